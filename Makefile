@@ -1,0 +1,69 @@
+# Gongbao's commands. Each sets up what it needs in .venv; nothing is installed elsewhere.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONUTF8 := 1
+PIP := $(BIN)/python -m pip --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench accuracy lock sample-pdf wheel clean
+
+help:  ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Gongbao needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what Gongbao needs into $(VENV) ..." >&2
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Installing what the checks need into $(VENV) ..." >&2
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.run  ## Read the sample briefings and show every kind of answer; no Slack needed
+	@$(BIN)/gongbao demo
+
+test: $(VENV)/.dev  ## Run the tests
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dependencies, tests with coverage
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry bot
+	@$(BIN)/python -m pytest -q --cov --cov-report=term
+	@$(BIN)/python tests/coverage_bars.py
+
+bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline
+	@$(BIN)/python tests/benchmarks/bench.py
+
+accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents
+	@$(BIN)/python tests/benchmarks/accuracy.py
+
+sample-pdf: $(VENV)/.dev  ## Write the sample briefing's PDF again from its Markdown
+	@$(BIN)/python data/briefings/make_pdf.py
+
+lock: $(VENV)/.dev  ## Resolve the dependencies for all platforms again
+	@$(PIP) install 'uv>=0.9'
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+wheel: $(VENV)/.dev  ## Build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation
+
+clean:  ## Remove what these commands made
+	@rm -rf $(VENV) dist build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

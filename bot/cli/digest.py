@@ -1,0 +1,82 @@
+"""``gongbao digest``: what would be posted, one tick of the scheduler, and each item's fate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from bot.bootstrap import bootstrap
+from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.text import render_message
+from bot.domain.dates import beijing_day
+from bot.domain.query import parse_query
+from bot.slack.payloads import load_blocks
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+
+@click.group()
+def digest() -> None:
+    """Preview, send and account for what is posted to channels."""
+
+
+@digest.command()
+@click.argument("words", nargs=-1, metavar="[FILTER]")
+@json_option
+@db_option
+@now_option
+def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
+    """Show the summary of the latest briefing that this filter would bring, and what waits to be sent."""
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        at = app.clock.now()
+        query = parse_query(" ".join(words), lexicon=app.lookup.lexicon(), today=beijing_day(at))
+        found = app.digests.preview(query, now=at)
+        messages = app.renderer.render_digest(found) if found else ()
+        payloads = [{"text": message.text, "blocks": load_blocks(message)} for message in messages]
+        waiting = app.digests.list_waiting()
+    if as_json:
+        print_json(payloads)
+        return
+    for payload in payloads:
+        click.echo(render_message(payload))
+    if not payloads:
+        click.echo("Nothing is held yet: ingest a briefing first.")
+    for post in waiting:
+        click.echo(f"waiting: {post.slot.source} to {post.slot.channel}, {post.state.value}, from {post.not_before:%d %b %Y %H:%M} UTC")
+
+
+@digest.command()
+@json_option
+@db_option
+@now_option
+def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
+    """Do what is due now, once: decide and send; the posts are printed."""
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        report = app.scheduler.tick(app.clock.now())
+        posts = [(held.id, post) for held in app.workspace.slack.channels.values() for post in held.posts]
+    if as_json:
+        print_json({"report": msgspec.to_builtins(report), "posts": [{"channel": c, **p} for c, p in posts]})
+        return
+    for channel, post in posts:
+        click.echo(f"[{channel}]\n{render_message(post)}\n")
+    for line in report.lines:
+        click.echo(line, err=True)
+    click.echo(f"{report.sent} sent, {report.changed} changed, {report.skipped} skipped, {report.held} held", err=True)
+
+
+@digest.command()
+@json_option
+@db_option
+def ledger(*, as_json: bool, db: Path | None) -> None:
+    """List each item's fate for each subscription, with the reason."""
+    with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
+        rows = app.digests.list_ledger()
+    if as_json:
+        print_json(msgspec.to_builtins(rows))
+        return
+    for row in rows:
+        click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}")

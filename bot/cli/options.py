@@ -1,0 +1,87 @@
+"""What the commands share: the options ``--db``, ``--now`` and ``--json``, and how an error ends a command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot.clock import FixedClock, SystemClock
+from bot.config import read_settings
+from bot.errors import GongbaoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.clock import Clock
+    from bot.config import Settings
+
+CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
+
+
+class Instant(click.ParamType):
+    """An ISO 8601 date or time; a date means noon UTC, a time without a zone is in UTC."""
+
+    name = "ISO"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """Give the aware UTC datetime, or fail with the forms that are understood."""
+        try:
+            at = dt.datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}” is no date or time. Write 2023-12-10 or 2023-12-10T09:30+08:00.", param, ctx)
+        if len(str(value)) == len("2023-12-10"):
+            at = at.replace(hour=12)
+        return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+
+
+db_option = click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=True),
+    default=None,
+    metavar="FILE",
+    help="The database [default: $GONGBAO_DB, else data/gongbao.db].",
+)
+now_option = click.option("--now", type=Instant(), default=None, help="Answer as at this date or time.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class GongbaoGroup(click.Group):
+    """A group whose commands end with one line and a status instead of a traceback when something is refused."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  what click declares
+        """Run the command; a GongbaoError becomes its line on standard error and its exit status."""
+        try:
+            return super().invoke(ctx)
+        except GongbaoError as error:
+            print_error(error)
+            ctx.exit(error.exit_status)
+
+
+def print_error(error: GongbaoError, *, about: str = "") -> None:
+    """Write the one line of an error to standard error."""
+    line = " ".join(f"{about}{error}".split())
+    click.echo(f"gongbao: {line}", err=True)
+
+
+def make_clock(now: dt.datetime | None) -> Clock:
+    """Give the system's clock, or one that stands at ``now``."""
+    return FixedClock(now) if now else SystemClock()
+
+
+def make_settings(db: Path | None) -> Settings:
+    """Give the settings with ``--db`` in force."""
+    settings = read_settings()
+    return replace(settings, db=db) if db else settings
+
+
+def print_json(value: object, *, indent: int | None = 2) -> None:
+    """Write a value as JSON to standard output, UTF-8 whatever the terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,101 @@
+"""Any payload we build, as plain text for a terminal or a file: no colour, no markup, buttons as ``[Label]``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Payload = dict[str, Any]
+
+_LINK = re.compile(r"<(https?://[^|>]+)(?:\|([^>]*))?>")
+_MENTION = re.compile(r"<([@#!])([^|>]+)(?:\|([^>]*))?>")
+_STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~])")
+_CODE = re.compile(r"`([^`\n]*)`")
+_RULE = "-" * 40
+_PLAIN = {"@": "@", "#": "#", "!": "@"}
+
+
+def render_message(payload: Payload) -> str:
+    """Give a message or window as text, ending without a line break; blocks where there are any, else the text."""
+    blocks = payload.get("blocks") or []
+    parts = [render_block(block) for block in blocks] if blocks else [render_mrkdwn(str(payload.get("text") or ""))]
+    title = payload.get("title")
+    if isinstance(title, dict):
+        parts.insert(0, f"[ {title.get('text', '')} ]")
+    return "\n".join(f"\n{part}" if "\n" in part.strip() else part for part in parts if part).strip("\n")
+
+
+def render_block(block: Payload) -> str:
+    """Give one block as text; a kind that we never build as its name, so that nothing vanishes unseen."""
+    match block.get("type"):
+        case "header":
+            return _render_object(block["text"])
+        case "section":
+            return _render_section(block)
+        case "context":
+            return "\n".join(_render_object(element) for element in block["elements"])
+        case "actions":
+            return " ".join(_render_element(element) for element in block["elements"])
+        case "divider":
+            return _RULE
+        case "input":
+            return f"{_render_object(block['label'])}: ____"
+        case other:
+            return f"({other})"
+
+
+def _render_section(block: Payload) -> str:
+    parts = [_render_object(block["text"])] if "text" in block else []
+    parts += [f"  {_render_object(field)}" for field in block.get("fields", ())]
+    accessory = block.get("accessory")
+    text = "\n".join(parts)
+    return f"{text}  {_render_element(accessory)}" if accessory else text
+
+
+def _render_element(element: Payload) -> str:
+    label = element.get("text") or element.get("placeholder") or {"text": element.get("type", "")}
+    return f"[{_render_object(label)}]"
+
+
+def _render_object(text: Payload) -> str:
+    shown = str(text.get("text", ""))
+    return render_mrkdwn(shown) if text.get("type") == "mrkdwn" else shown
+
+
+def render_mrkdwn(text: str) -> str:
+    """Give Slack's markup as plain text: styles dropped, links with their address, entities resolved."""
+    return "\n".join(_render_line(line) for line in text.split("\n"))
+
+
+def _render_line(line: str) -> str:
+    quoted = line.startswith("> ")
+    shown = _render_code(line[2:] if quoted else line)
+    return f"  | {shown}" if quoted else shown
+
+
+def _render_code(line: str) -> str:
+    pieces = _CODE.split(line)
+    return "".join(_resolve(piece) if at % 2 else _resolve(_unstyle(_unlink(piece))) for at, piece in enumerate(pieces))
+
+
+def _unlink(text: str) -> str:
+    plain = _LINK.sub(lambda m: f"{m[2]} {m[1]}" if m[2] else m[1], text)
+    return _MENTION.sub(lambda m: _PLAIN[m[1]] + (m[3] or m[2]), plain)
+
+
+def _unstyle(text: str) -> str:
+    for _ in range(3):
+        text = _STYLED.sub(r"\2", text)
+    return text
+
+
+def _resolve(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def list_labels(labels: Iterable[str]) -> str:
+    """Give button labels numbered from 1: ``1 Source  2 Share``."""
+    return "  ".join(f"[{number}] {label}" for number, label in enumerate(labels, start=1))

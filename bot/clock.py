@@ -1,0 +1,33 @@
+"""The one clock. ``now`` is read once per command or tick and passed down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Something that tells the time."""
+
+    def now(self) -> dt.datetime:
+        """Give the present as an aware UTC datetime."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> dt.datetime:
+        """Give the present as an aware UTC datetime."""
+        return dt.datetime.now(dt.UTC)  # noqa: TID251  the one place that reads the clock
+
+
+class FixedClock:
+    """A clock that stands still, for ``--now`` and tests."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        self.at = at
+
+    def now(self) -> dt.datetime:
+        """Give the instant this clock was set to."""
+        return self.at

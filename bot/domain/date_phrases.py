@@ -1,0 +1,128 @@
+"""The ranges of days that people type: ``Q4 2023``, ``since Nov 2023``, ``past 2 weeks``, ``10/25-11/28``.
+
+What is ambiguous or impossible is refused with examples, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar_phrases import YEARS_KNOWN, AmbiguousDateError, find_calendar_range
+from bot.domain.date_ranges import DateRange
+from bot.domain.date_words import DASH
+from bot.domain.relative_dates import find_relative_range
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+_DASHES = re.compile(DASH)
+_SPACES = re.compile(r"\s+")
+_BETWEEN = re.compile(r"(?:from |between |从|自)?(.+?)(?: ?\.\.+ ?| to | until | till | through | and | - |至|到)(.+)")
+_SINCE = re.compile(r"(?:since|from|从|自)[ :]*(.+)|(.+?)(?: ?\.\.+| onwards?|以来|以后|至今)")
+_UNTIL = re.compile(r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+)|\.\.+ ?(.+)")
+_BEFORE = re.compile(r"before (.+)|(.+)(?:以前|之前)")
+_AFTER = re.compile(r"after (.+)|(.+)之后")
+_UNIT_MISSING = re.compile(r"(?:the )?(?:last|past|previous|next|this|current)(?: \d+)?|(?:最近|过去|近)\d*")
+_THREE_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_EXAMPLES = "Write 2023-11-05, 5 Nov 2023, Nov 2023, Q4 2023, last month, past 2 weeks or 2023-10..2023-11."
+_SHOWN = 60
+_TWELVE = 12
+
+
+def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> DateRange:
+    """Give the range of days that a phrase means on ``today``.
+
+    Counted phrases (``30d``) and missing years look back, or forward with ``ahead``. Raises BadQueryError with
+    examples for what is ambiguous (``03/04/2023``, ``last``), impossible (``13/14``, 30 February) or no date.
+    """
+    phrase = _fold(text)
+    try:
+        found = _known(_find(phrase, today=today, ahead=ahead))
+    except AmbiguousDateError as error:
+        (month, day), (other_month, other_day) = error.readings
+        year = today.year
+        raise BadQueryError(
+            f"“{_shown(text)}” can be read two ways.",
+            hint=f"Write the year first: {year}-{month:02}-{day:02} or {year}-{other_month:02}-{other_day:02}.",
+        ) from error
+    except (OverflowError, ValueError) as error:
+        raise BadQueryError(f"“{_shown(text)}” lies outside the calendar.", hint=_EXAMPLES) from error
+    if found is None:
+        raise _refusal(text, phrase)
+    return found
+
+
+def _find(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
+    open_ended = ".." in phrase
+    single = None if open_ended else _find_single(phrase, today=today, ahead=ahead)
+    if single:
+        return single
+    between = _BETWEEN.fullmatch(phrase)
+    if between:
+        start = _find_single(between[1], today=today, ahead=ahead)
+        end = _find_single(between[2], today=today, ahead=ahead)
+        if start and end:
+            return _checked(DateRange(start=start.start, end=end.end))
+    return _find_half_open(phrase, today=today, ahead=ahead)
+
+
+def _find_half_open(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
+    for pattern in (_BEFORE, _AFTER, _SINCE, _UNTIL):
+        match = pattern.fullmatch(phrase)
+        inner = _find_single(match[1] or match[2], today=today, ahead=ahead) if match else None
+        if inner is None:
+            continue
+        if pattern is _SINCE:
+            return DateRange(start=inner.start)
+        if pattern is _UNTIL:
+            return DateRange(end=inner.end)
+        return DateRange(end=inner.start) if pattern is _BEFORE else DateRange(start=inner.end)
+    return None
+
+
+def _find_single(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
+    return find_relative_range(phrase, today=today, ahead=ahead) or find_calendar_range(
+        phrase, today=today, ahead=ahead
+    )
+
+
+def _known(found: DateRange | None) -> DateRange | None:
+    days = (found.start, found.last) if found else ()
+    if any(day is not None and day.year not in YEARS_KNOWN for day in days):
+        raise OverflowError
+    return found
+
+
+def _checked(found: DateRange) -> DateRange | None:
+    return found if found.start is None or found.end is None or found.start < found.end else None
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = _DASHES.sub("-", plain).replace("。", ".")
+    return _SPACES.sub(" ", plain).strip(" ,;:")
+
+
+def _refusal(text: str, phrase: str) -> BadQueryError:
+    shown = _shown(text)
+    if not phrase:
+        return BadQueryError("A date is missing.", hint=_EXAMPLES)
+    if _UNIT_MISSING.fullmatch(phrase):
+        return BadQueryError(f"“{shown}” needs a unit.", hint="Write last week, last month, last 30 days or 2w.")
+    figures = _THREE_FIGURES.fullmatch(phrase)
+    if figures and max(int(figures[1]), int(figures[2])) <= _TWELVE and min(int(figures[1]), int(figures[2])) > 0:
+        one, two, year = int(figures[1]), int(figures[2]), figures[3]
+        year = year if len(year) > len("23") else f"20{year}"
+        return BadQueryError(
+            f"“{shown}” can be read two ways.",
+            hint=f"Write the year first: {year}-{one:02}-{two:02} or {year}-{two:02}-{one:02}.",
+        )
+    return BadQueryError(f"“{shown}” is not a date, or one that the calendar does not have.", hint=_EXAMPLES)
+
+
+def _shown(text: str) -> str:
+    line = _SPACES.sub(" ", "".join(c if c.isprintable() else " " for c in text)).strip()
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -1,0 +1,31 @@
+"""Dates: ranges of days, the one rule for open deadlines, and the dates that documents print."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.domain.date_ranges import DateRange
+from bot.domain.printed_dates import find_printed_dates, parse_printed_date
+from bot.domain.printed_periods import parse_printed_period
+
+__all__ = [
+    "DateRange",
+    "beijing_day",
+    "deadline_is_open",
+    "find_printed_dates",
+    "parse_printed_date",
+    "parse_printed_period",
+]
+
+_BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+"""China keeps one time all year, so its zone is this offset."""
+
+
+def beijing_day(now: dt.datetime) -> dt.date:
+    """Give the day it is in Asia/Shanghai at this instant."""
+    return now.astimezone(_BEIJING).date()
+
+
+def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
+    """Tell whether a deadline is open: until its day ends in Asia/Shanghai."""
+    return beijing_day(now) <= on

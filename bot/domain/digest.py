@@ -1,0 +1,207 @@
+"""What a summary of one briefing says to one channel, and why each item is in it or not."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import SECTION_ORDER, Deadline, DeadlineKind, Item, Section
+from bot.domain.dates import beijing_day, deadline_is_open
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+
+class Fate(StrEnum):
+    """What became of an item for one subscription, as the ledger says it."""
+
+    INCLUDED = "included"
+    FILTERED = "filtered"
+    ALREADY_HAD = "already had"
+    UNCERTAIN = "not certain enough"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestItem:
+    """An item of the briefing as a summary needs it; ``item_id`` is its number, ``policy_id`` as people see it."""
+
+    item_id: int
+    version: int
+    item: Item
+    policy_id: str | None
+
+    @property
+    def shown_id(self) -> str:
+        """The id to look it up by: the policy's, else the item's own."""
+        return self.policy_id or f"I{self.item_id}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """An item and its fate; ``reason`` names the rule or the post."""
+
+    item: DigestItem
+    fate: Fate
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestEntry:
+    """One line of a summary: an item and the one sentence of the source that says it."""
+
+    item: DigestItem
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestDeadline:
+    """A deadline ahead: ``days`` from today in Beijing to its day."""
+
+    entry: DigestEntry
+    deadline: Deadline
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestSource:
+    """The briefing a summary is of; the period is inclusive."""
+
+    briefing_id: int
+    name: str
+    published_on: dt.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """A summary: deadlines by day, entries by section and position, and what was left out, counted by reason.
+
+    ``rule`` is the subscription (``D3``) or None in a preview of a filter; ``filter_words`` its filter in words.
+    ``issuers`` gives the label of each body id.
+    """
+
+    source: DigestSource
+    rule: str | None
+    filter_words: tuple[str, ...]
+    deadlines: tuple[DigestDeadline, ...]
+    entries: tuple[DigestEntry, ...]
+    left_out: tuple[tuple[str, int], ...]
+    issuers: Mapping[str, str]
+
+    @property
+    def total_left_out(self) -> int:
+        """How many items of the briefing it does not carry."""
+        return sum(count for _, count in self.left_out)
+
+
+SECTION_WORDS = {
+    Section.TOP: "other topics",
+    Section.POLICY_NEWS: "policy news",
+    Section.CORPORATE_NEWS: "company news",
+    Section.OTHER: "other news",
+}
+"""What is said of items that a filter leaves out, by section."""
+
+
+def decide_fates(
+    items: Sequence[DigestItem],
+    *,
+    matched: AbstractSet[int],
+    companies: tuple[str, ...],
+    had: Mapping[tuple[int, int], str],
+    rule: str,
+) -> tuple[Decided, ...]:
+    """Decide each item's fate for one subscription.
+
+    ``matched`` are the numbers of the items its filter finds; ``companies`` the company ids it asks for: an item that
+    names those only by a guess (no list of ours holds the name) is not posted unasked. ``had`` maps (item, version)
+    that the channel already got to the rule that posted it; ``rule`` is the filter's text.
+    """
+    return tuple(_decide(item, matched=matched, companies=companies, had=had, rule=rule) for item in items)
+
+
+def _decide(
+    item: DigestItem,
+    *,
+    matched: AbstractSet[int],
+    companies: tuple[str, ...],
+    had: Mapping[tuple[int, int], str],
+    rule: str,
+) -> Decided:
+    if item.item_id not in matched:
+        return Decided(item=item, fate=Fate.FILTERED, reason=f"does not match: {rule or 'everything'}")
+    poster = had.get((item.item_id, item.version))
+    if poster is not None:
+        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=f"posted by {poster}")
+    if companies and not any(mention.company_id in companies for mention in item.item.companies):
+        return Decided(item=item, fate=Fate.UNCERTAIN, reason="names the company only by a guess")
+    return Decided(item=item, fate=Fate.INCLUDED, reason="")
+
+
+def choose_sentence(item: Item, proposed: str) -> str:
+    """Give the sentence to post for an item: the proposed one if the item says it, never the publisher's view."""
+    own = (item.headline or "", item.text, *item.points)
+    if proposed.strip() and any(proposed.strip() in text for text in own):
+        return proposed.strip()
+    return (item.headline or item.text.split("\n\n", 1)[0] or next(iter(item.points), "")).strip()
+
+
+def compose_digest(
+    *,
+    source: DigestSource,
+    decided: Sequence[Decided],
+    sentences: Mapping[int, str],
+    rule: str | None,
+    filter_words: tuple[str, ...],
+    issuers: Mapping[str, str],
+    now: dt.datetime,
+) -> Digest:
+    """Put a summary together from the decided items; ``sentences`` are proposals by item number.
+
+    Only deadlines whose day has not ended in Beijing at ``now`` are ahead.
+    """
+    included = sorted((d.item for d in decided if d.fate is Fate.INCLUDED), key=_place)
+    entries = tuple(
+        DigestEntry(item=i, sentence=choose_sentence(i.item, sentences.get(i.item_id, ""))) for i in included
+    )
+    return Digest(
+        source=source,
+        rule=rule,
+        filter_words=filter_words,
+        deadlines=_deadlines(entries, now=now),
+        entries=entries,
+        left_out=_count_left_out(decided),
+        issuers=issuers,
+    )
+
+
+def _place(item: DigestItem) -> tuple[int, int]:
+    return SECTION_ORDER.index(item.item.section), item.item.position
+
+
+def _deadlines(entries: Sequence[DigestEntry], *, now: dt.datetime) -> tuple[DigestDeadline, ...]:
+    ahead: dict[tuple[dt.date, DeadlineKind, str], DigestDeadline] = {}
+    for entry in entries:
+        for deadline in entry.item.item.deadlines:
+            if deadline_is_open(deadline.on, now):
+                name = (deadline.on, deadline.kind, entry.item.shown_id)
+                ahead.setdefault(
+                    name, DigestDeadline(entry=entry, deadline=deadline, days=(deadline.on - beijing_day(now)).days)
+                )
+    return tuple(ahead[name] for name in sorted(ahead))
+
+
+def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for one in sorted(decided, key=lambda d: (d.fate is not Fate.FILTERED, _place(d.item))):
+        if one.fate is Fate.FILTERED:
+            counts[SECTION_WORDS[one.item.item.section]] += 1
+        elif one.fate is not Fate.INCLUDED:
+            counts[one.reason] += 1
+    return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))

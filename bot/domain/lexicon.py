@@ -1,0 +1,157 @@
+"""The names we know: bodies, companies and topics, and how a written name finds its record.
+
+The records come from ``data/reference/`` (see ``bot.store.reference``). A name is compared in its folded form
+(``bot.domain.names.fold``); an abbreviation that is also an English word (MOST, SAFE, MEM, MOT) only in capitals.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.domain.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """A government or party body.
+
+    ``id`` is its usual English abbreviation. ``abbreviations`` are further forms in capitals. ``names_en`` and
+    ``names_zh`` hold short, former and party names besides ``name_en``/``name_zh``; ``pinyin`` forms are written
+    together (``gongxinbu``). ``since``/``until`` are ISO dates of any precision (``2018-03``) or None.
+    ``predecessors`` are ids. ``prefixes_zh`` start its document numbers (``工信部``). ``context`` words decide a
+    clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are too
+    ambiguous to be recognised in running text (国办, which also stands in 中国办).
+    """
+
+    id: str
+    name_en: str
+    name_zh: str
+    abbreviations: tuple[str, ...] = ()
+    names_en: tuple[str, ...] = ()
+    names_zh: tuple[str, ...] = ()
+    pinyin: tuple[str, ...] = ()
+    kind: str = "ministry"
+    parent: str | None = None
+    since: str | None = None
+    until: str | None = None
+    predecessors: tuple[str, ...] = ()
+    prefixes_zh: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """All other names, abbreviations first, without repetition."""
+        seen = (*self.abbreviations, *self.names_en, *self.names_zh, *self.pinyin)
+        return tuple(dict.fromkeys(n for n in seen if n not in {self.id, self.name_en, self.name_zh}))
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every form under which it may be asked for: id, names, aliases."""
+        return tuple(dict.fromkeys((self.id, self.name_en, self.name_zh, *self.aliases, *self.asked)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Company:
+    """A company: canonical ``name`` without legal suffix, other names, and brands that stand for it."""
+
+    id: str
+    name: str
+    name_zh: str | None = None
+    aliases: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    country: str | None = None
+    confirmed: bool = True
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every form under which it may be asked for: name, Chinese name, aliases, brands, id."""
+        zh = (self.name_zh,) if self.name_zh else ()
+        return tuple(dict.fromkeys((self.name, *zh, *self.aliases, *self.brands, self.id)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """A topic: id of the contract, its name in both languages, and keywords that place an item under it."""
+
+    id: str
+    name_en: str
+    name_zh: str
+    keywords_en: tuple[str, ...] = ()
+    keywords_zh: tuple[str, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every form under which it may be asked for."""
+        spelled = self.id.replace("_", " ")
+        return tuple(dict.fromkeys((self.id, spelled, self.name_en, self.name_zh)))
+
+
+NamedT = TypeVar("NamedT", Body, Company, Topic)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """All names we know; ``not_companies`` are press outlets, universities and other names never read as a company."""
+
+    bodies: tuple[Body, ...] = ()
+    companies: tuple[Company, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    not_companies: tuple[str, ...] = ()
+
+    @cached_property
+    def body_by_id(self) -> dict[str, Body]:
+        """Bodies by id."""
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def company_by_id(self) -> dict[str, Company]:
+        """Companies by id."""
+        return {company.id: company for company in self.companies}
+
+    @cached_property
+    def topic_by_id(self) -> dict[str, Topic]:
+        """Topics by id."""
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def _bodies_by_name(self) -> dict[str, tuple[Body, ...]]:
+        return _index((name, body) for body in self.bodies for name in body.all_names)
+
+    @cached_property
+    def _companies_by_name(self) -> dict[str, tuple[Company, ...]]:
+        return _index((name, company) for company in self.companies for name in company.all_names)
+
+    @cached_property
+    def _topics_by_name(self) -> dict[str, tuple[Topic, ...]]:
+        return _index((name, topic) for topic in self.topics for name in topic.all_names)
+
+    def find_bodies(self, name: str) -> tuple[Body, ...]:
+        """Give the bodies that carry this name in any form; more than one where the name clashes."""
+        return self._bodies_by_name.get(fold(name), ())
+
+    def find_companies(self, name: str) -> tuple[Company, ...]:
+        """Give the companies that carry this name in any form."""
+        return self._companies_by_name.get(fold(name), ())
+
+    def find_topics(self, name: str) -> tuple[Topic, ...]:
+        """Give the topics that carry this name in any form."""
+        return self._topics_by_name.get(fold(name), ())
+
+    def successors(self, body_id: str) -> tuple[Body, ...]:
+        """Give the bodies that name this one as a predecessor."""
+        return tuple(body for body in self.bodies if body_id in body.predecessors)
+
+
+def _index(pairs: Iterable[tuple[str, NamedT]]) -> dict[str, tuple[NamedT, ...]]:
+    found: defaultdict[str, list[NamedT]] = defaultdict(list)
+    for name, record in pairs:
+        if record not in found[fold(name)]:
+            found[fold(name)].append(record)
+    return {name: tuple(records) for name, records in found.items()}

@@ -1,0 +1,48 @@
+"""How names and titles are compared: folded forms that ignore case, width, quotes, dashes and spacing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = dict.fromkeys(map(ord, "'\"‘’“”„‟‚‛«»‹›「」『』"), None)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣-"), " ")
+_BRACKETS = {
+    ord("﹝"): "〔",
+    ord("﹞"): "〕",
+    ord("【"): "〔",
+    ord("】"): "〕",
+    ord("["): "〔",
+    ord("]"): "〕",
+}
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"
+"""The ranges of Han characters, for use inside a character class."""
+_HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+
+
+def fold(text: str) -> str:
+    """Give the form in which two spellings of one name are equal.
+
+    Width (NFKC), case, accents, quotes, dashes, ampersands and spacing are folded away; Han characters stay.
+    """
+    wide = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", wide) if not unicodedata.combining(c))
+    spaced = plain.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ")
+    return _HAN_GAP.sub("", _SPACES.sub(" ", spaced).strip())
+
+
+def fold_title(text: str) -> str:
+    """Give the form in which two printings of one title are equal: letters, digits and Han characters only."""
+    return _NOT_WORD.sub("", fold(text))
+
+
+def normalise_document_number(text: str) -> str:
+    """Give a document number (文号) with its brackets as 〔〕 and without spaces (contract: identity of a policy)."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS)).replace("〔〔", "〔")
+
+
+def slug(name: str) -> str:
+    """Give an id made of a name: folded letters, digits and Han characters, words joined by a dash."""
+    return _NOT_WORD.sub("-", fold(name)).strip("-")

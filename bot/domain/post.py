@@ -1,0 +1,136 @@
+"""A message and a post: what is sent, and the life of an unprompted post."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """One message for Slack: ``text`` is the fallback and push text, ``blocks`` a JSON array of Block Kit blocks."""
+
+    text: str
+    blocks: str = "[]"
+
+
+class PostKind(StrEnum):
+    """Why a post is made."""
+
+    DIGEST = "digest"
+    IMMEDIATE = "immediate"
+    REMINDER = "reminder"
+    CORRECTION = "correction"
+    NOTICE = "notice"
+
+
+class PostState(StrEnum):
+    """Where a post stands between decision and channel."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    PARKED = "parked"
+    AMBIGUOUS = "ambiguous"
+    HELD = "held"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+
+CLAIMABLE = (PostState.PENDING, PostState.RETRY)
+"""The states from which a post may be sent."""
+
+UNSENT = (PostState.PENDING, PostState.RETRY, PostState.PARKED)
+"""The states in which a post is surely not in its channel and may still get there."""
+
+_NEXT: dict[PostState, frozenset[PostState]] = {
+    PostState.PENDING: frozenset({PostState.SENDING, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}),
+    PostState.RETRY: frozenset({PostState.SENDING, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}),
+    PostState.SENDING: frozenset(
+        {PostState.SENT, PostState.RETRY, PostState.PARKED, PostState.AMBIGUOUS, PostState.HELD, PostState.SKIPPED}
+    ),
+    PostState.AMBIGUOUS: frozenset({PostState.SENT, PostState.RETRY, PostState.HELD, PostState.CANCELLED}),
+    PostState.HELD: frozenset({PostState.SENT, PostState.RETRY, PostState.CANCELLED}),
+    PostState.PARKED: frozenset({PostState.PENDING, PostState.CANCELLED, PostState.SUPERSEDED}),
+    PostState.SENT: frozenset(),
+    PostState.SKIPPED: frozenset(),
+    PostState.CANCELLED: frozenset(),
+    PostState.SUPERSEDED: frozenset(),
+}
+
+
+def may_become(old: PostState, new: PostState) -> bool:
+    """Say whether a post in state ``old`` may go to ``new``; the ends (sent, skipped, cancelled, ...) lead nowhere."""
+    return new in _NEXT[old]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slot:
+    """What makes a post the one it is: decided once, whatever happens afterwards.
+
+    ``source`` is the rule (``D3``); ``slot`` a briefing and its version (``B1v1``), or a date, or a deadline and days.
+    """
+
+    workspace: str
+    channel: str
+    kind: PostKind
+    source: str
+    slot: str
+
+
+def post_key(slot: Slot, part: int) -> str:
+    """Give the key of one part of a post: SHA-256 over workspace, channel, kind, source, slot and part."""
+    named = [slot.workspace, slot.channel, slot.kind.value, slot.source, slot.slot, part]
+    return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """One row of the outbox; part 0 goes to the channel, later parts into its thread (``parent_id``).
+
+    ``after_ts`` is a moment of Slack's clock before which this post cannot be found in the channel.
+    """
+
+    id: int
+    key: str
+    slot: Slot
+    part: int
+    parent_id: int | None
+    subscription_id: int | None
+    briefing_id: int | None
+    message: Message
+    state: PostState
+    reason: str | None
+    attempts: int
+    resends: int
+    not_before: dt.datetime
+    late_after: dt.datetime | None
+    attempted_at: dt.datetime | None
+    after_ts: str | None
+    ts: str | None
+    withdrawn_at: dt.datetime | None
+
+
+_TEXT_LIMIT = 11_000
+
+
+def drop_blocks(message: Message) -> Message:
+    """Give the same message as text alone, for when Slack refuses its blocks; cut after 11,000 signs."""
+    text = "\n".join(_texts(json.loads(message.blocks))) or message.text
+    return Message(text=text if len(text) <= _TEXT_LIMIT else text[: _TEXT_LIMIT - 1] + "…")
+
+
+def _texts(node: object) -> list[str]:
+    if isinstance(node, list):
+        return [text for part in node for text in _texts(part)]
+    if not isinstance(node, dict) or node.get("type") in {"button", "actions"}:
+        return []
+    own = node.get("text")
+    if isinstance(own, str):
+        return [own]
+    return [text for name in ("text", "fields", "elements") for text in _texts(node.get(name))]

@@ -1,0 +1,244 @@
+"""The command language: a command's text into a Query, and back into its canonical text.
+
+The rules stand in the contract under "Words and keys" and in the README. Only BadQueryError leaves this module.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  used in signatures of public functions
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.query_build import Given, build_query
+from bot.domain.query_format import describe_query, format_query
+from bot.domain.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, SEARCH_KEYS, Key, QueryTextError, find_key
+from bot.domain.query_names import NAME_KEYS, find_name_ids, find_separator
+from bot.domain.query_record import Choices, Query
+from bot.domain.query_scan import DASHES, QUOTES, KeyMark, Scanner, Term, find_quotes, fold_input
+from bot.domain.query_values import describe_values, find_value
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    from bot.domain.lexicon import Lexicon
+
+__all__ = [
+    "ALL_KEYS",
+    "SEARCH_KEYS",
+    "Choices",
+    "Key",
+    "Query",
+    "QueryTextError",
+    "Term",
+    "describe_query",
+    "format_query",
+    "parse_query",
+]
+
+MAX_CHARACTERS = 3000
+MAX_TERMS = 60
+_LONGEST_VALUE = 12
+"""Words of the longest value that is looked for."""
+_BARE_CADENCE = re.compile(r"(?:^|\s)(daily|weekly|monthly|immediate(?:ly)?)\s*$", re.IGNORECASE)
+_BARE_TIME = re.compile(r"(?:^|\s)at\s+(\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?)\s*$", re.IGNORECASE)
+_OPEN_KEY = re.compile(r"[A-Za-z]+:\s*$")
+_VALUE_END = re.compile(r"(?=[\s,，、])|$")
+_GAPS = " \t\r\n\u00a0,，、"
+_VALUE_EDGES = " \t?!;,，、？！；"
+
+
+@dataclass(kw_only=True, slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    lexicon: Lexicon
+    today: dt.date
+    terms: list[Term] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
+
+
+def parse_query(
+    text: str,
+    *,
+    lexicon: Lexicon,
+    today: dt.date,
+    keys: frozenset[Key] = ALL_KEYS,
+    bare_cadence: bool = False,
+) -> Query:
+    """Give the meaning of a command's text on ``today``.
+
+    ``keys`` are those that may be used; ``bare_cadence`` accepts ``weekly`` and ``at 09:00`` at the end. Raises
+    BadQueryError (as QueryTextError with ``as_words``, the text that searches for the same as words) for an unknown
+    key, a bad value, or a text that is too long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise BadQueryError(
+            f"The text is too long: {len(text)} characters.", hint=f"Write at most {MAX_CHARACTERS} characters."
+        )
+    folded = fold_input(text)
+    try:
+        return _parse(folded, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
+    except BadQueryError as error:
+        offered = _offer_words(folded, lexicon=lexicon, today=today, keys=keys)
+        raise QueryTextError(error.message, hint=error.hint, as_words=offered) from error
+
+
+def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: bool) -> Query:
+    body = _take_bare_cadence(text, reading) if bare_cadence else text
+    _read(Scanner(body, keys), reading)
+    if len(reading.terms) > MAX_TERMS:
+        raise BadQueryError(
+            f"The text has {len(reading.terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
+        )
+    terms = tuple(_keep_apart(term) for term in reading.terms) if bare_cadence else tuple(reading.terms)
+    return build_query(terms, tuple(reading.given), reading.lexicon)
+
+
+def _read(scanner: Scanner, reading: _Reading) -> None:
+    while True:
+        scanner.skip(",，、")
+        if scanner.at_end:
+            return
+        mark = scanner.take_key()
+        if mark is not None and mark.key is not None:
+            _read_values(scanner, mark, mark.key, reading)
+            continue
+        excluded = scanner.take_dashes()
+        phrase = scanner.take_quoted()
+        if phrase is not None:
+            term = Term(text=phrase, phrase=True) if phrase else None
+        else:
+            term = scanner.take_word() if not scanner.at_end else None
+        if term:
+            reading.terms.append(Term(text=term.text, phrase=term.phrase, excluded=excluded))
+
+
+def _read_values(scanner: Scanner, mark: KeyMark, key: Key, reading: _Reading) -> None:
+    while True:
+        scanner.skip()
+        excluded = mark.excluded
+        if key in CHOICE_KEYS and scanner.take_dashes():
+            excluded = not excluded
+        quoted = scanner.take_quoted()
+        if quoted is not None:
+            if not quoted:
+                raise _missing(key)
+            reading.given.append(_accept(key, quoted, excluded, reading) or _unresolved(key, quoted, excluded, reading))
+        else:
+            _read_plain_value(scanner, key, excluded, reading)
+        if not scanner.take_comma():
+            return
+
+
+def _read_plain_value(scanner: Scanner, key: Key, excluded: bool, reading: _Reading) -> None:  # noqa: FBT001  internal
+    stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
+    ends = [match.start() for match in _VALUE_END.finditer(stretch) if _ends_value(stretch, match.start())]
+    if not ends:
+        raise _missing(key)
+    for end in reversed(ends[:_LONGEST_VALUE]):
+        given = _accept(key, stretch[:end].strip(_VALUE_EDGES), excluded, reading)
+        if given:
+            reading.given.append(given)
+            scanner.position += end
+            return
+    end = find_separator(stretch)
+    value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
+    if not any(sign.isalnum() for sign in value):
+        raise _missing(key)
+    reading.given.append(_unresolved(key, value, excluded, reading))
+    scanner.position += end
+
+
+def _ends_value(stretch: str, end: int) -> bool:
+    return end > 0 and stretch[end - 1] not in _GAPS and bool(stretch[:end].strip(_VALUE_EDGES))
+
+
+def _accept(key: Key, value: str, excluded: bool, reading: _Reading) -> Given | None:  # noqa: FBT001  internal
+    """Give the value when it is a known name, a date, or one of the key's words; else None."""
+    if key in NAME_KEYS:
+        ids = find_name_ids(key, value, reading.lexicon)
+        return Given(key=key, text=value, excluded=excluded, ids=ids) if ids else None
+    if key is Key.LIST:
+        return None
+    if key in DATE_KEYS or key is Key.ASOF:
+        try:
+            days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
+        except BadQueryError:
+            return None
+        return Given(key=key, text=value, excluded=excluded, days=days)
+    normal = find_value(key, value)
+    return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None
+
+
+def _unresolved(key: Key, value: str, excluded: bool, reading: _Reading) -> Given:  # noqa: FBT001  internal
+    """Give a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
+    if key in NAME_KEYS or key is Key.LIST:
+        return Given(key=key, text=value, excluded=excluded)
+    if key in DATE_KEYS or key is Key.ASOF:
+        try:
+            parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
+        except BadQueryError as error:
+            raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
+    raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key))
+
+
+def _missing(key: Key) -> QueryTextError:
+    if key in NAME_KEYS or key is Key.LIST:
+        hint = f'Write a name after it, or {key}:"a longer name".'
+    elif key in DATE_KEYS or key is Key.ASOF:
+        hint = f"Write a date after it: {key}:2023-11."
+    else:
+        hint = describe_values(key)
+    return QueryTextError(f"“{key}:” has no value.", hint=hint)
+
+
+def _cut(value: str) -> str:
+    longest = 60
+    return value if len(value) <= longest else f"{value[:longest]}…"
+
+
+def _take_bare_cadence(text: str, reading: _Reading) -> str:
+    """Take cadence and time of day off the end, where they are words of their own; each once."""
+    for _ in range(2):
+        for key, pattern in ((Key.AT, _BARE_TIME), (Key.EVERY, _BARE_CADENCE)):
+            match = pattern.search(text)
+            if not match or any(given.key is key for given in reading.given):
+                continue
+            head = text[: match.start()]
+            value = find_value(key, match[1])
+            is_quoted = any(quoted.end > match.start(1) for quoted in find_quotes(text))
+            if value and not is_quoted and not _OPEN_KEY.search(head):
+                reading.given.append(Given(key=key, text=match[1], excluded=False, ids=(value,)))
+                text = head
+    return text
+
+
+def _keep_apart(term: Term) -> Term:
+    """Give a word that could be taken for a cadence or time as a phrase, so that the canonical text keeps it a word."""
+    is_schedule = any(find_value(key, term.text) for key in (Key.EVERY, Key.AT))
+    return Term(text=term.text, phrase=term.phrase or is_schedule, excluded=term.excluded)
+
+
+def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key]) -> str:
+    """Give the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works."""
+    quotes = find_quotes(text)
+    signs = {quoted.start for quoted in quotes} | {
+        quoted.end - 1 for quoted in quotes if text[quoted.end - 1] in QUOTES
+    }
+    words = "".join(" " if i in signs else sign for i, sign in enumerate(text)).split()
+    unusable = [word for word in words if _names_unusable_key(word, keys)]
+    for quoted_words in filter(None, (unusable, [word for word in words if ":" in word])):
+        offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
+        try:
+            query = _parse(offered, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=False)
+        except BadQueryError:
+            continue
+        if query.terms and len(offered) <= MAX_CHARACTERS:
+            return offered
+    return ""
+
+
+def _names_unusable_key(word: str, keys: frozenset[Key]) -> bool:
+    name = word.lstrip(DASHES).partition(":")[0]
+    return ":" in word and find_key(name) not in keys

@@ -1,0 +1,153 @@
+"""From the values that were given to the Query they mean together."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.date_ranges import DateRange, exclude_range, intersect_ranges, unite_ranges
+from bot.domain.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
+from bot.domain.query_names import NAME_KEYS, find_full_name, find_name_ids
+from bot.domain.query_record import Choices, Query
+from bot.domain.query_values import list_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.query_scan import Term
+
+_SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS) | {Key.ASOF}
+Givens = tuple["Given", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """One value of one key: ``ids`` what it stands for (none for a name nobody holds), ``days`` for dates."""
+
+    key: Key
+    text: str
+    excluded: bool
+    ids: tuple[str, ...] = ()
+    days: DateRange | None = None
+
+
+def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Query:
+    """Give the query of these terms and values.
+
+    Values of one key are alternatives, keys are restrictions. Raises QueryTextError for a key that cannot be excluded
+    and for dates that leave no day.
+    """
+    for value in given:
+        if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
+            raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
+    choices = {key: _choices(v for v in given if v.key is key) for key in CHOICE_KEYS}
+    limit = _last(given, Key.LIMIT)
+    return Query(
+        terms=terms,
+        ministry=choices[Key.MINISTRY],
+        mentions=choices[Key.MENTIONS],
+        company=choices[Key.COMPANY],
+        topic=choices[Key.TOPIC],
+        type=choices[Key.TYPE],
+        status=choices[Key.STATUS],
+        section=choices[Key.SECTION],
+        briefing=choices[Key.BRIEFING],
+        list=choices[Key.LIST],
+        dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(given, key))),
+        learned=_restrict(*_ranges(given, Key.LEARNED)),
+        due=_restrict(*_ranges(given, Key.DUE)),
+        targets=tuple(sorted({y for v in given if v.key is Key.TARGET for y in list_years(v.ids[0])})),
+        as_of=_as_of(given),
+        sort=_last(given, Key.SORT),
+        limit=int(limit) if limit else None,
+        share=_last(given, Key.SHARE) == "yes",
+        export=_last(given, Key.EXPORT),
+        every=_last(given, Key.EVERY),
+        at=_last(given, Key.AT),
+        tz=_last(given, Key.TZ),
+        quiet=_last(given, Key.QUIET),
+        to=_last(given, Key.TO),
+        unknown=_unknown(given),
+        notes=_notes(given, lexicon),
+    )
+
+
+def _choices(given: Iterable[Given]) -> Choices:
+    include: list[str] = []
+    exclude: list[str] = []
+    for value in given:
+        (exclude if value.excluded else include).extend(value.ids or (value.text,))
+    return Choices(include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
+
+
+def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
+    ordered = sorted((v for v in given if v.key in NAME_KEYS and not v.ids), key=lambda v: v.excluded)
+    return tuple(dict.fromkeys((key, value.text) for key in NAME_KEYS for value in ordered if value.key is key))
+
+
+def _last(given: Givens, key: Key) -> str | None:
+    return next((value.ids[0] for value in reversed(given) if value.key is key), None)
+
+
+def _as_of(given: Givens) -> dt.date | None:
+    days = next((value.days for value in reversed(given) if value.key is Key.ASOF), None)
+    if days is None:
+        return None
+    if days.last is None:
+        raise QueryTextError("“asof:” needs one day.", hint="Write asof:2023-12-10.")
+    return days.last
+
+
+def _ranges(given: Givens, key: Key) -> tuple[DateRange, ...]:
+    """Give what each day must lie in: any of the values of this key, and none of its excluded ones."""
+    wanted = unite_ranges(_side(v) for v in given if v.key is key and not v.excluded)
+    unwanted = (exclude_range(_side(v)) for v in given if v.key is key and v.excluded)
+    return tuple(found for found in (wanted, *unwanted) if found)
+
+
+def _side(value: Given) -> DateRange:
+    days = value.days or DateRange()
+    if value.key is Key.SINCE:
+        if days.start is None:
+            raise QueryTextError(f"“since:{value.text}” has no first day.", hint="Write since:2023-11.")
+        return DateRange(start=days.start)
+    if value.key is Key.UNTIL:
+        if days.end is None:
+            raise QueryTextError(f"“until:{value.text}” has no last day.", hint="Write until:2023-11.")
+        return DateRange(end=days.end)
+    return days
+
+
+def _restrict(*ranges: DateRange) -> DateRange | None:
+    left = DateRange()
+    for wanted in ranges:
+        found = intersect_ranges(left, wanted)
+        if found is None:
+            raise QueryTextError(
+                "These dates leave no day.", hint="Write the earlier one first: since:2023-10 until:2023-11."
+            )
+        left = found
+    return None if left == DateRange() else left
+
+
+def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:
+    notes: list[str] = []
+    for value in given:
+        if len(value.ids) > 1 and value.key in NAME_KEYS:
+            names = ", ".join(find_full_name(value.key, record_id, lexicon) for record_id in value.ids)
+            notes.append(f"“{value.text}” can be {names}: all of them were searched for.")
+        if value.key in NAME_KEYS and not value.ids:
+            notes += _note_other_keys(value, lexicon)
+        if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
+            notes.append(f"“asof:{value.text}” was read as {value.days.last.isoformat()}.")
+    for key in dict.fromkeys(value.key for value in given if value.key in _SINGLE):
+        if len({value.ids for value in given if value.key is key}) > 1:
+            notes.append(f"“{key}:” was given more than once: the last one counts.")
+    return tuple(dict.fromkeys(notes))
+
+
+def _note_other_keys(value: Given, lexicon: Lexicon) -> list[str]:
+    others = [key for key in (Key.MINISTRY, Key.COMPANY, Key.TOPIC) if find_name_ids(key, value.text, lexicon)]
+    return [f"“{value.text}” is known as {other}: {other}:{value.text}" for other in others if other is not value.key]

@@ -1,0 +1,88 @@
+"""What a command's text means: a Query."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.query_keys import CHOICE_KEYS, Key
+
+if TYPE_CHECKING:
+    from bot.domain.date_ranges import DateRange
+    from bot.domain.query_scan import Term
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """Any of ``include`` (where there is one), none of ``exclude``."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is chosen or excluded."""
+        return bool(self.include or self.exclude)
+
+
+NOTHING_CHOSEN = Choices()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """The meaning of a command's text: all of its terms and filters must hold.
+
+    The choices hold ids (of bodies, companies, topics), values of the enumerations, and briefing numbers in figures.
+    A name that no list of ours holds stays as typed, and ``unknown`` says so. ``dates`` is what since, until and on
+    leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1 to 100, ``at`` a
+    time of day ``HH:MM``, ``quiet`` ``HH:MM-HH:MM``, ``tz`` a zone's name in the shape of one (whoever uses it looks it
+    up). ``notes`` say what was read differently than typed; they do not make two queries different.
+    """
+
+    terms: tuple[Term, ...] = ()
+    ministry: Choices = NOTHING_CHOSEN
+    mentions: Choices = NOTHING_CHOSEN
+    company: Choices = NOTHING_CHOSEN
+    topic: Choices = NOTHING_CHOSEN
+    type: Choices = NOTHING_CHOSEN
+    status: Choices = NOTHING_CHOSEN
+    section: Choices = NOTHING_CHOSEN
+    briefing: Choices = NOTHING_CHOSEN
+    list: Choices = NOTHING_CHOSEN
+    dates: DateRange | None = None
+    learned: DateRange | None = None
+    due: DateRange | None = None
+    targets: tuple[int, ...] = ()
+    as_of: dt.date | None = None
+    sort: str | None = None
+    limit: int | None = None
+    share: bool = False
+    export: str | None = None
+    every: str | None = None
+    at: str | None = None
+    tz: str | None = None
+    quiet: str | None = None
+    to: str | None = None
+    unknown: tuple[tuple[Key, str], ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    def choices(self, key: Key) -> Choices:
+        """Give the choices of one of CHOICE_KEYS."""
+        by_key = {
+            Key.MINISTRY: self.ministry,
+            Key.MENTIONS: self.mentions,
+            Key.COMPANY: self.company,
+            Key.TOPIC: self.topic,
+            Key.TYPE: self.type,
+            Key.STATUS: self.status,
+            Key.SECTION: self.section,
+            Key.BRIEFING: self.briefing,
+            Key.LIST: self.list,
+        }
+        return by_key[key]
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether anything but words and the look of the answer is asked for."""
+        ranges = (self.dates, self.learned, self.due, self.as_of)
+        return any(self.choices(key) for key in CHOICE_KEYS) or bool(self.targets) or any(ranges)

@@ -1,0 +1,84 @@
+"""What goes into the search index and how a question is put to it, in English and Chinese alike.
+
+Runs of Han characters are indexed as overlapping pairs and the run's last single character; a Chinese string is asked
+for as the phrase of its pairs, a single character as a prefix. So every Chinese string of one character or more is
+found, and nothing else is. The match language is that of SQLite's FTS5
+(sqlite.org/fts5.html, "Full-text Query Syntax").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.domain.names import HAN
+
+_TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_MAX_TOKENS = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alternatives:
+    """One wanted thing in any of several wordings; each wording is a tuple of phrases that must all occur."""
+
+    wordings: tuple[tuple[str, ...], ...]
+
+
+def index_text(text: str) -> str:
+    """Give the text as the index takes it: tokens separated by spaces, Han runs as pairs and their last character."""
+    return " ".join(_tokens(text, whole_runs=True))
+
+
+def match_phrase(text: str) -> str:
+    """Give the match expression that finds this string as a phrase, or an empty string when it has no token."""
+    tokens = _tokens(text, whole_runs=False)[:_MAX_TOKENS]
+    if not tokens:
+        return ""
+    quoted = '"' + " ".join(tokens) + '"'
+    return f"{quoted} *" if _is_single_han(tokens[-1]) else quoted
+
+
+def match_all(wanted: tuple[Alternatives, ...], excluded: tuple[str, ...] = ()) -> str:
+    """Give the match expression for all of ``wanted`` and none of ``excluded``; empty when nothing is wanted."""
+    clauses = [clause for clause in map(_match_any, wanted) if clause]
+    if not clauses:
+        return ""
+    positive = " AND ".join(clauses)
+    negative = [phrase for phrase in map(match_phrase, excluded) if phrase]
+    return f"({positive}) NOT ({' OR '.join(negative)})" if negative else positive
+
+
+def _match_any(alternatives: Alternatives) -> str:
+    wordings: list[str] = []
+    for wording in alternatives.wordings:
+        phrases = [phrase for phrase in map(match_phrase, wording) if phrase]
+        if phrases:
+            wordings.append(f"({' AND '.join(phrases)})" if len(phrases) > 1 else phrases[0])
+    distinct = tuple(dict.fromkeys(wordings))
+    return f"({' OR '.join(distinct)})" if len(distinct) > 1 else "".join(distinct)
+
+
+def _tokens(text: str, *, whole_runs: bool) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text.replace("\0", " "))
+    matches = list(_TOKEN.finditer(folded))
+    tokens: list[str] = []
+    for number, match in enumerate(matches):
+        run, word = match.groups()
+        if word:
+            tokens.append(word)
+            continue
+        tokens.extend(a + b for a, b in pairwise(run))
+        if whole_runs or len(run) == 1 or number + 1 < len(matches):
+            tokens.append(run[-1])
+    return tokens
+
+
+def _is_single_han(token: str) -> bool:
+    return len(token) == 1 and re.fullmatch(f"[{HAN}]", token) is not None
+
+
+def facet_token(kind: str, record_id: str) -> str:
+    """Give the index token that stands for a body, company or topic in every item that names it, in any language."""
+    return f"gb{kind}{''.join(c for c in record_id.casefold() if c.isalnum())}0"

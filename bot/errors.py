@@ -1,0 +1,66 @@
+"""The one tree of errors that people may see.
+
+Every error carries a sentence that names the thing (``message``) and what to do about it (``hint``); the command
+line prints both on one line and ends with ``exit_status``, Slack shows both as a private message.
+"""
+
+
+class GongbaoError(Exception):
+    """Something was refused or failed, in one line that a person can act on."""
+
+    exit_status = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Give the message and the hint on one line."""
+        return f"{self.message} {self.hint}".strip()
+
+
+class BadQueryError(GongbaoError):
+    """A command's text cannot be understood: an unknown key, an impossible date, a bad value."""
+
+    exit_status = 2
+
+
+class NotFoundError(GongbaoError):
+    """An id or name that the store does not hold."""
+
+
+class NotAllowedError(GongbaoError):
+    """The person may not do this."""
+
+
+class UnreadableDocumentError(GongbaoError):
+    """A document that cannot be read: missing, empty, damaged, too large, without text, or of a foreign type."""
+
+
+class StoreError(GongbaoError):
+    """The database cannot be used as it is."""
+
+
+class StoreMissingError(StoreError):
+    """There is no database at this path."""
+
+
+class StoreLockedError(StoreError):
+    """Another process held the database for longer than we wait."""
+
+
+class StoreNewerError(StoreError):
+    """The database was written by a newer version."""
+
+
+class StoreCorruptError(StoreError):
+    """The database is damaged."""
+
+
+class StoreForeignError(StoreError):
+    """The file is not a database of ours."""
+
+
+class DeliveryError(GongbaoError):
+    """A post could not be made; see ``bot.domain.post`` for what follows from which."""

@@ -1,0 +1,1 @@
+"""Bytes to Document to Briefing; no database, clock or Slack."""

@@ -1,0 +1,144 @@
+"""Reads documents in a child process with limits, kept warm between documents; the parent stays small and safe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+
+import bot
+from bot.domain.lexicon import Lexicon
+from bot.errors import UnreadableDocumentError
+from bot.reading.child_frames import MAX_ANSWER_BYTES, Answer, BrokenFrameError, Setup, read_frame, write_frame
+from bot.reading.received import clean_source_name, refuse_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from bot.domain.briefing import Briefing
+
+_COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+_DOCUMENTS_A_CHILD = 100
+_END_S = 5.0
+
+
+class ChildReader:
+    """The Reader port over one child process: started at the first document, one document at a time, thread-safe."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        timeout_s: float = 60,
+        memory_mb: int = 1024,
+        cpu_s: int = 30,
+        command: Sequence[str] = _COMMAND,
+    ) -> None:
+        names = {field.name: getattr(lexicon, field.name) for field in fields(Lexicon)}
+        self._setup = msgspec.json.encode(Setup(**names, memory_mb=memory_mb, cpu_s=cpu_s))
+        self._timeout_s = timeout_s
+        self._command = tuple(command)
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._documents = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        """Give the briefing in these bytes, or raise UnreadableDocumentError; a dead child is replaced next time."""
+        name = clean_source_name(source_name)
+        refuse_size(data, source_name=name)
+        with self._lock:
+            answer = self._ask(name, data)
+        if answer.briefing is None:
+            raise UnreadableDocumentError(answer.message, hint=answer.hint)
+        return answer.briefing
+
+    def close(self) -> None:
+        """End the child, if there is one; the reader may be used again."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, name: str, data: bytes) -> Answer:
+        late = threading.Event()
+        child = self._start()
+        watch = threading.Timer(self._timeout_s, _stop_late, (child, late))
+        watch.daemon = True
+        watch.start()
+        try:
+            answer = self._exchange(child, name, data)
+        except (OSError, BrokenFrameError, msgspec.DecodeError) as error:
+            self._end()
+            what = f"took longer than {self._timeout_s:g} seconds" if late.is_set() else "is too large or damaged"
+            raise UnreadableDocumentError(
+                f"{name} {what}.", hint="Save it again as PDF or text, in parts if it is long."
+            ) from error
+        finally:
+            watch.cancel()
+        if self._documents >= _DOCUMENTS_A_CHILD or late.is_set():
+            self._end()
+        return answer
+
+    def _exchange(self, child: subprocess.Popen[bytes], name: str, data: bytes) -> Answer:
+        if child.stdin is None or child.stdout is None:  # pragma: no cover  both are pipes
+            raise BrokenFrameError
+        if not self._documents:
+            write_frame(child.stdin, self._setup)
+        self._documents += 1
+        write_frame(child.stdin, name.encode())
+        write_frame(child.stdin, data)
+        frame = read_frame(child.stdout, at_most=MAX_ANSWER_BYTES)
+        if frame is None:
+            raise BrokenFrameError
+        return msgspec.json.decode(frame, type=Answer)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Give the living child, started now if need be: without secrets of ours in its environment."""
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self._end()
+        home = Path(bot.__file__).resolve().parent.parent
+        kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+        self._child = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**kept, "PYTHONPATH": str(home), "PYTHONUTF8": "1"},
+        )
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child, self._documents = self._child, None, 0
+        if child is None:
+            return
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # what was still to be sent has no reader any more
+                    continue
+        try:
+            child.wait(timeout=_END_S if child.poll() is None else None)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _stop_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()

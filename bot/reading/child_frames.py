@@ -1,0 +1,66 @@
+"""What parent and child say to each other: frames of a length and that many bytes, holding JSON or a document."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.briefing import Briefing  # noqa: TC001  msgspec reads the annotations at run time
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+
+if TYPE_CHECKING:
+    from typing import IO
+
+MAX_ANSWER_BYTES = 32 * 1024 * 1024
+_LENGTH_BYTES = 8
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """The first frame: the names to know, and the limits (``cpu_s`` is for each document)."""
+
+    bodies: tuple[Body, ...]
+    companies: tuple[Company, ...]
+    topics: tuple[Topic, ...]
+    not_companies: tuple[str, ...]
+    memory_mb: int
+    cpu_s: int
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names as a Lexicon."""
+        return Lexicon(**{field.name: getattr(self, field.name) for field in fields(Lexicon)})
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The child's reply: a briefing, or why there is none."""
+
+    briefing: Briefing | None = None
+    message: str = ""
+    hint: str = ""
+
+
+class BrokenFrameError(Exception):
+    """The other side ended within a frame, or announced one that is too long."""
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Send one frame and flush."""
+    stream.write(len(data).to_bytes(_LENGTH_BYTES, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes], *, at_most: int) -> bytes | None:
+    """Give the next frame, or None at the end of the stream; BrokenFrameError within a frame or above ``at_most``."""
+    head = stream.read(_LENGTH_BYTES)
+    if not head:
+        return None
+    length = int.from_bytes(head, "big")
+    if len(head) < _LENGTH_BYTES or length > at_most:
+        raise BrokenFrameError
+    data = stream.read(length)
+    if len(data) < length:
+        raise BrokenFrameError
+    return data

@@ -1,0 +1,78 @@
+"""The process that reads documents, apart from the bot's own memory: started by ``bot.reading.child``."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import IO, TYPE_CHECKING, Any
+
+import msgspec
+
+from bot.errors import UnreadableDocumentError
+from bot.reading.child_frames import MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
+from bot.reading.pipeline import read_briefing
+from bot.reading.received import MAX_BYTES, clean_source_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.domain.briefing import Briefing
+
+MAX_FRAME_BYTES = 4 * MAX_BYTES
+
+
+def serve(
+    requests: IO[bytes], answers: IO[bytes], *, read: Callable[..., Briefing], limit: Callable[[Setup], None]
+) -> None:
+    """Answer requests (a name frame, a data frame) until they end; the first frame of all is the set-up."""
+    first = read_frame(requests, at_most=MAX_FRAME_BYTES)
+    if first is None:
+        return
+    setup = msgspec.json.decode(first, type=Setup)
+    lexicon = setup.lexicon
+    while (name := read_frame(requests, at_most=MAX_FRAME_BYTES)) is not None:
+        data = read_frame(requests, at_most=MAX_FRAME_BYTES)
+        source_name = name.decode("utf-8", errors="replace")
+        limit(setup)
+        try:
+            answer = Answer(briefing=read(data or b"", source_name=source_name, lexicon=lexicon))
+        except UnreadableDocumentError as error:
+            answer = Answer(message=error.message, hint=error.hint)
+        frame = msgspec.json.encode(answer)
+        if len(frame) > MAX_ANSWER_BYTES:
+            frame = msgspec.json.encode(
+                Answer(message=f"{clean_source_name(source_name)} holds too much text.", hint="Split it.")
+            )
+        write_frame(answers, frame)
+
+
+def limit_resources(setup: Setup) -> None:
+    """Allow this process the memory in all, and the processor time from now on, where the system can."""
+    try:
+        resource = importlib.import_module("resource")
+    except ImportError:  # not on Windows: there the parent's time limit alone holds
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _lower(resource, resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + setup.cpu_s)
+    _lower(resource, resource.RLIMIT_AS, setup.memory_mb * 1024 * 1024)
+
+
+def _lower(resource: Any, which: int, soft: int) -> None:  # noqa: ANN401  a module that not every system has
+    _, hard = resource.getrlimit(which)
+    unlimited = hard in {resource.RLIM_INFINITY, -1}
+    resource.setrlimit(which, (soft if unlimited else min(soft, hard), hard))
+
+
+def main() -> None:
+    """Serve on standard input and output; what a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, sys.stdout.fileno())
+    os.close(quiet)
+    with answers:
+        serve(sys.stdin.buffer, answers, read=read_briefing, limit=limit_resources)
+
+
+if __name__ == "__main__":
+    main()

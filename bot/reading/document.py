@@ -1,0 +1,64 @@
+"""The one form in which every format arrives: a Document of Blocks of Spans, with positions.
+
+Readers (``markdown``, ``plain``, ``pdf``) make it; the grammar reads it and never knows the format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block is on the page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A run of text of one look; ``link`` is None outside links, else its address (``""`` or ``#`` for none)."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row.
+
+    ``level`` is the heading's level or the list item's depth, from 1 (0 for others). ``page`` and ``line`` count from
+    1: where the block starts; ``last_page`` and ``last_line`` where it ends. Formats without pages or lines give None.
+    Text is normalised once by the reader: NFC, soft hyphens and zero-width characters gone, white space single,
+    lines joined (a newline only for a hard break of the source), words that a line end split joined, Chinese joined
+    without a space. A table row's cells are separated by ``" | "``.
+    """
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    level: int = 0
+    page: int | None = None
+    last_page: int | None = None
+    line: int | None = None
+    last_line: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The block's whole text."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A file as blocks in reading order; ``furniture`` are running headers, footers and page numbers left out."""
+
+    source_name: str
+    media_type: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    furniture: tuple[Block, ...] = ()

@@ -1,0 +1,54 @@
+"""Names of countries, provinces and cities: they tell a foreign or provincial body, and are no companies."""
+
+from __future__ import annotations
+
+_COUNTRIES_TEXT = (
+    "United States|US|U.S.|USA|America|United Kingdom|UK|U.K.|Britain|European Union|EU|Europe|Germany|France|"
+    "Italy|Spain|Portugal|Netherlands|Belgium|Luxembourg|Switzerland|Austria|Poland|Hungary|Czech Republic|"
+    "Czechia|Slovakia|Romania|Bulgaria|Greece|Serbia|Ukraine|Russia|Belarus|Sweden|Norway|Finland|Denmark|"
+    "Ireland|Iceland|Lithuania|Latvia|Estonia|Turkey|Türkiye|Israel|Iran|Iraq|Saudi Arabia|United Arab Emirates|"
+    "UAE|Qatar|Kuwait|Egypt|Morocco|Algeria|Nigeria|Kenya|Ethiopia|South Africa|Ghana|Congo|Zambia|Zimbabwe|"
+    "India|Pakistan|Bangladesh|Sri Lanka|Nepal|Myanmar|Thailand|Vietnam|Viet Nam|Laos|Cambodia|Malaysia|"
+    "Singapore|Indonesia|Philippines|Japan|South Korea|Korea|North Korea|Mongolia|Kazakhstan|Uzbekistan|"
+    "Kyrgyzstan|Australia|New Zealand|Canada|Mexico|Brazil|Argentina|Chile|Peru|Colombia|Venezuela|Bolivia|Cuba|"
+    "Panama|Washington|Brussels|Tokyo|Seoul|London|Berlin|Paris|Moscow|Delhi|New Delhi|Hanoi"
+)
+COUNTRIES = tuple(_COUNTRIES_TEXT.split("|"))
+_DEMONYMS_TEXT = (
+    "American|British|European|German|French|Italian|Spanish|Portuguese|Dutch|Belgian|Swiss|Austrian|Polish|"
+    "Hungarian|Czech|Slovak|Romanian|Bulgarian|Greek|Serbian|Ukrainian|Russian|Belarusian|Swedish|Norwegian|"
+    "Finnish|Danish|Irish|Lithuanian|Turkish|Israeli|Iranian|Iraqi|Saudi|Emirati|Egyptian|Moroccan|Nigerian|"
+    "Kenyan|South African|Indian|Pakistani|Thai|Vietnamese|Malaysian|Singaporean|Indonesian|Philippine|Filipino|"
+    "Japanese|South Korean|Korean|Mongolian|Kazakh|Uzbek|Australian|Canadian|Mexican|Brazilian|Argentine|Chilean|"
+    "Peruvian|Taiwanese|Western|Asian|African"
+)
+DEMONYMS = tuple(_DEMONYMS_TEXT.split("|"))
+_PROVINCES_TEXT = (
+    "Beijing|Tianjin|Shanghai|Chongqing|Hebei|Shanxi|Inner Mongolia|Liaoning|Jilin|Heilongjiang|Jiangsu|Zhejiang|"
+    "Anhui|Fujian|Jiangxi|Shandong|Henan|Hubei|Hunan|Guangdong|Guangxi|Hainan|Sichuan|Guizhou|Yunnan|Tibet|"
+    "Xizang|Shaanxi|Gansu|Qinghai|Ningxia|Xinjiang|Hong Kong|Macao|Macau|Taiwan"
+)
+PROVINCES = tuple(_PROVINCES_TEXT.split("|"))
+_CITIES_TEXT = (
+    "Shenzhen|Guangzhou|Hangzhou|Nanjing|Suzhou|Wuxi|Changzhou|Ningbo|Hefei|Wuhan|Changsha|Zhengzhou|Chengdu|"
+    "Xi'an|Xian|Qingdao|Jinan|Dalian|Shenyang|Harbin|Changchun|Xiamen|Fuzhou|Kunming|Guiyang|Nanning|Taiyuan|"
+    "Shijiazhuang|Lanzhou|Urumqi|Hohhot|Baotou|Foshan|Dongguan|Zhuhai|Wenzhou|Nantong|Xuzhou|Yantai|Weifang|"
+    "Luoyang|Ganzhou|Zhuzhou|Mianyang|Haikou|Sanya|Lhasa|Xining|Yinchuan|Nanchang|Wuhu|Shaoxing|Jiaxing|Quanzhou|"
+    "Taizhou|Zhangjiakou|Xiong'an|Xiongan|Pudong|Lingang|Taipei|New York|San Francisco|Silicon Valley|Davos|"
+    "Geneva|Munich|Frankfurt|Hamburg|Los Angeles"
+)
+CITIES = tuple(_CITIES_TEXT.split("|"))
+_PROVINCES_ZH_TEXT = (
+    "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|深圳|"
+    "广州|杭州|南京|苏州|宁波|合肥|武汉|长沙|郑州|成都|西安|青岛|济南|大连|沈阳|厦门"
+)
+PROVINCES_ZH = tuple(_PROVINCES_ZH_TEXT.split("|"))
+_COUNTRIES_ZH_TEXT = (
+    "美国|英国|德国|法国|日本|韩国|朝鲜|俄罗斯|印度|越南|泰国|马来西亚|新加坡|印尼|印度尼西亚|菲律宾|澳大利亚|加拿大|墨西哥|巴西|意大利|西班牙|荷兰|瑞士|瑞典|欧盟|乌克兰|土耳其|以色列|沙特|"
+    "伊朗|哈萨克斯坦|巴基斯坦"
+)
+COUNTRIES_ZH = tuple(_COUNTRIES_ZH_TEXT.split("|"))
+CHINA = ("China", "Chinese", "PRC", "P.R.C.", "Mainland", "Sino")
+
+PLACES = frozenset((*COUNTRIES, *DEMONYMS, *PROVINCES, *CITIES, *CHINA))
+"""Every English name of a place or of its people."""

@@ -1,0 +1,132 @@
+"""Headings: the names of sections, of the contents page and of the imprint, and the numbers before headlines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.briefing import Section
+from bot.domain.names import fold
+
+_NEWS = (
+    r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker|announcements?"
+    r"|highlights?|items|items in brief|briefing|corner|monitor|documents|papers)"
+)
+_BEFORE = (
+    r"(?:(?:china|chinese|other|noteworthy|key|national|central|selected|latest|more|recent|new|this week'?s|weekly)"
+    r"\s+)?"
+)
+_POLICY_WORDS = r"(?:policy|policies|regulatory|regulations?|legislati(?:ve|on)|legal|government|rules|laws?)"
+_COMPANY_WORDS = r"(?:corporate|company|companies|business(?:es)?|industry|enterprises?|firms?|sector)"
+_AND = r"(?:\s+(?:and|/)\s+\w+)?"
+_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    (
+        Section.POLICY_NEWS,
+        re.compile(
+            rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
+            r"|policy and regulation|regulatory affairs"
+            r"|(?:近期|重要|最新)?(?:政策|法规|监管)(?:法规)?(?:动态|新闻|要闻|速递|速览|信息)?"
+        ),
+    ),
+    (
+        Section.CORPORATE_NEWS,
+        re.compile(
+            rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates"
+            r"|(?:近期|重要|最新)?(?:企业|公司|产业|行业|商业)(?:动态|新闻|要闻|速递|速览|资讯)"
+        ),
+    ),
+    (
+        Section.TOP,
+        re.compile(
+            r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
+            r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
+            r"|key developments|本期要闻|要闻|重点关注|本期重点|头条"
+        ),
+    ),
+    (
+        Section.OTHER,
+        re.compile(
+            r"noteworthy|also noteworthy|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief|briefly"
+            r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous|其他|其它|其他动态|简讯"
+        ),
+    ),
+)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
+    r"|目录|目錄|本期目录"
+)
+_FURNITURE = re.compile(
+    r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
+    r"|disclaimer|"
+    r"legal (?:notice|disclaimer|information)|copyright(?: notice)?|subscri(?:be|ption)s?|unsubscribe|"
+    r"(?:note|notes) (?:on|to) .{2,60}|methodology|abbreviations|glossary|further information"
+    r"|版权声明|联系我们|免责声明|关于我们"
+)
+_NUMBER = re.compile(
+    r"\s*(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d)",
+    re.IGNORECASE,
+)
+_LEADER = r"(?:(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
+_LEADERS = re.compile(_LEADER)
+_ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
+_PAGE_AT_END = re.compile(r"(?:\s|\t|\.)\d{1,3}\s*$")
+_TRIM = " \t\n:：*_#-–—|·•"
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberedText:
+    """A headline's number and the offset where its words start."""
+
+    number: int
+    end: int
+
+
+def find_section(text: str) -> Section | None:
+    """Give the section that a heading names, when the whole heading is such a name."""
+    name = _bare(text)
+    if not name or len(name) > _LONGEST_NAME:
+        return None
+    return next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
+
+
+def is_contents_heading(text: str) -> bool:
+    """Whether the whole text names a table of contents."""
+    return _CONTENTS.fullmatch(_bare(text)) is not None
+
+
+def is_furniture_heading(text: str) -> bool:
+    """Whether the whole text heads an imprint, a contact note or another part that reports nothing."""
+    return len(text) <= 2 * _LONGEST_NAME and _FURNITURE.fullmatch(_bare(text)) is not None
+
+
+def find_number(raw: str) -> NumberedText | None:
+    """Give the number a headline starts with ("1.", "2)", "No. 3:"), or None."""
+    match = _NUMBER.match(raw)
+    return NumberedText(number=int(match["number"]), end=match.end()) if match else None
+
+
+def has_leaders(text: str) -> bool:
+    """Whether the text has a row of dots as between a heading and its page number."""
+    return _LEADERS.search(text) is not None
+
+
+def ends_with_page(text: str) -> bool:
+    """Whether the text ends in a number that can be a page's."""
+    return _PAGE_AT_END.search(text) is not None
+
+
+def list_contents_entries(text: str) -> tuple[str, ...]:
+    """Give the folded headings a contents line or paragraph lists, without leaders and page numbers."""
+    bare = text if has_leaders(text) else _PAGE_AT_END.sub("", text)
+    return tuple(entry for part in _ENTRY_END.split(bare) if (entry := fold_heading(part)))
+
+
+def fold_heading(text: str) -> str:
+    """Give the form in which a heading equals its entry in the contents: without its number, case and signs."""
+    found = find_number(text)
+    return _bare(text[found.end :] if found else text)
+
+
+def _bare(text: str) -> str:
+    return fold(text.strip(_TRIM)).strip(_TRIM)

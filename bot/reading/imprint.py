@@ -1,0 +1,104 @@
+"""Imprint: people with their roles, the publisher's name, and the lines that only say how to reach it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.briefing import Person
+from bot.domain.names import HAN
+
+_ROLE_WORDS = (
+    r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"
+    r"|(?P<editor>(?:(?:managing|chief|copy|language|series|executive)\s+)?editors?(?:-in-chief)?|edited\s+by|editorial\s+(?:team|staff)"
+    r"|编辑|主编|责任编辑|责编)"
+    r"|(?P<publisher>publishers?|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
+)
+_ROLE = re.compile(rf"[\s*_#]*(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z)", re.IGNORECASE)
+_BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
+_JOB = re.compile(
+    r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"
+    r"|officer|lead|associate|assistant|president|chair(?:man|woman|person)?|professor|economist|consultant|intern|senior|junior"
+    r"|institute|centre|center|university|department|team|council|expert|advisor|adviser|coordinator|correspondent|chief"
+    r"|vice|deputy|partner|policy|studies|industry|affairs|staff|desk|samples?|group|ltd|inc|gmbh)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+){0,2}[^\W\d_a-z][\w'’.-]*(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
+)
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
+_LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s)\s*")
+_CONTACT = re.compile(
+    r"\s*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
+    r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
+    r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
+    r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
+    r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
+    r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
+    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有)",
+    re.IGNORECASE,
+)
+_ADDRESS_ONLY = re.compile(
+    r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>[^.,\d©]{2,80}?)\s*(?:\d|[.,]|all\b|\Z)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoleHeading:
+    """A heading over people or the publisher: ``author``, ``editor`` or ``publisher``; names start at ``end``."""
+
+    role: str
+    end: int
+
+
+def find_role_heading(raw: str) -> RoleHeading | None:
+    """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
+    match = _ROLE.match(raw)
+    if match is None:
+        return None
+    role = next(name for name in ("author", "editor", "publisher") if match[name])
+    return RoleHeading(role=role, end=match.end())
+
+
+def find_byline(raw: str) -> tuple[Person, ...]:
+    """Give the authors of a line "By A and B"; none when it is no such line."""
+    match = _BY.match(raw)
+    if match is None:
+        return ()
+    people = list_people(raw[match.end() :], role="author")
+    return people if sum(len(p.name) for p in people) * 2 > len(raw) - match.end() else ()
+
+
+def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
+    """Give the people a block names: a name a line with the position under it, or names in a row."""
+    found: list[Person] = []
+    for line in raw.split("\n"):
+        for at, part in enumerate(_LIST.split(line)):
+            if is_name(part):
+                found.append(Person(name=" ".join(part.split()), role=role))
+            elif at == 0:
+                break
+    return tuple(found)
+
+
+def is_name(text: str) -> bool:
+    """Whether the text reads as a person's name and not as a position, an organisation or an address."""
+    name = text.strip()
+    if _HAN_NAME.fullmatch(name):
+        return True
+    return _NAME.fullmatch(name) is not None and not _JOB.search(name) and not name.isupper()
+
+
+def is_contact_line(text: str) -> bool:
+    """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
+    return _CONTACT.match(text) is not None or _ADDRESS_ONLY.fullmatch(text) is not None
+
+
+def find_copyright_holder(text: str) -> str | None:
+    """Give the holder a copyright line names, or None."""
+    match = _COPYRIGHT.search(text)
+    return match["name"].strip(" -–—|") or None if match else None

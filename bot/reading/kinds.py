@@ -1,0 +1,226 @@
+"""What kind of document a title or a report's wording names, its nature, and the status the sources give it.
+
+Decided: rules (规则), detailed rules (细则) and norms for a trade's conduct count as provisions; letters, decisions and
+replies are ``other``; a list is a catalogue; a scheme is a plan. A notice that only issues another document has that
+document's kind. "Pilot" is no nature.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import DocumentType, Nature, PolicyStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ZH_SUFFIXES = (
+    ("行动计划|行动方案", DocumentType.ACTION_PLAN),
+    ("规范条件|标准|标准体系|技术要求|规范", DocumentType.STANDARD),
+    ("办法", DocumentType.MEASURES),
+    ("规定|规则|细则", DocumentType.PROVISIONS),
+    ("条例", DocumentType.REGULATION),
+    ("解读|问答|答记者问", DocumentType.INTERPRETATION),
+    ("意见", DocumentType.OPINIONS),
+    ("通知|公告|通告|通报", DocumentType.NOTICE),
+    ("计划|规划|方案|纲要|路线图", DocumentType.PLAN),
+    ("指南|指引|导则|手册", DocumentType.GUIDELINES),
+    ("目录|清单|名单", DocumentType.CATALOGUE),
+    ("法", DocumentType.LAW),
+    ("函|决定|批复|令|宣言|声明|白皮书|报告|倡议", DocumentType.OTHER),
+)
+_ZH_ENDINGS = tuple((re.compile(f"(?:{ending})$"), kind) for ending, kind in _ZH_SUFFIXES)
+_EN_WORDS = (
+    (r"action plans?|implementation plan of action", DocumentType.ACTION_PLAN),
+    (r"interpretations?|q ?& ?a|questions and answers|explainer", DocumentType.INTERPRETATION),
+    (r"guidelines?|guidance|guides?|guidebook", DocumentType.GUIDELINES),
+    (r"opinions?", DocumentType.OPINIONS),
+    (r"measures", DocumentType.MEASURES),
+    (r"provisions|rules|detailed rules", DocumentType.PROVISIONS),
+    (r"regulations?", DocumentType.REGULATION),
+    (r"plans?|schemes?|outlines?|programmes?|roadmaps?|blueprints?", DocumentType.PLAN),
+    (r"catalogues?|catalogs?|lists?|directory", DocumentType.CATALOGUE),
+    (r"standards?|specifications?", DocumentType.STANDARD),
+    (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
+    (r"laws?", DocumentType.LAW),
+    (r"letters?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?", DocumentType.OTHER),
+)
+_EN_KINDS = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for words, kind in _EN_WORDS)
+_EN_HEAD = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
+_EN_ISSUES = re.compile(
+    r"^(?:\w+\s){0,2}?notice\s(?:on|of|regarding|concerning)\s(?:the\s)?(?:jointly\s)?(?:issu\w+|print\w+(?: and "
+    r"(?:distribut|issu)\w+)?|"
+    r"releas\w+|publish\w+|distribut\w+|promulgat\w+|solicit\w+ (?:public )?(?:comments|opinions) on)\s(?:of\s)?"
+    r"(?:the\s)?",
+    re.IGNORECASE,
+)
+_INNER_ZH = re.compile(r"《(.+)》")
+_ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《")
+_EXPLAINS_ZH = re.compile(r"(?:解读|问答|答记者问)[）)]?$")
+_TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
+_DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")
+_DRAFT_EN_TITLE = re.compile(
+    r"\b(?:exposure )?draft\b|\bfor (?:public )?comments?\b|\bsolicit\w* (?:of )?(?:public )?(?:comments|opinions)",
+    re.IGNORECASE,
+)
+_PRINTS = (
+    r"(?:issu|releas|publish|unveil|announc|circulat|post|draft|put|introduc|propos|present|review|disclos"
+    r"|distribut)(?:ed|es?|s|ing)?"
+)
+_DRAFT_EN = re.compile(
+    rf"\b{_PRINTS}\b(?: out| forward)?(?:\s(?:a|an|the|its|new|two|three|several|revised|second|long-awaited|set "
+    rf"of)){{0,4}}\sdrafts?\b"
+    r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
+    r"|posted|circulated|opened)"
+    r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
+    r"|feedback|views)\b"
+    r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
+    r")?(?:comment|consultation|feedback)"
+    r"|\bpublic consultation\b|\bcomment period\b|\bcomments (?:are|were) (?:due|invited|welcome)"
+    r"|\bto (?:submit|send|provide) (?:their |its |public )?(?:comments?|feedback|opinions)\b|\bdraft (?:for "
+    r"(?:public )?comments?)\b",
+    re.IGNORECASE,
+)
+_NOT_DRAFT = re.compile(
+    r"\b(?:final|finali[sz]ed) (?:version|text|rules?|measures|guidelines|regulations?)\b|\bfinali[sz]ed\b",
+    re.IGNORECASE,
+)
+_IN_FORCE = re.compile(
+    r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b|\b(?:has"
+    r"|have) entered into force\b"
+    r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\beffective immediately\b"
+    r"|\bwith immediate effect\b"
+    r"|\btakes? effect (?:immediately|upon|on the day of|from the (?:date|day) of)"
+    r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
+    re.IGNORECASE,
+)
+_REPEALED = re.compile(
+    r"\b(?:repeal(?:s|ed)?|abolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions"
+    r"|regulations?|notice))",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:withdr[ae]w(?:s|n)?|retract(?:s|ed)?)\b[^.;]{0,60}\b(?:draft|rules|measures|provisions|regulations?"
+    r"|guidelines|notice|plan)"
+    r"|(?:撤回|撤销)[^。；]{0,20}(?:草案|征求意见稿|通知|办法|规定|意见)",
+    re.IGNORECASE,
+)
+_AMENDED = re.compile(
+    r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt)\w+ (?:an? |the )?"
+    r"(?:amendments?|revised|amended|revisions?))\b"
+    r"|(?:发布|印发|公布)(?:新)?修订",
+    re.IGNORECASE,
+)
+_AMENDED_TITLE = re.compile(r"关于修[改订正]|修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
+_TRIAL = re.compile(
+    r"试行|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
+    r"|implementation|opinions|version)\b",
+    re.IGNORECASE,
+)
+_INTERIM = re.compile(
+    r"暂行|\((?:interim|temporary|provisional)\)|\b(?:interim|temporary|provisional) (?:\w+ ){0,3}?(?:measures|rules"
+    r"|provisions|regulations?|guidelines|opinions)\b",
+    re.IGNORECASE,
+)
+
+
+def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentType | None:
+    """Give the kind a title names, the Chinese one first as its suffix is fixed; None without a known suffix."""
+    kind = _kind_of_zh(title_zh) if title_zh else None
+    return kind or (_kind_of_en(title_en) if title_en else None)
+
+
+def find_worded_type(wording: str) -> DocumentType | None:
+    """Give the kind that the first of these words names ("new guidelines to ..."), or None."""
+    hits = [(match.start(), -len(match[0]), kind) for word, kind in _EN_KINDS for match in word.finditer(wording)]
+    zh = [(match.start(), -len(match[0]), kind) for word, kind in _ZH_ANYWHERE for match in word.finditer(wording)]
+    found = sorted((*hits, *zh), key=lambda hit: hit[:2])
+    return found[0][2] if found else None
+
+
+def find_nature(wordings: Iterable[str]) -> Nature | None:
+    """Give the nature that titles or wording state: on trial or for the interim."""
+    for wording in wordings:
+        if _INTERIM.search(wording):
+            return Nature.INTERIM
+        if _TRIAL.search(wording):
+            return Nature.TRIAL
+    return None
+
+
+def decide_status(*, titles: str, news: str, issued: bool) -> PolicyStatus:
+    """Give what the source says of a policy, from its titles and the report without comment.
+
+    ``issued`` tells that somebody is named who issues or acts, or that the document itself is cited.
+    """
+    if _WITHDRAWN.search(news):
+        return PolicyStatus.WITHDRAWN
+    if _DRAFT_ZH.search(titles) or _DRAFT_EN_TITLE.search(titles):
+        return PolicyStatus.DRAFT_FOR_COMMENT
+    if _is_draft(news):
+        return PolicyStatus.DRAFT_FOR_COMMENT
+    if "废止" in titles or _REPEALED.search(news):
+        return PolicyStatus.REPEALED
+    if _is_in_force(news):
+        return PolicyStatus.IN_FORCE
+    if _AMENDED_TITLE.search(titles) or _AMENDED.search(news):
+        return PolicyStatus.AMENDED
+    return PolicyStatus.ISSUED if issued else PolicyStatus.UNKNOWN
+
+
+_EARLIER = re.compile(
+    r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(r"\b(?:which|that|Law|Act|Directive)\b[^.;]{0,40}$")
+_NEAR = 60
+
+
+def _is_draft(news: str) -> bool:
+    hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH.finditer(news)]
+    told = [hit for hit in hits if not _EARLIER.search(news[max(0, hit.start() - _NEAR) : hit.start()])]
+    return bool(told) and not _NOT_DRAFT.search(news)
+
+
+def _is_in_force(news: str) -> bool:
+    return any(
+        not _OF_ANOTHER.search(news[max(0, hit.start() - _NEAR) : hit.start()]) for hit in _IN_FORCE.finditer(news)
+    )
+
+
+_ZH_ANYWHERE = tuple(
+    (re.compile(f"(?:{ending})"), kind) for ending, kind in _ZH_SUFFIXES if kind is not DocumentType.LAW
+)
+
+
+def _kind_of_zh(title: str) -> DocumentType | None:
+    plain = title.strip(" 。")
+    if _EXPLAINS_ZH.search(plain):
+        return DocumentType.INTERPRETATION
+    inner = _INNER_ZH.search(plain)
+    if inner and _ISSUES_ZH.search(plain):
+        kind = _suffix_of_zh(inner[1].split("》")[0])
+        if kind:
+            return kind
+    first = re.split(r"[，,；;]\s*(?=[“《])", plain)[0]
+    return _suffix_of_zh(first) or _suffix_of_zh(plain)
+
+
+def _suffix_of_zh(title: str) -> DocumentType | None:
+    plain = title.strip(' 》《”"。')
+    while (shorter := _TRAILING_ZH.sub("", plain).rstrip(' 》”"')) != plain and shorter:
+        plain = shorter
+    plain = re.sub(r"(?:征求意见稿|草案|试行|暂行)$", "", plain)
+    return next((kind for ending, kind in _ZH_ENDINGS if ending.search(plain)), None)
+
+
+def _kind_of_en(title: str) -> DocumentType | None:
+    inner = _EN_ISSUES.sub("", title).strip(" \"'“”‘’")
+    head = _EN_HEAD.split(inner, maxsplit=1)[0]
+    return _last_kind(head) or find_worded_type(inner)
+
+
+def _last_kind(head: str) -> DocumentType | None:
+    hits = [(match.end(), len(match[0]), kind) for word, kind in _EN_KINDS for match in word.finditer(head)]
+    return max(hits, key=lambda hit: hit[:2])[2] if hits else None

@@ -1,0 +1,152 @@
+"""Labels: the words at the start of a paragraph that say which part of an item it is ("At a glance:", "Date:")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LabelKind(StrEnum):
+    """The part of an item that a label introduces."""
+
+    SUMMARY = "summary"
+    COMMENT = "comment"
+    ARTICLE = "article"
+    ISSUER = "issuer"
+    DATE = "date"
+    NUMBER = "number"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A label found at the start of a text; its value starts at ``end``; ``colon`` says whether a colon closed it."""
+
+    kind: LabelKind
+    end: int
+    colon: bool
+
+
+_ISSUING = r"(?:issu|promulgat|releas|publish|sponsor)ing"
+_BODY = (
+    r"(?:bod(?:y|ies)|authorit(?:y|ies)|agenc(?:y|ies)|departments?|organi[sz]ations?|organs?|institutions?"
+    r"|entit(?:y|ies)|ministr(?:y|ies))"
+)
+_NAMES: tuple[tuple[LabelKind, str], ...] = (
+    (
+        LabelKind.SUMMARY,
+        (
+            r"at\s+a\s+glance|in\s+a\s+nutshell|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
+            r"|what\s+happened|what[’']s\s+new|what\s+it\s+says|the\s+news|overview|概要|摘要|内容摘要|要点|主要内容|概览"
+        ),
+    ),
+    (
+        LabelKind.COMMENT,
+        (
+            r"why\s+it\s+matters|what\s+it\s+means|our\s+(?:take|view|comment|assessment)|so\s+what|implications?"
+            r"|点评|短评|评论|评析|简评"
+        ),
+    ),
+    (
+        LabelKind.ARTICLE,
+        (
+            r"article|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+)?title"
+            r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|标题)?|标题|原文|政策名称"
+        ),
+    ),
+    (
+        LabelKind.ISSUER,
+        (
+            rf"{_ISSUING}\s+{_BODY}|issuers?|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
+            r"|(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)"
+        ),
+    ),
+    (
+        LabelKind.DATE,
+        (
+            r"date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released))?"
+            r"|(?:issue|issuing|issuance|publication|release)\s+date|(?:issued|published|released)(?:\s+on)?"
+            r"|(?:发布|印发|成文|发文)(?:日期|时间)|日期"
+        ),
+    ),
+    (LabelKind.NUMBER, r"(?:document|doc\.?|reference|ref\.?)\s+(?:number|no\.?)|文号|发文字号"),
+    (LabelKind.SOURCE, r"sources?|links?|read\s+more|further\s+reading|来源|资料来源|链接|原文链接"),
+)
+_COMMENT_TAIL = r"(?:[^\W\d_][\w&'’./-]*\s+){0,4}?(?:comment|commentary|comments)"
+_OUR_COMMENT_TAIL = (
+    r"(?-i:[A-Z])[\w&'’./-]*(?:\s+(?-i:[A-Z])[\w&'’./-]*){0,2}\s+(?:analysis|assessment|take|view|insight)"
+)
+_NO_COMMENT = re.compile(r"\b(?:public|draft|for|open|no|not|seek\w*|solicit\w*|under|until|of|the)\b", re.IGNORECASE)
+_ANY_COMMENT = f"{_COMMENT_TAIL}|{_OUR_COMMENT_TAIL}"
+_CAPTURED = "|".join([f"(?P<{kind.value}>{names})" for kind, names in _NAMES] + [f"(?P<any_comment>{_ANY_COMMENT})"])
+_UNCAPTURED = "|".join([names for _, names in _NAMES] + [_ANY_COMMENT])
+_LONGEST_LABEL = 120
+_MARKS = r"[\s>*_▪•■►▶|]*"
+_START = re.compile(
+    rf"{_MARKS}(?:{_CAPTURED})\s*(?:(?P<colon>[:：])|(?P<dash>\s[–—-]\s)|(?P<bar>\|)|(?P<end>\Z|\n))[\s|]*",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*[:：.]?\s*", re.IGNORECASE)
+_SENTENCE_END = r"(?<=[.!?…”\"’)）。\]])"
+_INNER = re.compile(
+    r"\s(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"
+    rf"|{_SENTENCE_END}\s(?=(?:Article|Document|Date)\s*[:：])"
+    rf"|{_SENTENCE_END}\s(?=(?:[A-Z][\w&'’./-]*\s+){{1,4}}[Cc]omment(?:ary)?\s*[:：])"
+    r"|(?<=[a-z)])\s(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"
+)
+_INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)
+_ISSUER_TAIL = re.compile(r"(?:Issuing|ISSUING)\s+[A-Za-z]+\s*[:：][^\n:：]*?(?P<gap>\s)(?=(?:Date|DATE)\s*[:：])")
+
+
+def find_label(raw: str) -> Label | None:
+    """Give the label a text starts with: closed by a colon, a dash, a table bar, or alone on its line; else None."""
+    match = _START.match(raw)
+    if match is None:
+        return None
+    kind = _kind_of(match)
+    if kind is LabelKind.COMMENT and match["any_comment"] and _NO_COMMENT.search(match["any_comment"]):
+        return None
+    colon = bool(match["colon"] or match["bar"])
+    if match["dash"] and kind not in {LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER}:
+        return None
+    return Label(kind=kind, end=match.end(), colon=colon)
+
+
+def is_bold_label(text: str) -> bool:
+    """Whether a run of bold text is a label as a whole, with or without its colon."""
+    return find_bold_label(text) is not None
+
+
+def find_bold_label(text: str) -> LabelKind | None:
+    """Give the kind of a label that a run of bold text is as a whole, else None."""
+    match = _BOLD.fullmatch(text)
+    if match is None or (match["any_comment"] and _NO_COMMENT.search(match["any_comment"])):
+        return None
+    return _kind_of(match)
+
+
+def find_inner_label_starts(raw: str) -> list[int]:
+    """Give the offsets inside a text where another label starts: on a line of its own, or after a sentence's end."""
+    starts = [match.end() for match in (*_INNER.finditer(raw), *_INNER_LINE.finditer(raw))]
+    starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw))
+    kept: list[int] = []
+    taken = _label_end(raw, 0)
+    for start in sorted(start for start in starts if raw[:start].strip()):
+        if start >= taken:
+            kept.append(start)
+            taken = _label_end(raw, start)
+    return kept
+
+
+def _label_end(raw: str, start: int) -> int:
+    """Give the offset where the words of a label at ``start`` end, or ``start`` itself without one."""
+    label = find_label(raw[start : start + _LONGEST_LABEL])
+    return start + label.end if label else start
+
+
+def _kind_of(match: re.Match[str]) -> LabelKind:
+    for kind in LabelKind:
+        if match[kind.value]:
+            return kind
+    return LabelKind.COMMENT

@@ -1,0 +1,168 @@
+"""Reads Markdown (CommonMark with tables) into blocks with their lines."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from bot.reading.contents import is_contents_line
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.normalise import normalise_spans
+from bot.reading.plain import read_plain_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markdown_it.token import Token
+
+MAX_DEPTH = 60
+MAX_LINE_LENGTH = 50_000
+_DEEP_MARKERS = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){40}|[\[*_`!<(]{500}|[ \t]{400}")
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
+_LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
+
+
+def read_markdown_blocks(text: str) -> tuple[Block, ...]:
+    """Give the blocks of a Markdown text, in order, with lines from 1.
+
+    Numbers of ordered lists stay in the text, as on the printed page; HTML is reduced to its text. A text that is no
+    sensible Markdown (nested too deep, lines of a size nobody writes) is read as plain text, so nothing is lost.
+    """
+    if any(len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line) for line in text.split("\n")):
+        return read_plain_blocks(text)
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
+    tokens = parser.parse(text.replace("\u2028", "\n"))
+    if any(token.level >= MAX_DEPTH - 1 for token in tokens):
+        return read_plain_blocks(text)
+    return tuple(_Walk().read(tokens))
+
+
+@dataclass
+class _Walk:
+    """The state of one walk over the tokens: the open lists and the marker that waits for its first paragraph."""
+
+    lists: list[str] = field(default_factory=list)
+    marker: str | None = None
+    heading: int = 0
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            if token.type == "tr_open":
+                end = next(at for at in range(position, len(tokens)) if tokens[at].type == "tr_close")
+                yield from _read_row(tokens[position:end])
+                position = end
+            elif token.type == "inline":
+                yield from self._read_inline(token)
+            elif token.type in {"html_block", "code_block", "fence"}:
+                yield from self._read_verbatim(token)
+            else:
+                self._enter_or_leave(token)
+            position += 1
+
+    def _enter_or_leave(self, token: Token) -> None:
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            self.lists.append(token.type)
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            self.lists.pop()
+        elif token.type == "list_item_open":
+            self.marker = f"{token.info}{token.markup} " if self.lists[-1] == "ordered_list_open" else ""
+        elif token.type == "list_item_close":
+            self.marker = None
+        elif token.type == "heading_open":
+            self.heading = int(token.tag[1:])
+        elif token.type == "heading_close":
+            self.heading = 0
+
+    def _place(self) -> tuple[BlockKind, int, str]:
+        """Give kind, level and marker text for what comes next; a marker is used once."""
+        marker, self.marker = self.marker, None
+        if self.heading:
+            return BlockKind.HEADING, self.heading, marker or ""
+        if marker is not None:
+            return BlockKind.LIST_ITEM, len(self.lists), marker
+        return BlockKind.PARAGRAPH, 0, ""
+
+    def _read_inline(self, token: Token) -> Iterator[Block]:
+        first, last = token.map or (0, 0)
+        kind, level, marker = self._place()
+        line = first + 1
+        for spans, height in _split_contents(_read_spans(token.children or ())):
+            till = min(line + height - 1, last)
+            shown = normalise_spans((Span(text=marker), *spans))
+            if shown:
+                yield Block(kind=kind, level=level, spans=shown, line=line, last_line=max(till, line))
+            line, marker = till + 1, ""
+            if kind is not BlockKind.HEADING:
+                kind, level = BlockKind.PARAGRAPH, 0
+
+    def _read_verbatim(self, token: Token) -> Iterator[Block]:
+        first, last = token.map or (0, 0)
+        text = token.content
+        if token.type == "html_block":
+            text = html.unescape(_TAG.sub("", _BREAK_TAG.sub("\n", text)))
+        kind, level, marker = self._place()
+        spans = normalise_spans((Span(text=marker), Span(text=text)))
+        if spans:
+            yield Block(kind=kind, level=level, spans=spans, line=first + 1, last_line=max(last, first + 1))
+
+
+def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
+    first, last = tokens[0].map or (0, 0)
+    spans: list[Span] = []
+    for cell in (token for token in tokens if token.type == "inline"):
+        shown = normalise_spans(span for spans, _ in _read_spans(cell.children or ()) for span in spans)
+        spans += [Span(text=" | "), *shown] if spans else shown or [Span(text=" ")]
+    whole = normalise_spans(spans)
+    if whole and any(span.text.strip(" |") for span in whole):
+        yield Block(kind=BlockKind.TABLE_ROW, spans=whole, line=first + 1, last_line=max(last, first + 1))
+
+
+def _split_contents(lines: Iterable[tuple[list[Span], Span]]) -> Iterator[tuple[list[Span], int]]:
+    """Join the lines of a paragraph, but end it after each line of a table of contents; give the number of lines."""
+    spans: list[Span] = []
+    height = 0
+    for line, end in lines:
+        spans += [*line, end]
+        height += 1
+        if is_contents_line("".join(span.text for span in line)):
+            yield spans, height
+            spans, height = [], 0
+    if spans:
+        yield spans, height
+
+
+def _read_spans(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:
+    """Give the source lines of an inline text as spans, each with what ends it: a space, a line feed, or nothing."""
+    look = Span(text="")
+    line: list[Span] = []
+    bold = italic = 0
+    for token in children:
+        if token.type in {"strong_open", "strong_close"}:
+            bold += token.nesting
+        elif token.type in {"em_open", "em_close"}:
+            italic += token.nesting
+        elif token.type in {"link_open", "link_close"}:
+            look = replace(look, link=str(token.attrs.get("href", "")) if token.nesting > 0 else None)
+        elif token.type in {"softbreak", "hardbreak"}:
+            yield line, replace(look, text="\n" if token.type == "hardbreak" else " ")
+            line = []
+        elif token.type in {"text", "code_inline", "text_special"}:
+            line += _read_left_bold(replace(look, text=token.content))
+        elif token.type == "html_inline" and _BREAK_TAG.match(token.content):
+            line.append(Span(text="\n"))
+        look = replace(look, bold=bold > 0, italic=italic > 0)
+    yield line, Span(text="")
+
+
+def _read_left_bold(span: Span) -> Iterator[Span]:
+    """Read ``**`` that CommonMark leaves standing beside Chinese punctuation."""
+    for number, text in enumerate(_LEFT_BOLD.split(span.text)):
+        if text:
+            yield replace(span, text=text, bold=span.bold or number % 2 == 1)

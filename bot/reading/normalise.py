@@ -1,0 +1,104 @@
+"""Makes text the same whatever format it came in: characters, spaces, and the joins between wrapped lines.
+
+Every reader passes its spans through ``normalise_spans``; the readers of formats whose lines are wrapped by a
+renderer (text, PDF) join them first (``bot.reading.joins``), so that all formats agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.reading.document import Span
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_INVISIBLE = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFE)
+_CONTROLS = tuple(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\v\f\r\x85")
+_SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, *map(ord, "\t\v\f\r\x85"))
+_RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in range(0x2E80, 0x2FE0)
+    if unicodedata.normalize("NFKC", chr(code)) != chr(code)
+}
+_TABLE: dict[int, str | None] = {
+    **{ord(char): letters for char, letters in _LIGATURES.items()},
+    **dict.fromkeys(_INVISIBLE),
+    **dict.fromkeys(_CONTROLS),
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys((0x2028, 0x2029), "\n"),
+    **_RADICALS,
+}
+
+HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
+WIDE_SIGNS = "\u3001-\u3003\u3008-\u3020\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+QUOTES = "“”‘’"
+_SPACING = re.compile(
+    "(?P<hard> *\n[ \n]*)"
+    f"|(?<=[{HAN}]) +(?=[{HAN}{WIDE_SIGNS}{QUOTES}])"
+    f"|(?<=[{WIDE_SIGNS}{QUOTES}]) +(?=[{HAN}])"
+    f"|(?<=[{WIDE_SIGNS}]) +(?=[{WIDE_SIGNS}])"
+    "|(?P<many> {2,})"
+)
+
+
+def clean_text(text: str) -> str:
+    """Give the text in NFC, ligatures expanded, invisible characters gone, every kind of space a plain one.
+
+    Full-width punctuation stays as printed; radicals that some PDF fonts give for ideographs become the ideographs.
+    Line feeds stay (hard breaks); spaces are not yet made single.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_TABLE))
+
+
+def normalise_text(text: str) -> str:
+    """Give the text cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese."""
+    return _SPACING.sub(_space_for, clean_text(text)).strip()
+
+
+def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Give the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
+    cleaned = [replace(span, text=clean_text(span.text)) for span in spans]
+    whole = "".join(span.text for span in cleaned)
+    start = len(whole) - len(whole.lstrip())
+    end = len(whole.rstrip())
+    edits = [(m.start(), m.end(), _space_for(m)) for m in _SPACING.finditer(whole, start, end)] if start < end else []
+    edits = [(0, start, ""), *edits, (end, len(whole), "")]
+    found: list[Span] = []
+    position = 0
+    for span in cleaned:
+        text = _edited(span.text, position, edits)
+        position += len(span.text)
+        if not text:
+            continue
+        if found and replace(found[-1], text="") == replace(span, text=""):
+            found[-1] = replace(found[-1], text=found[-1].text + text)
+        else:
+            found.append(replace(span, text=text))
+    return tuple(found)
+
+
+def _space_for(match: re.Match[str]) -> str:
+    """Keep a hard break, make several spaces one, leave none between Chinese."""
+    return {"hard": "\n", "many": " "}.get(match.lastgroup or "", "")
+
+
+def _edited(text: str, position: int, edits: Sequence[tuple[int, int, str]]) -> str:
+    """Apply the edits that touch this stretch of the whole text; a replacement stands where its edit starts."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        first, last = max(start - position, done), min(end - position, len(text))
+        if last < first or start - position >= len(text) or end <= position:
+            continue
+        pieces.append(text[done:first])
+        if start >= position:
+            pieces.append(new)
+        done = last
+    return "".join((*pieces, text[done:]))

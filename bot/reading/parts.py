@@ -1,0 +1,53 @@
+"""What the grammar finds in a Document before anything is recognised in it: a briefing's parts, as wording."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  kept importable at run time like the other records
+from dataclasses import dataclass
+
+from bot.domain.briefing import Link, Person, Section, UnreadBlock  # noqa: TC001  the same
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemParts:
+    """One item as wording.
+
+    ``summary``, ``points`` and ``comment`` are paragraphs in order, without the labels that introduced them.
+    ``lead`` is the summary paragraph that introduces the points, when there is one ("Interim targets for 2025
+    include:"). ``article_text`` is the wording after "Article" without its link; ``issuer_text`` the wording after
+    "Issuing body"; ``date_text`` the printed date (of the label or the bullet's lead-in); ``heading_text`` the topic
+    heading or bold lead-in it stands under, when that is not a section's name. ``links`` are all links of the item in
+    order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
+    in the source parentheses at a bullet's end (taken out of ``summary``).
+    """
+
+    section: Section
+    position: int
+    headline: str | None = None
+    summary: tuple[str, ...] = ()
+    lead: str | None = None
+    points: tuple[str, ...] = ()
+    comment: tuple[str, ...] = ()
+    article_text: str | None = None
+    issuer_text: str | None = None
+    date_text: str | None = None
+    heading_text: str | None = None
+    links: tuple[Link, ...] = ()
+    source_labels: tuple[str, ...] = ()
+    pages: tuple[int, int] | None = None
+    lines: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BriefingParts:
+    """A whole briefing as wording; the title page's dates already parsed (period inclusive)."""
+
+    publisher: str | None = None
+    series: str | None = None
+    title: str | None = None
+    published_on: dt.date | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    people: tuple[Person, ...] = ()
+    items: tuple[ItemParts, ...] = ()
+    unread: tuple[UnreadBlock, ...] = ()

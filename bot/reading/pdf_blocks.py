@@ -1,0 +1,276 @@
+"""Puts a PDF's lines together into blocks: paragraphs, list items, headings and table rows, over page breaks too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.reading.contents import is_contents_line
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.joins import collect_words, decide_join
+from bot.reading.normalise import clean_text, normalise_spans
+from bot.reading.pdf_lines import DASHES
+from bot.reading.pdf_setting import Setting, is_forced, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from bot.reading.pdf_glyphs import Run
+    from bot.reading.pdf_lines import Line
+
+_HEADING_SIZE = 1.1
+_SAME_SIZE = 0.06
+_WIDER_PITCH, _MUCH_WIDER_PITCH = 1.18, 1.6
+_INDENT = 0.7
+_NARROW = 20
+_MAX_HEADING, _MAX_LARGE_HEADING = 150, 300
+_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', ".)")
+_STOPS = (".", "!", "?", "。", "！", "？", ".”", '."', ".)")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[一二三四五六七八九十]{1,3}、")
+_LABEL = re.compile(r"[A-Z][\w’' /]{1,24}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+
+
+@dataclass(kw_only=True)
+class _Paragraph:
+    """Lines that make one block."""
+
+    lines: list[Line] = field(default_factory=list)
+    dash: bool = False
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+    @property
+    def is_item(self) -> bool:
+        return self.dash or self.lines[0].bullet_x is not None
+
+
+def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
+    """Give the blocks of a document's lines, which come in reading order, column by column."""
+    setting = measure(regions)
+    paragraphs: list[_Paragraph] = []
+    for region in regions:
+        for paragraph in _group_lines(region, setting, paragraphs[-1] if paragraphs else None):
+            if not paragraphs or paragraph is not paragraphs[-1]:
+                paragraphs.append(paragraph)
+    words = collect_words(line.text for region in regions for line in region)
+    levels = _rank_sizes(paragraphs, setting)
+    depths = _list_depths(paragraphs)
+    return tuple(
+        block
+        for paragraph, depth in zip(paragraphs, depths, strict=True)
+        if (block := _build_block(paragraph, depth, words, levels, setting))
+    )
+
+
+def _group_lines(region: Sequence[Line], setting: Setting, before: _Paragraph | None) -> Iterator[_Paragraph]:
+    """Group a region's lines; its first ones may go on with the paragraph before."""
+    paragraph = before
+    for line in region:
+        dash = _starts_with_dash(line)
+        new = paragraph is None or line.bullet_x is not None or _parts(paragraph, line, setting)
+        if not new and dash and paragraph is not None:
+            new = (paragraph.dash and is_forced(paragraph.last, line)) or paragraph.last.text.endswith(_ENDS)
+        if paragraph is None or new:
+            paragraph = _Paragraph(lines=[line], dash=dash and line.bullet_x is None)
+        else:
+            paragraph.lines.append(line)
+        yield paragraph
+
+
+def _starts_with_dash(line: Line) -> bool:
+    run = line.run
+    return len(run.chars) > 1 and run.chars[0] in DASHES and run.spaces[1]
+
+
+def _parts(paragraph: _Paragraph, line: Line, setting: Setting) -> bool:
+    """Say whether a line starts a block of its own after this paragraph's last line."""
+    above = paragraph.last
+    if above.cells or line.cells or is_contents_line(above.text):
+        return True
+    if abs(line.size - above.size) > _SAME_SIZE * max(line.size, above.size):
+        return True
+    if line.region != above.region and not _stands_below(above, line):
+        return _starts_anew(paragraph, line, setting)
+    forced = is_forced(above, line)
+    step = (above.y - line.y) / (setting.pitch * line.size)
+    if step <= 0 or step > _MUCH_WIDER_PITCH:
+        return True
+    if step > _WIDER_PITCH and (forced or above.text.endswith(_STOPS) or line.starts_bold):
+        return True
+    if line.bold != above.bold and (forced or (above.bold and _is_narrow(above))):
+        return True
+    if _NUMBERED.match(line.text) and (forced or above.text.endswith(_ENDS)):
+        return True
+    if forced and (above.text.endswith(_ENDS) or _LABEL.match(line.text)) and not _is_large(line, setting):
+        return True
+    return _is_indented_anew(paragraph, line, forced=forced)
+
+
+def _is_narrow(line: Line) -> bool:
+    """Say whether a line ends early in a column so narrow that words seldom tell whether it had to."""
+    return line.right - line.left < _NARROW * line.size and line.right - line.x1 > line.size
+
+
+def _stands_below(above: Line, line: Line) -> bool:
+    """Say whether a line goes on straight below another, where columns begin beside them."""
+    return (
+        line.page == above.page
+        and 0 < above.y - line.y < _MUCH_WIDER_PITCH * above.size * 2
+        and abs(line.left - above.left) < _INDENT * line.size
+    )
+
+
+def _is_indented_anew(paragraph: _Paragraph, line: Line, *, forced: bool) -> bool:
+    """Say whether a line's left edge shows that it does not go on with the paragraph."""
+    first, tolerance = paragraph.lines[0], _INDENT * line.size
+    if first.bullet_x is not None:
+        return line.x0 < first.bullet_x - tolerance or (
+            abs(line.x0 - first.x0) > tolerance and (forced or abs(line.x0 - first.bullet_x) > tolerance)
+        )
+    if line.x0 > paragraph.last.x0 + tolerance:
+        return len(paragraph.lines) > 1 or paragraph.last.text.endswith(_STOPS)
+    return False
+
+
+def _starts_anew(paragraph: _Paragraph, line: Line, setting: Setting) -> bool:
+    """Say whether the first line of a column or page starts a block, rather than going on with the one before."""
+    above, first, tolerance = paragraph.last, paragraph.lines[0], _INDENT * line.size
+    if line.page == above.page and line.left <= above.left + tolerance and line.y < above.y:
+        return True
+    if is_forced(above, line) or _is_large(line, setting) or _NUMBERED.match(line.text):
+        return True
+    stopped = above.text.endswith(_STOPS)
+    if above.text.endswith(_ENDS) and not stopped:
+        return True
+    if line.starts_bold and (not above.run.looks[-1].bold or stopped):
+        return True
+    if stopped and (line.run.looks[0].italic or _LABEL.match(line.text)):
+        return True
+    indent = line.x0 - line.left
+    own_left = first.x0 if paragraph.is_item or len(paragraph.lines) == 1 else paragraph.lines[1].x0
+    return abs(indent - (own_left - first.left)) > tolerance and not _is_only_item_text(paragraph, line)
+
+
+def _is_only_item_text(paragraph: _Paragraph, line: Line) -> bool:
+    """Say whether a page holds list text only, so that its left edge is the items' text and not the margin."""
+    return paragraph.is_item and abs(line.x0 - paragraph.lines[0].x0) <= _INDENT * line.size
+
+
+def _is_large(line: Line, setting: Setting) -> bool:
+    return line.size >= _HEADING_SIZE * setting.body_size
+
+
+def _list_depths(paragraphs: Sequence[_Paragraph]) -> list[int]:
+    """Give each list item its depth by where its bullet stands among its neighbours, 0 for other paragraphs."""
+    depths: list[int] = []
+    places: list[float] = []
+    for paragraph in paragraphs:
+        if not paragraph.is_item:
+            places = []
+            depths.append(0)
+            continue
+        line = paragraph.lines[0]
+        place, tolerance = line.start, _INDENT * line.size
+        while places and place < places[-1] - tolerance:
+            places.pop()
+        if not places or place > places[-1] + tolerance:
+            places.append(place)
+        depths.append(len(places))
+    return depths
+
+
+def _rank_sizes(paragraphs: Sequence[_Paragraph], setting: Setting) -> list[float]:
+    """Give the sizes of large paragraphs, from the largest: the first is level 1."""
+    sizes = {round(paragraph.lines[0].size, 1) for paragraph in paragraphs if _is_large(paragraph.lines[0], setting)}
+    return sorted(sizes, reverse=True)
+
+
+def _build_block(
+    paragraph: _Paragraph, depth: int, words: Collection[str], levels: Sequence[float], setting: Setting
+) -> Block | None:
+    first, last = paragraph.lines[0], paragraph.last
+    if first.cells:
+        spans = normalise_spans(_cell_spans(first.cells))
+    else:
+        spans = normalise_spans(_join_lines(paragraph, words, setting))
+    if not spans:
+        return None
+    kind, level = BlockKind.PARAGRAPH, 0
+    if first.cells:
+        kind = BlockKind.TABLE_ROW
+    elif depth:
+        kind, level = BlockKind.LIST_ITEM, depth
+    else:
+        level = _decide_heading(paragraph, "".join(span.text for span in spans), levels, setting)
+        kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+    return Block(kind=kind, level=level, spans=spans, page=first.page, last_page=last.page)
+
+
+def _decide_heading(paragraph: _Paragraph, text: str, levels: Sequence[float], setting: Setting) -> int:
+    """Give the level of a heading, or 0: larger than the body, or bold throughout, and no sentence."""
+    line = paragraph.lines[0]
+    if is_contents_line(text) or not any(char.isalpha() for char in text):
+        return 0
+    if _is_large(line, setting):
+        sentence = len(text) > _MAX_HEADING and text.endswith(_STOPS)
+        return 0 if sentence or len(text) > _MAX_LARGE_HEADING else levels.index(round(line.size, 1)) + 1
+    bold = all(one.bold for one in paragraph.lines)
+    small = line.size < setting.body_size * (1 - _SAME_SIZE)
+    if not bold or small or len(text) > _MAX_HEADING or text.endswith(_ENDS) or "\n" in text:
+        return 0
+    return 0 if _LABEL.match(text) and not _NUMBERED.match(text) else len(levels) + 1
+
+
+def _join_lines(paragraph: _Paragraph, words: Collection[str], setting: Setting) -> list[Span]:
+    """Give the paragraph's spans, its lines joined; a line ended early on purpose keeps its break."""
+    whole: list[Span] = []
+    for number, line in enumerate(paragraph.lines):
+        spans = _line_spans(line.run)
+        if number == 0 and paragraph.dash:
+            spans[0] = replace(spans[0], text=spans[0].text[1:].lstrip())
+        if not whole:
+            whole = spans
+            continue
+        above = paragraph.lines[number - 1]
+        kept = above.region == line.region and is_forced(above, line) and not _is_large(line, setting)
+        if kept and not paragraph.is_item:
+            whole += [Span(text="\n"), *spans]
+            continue
+        tail = "".join(span.text for span in whole[-4:])[-80:]
+        before, after, between = decide_join(tail, line.text, words)
+        if len(before) < len(tail.rstrip()):
+            whole[-1] = replace(whole[-1], text=whole[-1].text[:-1])
+        del after
+        joined = between and (whole[-1] if whole[-1].link == spans[0].link else Span(text=""))
+        whole += [replace(joined, text=between)] if joined else []
+        whole += spans
+    return whole
+
+
+def _cell_spans(cells: Sequence[Run]) -> Iterator[Span]:
+    for number, cell in enumerate(cells):
+        if number:
+            yield Span(text=" | ")
+        yield from _line_spans(cell)
+
+
+def _line_spans(run: Run) -> list[Span]:
+    """Give a run's glyphs as spans of one look and link; a space between two looks is plain."""
+    spans: list[Span] = []
+    pieces: list[str] = []
+    look, link = run.looks[0], run.links[0]
+    for char, space, here, address in zip(run.chars, run.spaces, run.looks, run.links, strict=True):
+        if (here is not look and (here.bold, here.italic) != (look.bold, look.italic)) or address != link:
+            spans.append(Span(text=clean_text("".join(pieces)), bold=look.bold, italic=look.italic, link=link))
+            pieces = []
+            if space:
+                spans.append(Span(text=" "))
+            pieces.append(char)
+            look, link = here, address
+            continue
+        pieces.append(f" {char}" if space else char)
+    spans.append(Span(text=clean_text("".join(pieces)), bold=look.bold, italic=look.italic, link=link))
+    return [span for span in spans if span.text]

@@ -1,0 +1,58 @@
+"""Tells running headers, footers and page numbers from what a PDF page says."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.reading.pdf_glyphs import DrawnPage
+    from bot.reading.pdf_lines import Row
+
+_OUTER_SHARE = 0.1
+_MIN_REPEATS = 2
+_PAGES_SHARE = 0.4
+_SAME_HEIGHT = 4.0
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-–—|•\s]*(?:page|seite|p\.|第)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/|von|页\s*共)\s*\d{1,4})?\s*页?[-–—|•\s]*",
+    re.IGNORECASE,
+)
+
+
+def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozenset[int]:
+    """Give the ``id()`` of each row that is a running header, footer or page number.
+
+    It stands in the outer tenth of its page, and either the same text (digits aside) stands at the same height on many
+    pages, or it is a bare page number.
+    """
+    heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    outer = [(page, row, distance) for page, rows in pages for row, distance in _outer_rows(page, rows)]
+    for page, row, distance in outer:
+        heights[_mask(row.text)].append((page.number, distance))
+    enough = max(_MIN_REPEATS, _PAGES_SHARE * len(pages))
+    return frozenset(
+        id(row)
+        for _, row, distance in outer
+        if _PAGE_NUMBER.fullmatch(row.text) or _count_alike(heights[_mask(row.text)], distance) >= enough
+    )
+
+
+def _mask(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.split())).casefold()
+
+
+def _outer_rows(page: DrawnPage, rows: Sequence[Row]) -> Iterator[tuple[Row, float]]:
+    """Give the rows near the page's upper and lower edge with their distance: from the top, or below zero."""
+    height = page.frame.y1 - page.frame.y0
+    for row in rows:
+        above, below = page.frame.y1 - row.y - row.size / 2, row.y + row.size / 2 - page.frame.y0
+        if min(above, below) <= _OUTER_SHARE * height:
+            yield row, above if above < below else -below
+
+
+def _count_alike(found: Sequence[tuple[int, float]], distance: float) -> int:
+    return len({number for number, other in found if abs(other - distance) <= _SAME_HEIGHT})

@@ -1,0 +1,284 @@
+"""Reads what a PDF page draws: runs of glyphs with their places and looks, small marks, rules, and link areas."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdfium2 import PdfDocument, PdfPage
+
+_SPACES = frozenset((9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F))
+_HYPHENS = frozenset((2, 0xFFFE))
+_UNKNOWN = frozenset((0, 0xFFFD))
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+_ITALIC_NAMES = ("italic", "oblique")
+_SYMBOL_NAMES = ("symbol", "wingdings", "dingbats", "webdings")
+_FLAG_ITALIC, _FLAG_FORCE_BOLD = 1 << 6, 1 << 18
+_NAME_BYTES = 256
+_BOLD_WEIGHT = 600
+_SAME_BASELINE = 0.35
+_BACKWARDS = 0.3
+_WIDE_GAP = 1.2
+_SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.3
+_MAX_OBJECTS = 60_000
+_RULE_LENGTH, _RULE_HEIGHT, _MARK_SIZE = 40.0, 2.5, 12.0
+_MIN_SIZE = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """How a glyph looks; ``size`` in points as shown. ``symbol`` fonts hold signs, not letters."""
+
+    size: float
+    bold: bool
+    italic: bool
+    symbol: bool
+
+
+@dataclass(kw_only=True, slots=True)
+class Run:
+    """Glyphs that follow each other on one baseline ``y`` without a wide gap.
+
+    The lists run in parallel: character, left and right edge, look, whether a space stands before, link (None outside
+    one). Coordinates are points from the bottom left, turned so that the text runs to the right.
+    """
+
+    y: float
+    size: float
+    chars: list[str] = field(default_factory=list)
+    lefts: list[float] = field(default_factory=list)
+    rights: list[float] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    spaces: list[bool] = field(default_factory=list)
+    links: list[str | None] = field(default_factory=list)
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.lefts[0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.rights[-1]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """An area: left, bottom, right, top; ``link`` its address when it is a link's."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    link: str | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class DrawnPage:
+    """One page as drawn. ``frame`` is the page's own area in the coordinates of its runs.
+
+    ``turned`` holds text that runs in another direction than most, in the order drawn.
+    """
+
+    number: int
+    frame: Box
+    runs: list[Run]
+    turned: list[Run] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    unknown: int = 0
+
+
+class PageReader:
+    """Reads the pages of one open document; fonts are looked at once."""
+
+    def __init__(self, document: PdfDocument) -> None:
+        self._document = document
+        self._fonts: dict[int, tuple[bool, bool, bool]] = {}
+        self._looks: dict[tuple[int, float], Look] = {}
+        self._name = ctypes.create_string_buffer(_NAME_BYTES)
+
+    def read(self, number: int) -> DrawnPage:
+        """Read the page of this number, from 1; everything opened is closed again."""
+        page = self._document[number - 1]
+        try:
+            text = page.get_textpage()
+            try:
+                by_turn, unknown = self._read_runs(text.raw)
+            finally:
+                text.close()
+            turn = max(by_turn, key=lambda key: sum(len(run.chars) for run in by_turn[key]), default=0)
+            left, bottom, right, top = page.get_bbox()
+            frame = _turn_box(Box(x0=left, y0=bottom, x1=right, y1=top), turn)
+            drawn = DrawnPage(number=number, frame=frame, runs=by_turn.pop(turn, []), unknown=unknown)
+            drawn.turned = [run for runs in by_turn.values() for run in runs]
+            for box in _read_paths(page):
+                _sort_path(_turn_box(box, turn), drawn)
+            _mark_links(drawn.runs, [_turn_box(box, turn) for box in _read_links(self._document, page)])
+            return drawn
+        finally:
+            page.close()
+
+    def _read_runs(self, text: Any) -> tuple[dict[int, list[Run]], int]:  # noqa: ANN401  a ctypes handle
+        """Give the runs by direction (0 to the right, then quarter turns), and the number of unreadable glyphs."""
+        found: dict[int, list[Run]] = {}
+        box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        at_x, at_y, at_box, at_matrix = map(ctypes.byref, (x, y, box, matrix))
+        get_unicode, get_object = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
+        get_origin, get_box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
+        address_of = ctypes.addressof
+        run: Run | None = None
+        look = Look(size=1.0, bold=False, italic=False, symbol=False)
+        space, unknown, turn, last_object, high = False, 0, 0, 0, 0
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            code = get_unicode(text, index)
+            if code in _SPACES:
+                space = True
+                continue
+            if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  the first half of a pair
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000:  # noqa: PLR2004  the second half
+                code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
+            if code in _UNKNOWN:
+                unknown += 1
+                code = 0xFFFD
+            handle = get_object(text, index)
+            if handle and address_of(handle.contents) != last_object:
+                last_object = address_of(handle.contents)
+                pdfium.FPDFText_GetMatrix(text, index, at_matrix)
+                turn = _read_turn(matrix)
+                look = self._read_look(handle, matrix, pdfium.FPDFText_GetFontSize(text, index))
+            get_origin(text, index, at_x, at_y)
+            get_box(text, index, at_box)
+            left, right, base = box.left, box.right, y.value
+            if turn:
+                turned = _turn_box(Box(x0=box.left, y0=box.bottom, x1=box.right, y1=box.top), turn)
+                left, right = turned.x0, turned.x1
+                base = _turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
+            size = look.size
+            gap = left - run.rights[-1] if run else 0.0
+            if (
+                run is None
+                or abs(base - run.y) > _SAME_BASELINE * max(size, run.size)
+                or gap >= _WIDE_GAP * size
+                or left < run.lefts[-1] - _BACKWARDS * size  # a ligature's letters share one place
+                or found[turn][-1:] != [run]
+            ):
+                run = Run(y=base, size=size)
+                found.setdefault(turn, []).append(run)
+                gap, space = 0.0, False
+            run.chars.append("-" if code in _HYPHENS else chr(code))
+            run.lefts.append(left)
+            run.rights.append(max(right, left))
+            run.looks.append(look)
+            run.spaces.append((space and gap > _SPACE_GAP * size) or gap > _SURE_SPACE_GAP * size)
+            run.links.append(None)
+            space = False
+        return found, unknown
+
+    def _read_look(self, handle: Any, matrix: Any, font_size: float) -> Look:  # noqa: ANN401  ctypes handles
+        scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
+        size = round(max(font_size * scale, _MIN_SIZE), 2)
+        font = pdfium.FPDFTextObj_GetFont(handle)
+        key = ctypes.addressof(font.contents) if font else 0
+        look = self._looks.get((key, size))
+        if look is None:
+            if key not in self._fonts:
+                self._fonts[key] = self._read_font(font) if font else (False, False, False)
+            bold, italic, symbol = self._fonts[key]
+            look = self._looks[key, size] = Look(size=size, bold=bold, italic=italic, symbol=symbol)
+        return look
+
+    def _read_font(self, font: Any) -> tuple[bool, bool, bool]:  # noqa: ANN401  a ctypes handle
+        """Say whether a font is bold, italic, a font of signs: from its name first, its flags and weight second."""
+        length = pdfium.FPDFFont_GetBaseFontName(font, self._name, _NAME_BYTES)
+        name = self._name.raw[: max(min(length, _NAME_BYTES) - 1, 0)].decode("utf-8", errors="replace").lower()
+        flags = max(pdfium.FPDFFont_GetFlags(font), 0)
+        named_bold = any(part in name for part in _BOLD_NAMES)
+        upright = ctypes.c_int()
+        slanted = pdfium.FPDFFont_GetItalicAngle(font, ctypes.byref(upright)) and upright.value != 0
+        italic = any(part in name for part in _ITALIC_NAMES) or bool(flags & _FLAG_ITALIC) or bool(slanted)
+        heavy = bool(flags & _FLAG_FORCE_BOLD) or (not italic and pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT)
+        return named_bold or heavy, italic, any(part in name for part in _SYMBOL_NAMES)
+
+
+def _read_turn(matrix: Any) -> int:  # noqa: ANN401  a ctypes structure
+    """Give the quarter turns (0 to 3, against the clock) in which the text runs."""
+    if abs(matrix.b) > abs(matrix.a):
+        return 1 if matrix.b > 0 else 3
+    return 2 if matrix.a < 0 else 0
+
+
+def _turn_box(box: Box, turn: int) -> Box:
+    """Give the area as it lies when the page is turned so that text of this direction runs to the right."""
+    if turn == 1:
+        return Box(x0=box.y0, y0=-box.x1, x1=box.y1, y1=-box.x0, link=box.link)
+    if turn == 2:  # noqa: PLR2004  two quarters
+        return Box(x0=-box.x1, y0=-box.y1, x1=-box.x0, y1=-box.y0, link=box.link)
+    if turn == 3:  # noqa: PLR2004  three quarters
+        return Box(x0=-box.y1, y0=box.x0, x1=-box.y0, y1=box.x1, link=box.link)
+    return box
+
+
+def _read_paths(page: PdfPage) -> Iterator[Box]:
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
+        drawn = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
+            drawn, *map(ctypes.byref, edges)
+        ):
+            yield Box(x0=edges[0].value, y0=edges[1].value, x1=edges[2].value, y1=edges[3].value)
+
+
+def _sort_path(box: Box, drawn: DrawnPage) -> None:
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    if width >= _RULE_LENGTH and height <= _RULE_HEIGHT:
+        drawn.rules.append(box)
+    elif 0 < width <= _MARK_SIZE and 0 < height <= _MARK_SIZE:
+        drawn.marks.append(box)
+
+
+def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:
+    """Give the areas of links, edges put in order; ``#`` where a link has no address outside the document."""
+    position, link, area = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    quad = pdfium.FS_QUADPOINTSF()
+    while pdfium.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
+        address = _read_address(document, link)
+        quads = max(pdfium.FPDFLink_CountQuadPoints(link), 0)
+        for index in range(quads):
+            if pdfium.FPDFLink_GetQuadPoints(link, index, ctypes.byref(quad)):
+                xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+                yield Box(x0=min(xs), y0=min(ys), x1=max(xs), y1=max(ys), link=address)
+        if not quads and pdfium.FPDFLink_GetAnnotRect(link, ctypes.byref(area)):
+            left, right = sorted((area.left, area.right))
+            bottom, top = sorted((area.bottom, area.top))
+            yield Box(x0=left, y0=bottom, x1=right, y1=top, link=address)
+
+
+def _read_address(document: PdfDocument, link: Any) -> str:  # noqa: ANN401  a ctypes handle
+    action = pdfium.FPDFLink_GetAction(link)
+    if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+        return "#"
+    length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
+    return buffer.raw[: max(length - 1, 0)].decode("utf-8", errors="replace") or "#"
+
+
+def _mark_links(runs: list[Run], areas: list[Box]) -> None:
+    """Give each glyph whose middle lies in a link's area that link."""
+    for area in areas:
+        for run in runs:
+            if area.y0 <= run.y + 0.3 * run.size <= area.y1 and run.x0 < area.x1 and run.x1 > area.x0:
+                for index, (left, right) in enumerate(zip(run.lefts, run.rights, strict=True)):
+                    if area.x0 <= (left + right) / 2 <= area.x1:
+                        run.links[index] = area.link

@@ -1,0 +1,98 @@
+"""How a PDF is set: its body size, its line pitch, its column edges, and what follows for two lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bot.reading.pdf_lines import run_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.pdf_lines import Line
+
+_USUAL_PITCH = 1.25
+_MAX_PITCH = 2.2
+_SAME_EDGE = 1.0
+_SPACE = 0.3
+_SLACK = 0.35
+_CENTRED = 0.5
+_MAX_GUTTER = 2.5
+_CLOSING = "、。〉》」』】〕〗！），．：；？］｝”’%)\\]"
+_FIRST_UNIT = re.compile(
+    rf"[（《〈「『【〔“‘(]*(?:[\u2e80-\u2fff\u3040-\u9fff][{_CLOSING}]*|[^\s\u2e80-\u9fff–-]+[–-]?[{_CLOSING}]*)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """Measures of a document: size of most text, and baseline distance within a paragraph as a multiple of size."""
+
+    body_size: float
+    pitch: float
+
+
+def measure(regions: Sequence[Sequence[Line]]) -> Setting:
+    """Set the edges of each line's column, and measure the document."""
+    _set_edges(regions)
+    sizes: Counter[float] = Counter()
+    for region in regions:
+        for line in region:
+            sizes[line.size] += len(line.run.chars)
+    body = max(sizes, key=lambda size: (sizes[size], size), default=10.0)
+    steps = [
+        (above.y - below.y) / below.size
+        for region in regions
+        for above, below in pairwise(region)
+        if above.size == below.size and below.bullet_x is None and not is_forced(above, below)
+    ]
+    close = [step for step in steps if 0.0 < step < _MAX_PITCH]
+    return Setting(body_size=body, pitch=median(close) if close else _USUAL_PITCH)
+
+
+def is_forced(above: Line, below: Line) -> bool:
+    """Say whether the line above ends earlier than it had to: the next word would have fitted on it."""
+    free = above.right - above.x1
+    if _is_centred(above, below):
+        free = (above.right - above.left) - (above.x1 - above.x0)
+    return free > first_word_width(below) + (_SPACE + _SLACK) * above.size
+
+
+def first_word_width(line: Line) -> float:
+    """Give the width of what cannot be parted at a line's start: a word, or an ideograph with the signs on it."""
+    match = _FIRST_UNIT.match(run_text(line.run))
+    length = len(match[0].replace(" ", "")) if match else 1
+    return line.run.rights[min(length, len(line.run.chars)) - 1] - line.run.x0
+
+
+def _is_centred(above: Line, below: Line) -> bool:
+    middles = abs((above.x0 + above.x1) - (below.x0 + below.x1)) / 2
+    return middles < _CENTRED * below.size and abs(above.x0 - below.x0) > _SAME_EDGE * below.size
+
+
+def _set_edges(regions: Sequence[Sequence[Line]]) -> None:
+    """Give each line its column's edges: to the next column, or to the edge that most of the document reaches."""
+    edge = _common_edge(regions)
+    for at, region in enumerate(regions):
+        left, right = min(line.start for line in region), max(line.x1 for line in region)
+        near = [other for other in regions[max(at - 2, 0) : at + 4] if other[0].page == region[0].page]
+        beside = [other[0].start for other in near if _stands_beside(other, region) and other[0].start > right]
+        free = min(beside) - _MAX_GUTTER * region[0].size if beside else edge
+        for line in region:
+            line.region, line.left, line.right = at, left, max(right, free)
+
+
+def _stands_beside(region: Sequence[Line], other: Sequence[Line]) -> bool:
+    return region[0].y > other[-1].y and other[0].y > region[-1].y
+
+
+def _common_edge(regions: Sequence[Sequence[Line]]) -> float:
+    """Give the rightmost edge that two lines or more reach."""
+    ends = sorted((line.x1 for region in regions for line in region), reverse=True)
+    size = regions[0][0].size if regions else 0.0
+    return next((end for end, after in pairwise(ends) if end - after <= size), ends[0] if ends else 0.0)

@@ -1,0 +1,33 @@
+"""The whole way from a file's bytes to a Briefing, in one process; ``bot.reading.child`` runs it in another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.errors import GongbaoError, UnreadableDocumentError
+from bot.reading.extract import recognise
+from bot.reading.grammar import parse_parts
+from bot.reading.received import clean_source_name
+from bot.reading.source import read_document
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import Briefing
+    from bot.domain.lexicon import Lexicon
+
+
+def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefing:
+    """Read a briefing from a file's bytes; whatever goes wrong ends in UnreadableDocumentError with its cause."""
+    try:
+        document = read_document(data, source_name=source_name)
+        return recognise(parse_parts(document), lexicon=lexicon, document=document)
+    except GongbaoError:
+        raise
+    except (MemoryError, RecursionError) as error:
+        raise UnreadableDocumentError(
+            f"{clean_source_name(source_name)} is too large or damaged.", hint="Split it, or save it again as text."
+        ) from error
+    except Exception as error:
+        raise UnreadableDocumentError(
+            f"{clean_source_name(source_name)} could not be read ({type(error).__name__}).",
+            hint="Save it again as PDF, Markdown or text; if that fails too, report it with the file.",
+        ) from error

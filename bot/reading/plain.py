@@ -1,0 +1,221 @@
+"""Reads plain text into blocks: paragraphs between blank lines, bullets, and the few headings that are certain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.reading.contents import is_contents_line
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.joins import collect_words, join_lines
+from bot.reading.normalise import normalise_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+_SURE_BULLET = re.compile(r"([•·■▪●○◦‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
+_DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[一二三四五六七八九十]{1,3}、")
+_LABEL = re.compile(r"[A-Z][\w’' /]{2,24}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_RULE = re.compile(r"[-=_*~–—]{3,}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
+_MASKED = re.compile(r"\d+")
+_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
+_MAX_HEADING = 120
+_MAX_CAPITALS = 80
+_MIN_LETTERS = 3
+_FULL_LINE = 0.85
+_WIDTH_SHARE = 0.85
+_MIN_REPEATS = 2
+_MIN_PAGES_SHARE = 0.4
+
+
+@dataclass(kw_only=True)
+class _Line:
+    """A source line: its text without indent, its number and page; ``after_blank`` when it starts a group."""
+
+    text: str
+    indent: int
+    number: int
+    page: int | None
+    after_blank: bool = False
+
+
+@dataclass(kw_only=True)
+class _Group:
+    """Lines that make one block; ``depth`` is the list depth, 0 outside lists."""
+
+    lines: list[_Line] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    depth: int = 0
+    after_blank: bool = True
+
+
+def read_plain_blocks(text: str) -> tuple[Block, ...]:
+    """Give the blocks of a plain text, in order, with lines (and pages where form feeds part them) from 1."""
+    return read_plain(text)[0]
+
+
+def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Give a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
+    lines = _read_lines(text)
+    running = _find_running(lines)
+    kept = [line for line in lines if line.number not in running]
+    words = collect_words(line.text for line in kept)
+    groups = tuple(_group_lines(kept, _measure_width(kept)))
+    blocks = tuple(
+        block for at, group in enumerate(groups) if (block := _build_block(groups, at, words)) or group is None
+    )
+    furniture = tuple(
+        Block(kind=BlockKind.PARAGRAPH, spans=spans, page=line.page, last_page=line.page, line=line.number)
+        for line in lines
+        if line.number in running and (spans := normalise_spans([Span(text=line.text)]))
+    )
+    return blocks, furniture
+
+
+def _read_lines(text: str) -> list[_Line]:
+    """Give the lines that hold something."""
+    found: list[_Line] = []
+    paged = "\f" in text.rstrip("\f\r\n ")
+    page, blank = 1, True
+    for number, raw in enumerate(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text), start=1):
+        page += raw.count("\f")
+        line = raw.replace("\f", "").expandtabs(4).replace("\x00", "")
+        shown = line.strip()
+        if shown:
+            indent = len(line) - len(line.lstrip())
+            found.append(
+                _Line(text=shown, indent=indent, number=number, page=page if paged else None, after_blank=blank)
+            )
+        blank = not shown
+    return found
+
+
+def _find_running(lines: Sequence[_Line]) -> frozenset[int]:
+    """Give the numbers of lines that stand at the edges of many pages, digits aside."""
+    by_page: dict[int, list[_Line]] = {}
+    for line in lines:
+        if line.page is not None:
+            by_page.setdefault(line.page, []).append(line)
+    edges = [
+        line for page in by_page.values() for line in {id(edge): edge for edge in (*page[:2], *page[-2:])}.values()
+    ]
+    seen = Counter((line.page, _MASKED.sub("#", line.text)) for line in edges)
+    pages = Counter(masked for _, masked in seen)
+    enough = max(_MIN_REPEATS, _MIN_PAGES_SHARE * len(by_page))
+    return frozenset(line.number for line in edges if pages[_MASKED.sub("#", line.text)] >= enough)
+
+
+def _measure_width(lines: Sequence[_Line]) -> int:
+    """Give the length at which the lines were wrapped, or 0 where none follows another."""
+    lengths = sorted(len(line.text) + line.indent for line, after in pairwise(lines) if not after.after_blank)
+    return lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
+
+
+def _group_lines(lines: Sequence[_Line], width: int) -> Iterator[_Group]:
+    group = _Group()
+    indents: list[int] = []
+    waiting = False
+    for line in lines:
+        bullet = _read_bullet(line, group, starts=line.after_blank or not group.lines)
+        if bullet == "":
+            waiting = True
+            continue
+        if bullet is not None or waiting:
+            yield group
+            while indents and indents[-1] > line.indent:
+                indents.pop()
+            if not indents or indents[-1] < line.indent:
+                indents.append(line.indent)
+            group = _Group(lines=[line], texts=[line.text if bullet is None else bullet], depth=len(indents))
+        elif _starts_block(line, group, width):
+            yield group
+            if line.after_blank and line.indent <= min(indents, default=0):
+                indents = []
+            group = _Group(lines=[line], texts=[line.text], after_blank=line.after_blank)
+        else:
+            _continue_group(group, line, width)
+        waiting = False
+    yield group
+
+
+def _read_bullet(line: _Line, group: _Group, *, starts: bool) -> str | None:
+    """Give the text after a bullet (empty where the bullet stands alone), or None without one."""
+    if match := _SURE_BULLET.fullmatch(line.text):
+        return match[2]
+    match = _DASH_BULLET.fullmatch(line.text)
+    if match and (starts or group.depth or (group.texts and group.texts[-1].endswith(_ENDS))):
+        return match[2]
+    return None
+
+
+def _starts_block(line: _Line, group: _Group, width: int) -> bool:
+    if not group.lines or _RULE.fullmatch(line.text) or _RULE.fullmatch(group.texts[-1]):
+        return True
+    last = group.texts[-1]
+    if line.after_blank:
+        across = line.page != group.lines[-1].page
+        return not (across and last[-1].isalpha() and line.text[0].islower())
+    if is_contents_line(last):
+        return True
+    forced = _is_forced(group, line, width)
+    if _NUMBERED.match(line.text):
+        return forced or last.endswith(_ENDS)
+    return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _is_forced(group: _Group, line: _Line, width: int) -> bool:
+    """Say whether the next word would have fitted on the line before."""
+    before = group.lines[-1]
+    return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width * _FULL_LINE
+
+
+def _continue_group(group: _Group, line: _Line, width: int) -> None:
+    if _is_forced(group, line, width) and not group.depth:
+        group.texts.append(f"\n{line.text}")
+    else:
+        group.texts.append(line.text)
+    group.lines.append(line)
+
+
+def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> Block | None:
+    group = groups[at]
+    if not group.lines or _RULE.fullmatch(group.texts[0]):
+        return None
+    spans = normalise_spans([Span(text=join_lines(group.texts, words))])
+    if not spans:
+        return None
+    kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
+    if not group.depth and len(group.lines) == 1:
+        level = _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
+        kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+    first, last = group.lines[0], group.lines[-1]
+    return Block(
+        kind=kind,
+        level=level,
+        spans=spans,
+        page=first.page,
+        last_page=last.page,
+        line=first.number,
+        last_line=last.number,
+    )
+
+
+def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
+    """Give the level of a heading that is certain, else 0."""
+    if following and following.texts and _RULE.fullmatch(following.texts[0]) and not following.after_blank:
+        return 1 if following.texts[0][0] == "=" else 2
+    if len(text) > _MAX_HEADING or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
+        return 0
+    alone = following is None or not following.lines or following.after_blank or following.depth > 0
+    letters = sum(char.isalpha() for char in text)
+    capitals = text.isupper() and letters >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS and not _YEAR.search(text)
+    if alone and capitals:
+        return 1
+    labelled = _LABEL.match(text) and not _NUMBERED.match(text)
+    listed = following is not None and following.depth > 0
+    return 2 if alone and not labelled and (listed or _NUMBERED.match(text)) else 0

@@ -1,0 +1,201 @@
+"""Titles and numbers of official documents: from the article's label, or as a report prints them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.domain.names import HAN, normalise_document_number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Titles:
+    """What is printed of a document's name, in the source's own signs; each None when it is not printed."""
+
+    en: str | None = None
+    zh: str | None = None
+    number: str | None = None
+
+
+_OPEN, _CLOSE = "(（", ")）"
+_IS_HAN = re.compile(f"[{HAN}]")
+_NUMBER = re.compile(
+    rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
+    rf"|[{HAN}]{{0,16}}公告\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
+    rf"|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)|[{HAN}]{{2,14}}令\s*(?:[〔（(]?(?:19"
+    rf"|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
+)
+_ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
+_LEADING_WORDS = re.compile(r"^.*(?:[的了以为和与及]|发布|印发|公布|根据|按照|文号)(?=[^\s])")
+_CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
+_GAPS = re.compile(rf"(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、])")
+_SPACES = re.compile(r"\s+")
+_EDGES = " \t\n,;:，；：–—-|"
+_EMPTY_LINK = re.compile(r"\(\s*(?:link|链接)?\s*\)|（\s*(?:链接)?\s*）", re.IGNORECASE)
+_DOC_WORD = (
+    r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
+    r"|Catalogue|Rules"
+    r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
+    r"|Announcement|Letter|Directory)"
+)
+_HAS_DOC_WORD = re.compile(rf"\b{_DOC_WORD}\b", re.IGNORECASE)
+_YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
+_QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
+_QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
+_CAP = r"(?:[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z])"
+_SMALL = r"(?:of|the|and|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
+_NAMED = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:{_CAP}\s){{0,5}}{_DOC_WORD}\s(?:for|on|of|to|regarding"
+    rf"|concerning"
+    rf"|governing|in)\s"
+    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\([^()]{{2,40}}\)){{0,3}})"
+)
+_TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
+_ENDS_AS_TITLE = re.compile(
+    r"^(?=.{6}).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》)"
+    r"(?:[（(][^（）()]*[）)])*$"
+)
+_MIN_TITLE_WORDS = 3
+
+
+def parse_article(text: str) -> Titles:
+    """Read the wording after an "Article" label: an English title, Chinese ones in brackets, perhaps a number.
+
+    Brackets of either width count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
+    """
+    plain = _EMPTY_LINK.sub("", text)
+    number = find_document_number(plain)
+    whole = _EMPTY_LINK.sub("", _NUMBER.sub("", plain)) if number else plain
+    outside, groups = _split_groups(whole)
+    zh = [group for group in groups if _is_chinese(group)]
+    if zh:
+        return Titles(en=_tidy(_drop(outside, groups, zh)) or None, zh=_tidy("；".join(zh)) or None, number=number)
+    first = _IS_HAN.search(whole)
+    if first is None:
+        return Titles(en=_tidy(whole) or None, number=number)
+    latin = [group for group in groups if not _is_chinese(group) and _word_count(group) >= _MIN_TITLE_WORDS]
+    if latin and _is_chinese(outside[0]):
+        rest = whole.replace(f"({latin[-1]})", "").replace(f"（{latin[-1]}）", "")
+        return Titles(en=_tidy(latin[-1]), zh=_tidy(rest) or None, number=number)
+    start = _start_of_chinese(whole, first.start())
+    return Titles(en=_tidy(whole[:start]) or None, zh=_tidy(whole[start:]) or None, number=number)
+
+
+def find_document_number(text: str) -> str | None:
+    """Give the first document number (文号) in the text, normalised; None when there is none."""
+    match = _NUMBER.search(text)
+    if match is None:
+        return None
+    return normalise_document_number(_ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", match[0])))
+
+
+def find_bracketed_title(text: str) -> str | None:
+    """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
+    groups = _split_groups(text)[1] if _IS_HAN.search(text) else []
+    for group in groups:
+        title = _TRAILING_MARKS.sub("", _NUMBER.sub("", group)).strip(_EDGES)
+        if _is_chinese(title) and _ENDS_AS_TITLE.search(title):
+            return _tidy(title)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
+    """Give the titles of documents that running text prints, each with its offset, in order, without overlaps.
+
+    Chinese in 《》, English in quotation marks with a document's word or a span of years, or as a capitalised name
+    ("the Measures for ...").
+    """
+    if not (_HAS_DOC_WORD.search(text) or _YEARS.search(text) or "《" in text):
+        return ()
+    zh = [(m.start(1), m.end(1), m[1]) for m in _QUOTED_ZH.finditer(text)]
+    quoted = [(m.start(1), m.end(1), m[1]) for m in _QUOTED.finditer(text) if _is_title(m[1])]
+    named = [(m.start(1), m.end(1), m[1]) for m in _NAMED.finditer(text)]
+    found: list[tuple[int, str]] = []
+    end_of_last = 0
+    for start, end, title in sorted((*zh, *quoted, *named)):
+        if start >= end_of_last:
+            found.append((start, _tidy(title).rstrip(".,;")))
+            end_of_last = end
+    return tuple(found)
+
+
+def is_chinese_title(title: str) -> bool:
+    """Tell whether this title is written in Chinese."""
+    return _is_chinese(title)
+
+
+def _is_title(quoted: str) -> bool:
+    known = _HAS_DOC_WORD.search(quoted) or _YEARS.search(quoted)
+    return bool(known) and _word_count(quoted) >= _MIN_TITLE_WORDS and quoted.lstrip()[:1].isupper()
+
+
+def _word_count(text: str) -> int:
+    return len(text.split())
+
+
+def _is_chinese(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(_IS_HAN.findall(text)) * 3 >= max(1, len(letters))
+
+
+def _split_groups(text: str) -> tuple[list[str], list[str]]:
+    """Give the text outside the outermost brackets, in pieces, and the contents of those brackets."""
+    edges = [0]
+    depth = 0
+    for index, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+            if depth == 1:
+                edges.append(index)
+        elif char in _CLOSE and depth:
+            depth -= 1
+            if not depth:
+                edges.append(index + 1)
+    if depth:
+        edges = edges[:-1] if len(edges) % 2 == 0 else edges
+    pieces = [text[start:end] for start, end in pairwise([*edges, len(text)])]
+    return pieces[::2], [piece[1:-1] for piece in pieces[1::2]]
+
+
+def _drop(outside: list[str], groups: list[str], dropped: list[str]) -> str:
+    kept = [f"({group})" if group not in dropped else "" for group in groups]
+    return "".join(piece + (kept[index] if index < len(kept) else "") for index, piece in enumerate(outside))
+
+
+def _start_of_chinese(text: str, first_han: int) -> int:
+    start = first_han
+    while start and text[start - 1] in "《“‘(（ \"'":
+        start -= 1
+    return start
+
+
+def _tidy(text: str) -> str:
+    return _unwrap(_GAPS.sub("", _SPACES.sub(" ", text)).strip(_EDGES))
+
+
+def _unwrap(text: str) -> str:
+    """Take off one pair of marks around the whole, and an opening bracket that nothing closes."""
+    for left, right in (("“", "”"), ('"', '"'), ("《", "》"), ("(", ")"), ("（", "）")):
+        if text.startswith(left) and text.endswith(right) and left not in text[1:] and right not in text[:-1]:
+            return text[1:-1].strip(_EDGES)
+    return text[1:].strip(_EDGES) if text[:1] in _OPEN and not any(char in _CLOSE for char in text) else text
+
+
+_BARE_EN = re.compile(
+    rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:on|for|of|to|regarding|concerning"
+    rf"|governing)\s[“\"(]?[A-Z]"
+)
+_SAYS = re.compile(r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?)\b")
+_BARE_ZH = re.compile(
+    r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*$|^《[^《》]+》$"
+)
+
+
+def is_bare_title(text: str) -> bool:
+    """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
+    if _is_chinese(text):
+        return bool(_BARE_ZH.search(text)) and "。" not in text
+    return bool(_BARE_EN.match(text)) and not _SAYS.search(text)

@@ -1,0 +1,107 @@
+"""The unit after a number: money, a measure, or the noun phrase that says what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.names import HAN
+
+_MEASURE = (
+    r"percentage points?|percent|per cent|%|％|‰|yuan|renminbi|RMB|CNY|USD|(?:US |Hong Kong )?dollars|euros|pounds"
+    r"|yen|won"
+    r"|(?:tera|giga|mega|kilo)?(?:watt(?:s|-hours?)?|bits?|bytes?|hertz|joules)|[TGMk]W(?:h|p)?|[TGMk]Hz|[TGMK]bps"
+    r"|[TGMK]bit/s|[TGMK]B|EFLOPS|PFLOPS|TOPS"
+    r"|(?:metric )?(?:tons?|tonnes?)(?: of standard coal)?|kg|km/h|km|kilomet(?:er|re)s?|(?:square|cubic) "
+    r"(?:kilo)?met(?:er|re)s?|met(?:er|re)s?|miles|hectares|mu|nm"
+    r"|nanomet(?:er|re)s?|microns?|mm|cm|barrels|lit(?:er|re)s|volts|kV|amp(?:ere)?s|degrees|°C|hours|minutes"
+    r"|seconds|days|weeks|months|years|year-olds?"
+)
+_MEASURED = re.compile(
+    rf"(?:\s|-)?(?P<unit>(?:{_MEASURE})(?:/\w+|\s(?:per|a)\s(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
+    rf"(?![A-Za-z0-9])",
+)
+_MEASURE_ZH = (
+    r"个百分点|个(?:\dG)?["
+    + HAN
+    + r"+]{0,8}|亿?元人民币|亿?[美欧日港]元|元|%|％|倍|万?吨标准煤|万?吨|万?千瓦时?|吉瓦时?|兆瓦时?"
+    r"|平方米|平方公里|立方米|公里|千米|米|公顷|亩|赫兹|纳米"
+    r"|[家项座台辆种类批名人份处所套件户艘架颗枚款支部只株头片条座款孔根组对](?:[" + HAN + r"]{0,8})"
+)
+_MEASURED_ZH = re.compile(rf"\s?(?P<unit>{_MEASURE_ZH})")
+_CUT_ZH = re.compile(
+    r"[的和与及等以在为于并或是由对将]|左右|以上|以下|之间|目标|推广|开展|建设|部署|实施|完成|实现|达到|组成|入选"
+)
+_NOT_COUNTED_ZH = re.compile(r"\s?(?:[年月日号届点时分章节款]|条(?:规定|、))")
+_CLASSIFIERS_TEXT = (
+    "pieces types sets kinds items batches categories groups units rounds series pairs copies forms areas sorts"
+)
+_CLASSIFIERS = frozenset(_CLASSIFIERS_TEXT.split())
+_WORD = re.compile(r"\s?([A-Za-z0-9À-ÿ“”\"][\w’'+/&“”\"À-ÿ.-]*)")
+_STOP_TEXT = (
+    "a an the of in on at by for to from with without within into onto over under per as than that which who "
+    "whose where when while and or but nor so yet if is are was were be been being has have had do does did will "
+    "would can could may might shall should must not no it its they their this these those he she we you about "
+    "after before since until through throughout across among amongst between during against towards toward "
+    "along around near via versus vs both such including include includes according worldwide nationwide "
+    "year-on-year year-over-year yoy more less up down out off each every also already only compared "
+    "respectively annually each total altogether combined so-called because due despite although though whether "
+    "then thus therefore said says announced issued released joined took take takes came come comes went go goes "
+    "made make makes began begin rose fell grew"
+)
+_STOP = frozenset(_STOP_TEXT.split())
+_VERBAL = re.compile(r"(?:ed|ing|ly|wide|ward|wards)$")
+_AFTER_PLURAL_TEXT = (
+    "year today this last next now here there set met hit cut put won lost sold built spent held run work make "
+    "need face"
+)
+_AFTER_PLURAL = frozenset(_AFTER_PLURAL_TEXT.split())
+_MOST_WORDS = 4
+_LONG_NUMBER_WORD = re.compile(r"\d+(?:[.,]\d+)*$")
+
+
+def find_unit(text: str, position: int) -> tuple[str, bool]:
+    """Give the unit that follows a number ending here, as printed, and whether it is money or a measure.
+
+    An empty unit when nothing follows that is counted.
+    """
+    measured = _MEASURED.match(text, position)
+    if measured:
+        return measured["unit"].strip(), True
+    if _NOT_COUNTED_ZH.match(text, position):
+        return "", False
+    chinese = _MEASURED_ZH.match(text, position)
+    if chinese:
+        return _CUT_ZH.split(chinese["unit"])[0], True
+    if position < len(text) and not text[position].isspace():
+        return "", False
+    return _read_noun_phrase(text, position), False
+
+
+def _read_noun_phrase(text: str, position: int) -> str:
+    words: list[str] = []
+    limit = _MOST_WORDS
+    while len(words) < limit:
+        match = _WORD.match(text, position)
+        if match is None or not _goes_on(words, match[1]):
+            break
+        position = match.end()
+        word = match[1].rstrip(".")
+        words.append(word)
+        if word != match[1]:
+            break
+        if len(words) == 1 and word.lower() in _CLASSIFIERS and text.startswith(" of ", position):
+            words.append("of")
+            position += len(" of")
+    while words and words[-1] == "of":
+        words.pop()
+    return " ".join(words).rstrip('“"')
+
+
+def _goes_on(words: list[str], word: str) -> bool:
+    bare = word.lower().rstrip(".")
+    if bare in _STOP or _LONG_NUMBER_WORD.match(bare):
+        return False
+    if not words or words[-1] == "of":
+        return True
+    after_plural = words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "ics"))
+    return not (after_plural and (_VERBAL.search(bare) or bare in _AFTER_PLURAL))

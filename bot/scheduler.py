@@ -1,0 +1,81 @@
+"""The tick, and the loop around it: decide what is due, then send it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Protocol
+
+from bot.services.delivery import DeliveryReport
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+TICK_S = 5.0
+"""Seconds between two ticks."""
+
+
+class Decider(Protocol):
+    """Decides what is due."""
+
+    def enqueue_due(self, *, now: dt.datetime) -> int:
+        """Enqueue what is due at ``now``; give how many posts were decided."""
+        ...
+
+
+class Sender(Protocol):
+    """Sends what was decided."""
+
+    def tick(self, now: dt.datetime) -> DeliveryReport:
+        """Send what is due at ``now``."""
+        ...
+
+
+class Scheduler:
+    """Runs the unprompted work of one workspace."""
+
+    def __init__(self, *, digests: Decider, delivery: Sender) -> None:
+        self._digests = digests
+        self._delivery = delivery
+
+    def tick(self, now: dt.datetime) -> DeliveryReport:
+        """Do what is due at ``now``: send, decide what follows from that (first summaries), and send again.
+
+        A failure is logged with its cause and reported as a line: the next tick tries again.
+        """
+        try:
+            report = self._delivery.tick(now)
+            if self._digests.enqueue_due(now=now):
+                return _join(report, self._delivery.tick(now))
+        except Exception as error:  # a bug in one tick must not end the bot's posting
+            log.exception("A tick failed; the next one tries again.")
+            return DeliveryReport(
+                lines=(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.",)
+            )
+        return report
+
+    def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
+        """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""
+        while True:
+            report = self.tick(clock.now())
+            for line in report.lines:
+                log.warning("%s", line)
+            if wait(TICK_S):
+                return
+
+
+def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:
+    return DeliveryReport(
+        sent=first.sent + second.sent,
+        retried=first.retried + second.retried,
+        parked=first.parked + second.parked,
+        unclear=first.unclear + second.unclear,
+        held=first.held + second.held,
+        skipped=first.skipped + second.skipped,
+        changed=first.changed + second.changed,
+        lines=tuple(dict.fromkeys((*first.lines, *second.lines))),
+    )

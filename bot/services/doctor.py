@@ -1,0 +1,134 @@
+"""Checking the set-up: each finding says what was looked at, how it is, and what to do about it."""
+
+from __future__ import annotations
+
+import sys
+import zoneinfo
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.errors import GongbaoError
+from bot.store.database import (
+    NETWORK_DISKS,
+    SQLITE_SAFE,
+    SQLITE_VERSION,
+    check_integrity,
+    find_disk_type,
+    list_pragmas,
+    open_store,
+)
+from bot.store.reference import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.services.ports import Reader
+
+_PROBE = b"# Probe\n\n- *2 January 2024:* A line to read.\n"
+_WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
+
+
+class Level(StrEnum):
+    """How a finding stands: fine, worth knowing, or to be mended."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing looked at; ``hint`` says what to do unless it is fine."""
+
+    about: str
+    level: Level
+    text: str
+    hint: str = ""
+
+
+def examine(*, db: Path, time_zone: str, reference: Path, open_reader: Callable[[], Reader]) -> list[Finding]:
+    """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises."""
+    findings: list[Finding] = []
+    for check in (
+        _check_python,
+        _check_sqlite,
+        lambda: _check_disk(db),
+        lambda: _check_database(db),
+        lambda: _check_time_zone(time_zone),
+        lambda: _check_reference(reference),
+        lambda: _check_reader(open_reader),
+    ):
+        try:
+            findings += check()
+        except GongbaoError as error:
+            findings.append(Finding(about="set-up", level=Level.PROBLEM, text=error.message, hint=error.hint))
+    return findings
+
+
+def _check_python() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(about="Python", level=Level.OK, text=version)
+
+
+def _check_sqlite() -> Iterator[Finding]:
+    loaded = tuple(int(part) for part in SQLITE_VERSION.split("."))
+    if loaded >= SQLITE_SAFE:
+        yield Finding(about="SQLite", level=Level.OK, text=SQLITE_VERSION)
+    else:
+        yield Finding(
+            about="SQLite",
+            level=Level.WARNING,
+            text=f"{SQLITE_VERSION} can corrupt a database that two processes use at once",
+            hint="Install pysqlite3, or SQLite 3.51.3 or newer; until then run one process at a time.",
+        )
+
+
+def _check_disk(db: Path) -> Iterator[Finding]:
+    disk = find_disk_type(db)
+    if disk in NETWORK_DISKS:
+        yield Finding(
+            about="disk", level=Level.PROBLEM, text=f"{db} is on a network disk ({disk})", hint="Use a local disk."
+        )
+    else:
+        yield Finding(about="disk", level=Level.OK, text=disk or "type not told by this system")
+
+
+def _check_database(db: Path) -> Iterator[Finding]:
+    store = open_store(db, create=False)
+    try:
+        pragmas = list_pragmas(store)
+    finally:
+        store.close()
+    wrong = {name: pragmas[name] for name, wanted in _WANTED_PRAGMAS.items() if pragmas[name] != wanted}
+    if wrong:
+        yield Finding(
+            about="database", level=Level.PROBLEM, text=f"settings differ: {wrong}", hint="Reinstall Gongbao."
+        )
+    check_integrity(db)
+    yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
+
+
+def _check_time_zone(name: str) -> Iterator[Finding]:
+    if name in zoneinfo.available_timezones():
+        yield Finding(about="time zone", level=Level.OK, text=name)
+    else:
+        yield Finding(
+            about="time zone",
+            level=Level.PROBLEM,
+            text=f"“{name}” is no time zone",
+            hint="Set GONGBAO_TZ to an IANA name such as Europe/Berlin.",
+        )
+
+
+def _check_reference(folder: Path) -> Iterator[Finding]:
+    lexicon = load_lexicon(folder)
+    text = f"{len(lexicon.bodies)} bodies, {len(lexicon.companies)} companies, {len(lexicon.topics)} topics"
+    yield Finding(about="names", level=Level.OK, text=text)
+
+
+def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
+    reader = open_reader()
+    reader.read(source_name="probe.md", data=_PROBE)
+    yield Finding(about="reading", level=Level.OK, text="the reading process answers")

@@ -1,0 +1,171 @@
+"""Bringing a briefing in, and taking it back.
+
+    bytes -> Reader -> Briefing -> decide_changes(held, new) -> one transaction -> IngestReport
+
+The same file again changes nothing; a corrected one, or the same issue in another format, updates its items under
+their ids. An undo puts the reading before it in force again, or takes the briefing out when there was none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.changes import Change, ItemChange, decide_changes
+from bot.domain.ids import IdKind, format_id
+from bot.domain.series import briefing_identity, briefing_name, series_key
+from bot.services.reports import IngestReport, Outcome, UndoReport, build_report
+from bot.store.briefings import (
+    add_ingest,
+    deactivate_briefing,
+    find_briefing,
+    find_by_hash,
+    get_briefing,
+    list_ingests,
+    mark_undone,
+    write_briefing,
+)
+from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, set_policy, update_item
+from bot.store.policies import assign_policy, refresh_policy
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlite_utils import Database
+
+    from bot.domain.briefing import Briefing
+    from bot.services.ports import Announcer, Reader
+    from bot.store.database import Store
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Applied:
+    briefing_id: int
+    changes: tuple[ItemChange, ...]
+
+
+class _DryRunError(Exception):
+    """Leaves the transaction of a dry run with its report, so that nothing is kept."""
+
+    def __init__(self, report: IngestReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+class Ingest:
+    """Reads documents into the store."""
+
+    def __init__(self, store: Store, reader: Reader, announcer: Announcer) -> None:
+        self._store = store
+        self._reader = reader
+        self._announcer = announcer
+
+    def ingest(
+        self, *, source_name: str, data: bytes, by: str, now: dt.datetime, dry_run: bool = False
+    ) -> IngestReport:
+        """Read one document and store what it says; with ``dry_run`` report what would change and keep nothing.
+
+        Raises UnreadableDocumentError or StoreError with nothing changed.
+        """
+        briefing = self._reader.read(source_name=source_name, data=data)
+        try:
+            with self._store.write() as db:
+                report = self._store_briefing(db, briefing, by=by, now=now)
+                _leave_if(report, dry_run=dry_run)
+        except _DryRunError as end:
+            return end.report
+        return report
+
+    def undo(self, number: int, *, by: str, now: dt.datetime) -> UndoReport:
+        """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not held."""
+        with self._store.write() as db:
+            held = get_briefing(db, number)
+            last, *earlier = list_ingests(db, number)
+            mark_undone(db, last.id, now=now)
+            name = briefing_name(held.briefing)
+            if earlier:
+                applied = _apply(db, earlier[0].briefing, number=number, now=now)
+                changed = sum(change.change is not Change.SAME for change in applied.changes)
+                posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=False)
+            else:
+                changed = _remove(db, number)
+                posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=True)
+            return UndoReport(
+                briefing_id=format_id(IdKind.BRIEFING, number),
+                name=name,
+                restored=bool(earlier),
+                items=changed,
+                posts=posts,
+            )
+
+    def _store_briefing(self, db: Database, briefing: Briefing, *, by: str, now: dt.datetime) -> IngestReport:
+        same = find_by_hash(db, briefing.sha256)
+        if same is not None:
+            return build_report(same.id, briefing, Outcome.UNCHANGED, (), posts=())
+        known = find_briefing(db, briefing_identity(briefing))
+        applied = _apply(db, briefing, number=known.id if known else None, now=now)
+        add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
+        outcome = _outcome(applied.changes, is_new=known is None or not known.active)
+        posts = self._announcer.announce(
+            db, briefing_id=applied.briefing_id, now=now, by=by, is_new=outcome is Outcome.ADDED
+        )
+        return build_report(applied.briefing_id, briefing, outcome, applied.changes, posts=posts)
+
+
+def _leave_if(report: IngestReport, *, dry_run: bool) -> None:
+    if dry_run:
+        raise _DryRunError(report)
+
+
+def _outcome(changes: tuple[ItemChange, ...], *, is_new: bool) -> Outcome:
+    if is_new:
+        return Outcome.ADDED
+    said_else = any(change.change not in {Change.SAME, Change.MOVED} for change in changes)
+    return Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
+
+
+def _apply(db: Database, briefing: Briefing, *, number: int | None, now: dt.datetime) -> _Applied:
+    """Bring the store to what this reading says."""
+    briefing_id = write_briefing(
+        db,
+        number=number,
+        identity=briefing_identity(briefing),
+        series_key=series_key(briefing),
+        briefing=briefing,
+        now=now,
+    )
+    changes = decide_changes(list_held(db, briefing_id), briefing.items)
+    touched: set[int] = set()
+    for change in changes:
+        touched |= _apply_change(db, change, briefing_id=briefing_id, now=now)
+    for policy in sorted(touched):
+        refresh_policy(db, policy)
+    return _Applied(briefing_id=briefing_id, changes=changes)
+
+
+def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> set[int]:
+    before = find_policy_of(db, change.item_id) if change.item_id else None
+    if change.item is None and change.item_id is not None:
+        deactivate_item(db, change.item_id)
+        return {before} if before else set()
+    if change.item is None or change.change is Change.SAME:
+        return set()
+    if change.item_id is None:
+        number = insert_item(db, briefing_id=briefing_id, item=change.item, now=now)
+    else:
+        number = change.item_id
+        update_item(db, number, change.item, new_version=change.change is Change.CHANGED)
+    after = assign_policy(db, change.item, current=before)
+    set_policy(db, number, after)
+    return {policy for policy in (before, after) if policy is not None}
+
+
+def _remove(db: Database, number: int) -> int:
+    removed = [held for held in list_held(db, number) if held.active]
+    touched = {policy for held in removed if (policy := find_policy_of(db, held.id))}
+    for held in removed:
+        deactivate_item(db, held.id)
+    for policy in sorted(touched):
+        refresh_policy(db, policy)
+    deactivate_briefing(db, number)
+    return len(removed)

@@ -1,0 +1,277 @@
+"""What a lookup answers with: frozen values that the message builders show and ``--json`` callers read.
+
+Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``. ``Held`` goes with each
+answer, so that "not in the corpus" can say what is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+from dataclasses import dataclass
+
+from bot.domain.briefing import Item, Person, UnreadBlock  # noqa: TC001  the same
+from bot.domain.lexicon import Body, Company  # noqa: TC001  the same
+from bot.domain.policy import Policy  # noqa: TC001  the same
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where an item stands: briefing, section and position, pages or lines."""
+
+    briefing_id: str
+    publisher: str | None
+    series: str | None
+    title: str | None
+    published_on: dt.date | None
+    source_name: str
+    section: str
+    position: int
+    pages: tuple[int, int] | None
+    lines: tuple[int, int] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """What the store holds: how many briefings, the period they cover (inclusive), and the newest one's date."""
+
+    briefings: int
+    period_start: dt.date | None
+    period_end: dt.date | None
+    newest_id: str | None
+    newest_name: str | None
+    newest_on: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemRow:
+    """An item with where it stands, and the sentence of it that answers (``sentence``; ``matched`` words inside it)."""
+
+    id: str
+    item: Item
+    policy_id: str | None
+    source: Source
+    sentence: str
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyRow:
+    """A policy in a list: the policy and the item of it that matched best. ``is_open`` as of the day of asking."""
+
+    policy: Policy
+    row: ItemRow
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyList:
+    """The answer to a search: one page of policies and other items.
+
+    ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows,
+    ``total_items`` all items. ``understood`` are the filters in words, ``notes`` what was read differently than typed.
+    ``targets_year`` is set when goals for a year were asked for (rows then show those goals). ``closed_drafts`` are
+    drafts that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known
+    names close to what was asked. ``query_text`` is the normalised text that pages ask for again.
+    """
+
+    query_text: str
+    rows: tuple[PolicyRow | ItemRow, ...]
+    total: int
+    total_items: int
+    offset: int
+    page_size: int
+    held: Held
+    asked_on: dt.date
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    targets_year: int | None = None
+    asked_open: bool = False
+    closed_drafts: tuple[PolicyRow, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyCard:
+    """One policy with everything that its items say; ``rows`` in the order of date.
+
+    ``siblings`` are the final texts of a draft, or the drafts of a final text, that are held.
+    """
+
+    policy: Policy
+    rows: tuple[ItemRow, ...]
+    bodies: tuple[Body, ...]
+    is_open: bool
+    asked_on: dt.date
+    held: Held
+    siblings: tuple[Policy, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemCard:
+    """One item, whole; ``policy`` when it is about one."""
+
+    row: ItemRow
+    policy: Policy | None
+    bodies: tuple[Body, ...]
+    asked_on: dt.date
+    held: Held
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyCount:
+    """A body in the list of ministries: policies issued and items that name it."""
+
+    body: Body
+    issued: int
+    named: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinistryList:
+    """The bodies that the corpus names, those that issued most first."""
+
+    counts: tuple[BodyCount, ...]
+    total: int
+    offset: int
+    page_size: int
+    held: Held
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinistryCard:
+    """One body: its names and succession, and a page of what it issued, newest first.
+
+    ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
+    ``open_drafts`` are those open on the day asked, ``last_closed`` the last one that closed. ``mentioned`` counts
+    items that only name it.
+    """
+
+    body: Body
+    predecessors: tuple[Body, ...]
+    successors: tuple[Body, ...]
+    rows: tuple[PolicyRow, ...]
+    total: int
+    offset: int
+    page_size: int
+    alone: int
+    joint: int
+    with_bodies: tuple[tuple[str, int], ...]
+    open_drafts: tuple[PolicyRow, ...]
+    last_closed: PolicyRow | None
+    mentioned: int
+    asked_on: dt.date
+    held: Held
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompanyCount:
+    """A company in the list of companies in the news, with its newest item."""
+
+    company: Company
+    items: int
+    newest: ItemRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompanyList:
+    """The companies in the news, the most recent first."""
+
+    counts: tuple[CompanyCount, ...]
+    total: int
+    offset: int
+    page_size: int
+    held: Held
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompanyCard:
+    """One company: a page of the items that name it, newest first, and the policies whose items name it."""
+
+    company: Company
+    rows: tuple[ItemRow, ...]
+    total: int
+    offset: int
+    page_size: int
+    policies: tuple[PolicyRow, ...]
+    seen_with: tuple[tuple[str, int], ...]
+    held: Held
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotHeld:
+    """Nothing in the corpus by this name: what is held, and the nearest names.
+
+    ``kind`` is policy, ministry, company or briefing; ``known_name`` is set when our lists know the name.
+    """
+
+    kind: str
+    asked: str
+    nearest: tuple[str, ...]
+    held: Held
+    known_name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A name that means several: the person picks one. ``options`` are (label, command to run)."""
+
+    asked: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BriefingRow:
+    """A briefing in the list, with its counts of items by section."""
+
+    id: str
+    name: str
+    publisher: str | None
+    series: str | None
+    published_on: dt.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    counts: tuple[tuple[str, int], ...]
+    unread: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BriefingList:
+    """All briefings held, newest first."""
+
+    rows: tuple[BriefingRow, ...]
+    total: int
+    offset: int
+    page_size: int
+    held: Held
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BriefingCard:
+    """One briefing: what it holds, item by item, and what could not be read."""
+
+    briefing: BriefingRow
+    people: tuple[Person, ...]
+    rows: tuple[ItemRow, ...]
+    open_deadlines: tuple[PolicyRow, ...]
+    unread: tuple[UnreadBlock, ...]
+    asked_on: dt.date
+    held: Held
+
+
+Answer = (
+    PolicyList
+    | PolicyCard
+    | ItemCard
+    | MinistryList
+    | MinistryCard
+    | CompanyList
+    | CompanyCard
+    | BriefingList
+    | BriefingCard
+    | NotHeld
+    | Choice
+)
+"""Everything a lookup can answer with."""

@@ -1,0 +1,135 @@
+"""From stored items and policies to the rows of an answer, each with its source and the sentence that answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import PolicyStatus
+from bot.domain.dates import deadline_is_open
+from bot.domain.series import briefing_name
+from bot.reading.sentences import split_sentences
+from bot.services.results import Held, ItemRow, PolicyRow, Source
+from bot.store.briefings import list_briefings
+from bot.store.items import list_items
+from bot.store.policies import list_policies
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from bot.domain.briefing import Item
+    from bot.domain.policy import Policy
+    from bot.store.briefings import StoredBriefing
+    from bot.store.items import StoredItem
+    from bot.store.search import Hit
+
+_SHORTEST_STEM = 4
+
+
+def find_held(db: Database) -> Held:
+    """Give what the store holds: how many briefings, over which days, and the newest."""
+    briefings = list_briefings(db)
+    dated = [held for held in briefings if held.briefing.published_on]
+    newest = dated[-1] if dated else (briefings[-1] if briefings else None)
+    starts = [d for held in briefings if (d := held.briefing.period_start or held.briefing.published_on)]
+    ends = [d for held in briefings if (d := held.briefing.period_end or held.briefing.published_on)]
+    return Held(
+        briefings=len(briefings),
+        period_start=min(starts, default=None),
+        period_end=max(ends, default=None),
+        newest_id=newest.shown_id if newest else None,
+        newest_name=briefing_name(newest.briefing) if newest else None,
+        newest_on=newest.briefing.published_on if newest else None,
+    )
+
+
+def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, ...] = ()) -> list[ItemRow]:
+    """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown."""
+    briefings = {held.id: held for held in list_briefings(db)}
+    return [build_item_row(stored, briefings[stored.briefing_id], words) for stored in list_items(db, item_ids)]
+
+
+def build_item_row(stored: StoredItem, held: StoredBriefing, words: tuple[str, ...]) -> ItemRow:
+    """Give one item's row."""
+    briefing, item = held.briefing, stored.item
+    sentence, matched = choose_sentence(item, words)
+    return ItemRow(
+        id=stored.shown_id,
+        item=item,
+        policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
+        source=Source(
+            briefing_id=held.shown_id,
+            publisher=briefing.publisher,
+            series=briefing.series,
+            title=briefing.title,
+            published_on=briefing.published_on,
+            source_name=briefing.source_name,
+            section=item.section,
+            position=item.position,
+            pages=item.pages,
+            lines=item.lines,
+        ),
+        sentence=sentence,
+        matched=matched,
+    )
+
+
+def list_policy_rows(
+    db: Database, hits: Sequence[Hit], *, now: dt.datetime, words: tuple[str, ...] = ()
+) -> list[PolicyRow]:
+    """Give the policies of these hits, each once, with its best hit; hits without a policy are left out."""
+    best = best_by_policy(hits)
+    policies = list_policies(db, list(best))
+    rows = {row.id: row for row in list_item_rows(db, list(best.values()), words=words)}
+    return [
+        PolicyRow(policy=policies[number], row=rows[f"I{item_id}"], is_open=policy_is_open(policies[number], now))
+        for number, item_id in best.items()
+        if number in policies and f"I{item_id}" in rows
+    ]
+
+
+def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
+    """Give each policy's first hit: policy number to item number, in the order of the hits."""
+    best: dict[int, int] = {}
+    for hit in hits:
+        if hit.policy_id is not None:
+            best.setdefault(hit.policy_id, hit.item_id)
+    return best
+
+
+def policy_is_open(policy: Policy, now: dt.datetime) -> bool:
+    """Tell whether comments on a draft are still taken at this moment."""
+    return (
+        policy.status is PolicyStatus.DRAFT_FOR_COMMENT
+        and policy.comments_close_on is not None
+        and deadline_is_open(policy.comments_close_on, now)
+    )
+
+
+def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Give the sentence of the item that holds most of the words (the first of equals), and these words as printed.
+
+    The item's own text and points come before the publisher's comment; without a match it is the first sentence.
+    """
+    patterns = [_pattern(word) for word in words]
+    best: tuple[int, str, tuple[str, ...]] | None = None
+    for sentence in _sentences(item):
+        found = tuple(match[0] for pattern in patterns if (match := pattern.search(sentence)))
+        if best is None or len(found) > best[0]:
+            best = (len(found), sentence, found)
+    return (best[1], best[2]) if best else (item.headline or "", ())
+
+
+def _sentences(item: Item) -> list[str]:
+    paragraphs = [*item.text.split("\n\n"), *item.points, *(item.comment or "").split("\n\n")]
+    return [sentence.text for paragraph in paragraphs for sentence in split_sentences(paragraph)]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    if not word.isascii():
+        return re.compile(re.escape(word), re.IGNORECASE)
+    stem = re.escape(word[: max(_SHORTEST_STEM, len(word) - 2)])
+    return re.compile(rf"\b{stem}\w*", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Thin: listeners, message builders and the Slack client."""

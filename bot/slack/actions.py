@@ -1,0 +1,61 @@
+"""The names of our buttons, and what a button carries: the question to answer again, since the bot keeps no state."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from bot.errors import BadQueryError
+
+OPEN = "answer.open"
+"""Answer another question beside this one; numbered (``answer.open.2``) where several stand in one row."""
+MORE = "answer.more"
+BACK = "answer.back"
+SHARE = "answer.share"
+SOURCE = "item.source"
+
+_MAX_OFFSET = 1_000_000
+_COMMANDS = frozenset({"policy", "ministry", "company", "briefing", "digest", "ingest"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """A question as a button carries it: a command without slash or prefix, its text, and the row to start at."""
+
+    command: str
+    text: str = ""
+    offset: int = 0
+
+    def at(self, offset: int) -> Ask:
+        """Give the same question from another row on."""
+        return replace(self, offset=max(0, offset))
+
+
+def build_stale_error() -> BadQueryError:
+    """Give the refusal of a button that we no longer know."""
+    return BadQueryError("This button is from an older version.", hint="Ask again to get a fresh answer.")
+
+
+def format_ask(ask: Ask) -> str:
+    """Give the button value of a question: a JSON array of command, text and offset."""
+    return json.dumps([ask.command, ask.text, ask.offset], ensure_ascii=False, separators=(",", ":"))
+
+
+def parse_ask(value: str) -> Ask:
+    """Read a button value, or raise BadQueryError for one that no button of ours carries."""
+    stale = build_stale_error()
+    try:
+        match json.loads(value):
+            case [str(command), str(text), int(offset)] if command in _COMMANDS and 0 <= offset <= _MAX_OFFSET:
+                return Ask(command=command, text=text, offset=int(offset))
+            case _:
+                raise stale
+    except (ValueError, RecursionError) as error:
+        raise stale from error
+
+
+def parse_command(text: str, prefix: str = "") -> Ask | None:
+    """Read a command as a person would type it (``/policy P5``), with or without slash and prefix; else None."""
+    name, _, rest = text.strip().removeprefix("/").partition(" ")
+    command = name.removeprefix(prefix)
+    return Ask(command=command, text=rest.strip()) if command in _COMMANDS else None

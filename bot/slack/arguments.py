@@ -1,0 +1,232 @@
+"""From a command's text to a request: what to do, and the query, id or document number to do it with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.dates import DateRange
+from bot.domain.ids import IdKind, find_id
+from bot.domain.names import HAN, normalise_document_number
+from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, parse_query
+from bot.domain.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
+from bot.domain.query_names import find_name_ids
+from bot.domain.query_scan import DASHES, fold_input
+from bot.errors import BadQueryError
+from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.lexicon import Lexicon
+
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
+_KEY_FIRST = re.compile(r"([A-Za-z]+):(\S?)")
+_ROUND = str.maketrans({"(": "〔", ")": "〕", "《": "", "》": ""})
+_NUMBER = re.compile(
+    rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
+    rf"|[{HAN}]{{2,30}}(?:(?:19|20)\d\d年)?第\d{{1,5}}号)"
+)
+_MAX_NUMBER = 80
+_ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
+_TARGET_YEARS = 40
+"""Goals for any year are those of so many years around the day of asking."""
+_YEARS_BACK = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What a command asks for.
+
+    ``action`` is ``open`` for an id or document number, a subcommand's name, ``search`` for words, or the command's
+    default. ``argument`` is the text after the subcommand. ``notes`` say what was read differently than typed, beyond
+    the notes of the query.
+    """
+
+    command: str
+    action: str
+    query: Query = field(default_factory=Query)
+    id: tuple[IdKind, int] | None = None
+    document_number: str | None = None
+    argument: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """A command with the text after it, entities resolved, and what names and days are read with."""
+
+    command: Command
+    text: str
+    lexicon: Lexicon
+    today: dt.date
+    prefix: str
+
+    @property
+    def slash(self) -> str:
+        return f"/{self.prefix}{self.command.name}"
+
+    def parse(self, text: str) -> Query:
+        is_digest = self.command.name == "digest"
+        keys = ALL_KEYS if is_digest else SEARCH_KEYS
+        return parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
+
+
+def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:
+    """Give what this command asks for; ``command`` without slash and prefix. Only BadQueryError is raised.
+
+    A first word is a subcommand only if the rest parses as its arguments; otherwise it is a search word, and ``notes``
+    say so. An id or a document number alone opens the thing itself, in every command.
+    """
+    found = find_command(command)
+    if found is None:
+        listed = ", ".join(f"/{prefix}{known.name}" for known in COMMANDS)
+        raise BadQueryError(f"/{prefix}{command[:40]} is not a command here.", hint=f"There are {listed}.")
+    asked = _Asked(command=found, text=_unescape(text).strip(), lexicon=lexicon, today=today, prefix=prefix)
+    if not asked.text:
+        return Request(command=command, action=found.alone)
+    return _open(asked) or _run_subcommand(asked) or _search(asked)
+
+
+def find_document_number(text: str) -> str | None:
+    """Give the document number (文号) that the whole text is, with its brackets as 〔〕; else None."""
+    if len(text) > _MAX_NUMBER:
+        return None
+    plain = normalise_document_number(unicodedata.normalize("NFKC", text).translate(_ROUND))
+    return plain if _NUMBER.fullmatch(plain) else None
+
+
+def _unescape(text: str) -> str:
+    for entity, sign in _ENTITIES:
+        text = text.replace(entity, sign)
+    return text
+
+
+def _open(asked: _Asked) -> Request | None:
+    bare = _OUTPUT.sub("", asked.text).strip()
+    named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(bare)
+    if named is None and number is None:
+        return None
+    query = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(asked.text)))
+    return Request(command=asked.command.name, action="open", id=named, document_number=number, query=query)
+
+
+def _run_subcommand(asked: _Asked) -> Request | None:
+    first, rest = _split(asked.text)
+    action = first.casefold()
+    if action not in asked.command.names:
+        return None
+    request = Request(command=asked.command.name, action=action, argument=rest)
+    match action:
+        case "due":
+            query = _parse_due(asked, rest)
+        case "targets":
+            query = _parse_targets(asked, rest)
+        case "subscribe":
+            query = asked.parse(rest)
+        case "preview":
+            named = find_id(rest)
+            return replace(request, id=named) if named else replace(request, query=asked.parse(rest))
+        case _ if action in _ID_ACTIONS:
+            return replace(request, id=_parse_subscription(asked, action, rest))
+        case _:
+            query = None if rest else Query()
+    return replace(request, query=query) if query is not None else None
+
+
+def _split(text: str) -> tuple[str, str]:
+    first, *rest = text.split(maxsplit=1)
+    return first, rest[0].strip() if rest else ""
+
+
+def _starts_with_key(text: str) -> bool:
+    match = _KEY_FIRST.match(fold_input(text).lstrip(DASHES))
+    return match is not None and (bool(match[2]) or find_key(match[1]) is not None)
+
+
+def _parse_due(asked: _Asked, rest: str) -> Query | None:
+    """Read ``due`` with a range, with keys only, or alone (from today on); None when it is something else."""
+    if not rest or _starts_with_key(rest):
+        query = asked.parse(rest)
+        ahead = DateRange(start=asked.today)
+        return replace(query, due=query.due or ahead, sort=query.sort or "due")
+    words = rest.split()
+    if not any(_is_days(" ".join(words[:count]), asked.today) for count in range(1, min(len(words), 8) + 1)):
+        return None
+    query = asked.parse(f"due:{rest}")
+    due = query.due
+    if due and due.start is None and due.end and due.end > asked.today:
+        due = DateRange(start=asked.today, end=due.end)
+    return replace(query, due=due, sort=query.sort or "due")
+
+
+def _is_days(text: str, today: dt.date) -> bool:
+    try:
+        parse_date_phrase(text, today=today, ahead=True)
+    except BadQueryError:
+        return False
+    return True
+
+
+def _parse_targets(asked: _Asked, rest: str) -> Query | None:
+    """Read ``targets`` with a year or range, with keys only, or alone (any year); None when it is something else."""
+    if re.match(r"(?:by\s+)?(?:19|20)\d\d(?!\d)", rest, re.IGNORECASE):
+        return asked.parse(f"target:{rest}")
+    if rest and not _starts_with_key(rest):
+        return None
+    query = asked.parse(rest)
+    first = asked.today.year - _YEARS_BACK
+    return replace(query, targets=query.targets or tuple(range(first, first + _TARGET_YEARS)))
+
+
+def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, int]:
+    named = find_id(rest)
+    if named is None or named[0] is not IdKind.SUBSCRIPTION:
+        raise BadQueryError(
+            f"“{action}” needs the id of a subscription.",
+            hint=f"Write {asked.slash} {action} D3; {asked.slash} list shows the ids.",
+        )
+    return named
+
+
+def _search(asked: _Asked) -> Request:
+    name = asked.command.name
+    first = _split(asked.text)[0].casefold()
+    notes: tuple[str, ...] = ()
+    if first in asked.command.names:
+        notes = (f"“{first}” was read as a search word. {build_usage_hint(name, asked.prefix)}",)
+    query = asked.parse(asked.text)
+    if name == "digest":
+        notes += (f"This is a preview; to post it here, write {asked.slash} subscribe and the same words.",)
+        return Request(command=name, action="preview", query=query, argument=asked.text, notes=notes)
+    if name in {"ministry", "company"}:
+        query = _lift_name(Key(name), query, asked.lexicon)
+    if name == "briefing":
+        query = _lift_dates(query, asked)
+    return Request(command=name, action="search", query=query, argument=asked.text, notes=notes)
+
+
+def _lift_name(key: Key, query: Query, lexicon: Lexicon) -> Query:
+    """Turn a name that is known in another spelling (with a legal suffix or article) into the command's filter."""
+    words = " ".join(term.text for term in query.terms if not term.excluded)
+    exact = lexicon.find_companies(words) if key is Key.COMPANY else lexicon.find_bodies(words)
+    ids = find_name_ids(key, words, lexicon) if words and not exact and not query.choices(key) else ()
+    if len(ids) != 1:
+        return query
+    chosen = Choices(include=ids)
+    excluded = tuple(term for term in query.terms if term.excluded)
+    if key is Key.COMPANY:
+        return replace(query, terms=excluded, company=chosen)
+    return replace(query, terms=excluded, ministry=chosen)
+
+
+def _lift_dates(query: Query, asked: _Asked) -> Query:
+    """Turn the words of ``/briefing`` into its dates, where they are nothing else."""
+    words = " ".join(term.text for term in query.terms)
+    if query.dates or any(term.excluded or term.phrase for term in query.terms) or not _is_days(words, asked.today):
+        return query
+    return replace(query, terms=(), dates=parse_date_phrase(words, today=asked.today))

@@ -1,0 +1,212 @@
+"""Block Kit as plain dicts that keep Slack's limits by construction, and the message made of them.
+
+Texts given to ``section`` and ``context`` are mrkdwn and must already be escaped (``bot.slack.mrkdwn``); headers,
+button labels and titles are plain text and take raw text. Lengths are counted as Slack does, in UTF-16 units. Source of
+the limits: Slack's Block Kit reference.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.post import Message
+from bot.slack.mrkdwn import clean, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Block = dict[str, Any]
+"""One Block Kit object, ready for JSON."""
+
+MAX_BLOCKS = 50
+MAX_VIEW_BLOCKS = 100
+MAX_MESSAGE = 12_000
+MAX_TEXT = 3000
+MAX_FIELD = 2000
+MAX_FIELDS = 10
+MAX_HEADER = 150
+MAX_CONTEXT = 10
+MAX_ACTIONS = 25
+MAX_LABEL = 75
+MAX_VALUE = 2000
+MAX_ID = 255
+MAX_TITLE = 24
+MAX_PRIVATE = 3000
+_MAX_FALLBACK = 1000
+_WORD_REACH = 60
+_EMPTY = "–"
+
+
+def measure(text: str) -> int:
+    """Give the length of a text in UTF-16 units, as Slack counts."""
+    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
+
+
+def cut(text: str, limit: int) -> str:
+    """Give the text within ``limit`` units, cut at a word with ``…``; an entity or a link is never cut in two."""
+    if measure(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    while measure(kept) > limit - 1:
+        kept = kept[:-1]
+    opened = kept.rfind("<")
+    if opened > kept.rfind(">"):
+        kept = kept[:opened]
+    entity = kept.rfind("&", max(0, len(kept) - 5))
+    if entity >= 0 and ";" not in kept[entity:]:
+        kept = kept[:entity]
+    border = max(kept.rfind(" "), kept.rfind("\n"))
+    if border > len(kept) - _WORD_REACH and border > 0:
+        kept = kept[:border]
+    return kept.rstrip() + "…"
+
+
+def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:
+    """Give the text in pieces of at most ``limit`` units, split at line ends, else at words; nothing is lost."""
+    pieces: list[str] = []
+    rest = text.strip()
+    while measure(rest) > limit:
+        head = rest[:limit]
+        while measure(head) > limit:
+            head = head[:-1]
+        at = _find_border(head)
+        pieces.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [piece for piece in [*pieces, rest] if piece]
+
+
+def _find_border(head: str) -> int:
+    for sign in ("\n", " "):
+        at = head.rfind(sign)
+        if at > len(head) // 2:
+            return at
+    entity = head.rfind("&", max(1, len(head) - 5))
+    return entity if entity > 0 and ";" not in head[entity:] else len(head)
+
+
+def plain(text: str, limit: int) -> Block:
+    """Give a plain-text object from raw text, on one line."""
+    return {"type": "plain_text", "text": cut(" ".join(clean(text).split()), limit) or _EMPTY, "emoji": False}
+
+
+def mrkdwn(text: str, limit: int = MAX_TEXT) -> Block:
+    """Give a mrkdwn object from escaped text; bare addresses and names in it are left alone by Slack."""
+    return {"type": "mrkdwn", "text": cut(text.strip(), limit) or _EMPTY, "verbatim": True}
+
+
+def section(text: str, *, accessory: Block | None = None, fields: Sequence[str] = ()) -> Block:
+    """Give a paragraph of escaped text, with a button at its side and short fields below."""
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    if fields:
+        block["fields"] = [mrkdwn(field, MAX_FIELD) for field in fields[:MAX_FIELDS]]
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def header(text: str) -> Block:
+    """Give a heading from raw text."""
+    return {"type": "header", "text": plain(text, MAX_HEADER)}
+
+
+def context(*texts: str) -> Block:
+    """Give small print from escaped texts, one element each; beyond ten they share the last."""
+    shown = [text for text in texts if text.strip()] or [_EMPTY]
+    if len(shown) > MAX_CONTEXT:
+        shown = [*shown[: MAX_CONTEXT - 1], "\n".join(shown[MAX_CONTEXT - 1 :])]
+    return {"type": "context", "elements": [mrkdwn(text) for text in shown]}
+
+
+def divider() -> Block:
+    """Give a rule across the message."""
+    return {"type": "divider"}
+
+
+def button(label: str, action_id: str, value: str = "", *, style: str | None = None) -> Block:
+    """Give a button; ``style`` is ``primary`` or ``danger``.
+
+    A value over 2000 units is cut: callers that cannot bear that ask ``value_fits`` first.
+    """
+    block: Block = {"type": "button", "text": plain(label, MAX_LABEL), "action_id": action_id[:MAX_ID]}
+    if value:
+        block["value"] = cut(value, MAX_VALUE)
+    if style is not None:
+        block["style"] = style
+    return block
+
+
+def value_fits(value: str) -> bool:
+    """Say whether a button can carry this value whole."""
+    return measure(value) <= MAX_VALUE
+
+
+def actions(*elements: Block) -> Block:
+    """Give a row of buttons; beyond 25 the rest is left out, so callers page."""
+    return {"type": "actions", "elements": list(elements[:MAX_ACTIONS])}
+
+
+def modal(title: str, blocks: Sequence[Block], *, callback_id: str = "", submit: str = "", private: str = "") -> Block:
+    """Give a modal view of at most 100 blocks; one that is cut says so in its last block."""
+    kept = list(blocks)
+    if len(kept) > MAX_VIEW_BLOCKS:
+        left = len(kept) - MAX_VIEW_BLOCKS + 1
+        kept = [*kept[: MAX_VIEW_BLOCKS - 1], context(f"… {plural(left, 'more part')}, left out here")]
+    view: Block = {
+        "type": "modal",
+        "title": plain(title, MAX_TITLE),
+        "close": plain("Close", MAX_TITLE),
+        "blocks": kept,
+        "private_metadata": private[:MAX_PRIVATE],
+    }
+    if callback_id:
+        view["callback_id"] = callback_id[:MAX_ID]
+    if submit:
+        view["submit"] = plain(submit, MAX_TITLE)
+    return view
+
+
+def format_json(blocks: Sequence[Block]) -> str:
+    """Give blocks as canonical JSON: keys sorted, no spaces, characters as they are."""
+    return json.dumps(list(blocks), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fits(text: str, blocks: Sequence[Block]) -> bool:
+    """Say whether a message of this text and these blocks is within Slack's limits."""
+    return len(blocks) <= MAX_BLOCKS and measure(format_json(blocks)) + measure(text) <= MAX_MESSAGE
+
+
+def build_message(text: str, blocks: Sequence[Block]) -> Message:
+    """Give the message, within 50 blocks and 12,000 units: blocks that do not fit go, and it says how many.
+
+    ``text`` is the escaped fallback, also shown in notifications.
+    """
+    return build_rows(text, head=(), rows=[[block] for block in blocks], tail=lambda _shown: ())
+
+
+def build_rows(
+    text: str,
+    *,
+    head: Sequence[Block],
+    rows: Sequence[Sequence[Block]],
+    tail: Callable[[int], Sequence[Block]],
+) -> Message:
+    """Give a message of a head, as many whole rows as fit, and a tail made for the number of rows shown.
+
+    Rows go from the end; a line says how many are left. Where head and tail alone are too much, the head is shortened.
+    """
+    fallback = cut(text.strip(), _MAX_FALLBACK) or _EMPTY
+    for shown in range(len(rows), -1, -1):
+        left = len(rows) - shown
+        note = [context(f"… {left:,} more, left out to keep this message short")] if left else []
+        body = [block for row in rows[:shown] for block in row]
+        blocks = [*head, *body, *note, *tail(shown)]
+        if fits(fallback, blocks):
+            return Message(text=fallback, blocks=format_json(blocks))
+    return Message(text=fallback, blocks=format_json(_shorten(fallback, head)))
+
+
+def _shorten(fallback: str, head: Sequence[Block]) -> list[Block]:
+    note = context("… the rest is left out to keep this message short")
+    shortened = ([*head[:kept], note] for kept in range(min(len(head), MAX_BLOCKS - 1), 0, -1))
+    return next((blocks for blocks in shortened if fits(fallback, blocks)), [note])

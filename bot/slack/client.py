@@ -1,0 +1,102 @@
+"""The client we speak to Slack with, and the reply to a button: neither repeats a call by itself."""
+
+from __future__ import annotations
+
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any, Protocol
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from bot.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+TIMEOUT = 15
+"""Seconds we wait for Slack."""
+_OK = 200
+
+
+class Responder(Protocol):
+    """Replies to the message a button stands in, or to the channel of a command."""
+
+    def __call__(
+        self,
+        text: str = "",
+        blocks: Sequence[Mapping[str, Any]] | None = None,
+        *,
+        response_type: str | None = None,
+        replace_original: bool | None = None,
+        delete_original: bool | None = None,
+    ) -> None:
+        """Send one reply, or raise DeliveryError."""
+        ...
+
+
+class RespondFactory(Protocol):
+    """Makes the reply for a response_url."""
+
+    def __call__(self, response_url: str | None) -> Responder:
+        """Give the reply that goes to this address."""
+        ...
+
+
+def build_client(token: str | None, base_url: str = WebClient.BASE_URL) -> WebClient:
+    """Give a client that sends each call once: Slack's own retry repeats a post whose reply was lost."""
+    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+def build_reply(
+    text: str,
+    blocks: Sequence[Mapping[str, Any]] | None,
+    *,
+    response_type: str | None,
+    replace_original: bool | None,
+    delete_original: bool | None,
+) -> dict[str, Any]:
+    """Give the body of a reply: the fields that are set."""
+    body = {
+        "text": text,
+        "blocks": [dict(block) for block in blocks] if blocks else None,
+        "response_type": response_type,
+        "replace_original": replace_original,
+        "delete_original": delete_original,
+    }
+    return {key: value for key, value in body.items() if value is not None}
+
+
+class SlackResponder:
+    """Replies through Slack's response_url, once, within our time limit."""
+
+    def __init__(self, response_url: str | None) -> None:
+        self._response_url = response_url
+
+    def __call__(
+        self,
+        text: str = "",
+        blocks: Sequence[Mapping[str, Any]] | None = None,
+        *,
+        response_type: str | None = None,
+        replace_original: bool | None = None,
+        delete_original: bool | None = None,
+    ) -> None:
+        """Send one reply, or raise DeliveryError."""
+        if self._response_url is None:
+            raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
+        body = build_reply(
+            text,
+            blocks,
+            response_type=response_type,
+            replace_original=replace_original,
+            delete_original=delete_original,
+        )
+        try:
+            reply = WebhookClient(self._response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
+        except (OSError, HTTPException, SlackClientError) as error:
+            raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
+        if reply.status_code != _OK:
+            raise DeliveryError(
+                f"Slack refused the reply ({reply.status_code}).", hint="Ask again: a button lives 30 minutes."
+            )

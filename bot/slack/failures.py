@@ -1,0 +1,89 @@
+"""What becomes of an error: a private message for the person, and a line with a reference for the log."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import BoltResponse
+
+from bot.errors import GongbaoError
+from bot.slack.actions import Ask, parse_command
+from bot.slack.blocks import modal
+from bot.slack.messages.errors import build_error, build_failure
+from bot.slack.payloads import load_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_bolt import Ack
+
+    from bot.domain.post import Message
+    from bot.slack.client import Responder
+
+log = logging.getLogger(__name__)
+
+
+def explain(error: Exception, *, ask: Ask | None = None) -> Message:
+    """Give the message for an error; what is no error of ours is logged under a reference the message names."""
+    if isinstance(error, GongbaoError):
+        log.info("refused: %s", error.message)
+        return build_error(error, ask=ask)
+    reference = secrets.token_hex(4)
+    log.error("failed (ref %s)", reference, exc_info=error)
+    return build_failure(reference)
+
+
+def find_ask(body: dict[str, Any], prefix: str) -> Ask | None:
+    """Give the question of a slash command, None for any other request."""
+    command = body.get("command")
+    return parse_command(f"{command} {body.get('text') or ''}", prefix) if isinstance(command, str) else None
+
+
+def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
+    """Give Bolt's error handler: before the ack the message is the answer, after it, and for buttons, a reply."""
+
+    def handle_error(error: Exception, body: dict[str, Any], ack: Ack, respond: Responder) -> BoltResponse:
+        message = explain(error, ask=find_ask(body, prefix))
+        if "command" in body and ack.response is None:
+            return BoltResponse(status=200, body=build_private(message))
+        if body.get("type") == "view_submission" and ack.response is None:
+            view = modal("Not done", load_blocks(message))
+            return BoltResponse(status=200, body={"response_action": "update", "view": view})
+        if body.get("response_url"):
+            reply_privately(respond, message)
+        return BoltResponse(status=200, body="")
+
+    return handle_error
+
+
+def build_private(message: Message) -> dict[str, Any]:
+    """Give the body of a private answer to a command."""
+    return {"response_type": "ephemeral", "text": message.text, "blocks": load_blocks(message)}
+
+
+def reply_privately(respond: Responder, message: Message) -> None:
+    """Reply with a message that only the person sees, beside what is there."""
+    respond(message.text, load_blocks(message), response_type="ephemeral", replace_original=False)
+
+
+def guard(handle: Callable[..., None]) -> Callable[..., None]:
+    """Wrap a lazy listener, which Bolt keeps from its error handler: its errors reach the person all the same.
+
+    The listener must take ``respond`` by name.
+    """
+
+    @functools.wraps(handle)
+    def handle_guarded(**kwargs: Any) -> None:  # noqa: ANN401  whatever Bolt hands over
+        try:
+            handle(**kwargs)
+        except Exception as error:  # noqa: BLE001  the other half of the one error handler
+            message = explain(error)
+            try:
+                reply_privately(kwargs["respond"], message)
+            except GongbaoError as lost:
+                log.warning("an error could not be told: %s", lost)
+
+    return handle_guarded

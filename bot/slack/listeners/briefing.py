@@ -1,0 +1,30 @@
+"""``/briefing``: the latest briefing, a list of all, or those that words and dates name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.listeners.questions import register_command
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import App
+
+    from bot.services.results import Answer
+    from bot.slack.arguments import Request
+    from bot.slack.services import Lookup, Services
+
+
+def find_briefing(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Give the latest briefing, the list, or the briefings asked for."""
+    if request.action == "latest":
+        return lookup.get_briefing(None, now=now)
+    if request.action == "list":
+        return lookup.list_briefings(now=now, offset=offset)
+    return lookup.find_briefings(request.query, now=now, offset=offset)
+
+
+def register(app: App, services: Services) -> None:
+    """Register ``/briefing``."""
+    register_command(app, services, "briefing", find_briefing)

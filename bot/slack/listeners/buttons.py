@@ -1,0 +1,121 @@
+"""The buttons of our answers: each carries its question, so nothing is remembered between two presses.
+
+A button is acknowledged at once; what it shows is sent by a lazy listener to the press's own response_url.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.ids import IdKind, parse_id
+from bot.errors import BadQueryError
+from bot.services.results import NotHeld
+from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, parse_ask
+from bot.slack.failures import guard, reply_privately
+from bot.slack.listeners.briefing import find_briefing
+from bot.slack.listeners.company import find_company
+from bot.slack.listeners.ministry import find_ministry
+from bot.slack.listeners.policy import find_policies
+from bot.slack.listeners.questions import Finder, Reply, answer_question
+from bot.slack.messages.answers import build_answer
+from bot.slack.messages.errors import build_error
+from bot.slack.messages.frame import Frame
+from bot.slack.messages.source import build_source_view
+from bot.slack.payloads import load_blocks
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import Ack, App
+    from slack_sdk import WebClient
+
+    from bot.services.results import Answer
+    from bot.slack.arguments import Request
+    from bot.slack.client import Responder
+    from bot.slack.services import Lookup, Services
+
+log = logging.getLogger(__name__)
+_OPEN = re.compile(rf"{re.escape(OPEN)}(\.\d+)?")
+_ANY = re.compile(r".*", re.DOTALL)
+FINDERS: dict[str, Finder] = {
+    "policy": find_policies,
+    "ministry": find_ministry,
+    "company": find_company,
+    "briefing": find_briefing,
+}
+
+
+def get_value(body: dict[str, Any]) -> str:
+    """Give the value of the pressed button, "" without one."""
+    pressed = body.get("actions") or [{}]
+    return str(pressed[0].get("value") or "")
+
+
+def answer_press(body: dict[str, Any], services: Services, *, shared: bool) -> Reply:
+    """Answer the question a pressed button carries."""
+    ask = parse_ask(get_value(body))
+    user = str(body.get("user", {}).get("id", ""))
+    return answer_question(ask, FINDERS.get(ask.command, refuse_question), services, user=user, shared=shared)
+
+
+def refuse_question(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Refuse what only a typed command does; ids are opened before this."""
+    _ = (lookup, now, offset)
+    raise BadQueryError(f"/{request.command} cannot be asked by button.", hint="Type the command instead.")
+
+
+def handle_press(ack: Ack) -> None:
+    """Acknowledge a press; an acknowledgement of a button carries no message."""
+    ack()
+
+
+def register(app: App, services: Services) -> None:
+    """Register the buttons of our answers."""
+
+    @guard
+    def show_page(body: dict[str, Any], respond: Responder) -> None:
+        message = answer_press(body, services, shared=False).message
+        respond(message.text, load_blocks(message), replace_original=True)
+
+    @guard
+    def show_opened(body: dict[str, Any], respond: Responder) -> None:
+        reply_privately(respond, answer_press(body, services, shared=False).message)
+
+    @guard
+    def show_shared(body: dict[str, Any], respond: Responder) -> None:
+        message = answer_press(body, services, shared=True).message
+        respond(message.text, load_blocks(message), response_type="in_channel", replace_original=False)
+
+    @guard
+    def show_source(body: dict[str, Any], respond: Responder, client: WebClient) -> None:
+        item_id = get_value(body)
+        card = services.lookup.get_item(parse_id(item_id, IdKind.ITEM), now=services.clock.now())
+        message = build_answer(card, Frame(ask=Ask(command="policy", text=item_id), prefix=services.prefix))
+        if isinstance(card, NotHeld):
+            reply_privately(respond, message)
+            return
+        try:
+            client.views_open(trigger_id=str(body.get("trigger_id", "")), view=build_source_view(card))
+        except SlackApiError as error:
+            log.info("the source window did not open (%s), answered as a message", error.response.get("error"))
+            reply_privately(respond, message)
+
+    app.action(MORE)(ack=handle_press, lazy=[show_page])
+    app.action(BACK)(ack=handle_press, lazy=[show_page])
+    app.action(_OPEN)(ack=handle_press, lazy=[show_opened])
+    app.action(SHARE)(ack=handle_press, lazy=[show_shared])
+    app.action(SOURCE)(ack=handle_press, lazy=[show_source])
+
+
+def register_rest(app: App) -> None:
+    """Register what answers for buttons that nobody else knows; the last of all button listeners."""
+
+    @guard
+    def refuse_button(respond: Responder) -> None:
+        reply_privately(respond, build_error(build_stale_error()))
+
+    app.action(_ANY)(ack=handle_press, lazy=[refuse_button])

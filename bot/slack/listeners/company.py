@@ -1,0 +1,28 @@
+"""``/company``: the card of a company; alone it lists those in the news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.listeners.questions import register_command
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import App
+
+    from bot.services.results import Answer
+    from bot.slack.arguments import Request
+    from bot.slack.services import Lookup, Services
+
+
+def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Give the company asked for, or the list."""
+    if request.action == "list":
+        return lookup.list_companies(now=now, offset=offset)
+    return lookup.get_company(request.query, now=now, offset=offset)
+
+
+def register(app: App, services: Services) -> None:
+    """Register ``/company``."""
+    register_command(app, services, "company", find_company)

@@ -1,0 +1,28 @@
+"""``/ministry``: the card of a body; alone it lists those the corpus names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.listeners.questions import register_command
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import App
+
+    from bot.services.results import Answer
+    from bot.slack.arguments import Request
+    from bot.slack.services import Lookup, Services
+
+
+def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Give the body asked for, or the list."""
+    if request.action == "list":
+        return lookup.list_ministries(now=now, offset=offset)
+    return lookup.get_ministry(request.query, now=now, offset=offset)
+
+
+def register(app: App, services: Services) -> None:
+    """Register ``/ministry``."""
+    register_command(app, services, "ministry", find_ministry)

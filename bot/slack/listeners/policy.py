@@ -1,0 +1,26 @@
+"""``/policy``: searches policies; alone it gives the newest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.listeners.questions import register_command
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import App
+
+    from bot.services.results import Answer
+    from bot.slack.arguments import Request
+    from bot.slack.services import Lookup, Services
+
+
+def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Give the policies and items that match; without any filter the newest."""
+    return lookup.search(request.query, now=now, offset=offset)
+
+
+def register(app: App, services: Services) -> None:
+    """Register ``/policy``."""
+    register_command(app, services, "policy", find_policies)

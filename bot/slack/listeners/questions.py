@@ -1,0 +1,95 @@
+"""Answering a question: parse it, look it up, build its message; the same way for commands and buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.domain.dates import beijing_day
+from bot.domain.ids import IdKind
+from bot.errors import BadQueryError
+from bot.services.results import PolicyList
+from bot.slack.actions import Ask
+from bot.slack.arguments import Request, parse_request
+from bot.slack.commands import build_help_text
+from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.frame import Frame
+from bot.slack.mrkdwn import unescape
+from bot.slack.payloads import build_ack
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import Ack, App, BoltResponse
+
+    from bot.domain.post import Message
+    from bot.services.results import Answer
+    from bot.slack.services import Lookup, Services
+
+
+class Finder(Protocol):
+    """Finds the answer of one command to a request that names no id."""
+
+    def __call__(self, request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+        """Give the answer as of now, from a row on."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``)."""
+
+    message: Message
+    shared: bool
+
+
+def find_by_id(request: Request, lookup: Lookup, *, now: dt.datetime, prefix: str = "") -> Answer | None:
+    """Open the thing itself when the request is an id or a document number, in any command."""
+    if request.document_number is not None:
+        return lookup.find_document(request.document_number, now=now)
+    if request.id is None:
+        return None
+    kind, number = request.id
+    if kind is IdKind.POLICY:
+        return lookup.get_policy(number, now=now)
+    if kind is IdKind.ITEM:
+        return lookup.get_item(number, now=now)
+    if kind is IdKind.BRIEFING:
+        return lookup.get_briefing(number, now=now)
+    raise BadQueryError(
+        f"D{number} is a subscription, which only its own channel shows.", hint=f"Ask /{prefix}digest D{number} there."
+    )
+
+
+def answer_question(
+    ask: Ask, find: Finder, services: Services, *, user: str | None = None, shared: bool | None = None
+) -> Reply:
+    """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``."""
+    now = services.clock.now()
+    lookup = services.lookup
+    request = parse_request(ask.command, ask.text, lexicon=lookup.lexicon(), today=beijing_day(now))
+    if request.action == "help":
+        return Reply(message=build_help(build_help_text(ask.command, services.prefix)), shared=False)
+    to_all = request.query.share if shared is None else shared
+    answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
+    if answer is None:
+        answer = find(request, lookup, now=now, offset=ask.offset)
+    text = answer.query_text if isinstance(answer, PolicyList) else ask.text
+    frame = Frame(
+        ask=Ask(command=ask.command, text=text, offset=ask.offset),
+        prefix=services.prefix,
+        shared_by=user if to_all else None,
+        notes=request.notes,
+    )
+    return Reply(message=build_answer(answer, frame), shared=to_all)
+
+
+def register_command(app: App, services: Services, command: str, find: Finder) -> None:
+    """Register a slash command that answers in its own acknowledgement."""
+
+    def handle_command(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+        ask = Ask(command=command, text=unescape(str(body.get("text") or "")))
+        reply = answer_question(ask, find, services, user=str(body.get("user_id") or ""))
+        return ack(**build_ack(reply.message, shared=reply.shared))
+
+    app.command(f"/{services.prefix}{command}")(handle_command)

@@ -1,0 +1,25 @@
+"""What answers for commands that we do not have: the list of those we do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.slack.commands import build_help_text
+from bot.slack.messages.answers import build_help
+from bot.slack.mrkdwn import escape
+from bot.slack.payloads import build_ack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_bolt import Ack, BoltResponse
+
+
+def build_unknown_handler(prefix: str) -> Callable[..., BoltResponse]:
+    """Give the listener of a command that is none of ours."""
+
+    def handle_unknown(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+        name = escape(str(body.get("command"))[:40])
+        return ack(**build_ack(build_help(f"{name} is not a command here.\n\n{build_help_text(None, prefix)}")))
+
+    return handle_unknown

@@ -1,0 +1,138 @@
+"""Briefings as messages: those held, and the card of one with all its items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.actions import Ask
+from bot.slack.blocks import Block, build_rows, context, cut, header, section
+from bot.slack.messages.citations import SECTION_NAMES, format_place, name_series
+from bot.slack.messages.frame import (
+    Frame,
+    Pages,
+    capitalise,
+    describe_held,
+    join_facts,
+    open_button,
+    source_button,
+)
+from bot.slack.messages.policy_facts import format_bodies, format_deadlines, name_policy
+from bot.slack.messages.statements import CLAIM, is_claim
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, plural
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import UnreadBlock
+    from bot.domain.post import Message
+    from bot.services.results import BriefingCard, BriefingList, BriefingRow, ItemRow
+
+PAGE_SIZE = 20
+_MAX_UNREAD = 5
+_MAX_LINE = 150
+_MAX_PEOPLE = 12
+_MAX_DEADLINES = 5
+
+
+def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
+    """Build the list of briefings held, newest first."""
+    head: list[Block] = [
+        *frame.opening(),
+        section(f"{bold(plural(answer.total, 'briefing'))} held, newest first"),
+        context(capitalise(describe_held(answer.held))),
+    ]
+    rows = [[_build_briefing(row)] for row in answer.rows]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        place = pages.describe()
+        return [*([context(place)] if place else []), *frame.closing(pages=pages)]
+
+    names = ", ".join(f"{row.id} {escape(row.name)}" for row in answer.rows[:3])
+    return build_rows(f"{plural(answer.total, 'briefing')}: {names}", head=head, rows=rows, tail=tail)
+
+
+def _build_briefing(row: BriefingRow) -> Block:
+    facts = join_facts((_format_dates(row), format_counts(row)))
+    ask = Ask(command="briefing", text=row.id)
+    return section(f"{bold(f'{row.id}  {row.name}')}\n{facts}", accessory=open_button("Open", ask, 1))
+
+
+def _format_dates(row: BriefingRow) -> str:
+    period = format_period(row.period_start, row.period_end)
+    return join_facts((format_day(row.published_on), f"covers {period}" if period else "period not stated"))
+
+
+def format_counts(row: BriefingRow) -> str:
+    """Give the counts by section: ``5 top items · 7 policy news · 8 company news · unread 0``."""
+    names = {"top": ("top item", "top items")}
+    counts = []
+    for section_id, count in row.counts:
+        one, many = names.get(section_id, (SECTION_NAMES.get(section_id, escape(section_id)),) * 2)
+        counts.append(plural(count, one, many))
+    return join_facts((*counts, f"unread {row.unread:,}"))
+
+
+def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
+    """Build the card of one briefing: dates, people, deadlines, a page of its items, and what could not be read."""
+    row = answer.briefing
+    offset = min(frame.ask.offset, max(0, len(answer.rows) - 1))
+    page = answer.rows[offset : offset + PAGE_SIZE]
+    head: list[Block] = [
+        *frame.opening(),
+        header(f"{row.id}  {row.name}"),
+        section("\n".join(_format_head(answer))),
+    ]
+    rows = [[_build_item(each)] for each in page]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=offset, shown=shown, total=len(answer.rows), page_size=PAGE_SIZE)
+        lines = [line for line in (pages.describe(), *_format_unread(answer)) if line]
+        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages)]
+
+    text = f"{row.id} {escape(row.name)}: {format_counts(row)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _format_head(answer: BriefingCard) -> list[str]:
+    row = answer.briefing
+    people = ", ".join(escape(f"{person.name} ({person.role})") for person in answer.people[:_MAX_PEOPLE])
+    deadlines = [
+        f"{each.policy.id} {escape(cut(name_policy(each.policy, each.row), 80))}: "
+        f"{format_deadlines(each.policy, is_open=each.is_open, asked_on=answer.asked_on)}"
+        for each in answer.open_deadlines[:_MAX_DEADLINES]
+    ]
+    left = len(answer.open_deadlines) - _MAX_DEADLINES
+    return [
+        join_facts((escape(name_series(row.publisher, row.series)), _format_dates(row))),
+        format_counts(row),
+        *([f"By: {people}"] if people else []),
+        f"{bold('Act by:')} {'; '.join(deadlines) or 'no open deadline'}{f' and {left} more' if left > 0 else ''}",
+        capitalise(describe_held(answer.held)),
+    ]
+
+
+def _build_item(row: ItemRow) -> Block:
+    item = row.item
+    line = escape(cut(" ".join((item.headline or row.sentence or item.text).split()), _MAX_LINE))
+    about = f"{row.policy_id}, {format_bodies(item.issuing_bodies)}" if row.policy_id else ""
+    facts = join_facts(
+        (format_day(item.reported_on), about, italic(CLAIM) if is_claim(item) else "", format_place(row.source))
+    )
+    return section(f"{bold(row.id)}  {line}\n{facts}", accessory=source_button(row.id))
+
+
+def _format_unread(answer: BriefingCard) -> list[str]:
+    if not answer.unread:
+        return []
+    lines = [
+        f"• {_format_position(block)}{escape(cut(' '.join(block.text.split()), _MAX_LINE))}"
+        for block in answer.unread[:_MAX_UNREAD]
+    ]
+    left = len(answer.unread) - len(lines)
+    return ["\n".join(["Not understood, kept as it stands:", *lines, *([f"… {left} more"] if left else [])])]
+
+
+def _format_position(block: UnreadBlock) -> str:
+    place = ", ".join(
+        part for part in (f"p. {block.page}" if block.page else "", f"line {block.line}" if block.line else "") if part
+    )
+    return f"{place}: " if place else ""

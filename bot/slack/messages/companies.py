@@ -1,0 +1,115 @@
+"""Companies as messages: those in the news, and the card of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.actions import Ask
+from bot.slack.blocks import Block, build_rows, context, cut, header, section
+from bot.slack.messages.citations import cite
+from bot.slack.messages.frame import (
+    Frame,
+    Pages,
+    capitalise,
+    describe_held,
+    join_facts,
+    open_button,
+    source_button,
+)
+from bot.slack.messages.policy_facts import name_policy
+from bot.slack.messages.statements import format_sentence, is_claim
+from bot.slack.mrkdwn import bold, escape, format_day, plural
+
+if TYPE_CHECKING:
+    from bot.domain.lexicon import Company
+    from bot.domain.post import Message
+    from bot.services.results import CompanyCard, CompanyCount, CompanyList, ItemRow
+
+UNCONFIRMED = "unconfirmed: read from the text, not on our list"
+_MAX_SEEN = 10
+_MAX_POLICIES = 5
+_SHORT_SENTENCE = 160
+
+
+def build_company_list(answer: CompanyList, frame: Frame) -> Message:
+    """Build the companies in the news, each with its newest item."""
+    head: list[Block] = [
+        *frame.opening(),
+        section(f"{bold(plural(answer.total, 'company', 'companies'))} in the news, the most recent first"),
+        context(capitalise(describe_held(answer.held))),
+    ]
+    rows = [[_build_count(count)] for count in answer.counts]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        place = pages.describe()
+        return [*([context(place)] if place else []), *frame.closing(pages=pages)]
+
+    names = ", ".join(escape(count.company.name) for count in answer.counts[:5])
+    text = f"{plural(answer.total, 'company', 'companies')}: {names} · {describe_held(answer.held)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _build_count(count: CompanyCount) -> Block:
+    facts = join_facts(
+        (
+            bold(_name(count.company)),
+            plural(count.items, "item"),
+            f"newest {format_day(count.newest.item.reported_on)}",
+            "" if count.company.confirmed else "unconfirmed",
+        )
+    )
+    sentence = format_sentence(count.newest, _SHORT_SENTENCE)
+    ask = Ask(command="company", text=count.company.name)
+    return section(f"{facts}\n{sentence}\n— {cite(count.newest.source)}", accessory=open_button("Open", ask, 1))
+
+
+def _name(company: Company) -> str:
+    return " ".join(each for each in (company.name, company.name_zh) if each)
+
+
+def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
+    """Build the card of one company: its items with their sources, claims marked, and the policies naming it."""
+    company = answer.company
+    head: list[Block] = [
+        *frame.opening(answer.notes),
+        header(_name(company)),
+        context(*_format_facts(answer)),
+    ]
+    rows = [[_build_item(row)] for row in answer.rows]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        seen = " · ".join(f"{escape(name)} {count}" for name, count in answer.seen_with[:_MAX_SEEN])
+        lines = [line for line in (pages.describe(), f"Seen with: {seen}" if seen else "") if line]
+        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages)]
+
+    text = f"{escape(_name(company))}: {plural(answer.total, 'item')} · {describe_held(answer.held)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _format_facts(answer: CompanyCard) -> list[str]:
+    company = answer.company
+    shown = ", ".join(
+        escape(f"{row.policy.id} {cut(name_policy(row.policy, row.row), 60)}")
+        for row in answer.policies[:_MAX_POLICIES]
+    )
+    left = len(answer.policies) - _MAX_POLICIES
+    policies = f"policies naming it: {shown or 'none'}{f' and {left} more' if left > 0 else ''}"
+    also = ", ".join(escape(each) for each in (*company.aliases, *company.brands))
+    return [
+        join_facts((plural(answer.total, "item"), policies, describe_held(answer.held))),
+        join_facts(
+            (
+                f"also: {cut(also, 300)}" if also else "",
+                f"home: {escape(company.country)}" if company.country else "",
+                "" if company.confirmed else UNCONFIRMED,
+            )
+        ),
+    ]
+
+
+def _build_item(row: ItemRow) -> Block:
+    standing = "" if is_claim(row.item) else f"about {row.policy_id}" if row.policy_id else "news"
+    facts = join_facts((bold(f"{row.id}  {format_day(row.item.reported_on)}"), standing))
+    return section(f"{facts}\n{format_sentence(row)}\n— {cite(row.source)}", accessory=source_button(row.id))

@@ -1,0 +1,137 @@
+"""What surrounds every answer: the question it answers, what the store holds, paging, and the buttons below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, format_ask
+from bot.slack.blocks import Block, actions, button, context, cut, value_fits
+from bot.slack.mrkdwn import escape, format_day, format_period, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.services.results import Held
+
+_USER = re.compile(r"[UW][A-Z0-9]{1,30}")
+_MAX_QUESTION = 300
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """The question an answer belongs to; ``shared_by`` is the person who posted it to the channel, if anyone did.
+
+    ``notes`` say in raw text what was read differently than typed. A shared answer has no paging, since turning its
+    page would turn it for everyone.
+    """
+
+    ask: Ask
+    prefix: str = ""
+    shared_by: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def command(self, text: str, command: str | None = None) -> str:
+        """Give a command for people to type, escaped and set as code."""
+        return f"`{escape(f'/{self.prefix}{command or self.ask.command} {text}'.strip())}`"
+
+    def opening(self, notes: Sequence[str] = ()) -> list[Block]:
+        """Give the first lines: who shares what, and the notes of the question and of the answer."""
+        lines = [capitalise(escape(note)) for note in dict.fromkeys((*self.notes, *notes))]
+        if self.shared_by is not None:
+            who = f"<@{self.shared_by}>" if _USER.fullmatch(self.shared_by) else escape(self.shared_by)
+            lines.insert(0, f"Shared by {who} · {cut(self.command(self.ask.text), _MAX_QUESTION)}")
+        return [context(*lines)] if lines else []
+
+    def closing(self, buttons: Sequence[Block] = (), *, pages: Pages | None = None) -> list[Block]:
+        """Give the row of buttons under an answer: Back and More, the given ones, Share."""
+        row: list[Block] = []
+        notes: list[Block] = []
+        if self.shared_by is None:
+            if not value_fits(format_ask(self.ask.at(999_999))):
+                notes = [context("This question is too long for More and Share: narrow it to use them.")]
+            else:
+                row += self._turning(pages) if pages else []
+                row += [*buttons, button("Share", SHARE, format_ask(self.ask))]
+                return [actions(*row)]
+        row += buttons
+        return [*notes, *([actions(*row)] if row else [])]
+
+    def _turning(self, pages: Pages) -> list[Block]:
+        row: list[Block] = []
+        if pages.offset > 0:
+            row.append(button("Back", BACK, format_ask(self.ask.at(pages.offset - pages.page_size))))
+        if pages.next_offset < pages.total:
+            row.append(button("More", MORE, format_ask(self.ask.at(pages.next_offset))))
+        return row
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pages:
+    """Where a page stands: its first row, the rows shown on it, all rows, and the usual size of a page."""
+
+    offset: int
+    shown: int
+    total: int
+    page_size: int
+
+    @property
+    def next_offset(self) -> int:
+        """The first row of the page after this one."""
+        return self.offset + max(1, self.shown)
+
+    def describe(self) -> str:
+        """Give ``11–20 of 35``, or "" when the page is all there is."""
+        if self.offset == 0 and self.shown >= self.total:
+            return ""
+        if self.shown == 0:
+            return f"none on this page, {self.total:,} in all"
+        return f"{self.offset + 1:,}–{self.offset + self.shown:,} of {self.total:,}"
+
+
+def describe_held(held: Held) -> str:
+    """Give what the store holds: ``held: 1 briefing (25 Oct – 28 Nov 2023), newest 6 Dec 2023``."""
+    if held.briefings == 0:
+        return "held: no briefing yet"
+    period = format_period(held.period_start, held.period_end)
+    newest = f", newest {format_day(held.newest_on)}" if held.newest_on else ""
+    return f"held: {plural(held.briefings, 'briefing')}{f' ({period})' if period else ''}{newest}"
+
+
+def describe_proof(held: Held) -> str:
+    """Say why silence proves nothing: what came after the newest briefing is not held."""
+    if held.newest_on is None:
+        return "What came later is not held, so that proves nothing."
+    return (
+        f"The newest briefing held is of {format_day(held.newest_on)}; later ones are not held, so that proves nothing."
+    )
+
+
+def capitalise(text: str) -> str:
+    """Give the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def join_facts(facts: Iterable[str]) -> str:
+    """Give short facts on one line, those that say something."""
+    return " · ".join(fact for fact in facts if fact)
+
+
+def source_button(item_id: str) -> Block:
+    """Give the button that shows where an item stands."""
+    return button("Source", SOURCE, item_id)
+
+
+def open_button(label: str, ask: Ask, number: int) -> Block:
+    """Give a button that answers another question; ``number`` tells those of one row apart."""
+    return button(label, f"{OPEN}.{number}", format_ask(ask))
+
+
+def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
+    """Give buttons for (label, question), those whose question fits into one."""
+    return [
+        open_button(label, ask, number)
+        for number, (label, ask) in enumerate(asks, start=1)
+        if value_fits(format_ask(ask))
+    ]

@@ -1,0 +1,129 @@
+"""Bodies as messages: the list of ministries, and the card of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.actions import Ask
+from bot.slack.blocks import Block, build_rows, context, cut, header, section
+from bot.slack.messages.frame import (
+    Frame,
+    Pages,
+    capitalise,
+    describe_held,
+    join_facts,
+    open_button,
+)
+from bot.slack.messages.policies import build_row
+from bot.slack.messages.policy_facts import name_policy
+from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
+
+if TYPE_CHECKING:
+    from bot.domain.lexicon import Body
+    from bot.domain.post import Message
+    from bot.services.results import BodyCount, MinistryCard, MinistryList, PolicyRow
+
+_MAX_ALIASES = 10
+_MAX_NAMES = 600
+_MAX_WITH = 8
+_MAX_OPEN_DRAFTS = 5
+
+
+def build_ministry_list(answer: MinistryList, frame: Frame) -> Message:
+    """Build the list of bodies the corpus names, with what each issued."""
+    head: list[Block] = [
+        *frame.opening(),
+        section(f"{bold(plural(answer.total, 'ministry or body', 'ministries and bodies'))} named in the corpus"),
+        context(f'{capitalise(describe_held(answer.held))} · "issued" means named as issuer'),
+    ]
+    rows = [[_build_count(count)] for count in answer.counts]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        place = pages.describe()
+        return [*([context(place)] if place else []), *frame.closing(pages=pages)]
+
+    names = ", ".join(count.body.id for count in answer.counts[:5])
+    text = f"{plural(answer.total, 'ministry', 'ministries')}: {escape(names)} · {describe_held(answer.held)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _build_count(count: BodyCount) -> Block:
+    body = count.body
+    facts = join_facts((f"issued {count.issued:,}", f"named in {plural(count.named, 'item')}"))
+    names = join_facts((escape(body.name_en), escape(body.name_zh)))
+    return section(
+        f"{bold(body.id)}  {names}\n{facts}", accessory=open_button("Open", Ask(command="ministry", text=body.id), 1)
+    )
+
+
+def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
+    """Build the card of one body: its names and succession, its drafts, and a page of what it issued."""
+    body = answer.body
+    head: list[Block] = [
+        *frame.opening(answer.notes),
+        header(f"{body.id}  {body.name_en}"),
+        section("\n".join(_format_names(answer))),
+        section("\n".join(_format_record(answer))),
+    ]
+    rows = [[build_row(row, asked_on=answer.asked_on)] for row in answer.rows]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        mentions = frame.command(f"mentions:{body.id}", "policy")
+        place = pages.describe()
+        hint = join_facts((place, f'"Issued" means named as issuer; otherwise: {mentions}'))
+        return [context(hint), *frame.closing(pages=pages)]
+
+    text = (
+        f"{escape(body.id)} {escape(body.name_en)}: issued {answer.alone + answer.joint} · {describe_held(answer.held)}"
+    )
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _format_names(answer: MinistryCard) -> list[str]:
+    body = answer.body
+    names = join_facts(escape(name) for name in (body.name_zh, *body.aliases[:_MAX_ALIASES]))
+    lines = [cut(names, _MAX_NAMES)] if names else []
+    life = join_facts(
+        (
+            f"since {escape(body.since)}" if body.since else "",
+            f"until {escape(body.until)}" if body.until else "",
+            f"before: {_name_bodies(answer.predecessors)}" if answer.predecessors else "",
+            f"since then: {_name_bodies(answer.successors)}" if answer.successors else "",
+        )
+    )
+    return [*lines, *([capitalise(life)] if life else [])] or [escape(body.name_en)]
+
+
+def _name_bodies(bodies: tuple[Body, ...]) -> str:
+    return ", ".join(escape(f"{body.id} {body.name_zh or body.name_en}") for body in bodies)
+
+
+def _format_record(answer: MinistryCard) -> list[str]:
+    issued = answer.alone + answer.joint
+    alone = f"issued {issued} ({answer.alone} alone, {answer.joint} joint)"
+    lines = [
+        f"{capitalise(describe_held(answer.held))} → {alone} · named besides in {plural(answer.mentioned, 'item')}"
+    ]
+    if answer.with_bodies:
+        partners = join_words(f"{escape(name)} ({count})" for name, count in answer.with_bodies[:_MAX_WITH])
+        lines.append(f"Together with: {partners}")
+    return [*lines, _format_waiting(answer)]
+
+
+def _format_waiting(answer: MinistryCard) -> str:
+    open_drafts = [_format_draft(row) for row in answer.open_drafts[:_MAX_OPEN_DRAFTS]]
+    left = len(answer.open_drafts) - len(open_drafts)
+    more = f" and {left} more" if left > 0 else ""
+    waiting = f"{', '.join(open_drafts)}{more}" if open_drafts else "none open"
+    last = ""
+    if answer.last_closed is not None:
+        policy = answer.last_closed.policy
+        last = f"last closed {policy.id}, {format_day(policy.comments_close_on)}"
+    return f"{bold('Waiting for answers:')} {join_facts((waiting, last))}"
+
+
+def _format_draft(row: PolicyRow) -> str:
+    title = escape(cut(name_policy(row.policy, row.row), 60))
+    return f"{row.policy.id} {title}, until {format_day(row.policy.comments_close_on)}"

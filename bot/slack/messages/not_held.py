@@ -1,0 +1,71 @@
+"""What is not there: "not in the corpus" with what is, and a name that means several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.actions import Ask, parse_command
+from bot.slack.blocks import Block, actions, build_message, context, cut, section
+from bot.slack.messages.frame import Frame, capitalise, describe_held, describe_proof, open_buttons
+from bot.slack.mrkdwn import bold, escape
+
+if TYPE_CHECKING:
+    from bot.domain.post import Message
+    from bot.services.results import Choice, NotHeld
+
+_MAX_NEAREST = 5
+_MAX_ASKED = 120
+_COMMANDS = {"policy": "policy", "ministry": "ministry", "company": "company", "briefing": "briefing"}
+
+
+def build_not_held(answer: NotHeld, frame: Frame) -> Message:
+    """Build "not in the corpus": the name as asked, what is held, and the nearest names."""
+    what = _format_absence(answer)
+    held = f"{capitalise(describe_held(answer.held))}."
+    if answer.held.briefings:
+        held += f" {describe_proof(answer.held)}"
+    command = _COMMANDS.get(answer.kind, frame.ask.command)
+    blocks = [
+        *frame.opening(),
+        section(f"{bold('Not in the corpus:')} {what}"),
+        context(held),
+        *build_nearest(answer.nearest, frame, command=command),
+    ]
+    return build_message(f"Not in the corpus: {what} {held}", blocks)
+
+
+def _format_absence(answer: NotHeld) -> str:
+    asked = cut(" ".join(answer.asked.split()), _MAX_ASKED)
+    if not asked:
+        return f"no {escape(answer.kind)} yet."
+    known = answer.known_name
+    also = f" ({escape(known)})" if known and known != answer.asked else ""
+    speaks = " The name is known, but nothing held speaks of it." if known else ""
+    return f"{escape(answer.kind)} “{escape(asked)}”{also}.{speaks}"
+
+
+def build_nearest(nearest: tuple[str, ...], frame: Frame, *, command: str) -> list[Block]:
+    """Build the nearest names, each with a button that asks for it; nothing when none is near."""
+    shown = nearest[:_MAX_NEAREST]
+    if not shown:
+        return []
+    line = context(f"Nearest names: {', '.join(escape(name) for name in shown)}")
+    buttons = open_buttons([(name, Ask(command=command, text=name)) for name in shown])
+    return [line, *([actions(*buttons)] if buttons and frame.shared_by is None else [])]
+
+
+def build_choice(answer: Choice, frame: Frame) -> Message:
+    """Build the question which of several a name means, one button each."""
+    asked = escape(cut(answer.asked, _MAX_ASKED))
+    lines = [f"• {escape(label)}" for label, _ in answer.options]
+    asks = []
+    for label, command in answer.options:
+        ask = parse_command(command, frame.prefix) or parse_command(command)
+        asks.append((label, ask or Ask(command=frame.ask.command, text=command)))
+    buttons = open_buttons(asks)
+    blocks: list[Block] = [
+        *frame.opening(),
+        section("\n".join([f"“{asked}” can mean several. Which one?", *lines])),
+        *([actions(*buttons)] if buttons else []),
+    ]
+    return build_message(f"“{asked}” can mean {len(answer.options)} things", blocks)

@@ -1,0 +1,224 @@
+"""Policies as messages: the list that a search gives, and the card of one policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import PolicyStatus
+from bot.services.results import PolicyRow
+from bot.slack.actions import Ask
+from bot.slack.blocks import Block, build_rows, context, header, section
+from bot.slack.messages.citations import cite, format_links, name_publisher
+from bot.slack.messages.frame import (
+    Frame,
+    Pages,
+    capitalise,
+    describe_held,
+    describe_proof,
+    join_facts,
+    open_buttons,
+    source_button,
+)
+from bot.slack.messages.not_held import build_nearest
+from bot.slack.messages.policy_facts import (
+    find_title,
+    format_bodies,
+    format_closed,
+    format_dated,
+    format_deadlines,
+    format_kind,
+    name_policy,
+)
+from bot.slack.messages.statements import (
+    format_printed,
+    format_sentence,
+    format_targets,
+    format_view,
+    is_claim,
+)
+from bot.slack.mrkdwn import bold, escape, format_day, plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.briefing import Item
+    from bot.domain.lexicon import Body
+    from bot.domain.policy import Policy
+    from bot.domain.post import Message
+    from bot.services.results import ItemRow, PolicyCard, PolicyList
+
+_MAX_OPEN = 10
+_MAX_REFERENCES = 6
+
+
+def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
+    """Build the answer to a search: what was understood, what is held, a page of cited rows."""
+    rows = [[build_row(row, asked_on=answer.asked_on, year=answer.targets_year)] for row in answer.rows]
+    head = [*frame.opening(answer.notes), *_build_understood(answer)]
+    if answer.total == 0:
+        head += _build_nothing(answer)
+        rows = [[build_row(row, asked_on=answer.asked_on)] for row in answer.closed_drafts]
+        shown_rows: tuple[PolicyRow | ItemRow, ...] = answer.closed_drafts
+    else:
+        head.append(context(_describe_total(answer)))
+        shown_rows = answer.rows
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        place = pages.describe() if answer.total else ""
+        asks = [(f"Open {row.policy.id}", Ask(command="policy", text=row.policy.id)) for row in _policies(shown_rows)]
+        nearest = build_nearest(answer.nearest, frame, command="policy") if answer.total == 0 else []
+        return [
+            *([context(place)] if place else []),
+            *nearest,
+            *frame.closing(open_buttons(asks[: min(shown, _MAX_OPEN)]), pages=pages),
+        ]
+
+    return build_rows(_summarise(answer), head=head, rows=rows, tail=tail)
+
+
+def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
+    return [row for row in rows if isinstance(row, PolicyRow)]
+
+
+def _build_understood(answer: PolicyList) -> list[Block]:
+    if not answer.understood:
+        return []
+    return [context(f"{bold('Understood:')} {' · '.join(escape(each) for each in answer.understood)}")]
+
+
+def _describe_total(answer: PolicyList) -> str:
+    results = plural(answer.total, "result")
+    items = f" ({plural(answer.total_items, 'item')})" if answer.total_items != answer.total else ""
+    return f"{results}{items} · {describe_held(answer.held)}"
+
+
+def _build_nothing(answer: PolicyList) -> list[Block]:
+    held = capitalise(describe_held(answer.held))
+    if not answer.asked_open:
+        return [section(f"{bold('Not in the corpus.')} Nothing held matches.\n{held}.")]
+    closed = " ".join(format_closed(answer.closed_drafts)) or "No draft that matches is held."
+    return [section(f"{bold('Nothing open.')} {closed} {describe_proof(answer.held)}\n{held}.")]
+
+
+def _summarise(answer: PolicyList) -> str:
+    if answer.total == 0 and answer.asked_open:
+        return " ".join(["Nothing open.", *format_closed(answer.closed_drafts), describe_proof(answer.held)])
+    if answer.total == 0:
+        return f"Not in the corpus. {capitalise(describe_held(answer.held))}."
+    titles = ", ".join(
+        f"{row.policy.id} {escape(name_policy(row.policy, row.row))}" if isinstance(row, PolicyRow) else row.id
+        for row in answer.rows[:3]
+    )
+    return f"{plural(answer.total, 'result')}: {titles} · {describe_held(answer.held)}"
+
+
+def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, year: int | None = None) -> Block:
+    """Build one row of a list with its sentence, citation and Source button; ``year`` shows the goals set for it."""
+    if isinstance(row, PolicyRow):
+        lines = _format_policy_head(row, asked_on)
+        item_row = row.row
+    else:
+        item_row = row
+        title = f"{row.id}  {row.item.headline}" if row.item.headline else row.id
+        lines = [join_facts((bold(title), format_day(row.item.reported_on), "" if is_claim(row.item) else "news"))]
+    lines += _format_goals(item_row.item, year) or [format_sentence(item_row)]
+    lines.append(f"— {cite(item_row.source)}")
+    return section("\n".join(lines), accessory=source_button(item_row.id))
+
+
+def _format_goals(item: Item, year: int | None) -> list[str]:
+    """Give the goals for the year asked, under their label; where none is for that year itself, all that are set."""
+    if year is None:
+        return []
+    goals = format_targets(item, year)
+    if goals:
+        return [f"Goals for {year}:", *goals]
+    goals = format_targets(item, None)
+    return ["Goals set:", *goals] if goals else []
+
+
+def _format_policy_head(row: PolicyRow, asked_on: dt.date) -> list[str]:
+    policy = row.policy
+    title = find_title(policy, row.row)
+    chinese = escape(policy.title_zh) if policy.title_zh and policy.title_zh != title else ""
+    facts = join_facts((chinese, format_kind(policy), format_dated(policy)))
+    deadlines = format_deadlines(policy, is_open=row.is_open, asked_on=asked_on)
+    head = [bold(f"{policy.id}  {title}"), facts] if title else [join_facts((bold(policy.id), facts))]
+    return [*head, join_facts((format_bodies(policy.issuing_bodies), deadlines))]
+
+
+def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
+    """Build the card of one policy: its facts, then what each item says, each with its citation."""
+    policy = answer.policy
+    title = name_policy(policy, answer.rows[0] if answer.rows else None)
+    head: list[Block] = [
+        *frame.opening(answer.notes),
+        header(f"{policy.id}  {title}"),
+        section("\n".join(_format_card_facts(answer, title))),
+        context(format_reports(policy, answer.rows)),
+    ]
+    rows = [build_item_blocks(row) for row in answer.rows]
+
+    def tail(_shown: int) -> list[Block]:
+        return [context(capitalise(describe_held(answer.held))), *frame.closing()]
+
+    facts = (format_bodies(policy.issuing_bodies), format_dated(policy), _format_state(answer))
+    text = f"{policy.id} {escape(title)}: {join_facts(facts)}"
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
+    policy = answer.policy
+    number = escape(policy.document_number) if policy.document_number else "none printed"
+    return [
+        *([bold(policy.title_zh)] if policy.title_zh and policy.title_zh != title else []),
+        _format_state(answer),
+        join_facts((capitalise(format_kind(policy)), f"document number: {number}")),
+        f"{'Issuers' if len(policy.issuing_bodies) > 1 else 'Issuer'}: {name_bodies(policy, answer.bodies)}",
+    ]
+
+
+def _format_state(answer: PolicyCard) -> str:
+    state = capitalise(format_deadlines(answer.policy, is_open=answer.is_open, asked_on=answer.asked_on))
+    closed = answer.policy.comments_close_on is not None and not answer.is_open
+    if closed and answer.policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
+        return f"{state} (Beijing). No final text held. {describe_proof(answer.held)}"
+    return state
+
+
+def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:
+    """Give the issuers with their full names where our lists hold them."""
+    names = {body.id: body.name_en for body in bodies}
+    shown = [f"{each} {names[each]}" if names.get(each) else each for each in policy.issuing_bodies]
+    return escape("; ".join(shown)) if shown else "not stated"
+
+
+def format_reports(policy: Policy, rows: tuple[ItemRow, ...]) -> str:
+    """Give what each source reports of date and issuers, and that the notice itself is not held."""
+    by_item = {row.id: row for row in rows}
+    reports = [
+        f"Reported by {name_publisher(by_item[report.item_id].source)}: "
+        f"{format_day(report.issued_on)}, {format_bodies(report.issuing_bodies)}"
+        for report in policy.reports
+        if report.item_id in by_item
+    ]
+    return join_facts((*dict.fromkeys(reports), "official notice: not held"))
+
+
+def build_item_blocks(row: ItemRow) -> list[Block]:
+    """Build what one item says: as printed, goals, references, the publisher's view, citation and links."""
+    item = row.item
+    printed = format_printed(item) or format_sentence(row)
+    blocks = [section(f"{bold(row.id)}\n{printed}", accessory=source_button(row.id))]
+    targets = format_targets(item, None)
+    if targets:
+        blocks.append(section("\n".join([bold("Goals set:"), *targets])))
+    if item.references:
+        shown = ", ".join(escape(each) for each in item.references[:_MAX_REFERENCES])
+        blocks.append(context(f"Builds on: {shown}"))
+    view = format_view(item)
+    if view:
+        blocks.append(context(view))
+    blocks.append(context(f"— {cite(row.source)} · {format_links(item.links)}"))
+    return blocks

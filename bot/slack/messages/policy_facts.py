@@ -1,0 +1,96 @@
+"""The facts of a policy in words: title, kind, issuers, dates and deadlines, each as the sources print it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import PolicyStatus
+from bot.slack.blocks import cut
+from bot.slack.messages.frame import join_facts
+from bot.slack.mrkdwn import bold, escape, format_day, plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.policy import Policy
+    from bot.services.results import ItemRow, PolicyRow
+
+STATUS_WORDS = {
+    PolicyStatus.DRAFT_FOR_COMMENT: "draft for comment",
+    PolicyStatus.ISSUED: "issued",
+    PolicyStatus.IN_FORCE: "in force",
+    PolicyStatus.AMENDED: "amended",
+    PolicyStatus.REPEALED: "repealed",
+    PolicyStatus.WITHDRAWN: "withdrawn",
+    PolicyStatus.UNKNOWN: "status not stated",
+}
+_MAX_TITLE = 200
+_MAX_NAME = 140
+_MAX_BODIES = 8
+
+
+def find_title(policy: Policy, row: ItemRow | None = None) -> str:
+    """Give the best raw title: English, the briefing's headline, Chinese, or "" when none is printed."""
+    headline = row.item.headline if row else None
+    title = next((t for t in (policy.title_en, headline, policy.title_zh) if t and t.strip()), "")
+    return cut(" ".join(title.split()), _MAX_TITLE)
+
+
+def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
+    """Give a raw name in any case: the title, else the start of what is said of it."""
+    said = " ".join((row.sentence or row.item.text).split()) if row else ""
+    return find_title(policy, row) or cut(said, _MAX_NAME) or "untitled"
+
+
+def format_kind(policy: Policy) -> str:
+    """Give kind, nature and status in words: ``guidelines · trial · draft for comment``."""
+    kind = policy.document_type.value.replace("_", " ") if policy.document_type else ""
+    return join_facts(
+        ("" if kind == "other" else kind, policy.nature.value if policy.nature else "", STATUS_WORDS[policy.status])
+    )
+
+
+def format_bodies(body_ids: tuple[str, ...]) -> str:
+    """Give the issuers, the first one leading: ``MIIT with MPS, MOT``."""
+    if not body_ids:
+        return "issuer not stated"
+    first, *others = (escape(each.replace("_", " ")) for each in body_ids)
+    if not others:
+        return first
+    left = len(others) - _MAX_BODIES
+    return f"{first} with {', '.join(others[:_MAX_BODIES])}{f' and {left} more' if left > 0 else ''}"
+
+
+def format_deadlines(policy: Policy, *, is_open: bool, asked_on: dt.date) -> str:
+    """Give the deadlines as of the day asked (whole days in Beijing): open ones with the days left."""
+    facts: list[str] = []
+    comments = policy.comments_close_on
+    if comments is not None and is_open:
+        facts.append(f"{bold(f'Open for comment until {format_day(comments)}')} ({_days_left(comments, asked_on)})")
+    elif comments is not None:
+        facts.append(f"{'comments closed' if comments < asked_on else 'comments until'} {format_day(comments)}")
+    applications = policy.applications_close_on
+    if applications is not None:
+        facts.append(f"applications {'closed' if applications < asked_on else 'until'} {format_day(applications)}")
+    if policy.effective_on is not None:
+        facts.append(f"takes effect {format_day(policy.effective_on)}")
+    return join_facts(facts) or "no deadline printed"
+
+
+def _days_left(on: dt.date, asked_on: dt.date) -> str:
+    days = (on - asked_on).days
+    return "today is the last day, Beijing" if days <= 0 else f"{plural(days, 'day')} left, Beijing"
+
+
+def format_dated(policy: Policy) -> str:
+    """Give the date with its standing: ``17 Nov 2023 (as reported)``."""
+    return f"{format_day(policy.issued_on)} (as reported)" if policy.issued_on else "date not stated"
+
+
+def format_closed(rows: tuple[PolicyRow, ...]) -> list[str]:
+    """Give a sentence for each draft that is no longer open: ``Comments closed 22 Dec 2023 (P5)``."""
+    return [
+        f"Comments closed {format_day(row.policy.comments_close_on)} ({row.policy.id})."
+        for row in rows
+        if row.policy.comments_close_on is not None
+    ]

@@ -1,0 +1,81 @@
+"""Three kinds of statement that look different everywhere: as printed, a company's claim, the publisher's view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Section
+from bot.slack.blocks import cut
+from bot.slack.mrkdwn import bold, escape, italic, mark, quote
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import Item
+    from bot.services.results import ItemRow
+
+CLAIM = "claim, as reported, not checked"
+VIEW = "Publisher's view, not fact:"
+PRINTED = "As printed:"
+COMMENTED = "in the publisher's comment, not fact"
+MAX_SENTENCE = 420
+MAX_SUMMARY = 900
+_MAX_POINT = 320
+_MAX_POINTS = 6
+
+
+def is_claim(item: Item) -> bool:
+    """Say whether an item tells what companies say of themselves, not what an official document says."""
+    return item.section is Section.CORPORATE_NEWS or (item.policy is None and bool(item.companies))
+
+
+def is_view(row: ItemRow) -> bool:
+    """Say whether the sentence that answers stands only in the publisher's comment."""
+    return _is_comment(row.item, row.sentence)
+
+
+def _is_comment(item: Item, said: str) -> bool:
+    sentence = _fold(said)
+    reported = (item.headline or "", item.text, *item.points)
+    return bool(sentence) and sentence in _fold(item.comment) and not any(sentence in _fold(t) for t in reported)
+
+
+def _fold(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def format_sentence(row: ItemRow, limit: int = MAX_SENTENCE) -> str:
+    """Give the sentence that answers, as a quotation with the match marked; a claim and a view carry their marks."""
+    sentence = cut(mark(_fold(row.sentence or row.item.text), row.matched), limit)
+    if is_view(row):
+        return f"{bold(VIEW)}\n{quote(sentence)}"
+    claim = f" ({italic(CLAIM)})" if is_claim(row.item) else ""
+    return quote(sentence) + claim
+
+
+def format_targets(item: Item, year: int | None) -> list[str]:
+    """Give the sentences that set goals for a year, one line each; for None all of them, each under its year.
+
+    What only the publisher's comment says of a goal is marked so.
+    """
+    chosen = dict.fromkeys((t.year, _fold(t.quote)) for t in item.targets if year is None or t.year == year)
+    return [
+        f"• {'' if year else f'{goal_year}: '}{cut(escape(said), _MAX_POINT)}"
+        f"{f' ({italic(COMMENTED)})' if _is_comment(item, said) else ''}"
+        for goal_year, said in chosen
+    ]
+
+
+def format_printed(item: Item, limit: int = MAX_SUMMARY) -> str:
+    """Give what the source reports, as a quotation under its label, points included."""
+    label = bold(f"{CLAIM.capitalize()}:" if is_claim(item) else PRINTED)
+    lines = [cut(escape(item.text.strip()), limit)] if item.text.strip() else []
+    lines += [f"• {cut(escape(' '.join(point.split())), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
+    left = len(item.points) - _MAX_POINTS
+    lines += [f"… {left} more under Source"] if left > 0 else []
+    return f"{label}\n{quote(chr(10).join(lines))}" if lines else ""
+
+
+def format_view(item: Item, limit: int = MAX_SUMMARY) -> str:
+    """Give the publisher's comment in italics under its label, "" without one."""
+    if not item.comment or not item.comment.strip():
+        return ""
+    return f"{bold(VIEW)} {italic(cut(' '.join(item.comment.split()), limit))}"

@@ -1,0 +1,131 @@
+"""Slack's markup: escaping what comes from documents and people, and the wording of dates, counts and links.
+
+Text is *raw* until it went through ``escape``, ``bold``, ``italic``, ``mark`` or ``link``; only then it may stand in a
+block. Escaping ``&``, ``<`` and ``>`` alone disarms mentions and links (Slack's formatting reference).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+NO_LINK = "no link in the source"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DROPPED = {"Cc", "Cs", "Co", "Cn"}
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+_FENCE = str.maketrans({"`": "ˋ"})
+_EMPHASIS = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "\n": " "})
+_LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
+_MAX_URL = 2000
+
+
+def clean(text: str) -> str:
+    """Give the text without control, private-use and direction-changing characters; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(c for c in plain if c == "\n" or (c not in _BIDI and unicodedata.category(c) not in _DROPPED))
+
+
+def escape(text: str) -> str:
+    """Disarm text of a document or a person: no mention, link or code fence in it comes alive."""
+    return clean(text).translate(_FENCE).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """Undo the escaping of ``&``, ``<`` and ``>``."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def bold(text: str) -> str:
+    """Give raw text escaped and bold, on one line; stars inside it cannot end the bold."""
+    inner = escape(text).translate(_EMPHASIS).strip()
+    return f"*{inner}*" if inner else ""
+
+
+def italic(text: str) -> str:
+    """Give raw text escaped and italic, on one line; underscores inside it cannot end it."""
+    inner = escape(text).translate(_EMPHASIS).strip()
+    return f"_{inner}_" if inner else ""
+
+
+def mark(text: str, matched: Iterable[str]) -> str:
+    """Give raw text escaped, with the matched words bold where Slack can show it (between word borders)."""
+    words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
+    if not words:
+        return escape(text)
+    found = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+    shown = clean(text)
+    parts: list[str] = []
+    end = 0
+    for hit in found.finditer(shown):
+        parts += [escape(shown[end : hit.start()]), bold(hit[0])]
+        end = hit.end()
+    return "".join([*parts, escape(shown[end:])])
+
+
+def quote(escaped: str) -> str:
+    """Give escaped text as a quotation: a bar at the start of each line."""
+    return "\n".join(f"> {line}" for line in escaped.split("\n"))
+
+
+def find_host(url: str | None) -> str | None:
+    """Give the host of a web address that is safe to link, in ASCII; None for anything else."""
+    if not url or len(url) > _MAX_URL or _LINK_BREAKERS.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return host if parts.scheme in {"http", "https"} and host else None
+
+
+def link(label: str, url: str | None) -> str:
+    """Give a link with its host beside it, or the label with a word on the missing address."""
+    shown = escape(label).translate(_EMPHASIS).replace("|", "¦").strip()
+    host = find_host(url)
+    if host is None or url is None:
+        missing = NO_LINK if not url or url == "#" else "address not shown"
+        return f"{shown} ({missing})" if shown else missing
+    return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
+
+
+def format_day(day: dt.date | None) -> str:
+    """Give a date as ``17 Nov 2023``, or ``no date``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "no date"
+
+
+def format_period(start: dt.date | None, end: dt.date | None) -> str:
+    """Give an inclusive period as ``25 Oct – 28 Nov 2023``; open ends in words, "" when nothing is known."""
+    if start is None and end is None:
+        return ""
+    if start is None:
+        return f"until {format_day(end)}"
+    if end is None:
+        return f"from {format_day(start)}"
+    if start == end:
+        return format_day(start)
+    first = format_day(start)
+    if start.year == end.year:
+        first = first.rsplit(" ", 1)[0]
+    return f"{first} – {format_day(end)}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Give a count with its noun: ``1 briefing``, ``2,000 briefings``, ``3 policies``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def join_words(words: Iterable[str], last: str = "and") -> str:
+    """Give words as a list in prose: ``a``, ``a and b``, ``a, b and c``."""
+    items = list(words)
+    if len(items) < 2:  # noqa: PLR2004  one word needs no conjunction
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"

@@ -1,0 +1,122 @@
+"""What was decided about each briefing: announced or archived, and when its posts may go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bot.domain.announcement import Announcement
+from bot.domain.briefing import Briefing
+from bot.domain.ids import IdKind, format_id
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredAnnouncement:
+    """A decision as held; ``version`` counts the decisions about one briefing."""
+
+    briefing_id: int
+    version: int
+    decision: Announcement
+    decided_at: dt.datetime
+    not_before: dt.datetime
+    undone_at: dt.datetime | None
+
+    @property
+    def slot(self) -> str:
+        """The slot that its posts belong to (``B1v1``)."""
+        return format_slot(self.briefing_id, self.version)
+
+
+def format_slot(briefing_id: int, version: int) -> str:
+    """Give the slot of a briefing's posts."""
+    return f"{format_id(IdKind.BRIEFING, briefing_id)}v{version}"
+
+
+def find_announcement(db: Database, briefing_id: int) -> StoredAnnouncement | None:
+    """Give the latest decision about a briefing, also an undone one, or None."""
+    sql = "SELECT * FROM announcements WHERE briefing_id = ? ORDER BY version DESC LIMIT 1"
+    rows = list(db.query(sql, [briefing_id]))
+    return _announcement(rows[0]) if rows else None
+
+
+def list_announcements(db: Database, briefing_id: int) -> list[StoredAnnouncement]:
+    """Give all decisions about a briefing, oldest first."""
+    sql = "SELECT * FROM announcements WHERE briefing_id = ? ORDER BY version"
+    return [_announcement(row) for row in db.query(sql, [briefing_id])]
+
+
+def add_announcement(
+    db: Database, *, briefing_id: int, decision: Announcement, not_before: dt.datetime, now: dt.datetime
+) -> StoredAnnouncement:
+    """Store a decision as the briefing's next version."""
+    before = find_announcement(db, briefing_id)
+    stored = StoredAnnouncement(
+        briefing_id=briefing_id,
+        version=before.version + 1 if before else 1,
+        decision=decision,
+        decided_at=now,
+        not_before=not_before,
+        undone_at=None,
+    )
+    db.execute(
+        "INSERT INTO announcements (briefing_id, version, announced, reason, decided_at, not_before)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            briefing_id,
+            stored.version,
+            int(decision.announced),
+            decision.reason,
+            now.isoformat(),
+            not_before.isoformat(),
+        ],
+    )
+    return stored
+
+
+def mark_announcements_undone(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
+    """Take all decisions about a briefing back: it counts as never announced."""
+    sql = "UPDATE announcements SET undone_at = ? WHERE briefing_id = ? AND undone_at IS NULL"
+    db.execute(sql, [now.isoformat(), briefing_id])
+
+
+def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt.date | None:
+    """Give the date of the newest issue of a series that was announced, another than ``besides``."""
+    sql = """
+        SELECT max(b.published_on) FROM announcements a JOIN briefings b ON b.id = a.briefing_id
+        WHERE a.announced AND a.undone_at IS NULL AND b.series_key = ? AND b.id <> ?
+    """
+    day = db.execute(sql, [series_key, besides]).fetchone()[0]
+    return dt.date.fromisoformat(day) if day else None
+
+
+def find_undone_reading(db: Database, briefing_id: int) -> dt.datetime | None:
+    """Give when the reading of a briefing that was undone last had been read, or None."""
+    sql = """
+        SELECT at FROM ingests WHERE briefing_id = ? AND undone_at IS NOT NULL
+        ORDER BY undone_at DESC, id DESC LIMIT 1
+    """
+    row = db.execute(sql, [briefing_id]).fetchone()
+    return dt.datetime.fromisoformat(row[0]) if row else None
+
+
+def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]:
+    """Give a briefing (without items) and its series key, also when it was taken out of every answer."""
+    row = db.execute("SELECT record, series_key FROM briefings WHERE id = ?", [briefing_id]).fetchone()
+    return msgspec.json.decode(row[0], type=Briefing), row[1]
+
+
+def _announcement(row: dict[str, Any]) -> StoredAnnouncement:
+    return StoredAnnouncement(
+        briefing_id=row["briefing_id"],
+        version=row["version"],
+        decision=Announcement(announced=bool(row["announced"]), reason=row["reason"]),
+        decided_at=dt.datetime.fromisoformat(row["decided_at"]),
+        not_before=dt.datetime.fromisoformat(row["not_before"]),
+        undone_at=dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
+    )

@@ -1,0 +1,144 @@
+"""Briefings and their ingests: what was read when, and the way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bot.domain.briefing import Briefing
+from bot.domain.ids import IdKind, format_id
+from bot.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredBriefing:
+    """A briefing as held; ``briefing`` comes without its items (see ``bot.store.items``)."""
+
+    id: int
+    briefing: Briefing
+    learned_at: dt.datetime
+    active: bool
+
+    @property
+    def shown_id(self) -> str:
+        """The id as people see it."""
+        return format_id(IdKind.BRIEFING, self.id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ingest:
+    """One reading of a briefing that is in force or was undone; ``briefing`` is whole, as it was read."""
+
+    id: int
+    briefing_id: int
+    at: dt.datetime
+    by: str
+    briefing: Briefing
+
+
+def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
+    """Give the briefing of this identity, also when it was taken away, or None."""
+    rows = list(db.query("SELECT * FROM briefings WHERE identity = ?", [identity]))
+    return _stored(rows[0]) if rows else None
+
+
+def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
+    """Give the briefing in force that was read from exactly these bytes, or None."""
+    rows = list(db.query("SELECT * FROM briefings WHERE sha256 = ? AND active ORDER BY id LIMIT 1", [sha256]))
+    return _stored(rows[0]) if rows else None
+
+
+def get_briefing(db: Database, number: int) -> StoredBriefing:
+    """Give the briefing of this number in force, or raise NotFoundError."""
+    rows = list(db.query("SELECT * FROM briefings WHERE id = ? AND active", [number]))
+    if not rows:
+        raise NotFoundError(
+            f"No briefing {format_id(IdKind.BRIEFING, number)} is held.", hint="/briefing list shows what is."
+        )
+    return _stored(rows[0])
+
+
+def list_briefings(db: Database) -> list[StoredBriefing]:
+    """Give all briefings in force, by date of publication (undated last), then id."""
+    sql = "SELECT * FROM briefings WHERE active ORDER BY published_on IS NULL, published_on, id"
+    return [_stored(row) for row in db.query(sql)]
+
+
+def write_briefing(
+    db: Database, *, number: int | None, identity: str, series_key: str, briefing: Briefing, now: dt.datetime
+) -> int:
+    """Insert the briefing, or bring the row of ``number`` up to it; give its number."""
+    row = {
+        "identity": identity,
+        "series_key": series_key,
+        "published_on": _iso(briefing.published_on),
+        "period_start": _iso(briefing.period_start),
+        "period_end": _iso(briefing.period_end),
+        "sha256": briefing.sha256,
+        "record": msgspec.json.encode(replace(briefing, items=())).decode(),
+        "active": 1,
+    }
+    if number is None:
+        cursor = db.execute(
+            f"INSERT INTO briefings ({', '.join(row)}, learned_at) VALUES ({', '.join('?' * len(row))}, ?)",
+            [*row.values(), now.isoformat()],
+        )
+        return int(cursor.lastrowid or 0)
+    db.execute(
+        f"UPDATE briefings SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?",
+        [*row.values(), number],
+    )
+    return number
+
+
+def deactivate_briefing(db: Database, number: int) -> None:
+    """Take the briefing out of every answer; its number stays taken."""
+    db.execute("UPDATE briefings SET active = 0 WHERE id = ?", [number])
+
+
+def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:
+    """Record one reading with all it said; give its number."""
+    cursor = db.execute(
+        "INSERT INTO ingests (briefing_id, at, by, sha256, record) VALUES (?, ?, ?, ?, ?)",
+        [briefing_id, now.isoformat(), by, briefing.sha256, msgspec.json.encode(briefing).decode()],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def list_ingests(db: Database, briefing_id: int) -> list[Ingest]:
+    """Give the readings of a briefing that are in force, the newest first."""
+    sql = "SELECT * FROM ingests WHERE briefing_id = ? AND undone_at IS NULL ORDER BY id DESC"
+    return [
+        Ingest(
+            id=row["id"],
+            briefing_id=row["briefing_id"],
+            at=dt.datetime.fromisoformat(row["at"]),
+            by=row["by"],
+            briefing=msgspec.json.decode(row["record"], type=Briefing),
+        )
+        for row in db.query(sql, [briefing_id])
+    ]
+
+
+def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
+    """Take one reading out of force."""
+    db.execute("UPDATE ingests SET undone_at = ? WHERE id = ?", [now.isoformat(), ingest_id])
+
+
+def _stored(row: dict[str, Any]) -> StoredBriefing:
+    return StoredBriefing(
+        id=row["id"],
+        briefing=msgspec.json.decode(row["record"], type=Briefing),
+        learned_at=dt.datetime.fromisoformat(row["learned_at"]),
+        active=bool(row["active"]),
+    )
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

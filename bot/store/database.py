@@ -1,0 +1,378 @@
+"""One SQLite file: opening it, its checks and pragmas, reading, writing, backup and restore.
+
+The only module that imports SQLite (through sqlite-utils, so that every error class is the one of the library that
+is really loaded). All its errors leave as ``StoreError``, wrapped once, here. Sources of the rules: platform.md of the
+design notes, restated in CONTRIBUTING.md ("The store").
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database, Migrations
+from sqlite_utils.utils import sqlite3
+
+from bot.errors import (
+    StoreCorruptError,
+    StoreError,
+    StoreForeignError,
+    StoreLockedError,
+    StoreMissingError,
+    StoreNewerError,
+)
+from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MAGIC = b"SQLite format 3\x00"
+NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs"})
+"""Types of file systems on which a write-ahead log is not safe."""
+_WAIT_S = 5.0
+_JOURNAL_LIMIT = 64 * 1024 * 1024
+
+SQLITE_VERSION: str = sqlite3.sqlite_version
+"""The version of the SQLite library that is loaded."""
+
+SQLITE_SAFE = (3, 51, 3)
+"""The first version without the WAL-reset corruption race (SQLite 3.7.0 to 3.51.2)."""
+
+
+class Store:
+    """An open database; safe to share between threads, each gets connections of its own.
+
+    Reads see one snapshot; writes are serialised in this process by a lock and between processes by SQLite.
+    """
+
+    def __init__(self, path: Path, *, wait_s: float = _WAIT_S) -> None:
+        self.path = path
+        self._wait_s = wait_s
+        self._local = threading.local()
+        self._write_lock = threading.Lock()
+        self._open: list[Database] = []
+        self._open_lock = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Database]:
+        """Give this thread's read-only connection inside one snapshot; may be nested."""
+        with _errors(self.path):
+            db: Database | None = getattr(self._local, "reader", None)
+            if db is None:
+                db = self._local.reader = self._connect(read_only=True)
+            if db.conn.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                if db.conn.in_transaction:
+                    db.conn.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Database]:
+        """Give this thread's writing connection inside ``BEGIN IMMEDIATE``; commits at the end, rolls back on error."""
+        with self._write_lock, _errors(self.path):
+            db: Database | None = getattr(self._local, "writer", None)
+            if db is None:
+                db = self._local.writer = self._connect(read_only=False)
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.conn.commit()
+            finally:
+                if db.conn.in_transaction:
+                    db.conn.rollback()
+
+    def backup(self, target: Path) -> None:
+        """Write a sound copy of the database to ``target``, which must not exist; others go on meanwhile."""
+        if target.exists():
+            raise StoreError(f"{target} exists already.", hint="Name a new file for the backup.")
+        if not target.parent.is_dir():
+            raise StoreError(f"The folder {target.parent} does not exist.", hint="Make it first, or name another.")
+        partial = target.with_name(target.name + ".partial")
+        partial.unlink(missing_ok=True)
+        try:
+            with _errors(self.path):
+                db = self._connect(read_only=False)
+                db.execute("VACUUM INTO ?", [str(partial)])
+            _sync(partial)
+            check_integrity(partial)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close every connection that was opened."""
+        with self._open_lock:
+            for db in self._open:
+                db.conn.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    def _connect(self, *, read_only: bool) -> Database:
+        db = _connect(self.path, wait_s=self._wait_s)
+        if read_only:
+            db.execute("PRAGMA query_only=ON")
+        with self._open_lock:
+            self._open.append(db)
+        return db
+
+
+def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S) -> Store:
+    """Open the database, migrated to this version; with ``create``, make it where there is none.
+
+    Raises a StoreError that says what is wrong: missing, not ours, newer, corrupt, locked, on a network disk.
+    """
+    if not path.exists():
+        if not create:
+            raise StoreMissingError(
+                f"There is no database at {path}.",
+                hint="Ingest a briefing first (gongbao ingest FILE), or name another database with --db.",
+            )
+        _make_folder(path)
+    elif path.is_dir():
+        raise StoreForeignError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
+    _refuse_network_disk(path)
+    with _errors(path):
+        _check_ours(path, create=create)
+        if _user_version(path, wait_s) < SCHEMA_VERSION:
+            _migrate(path, wait_s=wait_s)
+    return Store(path, wait_s=wait_s)
+
+
+def restore_store(source: Path, target: Path) -> Path | None:
+    """Put a backup in the place of the database; give where what stood there is kept, None if nothing did.
+
+    The backup is checked first: a damaged or foreign one changes nothing.
+    """
+    kept: Path | None = None
+    if not source.is_file():
+        raise StoreMissingError(f"There is no backup at {source}.", hint="Name the file that gongbao backup wrote.")
+    with _errors(source):
+        _check_ours(source, create=False)
+    check_integrity(source)
+    _make_folder(target)
+    partial = target.with_name(target.name + ".partial")
+    try:
+        partial.write_bytes(source.read_bytes())
+        _sync(partial)
+        if target.exists():
+            kept = _keep_before_restore(target)
+        for sidecar in ("-wal", "-shm"):
+            target.with_name(target.name + sidecar).unlink(missing_ok=True)
+        partial.replace(target)
+    except OSError as error:
+        raise StoreError(
+            f"{target} cannot be written: {error.strerror}.", hint="Check the folder and its rights."
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return kept
+
+
+def check_integrity(path: Path) -> None:
+    """Raise StoreCorruptError unless integrity, foreign keys and the search index of the file are sound."""
+    with _errors(path):
+        conn = sqlite3.connect(str(path))
+        try:
+            verdict = [row[0] for row in conn.execute("PRAGMA integrity_check(1)").fetchall()]
+            dangling = conn.execute("PRAGMA foreign_key_check").fetchall()
+            if conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'item_index'").fetchone():
+                conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
+                conn.rollback()
+        finally:
+            conn.close()
+    if verdict != ["ok"] or dangling:
+        raise StoreCorruptError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
+
+
+def list_pragmas(store: Store) -> dict[str, Any]:
+    """Give the settings of a connection as SQLite reports them, for ``doctor``."""
+    names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check", "secure_delete")
+    with store.read() as db:
+        found = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
+        return found | {"user_version": db.execute("PRAGMA user_version").fetchone()[0]}
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _store_error(path, error) from error
+
+
+def _store_error(path: Path, error: sqlite3.Error) -> StoreError:
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return StoreLockedError(
+            f"{path} is locked by another process.", hint="Try again in a moment, or stop what holds it open."
+        )
+    if "malformed" in said or "corrupt" in said:
+        return StoreCorruptError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
+    if "not a database" in said or "file is encrypted" in said:
+        return StoreForeignError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
+    if "full" in said:
+        return StoreError(f"The disk of {path} is full; nothing was changed.", hint="Make room and try again.")
+    if "readonly" in said or "unable to open" in said:
+        return StoreError(f"{path} cannot be opened for writing.", hint="Check the file's and the folder's rights.")
+    return StoreError(f"{path} cannot be used: {error}.", hint="Run gongbao doctor.")
+
+
+def _connect(path: Path, *, wait_s: float) -> Database:
+    conn = sqlite3.connect(str(path), timeout=wait_s, check_same_thread=False)
+    db = Database(conn)
+    mode = db.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    if mode != "wal":
+        conn.close()
+        raise StoreError(
+            f"{path} cannot use a write-ahead log here ({mode}).", hint="Move the database to a local disk."
+        )
+    for pragma in (
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "secure_delete=ON",
+        f"journal_size_limit={_JOURNAL_LIMIT}",
+    ):
+        db.execute(f"PRAGMA {pragma}").fetchall()
+    return db
+
+
+def _check_ours(path: Path, *, create: bool) -> None:
+    size = path.stat().st_size if path.exists() else 0
+    if size == 0:
+        if create:
+            return
+        raise StoreForeignError(f"{path} is empty: not a Gongbao database.", hint="Name another file with --db.")
+    foreign = StoreForeignError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise foreign
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.", hint="Check its rights.") from error
+    conn = sqlite3.connect(str(path))
+    try:
+        application = conn.execute("PRAGMA application_id").fetchone()[0]
+        version = conn.execute("PRAGMA user_version").fetchone()[0]
+        empty = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    finally:
+        conn.close()
+    if application != APPLICATION_ID and not (create and empty and application == 0):
+        raise foreign
+    if version > SCHEMA_VERSION:
+        raise StoreNewerError(
+            f"{path} was written by a newer Gongbao (schema {version}, this one knows {SCHEMA_VERSION}).",
+            hint="Update Gongbao, or restore a backup of this version.",
+        )
+
+
+def _user_version(path: Path, wait_s: float) -> int:
+    if not path.exists():
+        return 0
+    conn = sqlite3.connect(str(path), timeout=wait_s)
+    try:
+        return int(conn.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        conn.close()
+
+
+def _migrate(path: Path, *, wait_s: float) -> None:
+    try:
+        with FileLock(f"{path}.lock", timeout=max(wait_s, 0.01) * 6):
+            version = _user_version(path, wait_s)
+            if version >= SCHEMA_VERSION:
+                return
+            db = _connect(path, wait_s=wait_s)
+            try:
+                if version:
+                    db.execute("VACUUM INTO ?", [_free_name(path, f".before-schema-{SCHEMA_VERSION}")])
+                _apply_migrations(db)
+            finally:
+                db.conn.close()
+    except Timeout as error:
+        raise StoreLockedError(f"{path} is being updated by another process.", hint="Try again in a moment.") from error
+
+
+def _apply_migrations(db: Database) -> None:
+    migrations = Migrations("gongbao")
+    for migration in MIGRATIONS:
+        migrations()(migration)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        db.conn.commit()
+    finally:
+        if db.conn.in_transaction:
+            db.conn.rollback()
+
+
+def _free_name(path: Path, suffix: str) -> str:
+    target = path.with_name(path.name + suffix)
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.name}{suffix}-{number}")
+    return str(target)
+
+
+def _keep_before_restore(target: Path) -> Path:
+    kept = Path(_free_name(target, ".before-restore"))
+    with _errors(target):
+        conn = sqlite3.connect(str(target), timeout=_WAIT_S)
+        try:
+            conn.execute("VACUUM INTO ?", [str(kept)])
+        except sqlite3.DatabaseError:
+            target.replace(kept)  # too damaged to be copied by SQLite: kept as it is
+        finally:
+            conn.close()
+    return kept
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {path.parent} cannot be made: {error.strerror}.", hint="Name another database with --db."
+        ) from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_network_disk(path: Path, mounts: Path = Path("/proc/self/mounts")) -> None:
+    disk = find_disk_type(path, mounts=mounts)
+    if disk in NETWORK_DISKS:
+        raise StoreError(f"{path} is on a network disk ({disk}).", hint="Move the database to a local disk.")
+
+
+def find_disk_type(path: Path, *, mounts: Path = Path("/proc/self/mounts")) -> str | None:
+    """Give the type of the file system that holds ``path``, where the system tells (Linux), else None."""
+    if not mounts.exists():
+        return None
+    where = path.resolve()
+    best: tuple[int, str] | None = None
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields = line.split()
+        if len(fields) < 3:  # noqa: PLR2004  device, mount point, type
+            continue
+        point = Path(fields[1].replace("\\040", " "))
+        if (where == point or point in where.parents) and (best is None or len(point.parts) >= best[0]):
+            best = (len(point.parts), fields[2])
+    return best[1] if best else None

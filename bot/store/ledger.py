@@ -1,0 +1,101 @@
+"""The ledger: each item's fate for each subscription; nothing is left out without a stated reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.digest import Decided, Fate
+from bot.domain.ids import IdKind, format_id
+from bot.domain.post import PostState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+_POST_WORDS = {
+    PostState.PENDING: "waiting",
+    PostState.RETRY: "waiting",
+    PostState.SENDING: "waiting",
+    PostState.AMBIGUOUS: "waiting",
+    PostState.SENT: "posted",
+    PostState.PARKED: "failed",
+    PostState.HELD: "held",
+    PostState.SKIPPED: "skipped",
+    PostState.CANCELLED: "cancelled",
+    PostState.SUPERSEDED: "superseded",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerRow:
+    """One item's fate for one subscription: posted, waiting, failed, held, skipped, cancelled, filtered, ...
+
+    Ids are as people see them; ``reason`` names the rule, the post or the trouble.
+    """
+
+    subscription: str
+    briefing: str
+    item: str
+    fate: str
+    reason: str
+    at: dt.datetime
+
+
+def write_fates(
+    db: Database,
+    decided: Sequence[Decided],
+    *,
+    subscription_id: int,
+    briefing_id: int,
+    post_id: int | None,
+    now: dt.datetime,
+) -> None:
+    """Write what was decided for a subscription; a later decision about the same version of an item replaces it."""
+    for one in decided:
+        included = one.fate is Fate.INCLUDED
+        db.execute(
+            "INSERT INTO ledger (subscription_id, item_id, version, briefing_id, fate, reason, post_id, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, item_id, version) DO UPDATE SET"
+            " fate = excluded.fate, reason = excluded.reason, post_id = excluded.post_id, at = excluded.at",
+            [
+                subscription_id,
+                one.item.item_id,
+                one.item.version,
+                briefing_id,
+                one.fate,
+                one.reason,
+                post_id if included else None,
+                now.isoformat(),
+            ],
+        )
+
+
+def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
+    """Give the fates, by subscription and item; what was included reads as its post stands now."""
+    sql = """
+        SELECT l.*, p.state, p.reason AS post_reason, p.withdrawn_at FROM ledger l
+        LEFT JOIN posts p ON p.id = l.post_id
+        WHERE (?1 IS NULL OR l.subscription_id = ?1) AND (?2 IS NULL OR l.briefing_id = ?2)
+        ORDER BY l.subscription_id, l.briefing_id, l.item_id, l.version
+    """
+    rows = []
+    for row in db.query(sql, [subscription_id, briefing_id]):
+        fate, reason = row["fate"], row["reason"]
+        if row["state"] is not None:
+            fate, reason = _POST_WORDS[PostState(row["state"])], row["post_reason"] or ""
+            if fate == "posted" and row["withdrawn_at"]:
+                fate, reason = "withdrawn", "the briefing was taken back"
+        rows.append(
+            LedgerRow(
+                subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),
+                briefing=format_id(IdKind.BRIEFING, row["briefing_id"]),
+                item=format_id(IdKind.ITEM, row["item_id"]),
+                fate=fate,
+                reason=reason,
+                at=dt.datetime.fromisoformat(row["at"]),
+            )
+        )
+    return rows

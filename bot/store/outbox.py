@@ -1,0 +1,327 @@
+"""The outbox: unprompted posts from the decision to the channel. Every change of state is a compare-and-set."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.delivery import UpdateState
+from bot.domain.post import CLAIMABLE, UNSENT, Message, Post, PostKind, PostState, Slot, may_become, post_key
+from bot.domain.subscription import SubscriptionState
+from bot.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from bot.domain.delivery import Verdict
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewPost:
+    """A post to be made: its message parts in order, the first for the channel, the rest for its thread."""
+
+    slot: Slot
+    parts: tuple[Message, ...]
+    not_before: dt.datetime
+    late_after: dt.datetime | None
+    subscription_id: int | None = None
+    briefing_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """A change wanted to a message that stands in a channel."""
+
+    post: Post
+    message: Message
+    attempts: int
+
+
+def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
+    """Decide a post: insert all its parts as PENDING; give the number of the first.
+
+    A post of the same key that was decided before is left as it is.
+    """
+    first: int | None = None
+    for part, message in enumerate(new.parts):
+        key = post_key(new.slot, part)
+        db.execute(
+            "INSERT INTO posts (key, workspace, channel, kind, source, slot, part, parent_id, subscription_id,"
+            " briefing_id, text, blocks, state, created_at, not_before, late_after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            [
+                key,
+                new.slot.workspace,
+                new.slot.channel,
+                new.slot.kind,
+                new.slot.source,
+                new.slot.slot,
+                part,
+                first,
+                new.subscription_id,
+                new.briefing_id,
+                message.text,
+                message.blocks,
+                PostState.PENDING,
+                now.isoformat(),
+                new.not_before.isoformat(),
+                new.late_after.isoformat() if new.late_after else None,
+            ],
+        )
+        number = int(db.execute("SELECT id FROM posts WHERE key = ?", [key]).fetchone()[0])
+        first = number if first is None else first
+    return first or 0
+
+
+def find_post(db: Database, slot: Slot, part: int = 0) -> Post | None:
+    """Give the post of this slot, or None while it was not decided."""
+    rows = list(db.query("SELECT * FROM posts WHERE key = ?", [post_key(slot, part)]))
+    return _post(rows[0]) if rows else None
+
+
+def get_post(db: Database, number: int) -> Post:
+    """Give the post of this number, or raise NotFoundError."""
+    rows = list(db.query("SELECT * FROM posts WHERE id = ?", [number]))
+    if not rows:
+        raise NotFoundError(f"There is no post {number}.", hint="gongbao digest ledger shows what was posted.")
+    return _post(rows[0])
+
+
+def list_posts(
+    db: Database,
+    *,
+    workspace: str | None = None,
+    states: tuple[PostState, ...] = (),
+    briefing_id: int | None = None,
+    subscription_id: int | None = None,
+) -> list[Post]:
+    """Give the posts that fit all given conditions, in the order they were decided."""
+    conditions, values = ["1"], list[object]()
+    if states:
+        conditions.append(f"state IN ({', '.join('?' * len(states))})")
+        values += states
+    wanted = {"workspace": workspace, "briefing_id": briefing_id, "subscription_id": subscription_id}
+    for name, value in wanted.items():
+        if value is not None:
+            conditions.append(f"{name} = ?")
+            values.append(value)
+    sql = f"SELECT * FROM posts WHERE {' AND '.join(conditions)} ORDER BY id"
+    return [_post(row) for row in db.query(sql, values)]
+
+
+def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Post]:
+    """Give the posts that may be claimed by ``until``, in the order they are due.
+
+    Those of a subscription that is not active wait, notices excepted; a thread part waits until its first part is SENT.
+    """
+    sql = """
+        SELECT p.* FROM posts p
+        LEFT JOIN posts parent ON parent.id = p.parent_id
+        LEFT JOIN subscriptions s ON s.id = p.subscription_id
+        WHERE p.state IN (?, ?) AND p.workspace = ? AND p.not_before <= ?
+          AND (p.parent_id IS NULL OR parent.state = ?)
+          AND (s.id IS NULL OR s.state = ? OR (p.kind = ? AND s.state = ?))
+        ORDER BY p.not_before, p.id
+    """
+    values = [
+        *CLAIMABLE,
+        workspace,
+        until.isoformat(),
+        PostState.SENT,
+        SubscriptionState.ACTIVE,
+        PostKind.NOTICE,
+        SubscriptionState.PENDING_NOTICE,
+    ]
+    return [_post(row) for row in db.query(sql, values)]
+
+
+def list_late(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
+    """Give the posts past their late limit that were not sent, paused subscriptions' included."""
+    sql = "SELECT * FROM posts WHERE state IN (?, ?) AND workspace = ? AND late_after < ? ORDER BY id"
+    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, now.isoformat()])]
+
+
+def list_orphans(db: Database, *, workspace: str) -> list[Post]:
+    """Give the thread parts whose first part will never be posted."""
+    sql = """
+        SELECT p.* FROM posts p JOIN posts parent ON parent.id = p.parent_id
+        WHERE p.state IN (?, ?) AND parent.state IN (?, ?, ?) AND p.workspace = ? ORDER BY p.id
+    """
+    ends = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+    return [_post(row) for row in db.query(sql, [*CLAIMABLE, *ends, workspace])]
+
+
+def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:
+    """Take a post for sending; False when it is no longer to be sent or another sender has it."""
+    cursor = db.execute(
+        "UPDATE posts SET state = ?, attempted_at = ?, after_ts = ?, attempts = attempts + 1, reason = NULL"
+        " WHERE id = ? AND state IN (?, ?)",
+        [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE],
+    )
+    return bool(cursor.rowcount == 1)
+
+
+def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
+    """Bring a post from the state it was read in to the verdict's; False when it has moved meanwhile."""
+    if not may_become(post.state, verdict.state):
+        return False
+    resends = post.state is PostState.AMBIGUOUS and verdict.state is PostState.RETRY
+    cursor = db.execute(
+        "UPDATE posts SET state = ?, reason = ?, ts = coalesce(?, ts), not_before = coalesce(?, not_before),"
+        " resends = resends + ? WHERE id = ? AND state = ?",
+        [
+            verdict.state,
+            verdict.reason or None,
+            verdict.ts,
+            verdict.not_before.isoformat() if verdict.not_before else None,
+            int(resends),
+            post.id,
+            post.state,
+        ],
+    )
+    return bool(cursor.rowcount == 1)
+
+
+def change_state(db: Database, post: Post, state: PostState, *, reason: str) -> bool:
+    """Bring a post from the state it was read in to another; False when it has moved meanwhile."""
+    sql = "UPDATE posts SET state = ?, reason = ? WHERE id = ? AND state = ?"
+    return may_become(post.state, state) and bool(db.execute(sql, [state, reason, post.id, post.state]).rowcount == 1)
+
+
+def restart_look(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Begin the wait of an unclear post anew."""
+    db.execute("UPDATE posts SET attempted_at = ? WHERE id = ?", [now.isoformat(), number])
+
+
+def replace_message(db: Database, number: int, message: Message) -> None:
+    """Send another message under the same key."""
+    db.execute("UPDATE posts SET text = ?, blocks = ? WHERE id = ?", [message.text, message.blocks, number])
+
+
+def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
+    """Want the message in the channel changed to this one, as soon as it is known to stand there."""
+    db.execute(
+        "UPDATE posts SET withdrawn_at = ?, update_state = ?, update_text = ?, update_blocks = ?,"
+        " update_not_before = ? WHERE id = ?",
+        [now.isoformat(), UpdateState.WANTED, message.text, message.blocks, now.isoformat(), number],
+    )
+
+
+def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> list[Change]:
+    """Give the messages in channels that are to be changed now."""
+    sql = """
+        SELECT * FROM posts WHERE update_state = ? AND state = ? AND workspace = ? AND update_not_before <= ?
+        ORDER BY id
+    """
+    return [
+        Change(
+            post=_post(row),
+            message=Message(text=row["update_text"], blocks=row["update_blocks"]),
+            attempts=row["update_attempts"],
+        )
+        for row in db.query(sql, [UpdateState.WANTED, PostState.SENT, workspace, now.isoformat()])
+    ]
+
+
+def record_change(db: Database, number: int, state: UpdateState, *, not_before: dt.datetime) -> None:
+    """Record how an attempt to change a message ended."""
+    db.execute(
+        "UPDATE posts SET update_state = ?, update_attempts = update_attempts + 1, update_not_before = ? WHERE id = ?",
+        [state, not_before.isoformat(), number],
+    )
+
+
+def cancel_posts(db: Database, posts: list[Post], *, reason: str, state: PostState = PostState.CANCELLED) -> int:
+    """End those of these posts that are surely unsent; give how many. Their items count as not had."""
+    ended = 0
+    for post in posts:
+        if post.state in UNSENT and change_state(db, post, state, reason=reason):
+            release_items(db, post.id)
+            ended += 1
+    return ended
+
+
+def find_newest_ts(db: Database, *, workspace: str, channel: str) -> str | None:
+    """Give the newest of our own messages in a channel, by Slack's clock."""
+    sql = "SELECT max(ts) FROM posts WHERE workspace = ? AND channel = ? AND ts IS NOT NULL"
+    found: str | None = db.execute(sql, [workspace, channel]).fetchone()[0]
+    return found
+
+
+def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int, int]]) -> None:
+    """Record that the channel gets these (item, version) by this post; each only once in a channel."""
+    for item_id, version in items:
+        db.execute(
+            "INSERT INTO channel_items (workspace, channel, item_id, version, post_id) VALUES (?, ?, ?, ?, ?)",
+            [slot.workspace, slot.channel, item_id, version, post_id],
+        )
+
+
+def release_items(db: Database, post_id: int) -> None:
+    """Take back what a post that was never made had reserved."""
+    db.execute("DELETE FROM channel_items WHERE post_id = ?", [post_id])
+
+
+def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, int], str]:
+    """Give what a channel already gets: (item, version) to the rule whose post brings it."""
+    sql = """
+        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        WHERE c.workspace = ? AND c.channel = ?
+    """
+    return {(row["item_id"], row["version"]): row["source"] for row in db.query(sql, [workspace, channel])}
+
+
+def find_stop(db: Database, workspace: str) -> str | None:
+    """Give why all sending to a workspace is stopped, or None."""
+    row = db.execute(
+        "SELECT reason FROM senders WHERE workspace = ? AND stopped_at IS NOT NULL", [workspace]
+    ).fetchone()
+    return row[0] if row else None
+
+
+def stop_sending(db: Database, workspace: str, *, reason: str, now: dt.datetime) -> None:
+    """Stop all sending to a workspace."""
+    db.execute(
+        "INSERT INTO senders (workspace, stopped_at, reason) VALUES (?, ?, ?)"
+        " ON CONFLICT (workspace) DO UPDATE SET stopped_at = excluded.stopped_at, reason = excluded.reason",
+        [workspace, now.isoformat(), reason],
+    )
+
+
+def clear_stop(db: Database, workspace: str) -> None:
+    """Allow sending to a workspace again."""
+    db.execute("DELETE FROM senders WHERE workspace = ?", [workspace])
+
+
+def _post(row: dict[str, Any]) -> Post:
+    return Post(
+        id=row["id"],
+        key=row["key"],
+        slot=Slot(
+            workspace=row["workspace"],
+            channel=row["channel"],
+            kind=PostKind(row["kind"]),
+            source=row["source"],
+            slot=row["slot"],
+        ),
+        part=row["part"],
+        parent_id=row["parent_id"],
+        subscription_id=row["subscription_id"],
+        briefing_id=row["briefing_id"],
+        message=Message(text=row["text"], blocks=row["blocks"]),
+        state=PostState(row["state"]),
+        reason=row["reason"],
+        attempts=row["attempts"],
+        resends=row["resends"],
+        not_before=dt.datetime.fromisoformat(row["not_before"]),
+        late_after=_moment(row["late_after"]),
+        attempted_at=_moment(row["attempted_at"]),
+        after_ts=row["after_ts"],
+        ts=row["ts"],
+        withdrawn_at=_moment(row["withdrawn_at"]),
+    )
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

@@ -1,0 +1,128 @@
+"""The reference lists that travel with the program: bodies, companies, topics, and names that are no company.
+
+They are TOML files in one folder (``data/reference/`` in the source tree), read once at start. Each list names its
+sources in comments; a mistake in one is refused with file and entry, since a wrong name would end in a wrong citation.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+BODIES_FILE = "bodies.toml"
+COMPANIES_FILE = "companies.toml"
+TOPICS_FILE = "topics.toml"
+NOT_COMPANIES_FILE = "not_companies.toml"
+
+RecordT = TypeVar("RecordT", Body, Company, Topic)
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Give all names in the four files of this folder, in the order of the files.
+
+    Raises StoreError, naming file and entry, for a missing file, broken TOML, an unknown or ill-typed field, an id
+    given twice, or a parent or predecessor that is no body.
+    """
+    bodies = _read_bodies(folder / BODIES_FILE)
+    return Lexicon(
+        bodies=bodies,
+        companies=_read_companies(folder / COMPANIES_FILE),
+        topics=tuple(_records(folder / TOPICS_FILE, Topic, _read_toml(folder / TOPICS_FILE))),
+        not_companies=_read_not_companies(folder / NOT_COMPANIES_FILE),
+    )
+
+
+def _read_bodies(path: Path) -> tuple[Body, ...]:
+    """Read ``[ID]`` tables of Body fields."""
+    bodies = tuple(_records(path, Body, _read_toml(path)))
+    known = {body.id for body in bodies}
+    for body in bodies:
+        for other in (*body.predecessors, *((body.parent,) if body.parent else ())):
+            if other not in known:
+                raise _refuse(path, body.id, f"names “{other}”, which is no body of this file")
+    return bodies
+
+
+def _read_companies(path: Path) -> tuple[Company, ...]:
+    """Read ``[COUNTRY.sector]`` tables whose lines are ``id = {Company fields}``; the sector only orders the file."""
+    found: list[Company] = []
+    for country, sectors in _read_toml(path).items():
+        for sector, entries in _table(path, country, sectors).items():
+            lines = _table(path, f"{country}.{sector}", entries)
+            found.extend(_records(path, Company, lines, country=country))
+    _require_once(path, (company.id for company in found))
+    return tuple(found)
+
+
+def _read_not_companies(path: Path) -> tuple[str, ...]:
+    """Read lists of names, ``group = [...]``; a name in two groups is kept once."""
+    names: dict[str, None] = {}
+    for group, listed in _read_toml(path).items():
+        try:
+            found = msgspec.convert(listed, tuple[str, ...])
+        except msgspec.ValidationError as error:
+            raise _refuse(path, group, str(error)) from error
+        _require_filled(path, group, found)
+        names |= dict.fromkeys(found)
+    return tuple(names)
+
+
+def _records(path: Path, kind: type[RecordT], tables: dict[str, object], **extra: str) -> Iterator[RecordT]:
+    allowed = {field.name for field in fields(kind)} - {"id", *extra}
+    for entry_id, table in tables.items():
+        entry = _table(path, entry_id, table)
+        unknown = sorted(entry.keys() - allowed)
+        if unknown:
+            raise _refuse(path, entry_id, f"has a field that is unknown here: {', '.join(unknown)}")
+        try:
+            record = msgspec.convert({**entry, "id": entry_id, **extra}, kind)
+        except msgspec.ValidationError as error:
+            raise _refuse(path, entry_id, str(error)) from error
+        _require_filled(path, entry_id, record.all_names)
+        yield record
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"The reference list {path} is missing.", hint="Install the program again, or restore the folder."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"The reference list {path} cannot be read: {error}.", hint="Correct the file; it must be UTF-8 TOML."
+        ) from error
+
+
+def _table(path: Path, entry: str, value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise _refuse(path, entry, "is not a table")
+    return value
+
+
+def _require_filled(path: Path, entry: str, names: Iterable[str]) -> None:
+    if any(not name.strip() for name in names):
+        raise _refuse(path, entry, "has an empty name")
+
+
+def _require_once(path: Path, ids: Iterable[str]) -> None:
+    twice = [entry for entry, times in Counter(ids).items() if times > 1]
+    if twice:
+        raise _refuse(path, twice[0], "is there twice")
+
+
+def _refuse(path: Path, entry: str, reason: str) -> StoreError:
+    return StoreError(f"The reference list {path}, entry “{entry}”: {reason}.", hint="Correct that entry.")

@@ -1,0 +1,95 @@
+"""Subscriptions as rows: adding, finding, changing their state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.ids import IdKind, format_id
+from bot.domain.subscription import Cadence, Subscription, SubscriptionState
+from bot.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def add_subscription(
+    db: Database, *, workspace: str, channel: str, filter_text: str, cadence: Cadence, user: str, now: dt.datetime
+) -> Subscription:
+    """Store a new subscription that waits for its notice."""
+    cursor = db.execute(
+        "INSERT INTO subscriptions (workspace, channel, filter, cadence, state, created_by, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [workspace, channel, filter_text, cadence, SubscriptionState.PENDING_NOTICE, user, now.isoformat()],
+    )
+    return get_subscription(db, int(cursor.lastrowid or 0))
+
+
+def find_same_subscription(
+    db: Database, *, workspace: str, channel: str, filter_text: str, cadence: Cadence
+) -> Subscription | None:
+    """Give the channel's subscription with this very filter and cadence, unless it was cancelled."""
+    sql = (
+        "SELECT * FROM subscriptions WHERE workspace = ? AND channel = ? AND filter = ? AND cadence = ? AND state <> ?"
+    )
+    rows = list(db.query(sql, [workspace, channel, filter_text, cadence, SubscriptionState.CANCELLED]))
+    return _subscription(rows[0]) if rows else None
+
+
+def get_subscription(db: Database, number: int) -> Subscription:
+    """Give the subscription of this number in any state, or raise NotFoundError."""
+    rows = list(db.query("SELECT * FROM subscriptions WHERE id = ?", [number]))
+    if not rows:
+        raise NotFoundError(
+            f"There is no subscription {format_id(IdKind.SUBSCRIPTION, number)} in this channel.",
+            hint="/digest lists the channel's subscriptions.",
+        )
+    return _subscription(rows[0])
+
+
+def list_channel_subscriptions(db: Database, *, workspace: str, channel: str) -> list[Subscription]:
+    """Give a channel's subscriptions that were not cancelled, by number."""
+    sql = "SELECT * FROM subscriptions WHERE workspace = ? AND channel = ? AND state <> ? ORDER BY id"
+    return [_subscription(row) for row in db.query(sql, [workspace, channel, SubscriptionState.CANCELLED])]
+
+
+def list_subscriptions(db: Database, states: tuple[SubscriptionState, ...]) -> list[Subscription]:
+    """Give all subscriptions in these states, by number."""
+    marks = ", ".join("?" * len(states))
+    sql = f"SELECT * FROM subscriptions WHERE state IN ({marks}) ORDER BY id"
+    return [_subscription(row) for row in db.query(sql, list(states))]
+
+
+def set_state(db: Database, number: int, state: SubscriptionState, *, reason: str | None = None) -> None:
+    """Bring a subscription into a state, with the reason where it was not a person's wish."""
+    db.execute("UPDATE subscriptions SET state = ?, reason = ? WHERE id = ?", [state, reason, number])
+
+
+def mark_noticed(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Record that the notice stands in the channel."""
+    db.execute("UPDATE subscriptions SET noticed_at = ? WHERE id = ?", [now.isoformat(), number])
+
+
+def mark_started(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Record that the first summary was decided."""
+    db.execute("UPDATE subscriptions SET started_at = ? WHERE id = ?", [now.isoformat(), number])
+
+
+def _subscription(row: dict[str, Any]) -> Subscription:
+    return Subscription(
+        id=row["id"],
+        workspace=row["workspace"],
+        channel=row["channel"],
+        filter=row["filter"],
+        cadence=Cadence(row["cadence"]),
+        state=SubscriptionState(row["state"]),
+        reason=row["reason"],
+        created_by=row["created_by"],
+        created_at=dt.datetime.fromisoformat(row["created_at"]),
+        noticed_at=_moment(row["noticed_at"]),
+        started_at=_moment(row["started_at"]),
+    )
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

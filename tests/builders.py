@@ -1,0 +1,314 @@
+"""Sample values for tests: a small corpus of our own wording, each piece changeable by keyword."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.briefing import (
+    CompanyMention,
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Item,
+    Link,
+    Nature,
+    Person,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    Target,
+    UnreadBlock,
+)
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.policy import Policy, PolicyReport
+from bot.services.results import (
+    BodyCount,
+    BriefingCard,
+    BriefingList,
+    BriefingRow,
+    Choice,
+    CompanyCard,
+    CompanyCount,
+    CompanyList,
+    Held,
+    ItemCard,
+    ItemRow,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyList,
+    PolicyRow,
+    Source,
+)
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+TODAY = dt.date(2024, 3, 10)
+
+MIIT = Body(
+    id="MIIT",
+    name_en="Ministry of Industry and Information Technology",
+    name_zh="工业和信息化部",
+    names_zh=("工信部",),
+    pinyin=("gongxinbu",),
+    since="2008",
+    predecessors=("MII",),
+)
+MII = Body(id="MII", name_en="Ministry of Information Industry", name_zh="信息产业部", until="2008")
+NEA = Body(id="NEA", name_en="National Energy Administration", name_zh="国家能源局")
+HUAWEI = Company(id="huawei", name="Huawei", name_zh="华为", aliases=("Huawei Technologies",), country="CN")
+LEXICON = Lexicon(
+    bodies=(MIIT, MII, NEA),
+    companies=(HUAWEI,),
+    topics=(Topic(id="energy", name_en="Energy", name_zh="能源", keywords_en=("storage",)),),
+)
+HELD = Held(
+    briefings=1,
+    period_start=dt.date(2024, 2, 1),
+    period_end=dt.date(2024, 2, 29),
+    newest_id="B1",
+    newest_name="Harbour Notes, 5 Mar 2024",
+    newest_on=dt.date(2024, 3, 5),
+)
+HELD_NONE = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
+SOURCE = Source(
+    briefing_id="B1",
+    publisher="Harbour Institute",
+    series="Harbour Notes",
+    title="China industry in February",
+    published_on=dt.date(2024, 3, 5),
+    source_name="notes.pdf",
+    section="top",
+    position=2,
+    pages=(3, 4),
+    lines=None,
+)
+
+
+def build_item(**changes: Any) -> Item:
+    """Give a top item on a draft of MIIT."""
+    item = Item(
+        section=Section.TOP,
+        position=2,
+        headline="Storage makers get a draft rulebook",
+        text="The draft sets size limits for battery stations.\n\nIt also asks owners to report fires within a day.",
+        points=("Stations over 100 MWh need a second exit", "Cells are tested every two years"),
+        comment="The fire rule may prove hard to follow in the west.",
+        reported_on=dt.date(2024, 2, 20),
+        year_inferred=True,
+        policy=ReportedPolicy(
+            title_en="Safety rules for battery storage",
+            title_zh="电池储能安全规定",
+            document_number=None,
+            document_type=DocumentType.PROVISIONS,
+            nature=Nature.TRIAL,
+            status=PolicyStatus.DRAFT_FOR_COMMENT,
+        ),
+        issuing_bodies=("MIIT", "NEA"),
+        bodies=("MIIT", "NEA"),
+        deadlines=(
+            Deadline(on=dt.date(2024, 3, 22), kind=DeadlineKind.COMMENTS_CLOSE, quote="Comments run to 22 March."),
+        ),
+        targets=(
+            Target(year=2025, quote="By 2025 every station has a fire plan."),
+            Target(year=2027, quote="By 2027 losses fall by half."),
+        ),
+        references=("《安全生产法》",),
+        links=(Link(label="MIIT notice", url=None), Link(label="Wire story", url="https://news.example.org/a?b=1&c=2")),
+        pages=(3, 4),
+    )
+    return replace(item, **changes)
+
+
+def build_claim(**changes: Any) -> Item:
+    """Give a piece of company news."""
+    item = Item(
+        section=Section.CORPORATE_NEWS,
+        position=1,
+        headline=None,
+        text="Huawei says its new inverter is the lightest on the market.",
+        reported_on=dt.date(2024, 2, 14),
+        companies=(CompanyMention(name="Huawei", company_id="huawei", quote="Huawei says"),),
+        links=(Link(label="Daily report", url="#"),),
+        lines=(80, 81),
+    )
+    return replace(item, **changes)
+
+
+def build_item_row(item: Item | None = None, **changes: Any) -> ItemRow:
+    """Give an item with its place; an item of its own section."""
+    held = item or build_item()
+    source = replace(SOURCE, section=held.section.value, position=held.position, pages=held.pages, lines=held.lines)
+    row = ItemRow(
+        id="I2",
+        item=held,
+        policy_id="P5" if held.policy else None,
+        source=source,
+        sentence=held.text.split("\n", maxsplit=1)[0],
+        matched=("battery",),
+    )
+    return replace(row, **changes)
+
+
+def build_claim_row(**changes: Any) -> ItemRow:
+    """Give a piece of company news with its place."""
+    return build_item_row(build_claim(), id="I7", **changes)
+
+
+def build_policy(**changes: Any) -> Policy:
+    """Give the draft that ``build_item`` reports."""
+    policy = Policy(
+        id="P5",
+        title_en="Safety rules for battery storage",
+        title_zh="电池储能安全规定",
+        document_number=None,
+        document_type=DocumentType.PROVISIONS,
+        nature=Nature.TRIAL,
+        status=PolicyStatus.DRAFT_FOR_COMMENT,
+        issuing_bodies=("MIIT", "NEA"),
+        issued_on=dt.date(2024, 2, 20),
+        comments_close_on=dt.date(2024, 3, 22),
+        applications_close_on=None,
+        effective_on=None,
+        reports=(PolicyReport(item_id="I2", issued_on=dt.date(2024, 2, 20), issuing_bodies=("MIIT", "NEA")),),
+        item_ids=("I2",),
+    )
+    return replace(policy, **changes)
+
+
+def build_policy_row(**changes: Any) -> PolicyRow:
+    """Give the draft as a row, open."""
+    return replace(PolicyRow(policy=build_policy(), row=build_item_row(), is_open=True), **changes)
+
+
+def build_policy_list(**changes: Any) -> PolicyList:
+    """Give an answer with one policy and one piece of company news."""
+    answer = PolicyList(
+        query_text="battery",
+        rows=(build_policy_row(), build_claim_row()),
+        total=2,
+        total_items=2,
+        offset=0,
+        page_size=8,
+        held=HELD,
+        asked_on=TODAY,
+        understood=("“battery”",),
+    )
+    return replace(answer, **changes)
+
+
+def build_policy_card(**changes: Any) -> PolicyCard:
+    """Give the card of the draft."""
+    card = PolicyCard(
+        policy=build_policy(),
+        rows=(build_item_row(),),
+        bodies=(MIIT, NEA),
+        is_open=True,
+        asked_on=TODAY,
+        held=HELD,
+    )
+    return replace(card, **changes)
+
+
+def build_item_card(**changes: Any) -> ItemCard:
+    """Give the card of the item on the draft."""
+    card = ItemCard(row=build_item_row(), policy=build_policy(), bodies=(MIIT, NEA), asked_on=TODAY, held=HELD)
+    return replace(card, **changes)
+
+
+def build_ministry_list(**changes: Any) -> MinistryList:
+    """Give a list of two bodies."""
+    counts = (BodyCount(body=MIIT, issued=3, named=4), BodyCount(body=NEA, issued=1, named=1))
+    return replace(MinistryList(counts=counts, total=2, offset=0, page_size=8, held=HELD), **changes)
+
+
+def build_ministry_card(**changes: Any) -> MinistryCard:
+    """Give the card of MIIT with one open draft."""
+    card = MinistryCard(
+        body=MIIT,
+        predecessors=(MII,),
+        successors=(),
+        rows=(build_policy_row(),),
+        total=1,
+        offset=0,
+        page_size=8,
+        alone=0,
+        joint=1,
+        with_bodies=(("NEA", 1),),
+        open_drafts=(build_policy_row(),),
+        last_closed=None,
+        mentioned=2,
+        asked_on=TODAY,
+        held=HELD,
+    )
+    return replace(card, **changes)
+
+
+def build_company_list(**changes: Any) -> CompanyList:
+    """Give a list of one company."""
+    counts = (CompanyCount(company=HUAWEI, items=1, newest=build_claim_row()),)
+    return replace(CompanyList(counts=counts, total=1, offset=0, page_size=8, held=HELD), **changes)
+
+
+def build_company_card(**changes: Any) -> CompanyCard:
+    """Give the card of Huawei with one claim."""
+    card = CompanyCard(
+        company=HUAWEI,
+        rows=(build_claim_row(),),
+        total=1,
+        offset=0,
+        page_size=8,
+        policies=(),
+        seen_with=(("Chery", 1),),
+        held=HELD,
+    )
+    return replace(card, **changes)
+
+
+def build_briefing_row(**changes: Any) -> BriefingRow:
+    """Give the briefing as a row."""
+    row = BriefingRow(
+        id="B1",
+        name="Harbour Notes, 5 Mar 2024",
+        publisher="Harbour Institute",
+        series="Harbour Notes",
+        published_on=dt.date(2024, 3, 5),
+        period_start=dt.date(2024, 2, 1),
+        period_end=dt.date(2024, 2, 29),
+        counts=(("top", 1), ("policy_news", 0), ("corporate_news", 1), ("other", 0)),
+        unread=1,
+    )
+    return replace(row, **changes)
+
+
+def build_briefing_list(**changes: Any) -> BriefingList:
+    """Give the list of the one briefing."""
+    answer = BriefingList(rows=(build_briefing_row(),), total=1, offset=0, page_size=8, held=HELD)
+    return replace(answer, **changes)
+
+
+def build_briefing_card(**changes: Any) -> BriefingCard:
+    """Give the card of the briefing: two items, one unread block."""
+    card = BriefingCard(
+        briefing=build_briefing_row(),
+        people=(Person(name="An Author", role="author"),),
+        rows=(build_item_row(), build_claim_row()),
+        open_deadlines=(build_policy_row(),),
+        unread=(UnreadBlock(page=4, line=12, text="A stray table row"),),
+        asked_on=TODAY,
+        held=HELD,
+    )
+    return replace(card, **changes)
+
+
+def build_not_held(**changes: Any) -> NotHeld:
+    """Give the answer that a company is not in the corpus."""
+    return replace(NotHeld(kind="company", asked="Tesla", nearest=("Telstar",), held=HELD), **changes)
+
+
+def build_choice(**changes: Any) -> Choice:
+    """Give the question which of two bodies is meant."""
+    options = (("NFRA: financial", "/ministry National Financial Regulatory Administration"), ("other", "what"))
+    return replace(Choice(asked="NFRA", options=options), **changes)

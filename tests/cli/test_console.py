@@ -1,0 +1,89 @@
+"""The console: lines in, what a person would see out."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from slack_bolt import Ack, App, BoltResponse
+from slack_sdk import WebClient
+
+from bot.cli.console import HELP, answer_line, render_screen, run_console
+from bot.clock import FixedClock
+from bot.slack import blocks as b
+from bot.slack.local import LocalWorkspace
+from bot.slack.middleware import build_gate
+from tests.builders import NOW
+
+
+@pytest.fixture
+def workspace() -> LocalWorkspace:
+    """A workspace whose one command answers with two buttons."""
+    local = LocalWorkspace(FixedClock(NOW))
+    app = App(
+        client=WebClient(retry_handlers=[]),
+        signing_secret="0" * 8,
+        authorize=local.authorize,
+        process_before_response=True,
+        listener_executor=local.executor,
+    )
+    app.use(build_gate(client=local.client, respond_factory=local.build_responder))
+
+    def ask(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+        row = b.actions(b.button("Share", "share"), b.button("Plain", "plain"))
+        return ack(text="x", blocks=[b.section(f"asked {body['text']}"), row])
+
+    def acknowledge(ack: Ack) -> None:
+        ack()
+
+    def share(respond: Any) -> None:
+        respond("shared", response_type="in_channel")
+
+    app.command("/ask")(ask)
+    app.action("share")(ack=acknowledge, lazy=[share])
+    app.action("plain")(acknowledge)
+    local.attach(app)
+    return local
+
+
+@pytest.mark.parametrize("line", ["1", "Share", "share"])
+def test_buttons_are_pressed_by_number_or_label(workspace: LocalWorkspace, line: str) -> None:
+    """A number is the button's place, a word its label."""
+    assert answer_line(workspace, "/ask storage").endswith("[Share] [Plain]\n\n[1] Share  [2] Plain")
+    assert answer_line(workspace, line) == "shared"
+    assert answer_line(workspace, "posts") == "#general (C0LOCAL)\nshared"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("help", HELP),
+        ("?", HELP),
+        ("posts", "Nothing is posted yet."),
+        ("look", "Nothing is posted in C0LOCAL."),
+        ("9", "There is no button “9” here."),
+        ("/nothing", "The app did not answer this request (404)."),
+    ],
+)
+def test_each_line_has_an_answer(workspace: LocalWorkspace, line: str, shown: str) -> None:
+    """A line that cannot be done is one line of text."""
+    assert answer_line(workspace, line).startswith(shown)
+
+
+def test_looking_at_a_post_brings_it_to_the_screen(workspace: LocalWorkspace) -> None:
+    """``look`` shows the newest post."""
+    assert render_screen(workspace) == "Nothing on the screen yet."
+    workspace.client.chat_postMessage(channel="C0LOCAL", text="digest")
+    assert answer_line(workspace, "look") == "digest"
+
+
+@pytest.mark.parametrize(("typed", "turns"), [("/ask a\n\n1\nquit\n/ask b\n", 2), ("/ask a\n", 1), ("", 0), ("Q", 0)])
+def test_the_loop_ends_with_quit_or_the_input(workspace: LocalWorkspace, typed: str, turns: int) -> None:
+    """Empty lines are passed over; what follows quit is not read; ``after`` runs once a line."""
+    output = io.StringIO()
+    ran: list[int] = []
+    run_console(workspace, input=io.StringIO(typed), output=output, after=lambda: ran.append(1))
+    assert len(ran) == turns
+    assert ("asked a" in output.getvalue()) is (turns > 0)
+    assert "asked b" not in output.getvalue()

@@ -1,0 +1,73 @@
+"""Payloads as plain text: every block is seen, markup and entities are gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.text import list_labels, render_block, render_message, render_mrkdwn
+from bot.slack import blocks as b
+from bot.slack.mrkdwn import bold, escape, link
+
+
+@pytest.mark.parametrize(
+    ("mrkdwn", "text"),
+    [
+        ("*bold* and _italic_ and ~gone~", "bold and italic and gone"),
+        ("*_both_*", "both"),
+        ("2*3*4 snake_case_name", "2*3*4 snake_case_name"),
+        ("a &lt;b&gt; &amp;amp;", "a <b> &amp;"),
+        ("<https://a.example/?x=1&amp;y=2|Notice> (a.example)", "Notice https://a.example/?x=1&y=2 (a.example)"),
+        ("<https://a.example/>", "https://a.example/"),
+        ("<@U1> <#C1|general> <!here>", "@U1 #general @here"),
+        ("`/policy *x*`", "/policy *x*"),
+        ("> quoted *word*", "  | quoted word"),
+        ("one\n> two", "one\n  | two"),
+        ("公*报* 通知", "公*报* 通知"),
+    ],
+)
+def test_markup_becomes_plain(mrkdwn: str, text: str) -> None:
+    """Styles go, links keep their address, entities resolve, code stays as typed."""
+    assert render_mrkdwn(mrkdwn) == text
+
+
+@given(st.text(alphabet="ab<>&|公 \n"))
+def test_escaped_text_reads_as_written(text: str) -> None:
+    """What was escaped comes back as it was, but for the mark of a quotation."""
+    assert render_mrkdwn(escape(text)) == text
+
+
+def test_every_block_we_build_is_rendered() -> None:
+    """Headers, sections with fields and button, small print, buttons, rules, inputs; an unknown kind by name."""
+    payload = {
+        "blocks": [
+            b.header("Head & line"),
+            b.section(f"{bold('P5')} text", accessory=b.button("Source", "s", "I1"), fields=["one", "two"]),
+            b.section("first\nsecond"),
+            b.context("small", link("Notice", None)),
+            b.divider(),
+            b.actions(b.button("Open", "o"), b.button("Share", "x")),
+            {"type": "input", "label": {"type": "plain_text", "text": "File"}},
+            {"type": "section", "fields": [{"type": "mrkdwn", "text": "*lone*"}]},
+            {"type": "actions", "elements": [{"type": "datepicker"}]},
+            {"type": "video"},
+        ]
+    }
+    assert render_message(payload) == (
+        "Head & line\n\nP5 text\n  one\n  two  [Source]\n\nfirst\nsecond\n\nsmall\nNotice (no link in the source)\n"
+        + "-" * 40
+        + "\n[Open] [Share]\nFile: ____\n  lone\n[datepicker]\n(video)"
+    )
+
+
+def test_text_alone_windows_and_nothing() -> None:
+    """Without blocks the text speaks; a window shows its title."""
+    assert render_message({"text": "*Hi* &amp; bye"}) == "Hi & bye"
+    assert render_message({}) == ""
+    assert render_message(b.modal("Source", [b.section("x")])).startswith("[ Source ]\nx")
+    assert list_labels(["Source", "Share"]) == "[1] Source  [2] Share"
+    unknown: dict[str, Any] = {}
+    assert render_block(unknown) == "(None)"

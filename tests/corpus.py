@@ -1,0 +1,164 @@
+"""A small corpus of our own wording in a real store, and a matcher over it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import (
+    Briefing,
+    CompanyMention,
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+)
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.series import briefing_identity, series_key
+from bot.services.results import ItemRow, Source
+from bot.store.briefings import add_ingest, find_briefing, write_briefing
+from bot.store.items import insert_item, list_briefing_item_ids, list_held, list_items, update_item
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from bot.domain.query import Query
+    from bot.store.items import StoredItem
+
+LEXICON = Lexicon(
+    bodies=(
+        Body(id="MIIT", name_en="Ministry of Industry and Information Technology", name_zh="工业和信息化部"),
+        Body(id="STATE_COUNCIL", name_en="State Council", name_zh="国务院"),
+    ),
+    companies=(Company(id="byd", name="BYD"),),
+    topics=(
+        Topic(id="energy", name_en="Energy", name_zh="能源"),
+        Topic(id="robotics", name_en="Robotics", name_zh="机器人"),
+    ),
+)
+
+
+def make_policy_item(position: int, text: str, *, topic: str = "energy", closes_on: dt.date | None = None) -> Item:
+    """Give a policy of the ministry, with a deadline for comments where one is given."""
+    deadlines = (Deadline(on=closes_on, kind=DeadlineKind.COMMENTS_CLOSE, quote=text),) if closes_on else ()
+    return Item(
+        section=Section.TOP,
+        position=position,
+        headline=f"Headline {position}",
+        text=text,
+        comment="The editors doubt it.",
+        reported_on=dt.date(2024, 2, 20),
+        policy=ReportedPolicy(
+            title_en=None,
+            title_zh=None,
+            document_number=None,
+            document_type=DocumentType.MEASURES,
+            nature=None,
+            status=PolicyStatus.DRAFT_FOR_COMMENT if closes_on else PolicyStatus.ISSUED,
+        ),
+        issuing_bodies=("MIIT",),
+        topics=(topic,),
+        deadlines=deadlines,
+        pages=(2, 2),
+    )
+
+
+def make_company_item(position: int, text: str, *, name: str = "BYD", company_id: str | None = "byd") -> Item:
+    """Give a piece of company news."""
+    return Item(
+        section=Section.CORPORATE_NEWS,
+        position=position,
+        headline=None,
+        text=text,
+        companies=(CompanyMention(name=name, company_id=company_id, quote=text),),
+        topics=("energy",),
+        lines=(40, 41),
+    )
+
+
+ITEMS = (
+    make_policy_item(1, "The ministry opens rules on grid batteries for comment.", closes_on=dt.date(2024, 3, 20)),
+    make_policy_item(2, "The ministry sets out a scheme for service robots.", topic="robotics"),
+    make_company_item(1, "BYD says that a new cell plant runs."),
+)
+
+
+def make_briefing(
+    published_on: dt.date | None = dt.date(2024, 3, 5), *, sha256: str = "a", items: tuple[Item, ...] = ITEMS
+) -> Briefing:
+    """Give an issue of our series."""
+    return Briefing(
+        publisher="Harbour Institute",
+        series="Harbour Notes",
+        title="Notes",
+        published_on=published_on,
+        period_start=dt.date(2024, 2, 1),
+        period_end=dt.date(2024, 2, 29),
+        people=(),
+        items=items,
+        unread=(),
+        source_name="notes.md",
+        media_type="text/markdown",
+        sha256=sha256,
+    )
+
+
+def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int:
+    """Store an issue with its items, or bring a held one up to it; give its number."""
+    identity = briefing_identity(briefing)
+    known = find_briefing(db, identity)
+    number = write_briefing(
+        db,
+        number=known.id if known else None,
+        identity=identity,
+        series_key=series_key(briefing),
+        briefing=briefing,
+        now=now,
+    )
+    held = {(h.item.section, h.item.position): h for h in list_held(db, number)}
+    for item in briefing.items:
+        old = held.get((item.section, item.position))
+        if old is None:
+            insert_item(db, briefing_id=number, item=item, now=now)
+        else:
+            update_item(db, old.id, item, new_version=old.item != item)
+    add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
+    return number
+
+
+class TopicMatcher:
+    """Matches by topic alone; a query without topics matches everything."""
+
+    def lexicon(self) -> Lexicon:
+        return LEXICON
+
+    def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
+        _ = now
+        wanted = set(query.topic.include)
+        held = list_items(db, list_briefing_item_ids(db, briefing))
+        return tuple(_row(each) for each in held if not wanted or wanted & set(each.item.topics))
+
+
+def _row(stored: StoredItem) -> ItemRow:
+    item = stored.item
+    return ItemRow(
+        id=stored.shown_id,
+        item=item,
+        policy_id=None,
+        source=Source(
+            briefing_id=f"B{stored.briefing_id}",
+            publisher="Harbour Institute",
+            series="Harbour Notes",
+            title="Notes",
+            published_on=dt.date(2024, 3, 5),
+            source_name="notes.md",
+            section=item.section,
+            position=item.position,
+            pages=item.pages,
+            lines=item.lines,
+        ),
+        sentence=item.text,
+    )

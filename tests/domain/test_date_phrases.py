@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.date_phrases import parse_date_phrase
+from bot.errors import BadQueryError
+
+TODAY = dt.date(2023, 12, 10)
+"""A Sunday."""
+
+
+def _read(text: str, *, ahead: bool = False) -> str:
+    found = parse_date_phrase(text, today=TODAY, ahead=ahead)
+    return f"{found.start or ''}..{found.last or ''}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023", "2023-01-01..2023-12-31"),
+        ("in 2023", "2023-01-01..2023-12-31"),
+        ("2023年", "2023-01-01..2023-12-31"),
+        ("二〇二三年", "2023-01-01..2023-12-31"),
+        ("2021–2023", "2021-01-01..2023-12-31"),
+        ("2023-11", "2023-11-01..2023-11-30"),
+        ("2023/2", "2023-02-01..2023-02-28"),
+        ("11/2023", "2023-11-01..2023-11-30"),
+        ("２０２３－１１", "2023-11-01..2023-11-30"),
+        ("2023-11-05", "2023-11-05..2023-11-05"),
+        ("20231105", "2023-11-05..2023-11-05"),
+        ("Nov 2023", "2023-11-01..2023-11-30"),
+        ("2023 November", "2023-11-01..2023-11-30"),
+        ("Sept. 2023", "2023-09-01..2023-09-30"),
+        ("in November", "2023-11-01..2023-11-30"),
+        ("5 Nov 2023", "2023-11-05..2023-11-05"),
+        ("Dec 22, 2023", "2023-12-22..2023-12-22"),
+        ("December 25", "2022-12-25..2022-12-25"),
+        ("Feb 29", "2020-02-29..2020-02-29"),
+        ("2023年11月", "2023-11-01..2023-11-30"),
+        ("11月", "2023-11-01..2023-11-30"),
+        ("11月5日", "2023-11-05..2023-11-05"),
+        ("Q4 2023", "2023-10-01..2023-12-31"),
+        ("2023Q4", "2023-10-01..2023-12-31"),
+        ("4Q 2023", "2023-10-01..2023-12-31"),
+        ("Q4", "2023-10-01..2023-12-31"),
+        ("H1 2024", "2024-01-01..2024-06-30"),
+        ("first half of 2023", "2023-01-01..2023-06-30"),
+        ("the 4th quarter", "2023-10-01..2023-12-31"),
+        ("2023 third quarter", "2023-07-01..2023-09-30"),
+        ("2023年第四季度", "2023-10-01..2023-12-31"),
+        ("2023年上半年", "2023-01-01..2023-06-30"),
+        ("下半年", "2023-07-01..2023-12-31"),
+        ("today", "2023-12-10..2023-12-10"),
+        ("yesterday", "2023-12-09..2023-12-09"),
+        ("tomorrow", "2023-12-11..2023-12-11"),
+        ("昨天", "2023-12-09..2023-12-09"),
+        ("this week", "2023-12-04..2023-12-10"),
+        ("last week", "2023-11-27..2023-12-03"),
+        ("last month", "2023-11-01..2023-11-30"),
+        ("上个月", "2023-11-01..2023-11-30"),
+        ("本月", "2023-12-01..2023-12-31"),
+        ("last quarter", "2023-07-01..2023-09-30"),
+        ("last half year", "2023-01-01..2023-06-30"),
+        ("this year", "2023-01-01..2023-12-31"),
+        ("去年", "2022-01-01..2022-12-31"),
+        ("next year", "2024-01-01..2024-12-31"),
+        ("past week", "2023-12-03..2023-12-10"),
+        ("past 2 weeks", "2023-11-26..2023-12-10"),
+        ("two weeks", "2023-11-26..2023-12-10"),
+        ("最近两周", "2023-11-26..2023-12-10"),
+        ("过去30天", "2023-11-10..2023-12-10"),
+        ("3个月内", "2023-09-10..2023-12-10"),
+        ("last 30 days", "2023-11-10..2023-12-10"),
+        ("30d", "2023-11-10..2023-12-10"),
+        ("a month", "2023-11-10..2023-12-10"),
+        ("2w", "2023-11-26..2023-12-10"),
+        ("3 days ago", "2023-12-07..2023-12-07"),
+        ("next 2 weeks", "2023-12-10..2023-12-24"),
+        ("in 30 days", "2023-12-10..2024-01-09"),
+        ("未来30天", "2023-12-10..2024-01-09"),
+        ("10/25-11/28", "2023-10-25..2023-11-28"),
+        ("25/10-28/11", "2023-10-25..2023-11-28"),
+        ("10/05 - 11/28", "2023-10-05..2023-11-28"),
+        ("12/20-01/05", "2022-12-20..2023-01-05"),
+        ("10/25", "2023-10-25..2023-10-25"),
+        ("05/05", "2023-05-05..2023-05-05"),
+        ("25 Oct – 28 Nov", "2023-10-25..2023-11-28"),
+        ("25 Oct – 28 Nov 2022", "2022-10-25..2022-11-28"),
+        ("2023-10..2023-11", "2023-10-01..2023-11-30"),
+        ("from Oct 2023 to Nov 2023", "2023-10-01..2023-11-30"),
+        ("between last month and today", "2023-11-01..2023-12-10"),
+        ("2023年10月至2023年11月", "2023-10-01..2023-11-30"),
+        ("since Nov 2023", "2023-11-01.."),
+        ("2023-11..", "2023-11-01.."),
+        ("..2023-11", "..2023-11-30"),
+        ("until Nov 2023", "..2023-11-30"),
+        ("before 2023-11", "..2023-10-31"),
+        ("after Nov 2023", "2023-12-01.."),
+    ],
+)
+def test_phrases_are_read_back_from_today(text: str, expected: str) -> None:
+    """What people type is a range of days; missing years and counts look back."""
+    assert _read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("30d", "2023-12-10..2024-01-09"),
+        ("2 weeks", "2023-12-10..2023-12-24"),
+        ("两周内", "2023-12-10..2023-12-24"),
+        ("last 30 days", "2023-11-10..2023-12-10"),
+        ("past week", "2023-12-03..2023-12-10"),
+        ("Nov", "2024-11-01..2024-11-30"),
+        ("Dec", "2023-12-01..2023-12-31"),
+        ("Dec 22", "2023-12-22..2023-12-22"),
+        ("10/25", "2024-10-25..2024-10-25"),
+        ("Feb 29", "2024-02-29..2024-02-29"),
+        ("12/20-01/05", "2023-12-20..2024-01-05"),
+        ("2023-11", "2023-11-01..2023-11-30"),
+    ],
+)
+def test_phrases_look_ahead_where_asked_to(text: str, expected: str) -> None:
+    """With ``ahead`` counts and missing years look forward, unless the phrase says otherwise."""
+    assert _read(text, ahead=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("03/04/2023", "two ways", "2023-03-04 or 2023-04-03"),
+        ("03.04.23", "two ways", "2023-03-04 or 2023-04-03"),
+        ("03/04", "two ways", "2023-03-04 or 2023-04-03"),
+        ("03/04-05/06", "two ways", "2023-03-04 or 2023-04-03"),
+        ("last", "needs a unit", "last 30 days"),
+        ("past 3", "needs a unit", "last 30 days"),
+        ("最近", "needs a unit", "last 30 days"),
+        ("13/14", "not a date", "2023-11-05"),
+        ("13/14/2023", "not a date", "2023-11-05"),
+        ("00/04/2023", "not a date", "2023-11-05"),
+        ("2023-02-30", "not a date", "2023-11-05"),
+        ("20230230", "not a date", "2023-11-05"),
+        ("30 Feb", "not a date", "2023-11-05"),
+        ("2023-13", "not a date", "2023-11-05"),
+        ("2023-2021", "not a date", "2023-11-05"),
+        ("Q5 2023", "not a date", "2023-11-05"),
+        ("H3 2023", "not a date", "2023-11-05"),
+        ("2023-12..2023-10", "not a date", "2023-11-05"),
+        ("2023..soon", "not a date", "2023-11-05"),
+        ("since soon", "not a date", "2023-11-05"),
+        ("3年", "not a date", "2023-11-05"),
+        ("diligence", "not a date", "2023-11-05"),
+        ("1899年3月1日", "not a date", "2023-11-05"),
+        ("9999 years", "outside the calendar", "2023-11-05"),
+        ("900 years", "outside the calendar", "2023-11-05"),
+        ("", "missing", "2023-11-05"),
+        ("x" * 100, "…", "2023-11-05"),
+    ],
+)
+def test_what_is_ambiguous_or_impossible_is_refused_with_examples(text: str, message: str, hint: str) -> None:
+    """A refusal names the phrase and shows how to write it."""
+    with pytest.raises(BadQueryError) as caught:
+        parse_date_phrase(text, today=TODAY)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+WORDS = st.sampled_from(
+    [*"0123456789 /-.–:年月日", "last ", "past ", "Nov", "2023", "q", "h", "to", "..", "since ", "两周", "d"]
+)
+
+
+@given(text=st.text(max_size=30) | st.lists(WORDS, max_size=9).map("".join), ahead=st.booleans(), today=st.dates())
+def test_any_phrase_is_a_range_or_refused(text: str, ahead: bool, today: dt.date) -> None:  # noqa: FBT001  hypothesis gives it
+    """Whatever is typed, on any day, gives a range that is not empty, or a refusal in one line."""
+    refusal = ""
+    found = None
+    try:
+        found = parse_date_phrase(text, today=today, ahead=ahead)
+    except BadQueryError as error:
+        refusal = str(error)
+    assert "\n" not in refusal
+    assert refusal or (found and (found.start is None or found.end is None or found.start < found.end))

@@ -1,0 +1,132 @@
+"""What a summary says, and why an item is in it or not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.briefing import Deadline, DeadlineKind, Item
+from bot.domain.digest import (
+    Decided,
+    Digest,
+    DigestItem,
+    DigestSource,
+    Fate,
+    choose_sentence,
+    compose_digest,
+    decide_fates,
+)
+from tests.corpus import make_company_item, make_policy_item
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+SOURCE = DigestSource(
+    briefing_id=1, name="Harbour Notes", published_on=dt.date(2024, 3, 5), period_start=None, period_end=None
+)
+POLICY = DigestItem(item_id=1, version=1, item=make_policy_item(1, "Rules on storage."), policy_id="P4")
+NEWS = DigestItem(item_id=2, version=3, item=make_company_item(1, "BYD says a plant runs."), policy_id=None)
+GUESS = DigestItem(
+    item_id=3,
+    version=1,
+    item=make_company_item(2, "Quayworks sells.", name="Quayworks", company_id=None),
+    policy_id=None,
+)
+
+
+def fates(
+    *, matched: set[int], companies: tuple[str, ...] = (), had: dict[tuple[int, int], str] | None = None
+) -> list[tuple[str, str]]:
+    decided = decide_fates((POLICY, NEWS, GUESS), matched=matched, companies=companies, had=had or {}, rule="topic:ai")
+    return [(one.fate.value, one.reason) for one in decided]
+
+
+def compose(items: list[tuple[DigestItem, Fate, str]], sentences: dict[int, str] | None = None) -> Digest:
+    return compose_digest(
+        source=SOURCE,
+        decided=[Decided(item=item, fate=fate, reason=reason) for item, fate, reason in items],
+        sentences=sentences or {},
+        rule="D1",
+        filter_words=(),
+        issuers={},
+        now=NOW,
+    )
+
+
+def test_every_item_has_a_fate_with_a_reason() -> None:
+    """What matches is included, the rest is filtered, and the reason names the rule."""
+    filtered = ("filtered", "does not match: topic:ai")
+    assert fates(matched={1, 2}) == [("included", ""), ("included", ""), filtered]
+
+
+def test_what_the_channel_had_names_who_posted_it() -> None:
+    """The very version that the channel had is left out; another version of the item is not."""
+    had = {(1, 1): "D3", (2, 2): "D3"}
+    assert fates(matched={1, 2, 3}, had=had) == [("already had", "posted by D3"), ("included", ""), ("included", "")]
+
+
+def test_a_guessed_company_is_uncertain() -> None:
+    """When companies are asked for, only an item that names one of them for certain is posted."""
+    assert [fate for fate, _ in fates(matched={2, 3}, companies=("byd", "quayworks"))] == [
+        "filtered",
+        "included",
+        "not certain enough",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "proposed", "expected"),
+    [
+        (make_policy_item(1, "One. Two."), "Two.", "Two."),
+        (make_policy_item(1, "One. Two."), " Two. ", "Two."),
+        (make_policy_item(1, "One."), "Headline 1", "Headline 1"),
+        (make_policy_item(1, "One."), "The editors doubt it.", "Headline 1"),
+        (make_policy_item(1, "One."), "", "Headline 1"),
+        (replace(make_policy_item(1, "One."), points=("A point.",)), "A point.", "A point."),
+        (make_company_item(1, "First.\n\nSecond."), "", "First."),
+        (replace(make_company_item(1, ""), points=("A point.",)), "x", "A point."),
+        (make_company_item(1, ""), "x", ""),
+    ],
+)
+def test_choose_sentence(item: Item, proposed: str, expected: str) -> None:
+    """The sentence shown stands in the item itself; the publisher's view is never shown as fact."""
+    assert choose_sentence(item, proposed) == expected
+
+
+def test_entries_are_in_the_order_of_the_briefing() -> None:
+    """Top items come first, then policy news, then companies, each by position."""
+    later = replace(POLICY, item_id=9, item=make_policy_item(2, "Later."))
+    digest = compose([(NEWS, Fate.INCLUDED, ""), (later, Fate.INCLUDED, ""), (POLICY, Fate.INCLUDED, "")])
+    assert [entry.item.shown_id for entry in digest.entries] == ["P4", "P4", "I2"]
+    assert [entry.item.item_id for entry in digest.entries] == [1, 9, 2]
+
+
+def test_left_out_is_counted_by_reason() -> None:
+    """What is left out is counted, the largest reason first."""
+    digest = compose(
+        [
+            (POLICY, Fate.FILTERED, "x"),
+            (NEWS, Fate.FILTERED, "x"),
+            (GUESS, Fate.FILTERED, "x"),
+            (replace(GUESS, item_id=5), Fate.ALREADY_HAD, "posted by D2"),
+        ]
+    )
+    assert digest.left_out == (("company news", 2), ("other topics", 1), ("posted by D2", 1))
+    assert digest.total_left_out == 4
+
+
+def test_only_deadlines_ahead_by_day() -> None:
+    """Deadlines that have not ended in Beijing come by day, each once; their distance is in Beijing's days."""
+    quote = "q"
+    deadlines = tuple(
+        Deadline(on=dt.date(2024, month, day), kind=kind, quote=quote)
+        for month, day, kind in (
+            (4, 1, DeadlineKind.TAKES_EFFECT),
+            (3, 10, DeadlineKind.COMMENTS_CLOSE),
+            (3, 10, DeadlineKind.COMMENTS_CLOSE),
+            (3, 9, DeadlineKind.APPLICATIONS_CLOSE),
+        )
+    )
+    item = replace(POLICY, item=replace(POLICY.item, deadlines=deadlines))
+    digest = compose([(item, Fate.INCLUDED, "")])
+    assert [(d.deadline.on.isoformat(), d.days) for d in digest.deadlines] == [("2024-03-10", 0), ("2024-04-01", 22)]

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.briefing import (
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Item,
+    Nature,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+)
+from bot.domain.policy_identity import (
+    compose_policy,
+    may_be_same,
+    numbers_differ,
+    sibling_key,
+    strong_keys,
+    title_core_zh,
+    weak_key,
+)
+
+DRAFT = ReportedPolicy(
+    title_en="Rules for the Export of Kites (Draft for Comments)",
+    title_zh="公开征求对《风筝出口管理办法（试行）（征求意见稿）》的意见",
+    document_number=None,
+    document_type=DocumentType.MEASURES,
+    nature=Nature.TRIAL,
+    status=PolicyStatus.DRAFT_FOR_COMMENT,
+)
+FINAL = replace(
+    DRAFT,
+    title_en="Rules for the Export of Kites",
+    title_zh="关于印发《风筝出口管理办法（试行）》的通知",
+    document_number="商贸发[2024] 12号",
+    status=PolicyStatus.ISSUED,
+)
+EMPTY = ReportedPolicy(
+    title_en=None, title_zh=None, document_number=None, document_type=None, nature=None, status=PolicyStatus.UNKNOWN
+)
+
+
+def report(policy: ReportedPolicy, day: int | None = 1, issuers: tuple[str, ...] = ("MOFCOM",)) -> Item:
+    on = dt.date(2024, 3, day) if day else None
+    return Item(
+        section=Section.TOP, position=1, headline=None, text="t", reported_on=on, policy=policy, issuing_bodies=issuers
+    )
+
+
+def test_a_draft_and_its_final_text_are_two_that_know_each_other() -> None:
+    """The Chinese title counts without its wrapper and its draft mark; the keys of both lead to one another."""
+    assert title_core_zh(DRAFT.title_zh or "") == title_core_zh(FINAL.title_zh or "")
+    assert not set(strong_keys(DRAFT)) & set(strong_keys(FINAL))
+    assert sibling_key(strong_keys(DRAFT)[0]) == strong_keys(FINAL)[1]
+    assert sibling_key(strong_keys(FINAL)[1]) == strong_keys(DRAFT)[0]
+    assert sibling_key(weak_key(DRAFT) or "") == weak_key(FINAL)
+    assert sibling_key(strong_keys(FINAL)[0]) is None
+
+
+def test_a_document_number_is_the_strongest_key() -> None:
+    """The number comes first, with its brackets normalised."""
+    assert strong_keys(FINAL)[0] == "n:商贸发〔2024〕12号"
+
+
+def test_too_little_identifies_nothing() -> None:
+    """A title of a few characters, or none, gives no key."""
+    assert strong_keys(EMPTY) == ()
+    assert strong_keys(replace(EMPTY, title_zh="通知")) == ()
+    assert weak_key(EMPTY) is None
+    assert weak_key(replace(EMPTY, title_en="Notice")) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "issuers", "expected"),
+    [(10, ("MOFCOM",), True), (31, ("MOFCOM",), False), (10, ("MIIT",), False), (None, ("MOFCOM",), False)],
+)
+def test_an_english_title_needs_issuer_and_date_beside_it(
+    day: int | None, issuers: tuple[str, ...], *, expected: bool
+) -> None:
+    """Equal English titles are one document only with an issuer in common and dates at most two weeks apart."""
+    held = compose_policy("P1", [("I1", report(DRAFT, 5))])
+    assert may_be_same(report(DRAFT, day, issuers), held) is expected
+
+
+def test_different_numbers_are_different_documents() -> None:
+    """Two printed numbers that differ part two reports; one missing number does not."""
+    assert numbers_differ("商贸发〔2024〕12号", "商贸发〔2024〕13号")
+    assert not numbers_differ("商贸发[2024]12号", "商贸发〔2024〕12号")
+    assert not numbers_differ(None, "商贸发〔2024〕13号")
+
+
+def test_facts_come_from_the_earliest_report_and_status_from_the_latest() -> None:
+    """A policy shows who reported first, what its status became, and every report beside."""
+    deadline = Deadline(on=dt.date(2024, 4, 1), kind=DeadlineKind.COMMENTS_CLOSE, quote="q")
+    draft = replace(report(DRAFT, 1), deadlines=(deadline,))
+    final = report(FINAL, 20, ("MOFCOM", "GACC"))
+    policy = compose_policy("P3", [("I12", final), ("I9", draft)])
+    assert policy.title_en == DRAFT.title_en
+    assert policy.issued_on == dt.date(2024, 3, 1)
+    assert policy.issuing_bodies == ("MOFCOM",)
+    assert policy.document_number == FINAL.document_number
+    assert policy.status is PolicyStatus.ISSUED
+    assert policy.comments_close_on == dt.date(2024, 4, 1)
+    assert policy.effective_on is None
+    assert [r.item_id for r in policy.reports] == ["I9", "I12"]
+    assert policy.item_ids == ("I9", "I12")
+
+
+def test_a_policy_of_which_little_is_said() -> None:
+    """What no source gives is absent, never guessed."""
+    policy = compose_policy("P4", [("I1", report(EMPTY, None, ()))])
+    assert (policy.title_en, policy.issued_on, policy.status) == (None, None, PolicyStatus.UNKNOWN)
+    assert policy.issuing_bodies == ()

@@ -1,0 +1,55 @@
+"""A subscription's states as a truth table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.subscription import Cadence, Subscription, SubscriptionState, SubscriptionVerb, decide_state
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "noticed", "after"),
+    [
+        ("pending_notice", "notice_landed", True, "active"),
+        ("pending_notice", "pause", False, "paused"),
+        ("pending_notice", "resume", False, "pending_notice"),
+        ("pending_notice", "cancel", False, "cancelled"),
+        ("active", "notice_landed", True, "active"),
+        ("active", "pause", True, "paused"),
+        ("active", "resume", True, "active"),
+        ("active", "cancel", True, "cancelled"),
+        ("paused", "notice_landed", True, "paused"),
+        ("paused", "pause", True, "paused"),
+        ("paused", "resume", True, "active"),
+        ("paused", "resume", False, "pending_notice"),
+        ("paused", "cancel", True, "cancelled"),
+        ("cancelled", "notice_landed", True, "cancelled"),
+        ("cancelled", "pause", True, "cancelled"),
+        ("cancelled", "resume", True, "cancelled"),
+        ("cancelled", "cancel", True, "cancelled"),
+    ],
+)
+def test_states(*, state: str, verb: str, noticed: bool, after: str) -> None:
+    """A subscription is active only once its notice has landed, and one that was ended stays so."""
+    decided = decide_state(SubscriptionState(state), SubscriptionVerb(verb), noticed=noticed)
+    assert decided is SubscriptionState(after)
+
+
+def test_shown_id() -> None:
+    """People see D and the number."""
+    subscription = Subscription(
+        id=3,
+        workspace="T1",
+        channel="C1",
+        filter="",
+        cadence=Cadence.IMMEDIATE,
+        state=SubscriptionState.ACTIVE,
+        reason=None,
+        created_by="U1",
+        created_at=dt.datetime(2024, 3, 1, tzinfo=dt.UTC),
+        noticed_at=None,
+        started_at=None,
+    )
+    assert subscription.shown_id == "D3"

@@ -1,0 +1,109 @@
+"""Recording fakes: they answer from what they were given and keep what they were asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests import builders
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.lexicon import Lexicon
+    from bot.services.results import (
+        BriefingCard,
+        BriefingList,
+        Choice,
+        CompanyCard,
+        CompanyList,
+        ItemCard,
+        MinistryCard,
+        MinistryList,
+        NotHeld,
+        PolicyCard,
+        PolicyList,
+    )
+
+
+class FakeLookup:
+    """Answers every question with the samples of ``tests.builders``; ``answers`` replaces one by its method's name.
+
+    An exception among the answers is raised. ``asked`` holds (method, first argument, offset).
+    """
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers = answers
+        self.asked: list[tuple[str, Any, int]] = []
+
+    def _answer(self, method: str, argument: Any, sample: Any, offset: int = 0) -> Any:
+        self.asked.append((method, argument, offset))
+        answer = self.answers.get(method, sample)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def lexicon(self) -> Lexicon:
+        return builders.LEXICON
+
+    def search(self, query: Any, *, now: dt.datetime, offset: int = 0) -> PolicyList:
+        _ = now
+        answer: PolicyList = self._answer("search", query, builders.build_policy_list(offset=offset), offset)
+        return answer
+
+    def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
+        _ = now
+        answer: PolicyCard | NotHeld = self._answer("get_policy", number, builders.build_policy_card())
+        return answer
+
+    def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
+        _ = now
+        answer: ItemCard | NotHeld = self._answer("get_item", number, builders.build_item_card())
+        return answer
+
+    def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
+        _ = now
+        answer: PolicyCard | NotHeld = self._answer("find_document", document_number, builders.build_policy_card())
+        return answer
+
+    def list_ministries(self, *, now: dt.datetime, offset: int = 0) -> MinistryList:
+        _ = now
+        answer: MinistryList = self._answer("list_ministries", None, builders.build_ministry_list(), offset)
+        return answer
+
+    def get_ministry(
+        self, query: Any, *, now: dt.datetime, offset: int = 0
+    ) -> MinistryCard | NotHeld | Choice | MinistryList:
+        _ = now
+        answer: MinistryCard | NotHeld | Choice | MinistryList = self._answer(
+            "get_ministry", query, builders.build_ministry_card(), offset
+        )
+        return answer
+
+    def list_companies(self, *, now: dt.datetime, offset: int = 0) -> CompanyList:
+        _ = now
+        answer: CompanyList = self._answer("list_companies", None, builders.build_company_list(), offset)
+        return answer
+
+    def get_company(
+        self, query: Any, *, now: dt.datetime, offset: int = 0
+    ) -> CompanyCard | CompanyList | NotHeld | Choice:
+        _ = now
+        answer: CompanyCard | CompanyList | NotHeld | Choice = self._answer(
+            "get_company", query, builders.build_company_card(), offset
+        )
+        return answer
+
+    def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | NotHeld:
+        _ = now
+        answer: BriefingCard | NotHeld = self._answer("get_briefing", number, builders.build_briefing_card())
+        return answer
+
+    def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
+        _ = now
+        answer: BriefingList = self._answer("list_briefings", None, builders.build_briefing_list(), offset)
+        return answer
+
+    def find_briefings(self, query: Any, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
+        _ = now
+        answer: BriefingList | NotHeld = self._answer("find_briefings", query, builders.build_briefing_list(), offset)
+        return answer

@@ -1,0 +1,154 @@
+"""A recording poster that models a channel's history, and rows to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.domain.post import Message, PostKind, Slot
+from bot.domain.subscription import Cadence, Subscription, SubscriptionState
+from bot.store.outbox import NewPost, add_post
+from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+    from bot.domain.digest import Digest
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+TEAM = "T1"
+CHANNEL = "C1"
+
+
+def after(**spans: float) -> dt.datetime:
+    """Give a moment after NOW."""
+    return NOW + dt.timedelta(**spans)
+
+
+class KilledError(BaseException):
+    """The process died here."""
+
+
+@dataclass(kw_only=True)
+class FakePoster:
+    """Slack as a list of messages; ``faults`` are taken one a post: an Outcome, or what happens instead.
+
+    A fault of ``lost`` posts and then loses the reply; ``killed_before`` and ``killed_after`` end the process.
+    """
+
+    faults: list[Outcome | str] = field(default_factory=list)
+    messages: list[dict[str, str | None]] = field(default_factory=list)
+    updates: list[tuple[str, Message]] = field(default_factory=list)
+    update_faults: list[Outcome] = field(default_factory=list)
+    finds: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    tries: list[str] = field(default_factory=list)
+    slack_ts: float | None = 1_710_000_000.0
+    during_post: Callable[[], None] | None = None
+
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
+        self.tries.append(channel)
+        if self.during_post:
+            self.during_post()
+        fault = self.faults.pop(0) if self.faults else "ok"
+        if isinstance(fault, Outcome):
+            return fault
+        if fault == "killed_before":
+            raise KilledError
+        ts = f"{1_710_000_000 + len(self.tries)}.000001"
+        self.messages.append({"channel": channel, "text": message.text, "key": key, "thread": thread_ts, "ts": ts})
+        if fault == "killed_after":
+            raise KilledError
+        if fault == "lost":
+            return Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
+        return Outcome(kind=OutcomeKind.OK, ts=ts)
+
+    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
+        _ = (channel, key)
+        if self.update_faults:
+            return self.update_faults.pop(0)
+        self.updates.append((ts, message))
+        return Outcome(kind=OutcomeKind.OK, ts=ts)
+
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+        self.finds.append((channel, after_ts, thread_ts))
+        if self.found:
+            return self.found.pop(0)
+        for message in self.messages:
+            if message["channel"] == channel and message["key"] == key and message["thread"] == thread_ts:
+                return Found(kind=FoundKind.FOUND, ts=message["ts"], slack_ts=self.slack_ts)
+        return Found(kind=FoundKind.ABSENT, slack_ts=self.slack_ts)
+
+    @property
+    def calls(self) -> int:
+        """How often a post was tried."""
+        return len(self.tries)
+
+    def keys(self) -> list[str | None]:
+        """Give the keys of all messages in the channels, in order."""
+        return [message["key"] for message in self.messages]
+
+
+@dataclass(kw_only=True)
+class FakeRenderer:
+    """Renders into plain words; ``parts`` is how many messages a summary takes."""
+
+    parts: int = 1
+    digests: list[Digest] = field(default_factory=list)
+
+    def render_digest(self, digest: Digest) -> tuple[Message, ...]:
+        self.digests.append(digest)
+        ids = " ".join(entry.item.shown_id for entry in digest.entries)
+        return tuple(Message(text=f"{digest.rule}: {ids} part {n}") for n in range(self.parts))
+
+    def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
+        return Message(text=f"notice {subscription.shown_id} {' '.join(filter_words)}".strip())
+
+    def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
+        return Message(text=f"withdrawn {name} {published_on}")
+
+    def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
+        return Message(text=f"trouble {rule} {channel} {reason}")
+
+
+def add_active(db: Database, *, filter_text: str = "", channel: str = CHANNEL, user: str = "U1") -> Subscription:
+    """Store a subscription whose notice has landed and whose first summary is decided."""
+    added = add_subscription(
+        db, workspace=TEAM, channel=channel, filter_text=filter_text, cadence=Cadence.IMMEDIATE, user=user, now=NOW
+    )
+    set_state(db, added.id, SubscriptionState.ACTIVE)
+    mark_noticed(db, added.id, now=NOW)
+    mark_started(db, added.id, now=NOW)
+    return get_subscription(db, added.id)
+
+
+def add_summary(
+    db: Database,
+    subscription: Subscription,
+    *,
+    slot: str = "B1v1",
+    parts: int = 1,
+    not_before: dt.datetime = NOW,
+    late_after: dt.datetime | None = None,
+    blocks: str = "[]",
+) -> int:
+    """Decide a summary for a subscription; give its number."""
+    place = Slot(
+        workspace=subscription.workspace,
+        channel=subscription.channel,
+        kind=PostKind.IMMEDIATE,
+        source=subscription.shown_id,
+        slot=slot,
+    )
+    new = NewPost(
+        slot=place,
+        parts=tuple(Message(text=f"part {n}", blocks=blocks) for n in range(parts)),
+        not_before=not_before,
+        late_after=late_after,
+        subscription_id=subscription.id,
+    )
+    return add_post(db, new, now=NOW)

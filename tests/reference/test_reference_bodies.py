@@ -1,0 +1,183 @@
+"""The list of bodies: complete, consistent, and free of clashes that nobody meant."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from bot.domain.names import fold
+from bot.store.reference import load_lexicon
+
+ROOT = Path(__file__).resolve().parents[2]
+LEXICON = load_lexicon(ROOT / "data" / "reference")
+KINDS = (
+    "state_council ministry commission bank administration office institution party congress court procuratorate "
+    "military committee association exchange former"
+)
+CLASHES = {
+    "nfra": ("NFRA", "NFRA_FIRE"),
+    "sac": ("SAC", "SAC_SECURITIES"),
+    "moc": ("MOFCOM", "MOC_CONSTRUCTION", "MOC_COMMUNICATIONS", "MOC_CULTURE"),
+    "交通部": ("MOT", "MOC_COMMUNICATIONS"),
+    "ministry of agriculture": ("MARA", "MOA"),
+    "ministry of culture": ("MCT", "MOC_CULTURE"),
+}
+"""The names that two bodies carry on purpose, the one meant without context first."""
+CENTRE = (
+    "MIIT NDRC MOFCOM MOF CAC SAMR PBOC CSRC NFRA NEA MOST MOT MPS MOHURD STATE_COUNCIL SCGO MOE MFA MND MSS MCA MOJ "
+    "MOHRSS MNR MEE MWR MARA MCT NHC MVA MEM CNAO NEAC SASAC GACC STA NRTA NBS CNIPA CIDCA NHSA NDA NFSRA SASTIND STMA "
+    "NFGA NMPA CAAC NRA SPB NIA NMSA NCHA NDCPA NATCM SAFE CNCA CNSA CAEA NNSA CAS CASS CMA NSFC CPC_CC CCDI CFC CSTC "
+    "NPC NPCSC CPPCC SPC SPP TC260 CAAM SSE"
+)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def ids(name: str) -> tuple[str, ...]:
+    return tuple(body.id for body in LEXICON.find_bodies(name))
+
+
+def test_ids_are_well_formed_and_unique() -> None:
+    """An id is letters, digits and underscores in capitals, and stands once."""
+    every = [body.id for body in LEXICON.bodies]
+    assert len(every) == len(set(every)) > 200
+    assert [id_ for id_ in every if not re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", id_)] == []
+
+
+def test_names_are_in_their_language() -> None:
+    """English names hold no Chinese, Chinese names do, pinyin is written together in plain small letters."""
+    for body in LEXICON.bodies:
+        assert not any(HAN.search(name) for name in (body.name_en, *body.names_en, *body.abbreviations)), body.id
+        assert all(HAN.search(name) for name in (body.name_zh, *body.names_zh, *body.prefixes_zh)), body.id
+        assert all(re.fullmatch("[a-z]+", name) for name in body.pinyin), body.id
+
+
+def test_no_name_is_listed_twice_in_one_field() -> None:
+    """Inside one field every name stands once, and none repeats the body's main name."""
+    for body in LEXICON.bodies:
+        for field in (body.abbreviations, body.names_en, body.names_zh, body.pinyin, body.asked, body.prefixes_zh):
+            assert len(field) == len(set(field)), body.id
+            assert not {body.name_en, body.name_zh, body.id} & (set(field) - set(body.prefixes_zh)), body.id
+
+
+def test_kinds_and_dates_agree() -> None:
+    """Only former bodies have an end, dates are ISO, and a body ends after it began."""
+    for body in LEXICON.bodies:
+        assert body.kind in KINDS.split(), body.id
+        assert (body.kind == "former") == (body.until is not None), body.id
+        for date in filter(None, (body.since, body.until)):
+            assert re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-[0-3]\d)?)?", date), body.id
+        assert not (body.since and body.until) or body.since[:4] <= body.until[:4], body.id
+
+
+def test_predecessors_are_former_and_nobody_precedes_itself() -> None:
+    """A predecessor of a body has ended, and the line of succession has no ring."""
+    for body in LEXICON.bodies:
+        for id_ in body.predecessors:
+            assert LEXICON.body_by_id[id_].until, (body.id, id_)
+        seen: set[str] = set()
+        queue = list(body.predecessors)
+        while queue:
+            id_ = queue.pop()
+            assert id_ != body.id
+            if id_ not in seen:
+                seen.add(id_)
+                queue.extend(LEXICON.body_by_id[id_].predecessors)
+
+
+def test_no_two_bodies_share_a_name_by_accident() -> None:
+    """A name leads to one body, save for the clashes that are meant and decided by context."""
+    owners: defaultdict[str, list[str]] = defaultdict(list)
+    for body in LEXICON.bodies:
+        for name in {fold(name) for name in body.all_names}:
+            owners[name].append(body.id)
+    assert {name: tuple(found) for name, found in owners.items() if len(found) > 1} == CLASHES
+
+
+@pytest.mark.parametrize("abbreviation", ["NFRA", "SAC", "MOC"])
+def test_bodies_of_one_abbreviation_have_words_that_tell_them_apart(abbreviation: str) -> None:
+    """Each body of a clashing abbreviation has context words, and no two share one."""
+    words = [set(body.context) for body in LEXICON.find_bodies(abbreviation)]
+    assert all(words)
+    assert len(set.union(*words)) == sum(map(len, words))
+
+
+def test_no_prefix_of_document_numbers_belongs_to_two_bodies() -> None:
+    """A document number's prefix names one body."""
+    prefixes = [prefix for body in LEXICON.bodies for prefix in body.prefixes_zh]
+    assert len(prefixes) == len(set(prefixes))
+
+
+def test_a_body_and_a_company_share_no_name() -> None:
+    """SAIC is the abolished body; the car maker is SAIC Motor and 上汽集团."""
+    companies = {fold(name) for company in LEXICON.companies for name in company.all_names}
+    assert {name for body in LEXICON.bodies for name in body.all_names if fold(name) in companies} == set()
+    assert ids("SAIC") == ("SAIC",)
+    assert [company.id for company in LEXICON.find_companies("上汽集团")] == ["saic-motor"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("MIIT", "MIIT"),
+        ("miit", "MIIT"),
+        ("工信部", "MIIT"),
+        ("gongxinbu", "MIIT"),
+        ("Ministry of Industry & Information Technology", "MIIT"),
+        ("ministry of industry and  information technology", "MIIT"),
+        ("国家发改委", "NDRC"),
+        ("fagaiwei", "NDRC"),
+        ("中央网信办", "CAC"),
+        ("国家互联网信息办公室", "CAC"),
+        ("CAC", "CAC"),
+        ("中央网络安全和信息化委员会", "CCAC"),
+        ("Ministry of Transportation", "MOT"),
+        ("SAT", "STA"),
+        ("SIPO", "CNIPA"),
+        ("SACH", "NCHA"),
+        ("General Administration of Customs of China", "GACC"),
+        ("Customs", "GACC"),
+        ("央行", "PBOC"),
+        ("国办", "SCGO"),
+        ("CAE", "CAE_ACADEMY"),
+        ("全国信息安全标准化技术委员会", "TC260"),
+        ("消防救援局", "NFRA_FIRE"),
+        ("中国证券业协会", "SAC_SECURITIES"),
+        ("Customs Tariff Commission of the State Council", "SCTC"),
+    ],
+)
+def test_a_name_leads_to_its_body(name: str, expected: str) -> None:
+    """English, Chinese, pinyin, old and short names are one body."""
+    assert ids(name) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "id_",
+    CENTRE.split(),
+)
+def test_the_bodies_of_the_centre_are_all_there(id_: str) -> None:
+    """Each body that briefings speak of is held under its usual abbreviation."""
+    assert id_ in LEXICON.body_by_id
+
+
+@pytest.mark.parametrize(
+    ("successor", "predecessors"),
+    [
+        ("NFRA", {"CBIRC"}),
+        ("CBIRC", {"CBRC", "CIRC"}),
+        ("SAMR", {"SAIC", "AQSIQ", "CFDA"}),
+        ("MEE", {"MEP"}),
+        ("MARA", {"MOA", "NRRA"}),
+        ("NHC", {"NHFPC"}),
+        ("MNR", {"MLR", "SOA", "NASG"}),
+        ("MIIT", {"MII", "COSTIND", "SCITO"}),
+        ("CFC", {"FSDC"}),
+    ],
+)
+def test_successions_are_those_of_the_reforms(successor: str, predecessors: set[str]) -> None:
+    """Who took over from whom in the reforms of 2008, 2018 and 2023."""
+    assert set(LEXICON.body_by_id[successor].predecessors) == predecessors
+    for id_ in predecessors:
+        assert successor in {body.id for body in LEXICON.successors(id_)}

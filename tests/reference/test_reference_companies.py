@@ -1,0 +1,161 @@
+"""The list of companies, and the list of names that are none."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from bot.domain.names import fold, slug
+from bot.store.reference import load_lexicon
+
+ROOT = Path(__file__).resolve().parents[2]
+LEXICON = load_lexicon(ROOT / "data" / "reference")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+SUFFIX = re.compile(
+    r"[ ,](Co|Company|Ltd|Limited|Inc|Incorporated|Corp|Corporation|GmbH|AG|KGaA|KG|plc|LLC|LLP|S\.?A|SE"
+    r"|N\.?V|B\.?V|SpA|AB|Oyj|Pte|Pty)\.?$",
+    re.IGNORECASE,
+)
+SUFFIX_IS_PART_OF_THE_NAME = {"Merck & Co", "Merck KGaA", "China Investment Corporation"}
+"""Two companies are called Merck; the fund is known by its full name only."""
+SUFFIX_ZH = ("有限公司", "股份公司", "有限责任公司")
+
+
+def test_there_are_many_and_each_stands_once() -> None:
+    """Ids are slugs of the names and unique."""
+    every = [company.id for company in LEXICON.companies]
+    assert len(every) == len(set(every)) > 1000
+    assert [company.id for company in LEXICON.companies if company.id != slug(company.name)] == []
+
+
+def test_canonical_names_carry_no_legal_suffix_and_no_chinese() -> None:
+    """The name is English as people use it, without the legal form."""
+    names = {company.name for company in LEXICON.companies}
+    assert {name for name in names if SUFFIX.search(name)} == SUFFIX_IS_PART_OF_THE_NAME
+    assert {name for name in names if HAN.search(name)} == set()
+
+
+def test_chinese_names_are_chinese_and_long_enough() -> None:
+    """A Chinese form has two characters or more and no legal form."""
+    for company in LEXICON.companies:
+        assert company.name_zh is None or HAN.search(company.name_zh), company.id
+        for name in company.all_names:
+            assert not name.endswith(SUFFIX_ZH), company.id
+            assert len(name) > 1, company.id
+
+
+def test_countries_are_codes() -> None:
+    """The home country is an ISO code of two capitals."""
+    assert all(re.fullmatch("[A-Z]{2}", company.country or "") for company in LEXICON.companies)
+
+
+def test_no_two_companies_share_a_name() -> None:
+    """A name, brand or alias leads to one company."""
+    owners: defaultdict[str, list[str]] = defaultdict(list)
+    for company in LEXICON.companies:
+        for name in {fold(name) for name in company.all_names}:
+            owners[name].append(company.id)
+    assert {name: found for name, found in owners.items() if len(found) > 1} == {}
+
+
+def test_no_name_is_repeated_within_a_company() -> None:
+    """Aliases and brands repeat neither the name nor each other."""
+    for company in LEXICON.companies:
+        listed = [company.name, company.name_zh, *company.aliases, *company.brands]
+        assert len(listed) == len(set(listed)), company.id
+
+
+def test_a_name_that_is_no_company_is_none_of_ours() -> None:
+    """The list of other names holds no company and no body."""
+    for name in LEXICON.not_companies:
+        assert LEXICON.find_companies(name) == (), name
+        assert LEXICON.find_bodies(name) == (), name
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Huawei Technologies", "Huawei"),
+        ("华为", "Huawei"),
+        ("Avatr", "Changan"),
+        ("Chongqing Changan Automobile", "Changan"),
+        ("Luxeed", "Chery"),
+        ("Aito", "Seres"),
+        ("Zeekr", "Geely"),
+        ("Contemporary Amperex Technology", "CATL"),
+        ("宁德时代", "CATL"),
+        ("KWS Saat", "KWS"),
+        ("Aero Engine Corporation of China", "AECC"),
+        ("Commercial Aircraft Corporation of China", "COMAC"),
+        ("TikTok", "ByteDance"),
+        ("BYD Auto", "BYD"),
+        ("Semiconductor Manufacturing International Corporation", "SMIC"),
+        ("中石化", None),
+        ("GM", None),
+    ],
+)
+def test_a_name_or_brand_leads_to_its_maker(name: str, expected: str | None) -> None:
+    """Aliases and brands stand for their maker; forms that also mean other things are not held."""
+    assert [company.name for company in LEXICON.find_companies(name)] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "其中车辆",
+        "其中芯片",
+        "其中粮食",
+        "上海信息",
+        "北京东城",
+        "努力拓展",
+        "公安联合",
+        "推广汽车",
+        "湖北汽车",
+        "以上汽车",
+        "化工行业",
+        "最佳能效",
+        "共建行业",
+        "智慧与",
+        "计算能力",
+        "增强生产",
+        "加大金融",
+        "沟通力度",
+        "武汉高新",
+        "提高通信",
+        "今日立法",
+        "中国银行业",
+    ],
+)
+def test_a_chinese_name_does_not_hide_inside_everyday_words(text: str) -> None:
+    """No Chinese name of a company stands inside an everyday expression, unless the longer one is listed."""
+    if text not in LEXICON.not_companies:
+        names = [name for c in LEXICON.companies for name in c.all_names if HAN.search(name) and name in text]
+        assert names == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Xinhua",
+        "CGTN",
+        "Yicai",
+        "Caixin",
+        "Reuters",
+        "South China Morning Post",
+        "Tsinghua University",
+        "MERICS",
+        "CIIE",
+        "EU Chamber",
+        "WTO",
+        "European Commission",
+        "Made in China 2025",
+        "5G",
+        "MIT",
+    ],
+)
+def test_press_and_others_are_listed_as_no_company(name: str) -> None:
+    """Press, universities, publishers, fairs, organisations and programmes are never companies."""
+    assert name in LEXICON.not_companies

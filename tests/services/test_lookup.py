@@ -1,0 +1,304 @@
+"""Lookups over a real store: each question finds what was said, and says so when nothing was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.briefing import PolicyStatus
+from bot.domain.lexicon import Body, Lexicon
+from bot.errors import BadQueryError
+from bot.services.lookup import Lookup
+from bot.services.results import (
+    BriefingCard,
+    BriefingList,
+    Choice,
+    CompanyCard,
+    CompanyList,
+    ItemCard,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyRow,
+)
+from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+AFTER = dt.datetime(2024, 4, 2, 9, tzinfo=dt.UTC)
+LATER = replace(
+    ISSUE,
+    sha256="later",
+    title=None,
+    published_on=dt.date(2024, 4, 6),
+    items=(
+        replace(
+            TOP,
+            headline="Carmakers and chips",
+            text="The ministry listed chips that carmakers may buy. A second sentence names suppliers.",
+            policy=replace(
+                TOP.policy,
+                title_en=None,
+                title_zh="关于汽车芯片目录的通知",
+                document_number="工信部电子〔2024〕7号",
+                status=PolicyStatus.ISSUED,
+            ),
+            reported_on=dt.date(2024, 3, 20),
+            issuing_bodies=("MIIT",),
+            points=(),
+            deadlines=(),
+            targets=(),
+            topics=(),
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db", page_size=2)
+    opened.ingest(ISSUE)
+    opened.ingest(LATER)
+    yield opened
+    opened.close()
+
+
+def search(room: Room, text: str, *, now: dt.datetime = NOW) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    items, policies, _ = room.lookup.find_ids(room.query(text, now=now), now=now)
+    return items, policies
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("robots", ("I1", "I2")),
+        ("robot", ("I1", "I2")),
+        ("机器人", ("I1", "I2")),
+        ("robotics", ("I1", "I2")),
+        ("目录", ("I3",)),
+        ("录", ("I3",)),
+        ("工业和信息化部", ("I1", "I3")),
+        ("robot -licence", ("I2",)),
+        ('"draft measures"', ("I1",)),
+        ("ministry:MIIT", ("I3", "I1")),
+        ("ministry:MOT", ("I1",)),
+        ("-ministry:MOT", ("I3", "I2")),
+        ("company:Huawei", ("I2",)),
+        ("company:Nimbus", ()),
+        ("topic:robotics", ("I1",)),
+        ("type:measures", ("I3", "I1")),
+        ("status:draft_for_comment", ("I1",)),
+        ("status:comment_closed", ()),
+        ("-status:issued", ("I2", "I1")),
+        ("section:corporate_news", ("I2",)),
+        ("briefing:B2", ("I3",)),
+        ("since:2024-03-02 until:2024-03", ("I3", "I2")),
+        ("on:2024-03-01", ("I1",)),
+        ("learned:2024-03", ("I3", "I2", "I1")),
+        ("due:2024", ("I1",)),
+        ("target:2027", ("I1",)),
+        ("asof:2024-03-01", ("I1",)),
+        ("sort:due", ("I1", "I3", "I2")),
+        ("robot sort:date", ("I2", "I1")),
+        ("quantum", ()),
+    ],
+)
+def test_each_filter_finds_what_it_says(room: Room, text: str, items: tuple[str, ...]) -> None:
+    """A question gives just the items that its words and keys describe, in its order."""
+    found = search(room, text)[0]
+    assert found == items
+
+
+def test_open_is_decided_on_the_day_of_asking(room: Room) -> None:
+    """A draft is open until its deadline's day ends in Beijing; then it is closed, and the answer shows it as such."""
+    last_moment = dt.datetime(2024, 4, 1, 15, 59, tzinfo=dt.UTC)
+    assert search(room, "status:draft_for_comment", now=last_moment)[0] == ("I1",)
+    assert search(room, "status:draft_for_comment", now=AFTER)[0] == ()
+    assert search(room, "status:comment_closed", now=AFTER)[0] == ("I1",)
+    query = room.query("status:draft_for_comment", now=AFTER)
+    answer = room.lookup.search(query, now=AFTER)
+    assert answer.asked_open
+    assert [row.policy.id for row in answer.closed_drafts] == ["P1"]
+    assert not answer.closed_drafts[0].is_open
+
+
+def test_a_list_shows_policies_first_in_pages(room: Room) -> None:
+    """Policies stand before other news; pages follow each other and count everything once."""
+    query = room.query("")
+    first = room.lookup.search(query, now=NOW)
+    second = room.lookup.search(query, now=NOW, offset=2)
+    assert [row.policy.id if isinstance(row, PolicyRow) else row.id for row in first.rows] == ["P2", "P1"]
+    assert [row.id for row in second.rows if not isinstance(row, PolicyRow)] == ["I2"]
+    assert (first.total, first.total_items) == (3, 3)
+    assert first.held.briefings == 2
+    assert first.held.newest_on == dt.date(2024, 4, 6)
+    assert room.lookup.search(room.query("limit:1"), now=NOW).page_size == 1
+
+
+def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
+    """The row quotes the sentence in which the words stand, and marks them."""
+    (row,) = room.lookup.search(room.query("supplier"), now=NOW).rows
+    assert isinstance(row, PolicyRow)
+    assert row.row.sentence == "A second sentence names suppliers."
+    assert row.row.matched == ("suppliers",)
+
+
+def test_the_ids_of_a_search_can_be_limited(room: Room) -> None:
+    """limit: cuts the ids, never the total."""
+    items, policies, total = room.lookup.find_ids(room.query("limit:1"), now=NOW)
+    assert (len(items), len(policies), total) == (1, 1, 3)
+
+
+def test_nothing_found_names_the_nearest(room: Room) -> None:
+    """A misspelt name is answered with nothing and the names nearest to it."""
+    assert room.lookup.search(room.query("Huawai"), now=NOW).nearest == ("Huawei",)
+    assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
+
+
+def test_cards_of_policies_and_items(room: Room) -> None:
+    """An id or a document number opens the thing itself, with its bodies and its sources."""
+    card = room.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert card.is_open
+    assert [body.id for body in card.bodies] == ["MIIT", "MOT"]
+    by_number = room.lookup.find_document("工信部电子[2024]7号", now=NOW)
+    assert isinstance(by_number, PolicyCard)
+    assert by_number.policy.id == "P2"
+    item = room.lookup.get_item(2, now=NOW)
+    assert isinstance(item, ItemCard)
+    assert item.policy is None
+    about = room.lookup.get_item(1, now=NOW)
+    assert isinstance(about, ItemCard)
+    assert about.policy is not None
+    assert about.policy.id == "P1"
+
+
+@pytest.mark.parametrize("number", [9, 2**40])
+def test_ids_that_are_not_held_are_said_not_to_be(room: Room, number: int) -> None:
+    """An id that nothing carries is answered with what is held."""
+    answers = (
+        room.lookup.get_policy(number, now=NOW),
+        room.lookup.get_item(number, now=NOW),
+        room.lookup.get_briefing(number, now=NOW),
+        room.lookup.find_document("工信部〔2001〕1号", now=NOW),
+    )
+    assert all(isinstance(answer, NotHeld) and answer.held.briefings == 2 for answer in answers)
+
+
+def test_a_ministry_is_found_by_any_of_its_names(room: Room) -> None:
+    """The card counts what a body issued alone and jointly, and with whom."""
+    for name in ("MIIT", "工业和信息化部", "ministry:MIIT", "Ministry of Industry and Information Technology"):
+        card = room.lookup.get_ministry(room.query(name), now=NOW)
+        assert isinstance(card, MinistryCard)
+        assert (card.total, card.alone, card.joint, card.mentioned) == (2, 1, 1, 0)
+        assert card.with_bodies == (("MOT", 1),)
+        assert [row.policy.id for row in card.open_drafts] == ["P1"]
+    later = room.lookup.get_ministry(room.query("MIIT since:2024-03-10", now=AFTER), now=AFTER)
+    assert isinstance(later, MinistryCard)
+    assert later.total == 1
+    closed = room.lookup.get_ministry(room.query("MOT", now=AFTER), now=AFTER)
+    assert isinstance(closed, MinistryCard)
+    assert closed.last_closed is not None
+    assert not closed.open_drafts
+
+
+def test_ministries_that_are_not_named(room: Room) -> None:
+    """Without a name the list is given; an unknown name is not held; a shared one is a choice."""
+    assert isinstance(room.lookup.get_ministry(room.query(""), now=NOW), MinistryList)
+    missing = room.lookup.get_ministry(room.query("Ministry of Transpot"), now=NOW)
+    assert isinstance(missing, NotHeld)
+    assert missing.nearest == ("Ministry of Transport",)
+    unknown = room.lookup.get_ministry(room.query("ministry:Magic"), now=NOW)
+    assert isinstance(unknown, NotHeld)
+    assert unknown.asked == "Magic"
+    twins = Lexicon(
+        bodies=(
+            Body(id="NFRA", name_en="Financial Regulator", name_zh="金融监管"),
+            Body(id="NFRA_FIRE", name_en="Fire Service", name_zh="消防", abbreviations=("NFRA",)),
+        )
+    )
+    choice = Lookup(room.store, twins).get_ministry(room.query("NFRA"), now=NOW)
+    assert isinstance(choice, Choice)
+    assert [command for _, command in choice.options] == ["/ministry Financial Regulator", "/ministry Fire Service"]
+
+
+def test_the_lists_count_what_the_corpus_names(room: Room) -> None:
+    """Ministries come by policies issued, companies by their newest news."""
+    ministries = room.lookup.list_ministries(now=NOW)
+    assert [(count.body.id, count.issued, count.named) for count in ministries.counts] == [
+        ("MIIT", 2, 2),
+        ("MOT", 1, 2),
+    ]
+    companies = room.lookup.list_companies(now=NOW)
+    assert [(count.company.name, count.items) for count in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
+    assert companies.counts[0].newest.id == "I2"
+
+
+def test_a_company_is_shown_with_whom_it_is_seen(room: Room) -> None:
+    """The card lists the items that name it and counts its company; one that stands on no list is unconfirmed."""
+    card = room.lookup.get_company(room.query("华为"), now=NOW)
+    assert isinstance(card, CompanyCard)
+    assert [row.id for row in card.rows] == ["I2"]
+    assert card.seen_with == (("Nimbus Gears", 1),)
+    assert card.policies == ()
+    unlisted = room.lookup.get_company(room.query("company:Nimbus Gears"), now=NOW)
+    assert isinstance(unlisted, CompanyCard)
+    assert not unlisted.company.confirmed
+
+
+def test_companies_that_are_not_named(room: Room) -> None:
+    """A name of no list, a known name without news, and no name at all are three different answers."""
+    assert isinstance(room.lookup.get_company(room.query(""), now=NOW), CompanyList)
+    missing = room.lookup.get_company(room.query("Tezla"), now=NOW)
+    assert isinstance(missing, NotHeld)
+    assert missing.known_name is None
+    before = room.lookup.get_company(room.query("Huawei until:2020"), now=NOW)
+    assert isinstance(before, NotHeld)
+    assert before.known_name == "Huawei"
+
+
+def test_briefings_are_listed_and_opened(room: Room) -> None:
+    """The latest is the default; dates and words of the name choose among them."""
+    latest = room.lookup.get_briefing(None, now=NOW)
+    assert isinstance(latest, BriefingCard)
+    assert latest.briefing.id == "B2"
+    first = room.lookup.get_briefing(1, now=NOW)
+    assert isinstance(first, BriefingCard)
+    assert first.briefing.counts == (("top", 1), ("corporate_news", 1))
+    assert [row.policy.id for row in first.open_deadlines] == ["P1"]
+    listed = room.lookup.list_briefings(now=NOW)
+    assert [row.id for row in listed.rows] == ["B2", "B1"]
+    march = room.lookup.find_briefings(room.query("watch on:2024-03"), now=NOW)
+    assert isinstance(march, BriefingList)
+    assert [row.id for row in march.rows] == ["B1"]
+    assert isinstance(room.lookup.find_briefings(room.query("nothing"), now=NOW), NotHeld)
+
+
+def test_an_empty_store_says_so(tmp_path: Path) -> None:
+    """With nothing held, every answer is that nothing is held."""
+    empty = Room.open(tmp_path / "e.db")
+    latest = empty.lookup.get_briefing(None, now=NOW)
+    assert isinstance(latest, NotHeld)
+    assert latest.held.briefings == 0
+    assert empty.lookup.search(empty.query("robots"), now=NOW).total == 0
+    empty.close()
+
+
+def test_a_named_list_is_refused_until_there_are_any(room: Room) -> None:
+    """list: names nothing yet, and the answer says what to write instead."""
+    with pytest.raises(BadQueryError, match="list"):
+        room.lookup.search(room.query("list:us"), now=NOW)
+
+
+def test_the_items_of_a_briefing_that_a_filter_brings(room: Room) -> None:
+    """A subscription's filter chooses among the items of one briefing, in its order."""
+    found = room.lookup.matching_items(room.query("robot"), now=NOW, briefing=1)
+    assert [row.id for row in found] == ["I1", "I2"]
+    assert NEWS.text in {row.item.text for row in found}
+    assert LEXICON.bodies

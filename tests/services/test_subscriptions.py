@@ -1,0 +1,196 @@
+"""A channel's subscriptions: who may see and change them, and what each change leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.post import PostState
+from bot.domain.query import parse_query
+from bot.domain.subscription import SubscriptionState
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.delivery import Delivery
+from bot.services.digests import Digests
+from bot.services.subscriptions import Asker, Subscriptions
+from bot.store.audit import list_audit
+from bot.store.database import Store, open_store
+from bot.store.outbox import list_posts
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.domain.query import Query
+
+ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
+STRANGER = Asker(workspace=TEAM, channel="C9", user="U9")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def service(store: Store) -> Subscriptions:
+    return Subscriptions(store, TopicMatcher(), FakeRenderer())
+
+
+def query(text: str) -> Query:
+    return parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
+
+
+def posts(store: Store) -> list[tuple[str, str]]:
+    with store.read() as db:
+        return [(post.message.text, post.state.value) for post in list_posts(db)]
+
+
+def test_subscribe_waits_for_its_notice(store: Store, service: Subscriptions) -> None:
+    """A new subscription is stored with its notice in one step, and is not active yet."""
+    added = service.subscribe(query("topic:energy immediate"), asker=ASKER, now=NOW)
+    assert added.changed
+    assert added.subscription.filter == "topic:energy"
+    assert added.subscription.state is SubscriptionState.PENDING_NOTICE
+    assert posts(store) == [(f"notice D1 {' '.join(added.filter_words)}", "pending")]
+
+
+def test_the_whole_way_to_the_first_summary(store: Store, service: Subscriptions) -> None:
+    """Subscribing posts the notice, then one summary of the latest briefing, and no more."""
+    digests = Digests(store, TopicMatcher(), FakeRenderer())
+    with store.write() as db:
+        store_briefing(db, make_briefing(), now=NOW)
+    service.subscribe(query("topic:robotics"), asker=ASKER, now=NOW)
+    poster = FakePoster()
+    delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM)
+    assert digests.enqueue_due(now=NOW) == 0
+    delivery.tick(NOW)
+    assert digests.enqueue_due(now=NOW) == 1
+    delivery.tick(NOW)
+    assert digests.enqueue_due(now=after(hours=1)) == 0
+    assert [str(message["text"])[:10] for message in poster.messages] == ["notice D1 ", "D1: I2 par"]
+
+
+def test_the_same_filter_twice_changes_nothing(store: Store, service: Subscriptions) -> None:
+    """A filter that means the same, however written, is one subscription in a channel; others have their own."""
+    service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
+    again = service.subscribe(query("topic: energy limit:5 every:immediate"), asker=ASKER, now=NOW)
+    assert not again.changed
+    assert again.subscription.shown_id == "D1"
+    assert service.subscribe(query("topic:energy"), asker=STRANGER, now=NOW).changed
+    assert len(posts(store)) == 2
+
+
+def test_ended_and_made_again(service: Subscriptions) -> None:
+    """After its end the same filter makes a new subscription with a new id."""
+    service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
+    service.unsubscribe(1, asker=ASKER, now=NOW)
+    again = service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
+    assert (again.changed, again.subscription.shown_id) == (True, "D2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["topic:energy weekly", "every:daily", "topic:energy at 09:00", "tz:Europe/Berlin", "to:C2", "asof:2024-01-01"],
+)
+def test_what_does_not_work_yet_is_refused(store: Store, service: Subscriptions, text: str) -> None:
+    """Nothing is stored that would never fire: other cadences, times and targets are refused in one line."""
+    with pytest.raises(BadQueryError) as caught:
+        service.subscribe(query(text), asker=ASKER, now=NOW)
+    assert caught.value.hint
+    assert posts(store) == []
+
+
+def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) -> None:
+    """Ending a subscription cancels what it had waiting, at once."""
+    with store.write() as db:
+        add_summary(db, add_active(db), parts=2)
+    ended = service.unsubscribe(1, asker=ASKER, now=NOW)
+    assert ended.changed
+    assert ended.subscription.state is SubscriptionState.CANCELLED
+    assert {state for _, state in posts(store)} == {"cancelled"}
+    assert service.list_here(asker=ASKER) == ()
+    with pytest.raises(NotFoundError):
+        service.resume(1, asker=ASKER, now=NOW)
+
+
+def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
+    """A pause stops the sending, a resume lets what could not be posted be tried again."""
+    with store.write() as db:
+        add_summary(db, add_active(db))
+        db.execute("UPDATE posts SET state = 'parked'")
+    assert service.pause(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
+    assert not service.pause(1, asker=ASKER, now=NOW).changed
+    assert service.resume(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
+    assert posts(store) == [("part 0", PostState.PENDING.value)]
+
+
+def test_resume_without_a_notice_waits_for_it(store: Store, service: Subscriptions) -> None:
+    """A subscription whose notice could not be posted tries the notice again."""
+    service.subscribe(query(""), asker=ASKER, now=NOW)
+    with store.write() as db:
+        db.execute("UPDATE posts SET state = 'parked'")
+    service.pause(1, asker=ASKER, now=NOW)
+    resumed = service.resume(1, asker=ASKER, now=NOW)
+    assert resumed.subscription.state is SubscriptionState.PENDING_NOTICE
+    assert posts(store) == [("notice D1", "pending")]
+
+
+@pytest.mark.parametrize("verb", ["unsubscribe", "pause", "resume", "get_visible"])
+@pytest.mark.parametrize("number", [1, 77])
+def test_others_do_not_learn_of_it(store: Store, service: Subscriptions, verb: str, number: int) -> None:
+    """For people outside the channel a subscription reads the same as one that does not exist."""
+    with store.write() as db:
+        add_active(db, filter_text="topic:energy")
+    calls: dict[str, Callable[[], object]] = {
+        "unsubscribe": lambda: service.unsubscribe(number, asker=STRANGER, now=NOW),
+        "pause": lambda: service.pause(number, asker=STRANGER, now=NOW),
+        "resume": lambda: service.resume(number, asker=STRANGER, now=NOW),
+        "get_visible": lambda: service.get_visible(number, asker=STRANGER),
+    }
+    with pytest.raises(NotFoundError) as caught:
+        calls[verb]()
+    assert caught.value.message == f"There is no subscription D{number} in this channel."
+    assert service.list_here(asker=STRANGER) == ()
+
+
+def test_the_maker_sees_it_from_elsewhere(store: Store, service: Subscriptions) -> None:
+    """Who made a subscription may change it from any channel of the workspace, but of no other."""
+    with store.write() as db:
+        add_active(db)
+    elsewhere = replace(ASKER, channel="C9")
+    assert service.get_visible(1, asker=elsewhere).shown_id == "D1"
+    with pytest.raises(NotFoundError):
+        service.get_visible(1, asker=replace(ASKER, workspace="T2"))
+
+
+def test_the_list_shows_the_channel_in_words(store: Store, service: Subscriptions) -> None:
+    """A list has the channel's subscriptions with their filters in words; one that cannot be read is shown as it is."""
+    with store.write() as db:
+        add_active(db, filter_text="topic:energy")
+        add_active(db, filter_text="sort:nonsense")
+        add_active(db, channel="C2")
+    rows = service.list_here(asker=ASKER)
+    assert [row.subscription.shown_id for row in rows] == ["D1", "D2"]
+    assert "Energy" in " ".join(rows[0].filter_words) or "energy" in " ".join(rows[0].filter_words)
+    assert rows[1].filter_words == ("sort:nonsense",)
+    assert service.parse_filter(rows[0].subscription, now=NOW) == query("topic:energy")
+
+
+def test_every_change_leaves_a_trace(store: Store, service: Subscriptions) -> None:
+    """Each change is in the audit trail with who and when; a change that changed nothing is not."""
+    service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
+    service.pause(1, asker=ASKER, now=after(minutes=1))
+    service.pause(1, asker=ASKER, now=after(minutes=2))
+    service.resume(1, asker=ASKER, now=after(minutes=3))
+    service.unsubscribe(1, asker=ASKER, now=after(minutes=4))
+    with store.read() as db:
+        rows = list_audit(db, "D1")
+    assert [row.action for row in rows] == ["subscribe", "pause", "resume", "cancel"]
+    assert {row.actor for row in rows} == {"U1"}
+    assert rows[0].at == NOW

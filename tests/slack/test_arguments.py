@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.ids import IdKind
+from bot.domain.query import describe_query, format_query
+from bot.errors import BadQueryError
+from bot.slack.arguments import Request, find_document_number, parse_request
+from bot.slack.commands import COMMANDS
+from tests.domain.query_lexicon import LEXICON, TODAY
+
+NAMES = [command.name for command in COMMANDS]
+
+
+def _parse(command: str, text: str) -> Request:
+    return parse_request(command, text, lexicon=LEXICON, today=TODAY)
+
+
+def _filters(request: Request) -> str:
+    return format_query(request.query, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("command", "action"),
+    [("policy", "search"), ("ministry", "list"), ("company", "list"), ("briefing", "latest"), ("digest", "list")],
+)
+@pytest.mark.parametrize("text", ["", "   ", "\t\n"])
+def test_a_bare_command_does_the_most_useful_thing(command: str, action: str, text: str) -> None:
+    """Without text each command has its own answer, without filters."""
+    request = _parse(command, text)
+    assert (request.action, _filters(request), request.notes) == (action, "", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("due", "due:2023-12-10.. sort:due"),
+        ("due 30d", "due:2023-12-10..2024-01-09 sort:due"),
+        ("DUE next month", "due:2024-01-01..2024-01-31 sort:due"),
+        ("due by 22 Dec robots", "robots due:2023-12-10..2023-12-22 sort:due"),
+        ("due until 2022", "due:..2022-12-31 sort:due"),
+        ("due ministry:MIIT", "ministry:MIIT due:2023-12-10.. sort:due"),
+        ("due -ministry: MIIT sort:date", "-ministry:MIIT due:2023-12-10.. sort:date"),
+        ("due 2w ministry:MIIT sort:date", "ministry:MIIT due:2023-12-10..2023-12-24 sort:date"),
+        ("due due:30d", "due:2023-12-10..2024-01-09 sort:due"),
+    ],
+)
+def test_due_is_a_subcommand_with_a_range_or_keys(text: str, filters: str) -> None:
+    """``due X`` is ``due:X sort:due``; alone it asks for all deadlines ahead."""
+    request = _parse("policy", text)
+    assert (request.action, _filters(request), request.notes) == ("due", filters, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("targets 2025", "target:2025"),
+        ("targets by 2025 robots", "robots target:2025"),
+        ("targets 2025..2030", "target:2025..2030"),
+        ("targets", "target:2013..2052"),
+        ("targets topic:ai", "topic:ai target:2013..2052"),
+        ("targets target:2030", "target:2030"),
+    ],
+)
+def test_targets_is_a_subcommand_with_a_year_or_keys(text: str, filters: str) -> None:
+    """``targets Y`` is ``target:Y``; alone it asks for goals of any year."""
+    request = _parse("policy", text)
+    assert (request.action, _filters(request)) == ("targets", filters)
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "filters"),
+    [
+        ("policy", "due diligence", "due diligence"),
+        ("policy", "due date: of rules", "due date of rules"),
+        ("policy", "targets of growth", "targets of growth"),
+        ("policy", "targets 20255", "targets 20255"),
+        ("policy", "help me", "help me"),
+        ("briefing", "list of rules", "list of rules"),
+        ("briefing", "latest news", "latest news"),
+        ("ministry", "list all", "list all"),
+    ],
+)
+def test_a_first_word_whose_rest_does_not_fit_is_a_search_word(command: str, text: str, filters: str) -> None:
+    """What is no subcommand with its arguments is searched for, and the answer says so and how else to write it."""
+    request = _parse(command, text)
+    word = text.split()[0]
+    assert (request.action, _filters(request)) == ("search", filters)
+    assert request.notes[0].startswith(f"“{word}” was read as a search word. After /{command} come")
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "action"),
+    [
+        *((name, "help", "help") for name in NAMES),
+        ("ministry", "List", "list"),
+        ("company", "list", "list"),
+        ("briefing", "list", "list"),
+        ("briefing", "latest", "latest"),
+        ("digest", "list", "list"),
+    ],
+)
+def test_a_subcommand_without_arguments_stands_alone(command: str, text: str, action: str) -> None:
+    """The plain subcommands work in either case."""
+    assert _parse(command, text) == Request(command=command, action=action)
+
+
+@pytest.mark.parametrize("command", NAMES)
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("P5", (IdKind.POLICY, 5)),
+        (" p5 ", (IdKind.POLICY, 5)),
+        ("Ｉ１２", (IdKind.ITEM, 12)),
+        ("B1", (IdKind.BRIEFING, 1)),
+        ("D3", (IdKind.SUBSCRIPTION, 3)),
+    ],
+)
+def test_a_bare_id_opens_the_thing_everywhere(command: str, text: str, opened: tuple[IdKind, int]) -> None:
+    """An id alone is opened by every command."""
+    request = _parse(command, text)
+    assert (request.action, request.id) == ("open", opened)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("工信部联通装〔2023〕217号", "工信部联通装〔2023〕217号"),
+        ("工信部联通装﹝2023﹞217号", "工信部联通装〔2023〕217号"),
+        ("工信部联通装【2023】217号", "工信部联通装〔2023〕217号"),
+        ("工信部联通装[2023]217号", "工信部联通装〔2023〕217号"),
+        ("工信部联通装（2023） 217 号", "工信部联通装〔2023〕217号"),
+        ("《国办发〔2023〕8号》", "国办发〔2023〕8号"),
+        ("［２０２３］217号", "〔2023〕217号"),
+        ("国务院令第764号", "国务院令第764号"),
+        ("公告2023年第50号", "公告2023年第50号"),
+        ("GB/T 1234:2023", None),
+        ("数据安全", None),
+        ("2023", None),
+        ("工" * 90, None),
+        ("", None),
+    ],
+)
+def test_a_document_number_is_known_in_any_brackets(text: str, number: str | None) -> None:
+    """A 文号 alone opens the document, written with 〔〕."""
+    assert find_document_number(text) == number
+    if number:
+        request = _parse("ministry", text)
+        assert (request.action, request.document_number) == ("open", number)
+
+
+def test_an_id_may_carry_how_it_is_shown() -> None:
+    """Output keys do not turn an id into words; quotes and other words do."""
+    request = _parse("policy", "P5 share:yes")
+    assert (request.action, request.id, request.query.share) == ("open", (IdKind.POLICY, 5), True)
+    assert _parse("policy", "“P5”").action == "search"
+    assert _parse("policy", "P5 robots").action == "search"
+
+
+def test_slacks_entities_are_resolved() -> None:
+    """What Slack escapes reads as it was typed."""
+    assert _filters(_parse("policy", "R&amp;D &lt;x&gt; &amp;lt;")) == "R&D <x> &lt"
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "filters"),
+    [
+        ("ministry", "MIIT since:2023-11", "MIIT since:2023-11-01"),
+        ("ministry", "the State Council", "ministry:STATE_COUNCIL"),
+        ("ministry", "NFRA", "NFRA"),
+        ("company", "China Mobile Co., Ltd. -tea", '-tea company:"China Mobile"'),
+        ("company", "Huawei", "Huawei"),
+        ("company", "Tesla", "Tesla"),
+        ("company", "company:Huawei Tesla Inc", "Tesla Inc company:Huawei"),
+        ("company", "since:2023", "since:2023-01-01"),
+        ("briefing", "Q4 2023", "since:2023-10-01 until:2023-12-31"),
+        ("briefing", "Weekly Q4", "Weekly Q4"),
+        ("briefing", '"2023"', '"2023"'),
+        ("briefing", "-2023", "-2023"),
+        ("briefing", "2023 since:2023-11", "2023 since:2023-11-01"),
+    ],
+)
+def test_words_name_what_the_command_is_about(command: str, text: str, filters: str) -> None:
+    """A name with suffix or article becomes its filter, words of ``/briefing`` that are dates become dates."""
+    request = _parse(command, text)
+    assert (request.action, _filters(request), request.argument) == ("search", filters, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "filters"),
+    [
+        ("subscribe", "subscribe", ""),
+        ("subscribe ministry:MIIT weekly at 9:00", "subscribe", "ministry:MIIT every:weekly at:09:00"),
+        ("subscribe robots every:daily tz:Europe/Berlin", "subscribe", "robots every:daily tz:Europe/Berlin"),
+        ("preview", "preview", ""),
+        ("preview topic:ai", "preview", "topic:ai"),
+        ("robots daily", "preview", "robots every:daily"),
+        ("list robots", "preview", "list robots"),
+    ],
+)
+def test_a_subscription_is_a_filter_and_a_cadence(text: str, action: str, filters: str) -> None:
+    """``/digest`` understands schedule keys and a bare cadence; words alone are a preview, and it says so."""
+    request = _parse("digest", text)
+    assert (request.action, _filters(request)) == (action, filters)
+    assert bool(request.notes) is not text.startswith(("subscribe", "preview"))
+
+
+@pytest.mark.parametrize("action", ["unsubscribe", "pause", "resume", "preview"])
+def test_subscriptions_are_named_by_id(action: str) -> None:
+    """What changes or shows one subscription takes its id."""
+    request = _parse("digest", f"{action} d3")
+    assert (request.action, request.id, request.argument) == (action, (IdKind.SUBSCRIPTION, 3), "d3")
+
+
+@pytest.mark.parametrize("text", ["pause", "resume P3", "unsubscribe robots"])
+def test_a_change_without_an_id_is_refused_with_the_usage(text: str) -> None:
+    """Nothing is paused or ended by a guess."""
+    with pytest.raises(BadQueryError, match=r"needs the id of a subscription\. Write /cn-digest \w+ D3"):
+        parse_request("digest", text, lexicon=LEXICON, today=TODAY, prefix="cn-")
+
+
+def test_schedule_keys_are_refused_outside_digest() -> None:
+    """``every:`` means nothing to a search."""
+    with pytest.raises(BadQueryError, match="/digest subscribe only"):
+        _parse("policy", "robots every:daily")
+
+
+def test_an_unknown_command_lists_those_there_are() -> None:
+    """A command that is none of ours is refused with all of ours."""
+    with pytest.raises(BadQueryError) as caught:
+        parse_request("tea", "x", lexicon=LEXICON, today=TODAY, prefix="cn-")
+    assert all(f"/cn-{name}" in caught.value.hint for name in NAMES)
+
+
+@pytest.mark.parametrize(("command", "example"), [(c.name, example) for c in COMMANDS for example in c.examples])
+def test_every_example_of_the_help_is_understood_without_remark(command: str, example: str) -> None:
+    """What the help shows works as it stands."""
+    request = _parse(command, example)
+    assert request.notes == ()
+    assert request.id or describe_query(request.query, LEXICON)
+
+
+PIECES = st.sampled_from(
+    [*NAMES, "due ", "targets ", "help", "list", "subscribe ", "preview ", "pause ", "P5", "D3", "share:yes", "30d"]
+    + [
+        "2025",
+        "foo:",
+        "since:",
+        "2023",
+        "&amp;",
+        "&lt;",
+        "号",
+        "〔",
+        "〕",
+        "工信部",
+        "第1号",
+        " ",
+        '"',
+        "-",
+        "weekly",
+        "\0",
+    ]
+)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(command=st.sampled_from(NAMES), text=st.text(max_size=40) | st.lists(PIECES, max_size=9).map("".join))
+def test_any_text_is_a_request_or_refused(command: str, text: str) -> None:
+    """Whatever follows a command gives a request of that command, or a refusal in one line."""
+    refusal = ""
+    request = None
+    try:
+        request = _parse(command, text)
+    except BadQueryError as error:
+        refusal = str(error)
+    assert re.fullmatch(r"[^\n\r\0]*", refusal)
+    assert refusal or (request is not None and request.command == command)

@@ -1,0 +1,143 @@
+"""Block Kit: whatever goes in, what comes out is within Slack's limits."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block as SdkBlock
+from slack_sdk.models.views import View
+
+from bot.slack import blocks as b
+from bot.slack.mrkdwn import escape
+
+LONG = st.text(max_size=30) | st.text(alphabet="ab &<>\n公😀", max_size=200).map(lambda text: text * 40)
+
+
+def validate(block: dict[str, Any]) -> None:
+    """Let the SDK check a block; it raises on what Slack would refuse."""
+    parsed = SdkBlock.parse(block)
+    assert parsed is not None
+    parsed.to_dict()
+
+
+@given(LONG, st.integers(min_value=10, max_value=300))
+@settings(deadline=None)
+def test_cut_keeps_the_limit_and_whole_entities(text: str, limit: int) -> None:
+    """A cut text fits, ends with an ellipsis, and no entity in it is cut in two."""
+    escaped = escape(text)
+    shown = b.cut(escaped, limit)
+    assert b.measure(shown) <= limit
+    assert shown == escaped or shown.endswith("…")
+    assert not any(part and ";" not in part[:5] for part in shown.replace("…", "").split("&")[1:])
+
+
+def test_cut_ends_at_a_word_and_before_a_link() -> None:
+    """Words and links stay whole."""
+    assert b.cut("alpha beta gamma", 12) == "alpha beta…"
+    assert b.cut("see <https://a.example/x|the notice> now", 30) == "see…"
+    assert b.cut("公" * 10, 5) == "公公公公…"
+    assert b.cut("😀" * 4, 6) == "😀😀…"
+    assert b.cut("short", 5) == "short"
+
+
+@given(LONG, st.integers(min_value=20, max_value=300))
+@settings(deadline=None)
+def test_split_loses_nothing(text: str, limit: int) -> None:
+    """The pieces fit and hold the same text, but for the spaces they were parted at."""
+    escaped = escape(text)
+    pieces = b.split_text(escaped, limit)
+    assert all(0 < b.measure(piece) <= limit for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(escaped.split())
+
+
+@given(LONG, LONG, st.lists(LONG, max_size=12))
+@settings(deadline=None)
+def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str]) -> None:
+    """The SDK accepts each block, whatever the text."""
+    escaped = escape(raw)
+    button = b.button(raw, "x" * 300, value, style="primary")
+    made = [
+        b.section(escaped, accessory=button, fields=[escape(each) for each in many]),
+        b.header(raw),
+        b.context(*[escape(each) for each in many]),
+        b.actions(*[b.button(raw, f"id.{at}") for at in range(30)]),
+        b.divider(),
+    ]
+    for block in made:
+        validate(block)
+    assert all(0 < b.measure(f["text"]) <= 2000 for f in made[0].get("fields", []))
+    assert b.measure(button["value"]) <= 2000 if value else "value" not in button
+
+
+@given(LONG)
+@settings(deadline=None, max_examples=20)
+def test_a_window_keeps_the_limits(raw: str) -> None:
+    """At most 100 blocks, with a line on what was left out."""
+    view = b.modal(raw, [b.section(escape(raw))] * 150, callback_id="v", submit="Send", private=raw)
+    View(**view).validate_json()
+    assert len(view["blocks"]) == 100
+    assert view["blocks"][-1]["elements"][0]["text"].startswith("… 51 more parts")
+
+
+@given(st.lists(LONG, max_size=70), LONG)
+@settings(deadline=None)
+def test_a_message_never_exceeds_slack(texts: list[str], text: str) -> None:
+    """At most 50 blocks and 12,000 units, with a line on what was left out."""
+    message = b.build_message(escape(text), [b.section(escape(each)) for each in texts])
+    blocks = json.loads(message.blocks)
+    assert len(blocks) <= 50
+    assert b.measure(message.blocks) + b.measure(message.text) <= 12_000
+    assert message.text
+    if len(blocks) < len(texts) or len(texts) > 50:
+        assert "more, left out" in blocks[-1]["elements"][0]["text"]
+
+
+def test_rows_go_from_the_end_and_the_tail_knows_how_many_are_shown() -> None:
+    """A list that is too long shows whole rows, says what is left, and pages from there."""
+    rows = [[b.section("x" * 2000), b.divider()] for _ in range(10)]
+    seen: list[int] = []
+
+    def tail(shown: int) -> list[dict[str, Any]]:
+        seen.append(shown)
+        return [b.context(f"shown {shown}")]
+
+    message = b.build_rows("list", head=[b.header("Head")], rows=rows, tail=tail)
+    blocks = json.loads(message.blocks)
+    assert blocks[-1]["elements"][0]["text"] == f"shown {seen[-1]}"
+    assert blocks[-2]["elements"][0]["text"] == f"… {10 - seen[-1]} more, left out to keep this message short"
+    assert len(blocks) == 1 + 2 * seen[-1] + 2
+
+
+def test_a_head_that_is_too_long_alone_is_shortened() -> None:
+    """Even without rows a message fits."""
+    head = [b.section("x" * 2900) for _ in range(6)]
+    message = b.build_rows("list", head=head, rows=[[b.divider()]], tail=lambda _shown: [])
+    blocks = json.loads(message.blocks)
+    assert 1 < len(blocks) < 6
+    assert blocks[-1]["elements"][0]["text"].startswith("… the rest")
+
+
+def test_json_is_canonical() -> None:
+    """The same blocks give the same bytes: sorted keys, no spaces, characters as they are."""
+    assert b.format_json([{"type": "x", "a": "公"}]) == '[{"a":"公","type":"x"}]'
+    assert b.value_fits("x" * 2000)
+    assert not b.value_fits("😀" * 1001)
+    assert b.section(" ")["text"]["text"] == "–"
+    assert b.context("", " ")["elements"][0]["text"] == "–"
+    assert b.modal("T", [])["blocks"] == []
+
+
+def test_small_print_beyond_ten_shares_the_last_element() -> None:
+    """Nothing of a long list of small print is lost."""
+    elements = b.context(*[f"line {n}" for n in range(12)])["elements"]
+    assert len(elements) == 10
+    assert elements[-1]["text"] == "line 9\nline 10\nline 11"
+
+
+def test_pieces_count_wide_signs_twice() -> None:
+    """A sign outside the basic plane takes two units, as in Slack."""
+    assert b.split_text("😀" * 6, 8) == ["😀" * 4, "😀" * 2]
+    assert b.split_text("ab&amp;cd", 6) == ["ab", "&amp;c", "d"]

@@ -1,0 +1,166 @@
+"""Bodies, companies, briefings, absences and errors as messages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.cli.text import render_message
+from bot.domain.briefing import UnreadBlock
+from bot.errors import BadQueryError, NotFoundError
+from bot.slack.actions import MORE, SOURCE, Ask, parse_ask
+from bot.slack.local import find_buttons
+from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.errors import build_error, build_failure
+from bot.slack.messages.frame import Frame, Pages, describe_held
+from tests import builders as b
+from tests.shown import ANSWERS, FRAME, list_labels, load, show
+
+
+def test_a_ministry_card_gives_names_succession_and_waiting_drafts() -> None:
+    """The card says who the body is, what it issued alone and jointly, and what waits for answers."""
+    shown = show(ANSWERS["ministry"])
+    for part in (
+        "工业和信息化部 · 工信部 · gongxinbu",
+        "Since 2008 · before: MII 信息产业部",
+        "issued 1 (0 alone, 1 joint) · named besides in 2 items",
+        "Together with: NEA (1)",
+        "Waiting for answers: P5 Safety rules for battery storage, until 22 Mar 2024",
+        "/policy mentions:MIIT",
+    ):
+        assert part in shown
+    closed = b.build_ministry_card(
+        body=b.MII,
+        predecessors=(),
+        successors=(b.MIIT,),
+        open_drafts=(),
+        last_closed=b.build_policy_row(),
+        with_bodies=(),
+    )
+    assert "Until 2008 · since then: MIIT 工业和信息化部" in show(closed)
+    assert "none open · last closed P5, 22 Mar 2024" in show(closed)
+    many = b.build_ministry_card(open_drafts=(b.build_policy_row(),) * 7)
+    assert " and 2 more" in show(many)
+    bare = b.build_ministry_card(body=replace(b.NEA, name_zh=""), predecessors=())
+    assert "National Energy Administration" in show(bare)
+
+
+def test_a_company_card_marks_claims_and_unlisted_names() -> None:
+    """Claims are marked, news about a policy names it, and a company read from the text is called unconfirmed."""
+    rows = (b.build_claim_row(), b.build_item_row())
+    policies = (b.build_policy_row(),) * 6
+    company = replace(b.HUAWEI, confirmed=False, aliases=(), country=None, name_zh=None)
+    shown = show(b.build_company_card(rows=rows, total=2, policies=policies, company=company, seen_with=()))
+    assert "(claim, as reported, not checked)" in shown
+    assert "I2  20 Feb 2024 · about P5" in shown
+    assert " and 1 more" in shown
+    assert "unconfirmed: read from the text, not on our list" in shown
+    assert "policies naming it: none" in show(ANSWERS["company"])
+    assert "Seen with: Chery 1" in show(ANSWERS["company"])
+    other = b.build_item_row(b.build_item(policy=None))
+    assert "20 Feb 2024 · news" in show(b.build_company_card(rows=(other,)))
+    listed = b.build_company_list(counts=(replace(b.build_company_list().counts[0], company=company),))
+    assert "unconfirmed" in show(listed)
+
+
+def test_a_briefing_card_lists_items_and_what_was_not_understood() -> None:
+    """All items with their places, counts by section, deadlines, people, and the unread blocks."""
+    shown = show(ANSWERS["briefing"])
+    for part in (
+        "B1 Harbour Notes, 5 Mar 2024",
+        "Harbour Institute Harbour Notes · 5 Mar 2024 · covers 1 Feb – 29 Feb 2024",
+        "1 top item · 0 policy news · 1 company news · 0 other news · unread 1",
+        "By: An Author (author)",
+        "Act by: P5 Safety rules for battery storage: Open for comment until 22 Mar 2024",
+        "20 Feb 2024 · P5, MIIT with NEA · item 2, pp. 3–4  [Source]",
+        "• p. 4, line 12: A stray table row",
+    ):
+        assert part in shown
+    unread = tuple(UnreadBlock(page=None, line=None, text=f"row {n}") for n in range(7))
+    row = b.build_briefing_row(period_start=None, period_end=None, counts=(("annex", 2),))
+    bare = show(
+        b.build_briefing_card(briefing=row, people=(), unread=unread, open_deadlines=(b.build_policy_row(),) * 6)
+    )
+    assert "period not stated" in bare
+    assert "2 annex" in bare
+    assert "• row 4" in bare
+    assert "… 2 more" in bare
+    assert " and 1 more" in bare
+    assert "By:" not in bare
+    assert "no open deadline" in show(b.build_briefing_card(open_deadlines=(), unread=()))
+
+
+def test_a_long_briefing_turns_pages_without_losing_items() -> None:
+    """Every item of a briefing is reached with More, whatever was trimmed."""
+    rows = tuple(
+        b.build_item_row(b.build_item(headline="A headline on storage " * 6), id=f"I{n}") for n in range(1, 61)
+    )
+    card = b.build_briefing_card(rows=rows)
+    seen: list[str] = []
+    ask = Ask(command="briefing", text="B1")
+    for _turn in range(10):
+        blocks = load(build_answer(card, Frame(ask=ask)))
+        buttons = list(find_buttons({"blocks": blocks}))
+        seen += [each["value"] for each in buttons if each["action_id"] == SOURCE]
+        more = [each for each in buttons if each["action_id"] == MORE]
+        if not more:
+            break
+        ask = parse_ask(more[0]["value"])
+    assert seen == [row.id for row in rows]
+    beyond = load(build_answer(card, Frame(ask=Ask(command="briefing", text="B1", offset=999))))
+    assert [each["value"] for each in find_buttons({"blocks": beyond}) if each["action_id"] == SOURCE] == ["I60"]
+
+
+def test_not_in_the_corpus_names_what_is_held_and_the_nearest() -> None:
+    """An absent name gets the period held, the newest briefing and the nearest names as buttons."""
+    shown = show(ANSWERS["not held"])
+    assert "Not in the corpus: company “Tesla”." in shown
+    assert "Held: 1 briefing (1 Feb – 29 Feb 2024), newest 5 Mar 2024." in shown
+    assert "Nearest names: Telstar\n[Telstar]" in shown
+    known = show(b.build_not_held(known_name="Tesla Motors", nearest=()))
+    assert "“Tesla” (Tesla Motors). The name is known, but nothing held speaks of it." in known
+    assert "company “Tesla”. The name is known" in show(b.build_not_held(known_name="Tesla"))
+    empty = show(b.build_not_held(kind="briefing", asked="", held=b.HELD_NONE, nearest=()))
+    assert empty == "Not in the corpus: no briefing yet.\nHeld: no briefing yet."
+
+
+def test_a_choice_runs_the_command_of_each_option() -> None:
+    """Each meaning is a button that asks for it; what is no command is asked of the same command."""
+    buttons = list(find_buttons({"blocks": load(build_answer(ANSWERS["choice"], FRAME))}))
+    assert [parse_ask(each["value"]) for each in buttons] == [
+        Ask(command="ministry", text="National Financial Regulatory Administration"),
+        Ask(command="policy", text="what"),
+    ]
+    assert "which one" in show(ANSWERS["choice"]).casefold()
+    assert list_labels(b.build_choice(options=())) == []
+
+
+def test_held_says_what_it_knows() -> None:
+    """Without period or date the line stays true."""
+    assert describe_held(replace(b.HELD, period_start=None, period_end=None, newest_on=None)) == "held: 1 briefing"
+    assert Pages(offset=8, shown=0, total=20, page_size=8).describe() == "none on this page, 20 in all"
+
+
+def test_errors_name_the_thing_and_what_to_do() -> None:
+    """A refusal shows message and hint, escaped, and offers to search as words where it can."""
+    message = build_error(NotFoundError("No <b>.", hint="Try P5."))
+    assert message.text == "No &lt;b&gt;. Try P5."
+    assert render_message({"blocks": load(message)}) == "⚠ No <b>.\nTry P5."
+    assert render_message({"blocks": load(build_error(NotFoundError("No.")))}) == "⚠ No."
+    error = BadQueryError("Unknown key.", hint="Keys: since.")
+    error.as_words = '"foo:bar"'  # type: ignore[attr-defined]  # set by whoever knows how the text reads as words
+    blocks = load(build_error(error, ask=Ask(command="policy", text="foo:bar")))
+    assert parse_ask(blocks[-1]["elements"][0]["value"]) == Ask(command="policy", text='"foo:bar"')
+    error.as_words = "x" * 3000  # type: ignore[attr-defined]  # the same
+    assert load(build_error(error, ask=Ask(command="policy")))[-1]["type"] == "context"
+
+
+def test_failures_give_a_reference() -> None:
+    """A fault of ours shows the reference of its line in the log and nothing else."""
+    message = build_failure("ab12")
+    assert "Something went wrong on our side (ref ab12)." in render_message({"blocks": load(message)})
+
+
+def test_long_help_is_split() -> None:
+    """Help longer than a block goes on in the next."""
+    blocks = load(build_help("line of help\n" * 400))
+    assert len(blocks) > 1

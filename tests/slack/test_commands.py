@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.query_keys import SCHEDULE_KEYS, SEARCH_KEYS
+from bot.slack.commands import COMMANDS, Command, build_help_text, build_usage_hint, find_command
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_help_shows_everything_a_command_does(command: Command) -> None:
+    """The help of a command holds each subcommand, each example and each key, with the prefix in front."""
+    text = build_help_text(command.name, "cn-")
+    slash = f"/cn-{command.name}"
+    assert all(f"`{slash} {subcommand.usage}` {subcommand.summary}" in text for subcommand in command.subcommands)
+    assert all(f"`{slash} {example}`" in text for example in command.examples)
+    assert all(f"`{key}:`" in text for key in SEARCH_KEYS)
+    assert all((f"`{key}:`" in text) is (command.name == "digest") for key in SCHEDULE_KEYS)
+    assert command.alone_summary in text
+    assert len(text) < 3000
+
+
+@pytest.mark.parametrize("asked", [None, "tea"])
+def test_help_without_a_command_lists_all(asked: str | None) -> None:
+    """Without a command, or with one that is none of ours, all are listed with what they do alone."""
+    text = build_help_text(asked)
+    assert all(f"*/{command.name}* {command.summary}" in text for command in COMMANDS)
+
+
+def test_commands_are_found_by_name() -> None:
+    """The table is the only list of commands; each has help, and what it does alone is known."""
+    assert [command.name for command in COMMANDS] == ["policy", "ministry", "company", "briefing", "digest"]
+    assert all(find_command(command.name) is command for command in COMMANDS)
+    assert all("help" in command.names for command in COMMANDS)
+    assert find_command("tea") is None
+
+
+def test_the_usage_hint_lists_what_may_follow() -> None:
+    """One line names every usage of the command."""
+    hint = build_usage_hint("briefing", "cn-")
+    assert hint == "After /cn-briefing come words, dates or id, or one of: latest, list, help."

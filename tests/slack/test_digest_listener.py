@@ -1,0 +1,152 @@
+"""/digest from the command's text to the answer, with the real services over a real store."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.clock import FixedClock
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.digests import Digests
+from bot.services.results import Held, NotHeld
+from bot.services.subscriptions import Asker, Subscriptions
+from bot.slack.listeners.digest import DigestAnswers, register
+from bot.slack.messages.digest import DigestRenderer
+from bot.slack.services import Services
+from bot.store.database import Store, open_store
+from bot.store.outbox import list_posts
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.domain.lexicon import Lexicon
+
+ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
+HELD = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
+
+
+class FakeLookup:
+    """Knows our names and holds no policy."""
+
+    def lexicon(self) -> Lexicon:
+        return LEXICON
+
+    def get_policy(self, number: int, *, now: Any) -> NotHeld:
+        _ = now
+        return NotHeld(kind="policy", asked=f"P{number}", nearest=(), held=HELD)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    with opened.write() as db:
+        store_briefing(db, make_briefing(), now=NOW)
+    yield opened
+    opened.close()
+
+
+def build_services(store: Store) -> Services:
+    lookup: Any = FakeLookup()
+    renderer = DigestRenderer()
+    return Services(
+        lookup=lookup,
+        clock=FixedClock(NOW),
+        subscriptions=Subscriptions(store, TopicMatcher(), renderer),
+        digests=Digests(store, TopicMatcher(), renderer),
+    )
+
+
+@pytest.fixture
+def ask(store: Store) -> Callable[..., str]:
+    services = build_services(store)
+    answers = DigestAnswers(
+        subscriptions=services.subscriptions, digests=services.digests, lookup=services.lookup, clock=services.clock
+    )
+
+    def answer(text: str, asker: Asker = ASKER) -> str:
+        message = answers.answer(text, asker)
+        return f"{message.text}\n{message.blocks}"
+
+    return answer
+
+
+def test_a_subscription_from_beginning_to_end(store: Store, ask: Callable[..., str]) -> None:
+    """Subscribe, list, preview, pause, resume, unsubscribe: each answers privately; only the notice is to be posted."""
+    assert "follows nothing yet" in ask("")
+    assert "D1 is set up" in ask("subscribe topic:energy immediate")
+    assert "2 of 3 items match" in ask("subscribe topic:energy section:top,corporate_news")
+    assert "already: D1" in ask("subscribe topic:energy")
+    assert "2 subscriptions" in ask("list")
+    assert "Act by" in ask("preview D1")
+    assert "rule D1" in ask("D1")
+    assert "D1 is paused" in ask("pause D1")
+    assert "D1 goes on" in ask("resume D1")
+    assert "D1 has ended" in ask("unsubscribe D1")
+    assert "1 subscription" in ask("")
+    with store.read() as db:
+        assert [(post.slot.kind.value, post.state.value) for post in list_posts(db)] == [
+            ("notice", "cancelled"),
+            ("notice", "pending"),
+        ]
+
+
+def test_words_are_a_preview_that_says_so(ask: Callable[..., str]) -> None:
+    """Words alone preview what such a subscription would bring, and nothing is stored."""
+    said = ask("topic:robotics")
+    assert "service robots" in said
+    assert "preview" in said
+    assert "follows nothing yet" in ask("")
+
+
+def test_help_and_ids_work_here_too(ask: Callable[..., str]) -> None:
+    """Help is the table's; an id of something else opens that."""
+    assert "subscribe" in ask("help")
+    assert "P9" in ask("P9")
+
+
+@pytest.mark.parametrize("text", ["pause D9", "preview D9", "D9"])
+def test_unknown_ids(ask: Callable[..., str], text: str) -> None:
+    """An id that is not of this channel is not there."""
+    with pytest.raises(NotFoundError, match="no subscription D9"):
+        ask(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["pause", "pause P3", "preview P3", "subscribe topic:energy weekly", "subscribe to:C2"]
+)
+def test_refusals(ask: Callable[..., str], text: str) -> None:
+    """What cannot be done is refused in one line with what to do."""
+    with pytest.raises(BadQueryError) as caught:
+        ask(text)
+    assert caught.value.hint
+
+
+class FakeApp:
+    """Records the listeners that are registered."""
+
+    def __init__(self) -> None:
+        self.commands: dict[str, Callable[..., Any]] = {}
+
+    def command(self, name: str) -> Callable[[Callable[..., Any]], None]:
+        def keep(handle: Callable[..., Any]) -> None:
+            self.commands[name] = handle
+
+        return keep
+
+
+def test_the_listener_answers_in_its_ack(store: Store) -> None:
+    """The command is answered privately in its acknowledgement, for the team, channel and person of the request."""
+    app: Any = FakeApp()
+    register(app, build_services(store))
+    acks: list[dict[str, Any]] = []
+    body = {"team_id": TEAM, "channel_id": CHANNEL, "user_id": "U1", "text": "subscribe topic:energy"}
+    app.commands["/digest"](ack=lambda **payload: acks.append(payload), body=body)
+    assert acks[0]["response_type"] == "ephemeral"
+    assert "D1 is set up" in json.dumps(acks[0])
+    app.commands["/digest"](ack=lambda **payload: acks.append(payload), body={"team_id": TEAM})
+    assert "follows nothing yet" in json.dumps(acks[1])

@@ -1,0 +1,320 @@
+"""Unprompted posts and the answers of /digest, as people see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.domain.briefing import DeadlineKind, DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
+from bot.domain.digest import Decided, Digest, DigestItem, DigestSource, Fate, compose_digest
+from bot.domain.subscription import Cadence, Subscription, SubscriptionState
+from bot.services.subscriptions import Changed
+from bot.slack.messages.digest import (
+    DigestRenderer,
+    build_changed,
+    build_digest,
+    build_preview,
+    build_push_text,
+    build_subscribed,
+    build_subscriptions,
+)
+from tests.corpus import make_company_item, make_policy_item
+
+if TYPE_CHECKING:
+    from bot.domain.post import Message
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+SOURCE = DigestSource(
+    briefing_id=1,
+    name="Harbour Notes",
+    published_on=dt.date(2024, 3, 5),
+    period_start=dt.date(2024, 2, 1),
+    period_end=dt.date(2024, 2, 29),
+)
+DRAFT = DigestItem(
+    item_id=1,
+    version=1,
+    item=make_policy_item(1, "The ministry opens rules on storage.", closes_on=dt.date(2024, 3, 20)),
+    policy_id="P4",
+)
+NEWS = DigestItem(item_id=2, version=1, item=make_company_item(1, "BYD says a plant runs."), policy_id=None)
+SUBSCRIPTION = Subscription(
+    id=3,
+    workspace="T1",
+    channel="C1",
+    filter="topic:energy",
+    cadence=Cadence.IMMEDIATE,
+    state=SubscriptionState.ACTIVE,
+    reason=None,
+    created_by="U1",
+    created_at=NOW,
+    noticed_at=NOW,
+    started_at=NOW,
+)
+ROW = Changed(subscription=SUBSCRIPTION, changed=True, filter_words=("on Energy",))
+
+
+def compose(*items: DigestItem, left_out: tuple[DigestItem, ...] = (), rule: str | None = "D3") -> Digest:
+    decided = [Decided(item=item, fate=Fate.INCLUDED, reason="") for item in items]
+    decided += [Decided(item=item, fate=Fate.FILTERED, reason="x") for item in left_out]
+    return compose_digest(
+        source=SOURCE,
+        decided=decided,
+        sentences={item.item_id: item.item.text for item in items},
+        rule=rule,
+        filter_words=("on Energy",),
+        issuers={"STATE_COUNCIL": "State Council"},
+        now=NOW,
+    )
+
+
+def blocks(message: Message) -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = json.loads(message.blocks)
+    return loaded
+
+
+def texts(message: Message) -> list[str]:
+    found = []
+    for block in blocks(message):
+        found += [block["text"]["text"]] if "text" in block else []
+        found += [element["text"] for element in block.get("elements", ())]
+    return found
+
+
+def whole(message: Message) -> str:
+    return "\n".join(texts(message))
+
+
+def check_limits(message: Message) -> None:
+    loaded = blocks(message)
+    assert len(loaded) <= 50
+    assert len(message.blocks) + len(message.text) <= 12_000
+    for block in loaded:
+        parsed = Block.parse(block)
+        assert parsed is not None
+        parsed.to_dict()
+
+
+def test_a_summary_in_full() -> None:
+    """Act-by first, then what is new with its place, then what was left out, the source, and how to stop it."""
+    left = DigestItem(item_id=5, version=1, item=make_policy_item(2, "Robots."), policy_id=None)
+    (message,) = build_digest(compose(NEWS, DRAFT, left_out=(left,)), prefix="cn-")
+    assert message.text == "China policy: 2 new, answer by 20 Mar 2024: MIIT Headline 1"
+    assert texts(message) == [
+        "China policy",
+        "Harbour Notes, 5 Mar 2024 · covers 1 Feb – 29 Feb 2024 · rule D3 · on Energy",
+        "*Act by* 20 Mar 2024 (10 days, Beijing): comment on Headline 1 (P4)",
+        "*Policy*",
+        "• *MIIT* · *draft measures* · *20 Feb 2024*: The ministry opens rules on storage. (P4 · item 1, p. 2)",
+        "*Company news: claims as reported, not checked*",
+        "• *BYD*: BYD says a plant runs. (_claim, as reported, not checked_) (I2 · company news 1, lines 40–41)",
+        "Left out 1: other topics 1",
+        "Source: Harbour Notes, 5 Mar 2024 (B1) · an id opens it: `/cn-policy P4`",
+        "`/cn-digest pause D3` pauses this.",
+    ]
+    check_limits(message)
+
+
+def test_the_publishers_view_is_never_in_a_summary() -> None:
+    """No word of the publisher's comment is in a summary."""
+    (message,) = build_digest(compose(DRAFT))
+    assert "doubt" not in message.blocks + message.text
+
+
+def test_guessed_companies_are_not_named() -> None:
+    """A company that stands on no list of ours is not put forward as the actor."""
+    guess = replace(NEWS, item=make_company_item(1, "A plant runs.", name="Quayworks", company_id=None))
+    (message,) = build_digest(compose(guess))
+    assert "Quayworks" not in message.blocks
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "line"),
+    [
+        (DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 3, 11), "*Act by* 11 Mar 2024 (1 day, Beijing): apply under"),
+        (DeadlineKind.COMMENTS_CLOSE, dt.date(2024, 3, 10), "*Act by* 10 Mar 2024 (today, Beijing): comment on"),
+        (DeadlineKind.TAKES_EFFECT, dt.date(2024, 5, 1), "*Takes effect* 1 May 2024 (52 days, Beijing): Headline"),
+    ],
+)
+def test_deadlines(kind: DeadlineKind, day: dt.date, line: str) -> None:
+    """Each kind of deadline says what is to be done, and how far it is."""
+    deadline = replace(DRAFT.item.deadlines[0], kind=kind, on=day)
+    item = replace(DRAFT, item=replace(DRAFT.item, deadlines=(deadline,)))
+    (message,) = build_digest(compose(item))
+    assert texts(message)[2].startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ((DocumentType.GUIDELINES, Nature.TRIAL, PolicyStatus.DRAFT_FOR_COMMENT), "*draft trial guidelines*"),
+        ((DocumentType.ACTION_PLAN, None, PolicyStatus.ISSUED), "*action plan*"),
+        ((DocumentType.OTHER, Nature.INTERIM, PolicyStatus.IN_FORCE), "*in force interim*"),
+        ((None, None, PolicyStatus.UNKNOWN), "*State Council* · *20 Feb 2024*"),
+    ],
+)
+def test_kind_and_status(policy: tuple[DocumentType | None, Nature | None, PolicyStatus], words: str) -> None:
+    """Status, nature and kind stand in words; what is not known is not said."""
+    reported = ReportedPolicy(
+        title_en="Title",
+        title_zh=None,
+        document_number=None,
+        document_type=policy[0],
+        nature=policy[1],
+        status=policy[2],
+    )
+    item = replace(DRAFT.item, policy=reported, issuing_bodies=("STATE_COUNCIL",), deadlines=())
+    (message,) = build_digest(compose(replace(DRAFT, item=item)))
+    assert words in whole(message)
+
+
+def test_push_text_without_a_deadline() -> None:
+    """Without anything to act on the notification names the first new thing; with nothing new it only counts."""
+    quiet = replace(DRAFT, item=replace(DRAFT.item, deadlines=()))
+    assert build_push_text(compose(quiet)) == "China policy: 1 new: Headline 1"
+    assert build_push_text(compose()) == "China policy: 0 new"
+
+
+def many(count: int, length: int = 250) -> list[DigestItem]:
+    return [
+        DigestItem(
+            item_id=n,
+            version=1,
+            item=replace(
+                make_policy_item(n, f"Number {n} 能源 " + "x" * length),
+                section=Section.POLICY_NEWS,
+                headline=None,
+            ),
+            policy_id=f"P{n}",
+        )
+        for n in range(1, count + 1)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 20, 45, 60, 300])
+def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
+    """Every entry is in exactly one part, all parts are within Slack's limits, and the first says how many follow."""
+    parts = build_digest(compose(*many(count)))
+    shown = [text for part in parts for text in texts(part) if text.startswith("•")]
+    assert len(shown) == count
+    for part in parts:
+        check_limits(part)
+    if len(parts) > 1:
+        first = sum(text.startswith("•") for text in texts(parts[0]))
+        assert f"{count - first} more below, in the thread" in whole(parts[0])
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=80))
+def test_hostile_text_stays_text(text: str, headline: str, reason: str) -> None:
+    """No text of a document makes a mention, a link or too long a message."""
+    item = replace(DRAFT.item, text=text + "<!channel> <@U1>", headline=headline or None)
+    digest = replace(compose(replace(DRAFT, item=item)), left_out=((reason, 1),), filter_words=(text,))
+    for message in build_digest(digest):
+        check_limits(message)
+        assert "<!" not in message.blocks + message.text
+        assert "<@" not in message.blocks + message.text
+
+
+def test_renderer() -> None:
+    """The renderer is these builders behind one port."""
+    renderer = DigestRenderer("cn-")
+    assert renderer.render_digest(compose(DRAFT)) == build_digest(compose(DRAFT), prefix="cn-")
+    notice = whole(renderer.render_notice(SUBSCRIPTION, ("on Energy",)))
+    assert "<@U1> set up D3" in notice
+    assert "a summary of on Energy" in notice
+    assert "`/cn-digest pause D3`" in notice
+    withdrawn = renderer.render_withdrawn("Harbour <Notes>", dt.date(2024, 3, 5))
+    assert withdrawn.text.startswith("Withdrawn: this summary of Harbour &lt;Notes&gt;, 5 Mar 2024")
+    assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: this summary of Notes was")
+    trouble = renderer.render_trouble(rule="D3", channel="C1", reason="is_archived").text
+    assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")
+
+
+def test_previews() -> None:
+    """A preview shows the summary, or says that there is none and why."""
+    assert "Act by" in whole(build_preview(compose(DRAFT, rule=None), ("on Energy",), notes=("read so",)))
+    assert texts(build_preview(compose(DRAFT), (), notes=("read so",)))[0] == "Read so"
+    assert "preview" in texts(build_preview(compose(DRAFT, rule=None), ()))[1]
+    nothing = build_preview(compose(left_out=(NEWS,)), ("on Energy",))
+    assert texts(nothing)[0] == (
+        "Nothing in the latest briefing matches on Energy. A summary without entries is not posted."
+    )
+    assert "Left out 1: company news 1" in whole(nothing)
+    assert "No briefing is held yet" in whole(build_preview(None, ()))
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "words"),
+    [
+        (SubscriptionState.ACTIVE, None, "immediate, active"),
+        (SubscriptionState.PAUSED, None, "immediate, paused ·"),
+        (SubscriptionState.PAUSED, "Slack refuses <it>", "immediate, paused (Slack refuses &lt;it&gt;)"),
+        (SubscriptionState.PENDING_NOTICE, None, "immediate, waits for its notice to land"),
+    ],
+)
+def test_the_list(state: SubscriptionState, reason: str | None, words: str) -> None:
+    """The list shows id, filter in words, cadence, state with its reason, and since when."""
+    row = replace(ROW, subscription=replace(SUBSCRIPTION, state=state, reason=reason))
+    message = build_subscriptions([row], notes=("read so",))
+    assert texts(message)[:2] == ["Read so", "*This channel has 1 subscription*"]
+    assert f"*D3* · on Energy · {words}" in whole(message)
+    assert "since 10 Mar 2024" in whole(message)
+    check_limits(message)
+
+
+def test_an_empty_list_says_how_to_begin() -> None:
+    """Without subscriptions the answer shows the command that makes one."""
+    message = build_subscriptions([], prefix="cn-")
+    assert "`/cn-digest subscribe topic:data_security immediate`" in whole(message)
+
+
+def test_a_long_list_says_what_is_missing() -> None:
+    """A channel with very many subscriptions gets a message within Slack's limits."""
+    check_limits(build_subscriptions([replace(ROW, filter_words=("w" * 280,))] * 80))
+
+
+def test_subscribed() -> None:
+    """The answer says what was set up, and what of the latest briefing follows."""
+    said = whole(build_subscribed(ROW, compose(DRAFT, left_out=(NEWS,)), notes=("read so",)))
+    assert said.startswith("Read so\nD3 is set up: on Energy, immediate. It starts when its notice has landed here.")
+    assert "Latest briefing: Harbour Notes, 5 Mar 2024. 1 of 2 items match. A summary of it follows" in said
+    assert "So no summary of it is posted." in whole(build_subscribed(ROW, compose(left_out=(NEWS,))))
+    assert "Latest" not in whole(build_subscribed(ROW, None))
+
+
+def test_subscribed_already() -> None:
+    """The same filter again names the subscription that is there, and how to wake it."""
+    active = whole(build_subscribed(replace(ROW, changed=False), None))
+    assert active == "This channel follows on Energy already: D3, active."
+    paused = replace(SUBSCRIPTION, state=SubscriptionState.PAUSED)
+    said = whole(build_subscribed(Changed(subscription=paused, changed=False, filter_words=()), None))
+    assert said == "This channel follows everything already: D3, paused.\n`/digest resume D3` lets it go on."
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "changed", "said"),
+    [
+        ("unsubscribe", SubscriptionState.CANCELLED, True, "D3 has ended: on Energy."),
+        ("pause", SubscriptionState.PAUSED, True, "D3 is paused: on Energy.\n`/digest resume D3`"),
+        ("resume", SubscriptionState.ACTIVE, True, "D3 goes on: on Energy.\n`/digest pause D3`"),
+        ("resume", SubscriptionState.ACTIVE, False, "Nothing to do: D3 (on Energy), active.\n`/digest pause D3`"),
+        (
+            "resume",
+            SubscriptionState.PENDING_NOTICE,
+            True,
+            "D3 goes on: on Energy. It waits for its notice to land here.\n`/digest pause D3`",
+        ),
+    ],
+)
+def test_changed(*, action: str, state: SubscriptionState, changed: bool, said: str) -> None:
+    """Each change is answered with what it did, and how to turn it back."""
+    row = replace(ROW, subscription=replace(SUBSCRIPTION, state=state), changed=changed)
+    assert whole(build_changed(row, action)) == said

@@ -1,0 +1,205 @@
+"""Posting through the SDK: each way a call can end is told apart, and our own messages are found again."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import urllib.error
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web import SlackResponse
+
+from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.domain.post import Message
+from bot.slack.poster import SlackPoster
+
+MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
+DATE = "Sun, 10 Mar 2024 04:00:00 GMT"
+DATE_TS = 1710043200.0
+
+
+class FakeClient(WebClient):
+    """Answers calls from a list and records them."""
+
+    def __init__(
+        self, *replies: dict[str, Any] | Exception, status: int = 200, headers: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(token=None, retry_handlers=[])
+        self.replies = list(replies)
+        self.status = status
+        self.reply_headers = {"Date": DATE} if headers is None else headers
+        self.made: list[tuple[str, dict[str, Any]]] = []
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        self.made.append((api_method, dict(given.get("json") or given.get("params") or {})))
+        reply = self.replies.pop(0)
+        if isinstance(reply, Exception):
+            raise reply
+        response = SlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=api_method,
+            req_args={},
+            data=reply,
+            headers=self.reply_headers,
+            status_code=self.status,
+        )
+        if self.status != 200 or not reply.get("ok"):  # as the SDK itself decides
+            raise build_error(response)
+        return response
+
+
+def build_error(response: object) -> SlackApiError:
+    return SlackApiError("refused", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+
+
+def post(client: WebClient, thread_ts: str | None = None) -> Outcome:
+    return SlackPoster(client, bot_id="B1").post(channel="C1", message=MESSAGE, key="k1", thread_ts=thread_ts)
+
+
+def find(client: WebClient, *, after_ts: str | None = "5.0", thread_ts: str | None = None) -> Found:
+    return SlackPoster(client, bot_id="B1").find(channel="C1", key="k1", after_ts=after_ts, thread_ts=thread_ts)
+
+
+def ours(key: str = "k1", bot_id: str = "B1", event: str = "gongbao_post") -> dict[str, Any]:
+    return {"ts": "7.7", "bot_id": bot_id, "metadata": {"event_type": event, "event_payload": {"key": key}}}
+
+
+def page(*messages: dict[str, Any], cursor: str = "") -> dict[str, Any]:
+    return {"ok": True, "messages": list(messages), "response_metadata": {"next_cursor": cursor}}
+
+
+def test_a_post_carries_key_and_no_previews() -> None:
+    """One call, with the key in the metadata and link previews off; a part goes into its thread."""
+    client = FakeClient({"ok": True, "ts": "9.1"})
+    assert post(client, "8.0") == Outcome(kind=OutcomeKind.OK, ts="9.1")
+    assert client.made == [
+        (
+            "chat.postMessage",
+            {
+                "channel": "C1",
+                "text": "hello",
+                "blocks": [{"type": "divider"}],
+                "metadata": {"event_type": "gongbao_post", "event_payload": {"key": "k1"}},
+                "unfurl_links": False,
+                "unfurl_media": False,
+                "thread_ts": "8.0",
+            },
+        )
+    ]
+
+
+def test_an_update_names_its_message() -> None:
+    """An update goes to the message's timestamp and keeps its key."""
+    client = FakeClient({"ok": True, "ts": "9.1"})
+    outcome = SlackPoster(client, bot_id="B1").update(channel="C1", ts="9.1", message=MESSAGE, key="k1")
+    assert outcome.kind is OutcomeKind.OK
+    method, arguments = client.made[0]
+    assert (method, arguments["ts"]) == ("chat.update", "9.1")
+    assert "thread_ts" not in arguments
+
+
+@pytest.mark.parametrize(
+    ("client", "kind", "said"),
+    [
+        (FakeClient({"ok": False, "error": "is_archived"}), OutcomeKind.ERROR, "is_archived"),
+        (FakeClient({"ok": False, "error": "ratelimited"}, status=429), OutcomeKind.RATE_LIMITED, "ratelimited"),
+        (FakeClient({"ok": False, "error": "is_archived"}, status=500), OutcomeKind.UNCLEAR, "HTTP status 500"),
+        (FakeClient({"ok": False}), OutcomeKind.UNCLEAR, "HTTP status 200"),
+        (FakeClient({"ok": True}), OutcomeKind.UNCLEAR, "an answer without a timestamp"),
+        (FakeClient(build_error(b"text")), OutcomeKind.UNCLEAR, "HTTP status 200"),
+        (FakeClient(TimeoutError("timed out")), OutcomeKind.UNCLEAR, "TimeoutError: timed out"),
+        (FakeClient(ConnectionResetError("reset")), OutcomeKind.UNCLEAR, "ConnectionResetError: reset"),
+        (FakeClient(http.client.IncompleteRead(b"")), OutcomeKind.UNCLEAR, "IncompleteRead: "),
+        (FakeClient(SlackRequestError("odd")), OutcomeKind.UNCLEAR, "SlackRequestError: odd"),
+        (FakeClient(ValueError("no JSON")), OutcomeKind.UNCLEAR, "ValueError: no JSON"),
+        (FakeClient(ConnectionRefusedError("refused")), OutcomeKind.REFUSED, "ConnectionRefusedError: refused"),
+        (
+            FakeClient(urllib.error.URLError(ConnectionRefusedError("refused"))),
+            OutcomeKind.REFUSED,
+            "URLError: <urlopen error refused>",
+        ),
+        (
+            FakeClient(urllib.error.URLError(socket.gaierror("no such host"))),
+            OutcomeKind.REFUSED,
+            "URLError: <urlopen error no such host>",
+        ),
+        (
+            FakeClient(urllib.error.URLError(TimeoutError("slow"))),
+            OutcomeKind.UNCLEAR,
+            "URLError: <urlopen error slow>",
+        ),
+    ],
+)
+def test_how_a_post_ends(client: FakeClient, kind: OutcomeKind, said: str) -> None:
+    """Only what surely never arrived is refused; whatever may have been accepted is unclear."""
+    outcome = post(client)
+    assert outcome.kind is kind
+    assert outcome.error.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [({"retry-after": "7"}, 7), ({"Retry-After": ["9"]}, 9), ({"Retry-After": "soon"}, 30), ({}, 30)],
+)
+def test_retry_after(headers: dict[str, Any], seconds: float) -> None:
+    """The header counts in any case and form; without a sensible one we wait half a minute."""
+    client = FakeClient({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+    assert post(client).retry_after_s == seconds
+
+
+def test_found_by_key_and_own_bot() -> None:
+    """A message is ours only with our key and our own bot id; anyone can write the same metadata."""
+    client = FakeClient(
+        page({"ts": "7.1"}, ours(bot_id="B2"), ours(key="k2"), ours(event="other"), cursor="next"), page(ours())
+    )
+    assert find(client) == Found(kind=FoundKind.FOUND, ts="7.7", slack_ts=DATE_TS)
+    assert [arguments.get("cursor") for _, arguments in client.made] == [None, "next"]
+
+
+def test_absent_only_after_all_pages() -> None:
+    """Absence is said after the last page; a thread is read by its replies, bounded by Slack's time."""
+    client = FakeClient(page(cursor="next"), {"ok": True})
+    assert find(client, thread_ts="6.0") == Found(kind=FoundKind.ABSENT, slack_ts=DATE_TS)
+    method, arguments = client.made[0]
+    assert method == "conversations.replies"
+    assert (arguments["ts"], arguments["oldest"], arguments["include_all_metadata"]) == ("6.0", "5.0", True)
+
+
+def test_without_a_bound_one_page_is_read() -> None:
+    """A look that only wants Slack's time reads one page."""
+    client = FakeClient(page(cursor="next"))
+    assert find(client, after_ts=None).slack_ts == DATE_TS
+    assert "oldest" not in client.made[0][1]
+
+
+def test_endless_history_is_no_proof() -> None:
+    """A history that does not end within a hundred pages proves nothing."""
+    client = FakeClient(*[page(cursor="next")] * 100)
+    assert find(client).kind is FoundKind.LATER
+
+
+@pytest.mark.parametrize("headers", [{}, {"Date": "yesterday"}])
+def test_without_a_date_slacks_time_is_unknown(headers: dict[str, Any]) -> None:
+    """An answer without a proper date tells no time."""
+    assert find(FakeClient(page(), headers=headers)).slack_ts is None
+
+
+@pytest.mark.parametrize(
+    ("client", "kind"),
+    [
+        (FakeClient({"ok": False, "error": "missing_scope"}), FoundKind.IMPOSSIBLE),
+        (FakeClient({"ok": False, "error": "channel_not_found"}), FoundKind.IMPOSSIBLE),
+        (FakeClient({"ok": False, "error": "thread_not_found"}), FoundKind.IMPOSSIBLE),
+        (FakeClient({"ok": False, "error": "ratelimited"}, status=429), FoundKind.LATER),
+        (FakeClient({"ok": False, "error": "internal_error"}), FoundKind.LATER),
+        (FakeClient({"ok": False, "error": "missing_scope"}, status=503), FoundKind.LATER),
+        (FakeClient(TimeoutError("slow")), FoundKind.LATER),
+    ],
+)
+def test_how_a_look_fails(client: FakeClient, kind: FoundKind) -> None:
+    """What passes is looked up again later; what Slack forbids is impossible."""
+    assert find(client).kind is kind

@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.errors import (
+    StoreCorruptError,
+    StoreError,
+    StoreForeignError,
+    StoreLockedError,
+    StoreMissingError,
+    StoreNewerError,
+)
+from bot.store.database import (
+    Store,
+    check_integrity,
+    find_disk_type,
+    list_pragmas,
+    open_store,
+    restore_store,
+    sqlite3,
+)
+from bot.store.schema import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "deep" / "er" / "g.db", create=True, wait_s=0.2)
+    yield opened
+    opened.close()
+
+
+def add_company(store: Store, name: str) -> None:
+    with store.write() as db:
+        db.execute("INSERT INTO companies VALUES (?, ?, 0)", [name, name])
+
+
+def count_companies(store: Store) -> int:
+    with store.read() as db:
+        return int(db.execute("SELECT count(*) FROM companies").fetchone()[0])
+
+
+def test_a_new_database_is_ours_and_current(store: Store) -> None:
+    """Creating makes the folders, the schema, our application id and the pragmas every connection has."""
+    assert list_pragmas(store) == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "secure_delete": 1,
+        "user_version": SCHEMA_VERSION,
+    }
+    with store.read() as db:
+        assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+
+
+def test_opening_again_keeps_everything(store: Store) -> None:
+    """A second opening finds the schema current and the rows there."""
+    add_company(store, "a")
+    again = open_store(store.path, create=False)
+    assert count_companies(again) == 1
+    again.close()
+
+
+def test_a_failed_write_leaves_nothing(store: Store) -> None:
+    """An error inside a write takes all of it back."""
+    with pytest.raises(KeyError), store.write() as db:
+        db.execute("INSERT INTO companies VALUES ('x', 'x', 0)")
+        raise KeyError
+    assert count_companies(store) == 0
+
+
+def test_readers_cannot_write(store: Store) -> None:
+    """A reading connection refuses to change anything."""
+    with pytest.raises(StoreError, match="writing"), store.read() as db:
+        db.execute("INSERT INTO companies VALUES ('x', 'x', 0)")
+
+
+def test_a_read_is_one_snapshot_and_may_be_nested(store: Store) -> None:
+    """What is written meanwhile is not seen until the read is over."""
+    with store.read():
+        assert count_companies(store) == 0
+        thread = threading.Thread(target=add_company, args=(store, "late"))
+        thread.start()
+        thread.join()
+        assert count_companies(store) == 0
+    assert count_companies(store) == 1
+
+
+def test_writers_of_several_threads_wait_for_each_other(store: Store) -> None:
+    """No write of one process is lost to another thread's."""
+    threads = [threading.Thread(target=add_company, args=(store, f"c{n}")) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert count_companies(store) == 8
+
+
+def test_a_missing_database_is_named(tmp_path: Path) -> None:
+    """Without create, a database that is not there is refused with what to do."""
+    with pytest.raises(StoreMissingError, match=r"none\.db.*--db"):
+        open_store(tmp_path / "none.db", create=False)
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"hello, this is no database at all", b"PK\x03\x04" + bytes(200)])
+def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    """A foreign or empty file is refused and not changed."""
+    path = tmp_path / "x.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreForeignError, match=r"x\.db"):
+        open_store(path, create=False)
+    if content:
+        with pytest.raises(StoreForeignError):
+            open_store(path, create=True)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    """A SQLite file with another application id, or with tables and none, is not ours."""
+    path = tmp_path / "other.db"
+    conn = sqlite3.connect(str(path))
+    conn.execute("CREATE TABLE t (x)")
+    conn.commit()
+    conn.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreForeignError):
+        open_store(path, create=True)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    """A folder in the place of the file is named as one."""
+    with pytest.raises(StoreForeignError, match="folder"):
+        open_store(tmp_path, create=True)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    """A path below a file is refused in one line."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be made"):
+        open_store(tmp_path / "file" / "g.db", create=True)
+
+
+def test_a_newer_database_is_refused(store: Store) -> None:
+    """A schema of a later version is not touched."""
+    conn = sqlite3.connect(str(store.path))
+    conn.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    conn.close()
+    with pytest.raises(StoreNewerError, match="newer"):
+        open_store(store.path, create=True)
+
+
+def test_a_damaged_database_is_named(store: Store) -> None:
+    """Pages full of rubbish end in one line that offers the backup."""
+    for n in range(200):
+        add_company(store, f"company {n} " + "x" * 200)
+    store.close()
+    data = bytearray(store.path.read_bytes())
+    data[4096 * 3 :] = b"\xff" * (len(data) - 4096 * 3)
+    store.path.write_bytes(bytes(data))
+    with pytest.raises(StoreCorruptError, match="restore"):
+        check_integrity(store.path)
+    with pytest.raises(StoreCorruptError, match="damaged"):
+        open_store(store.path, create=False)
+
+
+def test_a_locked_database_is_named(store: Store) -> None:
+    """A writer that waits in vain says so, and nothing is half-written."""
+    conn = sqlite3.connect(str(store.path))
+    conn.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreLockedError, match="locked"):
+        add_company(store, "x")
+    conn.rollback()
+    conn.close()
+    add_company(store, "x")
+    assert count_companies(store) == 1
+
+
+def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
+    """Four processes opening a new database at the same time all succeed."""
+    path = tmp_path / "g.db"
+    code = "import sys; from pathlib import Path; from bot.store.database import open_store; "
+    code += "open_store(Path(sys.argv[1]), create=True).close()"
+    started = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(4)]
+    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+    check_integrity(path)
+
+
+def test_an_older_database_is_copied_before_it_is_migrated(store: Store) -> None:
+    """A migration keeps the file as it was beside the new one."""
+    add_company(store, "old")
+    store.close()
+    conn = sqlite3.connect(str(store.path))
+    conn.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
+    conn.close()
+    opened = open_store(store.path, create=False)
+    assert count_companies(opened) == 1
+    opened.close()
+    kept = store.path.with_name(f"g.db.before-schema-{SCHEMA_VERSION}")
+    assert kept.exists()
+
+
+def test_a_backup_is_sound_and_comes_back(store: Store, tmp_path: Path) -> None:
+    """What was backed up is what restore brings back; what stood there is kept."""
+    add_company(store, "a")
+    store.backup(tmp_path / "b.db")
+    add_company(store, "b")
+    store.close()
+    kept = restore_store(tmp_path / "b.db", store.path)
+    again = open_store(store.path, create=False)
+    assert count_companies(again) == 1
+    again.close()
+    assert kept is not None
+    before = open_store(kept, create=False)
+    assert count_companies(before) == 2
+    before.close()
+
+
+def test_a_backup_never_overwrites(store: Store, tmp_path: Path) -> None:
+    """A backup onto a file that exists, or into a folder that does not, is refused."""
+    (tmp_path / "b.db").write_text("precious")
+    with pytest.raises(StoreError, match="exists"):
+        store.backup(tmp_path / "b.db")
+    with pytest.raises(StoreError, match="does not exist"):
+        store.backup(tmp_path / "no" / "b.db")
+    assert (tmp_path / "b.db").read_text() == "precious"
+
+
+def test_a_bad_backup_changes_nothing(store: Store, tmp_path: Path) -> None:
+    """Restoring from a missing, foreign or damaged file leaves the database as it is."""
+    add_company(store, "a")
+    with pytest.raises(StoreMissingError):
+        restore_store(tmp_path / "none.db", store.path)
+    (tmp_path / "text.db").write_text("no database")
+    with pytest.raises(StoreForeignError):
+        restore_store(tmp_path / "text.db", store.path)
+    assert count_companies(store) == 1
+
+
+def test_restoring_clears_stale_sidecars(store: Store, tmp_path: Path) -> None:
+    """A write-ahead log left beside the database never mixes with what was restored."""
+    store.backup(tmp_path / "b.db")
+    store.close()
+    target = tmp_path / "new.db"
+    for sidecar in ("-wal", "-shm"):
+        (tmp_path / f"new.db{sidecar}").write_bytes(b"stale")
+    assert restore_store(tmp_path / "b.db", target) is None
+    opened = open_store(target, create=False)
+    assert count_companies(opened) == 0
+    opened.close()
+
+
+def test_a_damaged_database_is_kept_when_a_backup_replaces_it(store: Store, tmp_path: Path) -> None:
+    """Even a file that SQLite cannot copy is set aside, not lost."""
+    store.backup(tmp_path / "b.db")
+    store.close()
+    store.path.write_bytes(store.path.read_bytes()[:100] + b"\xff" * 5000)
+    kept = restore_store(tmp_path / "b.db", store.path)
+    assert kept is not None
+    assert kept.exists()
+    check_integrity(store.path)
+
+
+def test_the_disk_of_a_path_is_told(tmp_path: Path) -> None:
+    """The type of the nearest mount counts; where the system tells nothing, there is none."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/x / nfs4 rw 0 0\nbroken line\n/dev/sda {tmp_path} ext4 rw 0 0\nodd\n")
+    assert find_disk_type(tmp_path / "g.db", mounts=mounts) == "ext4"
+    assert find_disk_type(tmp_path.parent.parent / "g.db", mounts=mounts) == "nfs4"
+    assert find_disk_type(tmp_path / "g.db", mounts=tmp_path / "none") is None
