@@ -47,6 +47,7 @@ class Application:
     subscriptions: Subscriptions
     digests: Digests
     renderer: DigestRenderer
+    delivery: Delivery
     scheduler: Scheduler
     workspace: LocalWorkspace
 
@@ -114,6 +115,7 @@ def bootstrap(
         subscriptions=subscriptions,
         digests=digests,
         renderer=renderer,
+        delivery=delivery,
         scheduler=Scheduler(digests=digests, delivery=delivery),
         workspace=workspace,
     )

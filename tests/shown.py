@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FRAME = Frame(ask=Ask(command="policy", text="battery"))
 ANSWERS: dict[str, Answer] = {
     "policy list": b.build_policy_list(),
-    "targets": b.build_policy_list(targets_year=2025),
+    "targets": b.build_policy_list(target_years=(2025,)),
     "nothing": b.build_policy_list(rows=(), total=0, total_items=0, nearest=("Huawei",)),
     "nothing open": b.build_policy_list(
         rows=(), total=0, total_items=0, asked_open=True, closed_drafts=(b.build_policy_row(is_open=False),)

@@ -44,7 +44,9 @@ def demo(*, no_console: bool, db: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="gongbao-demo-") as folder:
         path = db or Path(folder) / "demo.db"
         if path.exists():
-            raise StoreError(f"{path} exists already.", hint="The demo starts with a database of its own: name a new file.")
+            raise StoreError(
+                f"{path} exists already.", hint="The demo starts with a database of its own: name a new file."
+            )
         clock = FixedClock(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
         with bootstrap(replace(make_settings(None), db=path), clock=clock, create=True) as app:
             _tour(app, clock)
@@ -62,9 +64,7 @@ def console(*, db: Path | None, now: dt.datetime | None) -> None:
 
 
 def _open_console(app: Application) -> None:
-    run_console(
-        app.workspace, input=sys.stdin, output=sys.stdout, after=lambda: app.scheduler.tick(app.clock.now())
-    )
+    run_console(app.workspace, input=sys.stdin, output=sys.stdout, after=lambda: app.scheduler.tick(app.clock.now()))
 
 
 def _tour(app: Application, clock: FixedClock) -> None:

@@ -46,7 +46,9 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     if not payloads:
         click.echo("Nothing is held yet: ingest a briefing first.")
     for post in waiting:
-        click.echo(f"waiting: {post.slot.source} to {post.slot.channel}, {post.state.value}, from {post.not_before:%d %b %Y %H:%M} UTC")
+        click.echo(
+            f"waiting: {post.slot.source} to {post.slot.channel}, {post.state.value}, from {post.not_before:%d %b %Y %H:%M} UTC"
+        )
 
 
 @digest.command()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[dt.datetime]):
     """An ISO 8601 date or time; a date means noon UTC, a time without a zone is in UTC."""
 
     name = "ISO"

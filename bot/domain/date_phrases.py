@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar_phrases import YEARS_KNOWN, AmbiguousDateError, find_calendar_range
 from bot.domain.date_ranges import DateRange
-from bot.domain.date_words import DASH
+from bot.domain.date_words import DASH, LONGEST
 from bot.domain.relative_dates import find_relative_range
 from bot.errors import BadQueryError
 
@@ -38,7 +38,9 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     Counted phrases (``30d``) and missing years look back, or forward with ``ahead``. Raises BadQueryError with
     examples for what is ambiguous (``03/04/2023``, ``last``), impossible (``13/14``, 30 February) or no date.
     """
-    phrase = _fold(text)
+    phrase = _fold(text[:LONGEST])
+    if len(text) > LONGEST:
+        raise _refusal(text, phrase)
     try:
         found = _known(_find(phrase, today=today, ahead=ahead))
     except AmbiguousDateError as error:

@@ -14,6 +14,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 HAN_DIGITS = "〇零一二三四五六七八九十"
 """The signs of a Chinese number below one hundred and of a year written digit by digit."""
 _HAN_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+LONGEST = 120
+"""Characters of the longest text that is taken for a date or period as a whole."""
 DASH = r"[-‐‑‒–—―−~〜～－﹣]"
 """Any dash or wave that may join two dates."""
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"

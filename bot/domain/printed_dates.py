@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.date_words import HAN_DIGITS, MONTH, find_day, parse_month, parse_number, strip_date
+from bot.domain.date_words import HAN_DIGITS, LONGEST, MONTH, find_day, parse_month, parse_number, strip_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +59,8 @@ def parse_printed_date(
     Brackets, colon, emphasis, weekday and time of day around it are allowed. A missing year is the one that puts the
     day into or nearest to ``period`` (inclusive), else ``default_year``, else there is no date.
     """
+    if len(text) > LONGEST:
+        return None
     bare = strip_date(text)
     for pattern in _PATTERNS:
         match = pattern.fullmatch(bare)

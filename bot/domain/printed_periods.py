@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.domain.date_words import (
     DASH,
     HAN_DIGITS,
+    LONGEST,
     MONTH,
     find_day,
     month_end,
@@ -70,7 +71,9 @@ def parse_printed_period(text: str, *, default_year: int | None = None) -> tuple
     Two dates that share month or year, two months, one month, a quarter, or the week from a day on; a label before it
     ("Reporting period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
+    if len(plain) > LONGEST:
+        return None
     labelled = strip_date(_LABEL.sub("", plain, count=1))
     for candidate in dict.fromkeys((strip_date(plain), labelled)):
         found = (

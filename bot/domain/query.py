@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003  used in signatures of public functions
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.domain.date_phrases import parse_date_phrase
@@ -21,6 +22,8 @@ from bot.domain.query_values import describe_values, find_value
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.domain.lexicon import Lexicon
 
 __all__ = [
@@ -133,10 +136,10 @@ def _read_values(scanner: Scanner, mark: KeyMark, key: Key, reading: _Reading) -
 
 def _read_plain_value(scanner: Scanner, key: Key, excluded: bool, reading: _Reading) -> None:  # noqa: FBT001  internal
     stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
-    ends = [match.start() for match in _VALUE_END.finditer(stretch) if _ends_value(stretch, match.start())]
+    ends = list(islice(_find_value_ends(stretch), _LONGEST_VALUE))
     if not ends:
         raise _missing(key)
-    for end in reversed(ends[:_LONGEST_VALUE]):
+    for end in reversed(ends):
         given = _accept(key, stretch[:end].strip(_VALUE_EDGES), excluded, reading)
         if given:
             reading.given.append(given)
@@ -150,8 +153,11 @@ def _read_plain_value(scanner: Scanner, key: Key, excluded: bool, reading: _Read
     scanner.position += end
 
 
-def _ends_value(stretch: str, end: int) -> bool:
-    return end > 0 and stretch[end - 1] not in _GAPS and bool(stretch[:end].strip(_VALUE_EDGES))
+def _find_value_ends(stretch: str) -> Iterator[int]:
+    for match in _VALUE_END.finditer(stretch):
+        end = match.start()
+        if end > 0 and stretch[end - 1] not in _GAPS and stretch[:end].strip(_VALUE_EDGES):
+            yield end
 
 
 def _accept(key: Key, value: str, excluded: bool, reading: _Reading) -> Given | None:  # noqa: FBT001  internal

@@ -44,7 +44,9 @@ class FrontPage:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
         heads_news = self.headings and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
         lead = find_dated_lead(piece)
-        colon = lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
+        colon = (
+            lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
+        )
         return is_title_date(piece.text) and not heads_news and not colon
 
     def takes_line(self, piece: Piece) -> bool:

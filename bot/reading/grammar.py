@@ -90,7 +90,7 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
         section=Section.TOP,
         form=Form.STORY,
         headline=notice.title_text,
-        document_number=notice.number_text,
+        numbers=[notice.number_text] if notice.number_text else [],
         date_text=notice.date_text,
     )
     draft.article.append(notice.title_text)

@@ -39,7 +39,7 @@ class ItemDraft:
     points: list[str] = field(default_factory=list)
     comment: list[str] = field(default_factory=list)
     article: list[str] = field(default_factory=list)
-    document_number: str | None = None
+    numbers: list[str] = field(default_factory=list)
     issuers: list[str] = field(default_factory=list)
     date_text: str | None = None
     heading_text: str | None = None
@@ -119,8 +119,7 @@ class ItemDraft:
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""
         article = " ".join(self.article)
-        if self.document_number and self.document_number not in article:
-            article = f"{article} {self.document_number}".strip()
+        article = " ".join([article, *[number for number in self.numbers if number not in article]]).strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]
         return ItemParts(

@@ -263,7 +263,7 @@ class ItemShelf:
         if slot == LabelKind.DATE:
             return draft.date_text is None and len(piece.text) <= _SHORT
         if slot == LabelKind.NUMBER:
-            return draft.document_number is None and len(piece.text) <= _SHORT
+            return not draft.numbers and len(piece.text) <= _SHORT
         return not draft.source_labels or is_link_only(piece.spans) or piece.kind is BlockKind.LIST_ITEM
 
     @staticmethod
@@ -280,10 +280,10 @@ class ItemShelf:
         elif draft.slot == LabelKind.SOURCE:
             draft.add_sources(spans)
         elif draft.slot == LabelKind.NUMBER:
-            draft.document_number = text
+            draft.numbers.append(text)
             draft.links.extend(list_links(spans))
         else:
-            draft.date_text = text if draft.date_text is None or is_date_line(text) else f"{draft.date_text} {text}"
+            draft.date_text = f"{draft.date_text} {text}" if draft.date_text else text
             draft.links.extend(list_links(spans))
 
     def _draft(self) -> ItemDraft:
@@ -305,7 +305,7 @@ def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_t
         else:
             draft.summary.append(text)
     elif column is Column.NUMBER:
-        draft.document_number = text
+        draft.numbers.append(text)
     elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
         draft.add_sources(cell.spans)
     elif column is Column.COMMENT:

@@ -12,7 +12,7 @@ from bot.reading.passages import NEWS, Place
 from bot.reading.titles import (
     Titles,
     find_bracketed_title,
-    find_document_number,
+    find_own_number,
     is_bare_title,
     is_chinese_title,
     list_printed_titles,
@@ -61,7 +61,7 @@ def recognise_policy(
     policy = ReportedPolicy(
         title_en=titles.en,
         title_zh=titles.zh,
-        document_number=titles.number or find_document_number(wording),
+        document_number=titles.number or find_own_number(wording),
         document_type=find_document_type(titles.en, titles.zh) or _find_type_in_news(news),
         nature=find_nature((printed, wording)),
         status=decide_status(

@@ -21,12 +21,17 @@ class Titles:
 
 _OPEN, _CLOSE = "(（", ")）"
 _IS_HAN = re.compile(f"[{HAN}]")
-_NUMBER = re.compile(
-    rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
-    rf"|[{HAN}]{{0,16}}公告\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
-    rf"|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)|[{HAN}]{{2,14}}令\s*(?:[〔（(]?(?:19"
-    rf"|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
+_OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
+_OF_SERIES = (
+    rf"[{HAN}]{{0,16}}公告\s*[（(]?\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
+    r"|(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号(?:公告|令)"
+    rf"|[{HAN}]{{2,14}}令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
 )
+_NUMBER = re.compile(f"{_OF_OFFICE}|{_OF_SERIES}")
+_NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
+_CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
+_OPEN_ROUND = re.compile(r"[（(]")
+_WINDOW = 100
 _ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
 _LEADING_WORDS = re.compile(r"^.*(?:[的了以为和与及]|发布|印发|公布|根据|按照|文号)(?=[^\s])")
 _CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
@@ -67,7 +72,7 @@ def parse_article(text: str) -> Titles:
     """
     plain = _EMPTY_LINK.sub("", text)
     number = find_document_number(plain)
-    whole = _EMPTY_LINK.sub("", _NUMBER.sub("", plain)) if number else plain
+    whole = _EMPTY_LINK.sub("", _NUMBER_OF_OFFICE.sub("", plain)) if number else plain
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh:
@@ -86,16 +91,27 @@ def parse_article(text: str) -> Titles:
 def find_document_number(text: str) -> str | None:
     """Give the first document number (文号) in the text, normalised; None when there is none."""
     match = _NUMBER.search(text)
-    if match is None:
-        return None
-    return normalise_document_number(_ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", match[0])))
+    return _normalise(match[0]) if match else None
+
+
+def find_own_number(text: str) -> str | None:
+    """Give the first number (文号) of an office in running text that is not cited as the ground of the act."""
+    for match in _NUMBER_OF_OFFICE.finditer(text):
+        if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
+            return _normalise(match[0])
+    return None
+
+
+def _normalise(number: str) -> str:
+    plain = _ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", number))
+    return normalise_document_number(_OPEN_ROUND.sub("", plain))
 
 
 def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
     groups = _split_groups(text)[1] if _IS_HAN.search(text) else []
     for group in groups:
-        title = _TRAILING_MARKS.sub("", _NUMBER.sub("", group)).strip(_EDGES)
+        title = _TRAILING_MARKS.sub("", _NUMBER_OF_OFFICE.sub("", group)).strip(_EDGES)
         if _is_chinese(title) and _ENDS_AS_TITLE.search(title):
             return _tidy(title)
     return None

@@ -244,7 +244,11 @@ class Walk:
         free = draft is None or draft.is_complete or draft.form is Form.BRIEF
         ahead = self.outlook.label_ahead[i]
         fresh = draft is None or bool(draft.labels or draft.summary or draft.points)
-        if sight.number is not None and piece.kind is not BlockKind.LIST_ITEM and ahead in _ITEM_LABELS | {LabelKind.DATE}:
+        if (
+            sight.number is not None
+            and piece.kind is not BlockKind.LIST_ITEM
+            and ahead in _ITEM_LABELS | {LabelKind.DATE}
+        ):
             return free or ahead is LabelKind.SUMMARY or not self.outlook.has_summary_labels
         following = self.outlook.next_label(i)
         if following is LabelKind.SUMMARY and fresh:

@@ -16,9 +16,8 @@ from bot.store.search import Hit
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlite_utils import Database
-
     from bot.store.briefings import StoredBriefing
+    from bot.store.database import Database
 
 
 def build_briefing_row(db: Database, held: StoredBriefing) -> BriefingRow:

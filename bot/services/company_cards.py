@@ -17,10 +17,9 @@ from bot.store.search import search_items
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlite_utils import Database
-
     from bot.domain.lexicon import Company, Lexicon
     from bot.domain.query import Query
+    from bot.store.database import Database
 
 
 def compose_company_list(db: Database, lexicon: Lexicon, *, offset: int, page_size: int) -> CompanyList:

@@ -50,10 +50,8 @@ from bot.store.subscriptions import get_subscription, mark_noticed, set_state
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlite_utils import Database
-
     from bot.services.ports import Poster, Renderer
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
 
 _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""

@@ -49,14 +49,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
     from bot.domain.digest import Digest
     from bot.domain.post import Post
     from bot.domain.query import Query
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
 
 _MAYBE_SENT = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD, PostState.SENT)
 

@@ -31,11 +31,9 @@ from bot.store.policies import assign_policy, refresh_policy
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlite_utils import Database
-
     from bot.domain.briefing import Briefing
     from bot.services.ports import Announcer, Reader
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

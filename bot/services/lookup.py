@@ -44,11 +44,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
     from bot.domain.lexicon import Body
     from bot.domain.policy import Policy
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
 
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
@@ -88,7 +86,7 @@ class Lookup:
                 asked_on=_day(query, now),
                 understood=describe_query(query, lexicon),
                 notes=query.notes,
-                targets_year=query.targets[0] if query.targets else None,
+                target_years=query.targets,
                 asked_open=asked_open,
                 closed_drafts=self._closed_drafts(db, query, plan, now=now) if asked_open and not hits else (),
                 nearest=() if hits else _nearest_to(query, lexicon),

@@ -17,10 +17,9 @@ from bot.store.search import search_items
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlite_utils import Database
-
     from bot.domain.lexicon import Body, Lexicon
     from bot.domain.query import Query
+    from bot.store.database import Database
 
 NO_WORDS = SearchPlan(wanted=(), excluded=(), marked=())
 """The plan of a question that is all filters."""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlite_utils import Database
-
     from bot.domain.briefing import Briefing
     from bot.domain.delivery import Found, Outcome
     from bot.domain.digest import Digest
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.query import Query
     from bot.domain.subscription import Subscription
     from bot.services.results import ItemRow
+    from bot.store.database import Database
 
 
 class Reader(Protocol):

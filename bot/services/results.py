@@ -69,7 +69,7 @@ class PolicyList:
 
     ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows,
     ``total_items`` all items. ``understood`` are the filters in words, ``notes`` what was read differently than typed.
-    ``targets_year`` is set when goals for a year were asked for (rows then show those goals). ``closed_drafts`` are
+    ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are
     drafts that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known
     names close to what was asked. ``query_text`` is the normalised text that pages ask for again.
     """
@@ -84,7 +84,7 @@ class PolicyList:
     asked_on: dt.date
     understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    targets_year: int | None = None
+    target_years: tuple[int, ...] = ()
     asked_open: bool = False
     closed_drafts: tuple[PolicyRow, ...] = ()
     nearest: tuple[str, ...] = ()

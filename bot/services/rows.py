@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
     from bot.domain.briefing import Item
     from bot.domain.policy import Policy
     from bot.store.briefings import StoredBriefing
+    from bot.store.database import Database
     from bot.store.items import StoredItem
     from bot.store.search import Hit
 

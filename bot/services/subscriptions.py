@@ -26,11 +26,9 @@ from bot.store.subscriptions import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlite_utils import Database
-
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher, Renderer
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from sqlite_utils import Database
-
     from bot.domain.lexicon import Lexicon
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher
+    from bot.store.database import Database
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

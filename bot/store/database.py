@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database, Migrations
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library that sqlite-utils really loaded
 
 from bot.errors import (
     StoreCorruptError,
@@ -29,6 +29,20 @@ from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = [
+    "NETWORK_DISKS",
+    "SQLITE_SAFE",
+    "SQLITE_VERSION",
+    "Database",
+    "Store",
+    "check_integrity",
+    "find_disk_type",
+    "list_pragmas",
+    "open_store",
+    "restore_store",
+    "sqlite3",
+]
 
 _MAGIC = b"SQLite format 3\x00"
 NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs"})
@@ -71,8 +85,7 @@ class Store:
             try:
                 yield db
             finally:
-                if db.conn.in_transaction:
-                    db.conn.rollback()
+                db.conn.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Database]:

@@ -76,7 +76,7 @@ def write_fates(
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
-        SELECT l.*, p.state, p.reason AS post_reason, p.withdrawn_at FROM ledger l
+        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at FROM ledger l
         LEFT JOIN posts p ON p.id = l.post_id
         WHERE (?1 IS NULL OR l.subscription_id = ?1) AND (?2 IS NULL OR l.briefing_id = ?2)
         ORDER BY l.subscription_id, l.briefing_id, l.item_id, l.version
@@ -85,7 +85,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     for row in db.query(sql, [subscription_id, briefing_id]):
         fate, reason = row["fate"], row["reason"]
         if row["state"] is not None:
-            fate, reason = _POST_WORDS[PostState(row["state"])], row["post_reason"] or ""
+            fate, reason = _POST_WORDS[PostState(row["state"])], row["post_reason"] or f"summary {row['slot']}"
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
         rows.append(

@@ -154,11 +154,13 @@ def test_phrases_look_ahead_where_asked_to(text: str, expected: str) -> None:
         ("since soon", "not a date", "2023-11-05"),
         ("3年", "not a date", "2023-11-05"),
         ("diligence", "not a date", "2023-11-05"),
+        ("一八九九年11月", "not a date", "2023-11-05"),
         ("1899年3月1日", "not a date", "2023-11-05"),
         ("9999 years", "outside the calendar", "2023-11-05"),
         ("900 years", "outside the calendar", "2023-11-05"),
         ("", "missing", "2023-11-05"),
         ("x" * 100, "…", "2023-11-05"),
+        ("2023" + " to" * 900, "…", "2023-11-05"),
     ],
 )
 def test_what_is_ambiguous_or_impossible_is_refused_with_examples(text: str, message: str, hint: str) -> None:

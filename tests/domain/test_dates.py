@@ -57,6 +57,7 @@ OVER_NEW_YEAR = (D(2023, 12, 20), D(2024, 1, 15))
         ("22 December", None),
         ("Sunday", None),
         ("5", None),
+        ("(" * 200 + "22 December 2023", None),
         ("", None),
     ],
 )
@@ -189,6 +190,7 @@ def test_a_printed_period_is_read_with_both_days_included(text: str, start: dt.d
         "week of 9999年12月30日",
         "9999年12月",
         "hello - world",
+        "1 to 31 March 2024" + " to" * 50,
         "",
     ],
 )

@@ -22,7 +22,9 @@ BODIES = (
     _body("MIIT", "Ministry of Industry and Information Technology", "工业和信息化部", "工信部"),
     _body("NDRC", "National Development and Reform Commission", "国家发展和改革委员会", "国家发展改革委", "发改委"),
     _body("MOF", "Ministry of Finance", "财政部"),
-    Body(id="MOFCOM", name_en="Ministry of Commerce", name_zh="商务部", abbreviations=("MofCom",), pinyin=("shangwubu",)),
+    Body(
+        id="MOFCOM", name_en="Ministry of Commerce", name_zh="商务部", abbreviations=("MofCom",), pinyin=("shangwubu",)
+    ),
     _body("MOST", "Ministry of Science and Technology", "科学技术部", "科技部"),
     _body("MOT", "Ministry of Transport", "交通运输部"),
     _body("MPS", "Ministry of Public Security", "公安部"),
@@ -43,6 +45,9 @@ BODIES = (
     _body("SAFE", "State Administration of Foreign Exchange", "国家外汇管理局"),
     _body("NEA", "National Energy Administration", "国家能源局"),
     Body(
+        id="MII", name_en="Ministry of Information Industry", name_zh="信息产业部", until="2008", context=("telecoms",)
+    ),
+    Body(
         id="SAIC",
         name_en="State Administration for Industry and Commerce",
         name_zh="国家工商行政管理总局",
@@ -57,13 +62,23 @@ COMPANIES = (
     Company(id="nio", name="Nio", name_zh="蔚来"),
     Company(id="catl", name="CATL", name_zh="宁德时代"),
     Company(id="saic-motor", name="SAIC Motor", aliases=("上汽集团",)),
+    Company(id="mii-robots", name="MII Robots", aliases=("MII",)),
+    Company(id="mot-motors", name="Mot Motors", aliases=("MOT",)),
     Company(id="china-mobile", name="China Mobile"),
     Company(id="nestle", name="Nestlé"),
     Company(id="apple", name="Apple"),
 )
 TOPICS = (
-    Topic(id="ai", name_en="AI", name_zh="人工智能", keywords_en=("artificial intelligence", "ai"), keywords_zh=("人工智能",)),
-    Topic(id="robotics", name_en="Robotics", name_zh="机器人", keywords_en=("humanoid", "robot"), keywords_zh=("机器人",)),
+    Topic(
+        id="ai",
+        name_en="AI",
+        name_zh="人工智能",
+        keywords_en=("artificial intelligence", "ai"),
+        keywords_zh=("人工智能",),
+    ),
+    Topic(
+        id="robotics", name_en="Robotics", name_zh="机器人", keywords_en=("humanoid", "robot"), keywords_zh=("机器人",)
+    ),
     Topic(id="batteries", name_en="Batteries", name_zh="电池", keywords_en=("battery",), keywords_zh=("电池",)),
     Topic(id="data_security", name_en="Data security", name_zh="数据安全", keywords_en=("data security",)),
     Topic(id="carbon", name_en="Carbon", name_zh="碳", keywords_en=("carbon footprint",), keywords_zh=("碳足迹",)),

@@ -17,8 +17,16 @@ ITEM = ("At a glance: The port office wants lists.", "Issuing body: MOT", "Date:
     ("line", "published", "period"),
     [
         ("MARCH 6, 2024 (REPORTING PERIOD: FEBRUARY 1 - MARCH 1)", (2024, 3, 6), ((2024, 2, 1), (2024, 3, 1))),
-        ("6 January 2024 (Reporting period: 25 November – 31 December)", (2024, 1, 6), ((2023, 11, 25), (2023, 12, 31))),
-        ("JANUARY 9 (REPORTING PERIOD: DECEMBER 20, 2023 - JANUARY 5, 2024)", (2024, 1, 9), ((2023, 12, 20), (2024, 1, 5))),
+        (
+            "6 January 2024 (Reporting period: 25 November – 31 December)",
+            (2024, 1, 6),
+            ((2023, 11, 25), (2023, 12, 31)),
+        ),
+        (
+            "JANUARY 9 (REPORTING PERIOD: DECEMBER 20, 2023 - JANUARY 5, 2024)",
+            (2024, 1, 9),
+            ((2023, 12, 20), (2024, 1, 5)),
+        ),
         ("JANUARY 9 (REPORTING PERIOD: DECEMBER 20 - JANUARY 5)", (2024, 1, 9), ((2023, 12, 20), (2024, 1, 5))),
         ("Issue 7 | 6 March 2024 | Covering 1–29 February 2024", (2024, 3, 6), ((2024, 2, 1), (2024, 2, 29))),
         ("Published: 2024-03-06", (2024, 3, 6), None),
@@ -104,8 +112,16 @@ def test_lead_in_dates(note: str, date_text: str | None, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "rest", "labels"),
     [
-        ("Lists are due ([MIIT notice]{#}, [CGTN article]{http://a.cn})", "Lists are due", ("MIIT notice", "CGTN article")),
-        ("Lists are due (MIIT notice, South Sea Post article)", "Lists are due", ("MIIT notice", "South Sea Post article")),
+        (
+            "Lists are due ([MIIT notice]{#}, [CGTN article]{http://a.cn})",
+            "Lists are due",
+            ("MIIT notice", "CGTN article"),
+        ),
+        (
+            "Lists are due (MIIT notice, South Sea Post article)",
+            "Lists are due",
+            ("MIIT notice", "South Sea Post article"),
+        ),
         ("Lists are due (Xinhua).", "Lists are due.", ("Xinhua",)),
         ("Lists are due. (Ferry Times)", "Lists are due.", ("Ferry Times",)),
         ("Lists are due (Source: Ferry Times; Reuters)", "Lists are due", ("Ferry Times", "Reuters")),
@@ -166,7 +182,9 @@ def test_links(link: str, expected: Link) -> None:
         ("发布日期", "date_text"),
     ],
 )
-@pytest.mark.parametrize("style", ["{}: VALUE", "**{}:** VALUE", "**{}**: VALUE", "{}： VALUE", "**{}**\nVALUE", "| **{}** | VALUE"])
+@pytest.mark.parametrize(
+    "style", ["{}: VALUE", "**{}:** VALUE", "**{}**: VALUE", "{}： VALUE", "**{}**\nVALUE", "| **{}** | VALUE"]
+)
 def test_labels(label: str, field: str, style: str) -> None:
     """A label works in any case and spelling, bold or plain, with either colon, with its value beside or below it."""
     notes = style.format(label).split("\n")
@@ -195,7 +213,12 @@ def test_item_in_one_block() -> None:
         "## 1. Ports",
         "At a glance: Lists. Acme comment: Late. Article: Rules for Cranes (起重机规则) (Link) Issuing body: MOT Date: 5 March 2024",
     ).parts.items[0]
-    assert (item.summary, item.comment, item.issuer_text, item.date_text) == (("Lists.",), ("Late.",), "MOT", "5 March 2024")
+    assert (item.summary, item.comment, item.issuer_text, item.date_text) == (
+        ("Lists.",),
+        ("Late.",),
+        "MOT",
+        "5 March 2024",
+    )
     assert item.article_text == "Rules for Cranes (起重机规则)"
     assert item.links == (Link(label="Link", url=None),)
 
@@ -253,7 +276,14 @@ def test_whole_item() -> None:
 @pytest.mark.parametrize("style", ["## {}", "**{}**", "{}"])
 def test_sections(heading: str, section: Section, style: str) -> None:
     """A section is known by its name, set as heading, bold or plain; its name is no topic."""
-    reading = read("# Acme Institute", "## Port Watch", "6 March 2024", style.format(heading), "- 5 March: Lists", "- 4 March: Cranes")
+    reading = read(
+        "# Acme Institute",
+        "## Port Watch",
+        "6 March 2024",
+        style.format(heading),
+        "- 5 March: Lists",
+        "- 4 March: Cranes",
+    )
     assert [(item.section, item.position, item.heading_text) for item in reading.parts.items] == [
         (section, 1, None),
         (section, 2, None),
@@ -266,8 +296,14 @@ def test_sections(heading: str, section: Section, style: str) -> None:
     [
         (("## Cranes", "- **Lists.** Due soon"), [("Cranes", None, "Lists. Due soon")]),
         (("**Lists.** Due soon",), [("Lists", None, "Lists. Due soon")]),
-        (("### 5 March 2024", "- One", "### 6 March 2024", "- Two"), [(None, "5 March 2024", "One"), (None, "6 March 2024", "Two")]),
-        (("- Cranes", "  - 5 March: One", "  - 6 March: Two"), [("Cranes", "5 March", "One"), ("Cranes", "6 March", "Two")]),
+        (
+            ("### 5 March 2024", "- One", "### 6 March 2024", "- Two"),
+            [(None, "5 March 2024", "One"), (None, "6 March 2024", "Two")],
+        ),
+        (
+            ("- Cranes", "  - 5 March: One", "  - 6 March: Two"),
+            [("Cranes", "5 March", "One"), ("Cranes", "6 March", "Two")],
+        ),
         (("5 March: One", "6 March: Two"), [(None, "5 March", "One"), (None, "6 March", "Two")]),
         (("5 March: One", "goes on", "6 March: Two"), [(None, "5 March", "One|goes on"), (None, "6 March", "Two")]),
         (("## Cranes", "**5 March** One", "[Reuters]{#}"), [("Cranes", "5 March", "One")]),
@@ -306,7 +342,15 @@ def test_topic_ends_with_its_section() -> None:
 )
 def test_contents_are_furniture(entries: tuple[str, ...]) -> None:
     """The contents give no item and no name, with or without leaders."""
-    reading = read("# Acme Institute", "## Port Watch", *entries, "## 1. Ports must list", *ITEM, "## Policy news", "- 5 March: One")
+    reading = read(
+        "# Acme Institute",
+        "## Port Watch",
+        *entries,
+        "## 1. Ports must list",
+        *ITEM,
+        "## Policy news",
+        "- 5 March: One",
+    )
     assert [item.headline for item in reading.parts.items] == ["Ports must list", None]
     assert "Portz" not in repr(reading.parts)
     assert {p.place for p in reading.placements if "Portz" in p.text} <= {Place.CONTENTS}

@@ -37,7 +37,9 @@ def documents(draw: st.DrawFn) -> Document:
         for _ in range(draw(st.integers(0, 4))):
             phrase = draw(st.sampled_from(PHRASES))
             count += 1
-            text = draw(st.sampled_from((phrase, f"{phrase} word{count}x", f"word{count}x {phrase} ", f"Word word{count}x. ")))
+            text = draw(
+                st.sampled_from((phrase, f"{phrase} word{count}x", f"word{count}x {phrase} ", f"Word word{count}x. "))
+            )
             spans.append(
                 Span(
                     text=text,
@@ -111,7 +113,15 @@ def test_any_text_is_read(texts: list[str], kind: BlockKind) -> None:
 
 def test_large_documents_are_read() -> None:
     """Thousands of blocks of every form, and one block of 200,000 characters, are read in one go."""
-    notes = ("Date: x", "1. Ports", "5 March: One (MIIT notice)", "((((((((((", "Ann Berg", "Acme comment: x", ". . . . . . .")
+    notes = (
+        "Date: x",
+        "1. Ports",
+        "5 March: One (MIIT notice)",
+        "((((((((((",
+        "Ann Berg",
+        "Acme comment: x",
+        ". . . . . . .",
+    )
     for kind in BlockKind:
         blocks = tuple(Block(kind=kind, spans=(Span(text=notes[i % len(notes)]),), level=1) for i in range(4000))
         document = Document(source_name="x", media_type="text/plain", sha256="0", blocks=blocks)

@@ -13,7 +13,9 @@ from bot.reading.grammar import parse_parts
 from bot.reading.source import read_document
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
-NAMES = tuple(f"china-industries-2023-12{end}" for end in (".md", "_links.md", ".pdf", "_chromium.pdf", "_libreoffice.pdf"))
+NAMES = tuple(
+    f"china-industries-2023-12{end}" for end in (".md", "_links.md", ".pdf", "_chromium.pdf", "_libreoffice.pdf")
+)
 
 pytestmark = pytest.mark.skipif(not SEED.is_dir(), reason="the real briefing is not beside this checkout")
 

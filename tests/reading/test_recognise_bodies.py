@@ -37,6 +37,11 @@ NAMED = [
     ("SAIC Motor grew while SAIC kept its dealers.", ()),
     ("The former SAIC handled each trademark.", ("SAIC",)),
     ("SAIC was merged.", ("SAIC",)),
+    ("The State Administration for Industry and Commerce is history.", ("SAIC",)),
+    ("MII built a robot.", ()),
+    ("MII opened telecoms to rivals.", ("MII",)),
+    ("MOT built a road.", ("MOT",)),
+    ("MOF, MOST, SAFE", ("MOF", "MOST", "SAFE")),
     ("Ask shangwubu.", ("MOFCOM",)),
 ]
 

@@ -35,6 +35,7 @@ UNKNOWN = [
     ("Marlow, a maker of pumps, is leaving.", ["Marlow"]),
     ("Sources said that Pollward, the survey and advice group, is closing.", ["Pollward"]),
     ("It is a subsidiary of Nordwind Energi and was built by Teknobygg.", ["Nordwind Energi", "Teknobygg"]),
+    ("Byd Co., Ltd. grew.", ["BYD"]),
     ("Korvex's CEO resigned.", ["Korvex"]),
     (
         "Tsinghua University, China Mobile, Ostra Networks and Huawei worked on it.",

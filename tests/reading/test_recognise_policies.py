@@ -24,6 +24,10 @@ ARTICLES = [
     ("“Plan for Robots”", Titles(en="Plan for Robots")),
     ("Plan (A) for Robots)", Titles(en="Plan (A) for Robots)")),
     ("Plan one (甲计划) (乙计划)", Titles(en="Plan one", zh="甲计划；乙计划")),
+    (
+        "工业和信息化部公告（2025年第7号）",
+        Titles(zh="工业和信息化部公告（2025年第7号）", number="工业和信息化部公告2025年第7号"),
+    ),
     ("", Titles()),
 ]
 
@@ -72,6 +76,9 @@ KINDS = [
     (None, "电池行业规范条件", DocumentType.STANDARD),
     (None, "机器人行动方案", DocumentType.ACTION_PLAN),
     (None, "产业发展规划", DocumentType.PLAN),
+    (None, "工业和信息化部公告 2019年第61号", DocumentType.NOTICE),
+    (None, "2025年工作要点", DocumentType.PLAN),
+    (None, "关于印发《机器人故事》的通知", DocumentType.NOTICE),
     (None, "外商投资目录", DocumentType.CATALOGUE),
     (None, "网络数据条例", DocumentType.REGULATION),
     ("Guiding Opinions on Robots", None, DocumentType.OPINIONS),
@@ -131,6 +138,8 @@ STATUSES = [
     ("", "It issued rules that took effect on Monday.", PolicyStatus.ISSUED),
     ("", "The rules took effect on Monday.", PolicyStatus.IN_FORCE),
     ("", "本办法自发布之日起施行。", PolicyStatus.IN_FORCE),
+    ("关于印发标准计划的通知", "标准在公开征求意见后报批。", PolicyStatus.ISSUED),
+    ("", "现公开征求意见。", PolicyStatus.DRAFT_FOR_COMMENT),
     ("", "It amended the rules.", PolicyStatus.AMENDED),
     ("关于修改《办法》的决定", "", PolicyStatus.AMENDED),
     ("关于废止《办法》的决定", "", PolicyStatus.REPEALED),
@@ -182,6 +191,28 @@ def test_a_document_it_builds_on_is_a_reference_and_no_title() -> None:
     assert item.policy is not None
     assert item.policy.title_en is None
     assert item.references == ("Outline Plan for Robots to 2030", "数据安全法")
+
+
+def test_a_title_may_stand_before_a_passive_verb_or_in_brackets_after_the_news() -> None:
+    """The subject of "was issued" and a Chinese title in brackets are the policy's own; the object of study is not."""
+    passive = _policy("The “Plan for Steel Robots” was issued by the MIIT.")
+    assert passive.title_en == "Plan for Steel Robots"
+    active = _policy("The “Plan for Steel Robots” worries mills, the MIIT announced.")
+    assert active.title_en is None
+    chinese = _policy("《钢铁机器人办法》由工信部发布。")
+    assert chinese.title_zh == "钢铁机器人办法"
+    bracketed = _policy("The MIIT issued a notice on robots (关于钢铁机器人的通知, 工信部科〔2024〕7号).")
+    assert (bracketed.title_zh, bracketed.document_number) == ("关于钢铁机器人的通知", "工信部科〔2024〕7号")
+    untitled = _policy("The MIIT (工业和信息化部) issued a notice, 根据国科发〔2020〕5号。")
+    assert (untitled.title_zh, untitled.document_number) == (None, None)
+    both = _policy("The MIIT released the Measures for Steel Robots (钢铁机器人办法（试行）).")
+    assert (both.title_en, both.title_zh, both.nature) == (
+        "Measures for Steel Robots",
+        "钢铁机器人办法（试行）",
+        Nature.TRIAL,
+    )
+    other = _policy("The MIIT issued a notice on how the Data Security Law applies.")
+    assert (other.title_en, other.document_type) == (None, DocumentType.NOTICE)
 
 
 def test_a_bare_title_as_a_whole_is_the_title() -> None:

@@ -99,7 +99,9 @@ def test_a_policy_reported_twice_is_one(room: Room) -> None:
     """Two briefings' reports of one draft are one policy; an undo leaves the first."""
     room.ingest(ISSUE)
     before = room.export()
-    again = replace(POLICY, title_zh="公开征求对《机器人管理办法(征求意见稿)》的意见", document_number="工信部装〔2024〕9号")
+    again = replace(
+        POLICY, title_zh="公开征求对《机器人管理办法(征求意见稿)》的意见", document_number="工信部装〔2024〕9号"
+    )
     later = replace(TOP, policy=again, reported_on=dt.date(2024, 5, 1), deadlines=())
     room.ingest(replace(ISSUE, sha256="dd", published_on=dt.date(2024, 5, 6), items=(later,)))
     export = json.loads(room.export())

@@ -25,7 +25,7 @@ from bot.services.results import (
     PolicyCard,
     PolicyRow,
 )
-from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
+from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ LATER = replace(
             headline="Carmakers and chips",
             text="The ministry listed chips that carmakers may buy. A second sentence names suppliers.",
             policy=replace(
-                TOP.policy,
+                POLICY,
                 title_en=None,
                 title_zh="关于汽车芯片目录的通知",
                 document_number="工信部电子〔2024〕7号",

@@ -42,13 +42,13 @@ def test_goals_are_shown_for_the_year_asked() -> None:
     shown = show(ANSWERS["targets"])
     assert "Goals for 2025:\n• By 2025 every station has a fire plan." in shown
     assert "2027" not in shown
-    other = show(b.build_policy_list(targets_year=2030))
+    other = show(b.build_policy_list(target_years=(2030,)))
     assert "Goals set:\n• 2025: By 2025 every station has a fire plan.\n• 2027: By 2027" in other
     said = b.build_item(targets=(Target(year=2030, quote="The fire rule may prove hard to follow in the west."),))
-    shown = show(b.build_policy_list(targets_year=2030, rows=(b.build_policy_row(row=b.build_item_row(said)),)))
+    shown = show(b.build_policy_list(target_years=(2030,), rows=(b.build_policy_row(row=b.build_item_row(said)),)))
     assert "in the west. (in the publisher's comment, not fact)" in shown
     bare = b.build_policy_row(row=b.build_item_row(b.build_item(targets=())))
-    assert "Goals" not in show(b.build_policy_list(targets_year=2030, rows=(bare,)))
+    assert "Goals" not in show(b.build_policy_list(target_years=(2030,), rows=(bare,)))
 
 
 def test_a_match_in_the_comment_is_marked_as_view() -> None:

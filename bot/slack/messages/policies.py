@@ -53,7 +53,7 @@ _MAX_REFERENCES = 6
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     """Build the answer to a search: what was understood, what is held, a page of cited rows."""
-    rows = [[build_row(row, asked_on=answer.asked_on, year=answer.targets_year)] for row in answer.rows]
+    rows = [[build_row(row, asked_on=answer.asked_on, years=answer.target_years)] for row in answer.rows]
     head = [*frame.opening(answer.notes), *_build_understood(answer)]
     if answer.total == 0:
         head += _build_nothing(answer)
@@ -113,8 +113,8 @@ def _summarise(answer: PolicyList) -> str:
     return f"{plural(answer.total, 'result')}: {titles} · {describe_held(answer.held)}"
 
 
-def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, year: int | None = None) -> Block:
-    """Build one row of a list with its sentence, citation and Source button; ``year`` shows the goals set for it."""
+def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Block:
+    """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them."""
     if isinstance(row, PolicyRow):
         lines = _format_policy_head(row, asked_on)
         item_row = row.row
@@ -122,18 +122,17 @@ def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, year: int | None =
         item_row = row
         title = f"{row.id}  {row.item.headline}" if row.item.headline else row.id
         lines = [join_facts((bold(title), format_day(row.item.reported_on), "" if is_claim(row.item) else "news"))]
-    lines += _format_goals(item_row.item, year) or [format_sentence(item_row)]
+    lines += _format_goals(item_row.item, years) or [format_sentence(item_row)]
     lines.append(f"— {cite(item_row.source)}")
     return section("\n".join(lines), accessory=source_button(item_row.id))
 
 
-def _format_goals(item: Item, year: int | None) -> list[str]:
+def _format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
     """Give the goals for the year asked, under their label; where none is for that year itself, all that are set."""
-    if year is None:
+    if not years:
         return []
-    goals = format_targets(item, year)
-    if goals:
-        return [f"Goals for {year}:", *goals]
+    if len(years) == 1 and (goals := format_targets(item, years[0])):
+        return [f"Goals for {years[0]}:", *goals]
     goals = format_targets(item, None)
     return ["Goals set:", *goals] if goals else []
 

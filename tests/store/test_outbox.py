@@ -1,0 +1,94 @@
+"""The outbox's rows: decided once, moved only by compare-and-set, each item once in a channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.delivery import Verdict
+from bot.domain.post import PostState
+from bot.errors import NotFoundError, StoreError
+from bot.store.database import Store, open_store
+from bot.store.outbox import (
+    cancel_posts,
+    claim_post,
+    find_post,
+    get_post,
+    list_had,
+    list_posts,
+    record_verdict,
+    reserve_items,
+)
+from tests.corpus import make_briefing, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    yield opened
+    opened.close()
+
+
+def test_a_slot_is_decided_once(store: Store) -> None:
+    """Deciding the same slot again gives the same post and adds nothing."""
+    with store.write() as db:
+        subscription = add_active(db)
+        first = add_summary(db, subscription, parts=2)
+        assert add_summary(db, subscription, parts=2) == first
+        posts = list_posts(db)
+        assert [(post.part, post.parent_id) for post in posts] == [(0, None), (1, first)]
+        assert find_post(db, posts[0].slot) == posts[0]
+        assert list_posts(db, subscription_id=subscription.id, states=(PostState.SENT,)) == []
+
+
+def test_a_missing_post_is_said(store: Store) -> None:
+    """A number that no post has is refused with what to do."""
+    with store.read() as db, pytest.raises(NotFoundError, match="no post 9"):
+        get_post(db, 9)
+
+
+def test_a_post_is_claimed_by_one(store: Store) -> None:
+    """Of two claims one gets the post; it then carries when and from which moment of Slack's clock on."""
+    with store.write() as db:
+        number = add_summary(db, add_active(db))
+        assert claim_post(db, number, now=NOW, after_ts="5.0")
+        assert not claim_post(db, number, now=NOW, after_ts="6.0")
+        post = get_post(db, number)
+    assert (post.state, post.attempts, post.attempted_at, post.after_ts) == (PostState.SENDING, 1, NOW, "5.0")
+
+
+def test_what_was_sent_stays_sent(store: Store) -> None:
+    """No verdict leads out of an end, and one about an outdated state changes nothing."""
+    with store.write() as db:
+        number = add_summary(db, add_active(db))
+        claim_post(db, number, now=NOW, after_ts=None)
+        sending = get_post(db, number)
+        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"))
+        assert not record_verdict(db, sending, Verdict(state=PostState.AMBIGUOUS))
+        sent = get_post(db, number)
+        assert not record_verdict(db, sent, Verdict(state=PostState.RETRY, not_before=NOW))
+        assert cancel_posts(db, [sent], reason="ended") == 0
+        assert get_post(db, number) == sent
+
+
+def test_an_item_goes_to_a_channel_once(store: Store) -> None:
+    """The database itself refuses a second post of the same version of an item in a channel, until it is released."""
+    with store.write() as db:
+        store_briefing(db, make_briefing(), now=NOW)
+        subscription = add_active(db)
+        first = get_post(db, add_summary(db, subscription))
+        reserve_items(db, first.slot, first.id, [(1, 1), (2, 1)])
+        second = get_post(db, add_summary(db, subscription, slot="B2v1"))
+    with pytest.raises(StoreError), store.write() as db:
+        reserve_items(db, second.slot, second.id, [(2, 1)])
+    with store.write() as db:
+        assert list_had(db, workspace=TEAM, channel=CHANNEL) == {(1, 1): "D1", (2, 1): "D1"}
+        assert cancel_posts(db, [first], reason="ended") == 1
+        reserve_items(db, second.slot, second.id, [(2, 1), (2, 2)])
+        assert list_had(db, workspace=TEAM, channel=CHANNEL) == {(2, 1): "D1", (2, 2): "D1"}
