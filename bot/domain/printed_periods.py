@@ -71,9 +71,9 @@ def parse_printed_period(text: str, *, default_year: int | None = None) -> tuple
     Two dates that share month or year, two months, one month, a quarter, or the week from a day on; a label before it
     ("Reporting period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end.
     """
-    plain = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
-    if len(plain) > LONGEST:
+    if len(text) > LONGEST:
         return None
+    plain = unicodedata.normalize("NFKC", text).strip()
     labelled = strip_date(_LABEL.sub("", plain, count=1))
     for candidate in dict.fromkeys((strip_date(plain), labelled)):
         found = (

@@ -127,20 +127,22 @@ def _read_values(scanner: Scanner, mark: KeyMark, key: Key, reading: _Reading) -
         if quoted is not None:
             if not quoted:
                 raise _missing(key)
-            reading.given.append(_accept(key, quoted, excluded, reading) or _unresolved(key, quoted, excluded, reading))
+            reading.given.append(
+                _accept(key, quoted, reading, excluded=excluded) or _unresolved(key, quoted, reading, excluded=excluded)
+            )
         else:
-            _read_plain_value(scanner, key, excluded, reading)
+            _read_plain_value(scanner, key, reading, excluded=excluded)
         if not scanner.take_comma():
             return
 
 
-def _read_plain_value(scanner: Scanner, key: Key, excluded: bool, reading: _Reading) -> None:  # noqa: FBT001  internal
+def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded: bool) -> None:
     stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
     ends = list(islice(_find_value_ends(stretch), _LONGEST_VALUE))
     if not ends:
         raise _missing(key)
     for end in reversed(ends):
-        given = _accept(key, stretch[:end].strip(_VALUE_EDGES), excluded, reading)
+        given = _accept(key, stretch[:end].strip(_VALUE_EDGES), reading, excluded=excluded)
         if given:
             reading.given.append(given)
             scanner.position += end
@@ -149,7 +151,7 @@ def _read_plain_value(scanner: Scanner, key: Key, excluded: bool, reading: _Read
     value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
     if not any(sign.isalnum() for sign in value):
         raise _missing(key)
-    reading.given.append(_unresolved(key, value, excluded, reading))
+    reading.given.append(_unresolved(key, value, reading, excluded=excluded))
     scanner.position += end
 
 
@@ -160,7 +162,7 @@ def _find_value_ends(stretch: str) -> Iterator[int]:
             yield end
 
 
-def _accept(key: Key, value: str, excluded: bool, reading: _Reading) -> Given | None:  # noqa: FBT001  internal
+def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given | None:
     """Give the value when it is a known name, a date, or one of the key's words; else None."""
     if key in NAME_KEYS:
         ids = find_name_ids(key, value, reading.lexicon)
@@ -177,7 +179,7 @@ def _accept(key: Key, value: str, excluded: bool, reading: _Reading) -> Given | 
     return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None
 
 
-def _unresolved(key: Key, value: str, excluded: bool, reading: _Reading) -> Given:  # noqa: FBT001  internal
+def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given:
     """Give a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
     if key in NAME_KEYS or key is Key.LIST:
         return Given(key=key, text=value, excluded=excluded)

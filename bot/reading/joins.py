@@ -17,9 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENATED_END = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
 _FIRST_WORD = re.compile(r"\A[^\W\d_]+(?:-[^\W\d_]+)*")
 _SPLIT_END = re.compile(r"\w[-‐\u00ad]\Z")
-_SPLIT_LAST = re.compile(r"[\w-]+[-‐\u00ad]\s*\Z")
 _ADDRESS_PIECE = re.compile(r"\A[\w%.~-]*[/.?=&#%_][\w/.?=&#%_~-]*\Z")
 _MIN_COMPOUND_START = 3
+_LONGEST_WORD = 80
 # Parts that are seldom a syllable of a split word, so a hyphen beside them belongs to the word.
 _STARTS_TEXT = (
     "anti cross far fast first five four full half hard heavy high large long low medium non old quasi real second "
@@ -39,7 +39,8 @@ def collect_words(texts: Iterable[str]) -> frozenset[str]:
     """Give the words of a document in lower case, compounds whole and in parts; what a line end cut is left out."""
     found: set[str] = set()
     for text in texts:
-        for word in _WORD.findall(_SPLIT_LAST.sub("", text)):
+        whole = text.rpartition(" ")[0] if is_split(text.rstrip()) else text
+        for word in _WORD.findall(whole):
             lower = word.lower()
             found.add(lower)
             if "-" in lower:
@@ -49,16 +50,16 @@ def collect_words(texts: Iterable[str]) -> frozenset[str]:
 
 def is_split(line: str) -> bool:
     """Say whether a line ends inside a word, with a hyphen."""
-    return bool(_SPLIT_END.search(line))
+    return bool(_SPLIT_END.search(line[-2:]))
 
 
 def join_lines(lines: Sequence[str], words: Collection[str] = frozenset()) -> str:
     """Join the lines of one paragraph; ``words`` (from ``collect_words``) tell a split word from a compound."""
-    whole = lines[0].rstrip() if lines else ""
+    pieces = [lines[0].rstrip()] if lines else []
     for line in lines[1:]:
-        before, after, between = decide_join(whole, line, words)
-        whole = before + between + after
-    return whole
+        pieces[-1], after, between = decide_join(pieces[-1], line, words)
+        pieces += [between, after] if between else [after]
+    return "".join(pieces)
 
 
 def decide_join(before: str, after: str, words: Collection[str]) -> tuple[str, str, str]:
@@ -73,7 +74,7 @@ def decide_join(before: str, after: str, words: Collection[str]) -> tuple[str, s
 
 
 def _keeps_hyphen(before: str, after: str, words: Collection[str]) -> bool:
-    first, second = _HYPHENATED_END.search(before), _FIRST_WORD.match(after)
+    first, second = _HYPHENATED_END.search(before[-_LONGEST_WORD:]), _FIRST_WORD.match(after)
     if before[-1] == "‐" or not first or not second or not second[0][0].islower():
         return True
     left, right = first[1].lower(), second[0].lower()

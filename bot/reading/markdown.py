@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
 _DEEP_MARKERS = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){40}|[\[*_`!<(]{500}|[ \t]{400}")
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
@@ -106,11 +107,18 @@ class _Walk:
         first, last = token.map or (0, 0)
         text = token.content
         if token.type == "html_block":
-            text = html.unescape(_TAG.sub("", _BREAK_TAG.sub("\n", text)))
+            text = _strip_tags(text)
         kind, level, marker = self._place()
         spans = normalise_spans((Span(text=marker), Span(text=text)))
         if spans:
             yield Block(kind=kind, level=level, spans=spans, line=first + 1, last_line=max(last, first + 1))
+
+
+def _strip_tags(text: str) -> str:
+    """Give the text of a piece of HTML; a comment that is never closed is kept, since it may hold the rest."""
+    end = text.rfind("-->") + len("-->") if "-->" in text else 0
+    shown = _COMMENT.sub("", text[:end]) + text[end:]
+    return html.unescape(_TAG.sub("", _BREAK_TAG.sub("\n", shown)))
 
 
 def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:

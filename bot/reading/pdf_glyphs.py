@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as pdfium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pypdfium2 import PdfDocument, PdfPage
 
 _SPACES = frozenset((9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F))
 _HYPHENS = frozenset((2, 0xFFFE))
-_UNKNOWN = frozenset((0, 0xFFFD))
+_UNKNOWN_CODES = frozenset((0, 0xFFFD))
+_HIGH, _LOW, _AFTER_LOW = 0xD800, 0xDC00, 0xE000
+UNKNOWN = "\ufffd"
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 _SYMBOL_NAMES = ("symbol", "wingdings", "dingbats", "webdings")
@@ -93,7 +95,14 @@ class DrawnPage:
     turned: list[Run] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
-    unknown: int = 0
+
+    @property
+    def unknown(self) -> int:
+        """The number of glyphs that the file gives no character for."""
+        return sum(run.chars.count(UNKNOWN) for run in (*self.runs, *self.turned))
+
+
+_Glyph = tuple[int, float, float, float, Look, int, bool]  # code, left, right, baseline, look, turn, space before
 
 
 class PageReader:
@@ -111,13 +120,13 @@ class PageReader:
         try:
             text = page.get_textpage()
             try:
-                by_turn, unknown = self._read_runs(text.raw)
+                by_turn = _build_runs(self._read_glyphs(text.raw))
             finally:
                 text.close()
             turn = max(by_turn, key=lambda key: sum(len(run.chars) for run in by_turn[key]), default=0)
             left, bottom, right, top = page.get_bbox()
             frame = _turn_box(Box(x0=left, y0=bottom, x1=right, y1=top), turn)
-            drawn = DrawnPage(number=number, frame=frame, runs=by_turn.pop(turn, []), unknown=unknown)
+            drawn = DrawnPage(number=number, frame=frame, runs=by_turn.pop(turn, []))
             drawn.turned = [run for runs in by_turn.values() for run in runs]
             for box in _read_paths(page):
                 _sort_path(_turn_box(box, turn), drawn)
@@ -126,31 +135,26 @@ class PageReader:
         finally:
             page.close()
 
-    def _read_runs(self, text: Any) -> tuple[dict[int, list[Run]], int]:  # noqa: ANN401  a ctypes handle
-        """Give the runs by direction (0 to the right, then quarter turns), and the number of unreadable glyphs."""
-        found: dict[int, list[Run]] = {}
+    def _read_glyphs(self, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  a ctypes handle
+        """Give the glyphs in the order drawn; the calls into the library are kept few, they are the cost."""
         box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         x, y = ctypes.c_double(), ctypes.c_double()
         at_x, at_y, at_box, at_matrix = map(ctypes.byref, (x, y, box, matrix))
         get_unicode, get_object = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
         get_origin, get_box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
         address_of = ctypes.addressof
-        run: Run | None = None
         look = Look(size=1.0, bold=False, italic=False, symbol=False)
-        space, unknown, turn, last_object, high = False, 0, 0, 0, 0
+        space, turn, last_object, high = False, 0, 0, 0
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = get_unicode(text, index)
             if code in _SPACES:
                 space = True
                 continue
-            if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  the first half of a pair
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000:  # noqa: PLR2004  the second half
+            if _HIGH <= code < _AFTER_LOW:  # one half of a pair
+                if code < _LOW:
+                    high = code
+                    continue
                 code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
-            if code in _UNKNOWN:
-                unknown += 1
-                code = 0xFFFD
             handle = get_object(text, index)
             if handle and address_of(handle.contents) != last_object:
                 last_object = address_of(handle.contents)
@@ -161,29 +165,11 @@ class PageReader:
             get_box(text, index, at_box)
             left, right, base = box.left, box.right, y.value
             if turn:
-                turned = _turn_box(Box(x0=box.left, y0=box.bottom, x1=box.right, y1=box.top), turn)
+                turned = _turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
                 left, right = turned.x0, turned.x1
-                base = _turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
-            size = look.size
-            gap = left - run.rights[-1] if run else 0.0
-            if (
-                run is None
-                or abs(base - run.y) > _SAME_BASELINE * max(size, run.size)
-                or gap >= _WIDE_GAP * size
-                or left < run.lefts[-1] - _BACKWARDS * size  # a ligature's letters share one place
-                or found[turn][-1:] != [run]
-            ):
-                run = Run(y=base, size=size)
-                found.setdefault(turn, []).append(run)
-                gap, space = 0.0, False
-            run.chars.append("-" if code in _HYPHENS else chr(code))
-            run.lefts.append(left)
-            run.rights.append(max(right, left))
-            run.looks.append(look)
-            run.spaces.append((space and gap > _SPACE_GAP * size) or gap > _SURE_SPACE_GAP * size)
-            run.links.append(None)
+                base = _turn_box(Box(x0=x.value, y0=base, x1=x.value, y1=base), turn).y0
+            yield code, left, right, base, look, turn, space
             space = False
-        return found, unknown
 
     def _read_look(self, handle: Any, matrix: Any, font_size: float) -> Look:  # noqa: ANN401  ctypes handles
         scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
@@ -209,6 +195,33 @@ class PageReader:
         italic = any(part in name for part in _ITALIC_NAMES) or bool(flags & _FLAG_ITALIC) or bool(slanted)
         heavy = bool(flags & _FLAG_FORCE_BOLD) or (not italic and pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT)
         return named_bold or heavy, italic, any(part in name for part in _SYMBOL_NAMES)
+
+
+def _build_runs(glyphs: Iterable[_Glyph]) -> dict[int, list[Run]]:
+    """Put glyphs that follow each other into runs, by direction (0 to the right, then quarter turns)."""
+    found: dict[int, list[Run]] = {}
+    run, run_turn, end, begin = Run(y=0.0, size=0.0), -1, 0.0, 0.0
+    for code, left, right, base, look, turn, space in glyphs:
+        size = look.size
+        gap = left - end
+        if (
+            turn != run_turn
+            or gap >= _WIDE_GAP * size
+            or abs(base - run.y) > _SAME_BASELINE * max(size, run.size)
+            or left < begin - _BACKWARDS * size  # a ligature's letters share one place
+        ):
+            run, run_turn, gap = Run(y=base, size=size), turn, 0.0
+            found.setdefault(turn, []).append(run)
+        begin, end = left, max(left, right)
+        run.chars.append("-" if code in _HYPHENS else UNKNOWN if code in _UNKNOWN_CODES else chr(code))
+        run.lefts.append(left)
+        run.rights.append(end)
+        run.looks.append(look)
+        run.spaces.append(gap > (_SPACE_GAP if space else _SURE_SPACE_GAP) * size)
+    for runs in found.values():
+        for run in runs:
+            run.links = [None] * len(run.chars)
+    return found
 
 
 def _read_turn(matrix: Any) -> int:  # noqa: ANN401  a ctypes structure

@@ -44,6 +44,7 @@ _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
 _DASHED = re.compile(r"\s+[–—-]\s+")
 _NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—-]\s+)(?P<period>.*\d.*)")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
+_LONGEST_LINE = 300
 _LATE = dt.timedelta(days=10)
 
 
@@ -113,6 +114,8 @@ def parse_title_page(
 
 def _split_line(line: str) -> tuple[list[str], _Dates]:
     """Give the names of a title line, and its printed dates apart."""
+    if len(line) > _LONGEST_LINE:
+        return [line], _Dates()
     period: list[str] = []
     rest = line
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):

@@ -217,6 +217,13 @@ def test_a_refusal_is_a_private_answer_with_a_way_on() -> None:
     assert "2 results" in show(workspace)
 
 
+def test_a_key_that_does_not_work_yet_is_refused() -> None:
+    """export: is answered with what works instead, never ignored."""
+    workspace = open_workspace(FakeLookup())
+    workspace.command("/policy storage export:csv")
+    assert "export: does not work yet." in show(workspace)
+
+
 def test_an_error_of_the_store_is_told_in_its_own_words() -> None:
     """What we know to be wrong is said as it is, before the ack and after it."""
     lookup = FakeLookup(search=StoreLockedError("The database is busy.", hint="Try again in a moment."))

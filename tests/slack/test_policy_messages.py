@@ -51,6 +51,24 @@ def test_goals_are_shown_for_the_year_asked() -> None:
     assert "Goals" not in show(b.build_policy_list(target_years=(2030,), rows=(bare,)))
 
 
+def test_goals_of_every_year_are_shown_each_under_its_year() -> None:
+    """Asked for several years, a row shows all goals with their years."""
+    shown = show(b.build_policy_list(target_years=(2025, 2027)))
+    assert "Goals set:\n• 2025: By 2025 every station has a fire plan.\n• 2027: By 2027" in shown
+
+
+def test_a_draft_and_its_final_text_name_each_other() -> None:
+    """A closed draft says that no final text is held, or which one is; a final text names its draft."""
+    after = dt.date(2024, 4, 1)
+    final = b.build_policy(id="P9", status=PolicyStatus.ISSUED, issued_on=dt.date(2024, 3, 30))
+    closed = b.build_policy_card(is_open=False, asked_on=after)
+    assert "Comments closed 22 Mar 2024 (Beijing). No final text held." in show(closed)
+    with_final = show(replace(closed, siblings=(final,)))
+    assert "Final text held: P9, MIIT with NEA · 30 Mar 2024 (as reported)" in with_final
+    assert "No final text" not in with_final
+    assert "Draft held: P5, MIIT with NEA" in show(b.build_policy_card(policy=final, siblings=(b.build_policy(),)))
+
+
 def test_a_match_in_the_comment_is_marked_as_view() -> None:
     """A sentence of the publisher's comment is never shown as printed fact."""
     row = b.build_policy_row(row=b.build_item_row(sentence="The fire rule may prove hard to follow in the west."))

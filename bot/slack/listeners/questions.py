@@ -70,6 +70,8 @@ def answer_question(
     request = parse_request(ask.command, ask.text, lexicon=lookup.lexicon(), today=beijing_day(now))
     if request.action == "help":
         return Reply(message=build_help(build_help_text(ask.command, services.prefix)), shared=False)
+    if request.query.export:
+        raise BadQueryError("export: does not work yet.", hint="Leave it out; Share shows the answer to the channel.")
     to_all = request.query.share if shared is None else shared
     answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
     if answer is None:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message
     from bot.services.results import BodyCount, MinistryCard, MinistryList, PolicyRow
 
-_MAX_ALIASES = 10
-_MAX_NAMES = 600
+_MAX_SHORT_NAMES = 2
 _MAX_WITH = 8
 _MAX_OPEN_DRAFTS = 5
 
@@ -83,8 +82,9 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
 
 def _format_names(answer: MinistryCard) -> list[str]:
     body = answer.body
-    names = join_facts(escape(name) for name in (body.name_zh, *body.aliases[:_MAX_ALIASES]))
-    lines = [cut(names, _MAX_NAMES)] if names else []
+    shown = (body.name_zh, *body.abbreviations, *body.names_zh[:_MAX_SHORT_NAMES], *body.pinyin[:1])
+    names = join_facts(escape(name) for name in shown)
+    lines = [names] if names else []
     life = join_facts(
         (
             f"since {escape(body.since)}" if body.since else "",

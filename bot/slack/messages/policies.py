@@ -173,6 +173,7 @@ def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
     return [
         *([bold(policy.title_zh)] if policy.title_zh and policy.title_zh != title else []),
         _format_state(answer),
+        *_format_siblings(answer),
         join_facts((capitalise(format_kind(policy)), f"document number: {number}")),
         f"{'Issuers' if len(policy.issuing_bodies) > 1 else 'Issuer'}: {name_bodies(policy, answer.bodies)}",
     ]
@@ -182,8 +183,18 @@ def _format_state(answer: PolicyCard) -> str:
     state = capitalise(format_deadlines(answer.policy, is_open=answer.is_open, asked_on=answer.asked_on))
     closed = answer.policy.comments_close_on is not None and not answer.is_open
     if closed and answer.policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
-        return f"{state} (Beijing). No final text held. {describe_proof(answer.held)}"
+        final = "" if answer.siblings else f" No final text held. {describe_proof(answer.held)}"
+        return f"{state} (Beijing).{final}"
     return state
+
+
+def _format_siblings(answer: PolicyCard) -> list[str]:
+    """Give the final text of a draft, or the draft of a final text, one line each."""
+    return [
+        f"{'Draft' if sibling.status is PolicyStatus.DRAFT_FOR_COMMENT else 'Final text'} held: "
+        f"{bold(sibling.id)}, {join_facts((format_bodies(sibling.issuing_bodies), format_dated(sibling)))}"
+        for sibling in answer.siblings
+    ]
 
 
 def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:

@@ -47,7 +47,7 @@ def format_sentence(row: ItemRow, limit: int = MAX_SENTENCE) -> str:
     sentence = cut(mark(_fold(row.sentence or row.item.text), row.matched), limit)
     if is_view(row):
         return f"{bold(VIEW)}\n{quote(sentence)}"
-    claim = f" ({italic(CLAIM)})" if is_claim(row.item) else ""
+    claim = f"\n{italic(f'({CLAIM})')}" if is_claim(row.item) else ""
     return quote(sentence) + claim
 
 
