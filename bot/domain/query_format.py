@@ -126,7 +126,13 @@ def _format_years(years: tuple[int, ...]) -> str:
     return ",".join(f"{a}..{b}" if a != b else str(a) for a, b in _year_runs(years))
 
 
+_ANY_YEAR = 40
+"""From so many years on, which is what ``/policy targets`` alone asks for, the years need not be listed."""
+
+
 def _describe_years(years: tuple[int, ...]) -> str:
+    if len(years) >= _ANY_YEAR:
+        return "any year"
     return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in _year_runs(years))
 
 

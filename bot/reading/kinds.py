@@ -23,8 +23,8 @@ _ZH_SUFFIXES = (
     ("条例", DocumentType.REGULATION),
     ("解读|问答|答记者问", DocumentType.INTERPRETATION),
     ("意见", DocumentType.OPINIONS),
-    ("通知|公告|通告|通报", DocumentType.NOTICE),
-    ("计划|规划|方案|纲要|路线图", DocumentType.PLAN),
+    ("通知|公告|通告|通报|公示", DocumentType.NOTICE),
+    ("计划|规划|方案|纲要|路线图|工作要点", DocumentType.PLAN),
     ("指南|指引|导则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
     ("法", DocumentType.LAW),
@@ -56,10 +56,17 @@ _EN_ISSUES = re.compile(
     re.IGNORECASE,
 )
 _INNER_ZH = re.compile(r"《(.+)》")
-_ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《")
+_ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《|》[^《]*征求")
+_STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]+》")
 _EXPLAINS_ZH = re.compile(r"(?:解读|问答|答记者问)[）)]?$")
+_SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
 _DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")
+_DRAFT_ZH_NEWS = re.compile(
+    r"(?:公开|面?向社会(?:公开)?|现)征[求集]|征求意见稿.{0,20}(?:公开|征求|发布|公布)|(?:发布|公布|起草|形成)[^。]{0,60}征求意见稿"
+    r"|就[^。]{2,60}征求意见|意见反馈截止"
+)
+_ISSUED_ZH = re.compile(r"关于(?:印发|公布|发布|下达|做好|开展|组织)")
 _DRAFT_EN_TITLE = re.compile(
     r"\b(?:exposure )?draft\b|\bfor (?:public )?comments?\b|\bsolicit\w* (?:of )?(?:public )?(?:comments|opinions)",
     re.IGNORECASE,
@@ -112,7 +119,7 @@ _AMENDED = re.compile(
     r"|(?:发布|印发|公布)(?:新)?修订",
     re.IGNORECASE,
 )
-_AMENDED_TITLE = re.compile(r"关于修[改订正]|修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
+_AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
 _TRIAL = re.compile(
     r"试行|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
     r"|implementation|opinions|version)\b",
@@ -158,7 +165,7 @@ def decide_status(*, titles: str, news: str, issued: bool) -> PolicyStatus:
         return PolicyStatus.WITHDRAWN
     if _DRAFT_ZH.search(titles) or _DRAFT_EN_TITLE.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if _is_draft(news):
+    if not _ISSUED_ZH.search(titles) and _is_draft(news):
         return PolicyStatus.DRAFT_FOR_COMMENT
     if "废止" in titles or _REPEALED.search(news):
         return PolicyStatus.REPEALED
@@ -178,7 +185,7 @@ _NEAR = 60
 
 
 def _is_draft(news: str) -> bool:
-    hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH.finditer(news)]
+    hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
     told = [hit for hit in hits if not _EARLIER.search(news[max(0, hit.start() - _NEAR) : hit.start()])]
     return bool(told) and not _NOT_DRAFT.search(news)
 
@@ -198,17 +205,17 @@ def _kind_of_zh(title: str) -> DocumentType | None:
     plain = title.strip(" 。")
     if _EXPLAINS_ZH.search(plain):
         return DocumentType.INTERPRETATION
+    if _STANDARD_ZH.search(plain):
+        return DocumentType.STANDARD
     inner = _INNER_ZH.search(plain)
     if inner and _ISSUES_ZH.search(plain):
-        kind = _suffix_of_zh(inner[1].split("》")[0])
-        if kind:
-            return kind
+        return _suffix_of_zh(inner[1].split("》")[0]) or _suffix_of_zh(plain)
     first = re.split(r"[，,；;]\s*(?=[“《])", plain)[0]
     return _suffix_of_zh(first) or _suffix_of_zh(plain)
 
 
 def _suffix_of_zh(title: str) -> DocumentType | None:
-    plain = title.strip(' 》《”"。')
+    plain = _SERIES_NUMBER.sub("", title).strip(' 》《”"。')
     while (shorter := _TRAILING_ZH.sub("", plain).rstrip(' 》”"')) != plain and shorter:
         plain = shorter
     plain = re.sub(r"(?:征求意见稿|草案|试行|暂行)$", "", plain)

@@ -68,6 +68,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
+_KNOWN_COLUMNS = 2
 _RULE = re.compile(r"[\s|:+=-]*")
 
 
@@ -107,8 +108,7 @@ def find_table_head(piece: Piece) -> TableHead | None:
     """Give the columns when the row is a table's head: at least two known names and no long cell."""
     cells = split_cells(piece)
     columns = tuple(_find_column(cell.text) for cell in cells)
-    known = [column for column in columns if column is not Column.OTHER]
-    if len(known) < min(2, len(cells)) or len(known) < 2 or len(set(known)) < 2:  # noqa: PLR2004  two make a head
+    if len(set(columns) - {Column.OTHER}) < _KNOWN_COLUMNS:
         return None
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
 

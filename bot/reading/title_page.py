@@ -45,6 +45,7 @@ _DASHED = re.compile(r"\s+[–—-]\s+")
 _NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—-]\s+)(?P<period>.*\d.*)")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _LONGEST_LINE = 300
+_LONGEST_NAME = 60
 _LATE = dt.timedelta(days=10)
 
 
@@ -69,7 +70,8 @@ class _Dates:
 def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     names, dates = _split_line(text)
-    return bool(dates.issue_texts or dates.period_texts or _ISSUE_NUMBER.match(text)) and len(" ".join(names)) <= 60  # noqa: PLR2004  a name beside it
+    dated = bool(dates.issue_texts or dates.period_texts or _ISSUE_NUMBER.match(text))
+    return dated and len(" ".join(names)) <= _LONGEST_NAME
 
 
 def list_title_names(line: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照
 _OPEN_ROUND = re.compile(r"[（(]")
 _WINDOW = 100
 _ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
-_LEADING_WORDS = re.compile(r"^.*(?:[的了以为和与及]|发布|印发|公布|根据|按照|文号)(?=[^\s])")
+_LEADING_WORDS = re.compile(r"^.*(?:[的了以]|发布|印发|公布|根据|按照|文号|中华人民共和国)(?=[^\s])")
 _CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
 _GAPS = re.compile(rf"(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+|\s+(?=[）》〕，；、])")
 _SPACES = re.compile(r"\s+")
@@ -75,7 +75,7 @@ def parse_article(text: str) -> Titles:
     whole = _EMPTY_LINK.sub("", _NUMBER_OF_OFFICE.sub("", plain)) if number else plain
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
-    if zh:
+    if zh and not _is_chinese("".join(outside)):
         return Titles(en=_tidy(_drop(outside, groups, zh)) or None, zh=_tidy("；".join(zh)) or None, number=number)
     first = _IS_HAN.search(whole)
     if first is None:
@@ -97,7 +97,8 @@ def find_document_number(text: str) -> str | None:
 def find_own_number(text: str) -> str | None:
     """Give the first number (文号) of an office in running text that is not cited as the ground of the act."""
     for match in _NUMBER_OF_OFFICE.finditer(text):
-        if not _CITED.search(text[max(0, match.start() - _WINDOW) : match.start()]):
+        start = match.end() - len(_LEADING_WORDS.sub("", match[0]))
+        if not _CITED.search(text[max(0, start - _WINDOW) : start]):
             return _normalise(match[0])
     return None
 

@@ -105,9 +105,13 @@ def list_siblings(db: Database, number: int) -> list[Policy]:
 
 
 def find_policy_by_document_number(db: Database, document_number: str) -> Policy | None:
-    """Give the policy that prints this document number, in any style of brackets, or None."""
-    sql = "SELECT id FROM policies WHERE document_number = ? AND active ORDER BY id LIMIT 1"
-    row = db.execute(sql, [normalise_document_number(document_number)]).fetchone()
+    """Give the policy that prints this document number, in any style of brackets, or None.
+
+    Without its issuer (〔2024〕7号) it is the first that ends so.
+    """
+    number = normalise_document_number(document_number)
+    condition = "document_number LIKE '%' || ?" if number.startswith("〔") else "document_number = ?"
+    row = db.execute(f"SELECT id FROM policies WHERE {condition} AND active ORDER BY id LIMIT 1", [number]).fetchone()
     return find_policy(db, row[0]) if row else None
 
 

@@ -124,10 +124,14 @@ def _add_dates(statement: Statement, query: Query) -> None:
 
 
 def _within(statement: Statement, wanted: DateRange, column: str) -> None:
-    if wanted.start:
-        statement.add(f"{column} >= ?", wanted.start.isoformat())
-    if wanted.end:
-        statement.add(f"{column} < ?", wanted.end.isoformat())
+    pieces: list[str] = []
+    values: list[object] = []
+    for piece in wanted.pieces:
+        bounds = [(f"{column} >= ?", piece.start), (f"{column} < ?", piece.end)]
+        held = [(condition, bound.isoformat()) for condition, bound in bounds if bound]
+        pieces.append(" AND ".join(condition for condition, _ in held) or "1")
+        values += [bound for _, bound in held]
+    statement.add("(" + " OR ".join(f"({piece})" for piece in pieces) + ")", *values)
 
 
 def _among(statement: Statement, choices: Choices, column: str, subquery: str, *, as_number: bool = False) -> None:

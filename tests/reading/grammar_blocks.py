@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.reading.document import Block, BlockKind, Document, Span
-from bot.reading.grammar import Reading as Reading  # noqa: PLC0414  offered to the tests
-from bot.reading.grammar import parse_reading
+from bot.reading.grammar import Reading, parse_reading
 
 _MARK = re.compile(r"\*\*(?P<bold>.+?)\*\*|_(?P<italic>.+?)_|\[(?P<label>[^\]]+)\]\{(?P<url>[^}]*)\}")
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Link, Person, Section
+from bot.domain.briefing import Link, Section
 from bot.reading.placement import Place
 from tests.reading.grammar_blocks import read
 
@@ -140,7 +140,7 @@ def test_sources_at_the_end(text: str, rest: str, labels: tuple[str, ...]) -> No
     """Sources at the end leave the text and are kept as labels and links; other brackets stay."""
     item = read("# Port Watch", "## Policy news", f"- 5 March: {text}").parts.items[0]
     assert (item.summary, item.source_labels) == ((rest,), labels)
-    assert {label for label in labels} <= {link.label for link in item.links}
+    assert set(labels) <= {link.label for link in item.links}
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,8 @@ def test_item_in_one_block() -> None:
     item = read(
         "# Port Watch",
         "## 1. Ports",
-        "At a glance: Lists. Acme comment: Late. Article: Rules for Cranes (起重机规则) (Link) Issuing body: MOT Date: 5 March 2024",
+        "At a glance: Lists. Acme comment: Late. Article: Rules for Cranes (起重机规则) (Link) "
+        "Issuing body: MOT Date: 5 March 2024",
     ).parts.items[0]
     assert (item.summary, item.comment, item.issuer_text, item.date_text) == (
         ("Lists.",),
@@ -354,37 +355,6 @@ def test_contents_are_furniture(entries: tuple[str, ...]) -> None:
     assert [item.headline for item in reading.parts.items] == ["Ports must list", None]
     assert "Portz" not in repr(reading.parts)
     assert {p.place for p in reading.placements if "Portz" in p.text} <= {Place.CONTENTS}
-
-
-@pytest.mark.parametrize(
-    ("notes", "people"),
-    [
-        (("## AUTHORS", "Ann Berg\nAnalyst, Acme", "Li Wen\nHead of\nand Ports"), ["Ann Berg", "Li Wen"]),
-        (("## Authors", "Ann Berg", "Senior Analyst", "Li Wen", "Editor, Acme"), ["Ann Berg", "Li Wen"]),
-        (("**Authors:** Ann Berg, Analyst; Li Wen",), ["Ann Berg", "Li Wen"]),
-        (("Authors: Ann Berg and Li Wen",), ["Ann Berg", "Li Wen"]),
-        (("AUTHORS\nAnn Berg\nAnalyst",), ["Ann Berg"]),
-        (("作者：王小明、李四",), ["王小明", "李四"]),
-    ],
-)
-def test_people(notes: tuple[str, ...], people: list[str]) -> None:
-    """Names are told from positions, one a line or in a row, after the news or before it."""
-    for order in (("## Policy news", "- 5 March: One", *notes), (*notes, "## Policy news", "- 5 March: One")):
-        parts = read("# Acme Institute", "## Port Watch", *order).parts
-        assert parts.people == tuple(Person(name=name, role="author") for name in people)
-        assert (len(parts.items), parts.unread) == (1, ())
-
-
-def test_editors_and_imprint() -> None:
-    """Editors have their role, and lines that only say how to reach somebody are furniture."""
-    reading = read(
-        "# Port Watch", "## Policy news", "- 5 March: One",
-        "## EDITORS", "Ann Berg\nEditor", "## PUBLISHER", "Acme House", "1 Pier Road", "Tel.: 1 555 0100",
-        "desk@example.org", "## Disclaimer", "Nothing here is advice.",
-    )  # fmt: skip
-    assert reading.parts.people == (Person(name="Ann Berg", role="editor"),)
-    assert reading.parts.publisher == "Acme House"
-    assert [p.place for p in reading.placements[5:]] == [Place.IMPRINT] * 7
 
 
 def test_what_has_no_place_is_unread() -> None:

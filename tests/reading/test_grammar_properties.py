@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from bot.reading.grammar import Reading
 
 PHRASES = (
-    "", "At a glance:", "Summary", "Acme comment:", "Article:", "Issuing body:", "Date:", "Date: 5 March 2024", "Source:",
-    "Document number:", "Policy news", "Corporate news", "NOTEWORTHY", "Top 5", "CONTENTS", "AUTHORS", "Editors:", "PUBLISHER",
-    "Published by: Acme", "1. Ports", "2) Cranes", "October 26:", "5 March 2024", "3月5日：", "(5 March 2024)", "Imprint",
-    "Tel.: 1 555", "© Acme Ltd", "..... 3", "(Link)", "(MIIT notice, Reuters)", "Ann Berg", "Head of Ports, Acme", "| Date | Title",
-    "工业和信息化部关于印发某某办法的通知", "工信部〔2024〕1号", "MARCH 6, 2024 (REPORTING PERIOD: 1 - 29 FEBRUARY)", "\n", " | ", "By ",
-    "港口管理局", "各单位：", "2024年5月20日", "发布机构：", "当前位置：首页",
+    "", "At a glance:", "Summary", "Acme comment:", "Article:", "Issuing body:", "Date:",
+    "Date: 5 March 2024", "Source:", "Document number:", "Policy news", "Corporate news",
+    "NOTEWORTHY", "Top 5", "CONTENTS", "AUTHORS", "Editors:", "PUBLISHER", "Published by: Acme",
+    "1. Ports", "2) Cranes", "October 26:", "5 March 2024", "3月5日：", "(5 March 2024)", "Imprint",
+    "Tel.: 1 555", "© Acme Ltd", "..... 3", "(Link)", "(MIIT notice, Reuters)", "Ann Berg",
+    "Head of Ports, Acme", "| Date | Title", "工业和信息化部关于印发某某办法的通知", "工信部〔2024〕1号",
+    "MARCH 6, 2024 (REPORTING PERIOD: 1 - 29 FEBRUARY)", "\n", " | ", "By ", "港口管理局", "各单位：",
+    "2024年5月20日", "发布机构：", "当前位置：首页",
 )  # fmt: skip
 WORD = re.compile(r"word\d+x")
 
@@ -84,7 +86,7 @@ def assert_nothing_lost(document: Document, reading: Reading) -> None:
 @settings(max_examples=400, deadline=None)
 @given(documents())
 def test_nothing_is_lost(document: Document) -> None:
-    """Each block has its places in order, each word of an item's piece stands in an item, each unread piece is listed."""
+    """Each block has its places in order, an item keeps each word of its pieces, each unread piece is listed."""
     assert_nothing_lost(document, parse_reading(document))
 
 

@@ -53,6 +53,7 @@ NUMBERS = [
     ("商务部公告2023年第39号", "商务部公告2023年第39号"),
     ("2023年第12号公告", "2023年第12号公告"),
     ("国务院令第743号", "国务院令第743号"),
+    ("中华人民共和国商务部公告 2024年 第 5 号", "商务部公告2024年第5号"),
     ("No. 5 of 2023", None),
 ]
 
@@ -77,6 +78,8 @@ KINDS = [
     (None, "机器人行动方案", DocumentType.ACTION_PLAN),
     (None, "产业发展规划", DocumentType.PLAN),
     (None, "工业和信息化部公告 2019年第61号", DocumentType.NOTICE),
+    (None, "关于国家标准《机器人用语》征求意见稿征求意见的通知", DocumentType.STANDARD),
+    (None, "关于《机器人办法》公开征求意见的通知", DocumentType.MEASURES),
     (None, "2025年工作要点", DocumentType.PLAN),
     (None, "关于印发《机器人故事》的通知", DocumentType.NOTICE),
     (None, "外商投资目录", DocumentType.CATALOGUE),
@@ -143,6 +146,7 @@ STATUSES = [
     ("", "It amended the rules.", PolicyStatus.AMENDED),
     ("关于修改《办法》的决定", "", PolicyStatus.AMENDED),
     ("关于废止《办法》的决定", "", PolicyStatus.REPEALED),
+    ("行业标准制修订计划", "", PolicyStatus.ISSUED),
     ("", "It repealed the rules.", PolicyStatus.REPEALED),
     ("", "It withdrew the draft rules.", PolicyStatus.WITHDRAWN),
     ("", "It issued rules.", PolicyStatus.ISSUED),

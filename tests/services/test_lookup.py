@@ -100,6 +100,8 @@ def search(room: Room, text: str, *, now: dt.datetime = NOW) -> tuple[tuple[str,
         ("briefing:B2", ("I3",)),
         ("since:2024-03-02 until:2024-03", ("I3", "I2")),
         ("on:2024-03-01", ("I1",)),
+        ("on:2024-03-01,2024-03-20", ("I3", "I1")),
+        ("-on:2024-03-02", ("I3", "I1")),
         ("learned:2024-03", ("I3", "I2", "I1")),
         ("due:2024", ("I1",)),
         ("target:2027", ("I1",)),
@@ -170,6 +172,9 @@ def test_cards_of_policies_and_items(room: Room) -> None:
     by_number = room.lookup.find_document("工信部电子[2024]7号", now=NOW)
     assert isinstance(by_number, PolicyCard)
     assert by_number.policy.id == "P2"
+    without_issuer = room.lookup.find_document("〔2024〕7号", now=NOW)
+    assert isinstance(without_issuer, PolicyCard)
+    assert without_issuer.policy.id == "P2"
     item = room.lookup.get_item(2, now=NOW)
     assert isinstance(item, ItemCard)
     assert item.policy is None

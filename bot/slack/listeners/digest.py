@@ -84,7 +84,7 @@ class DigestAnswers:
         """Do what the command says, as of the clock, and give the private answer; GongbaoError when it is refused."""
         now = self._clock.now()
         lexicon = self._lookup.lexicon()
-        request = parse_request("digest", text, lexicon=lexicon, today=beijing_day(now))
+        request = parse_request("digest", text, lexicon=lexicon, today=beijing_day(now), prefix=self._prefix)
         if request.action == "help":
             return build_help(build_help_text("digest", self._prefix))
         if request.action in _CHANGES:

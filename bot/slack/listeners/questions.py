@@ -67,7 +67,9 @@ def answer_question(
     """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``."""
     now = services.clock.now()
     lookup = services.lookup
-    request = parse_request(ask.command, ask.text, lexicon=lookup.lexicon(), today=beijing_day(now))
+    request = parse_request(
+        ask.command, ask.text, lexicon=lookup.lexicon(), today=beijing_day(now), prefix=services.prefix
+    )
     if request.action == "help":
         return Reply(message=build_help(build_help_text(ask.command, services.prefix)), shared=False)
     if request.query.export:
