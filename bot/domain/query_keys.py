@@ -58,6 +58,8 @@ SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.TO})
 """Keys that only a subscription understands."""
 ALL_KEYS = frozenset(Key)
 SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
+UNREADY_KEYS = frozenset({Key.LIST, Key.EXPORT}) | SCHEDULE_KEYS
+"""Keys of the language that nothing answers yet: read, and refused with what works instead; help leaves them out."""
 
 _LIKELY = {
     "from": Key.SINCE,
@@ -94,7 +96,7 @@ def find_key(name: str) -> Key | None:
 def build_unknown_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
     """Build the refusal of a key that nobody knows here: it lists those that work, the likeliest first."""
     folded = name.casefold()
-    valid = [key for key in Key if key in keys]
+    valid = [key for key in Key if key in keys - UNREADY_KEYS]
     near = _LIKELY.get(folded) or next(iter(get_close_matches(folded, valid, n=1)), None)
     meant = f"Did you mean {near}:? " if near in keys else ""
     listed = " ".join(f"{key}:" for key in valid)

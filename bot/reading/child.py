@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _DOCUMENTS_A_CHILD = 100
-_END_S = 5.0
 
 
 class ChildReader:
@@ -40,11 +39,13 @@ class ChildReader:
         timeout_s: float = 60,
         memory_mb: int = 1024,
         cpu_s: int = 30,
+        end_s: float = 5,
         command: Sequence[str] = _COMMAND,
     ) -> None:
         names = {field.name: getattr(lexicon, field.name) for field in fields(Lexicon)}
         self._setup = msgspec.json.encode(Setup(**names, memory_mb=memory_mb, cpu_s=cpu_s))
         self._timeout_s = timeout_s
+        self._end_s = end_s
         self._command = tuple(command)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -133,7 +134,7 @@ class ChildReader:
                 except OSError:  # what was still to be sent has no reader any more
                     continue
         try:
-            child.wait(timeout=_END_S if child.poll() is None else None)
+            child.wait(timeout=self._end_s)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

@@ -96,6 +96,8 @@ def _meets_without_space(before: str, after: str) -> bool:
     if _IS_WIDE.match(last) or _IS_WIDE.match(first) or (_IS_HAN.match(last) and _IS_HAN.match(first)):
         return True
     token, following = _token_at_end(before), _token_at_start(after)
+    if _IS_HAN.match(first) and last in ",;:":
+        return False
     if _IS_HAN.match(first):
         return last in QUOTES or not (last.isalnum() or last in ",.;:)!?%") or _is_chinese(token)
     if _IS_HAN.match(last):

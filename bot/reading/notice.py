@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
-    r"|要点|清单|措施|令|公示|征求意见稿|的说明|倡议)"
+    r"|要点|清单|措施|令|公示|征求意见稿|的说明|倡议|声明|答记者问|报告|规范|要求|公布|发布)"
 )
 _TITLE = re.compile(rf".{{2,150}}?{_KIND}\s*[》”]?(?:\s*[（(〔\[][^）)〕\]]{{1,30}}[）)〕\]])*\s*[》”]?", re.DOTALL)
 _NUMBER = re.compile(
@@ -35,6 +35,7 @@ _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四
 _STANDING_DATE = re.compile(
     r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )
+_STAMPED = re.compile(rf"(?P<date>{_STANDING_DATE.pattern})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
 _FRONT_PIECES = 15
 _SHORTEST_BODY = 1
 _SIGNATURE_LENGTH = 200
@@ -96,6 +97,11 @@ def _find_number(pieces: tuple[Piece, ...], title: int) -> tuple[int | None, str
         match = _NUMBER.search(text)
         if match and i != title and len(match[0]) * 2 >= len(text.strip()):
             return i, match["number"]
+    for piece in pieces[title + 1 : title + 4]:
+        start = piece.text.rfind(pieces[title].text)
+        match = _NUMBER.match(piece.text[start + len(pieces[title].text) :].lstrip()) if start >= 0 else None
+        if match:
+            return None, match["number"]
     return None, None
 
 
@@ -117,6 +123,9 @@ def _find_date(pieces: tuple[Piece, ...], title: int) -> tuple[int | None, str |
         match = _DATE_LABEL.match(piece.text)
         if match:
             return i, match["value"].strip()
+        stamped = _STAMPED.search(piece.text)
+        if stamped:
+            return i, stamped["date"]
         found = _STANDING_DATE.search(piece.text)
         if found and i != title and len(piece.text) <= _SIGNATURE_LENGTH // 2:
             return i, found[0]

@@ -210,16 +210,18 @@ def _build_block(
 
 
 def _decide_heading(paragraph: _Paragraph, text: str, levels: Sequence[float], setting: Setting) -> int:
-    """Give the level of a heading, or 0: larger than the body, or bold throughout, and no sentence."""
+    """Give the level of a heading, or 0: larger than the body, bold, or numbered and italic, and no sentence."""
     line = paragraph.lines[0]
     if is_contents_line(text) or not any(char.isalpha() for char in text):
         return 0
     if _is_large(line, setting):
         sentence = len(text) > _MAX_HEADING and text.endswith(_STOPS)
         return 0 if sentence or len(text) > _MAX_LARGE_HEADING else levels.index(round(line.size, 1)) + 1
-    bold = all(one.bold for one in paragraph.lines)
+    strong = all(one.bold for one in paragraph.lines) or (
+        bool(_NUMBERED.match(text)) and all(look.italic for one in paragraph.lines for look in one.run.looks)
+    )
     small = line.size < setting.body_size * (1 - _SAME_SIZE)
-    if not bold or small or len(text) > _MAX_HEADING or text.endswith(_ENDS) or "\n" in text:
+    if not strong or small or len(text) > _MAX_HEADING or text.endswith(_ENDS) or "\n" in text:
         return 0
     return 0 if _LABEL.match(text) and not _NUMBERED.match(text) else len(levels) + 1
 

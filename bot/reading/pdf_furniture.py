@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ _OUTER_SHARE = 0.1
 _MIN_REPEATS = 2
 _PAGES_SHARE = 0.4
 _SAME_HEIGHT = 4.0
+_SMALL, _APART = 0.9, 2.5
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—|•\s]*(?:page|seite|p\.|第)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/|von|页\s*共)\s*\d{1,4})?\s*页?[-–—|•\s]*",
@@ -27,18 +28,38 @@ def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozense
     """Give the ``id()`` of each row that is a running header, footer or page number.
 
     It stands in the outer tenth of its page, and either the same text (digits aside) stands at the same height on many
-    pages, or it is a bare page number.
+    pages, or it is a bare page number, or (not on the first page) it is set small and far from the text.
     """
+    body = _body_size([row for _, rows in pages for row in rows])
     heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     outer = [(page, row, distance) for page, rows in pages for row, distance in _outer_rows(page, rows)]
     for page, row, distance in outer:
         heights[_mask(row.text)].append((page.number, distance))
+    by_page = {page.number: rows for page, rows in pages}
     enough = max(_MIN_REPEATS, _PAGES_SHARE * len(pages))
     return frozenset(
         id(row)
-        for _, row, distance in outer
-        if _PAGE_NUMBER.fullmatch(row.text) or _count_alike(heights[_mask(row.text)], distance) >= enough
+        for page, row, distance in outer
+        if _PAGE_NUMBER.fullmatch(row.text)
+        or _count_alike(heights[_mask(row.text)], distance) >= enough
+        or (page.number > 1 and row.size <= _SMALL * body and _is_apart(row, by_page[page.number], body))
     )
+
+
+def _body_size(rows: Sequence[Row]) -> float:
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[row.size] += len(row.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _is_apart(row: Row, rows: Sequence[Row], body: float) -> bool:
+    """Say whether wide white space parts an outermost row from its neighbour."""
+    at = next(index for index, other in enumerate(rows) if other is row)
+    if at not in {0, len(rows) - 1} or len(rows) == 1:
+        return False
+    neighbour = rows[1] if at == 0 else rows[-2]
+    return abs(neighbour.y - row.y) >= _APART * body
 
 
 def _mask(text: str) -> str:

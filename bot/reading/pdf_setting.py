@@ -24,7 +24,9 @@ _SLACK = 0.35
 _CENTRED = 0.5
 _MAX_GUTTER = 2.5
 _CLOSING = "、。〉》」』】〕〗！），．：；？］｝”’%)\\]"
-_FIRST_UNIT = re.compile(
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef”’]")
+_FIRST_WORD = re.compile(r"[^\s–-]+[–-]?")
+_FIRST_CHARACTER = re.compile(
     rf"[（《〈「『【〔“‘(]*(?:[\u2e80-\u2fff\u3040-\u9fff][{_CLOSING}]*|[^\s\u2e80-\u9fff–-]+[–-]?[{_CLOSING}]*)"
 )
 
@@ -60,13 +62,14 @@ def is_forced(above: Line, below: Line) -> bool:
     free = above.right - above.x1
     if _is_centred(above, below):
         free = (above.right - above.left) - (above.x1 - above.x0)
-    return free > first_word_width(below) + (_SPACE + _SLACK) * above.size
+    chinese = bool(_CHINESE.match(above.run.chars[-1]))
+    return free > _first_word_width(below, chinese=chinese) + (_SPACE + _SLACK) * above.size
 
 
-def first_word_width(line: Line) -> float:
-    """Give the width of what cannot be parted at a line's start: a word, or an ideograph with the signs on it."""
-    match = _FIRST_UNIT.match(run_text(line.run))
-    length = len(match[0].replace(" ", "")) if match else 1
+def _first_word_width(line: Line, *, chinese: bool) -> float:
+    """Give the width of what may not be parted at a line's start: a word; in Chinese a character with its signs."""
+    match = (_FIRST_CHARACTER if chinese else _FIRST_WORD).match(run_text(line.run))
+    length = len(match[0]) if match else 1
     return line.run.rights[min(length, len(line.run.chars)) - 1] - line.run.x0
 
 

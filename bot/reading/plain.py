@@ -20,7 +20,7 @@ _SURE_BULLET = re.compile(r"([•·■▪●○◦‣⁃□➢►\uf0b7\uf0a7])\
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[一二三四五六七八九十]{1,3}、")
 _LABEL = re.compile(r"[A-Z][\w’' /]{2,24}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
-_RULE = re.compile(r"[-=_*~–—]{3,}")
+_RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
@@ -145,6 +145,8 @@ def _group_lines(lines: Sequence[_Line], width: int) -> Iterator[_Group]:
 
 def _read_bullet(line: _Line, group: _Group, *, starts: bool) -> str | None:
     """Give the text after a bullet (empty where the bullet stands alone), or None without one."""
+    if _RULE.fullmatch(line.text):
+        return None
     if match := _SURE_BULLET.fullmatch(line.text):
         return match[2]
     match = _DASH_BULLET.fullmatch(line.text)

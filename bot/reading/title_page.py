@@ -167,9 +167,7 @@ def _split_trailing_date(part: str) -> tuple[str, str | None]:
         start, end, _ = found[0]
         if not part[end:].strip(_TRIM) or not part[:start].strip(_TRIM):
             name = (part[:start] + part[end:]).strip(_TRIM)
-            return _ISSUE_DATE.sub("", name).strip(_TRIM) if _ISSUE_DATE.fullmatch(name + " ") else name, part[
-                start:end
-            ]
+            return ("" if _ISSUE_DATE.fullmatch(name + " ") else name), part[start:end]
     return part, None
 
 
@@ -177,12 +175,12 @@ def _resolve_dates(
     issue: list[str], period: list[str], running: tuple[str, ...], dates: tuple[str, ...]
 ) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None]:
     published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
-    span = next((found for text in period if (found := parse_printed_period(text))), None)
+    span = next((days for text in period if (days := parse_printed_period(text))), None)
     fallback = _fallback_year(running, dates)
     if published_on is None and issue:
         near = (span[1], span[1] + dt.timedelta(days=60)) if span else None
-        found = parse_printed_date(issue[0], period=near, default_year=fallback)
-        published_on = found[0] if found else None
+        guessed = parse_printed_date(issue[0], period=near, default_year=fallback)
+        published_on = guessed[0] if guessed else None
     if published_on is None:
         published_on = next((day for text in running for _, _, day in find_printed_dates(text)), None)
     if span is None and period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.query_keys import SCHEDULE_KEYS, SEARCH_KEYS, Key
+from bot.domain.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,12 +115,11 @@ COMMANDS = (
 """Our commands, in the order of the help; ``/ingest`` is a form and has no words."""
 _BY_NAME = {command.name: command for command in COMMANDS}
 _KEY_LINES = (
-    "*Keys*: " + " ".join(f"`{key}:`" for key in Key if key in SEARCH_KEYS),
+    "*Keys*: " + " ".join(f"`{key}:`" for key in Key if key in SEARCH_KEYS - UNREADY_KEYS),
     "The same key twice, or commas: any of them. Different keys: all of them.",
     'A dash before a word or key excludes it, "quotes" group words.',
     "Dates: `2023-11`, `Q4 2023`, `last month`, `past 2 weeks`, `10/25-11/28`.",
 )
-_SCHEDULE_LINE = "For subscriptions also: " + " ".join(f"`{key}:`" for key in Key if key in SCHEDULE_KEYS)
 
 
 def find_command(name: str) -> Command | None:
@@ -142,8 +141,6 @@ def build_help_text(command: str | None, prefix: str = "") -> str:
     lines += [f"`{slash} {subcommand.usage}` {subcommand.summary}" for subcommand in found.subcommands]
     lines.append("*Examples*: " + " · ".join(f"`{slash} {example}`" for example in found.examples))
     lines += _KEY_LINES
-    if found.name == "digest":
-        lines.append(_SCHEDULE_LINE)
     return "\n".join(lines)
 
 

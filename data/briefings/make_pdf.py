@@ -34,7 +34,10 @@ _CHINESE = re.compile(
     r"([\u3001-\u9fff\uff00-\uffef](?:[\u3001-\u9fff\uff00-\uffef\d“”]*[\u3001-\u9fff\uff00-\uffef])?)"
 )
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=14, spaceAfter=8, alignment=TA_LEFT)
-_ITEM = ParagraphStyle("item", parent=_BODY, leftIndent=18, bulletIndent=6, spaceAfter=3)
+_ITEMS = [
+    ParagraphStyle(f"item{depth}", parent=_BODY, leftIndent=18 * depth, bulletIndent=18 * depth - 12, spaceAfter=3)
+    for depth in range(1, 7)
+]
 _HEADINGS = [
     ParagraphStyle(
         f"h{level}", parent=_BODY, fontName="Helvetica-Bold", fontSize=size, leading=size * 1.3, spaceBefore=8
@@ -117,7 +120,7 @@ def _build_paragraph(block: Block) -> Paragraph:
     if block.kind is BlockKind.HEADING:
         return Paragraph(markup, _HEADINGS[block.level - 1])
     if block.kind is BlockKind.LIST_ITEM:
-        return Paragraph(markup, _ITEM, bulletText="•")
+        return Paragraph(markup, _ITEMS[min(block.level, len(_ITEMS)) - 1], bulletText="•")
     return Paragraph(markup, _BODY)
 
 

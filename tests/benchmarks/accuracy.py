@@ -12,11 +12,13 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.bootstrap import read_reference
-from bot.domain.briefing import Briefing, Item
 from bot.reading.pipeline import read_briefing
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import Briefing, Item
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELLED = ROOT / "tests" / "data" / "labelled"

@@ -1,4 +1,4 @@
-"""A room for service tests: a real store, a reader that gives what it was told, an announcer that keeps what it was asked."""
+"""A room for service tests: a real store, a reader that gives what it was told, an announcer that keeps its calls."""
 
 from __future__ import annotations
 

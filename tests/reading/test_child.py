@@ -1,0 +1,266 @@
+"""Documents are read in another process, which may die, hang or lie without harm."""
+
+import datetime as dt
+import io
+import sys
+import threading
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.domain.briefing import Briefing, Item, Section
+from bot.domain.lexicon import Body, Lexicon
+from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.reading import child_main, pipeline
+from bot.reading.child import ChildReader
+from bot.reading.child_frames import (
+    MAX_ANSWER_BYTES,
+    Answer,
+    BrokenFrameError,
+    Setup,
+    read_frame,
+    write_frame,
+)
+from bot.reading.pipeline import read_briefing
+
+LEXICON = Lexicon(bodies=(Body(id="MIIT", name_en="Ministry of Industry", name_zh="工业和信息化部"),))
+SAMPLE = b"""MAY 3, 2024 (REPORTING PERIOD: APRIL 1 - APRIL 30)
+
+# Example Notes
+
+## NOTEWORTHY
+
+### Policy news
+
+- *April 9:* The MIIT announced a list of smart factories ([MIIT notice](#))
+"""
+ANSWERING = """
+import sys, os, time
+from bot.reading.child_frames import read_frame, write_frame
+read = lambda: read_frame(sys.stdin.buffer, at_most=10**8)
+read()
+while True:
+    name = read()
+    data = read()
+    {what}
+"""
+
+
+def child_doing(what: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", ANSWERING.format(what=what))
+
+
+def test_a_briefing_comes_back_from_the_child() -> None:
+    """The real child gives the same briefing as reading it here, also for the second document."""
+    with ChildReader(LEXICON) as reader:
+        first = reader.read(source_name="x/notes.md", data=SAMPLE)
+        second = reader.read(source_name="x/notes.md", data=SAMPLE)
+    assert first == second == read_briefing(SAMPLE, source_name="x/notes.md", lexicon=LEXICON)
+    assert first.items[0].bodies == ("MIIT",)
+    assert first.source_name == "notes.md"
+
+
+def test_the_childs_own_refusal_travels_with_its_advice() -> None:
+    """A document refused in the child is refused here in the same words, and the child lives on."""
+    with ChildReader(LEXICON) as reader:
+        with pytest.raises(UnreadableDocumentError) as caught:
+            reader.read(source_name="a.html", data=b"<html>")
+        assert caught.value.message == "a.html is a web page."
+        assert "save it as" in caught.value.hint
+        assert reader.read(source_name="notes.md", data=SAMPLE).items
+
+
+def test_no_child_is_needed_to_refuse_an_empty_file() -> None:
+    """Size is checked before anything is started."""
+    with ChildReader(LEXICON, command=("no-such-program",)) as reader, pytest.raises(UnreadableDocumentError):
+        reader.read(source_name="a.md", data=b"")
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "os.abort()",
+        "sys.exit(0)",
+        "os.write(1, b'nonsense'); sys.exit(0)",
+        "os.write(1, (2**40).to_bytes(8, 'big')); sys.exit(0)",
+        "os.write(1, (9).to_bytes(8, 'big') + b'ab'); sys.exit(0)",
+        "write_frame(sys.stdout.buffer, b'not json')",
+        "write_frame(sys.stdout.buffer, b'{\"briefing\": 3}')",
+    ],
+    ids=["killed", "ended", "nonsense", "too long", "cut off", "no json", "wrong shape"],
+)
+def test_a_child_that_dies_or_lies_means_too_large_or_damaged(what: str) -> None:
+    """Death by a signal, a cut answer and a wrong one end in the same plain error; the next call starts afresh."""
+    with ChildReader(LEXICON, command=child_doing(what)) as reader:
+        for _ in range(2):
+            with pytest.raises(UnreadableDocumentError) as caught:
+                reader.read(source_name="a.md", data=b"text")
+            assert caught.value.message == "a.md is too large or damaged."
+
+
+def test_a_child_that_hangs_is_stopped_in_time() -> None:
+    """After the time limit the child is killed and the error says how long it took."""
+    with ChildReader(LEXICON, timeout_s=0.5, command=child_doing("time.sleep(60)")) as reader:
+        with pytest.raises(UnreadableDocumentError) as caught:
+            reader.read(source_name="a.md", data=b"text")
+    assert caught.value.message == "a.md took longer than 0.5 seconds."
+
+
+def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tokens in our environment do not reach the process that opens foreign documents."""
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-example")
+    what = "write_frame(sys.stdout.buffer, b'{\"message\": \"%d\"}' % ('SLACK_BOT_TOKEN' in os.environ))"
+    with ChildReader(LEXICON, command=child_doing(what)) as reader:
+        with pytest.raises(UnreadableDocumentError) as caught:
+            reader.read(source_name="a.md", data=b"text")
+    assert caught.value.message == "0"
+
+
+def test_a_child_is_replaced_after_many_documents() -> None:
+    """What a library leaks ends with its process; callers notice nothing."""
+    what = 'write_frame(sys.stdout.buffer, b\'{"message": "%d"}\' % os.getpid())'
+    seen = []
+    with ChildReader(LEXICON, command=child_doing(what)) as reader:
+        for _ in range(101):
+            with pytest.raises(UnreadableDocumentError) as caught:
+                reader.read(source_name="a.md", data=b"text")
+            seen.append(caught.value.message)
+    assert len(set(seen[:100])) == 1
+    assert seen[100] != seen[0]
+
+
+def test_threads_share_one_child() -> None:
+    """Documents of many threads are read one after another, each with its own answer."""
+    answers: dict[int, str] = {}
+    with ChildReader(LEXICON) as reader:
+
+        def read(number: int) -> None:
+            answers[number] = reader.read(source_name=f"{number}.md", data=SAMPLE).source_name
+
+        threads = [threading.Thread(target=read, args=(number,)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert answers == {number: f"{number}.md" for number in range(4)}
+
+
+def test_closing_ends_a_child_that_does_not_listen() -> None:
+    """A child that ignores the end of its input is killed; closing twice is fine."""
+    what = 'write_frame(sys.stdout.buffer, b\'{"message": "x"}\'); os.close(0); time.sleep(60)'
+    reader = ChildReader(LEXICON, timeout_s=30, end_s=0.2, command=child_doing(what))
+    with pytest.raises(UnreadableDocumentError, match="x"):
+        reader.read(source_name="a.md", data=b"text")
+    reader.close()
+    reader.close()
+
+
+def make_briefing(text: str) -> Briefing:
+    return Briefing(
+        publisher=None,
+        series=None,
+        title="T",
+        published_on=dt.date(2024, 5, 3),
+        period_start=None,
+        period_end=None,
+        people=(),
+        items=(Item(section=Section.TOP, position=1, headline=None, text=text),),
+        unread=(),
+        source_name="a.md",
+        media_type="text/markdown",
+        sha256="0",
+    )
+
+
+def make_requests(*frames: bytes) -> io.BytesIO:
+    setup = Setup(bodies=LEXICON.bodies, companies=(), topics=(), not_companies=("Reuters",), memory_mb=512, cpu_s=5)
+    stream = io.BytesIO()
+    for frame in (msgspec.json.encode(setup), *frames):
+        write_frame(stream, frame)
+    stream.seek(0)
+    return stream
+
+
+def test_the_child_serves_until_its_input_ends() -> None:
+    """Each request is answered in turn, the limits set before it, the names sent once."""
+    limits: list[int] = []
+    lexicons: list[Lexicon] = []
+
+    def read(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefing:
+        lexicons.append(lexicon)
+        if source_name == "bad.md":
+            raise UnreadableDocumentError("bad.md is bad.", hint="Mend it.")
+        if source_name == "long.md":
+            return make_briefing("x" * (MAX_ANSWER_BYTES + 1))
+        return make_briefing(data.decode())
+
+    answers = io.BytesIO()
+    child_main.serve(
+        make_requests(b"a.md", b"text", b"bad.md", b"", b"long.md", b""),
+        answers,
+        read=read,
+        limit=lambda setup: limits.append(setup.cpu_s),
+    )
+    answers.seek(0)
+    found = [msgspec.json.decode(read_frame(answers, at_most=10**9) or b"", type=Answer) for _ in range(3)]
+    assert found[0].briefing == make_briefing("text")
+    assert (found[1].message, found[1].hint) == ("bad.md is bad.", "Mend it.")
+    assert found[2].message == "long.md holds too much text."
+    assert limits == [5, 5, 5]
+    assert lexicons[0].not_companies == ("Reuters",)
+    assert lexicons[0].bodies == LEXICON.bodies
+    assert read_frame(answers, at_most=1) is None
+
+
+def test_a_child_without_any_input_just_ends() -> None:
+    """No set-up, no service."""
+    answers = io.BytesIO()
+    child_main.serve(io.BytesIO(), answers, read=read_briefing, limit=child_main.limit_resources)
+    assert not answers.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"\x00\x00", (5).to_bytes(8, "big") + b"ab", (50).to_bytes(8, "big") + b"x" * 50])
+def test_a_broken_frame_is_told(data: bytes) -> None:
+    """A frame cut off, or longer than allowed, is no frame."""
+    with pytest.raises(BrokenFrameError):
+        read_frame(io.BytesIO(data), at_most=20)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("x"), "a.md could not be read (ValueError)."),
+        (MemoryError(), "a.md is too large or damaged."),
+        (RecursionError(), "a.md is too large or damaged."),
+    ],
+)
+def test_a_foreign_error_becomes_ours_with_its_cause(
+    error: Exception, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever breaks inside a reader ends in one line that names the document."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "parse_parts", fail)
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_briefing(b"text", source_name="x/a.md", lexicon=LEXICON)
+    assert caught.value.message == said
+    assert caught.value.__cause__ is error
+
+
+def test_our_own_errors_pass_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of our tree is not wrapped again."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise NotFoundError("no")
+
+    monkeypatch.setattr(pipeline, "parse_parts", fail)
+    with pytest.raises(NotFoundError):
+        read_briefing(b"text", source_name="a.md", lexicon=LEXICON)
+
+
+def test_the_child_module_stands_where_the_reader_looks() -> None:
+    """The child is started by module name, from wherever the package is installed."""
+    assert Path(child_main.__file__).name == "child_main.py"

@@ -1,0 +1,107 @@
+"""Plain text arrives as paragraphs, bullets, and the headings that are certain."""
+
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading.plain import read_plain, read_plain_blocks
+
+WRAPPED = """\
+The agency wants factories to share what their machines tell them,
+and it names three provinces which shall go first with this task.
+"""
+
+
+def outline(text: str) -> list[tuple[str, int, str]]:
+    return [(block.kind.value, block.level, block.text) for block in read_plain_blocks(dedent(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one\ntwo\n\nthree", [("paragraph", 0, "one two"), ("paragraph", 0, "three")]),
+        ("产业\n升级", [("paragraph", 0, "产业升级")]),
+        ("- a\n  b\n- c", [("list_item", 1, "a b"), ("list_item", 1, "c")]),
+        ("• a\n•b\n■ c", [("list_item", 1, "a"), ("list_item", 1, "b"), ("list_item", 1, "c")]),
+        ("- a\n  - b\n- c", [("list_item", 1, "a"), ("list_item", 2, "b"), ("list_item", 1, "c")]),
+        ("•\n\na\n\n•\n\nb", [("list_item", 1, "a"), ("list_item", 1, "b")]),
+        ("Goals are:\n- a", [("paragraph", 0, "Goals are:"), ("list_item", 1, "a")]),
+        ("one\n- not a bullet", [("paragraph", 0, "one - not a bullet")]),
+        ("1. First thing\n\nText.", [("heading", 2, "1. First thing"), ("paragraph", 0, "Text.")]),
+        ("NOTEWORTHY\n\nText.", [("heading", 1, "NOTEWORTHY"), ("paragraph", 0, "Text.")]),
+        ("MAY 2, 2024 (PERIOD)\n\nText.", [("paragraph", 0, "MAY 2, 2024 (PERIOD)"), ("paragraph", 0, "Text.")]),
+        ("Policy news\n\n- a", [("heading", 2, "Policy news"), ("list_item", 1, "a")]),
+        ("Targets set:\n\n- a", [("paragraph", 0, "Targets set:"), ("list_item", 1, "a")]),
+        ("Date: May 2\n\n- a", [("paragraph", 0, "Date: May 2"), ("list_item", 1, "a")]),
+        ("Title\n=====\n\nText.", [("heading", 1, "Title"), ("paragraph", 0, "Text.")]),
+        ("Title\n-----\nText.", [("heading", 2, "Title"), ("paragraph", 0, "Text.")]),
+        ("a\n\n* * *\n\n-----\n\nb", [("paragraph", 0, "a"), ("paragraph", 0, "b")]),
+        ("One .... 2\nTwo .... 3", [("paragraph", 0, "One .... 2"), ("paragraph", 0, "Two .... 3")]),
+        ("", []),
+        (" \n\t\n", []),
+    ],
+)
+def test_blocks(text: str, expected: list[tuple[str, int, str]]) -> None:
+    """Blank lines part paragraphs; bullets, numbers and certain headings are told."""
+    assert outline(text) == expected
+
+
+def test_a_line_ended_early_keeps_its_break() -> None:
+    """Where the next word would have fitted, the break was meant: a new paragraph after a full stop or at a label."""
+    assert outline(f"{WRAPPED}It ends.\nA new thought.\nIssuing body: MIIT\nDate: May 2\n\nAnn Example\nAnalyst\n") == [
+        ("paragraph", 0, WRAPPED.strip().replace("\n", " ") + " It ends."),
+        ("paragraph", 0, "A new thought."),
+        ("paragraph", 0, "Issuing body: MIIT"),
+        ("paragraph", 0, "Date: May 2"),
+        ("paragraph", 0, "Ann Example\nAnalyst"),
+    ]
+
+
+def test_a_numbered_line_starts_a_paragraph_but_a_number_in_a_sentence_does_not() -> None:
+    """A number at a line's start counts only where the line before has ended."""
+    text = f"{WRAPPED}1. First thing\n{WRAPPED}2. Second thing\n"
+    assert [block.text[:8] for block in read_plain_blocks(text)] == ["The agen", "1. First", "2. Secon"]
+
+
+def test_lines_are_recorded() -> None:
+    """Each block says where it starts and ends, from line 1."""
+    blocks = read_plain_blocks("\na\nb\n\n- c\n  d\n")
+    assert [(block.line, block.last_line, block.page) for block in blocks] == [(2, 3, None), (5, 6, None)]
+
+
+def test_form_feeds_part_pages_and_running_lines_are_furniture() -> None:
+    """A text copied out of a PDF keeps its pages, loses its running lines, and mends what the page end cut."""
+    page = "Weekly Notes\n\n{}\n\n- {} -\n\f"
+    text = "".join(
+        page.format(body, at) for at, body in enumerate(("the report goes", "on overleaf.", "Third."), start=1)
+    )
+    blocks, furniture = read_plain(text)
+    assert [(block.text, block.page, block.last_page) for block in blocks] == [
+        ("the report goes on overleaf.", 1, 2),
+        ("Third.", 3, 3),
+    ]
+    assert [block.text for block in furniture] == [
+        "Weekly Notes",
+        "- 1 -",
+        "Weekly Notes",
+        "- 2 -",
+        "Weekly Notes",
+        "- 3 -",
+    ]
+
+
+def test_hyphens_at_line_ends_are_mended() -> None:
+    """A word cut by a line end is whole again."""
+    assert outline("the infor-\nmation is here") == [("paragraph", 0, "the information is here")]
+
+
+@given(st.text(alphabet="aB1 .-•:\n\f\t工", max_size=120))
+def test_nothing_is_lost(text: str) -> None:
+    """Whatever the layout, every letter of the text is in a block or in the furniture, in order of lines."""
+    blocks, furniture = read_plain(text)
+    kept = sorted("".join(block.text for block in (*blocks, *furniture)))
+    assert [char for char in kept if char.isalpha()] == [char for char in sorted(text) if char.isalpha()]
+    lines = [block.line or 0 for block in blocks]
+    assert lines == sorted(lines)
