@@ -76,7 +76,12 @@ class ChildReader:
 
     def _ask(self, name: str, data: bytes) -> Answer:
         late = threading.Event()
-        child = self._start()
+        try:
+            child = self._start()
+        except OSError as error:
+            raise UnreadableDocumentError(
+                f"{name} was not read: no process could be started for it.", hint="Try again in a while."
+            ) from error
         watch = threading.Timer(self._timeout_s, _stop_late, (child, late))
         watch.daemon = True
         watch.start()

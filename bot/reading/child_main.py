@@ -47,10 +47,10 @@ def serve(
         write_frame(answers, frame)
 
 
-def limit_resources(setup: Setup) -> None:
+def limit_resources(setup: Setup, *, module: str = "resource") -> None:
     """Allow this process the memory in all, and the processor time from now on, where the system can."""
     try:
-        resource = importlib.import_module("resource")
+        resource = importlib.import_module(module)
     except ImportError:  # not on Windows: there the parent's time limit alone holds
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -64,7 +64,7 @@ def _lower(resource: Any, which: int, soft: int) -> None:  # noqa: ANN401  a mod
     resource.setrlimit(which, (soft if unlimited else min(soft, hard), hard))
 
 
-def main() -> None:
+def main() -> None:  # pragma: no cover  runs in the child only, where the tests of ChildReader drive it
     """Serve on standard input and output; what a library prints goes nowhere."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     quiet = os.open(os.devnull, os.O_WRONLY)
@@ -74,5 +74,5 @@ def main() -> None:
         serve(sys.stdin.buffer, answers, read=read_briefing, limit=limit_resources)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover  the same
     main()

@@ -35,9 +35,10 @@ _MIN_SIZE = 0.5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """How a glyph looks; ``size`` in points as shown. ``symbol`` fonts hold signs, not letters."""
+    """How a glyph looks; ``size`` in points as shown. ``symbol`` fonts hold signs; ``font`` tells fonts apart."""
 
     size: float
+    font: int
     bold: bool
     italic: bool
     symbol: bool
@@ -143,7 +144,7 @@ class PageReader:
         get_unicode, get_object = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
         get_origin, get_box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
         address_of = ctypes.addressof
-        look = Look(size=1.0, bold=False, italic=False, symbol=False)
+        look = Look(size=1.0, font=0, bold=False, italic=False, symbol=False)
         space, turn, last_object, high = False, 0, 0, 0
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = get_unicode(text, index)
@@ -181,7 +182,7 @@ class PageReader:
             if key not in self._fonts:
                 self._fonts[key] = self._read_font(font) if font else (False, False, False)
             bold, italic, symbol = self._fonts[key]
-            look = self._looks[key, size] = Look(size=size, bold=bold, italic=italic, symbol=symbol)
+            look = self._looks[key, size] = Look(size=size, font=key, bold=bold, italic=italic, symbol=symbol)
         return look
 
     def _read_font(self, font: Any) -> tuple[bool, bool, bool]:  # noqa: ANN401  a ctypes handle

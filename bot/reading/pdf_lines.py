@@ -240,16 +240,16 @@ def _take_bullet(run: Run, following: Run | None) -> Run | None:
         return None
     if len(run.chars) > 1:
         gap, rest = run.lefts[1] - run.rights[0], _tail(run)
-        other = run.looks[1] != run.looks[0]
+        other = run.looks[1].font != run.looks[0].font
     elif following is not None:
         gap, rest = following.x0 - run.rights[0], Run(y=run.y, size=run.size)
-        other = following.looks[0] != run.looks[0]
+        other = following.looks[0].font != run.looks[0].font
     else:
         return None
     least = _DASH_MIN_GAP if sign in DASHES else _BULLET_MIN_GAP
     if not least * run.size <= gap <= _BULLET_GAP * run.size and not (symbol and other):
         return None
-    if sign in _LETTER_BULLETS and not symbol and not (other and len(run.chars) == 1):
+    if sign in _LETTER_BULLETS and not symbol and not other:
         return None
     return rest
 

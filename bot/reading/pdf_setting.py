@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bot.reading.joins import is_split
 from bot.reading.pdf_lines import run_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SPACE = 0.3
 _SLACK = 0.35
 _CENTRED = 0.5
 _MAX_GUTTER = 2.5
+_MIN_WRAPPED, _MIN_WIDTH = 3, 16.0
 _CLOSING = "、。〉》」』】〕〗！），．：；？］｝”’%)\\]"
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef”’]")
 _FIRST_WORD = re.compile(r"[^\s–-]+[–-]?")
@@ -42,6 +44,8 @@ class Setting:
 def measure(regions: Sequence[Sequence[Line]]) -> Setting:
     """Set the edges of each line's column, and measure the document."""
     _set_edges(regions)
+    for region in regions:
+        _narrow_edges(region)
     sizes: Counter[float] = Counter()
     for region in regions:
         for line in region:
@@ -59,6 +63,8 @@ def measure(regions: Sequence[Sequence[Line]]) -> Setting:
 
 def is_forced(above: Line, below: Line) -> bool:
     """Say whether the line above ends earlier than it had to: the next word would have fitted on it."""
+    if is_split("".join(above.run.chars[-2:])):
+        return False
     free = above.right - above.x1
     if _is_centred(above, below):
         free = (above.right - above.left) - (above.x1 - above.x0)
@@ -88,6 +94,36 @@ def _set_edges(regions: Sequence[Sequence[Line]]) -> None:
         free = min(beside) - _MAX_GUTTER * region[0].size if beside else edge
         for line in region:
             line.region, line.left, line.right = at, left, max(right, free)
+
+
+def _narrow_edges(region: Sequence[Line]) -> None:
+    """Set a nearer right edge where several lines wrap at one: a quotation, a box, a column beside white space."""
+    start = 0
+    for at in range(1, len(region) + 1):
+        if at < len(region) and _wraps_like(region[at - 1], region[at]):
+            continue
+        group = region[start:at]
+        start = at
+        edge = max(line.x1 for line in group)
+        narrow = edge - group[0].left < _MIN_WIDTH * group[0].size
+        if len(group) < _MIN_WRAPPED or narrow or edge >= group[0].right - _MAX_GUTTER * group[0].size:
+            continue
+        wide = [line.right for line in group]
+        for line in group:
+            line.right = edge
+        if any(is_forced(above, below) for above, below in pairwise(group)):
+            for line, right in zip(group, wide, strict=True):
+                line.right = right
+
+
+def _wraps_like(above: Line, below: Line) -> bool:
+    step = (above.y - below.y) / below.size
+    return (
+        below.bullet_x is None
+        and above.size == below.size
+        and 0 < step < _USUAL_PITCH * _USUAL_PITCH
+        and abs(above.x0 - below.x0) < _SAME_EDGE * below.size
+    )
 
 
 def _stands_beside(region: Sequence[Line], other: Sequence[Line]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import GongbaoError, UnreadableDocumentError
-from bot.reading.extract import recognise
-from bot.reading.grammar import parse_parts
+from bot.reading.grammar.parse import parse_parts
 from bot.reading.received import clean_source_name
+from bot.reading.recognition.recognise import recognise
 from bot.reading.source import read_document
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import PolicyStatus
 from bot.domain.dates import deadline_is_open
 from bot.domain.series import briefing_name
-from bot.reading.sentences import split_sentences
+from bot.reading.recognition.sentences import split_sentences
 from bot.services.results import Held, ItemRow, PolicyRow, Source
 from bot.store.briefings import list_briefings
 from bot.store.items import list_items

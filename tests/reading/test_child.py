@@ -2,8 +2,11 @@
 
 import datetime as dt
 import io
+import signal
+import subprocess
 import sys
 import threading
+import types
 from pathlib import Path
 
 import msgspec
@@ -101,9 +104,12 @@ def test_a_child_that_dies_or_lies_means_too_large_or_damaged(what: str) -> None
 
 def test_a_child_that_hangs_is_stopped_in_time() -> None:
     """After the time limit the child is killed and the error says how long it took."""
-    with ChildReader(LEXICON, timeout_s=0.5, command=child_doing("time.sleep(60)")) as reader:
-        with pytest.raises(UnreadableDocumentError) as caught:
-            reader.read(source_name="a.md", data=b"text")
+    command = child_doing("time.sleep(60)")
+    with (
+        ChildReader(LEXICON, timeout_s=0.5, command=command) as reader,
+        pytest.raises(UnreadableDocumentError) as caught,
+    ):
+        reader.read(source_name="a.md", data=b"text")
     assert caught.value.message == "a.md took longer than 0.5 seconds."
 
 
@@ -111,9 +117,8 @@ def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tokens in our environment do not reach the process that opens foreign documents."""
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-example")
     what = "write_frame(sys.stdout.buffer, b'{\"message\": \"%d\"}' % ('SLACK_BOT_TOKEN' in os.environ))"
-    with ChildReader(LEXICON, command=child_doing(what)) as reader:
-        with pytest.raises(UnreadableDocumentError) as caught:
-            reader.read(source_name="a.md", data=b"text")
+    with ChildReader(LEXICON, command=child_doing(what)) as reader, pytest.raises(UnreadableDocumentError) as caught:
+        reader.read(source_name="a.md", data=b"text")
     assert caught.value.message == "0"
 
 
@@ -218,6 +223,62 @@ def test_a_child_without_any_input_just_ends() -> None:
     answers = io.BytesIO()
     child_main.serve(io.BytesIO(), answers, read=read_briefing, limit=child_main.limit_resources)
     assert not answers.getvalue()
+
+
+def test_a_reader_that_cannot_start_its_child_says_so() -> None:
+    """A system without room for a process ends in our error too."""
+    with (
+        ChildReader(LEXICON, command=("no-such-program",)) as reader,
+        pytest.raises(UnreadableDocumentError, match="no process could be started"),
+    ):
+        reader.read(source_name="a.md", data=b"text")
+
+
+LIMITED = """
+import sys
+from bot.reading.child_frames import Setup
+from bot.reading.child_main import limit_resources
+limit_resources(Setup(bodies=(), companies=(), topics=(), not_companies=(), memory_mb=400, cpu_s={cpu_s}))
+{then}
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits on memory hold on Linux only")
+@pytest.mark.parametrize(
+    ("cpu_s", "then", "status"),
+    [
+        (9, "print('fine')", 0),
+        (9, "b'x' * 10**9", 1),
+        (0, "while True: pass", -int(signal.SIGXCPU)),
+    ],
+    ids=["small", "memory", "time"],
+)
+def test_memory_and_processor_time_are_limited(cpu_s: int, then: str, status: int) -> None:
+    """A document that wants more than its share ends its own process only."""
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED.format(cpu_s=cpu_s, then=then)], check=False, capture_output=True
+    )
+    assert done.returncode == status
+
+
+def test_limits_keep_below_what_the_system_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hard limit that is lower already stays, and a system without limits is left alone."""
+    limits: dict[str, tuple[int, int]] = {}
+    fake = types.SimpleNamespace(
+        RUSAGE_SELF=0,
+        RLIMIT_CPU="cpu",
+        RLIMIT_AS="as",
+        RLIM_INFINITY=-1,
+        getrusage=lambda _: types.SimpleNamespace(ru_utime=2.5, ru_stime=1.0),
+        getrlimit=lambda which: (-1, {"cpu": 5, "as": -1}[which]),
+        setrlimit=limits.__setitem__,
+    )
+    monkeypatch.setitem(sys.modules, "fake_resource", fake)
+    setup = Setup(bodies=(), companies=(), topics=(), not_companies=(), memory_mb=1, cpu_s=30)
+    child_main.limit_resources(setup, module="fake_resource")
+    assert limits == {"cpu": (5, 5), "as": (1024 * 1024, -1)}
+    child_main.limit_resources(setup, module="no_such_module")
+    assert len(limits) == 2
 
 
 @pytest.mark.parametrize("data", [b"\x00\x00", (5).to_bytes(8, "big") + b"ab", (50).to_bytes(8, "big") + b"x" * 50])

@@ -1,0 +1,265 @@
+"""Cited sources: the notices and articles named at the end of a piece of news, with or without links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Link
+from bot.domain.names import HAN, fold
+from bot.reading.document import Span
+from bot.reading.grammar.lead_ins import is_date_line
+from bot.reading.grammar.pieces import clean_label, cut_spans, list_links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SOURCE_NOUN = re.compile(
+    r"(?:notices?|articles?|reports?|announcements?|statements?|(?:press\s+|news\s+)?releases?|documents?|websites?|news"
+    r"|posts?|links?|circulars?|interviews?|papers?|filings?|coverage|stor(?:y|ies)|blogs?|analys[ie]s|op-ed|editorial"
+    r"|transcripts?|q&a|explainers?|readouts?|pdf|text|page|site|gazette|letter|draft|通知|公告|报道|新闻|文章|通报|官网|网站|稿)"
+    r"(?:\s*\(?(?:in\s+)?(?:chinese|english|cn|en|zh|de|german)\)?)?",
+    re.IGNORECASE,
+)
+_PRESS = frozenset(
+    fold(name)
+    for name in (
+        "Xinhua",
+        "Reuters",
+        "Bloomberg",
+        "Caixin",
+        "Yicai",
+        "CGTN",
+        "CCTV",
+        "China Daily",
+        "Global Times",
+        "People's Daily",
+        "SCMP",
+        "AP",
+        "AFP",
+        "FT",
+        "WSJ",
+        "36Kr",
+        "South China Morning Post",
+        "Financial Times",
+        "Wall Street Journal",
+        "Nikkei",
+        "Nikkei Asia",
+        "Sixth Tone",
+        "The Paper",
+        "Economic Daily",
+        "Securities Times",
+        "21st Century Business Herald",
+        "新华社",
+        "新华网",
+        "人民日报",
+        "财新",
+        "第一财经",
+        "路透社",
+        "彭博社",
+        "澎湃新闻",
+        "经济日报",
+        "证券时报",
+        "央视新闻",
+    )
+)
+_GENERIC = frozenset(
+    fold(name)
+    for name in (
+        "Link",
+        "Here",
+        "Source",
+        "Sources",
+        "PDF",
+        "URL",
+        "Full text",
+        "Read more",
+        "More",
+        "Original",
+        "Details",
+        "Text",
+        "In Chinese",
+        "Chinese",
+        "English",
+        "链接",
+        "原文",
+        "原文链接",
+        "来源",
+        "全文",
+        "查看原文",
+    )
+)
+_PREFIX = re.compile(r"\s*(?:sources?|via|see(?:\s+also)?|read\s+more|来源|资料来源)\s*[:：]?\s*", re.IGNORECASE)
+_SOURCE_COLON = re.compile(r"\s*(?:sources?|via|来源|资料来源)\s*[:：]\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*")
+_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【"}
+_ENDS_SENTENCE = re.compile(r"[.!?。！？”\"’]\s*\Z")
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_NAME_WORDS = re.compile(
+    rf"(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|[{HAN}]+)(?:\s+(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|[{HAN}]+)){{0,6}}"
+)
+_MOST_SOURCES_LENGTH = 600
+_LONGEST_NAME = 60
+_LONGEST_LIST = 200
+_SHORT_LABEL = 40
+_LINK_MARKS = frozenset("|–—→-")
+_LEANS_ON = re.compile(
+    r"(?:\b(?:an?|the|its|their|his|her|this|that|new|draft|of|to|by|in|on|from|for|with|and|as|latest|first)|[的了])\s*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CitedText:
+    """A text without the sources at its end, and those sources as labels and links in order."""
+
+    spans: tuple[Span, ...]
+    labels: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def split_cited_sources(spans: Sequence[Span]) -> CitedText:
+    """Take the sources out of the end of a text: bracketed, after "Source:", or links that close a sentence."""
+    rest = tuple(spans)
+    labels: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    while (found := _find_tail(rest)) is not None:
+        start, inner = found
+        tail = cut_spans(rest, start)
+        cited = list_cited(cut_spans(rest, *inner))
+        labels, links = (tuple(link.label for link in cited) + labels, cited + links)
+        stop = re.search(r"[)）\]】\w]([.。])\s*\Z", "".join(span.text for span in tail))
+        rest = cut_spans(rest, 0, start)
+        if stop and not _ENDS_SENTENCE.search("".join(span.text for span in rest)):
+            rest = (*cut_spans(rest, 0, len("".join(span.text for span in rest).rstrip())), Span(text=stop[1]))
+    return CitedText(spans=rest, labels=labels, links=links)
+
+
+def list_cited(spans: Sequence[Span]) -> tuple[Link, ...]:
+    """Give the sources a list of them names: its links, and the names that carry none (without address)."""
+    found: list[Link] = []
+    plain = ""
+    runs: list[Span] = []
+
+    def flush_plain() -> None:
+        nonlocal plain
+        words = _PREFIX.sub("", plain, count=1) if not found else plain
+        for part in _SPLIT.split(words):
+            label = clean_label(part).strip(" .。:：")
+            if re.search(r"[^\W_]", label) and fold(label) not in {"and", "see", "also", "see also", "via"}:
+                found.append(Link(label=label, url=label if _URL.fullmatch(label) else None))
+        plain = ""
+
+    for span in (*spans, None):
+        if span is not None and span.link is not None:
+            flush_plain()
+            runs.append(span)
+            continue
+        found.extend(list_links(runs))
+        runs = []
+        plain += span.text if span is not None else ""
+    flush_plain()
+    return tuple(found)
+
+
+def is_generic_label(label: str) -> bool:
+    """Whether a link's words say only that it is a link ("Link", "here", an address)."""
+    return fold(label) in _GENERIC or _URL.fullmatch(label.strip()) is not None
+
+
+def _find_tail(spans: Sequence[Span]) -> tuple[int, tuple[int, int]] | None:
+    """Give where the last sources start, and the offsets between which they are named."""
+    text = "".join(span.text for span in spans)
+    return _find_bracketed(spans, text) or _find_after_word(spans, text) or _find_closing_links(spans, text)
+
+
+def _find_bracketed(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, int]] | None:
+    body = text.rstrip().rstrip(".。").rstrip()
+    opening = _PAIRS.get(body[-1:])
+    if opening is None or len(body) < len(text) - 8:
+        return None
+    depth = 0
+    start = -1
+    for at in range(len(body) - 1, max(-1, len(body) - _MOST_SOURCES_LENGTH), -1):
+        depth += (body[at] == body[-1]) - (body[at] == opening)
+        if depth == 0:
+            start = at
+            break
+    if start <= 0 or not text[:start].strip():
+        return None
+    inner = cut_spans(spans, start + 1, len(body) - 1)
+    if _are_sources(inner, text[:start]):
+        return start, (start + 1, len(body) - 1)
+    whole = cut_spans(spans, start, len(body))
+    if all(span.link is not None for span in whole if span.text.strip()):
+        return start, (start, len(body))
+    return None
+
+
+def _are_sources(inner: Sequence[Span], before: str) -> bool:
+    text = "".join(span.text for span in inner)
+    plain = "".join(span.text for span in inner if span.link is None)
+    if any(span.link is not None for span in inner):
+        return not re.search(
+            r"[^\W_]", re.sub(r"\b(?:and|see|also|via|sources?|来源)\b", "", plain, flags=re.IGNORECASE)
+        ) or all(_is_source_name(part) for part in _SPLIT.split(plain) if re.search(r"[^\W_]", part))
+    if _SOURCE_COLON.match(text):
+        return True
+    parts = [part for part in _SPLIT.split(_PREFIX.sub("", text, count=1)) if part.strip()]
+    if not parts:
+        return False
+    if all(_is_source_name(part) for part in parts) or fold(text) in _GENERIC:
+        return True
+    named = any(_is_source_name(part) for part in parts) or _ENDS_SENTENCE.search(before) is not None
+    return named and all(_NAME_WORDS.fullmatch(part.strip()) for part in parts)
+
+
+def _is_source_name(part: str) -> bool:
+    name = part.strip(" .。")
+    if fold(name) in _PRESS or _URL.fullmatch(name) or is_date_line(name):
+        return True
+    noun = re.search(rf"(?:\A|\s|(?<=[{HAN}]))(?:{_SOURCE_NOUN.pattern})\Z", name, re.IGNORECASE)
+    return (
+        noun is not None
+        and len(name) <= _LONGEST_NAME
+        and (name[:1].isupper() or name[:1].isdigit() or not name.isascii())
+    )
+
+
+def _find_after_word(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, int]] | None:
+    """Give the sources after "Source:" near the end, where the words before it end a sentence."""
+    matches = list(
+        re.finditer(
+            r"(?:^|(?<=[.!?。！？)）]))\s*(?:sources?|via|来源|资料来源)\s*[:：]\s*",
+            text[-_MOST_SOURCES_LENGTH:],
+            re.IGNORECASE,
+        )
+    )
+    if not matches:
+        return None
+    shift = max(0, len(text) - _MOST_SOURCES_LENGTH)
+    start, end = matches[-1].start() + shift, matches[-1].end() + shift
+    if not text[:start].strip() or len(text) - end > _LONGEST_LIST or not cut_spans(spans, end):
+        return None
+    return start, (end, len(text))
+
+
+def _find_closing_links(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, int]] | None:
+    """Give the links that stand after the last sentence's end and are named like sources."""
+    start = len(text)
+    for span in reversed(spans):
+        if span.link is None and re.search(r"[^\W_]", span.text):
+            break
+        start -= len(span.text)
+    before = text[:start]
+    tail = cut_spans(spans, start)
+    links = list_links(tail)
+    if not links or not before.strip():
+        return None
+    named = all(is_generic_label(link.label) or _is_source_name(link.label) for link in links)
+    closes = _ENDS_SENTENCE.search(before) is not None or before.rstrip()[-1:] in _LINK_MARKS
+    short = len(links) > 1 or len(links[0].label) <= _SHORT_LABEL
+    if (closes and (named or short)) or (named and not _LEANS_ON.search(before)):
+        return len(before.rstrip().rstrip("|–—→-").rstrip()), (start, len(text))
+    return None

@@ -1,0 +1,44 @@
+"""The contents list: which pieces belong to it, by leaders, page numbers, and the headings that come again later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.outlook import Outlook, Sight
+    from bot.reading.grammar.pieces import Piece
+
+_LONGEST_ENTRY = 160
+
+
+@dataclass(kw_only=True, slots=True)
+class ContentsList:
+    """The entries read so far."""
+
+    outlook: Outlook
+    entries: set[str] = field(default_factory=set)
+    has_leaders: bool = False
+
+    def add(self, text: str) -> None:
+        """Count a line or paragraph as entries."""
+        self.has_leaders = self.has_leaders or has_leaders(text)
+        self.entries.update(list_contents_entries(text))
+
+    def holds(self, i: int, piece: Piece, sight: Sight) -> bool:
+        """Tell whether a piece after the contents' heading is another entry, and not yet the text."""
+        folded = fold_heading(piece.text)
+        if sight.label is not None or sight.dated or folded in self.entries:
+            return False
+        if piece.kind is BlockKind.LIST_ITEM:
+            return self.outlook.next_label(i) is None and len(piece.text) <= _LONGEST_ENTRY
+        if len(piece.text) > _LONGEST_ENTRY:
+            return ends_with_page(piece.text) or not self.entries
+        if sight.number is not None and self.outlook.label_ahead[i] is None and self.outlook.has_summary_labels:
+            return True
+        if piece.is_heading and self.has_leaders:
+            return False
+        return ends_with_page(piece.text) or self.outlook.last_seen.get(folded, i) > i

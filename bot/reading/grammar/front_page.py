@@ -1,0 +1,91 @@
+"""The front page as it is walked: its lines, and what tells a title from a heading over news."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.names import fold
+from bot.reading.grammar.lead_ins import find_dated_lead
+from bot.reading.grammar.outlook import Follow
+from bot.reading.grammar.title_page import is_title_date, list_title_names
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.outlook import Outlook
+    from bot.reading.grammar.pieces import Piece
+
+_NOTE = re.compile(
+    r"\bsamples?\b|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
+    r"|\bthis\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
+    r"(?:is|was|covers?|contains?|tracks?|summari[sz]es?|presents?|does|has)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 160
+_MOST_WORDS = 12
+_MOST_LINES = 40
+_MOST_HEADINGS = 3
+
+
+@dataclass(kw_only=True, slots=True)
+class FrontPage:
+    """The title page's lines so far, and how many of them were headings."""
+
+    outlook: Outlook
+    lines: list[str] = field(default_factory=list)
+    headings: int = 0
+
+    def add(self, piece: Piece) -> None:
+        """Count a piece as the title page's."""
+        self.headings += piece.is_heading or piece.is_bold
+        self.lines.extend(piece.lines())
+
+    def takes_date(self, piece: Piece) -> bool:
+        """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
+        heads_news = self.headings and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
+        lead = find_dated_lead(piece)
+        colon = (
+            lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
+        )
+        return is_title_date(piece.text) and not heads_news and not colon
+
+    def takes_line(self, piece: Piece) -> bool:
+        """Tell whether a piece is short enough to be a name on the title page."""
+        text = piece.text
+        few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE
+        return few and not text.endswith((".", "。", ":"))
+
+    @staticmethod
+    def is_note(piece: Piece) -> bool:
+        """Tell whether a piece speaks of the publication itself."""
+        return _NOTE.search(piece.text) is not None
+
+    def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
+        """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
+        if not self.headings or i < self.outlook.contents:
+            return True
+        alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1
+        if follow is Follow.HEADING:
+            after = self.outlook.pieces[i + 1]
+            return alone or (after.is_heading and piece.is_heading and after.level <= piece.level)
+        return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
+
+    def names_series(self, i: int, piece: Piece) -> bool:
+        """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""
+        if i < self.outlook.contents:
+            return True
+        after = self.outlook.pieces[i + 1].text if i + 1 < len(self.outlook.pieces) else ""
+        if is_title_date(after) and not list_title_names(after):
+            return True
+        only_one = piece.is_heading and piece.level == 1 and self.outlook.headings_at_all[1] == 1
+        return only_one and not self.headings and self.outlook.headings_at_all.total() > 1
+
+    def is_only_title(self, i: int, piece: Piece) -> bool:
+        """Tell whether a heading opens the document and no other has its level."""
+        return i == 0 and not self.headings and self.outlook.headings_at[piece.level] == 1
+
+    def repeats(self, piece: Piece) -> bool:
+        """Tell whether a line repeats only what stands on the title page, as a running header does."""
+        names = {fold(part) for line in self.lines for part in list_title_names(line)}
+        found = list_title_names(piece.text) if len(piece.raw) <= _LONGEST_LINE and names else ()
+        return bool(found) and all(fold(name) in names for name in found)

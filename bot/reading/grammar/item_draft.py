@@ -1,0 +1,181 @@
+"""The item under construction: the walker adds wording to it, and it becomes ItemParts once it is complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.cited_sources import is_generic_label, list_cited, split_cited_sources
+from bot.reading.grammar.pieces import clean_label, join_lines, list_links
+from bot.reading.parts import ItemParts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.briefing import Link, Section
+    from bot.reading.document import Block, Span
+    from bot.reading.grammar.pieces import Piece
+
+
+class Form(StrEnum):
+    """How an item is set: with labels or a headline of its own, or as one bullet, paragraph or row among others."""
+
+    STORY = "story"
+    BRIEF = "brief"
+
+
+@dataclass(kw_only=True, slots=True)
+class ItemDraft:
+    """What has been read of one item so far; ``slot`` is the label under which the next words fall."""
+
+    section: Section
+    form: Form
+    number: int | None = None
+    headline: str | None = None
+    summary: list[str] = field(default_factory=list)
+    lead: str | None = None
+    points: list[str] = field(default_factory=list)
+    comment: list[str] = field(default_factory=list)
+    article: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    issuers: list[str] = field(default_factory=list)
+    date_text: str | None = None
+    heading_text: str | None = None
+    links: list[Link] = field(default_factory=list)
+    source_labels: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    slot: str = "summary"
+    labels: set[str] = field(default_factory=set)
+    list_level: int = 0
+    closed: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the labels that end an item have been read."""
+        told = self.summary or self.points or self.comment or self.article
+        return bool(told) and bool(self.labels & {"issuer", "date"})
+
+    def add_block(self, block: Block) -> None:
+        """Count a block as one of the item's."""
+        if not self.blocks or self.blocks[-1] is not block:
+            self.blocks.append(block)
+
+    def add_summary(self, spans: Sequence[Span], *, cited: bool) -> None:
+        """Add a paragraph to the summary; with ``cited`` the sources at its end are taken out of it."""
+        rest = self._take_sources(spans) if cited else tuple(spans)
+        if not cited:
+            self.links.extend(list_links(spans))
+        text = _text_of(rest)
+        if text:
+            self.summary.append(text)
+
+    def add_point(self, spans: Sequence[Span], *, cited: bool) -> None:
+        """Add a bullet under the summary."""
+        if not self.points and self.summary:
+            self.lead = self.summary[-1]
+        rest = self._take_sources(spans) if cited else tuple(spans)
+        if not cited:
+            self.links.extend(list_links(spans))
+        text = _text_of(rest)
+        if text:
+            self.points.append(text)
+
+    def add_comment(self, spans: Sequence[Span]) -> None:
+        """Add a paragraph to the publisher's comment."""
+        self.links.extend(list_links(spans))
+        if text := _text_of(spans):
+            self.comment.append(text)
+
+    def add_article(self, spans: Sequence[Span]) -> None:
+        """Add words to the article's title; a link that only says that it is one leaves no words."""
+        self.links.extend(list_links(spans) or _plain_links(spans))
+        text = _without_link_words(spans)
+        if text:
+            self.article.append(text)
+
+    def add_issuer(self, spans: Sequence[Span]) -> None:
+        """Add words to the issuing bodies."""
+        self.links.extend(list_links(spans))
+        if text := _text_of(spans):
+            self.issuers.append(text)
+
+    def add_sources(self, spans: Sequence[Span]) -> None:
+        """Add a list of sources."""
+        cited = list_cited(spans)
+        self.links.extend(cited)
+        self.source_labels.extend(link.label for link in cited)
+        self.closed = True
+
+    def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        cited = split_cited_sources(spans)
+        self.links.extend(list_links(cited.spans))
+        self.links.extend(cited.links)
+        self.source_labels.extend(cited.labels)
+        self.closed = self.closed or bool(cited.labels)
+        return cited.spans
+
+    def to_parts(self, position: int) -> ItemParts:
+        """Give the finished item at this position of its section."""
+        article = " ".join(self.article)
+        article = " ".join([article, *[number for number in self.numbers if number not in article]]).strip()
+        pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
+        lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]
+        return ItemParts(
+            section=self.section,
+            position=position,
+            headline=self.headline,
+            summary=tuple(self.summary),
+            lead=self.lead,
+            points=tuple(self.points),
+            comment=tuple(self.comment),
+            article_text=article or None,
+            issuer_text=", ".join(part.rstrip(" ,;") for part in self.issuers) or None,
+            date_text=self.date_text,
+            heading_text=self.heading_text,
+            links=tuple(self.links),
+            source_labels=tuple(self.source_labels),
+            pages=(min(pages), max(pages)) if pages else None,
+            lines=(min(lines), max(lines)) if lines else None,
+        )
+
+
+def start_brief(piece: Piece, *, section: Section, heading_text: str | None) -> ItemDraft:
+    """Give the draft of an item that is one bullet, paragraph or row among others."""
+    draft = ItemDraft(section=section, form=Form.BRIEF, heading_text=heading_text)
+    draft.list_level = piece.level if piece.kind is BlockKind.LIST_ITEM else 0
+    return draft
+
+
+def _text_of(spans: Sequence[Span]) -> str:
+    return join_lines("".join(span.text for span in spans)).strip(" \t")
+
+
+def _plain_links(spans: Sequence[Span]) -> tuple[Link, ...]:
+    """Give the link that a copy without marks shows as "(Link)" at the end."""
+    text = _text_of(spans)
+    if text.endswith((")", "）", "]")):
+        start = max(text.rfind("("), text.rfind("（"), text.rfind("["))
+        if start >= 0 and is_generic_label(clean_label(text[start:])):
+            return list_cited(split_from(spans, text[start:]))
+    return list_cited(tuple(spans)) if is_generic_label(clean_label(text)) else ()
+
+
+def split_from(spans: Sequence[Span], tail: str) -> tuple[Span, ...]:
+    """Give the spans' look with only these last words."""
+    return (type(spans[-1])(text=tail),)
+
+
+def _without_link_words(spans: Sequence[Span]) -> str:
+    kept = "".join(
+        "" if span.link is not None and is_generic_label(clean_label(span.text)) else span.text for span in spans
+    )
+    text = join_lines(kept)
+    while True:
+        start = max(text.rfind("("), text.rfind("（"), text.rfind("["))
+        inner = clean_label(text[start:]) if start >= 0 and text.endswith((")", "）", "]")) else None
+        if inner is None or (inner and not is_generic_label(inner) and any(c.isalnum() for c in inner)):
+            break
+        text = text[:start].rstrip()
+    return "" if is_generic_label(text) else text.strip(" ,;|–—")

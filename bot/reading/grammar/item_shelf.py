@@ -1,0 +1,338 @@
+"""The shelf of items: the open draft and the finished ones, and how each kind of piece adds to them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import SECTION_ORDER, Section
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind
+from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.item_draft import Form, ItemDraft, start_brief
+from bot.reading.grammar.labels import LabelKind
+from bot.reading.grammar.lead_ins import (
+    find_bold_lead,
+    find_dated_lead,
+    find_dated_tail,
+    find_dated_words,
+    find_told_date,
+    is_date_line,
+)
+from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links
+from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells
+
+if TYPE_CHECKING:
+    from bot.reading.document import Span
+    from bot.reading.grammar.labels import Label
+    from bot.reading.grammar.pieces import Piece
+    from bot.reading.parts import ItemParts
+
+_BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
+_BRACKET_START = re.compile(r"\s*[(（《“\[]")
+_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
+_SHORT = 200
+_HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
+_DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
+
+
+@dataclass(kw_only=True, slots=True)
+class Surroundings:
+    """Where the walk stands: section, topic heading and the date that heads a day's news."""
+
+    section: Section | None = None
+    heading_text: str | None = None
+    date_text: str | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether an undated paragraph here is a piece of news."""
+        return self.section is not None or self.heading_text is not None or self.date_text is not None
+
+
+@dataclass(kw_only=True, slots=True)
+class ItemShelf:
+    """The items read so far; ``open`` is the one that the next words belong to."""
+
+    finished: list[ItemDraft] = field(default_factory=list)
+    open: ItemDraft | None = None
+    head: TableHead | None = None
+
+    def close(self) -> None:
+        """Finish the open item."""
+        if self.open is not None:
+            self.finished.append(self.open)
+        self.open = None
+
+    def list_parts(self) -> tuple[ItemParts, ...]:
+        """Give all items by section, each with its position in it."""
+        self.close()
+        by_section: defaultdict[Section, list[ItemDraft]] = defaultdict(list)
+        for draft in self.finished:
+            by_section[draft.section].append(draft)
+        return tuple(
+            draft.to_parts(position)
+            for section in SECTION_ORDER
+            for position, draft in enumerate(by_section[section], start=1)
+        )
+
+    def start_story(self, *, section: Section | None, headline: Piece | None, start: int, number: int | None) -> None:
+        """Open an item with a headline of its own (or none yet)."""
+        self.close()
+        kept = section if section in {Section.POLICY_NEWS, Section.CORPORATE_NEWS} else Section.TOP
+        draft = ItemDraft(section=kept, form=Form.STORY, number=number)
+        self.open = draft
+        if headline is not None:
+            self.add_headline(headline, start=start)
+
+    def add_headline(self, piece: Piece, *, start: int) -> None:
+        """Add words to the open item's headline."""
+        draft = self._draft()
+        spans = cut_spans(piece.spans, start)
+        text = " ".join("".join(span.text for span in spans).split()).strip(" *_")
+        draft.headline = f"{draft.headline} {text}" if draft.headline else text
+        draft.links.extend(list_links(spans))
+        draft.add_block(piece.source)
+
+    def place_label(self, piece: Piece, label: Label) -> None:
+        """Add a labelled piece to the open item."""
+        draft = self._draft()
+        draft.add_block(piece.source)
+        draft.slot = label.kind.value
+        draft.labels.add(label.kind.value)
+        rest = cut_spans(piece.spans, label.end)
+        if "".join(span.text for span in rest).strip():
+            self._fill(draft, rest)
+
+    def place_list_item(self, piece: Piece, around: Surroundings) -> bool:
+        """Add a bullet: a point of the open item, or an item of its own; False when it fits nowhere."""
+        draft = self.open
+        dated = find_dated_lead(_without_bullet(piece)) is not None
+        if draft is None or (draft.form is Form.STORY and dated and draft.is_complete):
+            self._start_brief(piece, around)
+            return True
+        if draft.form is Form.BRIEF:
+            own = (dated and draft.date_text is not None) or (
+                draft.list_level == 0 and (dated or not self._introduces(draft))
+            )
+            nested = piece.level > draft.list_level and not own
+            if not nested:
+                self._start_brief(piece, around)
+                return True
+            draft.add_point(_without_bullet(piece).spans, cited=True)
+            draft.add_block(piece.source)
+            return True
+        return self._place_in_story(draft, piece, points=True)
+
+    def place_paragraph(self, piece: Piece, around: Surroundings) -> bool:
+        """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere."""
+        draft = self.open
+        lead = find_dated_lead(_without_bullet(piece))
+        dated = lead is not None
+        if draft is not None and draft.form is Form.STORY:
+            if not (
+                dated
+                and draft.is_complete
+                and draft.slot in {"date", "issuer", "source", "article"}
+                and draft.date_text
+            ):
+                return self._place_in_story(draft, piece, points=False)
+        elif draft is not None and not dated:
+            if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
+                draft.add_sources(piece.spans)
+                draft.add_block(piece.source)
+                return True
+            if not draft.closed and find_bold_lead(piece) is None:
+                draft.add_summary(piece.spans, cited=True)
+                draft.add_block(piece.source)
+                return True
+        if dated or around.is_news or ((find_told_date(piece.text) or "") and _opens_with_date(piece)):
+            self._start_brief(piece, around)
+            return True
+        return False
+
+    def place_row(self, piece: Piece, around: Surroundings) -> bool | None:
+        """Add a table row: None when it is the table's head or a rule, True for an item, False when it fits nowhere."""
+        if is_rule(piece):
+            return None
+        head = find_table_head(piece)
+        if head is not None:
+            self.head = head
+            self.close()
+            return None
+        cells = split_cells(piece)
+        if self.head is not None and len(cells) <= len(self.head.columns) + 1:
+            return self._place_cells(piece, cells, self.head, around)
+        dates = [i for i, cell in enumerate(cells) if is_date_line(cell.text)]
+        if not dates and not around.is_news:
+            return False
+        columns = tuple(Column.DATE if i in dates[:1] else Column.TEXT for i in range(len(cells)))
+        return self._place_cells(piece, cells, TableHead(columns=columns, names=("",) * len(cells)), around)
+
+    def _place_cells(self, piece: Piece, cells: tuple[Cell, ...], head: TableHead, around: Surroundings) -> bool:
+        self.close()
+        draft = start_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
+        draft.date_text = around.date_text
+        draft.add_block(piece.source)
+        has_text = any(c is Column.TEXT and cell.text for c, cell in zip(head.columns, cells, strict=False))
+        names = (*head.names, "") if len(cells) > len(head.names) else head.names
+        columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
+        for column, name, cell in zip(columns, names, cells, strict=False):
+            if cell.text:
+                _fill_cell(draft, column, name, cell, has_text=has_text)
+        self.open = draft
+        self.close()
+        return True
+
+    def _start_brief(self, piece: Piece, around: Surroundings) -> None:
+        self.close()
+        draft = start_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
+        bare = _without_bullet(piece)
+        lead = find_dated_lead(bare)
+        body = bare.cut(lead.start) if lead else bare
+        if draft.heading_text is None:
+            draft.heading_text = find_bold_lead(body)
+        draft.date_text = lead.date_text if lead else None
+        draft.add_summary(body.spans, cited=True)
+        _move_dates_out_of_sources(draft)
+        worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
+        if worded is not None:
+            draft.date_text, draft.summary[0] = worded
+        if draft.date_text is None and draft.summary:
+            tail = find_dated_tail(draft.summary[-1])
+            if tail is not None:
+                draft.date_text = tail.date_text
+                draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
+        if draft.date_text is None:
+            draft.date_text = around.date_text or (find_told_date(draft.summary[0]) if draft.summary else None)
+        draft.add_block(piece.source)
+        self.open = draft
+
+    @staticmethod
+    def _introduces(draft: ItemDraft) -> bool:
+        """Whether a paragraph item ends in words that a list must follow, or already has its list."""
+        return bool(draft.points) or (bool(draft.summary) and draft.summary[-1].endswith((":", "：")))
+
+    def _place_in_story(self, draft: ItemDraft, piece: Piece, *, points: bool) -> bool:
+        labelled = bool(draft.labels)
+        slot = draft.slot
+        if slot in {"date", "source", "number", "issuer", "article"} and self._may_fill(draft, piece, slot):
+            self._fill(draft, piece.spans)
+        elif slot == LabelKind.COMMENT:
+            draft.add_comment(_without_bullet(piece).spans if points else piece.spans)
+        elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
+            draft.slot = LabelKind.SUMMARY.value
+            self._add_to_summary(draft, piece, points=points, cited=not labelled)
+        else:
+            return False
+        draft.add_block(piece.source)
+        return True
+
+    @staticmethod
+    def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool) -> None:
+        if points:
+            draft.add_point(_without_bullet(piece).spans, cited=cited)
+            return
+        if not draft.summary and draft.date_text is None and not draft.labels:
+            lead = find_dated_lead(piece)
+            if lead is not None:
+                draft.date_text = lead.date_text
+                beside = _DATE_BESIDE.sub("", piece.raw[lead.start :], count=1).strip()
+                if beside or piece.raw[lead.start :].strip():
+                    draft.add_summary(cut_spans(piece.spans, lead.start), cited=cited)
+                return
+        draft.add_summary(piece.spans, cited=cited)
+        if draft.date_text is None and not draft.labels and len(draft.summary) == 1:
+            draft.date_text = find_told_date(draft.summary[0])
+
+    @staticmethod
+    def _may_fill(draft: ItemDraft, piece: Piece, slot: str) -> bool:
+        if slot == LabelKind.ARTICLE:
+            text = piece.text
+            empty = not draft.article
+            return (
+                empty
+                or is_link_only(piece.spans)
+                or is_generic_label(clean_label(text))
+                or (len(text) <= 2 * _SHORT and (is_mostly_han(text) or _BRACKET_START.match(text) is not None))
+            )
+        if slot == LabelKind.ISSUER:
+            return not draft.issuers or piece.kind is BlockKind.LIST_ITEM
+        if slot == LabelKind.DATE:
+            return draft.date_text is None and len(piece.text) <= _SHORT
+        if slot == LabelKind.NUMBER:
+            return not draft.numbers and len(piece.text) <= _SHORT
+        return not draft.source_labels or is_link_only(piece.spans) or piece.kind is BlockKind.LIST_ITEM
+
+    @staticmethod
+    def _fill(draft: ItemDraft, spans: tuple[Span, ...]) -> None:
+        text = " ".join("".join(span.text for span in spans).split())
+        if draft.slot == LabelKind.SUMMARY:
+            draft.add_summary(spans, cited=draft.form is Form.BRIEF)
+        elif draft.slot == LabelKind.COMMENT:
+            draft.add_comment(spans)
+        elif draft.slot == LabelKind.ARTICLE:
+            draft.add_article(spans)
+        elif draft.slot == LabelKind.ISSUER:
+            draft.add_issuer(spans)
+        elif draft.slot == LabelKind.SOURCE:
+            draft.add_sources(spans)
+        elif draft.slot == LabelKind.NUMBER:
+            draft.numbers.append(text)
+            draft.links.extend(list_links(spans))
+        else:
+            draft.date_text = f"{draft.date_text} {text}" if draft.date_text else text
+            draft.links.extend(list_links(spans))
+
+    def _draft(self) -> ItemDraft:
+        if self.open is None:
+            self.open = ItemDraft(section=Section.TOP, form=Form.STORY)
+        return self.open
+
+
+def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
+    text = " ".join(cell.text.split())
+    if column is Column.DATE:
+        draft.date_text = text
+    elif column is Column.ISSUER:
+        draft.add_issuer(cell.spans)
+    elif column is Column.TITLE:
+        draft.add_article(cell.spans)
+        if has_text:
+            draft.headline = _HAN_TAIL.sub("", text).strip() or text
+        else:
+            draft.summary.append(text)
+    elif column is Column.NUMBER:
+        draft.numbers.append(text)
+    elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
+        draft.add_sources(cell.spans)
+    elif column is Column.COMMENT:
+        draft.add_comment(cell.spans)
+    elif column is Column.TEXT or not name:
+        draft.add_summary(cell.spans, cited=True)
+    else:
+        draft.summary.append(f"{name}: {text}")
+        draft.links.extend(list_links(cell.spans))
+
+
+def _without_bullet(piece: Piece) -> Piece:
+    number = _LIST_NUMBER.match(piece.raw) if piece.kind is BlockKind.LIST_ITEM else None
+    if number is not None:
+        return piece.cut(number.end())
+    match = _BULLET.match(piece.raw)
+    return piece.cut(match.end()) if match and piece.raw[: match.end()].strip("*- ") != "-" else piece
+
+
+def _opens_with_date(piece: Piece) -> bool:
+    told = find_told_date(piece.text)
+    return told is not None and told in piece.text[: len(told) + 8]
+
+
+def _move_dates_out_of_sources(draft: ItemDraft) -> None:
+    dates = [label for label in draft.source_labels if is_date_line(label)]
+    if dates:
+        draft.date_text = draft.date_text or dates[0]
+        draft.source_labels = [label for label in draft.source_labels if label not in dates]
+        draft.links = [link for link in draft.links if link.label not in dates or link.url is not None]

@@ -1,0 +1,134 @@
+"""Lead-ins: the date a piece of news starts or ends with, and the bold words it opens with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.pieces import Piece
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d)"
+_YEAR = r"(?:19|20)\d\d"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DASH = r"\s*(?:-|–|—|~|至|to|and|&)\s*"
+_DATE = (
+    rf"(?:{_WEEKDAY}(?:{_MONTH}\s+{_DAY}(?:{_DASH}(?:{_MONTH}\s+)?{_DAY})?(?:,?\s+{_YEAR})?"
+    rf"|{_DAY}(?:{_DASH}{_DAY})?(?:\s+of)?\s+{_MONTH}(?:{_DASH}{_DAY}\s+{_MONTH})?(?:,?\s+{_YEAR})?)"
+    rf"|{_YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)"
+    rf"|(?:{_YEAR}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号](?:{_DASH}(?:\d{{1,2}}月)?\d{{1,2}}[日号])?)"
+)
+_OPEN = r"[\s*_\[(（【▪•·■►]*"
+_CLOSE = r"[*_\])）】]*"
+_START = re.compile(
+    rf"{_OPEN}(?P<date>{_DATE}){_CLOSE}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(rf"\W*{_DATE}\W*", re.IGNORECASE)
+_TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{_DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
+_TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{_DATE})\.?\s*\Z", re.IGNORECASE)
+_ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{_DATE})", re.IGNORECASE)
+_ON_FIRST = re.compile(rf"\W*(?:on\s+)?(?P<date>{_DATE})\s*[,，]?", re.IGNORECASE)
+_NOT_NEWS = re.compile(
+    r"effect|force|until|till|by\b|before|from|due|deadline|clos|start|begin|end\b|as of|截至|截止|自|前|起",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
+_ON_WORD = re.compile(r"\bon\s+$", re.IGNORECASE)
+_AFTER_WORDS = re.compile(
+    rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{_DATE})\s*[)）](?P<rest>\s*[:：].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEAD_LENGTH = 160
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatedLead:
+    """A date at a piece's start or end: as printed, and the offsets between which the news itself stands."""
+
+    date_text: str
+    start: int
+    end: int | None = None
+
+
+def find_dated_lead(piece: Piece) -> DatedLead | None:
+    """Give the date a piece opens with when a sign, brackets, a line's end or its own look sets it off; else None."""
+    raw = piece.raw
+    match = _START.match(raw)
+    if match is None:
+        return None
+    bracketed = raw[: match.start("date")].strip()[-1:] in {"(", "[", "（", "【"}
+    if match["sign"] is not None or bracketed or _look_ends_at(piece, match.end("date"), match.end()):
+        return DatedLead(date_text=_clean(match["date"]), start=match.end())
+    return None
+
+
+def find_dated_tail(raw: str) -> DatedLead | None:
+    """Give the date a text ends with, in brackets or after a dash, comma or bar that ends the text; else None."""
+    match = _TAIL_BRACKET.search(raw) or _TAIL_SIGN.search(raw)
+    if (
+        match is None
+        or not raw[: match.start()].strip()
+        or _NOT_NEWS.search(raw[-60 : match.start()] or raw[: match.start()][-25:])
+    ):
+        return None
+    return DatedLead(date_text=_clean(match["date"]), start=0, end=match.start())
+
+
+def find_told_date(text: str) -> str | None:
+    """Give the date on which the first two sentences say something happened ("On 5 March, ..."), or None.
+
+    Dates on which something takes effect, starts, closes or is due are not such dates.
+    """
+    for sentence in _SENTENCE.split(text, maxsplit=2)[:2]:
+        first = _ON_FIRST.match(sentence)
+        if first:
+            return _clean(first["date"])
+        for match in _ON.finditer(sentence):
+            before = sentence[max(0, match.start("date") - 40) : match.start("date")]
+            if _ON_WORD.search(before) and not _NOT_NEWS.search(before):
+                return _clean(match["date"])
+    return None
+
+
+def find_dated_words(raw: str) -> tuple[str, str] | None:
+    """Give the date in brackets after a lead-in's words ("Chip rules (6 March): ..."), and the text without it."""
+    match = _AFTER_WORDS.match(raw)
+    return (_clean(match["date"]), f"{match['words']}{match['rest']}") if match else None
+
+
+def is_date_line(text: str) -> bool:
+    """Whether the whole text is one date or a span of days, as a heading above a day's news."""
+    return len(text) <= _LEAD_LENGTH and _WHOLE.fullmatch(text) is not None
+
+
+def find_bold_lead(piece: Piece) -> str | None:
+    """Give the bold words a piece opens with, when plain words follow them; else None."""
+    lead = ""
+    for span in piece.spans:
+        if not span.bold and span.text.strip():
+            return lead.strip(" \t\n:：.–—-") or None if len(lead) <= _LEAD_LENGTH else None
+        lead += span.text
+    return None
+
+
+def _look_ends_at(piece: Piece, date_end: int, lead_end: int) -> bool:
+    """Whether the bold or italic run that holds the date ends with it, and plain text follows."""
+    at = 0
+    for span in piece.spans:
+        at += len(span.text)
+        if span.bold or span.italic:
+            if date_end <= at <= lead_end:
+                return True
+        elif span.text.strip():
+            return False
+    return False
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split()).strip(" ,.")

@@ -1,0 +1,218 @@
+"""Outlook: what each piece is by itself, and what comes after it, worked out once from the end to the start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.headings import (
+    NumberedText,
+    find_number,
+    find_section,
+    fold_heading,
+    has_leaders,
+    is_contents_heading,
+    is_furniture_heading,
+)
+from bot.reading.grammar.imprint import find_role_heading
+from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_label
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, is_date_line
+from bot.reading.grammar.table_rows import find_table_head, split_cells
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import Section
+    from bot.reading.grammar.pieces import Piece
+
+_HEADLINE_LENGTH = 200
+_LABEL_CELLS = 2
+_NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
+_SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
+
+
+class Follow(StrEnum):
+    """What stands after a heading."""
+
+    LABEL = "label"
+    LIST = "list"
+    TABLE = "table"
+    HEADING = "heading"
+    DATED = "dated"
+    BOLD_LEAD = "bold_lead"
+    PROSE = "prose"
+    END = "end"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sight:
+    """One piece seen by itself."""
+
+    label: Label | None
+    number: NumberedText | None
+    section: Section | None
+    headline_like: bool
+    dated: bool
+    structural: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """All pieces seen by themselves, and the look ahead from each of them."""
+
+    pieces: tuple[Piece, ...]
+    sights: tuple[Sight, ...]
+
+    @cached_property
+    def has_summary_labels(self) -> bool:
+        """Whether any item introduces its summary with a label."""
+        return any(s.label is not None and s.label.kind is LabelKind.SUMMARY for s in self.sights)
+
+    @cached_property
+    def label_ahead(self) -> tuple[LabelKind | None, ...]:
+        """For each piece the first label after it, before the next numbered headline or section; else None."""
+        ahead: list[LabelKind | None] = []
+        current: LabelKind | None = None
+        for sight in reversed(self.sights):
+            ahead.append(current)
+            if sight.label is not None:
+                current = sight.label.kind
+            elif sight.structural or (sight.number is not None and sight.headline_like):
+                current = None
+        return tuple(reversed(ahead))
+
+    @cached_property
+    def label_before_heading(self) -> tuple[bool, ...]:
+        """For each piece whether a label comes after it before any other heading."""
+        ahead: list[bool] = []
+        current = False
+        for piece, sight in zip(reversed(self.pieces), reversed(self.sights), strict=True):
+            ahead.append(current)
+            if sight.label is not None:
+                current = True
+            elif sight.structural or piece.is_heading or (sight.number is not None and sight.headline_like):
+                current = False
+        return tuple(reversed(ahead))
+
+    @cached_property
+    def last_news(self) -> int:
+        """The index of the last piece that can only be news: a section, label or dated piece; -1 for none."""
+        return max(
+            (
+                i
+                for i, sight in enumerate(self.sights)
+                if sight.label is not None
+                or sight.section is not None
+                or (sight.dated and not is_date_line(self.pieces[i].text))
+                or self.pieces[i].kind is BlockKind.TABLE_ROW
+            ),
+            default=-1,
+        )
+
+    @cached_property
+    def last_seen(self) -> dict[str, int]:
+        """The index of the last piece with each folded heading."""
+        return {
+            fold_heading(piece.text): i for i, piece in enumerate(self.pieces) if len(piece.raw) <= _HEADLINE_LENGTH
+        }
+
+    @cached_property
+    def contents(self) -> int:
+        """The index of the contents' heading, or of the first line with leaders; -1 for none."""
+        found = (i for i, p in enumerate(self.pieces) if len(p.raw) <= _HEADLINE_LENGTH and is_contents_heading(p.text))
+        return next(found, next((i for i, p in enumerate(self.pieces) if has_leaders(p.text)), -1))
+
+    @cached_property
+    def headings_at(self) -> Counter[int]:
+        """How many plain headings each level has."""
+        return Counter(
+            p.level for p, s in zip(self.pieces, self.sights, strict=True) if p.is_heading and not s.structural
+        )
+
+    @cached_property
+    def headings_at_all(self) -> Counter[int]:
+        """How many headings each level has, those of sections and the contents too."""
+        return Counter(p.level for p in self.pieces if p.is_heading)
+
+    @cached_property
+    def date_headings(self) -> int:
+        """How many pieces are a date alone, set like headings."""
+        return sum(is_date_line(p.text) and (p.is_heading or p.is_bold) for p in self.pieces)
+
+    def next_label(self, index: int) -> LabelKind | None:
+        """Give the label of the very next piece, or None."""
+        label = self.sights[index + 1].label if index + 1 < len(self.sights) else None
+        return label.kind if label else None
+
+    def follow(self, index: int) -> Follow:
+        """Say what the next piece is."""
+        if index + 1 >= len(self.pieces):
+            return Follow.END
+        piece, sight = self.pieces[index + 1], self.sights[index + 1]
+        if sight.label is not None:
+            return Follow.LABEL
+        if piece.kind is BlockKind.LIST_ITEM:
+            return Follow.LIST
+        if piece.kind is BlockKind.TABLE_ROW:
+            return Follow.TABLE
+        if piece.is_heading or sight.structural or (piece.is_bold and sight.headline_like and not sight.dated):
+            return Follow.HEADING
+        if is_date_line(piece.text):
+            return Follow.PROSE
+        if sight.dated:
+            return Follow.DATED
+        return Follow.BOLD_LEAD if find_bold_lead(piece) else Follow.PROSE
+
+
+def look_over(pieces: tuple[Piece, ...]) -> Outlook:
+    """See each piece by itself."""
+    return Outlook(pieces=pieces, sights=tuple(_see(piece) for piece in pieces))
+
+
+def _see(piece: Piece) -> Sight:
+    raw, text = piece.raw, piece.text
+    short = len(text) <= _HEADLINE_LENGTH
+    set_off = piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
+    section = find_section(text) if set_off and short else None
+    label = _find_label(piece)
+    if label is not None and section is not None and not raw[label.end :].strip() and piece.is_heading:
+        label = None
+    if label is not None:
+        section = None
+    headed = piece.is_heading or piece.is_bold
+    numbered = find_number(raw) if short and label is None and piece.kind is not BlockKind.TABLE_ROW else None
+    set_off = set_off or (numbered is not None and piece.kind is BlockKind.LIST_ITEM)
+    headline_like = short and set_off and (headed or not text.endswith(_SENTENCE_ENDS)) and label is None
+    role = find_role_heading(raw) if set_off and short else None
+    return Sight(
+        label=label,
+        number=numbered,
+        section=section,
+        headline_like=headline_like,
+        dated=find_dated_lead(piece) is not None,
+        structural=section is not None
+        or (role is not None and (headed or text.isupper()))
+        or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))
+        or has_leaders(text),
+    )
+
+
+def _find_label(piece: Piece) -> Label | None:
+    raw = piece.raw
+    label = find_label(raw)
+    if piece.kind is BlockKind.TABLE_ROW and (len(split_cells(piece)) != _LABEL_CELLS or find_table_head(piece)):
+        return None
+    if label is not None:
+        alone = not label.colon and not raw[label.end :].strip()
+        if not alone or piece.is_heading or piece.is_bold or label.kind in _NO_COLON:
+            return label
+        return None
+    bold = ""
+    for span in piece.spans:
+        if not span.bold:
+            break
+        bold += span.text
+    kind = find_bold_label(bold) if bold else None
+    return Label(kind=kind, end=len(bold), colon=False) if kind else None

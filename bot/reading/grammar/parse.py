@@ -1,0 +1,120 @@
+"""The grammar: from a Document's blocks to a briefing's parts, and the account of where each block went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Section, UnreadBlock
+from bot.domain.dates import parse_printed_date
+from bot.reading.document import BlockKind
+from bot.reading.grammar.item_draft import Form, ItemDraft
+from bot.reading.grammar.lead_ins import is_date_line
+from bot.reading.grammar.notice import Notice, find_notice
+from bot.reading.grammar.outlook import look_over
+from bot.reading.grammar.pieces import split_pieces
+from bot.reading.grammar.placement import Place, Placement
+from bot.reading.grammar.title_page import parse_title_page
+from bot.reading.grammar.walk import Walk
+from bot.reading.parts import BriefingParts
+
+if TYPE_CHECKING:
+    from bot.reading.document import Document
+    from bot.reading.grammar.outlook import Outlook
+    from bot.reading.grammar.pieces import Piece
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A document's parts, and where each of its pieces went: one placement at least for every block, in order."""
+
+    parts: BriefingParts
+    placements: tuple[Placement, ...]
+
+
+def parse_parts(document: Document) -> BriefingParts:
+    """Give the briefing's parts: every block ends in an item, a field, named furniture or ``unread``."""
+    return parse_reading(document).parts
+
+
+def parse_reading(document: Document) -> Reading:
+    """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
+    pieces = split_pieces(document.blocks)
+    outlook = look_over(pieces)
+    notice = find_notice(pieces, is_briefing=_is_briefing(outlook))
+    parts, places = _parse_notice(pieces, notice) if notice else _parse_briefing(document, outlook)
+    placements = [Placement(block=p.block, place=place, text=p.text) for p, place in zip(pieces, places, strict=True)]
+    with_text = {piece.block for piece in pieces}
+    placements.extend(
+        Placement(block=i, place=Place.BLANK, text="") for i in range(len(document.blocks)) if i not in with_text
+    )
+    return Reading(parts=parts, placements=tuple(sorted(placements, key=lambda placement: placement.block)))
+
+
+def _is_briefing(outlook: Outlook) -> bool:
+    """Whether the document has sections or summary labels, so that it is no single notice."""
+    return outlook.has_summary_labels or any(sight.section is not None for sight in outlook.sights)
+
+
+def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts, tuple[Place, ...]]:
+    walk = Walk(outlook=outlook)
+    places = walk.run()
+    items = walk.shelf.list_parts()
+    page = parse_title_page(
+        tuple(walk.front.lines),
+        imprint=tuple(walk.imprint_names),
+        running=tuple(block.text for block in document.furniture),
+        dates=tuple(item.date_text for item in items if item.date_text),
+    )
+    unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
+    parts = BriefingParts(
+        publisher=page.publisher,
+        series=page.series,
+        title=page.title,
+        published_on=page.published_on,
+        period_start=page.period_start,
+        period_end=page.period_end,
+        people=tuple(walk.people),
+        items=items,
+        unread=unread,
+    )
+    return parts, places
+
+
+def _unread(piece: Piece) -> UnreadBlock:
+    return UnreadBlock(page=piece.source.page, line=piece.source.line, text=piece.text)
+
+
+def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingParts, tuple[Place, ...]]:
+    draft = ItemDraft(
+        section=Section.TOP,
+        form=Form.STORY,
+        headline=notice.title_text,
+        numbers=[notice.number_text] if notice.number_text else [],
+        date_text=notice.date_text,
+    )
+    draft.article.append(notice.title_text)
+    if notice.issuer_text:
+        draft.issuers.append(notice.issuer_text)
+    places: list[Place] = []
+    for i, piece in enumerate(pieces):
+        if i in notice.navigation:
+            places.append(Place.NAVIGATION)
+            continue
+        places.append(Place.ITEM)
+        draft.add_block(piece.source)
+        own = i in {notice.title, notice.number, *notice.issuers} or (i == notice.date and is_date_line(piece.text))
+        if own:
+            continue
+        if piece.kind is BlockKind.LIST_ITEM:
+            draft.add_point(piece.spans, cited=False)
+        else:
+            draft.add_summary(piece.spans, cited=False)
+    found = parse_printed_date(notice.date_text) if notice.date_text else None
+    parts = BriefingParts(
+        publisher=notice.issuer_text,
+        title=notice.title_text,
+        published_on=found[0] if found else None,
+        items=(draft.to_parts(1),),
+    )
+    return parts, tuple(places)

@@ -1,0 +1,187 @@
+"""Pieces: what the grammar places one at a time; a block, or a part of a block that starts a label of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Link
+from bot.domain.names import HAN
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.grammar.headings import find_section, is_contents_heading
+from bot.reading.grammar.imprint import find_role_heading
+from bot.reading.grammar.labels import find_inner_label_starts, is_bold_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SPACES = re.compile(r"[ \t\n]+")
+_HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
+_BRACKETS = "()[]（）［］【】〔〕 \t\n"
+_LETTER = re.compile(r"[^\W_]")
+_HAN_SIGN = re.compile(rf"[{HAN}]")
+_UNSAFE_URL = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+_HEADLINE_LENGTH = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """A block or a part of one; ``block`` is its index in the document, ``spans`` its own part of the spans."""
+
+    block: int
+    source: Block
+    spans: tuple[Span, ...]
+
+    @property
+    def raw(self) -> str:
+        """The text as the block has it, with line breaks, unstripped; offsets count in this."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def text(self) -> str:
+        """The text on one line."""
+        return join_lines(self.raw)
+
+    @property
+    def kind(self) -> BlockKind:
+        """The kind of the block it belongs to."""
+        return self.source.kind
+
+    @property
+    def level(self) -> int:
+        """The level of the block it belongs to."""
+        return self.source.level
+
+    @property
+    def starts_block(self) -> bool:
+        """Whether it is the block from its start."""
+        return self.spans[:1] == self.source.spans[:1]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is set as a heading."""
+        return self.kind is BlockKind.HEADING
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all its words are bold, and short enough to be a heading."""
+        words = [span for span in self.spans if span.text.strip()]
+        return bool(words) and all(span.bold for span in words) and len(self.raw) <= _HEADLINE_LENGTH
+
+    def cut(self, start: int, end: int | None = None) -> Piece:
+        """Give the part between two offsets in ``raw``."""
+        return replace(self, spans=cut_spans(self.spans, start, end))
+
+    def lines(self) -> tuple[str, ...]:
+        """Give its printed lines that have text."""
+        return tuple(line.strip() for line in self.raw.split("\n") if line.strip())
+
+
+def join_lines(text: str) -> str:
+    """Give text on one line: line breaks become a space, none between Chinese characters."""
+    return _SPACES.sub(" ", _HAN_BREAK.sub("", text)).strip()
+
+
+def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tuple[Span, ...]:
+    """Give the spans between two offsets of their joined text; ``end`` None means to the end."""
+    kept: list[Span] = []
+    at = 0
+    for span in spans:
+        low = max(start - at, 0)
+        high = len(span.text) if end is None else min(end - at, len(span.text))
+        if low < high:
+            kept.append(span if (low, high) == (0, len(span.text)) else replace(span, text=span.text[low:high]))
+        at += len(span.text)
+    return tuple(kept)
+
+
+def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+    """Give all blocks with text as pieces, cut where a label starts inside a block."""
+    pieces: list[Piece] = []
+    for index, block in enumerate(blocks):
+        whole = Piece(block=index, source=block, spans=block.spans)
+        raw = whole.raw
+        if not raw.strip():
+            continue
+        starts = [0, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *find_inner_label_starts(raw)]
+        bounds = [*sorted(set(starts)), len(raw)]
+        parts = [whole.cut(a, b) for a, b in pairwise(bounds)]
+        pieces.extend(part for part in parts if part.raw.strip())
+    return tuple(pieces)
+
+
+def _list_marker_lines(piece: Piece) -> list[int]:
+    """Give the bounds of lines inside a block that name a section, the contents or a role, and so stand alone."""
+    raw = piece.raw
+    if "\n" not in raw or piece.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+        return []
+    bounds: list[int] = []
+    at = 0
+    for line in raw.split("\n"):
+        heads_people = (at == 0 or line.isupper()) and find_role_heading(line) is not None
+        if heads_people or find_section(line) or is_contents_heading(line):
+            bounds.extend((at, min(at + len(line) + 1, len(raw))))
+        at += len(line) + 1
+    return bounds
+
+
+def _list_bold_label_starts(piece: Piece) -> list[int]:
+    """Give the offsets where bold text that reads as a label follows plain text."""
+    starts: list[int] = []
+    at = 0
+    before: Span | None = None
+    for span in piece.spans:
+        turns_bold = span.bold and before is not None and not before.bold
+        if turns_bold and piece.kind is not BlockKind.TABLE_ROW and is_bold_label(span.text):
+            starts.append(at)
+        at += len(span.text)
+        before = span if span.text.strip() else before
+    return starts
+
+
+def list_links(spans: Iterable[Span]) -> tuple[Link, ...]:
+    """Give the links in order; neighbouring spans of one address are one link, labels have no brackets around them."""
+    merged: list[tuple[str, str]] = []
+    open_link = False
+    for span in spans:
+        if span.link is None:
+            open_link = False
+        elif open_link and merged[-1][1] == span.link:
+            merged[-1] = (merged[-1][0] + span.text, span.link)
+        else:
+            merged.append((span.text, span.link))
+            open_link = True
+    return tuple(
+        Link(label=clean_label(label), url=clean_url(url)) for label, url in merged if _LETTER.search(label) or url
+    )
+
+
+def clean_label(text: str) -> str:
+    """Give a link's label without the brackets that stand around the whole of it."""
+    label = join_lines(text)
+    while label and label[0] in _BRACKETS and label[-1] in _BRACKETS and len(label) > 1:
+        label = label[1:-1].strip()
+    if label.count("(") != label.count(")") or label.count("（") != label.count("）"):
+        label = label.strip(_BRACKETS)
+    return label
+
+
+def clean_url(address: str) -> str | None:
+    """Give a usable address, or None for an empty one, a place on the same page, or one that would run code."""
+    url = address.strip()
+    return None if not url or url.startswith("#") or _UNSAFE_URL.match(url) else url
+
+
+def is_link_only(spans: Iterable[Span]) -> bool:
+    """Whether there are links and all letters belong to them."""
+    kept = tuple(spans)
+    linked = any(span.link is not None for span in kept)
+    return linked and all(span.link is not None or not _LETTER.search(span.text) for span in kept)
+
+
+def is_mostly_han(text: str) -> bool:
+    """Whether more than half of the letters are Chinese characters."""
+    letters = len(_LETTER.findall(text))
+    return len(_HAN_SIGN.findall(text)) * 2 > letters

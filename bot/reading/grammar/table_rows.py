@@ -1,0 +1,123 @@
+"""Table rows: which column holds what, and the cells of one row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.names import fold
+from bot.reading.grammar.pieces import cut_spans
+
+if TYPE_CHECKING:
+    from bot.reading.document import Span
+    from bot.reading.grammar.pieces import Piece
+
+CELL_MARK = " | "
+
+
+class Column(StrEnum):
+    """What a column holds."""
+
+    DATE = "date"
+    ISSUER = "issuer"
+    TITLE = "title"
+    TEXT = "text"
+    SOURCE = "source"
+    NUMBER = "number"
+    COMMENT = "comment"
+    OTHER = "other"
+
+
+_NAMES: tuple[tuple[Column, str], ...] = (
+    (Column.NUMBER, r"document (?:number|no)|reference(?: number| no)?|文号|发文字号"),
+    (
+        Column.DATE,
+        (
+            r"date|day|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
+            r"|issued"
+            r"|日期|时间|发布(?:日期|时间)|成文日期"
+        ),
+    ),
+    (
+        Column.ISSUER,
+        (
+            r"issuers?|issuing (?:body|bodies|authority|authorities|agency|agencies|department|departments)|issued by"
+            r"|agency|agencies"
+            r"|authority|authorities|body|bodies|department|departments|ministry|ministries|who|regulator|regulators|institution"
+            r"|发布(?:机构|单位|部门|机关)|发文(?:机关|单位)|部门|机构"
+        ),
+    ),
+    (
+        Column.TITLE,
+        (
+            r"title|document|policy|measure|name|article|policy document|document title|policy title|regulation|rule"
+            r"|headline|文件|文件名称|标题|名称|政策"
+        ),
+    ),
+    (
+        Column.TEXT,
+        (
+            r"summary|what it (?:says|does)|description|content|contents|details?|notes?"
+            r"|what|news|development|event|key points|main points|what happened"
+            r"|摘要|内容|主要内容|说明"
+        ),
+    ),
+    (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
+    (Column.SOURCE, r"sources?|links?|url|来源|链接"),
+)
+_HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
+_KNOWN_COLUMNS = 2
+_RULE = re.compile(r"[\s|:+=-]*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One cell: its text's spans."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The cell's words."""
+        return "".join(span.text for span in self.spans).strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableHead:
+    """The columns of a table, in order, each with the words of its head."""
+
+    columns: tuple[Column, ...]
+    names: tuple[str, ...]
+
+
+def split_cells(piece: Piece) -> tuple[Cell, ...]:
+    """Give the cells of a row in order, empty ones too."""
+    raw = piece.raw
+    cells: list[Cell] = []
+    start = 0
+    for match in re.finditer(r"(?:\A|(?<=\s))\|(?=\s|\Z)", raw):
+        cells.append(Cell(spans=cut_spans(piece.spans, start, match.start())))
+        start = match.end()
+    cells.append(Cell(spans=cut_spans(piece.spans, start)))
+    return tuple(cells)
+
+
+def find_table_head(piece: Piece) -> TableHead | None:
+    """Give the columns when the row is a table's head: at least two known names and no long cell."""
+    cells = split_cells(piece)
+    columns = tuple(_find_column(cell.text) for cell in cells)
+    if len(set(columns) - {Column.OTHER}) < _KNOWN_COLUMNS:
+        return None
+    return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
+
+
+def is_rule(piece: Piece) -> bool:
+    """Whether the row is only a line drawn with signs, or empty."""
+    return _RULE.fullmatch(piece.raw) is not None
+
+
+def _find_column(text: str) -> Column:
+    name = fold(text).strip(" :")
+    return next((column for column, pattern in _HEADS if pattern.fullmatch(name)), Column.OTHER)

@@ -1,0 +1,240 @@
+"""Title page: publisher, series, issue date and reporting period from the lines before the first item."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from bot.domain.dates import find_printed_dates, parse_printed_date, parse_printed_period
+from bot.domain.names import fold
+from bot.reading.grammar.imprint import find_copyright_holder
+
+_PERIOD = re.compile(
+    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers|time\s*frame"
+    r"|developments\s+(?:from|between)|news\s+(?:from|of)|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*(?:[.;|]|\Z)",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting)\s+(?P<week>[^|;()（）]+)", re.IGNORECASE
+)
+_ISSUE_DATE = re.compile(
+    r"\s*(?:date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|updated"
+    r"|发布日期|出版日期|日期)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_ISSUE_NUMBER = re.compile(
+    r"\s*(?:(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*"
+    r"|第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|\Z)\s*",
+    re.IGNORECASE,
+)
+_SERIES_WORD = re.compile(
+    r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
+    r"|monitor|report|watch|policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade|insight|insights"
+    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes)\b|[周月简]报|动态|快讯|观察",
+    re.IGNORECASE,
+)
+_HOUSE_WORD = re.compile(
+    r"\b(?:institute|centre|center|chamber|council|group|research|gmbh|ltd|inc|llp|association|foundation|university|consulting"
+    r"|partners|advisors|advisory|academy|society|federation|samples|press|house|office|network|team|company|forum)\b"
+    r"|研究院|研究所|中心|协会|商会|公司",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
+_DASHED = re.compile(r"\s+[–—-]\s+")
+_NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—-]\s+)(?P<period>.*\d.*)")
+_TRIM = " \t\n,;:|·•–—-()（）[]*_"
+_LONGEST_LINE = 300
+_LONGEST_NAME = 60
+_LATE = dt.timedelta(days=10)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TitlePage:
+    """What the title page says; the period's last day is included."""
+
+    publisher: str | None = None
+    series: str | None = None
+    title: str | None = None
+    published_on: dt.date | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Dates:
+    issue_texts: tuple[str, ...] = ()
+    period_texts: tuple[str, ...] = ()
+
+
+def is_title_date(text: str) -> bool:
+    """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
+    names, dates = _split_line(text)
+    dated = bool(dates.issue_texts or dates.period_texts or _ISSUE_NUMBER.match(text))
+    return dated and len(" ".join(names)) <= _LONGEST_NAME
+
+
+def list_title_names(line: str) -> tuple[str, ...]:
+    """Give the names on a title line, without its dates and numbers."""
+    return tuple(_split_line(line)[0])
+
+
+def parse_title_page(
+    lines: tuple[str, ...], *, imprint: tuple[str, ...] = (), running: tuple[str, ...] = (), dates: tuple[str, ...] = ()
+) -> TitlePage:
+    """Read the title page's lines, in order, headings first where they are the larger.
+
+    ``imprint`` are the publisher's names of the imprint, ``running`` the running headers and footers, ``dates`` the
+    dates printed with the items: they give the year where the title page has none.
+    """
+    names: list[str] = []
+    issue: list[str] = []
+    period: list[str] = []
+    publisher: str | None = None
+    for line in lines:
+        labelled = re.match(r"\s*(?:publisher|published\s+by|出版方?|主办)\s*[:：]\s*(?P<name>.+)", line, re.IGNORECASE)
+        if labelled:
+            publisher = labelled["name"].strip(_TRIM)
+            continue
+        found, printed = _split_line(line)
+        names.extend(name for name in found if name not in names)
+        issue.extend(printed.issue_texts)
+        period.extend(printed.period_texts)
+    published_on, span = _resolve_dates(issue, period, running, dates)
+    holders = tuple(holder for text in running if (holder := find_copyright_holder(text)))
+    house, series = _choose_names(names, publisher, (*holders, *imprint))
+    title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
+    return TitlePage(
+        publisher=house,
+        series=series,
+        title=title or house,
+        published_on=published_on,
+        period_start=span[0] if span else None,
+        period_end=span[1] if span else None,
+    )
+
+
+def _split_line(line: str) -> tuple[list[str], _Dates]:
+    """Give the names of a title line, and its printed dates apart."""
+    if len(line) > _LONGEST_LINE:
+        return [line], _Dates()
+    period: list[str] = []
+    rest = line
+    for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
+        match = pattern.search(rest)
+        if match and any(c.isdigit() for c in match[group]):
+            period.append(match[group] if group == "period" else match[0])
+            rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
+    issue: list[str] = []
+    names: list[str] = []
+    named = _NAMED_PERIOD.fullmatch(rest.strip())
+    if named and _whole_period(named["period"]) and not _ISSUE_DATE.match(rest):
+        names.append(named["name"].strip(_TRIM))
+        rest = named["period"]
+    for raw_part in _list_parts(rest):
+        part = _ISSUE_NUMBER.sub("", raw_part, count=1).strip(_TRIM)
+        bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
+        if not part:
+            continue
+        if parse_printed_date(bare, default_year=2000):
+            issue.append(bare)
+        elif _whole_period(bare):
+            period.append(bare)
+        else:
+            name, date_text = _split_trailing_date(part)
+            issue.extend([date_text] if date_text else [])
+            if name:
+                names.append(name)
+    return names, _Dates(issue_texts=tuple(issue), period_texts=tuple(period))
+
+
+def _list_parts(line: str) -> list[str]:
+    """Give the parts of a title line; a dash parts names, but not the two ends of a period."""
+    parts: list[str] = []
+    for part in _PARTS.split(line):
+        bare = _ISSUE_NUMBER.sub("", part, count=1)
+        parts.extend((bare,) if _whole_period(bare) else _DASHED.split(part))
+    return parts
+
+
+def _whole_period(text: str) -> bool:
+    return any(c.isdigit() for c in text) and parse_printed_period(text.strip(_TRIM), default_year=2000) is not None
+
+
+def _split_trailing_date(part: str) -> tuple[str, str | None]:
+    found = find_printed_dates(part)
+    if len(found) == 1:
+        start, end, _ = found[0]
+        if not part[end:].strip(_TRIM) or not part[:start].strip(_TRIM):
+            name = (part[:start] + part[end:]).strip(_TRIM)
+            return ("" if _ISSUE_DATE.fullmatch(name + " ") else name), part[start:end]
+    return part, None
+
+
+def _resolve_dates(
+    issue: list[str], period: list[str], running: tuple[str, ...], dates: tuple[str, ...]
+) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None]:
+    published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
+    span = next((days for text in period if (days := parse_printed_period(text))), None)
+    fallback = _fallback_year(running, dates)
+    if published_on is None and issue:
+        near = (span[1], span[1] + dt.timedelta(days=60)) if span else None
+        guessed = parse_printed_date(issue[0], period=near, default_year=fallback)
+        published_on = guessed[0] if guessed else None
+    if published_on is None:
+        published_on = next((day for text in running for _, _, day in find_printed_dates(text)), None)
+    if span is None and period:
+        span = _place_period(period[0], published_on, fallback)
+    return published_on, span
+
+
+def _place_period(text: str, published_on: dt.date | None, fallback: int | None) -> tuple[dt.date, dt.date] | None:
+    year = published_on.year if published_on else fallback
+    if year is None:
+        return None
+    span = parse_printed_period(text, default_year=year)
+    if span and published_on and span[1] > published_on + _LATE:
+        return parse_printed_period(text, default_year=year - 1) or span
+    return span
+
+
+def _fallback_year(running: tuple[str, ...], dates: tuple[str, ...]) -> int | None:
+    for texts in (running, dates):
+        years = [day.year for text in texts for _, _, day in find_printed_dates(text)]
+        if years:
+            return max(years)
+    return None
+
+
+def _choose_names(names: list[str], labelled: str | None, imprint: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Give publisher and series: the imprint's name where the title page has it, else what reads as a house's name."""
+    names = [part for name in names for part in _split_house(name)]
+    known = [part for text in ([labelled] if labelled else []) + list(imprint) for part in _name_parts(text)]
+    on_page = next((name for name in names if fold(name) in {fold(part) for part in known}), None)
+    house = on_page or labelled or (_short_name(known) if known else None)
+    rest = [name for name in names if house is None or fold(name) != fold(house)]
+    if house is None and len(rest) > 1:
+        house = min(rest[:2], key=lambda name: (_house_score(name), rest.index(name)))
+        rest.remove(house)
+    series = rest[0] if rest else None
+    return house, series
+
+
+def _split_house(name: str) -> tuple[str, ...]:
+    """Give the house and the series that one line names with a colon between them."""
+    left, colon, right = name.partition(": ")
+    both = bool(colon) and _HOUSE_WORD.search(left) is not None and _SERIES_WORD.search(right) is not None
+    return (left.strip(_TRIM), right.strip(_TRIM)) if both else (name,)
+
+
+def _name_parts(text: str) -> list[str]:
+    parts = [part.strip(_TRIM) for part in re.split(r"\s*[|(（)）]\s*|\s+[–—-]\s+", text)]
+    return [text.strip(_TRIM), *[part for part in parts if part]]
+
+
+def _short_name(known: list[str]) -> str:
+    return known[1] if len(known) > 1 else known[0]
+
+
+def _house_score(name: str) -> int:
+    return len(_SERIES_WORD.findall(name)) - 3 * len(_HOUSE_WORD.findall(name))

@@ -1,0 +1,365 @@
+"""The walk through a document: each piece is placed once, in order, by the first rule that knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Person, Section
+from bot.reading.document import BlockKind
+from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.contents_list import ContentsList
+from bot.reading.grammar.front_page import FrontPage
+from bot.reading.grammar.headings import has_leaders, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.imprint import (
+    find_byline,
+    find_copyright_holder,
+    find_role_heading,
+    is_contact_line,
+    list_people,
+)
+from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.item_shelf import ItemShelf, Surroundings
+from bot.reading.grammar.labels import LabelKind
+from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
+from bot.reading.grammar.outlook import Follow
+from bot.reading.grammar.pieces import clean_label
+from bot.reading.grammar.placement import Place
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.outlook import Outlook, Sight
+    from bot.reading.grammar.pieces import Piece
+
+_ITEM_LABELS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ARTICLE, LabelKind.ISSUER})
+_LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
+_LINE_WORDS = 12
+_ROLE_LENGTH = 480
+_GROUP_HEADING_WORDS = 6
+
+
+class Mode(StrEnum):
+    """The part of the document the walk is in."""
+
+    FRONT = "front"
+    CONTENTS = "contents"
+    BODY = "body"
+    PEOPLE = "people"
+    PUBLISHER = "publisher"
+    IMPRINT = "imprint"
+
+
+@dataclass(kw_only=True)
+class Walk:
+    """One walk over an outlook; ``run`` gives each piece's place, the rest is what was found."""
+
+    outlook: Outlook
+    shelf: ItemShelf = field(default_factory=ItemShelf)
+    around: Surroundings = field(default_factory=Surroundings)
+    mode: Mode = Mode.FRONT
+    role: str = "author"
+    people: dict[Person, None] = field(default_factory=dict)
+    imprint_names: list[str] = field(default_factory=list)
+    _section_level: int = 0
+    _back: Mode = Mode.FRONT
+
+    def __post_init__(self) -> None:
+        self.front = FrontPage(outlook=self.outlook)
+        self.contents = ContentsList(outlook=self.outlook)
+
+    def run(self) -> tuple[Place, ...]:
+        """Place all pieces."""
+        return tuple(self._place(i) for i in range(len(self.outlook.pieces)))
+
+    def _place(self, i: int) -> Place:
+        piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
+        return (
+            self._place_back_matter(i, piece, sight)
+            or self._place_contents(i, piece, sight)
+            or self._place_section(i, piece, sight)
+            or self._place_role_lines(i, piece, sight)
+            or self._place_label(piece, sight)
+            or self._place_headline(i, piece, sight)
+            or self._place_by_kind(i, piece, sight)
+        )
+
+    def _place_back_matter(self, i: int, piece: Piece, sight: Sight) -> Place | None:
+        """Place headings of people, publisher and imprint, and contact lines."""
+        text, raw = piece.text, piece.raw
+        role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
+        if role is not None and self._may_head_people(piece, raw[role.end :]):
+            return self._enter_role(piece, role.role, role.end)
+        headed = piece.is_heading or piece.is_bold or text.isupper()
+        if headed and is_furniture_heading(text) and sight.label is None:
+            self._leave_for(Mode.IMPRINT)
+            return Place.IMPRINT
+        if sight.dated or sight.label is not None or not is_contact_line(text) or is_date_line(text):
+            return None
+        if piece.kind is BlockKind.LIST_ITEM and self.mode is not Mode.IMPRINT:
+            return None
+        if text.lower().startswith(("http", "www", "<http")) and self.shelf.open is not None and self.mode is Mode.BODY:
+            return None
+        holder = find_copyright_holder(text)
+        self.imprint_names.extend([holder] if holder else [])
+        return Place.IMPRINT if i or holder or not piece.is_heading else None
+
+    def _may_head_people(self, piece: Piece, rest: str) -> bool:
+        headed = piece.is_heading or piece.is_bold or piece.text.isupper()
+        headed = headed or (self.mode is not Mode.PEOPLE and (not rest.strip() or "\n" in piece.raw))
+        draft = self.shelf.open
+        inside = draft is not None and draft.form is Form.STORY and not draft.is_complete
+        return (headed or bool(rest.strip())) and not inside and piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
+
+    def _enter_role(self, piece: Piece, role: str, end: int) -> Place:
+        rest = piece.raw[end:]
+        if role == "publisher":
+            if rest.strip():
+                self.imprint_names.append(rest.strip().split("\n")[0])
+            if self.mode is Mode.FRONT and rest.strip():
+                return Place.IMPRINT
+            self._leave_for(Mode.IMPRINT if rest.strip() else Mode.PUBLISHER)
+            return Place.IMPRINT
+        self.role = role
+        self._add_people(list_people(rest, role=role))
+        if not (rest.strip() and self.mode in {Mode.FRONT, Mode.BODY}):
+            self._leave_for(Mode.PEOPLE)
+        return Place.PEOPLE
+
+    def _leave_for(self, mode: Mode) -> None:
+        if self.mode in {Mode.FRONT, Mode.BODY}:
+            self._back = self.mode
+        self.shelf.close()
+        self.mode = mode
+
+    def _place_contents(self, i: int, piece: Piece, sight: Sight) -> Place | None:
+        text = piece.text
+        early = self.mode in {Mode.FRONT, Mode.CONTENTS} or not (self.shelf.open or self.shelf.finished)
+        if sight.label is None and early and is_contents_heading(text):
+            self.mode = Mode.CONTENTS
+            return Place.CONTENTS
+        if has_leaders(text) and sight.label is None:
+            self.contents.add(text)
+            if self.mode is Mode.FRONT:
+                self.mode = Mode.CONTENTS
+            return Place.CONTENTS
+        if self.mode is not Mode.CONTENTS:
+            return None
+        if self.contents.holds(i, piece, sight):
+            self.contents.add(text)
+            return Place.CONTENTS
+        self.mode = Mode.BODY
+        return None
+
+    def _place_section(self, i: int, piece: Piece, sight: Sight) -> Place | None:
+        if sight.section is None:
+            return None
+        if self.mode is Mode.FRONT and self.front.names_series(i, piece):
+            self.front.add(piece)
+            return Place.TITLE_PAGE
+        self.shelf.close()
+        self.shelf.head = None
+        self.mode = Mode.BODY
+        self.around = Surroundings(section=sight.section)
+        self._section_level = piece.level if piece.is_heading else 0
+        return Place.SECTION_HEADING
+
+    def _place_role_lines(self, i: int, piece: Piece, sight: Sight) -> Place | None:
+        """Place lines under the headings of people, publisher and imprint."""
+        if self.mode not in {Mode.PEOPLE, Mode.PUBLISHER, Mode.IMPRINT}:
+            return None
+        news_follows = i <= self.outlook.last_news
+        starts_item = self._starts_story(i, piece, sight)
+        if sight.label is not None or starts_item or (news_follows and (piece.is_heading or sight.dated)):
+            self.mode = self._back
+            return None
+        if news_follows and piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} and self.mode is not Mode.PEOPLE:
+            self.mode = self._back
+            return None
+        if self.mode is Mode.PEOPLE:
+            if self._back is Mode.FRONT and news_follows and len(piece.text.split()) > 2 * _LINE_WORDS:
+                self.mode = self._back
+                return None
+            self._add_people(list_people(piece.raw, role=self.role))
+            return Place.PEOPLE
+        if self.mode is Mode.PUBLISHER:
+            self.imprint_names.append(piece.lines()[0])
+            self.mode = Mode.IMPRINT
+        return Place.IMPRINT
+
+    def _place_label(self, piece: Piece, sight: Sight) -> Place | None:
+        label = sight.label
+        if label is None:
+            return None
+        draft = self.shelf.open
+        inner_bullet = (
+            piece.kind is BlockKind.LIST_ITEM
+            and piece.starts_block
+            and draft is not None
+            and draft.slot == LabelKind.SUMMARY
+            and label.kind in {LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.SOURCE, LabelKind.NUMBER}
+            and bool(draft.summary or draft.points)
+        )
+        if inner_bullet:
+            return None
+        if draft is None and label.kind not in _ITEM_LABELS:
+            if self.mode is Mode.FRONT:
+                self.front.add(piece)
+                return Place.TITLE_PAGE
+            return None
+        again = draft is not None and label.kind.value in draft.labels and label.kind is LabelKind.SUMMARY
+        other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
+        if draft is None or again or other:
+            self.mode = Mode.BODY
+            self.shelf.start_story(section=self.around.section, headline=None, start=0, number=None)
+        self.shelf.place_label(piece, label)
+        return Place.ITEM
+
+    def _place_headline(self, i: int, piece: Piece, sight: Sight) -> Place | None:
+        """Place a headline that opens an item, or the second line of one."""
+        if self._starts_story(i, piece, sight):
+            self.mode = Mode.BODY
+            start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
+            self.shelf.start_story(section=self.around.section, headline=piece, start=start, number=number)
+            return Place.ITEM
+        draft = self.shelf.open
+        if (
+            draft is not None
+            and draft.headline
+            and not (draft.labels or draft.summary or draft.points)
+            and sight.headline_like
+            and not sight.dated
+            and self.outlook.next_label(i) is LabelKind.SUMMARY
+            and len(piece.text.split()) <= _LINE_WORDS
+        ):
+            self.shelf.add_headline(piece, start=0)
+            return Place.ITEM
+        return None
+
+    def _starts_story(self, i: int, piece: Piece, sight: Sight) -> bool:
+        if not sight.headline_like or sight.structural or sight.section is not None:
+            return False
+        if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
+            return False
+        draft = self.shelf.open
+        free = draft is None or draft.is_complete or draft.form is Form.BRIEF
+        ahead = self.outlook.label_ahead[i]
+        fresh = draft is None or bool(draft.labels or draft.summary or draft.points)
+        if (
+            sight.number is not None
+            and piece.kind is not BlockKind.LIST_ITEM
+            and ahead in _ITEM_LABELS | {LabelKind.DATE}
+        ):
+            return free or ahead is LabelKind.SUMMARY or not self.outlook.has_summary_labels
+        following = self.outlook.next_label(i)
+        if following is LabelKind.SUMMARY and fresh:
+            return True
+        if not free or piece.kind is BlockKind.LIST_ITEM:
+            return False
+        if piece.is_heading or piece.is_bold:
+            only_title = self.mode is Mode.FRONT and self.front.is_only_title(i, piece)
+            near = self.outlook.label_before_heading[i] and ahead in _ITEM_LABELS
+            return following in _ITEM_LABELS or (near and not only_title)
+        return following in _ITEM_LABELS and draft is None and self.mode is not Mode.FRONT
+
+    def _place_by_kind(self, i: int, piece: Piece, sight: Sight) -> Place:
+        if self.mode is Mode.FRONT:
+            front = self._place_front(i, piece)
+            if front is not None:
+                return front
+        if piece.kind is BlockKind.TABLE_ROW:
+            return self._place_row(piece)
+        self.shelf.head = None
+        date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT
+        if date_line and (piece.is_heading or piece.is_bold) and not self._inside_story():
+            self.shelf.close()
+            self.around.date_text = piece.text.strip(" :：")
+            return Place.TOPIC_HEADING
+        if piece.is_heading or (
+            piece.is_bold and sight.headline_like and not sight.dated and piece.kind is BlockKind.PARAGRAPH
+        ):
+            return self._place_heading(i, piece, sight)
+        if piece.kind is BlockKind.LIST_ITEM:
+            if self._heads_nested_news(i, piece, sight):
+                self.shelf.close()
+                self.around.heading_text = piece.text.strip(" :：")
+                return Place.TOPIC_HEADING
+            placed = self.shelf.place_list_item(piece, self.around)
+        else:
+            if self.front.repeats(piece):
+                return Place.NAVIGATION
+            placed = self.shelf.place_paragraph(piece, self.around)
+        if placed:
+            self.mode = Mode.BODY
+        return Place.ITEM if placed else Place.UNREAD
+
+    def _inside_story(self) -> bool:
+        draft = self.shelf.open
+        return draft is not None and draft.form is Form.STORY and not draft.is_complete
+
+    def _heads_nested_news(self, i: int, piece: Piece, sight: Sight) -> bool:
+        if sight.dated or self._inside_story() or i + 1 >= len(self.outlook.pieces):
+            return False
+        after = self.outlook.pieces[i + 1]
+        deeper = after.kind is BlockKind.LIST_ITEM and after.level > piece.level
+        return deeper and self.outlook.sights[i + 1].dated and len(piece.text.split()) <= _GROUP_HEADING_WORDS
+
+    def _place_row(self, piece: Piece) -> Place:
+        placed = self.shelf.place_row(piece, self.around)
+        self.mode = Mode.BODY if self.mode is Mode.FRONT else self.mode
+        if placed is None:
+            return Place.TABLE_HEAD
+        return Place.ITEM if placed else Place.UNREAD
+
+    def _place_front(self, i: int, piece: Piece) -> Place | None:
+        """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
+        dated = find_dated_lead(piece)
+        if self.front.takes_date(piece) and piece.kind is not BlockKind.TABLE_ROW:
+            self.front.add(piece)
+            return Place.TITLE_PAGE
+        if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated is not None:
+            self.mode = Mode.BODY
+            return None
+        if piece.is_heading or piece.is_bold:
+            if not self.front.takes_heading(i, piece, self.outlook.follow(i)):
+                self.mode = Mode.BODY
+                return None
+            self.front.add(piece)
+            return Place.TITLE_PAGE
+        people = find_byline(piece.raw)
+        if people:
+            self._add_people(people)
+            return Place.PEOPLE
+        if self.front.is_note(piece):
+            return Place.NOTE
+        if self.front.takes_line(piece):
+            self.front.add(piece)
+            return Place.TITLE_PAGE
+        return None
+
+    def _add_people(self, people: tuple[Person, ...]) -> None:
+        self.people.update(dict.fromkeys(people))
+
+    def _place_heading(self, i: int, piece: Piece, sight: Sight) -> Place:
+        """Place another heading: a topic over several items, a story's headline, or a heading inside a story."""
+        draft = self.shelf.open
+        if draft is not None and draft.labels and not draft.is_complete and self.outlook.label_ahead[i] is not None:
+            placed = self.shelf.place_paragraph(piece, self.around)
+            return Place.ITEM if placed else Place.UNREAD
+        start = sight.number.end if sight.number else 0
+        self.shelf.close()
+        if piece.is_heading and self._section_level and piece.level <= self._section_level:
+            self.around = Surroundings()
+            self._section_level = 0
+        if self.outlook.follow(i) in _LISTS or (self.outlook.follow(i) is Follow.LABEL and sight.number is None):
+            self.around.heading_text = piece.raw[start:].strip(" :：*_#\n") or None
+            return Place.TOPIC_HEADING
+        numbered = sight.number.number if sight.number else None
+        section = self.around.section
+        self.shelf.start_story(section=section, headline=piece, start=start, number=numbered)
+        opened = self.shelf.open
+        if opened is not None and sight.number is None:
+            opened.section = section or Section.OTHER
+            opened.heading_text = self.around.heading_text
+        if opened is not None:
+            opened.date_text = self.around.date_text
+        return Place.ITEM

@@ -1,0 +1,1 @@
+"""BriefingParts to Briefing: what the wording names, dates, sets and counts."""

@@ -1,0 +1,113 @@
+"""Which body a name in the text means: clashes, provincial and foreign namesakes, and the order of appearance."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.reading.recognition.geography import CHINA, CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
+from bot.reading.recognition.mentions import Mention, NameKind, is_han
+from bot.reading.recognition.passages import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.lexicon import Body, Lexicon
+    from bot.reading.recognition.mentions import NameFinder
+    from bot.reading.recognition.passages import Passage
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_LOCAL = _any_of((*(name for name in PROVINCES if name != "Beijing"), *CITIES))
+_ABROAD = _any_of((*COUNTRIES, *DEMONYMS))
+_BEFORE = re.compile(
+    rf"(?:(?<![\w-])(?:{_ABROAD}|{_LOCAL})(?:['’]s?)?(?:\s+(?:Province|City|Municipality|Autonomous Region)(?:['’]s)?)?"
+    r"|\b(?:[Pp]rovincial|[Mm]unicipal|[Pp]refectural|[Cc]ounty|[Dd]istrict|[Ll]ocal)(?:-level)?)\s+(?:the\s+)?$"
+)
+_AFTER = re.compile(
+    r"\s*(?:\([^()]{1,20}\)\s*)?(?:of\s+(?:the\s+)?(?:(?:[A-Z]\w+\s+)?(?:Republic|Kingdom|Federation|Government"
+    r"|Union)\s+of\s+"
+    rf"(?:the\s+)?)?|\()(?:{_ABROAD}|{_LOCAL}|Beijing\s+(?:City|Municipality))\b"
+)
+_LONGER_NAME = re.compile(
+    r"\s*(?:,|\band|&)\s+(?:Industry|Industries|Trade|Econom\w+|Energy|Infrastructure|Communications|Planning"
+    r"|Investment"
+    r"|Labou?r|Supply|Forestry|Digital)\b(?!\s+(?:Ministry|and\s+Information))"
+)
+_BEFORE_ZH = re.compile(rf"(?:{_any_of((*PROVINCES_ZH, *COUNTRIES_ZH))}|省|[^城]市|自治区|[州县区]|各地|地方|各级)$")
+_WINDOW = 48
+
+
+def decide_names(passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: Lexicon) -> tuple[Passage, ...]:
+    """Give the passages with their known names; a foreign or provincial namesake counts as a name of no body."""
+    mentions = [finder.find_mentions(passage.text) for passage in passages]
+    chooser = _Chooser(lexicon, " ".join(passage.text for passage in passages), mentions)
+    return tuple(
+        replace(passage, names=tuple(chooser.decide(passage.text, mention) for mention in found))
+        for passage, found in zip(passages, mentions, strict=True)
+    )
+
+
+def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Give the ids of the bodies named, in the order of their first appearance."""
+    return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
+
+
+class _Chooser:
+    """Decides the names of one item, whose whole text and mentions are the context."""
+
+    def __init__(self, lexicon: Lexicon, text: str, mentions: list[tuple[Mention, ...]]) -> None:
+        self._lexicon = lexicon
+        self._text = text.lower()
+        self._companies = tuple(
+            dict.fromkeys(id_ for found in mentions for mention in found for id_ in mention.companies)
+        )
+
+    def decide(self, text: str, mention: Mention) -> Name:
+        """Give the one thing that this mention means."""
+        kind, id_ = self._choose(text, mention)
+        return Name(start=mention.start, end=mention.end, kind=kind, id=id_)
+
+    def _choose(self, text: str, mention: Mention) -> tuple[NameKind, str]:
+        if mention.bodies:
+            if not is_central(text, mention.start, mention.end):
+                return NameKind.OTHER, ""
+            body = self._choose_body(mention.bodies)
+            company = self._find_namesake(body, text[mention.start : mention.end], mention)
+            return (NameKind.COMPANY, company) if company else (NameKind.BODY, body.id)
+        if mention.companies:
+            return NameKind.COMPANY, mention.companies[0]
+        return NameKind.OTHER, ""
+
+    def _choose_body(self, ids: tuple[str, ...]) -> Body:
+        bodies = [self._lexicon.body_by_id[id_] for id_ in ids]
+        return max(bodies, key=self._count_context)  # the first one of equals
+
+    def _count_context(self, body: Body) -> int:
+        return sum(word.lower() in self._text for word in body.context)
+
+    def _find_namesake(self, body: Body, piece: str, mention: Mention) -> str | None:
+        """Give the company meant by the abbreviation of a body that is gone, or by a name that both carry."""
+        if self._count_context(body) or not (body.until or mention.companies):
+            return None
+        if mention.companies:
+            return mention.companies[0] if body.until else None
+        if not mention.abbreviated:
+            return None
+        starts = [id_ for id_ in self._companies if self._lexicon.company_by_id[id_].name.startswith(f"{piece} ")]
+        return starts[0] if starts else None
+
+
+def is_central(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around this name leave it a body of China's centre (not a province's, not abroad)."""
+    before = text[max(0, start - _WINDOW) : start]
+    if is_han(text[start]):
+        return _BEFORE_ZH.search(before) is None
+    if _BEFORE.search(before) and not before.rstrip().endswith(CHINA):
+        return False
+    after = text[end : end + _WINDOW]
+    return _AFTER.match(after) is None and _LONGER_NAME.match(after) is None

@@ -1,0 +1,115 @@
+"""Companies in an item: those of our list under any of their names, then unknown ones that the grammar shows.
+
+Decided: a known name wins over a cue that covers it; titles in title case, sources and articles give no unknown
+companies; an enumeration in which companies stand makes companies of its other names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import CompanyMention
+from bot.domain.names import fold
+from bot.reading.recognition.company_cues import list_cued_names, list_enumerations
+from bot.reading.recognition.company_names import may_be_company, tidy_company
+from bot.reading.recognition.mentions import NameKind
+from bot.reading.recognition.passages import PROSE, Name, Passage, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.domain.lexicon import Lexicon
+
+_NOT_A_COMPANY_AFTER = re.compile(
+    r"\s(?:University|College|Street|Road|Province|City|River|Museum|Institute|County|District|Times|Daily)\b"
+)
+_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:President|Premier|Minister|Chairman|Chairwoman|CEO|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Prof\.?|Professor"
+    r"|Secretary|Director|Governor|Mayor|Senator|executive|founder|analyst"
+    r"|economist|minister|president|spokes\w+)\s)$"
+)
+_PERSON_AFTER = re.compile(
+    r",\s(?:(?:the|a|an|its|vice)\s)?(?:\w+\s){0,3}?(?:CEO|chief|chairman|president|analyst|economist|professor"
+    r"|director|founder|spokes\w+|minister|official)\b"
+)
+_MOST_CAPITALS = 0.6
+_FEW_WORDS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    name: str
+    company_id: str | None
+
+
+def list_companies(
+    passages: Iterable[Passage], *, lexicon: Lexicon, about_companies: bool
+) -> tuple[CompanyMention, ...]:
+    """Give the companies named in headline, summary, points and comment in order, each once with its first sentence.
+
+    ``about_companies`` tells that the item is corporate news, where an unknown subject is taken for a company.
+    """
+    found: dict[str, CompanyMention] = {}
+    for passage in passages:
+        if passage.place in PROSE:
+            for hit in _read_passage(passage, lexicon=lexicon, about_companies=about_companies):
+                quote = passage.sentence_at(hit.start).text
+                mention = CompanyMention(name=hit.name, company_id=hit.company_id, quote=quote)
+                found.setdefault(hit.company_id or fold(hit.name), mention)
+    return tuple(found.values())
+
+
+def _read_passage(passage: Passage, *, lexicon: Lexicon, about_companies: bool) -> tuple[_Found, ...]:
+    hits = [_known(name, lexicon) for name in passage.names_of(NameKind.COMPANY) if _is_plain(passage.text, name)]
+    if not (passage.place is Place.HEADLINE and _is_title_case(passage.text)):
+        for candidate in _list_candidates(passage, about_companies=about_companies, known=hits):
+            taken = any(candidate[0] < hit.end and hit.start < candidate[1] for hit in hits)
+            read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
+            if read:
+                hits.append(read)
+    return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+def _known(name: Name, lexicon: Lexicon) -> _Found:
+    company = lexicon.company_by_id[name.id]
+    return _Found(start=name.start, end=name.end, name=company.name, company_id=company.id)
+
+
+def _is_plain(text: str, name: Name) -> bool:
+    return _NOT_A_COMPANY_AFTER.match(text, name.end) is None
+
+
+def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Found]) -> Iterator[tuple[int, int, str]]:
+    yield from list_cued_names(passage.text, about_companies=about_companies)
+    for names in list_enumerations(passage.text):
+        companies = [n for n in names if any(n[0] < hit.end and hit.start < n[1] for hit in known)]
+        if companies:
+            yield from (name for name in names if name not in companies)
+
+
+def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexicon: Lexicon) -> _Found | None:
+    start, end, wording = candidate
+    if any(start < name.end and name.start < end for name in passage.names):
+        return None
+    name = tidy_company(wording)
+    if not may_be_company(name) or _is_person(passage.text, start, end):
+        return None
+    known = lexicon.find_companies(name)
+    if known:
+        return _Found(start=start, end=end, name=known[0].name, company_id=known[0].id)
+    return _Found(start=start, end=end, name=name, company_id=None)
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    return bool(_PERSON_BEFORE.search(text[max(0, start - 24) : start])) or bool(_PERSON_AFTER.match(text, end))
+
+
+def _is_title_case(text: str) -> bool:
+    """Tell whether most longer words are capitalised, so that capitals mark no names."""
+    words = re.findall(r"[A-Za-z]{4,}", text)
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _FEW_WORDS and capitals > len(words) * _MOST_CAPITALS

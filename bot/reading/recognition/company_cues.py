@@ -1,0 +1,125 @@
+"""Grammatical cues by which a text shows that an unknown name is a company's.
+
+Each cue gives candidates with their place; whether a candidate can be a company is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.names import HAN
+from bot.reading.recognition.company_names import NAME
+from bot.reading.recognition.references import list_reference_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ROLES = (
+    r"(?:\w*makers?|manufacturers?|producers?|firms?|company|companies|giants?|developers?|suppliers?|startups?"
+    r"|start-ups?|conglomerates?|unicorns?|operators?"
+    r"|retailers?|insurers?|brands?|providers?|foundry|foundries|shipbuilders?|miners?|subsidiar(?:y|ies)"
+    r"|affiliates?|champions?|contractors?|lenders?|airlines?"
+    r"|vendors?|distributors?|builders?|exporters?|importers?|refiners?|utility|utilities|multinationals?"
+    r"|automakers?|carmakers?|chipmakers?|drugmakers?|smelters?"
+    r"|enterprises?|businesses|players?|auditors?|(?<!central )bank|consultancy|brokerage|platforms?|(?:tech"
+    r"|technology|chemicals?|energy|car"
+    r"|auto|automotive|media|telecoms?|steel"
+    r"|industrial|pharmaceutical|food|mining|investment|internet|e-commerce|consumer|fashion|luxury|logistics"
+    r"|shipping|semiconductor|battery|engineering) group)"
+)
+_AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or|&)\s)"
+_LIST = rf"{NAME}(?:{_AND}{NAME}){{0,7}}"
+_ROLE = re.compile(rf"(?<![\w-]){_ROLES}\s(?:(?:like|such as|including|named|called)\s)?(?P<names>{_LIST})")
+_ROLE_LIST = re.compile(rf"(?<![\w-]){_ROLES}(?:,)?\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})")
+_SUCH_AS = re.compile(rf"(?<![\w-]){_ROLES}\b[^.;:]{{1,90}}?,\s(?:such as|including|among them)\s(?P<names>{_LIST})")
+_OF = re.compile(
+    r"\b(?:subsidiar(?:y|ies) of|unit of|arm of|affiliate of|division of|owned by|backed by|manufactured by|made "
+    r"by|produced by|built by|developed by|operated by"
+    r"|supplied by|founded by|joint venture (?:with|between)|stakes? in|shares (?:in|of)|partner(?:ship|ed|s)? "
+    r"with|merger with|takeover of|acquisition of|acquired"
+    rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)"
+)
+_APPOSITIVE = re.compile(
+    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{_ROLES}|group"
+    rf"|bank|business|consultanc(?:y|ies))\b"
+)
+_SUFFIX = re.compile(
+    rf"(?P<names>{NAME},?\s(?:Co\.?,?\s?Ltd\b\.?|Co\.(?!\w)|Corp\b\.?|Corporation\b(?:\sof\sChina\b)?"
+    rf"|Company\sLimited|Inc\b\.?|Ltd\b\.?|LLC|AG|SE|GmbH|S\.A\.|SpA|N\.V\.|NV|PLC|plc"
+    r"|Holdings?|Group|Technology|Technologies|Pharmaceuticals?|Pharma|Motors?|Automobiles?|Automotive"
+    r"|Semiconductors?|Electronics|Biotech|Biosciences|Biologics"
+    r"|Therapeutics|Robotics|Airlines|Aerospace|Microelectronics|Photonics|Optoelectronics|Materials|Chemicals?"
+    r"|Steel|Mining|Petroleum|Shipbuilding|Telecom|Securities"
+    r"|Insurance|Capital|Networks|Software|Systems|Medical|Healthcare|Foods|Dynamics|Labs|Solar|Batteries"
+    r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b)"
+)
+_VERBS = (
+    r"(?:announc(?:ed|es)|releas(?:ed|es)|unveil(?:ed|s)|launch(?:ed|es)|confirm(?:ed|s)|stat(?:ed|es)|plans?|will"
+    r"|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
+    r"|began|begins|start(?:ed|s)|deliver(?:ed|s)|invest(?:ed|s)|agreed|agrees|sold|sells|expand(?:ed|s)|introduc"
+    r"(?:ed|es)|reveal(?:ed|s)|debut(?:ed|s)|rais(?:ed|es)|buil(?:t|ds)"
+    r"|develop(?:ed|s)|produc(?:ed|es)|recall(?:ed|s)|shipp?(?:ed|s)|halt(?:ed|s)|suspend(?:ed|s)|clos(?:ed|es)"
+    r"|cut|cuts|withdrew|exit(?:ed|s)|filed|files|won|wins|secur(?:ed|es)|pulled"
+    r"|teamed|partnered|partners|joined|joins|put|puts|showed|shows|supplied|sued|bought|buys|hired|fired|lost"
+    r"|paid|doubled|overtook|named|listed|received|gained|took|broke ground|showcas(?:ed|es)|display(?:ed|s)"
+    r"|present(?:ed|s)|present|roll(?:ed"
+    r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
+)
+_SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"
+_SUBJECT = re.compile(
+    rf"(?:^|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?(?:\s(?:also|recently|officially|formally|has"
+    rf"|have|had|is|are|jointly|successfully|today))*\s{_VERBS}\b"
+)
+_SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*)\s{_SAYING}\b")
+_CHIEF = re.compile(
+    rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
+    rf"|shares|revenue|board|IPO|flagship|founder)\b"
+)
+_IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
+_ZH = re.compile(
+    rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:[由与向对将给在]|认定|授予|同意)?"
+    rf"(?P<names>[{HAN}（）()A-Za-z0-9]{{2,24}}?"
+    rf"(?:股份有限公司"
+    rf"|有限责任公司|有限公司|集团公司))"
+)
+_PIECE = re.compile(NAME)
+_QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
+_EVERYWHERE = (_ROLE, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _ZH)
+_OF_NEWS = (_SUBJECT, _SAID)
+
+
+def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
+    """Give (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
+    masked = mask_quotations(text)
+    for pattern in (*_EVERYWHERE, *(_OF_NEWS if about_companies else ())):
+        for match in pattern.finditer(masked):
+            start, end = match.span("names")
+            yield from _split_list(text, start, end, whole=pattern in {_SUFFIX, _ZH, _CHIEF, _SAID})
+
+
+def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
+    """Give the enumerations of capitalised names in the text, each as (start, end, name) in order."""
+    masked = mask_quotations(text)
+    for match in _IN_LIST.finditer(masked):
+        yield tuple(_split_list(text, *match.span("names"), whole=False))
+
+
+def mask_quotations(text: str) -> str:
+    """Give the text with quotations and names of documents blanked, character for character."""
+    masked = list(_QUOTED.sub(lambda match: "·" * len(match[0]), text))
+    for start, end in list_reference_spans(text):
+        masked[start:end] = "·" * (end - start)
+    return "".join(masked)
+
+
+def _split_list(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int, str]]:
+    if whole:
+        yield start, end, text[start:end]
+        return
+    position = start
+    for piece in re.split(_AND, text[start:end]):
+        found = text.find(piece, position, end)
+        position = found + len(piece)
+        if _PIECE.match(piece):
+            yield found, position, piece

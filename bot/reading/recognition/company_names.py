@@ -1,0 +1,116 @@
+"""What an unknown company's name looks like, and which capitalised names are none."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.recognition.geography import PLACES
+
+_WORD = r"(?:[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{2,3}\b)?|[a-z][A-Z]\w+)"
+_CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|\d+[A-Z]\w*)"
+NAME = rf"(?:{_CAPITAL}(?:\s(?:(?:of|&|and)\s(?=China\b|{_CAPITAL}\s(?:Co|Corp|Ltd|Inc|Group)\b))?{_WORD}){{0,5}})"
+"""A run of capitalised words, as a pattern without groups of its own."""
+
+_LEGAL = re.compile(
+    r",?\s*(?:\((?:Group|China|Holdings?|Beijing|Shanghai|Shenzhen)\)\s*)?(?:Co\.?,?\s?Ltd\.?|Co\.,?\s?Limited"
+    r"|Company Limited|Corporation Limited|Corporation|Company|Corp\.?|Co\.?|Inc\.?"
+    r"|Ltd\.?|Limited|LLC|L\.L\.C\.|AG|SE|GmbH|KGaA|S\.A\.|SA|S\.p\.A\.|SpA|N\.V\.|NV|B\.V\.|BV|AB|ASA|Oyj|PLC|plc"
+    r"|KK|Pty|SAS)$"
+)
+_LEGAL_ZH = re.compile(r"(?:集团)?(?:股份)?(?:有限责任公司|有限公司|集团公司)$|集团$")
+_LEADING = re.compile(
+    r"^(?:(?:The|A|An|Its|Both|But|And|Also|For|In|At|On|From|With|While|Meanwhile|However|Separately|Earlier|When"
+    r"|As|By|After|Since|Until|State-owned"
+    r"|Leading|Local|Domestic|Major|Fellow|Rival|Shares|Former|Startup|Start-up|Automaker|Carmaker|Chipmaker|Tech"
+    r"|Internet)\s)+"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NOT_NAMES_TEXT = (
+    "AI EV EVs NEV NEVs ICT IT 5G 6G GDP IPO CEO CFO CTO R&D SME SMEs SOE SOEs IP VAT OEM OEMs B2B PV LNG GPU "
+    "GPUs CPU CPUs LLM LLMs IoT FDI CIIE Q1 Q2 Q3 Q4 H1 H2 UN WTO IMF NATO ASEAN BRICS G20 G7 APEC COVID ESG API "
+    "APIs UAV UAVs AV AVs HSR WeChat Weibo January February March April May June July August September October "
+    "November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer Autumn Winter The "
+    "This That These Those It They We He She There Here What Which Who When Where How Why Some Many Several Most "
+    "All Both Each Such No Not Yes More Less New Two Three Four Five Six Seven Eight Nine Ten First Second Third "
+    "Last Next Internal External Sources Officials Analysts Experts Investors Companies Firms Regulators "
+    "Authorities Government Local Central Global International National Domestic Foreign Demand Sales Exports "
+    "Imports Production Shares Revenue Profits Prices Customs Level Article Section Annex Party Communist "
+    "Congress Politburo Company Group Bank Industry Market Meanwhile However Separately Earlier Also According "
+    "Since Under With From For And But Or If As At By In On Of To Our Its Their Despite Following Although "
+    "Because While After Before During Until Including"
+)
+_NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+_WORD_OF_OTHERS = re.compile(
+    r"\b(?:University|Institutes?|Institution|College|School|Academy|Ministry|Ministries|Commission|Administration"
+    r"|Bureau|Department|Office|Authority|Agency"
+    r"|Association|Federation|Alliance|Union|Chamber|Council|Committee|Court|Party|Province|City|County|District"
+    r"|Region|Expo|Forum|Summit|Conference|Congress"
+    r"|Exhibition|Fair|Airshow|Show|Law|Act|Plan|Programme|Program|Project|Initiative|Measures|Regulations?|Rules"
+    r"|Guidelines|Opinions|Standards?|Day|Week"
+    r"|Festival|Year|Post|Times|Daily|News|Journal|Weekly|Gazette|Magazine|Nations|Organi[sz]ation|Treaty"
+    r"|Agreement|Zone|Port|Airport|River|Sea|Strait|Road|Belt"
+    r"|Street|Exchange|Index|Center|Centre|Laboratory|Hospital|Museum|Government|State|Republic|Kingdom|Minister"
+    r"|President|Secretary|Premier|Chairman|Director"
+    r"|Professor|General|Fund for|Prize|Award|Olympics|Games|Valley|Park|Bay|Island|Hub|Village|Campus|Base"
+    r"|Station|Declaration|Development|Innovation|Security"
+    r"|Policy|Strategy|Reform|Economy|Internet|Intelligence|Vehicles?|Framework|Charter|Index|Alphabet of)\b"
+)
+_NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]\d+)$")
+_LONGEST_NAME = 60
+
+
+def tidy_company(name: str) -> str:
+    """Give a company's name without article, possessive, nationality in front and legal suffix."""
+    plain = _LEADING.sub("", name.strip(" ,.;:")).strip()
+    plain = _POSSESSIVE.sub("", plain)
+    words = plain.split()
+    while len(words) > 1 and words[0] in PLACES and _is_nationality(words[0]):
+        words = words[1:]
+    plain = " ".join(words)
+    while (shorter := _LEGAL.sub("", plain).rstrip(" ,")) != plain and shorter and " " + shorter != plain:
+        plain = shorter
+    return _POSSESSIVE.sub("", _LEGAL_ZH.sub("", plain) or plain)
+
+
+def may_be_company(name: str) -> bool:
+    """Tell whether this tidied name can be a company's: no place, month, office, event, paper or law."""
+    words = name.split()
+    if not words or len(name) > _LONGEST_NAME or _NEVER_ALONE.match(name):
+        return False
+    if name in PLACES or all(word in PLACES or word in _NOT_NAMES for word in words):
+        return False
+    return not (words[0] in _NOT_NAMES or words[-1] in _NOT_NAMES or _WORD_OF_OTHERS.search(name))
+
+
+def _is_nationality(word: str) -> bool:
+    return word.endswith(("an", "ish", "ese", "ch", "i", "ic", "US", "U.S.", "UK")) and word not in {
+        "Taiyuan",
+        "Wuhan",
+        "Xi'an",
+        "Jinan",
+        "Hainan",
+        "Henan",
+        "Hunan",
+        "Yunnan",
+        "Sichuan",
+        "Foshan",
+        "Dongguan",
+        "Japan",
+        "Iran",
+        "Taiwan",
+        "Pakistan",
+        "Kazakhstan",
+        "Uzbekistan",
+        "Kyrgyzstan",
+        "Wuxi",
+        "Shanxi",
+        "Shaanxi",
+        "Jiangxi",
+        "Guangxi",
+        "Shanghai",
+        "Delhi",
+        "Hubei",
+        "Hebei",
+        "Mumbai",
+        "Dubai",
+    }

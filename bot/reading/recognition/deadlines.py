@@ -1,0 +1,171 @@
+"""Deadlines: until when one may comment or apply, and from when something applies, with the sentence that says so.
+
+Decided: only whole days count (no bare month or year), and nothing that the text tells as past. A day without a year
+is the first such day from the item's date on. The publisher's comment counts only where it speaks of the document.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Deadline, DeadlineKind
+from bot.domain.dates import find_printed_dates
+from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
+from bot.reading.recognition.passages import PROSE, Place
+from bot.reading.recognition.references import list_reference_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.reading.recognition.passages import Passage
+    from bot.reading.recognition.sentences import Sentence
+
+_COMMENTS = re.compile(
+    r"\b(?:comments?|feedback|consultation|opinions|views|suggestions|public input|public review)\b"
+    r"|征求意见|意见|反馈|建议",
+    re.IGNORECASE,
+)
+_APPLICATIONS = re.compile(
+    r"\b(?:applications?|applicants?|appl(?:y|ies) (?:for|by|until|before|through)|submit\w*|nominat\w+|proposals?"
+    r"|bids?|bidding|tenders?|regist\w+"
+    r"|sign up|enrol\w*|declarations?|submissions?)\b|申报|申请|报送|推荐|报名|提交",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)|截至|截止到?)\s*"
+    r"(?:and including |the end of |close of business on |midnight (?:on |of )?|(?:5|6) ?p\.?m\.? (?:on )?)?"
+    r"(?:\w+day,? )?(?:the )?$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"to|and|through|until|[-–—至到]")
+_CLOSES = re.compile(
+    r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due|deadline\b[^.;]{0,60}?\b(?:is|of"
+    r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
+    r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
+    r"|(?:截止|截至)(?:时间|日期)?(?:为|是|：|:|到|于)?\s*$",
+    re.IGNORECASE,
+)
+_DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|截止", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
+    r"(?:full\s)?(?:effect|force|operation)"
+    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|in force|in effect)|\bappl(?:y|ies|ied)"
+    r"|\b(?:be )?(?:implemented|enforced)"
+    r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
+    r",?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?|with effect from|since|of|is)\s"
+    r"(?:\w+day,? )?(?:the )?$",
+    re.IGNORECASE,
+)
+_EFFECT_DATE = re.compile(
+    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$",
+    re.IGNORECASE,
+)
+_EFFECT_ZH = re.compile(r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)")
+_BEFORE_ZH = re.compile(r"\s*(?:\d{1,2}[:：时]\d{0,2})?(?:之?前|以前|止|截止|（含）前|\(含\)前)")
+_PAST = re.compile(
+    r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until|took effect"
+    r"|came into|entered into|went into"
+    r"|has been in|have been in|had been|was extended)\b|已于|已截止",
+    re.IGNORECASE,
+)
+_OF_THE_DOCUMENT = re.compile(
+    r"\b(?:draft|measures|rules|regulations?|guidelines?|document|provisions|notice|plan|law|standards?|comment "
+    r"period|consultation|public comment|feedback)\b"
+    r"|征求意见|办法|规定|条例",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in (*COUNTRIES, *DEMONYMS)) + r")(?!\w)")
+_TOLD_AS_PAST = re.compile(r"\b(?:was|were|had|could)\b", re.IGNORECASE)
+_WINDOW = 300
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
+_CLAUSE = re.compile(r"[;；]|\bwhile\b|\bwhereas\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Printed:
+    start: int
+    end: int
+    on: dt.date
+    is_moved: bool
+
+
+def list_deadlines(
+    passages: Iterable[Passage], *, reported_on: dt.date | None, year: int | None
+) -> tuple[Deadline, ...]:
+    """Give an item's deadlines in order, each day and kind once.
+
+    ``reported_on`` is the item's date; ``year`` is used for days without one where the item has no date.
+    """
+    found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
+    news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
+    of_all = _kind_of_words(" ".join(passage.text for passage in news if passage.place is not Place.COMMENT))
+    for passage in news:
+        for sentence in passage.sentences:
+            if passage.place is Place.COMMENT and not _is_about_document(sentence.text):
+                continue
+            for deadline in _read_sentence(sentence, reported_on=reported_on, year=year, of_all=of_all):
+                found.setdefault((deadline.on, deadline.kind), deadline)
+    return tuple(found.values())
+
+
+def _is_about_document(sentence: str) -> bool:
+    return bool(_OF_THE_DOCUMENT.search(sentence)) and not (_ABROAD.search(sentence) or list_reference_spans(sentence))
+
+
+def _read_sentence(
+    sentence: Sentence, *, reported_on: dt.date | None, year: int | None, of_all: DeadlineKind | None
+) -> Iterator[Deadline]:
+    text = sentence.text
+    of_text: DeadlineKind | None = None
+    end_of_last = 0
+    for index, printed in enumerate(_list_dates(text, reported_on=reported_on, year=year)):
+        of_text = of_text if index else _kind_of_words(text)
+        before, after, alone = _around(text, printed, end_of_last=end_of_last)
+        is_range = bool(end_of_last) and _RANGE.fullmatch(before.strip()) is not None
+        end_of_last = printed.end
+        if _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
+            continue
+        if _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
+            yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
+        elif is_range or _UNTIL.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after):
+            kind = of_text if is_range else _kind_of_words(before + after) or (None if alone else of_text)
+            kind = kind or (of_all if _DEADLINE_WORD.search(before + after) else None)
+            if kind:
+                yield Deadline(on=printed.on, kind=kind, quote=text)
+
+
+def _around(text: str, printed: _Printed, *, end_of_last: int) -> tuple[str, str, bool]:
+    """Give the clause around a date, before and after it, and whether the sentence has no other before it."""
+    begin = max(end_of_last, printed.start - _WINDOW)
+    breaks = [match.end() for match in _CLAUSE.finditer(text, begin, printed.start)]
+    begin = breaks[-1] if breaks else begin
+    after = text[printed.end : printed.end + _WINDOW]
+    end = _CLAUSE.search(after)
+    return text[begin : printed.start], after[: end.start()] if end else after, not begin
+
+
+def _list_dates(text: str, *, reported_on: dt.date | None, year: int | None) -> Iterator[_Printed]:
+    if not _DIGIT.search(text):
+        return
+    base = reported_on.year if reported_on else year
+    for start, end, on in find_printed_dates(text, default_year=base):
+        has_year = bool(_YEAR.search(text[start:end]))
+        later = _next_year(on) if not has_year and reported_on and on < reported_on else on
+        yield _Printed(start=start, end=end, on=later, is_moved=later != on)
+
+
+def _next_year(on: dt.date) -> dt.date:
+    try:
+        return on.replace(year=on.year + 1)
+    except ValueError:  # 29 February
+        return dt.date(on.year + 1, 3, 1)
+
+
+def _kind_of_words(text: str) -> DeadlineKind | None:
+    if _COMMENTS.search(text):
+        return DeadlineKind.COMMENTS_CLOSE
+    return DeadlineKind.APPLICATIONS_CLOSE if _APPLICATIONS.search(text) else None

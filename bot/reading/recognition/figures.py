@@ -1,0 +1,121 @@
+"""Figures: quantities with their unit, both as printed, and the sentence they stand in.
+
+Decided: numbers in digits; spelled ones only with money or percent. No figure are dates, years, numbers of articles,
+lists and documents, and numbers inside names (C919, Level 3, 5G). The unit is the money or the measure, else the noun
+phrase that follows, up to four words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Figure
+from bot.domain.dates import find_printed_dates
+from bot.domain.names import HAN
+from bot.reading.recognition.passages import PROSE
+from bot.reading.recognition.references import list_reference_spans
+from bot.reading.recognition.units import find_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.reading.recognition.passages import Passage
+    from bot.reading.recognition.sentences import Sentence
+
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
+_SCALE_WORD = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)|bn|mn|tn|m(?=\b)|[十百千]?[万亿]+"
+_MONEY = r"CNY|RMB|USD|EUR|GBP|JPY|KRW|HKD|SGD|US\$|HK\$|\$|€|£|¥|￥|yuan|人民币|美元"
+_FIGURE = re.compile(
+    rf"(?<![\w.,/〔\[-])(?:(?P<money>{_MONEY})\s?)?(?P<value>{_NUMBER}(?:\s?[-–—~]\s?{_NUMBER})?(?:\s?"
+    rf"(?:{_SCALE_WORD}))?)(?![\d])"
+    rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
+    r"|(?<!\w)(?P<fused>(?:CNY|RMB|USD|EUR|US\$|HK\$))(?P<rest>" + _NUMBER + rf"(?:\s?(?:{_SCALE_WORD}))?)(?!\d)",
+)
+_SPELLED = re.compile(
+    r"\b(?P<value>(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety|half a)"
+    r"(?:\s(?:hundred|thousand|million|billion|trillion))?)\s(?P<unit>percent|per cent|percentage points?|yuan"
+    r"|renminbi|RMB|dollars|euros)\b",
+    re.IGNORECASE,
+)
+_COUNTED_THINGS = re.compile(
+    r"\b(?:articles?|arts?\.|sections?|chapters?|clauses?|annex(?:es)?|appendix|items?|nos?\.|numbers?|levels?"
+    r"|phases?|stages?|steps?|pages?|tables?"
+    r"|tier|class|grade|version|volume|chapter|paragraphs?|decree|order|announcement|document|route|line|batch)\s"
+    r"\d+(?:\.\d+)*(?:\s?(?:,|and|or|to|[-–—&])\s?(?:and\s)?\d+)*(?![\w,.]*\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
+_ORDINAL_ZH = re.compile(r"第\s*$")
+_OUTLINE = re.compile(r"^\s*(?:\(?\d{1,2}[.)、]\s|[（(]\d{1,2}[）)])")
+_DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+_NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")
+_OPENERS_TEXT = (
+    "About Over Some Around Nearly Almost Roughly Approximately More Less At By In Of The With To From Up Only "
+    "Just All Another Exactly Under Below Above For And Or But Its Their These Those Last Next Currently Total "
+    "Establish Build Create Train Support Add Select Cultivate Develop Launch Deploy Reach Achieve Set Install "
+    "Form Promote Complete Introduce Open Name Publish Define Specify Issue Cover Invest Raise Cut Reduce "
+    "Increase"
+)
+_OPENERS = frozenset(_OPENERS_TEXT.split())
+
+
+def list_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
+    """Give the quantities of headline, summary, points and comment in order, each once per sentence."""
+    found = [
+        figure
+        for passage in passages
+        if passage.place in PROSE
+        for sentence in passage.sentences
+        for figure in _read_sentence(sentence)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _read_sentence(sentence: Sentence) -> Iterator[Figure]:
+    text = sentence.text
+    if not _DIGIT.search(text) and not _SPELLED.search(text):
+        return
+    masked = _mask(text)
+    hits = [(match.start(), *_read_match(masked, match)) for match in _FIGURE.finditer(masked)]
+    hits += [(match.start(), match["value"], match["unit"]) for match in _SPELLED.finditer(masked)]
+    for _, value, unit in sorted(hits):
+        if unit:
+            yield Figure(value=value, unit=unit, quote=text)
+
+
+def _mask(text: str) -> str:
+    """Blank numbers that count nothing: dates, references to articles, names of documents, outline numbers."""
+    spans = [(start, end) for start, end, _ in find_printed_dates(text, default_year=2000)]
+    spans += [match.span() for pattern in (_COUNTED_THINGS, _OUTLINE, _CLOCK) for match in pattern.finditer(text)]
+    spans += list_reference_spans(text)
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "·" * (end - start)
+    return "".join(chars)
+
+
+def _read_match(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """Give value and unit as printed; an empty unit where this number is no figure."""
+    value = (match["value"] or match["zh"] or match["rest"]).strip()
+    money = match["money"] or match["fused"]
+    if money:
+        return value, money
+    unit, measured = find_unit(text, match.end())
+    if not unit or _is_year(value, unit, measured=measured) or _ORDINAL_ZH.search(text, 0, match.start()):
+        return value, ""
+    if not measured and value.isdigit() and _follows_name(text, match.start()):
+        return value, ""
+    return value, unit
+
+
+def _is_year(value: str, unit: str, *, measured: bool) -> bool:
+    return bool(_YEAR.fullmatch(value)) and (not measured or unit.startswith("年"))
+
+
+def _follows_name(text: str, start: int) -> bool:
+    """Tell whether the word before is a name within a sentence, so that the number belongs to it (Boeing 737)."""
+    found = _NAME_BEFORE.search(text, 0, start)
+    return found is not None and found[1] not in _OPENERS

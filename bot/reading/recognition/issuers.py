@@ -1,0 +1,208 @@
+"""Who issues or acts: the label when there is one, else the subject of the sentence that reports the act.
+
+Decided: a body that approves, or by which something "was approved", issues only when nobody else in the item does; a
+body merely named ("according to", "reported to", "under") never; comments and other publications never count.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from bot.domain.names import HAN
+from bot.reading.recognition.mentions import NameKind
+from bot.reading.recognition.passages import Passage, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.reading.recognition.sentences import Sentence
+
+_B = "\ue000"
+"""Stands for a body's name in a sentence."""
+_THE = r"(?:the |The |China['’]s |its )?"
+_UNIT = rf"{_B}(?:\s*[(（][^()（）]{{0,40}}[)）])?(?:['’]s (?:General Office|[A-Z]\w+ (?:Department|Bureau|Office)))?"
+_WITH = (
+    r"(?:along with|together with|as well as|jointly with|alongside|with|in (?:cooperation|collaboration"
+    r"|coordination|conjunction) with)"
+)
+_SEP = (
+    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+|\s*/\s*|,?\s+(?:including|such as|namely)\s+|:\s+"
+    rf"|\s+[–-]\s+){_THE}"
+)
+_OTHERS = (
+    r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
+    r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
+)
+_CHAIN = rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|{_OTHERS})){{0,24}}"
+_ADVERB = (
+    r"(?:,?\s*\b(?:also|jointly|recently|formally|officially|today|yesterday|earlier|separately|then|again|newly|first"
+    r"|together|collectively|has|have|had|on \w+(?: \d{1,2})?(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b,?)*"
+)
+_ASIDE = rf"(?:,\s[^,;.:{_B}]{{3,80}},)?"
+_STEMS = (
+    "issu|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
+    "|initiat|amend"
+    "|revis|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
+    "|mandat"
+    "|extend|expand|designat|adopt|approv|enact|pass|clarif|kick|roll|start|call|lift|tighten|detail|post|add|remov"
+    "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
+    "|suspend|rais"
+    "|creat|establish|grant|licens|revok|summon|exempt|scrap|eas|appl"
+)
+_VERB = (
+    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|laid|lays|lay|set|sets|put|puts|bans?|banned"
+    rf"|drew|draws"
+    r"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) for)\b(?!['’])"
+)
+_ACTIVE = re.compile(rf"(?P<chain>{_CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
+_PARTICIPLE = (
+    r"(?:issued|released|published|launched|unveiled|announced|drafted|formulated|promulgated|prepared|proposed"
+    r"|introduced"
+    r"|initiated|circulated|co-issued|jointly\s\w+ed|signed|led|headed|spearheaded|compiled|posted)"
+)
+_BY = rf"(?:\s(?:on|in) [^,;.{_B}]{{3,20}})?(?: jointly| collectively| together)? by {_THE}"
+_PASSIVE = re.compile(rf"\b{_PARTICIPLE}{_BY}(?P<chain>{_CHAIN})")
+_LED = re.compile(rf"\b(?:led|headed|spearheaded) by {_THE}(?P<chain>{_CHAIN})")
+_FROM = re.compile(
+    rf"\b(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue"
+    rf"|standards?) from {_THE}"
+    rf"(?P<chain>{_CHAIN})"
+)
+_APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{_BY}(?P<chain>{_CHAIN})")
+_NOUN = (
+    r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
+    r"|provisions|draft|letter)\b"
+)
+_ATTRIBUTIVE = re.compile(rf"(?P<chain>{_CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?{_NOUN}")
+_NOT_A_VERB = (
+    r"(?:officials|statistics|figures|data|experts|researchers|sources|documents|regulators|leaders|ministers"
+    r"|companies)\b"
+)
+_SUBJECT = re.compile(
+    rf"^(?:(?:On|In|At|After|Following) [^,{_B}]{{3,60}}, )?{_THE}(?P<chain>{_CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
+    rf"|[a-z]+ed|[a-z]+s)\b"
+)
+_MERELY_NAMED = re.compile(
+    r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against|before)\s+(?:the |China['’]s )?"
+    r"|(?<!Office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices) of (?:the |China['’]s )?)$"
+)
+
+_UNIT_ZH = rf"{_B}(?:办公厅|办公室|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
+_CHAIN_ZH = (
+    rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及){_UNIT_ZH}){{0,24}}"
+    rf"(?:等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构))?"
+)
+_ADVERB_ZH = (
+    r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|再次|又|组织|牵头|还|制定并|研究|，|\s"
+    r"|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+    rf"|(?:对外|向社会)|就[{HAN}《》“”（）、]{{2,50}}?(?=公开|向社会|征求))*"
+)
+_VERB_ZH = (
+    "(?:印发|发布|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
+    "|推出|明确|要求|提出|决定|编制|转发)"
+)
+_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
+_TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于)")
+
+_ISSUER_SPLIT = re.compile(
+    r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
+)
+
+
+def decide_issuers(passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Give the ids of the bodies that issue or act, in the source's order; empty when it names none."""
+    labels = [passage for passage in passages if passage.place is Place.ISSUER]
+    named = _list_ids(labels)
+    return named or find_actors(passages)
+
+
+def find_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Give the ids of the bodies that act by the wording of titles, summary, headline and points."""
+    titles = [_Wording(p, s) for p in passages if p.place in {Place.ARTICLE, Place.HEADLINE} for s in p.sentences]
+    sentences = [_Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
+    by_rank = chain(
+        (wording.list_titled() for wording in titles),
+        (wording.list_acting() for wording in sentences),
+        (wording.list_by(_APPROVED) for wording in sentences),
+        (wording.list_by(_SUBJECT) for wording in sentences[:1]),
+        (wording.list_by(_ATTRIBUTIVE) for wording in sentences[:2]),
+        (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
+    )
+    return next((ids for ids in by_rank if ids), ())
+
+
+def is_acting(passages: tuple[Passage, ...]) -> bool:
+    """Tell whether some sentence of the news has a body for the subject of an act, not merely of some doing."""
+    news = [passage for passage in passages if passage.place in _READING_ORDER]
+    return any(_Wording(passage, sentence).list_acting() for passage in news for sentence in passage.sentences)
+
+
+def list_unknown_issuers(passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Give the names under an issuer label in which no body of ours stands, as printed: they want a person's look."""
+    return tuple(name for passage in passages if passage.place is Place.ISSUER for name in _unknown_names(passage))
+
+
+_READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
+
+
+def _unknown_names(passage: Passage) -> Iterator[str]:
+    masked = list(passage.text)
+    for name in passage.names_of(NameKind.BODY):
+        masked[name.start : name.end] = _B * (name.end - name.start)
+    for piece in _ISSUER_SPLIT.split("".join(masked)):
+        if _B not in piece and any(char.isalpha() for char in piece):
+            yield piece.strip(" .:：()（）")
+
+
+def _list_ids(passages: list[Passage]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
+
+
+def _whole_heading(passage: Passage) -> tuple[str, ...]:
+    names = passage.names_of(NameKind.BODY)
+    covered = sum(name.end - name.start for name in names)
+    return _list_ids([passage]) if names and covered * 2 > len(passage.text) else ()
+
+
+class _Wording:
+    """A sentence with one sign for each body in it, so that the patterns see who does what."""
+
+    def __init__(self, passage: Passage, sentence: Sentence) -> None:
+        pieces: list[str] = []
+        self._ids: list[str] = []
+        position = sentence.start
+        for name in passage.names_of(NameKind.BODY):
+            if sentence.start <= name.start and name.end <= sentence.end:
+                pieces.append(passage.text[position : name.start])
+                self._ids.append(name.id)
+                position = name.end
+        self._text = _B.join([*pieces, passage.text[position : sentence.end]])
+
+    def list_titled(self) -> tuple[str, ...]:
+        return self.list_by(_TITLE_ZH)
+
+    def list_acting(self) -> tuple[str, ...]:
+        """Give who issues in this sentence: its active subjects and who leads them, else who it was issued by."""
+        active = [*self._find(_ACTIVE), *self._find(_ACTIVE_ZH)]
+        found = [*active, *self._find(_LED)] or [*self._find(_PASSIVE), *self._find(_FROM)]
+        return self._in_order(found)
+
+    def list_by(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        return self._in_order(list(self._find(pattern)))
+
+    def _find(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        if not self._ids:
+            return
+        subject = pattern in {_ACTIVE, _ATTRIBUTIVE}
+        for match in pattern.finditer(self._text):
+            start, end = match.span("chain")
+            if subject and _MERELY_NAMED.search(self._text[max(0, start - 40) : start]):
+                continue
+            first = self._text.count(_B, 0, start)
+            yield from range(first, first + self._text.count(_B, start, end))
+
+    def _in_order(self, indexes: list[int]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._ids[index] for index in sorted(indexes)))

@@ -1,0 +1,79 @@
+"""An item as passages: each paragraph with its place, its sentences and the known names in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.reading.recognition.sentences import Sentence, split_sentences
+
+if TYPE_CHECKING:
+    from bot.reading.parts import ItemParts
+    from bot.reading.recognition.mentions import NameKind
+
+
+class Place(StrEnum):
+    """Where in an item a paragraph stands, in the order in which names count as appearing."""
+
+    HEADING = "heading"
+    HEADLINE = "headline"
+    SUMMARY = "summary"
+    POINT = "point"
+    COMMENT = "comment"
+    ARTICLE = "article"
+    ISSUER = "issuer"
+
+
+NEWS = frozenset({Place.HEADLINE, Place.SUMMARY, Place.POINT})
+"""What the briefing reports, without what it thinks of it."""
+PROSE = NEWS | {Place.COMMENT}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """A known name as decided in its context: ``id`` of the body or company, empty for any other name."""
+
+    start: int
+    end: int
+    kind: NameKind
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """One paragraph of an item; ``names`` in order, without overlaps."""
+
+    place: Place
+    text: str
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...] = ()
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Give the sentence that holds this character, or the one before it."""
+        before = [sentence for sentence in self.sentences if sentence.start <= offset]
+        return before[-1] if before else self.sentences[0]
+
+    def names_of(self, kind: NameKind) -> tuple[Name, ...]:
+        """Give the names of one kind in order."""
+        return tuple(name for name in self.names if name.kind is kind)
+
+
+def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
+    """Give the paragraphs of an item with their sentences, names not yet found; source labels are left out."""
+    lead = (parts.lead,) if parts.lead and parts.lead not in parts.summary else ()
+    paragraphs = (
+        (Place.HEADING, (parts.heading_text or "",)),
+        (Place.HEADLINE, (parts.headline or "",)),
+        (Place.SUMMARY, (*parts.summary, *lead)),
+        (Place.POINT, parts.points),
+        (Place.COMMENT, parts.comment),
+        (Place.ARTICLE, (parts.article_text or "",)),
+        (Place.ISSUER, (parts.issuer_text or "",)),
+    )
+    return tuple(
+        Passage(place=place, text=text, sentences=split_sentences(text))
+        for place, texts in paragraphs
+        for text in texts
+        if text.strip()
+    )

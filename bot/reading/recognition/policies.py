@@ -1,0 +1,143 @@
+"""What an item reports of its official document: titles, number, kind, nature and status."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import DeadlineKind, ReportedPolicy
+from bot.domain.briefing import PolicyStatus as Status
+from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
+from bot.reading.recognition.passages import NEWS, Place
+from bot.reading.recognition.titles import (
+    Titles,
+    find_bracketed_title,
+    find_own_number,
+    is_bare_title,
+    is_chinese_title,
+    list_printed_titles,
+    parse_article,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from bot.domain.briefing import Deadline, DocumentType
+    from bot.reading.recognition.passages import Passage
+
+_ISSUES = re.compile(
+    r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
+    r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
+    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\b(?:sought|seeks?|ask(?:s|ed) for) (?:public )?"
+    r"(?:comments?|opinions|feedback|views)\b|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发"
+)
+_BUILDS_ON = re.compile(
+    r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
+    r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
+    r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
+    r"|with reference to|after|beyond)\b[^.;:]{0,40}"
+    r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
+    re.IGNORECASE,
+)
+_OBJECT_ENDS = re.compile(
+    r"[,;:.(]|\s(?:to|that|which|aiming|aimed|for|on|as|in|with|regarding|concerning|covering|requiring|by"
+    r"|intended|designed|governing)\s"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
+_IS_ISSUED = re.compile(r"[”\"»》)]?\s(?:\([^()]*\)\s?)?(?:,[^,]*,\s)?(?:was|were|has been|have been|is|are)\s")
+_OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
+_OBJECT_LENGTH = 100
+
+
+def recognise_policy(
+    passages: Sequence[Passage], *, article_text: str | None, issued: bool
+) -> tuple[ReportedPolicy, Titles]:
+    """Give what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known."""
+    news = [passage for passage in passages if passage.place in NEWS]
+    titles = parse_article(article_text) if article_text else _find_own_titles(news)
+    printed = " ".join(filter(None, (titles.en, titles.zh)))
+    wording = " ".join(passage.text for passage in news)
+    policy = ReportedPolicy(
+        title_en=titles.en,
+        title_zh=titles.zh,
+        document_number=titles.number or find_own_number(wording),
+        document_type=find_document_type(titles.en, titles.zh) or _find_type_in_news(news),
+        nature=find_nature((printed, wording)),
+        status=decide_status(
+            titles=printed, news=wording, issued=issued or bool(article_text) or bool(_ISSUES.search(wording))
+        ),
+    )
+    return policy, titles
+
+
+def decide_in_force(policy: ReportedPolicy, deadlines: Iterable[Deadline], *, reported_on: dt.date | None) -> Status:
+    """Give the status once the dates are known: in force when the text dates its effect no later than the item."""
+    begun = reported_on is not None and any(
+        deadline.kind is DeadlineKind.TAKES_EFFECT and deadline.on <= reported_on for deadline in deadlines
+    )
+    return Status.IN_FORCE if begun and policy.status is Status.ISSUED else policy.status
+
+
+def reports_act(passages: Iterable[Passage]) -> bool:
+    """Tell whether the news says that a document is issued, by a verb of issuing and a kind or title of document."""
+    news = [passage for passage in passages if passage.place in NEWS]
+    return _find_own_titles(news) != Titles() or _find_type_in_news(news) is not None
+
+
+def _find_own_titles(news: Sequence[Passage]) -> Titles:
+    """Give the titles that the news prints for the document it reports, not those of documents it builds on."""
+    for passage in news:
+        if passage.place is not Place.POINT and is_bare_title(passage.text):
+            return parse_article(passage.text)
+    for passage in news:
+        for sentence in passage.sentences if passage.place is not Place.POINT else ():
+            own = _own_in_sentence(sentence.text)
+            if own:
+                return own
+    return Titles()
+
+
+def _own_in_sentence(text: str) -> Titles | None:
+    """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
+    verbs = list(_ISSUES.finditer(text))
+    if not verbs:
+        return None
+    bracketed = find_bracketed_title(text)
+    own = [title for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
+    en = next((title for title in own if not is_chinese_title(title)), None)
+    zh = next((title for title in own if is_chinese_title(title)), None)
+    if en and not zh:
+        read = parse_article(en)
+        en, zh = read.en, read.zh
+    return Titles(en=en, zh=zh or bracketed) if en or zh or bracketed else None
+
+
+def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
+    """Tell whether the verb before a title, or a passive one after it, is about this very title."""
+    if _BUILDS_ON.search(text[:start]):
+        return False
+    before = [verb for verb in verbs if verb.end() <= start]
+    if not before:
+        after = text[start + len(title) :]
+        return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
+    return _OTHER_OBJECT.search(text[before[-1].end() : start]) is None
+
+
+def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
+    for passage in sorted(news, key=lambda passage: passage.place is not Place.SUMMARY):
+        for sentence in passage.sentences:
+            for verb in _ISSUES.finditer(sentence.text):
+                kind = find_worded_type(_object_of(sentence.text, verb))
+                if kind:
+                    return kind
+    return None
+
+
+def _object_of(text: str, verb: re.Match[str]) -> str:
+    """Give the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
+    if _PASSIVE.search(text[: verb.start()]):
+        return text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]
+    after = text[verb.end() : verb.end() + _OBJECT_LENGTH]
+    end = _OBJECT_ENDS.search(f"{after} ", 1)
+    return after[: end.start()] if end else after

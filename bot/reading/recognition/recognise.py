@@ -1,0 +1,150 @@
+"""From a briefing's parts to the Briefing: everything that is recognised in its items, each with its wording."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
+from bot.domain.dates import parse_printed_date
+from bot.reading.recognition.bodies import decide_names, list_bodies
+from bot.reading.recognition.companies import list_companies
+from bot.reading.recognition.deadlines import list_deadlines
+from bot.reading.recognition.figures import list_figures
+from bot.reading.recognition.issuers import decide_issuers, is_acting, list_unknown_issuers
+from bot.reading.recognition.mentions import NameFinder
+from bot.reading.recognition.passages import build_passages
+from bot.reading.recognition.policies import decide_in_force, recognise_policy, reports_act
+from bot.reading.recognition.references import list_references
+from bot.reading.recognition.targets import list_targets
+from bot.reading.recognition.titles import Titles
+from bot.reading.recognition.topics import TopicFinder
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.briefing import ReportedPolicy
+    from bot.domain.lexicon import Lexicon
+    from bot.reading.document import Document
+    from bot.reading.parts import BriefingParts, ItemParts
+    from bot.reading.recognition.passages import Passage
+
+_DAYS_AHEAD = 60
+"""An item's date without a year lies at most so many days after the day of publication."""
+
+
+def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> Briefing:
+    """Give the briefing that these parts are, with every name, date, goal and figure that its items print.
+
+    The names looked for are the lexicon's; ``document`` gives the source's name, type and hash. Names under an issuer
+    label that no list holds are added to ``unread``, so that a person sees them. Raises nothing of its own.
+    """
+    return get_recogniser(lexicon).recognise(parts, document=document)
+
+
+@lru_cache(maxsize=4)
+def get_recogniser(lexicon: Lexicon) -> Recogniser:
+    """Give the recogniser of this lexicon, made once: building its automata takes longer than reading a briefing."""
+    return Recogniser(lexicon)
+
+
+class Recogniser:
+    """Recognises briefings with the names of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._names = NameFinder(lexicon)
+        self._topics = TopicFinder(lexicon)
+
+    def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
+        """Give the briefing that these parts are (see ``recognise`` of this module)."""
+        read = [self._read_item(item, parts) for item in parts.items]
+        unread = [block for _, blocks in read for block in blocks]
+        return Briefing(
+            publisher=parts.publisher,
+            series=parts.series,
+            title=parts.title,
+            published_on=parts.published_on,
+            period_start=parts.period_start,
+            period_end=parts.period_end,
+            people=parts.people,
+            items=tuple(item for item, _ in read),
+            unread=(*parts.unread, *unread),
+            source_name=document.source_name,
+            media_type=document.media_type,
+            sha256=document.sha256,
+        )
+
+    def _read_item(self, item: ItemParts, briefing: BriefingParts) -> tuple[Item, list[UnreadBlock]]:
+        passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon)
+        reported = _read_date(item.date_text, briefing)
+        reported_on = reported[0] if reported else None
+        year = reported_on.year if reported_on else _year_of(briefing)
+        deadlines = list_deadlines(passages, reported_on=reported_on, year=year)
+        is_corporate = item.section is Section.CORPORATE_NEWS
+        issuers = () if is_corporate else decide_issuers(passages)
+        policy, titles = _read_policy(item, passages, issuers=issuers)
+        if policy:
+            policy = replace(policy, status=decide_in_force(policy, deadlines, reported_on=reported_on))
+        read = Item(
+            section=item.section,
+            position=item.position,
+            headline=item.headline,
+            text="\n\n".join(item.summary),
+            points=item.points,
+            comment="\n\n".join(item.comment) or None,
+            reported_on=reported_on,
+            year_inferred=reported[1] if reported else False,
+            policy=policy,
+            issuing_bodies=issuers if policy else (),
+            bodies=list_bodies(passages),
+            companies=list_companies(passages, lexicon=self._lexicon, about_companies=is_corporate or not policy),
+            topics=self._topics.list_topics(passages),
+            deadlines=deadlines,
+            targets=list_targets(passages, lead=item.lead if item.points else None, year=year),
+            figures=list_figures(passages),
+            references=list_references(passages, titles),
+            links=item.links,
+            pages=item.pages,
+            lines=item.lines,
+        )
+        return read, _list_unread(item, passages)
+
+
+def _read_policy(
+    item: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...]
+) -> tuple[ReportedPolicy | None, Titles]:
+    """Give the policy of an item: always for top items and policy news, never for corporate news, else if it acts."""
+    if item.section is Section.CORPORATE_NEWS:
+        return None, Titles()
+    labelled = bool(item.article_text or item.issuer_text)
+    if (
+        item.section is Section.OTHER
+        and not labelled
+        and not (issuers and (is_acting(passages) or reports_act(passages)))
+    ):
+        return None, Titles()
+    return recognise_policy(passages, article_text=item.article_text, issued=bool(issuers or item.issuer_text))
+
+
+def _read_date(text: str | None, briefing: BriefingParts) -> tuple[dt.date, bool] | None:
+    start, end = briefing.period_start, briefing.period_end
+    period = (start, end) if start and end else None
+    found = parse_printed_date(text, period=period, default_year=_year_of(briefing)) if text else None
+    published = briefing.published_on
+    if found and found[1] and not period and published and (found[0] - published).days > _DAYS_AHEAD:
+        again = parse_printed_date(text or "", default_year=published.year - 1)
+        return again or found
+    return found
+
+
+def _year_of(briefing: BriefingParts) -> int | None:
+    day = briefing.published_on or briefing.period_end or briefing.period_start
+    return day.year if day else None
+
+
+def _list_unread(item: ItemParts, passages: tuple[Passage, ...]) -> list[UnreadBlock]:
+    page = item.pages[0] if item.pages else None
+    line = item.lines[0] if item.lines else None
+    return [UnreadBlock(page=page, line=line, text=name) for name in list_unknown_issuers(passages)]

@@ -1,0 +1,62 @@
+"""Other documents that an item names: in 《》, in quotation marks, or by a capitalised name such as a law's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.names import fold_title
+from bot.reading.recognition.passages import PROSE, Passage, Place
+from bot.reading.recognition.titles import Titles, list_printed_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CAP = r"[A-Z][\w’'-]*"
+_NAMED = re.compile(
+    rf"(?<![\w’'])(?:{_CAP}\s(?:(?:and|of|on|for|the|&)\s)?){{0,6}}{_CAP}\s(?:Law|Act|Directive|Declaration)\b(?!\s"
+    rf"(?:[Ff]irm|School|Committee))"
+    r"|\bMade in China 2025\b|\bChina Standards 2035\b|\b(?:[Tt]he\s)?(?:1[0-9]th|Fourteenth|Fifteenth"
+    r"|Thirteenth)\sFive[- ][Yy]ear\sPlan\b"
+    rf"|\b20\d\d\s(?:{_CAP}\s){{0,4}}Plan\s(?:for|on|to)\s{_CAP}(?:\s(?:(?:of|and|the|for)\s)?{_CAP}){{0,8}}"
+)
+_NAME_WORD = re.compile(r"\b(?:Law|Act|Directive|Declaration|China|Plan)\b")
+_QUOTED_NAME = re.compile(r"[“\"]((?:[A-Z][\w’'-]*\s){1,8}(?:Declaration|Initiative|Charter|Convention))[”\"]")
+_LEADING = re.compile(
+    r"^(?:(?:The|As|In|Under|Its|New|This|Both|Since|Although|While|With|By|For|And|China['’]s|Beijing['’]s"
+    r"|Chinese|Draft|Revised|EU|US)\s)+"
+)
+_OF_YEAR = re.compile(r"\s(?:of|in|from)\s(?:19|20)\d\d$")
+_WORDS_OF_A_NAME = 2
+
+
+def list_references(passages: Iterable[Passage], own: Titles) -> tuple[str, ...]:
+    """Give the documents named in an item other than its own, in order, each once, as printed."""
+    own_keys = [fold_title(title) for title in (own.en, own.zh) if title]
+    found: dict[str, str] = {}
+    for passage in passages:
+        if passage.place in PROSE or passage.place is Place.ARTICLE:
+            for title in _list_named(passage.text):
+                key = fold_title(title)
+                if key and not any(key in mine or (mine in key and mine) for mine in own_keys):
+                    found.setdefault(key, title)
+    kept = [key for key in found if not any(key != other and key in other for other in found)]
+    return tuple(found[key] for key in kept)
+
+
+def list_reference_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Give where documents are named in this text (half-open): words in there say nothing of the news itself."""
+    titles = [(start, start + len(title)) for start, title in list_printed_titles(text)]
+    return (*titles, *(match.span() for match in _find_names(text)))
+
+
+def _find_names(text: str) -> Iterator[re.Match[str]]:
+    return _NAMED.finditer(text) if _NAME_WORD.search(text) else iter(())
+
+
+def _list_named(text: str) -> Iterator[str]:
+    titles = list_printed_titles(text)
+    names = [(match.start(), _LEADING.sub("", match[0])) for match in _find_names(text)]
+    quoted = [(match.start(1), match[1]) for match in _QUOTED_NAME.finditer(text)]
+    for _, name in sorted((*titles, *(n for n in names if len(n[1].split()) >= _WORDS_OF_A_NAME), *quoted)):
+        yield _OF_YEAR.sub("", name)

@@ -1,0 +1,142 @@
+"""Targets: goals set for a year, not every year that is mentioned.
+
+Decided: a year is a goal's when it stands after "by" or 到 (with no past told), or with a word of aim ("targets for
+2025", "in 2030 ... will"), and is not over at the item's date. Points under a line such as "Targets for 2025 include:"
+are one target each. Years inside the names of documents and in ranges say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Target
+from bot.reading.recognition.passages import PROSE, Place
+from bot.reading.recognition.references import list_reference_spans
+from bot.reading.recognition.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.reading.recognition.passages import Passage
+
+_STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
+_AIM = re.compile(
+    rf"\b(?:{_STRONG_AIM}|targeted|aimed|aiming|plans? to|planned|planning to|aspir\w+|intends?|hopes?|expect(?:s"
+    rf"|ed)|striv\w+"
+    r"|call(?:s|ed) for|seeks? to|will|would|shall|should|must|is to|are to|pledg\w+|vow(?:s|ed)|commit\w*|vision"
+    r"|envisag\w+|envision\w*)\b",
+    re.IGNORECASE,
+)
+_Y = r"(?P<year>20[2-9]\d)\b(?![-–/]\d)"
+_PART = (
+    r"(?:the\s)?(?:(?:end|close|middle|start|beginning)(?:[- ](?:of\s)?|\sof\s)|late[- ]|early[- ]|mid-?\s?"
+    r"|year[- ]end\s|around\s)?"
+)
+_MONTH = (
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]"
+    r"|the (?:first|second|third|fourth) (?:half|quarter) of)\s)"
+)
+_BY = re.compile(rf"\b(?:by|before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
+_BY_MONTH = re.compile(rf"\bby\s{_PART}{_MONTH}{_Y}", re.IGNORECASE)
+_FOR = re.compile(
+    rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}", re.IGNORECASE
+)
+_OWN = re.compile(rf"(?<![-–/(]){_Y}(?:\s[\w-]+){{0,4}}?\s(?:targets?|goals?|objectives?|quotas?)\b", re.IGNORECASE)
+_IN = re.compile(rf"\b(?:in|throughout|over)\s{_Y}", re.IGNORECASE)
+_ZH = re.compile(r"(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_ZH_UNTIL = re.compile(r"(?:(?<![年月日])[到至]|力争|争取|确保)\s*$")
+_ZH_BEFORE = re.compile(r"(?:底|末)?(?:之?前|以前)|(?:底|末)(?=[，,基达实建形全])")
+_ZH_AIM = re.compile(r"目标|力争|争取")
+_PAST = re.compile(
+    r"\b(?:(?:was|were|had been|has been|have been)\s(?:\w+ly\s)?(?!(?:set|expected|supposed|due|meant|scheduled"
+    r"|slated|planned)\sto\b)\w+"
+    r"|had(?!\sto\b)|reached|stood|totall?ed|amounted|grew|rose|fell|exceeded|already)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-–—/至到]\s*20\d\d")
+_WINDOW = 300
+_YEAR = re.compile(r"20[2-9]\d")
+
+
+def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | None) -> tuple[Target, ...]:
+    """Give an item's goals in order, one a year and sentence; ``lead`` introduces the points, ``year`` is its own."""
+    led = _years_of_lead(lead, year=year)
+    found: dict[tuple[int, str], Target] = {}
+    for passage in passages:
+        if passage.place in PROSE:
+            for target in _read_passage(passage, lead=lead, led=led, year=year):
+                found.setdefault((target.year, target.quote), target)
+    return tuple(found.values())
+
+
+def find_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
+    """Give the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
+    if not _YEAR.search(sentence):
+        return ()
+    masked = _mask(sentence)
+    hits = sorted({(start, goal) for start, goal in _list_hits(masked, year=year) if year is None or goal >= year})
+    return tuple(dict.fromkeys(goal for _, goal in hits))
+
+
+def _read_passage(passage: Passage, *, lead: str | None, led: tuple[int, ...], year: int | None) -> Iterator[Target]:
+    if passage.place is Place.POINT and led:
+        yield from (Target(year=goal, quote=passage.text) for goal in led)
+    is_lead = bool(led) and passage.text == lead
+    sentences = passage.sentences[:-1] if is_lead else passage.sentences
+    for sentence in sentences:
+        for goal in find_goal_years(sentence.text, year=year):
+            if not (passage.place is Place.POINT and goal in led):
+                yield Target(year=goal, quote=sentence.text)
+
+
+def _years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...]:
+    """Give the goal years of the lead's last sentence, which introduces the points."""
+    sentences = split_sentences(lead or "")
+    if not sentences:
+        return ()
+    return find_goal_years(sentences[-1].text, year=year)
+
+
+def _mask(sentence: str) -> str:
+    """Blank what holds years that are no goals: names of documents and ranges of years."""
+    spans = [*list_reference_spans(sentence), *(match.span() for match in _RANGE.finditer(sentence))]
+    chars = list(sentence)
+    for start, end in spans:
+        if _YEAR.search(sentence[start:end]):
+            chars[start:end] = "·" * (end - start)
+    return "".join(chars)
+
+
+def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
+    told = (
+        *(match for match in _BY.finditer(text) if not _is_past(text, match.start())),
+        *(match for match in _BY_MONTH.finditer(text) if _AIM.search(text) and not _is_past(text, match.start())),
+        *_FOR.finditer(text),
+        *_OWN.finditer(text),
+        *(match for match in _IN.finditer(text) if _is_planned(text, match, year=year)),
+        *(match for match in _ZH.finditer(text) if _is_goal_zh(text, match, year=year)),
+    )
+    yield from ((match.start("year"), int(match["year"])) for match in told)
+
+
+def _is_past(text: str, end: int) -> bool:
+    """Tell whether what stands before this place is told as past, with no aim between."""
+    near = text[max(0, end - _WINDOW) : end]
+    clause = near[max(near.rfind(mark) for mark in ";；。:") + 1 :]
+    past = [match.end() for match in _PAST.finditer(clause)]
+    return bool(past) and _AIM.search(clause, past[-1]) is None
+
+
+def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:
+    """Tell whether "in 2030" stands with words of aim; the news's own year needs an outright word such as "goal"."""
+    if _is_past(text, match.start()):
+        return False
+    later = year is not None and int(match["year"]) > year
+    return bool(_AIM.search(text) if later else re.search(rf"\b{_STRONG_AIM}\b", text, re.IGNORECASE))
+
+
+def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:
+    if _ZH_UNTIL.search(text, 0, match.start()) or _ZH_BEFORE.match(text, match.end()):
+        return True
+    return bool(_ZH_AIM.search(text)) and (year is None or int(match["year"]) > year)

@@ -1,0 +1,93 @@
+"""Topics of an item, by the keywords of the lexicon in its news; the strongest first."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from bot.reading.recognition.mentions import flatten, is_han
+from bot.reading.recognition.passages import NEWS, Passage, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.lexicon import Lexicon
+
+_WEIGHTS = {
+    Place.HEADLINE: 3.0,
+    Place.ARTICLE: 3.0,
+    Place.HEADING: 2.0,
+    Place.SUMMARY: 2.0,
+    Place.POINT: 1.0,
+    Place.COMMENT: 1.0,
+}
+_REPEATED = 0.25
+_MOST = 4
+_SHARE_OF_BEST = 0.2
+_LONGEST_ACRONYM = 2
+_PLURAL = re.compile(r"(?:s|es|'s)(?![a-z0-9])")
+
+
+class TopicFinder:
+    """Finds topics by keywords; made once per lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        topics: defaultdict[str, list[str]] = defaultdict(list)
+        for topic in lexicon.topics:
+            for keyword in (*topic.keywords_en, *topic.keywords_zh):
+                for form in _forms(_flat(keyword.strip())):
+                    if topic.id not in topics[form]:
+                        topics[form].append(topic.id)
+        self._order = {topic.id: index for index, topic in enumerate(lexicon.topics)}
+        self._keywords = list(topics)
+        self._topics = [topics[keyword] for keyword in self._keywords]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._keywords)
+
+    def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
+        """Give the ids of at most four topics; the comment counts only when nothing else tells."""
+        known = [passage for passage in passages if passage.place in _WEIGHTS]
+        news = [passage for passage in known if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
+        scores = self._score(news) or self._score(passage for passage in known if passage.place is Place.COMMENT)
+        if not scores:
+            return ()
+        best = max(scores.values())
+        ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
+        return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
+
+    def _score(self, passages: Iterable[Passage]) -> dict[str, float]:
+        scores: defaultdict[str, float] = defaultdict(float)
+        seen: set[int] = set()
+        for passage in passages:
+            flat = _flat(passage.text)
+            for key, start, end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
+                if _is_whole(passage.text, flat, start, end):
+                    weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
+                    seen.add(key)
+                    for topic in self._topics[key]:
+                        scores[topic] += weight
+        return dict(scores)
+
+
+def _flat(text: str) -> str:
+    return flatten(text).replace("-", " ")
+
+
+def _forms(keyword: str) -> tuple[str, ...]:
+    if keyword.endswith("y") and keyword[-2:-1] not in set("aeiou") and not is_han(keyword[0]):
+        return (keyword, f"{keyword[:-1]}ies")
+    return (keyword,) if keyword else ()
+
+
+def _is_whole(text: str, flat: str, start: int, end: int) -> bool:
+    """Tell whether a keyword stands as a word of its own, a plural ending allowed; short ones only in capitals."""
+    if is_han(flat[start]):
+        return True
+    if start and flat[start - 1].isalnum() and not is_han(flat[start - 1]):
+        return False
+    if end - start <= _LONGEST_ACRONYM and not text[start:end].isupper() and text[start:end].isalpha():
+        return False
+    plural = _PLURAL.match(flat, end)
+    return plural is not None or end == len(flat) or not flat[end].isalnum() or is_han(flat[end])

@@ -1,0 +1,40 @@
+"""People with their roles, the publisher, and imprint lines as furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.briefing import Person
+from bot.reading.grammar.placement import Place
+from tests.reading.grammar.grammar_blocks import read
+
+
+@pytest.mark.parametrize(
+    ("notes", "people"),
+    [
+        (("## AUTHORS", "Ann Berg\nAnalyst, Acme", "Li Wen\nHead of\nand Ports"), ["Ann Berg", "Li Wen"]),
+        (("## Authors", "Ann Berg", "Senior Analyst", "Li Wen", "Editor, Acme"), ["Ann Berg", "Li Wen"]),
+        (("**Authors:** Ann Berg, Analyst; Li Wen",), ["Ann Berg", "Li Wen"]),
+        (("Authors: Ann Berg and Li Wen",), ["Ann Berg", "Li Wen"]),
+        (("AUTHORS\nAnn Berg\nAnalyst",), ["Ann Berg"]),
+        (("作者：王小明、李四",), ["王小明", "李四"]),
+    ],
+)
+def test_people(notes: tuple[str, ...], people: list[str]) -> None:
+    """Names are told from positions, one a line or in a row, after the news or before it."""
+    for order in (("## Policy news", "- 5 March: One", *notes), (*notes, "## Policy news", "- 5 March: One")):
+        parts = read("# Acme Institute", "## Port Watch", *order).parts
+        assert parts.people == tuple(Person(name=name, role="author") for name in people)
+        assert (len(parts.items), parts.unread) == (1, ())
+
+
+def test_editors_and_imprint() -> None:
+    """Editors have their role, and lines that only say how to reach somebody are furniture."""
+    reading = read(
+        "# Port Watch", "## Policy news", "- 5 March: One",
+        "## EDITORS", "Ann Berg\nEditor", "## PUBLISHER", "Acme House", "1 Pier Road", "Tel.: 1 555 0100",
+        "desk@example.org", "## Disclaimer", "Nothing here is advice.",
+    )  # fmt: skip
+    assert reading.parts.people == (Person(name="Ann Berg", role="editor"),)
+    assert reading.parts.publisher == "Acme House"
+    assert [p.place for p in reading.placements[5:]] == [Place.IMPRINT] * 7

@@ -1,0 +1,78 @@
+"""Official notices in Chinese are one item of `top`, with number, issuers and date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.briefing import Section
+from bot.reading.grammar.placement import Place
+from tests.reading.grammar.grammar_blocks import read
+
+TITLE = "港口管理局关于征求《起重机管理办法（征求意见稿）》意见的通知"
+
+
+@pytest.mark.parametrize(
+    ("notes", "issuer", "date_text", "number"),
+    [
+        (
+            (f"# {TITLE}", "港发〔2024〕15号", "各单位：", "请提出意见。", "港口管理局", "2024年5月20日"),
+            "港口管理局",
+            "2024年5月20日",
+            "港发〔2024〕15号",
+        ),
+        (
+            (TITLE, "港发[2024]15号", "请提出意见。", "港口管理局 粮食局", "2024年5月20日"),
+            "港口管理局、粮食局",
+            "2024年5月20日",
+            "港发[2024]15号",
+        ),
+        ((TITLE, "请提出意见。", "港口管理局 2024年5月20日"), "港口管理局", "2024年5月20日", None),
+        ((TITLE, "请提出意见。", "港口管理局\n2024年5月20日"), "港口管理局", "2024年5月20日", None),
+        ((f"# {TITLE}", "发布日期：2024-05-20", "发布机构：粮食局", "请提出意见。"), "粮食局", "2024-05-20", None),
+        ((f"# {TITLE}", "2024年5月20日 17:06 来源： 港口网", "请提出意见。"), "港口管理局", "2024年5月20日", None),
+        (
+            (
+                f"# {TITLE}",
+                f"首页 {TITLE} 2024年5月20日 17:06 来源： 港口网 打印 {TITLE} 港发〔2024〕15号 各单位：请提出意见。",
+            ),
+            "港口管理局",
+            "2024年5月20日",
+            "港发〔2024〕15号",
+        ),
+        ((f"# {TITLE}", "请提出意见。"), "港口管理局", None, None),
+        (("# 起重机管理办法", "第一条 起重机要登记。"), None, None, None),
+    ],
+)
+def test_notice(notes: tuple[str, ...], issuer: str | None, date_text: str | None, number: str | None) -> None:
+    """Issuers come from the signature, a label or the title; the date from the end, a label or the page's head."""
+    reading = read(*notes)
+    (item,) = reading.parts.items
+    assert (item.section, item.position, item.headline) == (Section.TOP, 1, notes[0].removeprefix("# "))
+    assert (item.issuer_text, item.date_text) == (issuer, date_text)
+    assert (item.article_text or "").removeprefix(item.headline or "").strip() == (number or "")
+    assert reading.parts.published_on == (dt.date(2024, 5, 20) if date_text else None)
+    assert reading.parts.unread == ()
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        (f"# {TITLE}", "## 政策动态", "- 3月5日：名单到期"),
+        (f"# {TITLE}", "- 3月5日：名单到期", "- 3月6日：名单再到期"),
+        (f"# {TITLE}", "| 日期 | 标题", "| 2024年3月5日 | 起重机办法"),
+        (TITLE,),
+        ("# Port Watch", "Lists are due", f"《{TITLE}》"),
+    ],
+)
+def test_not_a_notice(notes: tuple[str, ...]) -> None:
+    """A briefing in Chinese, a title alone or a text in English is no notice."""
+    assert all(item.headline != notes[0].removeprefix("# ") for item in read(*notes).parts.items)
+
+
+def test_navigation_is_furniture() -> None:
+    """A web page's navigation lines are no part of the notice."""
+    reading = read("当前位置：首页", TITLE, "请提出意见。", "- 第一", "扫一扫在手机打开")
+    assert [p.place for p in reading.placements] == [Place.NAVIGATION, *[Place.ITEM] * 3, Place.NAVIGATION]
+    assert reading.parts.items[0].points == ("第一",)

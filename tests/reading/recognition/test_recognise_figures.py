@@ -1,0 +1,86 @@
+"""Figures: numbers with their unit as printed, and numbers that count nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reading.recognition.recognise_lexicon import read_item
+
+FIGURES = [
+    (
+        "With 412,300 charging piles in use, and 7 million connected devices.",
+        [("412,300", "charging piles"), ("7 million", "connected devices")],
+    ),
+    ("It spent CNY 3 billion, or USD400 million.", [("3 billion", "CNY"), ("400 million", "USD")]),
+    ("It cost $1.5bn and 20 million yuan.", [("1.5bn", "$"), ("20 million", "yuan")]),
+    ("Exports rose 6.2 percent year on year, imports 4%.", [("6.2", "percent"), ("4", "%")]),
+    ("Rates fell by 0.5 percentage points.", [("0.5", "percentage points")]),
+    ("The line carries 1.6 terabit per second over 3,000 km.", [("1.6", "terabit per second"), ("3,000", "km")]),
+    (
+        "Some 300 million pieces of raw data and 18 types of wrongdoing.",
+        [("300 million", "pieces of raw data"), ("18", "types of wrongdoing")],
+    ),
+    (
+        "The plan covers 15 cities; 8,000 5G+factory projects followed.",
+        [("15", "cities"), ("8,000", "5G+factory projects")],
+    ),
+    ("It adds 10-15 GW of wind power and a 100-MW plant.", [("10-15", "GW"), ("100", "MW")]),
+    ("A price of 40 yuan per ton and 2,000 tons.", [("40", "yuan per ton"), ("2,000", "tons")]),
+    ("About 240 robot platforms were set up by 12 firms.", [("240", "robot platforms"), ("12", "firms")]),
+    ("Thirty percent and two billion yuan.", [("Thirty", "percent"), ("two billion", "yuan")]),
+    ("Fines go up to RMB 50,000 to RMB 1 million.", [("50,000", "RMB"), ("1 million", "RMB")]),
+    ("The country built 212 new plants nationwide.", [("212", "new plants")]),
+    ("Chips of 28 nm.", [("28", "nm")]),
+    ("建成318.9万个5G基站，投资100亿元，增长6.7%。", [("318.9万", "个5G基站"), ("100亿", "元"), ("6.7", "%")]),
+    ("26家企业通过评价，1000万人次参加。", [("26", "家企业"), ("1000万", "人次")]),
+    ("There are 8 types of the kind.", [("8", "types")]),
+    ("There are 6 sorts of, well, pieces.", [("6", "sorts")]),
+    ("It has 12 firms. And 7 vans.", [("12", "firms"), ("7", "vans")]),
+    ("在15个城市推广60万辆新能源汽车。", [("15", "个城市"), ("60万", "辆新能源汽车")]),
+]
+NONE = [
+    "On March 5, 2024, and in 2023.",
+    "The Falcon 12 coupe, the Boeing 737 jet, the C919 and the CJ-1000A.",
+    "Articles 10, 11 and 16 and No. 5 and Level 3 cars.",
+    "In chapter 2 (articles 13-15).",
+    "5G and L3.",
+    "工信部联通装〔2023〕217号，第3条，2025年3月1日，第12届。",
+    "Of these, 12.",
+    "It opens at 09:30.",
+    "The “Action Plan for 100 Cities (2021–2023)” is old.",
+    "Four agencies and two or three companies.",
+    "By 2025 and from 2026 onwards.",
+    "Up to 500 in all.",
+    "1. First point",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_a_quantity_is_read_as_printed(text: str, expected: list[tuple[str, str]]) -> None:
+    """Value and unit are the source's own signs, in order, quoted with the sentence."""
+    found = read_item(text).figures
+    assert [(figure.value, figure.unit) for figure in found] == expected
+    assert all(figure.quote in text for figure in found)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_a_number_that_counts_nothing_is_no_figure(text: str) -> None:
+    """Dates, years, names, articles, documents and bare numbers are left out."""
+    assert read_item(text).figures == ()
+
+
+def test_points_and_comments_give_figures_and_equal_ones_count_once() -> None:
+    """Every part of the prose counts; the same figure of one sentence once."""
+    item = read_item("It has 5 labs and 5 labs.", points=("Open 6 labs",), comment=("It had 4 labs.",))
+    assert [(figure.value, figure.unit) for figure in item.figures] == [("5", "labs"), ("6", "labs"), ("4", "labs")]
+
+
+@given(st.text(alphabet="0123456789.,-–% CNYmilonx年万个元（）“”", max_size=60))
+def test_values_and_units_stand_in_the_text(text: str) -> None:
+    """Nothing is made up: value and unit are pieces of the quoted sentence."""
+    for figure in read_item(f"x {text}").figures:
+        assert figure.value in figure.quote
+        assert figure.unit
+        assert figure.unit in figure.quote

@@ -1,0 +1,266 @@
+"""Policies: titles, numbers, kinds, nature, status and the documents they build on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.briefing import DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
+from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
+from bot.reading.recognition.titles import (
+    Titles,
+    find_document_number,
+    is_bare_title,
+    list_printed_titles,
+    parse_article,
+)
+from tests.reading.recognition.recognise_lexicon import read_item
+
+ARTICLES = [
+    ("Notice on Robots (关于机器人的通知) (Link)", Titles(en="Notice on Robots", zh="关于机器人的通知")),
+    ("Rules on Robots (Trial) (机器人规则（试行）)", Titles(en="Rules on Robots (Trial)", zh="机器人规则（试行）")),
+    ("Guide to “5G+ Labs” Zones ( “5G+实验” 园区指南)", Titles(en="Guide to “5G+ Labs” Zones", zh="“5G+实验”园区指南")),
+    ("Two Acts （甲办法（暂行），乙办法）", Titles(en="Two Acts", zh="甲办法（暂行），乙办法")),
+    ("关于机器人的通知（工信部联科〔2024〕12号）", Titles(zh="关于机器人的通知", number="工信部联科〔2024〕12号")),
+    ("关于机器人的通知 (Notice on Robot Safety)", Titles(en="Notice on Robot Safety", zh="关于机器人的通知")),
+    ("关于印发《机器人 指南》的通知", Titles(zh="关于印发《机器人指南》的通知")),
+    ("Measures for Data 数据办法", Titles(en="Measures for Data", zh="数据办法")),
+    ("Notice on Robots (关于机器人的通知", Titles(en="Notice on Robots", zh="关于机器人的通知")),
+    ("“Plan for Robots”", Titles(en="Plan for Robots")),
+    ("Plan (A) for Robots)", Titles(en="Plan (A) for Robots)")),
+    ("Plan one (甲计划) (乙计划)", Titles(en="Plan one", zh="甲计划；乙计划")),
+    (
+        "工业和信息化部公告（2025年第7号）",
+        Titles(zh="工业和信息化部公告（2025年第7号）", number="工业和信息化部公告2025年第7号"),
+    ),
+    ("", Titles()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ARTICLES)
+def test_an_article_is_read_into_its_titles(text: str, expected: Titles) -> None:
+    """The English title, the Chinese one without its outer brackets, and the number, tidied of stray spaces."""
+    assert parse_article(text) == expected
+
+
+@given(st.text(alphabet="Ab （）()《》“”中文办法 ", max_size=60))
+def test_no_article_is_too_odd_to_be_read(text: str) -> None:
+    """Brackets in any order lose no Chinese character and raise nothing."""
+    titles = parse_article(text)
+    kept = (titles.en or "") + (titles.zh or "")
+    assert all(char in kept for char in text if char in "中文办法")
+
+
+NUMBERS = [
+    ("根据工信部联通装〔2023〕217号办理", "工信部联通装〔2023〕217号"),
+    ("国办发[2024] 9 号", "国办发〔2024〕9号"),
+    ("财税（2022）5号", "财税〔2022〕5号"),
+    ("商务部公告2023年第39号", "商务部公告2023年第39号"),
+    ("2023年第12号公告", "2023年第12号公告"),
+    ("国务院令第743号", "国务院令第743号"),
+    ("中华人民共和国商务部公告 2024年 第 5 号", "商务部公告2024年第5号"),
+    ("No. 5 of 2023", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS)
+def test_a_document_number_is_found_and_normalised(text: str, expected: str | None) -> None:
+    """Any bracket, any spaces, and the numbers of announcements and orders."""
+    assert find_document_number(text) == expected
+
+
+KINDS = [
+    (None, "工信部关于印发《机器人指导意见》的通知", DocumentType.OPINIONS),
+    (None, "公开征求对《数据裁量指引（试行）（征求意见稿）》的意见", DocumentType.GUIDELINES),
+    (None, "关于开展试点工作的通知", DocumentType.NOTICE),
+    (None, "关于落实《机器人规划》的通知", DocumentType.NOTICE),
+    (None, "关于做好清理工作的函", DocumentType.OTHER),
+    (None, "《数据办法》解读", DocumentType.INTERPRETATION),
+    (None, "数据安全法", DocumentType.LAW),
+    (None, "数据管理办法（2024年修订）", DocumentType.MEASURES),
+    (None, "试点工作规则（暂行），“甲”建设指南", DocumentType.PROVISIONS),
+    (None, "电池行业规范条件", DocumentType.STANDARD),
+    (None, "机器人行动方案", DocumentType.ACTION_PLAN),
+    (None, "产业发展规划", DocumentType.PLAN),
+    (None, "工业和信息化部公告 2019年第61号", DocumentType.NOTICE),
+    (None, "关于国家标准《机器人用语》征求意见稿征求意见的通知", DocumentType.STANDARD),
+    (None, "关于《机器人办法》公开征求意见的通知", DocumentType.MEASURES),
+    (None, "2025年工作要点", DocumentType.PLAN),
+    (None, "关于印发《机器人故事》的通知", DocumentType.NOTICE),
+    (None, "外商投资目录", DocumentType.CATALOGUE),
+    (None, "网络数据条例", DocumentType.REGULATION),
+    ("Guiding Opinions on Robots", None, DocumentType.OPINIONS),
+    ("Notice on Issuing the Measures for Data", None, DocumentType.MEASURES),
+    ("Notice on Rules for Robots", None, DocumentType.NOTICE),
+    ("Discretionary Guidelines for Fines under the Data Law", None, DocumentType.GUIDELINES),
+    ("Action Plan for Robots", None, DocumentType.ACTION_PLAN),
+    ("Data Security Law", None, DocumentType.LAW),
+    ("For Robots: a Catalogue", None, DocumentType.CATALOGUE),
+    ("Robots", "机器人", None),
+    (None, None, None),
+]
+
+
+@pytest.mark.parametrize(("title_en", "title_zh", "expected"), KINDS)
+def test_the_title_tells_the_kind(title_en: str | None, title_zh: str | None, expected: DocumentType | None) -> None:
+    """The inner title of what only issues it, else the suffix, Chinese before English."""
+    assert find_document_type(title_en, title_zh) is expected
+
+
+@pytest.mark.parametrize(
+    ("wording", "expected"),
+    [
+        (" a draft regulation", DocumentType.REGULATION),
+        (" the list of plants", DocumentType.CATALOGUE),
+        (" a pilot scheme", DocumentType.PLAN),
+        ("新版目录", DocumentType.CATALOGUE),
+        (" applications", None),
+    ],
+)
+def test_the_wording_tells_the_kind_without_a_title(wording: str, expected: DocumentType | None) -> None:
+    """The first word for a document counts."""
+    assert find_worded_type(wording) is expected
+
+
+@pytest.mark.parametrize(
+    ("wordings", "expected"),
+    [
+        (("Rules (Trial)", ""), Nature.TRIAL),
+        (("", "The interim measures came"), Nature.INTERIM),
+        (("办法（暂行）",), Nature.INTERIM),
+        (("A pilot plan, and a trial run",), None),
+    ],
+)
+def test_the_nature_is_what_the_wording_states(wordings: tuple[str, ...], expected: Nature | None) -> None:
+    """Trial and interim are natures, a pilot is none."""
+    assert find_nature(wordings) is expected
+
+
+STATUSES = [
+    ("办法（征求意见稿）", "", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("Rules (Draft for Comments)", "", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "It issued draft rules.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "It is soliciting comments on the rules.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "It issued the rules after seeking public comments on them.", PolicyStatus.ISSUED),
+    ("", "The final version of the draft rules was issued: drafts were published in May.", PolicyStatus.ISSUED),
+    ("", "It issued rules that took effect on Monday.", PolicyStatus.ISSUED),
+    ("", "The rules took effect on Monday.", PolicyStatus.IN_FORCE),
+    ("", "本办法自发布之日起施行。", PolicyStatus.IN_FORCE),
+    ("关于印发标准计划的通知", "标准在公开征求意见后报批。", PolicyStatus.ISSUED),
+    ("", "现公开征求意见。", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "It amended the rules.", PolicyStatus.AMENDED),
+    ("关于修改《办法》的决定", "", PolicyStatus.AMENDED),
+    ("关于废止《办法》的决定", "", PolicyStatus.REPEALED),
+    ("行业标准制修订计划", "", PolicyStatus.ISSUED),
+    ("", "It repealed the rules.", PolicyStatus.REPEALED),
+    ("", "It withdrew the draft rules.", PolicyStatus.WITHDRAWN),
+    ("", "It issued rules.", PolicyStatus.ISSUED),
+]
+
+
+@pytest.mark.parametrize(("titles", "news", "expected"), STATUSES)
+def test_the_status_is_what_the_source_says(titles: str, news: str, expected: PolicyStatus) -> None:
+    """Drafts, amendments, repeals and effect are told by title or report; else it is issued."""
+    assert decide_status(titles=titles, news=news, issued=True) is expected
+
+
+def test_without_an_issuer_or_a_verb_the_status_is_unknown() -> None:
+    """Nothing says that the document exists yet."""
+    assert decide_status(titles="", news="Robots are up.", issued=False) is PolicyStatus.UNKNOWN
+
+
+def _policy(text: str, headline: str | None = None) -> ReportedPolicy:
+    policy = read_item(text, headline=headline).policy
+    assert policy is not None
+    return policy
+
+
+def test_a_bullet_gives_the_titles_it_prints_and_the_kind_it_words() -> None:
+    """Quoted, capitalised and Chinese titles are the policy's own when something issues them."""
+    quoted = _policy("The MIIT issued the “Action Plan for Green Robots (2024–2026)” on Monday.")
+    assert (quoted.title_en, quoted.document_type) == (
+        "Action Plan for Green Robots (2024–2026)",
+        DocumentType.ACTION_PLAN,
+    )
+    named = _policy("The CAC published the Interim Measures for the Labelling of Robots, which bind makers.")
+    assert named.title_en == "Interim Measures for the Labelling of Robots"
+    assert (named.document_type, named.nature) == (DocumentType.MEASURES, Nature.INTERIM)
+    both = _policy("工信部印发《机器人行动计划》，工信部联科〔2024〕12号。")
+    assert (both.title_zh, both.document_number) == ("机器人行动计划", "工信部联科〔2024〕12号")
+    worded = _policy("The NDRC issued new guidelines on steel.")
+    assert (worded.title_en, worded.document_type) == (None, DocumentType.GUIDELINES)
+    passive = _policy("A catalogue of robots was published by the MIIT.")
+    assert passive.document_type is DocumentType.CATALOGUE
+    assert _policy("The MIIT launched applications for labs.").document_type is None
+
+
+def test_a_document_it_builds_on_is_a_reference_and_no_title() -> None:
+    """What an act follows is not what it issues."""
+    item = read_item("In line with the “Outline Plan for Robots to 2030”, the MIIT issued rules. 根据《数据安全法》")
+    assert item.policy is not None
+    assert item.policy.title_en is None
+    assert item.references == ("Outline Plan for Robots to 2030", "数据安全法")
+
+
+def test_a_title_may_stand_before_a_passive_verb_or_in_brackets_after_the_news() -> None:
+    """The subject of "was issued" and a Chinese title in brackets are the policy's own; the object of study is not."""
+    passive = _policy("The “Plan for Steel Robots” was issued by the MIIT.")
+    assert passive.title_en == "Plan for Steel Robots"
+    active = _policy("The “Plan for Steel Robots” worries mills, the MIIT announced.")
+    assert active.title_en is None
+    chinese = _policy("《钢铁机器人办法》由工信部发布。")
+    assert chinese.title_zh == "钢铁机器人办法"
+    bracketed = _policy("The MIIT issued a notice on robots (关于钢铁机器人的通知, 工信部科〔2024〕7号).")
+    assert (bracketed.title_zh, bracketed.document_number) == ("关于钢铁机器人的通知", "工信部科〔2024〕7号")
+    untitled = _policy("The MIIT (工业和信息化部) issued a notice, 根据国科发〔2020〕5号。")
+    assert (untitled.title_zh, untitled.document_number) == (None, None)
+    both = _policy("The MIIT released the Measures for Steel Robots (钢铁机器人办法（试行）).")
+    assert (both.title_en, both.title_zh, both.nature) == (
+        "Measures for Steel Robots",
+        "钢铁机器人办法（试行）",
+        Nature.TRIAL,
+    )
+    other = _policy("The MIIT issued a notice on how the Data Security Law applies.")
+    assert (other.title_en, other.document_type) == (None, DocumentType.NOTICE)
+
+
+def test_a_bare_title_as_a_whole_is_the_title() -> None:
+    """Lists and tables give nothing but the title."""
+    listed = _policy("Notice on Robot Safety (关于机器人安全的通知)")
+    assert (listed.title_en, listed.title_zh) == ("Notice on Robot Safety", "关于机器人安全的通知")
+    assert is_bare_title("工业和信息化部关于印发《机器人指南》的通知")
+    assert not is_bare_title("工信部发布关于机器人的通知。企业须知。")
+    assert not is_bare_title("The Notice on Robots was issued")
+
+
+def test_references_leave_out_the_own_title_and_repetitions() -> None:
+    """Other documents named in text and comment, each once, the longest form of a name."""
+    item = read_item(
+        "It follows the Foreign Trade Law and the 14th Five-Year Plan.",
+        article_text="Notice on Robots (关于印发《机器人指南》的通知)",
+        comment=(
+            "《机器人指南》 and the “Robot Accord Declaration” cite Made in China 2025. The Foreign Trade Law is old.",
+        ),
+        section=Section.TOP,
+    )
+    assert item.references == (
+        "Foreign Trade Law",
+        "the 14th Five-Year Plan",
+        "Robot Accord Declaration",
+        "Made in China 2025",
+    )
+
+
+def test_printed_titles_do_not_overlap_and_need_a_documents_word() -> None:
+    """A quoted phrase is no title."""
+    assert list_printed_titles("A “special clean-up of sorts” and a “New Plan for the Old Rules of Steel”.") == (
+        (37, "New Plan for the Old Rules of Steel"),
+    )
+
+
+def test_a_policy_that_binds_already_is_in_force() -> None:
+    """The text dates its effect no later than the item."""
+    begun = _policy("The MIIT issued rules, effective from March 1, 2024.")
+    ahead = _policy("The MIIT issued rules, effective from May 1, 2024.")
+    assert (begun.status, ahead.status) == (PolicyStatus.IN_FORCE, PolicyStatus.ISSUED)

@@ -1,0 +1,75 @@
+"""Targets: goals for a year, and years that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.recognition.targets import find_goal_years
+from tests.reading.recognition.recognise_lexicon import read_item
+
+GOALS = [
+    ("By 2027, planners want robots in every plant.", (2027,)),
+    ("Output shall double by the end of 2025 and triple by 2030.", (2025, 2030)),
+    ("The share is to reach half by end-2026.", (2026,)),
+    ("Before 2030 emissions should peak.", (2030,)),
+    ("The targets set for 2025 are modest.", (2025,)),
+    ("Its goal for the year 2026 is parity.", (2026,)),
+    ("The ministry kept its 2024 growth target.", (2024,)),
+    ("In 2030, half of all cars will be electric.", (2030,)),
+    ("The plan aims to open ten centres by June 2025.", (2025,)),
+    ("Sales, which reached 9 million in 2022, should hit 20 million by 2026.", (2026,)),
+    ("到2025年，产量达到百万台。", (2025,)),
+    ("力争2027年建成体系，2030年底前全面应用。", (2027, 2030)),
+    ("2026年的目标是翻番。", (2026,)),
+]
+NO_GOALS = [
+    "By 2022 the country had ten plants.",
+    "Ten platforms were set up by October 2024.",
+    "The Action Plan for Robots (2023–2025) is under way.",
+    "Made in China 2025 was launched long ago.",
+    "Sales rose in 2024.",
+    "The 2025 list names ten factories.",
+    "The subsidy runs until 2026.",
+    "The period 2024-2026 is short.",
+    "From 2025 cars need a licence.",
+    "2024年至2026年为试点期。",
+    "2025年3月1日前报送材料。",
+    "2026年举行展会。",
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), GOALS)
+def test_a_year_with_a_word_of_aim_is_a_goal(sentence: str, expected: tuple[int, ...]) -> None:
+    """Each year for which a goal is set counts once, in order."""
+    assert find_goal_years(sentence, year=2024) == expected
+
+
+@pytest.mark.parametrize("sentence", NO_GOALS)
+def test_a_year_that_is_merely_mentioned_is_no_goal(sentence: str) -> None:
+    """What is past, a document's name, a range, a start or an end of validity sets no goal."""
+    assert find_goal_years(sentence, year=2024) == ()
+
+
+def test_points_under_a_line_of_goals_are_one_target_each() -> None:
+    """The line that introduces them gives the year and is itself none; its earlier sentences count as usual."""
+    lead = "By 2030, robots are to be common. Targets for 2026 include:"
+    item = read_item(lead, lead=lead, points=("Make a hand", "Make an arm by 2026 or by 2028"))
+    assert [(target.year, target.quote) for target in item.targets] == [
+        (2030, "By 2030, robots are to be common."),
+        (2026, "Make a hand"),
+        (2026, "Make an arm by 2026 or by 2028"),
+        (2028, "Make an arm by 2026 or by 2028"),
+    ]
+
+
+def test_a_lead_that_is_not_in_the_summary_is_read_all_the_same() -> None:
+    """The grammar may keep the introducing line apart from the summary."""
+    item = read_item("Robots are coming.", lead="By 2026, the plan wants to:", points=("Make a hand",))
+    assert [(target.year, target.quote) for target in item.targets] == [(2026, "Make a hand")]
+
+
+def test_targets_stand_in_headline_and_comment_too_and_without_a_date_any_year_counts() -> None:
+    """A goal is quoted from wherever it stands."""
+    item = read_item("Nothing.", headline="Steel to go green by 2035", comment=("It aims at 2030. By 2040, all will.",))
+    assert [target.year for target in item.targets] == [2035, 2040]
+    assert find_goal_years("By 2021, ten plants should run.", year=None) == (2021,)
