@@ -37,9 +37,9 @@ def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> 
             at += 1
             continue
         band = rows[at:end]
-        while all(piece.start < gutter[1] for piece in band[0].pieces):  # above the columns, or their left one begins
-            plain.append(_whole_line(band[0]))
-            band = band[1:]
+        above = _count_above(band, gutter)
+        plain += [_whole_line(row) for row in band[:above]]
+        band = band[above:]
         if plain:
             regions.append(plain)
             plain = []
@@ -87,6 +87,12 @@ def _find_columns(
         if gutter is not None:
             best = (end + 1, gutter)
     return best
+
+
+def _count_above(band: Sequence[Row], gutter: tuple[float, float]) -> int:
+    """Count a band's first rows that stand above its columns, with white space between."""
+    first = next(at for at, row in enumerate(band) if any(piece.start >= gutter[1] for piece in row.pieces))
+    return next((at for at in range(first, 0, -1) if _is_parted(band, at)), 0)
 
 
 def _is_parted(rows: Sequence[Row], at: int) -> bool:

@@ -103,7 +103,7 @@ class DrawnPage:
         return sum(run.chars.count(UNKNOWN) for run in (*self.runs, *self.turned))
 
 
-_Glyph = tuple[int, float, float, float, Look, int, bool]  # code, left, right, baseline, look, turn, space before
+Glyph = tuple[int, float, float, float, Look, int, bool]  # code, left, right, baseline, look, turn, space before
 
 
 class PageReader:
@@ -121,7 +121,7 @@ class PageReader:
         try:
             text = page.get_textpage()
             try:
-                by_turn = _build_runs(self._read_glyphs(text.raw))
+                by_turn = build_runs(self._read_glyphs(text.raw))
             finally:
                 text.close()
             turn = max(by_turn, key=lambda key: sum(len(run.chars) for run in by_turn[key]), default=0)
@@ -136,7 +136,7 @@ class PageReader:
         finally:
             page.close()
 
-    def _read_glyphs(self, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  a ctypes handle
+    def _read_glyphs(self, text: Any) -> Iterator[Glyph]:  # noqa: ANN401  a ctypes handle
         """Give the glyphs in the order drawn; the calls into the library are kept few, they are the cost."""
         box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -145,17 +145,12 @@ class PageReader:
         get_origin, get_box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
         address_of = ctypes.addressof
         look = Look(size=1.0, font=0, bold=False, italic=False, symbol=False)
-        space, turn, last_object, high = False, 0, 0, 0
+        space, turn, last_object = False, 0, 0
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = get_unicode(text, index)
             if code in _SPACES:
                 space = True
                 continue
-            if _HIGH <= code < _AFTER_LOW:  # one half of a pair
-                if code < _LOW:
-                    high = code
-                    continue
-                code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
             handle = get_object(text, index)
             if handle and address_of(handle.contents) != last_object:
                 last_object = address_of(handle.contents)
@@ -198,11 +193,15 @@ class PageReader:
         return named_bold or heavy, italic, any(part in name for part in _SYMBOL_NAMES)
 
 
-def _build_runs(glyphs: Iterable[_Glyph]) -> dict[int, list[Run]]:
+def build_runs(glyphs: Iterable[Glyph]) -> dict[int, list[Run]]:
     """Put glyphs that follow each other into runs, by direction (0 to the right, then quarter turns)."""
     found: dict[int, list[Run]] = {}
     run, run_turn, end, begin = Run(y=0.0, size=0.0), -1, 0.0, 0.0
+    high = 0
     for code, left, right, base, look, turn, space in glyphs:
+        if _HIGH <= code < _LOW:  # the first half of a pair
+            high = code
+            continue
         size = look.size
         gap = left - end
         if (
@@ -214,7 +213,7 @@ def _build_runs(glyphs: Iterable[_Glyph]) -> dict[int, list[Run]]:
             run, run_turn, gap = Run(y=base, size=size), turn, 0.0
             found.setdefault(turn, []).append(run)
         begin, end = left, max(left, right)
-        run.chars.append("-" if code in _HYPHENS else UNKNOWN if code in _UNKNOWN_CODES else chr(code))
+        run.chars.append(_read_code(code, high))
         run.lefts.append(left)
         run.rights.append(end)
         run.looks.append(look)
@@ -223,6 +222,15 @@ def _build_runs(glyphs: Iterable[_Glyph]) -> dict[int, list[Run]]:
         for run in runs:
             run.links = [None] * len(run.chars)
     return found
+
+
+def _read_code(code: int, high: int) -> str:
+    """Give the character of a code; ``high`` is the first half when the code is the second half of a pair."""
+    if code in _HYPHENS:
+        return "-"
+    if _LOW <= code < _AFTER_LOW:
+        code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
+    return UNKNOWN if code in _UNKNOWN_CODES else chr(code)
 
 
 def _read_turn(matrix: Any) -> int:  # noqa: ANN401  a ctypes structure

@@ -156,7 +156,9 @@ def _is_written_so(form: _Form, piece: str) -> bool:
     if form.case is _Case.EXACT:
         return piece in {form.text, form.text.upper()}
     if form.case is _Case.CAPITAL:
-        return all(_is_capital_kept(ours, theirs) for ours, theirs in zip(form.text.split(), piece.split(), strict=False))
+        return all(
+            _is_capital_kept(ours, theirs) for ours, theirs in zip(form.text.split(), piece.split(), strict=False)
+        )
     return True
 
 

@@ -1,0 +1,234 @@
+"""Pages of a PDF: columns, tables, running lines, turned text, and what goes on overleaf."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.reading.pdf_sheet import BODY, Sheet
+
+
+def test_a_paragraph_and_an_item_go_on_over_a_page_break() -> None:
+    """What a page end cuts is joined and says both pages; a finished one is not joined."""
+    sheet = Sheet()
+    sheet.lines(70, 120, BODY, BODY)
+    sheet.page()
+    y = sheet.lines(70, 760, "its factories.")
+    sheet.text(70, y - 8, "•")
+    sheet.text(82, y - 8, BODY)
+    sheet.page()
+    sheet.text(82, 760, "its workshops")
+    sheet.text(70, 740, "•")
+    sheet.text(82, 740, "Then more")
+    sheet.page()
+    sheet.text(70, 760, "A new paragraph.")
+    found = [(block.kind.value, block.text, block.page, block.last_page) for block in sheet.read()[0]]
+    assert found == [
+        ("paragraph", f"{BODY} {BODY} its factories.", 1, 2),
+        ("list_item", f"{BODY} its workshops", 2, 3),
+        ("list_item", "Then more", 3, 3),
+        ("paragraph", "A new paragraph.", 4, 4),
+    ]
+
+
+def test_running_lines_become_furniture() -> None:
+    """What repeats at the edge of pages, digits aside, and page numbers are left out of the text, and kept."""
+    sheet = Sheet()
+    for number in range(1, 4):
+        sheet.text(70, 815, "Weekly Notes", size=8)
+        sheet.text(400, 815, "May 2024", size=8)
+        sheet.text(300, 25, f"Page {number} of 3", size=8)
+        sheet.lines(70, 700, f"Part {number} says this. {BODY}", BODY)
+        sheet.page()
+    blocks, furniture = sheet.read()
+    assert [block.text[:6] for block in blocks] == ["Part 1", "Part 2", "Part 3"]
+    assert [block.text for block in furniture][:2] == ["Weekly Notes May 2024", "Page 1 of 3"]
+    assert [block.page for block in furniture] == [1, 1, 2, 2, 3, 3]
+
+
+def test_a_single_small_header_far_from_the_text_is_furniture() -> None:
+    """With one page after the title page nothing repeats: size and distance tell; the title page keeps its own."""
+    sheet = Sheet()
+    for _ in range(2):
+        sheet.text(70, 815, "May 2, 2024" if not _ else "Weekly Notes", size=8)
+        sheet.lines(70, 700, BODY, BODY)
+        sheet.page()
+    blocks, furniture = sheet.read()
+    assert [block.text for block in furniture] == ["Weekly Notes"]
+    assert blocks[0].text == "May 2, 2024"
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    """Two columns under a title: left first, then right; a paragraph goes on from one to the other."""
+    sheet = Sheet()
+    sheet.text(70, 760, "A title over the whole width of the page, over both of its columns", size=14)
+    left = [
+        "The ministry wants every factory to",
+        "report what its machines do, and it",
+        "names three provinces to begin with",
+    ]
+    sheet.lines(70, 730, *left, *left)
+    sheet.lines(310, 724, "for the first year of all that work.", *left, "as long as it lasts.")
+    assert [text for _, _, text in sheet.outline()][1:] == [
+        " ".join([*left, *left, "for the first year of all that work.", *left, "as long as it lasts."])
+    ]
+
+
+def test_blocks_side_by_side_below_each_other_stay_apart() -> None:
+    """White space over the full width ends columns, so that names stay under their own headings."""
+    sheet = Sheet()
+    sheet.lines(70, 760, BODY, BODY, BODY)
+    sheet.text(70, 680, "AUTHORS", size=16)
+    sheet.lines(70, 655, "Ann Example", "Analyst")
+    sheet.lines(250, 655, "Bo Sample", "Analyst")
+    sheet.text(70, 590, "EDITORS", size=16)
+    sheet.lines(70, 565, "Cy Specimen", "Editor")
+    sheet.lines(250, 565, "Publisher House", "Berlin")
+    texts = [text for _, _, text in sheet.outline()]
+    assert texts[1:] == [
+        "AUTHORS",
+        "Ann Example\nAnalyst",
+        "Bo Sample\nAnalyst",
+        "EDITORS",
+        "Cy Specimen\nEditor",
+        "Publisher House\nBerlin",
+    ]
+
+
+def draw_labels(sheet: Sheet) -> None:
+    for y, label, value in (
+        (700, "Body:", "The ministry of all machines"),
+        (680, "Date:", "May 2"),
+        (660, "Type:", "Notice"),
+    ):
+        sheet.text(70, y, label, font="Helvetica-Bold")
+        sheet.text(250, y, value)
+
+
+def draw_ruled(sheet: Sheet) -> None:
+    for y, left, right in (
+        (700, "Measure of things", "Ministry of things"),
+        (680, "Plan", "Agency"),
+        (660, "Notice", "Office"),
+    ):
+        sheet.text(70, y, left)
+        sheet.text(250, y, right)
+        sheet.canvas.line(70, y - 4, 400, y - 4)
+
+
+def draw_numbers(sheet: Sheet) -> None:
+    for y, left, right in (
+        (700, "Robots made in the year", "1,200 / 3,400 / 5,600"),
+        (680, "Cars", "34"),
+        (660, "Ships", "5"),
+    ):
+        sheet.text(70, y, left)
+        sheet.text(250, y, right)
+
+
+@pytest.mark.parametrize(
+    ("draw", "first"),
+    [
+        (draw_labels, "Body: | The ministry of all machines"),
+        (draw_ruled, "Measure of things | Ministry of things"),
+        (draw_numbers, "Robots made in the year | 1,200 / 3,400 / 5,600"),
+    ],
+)
+def test_tables_are_read_row_by_row(draw: Callable[[Sheet], None], first: str) -> None:
+    """Labels and values, ruled rows and columns of numbers are tables, not columns of text."""
+    sheet = Sheet()
+    draw(sheet)
+    rows = sheet.outline()
+    assert [kind for kind, _, _ in rows] == ["table_row"] * 3
+    assert rows[0][2] == first
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_are_read_upright(turn: int) -> None:
+    """Text that runs up, down or upside down over a whole page is read along its own lines."""
+    sheet = Sheet()
+    sheet.canvas.translate(300, 420)
+    sheet.canvas.rotate(turn)
+    sheet.lines(-180, 40, BODY, "its factories.")
+    assert sheet.outline() == [("paragraph", 0, f"{BODY} its factories.")]
+
+
+def test_text_across_the_page_is_set_aside() -> None:
+    """A few words that run another way than the rest are kept with the furniture."""
+    sheet = Sheet()
+    sheet.lines(70, 700, BODY, BODY)
+    sheet.canvas.saveState()
+    sheet.canvas.translate(40, 300)
+    sheet.canvas.rotate(90)
+    sheet.text(0, 0, "Draft copy")
+    sheet.canvas.restoreState()
+    blocks, furniture = sheet.read()
+    assert len(blocks) == 1
+    assert [block.text for block in furniture] == ["Draft copy"]
+
+
+def test_first_lines_set_in_begin_paragraphs() -> None:
+    """Without space between paragraphs, an indent parts them; a new one may start on the next page."""
+    sheet = Sheet()
+    sheet.text(85, 120, BODY[:-4])
+    y = sheet.lines(70, 107, BODY, f"{BODY[:-9]} May.")
+    sheet.text(85, y, BODY[:-4])
+    sheet.text(70, y - 13, f"{BODY[:-3]}.")
+    sheet.page()
+    sheet.text(85, 740, BODY[:-4])
+    sheet.text(70, 727, BODY)
+    assert len(sheet.outline()) == 3
+
+
+def test_an_item_goes_on_where_a_page_holds_nothing_else() -> None:
+    """A page whose left edge is the items' text still goes on with the item."""
+    sheet = Sheet()
+    sheet.lines(70, 720, BODY, BODY)
+    sheet.text(70, 120, "•")
+    sheet.text(82, 120, BODY)
+    sheet.page()
+    sheet.text(82, 740, "its factories")
+    assert sheet.outline()[1:] == [("list_item", 1, f"{BODY} its factories")]
+
+
+def test_the_left_column_may_begin_above_the_right_one() -> None:
+    """A column that starts higher than its neighbour is still one column."""
+    sheet = Sheet()
+    left = [
+        "The ministry wants every factory to",
+        "report what its machines do, and it",
+        "names three provinces to begin with",
+    ]
+    sheet.lines(70, 700, *left, *left)
+    sheet.lines(260, 674, *left)
+    assert [text for _, _, text in sheet.outline()] == [" ".join(left * 3)]
+
+
+def test_a_row_between_others_is_no_single_header() -> None:
+    """A small line at the page's edge with text close by, or in the middle of a group, stays."""
+    sheet = Sheet()
+    sheet.lines(70, 700, BODY, BODY)
+    sheet.page()
+    sheet.lines(70, 830, "Notes on this page", "More notes", "Even more", size=8, step=10)
+    sheet.lines(70, 700, BODY, BODY)
+    sheet.page()
+    sheet.text(70, 830, "Lone line", size=8)
+    assert not sheet.read()[1]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "font"),
+    [
+        (f"{BODY}:", "more of it goes here", "Helvetica"),
+        (BODY, "2. Rails hum", "Helvetica"),
+        (BODY, "Label here", "Helvetica-Bold"),
+        (f"{BODY}.", "Date: May 2", "Helvetica"),
+        (f"{BODY}.", "May 3: it began", "Helvetica-Oblique"),
+    ],
+)
+def test_a_page_can_begin_with_a_block_of_its_own(above: str, below: str, font: str) -> None:
+    """A colon before, a number, a label or a change of look after the page end part blocks."""
+    sheet = Sheet()
+    sheet.lines(70, 120, BODY, above)
+    sheet.page()
+    sheet.text(70, 760, below, font=font)
+    assert [text for _, _, text in sheet.outline()] == [f"{BODY} {above}", below]
