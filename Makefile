@@ -54,7 +54,7 @@ accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled docu
 	@$(BIN)/python tests/benchmarks/accuracy.py
 
 sample-pdf: $(VENV)/.dev  ## Write the sample briefing's PDF again from its Markdown
-	@$(BIN)/python data/briefings/make_pdf.py
+	@$(BIN)/python data/make_sample_pdf.py
 
 lock: $(VENV)/.dev  ## Resolve the dependencies for all platforms again
 	@$(PIP) install 'uv>=0.9'

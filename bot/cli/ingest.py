@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from bot.bootstrap import bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_error, print_json
+from bot.cli.progress import print_table, show_progress
 from bot.cli.reports import list_report_lines, list_undo_lines
+from bot.cli.sources import describe_skipped, list_sources, read_source
 from bot.domain.ids import IdKind, parse_id
-from bot.errors import GongbaoError, UnreadableDocumentError
+from bot.errors import UnreadableDocumentError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from bot.bootstrap import Application
+    from bot.clock import Clock
     from bot.services.reports import IngestReport
 
-READABLE_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".pdf"})
-LARGEST_BYTES = 20 * 1024 * 1024
+BY = "command line"
+"""Who ingests and undoes here, for the audit."""
 
 
 @click.command()
@@ -35,96 +37,71 @@ LARGEST_BYTES = 20 * 1024 * 1024
 @db_option
 @now_option
 def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Read briefings (Markdown, text, PDF; a folder means all in it) and store them, with one report each."""
-    clock = make_clock(now)
-    files, refused = _list_files(paths)
-    for error in refused:
+    """Read briefings (Markdown, text, PDF; a folder means all in it) and store them, with one report each.
+
+    The same file again changes nothing; a corrected one updates what is held. A file that cannot be read is named and
+    the others are still read; the status is then 1. With --json each report is one line of JSON. The database is made
+    if there is none.
+    """
+    sources = list_sources(paths)
+    if sources.skipped:
+        click.echo(describe_skipped(sources.skipped), err=True)
+    refused: list[str] = []
+    for error in sources.refused:
         print_error(error)
     reports: list[IngestReport] = []
-    failed = len(refused)
-    if files:
-        with bootstrap(make_settings(db), clock=clock, create=True) as app:
-            for path in _with_progress(files):
+    if sources.files:
+        with _open(db, make_clock(now), dry_run=dry_run) as app:
+            for path in show_progress(sources.files):
                 try:
                     report = _ingest_file(app, path, dry_run=dry_run)
                 except UnreadableDocumentError as error:
-                    failed += 1
+                    refused.append(path.name)
                     print_error(error)
                     continue
                 reports.append(report)
                 _print_report(report, as_json=as_json, dry_run=dry_run)
-    if len(reports) + failed > 1 and not as_json:
-        _print_table(reports, failed)
-    if failed:
+    if len(sources.files) > 1 and not as_json:
+        print_table(reports, refused)
+    if refused or sources.refused:
         raise SystemExit(1)
 
 
 @click.command()
-@click.argument("briefing", metavar="B3")
+@click.argument("briefing", metavar="BRIEFING")
 @json_option
 @db_option
 @now_option
 def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Take the last ingest of a briefing back, with all that came of it."""
+    """Take the last ingest of a briefing back, with all that came of it.
+
+    BRIEFING is its id, such as B3. What an ingest before it said is in force again; without one the briefing is out of
+    every answer. Posts that were sent stay, and are named.
+    """
     clock = make_clock(now)
+    number = parse_id(briefing, IdKind.BRIEFING)
     with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        report = app.ingest.undo(parse_id(briefing, IdKind.BRIEFING), by="command line", now=clock.now())
+        report = app.ingest.undo(number, by=BY, now=clock.now())
     if as_json:
         print_json(msgspec.to_builtins(report), indent=None)
     else:
         click.echo("\n".join(list_undo_lines(report)))
 
 
-def _list_files(paths: tuple[str, ...]) -> tuple[list[Path], list[GongbaoError]]:
-    files: list[Path] = []
-    refused: list[GongbaoError] = []
-    for given in paths:
-        path = Path(given)
-        if "://" in given:
-            refused.append(
-                UnreadableDocumentError(f"{given} is an address.", hint="Download it and give the file's path.")
-            )
-        elif path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE_SUFFIXES)
-            files += found
-            if not found:
-                refused.append(
-                    UnreadableDocumentError(
-                        f"The folder {given} has no briefing.", hint="Put Markdown, text or PDF files there."
-                    )
-                )
-        elif path.exists():
-            files.append(path)
-        else:
-            refused.append(UnreadableDocumentError(f"There is no file {given}.", hint="Check the path."))
-    return files, refused
+def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Application:
+    """Give the application; a dry run without a database gets one that is gone afterwards."""
+    settings = make_settings(db)
+    if not dry_run or settings.db.exists():
+        return bootstrap(settings, clock=clock, create=True)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongbao-dry-run-"))
+        app = bootstrap(replace(settings, db=Path(folder) / "dry-run.db"), clock=clock, create=True)
+        return replace(app, closing=stack.pop_all())
 
 
 def _ingest_file(app: Application, path: Path, *, dry_run: bool) -> IngestReport:
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise UnreadableDocumentError(
-                f"{path.name} is larger than {LARGEST_BYTES // 1024 // 1024} MB.", hint="Split it, or save it smaller."
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocumentError(
-            f"{path} cannot be read: {error.strerror}.", hint="Check the file and its rights."
-        ) from error
-    return app.ingest.ingest(source_name=path.name, data=data, by="command line", now=app.clock.now(), dry_run=dry_run)
-
-
-def _with_progress(files: list[Path]) -> Iterable[Path]:
-    console = Console(stderr=True)
-    if len(files) == 1 or not console.is_terminal:
-        yield from files
-        return
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Reading", total=len(files))
-        for path in files:
-            progress.update(task, description=path.name)
-            yield path
-            progress.advance(task)
+    data = read_source(path)
+    return app.ingest.ingest(source_name=path.name, data=data, by=BY, now=app.clock.now(), dry_run=dry_run)
 
 
 def _print_report(report: IngestReport, *, as_json: bool, dry_run: bool) -> None:
@@ -132,19 +109,3 @@ def _print_report(report: IngestReport, *, as_json: bool, dry_run: bool) -> None
         print_json(msgspec.to_builtins(report), indent=None)
     else:
         click.echo("\n".join(list_report_lines(report, dry_run=dry_run)) + "\n")
-
-
-def _print_table(reports: list[IngestReport], failed: int) -> None:
-    table = Table(box=None, pad_edge=False)
-    for column in ("Briefing", "File", "Items", "Unread", "Outcome"):
-        table.add_column(column, justify="right" if column in {"Items", "Unread"} else "left", no_wrap=True)
-    for report in reports:
-        table.add_row(
-            report.briefing_id,
-            report.source_name,
-            str(report.items),
-            str(report.unread),
-            report.outcome.value.replace("_", " "),
-        )
-    Console(stderr=True).print(table)
-    click.echo(f"{len(reports)} read, {failed} refused", err=True)

@@ -1,23 +1,36 @@
-"""The group of all commands."""
+"""The command line: one table of all commands, in the order of the help."""
 
 from __future__ import annotations
 
 import click
 
 from bot import __version__
-from bot.cli.ask import ask, export, search
-from bot.cli.demo import console, demo
-from bot.cli.digest import digest
-from bot.cli.ingest import ingest, undo
-from bot.cli.maintenance import backup, doctor, restore
-from bot.cli.options import GongbaoGroup
+from bot.cli.group import Entry, GongbaoGroup
+
+COMMANDS = {
+    "demo": Entry(module="demo", summary="Show every kind of answer on the sample briefings."),
+    "ingest": Entry(module="ingest", summary="Read briefings and store what they say."),
+    "ask": Entry(module="ask", summary="Run one slash command and print its answer."),
+    "search": Entry(module="ask", summary="Print the ids of what matches."),
+    "console": Entry(module="console", summary="Type commands and press buttons in the terminal."),
+    "export": Entry(module="ask", summary="Print everything in the store as JSON."),
+    "digest": Entry(module="digest", summary="Preview, send and account for posts to channels."),
+    "undo": Entry(module="ingest", summary="Take the last ingest of a briefing back."),
+    "doctor": Entry(module="maintenance", summary="Check the set-up; say what to do about each finding."),
+    "backup": Entry(module="maintenance", summary="Write a sound copy of the database."),
+    "restore": Entry(module="maintenance", summary="Put a backup in the place of the database."),
+}
 
 
-@click.group(cls=GongbaoGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=GongbaoGroup,
+    entries=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="gongbao")
 def cli() -> None:
-    """Answer questions about China's industrial policy out of the briefings a team receives."""
+    """Answer questions about China's industrial policy out of the briefings a team receives.
 
-
-for command in (demo, ingest, ask, search, console, export, digest, undo, doctor, backup, restore):
-    cli.add_command(command)
+    Data goes to standard output, everything else to standard error. The status is 0 when it is done, 1 when something
+    was refused or failed, 2 when the call itself was wrong.
+    """

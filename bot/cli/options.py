@@ -1,4 +1,4 @@
-"""What the commands share: the options ``--db``, ``--now`` and ``--json``, and how an error ends a command."""
+"""What the commands share: the options ``--db``, ``--now`` and ``--json``, and how values and errors are written."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ import click
 
 from bot.clock import FixedClock, SystemClock
 from bot.config import read_settings
-from bot.errors import GongbaoError
+from bot.logs import set_up_logging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.errors import GongbaoError
 
 CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
+YEARS = range(1900, 2200)
+"""The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
 
 
 class Instant(click.ParamType[dt.datetime]):
@@ -35,6 +38,8 @@ class Instant(click.ParamType[dt.datetime]):
             at = dt.datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"“{value}” is no date or time. Write 2023-12-10 or 2023-12-10T09:30+08:00.", param, ctx)
+        if at.year not in YEARS:
+            self.fail(f"“{value}” is too far away. Write a year from {YEARS[0]} to {YEARS[-1]}.", param, ctx)
         if len(str(value)) == len("2023-12-10"):
             at = at.replace(hour=12)
         return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
@@ -45,27 +50,20 @@ db_option = click.option(
     type=click.Path(path_type=Path, dir_okay=True),
     default=None,
     metavar="FILE",
-    help="The database [default: $GONGBAO_DB, else data/gongbao.db].",
+    help="The database.  [default: $GONGBAO_DB, else data/gongbao.db]",
 )
-now_option = click.option("--now", type=Instant(), default=None, help="Answer as at this date or time.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+now_option = click.option(
+    "--now",
+    type=Instant(),
+    default=None,
+    help="Take this for the present: 2023-12-10 (noon UTC) or 2023-12-10T09:30+08:00.  [default: the clock]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
-class GongbaoGroup(click.Group):
-    """A group whose commands end with one line and a status instead of a traceback when something is refused."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  what click declares
-        """Run the command; a GongbaoError becomes its line on standard error and its exit status."""
-        try:
-            return super().invoke(ctx)
-        except GongbaoError as error:
-            print_error(error)
-            ctx.exit(error.exit_status)
-
-
-def print_error(error: GongbaoError, *, about: str = "") -> None:
+def print_error(error: GongbaoError | str) -> None:
     """Write the one line of an error to standard error."""
-    line = " ".join(f"{about}{error}".split())
+    line = " ".join(str(error).split())
     click.echo(f"gongbao: {line}", err=True)
 
 
@@ -75,13 +73,14 @@ def make_clock(now: dt.datetime | None) -> Clock:
 
 
 def make_settings(db: Path | None) -> Settings:
-    """Give the settings with ``--db`` in force."""
+    """Give the settings with ``--db`` in force, and log as they say."""
     settings = read_settings()
+    set_up_logging(settings.log_format)
     return replace(settings, db=db) if db else settings
 
 
 def print_json(value: object, *, indent: int | None = 2) -> None:
     """Write a value as JSON to standard output, UTF-8 whatever the terminal."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.write(text.encode(errors="replace") + b"\n")
     sys.stdout.buffer.flush()

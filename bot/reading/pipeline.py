@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import GongbaoError, UnreadableDocumentError
+from bot.reading.formats.source import read_document
 from bot.reading.grammar.parse import parse_parts
 from bot.reading.received import clean_source_name
 from bot.reading.recognition.recognise import recognise
-from bot.reading.source import read_document
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Briefing

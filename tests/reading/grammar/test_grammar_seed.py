@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.briefing import Section
+from bot.reading.formats.source import read_document
 from bot.reading.grammar.parse import parse_parts
-from bot.reading.source import read_document
 
 SEED = Path(__file__).resolve().parents[4] / "shared" / "seed"
 NAMES = tuple(

@@ -20,8 +20,8 @@ from bot.domain.briefing import (
     Target,
 )
 from bot.reading.document import Document
+from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.grammar.parse import parse_parts
-from bot.reading.markdown import read_markdown_blocks
 from bot.reading.recognition.recognise import recognise
 from bot.store.reference import load_lexicon
 

@@ -9,12 +9,12 @@ import pypdfium2.raw as pdfium
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.normalise import normalise_spans
-from bot.reading.pdf_blocks import build_blocks
-from bot.reading.pdf_columns import order_rows
-from bot.reading.pdf_furniture import find_furniture
-from bot.reading.pdf_glyphs import DrawnPage, PageReader
-from bot.reading.pdf_lines import read_rows, run_text
+from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.pdf_blocks import build_blocks
+from bot.reading.formats.pdf_columns import order_rows
+from bot.reading.formats.pdf_furniture import find_furniture
+from bot.reading.formats.pdf_glyphs import DrawnPage, PageReader
+from bot.reading.formats.pdf_lines import read_rows, run_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.reading.pdf_sheet import BODY, Sheet
+from tests.reading.formats.pdf_sheet import BODY, Sheet
 
 
 def test_a_paragraph_and_an_item_go_on_over_a_page_break() -> None:

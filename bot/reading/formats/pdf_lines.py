@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.reading.pdf_glyphs import Run
+from bot.reading.formats.pdf_glyphs import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.reading.pdf_glyphs import Box, DrawnPage, Look
+    from bot.reading.formats.pdf_glyphs import Box, DrawnPage, Look
 
 BULLETS = frozenset("•·■▪●○◦‣⁃□➢►✓✔❖◆◇▶∙⦁⚫-–—*")
 DASHES = frozenset("-–—*")

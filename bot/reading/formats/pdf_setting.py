@@ -9,13 +9,13 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot.reading.joins import is_split
-from bot.reading.pdf_lines import run_text
+from bot.reading.formats.joins import is_split
+from bot.reading.formats.pdf_lines import run_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reading.pdf_lines import Line
+    from bot.reading.formats.pdf_lines import Line
 
 _USUAL_PITCH = 1.25
 _MAX_PITCH = 2.2

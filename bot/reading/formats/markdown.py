@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from bot.reading.contents import is_contents_line
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.normalise import normalise_spans
-from bot.reading.plain import read_plain_blocks
+from bot.reading.formats.contents import is_contents_line
+from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.reading.pdf_glyphs import DrawnPage
-    from bot.reading.pdf_lines import Row
+    from bot.reading.formats.pdf_glyphs import DrawnPage
+    from bot.reading.formats.pdf_lines import Row
 
 _OUTER_SHARE = 0.1
 _MIN_REPEATS = 2

@@ -8,14 +8,14 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from bot.errors import UnreadableDocumentError
-from bot.reading import pdf
 from bot.reading.document import Document
-from bot.reading.pdf import MAX_PAGES, read_pdf
-from bot.reading.pdf_glyphs import UNKNOWN, Box, DrawnPage, Look, build_runs
-from bot.reading.source import read_document
-from tests.reading.pdf_sheet import BODY, Sheet
+from bot.reading.formats import pdf
+from bot.reading.formats.pdf import MAX_PAGES, read_pdf
+from bot.reading.formats.pdf_glyphs import UNKNOWN, Box, DrawnPage, Look, build_runs
+from bot.reading.formats.source import read_document
+from tests.reading.formats.pdf_sheet import BODY, Sheet
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SEED = ROOT.parent / "shared" / "seed"
 
 
@@ -76,7 +76,7 @@ def test_a_pdf_locked_only_against_printing_is_read() -> None:
 
 
 def load_maker() -> Any:
-    spec = importlib.util.spec_from_file_location("make_pdf", ROOT / "data" / "briefings" / "make_pdf.py")
+    spec = importlib.util.spec_from_file_location("make_pdf", ROOT / "data" / "make_sample_pdf.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

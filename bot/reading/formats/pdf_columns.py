@@ -5,12 +5,12 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot.reading.pdf_lines import Line, Row, join_runs
+from bot.reading.formats.pdf_lines import Line, Row, join_runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reading.pdf_glyphs import Box
+    from bot.reading.formats.pdf_glyphs import Box
 
 _GUTTER = 1.1
 _MIN_SIDE_LINES, _SURE_SIDE_LINES = 2, 3

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.markdown import read_markdown_blocks
+from bot.reading.formats.markdown import read_markdown_blocks
 
 
 def outline(text: str) -> list[tuple[str, int, str]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, Document
-from bot.reading.markdown import read_markdown_blocks
-from bot.reading.pdf import read_pdf
-from bot.reading.plain import read_plain
+from bot.reading.formats.markdown import read_markdown_blocks
+from bot.reading.formats.pdf import read_pdf
+from bot.reading.formats.plain import read_plain
 from bot.reading.received import clean_source_name, refuse_size
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.plain import read_plain, read_plain_blocks
+from bot.reading.formats.plain import read_plain, read_plain_blocks
 
 WRAPPED = """\
 The agency wants factories to share what their machines tell them,
@@ -63,6 +63,17 @@ def test_a_numbered_line_starts_a_paragraph_but_a_number_in_a_sentence_does_not(
     """A number at a line's start counts only where the line before has ended."""
     text = f"{WRAPPED}1. First thing\n{WRAPPED}2. Second thing\n"
     assert [block.text[:8] for block in read_plain_blocks(text)] == ["The agen", "1. First", "2. Secon"]
+
+
+def test_text_copied_out_of_a_pdf_without_its_layout() -> None:
+    """A short item ends where unindented text follows; a numbered headline wraps, and ends at a label."""
+    text = f"{WRAPPED}\n- Learn\nThen they go home.\n\n1. Factories talk and they\nlisten\nAt a glance: {WRAPPED}"
+    assert [block.text[:33] for block in read_plain_blocks(text)][1:] == [
+        "Learn",
+        "Then they go home.",
+        "1. Factories talk and they listen",
+        "At a glance: The agency wants fac",
+    ]
 
 
 def test_lines_are_recorded() -> None:

@@ -1,7 +1,7 @@
 """Makes text the same whatever format it came in: characters, spaces, and the joins between wrapped lines.
 
 Every reader passes its spans through ``normalise_spans``; the readers of formats whose lines are wrapped by a
-renderer (text, PDF) join them first (``bot.reading.joins``), so that all formats agree.
+renderer (text, PDF) join them first (``bot.reading.formats.joins``), so that all formats agree.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _TABLE: dict[int, str | None] = {
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 WIDE_SIGNS = "\u3001-\u3003\u3008-\u3020\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 QUOTES = "“”‘’"
+_CURLY = re.compile(f"[{QUOTES}]")
+_QUOTED = re.compile("“[^“”]*”")
+_HAN_SIGN = re.compile(f"[{HAN}{WIDE_SIGNS}]")
 _SPACING = re.compile(
     "(?P<hard> *\n[ \n]*)"
     f"|(?<=[{HAN}]) +(?=[{HAN}{WIDE_SIGNS}{QUOTES}])"
@@ -57,15 +61,43 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_TABLE))
 
 
+def straighten_quotes(text: str) -> str:
+    """Give the text with straight quotes and apostrophes in Latin writing, character for character.
+
+    Word processors turn straight quotes into curly ones when they make a PDF, so that one document would read in two
+    ways. Quotes of Chinese writing (with Han characters inside or beside them) stay as printed.
+    """
+    if not _CURLY.search(text):
+        return text
+    kept = {place for pair in _QUOTED.finditer(text) if _is_chinese(pair[0], text, pair) for place in pair.span()}
+    return _CURLY.sub(lambda m: m[0] if m.start() in kept or m.end() in kept else _straighten(m), text)
+
+
+def _is_chinese(quoted: str, text: str, pair: re.Match[str]) -> bool:
+    return bool(_HAN_SIGN.search(quoted)) or _stands_in_chinese(text, pair.start(), pair.end())
+
+
+def _stands_in_chinese(text: str, start: int, end: int) -> bool:
+    beside = text[:start].rstrip()[-1:] + text[end:].lstrip()[:1]
+    return bool(_HAN_SIGN.search(beside))
+
+
+def _straighten(match: re.Match[str]) -> str:
+    if _stands_in_chinese(match.string, match.start(), match.end()):
+        return match[0]
+    return '"' if match[0] in "“”" else "'"
+
+
 def normalise_text(text: str) -> str:
     """Give the text cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese."""
-    return _SPACING.sub(_space_for, clean_text(text)).strip()
+    return _SPACING.sub(_space_for, straighten_quotes(clean_text(text))).strip()
 
 
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Give the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
     cleaned = [replace(span, text=clean_text(span.text)) for span in spans]
-    whole = "".join(span.text for span in cleaned)
+    whole = straighten_quotes("".join(span.text for span in cleaned))
+    cleaned = _cut(whole, cleaned)
     start = len(whole) - len(whole.lstrip())
     end = len(whole.rstrip())
     edits = [(m.start(), m.end(), _space_for(m)) for m in _SPACING.finditer(whole, start, end)] if start < end else []
@@ -82,6 +114,12 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             found.append(replace(span, text=text))
     return tuple(found)
+
+
+def _cut(whole: str, spans: Sequence[Span]) -> list[Span]:
+    """Give the spans with their stretches of a text of the same length."""
+    ends = list(accumulate(len(span.text) for span in spans))
+    return [replace(span, text=whole[end - len(span.text) : end]) for span, end in zip(spans, ends, strict=True)]
 
 
 def _space_for(match: re.Match[str]) -> str:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import BlockKind
+from bot.reading.formats.source import decode_text, read_document, sniff_media_type
 from bot.reading.received import MAX_BYTES, MAX_NAME_LENGTH, clean_source_name, refuse_size
-from bot.reading.source import decode_text, read_document, sniff_media_type
 
-SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
+SEED = Path(__file__).resolve().parents[4] / "shared" / "seed"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = b"Return-Path: <a@example.org>\r\nFrom: A <a@example.org>\r\nSubject: Notes\r\n\tfolded\r\n\r\nText\r\n"
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.reading.contents import is_contents_line
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.joins import collect_words, join_lines
-from bot.reading.normalise import normalise_spans
+from bot.reading.formats.contents import is_contents_line
+from bot.reading.formats.joins import collect_words, join_lines
+from bot.reading.formats.normalise import normalise_spans
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -165,6 +165,10 @@ def _starts_block(line: _Line, group: _Group, width: int) -> bool:
     if is_contents_line(last):
         return True
     forced = _is_forced(group, line, width)
+    if group.depth and forced and line.indent <= group.lines[0].indent:
+        return True
+    if _NUMBERED.match(group.texts[0]) and _LABEL.match(line.text):
+        return True
     if _NUMBERED.match(line.text):
         return forced or last.endswith(_ENDS)
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
@@ -177,7 +181,7 @@ def _is_forced(group: _Group, line: _Line, width: int) -> bool:
 
 
 def _continue_group(group: _Group, line: _Line, width: int) -> None:
-    if _is_forced(group, line, width) and not group.depth:
+    if _is_forced(group, line, width) and not group.depth and not line.text[0].islower():
         group.texts.append(f"\n{line.text}")
     else:
         group.texts.append(line.text)

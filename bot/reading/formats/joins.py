@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.reading.normalise import HAN, QUOTES, WIDE_SIGNS
+from bot.reading.formats.normalise import HAN, QUOTES, WIDE_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -3,7 +3,7 @@
 import pytest
 from reportlab.pdfbase.pdfdoc import PDFArray
 
-from tests.reading.pdf_sheet import BODY, CHINESE, Sheet
+from tests.reading.formats.pdf_sheet import BODY, CHINESE, Sheet
 
 
 def test_wrapped_lines_make_paragraphs_parted_by_space() -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.document import Span
-from bot.reading.joins import collect_words, join_lines
-from bot.reading.normalise import clean_text, normalise_spans, normalise_text
+from bot.reading.formats.joins import collect_words, join_lines
+from bot.reading.formats.normalise import clean_text, normalise_spans, normalise_text
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,10 @@ from bot.reading.normalise import clean_text, normalise_spans, normalise_text
         ("《 规划 》 的 通知", "《规划》的通知"),
         ("“工业” 规则", "“工业”规则"),
         ("产业 升级", "产业升级"),
-        ("he said “no” twice", "he said “no” twice"),
+        ("he said “no” twice", 'he said "no" twice'),
+        ("China’s ‘new’ plan, an “open quote", "China's 'new' plan, an \"open quote"),
+        ("“5G+工业互联网”规则", "“5G+工业互联网”规则"),
+        ("推进“AI+”行动，即‘双碳’", "推进“AI+”行动，即‘双碳’"),
         ("the 工信部 notice", "the 工信部 notice"),
         ("one \n \n two", "one\ntwo"),
         ("a\x00b\x07c", "abc"),

@@ -20,14 +20,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
-from bot.reading.contents import is_contents_line
 from bot.reading.document import Block, BlockKind
-from bot.reading.markdown import read_markdown_blocks
+from bot.reading.formats.contents import is_contents_line
+from bot.reading.formats.markdown import read_markdown_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FOLDER = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent / "briefings"
 CHINESE_FONT = "STSong-Light"
 _LEADER = re.compile(r"[\s.…]+(\d+)\Z")
 _CHINESE = re.compile(

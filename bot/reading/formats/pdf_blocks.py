@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.reading.contents import is_contents_line
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.joins import collect_words, decide_join
-from bot.reading.normalise import clean_text, normalise_spans
-from bot.reading.pdf_lines import DASHES
-from bot.reading.pdf_setting import Setting, is_forced, measure
+from bot.reading.formats.contents import is_contents_line
+from bot.reading.formats.joins import collect_words, decide_join
+from bot.reading.formats.normalise import clean_text, normalise_spans
+from bot.reading.formats.pdf_lines import DASHES
+from bot.reading.formats.pdf_setting import Setting, is_forced, measure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from bot.reading.pdf_glyphs import Run
-    from bot.reading.pdf_lines import Line
+    from bot.reading.formats.pdf_glyphs import Run
+    from bot.reading.formats.pdf_lines import Line
 
 _HEADING_SIZE = 1.1
 _SAME_SIZE = 0.06

@@ -1,0 +1,99 @@
+"""The files that ``gongbao ingest`` is to read: found in folders, checked, and their bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import UnreadableDocumentError
+from bot.reading.received import MAX_BYTES
+
+READABLE_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".pdf"})
+"""What is taken out of a folder; a file that is named itself is read whatever its name."""
+_SHOWN_SKIPPED = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sources:
+    """What a call names: files to read, files of other types that its folders hold, and what was refused."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+    refused: tuple[UnreadableDocumentError, ...]
+
+
+def list_sources(given: tuple[str, ...]) -> Sources:
+    """Give the files behind these paths, in the order named; those of a folder (and of folders in it) by path."""
+    files: list[Path] = []
+    skipped: list[Path] = []
+    refused: list[UnreadableDocumentError] = []
+    for name in given:
+        try:
+            found = _list_folder(Path(name)) if _is_folder(name) else [Path(name)]
+        except UnreadableDocumentError as error:
+            refused.append(error)
+            continue
+        wanted = [path for path in found if path.suffix.lower() in READABLE_SUFFIXES] if _is_folder(name) else found
+        if not wanted:
+            refused.append(
+                UnreadableDocumentError(
+                    f"The folder {name} holds no briefing.", hint="Put Markdown, text or PDF files there."
+                )
+            )
+        files += wanted
+        skipped += [path for path in found if path not in wanted]
+    return Sources(files=tuple(files), skipped=tuple(skipped), refused=tuple(refused))
+
+
+def read_source(path: Path) -> bytes:
+    """Give the bytes of a file; UnreadableDocumentError when there are too many or the system refuses them."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableDocumentError(
+                f"{path.name} is too large: {size / 1024 / 1024:.0f} MB.",
+                hint=f"At most {MAX_BYTES // 1024 // 1024} MB are read; split it or save it without images.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise _refuse(path, error) from error
+
+
+def describe_skipped(skipped: tuple[Path, ...]) -> str:
+    """Give one line that names the files left out of folders; empty when there are none."""
+    if not skipped:
+        return ""
+    more = f" and {len(skipped) - _SHOWN_SKIPPED} more" if len(skipped) > _SHOWN_SKIPPED else ""
+    named = ", ".join(path.name for path in skipped[:_SHOWN_SKIPPED])
+    return f"Skipped, not Markdown, text or PDF by name: {named}{more}."
+
+
+def _is_folder(name: str) -> bool:
+    """Say whether this is a folder; raise UnreadableDocumentError unless it is one or a plain file."""
+    if "://" in name:
+        raise UnreadableDocumentError(f"{name} is an address.", hint="Download it and give the file's path.")
+    path = Path(name)
+    try:
+        if not name or not path.exists():
+            raise UnreadableDocumentError(f"There is no file “{name}”.", hint="Check the path.")
+        if path.is_dir():
+            return True
+        if path.is_file():
+            return False
+    except OSError as error:
+        raise _refuse(path, error) from error
+    raise UnreadableDocumentError(f"{name} is not a plain file.", hint="Save what it gives to a file first.")
+
+
+def _list_folder(folder: Path) -> list[Path]:
+    """Give all plain files below a folder, hidden ones and those of hidden folders left out."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def _refuse(path: Path, error: OSError) -> UnreadableDocumentError:
+    shown = str(path) if len(str(path)) <= 100 else f"{str(path)[:99]}…"  # noqa: PLR2004  one line stays one line
+    return UnreadableDocumentError(f"{shown} cannot be read: {error.strerror}.", hint="Check the path and its rights.")

@@ -1,0 +1,1 @@
+"""Bytes to Document: one reader a format, and what makes their texts alike."""
