@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 from bot.cli.main import cli
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; signs that a terminal cannot show become question marks."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     cli(prog_name="gongbao")
 
 

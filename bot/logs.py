@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from typing import TextIO
 
 
 class JsonFormatter(logging.Formatter):
@@ -18,9 +19,17 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 def set_up_logging(log_format: str, *, level: int = logging.WARNING) -> None:
     """Send records from ``level`` up to standard error in this format, instead of any handler set before."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     text = logging.Formatter("%(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if log_format == "json" else text)
     root = logging.getLogger()

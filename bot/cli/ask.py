@@ -12,21 +12,26 @@ from bot.cli.text import render_message
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.query import parse_query
+from bot.errors import BadQueryError
 from bot.services.export import compose_export
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
 
 @click.command()
-@click.argument("command", metavar="'/policy WORDS'")
-@click.option("--user", default="U0ADMIN", show_default=True, help="Who asks.")
-@click.option("--channel", default="C0LOCAL", show_default=True, help="Where it is asked.")
+@click.argument("command", metavar="COMMAND")
+@click.option("--user", metavar="ID", default="U0ADMIN", show_default=True, help="Who asks; the default is an admin.")
+@click.option("--channel", metavar="ID", default="C0LOCAL", show_default=True, help="Where it is asked.")
 @click.option(
-    "--press", multiple=True, metavar="NAME", help="Then press this button: a label, label#2, or an action_id."
+    "--press",
+    multiple=True,
+    metavar="NAME",
+    help="Then press this button: its label, label#2 for the second of that label, or its action_id. May be repeated.",
 )
-@json_option
+@click.option("--json", "as_json", is_flag=True, help="Print the payload exactly as Slack would get it.")
 @db_option
 @now_option
 def ask(
@@ -39,25 +44,35 @@ def ask(
     db: Path | None,
     now: dt.datetime | None,
 ) -> None:
-    """Run one slash command through the app that serves Slack, and print its answer."""
+    """Run one slash command through the app that serves Slack, and print its answer.
+
+    COMMAND is what a person would type, in quotes: '/policy data security since:2023-11'. What the bot would refuse in
+    Slack is an answer too: it is printed, and the status is 0.
+    """
+    if not command.strip():
+        raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         screen = app.workspace.command(command, user=user, channel=channel)
         for name in press:
             screen = app.workspace.press(name)
+        if as_json:
+            print_json(screen.payload)
+        else:
+            click.echo(render_message(screen.payload))
         app.scheduler.tick(app.clock.now())
-    if as_json:
-        print_json(screen.payload)
-    else:
-        click.echo(render_message(screen.payload))
 
 
 @click.command()
-@click.argument("query", metavar="'WORDS KEY:VALUE'")
+@click.argument("query", metavar="QUERY")
 @json_option
 @db_option
 @now_option
 def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Print the ids of the items and policies that match; the search behind /policy."""
+    """Print the ids of the items and policies that match; the search behind /policy.
+
+    QUERY is words and keys, in quotes: 'data security since:2023-11'. All that match are listed unless limit: says
+    otherwise.
+    """
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
         parsed = parse_query(query, lexicon=app.lookup.lexicon(), today=beijing_day(at))
@@ -65,15 +80,24 @@ def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | Non
     if as_json:
         print_json({"query": query, "total": total, "items": items, "policies": policies}, indent=None)
     else:
-        click.echo(f"{total} items: {' '.join(items)}\n{len(policies)} policies: {' '.join(policies)}")
+        click.echo(f"{_count(total, 'item', 'items')}{_list(items)}")
+        click.echo(f"{_count(len(policies), 'policy', 'policies')}{_list(policies)}")
 
 
 @click.command()
-@click.option("--briefing", metavar="B1", help="Only this briefing.")
+@click.option("--briefing", metavar="ID", help="Only this briefing (B1) and what belongs to it.")
 @db_option
 def export(*, briefing: str | None, db: Path | None) -> None:
-    """Print everything in the store as one JSON object."""
+    """Print everything in the store as one JSON object; the same store gives the same bytes."""
     number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
         value = compose_export(app.store, app.lookup.lexicon(), briefing=number)
     print_json(value)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _list(ids: Sequence[str]) -> str:
+    return f": {' '.join(ids)}" if ids else ""

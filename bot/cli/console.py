@@ -1,15 +1,23 @@
-"""The console: a local workspace in the terminal, one line at a time."""
+"""``gongbao console``: a local workspace in the terminal, one line at a time."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, TextIO
 
+import click
+
+from bot.bootstrap import bootstrap
+from bot.cli.options import db_option, make_clock, make_settings, now_option
 from bot.cli.text import list_labels, render_message
 from bot.errors import GongbaoError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
+    from bot.bootstrap import Application
     from bot.slack.local import LocalWorkspace
 
 PROMPT = "gongbao> "
@@ -21,6 +29,23 @@ help    this
 quit    leave (or Ctrl-D)"""
 
 
+@click.command()
+@db_option
+@now_option
+def console(*, db: Path | None, now: dt.datetime | None) -> None:
+    """Open a local workspace in the terminal: type commands, press buttons by number, see what is posted.
+
+    Lines may also be piped in; each is then shown before its answer.
+    """
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        open_console(app)
+
+
+def open_console(app: Application) -> None:
+    """Run the console on standard input and output; after each line the bot does what is due."""
+    run_console(app.workspace, input=sys.stdin, output=sys.stdout, after=lambda: app.scheduler.tick(app.clock.now()))
+
+
 def run_console(
     workspace: LocalWorkspace,
     *,
@@ -30,7 +55,8 @@ def run_console(
 ) -> None:
     """Read lines until ``quit`` or the end of input, and write what a person would see after each.
 
-    ``after`` runs once each line is done, before its answer is written: what the bot would do by itself.
+    ``after`` runs once each line is done, before its answer is written: what the bot would do by itself. Lines that no
+    person types are written after the prompt, so that what is kept of a run can be read.
     """
     print("Gongbao, here in the terminal. Type help, or a command such as /policy.", file=output)
     while True:
@@ -39,6 +65,8 @@ def run_console(
         if not line or line.strip().casefold() in {"quit", "exit", "q"}:
             print("" if line else "\n", end="", file=output)
             return
+        if not input.isatty():
+            print(line.rstrip("\n"), file=output)
         if line.strip():
             answer = answer_line(workspace, line.strip())
             after()

@@ -1,4 +1,4 @@
-"""``gongbao demo`` and ``gongbao console``: a workspace in the terminal, no Slack needed."""
+"""``gongbao demo``: the sample briefings in a workspace of their own, no Slack needed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import bootstrap
-from bot.cli.console import render_screen, run_console
-from bot.cli.ingest import READABLE_SUFFIXES
-from bot.cli.options import db_option, make_clock, make_settings, now_option
+from bot.cli.console import PROMPT, open_console, render_screen
+from bot.cli.options import db_option, make_settings
 from bot.cli.reports import list_report_lines
+from bot.cli.sources import READABLE_SUFFIXES
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import Application
 
 DEMO_COMMANDS = (
-    ("Which drafts are open for comment?", "/policy status:draft_for_comment"),
+    ("Which drafts are open for comment", "/policy status:draft_for_comment"),
     ("One policy", "/policy P1"),
     ("One ministry", "/ministry MIIT"),
     ("One company", "/company CATL"),
@@ -37,10 +37,14 @@ _SUBSCRIBER = "C0LOCAL"
 
 
 @click.command()
-@click.option("--no-console", is_flag=True, help="End after the tour.")
+@click.option("--no-console", is_flag=True, help="End after the tour, in a terminal too.")
 @db_option
 def demo(*, no_console: bool, db: Path | None) -> None:
-    """Read the sample briefings and show every kind of answer and one posted summary; then open the console."""
+    """Read the sample briefings and show every kind of answer and one posted summary; then open the console.
+
+    The database is one of its own and gone afterwards, unless --db names a new file. The day is that of the newest
+    sample. Without a terminal it ends after the tour.
+    """
     with tempfile.TemporaryDirectory(prefix="gongbao-demo-") as folder:
         path = db or Path(folder) / "demo.db"
         if path.exists():
@@ -51,20 +55,7 @@ def demo(*, no_console: bool, db: Path | None) -> None:
         with bootstrap(replace(make_settings(None), db=path), clock=clock, create=True) as app:
             _tour(app, clock)
             if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
-                _open_console(app)
-
-
-@click.command()
-@db_option
-@now_option
-def console(*, db: Path | None, now: dt.datetime | None) -> None:
-    """Open a local workspace in the terminal: type commands, press buttons by number, see what is posted."""
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        _open_console(app)
-
-
-def _open_console(app: Application) -> None:
-    run_console(app.workspace, input=sys.stdin, output=sys.stdout, after=lambda: app.scheduler.tick(app.clock.now()))
+                open_console(app)
 
 
 def _tour(app: Application, clock: FixedClock) -> None:
@@ -89,14 +80,16 @@ def _tour(app: Application, clock: FixedClock) -> None:
     for post in app.workspace.list_posts(_SUBSCRIBER)[seen:]:
         click.echo(render_message(post) + "\n")
     for title, command in DEMO_COMMANDS:
-        _say(f"{title}: {command}")
+        _say(title)
+        click.echo(f"{PROMPT}{command}\n")
         app.workspace.command(command)
         click.echo(render_screen(app.workspace) + "\n")
 
 
 def _follow(app: Application, clock: FixedClock) -> None:
     command = "/digest subscribe immediate"
-    _say(f"A channel follows what is new: {command}")
+    _say("A channel follows what is new")
+    click.echo(f"{PROMPT}{command}\n")
     app.workspace.command(command, channel=_SUBSCRIBER)
     click.echo(render_screen(app.workspace) + "\n")
     app.scheduler.tick(clock.now())

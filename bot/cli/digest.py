@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def digest() -> None:
-    """Preview, send and account for what is posted to channels."""
+    """Preview, send and account for what is posted to channels that follow new briefings."""
 
 
 @digest.command()
@@ -30,7 +30,10 @@ def digest() -> None:
 @db_option
 @now_option
 def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Show the summary of the latest briefing that this filter would bring, and what waits to be sent."""
+    """Show the summary of the latest briefing that this filter would bring, and what waits to be sent.
+
+    FILTER is words and keys as after /digest, such as ministry:MIIT data security; without one it is everything.
+    """
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
         query = parse_query(" ".join(words), lexicon=app.lookup.lexicon(), today=beijing_day(at))
@@ -47,7 +50,8 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         click.echo("Nothing is held yet: ingest a briefing first.")
     for post in waiting:
         click.echo(
-            f"waiting: {post.slot.source} to {post.slot.channel}, {post.state.value}, from {post.not_before:%d %b %Y %H:%M} UTC"
+            f"Waiting: {post.slot.source} to {post.slot.channel}, {post.state.value}, "
+            f"not before {post.not_before.day} {post.not_before:%b %Y %H:%M} UTC"
         )
 
 
@@ -56,7 +60,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
 @db_option
 @now_option
 def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Do what is due now, once: decide and send; the posts are printed."""
+    """Do what is due now, once: decide and send; the posts are printed, the count goes to standard error."""
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         report = app.scheduler.tick(app.clock.now())
         posts = [(held.id, post) for held in app.workspace.slack.channels.values() for post in held.posts]
@@ -74,11 +78,13 @@ def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
 @json_option
 @db_option
 def ledger(*, as_json: bool, db: Path | None) -> None:
-    """List each item's fate for each subscription, with the reason."""
+    """List each item's fate for each subscription, with the reason: subscription, briefing, item, fate."""
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
         rows = app.digests.list_ledger()
     if as_json:
         print_json(msgspec.to_builtins(rows))
         return
+    if not rows:
+        click.echo("No briefing has come in for a subscription yet.", err=True)
     for row in rows:
         click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from bot.errors import UnreadableDocumentError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from bot.bootstrap import Application
     from bot.clock import Clock
@@ -46,8 +47,8 @@ def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | N
     sources = list_sources(paths)
     if sources.skipped:
         click.echo(describe_skipped(sources.skipped), err=True)
-    refused: list[str] = []
-    for error in sources.refused:
+    refused = [name for name, _ in sources.refused]
+    for _, error in sources.refused:
         print_error(error)
     reports: list[IngestReport] = []
     if sources.files:
@@ -61,9 +62,9 @@ def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | N
                     continue
                 reports.append(report)
                 _print_report(report, as_json=as_json, dry_run=dry_run)
-    if len(sources.files) > 1 and not as_json:
+    if len(reports) + len(refused) > 1 and not as_json:
         print_table(reports, refused)
-    if refused or sources.refused:
+    if refused:
         raise SystemExit(1)
 
 
@@ -88,15 +89,15 @@ def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | No
         click.echo("\n".join(list_undo_lines(report)))
 
 
-def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Application:
+@contextmanager
+def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Application]:
     """Give the application; a dry run without a database gets one that is gone afterwards."""
     settings = make_settings(db)
-    if not dry_run or settings.db.exists():
-        return bootstrap(settings, clock=clock, create=True)
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongbao-dry-run-"))
-        app = bootstrap(replace(settings, db=Path(folder) / "dry-run.db"), clock=clock, create=True)
-        return replace(app, closing=stack.pop_all())
+        if dry_run and not settings.db.exists():
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongbao-dry-run-"))
+            settings = replace(settings, db=Path(folder) / "dry-run.db")
+        yield stack.enter_context(bootstrap(settings, clock=clock, create=True))
 
 
 def _ingest_file(app: Application, path: Path, *, dry_run: bool) -> IngestReport:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 import msgspec
 
 from bot.bootstrap import open_reader
-from bot.cli.options import db_option, json_option, make_settings, now_option, print_json
+from bot.cli.options import db_option, json_option, make_settings, print_json
 from bot.config import find_data_folder
 from bot.services.doctor import Level, examine
 from bot.store.database import open_store, restore_store
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 _MARKS = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM"}
 
@@ -23,10 +18,8 @@ _MARKS = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM
 @click.command()
 @json_option
 @db_option
-@now_option
-def doctor(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Check the set-up and say what to do about each finding."""
-    _ = now
+def doctor(*, as_json: bool, db: Path | None) -> None:
+    """Check the set-up and say what to do about each finding; the status is 1 if there is a problem."""
     settings = make_settings(db)
     with open_reader() as reader:
         findings = examine(
@@ -39,17 +32,16 @@ def doctor(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
         print_json(msgspec.to_builtins(findings))
     else:
         for finding in findings:
-            hint = f" {finding.hint}" if finding.hint else ""
-            click.echo(f"{_MARKS[finding.level]}  {finding.about}: {finding.text}{'.' if hint else ''}{hint}")
+            click.echo(f"{_MARKS[finding.level]}  {finding.about + ':':10} {finding.text} {finding.hint}".rstrip())
     if any(finding.level is Level.PROBLEM for finding in findings):
         raise SystemExit(1)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @db_option
 def backup(*, file: Path, db: Path | None) -> None:
-    """Write a sound copy of the database to FILE while it is in use."""
+    """Write a sound copy of the database to FILE, a new file, while the database is in use."""
     store = open_store(make_settings(db).db, create=False)
     try:
         store.backup(file)
@@ -59,7 +51,7 @@ def backup(*, file: Path, db: Path | None) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @db_option
 def restore(*, file: Path, db: Path | None) -> None:
     """Put the backup FILE in the place of the database; what stood there is kept beside it."""

@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,13 +16,10 @@ from bot.config import read_settings
 from bot.logs import set_up_logging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.clock import Clock
     from bot.config import Settings
     from bot.errors import GongbaoError
 
-CommandT = TypeVar("CommandT", bound="Callable[..., Any]")
 YEARS = range(1900, 2200)
 """The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
 

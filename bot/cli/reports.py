@@ -17,20 +17,7 @@ _SHOWN_TO_CHECK = 12
 
 def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> list[str]:
     """Give the report of one ingest as people read it."""
-    head = f"{report.briefing_id}  {report.name}"
-    if report.published_on:
-        head += f", {_day(report.published_on)}"
-    if report.period_start and report.period_end:
-        head += f" ({_day(report.period_start)} – {_day(report.period_end)})"
-    counted = " + ".join(f"{count} {_SECTIONS[name]}" for name, count in report.sections)
-    lines = [
-        f"{head} · {report.source_name}" + (f", {report.pages} pages" if report.pages else ""),
-        _outcome(report, dry_run=dry_run),
-        f"{_plural(report.items, 'item')}" + (f" = {counted}" if counted else "") + f" · {_unread(report.unread)}",
-        f"Dates {report.dated} of {report.items}"
-        + (f", year inferred in {report.years_inferred}" if report.years_inferred else "")
-        + f" · issuers {report.with_issuer} of {report.policies} · deadlines {report.deadlines} · {_links(report)}",
-    ]
+    lines = [_head(report), _outcome(report, dry_run=dry_run), *_counts(report)]
     if report.to_check:
         lines.append("Please check, least certain first")
         lines += [f"  {n}  {line}" for n, line in enumerate(report.to_check[:_SHOWN_TO_CHECK], 1)]
@@ -49,16 +36,41 @@ def list_undo_lines(report: UndoReport) -> list[str]:
     return lines + [f"Posts: {line}" for line in report.posts]
 
 
+def _head(report: IngestReport) -> str:
+    head = f"{report.briefing_id}  {report.name}"
+    if report.published_on:
+        head += f", {_day(report.published_on)}"
+    if report.period_start and report.period_end:
+        head += f" ({_period(report.period_start, report.period_end)})"
+    if report.source_name != report.name:
+        head += f" · {report.source_name}"
+    return head + (f", {_plural(report.pages, 'page')}" if report.pages else "")
+
+
+def _counts(report: IngestReport) -> list[str]:
+    if not report.items:
+        return [f"No item was found in it · {_unread(report.unread)}"]
+    counted = " + ".join(f"{count} {_SECTIONS[name]}" for name, count in report.sections)
+    inferred = f", year inferred in {report.years_inferred}" if report.years_inferred else ""
+    return [
+        f"{_plural(report.items, 'item')} = {counted} · {_unread(report.unread)}",
+        f"Dates {report.dated} of {report.items}{inferred} · issuers {report.with_issuer} of {report.policies}"
+        f" · deadlines {report.deadlines} · {_links(report)}",
+    ]
+
+
 def _outcome(report: IngestReport, *, dry_run: bool) -> str:
     changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
     match report.outcome:
         case Outcome.UNCHANGED:
             return "This file is held already: nothing changed."
         case Outcome.SAME_TEXT:
-            return "This issue is held already from another file: nothing it says has changed; its places are updated."
+            places = "would be updated; nothing was kept" if dry_run else "are updated"
+            return f"This issue is held already from another file: nothing it says has changed; its places {places}."
         case Outcome.CORRECTED:
-            verb = "Would correct" if dry_run else "Corrected"
-            return f"{verb} an issue held already: {changes}."
+            if dry_run:
+                return f"Would correct an issue held already: {changes}; nothing was kept."
+            return f"Corrected an issue held already: {changes}."
         case Outcome.ADDED:
             return "Would be new; nothing was kept." if dry_run else "New."
 
@@ -78,6 +90,11 @@ def _links(report: IngestReport) -> str:
 
 def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _period(start: dt.date, end: dt.date) -> str:
+    first = f"{start.day} {start:%b}" if start.year == end.year else _day(start)
+    return f"{first} – {_day(end)}"
 
 
 def _day(day: dt.date) -> str:

@@ -11,37 +11,34 @@ from bot.reading.received import MAX_BYTES
 READABLE_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".pdf"})
 """What is taken out of a folder; a file that is named itself is read whatever its name."""
 _SHOWN_SKIPPED = 8
+_SHOWN_PATH = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sources:
-    """What a call names: files to read, files of other types that its folders hold, and what was refused."""
+    """What a call names: files to read, files of other types in its folders, and names refused with the reason."""
 
     files: tuple[Path, ...]
     skipped: tuple[Path, ...]
-    refused: tuple[UnreadableDocumentError, ...]
+    refused: tuple[tuple[str, UnreadableDocumentError], ...]
 
 
 def list_sources(given: tuple[str, ...]) -> Sources:
     """Give the files behind these paths, in the order named; those of a folder (and of folders in it) by path."""
     files: list[Path] = []
     skipped: list[Path] = []
-    refused: list[UnreadableDocumentError] = []
+    refused: list[tuple[str, UnreadableDocumentError]] = []
     for name in given:
         try:
-            found = _list_folder(Path(name)) if _is_folder(name) else [Path(name)]
+            path = _find(name)
+            if path.is_dir():
+                wanted, others = _list_folder(path)
+                files += wanted
+                skipped += others
+            else:
+                files.append(path)
         except UnreadableDocumentError as error:
-            refused.append(error)
-            continue
-        wanted = [path for path in found if path.suffix.lower() in READABLE_SUFFIXES] if _is_folder(name) else found
-        if not wanted:
-            refused.append(
-                UnreadableDocumentError(
-                    f"The folder {name} holds no briefing.", hint="Put Markdown, text or PDF files there."
-                )
-            )
-        files += wanted
-        skipped += [path for path in found if path not in wanted]
+            refused.append((name, error))
     return Sources(files=tuple(files), skipped=tuple(skipped), refused=tuple(refused))
 
 
@@ -68,32 +65,36 @@ def describe_skipped(skipped: tuple[Path, ...]) -> str:
     return f"Skipped, not Markdown, text or PDF by name: {named}{more}."
 
 
-def _is_folder(name: str) -> bool:
-    """Say whether this is a folder; raise UnreadableDocumentError unless it is one or a plain file."""
+def _find(name: str) -> Path:
+    """Give the folder or plain file of this name, or raise UnreadableDocumentError."""
     if "://" in name:
         raise UnreadableDocumentError(f"{name} is an address.", hint="Download it and give the file's path.")
     path = Path(name)
     try:
         if not name or not path.exists():
             raise UnreadableDocumentError(f"There is no file “{name}”.", hint="Check the path.")
-        if path.is_dir():
-            return True
-        if path.is_file():
-            return False
+        if not path.is_dir() and not path.is_file():
+            raise UnreadableDocumentError(f"{name} is not a plain file.", hint="Save what it gives to a file first.")
     except OSError as error:
         raise _refuse(path, error) from error
-    raise UnreadableDocumentError(f"{name} is not a plain file.", hint="Save what it gives to a file first.")
+    return path
 
 
-def _list_folder(folder: Path) -> list[Path]:
-    """Give all plain files below a folder, hidden ones and those of hidden folders left out."""
-    return sorted(
+def _list_folder(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Give the plain files below a folder by path, readable ones and others; nothing hidden is looked at."""
+    found = sorted(
         path
         for path in folder.rglob("*")
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+    wanted = [path for path in found if path.suffix.lower() in READABLE_SUFFIXES]
+    if not wanted:
+        raise UnreadableDocumentError(
+            f"The folder {folder} holds no briefing.", hint="Put Markdown, text or PDF files there."
+        )
+    return wanted, [path for path in found if path not in set(wanted)]
 
 
 def _refuse(path: Path, error: OSError) -> UnreadableDocumentError:
-    shown = str(path) if len(str(path)) <= 100 else f"{str(path)[:99]}…"  # noqa: PLR2004  one line stays one line
+    shown = str(path) if len(str(path)) <= _SHOWN_PATH else f"{str(path)[: _SHOWN_PATH - 1]}…"
     return UnreadableDocumentError(f"{shown} cannot be read: {error.strerror}.", hint="Check the path and its rights.")

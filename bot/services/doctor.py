@@ -40,7 +40,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing looked at; ``hint`` says what to do unless it is fine."""
+    """One thing looked at; unless it is fine, ``text`` is a sentence and ``hint`` says what to do."""
 
     about: str
     level: Level
@@ -50,20 +50,24 @@ class Finding:
 
 def examine(*, db: Path, time_zone: str, reference: Path, open_reader: Callable[[], Reader]) -> list[Finding]:
     """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises."""
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("Python", _check_python),
+        ("SQLite", _check_sqlite),
+        ("disk", lambda: _check_disk(db)),
+        ("database", lambda: _check_database(db)),
+        ("time zone", lambda: _check_time_zone(time_zone)),
+        ("names", lambda: _check_reference(reference)),
+        ("reading", lambda: _check_reader(open_reader)),
+    )
     findings: list[Finding] = []
-    for check in (
-        _check_python,
-        _check_sqlite,
-        lambda: _check_disk(db),
-        lambda: _check_database(db),
-        lambda: _check_time_zone(time_zone),
-        lambda: _check_reference(reference),
-        lambda: _check_reader(open_reader),
-    ):
+    for about, check in checks:
         try:
             findings += check()
         except GongbaoError as error:
-            findings.append(Finding(about="set-up", level=Level.PROBLEM, text=error.message, hint=error.hint))
+            findings.append(Finding(about=about, level=Level.PROBLEM, text=error.message, hint=error.hint))
+        except OSError as error:
+            text = f"{error.filename or about} cannot be used: {error.strerror}."
+            findings.append(Finding(about=about, level=Level.PROBLEM, text=text, hint="Check the path and its rights."))
     return findings
 
 
@@ -80,7 +84,7 @@ def _check_sqlite() -> Iterator[Finding]:
         yield Finding(
             about="SQLite",
             level=Level.WARNING,
-            text=f"{SQLITE_VERSION} can corrupt a database that two processes use at once",
+            text=f"{SQLITE_VERSION} can corrupt a database that two processes use at once.",
             hint="Install pysqlite3, or SQLite 3.51.3 or newer; until then run one process at a time.",
         )
 
@@ -89,7 +93,7 @@ def _check_disk(db: Path) -> Iterator[Finding]:
     disk = find_disk_type(db)
     if disk in NETWORK_DISKS:
         yield Finding(
-            about="disk", level=Level.PROBLEM, text=f"{db} is on a network disk ({disk})", hint="Use a local disk."
+            about="disk", level=Level.PROBLEM, text=f"{db} is on a network disk ({disk}).", hint="Use a local disk."
         )
     else:
         yield Finding(about="disk", level=Level.OK, text=disk or "type not told by this system")
@@ -104,7 +108,10 @@ def _check_database(db: Path) -> Iterator[Finding]:
     wrong = {name: pragmas[name] for name, wanted in _WANTED_PRAGMAS.items() if pragmas[name] != wanted}
     if wrong:
         yield Finding(
-            about="database", level=Level.PROBLEM, text=f"settings differ: {wrong}", hint="Reinstall Gongbao."
+            about="database",
+            level=Level.PROBLEM,
+            text=f"Settings of the connection differ: {wrong}.",
+            hint="Reinstall Gongbao.",
         )
     check_integrity(db)
     yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
@@ -117,7 +124,7 @@ def _check_time_zone(name: str) -> Iterator[Finding]:
         yield Finding(
             about="time zone",
             level=Level.PROBLEM,
-            text=f"“{name}” is no time zone",
+            text=f"“{name}” is no time zone.",
             hint="Set GONGBAO_TZ to an IANA name such as Europe/Berlin.",
         )
 

@@ -33,6 +33,22 @@ _RULE_LENGTH, _RULE_HEIGHT, _MARK_SIZE = 40.0, 2.5, 12.0
 _MIN_SIZE = 0.5
 
 
+def _call(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401  ctypes functions and types
+    """Give a function of the library as one that takes and gives plain numbers: made for calls on every glyph."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_PLACE, _INDEX = ctypes.c_void_p, ctypes.c_int
+_COUNT_CHARS = _call(pdfium.FPDFText_CountChars, ctypes.c_int, _PLACE)
+_GET_UNICODE = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PLACE, _INDEX)
+_GET_TEXT_OBJECT = _call(pdfium.FPDFText_GetTextObject, _PLACE, _PLACE, _INDEX)
+_GET_FONT = _call(pdfium.FPDFTextObj_GetFont, _PLACE, _PLACE)
+_GET_FONT_SIZE = _call(pdfium.FPDFText_GetFontSize, ctypes.c_double, _PLACE, _INDEX)
+_GET_MATRIX = _call(pdfium.FPDFText_GetMatrix, ctypes.c_int, _PLACE, _INDEX, _PLACE)
+_GET_ORIGIN = _call(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _PLACE, _INDEX, _PLACE, _PLACE)
+_GET_LOOSE_BOX = _call(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PLACE, _INDEX, _PLACE)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
     """How a glyph looks; ``size`` in points as shown. ``symbol`` fonts hold signs; ``font`` tells fonts apart."""
@@ -138,27 +154,26 @@ class PageReader:
 
     def _read_glyphs(self, text: Any) -> Iterator[Glyph]:  # noqa: ANN401  a ctypes handle
         """Give the glyphs in the order drawn; the calls into the library are kept few, they are the cost."""
+        page = ctypes.cast(text, ctypes.c_void_p).value
         box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         x, y = ctypes.c_double(), ctypes.c_double()
-        at_x, at_y, at_box, at_matrix = map(ctypes.byref, (x, y, box, matrix))
-        get_unicode, get_object = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-        get_origin, get_box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
-        address_of = ctypes.addressof
+        at_x, at_y, at_box, at_matrix = map(ctypes.addressof, (x, y, box, matrix))
         look = Look(size=1.0, font=0, bold=False, italic=False, symbol=False)
         space, turn, last_object = False, 0, 0
-        for index in range(pdfium.FPDFText_CountChars(text)):
-            code = get_unicode(text, index)
+        for index in range(_COUNT_CHARS(page)):
+            code = _GET_UNICODE(page, index)
             if code in _SPACES:
                 space = True
                 continue
-            handle = get_object(text, index)
-            if handle and address_of(handle.contents) != last_object:
-                last_object = address_of(handle.contents)
-                pdfium.FPDFText_GetMatrix(text, index, at_matrix)
+            drawn = _GET_TEXT_OBJECT(page, index) or 0
+            if drawn != last_object and drawn:
+                _GET_MATRIX(page, index, at_matrix)
                 turn = _read_turn(matrix)
-                look = self._read_look(handle, matrix, pdfium.FPDFText_GetFontSize(text, index))
-            get_origin(text, index, at_x, at_y)
-            get_box(text, index, at_box)
+                look = self._read_look(drawn, matrix, _GET_FONT_SIZE(page, index))
+            if drawn != last_object or turn or not drawn:  # glyphs of one object that runs to the right share a baseline
+                _GET_ORIGIN(page, index, at_x, at_y)
+            last_object = drawn
+            _GET_LOOSE_BOX(page, index, at_box)
             left, right, base = box.left, box.right, y.value
             if turn:
                 turned = _turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
@@ -167,15 +182,15 @@ class PageReader:
             yield code, left, right, base, look, turn, space
             space = False
 
-    def _read_look(self, handle: Any, matrix: Any, font_size: float) -> Look:  # noqa: ANN401  ctypes handles
+    def _read_look(self, drawn: int, matrix: Any, font_size: float) -> Look:  # noqa: ANN401  a ctypes structure
         scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
         size = round(max(font_size * scale, _MIN_SIZE), 2)
-        font = pdfium.FPDFTextObj_GetFont(handle)
-        key = ctypes.addressof(font.contents) if font else 0
+        key = _GET_FONT(drawn) or 0
         look = self._looks.get((key, size))
         if look is None:
             if key not in self._fonts:
-                self._fonts[key] = self._read_font(font) if font else (False, False, False)
+                font = ctypes.cast(key, pdfium.FPDF_FONT)
+                self._fonts[key] = self._read_font(font) if key else (False, False, False)
             bold, italic, symbol = self._fonts[key]
             look = self._looks[key, size] = Look(size=size, font=key, bold=bold, italic=italic, symbol=symbol)
         return look
