@@ -41,8 +41,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
 
     Raises SettingsError naming the variable when a value cannot be used.
     """
-    dotenv = (folder or Path.cwd()) / ".env"
-    from_file = {k: v for k, v in dotenv_values(dotenv).items() if v is not None} if dotenv.is_file() else {}
+    from_file = _read_dotenv((folder or Path.cwd()) / ".env")
     values = {**from_file, **(os.environ if environment is None else environment)}
     prefix = values.get("GONGBAO_COMMAND_PREFIX", "")
     if not _PREFIX.fullmatch(prefix):
@@ -59,6 +58,16 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         command_prefix=prefix,
         log_format=log_format,
     )
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    """Give the settings of this file, none when there is no such file."""
+    try:
+        if not path.is_file():
+            return {}
+        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as settings.", hint="Make it readable UTF-8 text.") from error
 
 
 def find_data_folder(name: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Protocol
 
+from bot.errors import GongbaoError
 from bot.services.delivery import DeliveryReport
 
 if TYPE_CHECKING:
@@ -45,12 +46,14 @@ class Scheduler:
     def tick(self, now: dt.datetime) -> DeliveryReport:
         """Do what is due at ``now``: send, decide what follows from that (first summaries), and send again.
 
-        A failure is logged with its cause and reported as a line: the next tick tries again.
+        A failure is reported as a line, and a bug logged with its cause too: the next tick tries again.
         """
         try:
             report = self._delivery.tick(now)
             if self._digests.enqueue_due(now=now):
                 return _join(report, self._delivery.tick(now))
+        except GongbaoError as error:
+            return DeliveryReport(lines=(f"The tick failed; the next one tries again. {error}",))
         except Exception as error:  # a bug in one tick must not end the bot's posting
             log.exception("A tick failed; the next one tries again.")
             return DeliveryReport(

@@ -59,7 +59,8 @@ def ask(
             print_json(screen.payload)
         else:
             click.echo(render_message(screen.payload))
-        app.scheduler.tick(app.clock.now())
+        for line in app.scheduler.tick(app.clock.now()).lines:
+            click.echo(line, err=True)
 
 
 @click.command()

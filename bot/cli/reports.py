@@ -52,10 +52,11 @@ def _counts(report: IngestReport) -> list[str]:
         return [f"No item was found in it · {_unread(report.unread)}"]
     counted = " + ".join(f"{count} {_SECTIONS[name]}" for name, count in report.sections)
     inferred = f", year inferred in {report.years_inferred}" if report.years_inferred else ""
+    dates = f"Dates {report.dated} of {report.items}{inferred}"
+    issuers = f"issuers {report.with_issuer} of {report.policies}"
     return [
         f"{_plural(report.items, 'item')} = {counted} · {_unread(report.unread)}",
-        f"Dates {report.dated} of {report.items}{inferred} · issuers {report.with_issuer} of {report.policies}"
-        f" · deadlines {report.deadlines} · {_links(report)}",
+        f"{dates} · {issuers} · deadlines {report.deadlines} · {_links(report)}",
     ]
 
 

@@ -96,7 +96,7 @@ class Topic:
 NamedT = TypeVar("NamedT", Body, Company, Topic)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Lexicon:
     """All names we know; ``not_companies`` are press outlets, universities and other names never read as a company."""
 

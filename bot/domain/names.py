@@ -27,10 +27,14 @@ def fold(text: str) -> str:
 
     Width (NFKC), case, accents, quotes, dashes, ampersands and spacing are folded away; Han characters stay.
     """
-    wide = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", wide) if not unicodedata.combining(c))
+    wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
+    plain = wide if wide.isascii() else _without_accents(wide)
     spaced = plain.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ")
     return _HAN_GAP.sub("", _SPACES.sub(" ", spaced).strip())
+
+
+def _without_accents(text: str) -> str:
+    return "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
 
 
 def fold_title(text: str) -> str:

@@ -109,14 +109,17 @@ class Store:
         if not target.parent.is_dir():
             raise StoreError(f"The folder {target.parent} does not exist.", hint="Make it first, or name another.")
         partial = target.with_name(target.name + ".partial")
-        partial.unlink(missing_ok=True)
         try:
+            partial.unlink(missing_ok=True)
+            partial.touch()
             with _errors(self.path):
                 db = self._connect(read_only=False)
                 db.execute("VACUUM INTO ?", [str(partial)])
             _sync(partial)
             check_integrity(partial)
             partial.replace(target)
+        except OSError as error:
+            raise _cannot_write(target, error) from error
         finally:
             partial.unlink(missing_ok=True)
 
@@ -170,6 +173,8 @@ def restore_store(source: Path, target: Path) -> Path | None:
     with _errors(source):
         _check_ours(source, create=False)
     check_integrity(source)
+    if target.is_dir():
+        raise StoreForeignError(f"{target} is a folder, not a database.", hint="Name a file with --db.")
     _make_folder(target)
     partial = target.with_name(target.name + ".partial")
     try:
@@ -181,9 +186,7 @@ def restore_store(source: Path, target: Path) -> Path | None:
             target.with_name(target.name + sidecar).unlink(missing_ok=True)
         partial.replace(target)
     except OSError as error:
-        raise StoreError(
-            f"{target} cannot be written: {error.strerror}.", hint="Check the folder and its rights."
-        ) from error
+        raise _cannot_write(target, error) from error
     finally:
         partial.unlink(missing_ok=True)
     return kept
@@ -219,6 +222,10 @@ def _errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _store_error(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path} cannot be written: {error.strerror}.", hint="Check the folder and its rights.")
 
 
 def _store_error(path: Path, error: sqlite3.Error) -> StoreError:
@@ -313,6 +320,8 @@ def _migrate(path: Path, *, wait_s: float) -> None:
                 db.conn.close()
     except Timeout as error:
         raise StoreLockedError(f"{path} is being updated by another process.", hint="Try again in a moment.") from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _apply_migrations(db: Database) -> None:

@@ -2,7 +2,9 @@
 
 Each file in ``tests/data/labelled/`` names a document and gives, by hand, what a careful reader finds in it, in the
 words of the export. Precision, recall and F1 are counted over all values of a field in all documents; the macro-F1 is
-the mean over the fields. Exit status 1 under 0.97 overall or 0.93 in any field.
+the mean over the fields. Labels with ``"check": true`` are of documents in other forms, written to see whether the
+rules hold beyond the first set: they are counted apart. Exit status 1 when the first set is under 0.97 overall or 0.93
+in any field, or when the check set is more than 0.03 behind.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LABELLED = ROOT / "tests" / "data" / "labelled"
 WANTED_OVERALL = 0.97
 WANTED_FIELD = 0.93
+WANTED_GAP = 0.03
 
 Values = dict[str, Counter[str]]
 
@@ -61,6 +64,27 @@ class Score:
         """The harmonic mean of both."""
         total = 2 * self.right + self.wrong + self.missed
         return 2 * self.right / total if total else 1.0
+
+
+@dataclass
+class Report:
+    """The scores of one set of documents, by field and by document."""
+
+    name: str
+    scores: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in FIELDS})
+    documents: dict[str, Score] = field(default_factory=dict)
+
+    def add(self, document: str, expected: Values, found: Values) -> None:
+        """Count one document's values."""
+        self.documents[document] = Score()
+        for name in FIELDS:
+            self.scores[name].add(document, expected[name], found[name])
+            self.documents[document].add(name, expected[name], found[name])
+
+    @property
+    def macro(self) -> float:
+        """The mean of the fields' F1."""
+        return sum(score.f1 for score in self.scores.values()) / len(self.scores)
 
 
 def list_found(briefing: Briefing) -> Values:
@@ -154,29 +178,25 @@ FIELDS = (
 
 
 def main() -> int:
-    """Print the table by field and by document; list the misses with ``--misses``."""
+    """Print the tables by field and by document, the set kept for checks apart; ``--misses`` lists the misses."""
     lexicon = read_reference()
-    scores = {name: Score() for name in FIELDS}
-    documents: dict[str, Score] = {}
+    first, check = Report(name="labelled"), Report(name="check")
     for path in sorted(LABELLED.glob("*.json")):
         label = json.loads(path.read_text(encoding="utf-8"))
         source = ROOT / label["document"]
         found = list_found(read_briefing(source.read_bytes(), source_name=source.name, lexicon=lexicon))
-        expected = list_expected(label)
-        documents[source.name] = Score()
-        for name in FIELDS:
-            scores[name].add(source.name, expected[name], found[name])
-            documents[source.name].add(name, expected[name], found[name])
-    _print_table("field", scores)
-    _print_table("document", documents)
-    macro = sum(score.f1 for score in scores.values()) / len(scores)
-    low = [name for name, score in scores.items() if score.f1 < WANTED_FIELD]
-    print(f"macro-F1 {macro:.3f}, wanted {WANTED_OVERALL}; fields under {WANTED_FIELD}: {', '.join(low) or 'none'}")
-    if "--misses" in sys.argv:
-        for name, score in scores.items():
-            for example in score.examples:
-                print(f"  {name}: {example}")
-    return 0 if macro >= WANTED_OVERALL and not low else 1
+        (check if label.get("check") else first).add(source.name, list_expected(label), found)
+    for report in (first, check):
+        _print_table(f"{report.name}: field", report.scores)
+        _print_table(f"{report.name}: document", report.documents)
+        if "--misses" in sys.argv:
+            print("\n".join(f"  {name}: {text}" for name, score in report.scores.items() for text in score.examples))
+    low = [name for name, score in first.scores.items() if score.f1 < WANTED_FIELD]
+    print(
+        f"macro-F1 {first.macro:.3f}, wanted {WANTED_OVERALL}; fields under {WANTED_FIELD}: {', '.join(low) or 'none'}"
+    )
+    print(f"check set: macro-F1 {check.macro:.3f}, wanted {first.macro - WANTED_GAP:.3f}")
+    return 0 if first.macro >= WANTED_OVERALL and not low and check.macro >= first.macro - WANTED_GAP else 1
 
 
 def _print_table(what: str, scores: dict[str, Score]) -> None:

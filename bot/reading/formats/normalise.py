@@ -95,8 +95,8 @@ def normalise_text(text: str) -> str:
 
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Give the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
-    cleaned = [replace(span, text=clean_text(span.text)) for span in spans]
-    whole = straighten_quotes("".join(span.text for span in cleaned))
+    cleaned = [_with_text(span, clean_text(span.text)) for span in spans]
+    whole = straighten_quotes("".join([span.text for span in cleaned]))
     cleaned = _cut(whole, cleaned)
     start = len(whole) - len(whole.lstrip())
     end = len(whole.rstrip())
@@ -109,17 +109,25 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         position += len(span.text)
         if not text:
             continue
-        if found and replace(found[-1], text="") == replace(span, text=""):
+        if found and _look_alike(found[-1], span):
             found[-1] = replace(found[-1], text=found[-1].text + text)
         else:
-            found.append(replace(span, text=text))
+            found.append(_with_text(span, text))
     return tuple(found)
+
+
+def _with_text(span: Span, text: str) -> Span:
+    return span if span.text == text else replace(span, text=text)
+
+
+def _look_alike(one: Span, other: Span) -> bool:
+    return (one.bold, one.italic, one.link) == (other.bold, other.italic, other.link)
 
 
 def _cut(whole: str, spans: Sequence[Span]) -> list[Span]:
     """Give the spans with their stretches of a text of the same length."""
     ends = list(accumulate(len(span.text) for span in spans))
-    return [replace(span, text=whole[end - len(span.text) : end]) for span, end in zip(spans, ends, strict=True)]
+    return [_with_text(span, whole[end - len(span.text) : end]) for span, end in zip(spans, ends, strict=True)]
 
 
 def _space_for(match: re.Match[str]) -> str:

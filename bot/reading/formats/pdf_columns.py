@@ -83,7 +83,8 @@ def _find_columns(
             free = _cut(free, piece.start, piece.x1, _GUTTER * size)
         if not free:
             break
-        gutter = _choose(rows[start : end + 1], free, width[1] - width[0])
+        inner = [(low, high) for low, high in free if low > width[0] and high < width[1]]  # text on both sides
+        gutter = _choose(rows[start : end + 1], inner, width[1] - width[0]) if inner else None
         if gutter is not None:
             best = (end + 1, gutter)
     return best

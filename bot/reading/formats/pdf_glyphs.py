@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SPACES = frozenset((9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F))
 _HYPHENS = frozenset((2, 0xFFFE))
 _UNKNOWN_CODES = frozenset((0, 0xFFFD))
-_HIGH, _LOW, _AFTER_LOW = 0xD800, 0xDC00, 0xE000
+_CONTROL, _HIGH, _LOW, _AFTER_LOW = 0x1F, 0xD800, 0xDC00, 0xE000
 UNKNOWN = "\ufffd"
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
@@ -212,6 +212,7 @@ def build_runs(glyphs: Iterable[Glyph]) -> dict[int, list[Run]]:
     """Put glyphs that follow each other into runs, by direction (0 to the right, then quarter turns)."""
     found: dict[int, list[Run]] = {}
     run, run_turn, end, begin = Run(y=0.0, size=0.0), -1, 0.0, 0.0
+    chars, lefts, rights, looks, spaces = run.chars, run.lefts, run.rights, run.looks, run.spaces
     high = 0
     for code, left, right, base, look, turn, space in glyphs:
         if _HIGH <= code < _LOW:  # the first half of a pair
@@ -227,12 +228,13 @@ def build_runs(glyphs: Iterable[Glyph]) -> dict[int, list[Run]]:
         ):
             run, run_turn, gap = Run(y=base, size=size), turn, 0.0
             found.setdefault(turn, []).append(run)
+            chars, lefts, rights, looks, spaces = run.chars, run.lefts, run.rights, run.looks, run.spaces
         begin, end = left, max(left, right)
-        run.chars.append(_read_code(code, high))
-        run.lefts.append(left)
-        run.rights.append(end)
-        run.looks.append(look)
-        run.spaces.append(gap > (_SPACE_GAP if space else _SURE_SPACE_GAP) * size)
+        chars.append(chr(code) if _CONTROL < code < _HIGH else _read_code(code, high))
+        lefts.append(left)
+        rights.append(end)
+        looks.append(look)
+        spaces.append(gap > (_SPACE_GAP if space else _SURE_SPACE_GAP) * size)
     for runs in found.values():
         for run in runs:
             run.links = [None] * len(run.chars)

@@ -95,7 +95,7 @@ class Row:
 
 def run_text(run: Run) -> str:
     """Give a run's characters with its spaces."""
-    return "".join(f" {char}" if space else char for char, space in zip(run.chars, run.spaces, strict=True))
+    return "".join([f" {char}" if space else char for char, space in zip(run.chars, run.spaces, strict=True)])
 
 
 def read_rows(page: DrawnPage) -> list[Row]:
@@ -142,6 +142,10 @@ def main_size(runs: Iterable[Run]) -> float:
     """Give the size in which most of the glyphs are set."""
     counts: dict[float, int] = {}
     for run in runs:
+        alike = run.looks.count(run.looks[0])
+        if alike == len(run.looks):
+            counts[run.looks[0].size] = counts.get(run.looks[0].size, 0) + alike
+            continue
         looks = {id(look): look for look in run.looks}
         for key, count in Counter(map(id, run.looks)).items():
             size = looks[key].size
