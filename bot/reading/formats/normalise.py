@@ -101,11 +101,12 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     start = len(whole) - len(whole.lstrip())
     end = len(whole.rstrip())
     edits = [(m.start(), m.end(), _space_for(m)) for m in _SPACING.finditer(whole, start, end)] if start < end else []
-    edits = [(0, start, ""), *edits, (end, len(whole), "")]
+    if edits or start or end < len(whole):
+        edits = [(0, start, ""), *edits, (end, len(whole), "")]
     found: list[Span] = []
     position = 0
     for span in cleaned:
-        text = _edited(span.text, position, edits)
+        text = _edited(span.text, position, edits) if edits else span.text
         position += len(span.text)
         if not text:
             continue

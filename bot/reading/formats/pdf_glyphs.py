@@ -49,9 +49,12 @@ _GET_ORIGIN = _call(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _PLACE, _INDEX,
 _GET_LOOSE_BOX = _call(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PLACE, _INDEX, _PLACE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Look:
-    """How a glyph looks; ``size`` in points as shown. ``symbol`` fonts hold signs; ``font`` tells fonts apart."""
+    """How a glyph looks, one for each look of a document (compared by identity).
+
+    ``size`` in points as shown; ``symbol`` fonts hold signs; ``font`` tells fonts apart.
+    """
 
     size: float
     font: int
@@ -159,7 +162,7 @@ class PageReader:
         x, y = ctypes.c_double(), ctypes.c_double()
         at_x, at_y, at_box, at_matrix = map(ctypes.addressof, (x, y, box, matrix))
         look = Look(size=1.0, font=0, bold=False, italic=False, symbol=False)
-        space, turn, last_object = False, 0, 0
+        space, turn, last_object, base = False, 0, 0, 0.0
         for index in range(_COUNT_CHARS(page)):
             code = _GET_UNICODE(page, index)
             if code in _SPACES:
@@ -170,15 +173,18 @@ class PageReader:
                 _GET_MATRIX(page, index, at_matrix)
                 turn = _read_turn(matrix)
                 look = self._read_look(drawn, matrix, _GET_FONT_SIZE(page, index))
-            if drawn != last_object or turn or not drawn:  # glyphs of one object that runs to the right share a baseline
+            if (
+                drawn != last_object or turn or not drawn
+            ):  # else an object has one baseline
                 _GET_ORIGIN(page, index, at_x, at_y)
+                base = y.value
             last_object = drawn
             _GET_LOOSE_BOX(page, index, at_box)
-            left, right, base = box.left, box.right, y.value
+            left, right = box.left, box.right
             if turn:
                 turned = _turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
                 left, right = turned.x0, turned.x1
-                base = _turn_box(Box(x0=x.value, y0=base, x1=x.value, y1=base), turn).y0
+                base = _turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
             yield code, left, right, base, look, turn, space
             space = False
 
@@ -223,13 +229,13 @@ def build_runs(glyphs: Iterable[Glyph]) -> dict[int, list[Run]]:
         if (
             turn != run_turn
             or gap >= _WIDE_GAP * size
-            or abs(base - run.y) > _SAME_BASELINE * max(size, run.size)
+            or (base != run.y and abs(base - run.y) > _SAME_BASELINE * max(size, run.size))
             or left < begin - _BACKWARDS * size  # a ligature's letters share one place
         ):
             run, run_turn, gap = Run(y=base, size=size), turn, 0.0
             found.setdefault(turn, []).append(run)
             chars, lefts, rights, looks, spaces = run.chars, run.lefts, run.rights, run.looks, run.spaces
-        begin, end = left, max(left, right)
+        begin, end = left, right if right > left else left  # noqa: FURB136  max() costs more, on every glyph
         chars.append(chr(code) if _CONTROL < code < _HIGH else _read_code(code, high))
         lefts.append(left)
         rights.append(end)

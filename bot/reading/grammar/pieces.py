@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ _UNSAFE_URL = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE
 _HEADLINE_LENGTH = 200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Piece:
     """A block or a part of one; ``block`` is its index in the document, ``spans`` its own part of the spans."""
 
@@ -34,12 +35,12 @@ class Piece:
     source: Block
     spans: tuple[Span, ...]
 
-    @property
+    @cached_property
     def raw(self) -> str:
         """The text as the block has it, with line breaks, unstripped; offsets count in this."""
-        return "".join(span.text for span in self.spans)
+        return "".join([span.text for span in self.spans])
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text on one line."""
         return join_lines(self.raw)

@@ -93,6 +93,8 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
     """Give (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
     masked = mask_quotations(text)
     for pattern in (*_EVERYWHERE, *(_OF_NEWS if about_companies else ())):
+        if pattern is _ZH and text.isascii():
+            continue
         for match in pattern.finditer(masked):
             start, end = match.span("names")
             yield from _split_list(text, start, end, whole=pattern in {_SUFFIX, _ZH, _CHIEF, _SAID})

@@ -1,0 +1,191 @@
+"""``ask``, ``search`` and ``export`` on the samples: the answers, their sources, and the forms they are printed in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+
+MONITOR_2 = "Gongbao Samples, 2 Apr 2025, item 2, lines"
+QUESTIONS = [
+    ("/policy status:draft_for_comment", "2025-04-10", ("27 Apr 2025", "CAC"), MONITOR_2),
+    ("/policy green certificates target:2030", "2025-04-10", ("Goals for 2030", "NDRC with NEA"), "2 Apr 2025, item 3"),
+    ("/company CATL", "2025-04-10", ("18 Mar 2025", "28 Jan 2024", "Nio 1"), "2 Apr 2025, company news 4, line"),
+    ("/ministry NDRC", "2025-04-10", ("issued 3 (0 alone, 3 joint)", "18 Mar 2025"), "2 Apr 2025, item 3, lines"),
+    ("/ministry 工信部", "2025-04-10", ("MIIT", "issued 7"), "16 Sep 2024, other news 6, line"),
+    ("/ministry gongxinbu", "2025-04-10", ("MIIT", "issued 7"), "16 Sep 2024, other news 6, line"),
+    ("/policy 数据安全", "2025-04-10", ("工业领域数据安全",), "3 Apr 2024, policy news 3, line"),
+    ("/policy 国发〔2024〕7号", "2025-04-10", ("Large-Scale Equipment Renewal",), "3 Apr 2024, policy news 5, line"),
+    ("/briefing", "2025-04-10", ("B3", "4 top items · 5 policy news · 6 company news"), "item 1, lines"),
+]
+
+
+@pytest.mark.parametrize(("command", "now", "parts", "source"), QUESTIONS)
+def test_each_answer_names_its_source(
+    held: Terminal, command: str, now: str, parts: tuple[str, ...], source: str
+) -> None:
+    """Every answer says what was asked and where it stands, as text and in the payload."""
+    shown = held.ask(command, now=now)
+    payload = held.run("ask", command, "--now", now, "--json").stdout
+    for part in (*parts, source):
+        assert part in shown
+    assert source in payload
+    assert json.loads(payload)["text"]
+
+
+@pytest.mark.parametrize(
+    ("command", "now", "parts"),
+    [
+        ("/company Tesla", "2025-04-10", ("Not in the corpus", "newest 2 Apr 2025")),
+        ("/policy status:draft_for_comment", "2025-05-10", ("Nothing open", "27 Apr 2025", "proves nothing")),
+        ("/policy P999", "2025-04-10", ("Not in the corpus", "newest 2 Apr 2025")),
+    ],
+)
+def test_what_is_not_held_is_said(held: Terminal, command: str, now: str, parts: tuple[str, ...]) -> None:
+    """An answer without a find names the newest briefing held instead of guessing."""
+    shown = held.ask(command, now=now)
+    for part in parts:
+        assert part in shown
+
+
+@pytest.mark.parametrize(
+    ("command", "part"),
+    [
+        ("/policy colour:red", "“colour:” is not a key."),
+        ("/policy since:2023-13", "since: “2023-13” is not a date"),
+        ("/nothing here", "/nothing is not a command here."),
+        ("/", "/ is not a command here."),
+        ('/policy "steel', "“steel”"),
+        ("/digest pause D9", "D9"),
+    ],
+)
+def test_a_refusal_is_a_private_answer(held: Terminal, command: str, part: str) -> None:
+    """What Slack would show as a private message is printed as the answer, with status 0."""
+    assert part in held.ask(command)
+    payload = held.load("ask", command, "--json")
+    assert payload["response_type"] == "ephemeral"
+
+
+def test_json_is_the_payload_as_slack_gets_it(held: Terminal) -> None:
+    """Blocks, text and visibility are there; Chinese stands as it is, not as escapes."""
+    printed = held.run("ask", "/ministry MIIT", "--json").stdout
+    payload = json.loads(printed)
+    assert set(payload) >= {"response_type", "text", "blocks"}
+    assert "工信部" in printed
+
+
+def test_the_day_decides(held: Terminal) -> None:
+    """--now moves the day of asking; a draft is open to the end of its last day in Beijing, and not an hour longer."""
+    assert "Open for comment" in held.ask("/policy status:draft_for_comment", now="2025-04-27T23:59+08:00")
+    assert "Nothing open" in held.ask("/policy status:draft_for_comment", now="2025-04-27T16:00")
+
+
+@pytest.mark.parametrize("name", ["Source", "source", "open_source"])
+def test_a_button_is_pressed_by_label_or_action(held: Terminal, name: str) -> None:
+    """A label in any case or an action_id opens the window of the source; its text is the item as printed."""
+    shown = held.ask("/policy status:draft_for_comment", "--press", name)
+    assert shown.startswith("[ Source ]")
+    assert "As printed:" in shown
+
+
+def test_the_second_of_a_label_is_another_button(held: Terminal) -> None:
+    """label#2 presses the second one: it shows another item than the first."""
+    first = held.ask("/company CATL", "--press", "Source")
+    second = held.ask("/company CATL", "--press", "Source#2")
+    assert "battery-swapping network" in first
+    assert "Didi" in second
+
+
+def test_presses_follow_each_other(held: Terminal) -> None:
+    """Each --press acts on what the one before left: more results, then an open policy."""
+    shown = held.ask("/policy", "--press", "More", "--press", "Open P9")
+    assert "P9" in shown.splitlines()[0]
+    shared = held.load("ask", "/policy", "--press", "Share", "--json")
+    assert shared["response_type"] == "in_channel"
+
+
+def test_an_unknown_button_is_refused_with_those_there_are(held: Terminal) -> None:
+    """The line names what was asked for and lists the buttons."""
+    line = held.refuse("ask", "/company CATL", "--press", "Nope")
+    assert line == "There is no button “Nope” here. Buttons: Source, Source#2, Share."
+    assert "Source#3" in held.refuse("ask", "/company CATL", "--press", "Source#3")
+
+
+def test_person_and_channel_are_as_given(held: Terminal) -> None:
+    """A subscription made in one channel shows there and nowhere else."""
+    held.run("ask", "/digest subscribe ministry:MIIT", "--user", "U7", "--channel", "C7")
+    assert "D1" in held.ask("/digest", "--channel", "C7")
+    assert "D1" not in held.ask("/digest", "--channel", "C8")
+
+
+@pytest.mark.parametrize("command", ["", "   "])
+def test_an_empty_command_is_a_wrong_call(held: Terminal, command: str) -> None:
+    """Nothing to run is status 2, with an example."""
+    assert "The command is empty." in held.refuse("ask", command, status=2)
+
+
+def test_search_gives_ids(held: Terminal) -> None:
+    """The JSON is one line with query, total, items and policies; total counts items; limit: cuts the list only."""
+    printed = held.run("search", "ministry:CAC", "--json").stdout
+    assert printed.count("\n") == 1
+    found = json.loads(printed)
+    assert list(found) == ["query", "total", "items", "policies"]
+    assert found["query"] == "ministry:CAC"
+    assert found["total"] == len(found["items"]) == 5
+    cut = held.load("search", "ministry:CAC limit:2", "--json")
+    assert cut["total"] == 5
+    assert cut["items"] == found["items"][:2]
+    everything = held.load("search", "", "--json")
+    assert everything["total"] == 44
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("equipment renewal trade-ins", "1 item: I5\n1 policy: P5\n"),
+        ("zzzz", "0 items\n0 policies\n"),
+    ],
+)
+def test_search_as_text(held: Terminal, query: str, shown: str) -> None:
+    """Two lines: so many items, so many policies, with their ids."""
+    assert held.run("search", query).stdout == shown
+
+
+@pytest.mark.parametrize("query", ["colour:red", "since:2023-02-31", "since:", "status:nonsense"])
+def test_a_bad_query_is_a_wrong_call(held: Terminal, query: str) -> None:
+    """What cannot be understood is one line that names the part, status 2."""
+    line = held.refuse("search", query, status=2)
+    assert query.partition(":")[0] in line
+
+
+def test_export_of_one_briefing(held: Terminal) -> None:
+    """--briefing leaves only that one and the policies, bodies and companies of its items."""
+    whole, one = held.load("export"), held.load("export", "--briefing", "B2")
+    assert [briefing["id"] for briefing in whole["briefings"]] == ["B1", "B2", "B3"]
+    assert one["briefings"] == whole["briefings"][1:2]
+    ids = {item["id"] for item in one["briefings"][0]["items"]}
+    assert one["policies"]
+    assert all(ids & set(policy["item_ids"]) for policy in one["policies"])
+    assert all(ids & set(company["item_ids"]) for company in one["companies"])
+
+
+@pytest.mark.parametrize(("briefing", "status"), [("B9", 1), ("P1", 2), ("one", 2), ("B0", 2)])
+def test_a_bad_id_is_refused(held: Terminal, briefing: str, status: int) -> None:
+    """An id of another kind is a wrong call, one that is not held was refused; both are named."""
+    assert briefing in held.refuse("export", "--briefing", briefing, status=status)
+    assert briefing in held.refuse("undo", briefing, status=status)
+
+
+def test_the_database_comes_from_option_environment_or_dotenv(held: Terminal, place: Path) -> None:
+    """--db goes before $GONGBAO_DB, which goes before .env, which goes before data/gongbao.db below the folder."""
+    none = Terminal(db=place / "none.db")
+    unset = Terminal(db=None)
+    assert "44 items" in none.run("search", "", "--db", str(held.db)).stdout
+    assert "none.db" in none.refuse("search", "")
+    assert str(Path("data") / "gongbao.db") in unset.refuse("search", "")
+    (place / ".env").write_text(f"GONGBAO_DB={held.db}\n")
+    assert "44 items" in unset.run("search", "").stdout
+    assert "none.db" in none.refuse("search", "")

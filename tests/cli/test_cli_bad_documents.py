@@ -1,0 +1,97 @@
+"""Documents that cannot be read: each is one line that names it and says what to do, status 1, nothing stored."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.cli.terminal import MONITOR_PDF, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build_zip(name: str) -> bytes:
+    """Give a zip archive with one file of this name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, "<x/>")
+    return buffer.getvalue()
+
+
+def build_pdf(*, text: str = "", password: str | None = None) -> bytes:
+    """Give a PDF of one page, with a drawing where there is no text."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption(password) if password else None)
+    if text:
+        canvas.drawString(100, 700, text)
+    else:
+        canvas.rect(10, 10, 100, 100, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+BAD = {
+    "empty.md": b"",
+    "blank.txt": b" \n\n",
+    "archive.zip": build_zip("readme.txt"),
+    "letter.docx": build_zip("word/document.xml"),
+    "logo.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "page.html": b"<!DOCTYPE html><html><body><p>Hello</p></body></html>",
+    "setup.exe": b"MZ\x90\x00" + bytes(64),
+    "spoofed.md": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "drawing.pdf": build_pdf(),
+    "secret.pdf": build_pdf(text="hidden", password="key"),  # noqa: S106  of a file made here
+    "broken.pdf": b"%PDF-1.7\nnothing of a document",
+    "short.pdf": MONITOR_PDF.read_bytes()[:6000],
+    "latin.txt": "Straße, Gebühr, Verfügung\n".encode("latin-1") * 20,
+    "large.txt": b"a line of it\n" * (21 * 1024 * 1024 // 13),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_an_unreadable_document_changes_nothing(held: Terminal, place: Path, name: str) -> None:
+    """The line names the file and says what to do; the export is the same to the byte."""
+    before = held.export()
+    (place / name).write_bytes(BAD[name])
+    line = held.refuse("ingest", name)
+    assert line.startswith(f"{name} ")
+    assert line.count(". ") >= 1
+    assert held.export() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("missing.md", "There is no file “missing.md”."),
+        ("", "There is no file “”."),
+        ("https://a.example/issue.pdf", "https://a.example/issue.pdf is an address."),
+        ("n" * 5000, "cannot be read: File name too long."),
+        ("folder", "The folder folder holds no briefing."),
+        ("pipe", "pipe is not a plain file."),
+    ],
+)
+def test_a_path_that_leads_to_no_file(terminal: Terminal, place: Path, name: str, part: str) -> None:
+    """The line names the path, shortened where it is endless; no database comes of it."""
+    (place / "folder").mkdir()
+    os.mkfifo(place / "pipe")
+    line = terminal.refuse("ingest", name)
+    assert part in line
+    assert len(line) < 250
+    assert terminal.db is not None
+    assert not terminal.db.exists()
+
+
+def test_a_file_that_goes_away_is_refused(terminal: Terminal, place: Path) -> None:
+    """A link to nowhere inside a folder is passed over; named itself it is refused."""
+    (place / "in").mkdir()
+    (place / "in" / "gone.md").symlink_to(place / "nowhere.md")
+    assert "holds no briefing" in terminal.refuse("ingest", "in")
+    assert "There is no file" in terminal.refuse("ingest", "in/gone.md")

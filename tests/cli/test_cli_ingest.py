@@ -1,0 +1,201 @@
+"""``ingest`` and ``undo``: reports, folders, repetition, and the way back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, SAMPLES, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXPORT_KEYS = {
+    "": ["format", "briefings", "policies", "bodies", "companies"],
+    "briefings": [
+        *("id", "publisher", "series", "title", "published_on", "period_start", "period_end", "source_name"),
+        *("media_type", "sha256", "people", "unread", "items"),
+    ],
+    "items": [
+        *("id", "section", "position", "headline", "text", "points", "comment", "reported_on", "policy_id"),
+        *("issuing_bodies", "bodies", "companies", "topics", "deadlines", "targets", "figures", "links"),
+        *("pages", "lines"),
+    ],
+    "policies": [
+        *("id", "title_en", "title_zh", "document_number", "document_type", "nature", "status", "issuing_bodies"),
+        *("issued_on", "comments_close_on", "effective_on", "reports", "official", "item_ids"),
+    ],
+    "bodies": ["id", "name_en", "name_zh", "aliases", "item_ids"],
+    "companies": ["id", "name", "aliases", "confirmed", "item_ids"],
+    "deadlines": ["on", "kind", "quote"],
+    "targets": ["year", "quote"],
+    "figures": ["value", "unit", "quote"],
+    "links": ["label", "url"],
+    "reports": ["item_id", "issued_on", "issuing_bodies"],
+}
+
+
+def write_issue(folder: Path, *, day: int = 7) -> Path:
+    """Give a short issue of our own wording; another day makes a correction."""
+    path = folder / "issue.md"
+    path.write_text(
+        "# Harbour Notes\n\n5 March 2024\n\nReporting period: 1 February 2024 - 29 February 2024\n\n## Policy news\n\n"
+        f"- *February {day}:* The MIIT asked carmakers to report faults of batteries within a week ([MIIT notice](#))\n"
+        "- *February 9:* The NDRC set a lower price for the storage of power ([NDRC notice](#))\n"
+    )
+    return path
+
+
+def test_the_report_says_what_was_read(terminal: Terminal) -> None:
+    """Name, dates, counts by section, what was inferred, what to check, and how to take it back."""
+    lines = terminal.run("ingest", str(MONITOR_PDF), "--now", NOW).stdout.splitlines()
+    assert lines[0].startswith("B1  Gongbao Samples China Industry Monitor, 2 Apr 2025 (1 Mar – 31 Mar 2025) · ")
+    assert lines[0].endswith("china-industry-monitor-2025-04.pdf, 5 pages")
+    assert lines[1] == "New."
+    assert lines[2].startswith("15 items = 4 top + 5 policy + 6 company · every block placed, unread 0")
+    assert lines[3].startswith("Dates 15 of 15, year inferred in 11 · issuers 8 of 9 · deadlines 3 · links 18")
+    assert any("a company not on the list" in line for line in lines)
+    assert "Posts: none, no channel follows what is in it" in lines
+    assert lines[-2] == "Reading it again changes nothing. To take it back: gongbao undo B1"
+
+
+def test_the_same_file_again_changes_nothing(held: Terminal) -> None:
+    """A second ingest says so, and the export is the same to the byte."""
+    before = held.export()
+    assert "This file is held already: nothing changed." in held.run("ingest", str(MONITOR)).stdout
+    assert held.export() == before
+
+
+def test_another_file_of_the_issue_and_back(held: Terminal) -> None:
+    """The PDF of an issue held as Markdown keeps its ids; an undo gives the export from before."""
+    before = held.export()
+    shown = held.run("ingest", str(MONITOR_PDF), "--now", NOW).stdout
+    assert "B3  " in shown
+    assert "held already from another file" in shown
+    assert held.export() != before
+    undone = held.run("undo", "B3", "--now", NOW).stdout
+    assert "taken back; the reading before it is in force again" in undone
+    assert held.export() == before
+
+
+def test_undo_takes_a_briefing_out_and_ingest_brings_its_ids_back(held: Terminal) -> None:
+    """Without an earlier reading the briefing is gone from the export; the file again comes back as it was."""
+    before = held.export()
+    report = held.load("undo", "B2", "--json")
+    assert report["briefing_id"] == "B2"
+    assert report["restored"] is False
+    assert [briefing["id"] for briefing in held.load("export")["briefings"]] == ["B1", "B3"]
+    assert "B2" in held.refuse("undo", "B2")
+    held.run("ingest", str(FORTNIGHT), "--now", NOW)
+    assert held.export() == before
+
+
+def test_a_correction_updates_its_items(terminal: Terminal, place: Path) -> None:
+    """The issue with another date for one item is a correction: counted, and the item keeps its id."""
+    terminal.run("ingest", str(write_issue(place)))
+    path = write_issue(place, day=8)
+    dry = terminal.run("ingest", str(path), "--dry-run").stdout
+    assert "Would correct an issue held already: 1 changed; nothing was kept." in dry
+    assert "Corrected an issue held already: 1 changed." in terminal.run("ingest", str(path)).stdout
+    (briefing,) = terminal.load("export")["briefings"]
+    assert [(item["id"], item["reported_on"]) for item in briefing["items"]] == [
+        ("I1", "2024-02-08"),
+        ("I2", "2024-02-09"),
+    ]
+
+
+def test_a_dry_run_keeps_nothing(terminal: Terminal, held: Terminal) -> None:
+    """It reports and leaves the export as it was; where there is no database it leaves none."""
+    before = held.export()
+    assert "its places would be updated; nothing was kept" in held.run("ingest", str(MONITOR_PDF), "--dry-run").stdout
+    assert held.export() == before
+    shown = terminal.run("ingest", str(MONITOR), "--dry-run").stdout
+    assert "Would be new; nothing was kept." in shown
+    assert "undo" not in shown
+    assert terminal.db is not None
+    assert not terminal.db.parent.exists()
+
+
+def test_json_is_one_report_a_line(terminal: Terminal) -> None:
+    """Each report is one JSON object on a line of standard output; there is no table."""
+    result = terminal.run("ingest", str(MONITOR), str(FORTNIGHT), "--json")
+    first, second = (json.loads(line) for line in result.stdout.splitlines())
+    assert (first["briefing_id"], first["outcome"], first["items"]) == ("B1", "added", 15)
+    assert (second["briefing_id"], second["published_on"]) == ("B2", "2024-09-16")
+    assert result.stderr == ""
+
+
+def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal, place: Path) -> None:
+    """All readable files of a folder are read; bad ones are named, other types skipped in one line; status 1."""
+    folder = place / "in"
+    (folder / "deeper").mkdir(parents=True)
+    shutil.copy(MONITOR, folder / "a.md")
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    shutil.copy(FORTNIGHT, folder / "deeper" / "z.MD")
+    (folder / "logo.png").write_bytes(b"\x89PNG")
+    (folder / ".hidden.md").write_text("Not looked at.")
+    result = terminal.run("ingest", str(folder), str(place / "missing.md"), status=1)
+    assert result.stdout.count("New.") == 2
+    lines = result.stderr.splitlines()
+    assert lines[0] == "Skipped, not Markdown, text or PDF by name: logo.png."
+    assert lines[1] == f"gongbao: There is no file “{place / 'missing.md'}”. Check the path."
+    assert lines[2].startswith("gongbao: bad.pdf is damaged")
+    rows = [line.split() for line in lines[3:]]
+    assert rows[0] == ["Briefing", "File", "Items", "Unread", "Outcome"]
+    assert rows[1] == ["B1", "a.md", "15", "0", "added"]
+    assert rows[2] == ["B2", "z.MD", "14", "0", "added"]
+    assert [row[-1] for row in rows[3:5]] == ["refused", "refused"]
+    assert lines[-1] == "2 read, 2 refused"
+    assert [briefing["source_name"] for briefing in terminal.load("export")["briefings"]] == ["z.MD", "a.md"]
+
+
+def test_a_text_without_items_is_kept_as_unread(terminal: Terminal, place: Path) -> None:
+    """Nothing is lost silently: what no rule understands is kept and shown."""
+    (place / "letter.txt").write_text("A letter about the weather, and nothing else at all.\n")
+    shown = terminal.run("ingest", "letter.txt").stdout
+    assert "No item was found in it · unread 1" in shown
+    assert "not understood (line 1): A letter about the weather" in shown
+    assert terminal.load("export")["briefings"][0]["unread"][0]["line"] == 1
+
+
+def test_the_export_has_the_keys_of_format_1_in_order(held: Terminal) -> None:
+    """Every object of every kind has exactly the keys of the contract, in its order; lists are never null."""
+    value = held.load("export")
+    assert list(value) == EXPORT_KEYS[""]
+    kinds = {kind: list(value[kind]) for kind in ("briefings", "policies", "bodies", "companies")}
+    kinds["items"] = [item for briefing in value["briefings"] for item in briefing["items"]]
+    for kind in ("deadlines", "targets", "figures", "links"):
+        kinds[kind] = [each for item in kinds["items"] for each in item[kind]]
+    kinds["reports"] = [report for policy in kinds["policies"] for report in policy["reports"]]
+    for kind, rows in kinds.items():
+        assert rows, kind
+        for row in rows:
+            assert list(row) == EXPORT_KEYS[kind]
+    sections = ["top", "policy_news", "corporate_news", "other"]
+    for briefing in value["briefings"]:
+        order = [(sections.index(item["section"]), item["position"]) for item in briefing["items"]]
+        assert order == sorted(order)
+    assert [briefing["published_on"] for briefing in value["briefings"]] == ["2024-04-03", "2024-09-16", "2025-04-02"]
+
+
+def test_no_address_is_made_up(held: Terminal) -> None:
+    """An address in the export stands in the sample's text; all the other links say null."""
+    text = "".join(path.read_text() for path in SAMPLES.glob("*.md"))
+    urls = [link["url"] for b in held.load("export")["briefings"] for item in b["items"] for link in item["links"]]
+    assert urls.count(None) == len(urls) - 1
+    assert all(url in text for url in urls if url)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_skipped_files_are_named_briefly(terminal: Terminal, place: Path, count: int) -> None:
+    """Eight names at most, then how many more."""
+    folder = place / "in"
+    folder.mkdir()
+    write_issue(folder)
+    for number in range(count):
+        (folder / f"{number:02}.png").write_bytes(b"x")
+    line = terminal.run("ingest", str(folder)).stderr.splitlines()[0]
+    assert line.endswith("00.png." if count == 1 else "07.png and 4 more.")
