@@ -71,7 +71,9 @@ def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
         click.echo(f"[{channel}]\n{render_message(post)}\n")
     for line in report.lines:
         click.echo(line, err=True)
-    click.echo(f"{report.sent} sent, {report.changed} changed, {report.skipped} skipped, {report.held} held", err=True)
+    counts = {"sent": report.sent, "changed": report.changed, "skipped": report.skipped, "held": report.held}
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    click.echo(said or "Nothing was due.", err=True)
 
 
 @digest.command()

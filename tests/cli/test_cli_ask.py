@@ -83,7 +83,7 @@ def test_the_day_decides(held: Terminal) -> None:
     assert "Nothing open" in held.ask("/policy status:draft_for_comment", now="2025-04-27T16:00")
 
 
-@pytest.mark.parametrize("name", ["Source", "source", "open_source"])
+@pytest.mark.parametrize("name", ["Source", "source", "item.source"])
 def test_a_button_is_pressed_by_label_or_action(held: Terminal, name: str) -> None:
     """A label in any case or an action_id opens the window of the source; its text is the item as printed."""
     shown = held.ask("/policy status:draft_for_comment", "--press", name)

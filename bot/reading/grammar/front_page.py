@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from bot.domain.names import fold
 from bot.reading.grammar.lead_ins import find_dated_lead
 from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.title_page import is_title_date, list_title_names
+from bot.reading.grammar.title_page import is_series_name, is_title_date, list_title_names
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
     from bot.reading.grammar.pieces import Piece
 
 _NOTE = re.compile(
-    r"\bsamples?\b|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
+    r"\bsamples?\b|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
     r"|\bthis\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
     r"(?:is|was|covers?|contains?|tracks?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
@@ -68,6 +68,9 @@ class FrontPage:
         if follow is Follow.HEADING:
             after = self.outlook.pieces[i + 1]
             return alone or (after.is_heading and piece.is_heading and after.level <= piece.level)
+        after = self.outlook.pieces[i + 1] if follow is Follow.PROSE else piece
+        if is_title_date(after.text) and not any(map(is_title_date, self.lines)) and is_series_name(piece.text):
+            return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def names_series(self, i: int, piece: Piece) -> bool:

@@ -23,16 +23,17 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.POLICY_NEWS,
         re.compile(
+            r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
             r"|policy and regulation|regulatory affairs"
-            r"|(?:近期|重要|最新)?(?:政策|法规|监管)(?:法规)?(?:动态|新闻|要闻|速递|速览|信息)?"
+            r"|(?:近期|重要|最新|本周|本月|国家|中央)?(?:政策|法规|监管|立法|部委)(?:法规)?(?:动态|动向|新闻|要闻|速递|速览|信息|发布)?"
         ),
     ),
     (
         Section.CORPORATE_NEWS,
         re.compile(
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates"
-            r"|(?:近期|重要|最新)?(?:企业|公司|产业|行业|商业)(?:动态|新闻|要闻|速递|速览|资讯)"
+            r"|(?:近期|重要|最新|本周|本月)?(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)"
         ),
     ),
     (
@@ -47,7 +48,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.OTHER,
         re.compile(
             r"noteworthy|also noteworthy|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief|briefly"
-            r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous|其他|其它|其他动态|简讯"
+            r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous|(?:upcoming\s+|key\s+)?(?:events|dates)|calendar|diary|looking ahead|其他|其它|其他动态|简讯"
         ),
     ),
 )
@@ -63,9 +64,10 @@ _FURNITURE = re.compile(
     r"|版权声明|联系我们|免责声明|关于我们"
 )
 _NUMBER = re.compile(
-    r"\s*(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d)",
+    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d))",
     re.IGNORECASE,
 )
+_HAN_FIGURES = "一二三四五六七八九"
 _LEADER = r"(?:(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
 _LEADERS = re.compile(_LEADER)
 _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
@@ -84,10 +86,13 @@ class NumberedText:
 
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole heading is such a name."""
-    name = _bare(text)
-    if not name or len(name) > _LONGEST_NAME:
-        return None
-    return next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
+    number = find_number(text)
+    for name in (_bare(text), _bare(text[number.end :]) if number else ""):
+        if name and len(name) <= _LONGEST_NAME:
+            found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
+            if found is not None:
+                return found
+    return None
 
 
 def is_contents_heading(text: str) -> bool:
@@ -101,9 +106,19 @@ def is_furniture_heading(text: str) -> bool:
 
 
 def find_number(raw: str) -> NumberedText | None:
-    """Give the number a headline starts with ("1.", "2)", "No. 3:"), or None."""
+    """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
     match = _NUMBER.match(raw)
-    return NumberedText(number=int(match["number"]), end=match.end()) if match else None
+    if match is None:
+        return None
+    number = _parse_han(match["han"]) if match["han"] else int(match["number"])
+    return NumberedText(number=number, end=match.end())
+
+
+def _parse_han(digits: str) -> int:
+    """Give the number that Chinese figures below a hundred are (十二: 12)."""
+    tens, ten, ones = digits.rpartition("十")
+    high = (_HAN_FIGURES.find(tens) + 1 or 1) if ten else 0
+    return 10 * high + _HAN_FIGURES.find(ones[-1:] or "_") + 1
 
 
 def has_leaders(text: str) -> bool:

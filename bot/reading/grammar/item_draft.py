@@ -40,6 +40,8 @@ class ItemDraft:
     comment: list[str] = field(default_factory=list)
     article: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    worded_labels: set[str] = field(default_factory=set)
     issuers: list[str] = field(default_factory=list)
     date_text: str | None = None
     heading_text: str | None = None
@@ -88,6 +90,12 @@ class ItemDraft:
         if text := _text_of(spans):
             self.comment.append(text)
 
+    def add_term(self, spans: Sequence[Span]) -> None:
+        """Add a labelled line that no other part holds ("Effective date: ..."), its label kept, after the summary."""
+        self.links.extend(list_links(spans))
+        if text := _text_of(spans):
+            self.terms.append(text)
+
     def add_article(self, spans: Sequence[Span]) -> None:
         """Add words to the article's title; a link that only says that it is one leaves no words."""
         self.links.extend(list_links(spans) or _plain_links(spans))
@@ -126,7 +134,7 @@ class ItemDraft:
             section=self.section,
             position=position,
             headline=self.headline,
-            summary=tuple(self.summary),
+            summary=(*self.summary, *self.terms),
             lead=self.lead,
             points=tuple(self.points),
             comment=tuple(self.comment),

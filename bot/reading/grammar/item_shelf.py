@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Section
-from bot.domain.names import HAN
+from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.item_draft import Form, ItemDraft, start_brief
@@ -34,6 +34,7 @@ _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
 _SHORT = 200
+_LABEL_ENDS = " \t\n:：*_|.-–—"
 _HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
@@ -100,11 +101,26 @@ class ItemShelf:
         """Add a labelled piece to the open item."""
         draft = self._draft()
         draft.add_block(piece.source)
+        if label.kind is LabelKind.TERM:
+            draft.add_term(piece.spans)
+            return
         draft.slot = label.kind.value
         draft.labels.add(label.kind.value)
+        draft.worded_labels.add(fold(piece.raw[: label.end]).strip(_LABEL_ENDS))
         rest = cut_spans(piece.spans, label.end)
         if "".join(span.text for span in rest).strip():
             self._fill(draft, rest)
+
+    def repeats_label(self, piece: Piece, label: Label) -> bool:
+        """Whether the open item already has a label in the same words, so that another item starts."""
+        draft = self.open
+        return draft is not None and fold(piece.raw[: label.end]).strip(_LABEL_ENDS) in draft.worded_labels
+
+    def place_term(self, piece: Piece) -> None:
+        """Add a line under a label of the publisher's own to the open item."""
+        draft = self._draft()
+        draft.add_term(piece.spans)
+        draft.add_block(piece.source)
 
     def place_list_item(self, piece: Piece, around: Surroundings) -> bool:
         """Add a bullet: a point of the open item, or an item of its own; False when it fits nowhere."""
@@ -313,7 +329,7 @@ def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_t
     elif column is Column.TEXT or not name:
         draft.add_summary(cell.spans, cited=True)
     else:
-        draft.summary.append(f"{name}: {text}")
+        draft.terms.append(f"{name}: {text}")
         draft.links.extend(list_links(cell.spans))
 
 

@@ -17,6 +17,7 @@ class LabelKind(StrEnum):
     DATE = "date"
     NUMBER = "number"
     SOURCE = "source"
+    TERM = "term"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +52,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.ARTICLE,
         (
-            r"article|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+)?title"
+            r"article|instrument|measure|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+)?title"
             r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|标题)?|标题|原文|政策名称"
         ),
     ),
@@ -71,6 +72,16 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         ),
     ),
     (LabelKind.NUMBER, r"(?:document|doc\.?|reference|ref\.?)\s+(?:number|no\.?)|文号|发文字号"),
+    (
+        LabelKind.TERM,
+        (
+            r"(?:effective|implementation|application|comment|consultation|closing)\s+(?:date|deadline|from|on|period)"
+            r"|effective|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
+            r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
+            r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?"
+            r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)"
+        ),
+    ),
     (LabelKind.SOURCE, r"sources?|links?|read\s+more|further\s+reading|来源|资料来源|链接|原文链接"),
 )
 _COMMENT_TAIL = r"(?:[^\W\d_][\w&'’./-]*\s+){0,4}?(?:comment|commentary|comments)"

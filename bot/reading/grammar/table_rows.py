@@ -60,8 +60,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         Column.TEXT,
         (
             r"summary|what it (?:says|does)|description|content|contents|details?|notes?"
-            r"|what|news|development|event|key points|main points|what happened"
-            r"|摘要|内容|主要内容|说明"
+            r"|remarks?|what|news|development|event|key points|main points|what happened"
+            r"|摘要|内容|主要内容|说明|备注|事件"
         ),
     ),
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),

@@ -12,7 +12,7 @@ from bot.reading.grammar.imprint import find_copyright_holder
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers|time\s*frame"
-    r"|developments\s+(?:from|between)|news\s+(?:from|of)|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*(?:[.;|]|\Z)",
+    r"|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*(?:\.(?!\s?\d)|[;|]|\Z)",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -43,6 +43,11 @@ _HOUSE_WORD = re.compile(
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
 _DASHED = re.compile(r"\s+[–—-]\s+")
 _NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—-]\s+)(?P<period>.*\d.*)")
+_PUBLISHER = re.compile(
+    r"\s*(?:published\s+by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
@@ -74,6 +79,11 @@ def is_title_date(text: str) -> bool:
     return dated and len(" ".join(names)) <= _LONGEST_NAME
 
 
+def is_series_name(text: str) -> bool:
+    """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
+    return _SERIES_WORD.search(text) is not None
+
+
 def list_title_names(line: str) -> tuple[str, ...]:
     """Give the names on a title line, without its dates and numbers."""
     return tuple(_split_line(line)[0])
@@ -92,7 +102,7 @@ def parse_title_page(
     period: list[str] = []
     publisher: str | None = None
     for line in lines:
-        labelled = re.match(r"\s*(?:publisher|published\s+by|出版方?|主办)\s*[:：]\s*(?P<name>.+)", line, re.IGNORECASE)
+        labelled = _PUBLISHER.match(line)
         if labelled:
             publisher = labelled["name"].strip(_TRIM)
             continue
@@ -125,6 +135,10 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
         if match and any(c.isdigit() for c in match[group]):
             period.append(match[group] if group == "period" else match[0])
             rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
+    for match in _BRACKETED.finditer(rest):
+        if not period and _whole_period(match["inner"]):
+            period.append(match["inner"])
+            rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
     issue: list[str] = []
     names: list[str] = []
     named = _NAMED_PERIOD.fullmatch(rest.strip())
@@ -143,7 +157,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
         else:
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
-            if name:
+            if name and not name[0].islower():
                 names.append(name)
     return names, _Dates(issue_texts=tuple(issue), period_texts=tuple(period))
 

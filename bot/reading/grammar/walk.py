@@ -22,7 +22,7 @@ from bot.reading.grammar.imprint import (
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf, Surroundings
 from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, is_date_line
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label
 from bot.reading.grammar.placement import Place
@@ -36,6 +36,7 @@ _LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, F
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
 _GROUP_HEADING_WORDS = 6
+_TERM_WORDS = 4
 
 
 class Mode(StrEnum):
@@ -201,12 +202,14 @@ class Walk:
         )
         if inner_bullet:
             return None
+        if label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF:
+            return None
         if draft is None and label.kind not in _ITEM_LABELS:
             if self.mode is Mode.FRONT:
                 self.front.add(piece)
                 return Place.TITLE_PAGE
             return None
-        again = draft is not None and label.kind.value in draft.labels and label.kind is LabelKind.SUMMARY
+        again = label.kind is LabelKind.SUMMARY and self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
         if draft is None or again or other:
             self.mode = Mode.BODY
@@ -236,7 +239,7 @@ class Walk:
         return None
 
     def _starts_story(self, i: int, piece: Piece, sight: Sight) -> bool:
-        if not sight.headline_like or sight.structural or sight.section is not None:
+        if not sight.headline_like or sight.structural or sight.section is not None or self._is_term(piece):
             return False
         if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
             return False
@@ -261,6 +264,13 @@ class Walk:
             return following in _ITEM_LABELS or (near and not only_title)
         return following in _ITEM_LABELS and draft is None and self.mode is not Mode.FRONT
 
+    def _is_term(self, piece: Piece) -> bool:
+        """Whether a paragraph of an open item with labels starts with a bold label of the publisher's own."""
+        draft = self.shelf.open
+        lead = find_bold_lead(piece) if draft is not None and draft.form is Form.STORY and draft.labels else None
+        after = piece.raw.strip()[len(lead) :] if lead else ""
+        return bool(lead) and len(str(lead).split()) <= _TERM_WORDS and after[:1] in {":", "："}
+
     def _place_by_kind(self, i: int, piece: Piece, sight: Sight) -> Place:
         if self.mode is Mode.FRONT:
             front = self._place_front(i, piece)
@@ -268,6 +278,9 @@ class Walk:
                 return front
         if piece.kind is BlockKind.TABLE_ROW:
             return self._place_row(piece)
+        if piece.kind is BlockKind.PARAGRAPH and self._is_term(piece):
+            self.shelf.place_term(piece)
+            return Place.ITEM
         self.shelf.head = None
         date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT
         if date_line and (piece.is_heading or piece.is_bold) and not self._inside_story():

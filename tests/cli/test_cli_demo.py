@@ -1,0 +1,57 @@
+"""``demo`` and ``console`` without a terminal: a tour that ends, and a transcript of what is piped in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.terminal import Terminal
+
+
+@pytest.fixture
+def tour(terminal: Terminal) -> str:
+    return terminal.run("demo").stdout
+
+
+def test_the_demo_shows_every_kind_of_answer_and_a_summary(tour: str, place: Path) -> None:
+    """Policies, a policy, a ministry, a company, a briefing, Chinese, what is not held, and a post; nothing stays."""
+    for part in (
+        "Open for comment until 27 Apr 2025 (25 days left, Beijing)",
+        "gongbao> /policy P1\n",
+        "gongxinbu",
+        "CATL 宁德时代",
+        "unread 0",
+        "数据安全",
+        "Not in the corpus: company “Tesla”.",
+        "== Posted to the channel, ten minutes after the newest briefing was read ==",
+        "Act by 27 Apr 2025",
+    ):
+        assert part in tour
+    assert list(place.iterdir()) == []
+
+
+def test_the_demo_keeps_its_database_where_one_is_named(terminal: Terminal, place: Path) -> None:
+    """--db names a new file, which holds the samples afterwards; a file that exists is refused and left alone."""
+    terminal.run("demo", "--no-console", "--db", str(place / "kept.db"))
+    assert [b["id"] for b in terminal.load("export", "--db", str(place / "kept.db"))["briefings"]] == ["B1", "B2", "B3"]
+    (place / "other").write_text("mine")
+    assert "other exists already." in terminal.refuse("demo", "--db", "other")
+    assert (place / "other").read_text() == "mine"
+
+
+def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
+    """Each line stands after the prompt, its answer below, buttons numbered; the end of the input ends it."""
+    typed = "/company CATL\n2\nposts\n/digest subscribe topic:ai\nposts\nno such button\n"
+    shown = held.run("console", "--now", "2025-04-10", typed=typed).stdout
+    assert shown.startswith("Gongbao, here in the terminal.")
+    assert "gongbao> /company CATL\nCATL 宁德时代\n" in shown
+    assert "[1] Source  [2] Source#2  [3] Share" in shown
+    assert "gongbao> 2\n[ Source ]\n" in shown
+    assert "gongbao> posts\nNothing is posted yet.\n" in shown
+    assert "#general (C0LOCAL)" in shown
+    assert "There is no button “no such button” here." in shown
+    assert shown.endswith("gongbao> \n")

@@ -1,0 +1,110 @@
+"""``digest`` on the samples: the preview, one tick, and the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.terminal import FORTNIGHT, MONITOR, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def followed(terminal: Terminal) -> Terminal:
+    """A database in which a channel follows energy, and a briefing just came in."""
+    terminal.run("ingest", str(FORTNIGHT), "--now", "2025-03-01")
+    terminal.run("ask", "/digest subscribe topic:carbon", "--now", "2025-03-01")
+    report = terminal.run("ingest", str(MONITOR), "--now", "2025-04-02T08:00").stdout
+    assert "Posts: 1 channel in 10 minutes" in report
+    return terminal
+
+
+def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
+    """Each line names its item and place; what the filter leaves out is counted; nothing is sent."""
+    shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
+    assert "comment on Cybersecurity law" in shown
+    assert "item 2, line" in shown
+    assert "Left out 12" in shown
+    (payload,) = held.load("digest", "preview", "ministry:CAC", "--json", "--now", "2025-04-03")
+    assert set(payload) == {"text", "blocks"}
+    assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
+
+
+def test_preview_of_an_empty_store_says_so(held: Terminal) -> None:
+    """Without a briefing there is nothing to preview, as text and as an empty list."""
+    for briefing in ("B1", "B2", "B3"):
+        held.run("undo", briefing)
+    assert held.run("digest", "preview").stdout == "Nothing is held yet: ingest a briefing first.\n"
+    assert held.load("digest", "preview", "--json") == []
+
+
+def test_what_waits_is_shown_then_sent_once(followed: Terminal) -> None:
+    """A summary waits ten minutes, is sent by one tick, and by no second one; the ledger says each item's fate."""
+    waiting = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()[-1]
+    assert waiting == "Waiting: D1 to C0LOCAL, pending, not before 2 Apr 2025 08:10 UTC"
+    early = followed.run("digest", "run", "--now", "2025-04-02T08:09")
+    assert (early.stdout, early.stderr) == ("", "Nothing was due.\n")
+    sent = followed.run("digest", "run", "--now", "2025-04-02T08:11")
+    assert sent.stdout.startswith("[C0LOCAL]\n")
+    assert "Carbon market" in sent.stdout or "carbon market" in sent.stdout
+    assert sent.stderr == "1 sent\n"
+    again = followed.load("digest", "run", "--json", "--now", "2025-04-02T08:20")
+    assert again["posts"] == []
+    assert again["report"]["sent"] == 0
+
+
+def test_the_run_prints_posts_as_json(followed: Terminal) -> None:
+    """Each post is the payload with its channel."""
+    value = followed.load("digest", "run", "--json", "--now", "2025-04-02T08:11")
+    (post,) = value["posts"]
+    assert post["channel"] == "C0LOCAL"
+    assert post["blocks"]
+    assert value["report"]["sent"] == 1
+
+
+def test_the_ledger_has_each_item_with_its_reason(followed: Terminal) -> None:
+    """Posted items name the summary, others why they were left out; as text and as JSON."""
+    followed.run("digest", "run", "--now", "2025-04-02T08:11")
+    rows = followed.load("digest", "ledger", "--json")
+    newest = [row for row in rows if row["briefing"] == "B2"]
+    assert len(newest) == 15
+    assert {row["fate"] for row in newest} == {"posted", "filtered"}
+    assert all(row["reason"] for row in rows)
+    lines = followed.run("digest", "ledger").stdout.splitlines()
+    assert len(lines) == len(rows)
+    assert lines[-1].startswith("D1  B2  I29  ")
+
+
+def test_an_empty_ledger_says_so(held: Terminal) -> None:
+    """Nothing on standard output, the reason on standard error."""
+    result = held.run("digest", "ledger")
+    assert (result.stdout, result.stderr) == ("", "No briefing has come in for a subscription yet.\n")
+
+
+def test_a_locked_outbox_is_said_in_one_line(followed: Terminal) -> None:
+    """While another process sends, a tick sends nothing and a post is not lost."""
+    followed.run("digest", "run", "--now", "2025-04-02T08:09")
+    assert followed.db is not None
+    assert "Waiting" in followed.run("digest", "preview", "--now", "2025-04-02T08:11").stdout
+
+
+@pytest.mark.parametrize("words", ["colour:red", "since:2024-13"])
+def test_a_bad_filter_is_a_wrong_call(held: Terminal, words: str) -> None:
+    """One line that names the part, status 2."""
+    assert words.partition(":")[0] in held.refuse("digest", "preview", words, status=2)
+
+
+def test_undo_before_the_post_cancels_it(followed: Terminal, place: Path) -> None:
+    """A briefing taken back within the ten minutes is never posted; the report counts it."""
+    assert place.exists()
+    assert "Posts: 1 cancelled" in followed.run("undo", "B2", "--now", "2025-04-02T08:05").stdout
+    assert followed.run("digest", "run", "--now", "2025-04-02T08:30").stdout == ""
+
+
+def test_undo_after_the_post_marks_it(followed: Terminal) -> None:
+    """What was posted is named in the report and updated by the next tick."""
+    followed.run("digest", "run", "--now", "2025-04-02T08:11")
+    assert "Posts: 1 marked as withdrawn" in followed.run("undo", "B2", "--now", "2025-04-02T09:00").stdout

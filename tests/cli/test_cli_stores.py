@@ -1,0 +1,198 @@
+"""Databases that cannot be used, and backup and restore: one line each, nothing half-written."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import open_store, sqlite3
+from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, NOW, Terminal
+
+READS = (["ask", "/policy"], ["search", "x"], ["export"], ["digest", "ledger"], ["console"], ["undo", "B1"])
+NO_FOLDER = Path("/proc/none") if Path("/proc").is_dir() else Path("/dev/null/none")
+"""A place where nobody can write, not even root."""
+
+
+@pytest.mark.parametrize("command", [*READS, ["backup", "copy.db"]], ids=lambda command: command[0])
+def test_only_some_commands_make_a_database(terminal: Terminal, command: list[str]) -> None:
+    """The others say that there is none and what to do, and make none."""
+    line = terminal.refuse(*command)
+    assert line.startswith(f"There is no database at {terminal.db}. Ingest a briefing first")
+    assert terminal.db is not None
+    assert not terminal.db.parent.exists()
+
+
+def spoil(path: Path, how: str) -> None:
+    """Turn a sound database into one that cannot be used."""
+    data = path.read_bytes()
+    match how:
+        case "empty":
+            path.write_bytes(b"")
+        case "picture":
+            path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(4096))
+        case "corrupt":
+            path.write_bytes(data[:4096] + bytes(byte ^ 0x5A for byte in data[4096:]))
+        case "short":
+            path.write_bytes(data[:20000])
+        case "folder":
+            path.unlink()
+            path.mkdir()
+        case "foreign":
+            path.unlink()
+            _change(path, "CREATE TABLE mine (a)")
+        case "newer":
+            _change(path, "PRAGMA user_version = 99")
+
+
+def _change(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("how", "part"),
+    [
+        ("empty", "held.db is empty: not a Gongbao database."),
+        ("picture", "held.db is not a Gongbao database."),
+        ("foreign", "held.db is not a Gongbao database."),
+        ("newer", "held.db was written by a newer Gongbao (schema 99"),
+        ("corrupt", "held.db is damaged. Restore a backup"),
+        ("short", "held.db is damaged. Restore a backup"),
+        ("folder", "held.db is a folder, not a database."),
+    ],
+)
+def test_a_database_that_cannot_be_used(held: Terminal, how: str, part: str) -> None:
+    """Reading, undoing, backing up and the doctor say what it is, in one line each, and leave it as it is."""
+    assert held.db is not None
+    spoil(held.db, how)
+    before = held.db.read_bytes() if held.db.is_file() else b""
+    for command in (["ask", "/policy"], ["export"], ["undo", "B2"], ["backup", "copy.db"]):
+        assert part in held.refuse(*command)
+    assert part in held.run("doctor", status=1).stdout.replace("  ", " ")
+    if how != "empty":
+        assert part in held.refuse("ingest", str(FORTNIGHT))
+    assert (held.db.read_bytes() if held.db.is_file() else b"") == before
+    assert not (held.db.parent / "copy.db").exists()
+
+
+def test_a_place_where_nobody_can_write(terminal: Terminal, held: Terminal) -> None:
+    """Ingest, backup and restore name the place that cannot be written."""
+    nowhere = NO_FOLDER / "g.db"
+    assert f"{NO_FOLDER} cannot be made" in terminal.refuse("ingest", str(FORTNIGHT), "--db", str(nowhere))
+    assert f"The folder {NO_FOLDER} does not exist." in held.refuse("backup", str(nowhere))
+    inside = NO_FOLDER.parent / "none.db"
+    assert f"{inside} cannot be written" in held.refuse("backup", str(inside))
+    assert f"{inside} cannot be written" in held.refuse("restore", str(held.db), "--db", str(inside))
+
+
+def test_a_locked_database_is_read_but_not_written(held: Terminal) -> None:
+    """While another process writes, answers come; a write waits, then says who is in the way and changes nothing."""
+    assert held.db is not None
+    before = held.export()
+    hold = "import sys; from bot.store.database import sqlite3; c = sqlite3.connect(sys.argv[1]); "
+    hold += "c.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(held.db)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).resolve().parents[2],
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        assert "P19" in held.ask("/policy status:draft_for_comment")
+        line = held.refuse("ingest", str(MONITOR_PDF))
+        assert line.startswith(f"{held.db} is locked by another process.")
+        assert held.export() == before
+        holder.communicate()
+
+
+def test_backup_and_the_way_back(held: Terminal, place: Path) -> None:
+    """A backup exports the same; a restore brings it back, and what stood there is kept beside it."""
+    assert held.db is not None
+    before = held.export()
+    said = held.run("backup", "copy.db").stdout
+    assert said.startswith("Backed up to copy.db (")
+    assert said.endswith(" bytes), checked.\n")
+    assert Terminal(db=place / "copy.db").export() == before
+    held.run("undo", "B1")
+    said = held.run("restore", "copy.db").stdout
+    assert said == f"Restored {held.db} from copy.db. What stood there before is kept as {held.db}.before-restore.\n"
+    assert held.export() == before
+    kept = Terminal(db=Path(f"{held.db}.before-restore"))
+    assert [briefing["id"] for briefing in kept.load("export")["briefings"]] == ["B2", "B3"]
+
+
+def test_restore_makes_a_database(terminal: Terminal, samples_db: Path) -> None:
+    """Where there was none the backup is put, and nothing is said to be kept."""
+    said = terminal.run("restore", str(samples_db)).stdout
+    assert said == f"Restored {terminal.db} from {samples_db}.\n"
+    assert len(terminal.load("export")["briefings"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "part"),
+    [
+        (["backup", "held.db"], "held.db exists already."),
+        (["backup", "none/copy.db"], "The folder none does not exist."),
+        (["restore", "none.db"], "There is no backup at none.db."),
+        (["restore", "letter.md"], "letter.md is not a Gongbao database."),
+        (["restore", "held.db", "--db", "folder"], "folder is a folder, not a database."),
+    ],
+)
+def test_backup_and_restore_refuse(held: Terminal, place: Path, args: list[str], part: str) -> None:
+    """A file that exists is not written over, and only a backup is restored; the database stays as it was."""
+    (place / "letter.md").write_text("Not a database.")
+    (place / "folder").mkdir()
+    before = held.export()
+    assert part in held.refuse(*args)
+    assert held.export() == before
+
+
+def test_a_damaged_backup_changes_nothing(held: Terminal, place: Path) -> None:
+    """A backup is checked before it is put anywhere."""
+    shutil.copy(held.db or place, place / "bad.db")
+    spoil(place / "bad.db", "corrupt")
+    before = held.export()
+    assert "bad.db is damaged." in held.refuse("restore", "bad.db")
+    assert held.export() == before
+
+
+def test_the_doctor_finds_a_sound_set_up(held: Terminal) -> None:
+    """Seven findings, none a problem, as text and as JSON."""
+    lines = held.run("doctor").stdout.splitlines()
+    assert [line.split()[1].rstrip(":") for line in lines] == [
+        *("Python", "SQLite", "disk", "database", "time", "names", "reading")
+    ]
+    findings = held.load("doctor", "--json")
+    assert {finding["level"] for finding in findings} <= {"ok", "warning"}
+    assert list(findings[0]) == ["about", "level", "text", "hint"]
+
+
+def test_the_doctor_names_a_problem_and_what_to_do(terminal: Terminal, place: Path) -> None:
+    """A missing database and a bad time zone are problems, each with its hint; the status is 1."""
+    (place / ".env").write_text("GONGBAO_TZ=Mars/Olympus\n")
+    shown = terminal.run("doctor", status=1).stdout
+    assert f"PROBLEM  database:  There is no database at {terminal.db}. Ingest a briefing first" in shown
+    assert "PROBLEM  time zone: “Mars/Olympus” is no time zone. Set GONGBAO_TZ" in shown
+
+
+def test_a_setting_that_cannot_be_used_is_a_wrong_call(terminal: Terminal, place: Path) -> None:
+    """It is named with what to write instead, status 2, for every command that reads settings."""
+    (place / ".env").write_text("GONGBAO_LOG=loud\n")
+    for command in (["ask", "/policy"], ["doctor"], ["backup", "x"], ["demo"]):
+        assert terminal.refuse(*command, status=2) == "GONGBAO_LOG is “loud”. Set it to text or json."
+
+
+def test_an_empty_file_becomes_a_database(terminal: Terminal) -> None:
+    """Ingest may be given a file that was made empty beforehand."""
+    assert terminal.db is not None
+    terminal.db.parent.mkdir()
+    terminal.db.write_bytes(b"")
+    terminal.run("ingest", str(FORTNIGHT), "--now", NOW)
+    open_store(terminal.db, create=False).close()
