@@ -59,8 +59,9 @@ def ask(
             print_json(screen.payload)
         else:
             click.echo(render_message(screen.payload))
-        for line in app.scheduler.tick(app.clock.now()).lines:
-            click.echo(line, err=True)
+        if app.digests.list_waiting():  # what the command set off, such as a subscription's notice
+            for line in app.scheduler.tick(app.clock.now()).lines:
+                click.echo(line, err=True)
 
 
 @click.command()

@@ -45,7 +45,7 @@ class CallError(click.ClickException):
 
 
 class GongbaoGroup(click.Group):
-    """A group that knows its commands by name; ``--help`` and a wrong call import none of them."""
+    """A group that knows its commands by name: ``entries`` are imported when called, not for ``--help``."""
 
     def __init__(self, *args: Any, entries: Mapping[str, Entry] | None = None, **kwargs: Any) -> None:  # noqa: ANN401  click's own
         super().__init__(*args, **kwargs)
@@ -57,11 +57,10 @@ class GongbaoGroup(click.Group):
         return list(self._entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command and give it, or None for an unknown name."""
-        _ = ctx
+        """Give a command, imported if need be; None for an unknown name."""
         entry = self._entries.get(cmd_name)
         if entry is None:
-            return None
+            return super().get_command(ctx, cmd_name)
         command: click.Command = getattr(importlib.import_module(f"bot.cli.{entry.module}"), cmd_name)
         return command
 

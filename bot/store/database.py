@@ -48,6 +48,7 @@ _MAGIC = b"SQLite format 3\x00"
 NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs"})
 """Types of file systems on which a write-ahead log is not safe."""
 _WAIT_S = 5.0
+_MOUNTS = Path("/proc/self/mounts")
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 
 SQLITE_VERSION: str = sqlite3.sqlite_version
@@ -140,7 +141,7 @@ class Store:
         return db
 
 
-def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S) -> Store:
+def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Path = _MOUNTS) -> Store:
     """Open the database, migrated to this version; with ``create``, make it where there is none.
 
     Raises a StoreError that says what is wrong: missing, not ours, newer, corrupt, locked, on a network disk.
@@ -154,7 +155,7 @@ def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S) -> Store:
         _make_folder(path)
     elif path.is_dir():
         raise StoreForeignError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
-    _refuse_network_disk(path)
+    _refuse_network_disk(path, mounts)
     with _errors(path):
         _check_ours(path, create=create)
         if _user_version(path, wait_s) < SCHEMA_VERSION:
@@ -378,13 +379,13 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _refuse_network_disk(path: Path, mounts: Path = Path("/proc/self/mounts")) -> None:
+def _refuse_network_disk(path: Path, mounts: Path) -> None:
     disk = find_disk_type(path, mounts=mounts)
     if disk in NETWORK_DISKS:
         raise StoreError(f"{path} is on a network disk ({disk}).", hint="Move the database to a local disk.")
 
 
-def find_disk_type(path: Path, *, mounts: Path = Path("/proc/self/mounts")) -> str | None:
+def find_disk_type(path: Path, *, mounts: Path = _MOUNTS) -> str | None:
     """Give the type of the file system that holds ``path``, where the system tells (Linux), else None."""
     if not mounts.exists():
         return None

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from bot.store.sender_lock import hold_sender_lock
 from tests.cli.terminal import FORTNIGHT, MONITOR, Terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -84,11 +80,24 @@ def test_an_empty_ledger_says_so(held: Terminal) -> None:
     assert (result.stdout, result.stderr) == ("", "No briefing has come in for a subscription yet.\n")
 
 
-def test_a_locked_outbox_is_said_in_one_line(followed: Terminal) -> None:
-    """While another process sends, a tick sends nothing and a post is not lost."""
-    followed.run("digest", "run", "--now", "2025-04-02T08:09")
+def test_one_sender_at_a_time(followed: Terminal) -> None:
+    """While another process sends, a tick sends nothing and says so; the post goes out with a later one."""
     assert followed.db is not None
-    assert "Waiting" in followed.run("digest", "preview", "--now", "2025-04-02T08:11").stdout
+    with hold_sender_lock(followed.db) as alone:
+        assert alone
+        result = followed.run("digest", "run", "--now", "2025-04-02T08:11")
+        assert result.stdout == ""
+        assert "Another process is sending" in result.stderr
+    assert followed.run("digest", "run", "--now", "2025-04-02T08:12").stderr == "1 sent\n"
+
+
+def test_what_waits_goes_with_the_next_answer(followed: Terminal) -> None:
+    """Asking anything does what is due; trouble with it is said on standard error, the answer stands."""
+    assert followed.db is not None
+    with hold_sender_lock(followed.db):
+        result = followed.run("ask", "/briefing", "--now", "2025-04-02T08:11")
+    assert "B2" in result.stdout
+    assert result.stderr == "Another process is sending; nothing was done here.\n"
 
 
 @pytest.mark.parametrize("words", ["colour:red", "since:2024-13"])
@@ -97,9 +106,8 @@ def test_a_bad_filter_is_a_wrong_call(held: Terminal, words: str) -> None:
     assert words.partition(":")[0] in held.refuse("digest", "preview", words, status=2)
 
 
-def test_undo_before_the_post_cancels_it(followed: Terminal, place: Path) -> None:
+def test_undo_before_the_post_cancels_it(followed: Terminal) -> None:
     """A briefing taken back within the ten minutes is never posted; the report counts it."""
-    assert place.exists()
     assert "Posts: 1 cancelled" in followed.run("undo", "B2", "--now", "2025-04-02T08:05").stdout
     assert followed.run("digest", "run", "--now", "2025-04-02T08:30").stdout == ""
 

@@ -394,3 +394,9 @@ def test_a_query_is_described_in_words() -> None:
 def test_single_filters_are_described(text: str, expected: str) -> None:
     """Open ranges and gaps read as sentences."""
     assert describe_query(parse_query(text, lexicon=LEXICON, today=TODAY), Lexicon()) == (expected,)
+
+
+def test_many_years_are_any_year() -> None:
+    """The forty years that "targets" alone asks for are described as any."""
+    query = Query(targets=tuple(range(2010, 2050)))
+    assert describe_query(query, Lexicon()) == ("goals for any year",)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.briefing import PolicyStatus
-from bot.domain.lexicon import Body, Lexicon
+from bot.domain.lexicon import Body, Company, Lexicon
 from bot.errors import BadQueryError
 from bot.services.lookup import Lookup
 from bot.services.results import (
@@ -307,3 +307,26 @@ def test_the_items_of_a_briefing_that_a_filter_brings(room: Room) -> None:
     assert [row.id for row in found] == ["I1", "I2"]
     assert NEWS.text in {row.item.text for row in found}
     assert LEXICON.bodies
+
+
+def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:
+    """The person picks between companies of one name."""
+    twins = Lexicon(companies=(Company(id="a", name="Alpha", aliases=("Al",)), Company(id="b", name="Al")))
+    choice = Lookup(room.store, twins).get_company(room.query("Al"), now=NOW)
+    assert isinstance(choice, Choice)
+    assert [command for _, command in choice.options] == ["/company Alpha", "/company Al"]
+
+
+def test_words_can_be_only_excluded(room: Room) -> None:
+    """A question of nothing but exclusions gives all the rest."""
+    assert search(room, '-robot -"no such phrase" -机器人')[0] == ("I3",)
+
+
+def test_briefings_are_not_found_by_another_briefings_number(room: Room) -> None:
+    """briefing: names a briefing by its id, so as a filter among briefings it finds none."""
+    assert isinstance(room.lookup.find_briefings(room.query("briefing:B1"), now=NOW), NotHeld)
+
+
+def test_a_phrase_is_never_part_of_a_longer_name(room: Room) -> None:
+    """A quoted word stays a word of its own beside a name."""
+    assert search(room, '"Huawei" robot')[0] == ("I2",)

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from bot.errors import (
     StoreCorruptError,
@@ -278,3 +279,57 @@ def test_the_disk_of_a_path_is_told(tmp_path: Path) -> None:
     assert find_disk_type(tmp_path / "g.db", mounts=mounts) == "ext4"
     assert find_disk_type(tmp_path.parent.parent / "g.db", mounts=mounts) == "nfs4"
     assert find_disk_type(tmp_path / "g.db", mounts=tmp_path / "none") is None
+
+
+def test_a_full_disk_changes_nothing(store: Store) -> None:
+    """Where there is no room for a write, it is taken back and the line says so."""
+    with store.write() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count={pages}").fetchall()
+    with pytest.raises(StoreError, match="full"), store.write() as db:
+        db.execute("INSERT INTO companies VALUES (?, ?, 0)", ["x" * 200_000, "x"])
+    assert count_companies(store) == 0
+
+
+def test_other_trouble_is_told_in_its_own_words(store: Store) -> None:
+    """An error of SQLite that we have no words for is passed on in one line, with where to look."""
+    with pytest.raises(StoreError, match=r"cannot be used.*doctor"), store.read() as db:
+        db.execute("SELECT nothing FROM nowhere")
+
+
+def test_a_store_on_a_network_disk_is_refused(tmp_path: Path) -> None:
+    """A write-ahead log is not safe on a network disk, so the file is not opened there."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/share {tmp_path} nfs4 rw 0 0\n")
+    with pytest.raises(StoreError, match="network disk"):
+        open_store(tmp_path / "g.db", create=True, mounts=mounts)
+    assert not (tmp_path / "g.db").exists()
+
+
+def test_a_migration_waits_for_another_and_says_so(tmp_path: Path) -> None:
+    """While another process migrates, opening waits, and at last says what it waited for."""
+    path = tmp_path / "g.db"
+    with FileLock(f"{path}.lock"), pytest.raises(StoreLockedError, match="updated by another"):
+        open_store(path, create=True, wait_s=0.01)
+
+
+def test_each_restore_keeps_what_it_replaces(store: Store, tmp_path: Path) -> None:
+    """A second restore does not overwrite what the first one set aside."""
+    store.backup(tmp_path / "b.db")
+    store.close()
+    first = restore_store(tmp_path / "b.db", store.path)
+    second = restore_store(tmp_path / "b.db", store.path)
+    assert first is not None
+    assert second is not None
+    assert first != second
+
+
+def test_dangling_references_are_damage(store: Store) -> None:
+    """A file whose rows point nowhere does not pass for sound."""
+    store.close()
+    conn = sqlite3.connect(str(store.path))
+    conn.execute("INSERT INTO item_topics VALUES (99, 'ai')")
+    conn.commit()
+    conn.close()
+    with pytest.raises(StoreCorruptError):
+        check_integrity(store.path)

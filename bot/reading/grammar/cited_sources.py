@@ -22,6 +22,7 @@ _SOURCE_NOUN = re.compile(
     r"(?:\s*\(?(?:in\s+)?(?:chinese|english|cn|en|zh|de|german)\)?)?",
     re.IGNORECASE,
 )
+_PLAIN_SOURCE = re.compile(r"(?:company|corporate|exchange|ministry|government|press|official)\s", re.IGNORECASE)
 _PRESS = frozenset(
     fold(name)
     for name in (
@@ -223,7 +224,7 @@ def _is_source_name(part: str) -> bool:
     return (
         noun is not None
         and len(name) <= _LONGEST_NAME
-        and (name[:1].isupper() or name[:1].isdigit() or not name.isascii())
+        and (name[:1].isupper() or name[:1].isdigit() or not name.isascii() or _PLAIN_SOURCE.match(name) is not None)
     )
 
 

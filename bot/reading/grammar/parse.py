@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ class Reading:
 
     parts: BriefingParts
     placements: tuple[Placement, ...]
+_ATTACHMENTS = re.compile(r"\s*附件?[:：]")
+"""Heads the list of what is attached to a notice, which makes no points of it."""
 
 
 def parse_parts(document: Document) -> BriefingParts:
@@ -97,6 +100,7 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
     if notice.issuer_text:
         draft.issuers.append(notice.issuer_text)
     places: list[Place] = []
+    attached = False
     for i, piece in enumerate(pieces):
         if i in notice.navigation:
             places.append(Place.NAVIGATION)
@@ -106,7 +110,8 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
         own = i in {notice.title, notice.number, *notice.issuers} or (i == notice.date and is_date_line(piece.text))
         if own:
             continue
-        if piece.kind is BlockKind.LIST_ITEM:
+        attached = attached or _ATTACHMENTS.match(piece.text) is not None
+        if piece.kind is BlockKind.LIST_ITEM and not attached:
             draft.add_point(piece.spans, cited=False)
         else:
             draft.add_summary(piece.spans, cited=False)

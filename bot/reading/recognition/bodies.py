@@ -40,6 +40,8 @@ _LONGER_NAME = re.compile(
 )
 _BEFORE_ZH = re.compile(rf"(?:{_any_of((*PROVINCES_ZH, *COUNTRIES_ZH))}|省|[^城]市|自治区|[州县区]|各地|地方|各级)$")
 _WINDOW = 48
+_OFFICES_OF = re.compile(r"\bgeneral\s+(?P<many>offices)?(?:office)?\s+of\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s+(?:(?:of\s+)?the\s+)?")
 
 
 def decide_names(passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: Lexicon) -> tuple[Passage, ...]:
@@ -47,7 +49,7 @@ def decide_names(passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: 
     mentions = [finder.find_mentions(passage.text) for passage in passages]
     chooser = _Chooser(lexicon, " ".join(passage.text for passage in passages), mentions)
     return tuple(
-        replace(passage, names=tuple(chooser.decide(passage.text, mention) for mention in found))
+        replace(passage, names=chooser.decide_all(passage.text, found))
         for passage, found in zip(passages, mentions, strict=True)
     )
 
@@ -63,9 +65,28 @@ class _Chooser:
     def __init__(self, lexicon: Lexicon, text: str, mentions: list[tuple[Mention, ...]]) -> None:
         self._lexicon = lexicon
         self._text = text.lower()
+        self._offices = {
+            body.parent: body.id for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of")
+        }
         self._companies = tuple(
             dict.fromkeys(id_ for found in mentions for mention in found for id_ in mention.companies)
         )
+
+    def decide_all(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Name, ...]:
+        """Give what the mentions mean; "the general offices of A and B" are the offices, where we hold them."""
+        names: list[Name] = []
+        in_offices = False
+        end = 0
+        for mention in mentions:
+            name = self.decide(text, mention)
+            opening = _OFFICES_OF.search(text, max(0, mention.start - _WINDOW), mention.start)
+            listed = in_offices and _LISTED.fullmatch(text, end, mention.start) is not None
+            in_offices = listed or (opening is not None and opening["many"] is not None)
+            if (opening or listed) and name.id in self._offices:
+                name = replace(name, id=self._offices[name.id])
+            names.append(name)
+            end = mention.end
+        return tuple(names)
 
     def decide(self, text: str, mention: Mention) -> Name:
         """Give the one thing that this mention means."""

@@ -21,7 +21,7 @@ _ROLES = (
     r"|retailers?|insurers?|brands?|providers?|foundry|foundries|shipbuilders?|miners?|subsidiar(?:y|ies)"
     r"|affiliates?|champions?|contractors?|lenders?|airlines?"
     r"|vendors?|distributors?|builders?|exporters?|importers?|refiners?|utility|utilities|multinationals?"
-    r"|automakers?|carmakers?|chipmakers?|drugmakers?|smelters?"
+    r"|specialists?|automakers?|carmakers?|chipmakers?|drugmakers?|smelters?"
     r"|enterprises?|businesses|players?|auditors?|(?<!central )bank|consultancy|brokerage|platforms?|(?:tech"
     r"|technology|chemicals?|energy|car"
     r"|auto|automotive|media|telecoms?|steel"
@@ -49,7 +49,7 @@ _SUFFIX = re.compile(
     rf"|Company\sLimited|Inc\b\.?|Ltd\b\.?|LLC|AG|SE|GmbH|S\.A\.|SpA|N\.V\.|NV|PLC|plc"
     r"|Holdings?|Group|Technology|Technologies|Pharmaceuticals?|Pharma|Motors?|Automobiles?|Automotive"
     r"|Semiconductors?|Electronics|Biotech|Biosciences|Biologics"
-    r"|Therapeutics|Robotics|Airlines|Aerospace|Microelectronics|Photonics|Optoelectronics|Materials|Chemicals?"
+    r"|Therapeutics|Robotics|Airlines|Aviation|Aerospace|Microelectronics|Photonics|Optoelectronics|Materials|Chemicals?"
     r"|Steel|Mining|Petroleum|Shipbuilding|Telecom|Securities"
     r"|Insurance|Capital|Networks|Software|Systems|Medical|Healthcare|Foods|Dynamics|Labs|Solar|Batteries"
     r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b)"
@@ -76,6 +76,7 @@ _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
 )
+_CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
     rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:[由与向对将给在]|认定|授予|同意)?"
@@ -85,7 +86,7 @@ _ZH = re.compile(
 )
 _PIECE = re.compile(NAME)
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
-_EVERYWHERE = (_ROLE, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _ZH)
+_EVERYWHERE = (_ROLE, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
 _OF_NEWS = (_SUBJECT, _SAID)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.recognition.geography import PLACES
+from bot.reading.recognition.geography import DEMONYMS, PLACES
 
 _WORD = r"(?:[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{2,3}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|\d+[A-Z]\w*)"
@@ -57,6 +57,7 @@ _WORD_OF_OTHERS = re.compile(
 )
 _NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]\d+)$")
 _LONGEST_NAME = 60
+_NATIONALITIES = frozenset(DEMONYMS) | {"US", "U.S.", "UK"}
 
 
 def tidy_company(name: str) -> str:
@@ -64,7 +65,7 @@ def tidy_company(name: str) -> str:
     plain = _LEADING.sub("", name.strip(" ,.;:")).strip()
     plain = _POSSESSIVE.sub("", plain)
     words = plain.split()
-    while len(words) > 1 and words[0] in PLACES and _is_nationality(words[0]):
+    while len(words) > 1 and words[0] in _NATIONALITIES:
         words = words[1:]
     plain = " ".join(words)
     while (shorter := _LEGAL.sub("", plain).rstrip(" ,")) != plain and shorter and " " + shorter != plain:
@@ -80,37 +81,3 @@ def may_be_company(name: str) -> bool:
     if name in PLACES or all(word in PLACES or word in _NOT_NAMES for word in words):
         return False
     return not (words[0] in _NOT_NAMES or words[-1] in _NOT_NAMES or _WORD_OF_OTHERS.search(name))
-
-
-def _is_nationality(word: str) -> bool:
-    return word.endswith(("an", "ish", "ese", "ch", "i", "ic", "US", "U.S.", "UK")) and word not in {
-        "Taiyuan",
-        "Wuhan",
-        "Xi'an",
-        "Jinan",
-        "Hainan",
-        "Henan",
-        "Hunan",
-        "Yunnan",
-        "Sichuan",
-        "Foshan",
-        "Dongguan",
-        "Japan",
-        "Iran",
-        "Taiwan",
-        "Pakistan",
-        "Kazakhstan",
-        "Uzbekistan",
-        "Kyrgyzstan",
-        "Wuxi",
-        "Shanxi",
-        "Shaanxi",
-        "Jiangxi",
-        "Guangxi",
-        "Shanghai",
-        "Delhi",
-        "Hubei",
-        "Hebei",
-        "Mumbai",
-        "Dubai",
-    }

@@ -1,6 +1,7 @@
 """Deadlines: until when one may comment or apply, and from when something applies, with the sentence that says so.
 
-Decided: only whole days count (no bare month or year), and nothing that the text tells as past. A day without a year
+Decided: only whole days count (no bare month or year), and nothing that the text tells as past, unless the news is
+that a document took effect that day. A day without a year
 is the first such day from the item's date on. The publisher's comment counts only where it speaks of the document.
 """
 
@@ -56,8 +57,15 @@ _EFFECT = re.compile(
     r"|\b(?:be )?(?:implemented|enforced)"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r",?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?|with effect from|since|of|is)\s"
-    r"(?:\w+day,? )?(?:the )?$",
+    r"(?:\w+day,? )?(?:the )?$"
+    r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal )?effect (?:from|as of|on)\s(?:the )?$",
     re.IGNORECASE,
+)
+_TOOK_EFFECT = re.compile(
+    r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
+)
+_TOOK_EFFECT_THEN = re.compile(
+    r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)(?: today| that day)?\s*[.;]?\s*$", re.IGNORECASE
 )
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$",
@@ -120,6 +128,8 @@ def _read_sentence(
     sentence: Sentence, *, reported_on: dt.date | None, year: int | None, of_all: DeadlineKind | None
 ) -> Iterator[Deadline]:
     text = sentence.text
+    if reported_on and not _DIGIT.search(text) and _TOOK_EFFECT_THEN.search(text):
+        yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
     of_text: DeadlineKind | None = None
     end_of_last = 0
     for index, printed in enumerate(_list_dates(text, reported_on=reported_on, year=year)):
@@ -127,6 +137,8 @@ def _read_sentence(
         before, after, alone = _around(text, printed, end_of_last=end_of_last)
         is_range = bool(end_of_last) and _RANGE.fullmatch(before.strip()) is not None
         end_of_last = printed.end
+        if printed.on == reported_on and _TOOK_EFFECT.search(before):
+            yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
         if _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
             continue
         if _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):

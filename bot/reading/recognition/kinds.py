@@ -44,7 +44,7 @@ _EN_WORDS = (
     (r"standards?|specifications?", DocumentType.STANDARD),
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),
-    (r"letters?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?", DocumentType.OTHER),
+    (r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?", DocumentType.OTHER),
 )
 _EN_KINDS = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for words, kind in _EN_WORDS)
 _EN_HEAD = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
@@ -99,6 +99,8 @@ _IN_FORCE = re.compile(
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\beffective immediately\b"
     r"|\bwith immediate effect\b"
     r"|\btakes? effect (?:immediately|upon|on the day of|from the (?:date|day) of)"
+    r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
+    r"|issuance|release|promulgation)\b"
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
 )
@@ -121,12 +123,12 @@ _AMENDED = re.compile(
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
 _TRIAL = re.compile(
-    r"试行|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
+    r"试行|\b(?:status|nature|kind|type): (?:for |on )?trial\b|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
     r"|implementation|opinions|version)\b",
     re.IGNORECASE,
 )
 _INTERIM = re.compile(
-    r"暂行|\((?:interim|temporary|provisional)\)|\b(?:interim|temporary|provisional) (?:\w+ ){0,3}?(?:measures|rules"
+    r"暂行|\b(?:status|nature|kind|type): (?:interim|temporary|provisional)\b|\((?:interim|temporary|provisional)\)|\b(?:interim|temporary|provisional) (?:\w+ ){0,3}?(?:measures|rules"
     r"|provisions|regulations?|guidelines|opinions)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from bot.reading.recognition.titles import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.domain.briefing import Deadline, DocumentType
     from bot.reading.recognition.passages import Passage
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 _ISSUES = re.compile(
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
-    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\b(?:sought|seeks?|ask(?:s|ed) for) (?:public )?"
-    r"(?:comments?|opinions|feedback|views)\b|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发"
+    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b|\b(?:sought|seeks?|ask(?:s|ed) for) (?:public )?"
+    r"(?:comments?|opinions|feedback|views)\b"
+    r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发"
 )
 _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
@@ -48,6 +49,8 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
 _IS_ISSUED = re.compile(r"[”\"»》)]?\s(?:\([^()]*\)\s?)?(?:,[^,]*,\s)?(?:was|were|has been|have been|is|are)\s")
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _OBJECT_LENGTH = 100
+_TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
+_CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
 
 def recognise_policy(
@@ -131,7 +134,19 @@ def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
                 kind = find_worded_type(_object_of(sentence.text, verb))
                 if kind:
                     return kind
-    return None
+    return next((kind for passage in news for kind in _list_types_beside(passage)), None)
+
+
+def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
+    """Give the kinds of what takes effect, or of what views are asked on in Chinese, as no verb of issuing says them."""
+    for sentence in passage.sentences:
+        effect = _TAKES_EFFECT.search(sentence.text)
+        asked = _CONSULTED_ZH.search(sentence.text)
+        kinds = (
+            find_worded_type(sentence.text[: effect.start()]) if effect else None,
+            find_document_type(None, asked["what"]) if asked else None,
+        )
+        yield from (kind for kind in kinds if kind)
 
 
 def _object_of(text: str, verb: re.Match[str]) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
-from bot.domain.dates import parse_printed_date
+from bot.domain.dates import parse_printed_date, parse_printed_period
 from bot.reading.recognition.bodies import decide_names, list_bodies
 from bot.reading.recognition.companies import list_companies
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import decide_issuers, is_acting, list_unknown_issuers
-from bot.reading.recognition.mentions import NameFinder
-from bot.reading.recognition.passages import build_passages
+from bot.reading.recognition.mentions import NameFinder, NameKind
+from bot.reading.recognition.passages import NEWS, build_passages
 from bot.reading.recognition.policies import decide_in_force, recognise_policy, reports_act
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
@@ -22,14 +24,14 @@ from bot.reading.recognition.titles import Titles
 from bot.reading.recognition.topics import TopicFinder
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from bot.domain.briefing import ReportedPolicy
     from bot.domain.lexicon import Lexicon
     from bot.reading.document import Document
     from bot.reading.parts import BriefingParts, ItemParts
     from bot.reading.recognition.passages import Passage
 
+_LONGEST_SPAN = dt.timedelta(days=13)
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS_AHEAD = 60
 """An item's date without a year lies at most so many days after the day of publication."""
 
@@ -122,16 +124,26 @@ def _read_policy(
     if (
         item.section is Section.OTHER
         and not labelled
-        and not (issuers and (is_acting(passages) or reports_act(passages)))
+        and not (issuers and is_acting(passages))
+        and not (reports_act(passages) and (issuers or not _names_company(passages)))
     ):
         return None, Titles()
     return recognise_policy(passages, article_text=item.article_text, issued=bool(issuers or item.issuer_text))
 
 
+def _names_company(passages: tuple[Passage, ...]) -> bool:
+    return any(passage.names_of(NameKind.COMPANY) for passage in passages if passage.place in NEWS)
+
+
 def _read_date(text: str | None, briefing: BriefingParts) -> tuple[dt.date, bool] | None:
     start, end = briefing.period_start, briefing.period_end
     period = (start, end) if start and end else None
-    found = parse_printed_date(text, period=period, default_year=_year_of(briefing)) if text else None
+    year = _year_of(briefing)
+    found = parse_printed_date(text, period=period, default_year=year) if text else None
+    if text and not found:
+        span = parse_printed_period(text, default_year=year)  # "12–13 January": its first day
+        is_short = span is not None and span[1] - span[0] <= _LONGEST_SPAN
+        found = (span[0], _HAS_YEAR.search(text) is None) if span and is_short else None
     published = briefing.published_on
     if found and found[1] and not period and published and (found[0] - published).days > _DAYS_AHEAD:
         again = parse_printed_date(text or "", default_year=published.year - 1)
@@ -141,7 +153,10 @@ def _read_date(text: str | None, briefing: BriefingParts) -> tuple[dt.date, bool
 
 def _year_of(briefing: BriefingParts) -> int | None:
     day = briefing.published_on or briefing.period_end or briefing.period_start
-    return day.year if day else None
+    if day is not None:
+        return day.year
+    printed = [found[0].year for item in briefing.items if (found := parse_printed_date(item.date_text or ""))]
+    return max(printed, default=None)
 
 
 def _list_unread(item: ItemParts, passages: tuple[Passage, ...]) -> list[UnreadBlock]:

@@ -29,6 +29,7 @@ _OF_SERIES = (
 )
 _NUMBER = re.compile(f"{_OF_OFFICE}|{_OF_SERIES}")
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
+_SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES})\s*$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _OPEN_ROUND = re.compile(r"[（(]")
 _WINDOW = 100
@@ -43,19 +44,24 @@ _DOC_WORD = (
     r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
     r"|Catalogue|Rules"
     r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
-    r"|Announcement|Letter|Directory)"
+    r"|Announcement|Letter|Directory|Framework)"
 )
 _HAS_DOC_WORD = re.compile(rf"\b{_DOC_WORD}\b", re.IGNORECASE)
 _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
 _CAP = r"(?:[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z])"
-_SMALL = r"(?:of|the|and|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
+_SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
 _NAMED = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:{_CAP}\s){{0,5}}{_DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
     rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\([^()]{{2,40}}\)){{0,3}})"
+)
+_NAMED_AT_END = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
+    r"(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline|Specifications?))\b"
+    r"(?!\s(?:for|on|of|to|regarding|concerning|governing|in)\s[A-Z])"
 )
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
@@ -72,7 +78,7 @@ def parse_article(text: str) -> Titles:
     """
     plain = _EMPTY_LINK.sub("", text)
     number = find_document_number(plain)
-    whole = _EMPTY_LINK.sub("", _NUMBER_OF_OFFICE.sub("", plain)) if number else plain
+    whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", plain))) if number else plain
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh and not _is_chinese("".join(outside)):
@@ -129,7 +135,7 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
         return ()
     zh = [(m.start(1), m.end(1), m[1]) for m in _QUOTED_ZH.finditer(text)]
     quoted = [(m.start(1), m.end(1), m[1]) for m in _QUOTED.finditer(text) if _is_title(m[1])]
-    named = [(m.start(1), m.end(1), m[1]) for m in _NAMED.finditer(text)]
+    named = [(m.start(1), m.end(1), m[1]) for form in (_NAMED, _NAMED_AT_END) for m in form.finditer(text)]
     found: list[tuple[int, str]] = []
     end_of_last = 0
     for start, end, title in sorted((*zh, *quoted, *named)):

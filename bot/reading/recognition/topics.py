@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from bot.reading.recognition.mentions import flatten, is_han
+from bot.reading.recognition.mentions import NameKind, flatten, is_han
 from bot.reading.recognition.passages import NEWS, Passage, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.domain.lexicon import Lexicon
 
@@ -24,6 +24,7 @@ _WEIGHTS = {
     Place.POINT: 1.0,
     Place.COMMENT: 1.0,
 }
+_JOINED = re.compile(r"\s*(?:[,，、/&与和及]|\band\b)\s*", re.IGNORECASE)
 _REPEATED = 0.25
 _MOST = 4
 _SHARE_OF_BEST = 0.2
@@ -41,6 +42,7 @@ class TopicFinder:
                 for form in _forms(_flat(keyword.strip())):
                     if topic.id not in topics[form]:
                         topics[form].append(topic.id)
+        self._lexicon = lexicon
         self._order = {topic.id: index for index, topic in enumerate(lexicon.topics)}
         self._keywords = list(topics)
         self._topics = [topics[keyword] for keyword in self._keywords]
@@ -50,25 +52,58 @@ class TopicFinder:
         """Give the ids of at most four topics; the comment counts only when nothing else tells."""
         known = [passage for passage in passages if passage.place in _WEIGHTS]
         news = [passage for passage in known if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        scores = self._score(news) or self._score(passage for passage in known if passage.place is Place.COMMENT)
+        scores = self._score(news) or self._score([passage for passage in known if passage.place is Place.COMMENT])
         if not scores:
             return ()
         best = max(scores.values())
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
         return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
 
-    def _score(self, passages: Iterable[Passage]) -> dict[str, float]:
+    def _score(self, passages: Sequence[Passage]) -> dict[str, float]:
+        """Give the topics' weights; the words of a body's name count only where no others do."""
+        masked = [mask_bodies(passage) for passage in passages]
+        return self._weigh(masked) or self._weigh([(passage, passage.text) for passage in passages])
+
+    def _weigh(self, texts: Iterable[tuple[Passage, str]]) -> dict[str, float]:
         scores: defaultdict[str, float] = defaultdict(float)
         seen: set[int] = set()
-        for passage in passages:
-            flat = _flat(passage.text)
-            for key, start, end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
-                if _is_whole(passage.text, flat, start, end):
-                    weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
-                    seen.add(key)
-                    for topic in self._topics[key]:
-                        scores[topic] += weight
+        for passage, text in texts:
+            flat = _flat(text)
+            if passage.place is Place.HEADING:
+                for topic in self._named_by(text):
+                    scores[topic] += _WEIGHTS[passage.place]
+            for key in self._list_keywords(text, flat):
+                weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
+                seen.add(key)
+                for topic in self._topics[key]:
+                    scores[topic] += weight
         return dict(scores)
+
+    def _list_keywords(self, text: str, flat: str) -> Iterator[int]:
+        """Give the keywords in the text in order; none that ends a longer one of other topics ("data exports")."""
+        matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
+        hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
+        longest_to = 0
+        topics: list[str] = []
+        for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+            if end <= longest_to + 1 and topics != self._topics[key] and start < longest_to:
+                continue
+            if end > longest_to:
+                longest_to, topics = end, self._topics[key]
+            yield key
+
+    def _named_by(self, heading: str) -> set[str]:
+        """Give the topics whose very name is this heading, or one of the words it joins ("Trade and energy")."""
+        parts = (heading, *_JOINED.split(heading))
+        return {topic.id for part in parts for topic in self._lexicon.find_topics(part)}
+
+
+def mask_bodies(passage: Passage) -> tuple[Passage, str]:
+    """Give a passage with its text in which the names of bodies are blanked, character for character."""
+    chars = list(passage.text)
+    for name in passage.names_of(NameKind.BODY):
+        chars[name.start : name.end] = " " * (name.end - name.start)
+    return passage, "".join(chars)
 
 
 def _flat(text: str) -> str:

@@ -13,7 +13,7 @@ _MEASURE = (
     r"|[TGMK]bit/s|[TGMK]B|EFLOPS|PFLOPS|TOPS"
     r"|(?:metric )?(?:tons?|tonnes?)(?: of standard coal)?|kg|km/h|km|kilomet(?:er|re)s?|(?:square|cubic) "
     r"(?:kilo)?met(?:er|re)s?|met(?:er|re)s?|miles|hectares|mu|nm"
-    r"|nanomet(?:er|re)s?|microns?|mm|cm|barrels|lit(?:er|re)s|volts|kV|amp(?:ere)?s|degrees|°C|hours|minutes"
+    r"|nanomet(?:er|re)s?|microns?|mm|cm|inch(?:es)?|f(?:oo|ee)t|barrels|lit(?:er|re)s|volts|kV|amp(?:ere)?s|degrees|°C|hours|minutes"
     r"|seconds|days|weeks|months|years|year-olds?"
 )
 _MEASURED = re.compile(

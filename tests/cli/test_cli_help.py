@@ -1,0 +1,121 @@
+"""The table of commands, the help of each, and calls that are wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from bot import __version__
+from bot.cli.group import GongbaoGroup
+from bot.cli.main import COMMANDS, cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.terminal import Terminal
+
+
+def walk(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Give every command with its path."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from walk(command, (*path, name))
+
+
+ALL = dict(walk(cli))
+
+
+def test_all_commands_are_there() -> None:
+    """The table has the commands of the contract, in its order; each is found under its name."""
+    names = ["demo", "ingest", "ask", "search", "console", "export", "digest", "undo", "doctor", "backup", "restore"]
+    assert list(COMMANDS) == names
+    assert {" ".join(path) for path in ALL} == {*names, "digest preview", "digest run", "digest ledger"}
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_option_is_explained(terminal: Terminal, path: tuple[str, ...]) -> None:
+    """The help says what the command does, and each option what it is for."""
+    shown = terminal.run(*path, "--help").stdout
+    assert shown.startswith(f"Usage: gongbao {' '.join(path)} ")
+    command = ALL[path]
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+            assert parameter.help.endswith((".", "]")), parameter.name
+            assert parameter.opts[0] in shown
+    if not isinstance(command, click.Group):
+        assert any("--db" in parameter.opts for parameter in command.params)
+
+
+def test_the_help_lists_the_commands(terminal: Terminal) -> None:
+    """Each with its line from the table."""
+    shown = terminal.run("--help").stdout
+    for name, entry in COMMANDS.items():
+        assert f"  {name:<9}{entry.summary}" in shown
+    assert terminal.run("-h").stdout == shown
+
+
+def test_the_version_is_told(terminal: Terminal) -> None:
+    """The version is the package's."""
+    assert terminal.run("--version").stdout == f"gongbao, version {__version__}\n"
+
+
+@pytest.mark.parametrize("args", [(), ("digest",)])
+def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...]) -> None:
+    """On standard error, since nothing was done; status 2."""
+    result = terminal.run(*args, status=2)
+    assert result.stdout == ""
+    assert "Commands:" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (("nosuch",), "No such command 'nosuch'. Try gongbao --help"),
+        (("--bogus",), "No such option '--bogus'. Try gongbao --help"),
+        (("digest", "nosuch"), "No such command 'nosuch'. Try gongbao digest --help"),
+        (("ask",), "Missing argument 'COMMAND'. Try gongbao ask --help"),
+        (("ask", "a", "b"), "Got unexpected extra argument (b). Try gongbao ask --help"),
+        (("ingest",), "Missing argument 'PATH_OR_URL...'. Try gongbao ingest --help"),
+        (("export", "--briefing"), "Option '--briefing' requires an argument. Try gongbao export --help"),
+        (("ask", "/policy", "--now", "yesterday"), "“yesterday” is no date or time. Write 2023-12-10"),
+        (("ask", "/policy", "--now", ""), "“” is no date or time."),
+        (("ask", "/policy", "--now", "2023-02-30"), "“2023-02-30” is no date or time."),
+        (("ask", "/policy", "--now", "0001-01-01"), "“0001-01-01” is too far away."),
+        (("ask", "/policy", "--now", "9999-12-31T23:59-10:00"), "is too far away. Write a year from 1900 to 2199."),
+    ],
+)
+def test_a_wrong_call_is_one_line(held: Terminal, args: tuple[str, ...], line: str) -> None:
+    """It names what was wrong and where to read on; status 2."""
+    assert line in held.refuse(*args, status=2)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (KeyboardInterrupt(), 130, "gongbao: Stopped. What was not reported as done is not kept.\n"),
+        (OSError(28, "No space left on device"), 1, "gongbao: The output cannot be used: No space left on device."),
+        (PermissionError(13, "Permission denied", "a.db"), 1, "gongbao: a.db cannot be used: Permission denied."),
+        (BrokenPipeError(32, "Broken pipe"), 1, "gongbao: The output was closed before all was written."),
+    ],
+)
+def test_what_stops_a_command_is_one_line(error: BaseException, status: int, said: str) -> None:
+    """An interruption has the status of the signal; trouble with a file or the output names it."""
+
+    def fail() -> None:
+        raise error
+
+    group = GongbaoGroup(name="gongbao", commands=[click.Command("fail", callback=fail)])
+    result = CliRunner().invoke(group, ["fail"])
+    assert result.exit_code == status
+    assert result.stdout == ""
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1

@@ -1,0 +1,82 @@
+"""Which policy an item is about, over a real store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.briefing import PolicyStatus
+from bot.services.results import PolicyCard
+from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.briefing import Item, ReportedPolicy
+
+ENGLISH = replace(POLICY, title_zh=None, title_en="Measures for the Use of Robots", status=PolicyStatus.ISSUED)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    yield opened
+    opened.close()
+
+
+def report(policy: ReportedPolicy, day: int, *, issuers: tuple[str, ...] = ("MIIT",)) -> Item:
+    return replace(TOP, policy=policy, reported_on=dt.date(2024, 3, day), issuing_bodies=issuers, deadlines=())
+
+
+def policies_of(room: Room, *items: Item) -> list[str | None]:
+    """Ingest each item in a briefing of its own, and give the policy each is about."""
+    for number, item in enumerate(items, 1):
+        room.ingest(replace(ISSUE, sha256=str(number), published_on=dt.date(2024, 4, number), items=(item,)))
+    with room.store.read() as db:
+        return [row[0] for row in db.execute("SELECT policy_id FROM items ORDER BY id").fetchall()]
+
+
+def test_an_english_title_with_issuer_and_date_is_enough(room: Room) -> None:
+    """Two sources that give the same English title, issuer and nearly the same day report one document."""
+    assert policies_of(room, report(ENGLISH, 1), report(ENGLISH, 9)) == [1, 1]
+
+
+def test_an_english_title_alone_is_not(room: Room) -> None:
+    """Another issuer, or a day far off, makes another document."""
+    far = replace(report(ENGLISH, 1), reported_on=dt.date(2024, 1, 1))
+    assert policies_of(room, report(ENGLISH, 1), report(ENGLISH, 2, issuers=("MOT",)), far) == [1, 2, 3]
+
+
+def test_two_numbers_are_two_documents(room: Room) -> None:
+    """Equal titles with different document numbers are parted; a missing number joins the first."""
+    first = replace(POLICY, document_number="工信部装〔2024〕1号")
+    second = replace(POLICY, document_number="工信部装〔2024〕2号")
+    english = replace(ENGLISH, document_number="工信部科〔2024〕5号")
+    other = replace(ENGLISH, document_number="工信部科〔2024〕6号")
+    items = (report(first, 1), report(second, 1), report(POLICY, 1), report(english, 1), report(other, 1))
+    assert policies_of(room, *items) == [1, 2, 1, 3, 4]
+
+
+def test_an_item_that_loses_its_titles_keeps_its_policy(room: Room) -> None:
+    """A correction that takes the title away does not make a second policy of it."""
+    bare = replace(ENGLISH, title_en=None)
+    room.ingest(replace(ISSUE, items=(report(ENGLISH, 1),)))
+    room.ingest(replace(ISSUE, sha256="again", items=(report(bare, 1),)))
+    card = room.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert card.policy.title_en is None
+    assert card.policy.item_ids == ("I1",)
+
+
+def test_a_merged_policy_leads_on(room: Room) -> None:
+    """The id of a policy that was merged opens the one it was merged into."""
+    policies_of(room, report(ENGLISH, 1), report(POLICY, 1))
+    with room.store.write() as db:
+        db.execute("UPDATE policies SET merged_into = 1 WHERE id = 2")
+    card = room.lookup.get_policy(2, now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert card.policy.id == "P1"
