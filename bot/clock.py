@@ -31,3 +31,15 @@ class FixedClock:
     def now(self) -> dt.datetime:
         """Give the instant this clock was set to."""
         return self.at
+
+
+class MovedClock:
+    """A clock set to another instant that goes on from there, for a bot that runs at another time."""
+
+    def __init__(self, start: dt.datetime, *, base: Clock) -> None:
+        self._base = base
+        self._offset = start - base.now()
+
+    def now(self) -> dt.datetime:
+        """Give the instant it was set to and what has passed since by the clock under it."""
+        return self._base.now() + self._offset

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_DB = Path("data") / "gongbao.db"
+DEFAULT_API_URL = "https://slack.com/api/"
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 3000
 _PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
+_PORTS = range(65_536)
+_TOKEN_STARTS = ("xoxb-", "xoxp-", "xapp-", "xoxe")
 
 
 class SettingsError(GongbaoError):
@@ -36,13 +42,34 @@ class Settings:
     log_format: str = "text"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlackSettings:
+    """How to reach Slack in one of the two modes, ``socket`` or ``http``; no secret stands in its repr.
+
+    ``app_token`` is "" in HTTP mode, ``signing_secret`` in Socket Mode; ``api_url`` ends with a slash; port 0 is any
+    free one.
+    """
+
+    mode: str
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    api_url: str = DEFAULT_API_URL
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be written anywhere."""
+        return tuple(filter(None, (self.bot_token, self.app_token, self.signing_secret)))
+
+
 def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path | None = None) -> Settings:
     """Give the settings of this environment, over those of ``.env`` in the folder (default: the working directory).
 
     Raises SettingsError naming the variable when a value cannot be used.
     """
-    from_file = _read_dotenv((folder or Path.cwd()) / ".env")
-    values = {**from_file, **(os.environ if environment is None else environment)}
+    values = _read_values(environment, folder)
     prefix = values.get("GONGBAO_COMMAND_PREFIX", "")
     if not _PREFIX.fullmatch(prefix):
         raise SettingsError(
@@ -58,6 +85,78 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         command_prefix=prefix,
         log_format=log_format,
     )
+
+
+def read_slack_settings(
+    mode: str, *, environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> SlackSettings:
+    """Give the settings that connect to Slack in this mode, from the same places as the others.
+
+    Each secret may stand in a file that ``..._FILE`` names. Raises SettingsError naming what is missing or unusable.
+    """
+    values = _read_values(environment, folder)
+    bot_token = _read_secret(values, "SLACK_BOT_TOKEN", where="OAuth & Permissions", starts="xoxb-")
+    app_token = signing_secret = ""
+    if mode == "socket":
+        app_token = _read_secret(values, "SLACK_APP_TOKEN", where="Basic Information, App-Level Tokens", starts="xapp-")
+    else:
+        signing_secret = _read_secret(values, "SLACK_SIGNING_SECRET", where="Basic Information, App Credentials")
+    return SlackSettings(
+        mode=mode,
+        bot_token=bot_token,
+        app_token=app_token,
+        signing_secret=signing_secret,
+        api_url=_read_api_url(values),
+        host=values.get("GONGBAO_HOST") or DEFAULT_HOST,
+        port=_read_port(values),
+    )
+
+
+def _read_secret(values: Mapping[str, str], name: str, *, where: str, starts: str = "") -> str:
+    value, path = values.get(name, "").strip(), values.get(f"{name}_FILE", "").strip()
+    if value and path:
+        raise SettingsError(f"{name} and {name}_FILE are both set.", hint="Keep one of them.")
+    if path:
+        try:
+            value = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"{name}_FILE names {path}, which cannot be read.", hint="Make it readable text, or set another."
+            ) from error
+    if not value:
+        raise SettingsError(
+            f"{name} is not set.", hint=f"Copy it from your Slack app ({where}), or put it into the file {name}_FILE."
+        )
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise SettingsError(f"{name} holds signs that no such secret has.", hint=f"Copy it again ({where}).")
+    found = next((start for start in _TOKEN_STARTS if value.startswith(start)), starts)
+    if starts and found != starts:
+        raise SettingsError(f"{name} is another kind of token ({found}…).", hint=f"It starts with {starts} ({where}).")
+    return value
+
+
+def _read_api_url(values: Mapping[str, str]) -> str:
+    url = values.get("SLACK_API_URL") or DEFAULT_API_URL
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable or not url.isprintable():
+        raise SettingsError("SLACK_API_URL is no web address.", hint=f"Leave it out, or write one: {DEFAULT_API_URL}")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _read_port(values: Mapping[str, str]) -> int:
+    text = values.get("GONGBAO_PORT") or str(DEFAULT_PORT)
+    if not (text.isascii() and text.isdecimal() and len(text) < len("1000000") and int(text) in _PORTS):
+        raise SettingsError(f"GONGBAO_PORT is “{text}”.", hint=f"Set it to a number up to {_PORTS[-1]}.")
+    return int(text)
+
+
+def _read_values(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
+    from_file = _read_dotenv((folder or Path.cwd()) / ".env")
+    return {**from_file, **(os.environ if environment is None else environment)}
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:

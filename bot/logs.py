@@ -1,11 +1,29 @@
-"""Logging to standard error, as text or one JSON object a line; never the text of documents or commands."""
+"""Logging to standard error, as text or one JSON object a line; never the text of documents or commands.
+
+Whatever a record holds, also of a library at its most talkative: tokens, secrets and reply addresses are blacked out.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HIDDEN = "[hidden]"
+"""What stands where a secret stood."""
+_TELLTALE = re.compile(
+    r"(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.%-]+"
+    r"|(?<=hooks\.slack\.com/)[^\s\"'<>\\]+"
+    r"|(?i:(?<=[?&]ticket=)|(?<=bearer )|(?<=[?&]token=))[^&\s\"'<>\\]+"
+    r"|(?:(?<=response_url\":\")|(?<=response_url\": \")|(?<=response_url': '))[^\s\"'<>]+"
+    r"|(?<=response_url=)[^&\s\"'<>]+"
+)
+"""Tokens, addresses that anyone could reply to, tickets of a socket; as text, JSON, a dict, or a form."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -19,6 +37,22 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class RedactingFormatter(logging.Formatter):
+    """Writes records as another formatter does, with what must not be read blacked out: ``secrets``, and all tokens."""
+
+    def __init__(self, inner: logging.Formatter, *, secrets: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._inner = inner
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the record as a line without secrets."""
+        line = self._inner.format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, HIDDEN)
+        return _TELLTALE.sub(HIDDEN, line)
+
+
 class _StandardError(logging.StreamHandler[TextIO]):
     """Writes to what standard error is at that moment."""
 
@@ -27,11 +61,15 @@ class _StandardError(logging.StreamHandler[TextIO]):
         super().emit(record)
 
 
-def set_up_logging(log_format: str, *, level: int = logging.WARNING) -> None:
-    """Send records from ``level`` up to standard error in this format, instead of any handler set before."""
+def set_up_logging(log_format: str, *, level: int = logging.WARNING, secrets: Iterable[str] = ()) -> None:
+    """Send records from ``level`` up to standard error in this format, instead of any handler set before.
+
+    ``secrets`` are blacked out wherever they stand; what looks like a token always is.
+    """
     handler = _StandardError()
     text = logging.Formatter("%(levelname)s %(name)s: %(message)s")
-    handler.setFormatter(JsonFormatter() if log_format == "json" else text)
+    inner = JsonFormatter() if log_format == "json" else text
+    handler.setFormatter(RedactingFormatter(inner, secrets=secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

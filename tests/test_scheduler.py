@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.clock import FixedClock
+from bot.errors import StoreLockedError
 from bot.scheduler import TICK_S, Scheduler
 from bot.services.delivery import DeliveryReport
 
@@ -62,6 +63,14 @@ def test_a_failed_tick_is_logged_and_said(caplog: pytest.LogCaptureFixture) -> N
         report = Scheduler(digests=work, delivery=work).tick(NOW)
     assert report.lines == ("The tick failed (ValueError: odd); the next one tries again.",)
     assert caplog.records[0].exc_info
+
+
+def test_a_foreseen_failure_is_said_without_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    """Trouble that an error of ours names, such as a locked database, is one line."""
+    work = FakeWork(reports=[StoreLockedError("g.db is locked.", hint="Try again.")])
+    report = Scheduler(digests=work, delivery=work).tick(NOW)
+    assert report.lines == ("The tick failed; the next one tries again. g.db is locked. Try again.",)
+    assert caplog.records == []
 
 
 def test_the_loop_ticks_until_told_to_stop(caplog: pytest.LogCaptureFixture) -> None:

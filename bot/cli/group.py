@@ -34,8 +34,8 @@ class CallError(click.ClickException):
 
     exit_code = 2
 
-    def __init__(self, error: click.UsageError) -> None:
-        asked = error.ctx.command_path if error.ctx else "gongbao"
+    def __init__(self, error: click.UsageError, *, asked: str = "gongbao") -> None:
+        asked = error.ctx.command_path if error.ctx else asked
         super().__init__(f"{error.format_message().rstrip('.')}. Try {asked} --help.")
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401  as the base class
@@ -89,7 +89,7 @@ class GongbaoGroup(click.Group):
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
-            raise CallError(error) from error
+            raise CallError(error, asked=f"{ctx.command_path} {ctx.invoked_subcommand}") from error
         except KeyboardInterrupt:
             print_error("Stopped. What was not reported as done is not kept.")
             ctx.exit(INTERRUPTED)

@@ -21,7 +21,7 @@ from bot.store.database import (
 from bot.store.reference import load_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from bot.services.ports import Reader
@@ -52,8 +52,8 @@ def examine(*, db: Path, time_zone: str, reference: Path, open_reader: Callable[
     """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises."""
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("Python", _check_python),
-        ("SQLite", _check_sqlite),
-        ("disk", lambda: _check_disk(db)),
+        ("SQLite", lambda: check_sqlite(SQLITE_VERSION)),
+        ("disk", lambda: check_disk(db, find_disk_type(db))),
         ("database", lambda: _check_database(db)),
         ("time zone", lambda: _check_time_zone(time_zone)),
         ("names", lambda: _check_reference(reference)),
@@ -76,21 +76,21 @@ def _check_python() -> Iterator[Finding]:
     yield Finding(about="Python", level=Level.OK, text=version)
 
 
-def _check_sqlite() -> Iterator[Finding]:
-    loaded = tuple(int(part) for part in SQLITE_VERSION.split("."))
-    if loaded >= SQLITE_SAFE:
-        yield Finding(about="SQLite", level=Level.OK, text=SQLITE_VERSION)
+def check_sqlite(version: str) -> Iterator[Finding]:
+    """Look at the version of the SQLite library that is loaded."""
+    if tuple(int(part) for part in version.split(".")) >= SQLITE_SAFE:
+        yield Finding(about="SQLite", level=Level.OK, text=version)
     else:
         yield Finding(
             about="SQLite",
             level=Level.WARNING,
-            text=f"{SQLITE_VERSION} can corrupt a database that two processes use at once.",
+            text=f"{version} can corrupt a database that two processes use at once.",
             hint="Install pysqlite3, or SQLite 3.51.3 or newer; until then run one process at a time.",
         )
 
 
-def _check_disk(db: Path) -> Iterator[Finding]:
-    disk = find_disk_type(db)
+def check_disk(db: Path, disk: str | None) -> Iterator[Finding]:
+    """Look at the type of the disk that the database is on, None where the system does not tell it."""
     if disk in NETWORK_DISKS:
         yield Finding(
             about="disk", level=Level.PROBLEM, text=f"{db} is on a network disk ({disk}).", hint="Use a local disk."
@@ -105,16 +105,25 @@ def _check_database(db: Path) -> Iterator[Finding]:
         pragmas = list_pragmas(store)
     finally:
         store.close()
-    wrong = {name: pragmas[name] for name, wanted in _WANTED_PRAGMAS.items() if pragmas[name] != wanted}
+    yield from check_pragmas(pragmas)
+    check_integrity(db)
+    yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
+
+
+def check_pragmas(pragmas: Mapping[str, object]) -> Iterator[Finding]:
+    """Compare the settings of a connection with those that we make; nothing when all are as they should be."""
+    wrong = [
+        f"{name} is {pragmas[name]}, not {wanted}"
+        for name, wanted in _WANTED_PRAGMAS.items()
+        if pragmas[name] != wanted
+    ]
     if wrong:
         yield Finding(
             about="database",
             level=Level.PROBLEM,
-            text=f"Settings of the connection differ: {wrong}.",
+            text=f"Settings of the connection differ: {', '.join(wrong)}.",
             hint="Reinstall Gongbao.",
         )
-    check_integrity(db)
-    yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
 
 
 def _check_time_zone(name: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.store.schema_corpus import m001_corpus
+from bot.store.schema_events import m003_received
 from bot.store.schema_posting import m002_posting
 
 if TYPE_CHECKING:
@@ -18,5 +19,5 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII."""
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_corpus, m002_posting)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_corpus, m002_posting, m003_received)
 SCHEMA_VERSION = len(MIGRATIONS)

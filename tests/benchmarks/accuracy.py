@@ -157,7 +157,7 @@ def _add(values: Values, name: str, place: str, value: object) -> None:
 
 
 POLICY_FIELDS = ("title_en", "title_zh", "document_number", "document_type", "nature", "status")
-FIELDS = (
+FIELDS: tuple[str, ...] = (
     "briefing",
     "people",
     "unread",

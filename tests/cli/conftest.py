@@ -41,6 +41,7 @@ def samples_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the three samples as B1 (Q1 2024), B2 (September 2024) and B3 (March 2025)."""
     held = Terminal(db=tmp_path_factory.mktemp("samples") / "g.db")
     held.run("ingest", str(QUARTER), str(FORTNIGHT), str(MONITOR), "--now", "2025-04-02")
+    assert held.db is not None
     return held.db
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.terminal import MONITOR_PDF, SAMPLES
+from tests.cli.terminal import MONITOR, SAMPLES
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
@@ -97,22 +98,23 @@ def test_a_full_disk_is_one_line(held: Terminal) -> None:
 
 
 def test_ctrl_c_during_an_ingest_is_one_line(held: Terminal, place: Path) -> None:
-    """Status 130, the line, and the store as it was but for what was reported."""
-    before = held.export()
+    """Status 130 and the line; every file that was reported is stored whole, and the database is sound."""
+    folder = place / "in"
+    folder.mkdir()
     for number in range(300):
-        text = MONITOR_PDF.read_bytes() + f"\n% {number}\n".encode()
-        (place / f"{number:03}.pdf").write_bytes(text)
+        (folder / f"{number:03}.md").write_text(f"{MONITOR.read_text()}\nLine {number} is new.\n")
     with subprocess.Popen(
-        [*PROGRAM, "ingest", str(place), "--json", "--dry-run", "--db", str(held.db)],
+        [*PROGRAM, "ingest", str(folder), "--json", "--db", str(held.db)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=build_environment(),
         start_new_session=True,
     ) as program:
         assert program.stdout is not None
-        assert program.stdout.readline()
+        assert json.loads(program.stdout.readline())["source_name"] == "000.md"
         os.killpg(program.pid, signal.SIGINT)
         _, said = program.communicate()
     assert program.returncode == 130
     assert said == b"gongbao: Stopped. What was not reported as done is not kept.\n"
-    assert held.export() == before
+    held.run("doctor")
+    assert len(held.load("export", "--briefing", "B3")["briefings"][0]["items"]) == 15

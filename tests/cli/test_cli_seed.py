@@ -1,4 +1,4 @@
-"""A publisher's real briefing, where it is held beside the checkout; its twins on our samples stand in the other files."""
+"""A publisher's real briefing, where it is held beside the checkout; the other files do the same on our samples."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def test_a_summary_in_full() -> None:
         "*Policy*",
         "• *MIIT* · *draft measures* · *20 Feb 2024*: The ministry opens rules on storage. (P4 · item 1, p. 2)",
         "*Company news: claims as reported, not checked*",
-        "• *BYD*: BYD says a plant runs. (_claim, as reported, not checked_) (I2 · company news 1, lines 40–41)",
+        "• *BYD*: BYD says a plant runs. (I2 · company news 1, lines 40–41)",
         "Left out 1: other topics 1",
         "Source: Harbour Notes, 5 Mar 2024 (B1) · an id opens it: `/cn-policy P4`",
         "`/cn-digest pause D3` pauses this.",

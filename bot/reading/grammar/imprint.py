@@ -14,7 +14,9 @@ _ROLE_WORDS = (
     r"|编辑|主编|责任编辑|责编)"
     r"|(?P<publisher>publishers?|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
-_ROLE = re.compile(rf"[\s*_#]*(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))", re.IGNORECASE)
+_ROLE = re.compile(
+    rf"[\s*_#]*(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))", re.IGNORECASE
+)
 _BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
 _JOB = re.compile(
     r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"

@@ -15,9 +15,12 @@ from bot.reading.grammar.item_draft import Form, ItemDraft, start_brief
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
+    find_credit,
     find_dated_lead,
     find_dated_tail,
     find_dated_words,
+    find_tag_end,
+    find_titled_lead,
     find_told_date,
     is_date_line,
 )
@@ -41,11 +44,15 @@ _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 @dataclass(kw_only=True, slots=True)
 class Surroundings:
-    """Where the walk stands: section, topic heading and the date that heads a day's news."""
+    """Where the walk stands: section, topic heading and the date that heads a day's news.
+
+    ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own.
+    """
 
     section: Section | None = None
     heading_text: str | None = None
     date_text: str | None = None
+    by_paragraph: bool = False
 
     @property
     def is_news(self) -> bool:
@@ -155,12 +162,12 @@ class ItemShelf:
                 and draft.date_text
             ):
                 return self._place_in_story(draft, piece, points=False)
-        elif draft is not None and not dated:
+        elif draft is not None and not dated and not (around.by_paragraph and find_told_date(piece.text)):
             if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
                 draft.add_sources(piece.spans)
                 draft.add_block(piece.source)
                 return True
-            if not draft.closed and find_bold_lead(piece) is None:
+            if not draft.closed and find_bold_lead(piece) is None and not find_tag_end(piece.raw):
                 draft.add_summary(piece.spans, cited=True)
                 draft.add_block(piece.source)
                 return True
@@ -213,6 +220,7 @@ class ItemShelf:
         draft.date_text = lead.date_text if lead else None
         draft.add_summary(body.spans, cited=True)
         _move_dates_out_of_sources(draft)
+        _read_lead_in(draft)
         worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
         if worded is not None:
             draft.date_text, draft.summary[0] = worded
@@ -222,7 +230,8 @@ class ItemShelf:
                 draft.date_text = tail.date_text
                 draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
         if draft.date_text is None:
-            draft.date_text = around.date_text or (find_told_date(draft.summary[0]) if draft.summary else None)
+            told = draft.summary[0][find_tag_end(draft.summary[0]) :] if draft.summary else ""
+            draft.date_text = around.date_text or find_told_date(told)
         draft.add_block(piece.source)
         self.open = draft
 
@@ -252,6 +261,11 @@ class ItemShelf:
             draft.add_point(_without_bullet(piece).spans, cited=cited)
             return
         if not draft.summary and draft.date_text is None and not draft.labels:
+            credit = find_credit(piece.text)
+            if credit is not None:
+                draft.issuers.append(credit[0])
+                draft.date_text = credit[1]
+                return
             lead = find_dated_lead(piece)
             if lead is not None:
                 draft.date_text = lead.date_text
@@ -331,6 +345,15 @@ def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_t
     else:
         draft.terms.append(f"{name}: {text}")
         draft.links.extend(list_links(cell.spans))
+
+
+def _read_lead_in(draft: ItemDraft) -> None:
+    """Take title, issuers and date out of a lead-in that names them in brackets."""
+    found = find_titled_lead(draft.summary[0]) if draft.summary and draft.date_text is None else None
+    if found is not None:
+        draft.article.append(found.title)
+        draft.issuers.append(found.issuer_text)
+        draft.date_text, draft.summary[0] = found.date_text, found.text
 
 
 def _without_bullet(piece: Piece) -> Piece:

@@ -39,7 +39,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SUMMARY,
         (
             r"at\s+a\s+glance|in\s+a\s+nutshell|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
-            r"|what\s+happened|what[’']s\s+new|what\s+it\s+says|the\s+news|overview|概要|摘要|内容摘要|要点|主要内容|概览"
+            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what[’']s\s+new|what\s+it\s+says|the\s+news|overview|概要|摘要|内容摘要|要点|主要内容|概览"
         ),
     ),
     (
@@ -59,14 +59,14 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.ISSUER,
         (
-            rf"{_ISSUING}\s+{_BODY}|issuers?|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
+            rf"{_ISSUING}\s+{_BODY}|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
             r"|(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)"
         ),
     ),
     (
         LabelKind.DATE,
         (
-            r"date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released))?"
+            r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released))?"
             r"|(?:issue|issuing|issuance|publication|release)\s+date|(?:issued|published|released)(?:\s+on)?"
             r"|(?:发布|印发|成文|发文)(?:日期|时间)|日期"
         ),

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.names import HAN
+
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
@@ -36,7 +38,8 @@ _TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{_DATE})\.?
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{_DATE})", re.IGNORECASE)
 _ON_FIRST = re.compile(rf"\W*(?:on\s+)?(?P<date>{_DATE})\s*[,，]?", re.IGNORECASE)
 _NOT_NEWS = re.compile(
-    r"effect|force|until|till|by\b|before|from|due|deadline|clos|start|begin|end\b|as of|截至|截止|自|前|起",
+    r"effect|force|until|till|by\b(?!\s(?:about\s|around\s)?\d)|before|from|due|deadline"
+    r"|clos(?!ed)|start(?!ed)|begin|end\b|as of|截至|截止|自|前|起",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
@@ -44,6 +47,17 @@ _ON_WORD = re.compile(r"\bon\s+$", re.IGNORECASE)
 _AFTER_WORDS = re.compile(
     rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{_DATE})\s*[)）](?P<rest>\s*[:：].*)",
     re.IGNORECASE | re.DOTALL,
+)
+_AFTER_TITLE = re.compile(
+    rf"(?P<words>(?:[Dd]raft\s+)?[“\"„«](?P<title>[^“”\"„»\n]{{4,200}})[”\"»])\s*[(（](?P<who>[^()（）]{{2,120}}?)[,，;；]\s*"
+    rf"(?P<date>{_DATE})\s*[)）](?P<rest>\s*[:：].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
+_BESIDE = re.compile(r"\s*[|｜·•]\s*|\s+[–—-]\s+")
+_OFFICE = re.compile(
+    r"\b(?:Ministry|Ministries|Commission|Administration|Council|Office|Bureau|Committee|Congress|Court|Bank|Authority|Agency"
+    rf"|Association|[A-Z]{{3,7}})\b|[部委局会办署院厅行](?![{HAN}])"
 )
 _LEAD_LENGTH = 160
 
@@ -55,6 +69,16 @@ class DatedLead:
     date_text: str
     start: int
     end: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TitledLead:
+    """A lead-in that names a document: its title, who issued it and when, and the text without issuers and date."""
+
+    title: str
+    issuer_text: str
+    date_text: str
+    text: str
 
 
 def find_dated_lead(piece: Piece) -> DatedLead | None:
@@ -101,6 +125,35 @@ def find_dated_words(raw: str) -> tuple[str, str] | None:
     """Give the date in brackets after a lead-in's words ("Chip rules (6 March): ..."), and the text without it."""
     match = _AFTER_WORDS.match(raw)
     return (_clean(match["date"]), f"{match['words']}{match['rest']}") if match else None
+
+
+def find_titled_lead(raw: str) -> TitledLead | None:
+    """Give title, issuers and date of a lead-in such as ""Title" (Issuer, 6 March 2024): text"; else None."""
+    match = _AFTER_TITLE.match(raw)
+    if match is None or _OFFICE.search(match["who"]) is None:
+        return None
+    return TitledLead(
+        title=match["title"],
+        issuer_text=match["who"],
+        date_text=_clean(match["date"]),
+        text=f"{match['words']}{match['rest']}",
+    )
+
+
+def find_tag_end(text: str) -> int:
+    """Give the offset after a tag such as 【国务院】 that opens a piece of news; 0 without one."""
+    match = _TAG.match(text)
+    return match.end() if match else 0
+
+
+def find_credit(text: str) -> tuple[str, str] | None:
+    """Give issuers and date of a line under a headline that holds only them ("NDRC | 8 January 2025"); else None."""
+    parts = [part for part in _BESIDE.split(text.strip(" *_")) if part.strip()] if len(text) <= _LEAD_LENGTH else []
+    dates = [part for part in parts if is_date_line(part)]
+    names = [part for part in parts if part not in dates]
+    if len(dates) != 1 or len(names) != 1 or _OFFICE.search(names[0]) is None:
+        return None
+    return names[0].strip(), _clean(dates[0])
 
 
 def is_date_line(text: str) -> bool:

@@ -20,13 +20,14 @@ from bot.reading.grammar.headings import (
 )
 from bot.reading.grammar.imprint import find_role_heading
 from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_label
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date, is_date_line
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Section
     from bot.reading.grammar.pieces import Piece
 
+_TOPIC_WORDS = 4
 _HEADLINE_LENGTH = 200
 _LABEL_CELLS = 2
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
@@ -145,6 +146,20 @@ class Outlook:
         """Give the label of the very next piece, or None."""
         label = self.sights[index + 1].label if index + 1 < len(self.sights) else None
         return label.kind if label else None
+
+    def heads_told_news(self, index: int) -> bool:
+        """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...")."""
+        days: list[str] = []
+        if len(self.pieces[index].text.split()) > _TOPIC_WORDS:
+            return False
+        for piece, sight in zip(self.pieces[index + 1 :], self.sights[index + 1 :], strict=True):
+            if piece.is_heading or sight.structural or piece.is_bold:
+                break
+            day = find_told_date(piece.text) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
+            if day is None:
+                return False
+            days.append(day)
+        return len(set(days)) > 1
 
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""

@@ -31,6 +31,8 @@ class Reading:
 
     parts: BriefingParts
     placements: tuple[Placement, ...]
+
+
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 """Heads the list of what is attached to a notice, which makes no points of it."""
 

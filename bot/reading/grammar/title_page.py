@@ -135,17 +135,23 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
         if match and any(c.isdigit() for c in match[group]):
             period.append(match[group] if group == "period" else match[0])
             rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
-    for match in _BRACKETED.finditer(rest):
-        if not period and _whole_period(match["inner"]):
-            period.append(match["inner"])
-            rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
+    bracketed = next((m for m in _BRACKETED.finditer(rest) if _whole_period(m["inner"])), None)
+    if bracketed:
+        period.append(bracketed["inner"])
+        rest = f"{rest[: bracketed.start()]} | {rest[bracketed.end() :]}"
     issue: list[str] = []
     names: list[str] = []
     named = _NAMED_PERIOD.fullmatch(rest.strip())
     if named and _whole_period(named["period"]) and not _ISSUE_DATE.match(rest):
         names.append(named["name"].strip(_TRIM))
         rest = named["period"]
-    for raw_part in _list_parts(rest):
+    _sort_parts(rest, names=names, issue=issue, period=period)
+    return names, _Dates(issue_texts=tuple(issue), period_texts=tuple(period))
+
+
+def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:
+    """Add the parts of a title line to its names, issue dates and periods."""
+    for raw_part in _list_parts(line):
         part = _ISSUE_NUMBER.sub("", raw_part, count=1).strip(_TRIM)
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
         if not part:
@@ -159,7 +165,6 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
             issue.extend([date_text] if date_text else [])
             if name and not name[0].islower():
                 names.append(name)
-    return names, _Dates(issue_texts=tuple(issue), period_texts=tuple(period))
 
 
 def _list_parts(line: str) -> list[str]:

@@ -80,6 +80,7 @@ class Walk:
             or self._place_section(i, piece, sight)
             or self._place_role_lines(i, piece, sight)
             or self._place_label(piece, sight)
+            or self._place_term(piece)
             or self._place_headline(i, piece, sight)
             or self._place_by_kind(i, piece, sight)
         )
@@ -217,6 +218,17 @@ class Walk:
         self.shelf.place_label(piece, label)
         return Place.ITEM
 
+    def _place_term(self, piece: Piece) -> Place | None:
+        """Place a paragraph of an open item with labels that starts with a bold label of the publisher's own."""
+        draft = self.shelf.open
+        if draft is None or draft.form is not Form.STORY or not draft.labels or piece.kind is not BlockKind.PARAGRAPH:
+            return None
+        lead = find_bold_lead(piece) or ""
+        if len(lead.split()) > _TERM_WORDS or not lead or piece.raw.strip()[len(lead) :][:1] not in {":", "："}:
+            return None
+        self.shelf.place_term(piece)
+        return Place.ITEM
+
     def _place_headline(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         """Place a headline that opens an item, or the second line of one."""
         if self._starts_story(i, piece, sight):
@@ -239,7 +251,7 @@ class Walk:
         return None
 
     def _starts_story(self, i: int, piece: Piece, sight: Sight) -> bool:
-        if not sight.headline_like or sight.structural or sight.section is not None or self._is_term(piece):
+        if not sight.headline_like or sight.structural or sight.section is not None:
             return False
         if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
             return False
@@ -264,13 +276,6 @@ class Walk:
             return following in _ITEM_LABELS or (near and not only_title)
         return following in _ITEM_LABELS and draft is None and self.mode is not Mode.FRONT
 
-    def _is_term(self, piece: Piece) -> bool:
-        """Whether a paragraph of an open item with labels starts with a bold label of the publisher's own."""
-        draft = self.shelf.open
-        lead = find_bold_lead(piece) if draft is not None and draft.form is Form.STORY and draft.labels else None
-        after = piece.raw.strip()[len(lead) :] if lead else ""
-        return bool(lead) and len(str(lead).split()) <= _TERM_WORDS and after[:1] in {":", "："}
-
     def _place_by_kind(self, i: int, piece: Piece, sight: Sight) -> Place:
         if self.mode is Mode.FRONT:
             front = self._place_front(i, piece)
@@ -278,9 +283,6 @@ class Walk:
                 return front
         if piece.kind is BlockKind.TABLE_ROW:
             return self._place_row(piece)
-        if piece.kind is BlockKind.PARAGRAPH and self._is_term(piece):
-            self.shelf.place_term(piece)
-            return Place.ITEM
         self.shelf.head = None
         date_line = is_date_line(piece.text) and self.mode is not Mode.FRONT
         if date_line and (piece.is_heading or piece.is_bold) and not self._inside_story():
@@ -360,10 +362,15 @@ class Walk:
             return Place.ITEM if placed else Place.UNREAD
         start = sight.number.end if sight.number else 0
         self.shelf.close()
+        self.around.by_paragraph = sight.number is None and self.outlook.heads_told_news(i)
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
             self.around = Surroundings()
             self._section_level = 0
-        if self.outlook.follow(i) in _LISTS or (self.outlook.follow(i) is Follow.LABEL and sight.number is None):
+        if (
+            self.around.by_paragraph
+            or self.outlook.follow(i) in _LISTS
+            or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
+        ):
             self.around.heading_text = piece.raw[start:].strip(" :：*_#\n") or None
             return Place.TOPIC_HEADING
         numbered = sight.number.number if sight.number else None

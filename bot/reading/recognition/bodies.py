@@ -66,7 +66,9 @@ class _Chooser:
         self._lexicon = lexicon
         self._text = text.lower()
         self._offices = {
-            body.parent: body.id for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of")
+            body.parent: body.id
+            for body in lexicon.bodies
+            if body.parent and body.name_en.startswith("General Office of")
         }
         self._companies = tuple(
             dict.fromkeys(id_ for found in mentions for mention in found for id_ in mention.companies)

@@ -35,9 +35,7 @@ _OTHERS = (
     r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
     r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
 )
-_CHAIN = (
-    rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|{_OTHERS})){{0,24}}(?:,\s{_THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
-)
+_CHAIN = rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|{_OTHERS})){{0,24}}(?:,\s{_THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
 _ADVERB = (
     r"(?:,?\s*\b(?:also|jointly|recently|formally|officially|today|yesterday|earlier|separately|then|again|newly|first"
     r"|together|collectively|has|have|had|on \w+(?: \d{1,2})?(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b,?)*"
@@ -89,7 +87,8 @@ _SUBJECT = re.compile(
 )
 _MERELY_NAMED = re.compile(
     r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against|before)\s+(?:the |China['’]s )?"
-    r"|(?<!Office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices) of (?:the |China['’]s )?)$"
+    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)"
+    r" of (?:the |China['’]s )?)$"
 )
 
 _UNIT_ZH = rf"{_B}(?:办公厅|办公室|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
@@ -104,7 +103,7 @@ _ADVERB_ZH = (
 )
 _VERB_ZH = (
     "(?:印发|发布|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
-    "|推出|明确|要求|提出|决定|编制|转发)"
+    "|推出|明确|要求|提出|决定|编制|转发|(?:公告|通告)(?=[，,：:]))"
 )
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
 _TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于)")

@@ -44,7 +44,10 @@ _EN_WORDS = (
     (r"standards?|specifications?", DocumentType.STANDARD),
     (r"notices?|circulars?|announcements?|notifications?", DocumentType.NOTICE),
     (r"laws?", DocumentType.LAW),
-    (r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?", DocumentType.OTHER),
+    (
+        r"letters?|frameworks?|decisions?|repl(?:y|ies)|declarations?|statements?|white papers?|reports?|orders?",
+        DocumentType.OTHER,
+    ),
 )
 _EN_KINDS = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for words, kind in _EN_WORDS)
 _EN_HEAD = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
@@ -123,12 +126,14 @@ _AMENDED = re.compile(
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
 _TRIAL = re.compile(
-    r"试行|\b(?:status|nature|kind|type): (?:for |on )?trial\b|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
+    r"试行|\b(?:status|nature|kind|type): (?:for |on )?trial\b"
+    r"|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
     r"|implementation|opinions|version)\b",
     re.IGNORECASE,
 )
 _INTERIM = re.compile(
-    r"暂行|\b(?:status|nature|kind|type): (?:interim|temporary|provisional)\b|\((?:interim|temporary|provisional)\)|\b(?:interim|temporary|provisional) (?:\w+ ){0,3}?(?:measures|rules"
+    r"暂行|\b(?:status|nature|kind|type): (?:interim|temporary|provisional)\b"
+    r"|\((?:interim|temporary|provisional)\)|\b(?:interim|temporary|provisional) (?:\w+ ){0,3}?(?:measures|rules"
     r"|provisions|regulations?|guidelines|opinions)\b",
     re.IGNORECASE,
 )

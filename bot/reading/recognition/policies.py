@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 _ISSUES = re.compile(
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
-    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b|\b(?:sought|seeks?|ask(?:s|ed) for) (?:public )?"
+    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
+    r"|\b(?:sought|seeks?|ask(?:s|ed) for) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
-    r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发"
+    r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
+    r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发"
 )
 _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
@@ -74,11 +76,17 @@ def recognise_policy(
     return policy, titles
 
 
-def decide_in_force(policy: ReportedPolicy, deadlines: Iterable[Deadline], *, reported_on: dt.date | None) -> Status:
-    """Give the status once the dates are known: in force when the text dates its effect no later than the item."""
+def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, reported_on: dt.date | None) -> Status:
+    """Give the status once the dates are known: a draft while comments have a deadline, in force once it has effect.
+
+    In force means that the text dates its effect no later than the item.
+    """
     begun = reported_on is not None and any(
         deadline.kind is DeadlineKind.TAKES_EFFECT and deadline.on <= reported_on for deadline in deadlines
     )
+    asked = any(deadline.kind is DeadlineKind.COMMENTS_CLOSE for deadline in deadlines)
+    if asked and policy.status in {Status.ISSUED, Status.UNKNOWN}:
+        return Status.DRAFT_FOR_COMMENT
     return Status.IN_FORCE if begun and policy.status is Status.ISSUED else policy.status
 
 
@@ -104,9 +112,9 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
     verbs = list(_ISSUES.finditer(text))
-    if not verbs:
-        return None
     bracketed = find_bracketed_title(text)
+    if not verbs:
+        return Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None
     own = [title for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     en = next((title for title in own if not is_chinese_title(title)), None)
     zh = next((title for title in own if is_chinese_title(title)), None)
@@ -138,7 +146,7 @@ def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
 
 
 def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
-    """Give the kinds of what takes effect, or of what views are asked on in Chinese, as no verb of issuing says them."""
+    """Give the kinds of what takes effect, or on what views are asked in Chinese: no verb of issuing says them."""
     for sentence in passage.sentences:
         effect = _TAKES_EFFECT.search(sentence.text)
         asked = _CONSULTED_ZH.search(sentence.text)

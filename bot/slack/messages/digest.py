@@ -224,7 +224,8 @@ def _entry_line(entry: DigestEntry, issuers: Mapping[str, str]) -> str:
     facts = [_who(item, issuers), _what(item), format_day(item.reported_on) if item.reported_on else ""]
     lead = " · ".join(bold(fact) for fact in facts if fact)
     sentence = cut(escape(" ".join(entry.sentence.split())), _MAX_SENTENCE)
-    claim = f" ({italic(CLAIM)})" if is_claim(item) else ""
+    said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
+    claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
     return f"• {lead}: {sentence}{claim} ({entry.item.shown_id} · {_place(item)})"
 
 

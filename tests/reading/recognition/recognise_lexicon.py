@@ -18,7 +18,17 @@ def _body(id_: str, name_en: str, name_zh: str, *names_zh: str) -> Body:
 
 BODIES = (
     _body("STATE_COUNCIL", "State Council", "国务院"),
-    _body("SCGO", "General Office of the State Council", "国务院办公厅", "国办"),
+    Body(
+        id="SCGO",
+        name_en="General Office of the State Council",
+        name_zh="国务院办公厅",
+        names_zh=("国办",),
+        parent="STATE_COUNCIL",
+    ),
+    _body("CPC_CC", "Central Committee", "中共中央"),
+    Body(
+        id="CPC_CC_GO", name_en="General Office of the CPC Central Committee", name_zh="中共中央办公厅", parent="CPC_CC"
+    ),
     _body("MIIT", "Ministry of Industry and Information Technology", "工业和信息化部", "工信部"),
     _body("NDRC", "National Development and Reform Commission", "国家发展和改革委员会", "国家发展改革委", "发改委"),
     _body("MOF", "Ministry of Finance", "财政部"),

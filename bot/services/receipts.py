@@ -1,0 +1,67 @@
+"""Receipts: the first to claim a request has it; whoever brings it again, also after a restart, is told so.
+
+A claim is durable before anything follows from it. Claims that come at the same moment are written in one transaction,
+since a hundred commands at once must not wait for a hundred turns of the disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.errors import StoreError
+from bot.store.events import add_received, forget_received
+
+if TYPE_CHECKING:
+    from bot.store.database import Store
+
+_FORGET_EVERY = dt.timedelta(hours=1)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Claim:
+    key: str
+    now: dt.datetime
+    fresh: bool | None = None
+    error: StoreError | None = None
+
+
+class Receipts:
+    """Keeps what was received; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[_Claim] = []
+        self._waiting_lock = threading.Lock()
+        self._turn = threading.Lock()
+        self._forgot_at: dt.datetime | None = None
+
+    def claim(self, key: str, *, now: dt.datetime) -> bool:
+        """Record a key; give whether it is new. Raises StoreError when it cannot be recorded."""
+        claim = _Claim(key=key, now=now)
+        with self._waiting_lock:
+            self._waiting.append(claim)
+        with self._turn:
+            if claim.fresh is None and claim.error is None:
+                with self._waiting_lock:
+                    batch, self._waiting = self._waiting, []
+                self._write(batch, now)
+        if claim.error is not None:
+            raise claim.error
+        return bool(claim.fresh)
+
+    def _write(self, batch: list[_Claim], now: dt.datetime) -> None:
+        try:
+            with self._store.write() as db:
+                if self._forgot_at is None or abs(now - self._forgot_at) > _FORGET_EVERY:
+                    forget_received(db, now=now)
+                    self._forgot_at = now
+                found = [add_received(db, claim.key, now=claim.now) for claim in batch]
+        except StoreError as error:
+            for claim in batch:
+                claim.error = error
+            return
+        for claim, fresh in zip(batch, found, strict=True):
+            claim.fresh = fresh

@@ -1,0 +1,115 @@
+"""The desk where all requests from Slack arrive, in both modes: each is checked, claimed once, answered by the app.
+
+What comes back is the payload of the acknowledgement. Nothing a request holds can make it fail otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from slack_bolt import BoltRequest
+
+from bot.slack.failures import build_private, explain
+from bot.slack.middleware import describe_request
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import App, BoltResponse
+
+    from bot.clock import Clock
+    from bot.slack.identity import Identity
+
+log = logging.getLogger(__name__)
+Payload = dict[str, Any]
+_DONE = 200
+_UNHANDLED = 404
+_ELSEWHERE = "Gongbao serves another workspace, so it cannot answer here. Ask from inside the workspace it is installed in."
+
+
+class ReceiptKeeper(Protocol):
+    """Remembers what was received; see ``bot.services.receipts.Receipts``."""
+
+    def claim(self, key: str, *, now: dt.datetime) -> bool:
+        """Record a key; give whether it is new."""
+        ...
+
+
+class Receiver(Protocol):
+    """Takes what Slack sends."""
+
+    def receive(self, body: object, *, key: str) -> Payload | None:
+        """Give the payload of the acknowledgement, None for one without."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """Takes the requests of one workspace; safe to call from many threads."""
+
+    app: App
+    receipts: ReceiptKeeper
+    clock: Clock
+    identity: Identity
+
+    def receive(self, body: object, *, key: str) -> Payload | None:
+        """Give the payload of the acknowledgement, None for one without; never raises.
+
+        ``key`` names the delivery (an envelope, a signature); an event is also known by its own id, which stays the same
+        when Slack sends it again.
+        """
+        if not isinstance(body, dict):
+            log.warning("dropped a request that is no object")
+            return None
+        try:
+            return self._receive(body, key)
+        except Exception as error:  # noqa: BLE001  the edge where anything may come in; the Bolt handler has its own
+            message = explain(error)
+            return build_private(message) if isinstance(body.get("command"), str) else None
+
+    def _receive(self, body: Payload, key: str) -> Payload | None:
+        event = body.get("event")
+        if isinstance(event, dict) and event.get("bot_id") == self.identity.bot_id:
+            return None
+        if find_team(body) not in {None, self.identity.team}:
+            log.warning("refused a request of another workspace: %s", describe_request(body))
+            return {"response_type": "ephemeral", "text": _ELSEWHERE} if "command" in body else None
+        if not self.receipts.claim(find_event_key(body) or key, now=self.clock.now()):
+            log.info("the same again, nothing done: %s", describe_request(body))
+            return None
+        return read_payload(self.app.dispatch(BoltRequest(body=body, mode="socket_mode")))
+
+
+def find_team(body: Payload) -> str | None:
+    """Give the workspace a request belongs to: of an event, the one whose authorization it came under."""
+    grants = body.get("authorizations")
+    if isinstance(grants, list) and grants and isinstance(grants[0], dict):
+        return _text(grants[0].get("team_id"))
+    team = body.get("team")
+    return _text(team.get("id")) if isinstance(team, dict) else _text(body.get("team_id"))
+
+
+def find_event_key(body: Payload) -> str | None:
+    """Give the key of an event, the same for each time it is sent; None for anything else."""
+    event_id = _text(body.get("event_id"))
+    return f"event {find_team(body) or ''} {event_id}" if event_id else None
+
+
+def read_payload(response: BoltResponse) -> Payload | None:
+    """Give what the app answers as the payload of an acknowledgement."""
+    if response.status not in {_DONE, _UNHANDLED}:
+        log.warning("the app answered with status %d", response.status)
+    if response.status != _DONE or not response.body:
+        return None
+    try:
+        payload = json.loads(response.body)
+    except ValueError:
+        payload = {"text": response.body}
+    return payload if isinstance(payload, dict) else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,155 @@
+"""HTTP mode: Slack calls us, behind a gateway that brings TLS; loopback unless told otherwise.
+
+``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Each
+request is capped before it is read, and its signature is checked before anything else is looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from waitress import create_server, wasyncore
+
+from bot.errors import DeliveryError
+from bot.slack.requests import parse_body
+from bot.slack.signature import check_signature
+
+if TYPE_CHECKING:
+    import threading
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from bot.clock import Clock
+    from bot.slack.desk import Receiver
+
+log = logging.getLogger(__name__)
+EVENTS_PATH = "/slack/events"
+HEALTH_PATH = "/health"
+MAX_BODY = 1024 * 1024
+"""The largest request that is read, in bytes; Slack's own are far smaller."""
+_THREADS = 16
+_CONNECTIONS = 500
+_IDLE_S = 30
+_STEP_S = 0.2
+_FINISH_STEPS = 100
+_JSON = "application/json; charset=utf-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackEndpoint:
+    """The WSGI application; ``check_health`` gives what is wrong, nothing when all is well.
+
+    ``clock`` tells the real time, whatever day the bot answers for.
+    """
+
+    receiver: Receiver
+    signing_secret: str = field(repr=False)
+    clock: Clock
+    check_health: Callable[[], tuple[str, ...]]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        status, payload = self._answer(environ)
+        body = b"" if payload is None else json.dumps(payload, ensure_ascii=False).encode(errors="replace")
+        headers = [("Content-Length", str(len(body))), *([("Content-Type", _JSON)] if body else [])]
+        start_response(f"{status.value} {status.phrase}", headers)
+        return [body]
+
+    def _answer(self, environ: WSGIEnvironment) -> tuple[HTTPStatus, dict[str, Any] | None]:
+        path, method = environ.get("PATH_INFO"), environ.get("REQUEST_METHOD")
+        if path == HEALTH_PATH:
+            return self._answer_health(method)
+        if path != EVENTS_PATH:
+            return HTTPStatus.NOT_FOUND, None
+        if method != "POST":
+            return HTTPStatus.METHOD_NOT_ALLOWED, None
+        data = read_body(environ)
+        if data is None:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        if not check_signature(
+            self.signing_secret,
+            timestamp=environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""),
+            signature=signature,
+            body=data,
+            now=self.clock.now(),
+        ):
+            log.warning("refused a request without a valid signature")
+            return HTTPStatus.UNAUTHORIZED, None
+        return self._answer_signed(parse_body(data, content_type=environ.get("CONTENT_TYPE", "")), signature)
+
+    def _answer_signed(self, body: object, signature: str) -> tuple[HTTPStatus, dict[str, Any] | None]:
+        if not isinstance(body, dict):
+            return HTTPStatus.BAD_REQUEST, None
+        if body.get("type") == "url_verification":
+            return HTTPStatus.OK, {"challenge": str(body.get("challenge") or "")}
+        if "ssl_check" in body:
+            return HTTPStatus.OK, None
+        return HTTPStatus.OK, self.receiver.receive(body, key=f"signature {signature}")
+
+    def _answer_health(self, method: str | None) -> tuple[HTTPStatus, dict[str, Any] | None]:
+        if method not in {"GET", "HEAD"}:
+            return HTTPStatus.METHOD_NOT_ALLOWED, None
+        problems = self.check_health()
+        status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
+        return status, {"ok": not problems, "problems": list(problems)}
+
+
+def read_body(environ: WSGIEnvironment) -> bytes | None:
+    """Give the body of a request, None for one that is too long or says no sensible length."""
+    length = str(environ.get("CONTENT_LENGTH") or "0")
+    if not length.isdecimal() or int(length) > MAX_BODY:
+        return None
+    data: bytes = environ["wsgi.input"].read(int(length))
+    return data
+
+
+class HttpMode:
+    """Serves one endpoint; it listens from the start, so that a taken port is said before anything runs."""
+
+    def __init__(self, endpoint: SlackEndpoint, *, host: str, port: int) -> None:
+        self._sockets: dict[int, Any] = {}
+        try:
+            self._server = create_server(
+                endpoint,
+                map=self._sockets,
+                host=host,
+                port=port,
+                threads=_THREADS,
+                connection_limit=_CONNECTIONS,
+                channel_timeout=_IDLE_S,
+                max_request_body_size=MAX_BODY,
+                clear_untrusted_proxy_headers=True,
+                ident="gongbao",
+            )
+        except (OSError, ValueError) as error:
+            raise DeliveryError(
+                f"Gongbao cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}.",
+                hint="Set GONGBAO_HOST and GONGBAO_PORT to an address that is free.",
+            ) from error
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._server.effective_port)
+
+    def run(self, stop: threading.Event) -> None:
+        """Serve until ``stop`` is set; then accept nothing more, finish what is being answered, and close."""
+        log.info("listening on port %d", self.port)
+        while not stop.is_set():
+            wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
+        self._server.accepting = False
+        for _ in range(_FINISH_STEPS):
+            if not any(channel.requests or channel.total_outbufs_len for channel in self._list_channels()):
+                break
+            wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
+        self._server.task_dispatcher.shutdown()
+        wasyncore.close_all(self._sockets)
+
+    def _list_channels(self) -> list[Any]:
+        return list(self._server.active_channels.values())

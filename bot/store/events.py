@@ -1,0 +1,23 @@
+"""What was received from Slack: each key is recorded once, and forgotten after a week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+KEPT = dt.timedelta(days=7)
+"""How long a key is remembered: Slack repeats an event for hours, and after an outage for a day."""
+
+
+def add_received(db: Database, key: str, *, now: dt.datetime) -> bool:
+    """Record a key; give whether it is new."""
+    sql = "INSERT INTO received (key, received_at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+    return bool(db.execute(sql, [key, now.isoformat()]).rowcount)
+
+
+def forget_received(db: Database, *, now: dt.datetime) -> None:
+    """Drop the keys that are older than ``KEPT``."""
+    db.execute("DELETE FROM received WHERE received_at < ?", [(now - KEPT).isoformat()])

@@ -1,0 +1,252 @@
+"""Layouts beyond the numbered briefing: alerts with labels of their own, bylines, tags, company columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.briefing import Section
+from bot.reading.grammar.headings import find_number, find_section
+from bot.reading.grammar.lead_ins import find_credit, find_tag_end, find_titled_lead
+from tests.reading.grammar.grammar_blocks import read
+
+TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")
+
+
+def test_an_alert_keeps_its_labels_in_one_item() -> None:
+    """Labels before and after the summary, known or the publisher's own, belong to one item; terms follow the text."""
+    parts = read(
+        *TITLE,
+        "## Scales get seals",
+        "**Issued by:** MIIT",
+        "**Instrument:** Rules on Scales (衡器规则)",
+        "**Published:** 5 March 2024",
+        "**Effective date:** 1 May 2024",
+        "**Scope of use:** ports and markets",
+        "**Summary:** Scales need seals.",
+        "**Key points:**",
+        "- One seal a scale",
+        "**Our view:** About time.",
+        "## Ropes get labels",
+        "**Issued by:** MOT",
+        "**Summary:** Ropes need labels.",
+    ).parts
+    first, second = parts.items
+    assert (first.headline, first.issuer_text, first.date_text) == ("Scales get seals", "MIIT", "5 March 2024")
+    assert first.article_text == "Rules on Scales (衡器规则)"
+    assert first.summary == ("Scales need seals.", "Effective date: 1 May 2024", "Scope of use: ports and markets")
+    assert (first.points, first.comment) == (("One seal a scale",), ("About time.",))
+    assert (second.headline, second.summary) == ("Ropes get labels", ("Ropes need labels.",))
+    assert parts.unread == ()
+
+
+def test_a_term_after_a_bullet_is_the_bullets() -> None:
+    """A label of dates under a dated bullet adds to that bullet and opens no item."""
+    parts = read(*TITLE, "## Policy news", "- 5 March: Scales need seals", "Effective date: 1 May 2024").parts
+    assert [item.summary for item in parts.items] == [("Scales need seals", "Effective date: 1 May 2024")]
+
+
+def test_a_table_may_name_a_company_or_a_date_of_effect() -> None:
+    """Columns no rule knows stand after the text, with their names."""
+    parts = read(
+        *TITLE,
+        "## Company news",
+        "| Date | Company | Event",
+        "| 4 March 2024 | Little Lathe | Opened a hall",
+    ).parts
+    assert parts.items[0].summary == ("Opened a hall", "Company: Little Lathe")
+
+
+def test_a_line_under_the_headline_may_give_issuer_and_date() -> None:
+    """Who issued it and when, alone on the first line, are no part of the text."""
+    parts = read(
+        *TITLE, "## Lists", "### Cranes", "_Ministry of Transport | 5 March 2024_", "Ports count cranes."
+    ).parts
+    item = parts.items[0]
+    assert (item.issuer_text, item.date_text) == ("Ministry of Transport", "5 March 2024")
+    assert item.summary == ("Ports count cranes.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NDRC, MOF | 8 January 2025", ("NDRC, MOF", "8 January 2025")),
+        ("8 January 2025 · 商务部", ("商务部", "8 January 2025")),
+        ("Beijing | 8 January 2025", None),
+        ("By Ann Berg | 8 January 2025", None),
+        ("NDRC | MOF | 8 January 2025", None),
+        ("The NDRC spoke on 8 January 2025", None),
+        ("NDRC | " + "x" * 200 + " | 8 January 2025", None),
+    ],
+)
+def test_a_credit_names_an_office_and_one_date(text: str, expected: tuple[str, str] | None) -> None:
+    """Only a line of an office's name and a date, nothing else, is one."""
+    assert find_credit(text) == expected
+
+
+def test_tags_open_pieces_of_news() -> None:
+    """Paragraphs that start with a tag are items of their own, dated by the words after it."""
+    parts = read(
+        "# 港口观察",
+        "2024年3月6日",
+        "## 政策动态",
+        "【交通部】3月4日，交通部发布吊机办法。",
+        "【粮食局】3月5日，粮食局公布价格。",
+    ).parts
+    assert [(item.section, item.date_text) for item in parts.items] == [
+        (Section.POLICY_NEWS, "3月4日"),
+        (Section.POLICY_NEWS, "3月5日"),
+    ]
+    assert find_tag_end("【交通部】3月") == len("【交通部】")
+    assert find_tag_end("交通部3月") == 0
+
+
+def test_a_bullet_may_open_with_a_title_its_issuer_and_date() -> None:
+    """A quoted title with issuer and date in brackets is the item's article."""
+    text = '"Rules on Scales" (MIIT and MOT, 5 March 2024): scales need seals'
+    item = read(*TITLE, "## New rules", f"- {text}").parts.items[0]
+    assert (item.article_text, item.issuer_text, item.date_text) == ("Rules on Scales", "MIIT and MOT", "5 March 2024")
+    assert item.summary == ('"Rules on Scales": scales need seals',)
+    assert find_titled_lead('"Rules on Scales" (a draft, 5 March 2024): scales') is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        ("一、价格", 1),
+        ("（三）价格", 3),
+        ("十、价格", 10),
+        ("十二、价格", 12),
+        ("二十一、价格", 21),
+        ("12) Prices", 12),
+    ],
+)
+def test_headlines_are_numbered_in_figures_of_either_kind(raw: str, number: int) -> None:
+    """Chinese figures before a mark number a headline as 1. does."""
+    found = find_number(raw)
+    assert found is not None
+    assert found.number == number
+    assert raw[found.end :] in {"价格", "Prices"}
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("一、政策动态", Section.POLICY_NEWS),
+        ("2. Policy news", Section.POLICY_NEWS),
+        ("部委要闻", Section.POLICY_NEWS),
+        ("Law and regulation", Section.POLICY_NEWS),
+        ("New rules", Section.POLICY_NEWS),
+        ("Events", Section.OTHER),
+        ("2. Cranes", None),
+    ],
+)
+def test_sections_have_more_names(text: str, section: Section | None) -> None:
+    """A section's name may be numbered, Chinese, or that of a law page."""
+    assert find_section(text) is section
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher", "series", "period"),
+    [
+        (("# 港口研究所", "## 港口周报", "2024年3月6日 第5期（2月1日—3月1日）"), "港口研究所", "港口周报", True),
+        (
+            ("# Port Watch", "Published by Acme House", "6.03.2024", "Period: 1.02.2024 – 1.03.2024"),
+            "Acme House",
+            "Port Watch",
+            True,
+        ),
+        (
+            (
+                "# Port Watch",
+                "6 March 2024",
+                "Dear members,",
+                "here is what happened between 1 February and 1 March 2024.",
+            ),
+            None,
+            "Port Watch",
+            True,
+        ),
+        (("# Port Watch", "6 March 2024"), None, "Port Watch", False),
+    ],
+)
+def test_title_pages_of_other_houses(
+    lines: tuple[str, ...], publisher: str | None, series: str, *, period: bool
+) -> None:
+    """Publisher, series and period are read from Chinese, German and mail-like heads too."""
+    parts = read(*lines, "## Policy news", "- 5 March: Scales need seals", "## Company news", "- 4 March: A hall").parts
+    assert (parts.publisher, parts.series, parts.published_on) == (publisher, series, dt.date(2024, 3, 6))
+    span = (dt.date(2024, 2, 1), dt.date(2024, 3, 1)) if period else (None, None)
+    assert (parts.period_start, parts.period_end) == span
+    assert parts.unread == ()
+
+
+def test_attachments_of_a_notice_are_no_points() -> None:
+    """The list after 附件 is kept in the text."""
+    parts = read(
+        "# 港口局关于印发《衡器办法》的通知",
+        "港发〔2024〕7号",
+        "现将《衡器办法》印发给你们。",
+        "- 衡器加封",
+        "附件：",
+        "- 衡器办法",
+        "港口局",
+        "2024年3月5日",
+    ).parts
+    assert parts.items[0].points == ("衡器加封",)
+    assert parts.items[0].summary[-1] == "衡器办法"
+
+
+def test_an_editor_may_stand_on_the_title_page() -> None:
+    """ "Edited by" needs no colon."""
+    people = read(*TITLE, "Edited by Greta Holm", "## Policy news", "- 5 March: Scales need seals").parts.people
+    assert [(person.name, person.role) for person in people] == [("Greta Holm", "editor")]
+
+
+@pytest.mark.parametrize("label", ["(company statement)", "(exchange filing)"])
+def test_a_plain_source_may_be_in_small_letters(label: str) -> None:
+    """A company's or an exchange's paper in brackets is a source."""
+    item = read(*TITLE, "## Company news", f"- 5 March: Little Lathe opened a hall {label}").parts.items[0]
+    assert item.summary == ("Little Lathe opened a hall",)
+    assert item.source_labels == (label.strip("()"),)
+
+
+def test_dated_paragraphs_under_a_short_heading_are_items_of_their_own() -> None:
+    """A heading over paragraphs that each tell their day is a topic; one over a story is its headline."""
+    parts = read(
+        *TITLE,
+        "## Cranes",
+        "The port office cut fees by 5 percent on 4 March.",
+        "On 5 March, the rail office closed a line.",
+        "## Ropes",
+        "On 5 March, ropes got labels.",
+        "They are blue.",
+    ).parts
+    assert [(item.heading_text, item.headline, item.date_text) for item in parts.items] == [
+        (None, "Ropes", "5 March"),
+        ("Cranes", None, "4 March"),
+        ("Cranes", None, "5 March"),
+    ] or [(item.heading_text, item.headline, item.date_text) for item in parts.items] == [
+        ("Cranes", None, "4 March"),
+        ("Cranes", None, "5 March"),
+        (None, "Ropes", "5 March"),
+    ]
+
+
+def test_records_may_ask_what_who_and_when() -> None:
+    """What, who, when and details label the parts of an item."""
+    parts = read(
+        *TITLE,
+        "## Developments",
+        "**What:** Scales need seals.",
+        "**Who:** MIIT",
+        "**When:** 5 March 2024",
+        "**Details:** One seal a scale.",
+        "**What:** Ropes need labels.",
+        "**Who:** MOT",
+    ).parts
+    assert [(item.summary, item.issuer_text, item.date_text) for item in parts.items] == [
+        (("Scales need seals.", "One seal a scale."), "MIIT", "5 March 2024"),
+        (("Ropes need labels.",), "MOT", None),
+    ]

@@ -1,0 +1,115 @@
+"""The doctor looks at everything, goes on after what is wrong, and says what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import find_data_folder
+from bot.errors import UnreadableDocumentError
+from bot.services.doctor import Finding, Level, check_disk, check_pragmas, check_sqlite, examine
+from bot.store.database import open_store
+from tests.corpus import make_briefing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.domain.briefing import Briefing
+
+ABOUT = ["Python", "SQLite", "disk", "database", "time zone", "names", "reading"]
+
+
+class FakeReader:
+    """Reads the probe, or fails as told."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        assert data
+        if self.error:
+            raise self.error
+        return make_briefing(sha256=source_name)
+
+
+def look(
+    db: Path, *, time_zone: str = "UTC", reference: Path | None = None, error: Exception | None = None
+) -> list[Finding]:
+    """Examine a set-up whose reader fails with ``error``, if given."""
+    folder = reference or find_data_folder("reference")
+    return examine(db=db, time_zone=time_zone, reference=folder, open_reader=lambda: FakeReader(error))
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    open_store(tmp_path / "g.db", create=True).close()
+    return tmp_path / "g.db"
+
+
+def test_a_sound_set_up(db: Path) -> None:
+    """One finding for each thing, in order, none a problem and so none with a hint of one."""
+    findings = look(db)
+    assert [finding.about for finding in findings] == ABOUT
+    assert all(finding.level is not Level.PROBLEM for finding in findings)
+    assert all(finding.hint == "" for finding in findings if finding.level is Level.OK)
+    assert f"{db}, schema " in findings[3].text
+
+
+@pytest.mark.parametrize(
+    ("about", "change", "said"),
+    [
+        ("database", {"db": "none.db"}, "There is no database"),
+        ("time zone", {"time_zone": "Mars/Olympus"}, "“Mars/Olympus” is no time zone."),
+        ("names", {"reference": "nowhere"}, "bodies.toml"),
+        ("reading", {"error": UnreadableDocumentError("The probe is gone.", hint="Reinstall.")}, "The probe is gone."),
+        (
+            "reading",
+            {"error": OSError(12, "Cannot allocate memory")},
+            "reading cannot be used: Cannot allocate memory.",
+        ),
+        ("reading", {"error": PermissionError(13, "Permission denied", "x")}, "x cannot be used: Permission denied."),
+    ],
+)
+def test_one_problem_is_found_among_all(
+    db: Path, tmp_path: Path, about: str, change: dict[str, object], said: str
+) -> None:
+    """What is wrong is said under its name with what to do; everything else is looked at all the same."""
+    paths = {name: tmp_path / str(value) for name, value in change.items() if name in {"db", "reference"}}
+    findings = look(**{"db": db, **change, **paths})  # type: ignore[arg-type]  # as the table has them
+    assert [finding.about for finding in findings] == ABOUT
+    (problem,) = (finding for finding in findings if finding.level is Level.PROBLEM)
+    assert problem.about == about
+    assert said in problem.text
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("version", "level"),
+    [("3.51.2", Level.WARNING), ("3.46.1", Level.WARNING), ("3.51.3", Level.OK), ("3.53", Level.OK)],
+)
+def test_an_old_sqlite_is_a_warning(version: str, level: Level) -> None:
+    """Below 3.51.3 two processes may damage a database: a warning with what to do."""
+    (finding,) = check_sqlite(version)
+    assert finding.level is level
+    assert bool(finding.hint) is (level is Level.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("disk", "level", "said"),
+    [("nfs4", Level.PROBLEM, "network disk (nfs4)"), ("ext4", Level.OK, "ext4"), (None, Level.OK, "not told")],
+)
+def test_a_network_disk_is_a_problem(tmp_path: Path, disk: str | None, level: Level, said: str) -> None:
+    """A database on one is not safe; a system that does not tell is taken at its word."""
+    (finding,) = check_disk(tmp_path / "g.db", disk)
+    assert finding.level is level
+    assert said in finding.text
+
+
+def test_settings_of_the_connection_are_compared() -> None:
+    """One that differs is named with what it is."""
+    sound = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
+    assert list(check_pragmas(sound)) == []
+    (finding,) = check_pragmas(sound | {"foreign_keys": 0})
+    assert finding.level is Level.PROBLEM
+    assert "foreign_keys is 0, not 1" in finding.text
