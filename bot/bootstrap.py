@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.clock import SystemClock
 from bot.config import find_data_folder
 from bot.domain.announcement import HOLD
 from bot.reading.child import ChildReader

@@ -23,3 +23,9 @@ def test_the_module_runs_the_command_line(monkeypatch: pytest.MonkeyPatch, strea
     assert stream.read() == f"gongbao, version {__version__}\n"
     if isinstance(stream, io.TextIOWrapper):
         assert stream.errors == "replace"
+
+
+def test_importing_it_runs_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """The console script imports the module and calls ``main``."""
+    assert callable(runpy.run_module("bot.__main__", run_name="imported")["main"])
+    assert capsys.readouterr() == ("", "")

@@ -14,6 +14,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
 
 from bot.errors import DeliveryError
 from bot.slack.requests import parse_body
@@ -124,6 +126,7 @@ class HttpMode:
                 channel_timeout=_IDLE_S,
                 max_request_body_size=MAX_BODY,
                 clear_untrusted_proxy_headers=True,
+                log_socket_errors=False,
                 ident="gongbao",
             )
         except (OSError, ValueError) as error:
@@ -136,20 +139,21 @@ class HttpMode:
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return int(self._server.effective_port)
+        return int(next(server.effective_port for server in self._list(BaseWSGIServer)))
 
     def run(self, stop: threading.Event) -> None:
         """Serve until ``stop`` is set; then accept nothing more, finish what is being answered, and close."""
         log.info("listening on port %d", self.port)
         while not stop.is_set():
             wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
-        self._server.accepting = False
+        for server in self._list(BaseWSGIServer):
+            server.accepting = False
         for _ in range(_FINISH_STEPS):
-            if not any(channel.requests or channel.total_outbufs_len for channel in self._list_channels()):
+            if not any(channel.requests or channel.total_outbufs_len for channel in self._list(HTTPChannel)):
                 break
             wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
         self._server.task_dispatcher.shutdown()
         wasyncore.close_all(self._sockets)
 
-    def _list_channels(self) -> list[Any]:
-        return list(self._server.active_channels.values())
+    def _list(self, kind: type[Any]) -> list[Any]:
+        return [held for held in list(self._sockets.values()) if isinstance(held, kind)]

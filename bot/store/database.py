@@ -366,9 +366,8 @@ def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(
-            f"The folder {path.parent} cannot be made: {error.strerror}.", hint="Name another database with --db."
-        ) from error
+        said = f"The folder {path.parent} cannot be made: {error.strerror}."
+        raise StoreError(said, hint="Name another database with --db.") from error
 
 
 def _sync(path: Path) -> None:

@@ -48,7 +48,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.OTHER,
         re.compile(
             r"noteworthy|also noteworthy|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief|briefly"
-            r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous|(?:key |main |recent )?developments"
+            r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
+            r"|(?:key |main |recent )?developments"
             r"|(?:upcoming\s+|key\s+)?(?:events|dates)|calendar|diary|looking ahead|其他|其它|其他动态|简讯"
         ),
     ),

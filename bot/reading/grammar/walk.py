@@ -62,6 +62,7 @@ class Walk:
     people: dict[Person, None] = field(default_factory=dict)
     imprint_names: list[str] = field(default_factory=list)
     _section_level: int = 0
+    _topic_level: int = 0
     _back: Mode = Mode.FRONT
 
     def __post_init__(self) -> None:
@@ -362,6 +363,9 @@ class Walk:
             return Place.ITEM if placed else Place.UNREAD
         start = sight.number.end if sight.number else 0
         self.shelf.close()
+        if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
+            self.around.heading_text = None
+        self._topic_level = 0
         self.around.by_paragraph = sight.number is None and self.outlook.heads_told_news(i)
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
             self.around = Surroundings()
@@ -372,6 +376,7 @@ class Walk:
             or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
         ):
             self.around.heading_text = piece.raw[start:].strip(" :：*_#\n") or None
+            self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING
         numbered = sight.number.number if sight.number else None
         section = self.around.section

@@ -49,7 +49,7 @@ _STEMS = (
     "|extend|expand|designat|adopt|approv|enact|pass|clarif|kick|roll|start|call|lift|tighten|detail|post|add|remov"
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
-    "|creat|establish|grant|licens|revok|summon|exempt|scrap|eas|appl"
+    "|creat|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl"
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|laid|lays|lay|set|sets|put|puts|bans?|banned"

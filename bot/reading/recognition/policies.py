@@ -116,11 +116,9 @@ def _own_in_sentence(text: str) -> Titles | None:
     if not verbs:
         return Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None
     own = [title for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
-    en = next((title for title in own if not is_chinese_title(title)), None)
-    zh = next((title for title in own if is_chinese_title(title)), None)
-    if en and not zh:
-        read = parse_article(en)
-        en, zh = read.en, read.zh
+    read = [parse_article(title) for title in own]
+    en = next((titles.en for titles in read if titles.en), None)
+    zh = next((titles.zh for titles in read if titles.zh), None)
     return Titles(en=en, zh=zh or bracketed) if en or zh or bracketed else None
 
 

@@ -223,15 +223,11 @@ def test_dated_paragraphs_under_a_short_heading_are_items_of_their_own() -> None
         "On 5 March, ropes got labels.",
         "They are blue.",
     ).parts
-    assert [(item.heading_text, item.headline, item.date_text) for item in parts.items] == [
-        (None, "Ropes", "5 March"),
-        ("Cranes", None, "4 March"),
-        ("Cranes", None, "5 March"),
-    ] or [(item.heading_text, item.headline, item.date_text) for item in parts.items] == [
+    assert {(item.heading_text, item.headline, item.date_text) for item in parts.items} == {
         ("Cranes", None, "4 March"),
         ("Cranes", None, "5 March"),
         (None, "Ropes", "5 March"),
-    ]
+    }
 
 
 def test_records_may_ask_what_who_and_when() -> None:
