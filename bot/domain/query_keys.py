@@ -102,7 +102,7 @@ def build_unknown_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
     listed = " ".join(f"{key}:" for key in valid)
     return QueryTextError(
         f"“{name[:40]}:” is not a key.",
-        hint=f"{meant}Keys are {listed} To search for it as words, put it in quotes.",
+        hint=f"{meant}Keys are {listed}. To search for it as words, put it in quotes.",
     )
 
 

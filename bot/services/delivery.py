@@ -134,10 +134,13 @@ class Delivery:
 
     def _tick_alone(self, now: dt.datetime) -> DeliveryReport:
         tally = _Tally()
-        with self._store.write() as db:
-            for post in list_posts(db, workspace=self._workspace, states=(PostState.SENDING,)):
-                change_state(db, post, PostState.AMBIGUOUS, reason="interrupted while sending")
+        with self._store.read() as db:
+            interrupted = list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
             stop = find_stop(db, self._workspace)
+        if interrupted:  # we are the only sender, so nobody else changes them meanwhile
+            with self._store.write() as db:
+                for post in interrupted:
+                    change_state(db, post, PostState.AMBIGUOUS, reason="interrupted while sending")
         if stop is None:
             self._look_up(now, tally)
             self._skip(now, tally)
@@ -173,6 +176,9 @@ class Delivery:
             self._record(post, verdict, now, tally)
 
     def _skip(self, now: dt.datetime, tally: _Tally) -> None:
+        with self._store.read() as db:
+            if not list_late(db, workspace=self._workspace, now=now) and not list_orphans(db, workspace=self._workspace):
+                return
         with self._store.write() as db:
             ended = [(post, "later than its limit") for post in list_late(db, workspace=self._workspace, now=now)]
             for post, reason in ended:

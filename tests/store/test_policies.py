@@ -32,7 +32,7 @@ def report(policy: ReportedPolicy, day: int, *, issuers: tuple[str, ...] = ("MII
     return replace(TOP, policy=policy, reported_on=dt.date(2024, 3, day), issuing_bodies=issuers, deadlines=())
 
 
-def policies_of(room: Room, *items: Item) -> list[str | None]:
+def policies_of(room: Room, *items: Item) -> list[int | None]:
     """Ingest each item in a briefing of its own, and give the policy each is about."""
     for number, item in enumerate(items, 1):
         room.ingest(replace(ISSUE, sha256=str(number), published_on=dt.date(2024, 4, number), items=(item,)))
