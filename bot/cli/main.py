@@ -14,6 +14,7 @@ COMMANDS = {
     "search": Entry(module="ask", summary="Print the ids of what matches."),
     "console": Entry(module="console", summary="Type commands and press buttons in the terminal."),
     "export": Entry(module="ask", summary="Print everything in the store as JSON."),
+    "serve": Entry(module="serve", summary="Connect to Slack: answer, and post the digests."),
     "digest": Entry(module="digest", summary="Preview, send and account for posts to channels."),
     "undo": Entry(module="ingest", summary="Take the last ingest of a briefing back."),
     "doctor": Entry(module="maintenance", summary="Check the set-up; say what to do about each finding."),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 FIRST_S = 1.0
 LONGEST_S = 60.0
+_RANDOM = secrets.SystemRandom()
 
 
 class Backoff:
@@ -20,7 +21,7 @@ class Backoff:
         *,
         first_s: float = FIRST_S,
         longest_s: float = LONGEST_S,
-        draw: Callable[[], float] = secrets.SystemRandom().random,
+        draw: Callable[[], float] = _RANDOM.random,
     ) -> None:
         self._first_s = first_s
         self._longest_s = longest_s

@@ -27,7 +27,9 @@ log = logging.getLogger(__name__)
 Payload = dict[str, Any]
 _DONE = 200
 _UNHANDLED = 404
-_ELSEWHERE = "Gongbao serves another workspace, so it cannot answer here. Ask from inside the workspace it is installed in."
+_ELSEWHERE = (
+    "Gongbao serves another workspace, so it cannot answer here. Ask from inside the workspace it is installed in."
+)
 
 
 class ReceiptKeeper(Protocol):
@@ -58,8 +60,8 @@ class Desk:
     def receive(self, body: object, *, key: str) -> Payload | None:
         """Give the payload of the acknowledgement, None for one without; never raises.
 
-        ``key`` names the delivery (an envelope, a signature); an event is also known by its own id, which stays the same
-        when Slack sends it again.
+        ``key`` names the delivery (an envelope, a signature); an event is known by its own id, which stays the same when
+        Slack sends it again.
         """
         if not isinstance(body, dict):
             log.warning("dropped a request that is no object")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.delivery import ErrorClass, classify_error, parse_retry_after
@@ -42,15 +43,15 @@ class SlackAwayError(DeliveryError):
         self.retry_after_s = retry_after_s
 
 
-def call_slack(client: WebClient, method: str, *, token_name: str) -> SlackResponse:
+def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse:
     """Call a method that changes nothing: SlackAwayError when it may work later.
 
-    NotAllowedError when the token, which the setting ``token_name`` gives, will not do.
+    NotAllowedError when the token, which this setting gives, will not do.
     """
     try:
         return client.api_call(method)
     except SlackApiError as error:
-        raise _explain(error, method, token_name) from error
+        raise _explain(error, method, setting) from error
     except urllib.error.URLError as error:
         raise SlackAwayError(str(error.reason)) from error
     except (SlackClientError, OSError, HTTPException, ValueError) as error:
@@ -59,7 +60,7 @@ def call_slack(client: WebClient, method: str, *, token_name: str) -> SlackRespo
 
 def get_identity(client: WebClient) -> Identity:
     """Ask Slack who this token is; SlackAwayError, or NotAllowedError when it cannot serve one workspace."""
-    said = call_slack(client, "auth.test", token_name="SLACK_BOT_TOKEN")
+    said = call_slack(client, "auth.test", setting="SLACK_BOT_TOKEN")
     if said.get("is_enterprise_install"):
         raise NotAllowedError(
             "This app is installed for a whole organisation, which Gongbao does not serve.",
@@ -91,12 +92,35 @@ def wait_for_identity(
                 return None
 
 
-def _explain(error: SlackApiError, method: str, token_name: str) -> SlackAwayError | NotAllowedError:
+def get_socket_url(client: WebClient) -> str:
+    """Ask Slack for the address of a new socket; SlackAwayError, or NotAllowedError when the token will not do."""
+    url = call_slack(client, "apps.connections.open", setting="SLACK_APP_TOKEN").get("url")
+    if not isinstance(url, str):
+        raise SlackAwayError("no address for a socket")
+    return url
+
+
+def build_authorize(identity: Identity, bot_token: str) -> Callable[..., AuthorizeResult]:
+    """Give Bolt's authorization: requests have been checked to be of our workspace, so all have our token."""
+
+    def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team,
+            bot_token=bot_token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user,
+        )
+
+    return authorize
+
+
+def _explain(error: SlackApiError, method: str, setting: str) -> SlackAwayError | NotAllowedError:
     response = error.response
     code = _find_code(response)
     if classify_error(code) is ErrorClass.TOKEN:
         return NotAllowedError(
-            f"Slack refuses {token_name} for {method}: {code}.",
+            f"Slack refuses {setting} for {method}: {code}.",
             hint="Copy the token again from your Slack app, or install the app again.",
         )
     headers: Mapping[str, Any] = getattr(response, "headers", None) or {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ class SocketMode:
     timing: Timing = field(default_factory=Timing)
     _answers: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _lines: list[_Line] = field(default_factory=list, init=False)
-    _stopping: bool = field(default=False, init=False)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     def run(self, stop: threading.Event) -> None:
         """Serve until ``stop`` is set; then take nothing more, finish what is being answered, and close."""
@@ -161,7 +162,7 @@ class SocketMode:
             line.end = line.end or str(message.get("reason") or "disconnect")[:60]
         elif isinstance(message.get("envelope_id"), str):
             line.served_at = asyncio.get_running_loop().time()
-            if not self._stopping:
+            if not self._stopping.is_set():
                 task = asyncio.create_task(self._answer(line, message))
                 self._answers.add(task)
                 task.add_done_callback(self._answers.discard)
@@ -195,9 +196,8 @@ class SocketMode:
 
     async def _retire(self, line: _Line) -> None:
         """Let a replaced line bring and answer what is on its way, then close it."""
-        until = asyncio.get_running_loop().time() + self.timing.linger_s
-        while not self._stopping and asyncio.get_running_loop().time() < until:
-            await asyncio.sleep(_STEP_S)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), self.timing.linger_s)
         await self._close(line)
 
     async def _close(self, line: _Line) -> None:
@@ -208,7 +208,7 @@ class SocketMode:
             line.reading.cancel()
 
     async def _finish(self) -> None:
-        self._stopping = True
+        self._stopping.set()
         if self._answers:
             _, late = await asyncio.wait(self._answers, timeout=self.timing.finish_s)
             for task in late:

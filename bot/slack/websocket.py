@@ -144,7 +144,7 @@ def build_frame(opcode: int, data: bytes, *, mask: bytes) -> bytes:
 
 
 async def open_websocket(url: str, *, proxy: str | None = None) -> WebSocket:
-    """Connect to a ``ws`` or ``wss`` address, through an HTTP proxy where one is given; SocketEndedError if it fails."""
+    """Connect to a ``ws`` or ``wss`` address, through an HTTP proxy if one is given; SocketEndedError when it fails."""
     try:
         return await asyncio.wait_for(_open(url, proxy), TIMEOUT_S)
     except TimeoutError as error:
@@ -181,11 +181,12 @@ async def _open_tunnel(proxy: SplitResult, target: str) -> tuple[asyncio.StreamR
             pair = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
             head["Proxy-Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
         status, _ = await _request(reader, writer, f"CONNECT {target} HTTP/1.1", head)
-        if status != _OK:
-            raise SocketEndedError(f"the proxy answers {status}")
     except BaseException:
         writer.close()
         raise
+    if status != _OK:
+        writer.close()
+        raise SocketEndedError(f"the proxy answers {status}")
     return reader, writer
 
 
