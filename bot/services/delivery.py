@@ -177,7 +177,9 @@ class Delivery:
 
     def _skip(self, now: dt.datetime, tally: _Tally) -> None:
         with self._store.read() as db:
-            if not list_late(db, workspace=self._workspace, now=now) and not list_orphans(db, workspace=self._workspace):
+            if not list_late(db, workspace=self._workspace, now=now) and not list_orphans(
+                db, workspace=self._workspace
+            ):
                 return
         with self._store.write() as db:
             ended = [(post, "later than its limit") for post in list_late(db, workspace=self._workspace, now=now)]
