@@ -38,7 +38,7 @@ demo: $(VENV)/.run  ## Read the sample briefings and show every kind of answer; 
 test: $(VENV)/.dev  ## Run the tests
 	@$(BIN)/python -m pytest -q
 
-check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dependencies, tests with coverage
+check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dependencies, tests with coverage, accuracy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -46,6 +46,7 @@ check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dep
 	@$(BIN)/deptry bot
 	@$(BIN)/python -m pytest -q --cov --cov-report=term
 	@$(BIN)/python tests/coverage_bars.py
+	@$(BIN)/python tests/benchmarks/accuracy.py
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline
 	@$(BIN)/python tests/benchmarks/bench.py

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 HIDDEN = "[hidden]"
 """What stands where a secret stood."""
 _TELLTALE = re.compile(
-    r"(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.%-]+"
-    r"|(?<=hooks\.slack\.com/)[^\s\"'<>\\]+"
-    r"|(?i:(?<=[?&]ticket=)|(?<=bearer )|(?<=[?&]token=))[^&\s\"'<>\\]+"
-    r"|(?:(?<=response_url\":\")|(?<=response_url\": \")|(?<=response_url': '))[^\s\"'<>]+"
-    r"|(?<=response_url=)[^&\s\"'<>]+"
+    r"(?P<kept>response_url\\*[\"']?\s?[:=]\s?\\*[\"']?"
+    r"|hooks\.slack\.com\\*/|(?i:[?&]ticket=|[?&]token=|bearer ))(?:[^&\s\"'<>\\]|\\+/)+"
+    r"|(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.%-]+"
 )
 """Tokens, addresses that anyone could reply to, tickets of a socket; as text, JSON, a dict, or a form."""
 
@@ -50,7 +48,7 @@ class RedactingFormatter(logging.Formatter):
         line = self._inner.format(record)
         for secret in self._secrets:
             line = line.replace(secret, HIDDEN)
-        return _TELLTALE.sub(HIDDEN, line)
+        return _TELLTALE.sub(lambda match: f"{match['kept'] or ''}{HIDDEN}", line)
 
 
 class _StandardError(logging.StreamHandler[TextIO]):

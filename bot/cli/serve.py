@@ -43,6 +43,7 @@ def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
     slack = read_slack_settings(mode)
     set_up_logging(settings.log_format, secrets=slack.secrets)
     logging.getLogger("bot").setLevel(logging.INFO)
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # each failed call is told by who made it
     stop = threading.Event()
     listen_for_stop(stop)
     clock = MovedClock(now, base=SystemClock()) if now else SystemClock()

@@ -60,8 +60,8 @@ class Desk:
     def receive(self, body: object, *, key: str) -> Payload | None:
         """Give the payload of the acknowledgement, None for one without; never raises.
 
-        ``key`` names the delivery (an envelope, a signature); an event is known by its own id, which stays the same when
-        Slack sends it again.
+        ``key`` names the delivery (an envelope, a signature); an event is known by its own id, which stays the same
+        when Slack sends it again.
         """
         if not isinstance(body, dict):
             log.warning("dropped a request that is no object")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import socket
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -38,6 +40,7 @@ _CONNECTIONS = 500
 _IDLE_S = 30
 _STEP_S = 0.2
 _FINISH_STEPS = 100
+_LENGTH = re.compile(r"[0-9]{1,9}")
 _JSON = "application/json; charset=utf-8"
 
 
@@ -104,7 +107,7 @@ class SlackEndpoint:
 def read_body(environ: WSGIEnvironment) -> bytes | None:
     """Give the body of a request, None for one that is too long or says no sensible length."""
     length = str(environ.get("CONTENT_LENGTH") or "0")
-    if not length.isdecimal() or int(length) > MAX_BODY:
+    if not _LENGTH.fullmatch(length) or int(length) > MAX_BODY:
         return None
     data: bytes = environ["wsgi.input"].read(int(length))
     return data
@@ -115,25 +118,18 @@ class HttpMode:
 
     def __init__(self, endpoint: SlackEndpoint, *, host: str, port: int) -> None:
         self._sockets: dict[int, Any] = {}
-        try:
-            self._server = create_server(
-                endpoint,
-                map=self._sockets,
-                host=host,
-                port=port,
-                threads=_THREADS,
-                connection_limit=_CONNECTIONS,
-                channel_timeout=_IDLE_S,
-                max_request_body_size=MAX_BODY,
-                clear_untrusted_proxy_headers=True,
-                log_socket_errors=False,
-                ident="gongbao",
-            )
-        except (OSError, ValueError) as error:
-            raise DeliveryError(
-                f"Gongbao cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}.",
-                hint="Set GONGBAO_HOST and GONGBAO_PORT to an address that is free.",
-            ) from error
+        self._server = create_server(
+            endpoint,
+            map=self._sockets,
+            sockets=[_listen(host, port)],
+            threads=_THREADS,
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_IDLE_S,
+            max_request_body_size=MAX_BODY + 1,  # it refuses from this size on
+            clear_untrusted_proxy_headers=True,
+            log_socket_errors=False,
+            ident="gongbao",
+        )
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
 
     @property
@@ -157,3 +153,14 @@ class HttpMode:
 
     def _list(self, kind: type[Any]) -> list[Any]:
         return [held for held in list(self._sockets.values()) if isinstance(held, kind)]
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address, family=family)
+    except (OSError, UnicodeError) as error:
+        raise DeliveryError(
+            f"Gongbao cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}.",
+            hint="Set GONGBAO_HOST and GONGBAO_PORT to an address that is free.",
+        ) from error

@@ -37,7 +37,20 @@ ALL = dict(walk(cli))
 
 def test_all_commands_are_there() -> None:
     """The table has the commands of the contract, in its order; each is found under its name."""
-    names = ["demo", "ingest", "ask", "search", "console", "export", "digest", "undo", "doctor", "backup", "restore"]
+    names = [
+        "demo",
+        "ingest",
+        "ask",
+        "search",
+        "console",
+        "export",
+        "serve",
+        "digest",
+        "undo",
+        "doctor",
+        "backup",
+        "restore",
+    ]
     assert list(COMMANDS) == names
     assert {" ".join(path) for path in ALL} == {*names, "digest preview", "digest run", "digest ledger"}
 

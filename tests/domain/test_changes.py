@@ -63,6 +63,8 @@ def test_unlike_items_and_other_sections_are_not_confused() -> None:
     """What resembles nothing held is new, and what is no longer read is taken away."""
     elsewhere = replace(NEWS, section=Section.OTHER)
     assert verbs(held(NEWS), [elsewhere, TOP]) == [("added", None), ("added", None), ("removed", 1)]
+    unlike = replace(NEWS, text="Zzz.")
+    assert verbs(held(NEWS), [unlike]) == [("added", None), ("removed", 1)]
     scrambled = replace(NEWS, text="".join(sorted(NEWS.text)))
     assert verbs(held(NEWS), [scrambled]) == [("added", None), ("removed", 1)]
 

@@ -1,0 +1,285 @@
+"""Reads HTML (newsletters of layout tables, web pages, what a Word file becomes) into blocks without positions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.formats.decoding import decode_markup
+from bot.reading.formats.html_bullets import is_list_service, split_bullets
+from bot.reading.formats.html_look import is_footnote, is_footnote_sign, read_look
+from bot.reading.formats.html_rows import RowReader
+from bot.reading.formats.html_survey import HEADINGS, MARKER, Survey, survey_page
+from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
+from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.plain import read_plain_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bs4.element import Tag
+
+_BLOCKS_TEXT = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead "
+    "tr ul"
+)
+_BLOCKS = HEADINGS | frozenset(_BLOCKS_TEXT.split())
+_AS_BLOCK = re.compile(r"(?:\A|[;\s])display\s*:\s*block")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_FIRST_LETTER = ord("a")
+_LETTERS = 26
+
+
+def read_html(
+    data: bytes, *, source_name: str, charset: str | None = None
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Give a page's blocks in order and, as furniture, its navigation and the like; ``charset`` is what came with it.
+
+    Layout tables are taken apart, data tables give rows, hidden elements nothing; numbers of ordered lists stay in the
+    text. UnreadableDocumentError for a page of more tags than are read.
+    """
+    return read_html_text(decode_markup(data, charset=charset), source_name=source_name)
+
+
+def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Give the blocks of decoded HTML, or a piece of it, and its furniture."""
+    page = Page(text, source_name=source_name)
+    walk = _Walk(survey=survey_page(page), address=page.find_address())
+    for step, tag, words in page.walk():
+        if step is Step.TEXT:
+            walk.read_text(tag, words)
+        elif step is Step.ENTER:
+            walk.enter(tag)
+        else:
+            walk.leave(tag)
+    walk.flush()
+    if not walk.blocks:
+        return tuple(walk.furniture), ()
+    return tuple(walk.blocks), tuple(walk.furniture)
+
+
+@dataclass(kw_only=True)
+class _List:
+    """An open list: whether it is numbered, how, and the number of the next item."""
+
+    ordered: bool
+    next_number: int = 1
+    letters: bool = False
+
+    def read_marker(self, item: Tag) -> str:
+        if not self.ordered:
+            return ""
+        number = read_number(get_attribute(item, "value"), self.next_number)
+        self.next_number = number + 1
+        if self.letters and 1 <= number <= _LETTERS:
+            return f"{chr(_FIRST_LETTER + number - 1)}. "
+        return f"{number}. "
+
+
+@dataclass(kw_only=True)
+class _Walk:
+    """The state of one walk over the page."""
+
+    survey: Survey
+    address: str
+    blocks: list[Block] = field(default_factory=list)
+    furniture: list[Block] = field(default_factory=list)
+    looks: list[Span] = field(default_factory=lambda: [Span(text="")])
+    spans: list[Span] = field(default_factory=list)
+    lists: list[_List] = field(default_factory=list)
+    rows: list[RowReader | None] = field(default_factory=list)
+    marker: str | None = None
+    heading: int = 0
+    aside: int = 0
+    verbatim: int = 0
+    broken: bool = False
+    silent: int = 0
+
+    def enter(self, tag: Tag) -> None:
+        """Open an element."""
+        name = tag.name
+        self.looks.append(read_look(tag, self.looks[-1], page_address=self.address))
+        if self.silent or is_footnote_sign(tag):
+            self.silent += 1
+        elif name == "br":
+            self._break_line()
+        elif _is_block(tag):
+            self.flush()
+            self._open_block(tag)
+
+    def leave(self, tag: Tag) -> None:
+        """Close an element."""
+        self.looks.pop()
+        if self.silent:
+            self.silent -= 1
+        elif _is_block(tag):
+            self.flush()
+            self._close_block(tag)
+
+    def read_text(self, tag: Tag, text: str) -> None:
+        """Take the text that stands directly in an element."""
+        if self.silent:
+            return
+        if self.verbatim and not self._row:
+            self._read_verbatim(tag, text)
+            return
+        shown = _SPACE.sub(" ", text)
+        if shown and (shown != " " or self.spans):
+            self.broken = self.broken and not shown.strip()
+            self.spans.append(replace(self.looks[-1], text=shown))
+
+    def flush(self) -> None:
+        """End the block that was being read, if there is anything in it."""
+        if self._row is not None:
+            if self.spans:
+                self.spans.append(Span(text=" "))
+            return
+        spans, self.spans, self.broken = self.spans, [], False
+        if any(span.text.strip() for span in spans):
+            self._add(spans)
+
+    @property
+    def _row(self) -> RowReader | None:
+        """The data table that is being read, when a cell of it is open."""
+        row = self.rows[-1] if self.rows else None
+        return row if row is not None and row.in_cell else None
+
+    def _add(self, spans: list[Span]) -> None:
+        if self.heading:
+            self._emit(BlockKind.HEADING, self.heading, [Span(text=self._take_marker() or ""), *spans])
+            return
+        if self.rows and self.marker is None and MARKER.fullmatch("".join(span.text for span in spans).strip()):
+            # A bullet or a number in a cell of its own belongs to the text in the next one.
+            self.marker = "".join(span.text for span in spans).strip()
+            return
+        marker = self._take_marker()
+        if marker is None:
+            for is_item, piece in split_bullets(spans):
+                self._emit(BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH, int(is_item), piece)
+        elif self.lists or not marker.strip(" ().").isalnum():
+            self._emit(BlockKind.LIST_ITEM, max(len(self.lists), 1), [Span(text=marker), *spans])
+        else:
+            self._emit(BlockKind.PARAGRAPH, 0, [Span(text=marker), *spans])
+
+    def _take_marker(self) -> str | None:
+        """Give the marker that waits for its text, a drawn bullet as none; a marker is used once."""
+        marker, self.marker = self.marker, None
+        if marker and not marker.strip(" ().").isalnum():
+            return ""
+        return f"{marker.strip()} " if marker else marker
+
+    def _emit(self, kind: BlockKind, level: int, spans: Iterable[Span]) -> None:
+        shown = normalise_spans(spans)
+        if not shown:
+            return
+        block = Block(kind=kind, level=level, spans=shown)
+        framed = self.aside or (kind is BlockKind.PARAGRAPH and is_list_service(block))
+        (self.furniture if framed else self.blocks).append(block)
+
+    def _break_line(self) -> None:
+        if self._row is not None:
+            self.spans.append(Span(text=" "))
+        elif self.broken and not self.heading:
+            self.flush()
+        elif self.spans:
+            self.spans.append(replace(self.looks[-1], text="\n"))
+            self.broken = True
+
+    def _read_verbatim(self, tag: Tag, text: str) -> None:
+        """Keep the lines of preformatted text; a whole text set so is read like a text file."""
+        if tag.name == "pre" and len(tag.contents) == 1:
+            self.flush()
+            for block in read_plain_blocks(text):
+                self._emit(block.kind, block.level, block.spans)
+            return
+        for number, piece in enumerate(_PARTING.split(text)):
+            if number:
+                self.flush()
+            self.spans.append(replace(self.looks[-1], text=piece))
+
+    def _open_block(self, tag: Tag) -> None:
+        name = tag.name
+        self.aside += id(tag) in self.survey.frame or is_footnote(tag)
+        if level := _read_heading(tag):
+            self.heading = level
+        elif name in {"ul", "ol", "menu", "dir"}:
+            self.lists.append(_open_list(tag))
+            self.marker = None
+        elif name == "li":
+            self.marker = self.lists[-1].read_marker(tag) if self.lists else ""
+        elif name == "pre":
+            self.verbatim += 1
+        elif name == "table":
+            self.rows.append(RowReader() if id(tag) in self.survey.data_tables else None)
+        elif self.rows and (row := self.rows[-1]) is not None:
+            self._open_in_table(tag, row)
+
+    def _open_in_table(self, tag: Tag, row: RowReader) -> None:
+        if tag.name in {"td", "th"}:
+            self._end_cell(row)
+            row.open_cell(
+                width=read_number(get_attribute(tag, "colspan"), 1),
+                height=read_number(get_attribute(tag, "rowspan"), 1),
+            )
+        elif tag.name == "tr":
+            self._end_row(row)
+
+    def _close_block(self, tag: Tag) -> None:
+        name = tag.name
+        row = self.rows[-1] if self.rows else None
+        if _read_heading(tag):
+            self.heading = 0
+        elif name in {"ul", "ol", "menu", "dir"}:
+            self.lists.pop()
+        elif name == "pre":
+            self.verbatim -= 1
+        elif name in {"td", "th"} and row is not None:
+            self._end_cell(row)
+        elif name in {"tr", "table"} and row is not None:
+            self._end_row(row)
+        elif name == "tr" and self.marker and not self.lists and self.marker.strip("().").isalnum():
+            self._emit(BlockKind.PARAGRAPH, 0, [Span(text=self.marker)])
+        if name in {"li", "tr"}:
+            self.marker = None
+        if name == "table":
+            self.rows.pop()
+        self.aside -= id(tag) in self.survey.frame or is_footnote(tag)
+
+    def _end_cell(self, row: RowReader) -> None:
+        if row.in_cell:
+            spans, self.spans = self.spans, []
+            row.close_cell(spans)
+
+    def _end_row(self, row: RowReader) -> None:
+        self._end_cell(row)
+        if (found := row.close_row()) is not None:
+            self._emit(*found)
+
+
+def _is_block(tag: Tag) -> bool:
+    if tag.name in _BLOCKS:
+        return True
+    return bool(tag.attrs) and (
+        bool(_AS_BLOCK.search(get_attribute(tag, "style").lower())) or get_attribute(tag, "role") == "heading"
+    )
+
+
+def _read_heading(tag: Tag) -> int:
+    """Give an element's level as a heading, 0 where it is none."""
+    if tag.name in HEADINGS:
+        return int(tag.name[1])
+    if tag.attrs and get_attribute(tag, "role") == "heading":
+        return min(max(read_number(get_attribute(tag, "aria-level"), 2), 1), 6)
+    return 0
+
+
+def _open_list(tag: Tag) -> _List:
+    return _List(
+        ordered=tag.name == "ol",
+        next_number=read_number(get_attribute(tag, "start"), 1),
+        letters=get_attribute(tag, "type").lower() == "a",
+    )

@@ -1,0 +1,64 @@
+"""What newsletters draw instead of marking up: bullets at the start of lines, and the lines of the mailing itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.reading.document import Block, Span
+
+_BULLET = re.compile(r"\s*[•■▪●◦‣⁃➢►◆\uf0b7\uf0a7]\s*|\s*[·○□][\s\u00a0]+")
+_SERVICE = re.compile(
+    r"\bunsubscribe\b|\b(?:view|read|open)\b.{0,30}\b(?:in|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser\b"
+    r"|\bview online\b"
+    r"|\b(?:manage|update|change)\b.{0,30}\b(?:preferences|subscription)\b|\bforward (?:it |this )?to a friend\b"
+    r"|\bno longer wish to receive\b|退订|取消订阅|在浏览器中",
+    re.IGNORECASE,
+)
+_LONGEST_SERVICE = 250
+
+
+def split_bullets(spans: Sequence[Span]) -> list[tuple[bool, list[Span]]]:
+    """Part a paragraph at the lines that open with a drawn bullet: pairs of "is a list item" and its spans."""
+    if not any(_BULLET.match(line) for line in "".join(span.text for span in spans).split("\n")):
+        return [(False, list(spans))]
+    parts: list[tuple[bool, list[Span]]] = []
+    for line in _split_lines(spans):
+        text = "".join(span.text for span in line)
+        bullet = _BULLET.match(text)
+        if bullet or not parts:
+            parts.append((bullet is not None, _cut_start(line, bullet.end() if bullet else 0)))
+        else:
+            parts[-1][1].extend([replace(line[0], text="\n"), *line] if line else [])
+    return parts
+
+
+def is_list_service(block: Block) -> bool:
+    """Say whether a line is about the mailing (unsubscribe, view in browser) and not about its subject."""
+    linked = any(span.link is not None for span in block.spans)
+    return linked and len(block.text) <= _LONGEST_SERVICE and _SERVICE.search(block.text) is not None
+
+
+def _split_lines(spans: Iterable[Span]) -> list[list[Span]]:
+    lines: list[list[Span]] = [[]]
+    for span in spans:
+        for number, text in enumerate(span.text.split("\n")):
+            if number:
+                lines.append([])
+            if text:
+                lines[-1].append(replace(span, text=text))
+    return [line for line in lines if line]
+
+
+def _cut_start(spans: Sequence[Span], length: int) -> list[Span]:
+    kept: list[Span] = []
+    for span in spans:
+        cut = min(length, len(span.text))
+        length -= cut
+        if span.text[cut:]:
+            kept.append(replace(span, text=span.text[cut:]))
+    return kept

@@ -1,0 +1,67 @@
+"""How an element makes its text look: bold, italic, a link; and what is only a sign of a footnote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from bot.reading.formats.html_tree import get_attribute, read_number
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
+    from bot.reading.document import Span
+
+_BOLD = re.compile(r"(?:\A|[;\s])font-weight\s*:\s*(?P<weight>[a-z]+|\d+)")
+_SLANT = re.compile(r"(?:\A|[;\s])font-style\s*:\s*(?P<slant>[a-z]+)")
+_FOOTNOTE_REF = re.compile(r"#_?(?:footnote|endnote|ftn|edn|fn)[-:]?\d", re.IGNORECASE)
+_FOOTNOTE_BACK = re.compile(r"#_?(?:footnote-ref|endnote-ref|ftnref|ednref|fnref)", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"_?(?:footnote|endnote|ftn|edn|fn)[-:]?\d+", re.IGNORECASE)
+_BOLD_FROM = 600
+_USABLE = frozenset({"http", "https", "mailto", "ftp", "tel"})
+
+
+def read_look(tag: Tag, look: Span, *, page_address: str) -> Span:
+    """Give the look of text inside an element, from the look around it (a Span whose text does not matter)."""
+    if tag.name in {"b", "strong"}:
+        look = replace(look, bold=True)
+    elif tag.name in {"i", "em"}:
+        look = replace(look, italic=True)
+    elif tag.name == "a" and tag.has_attr("href"):
+        look = replace(look, link=read_address(get_attribute(tag, "href"), page_address=page_address))
+    style = get_attribute(tag, "style").lower() if tag.attrs else ""
+    if style and (weight := _BOLD.search(style)):
+        strong = weight["weight"] in {"bold", "bolder"} or read_number(weight["weight"], 0) >= _BOLD_FROM
+        look = replace(look, bold=strong)
+    if style and (slant := _SLANT.search(style)):
+        look = replace(look, italic=slant["slant"] in {"italic", "oblique"})
+    return look
+
+
+def read_address(href: str, *, page_address: str = "") -> str:
+    """Give a link's whole address, or ``""`` where it leads nowhere outside the page or nobody can tell where."""
+    address = "".join(href.split()) if re.search(r"[\n\t]", href) else href.strip()
+    if not address or address.startswith("#"):
+        return ""
+    try:
+        whole = urljoin(page_address, address) if page_address else address
+        whole = f"https:{whole}" if whole.startswith("//") else whole
+        scheme = urlsplit(whole).scheme
+    except ValueError:
+        return ""
+    return whole if scheme in _USABLE else ""
+
+
+def is_footnote_sign(tag: Tag) -> bool:
+    """Say whether an element is only a sign that leads to a footnote, or back from it."""
+    if tag.name == "sup":
+        links = tag.find_all("a", limit=2)
+        return len(links) == 1 and bool(_FOOTNOTE_REF.match(get_attribute(links[0], "href")))
+    return tag.name == "a" and bool(_FOOTNOTE_BACK.match(get_attribute(tag, "href")))
+
+
+def is_footnote(tag: Tag) -> bool:
+    """Say whether an element holds a footnote's text."""
+    return tag.name in {"li", "div", "p"} and bool(_FOOTNOTE.fullmatch(get_attribute(tag, "id")))

@@ -1,0 +1,86 @@
+"""Puts the cells of a data table together to rows, with those that span several rows or columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind, Span
+from bot.reading.formats.normalise import normalise_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MOST_COLUMNS = 40
+_MOST_ROWS = 1000
+
+
+@dataclass(kw_only=True, slots=True)
+class _Cell:
+    spans: tuple[Span, ...] = ()
+    width: int = 1
+    height: int = 1
+
+
+@dataclass(kw_only=True, slots=True)
+class RowReader:
+    """The row of a data table that is being read, and the cells above that reach down into it."""
+
+    in_cell: bool = False
+    _cells: list[_Cell] = field(default_factory=list)
+    _reaching: dict[int, tuple[tuple[Span, ...], int]] = field(default_factory=dict)
+
+    def open_cell(self, *, width: int, height: int) -> None:
+        """Begin a cell over so many columns and rows."""
+        self.in_cell = True
+        self._cells.append(_Cell(width=min(max(width, 1), _MOST_COLUMNS), height=min(max(height, 1), _MOST_ROWS)))
+
+    def close_cell(self, spans: Iterable[Span]) -> None:
+        """End the open cell with what was read in it."""
+        self.in_cell = False
+        self._cells[-1].spans = normalise_spans(spans)
+
+    def close_row(self) -> tuple[BlockKind, int, tuple[Span, ...]] | None:
+        """End the row: give its kind of block, level and spans, or None for an empty one.
+
+        A cell over several rows stands in each of them; one cell over the whole row is a line of its own.
+        """
+        cells, self._cells = self._cells, []
+        if not cells:
+            return None
+        filled = [cell for cell in cells if cell.spans]
+        columns = self._place(cells)
+        if not filled:
+            return None
+        if (
+            len(filled) == 1
+            and (len(cells) == 1 or filled[0].width > 1)
+            and len(columns) == sum(c.width for c in cells)
+        ):
+            return BlockKind.PARAGRAPH, 0, filled[0].spans
+        spans: list[Span] = []
+        for number, shown in enumerate(columns):
+            spans += [Span(text=" | "), *shown] if number else shown or [Span(text=" ")]
+        return BlockKind.TABLE_ROW, 0, tuple(spans)
+
+    def _place(self, cells: list[_Cell]) -> list[tuple[Span, ...]]:
+        """Give what stands in each column, cells from above included."""
+        columns: list[tuple[Span, ...]] = []
+        reaching, self._reaching = self._reaching, {}
+        waiting = list(reversed(cells))
+        while (waiting or any(column >= len(columns) for column in reaching)) and len(columns) < _MOST_COLUMNS:
+            column = len(columns)
+            if column in reaching:
+                spans, rest = reaching[column]
+                columns.append(spans)
+                if rest > 1:
+                    self._reaching[column] = (spans, rest - 1)
+            elif waiting:
+                cell = waiting.pop()
+                columns += [cell.spans, *[()] * (cell.width - 1)]
+                if cell.height > 1:
+                    self._reaching[column] = (cell.spans, cell.height - 1)
+            else:
+                columns.append(())
+        columns += [cell.spans for cell in reversed(waiting)]
+        return columns

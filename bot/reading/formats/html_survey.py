@@ -1,0 +1,228 @@
+"""A first look over a page: which tables only lay out, which parts are its frame and not its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.reading.formats.html_tree import Step, get_attribute, get_class_names
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
+    from bot.reading.formats.html_tree import Page
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢►◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
+_MAIN_SHARE = 0.5
+_LINK_SHARE = 0.6
+_FEW = 0.25
+_MIN_LINKS = 3
+_LONGEST_MARKER = 4
+_LONGEST_CELL = 2000
+_LONGEST_HEAD = 40
+_MIN_ROWS = 2
+_MIN_CELLS = 2
+_NEAR = 5
+_FRAMES = frozenset({"header", "footer", "aside"})
+_FRAME_ROLES = {"navigation": "nav", "menu": "nav", "search": "nav", "banner": "header", "contentinfo": "footer"}
+_FRAMES_TEXT = (
+    "nav navbar navigation menu submenu topnav mainnav breadcrumb breadcrumbs crumbs footer site-footer header-menu "
+    "sidebar share social pagination pager related related-posts cookie cookies"
+)
+_FRAME_NAMES = frozenset(_FRAMES_TEXT.split())
+
+
+@dataclass(kw_only=True, slots=True)
+class _Table:
+    tag: Tag
+    lays_out: bool = False
+    named: bool = False
+    listed: bool = False
+    stacked: bool = False
+    rows: list[list[int]] = field(default_factory=list)
+    marked: int = 0
+    cell: list[str] | None = None
+    size: int = 0
+    paragraphs: int = 0
+
+
+@dataclass(kw_only=True, slots=True)
+class _Part:
+    tag: Tag
+    kind: str
+    main: bool
+    text: int
+    linked: int
+    links: int
+    has_title: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class Survey:
+    """What the first look found, by ``id`` of the element: tables that hold data, parts that are frame."""
+
+    data_tables: set[int] = field(default_factory=set)
+    frame: set[int] = field(default_factory=set)
+    _tables: list[_Table] = field(default_factory=list)
+    _parts: list[_Part] = field(default_factory=list)
+    _closed: list[_Part] = field(default_factory=list)
+    _mains: int = 0
+    _main_text: int = 0
+    _main_title: bool = False
+    _links: int = 0
+    _text: int = 0
+    _linked: int = 0
+    _seen_links: int = 0
+
+    def enter(self, tag: Tag) -> None:
+        """Take note of an element that opens."""
+        name = tag.name
+        if name == "a" and tag.has_attr("href"):
+            self._links += 1
+            self._seen_links += 1
+        if name in {"main", "article"} or get_attribute(tag, "role") == "main":
+            self._mains += 1
+        if kind := _name_part(tag):
+            self._parts.append(
+                _Part(
+                    tag=tag,
+                    kind=kind,
+                    main=self._mains > 0,
+                    text=self._text,
+                    linked=self._linked,
+                    links=self._seen_links,
+                )
+            )
+        if name == "h1":
+            self._main_title = self._main_title or self._mains > 0
+            for part in self._parts[-_NEAR:]:
+                part.has_title = True
+        if name == "table":
+            if self._tables:
+                self._tables[-1].lays_out = True
+            lays_out = get_attribute(tag, "role").lower() in {"presentation", "none"}
+            self._tables.append(_Table(tag=tag, lays_out=lays_out))
+        elif self._tables:
+            _enter_in_table(self._tables[-1], name)
+
+    def read_text(self, text: str) -> None:
+        """Take note of a text."""
+        size = len("".join(text.split()))
+        self._text += size
+        self._linked += size if self._links else 0
+        self._main_text += size if self._mains else 0
+        if self._tables and size:
+            table = self._tables[-1]
+            table.size += size
+            if table.cell is not None and len(table.cell) < _LONGEST_MARKER:
+                table.cell.append(text.strip()[: _LONGEST_MARKER + 1])
+
+    def leave(self, tag: Tag) -> None:
+        """Take note of an element that closes."""
+        name = tag.name
+        if name == "a" and tag.has_attr("href"):
+            self._links -= 1
+        if name in {"main", "article"} or get_attribute(tag, "role") == "main":
+            self._mains -= 1
+        if self._parts and self._parts[-1].tag is tag:
+            part = self._parts.pop()
+            part.text = self._text - part.text
+            part.linked = self._linked - part.linked
+            part.links = self._seen_links - part.links
+            self._closed.append(part)
+        if self._tables and name in {"td", "th", "tr", "table"}:
+            _end_cell(self._tables[-1])
+        if name == "table" and self._tables:
+            table = self._tables.pop()
+            if _holds_data(table):
+                self.data_tables.add(id(table.tag))
+
+    def finish(self) -> None:
+        """Decide what is frame, once the whole page was seen."""
+        has_main = self._main_text > _MAIN_SHARE * self._text
+        for part in self._closed:
+            if self._is_frame(part, has_main=has_main):
+                self.frame.add(id(part.tag))
+
+    def _is_frame(self, part: _Part, *, has_main: bool) -> bool:
+        if part.has_title and not self._main_title:
+            return False
+        full_of_links = part.linked > _LINK_SHARE * part.text and part.links >= _MIN_LINKS
+        if part.kind == "nav":
+            return True
+        if part.kind in _FRAMES and has_main and not part.main:
+            return True
+        return full_of_links and part.text < _FEW * self._text
+
+
+def survey_page(page: Page) -> Survey:
+    """Look over a page, in time linear in its size."""
+    survey = Survey()
+    for step, tag, text in page.walk():
+        if step is Step.ENTER:
+            survey.enter(tag)
+        elif step is Step.TEXT:
+            survey.read_text(text)
+        else:
+            survey.leave(tag)
+    survey.finish()
+    return survey
+
+
+def _name_part(tag: Tag) -> str:
+    """Give what part of a page's frame an element may be, or nothing."""
+    if tag.name == "nav" or tag.name in _FRAMES:
+        return tag.name
+    if not tag.attrs:
+        return ""
+    role = _FRAME_ROLES.get(get_attribute(tag, "role").lower(), "")
+    if role or tag.name not in {"div", "ul", "section", "p", "td", "table"}:
+        return role
+    return "named" if get_class_names(tag) & _FRAME_NAMES else ""
+
+
+def _enter_in_table(table: _Table, name: str) -> None:
+    if name == "tr":
+        _end_cell(table)
+        table.rows.append([])
+    elif name in {"td", "th"}:
+        _end_cell(table)
+        table.cell, table.size, table.paragraphs = [], 0, 0
+        table.named = table.named or name == "th"
+    elif name == "thead":
+        table.named = True
+    elif name in HEADINGS or name == "hr":
+        table.lays_out = True
+    elif name in {"ul", "ol"}:
+        table.listed = True
+    elif name in {"p", "blockquote", "pre"}:
+        table.paragraphs += 1
+        table.stacked = table.stacked or table.paragraphs > 1
+
+
+def _end_cell(table: _Table) -> None:
+    if table.cell is None:
+        return
+    if not table.rows:
+        table.rows.append([])
+    table.rows[-1].append(table.size)
+    if len(table.rows[-1]) == 1 and MARKER.fullmatch("".join(table.cell)):
+        table.marked += 1
+    table.cell = None
+
+
+def _holds_data(table: _Table) -> bool:
+    """Say whether a table's rows belong to be read across, each as one: by its head, or by its even, small cells."""
+    if table.lays_out:
+        return False
+    if table.named:
+        return True
+    filled = [sum(size > 0 for size in row) for row in table.rows]
+    full = [len(row) for row, cells in zip(table.rows, filled, strict=True) if cells >= _MIN_CELLS]
+    even = len(full) >= _MIN_ROWS and len(full) >= len([row for row in filled if row]) / 2 and len(set(full)) == 1
+    small = all(size <= _LONGEST_CELL for row in table.rows for size in row)
+    headed = bool(table.rows) and all(0 < size <= _LONGEST_HEAD for size in table.rows[0])
+    plain = not table.listed and (headed or not table.stacked)
+    return even and small and plain and table.marked < len(full)

@@ -1,0 +1,132 @@
+"""A page's tree of elements: built from safe markup, walked without recursion, hidden parts left out."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+from bot.reading.formats.html_source import clean_markup, is_wordless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RULE = re.compile(r"(?P<selectors>[^{}]*)\{(?P<body>[^{}]*)\}")
+_SIMPLE = re.compile(r"(?:[a-z]+\d?)?[.#](?P<name>[\w-]+)")
+_NOT_SHOWN = re.compile(r"(?:\A|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_NO_HEIGHT = re.compile(r"(?:\A|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*(?:!important)?\s*(?:;|\Z)")
+_NO_OVERFLOW = re.compile(r"overflow\s*:\s*hidden")
+_PREVIEW = frozenset({"preheader", "preview-text", "previewtext", "mcnpreviewtext", "hidden-preheader"})
+
+
+class Step(Enum):
+    """What a step of the walk meets."""
+
+    ENTER = "enter"
+    TEXT = "text"
+    LEAVE = "leave"
+
+
+class Page:
+    """The tree of a page or of a piece of one, hidden elements aside."""
+
+    def __init__(self, text: str, *, source_name: str) -> None:
+        clean = clean_markup(text, source_name=source_name)
+        self.root: Tag = BeautifulSoup(f"<body>{clean.markup}", "html.parser", multi_valued_attributes=None)
+        self._unseen = _find_unseen_names(clean.styles)
+
+    def walk(self) -> Iterator[tuple[Step, Tag, str]]:
+        """Give every element that is shown twice, entered and left, with its texts between, in document order."""
+        open_tags = [self.root]
+        places = [0]
+        while open_tags:
+            tag, place = open_tags[-1], places[-1]
+            if place >= len(tag.contents):
+                open_tags.pop()
+                places.pop()
+                if open_tags:
+                    yield Step.LEAVE, tag, ""
+                continue
+            places[-1] += 1
+            child = tag.contents[place]
+            if isinstance(child, Tag):
+                if not self._is_hidden(child):
+                    yield Step.ENTER, child, ""
+                    open_tags.append(child)
+                    places.append(0)
+            elif type(child) is NavigableString:
+                yield Step.TEXT, tag, str(child)
+
+    def find_address(self) -> str:
+        """Give the page's own address, as far as it tells it: what relative links start from."""
+        for tag in self.root.find_all(["base", "link", "meta"], limit=200):
+            if tag.name == "base" and get_attribute(tag, "href"):
+                return get_attribute(tag, "href")
+            if tag.name == "link" and get_attribute(tag, "rel").lower() == "canonical":
+                return get_attribute(tag, "href")
+            if tag.name == "meta" and get_attribute(tag, "property").lower() == "og:url":
+                return get_attribute(tag, "content")
+        return ""
+
+    def _is_hidden(self, tag: Tag) -> bool:
+        if is_wordless(tag.name) or tag.has_attr("hidden"):
+            return True
+        if not tag.attrs or tag.name in {"html", "body"}:
+            return False
+        if get_attribute(tag, "aria-hidden").lower() == "true":
+            return True
+        style = get_attribute(tag, "style").lower()
+        if style and (_NOT_SHOWN.search(style) or (_NO_HEIGHT.search(style) and _NO_OVERFLOW.search(style))):
+            return True
+        names = get_class_names(tag)
+        return bool(names & _PREVIEW or names & self._unseen)
+
+
+def get_attribute(tag: Tag, name: str) -> str:
+    """Give an attribute's text, ``""`` where there is none."""
+    value = tag.attrs.get(name)
+    return str(value) if value is not None else ""
+
+
+def get_class_names(tag: Tag) -> frozenset[str]:
+    """Give the names of an element's classes and its id, in lower case."""
+    return frozenset(f"{get_attribute(tag, 'class')} {get_attribute(tag, 'id')}".lower().split())
+
+
+def read_number(text: str, otherwise: int) -> int:
+    """Give a small whole number that an attribute names, or another where it names none."""
+    shown = text.strip()
+    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) <= len("9999") else otherwise
+
+
+def _find_unseen_names(styles: str) -> frozenset[str]:
+    """Give the classes and ids that a style sheet hides on every screen (rules inside ``@media`` do not count)."""
+    plain = _drop_conditional(re.sub(r"/\*.*?\*/", " ", styles, flags=re.DOTALL)).lower()
+    return frozenset(
+        match["name"]
+        for rule in _RULE.finditer(plain)
+        if _NOT_SHOWN.search(rule["body"])
+        for selector in rule["selectors"].split(",")
+        if (match := _SIMPLE.fullmatch(selector.strip()))
+    )
+
+
+def _drop_conditional(styles: str) -> str:
+    """Leave out the blocks of at-rules, which hold rules themselves."""
+    kept: list[str] = []
+    depth, start, inside = 0, 0, False
+    for match in re.finditer(r"[@{}]", styles):
+        sign, at = match[0], match.start()
+        if sign == "@" and not depth and not inside:
+            kept.append(styles[start:at])
+            inside = True
+        elif sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth = max(depth - 1, 0)
+            if inside and not depth:
+                inside, start = False, at + 1
+    return "".join(kept) if inside else "".join((*kept, styles[start:]))

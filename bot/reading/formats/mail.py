@@ -1,0 +1,200 @@
+"""Reads a mail message: the best form of its body, or the document that is attached to a short one."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass, field
+from email.header import decode_header
+from typing import TYPE_CHECKING
+
+from bot.errors import UnreadableDocumentError
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.formats.decoding import decode_markup
+from bot.reading.formats.html import read_html_text
+from bot.reading.formats.markdown import read_markdown_blocks
+from bot.reading.formats.media_types import is_markdown
+from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.plain import read_plain
+from bot.reading.formats.printed_day import parse_mail_day, write_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from email.message import Message
+
+    Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
+
+MAX_PARTS = 500
+MAX_DEPTH = 30
+SHORT_BODY = 5
+_MOST_BOUNDARIES = 200
+_BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\d年")
+_DATE_WITHIN = 12
+
+
+@dataclass(kw_only=True)
+class _Letter:
+    """The parts of a message that matter: its texts, each in the best form it has, and what is attached."""
+
+    bodies: list[Message] = field(default_factory=list)
+    attached: list[Message] = field(default_factory=list)
+    parts: int = 0
+
+
+def read_mail(data: bytes, *, source_name: str, read_attached: Callable[[bytes, str], Blocks | None]) -> Blocks:
+    """Give the blocks of a message's body and its furniture: HTML rather than plain text, never both.
+
+    A body of fewer than SHORT_BODY blocks is a covering letter where a document is attached that ``read_attached``
+    reads (None for other kinds): then the document is what is read, and the letter is furniture. The subject is the
+    first heading where the body has none, and the sending date a line where its beginning names no year.
+    """
+    if len(_BOUNDARY.findall(data)) > _MOST_BOUNDARIES:
+        raise UnreadableDocumentError(f"{source_name} has too many parts.", hint="Save the one you mean as a file.")
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    letter = _Letter()
+    _sort_parts(message, letter, depth=0)
+    blocks, furniture = _read_bodies(letter, source_name)
+    if len(blocks) < SHORT_BODY:
+        found = _read_attachments(letter, read_attached, has_body=bool(blocks))
+        if found is not None:
+            return found[0], (*found[1], *blocks, *furniture)
+    return (*_read_header(message, blocks), *blocks), furniture
+
+
+def _sort_parts(part: Message, letter: _Letter, *, depth: int) -> None:
+    """Sort a part and those within it, an alternative's last readable form first."""
+    letter.parts += 1
+    if letter.parts > MAX_PARTS or depth > MAX_DEPTH:
+        return
+    kind = part.get_content_type()
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        inner = [piece for piece in payload if not isinstance(piece, str)]
+        for piece in _choose_form(inner) if kind == "multipart/alternative" else inner:
+            _sort_parts(piece, letter, depth=depth + 1)
+    elif kind in {"text/html", "text/plain", "application/xhtml+xml", "text/markdown"} and not _is_attached(part):
+        letter.bodies.append(part)
+    else:
+        letter.attached.append(part)
+
+
+def _choose_form(forms: list[Message]) -> list[Message]:
+    """Give the form of an alternative to read (HTML, else text), and what is neither, such as an attachment in it."""
+    texts = [form for form in forms if form.get_content_type() == "text/plain"]
+    pages = [form for form in forms if _holds_page(form)]
+    others = [form for form in forms if form not in texts and form not in pages]
+    if pages and _read_bytes(pages[-1], whole=True).strip():
+        return [pages[-1], *others]
+    return [*texts[-1:], *others]
+
+
+def _holds_page(form: Message) -> bool:
+    if form.get_content_type() in {"multipart/related", "multipart/mixed"}:
+        inner = form.get_payload()
+        return isinstance(inner, list) and any(
+            not isinstance(piece, str) and piece.get_content_type() in {"text/html", "multipart/alternative"}
+            for piece in inner
+        )
+    return form.get_content_type() in {"text/html", "application/xhtml+xml"}
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _read_bytes(part: Message, *, whole: bool = False) -> bytes:
+    """Give a part's bytes; of one with parts inside it, its source when ``whole``."""
+    payload = part.get_payload(decode=True)
+    if isinstance(payload, bytes):
+        return payload
+    return b"x" if whole else b""
+
+
+def _read_bodies(letter: _Letter, source_name: str) -> Blocks:
+    blocks: list[Block] = []
+    furniture: list[Block] = []
+    for part in letter.bodies:
+        text = decode_markup(_read_bytes(part), charset=part.get_content_charset())
+        found, framed = _read_body(part, text, source_name)
+        blocks += [_without_place(block) for block in found]
+        furniture += [_without_place(block) for block in framed]
+    return tuple(blocks), tuple(furniture)
+
+
+def _read_body(part: Message, text: str, source_name: str) -> Blocks:
+    kind = part.get_content_type()
+    if kind in {"text/html", "application/xhtml+xml"}:
+        return read_html_text(text, source_name=source_name)
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = _join_flowed(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
+    if kind == "text/markdown" or is_markdown(text):
+        return read_markdown_blocks(text), ()
+    return read_plain(text)
+
+
+def _join_flowed(text: str, *, delete_space: bool) -> str:
+    """Join the lines of a text that was sent flowed: one that ends with a space goes on in the next."""
+    lines: list[str] = []
+    open_line = False
+    for raw in text.splitlines():
+        line = raw.removeprefix(" ")
+        goes_on = line.endswith(" ") and line != "-- "
+        shown = line[:-1] if goes_on and delete_space else line
+        if open_line:
+            lines[-1] += shown
+        else:
+            lines.append(shown)
+        open_line = goes_on
+    return "\n".join(lines)
+
+
+def _without_place(block: Block) -> Block:
+    """Give a block without lines: those of a decoded part are not those of the file."""
+    return Block(kind=block.kind, level=block.level, spans=block.spans)
+
+
+def _read_attachments(
+    letter: _Letter, read_attached: Callable[[bytes, str], Blocks | None], *, has_body: bool
+) -> Blocks | None:
+    """Give the first attached document that can be read; its error only where the message has nothing else."""
+    refusal: UnreadableDocumentError | None = None
+    for part in letter.attached:
+        data = _read_bytes(part)
+        try:
+            found = read_attached(data, decode_words(part.get_filename() or "")) if data else None
+        except UnreadableDocumentError as error:
+            refusal = refusal or error
+            continue
+        if found is not None and found[0]:
+            return found
+    if refusal is not None and not has_body:
+        raise refusal
+    return None
+
+
+def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
+    """Give what the header adds: the subject as a heading and the date, where the body lacks them."""
+    if not blocks:
+        return []
+    added: list[Block] = []
+    subject = normalise_spans([Span(text=" ".join(decode_words(str(message.get("Subject", ""))).split()))])
+    if subject and all(block.kind is not BlockKind.HEADING for block in blocks):
+        added.append(Block(kind=BlockKind.HEADING, level=1, spans=subject))
+    opening = [*added, *blocks[:_DATE_WITHIN]]
+    sent = parse_mail_day(str(message.get("Date", "")))
+    if sent and not any(_YEAR.search(block.text) for block in opening):
+        added.append(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=write_day(sent)),)))
+    return added
+
+
+def decode_words(header: str) -> str:
+    """Decode the encoded words of a header; what cannot be decoded stays as it is."""
+    try:
+        pieces = decode_header(header)
+        return "".join(
+            piece if isinstance(piece, str) else decode_markup(piece, charset=charset) for piece, charset in pieces
+        )
+    except (ValueError, LookupError, email.errors.HeaderParseError):
+        return header

@@ -1,0 +1,213 @@
+"""``gongbao serve`` as a process against a Slack of our own, in both modes."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sqlite3
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli.text import render_message
+from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
+from tests.fake_slack.program import SECRET, Program
+from tests.fake_slack.requests import build_command
+from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.terminal import Terminal
+
+NOW = "2025-04-10T08:00"
+
+
+@pytest.fixture
+def fake(socket_enabled: None) -> Iterator[FakeSlack]:
+    """A Slack that waits for a bot."""
+    _ = socket_enabled
+    with FakeSlack() as fake:
+        yield fake
+
+
+def start(fake: FakeSlack, held: Terminal, mode: str, *, now: str = NOW, **settings: str) -> Program:
+    """Give the program on the samples' database, not started yet."""
+    assert held.db is not None
+    address = {"SLACK_API_URL": fake.api_url, "GONGBAO_PORT": "0"}
+    return Program("--mode", mode, "--db", str(held.db), "--now", now, folder=held.db.parent, **{**address, **settings})
+
+
+def find_road(fake: FakeSlack, program: Program, mode: str) -> Road:
+    """Give the way to the bot, once it is there."""
+    if mode == "http":
+        return HttpRoad(port=int(program.wait_for(r"listening on port (\d+)")[1]))
+    fake.wait_for_socket()
+    return SocketRoad(fake=fake)
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_a_day_in_a_workspace(fake: FakeSlack, held: Terminal, mode: str) -> None:
+    """Commands are answered in their ack, buttons page, open and share, a channel is told and gets its summary once."""
+    with start(fake, held, mode) as program:
+        person = Person(fake=fake, road=find_road(fake, program, mode))
+        for command, shown in (
+            ("/ministry MIIT", "Ministry of Industry"),
+            ("/company", "in the news"),
+            ("/briefing", "China Industry Monitor"),
+            ("/policy help", "Examples"),
+            ("/digest", "subscri"),
+            ("/nothing", "is not a command here"),
+        ):
+            answer = person.type(command)
+            assert answer["response_type"] == "ephemeral"
+            assert shown in render_message(answer)
+        policies = person.type("/policy")
+        (page,) = fake.list_replies(person.press(policies, "More"))
+        assert page["replace_original"] is True
+        assert page["blocks"] != policies["blocks"]
+        (shared,) = fake.list_replies(person.press(policies, "Share"))
+        assert shared["response_type"] == "in_channel"
+        assert shared["text"]
+        person.press(person.type("/policy I1"), "Source")
+        fake.wait_until(lambda: bool(fake.slack.views), what="a window")
+        assert "D1 is set up" in render_message(person.type("/digest subscribe"))
+        fake.list_posts(count=2)
+        assert program.end() == 0
+    notice, summary = fake.list_posts(count=2)
+    assert notice["metadata"]["event_payload"]["key"] != summary["metadata"]["event_payload"]["key"]
+    assert "China Industry Monitor" in render_message(summary)
+    assert program.lines[-1].endswith("stopped")
+    said = "\n".join(program.lines)
+    assert "Traceback" not in said
+    for secret in (BOT_TOKEN, APP_TOKEN, SECRET, "canary", "/response/"):
+        assert secret not in said
+    assert held.db is not None
+    with closing(sqlite3.connect(held.db)) as db:
+        assert "canary" not in "\n".join(db.iterdump())
+
+
+def test_a_start_while_slack_is_away(fake: FakeSlack, held: Terminal) -> None:
+    """It waits for Slack, as long as Slack asks, goes on when it is back, and takes Ctrl-C for a stop too."""
+    fake.refusals["auth.test"] = [503, {"ok": False, "error": "ratelimited"}]
+    fake.refusals["apps.connections.open"] = [502]
+    with start(fake, held, "socket") as program:
+        program.wait_for("Slack cannot be reached .*Next try in")
+        fake.wait_for_socket()
+        assert Person(fake=fake, road=SocketRoad(fake=fake)).type("/briefing")["text"]
+        assert program.end(signal.SIGINT) == 0
+    assert "Traceback" not in "\n".join(program.lines)
+
+
+def test_a_stop_while_slack_is_away(fake: FakeSlack, held: Terminal) -> None:
+    """Told to stop while it waits, it ends well."""
+    fake.refusals["auth.test"] = [503] * 99
+    with start(fake, held, "socket") as program:
+        program.wait_for("Next try in")
+        assert program.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [("auth.test", "SLACK_BOT_TOKEN for auth.test"), ("apps.connections.open", "SLACK_APP_TOKEN for apps.connections")],
+)
+def test_a_token_that_slack_refuses(fake: FakeSlack, held: Terminal, method: str, said: str) -> None:
+    """A token that will never do ends the program with one line that names its setting."""
+    fake.refusals[method] = [{"ok": False, "error": "invalid_auth"}]
+    with start(fake, held, "socket") as program:
+        assert program.wait() == 1
+    assert program.lines[-1].startswith(f"gongbao: Slack refuses {said}")
+    assert "Traceback" not in "\n".join(program.lines)
+
+
+def test_the_same_envelope_has_one_effect_also_after_a_restart(fake: FakeSlack, held: Terminal) -> None:
+    """Four times the same, and again after a restart a day later: all acknowledged, one with an answer."""
+    body = build_command("/digest subscribe")
+    with start(fake, held, "socket") as program:
+        fake.wait_for_socket()
+        for _ in range(4):
+            fake.deliver(body, envelope_id="same")
+        fake.get_ack("same", count=4)
+        assert program.end() == 0
+    with start(fake, held, "socket", now="2025-04-11T07:00", GONGBAO_LOG="json") as program:
+        fake.wait_for_socket(count=2)
+        fake.deliver(body, envelope_id="same")
+        fake.get_ack("same", count=5)
+        assert program.end() == 0
+    assert ["payload" in ack for ack in fake.acks["same"]].count(True) == 1
+    assert held.run("digest", "ledger").exit_code == 0
+
+
+def test_a_hundred_commands_at_once(fake: FakeSlack, held: Terminal) -> None:
+    """Each of a hundred commands that arrive together is answered in its ack."""
+    with start(fake, held, "socket") as program:
+        fake.wait_for_socket()
+        envelopes = [fake.deliver(build_command(f"/policy due {n + 1}d")) for n in range(100)]
+        answers = [fake.get_ack(envelope)["payload"] for envelope in envelopes]
+        assert program.end() == 0
+    assert all(answer["blocks"] for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("mode", "settings", "said"),
+    [
+        ("socket", {}, "SLACK_BOT_TOKEN is not set. Copy it"),
+        ("socket", {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN is not set. Copy it"),
+        ("http", {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set. Copy it"),
+    ],
+)
+def test_a_missing_token_is_one_line(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, mode: str, settings: dict[str, str], said: str
+) -> None:
+    """It names the setting and where to find its value, and makes no database."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    result = terminal.run("serve", "--mode", mode, status=2)
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"gongbao: {said}")
+    assert terminal.db is not None
+    assert not terminal.db.exists()
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """What the signals did before, they do afterwards."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    for name in ("bot", "slack_sdk"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("signals")
+@pytest.mark.parametrize("away", [False, True])
+def test_it_stops_in_this_process_too(
+    fake: FakeSlack, held: Terminal, monkeypatch: pytest.MonkeyPatch, *, away: bool
+) -> None:
+    """The signal that ends it comes when it is connected, or while it waits for Slack; the status is 0 in both."""
+    for name, value in {
+        "SLACK_API_URL": fake.api_url,
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_APP_TOKEN": APP_TOKEN,
+    }.items():
+        monkeypatch.setenv(name, value)
+    if away:
+        fake.refusals["auth.test"] = [503] * 99
+
+    def stop_it() -> None:
+        if away:
+            fake.wait_until(lambda: len(fake.refusals["auth.test"]) < 99, what="a try")
+        else:
+            fake.wait_for_socket()
+        signal.raise_signal(signal.SIGTERM)
+
+    thread = threading.Thread(target=stop_it)
+    thread.start()
+    said = held.run("serve", *(() if away else ("--now", NOW))).stderr
+    thread.join()
+    assert ("stopped" in said) != away

@@ -1,0 +1,80 @@
+"""Requests as Slack writes them: commands, presses, windows and events, as bodies and as signed HTTP."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.signature import build_signature
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+Body = dict[str, Any]
+_COUNT = itertools.count(1)
+
+
+def build_command(command: str, *, response_url: str = "", user: str = ADMIN, channel: str = CHANNEL) -> Body:
+    """Give the body of a slash command as typed."""
+    name, _, text = command.partition(" ")
+    return {
+        "command": name,
+        "text": text,
+        "team_id": TEAM,
+        "team_domain": "local",
+        "user_id": user,
+        "user_name": user.lower(),
+        "channel_id": channel,
+        "channel_name": channel.lower(),
+        "api_app_id": "A0LOCAL",
+        "is_enterprise_install": "false",
+        "response_url": response_url,
+        "trigger_id": f"trigger.{next(_COUNT)}",
+    }
+
+
+def build_press(element: Body, *, response_url: str = "", user: str = ADMIN, channel: str = CHANNEL) -> Body:
+    """Give the body of a press on a button of a private answer."""
+    return {
+        "type": "block_actions",
+        "team": {"id": TEAM, "domain": "local"},
+        "user": {"id": user, "username": user.lower(), "team_id": TEAM},
+        "channel": {"id": channel, "name": channel.lower()},
+        "container": {"type": "message", "channel_id": channel, "is_ephemeral": True, "message_ts": "1.1"},
+        "api_app_id": "A0LOCAL",
+        "is_enterprise_install": False,
+        "enterprise": None,
+        "trigger_id": f"trigger.{next(_COUNT)}",
+        "response_url": response_url,
+        "actions": [{**element, "block_id": "b1", "action_ts": "1.2"}],
+    }
+
+
+def build_event(event: Body, *, event_id: str) -> Body:
+    """Give the body of an event."""
+    return {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "api_app_id": "A0LOCAL",
+        "event_id": event_id,
+        "event": event,
+        "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": "U0BOT", "is_bot": True}],
+    }
+
+
+def build_http(body: Body) -> tuple[bytes, str]:
+    """Give the bytes and the content type of a request over HTTP with this body."""
+    if body.get("type") in {"event_callback", "url_verification"}:
+        return json.dumps(body).encode(), "application/json"
+    fields = body if "command" in body else {"payload": json.dumps(body)}
+    return urlencode(fields).encode(), "application/x-www-form-urlencoded"
+
+
+def sign(secret: str, data: bytes, *, at: dt.datetime) -> dict[str, str]:
+    """Give the headers that sign these bytes at this time."""
+    timestamp = str(int(at.timestamp()))
+    signature = build_signature(secret, timestamp=timestamp, body=data)
+    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}

@@ -1,0 +1,208 @@
+"""A Slack of our own on loopback: the Web API, reply addresses and sockets around the in-memory workspace."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qsl
+
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import Server, ServerConnection, serve
+
+from bot.clock import SystemClock
+from bot.slack.local_slack import CHANNEL, LocalSlack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.fake_slack.requests import Body
+
+BOT_TOKEN = "xoxb-canary-1234567890"  # noqa: S105  a token of this fake
+APP_TOKEN = "xapp-canary-1234567890"  # noqa: S105  the same
+USES = 5
+WAIT_S = 20.0
+"""How long anything may take before a test fails: far longer than it does."""
+
+
+class FakeSlack:
+    """A workspace that a bot connects to over the network; a context manager.
+
+    ``refusals`` holds answers of a method to give before the real ones, each a reply or an HTTP status. ``replies``
+    holds what came to each reply address, ``acks`` each acknowledgement by its envelope.
+    """
+
+    def __init__(self) -> None:
+        self.slack = LocalSlack(SystemClock())
+        self.refusals: dict[str, list[Body | int]] = {}
+        self.replies: dict[str, list[Body]] = {}
+        self.acks: dict[str, list[Body]] = {}
+        self.sockets: list[ServerConnection] = []
+        self.opened = 0
+        self.greets = True
+        self._changed = threading.Condition()
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        handler = type("Handler", (_Handler,), {"fake": self})
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._ws: Server = serve(self._serve_socket, "127.0.0.1", 0, ping_interval=None, close_timeout=1)
+        self._threads = [
+            threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True),
+            threading.Thread(target=self._ws.serve_forever, daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for socket in list(self.sockets):
+            socket.close()
+        self._ws.shutdown()
+        self._http.shutdown()
+        self._http.server_close()
+        for thread in self._threads:
+            thread.join(WAIT_S)
+
+    @property
+    def address(self) -> str:
+        """Where it listens for HTTP."""
+        return f"http://127.0.0.1:{self._http.server_port}"
+
+    @property
+    def api_url(self) -> str:
+        """What SLACK_API_URL must be."""
+        return f"{self.address}/api/"
+
+    def wait_until(self, holds: Callable[[], bool], *, what: str) -> None:
+        """Wait until something holds, looked at whenever anything has happened here."""
+        with self._changed:
+            assert self._changed.wait_for(holds, WAIT_S), f"never happened: {what}"
+
+    def build_response_url(self) -> str:
+        """Give a new reply address."""
+        with self._changed:
+            self._count += 1
+            path = f"/response/{self._count}"
+            self.replies[path] = []
+        return f"{self.address}{path}"
+
+    def list_replies(self, response_url: str, *, count: int = 1) -> list[Body]:
+        """Wait for so many replies to an address, and give them."""
+        got = self.replies[response_url.removeprefix(self.address)]
+        self.wait_until(lambda: len(got) >= count, what=f"{count} replies")
+        return got
+
+    def list_posts(self, *, count: int, channel: str = CHANNEL) -> list[Body]:
+        """Wait for so many posts in a channel, and give them all."""
+        posts = self.slack.channels[channel].posts
+        self.wait_until(lambda: len(posts) >= count, what=f"{count} posts")
+        return list(posts)
+
+    def wait_for_socket(self, *, count: int = 1) -> None:
+        """Wait until the bot has opened so many sockets in all, and one is open."""
+        self.wait_until(lambda: self.opened >= count and bool(self.sockets), what=f"socket {count}")
+
+    def send(self, message: Body | str) -> None:
+        """Send a message over the newest socket."""
+        self.sockets[-1].send(message if isinstance(message, str) else json.dumps(message))
+
+    def deliver(self, body: object, *, kind: str = "slash_commands", envelope_id: str | None = None) -> str:
+        """Send a request as an envelope, and give its id."""
+        with self._changed:
+            self._count += 1
+            envelope_id = envelope_id or f"envelope-{self._count}"
+            self.acks.setdefault(envelope_id, [])
+        accepts = kind in {"slash_commands", "interactive"}
+        envelope = {"envelope_id": envelope_id, "type": kind, "payload": body, "accepts_response_payload": accepts}
+        self.send(envelope)
+        return envelope_id
+
+    def get_ack(self, envelope_id: str, *, count: int = 1) -> Body:
+        """Wait for the so-manieth acknowledgement of an envelope, and give it."""
+        got = self.acks[envelope_id]
+        self.wait_until(lambda: len(got) >= count, what=f"ack {count} of {envelope_id}")
+        return got[count - 1]
+
+    def answer(self, method: str, arguments: Body, token: str) -> Body | int:
+        """Answer a call of the Web API: a reply, or a bare HTTP status."""
+        with self._changed:
+            waiting = self.refusals.get(method)
+            reply: Body | int
+            if waiting:
+                reply = waiting.pop(0)
+            elif token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+                reply = {"ok": False, "error": "invalid_auth"}
+            elif method == "apps.connections.open":
+                self.slack.calls.append((method, arguments))
+                self._count += 1
+                reply = {"ok": True, "url": f"ws://127.0.0.1:{self._get_ws_port()}/link/?ticket=canary-{self._count}"}
+            else:
+                reply = self.slack.call(method, arguments)
+            self._changed.notify_all()
+        return reply
+
+    def take_reply(self, path: str, reply: Body) -> int:
+        """Take what came to a reply address; give the HTTP status."""
+        with self._changed:
+            if path not in self.replies or len(self.replies[path]) >= USES:
+                return 404
+            self.replies[path].append(reply)
+            self._changed.notify_all()
+        return 200
+
+    def _get_ws_port(self) -> int:
+        port: int = self._ws.socket.getsockname()[1]
+        return port
+
+    def _serve_socket(self, socket: ServerConnection) -> None:
+        with self._changed:
+            self.sockets.append(socket)
+            self.opened += 1
+        with suppress(ConnectionClosed):
+            if self.greets:
+                socket.send(json.dumps({"type": "hello", "num_connections": len(self.sockets)}))
+            with self._changed:
+                self._changed.notify_all()
+            for text in socket:
+                ack = json.loads(text)
+                with self._changed:
+                    self.acks.setdefault(ack["envelope_id"], []).append(ack)
+                    self._changed.notify_all()
+        with self._changed:
+            self.sockets.remove(socket)
+            self._changed.notify_all()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    fake: FakeSlack
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        data = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        is_json = "json" in self.headers.get("Content-Type", "")
+        given = json.loads(data) if is_json and data else dict(parse_qsl(data))
+        if self.path.startswith("/response/"):
+            self._send(self.fake.take_reply(self.path, given), "ok")
+            return
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        reply = self.fake.answer(self.path.removeprefix("/api/"), given, token)
+        if isinstance(reply, int):
+            self._send(reply, "away")
+        else:
+            self._send(429 if reply.get("error") == "ratelimited" else 200, json.dumps(reply))
+
+    def _send(self, status: int, text: str) -> None:
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        if status == 429:
+            self.send_header("Retry-After", "1")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""

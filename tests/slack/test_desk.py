@@ -1,0 +1,185 @@
+"""The desk: one workspace, each request once, and nothing that comes in can break it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_bolt import BoltResponse
+
+from bot.clock import FixedClock
+from bot.errors import StoreLockedError
+from bot.slack.app import build_app
+from bot.slack.desk import Desk, find_event_key, find_team, read_payload
+from bot.slack.identity import Identity, build_authorize
+from bot.slack.local import LocalWorkspace
+from bot.slack.local_slack import BOT_ID, BOT_USER, TEAM
+from bot.slack.services import Services
+from tests import builders as b
+from tests.fake_slack.requests import build_command, build_event, build_press
+from tests.fakes import FakeLookup
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from slack_bolt import App
+
+    from bot.slack.local_slack import Payload
+
+IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
+
+
+class FakeReceipts:
+    """Keeps keys in memory; ``error`` is raised instead where set."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.keys: list[str] = []
+        self.error = error
+
+    def claim(self, key: str, *, now: dt.datetime) -> bool:
+        assert now == b.NOW
+        if self.error is not None:
+            raise self.error
+        fresh = key not in self.keys
+        self.keys.append(key)
+        return fresh
+
+
+def open_desk(lookup: FakeLookup | None = None, receipts: FakeReceipts | None = None) -> Desk:
+    """Give a desk before an app that answers from a fake lookup."""
+    clock = FixedClock(b.NOW)
+    workspace = LocalWorkspace(clock)
+    app: App = build_app(
+        services=Services(lookup=lookup or FakeLookup(), clock=clock),
+        client=workspace.client,
+        authorize=build_authorize(IDENTITY, "xoxb-1"),
+        respond_factory=workspace.build_responder,
+        executor=workspace.executor,
+    )
+    return Desk(app=app, receipts=receipts or FakeReceipts(), clock=clock, identity=IDENTITY)
+
+
+def test_a_command_is_answered_in_its_acknowledgement() -> None:
+    """What comes back is the answer, privately."""
+    payload = open_desk().receive(build_command("/policy battery"), key="1")
+    assert payload is not None
+    assert payload["response_type"] == "ephemeral"
+    assert payload["blocks"]
+
+
+def test_the_same_delivery_has_one_effect() -> None:
+    """The second time nothing is asked and nothing said; another delivery of the same words is a new one."""
+    lookup = FakeLookup()
+    desk = open_desk(lookup)
+    body = build_command("/policy battery")
+    assert desk.receive(body, key="1")
+    assert desk.receive(body, key="1") is None
+    assert desk.receive(body, key="2")
+    assert len(lookup.asked) == 2
+
+
+def test_an_event_is_known_by_its_own_id() -> None:
+    """However it is delivered, it is the same; an event nobody listens to is acknowledged all the same."""
+    receipts = FakeReceipts()
+    desk = open_desk(receipts=receipts)
+    for key in ("1", "2"):
+        assert desk.receive(build_event({"type": "team_join", "user": "U1"}, event_id="Ev1"), key=key) is None
+    assert receipts.keys == [f"event {TEAM} Ev1"] * 2
+
+
+def test_our_own_messages_are_not_listened_to() -> None:
+    """An event of the bot itself leaves no trace."""
+    receipts = FakeReceipts()
+    event = build_event({"type": "message", "bot_id": BOT_ID, "text": "hello"}, event_id="Ev1")
+    assert open_desk(receipts=receipts).receive(event, key="1") is None
+    assert receipts.keys == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**build_command("/policy"), "team_id": "T0OTHER"},
+        {**build_press({"type": "button", "action_id": "more"}), "team": {"id": "T0OTHER"}},
+        {**build_event({"type": "team_join"}, event_id="Ev1"), "authorizations": [{"team_id": "T0OTHER"}]},
+    ],
+)
+def test_another_workspace_is_refused(body: Payload) -> None:
+    """Its commands are told so in one line; nothing of it is asked or kept."""
+    lookup, receipts = FakeLookup(), FakeReceipts()
+    payload = open_desk(lookup, receipts).receive(body, key="1")
+    assert (payload is not None) == ("command" in body)
+    assert payload is None or "another workspace" in payload["text"]
+    assert lookup.asked == []
+    assert receipts.keys == []
+
+
+def test_a_store_that_cannot_be_written_is_told() -> None:
+    """A command is told what is wrong, a button only acknowledged."""
+    desk = open_desk(receipts=FakeReceipts(StoreLockedError("g.db is locked.", hint="Try again.")))
+    payload = desk.receive(build_command("/policy"), key="1")
+    assert payload is not None
+    assert "g.db is locked." in payload["text"]
+    assert desk.receive(build_press({"type": "button", "action_id": "more"}), key="2") is None
+
+
+@pytest.mark.parametrize("body", [None, "x", 7, [], [{}]])
+def test_what_is_no_object_is_dropped(body: object) -> None:
+    """It is acknowledged with nothing."""
+    assert open_desk().receive(body, key="1") is None
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = [
+    *build_command("/policy"),
+    *build_press({}),
+    *build_event({}, event_id="Ev1"),
+    *("view", "message", "callback_id", "enterprise_id", "payload", "bot_id"),
+]
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), ODD))
+def test_any_object_may_come(body: Payload) -> None:
+    """Whatever stands in the fields that Slack uses, there is an answer or none, and never an error."""
+    payload = open_desk().receive(body, key="1")
+    assert payload is None or isinstance(payload, dict)
+
+
+@pytest.mark.parametrize(
+    ("body", "team", "key"),
+    [
+        ({}, None, None),
+        ({"team_id": "T1"}, "T1", None),
+        ({"team_id": 7, "event_id": 7}, None, None),
+        ({"team": {"id": "T1"}, "team_id": "T2"}, "T1", None),
+        ({"team": None, "team_id": "T2"}, "T2", None),
+        ({"authorizations": [], "team_id": "T2", "event_id": "E"}, "T2", "event T2 E"),
+        ({"authorizations": [{"team_id": "T3"}], "team_id": "T2", "event_id": "E"}, "T3", "event T3 E"),
+        ({"event_id": "E"}, None, "event  E"),
+    ],
+)
+def test_workspace_and_key_of_a_request(body: Payload, team: str | None, key: str | None) -> None:
+    """The workspace is that of the authorization, then of the request."""
+    assert find_team(body) == team
+    assert find_event_key(body) == key
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "payload"),
+    [
+        (200, "", None),
+        (200, {"text": "hello"}, {"text": "hello"}),
+        (200, "hello", {"text": "hello"}),
+        (200, "[1]", None),
+        (404, {"error": "unhandled"}, None),
+        (500, "x", None),
+    ],
+)
+def test_what_the_app_answers_becomes_a_payload(status: int, body: Any, payload: Payload | None) -> None:
+    """Objects as they are, text as a message, failures as nothing."""
+    assert read_payload(BoltResponse(status=status, body=body)) == payload

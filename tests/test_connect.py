@@ -1,0 +1,115 @@
+"""Connecting: everything around a workspace of Slack, and nothing left open when it fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bootstrap import connect
+from bot.clock import FixedClock
+from bot.config import Settings, SlackSettings
+from bot.errors import DeliveryError, NotAllowedError, StoreForeignError
+from bot.slack.http import HttpMode
+from bot.slack.local_slack import TEAM
+from bot.store.database import open_store
+from bot.store.outbox import find_stop, stop_sending
+from tests.fake_slack.person import HttpRoad, Person, SocketRoad
+from tests.fake_slack.program import SECRET
+from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CLOCK = FixedClock(dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def fake(socket_enabled: None) -> Iterator[FakeSlack]:
+    """A Slack that waits for a bot."""
+    _ = socket_enabled
+    with FakeSlack() as fake:
+        yield fake
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a database that does not exist yet."""
+    return Settings(db=tmp_path / "g.db", admins=frozenset({"U1"}))
+
+
+def build_slack(fake: FakeSlack, mode: str, *, bot_token: str = BOT_TOKEN, port: int = 0) -> SlackSettings:
+    """Give the settings for a mode."""
+    return SlackSettings(
+        mode=mode,
+        bot_token=bot_token,
+        app_token=APP_TOKEN,
+        signing_secret=SECRET,
+        api_url=fake.api_url,
+        port=port,
+    )
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode: str) -> None:
+    """The workspace is the one that Slack names; the answer is the app's; sending, once stopped, is allowed again."""
+    stop = threading.Event()
+    store = open_store(settings.db, create=True)
+    with store.write() as db:
+        stop_sending(db, TEAM, reason="token_revoked", now=CLOCK.now())
+    app = connect(settings, build_slack(fake, mode), clock=CLOCK, stop=stop)
+    assert app is not None
+    with store.read() as db:
+        assert find_stop(db, TEAM) is None
+    store.close()
+    with app:
+        assert app.identity.team == TEAM
+        thread = threading.Thread(target=app.run, args=(stop,))
+        thread.start()
+        if isinstance(app.mode, HttpMode):
+            with urllib.request.urlopen(f"http://127.0.0.1:{app.mode.port}/health", timeout=WAIT_S) as answer:
+                assert answer.status == 200
+            person = Person(fake=fake, road=HttpRoad(port=app.mode.port))
+        else:
+            fake.wait_for_socket()
+            person = Person(fake=fake, road=SocketRoad(fake=fake))
+        assert "P5" in person.type("/policy P5")["text"]
+        stop.set()
+        thread.join(WAIT_S)
+        assert not thread.is_alive()
+
+
+def test_a_mode_that_fails_ends_everything(fake: FakeSlack, settings: Settings) -> None:
+    """The scheduler stops too, and the caller gets the reason."""
+    fake.refusals["apps.connections.open"] = [{"ok": False, "error": "token_revoked"}]
+    stop = threading.Event()
+    app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=stop)
+    assert app is not None
+    with app, pytest.raises(NotAllowedError, match="SLACK_APP_TOKEN"):
+        app.run(stop)
+    assert stop.is_set()
+
+
+def test_what_fails_leaves_nothing_open(fake: FakeSlack, settings: Settings, tmp_path: Path) -> None:
+    """A refused token, a taken port, a file that is not ours: each is its own error."""
+    stop = threading.Event()
+    with pytest.raises(NotAllowedError, match="SLACK_BOT_TOKEN"):
+        connect(settings, build_slack(fake, "socket", bot_token="xoxb-other"), clock=CLOCK, stop=stop)  # noqa: S106
+    port = int(fake.address.rpartition(":")[2])
+    with pytest.raises(DeliveryError, match=f"port {port}"):
+        connect(settings, build_slack(fake, "http", port=port), clock=CLOCK, stop=stop)
+    (tmp_path / "other.db").write_text("not a database")
+    with pytest.raises(StoreForeignError):
+        connect(Settings(db=tmp_path / "other.db"), build_slack(fake, "http"), clock=CLOCK, stop=stop)
+
+
+def test_told_to_stop_while_slack_is_away(fake: FakeSlack, settings: Settings) -> None:
+    """There is nothing to run then."""
+    fake.refusals["auth.test"] = [503]
+    stop = threading.Event()
+    stop.set()
+    assert connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=stop) is None
