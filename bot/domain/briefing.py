@@ -146,7 +146,8 @@ class Item:
 
     ``text`` holds the summary's paragraphs (joined by a blank line) or the bullet, without date, sources, points and
     comment. ``issuing_bodies`` and ``bodies`` are body ids. ``policy`` is None for news that is about no official
-    document (corporate news). ``pages`` and ``lines`` are first and last, or None for formats without.
+    document (corporate news). ``is_official`` tells the official notice itself from a report of it. ``pages`` and
+    ``lines`` are first and last, or None for formats without.
     """
 
     section: Section
@@ -157,6 +158,7 @@ class Item:
     comment: str | None = None
     reported_on: dt.date | None = None
     year_inferred: bool = False
+    is_official: bool = False
     policy: ReportedPolicy | None = None
     issuing_bodies: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()

@@ -18,10 +18,9 @@ class PolicyReport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Policy:
-    """One official document; the top-level facts are those of the earliest report that gives them."""
+class PolicyFacts:
+    """What one source, or several together, say of a document; None and () where they say nothing."""
 
-    id: str
     title_en: str | None
     title_zh: str | None
     document_number: str | None
@@ -33,5 +32,17 @@ class Policy:
     comments_close_on: dt.date | None
     applications_close_on: dt.date | None
     effective_on: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy(PolicyFacts):
+    """One official document.
+
+    Its facts are those of the official notice when it is held (``official``), else those of the earliest report that
+    gives them. ``reports`` are what the other sources say, by date; never overwritten by the official facts.
+    """
+
+    id: str
+    official: PolicyFacts | None = None
     reports: tuple[PolicyReport, ...]
     item_ids: tuple[str, ...]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy
 from bot.domain.names import fold_title, normalise_document_number
-from bot.domain.policy import Policy, PolicyReport
+from bot.domain.policy import Policy, PolicyFacts, PolicyReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,9 @@ _DRAFT_MARKS = re.compile(r"[(（](?:公开)?(?:征求意见稿|征求意见|草
 _DRAFT_WORDS_EN = re.compile(r"\s*\((?:draft|exposure draft|consultation)[^)]*\)", re.IGNORECASE)
 _SHORTEST_ZH = 6
 _SHORTEST_EN = 12
+_FIRST_WORD = frozenset({PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.UNKNOWN})
+_ENDED = frozenset({PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN})
+FAR_DAYS = 183
 CLOSE_DAYS = 14
 """Reports under one English title count as the same document when their dates are at most this far apart."""
 
@@ -62,12 +65,30 @@ def weak_key(policy: ReportedPolicy) -> str | None:
 
 
 def may_be_same(item: Item, policy: Policy) -> bool:
-    """Tell whether a report with the same weak key is about this policy: an issuer in common and close dates."""
+    """Tell whether a report with the same weak key is about this policy: an issuer in common and close dates.
+
+    English titles decide nothing where both sources print Chinese titles: those already differ.
+    """
+    if item.policy and item.policy.title_zh and policy.title_zh:
+        return False
     if not set(item.issuing_bodies) & set(policy.issuing_bodies):
         return False
     if item.reported_on is None or policy.issued_on is None:
         return False
     return abs(item.reported_on - policy.issued_on) <= dt.timedelta(days=CLOSE_DAYS)
+
+
+def is_too_far(item: Item, policy: Policy) -> bool:
+    """Tell whether an equal Chinese title is that of another year's document: generic titles come every year.
+
+    Dates more than half a year apart part two documents, unless the later report says that this one came into force,
+    was amended, repealed or withdrawn and shares an issuer.
+    """
+    if item.reported_on is None or policy.issued_on is None or item.policy is None:
+        return False
+    if abs(item.reported_on - policy.issued_on) <= dt.timedelta(days=FAR_DAYS):
+        return False
+    return item.policy.status in _FIRST_WORD or not set(item.issuing_bodies) & set(policy.issuing_bodies)
 
 
 def numbers_differ(one: str | None, other: str | None) -> bool:
@@ -76,42 +97,69 @@ def numbers_differ(one: str | None, other: str | None) -> bool:
 
 
 def compose_policy(policy_id: str, reports: Sequence[tuple[str, Item]]) -> Policy:
-    """Put together what the items report of one policy; at least one report, each (item id, item with a policy).
+    """Put together what the items say of one policy; at least one, each (item id, item with a policy).
 
-    Each fact is that of the earliest report that gives it; the status and the deadlines are those of the latest.
+    The official notice comes before every report. Among reports each fact is that of the earliest that gives it; the
+    status and the deadlines are those of the latest. Titles that a notice lacks are taken from the reports.
     """
     dated = sorted(reports, key=lambda pair: (pair[1].reported_on or dt.date.max, _number(pair[0])))
-    said = [(item_id, item, item.policy) for item_id, item in dated if item.policy is not None]
-    titles = [policy for _, _, policy in said]
-    first_issued = next(((item.issuing_bodies) for _, item, _ in said if item.issuing_bodies), ())
-    statuses = [policy.status for policy in titles if policy.status is not PolicyStatus.UNKNOWN]
+    notices = [item for _, item in dated if item.is_official]
+    reported = [(item_id, item) for item_id, item in dated if not item.is_official]
+    told = _compose_facts([item for _, item in reported]) if reported else None
+    official = _compose_facts(notices) if notices else None
+    facts = official or told or _compose_facts([])
     return Policy(
         id=policy_id,
-        title_en=next((p.title_en for p in titles if p.title_en), None),
-        title_zh=next((p.title_zh for p in titles if p.title_zh), None),
-        document_number=next((p.document_number for p in titles if p.document_number), None),
-        document_type=next((p.document_type for p in titles if p.document_type), None),
-        nature=next((p.nature for p in titles if p.nature), None),
-        status=statuses[-1] if statuses else PolicyStatus.UNKNOWN,
-        issuing_bodies=first_issued,
-        issued_on=next((item.reported_on for _, item, _ in said if item.reported_on), None),
-        comments_close_on=_last_deadline(dated, DeadlineKind.COMMENTS_CLOSE),
-        applications_close_on=_last_deadline(dated, DeadlineKind.APPLICATIONS_CLOSE),
-        effective_on=_last_deadline(dated, DeadlineKind.TAKES_EFFECT),
+        title_en=facts.title_en or (told.title_en if told else None),
+        title_zh=facts.title_zh or (told.title_zh if told else None),
+        document_number=facts.document_number,
+        document_type=facts.document_type,
+        nature=facts.nature,
+        status=facts.status,
+        issuing_bodies=facts.issuing_bodies,
+        issued_on=facts.issued_on,
+        comments_close_on=facts.comments_close_on,
+        applications_close_on=facts.applications_close_on,
+        effective_on=facts.effective_on,
+        official=official,
         reports=tuple(
-            PolicyReport(item_id=item_id, issued_on=item.reported_on, issuing_bodies=item.issuing_bodies)
-            for item_id, item, _ in said
+            PolicyReport(item_id=item_id, issued_on=_issued_on(item), issuing_bodies=item.issuing_bodies)
+            for item_id, item in reported
         ),
         item_ids=tuple(sorted((item_id for item_id, _ in reports), key=_number)),
     )
+
+
+def _compose_facts(dated: Sequence[Item]) -> PolicyFacts:
+    """Give the facts of these items, in the order of their dates."""
+    said = [item.policy for item in dated if item.policy is not None]
+    statuses = [policy.status for policy in said if policy.status is not PolicyStatus.UNKNOWN]
+    return PolicyFacts(
+        title_en=next((p.title_en for p in said if p.title_en), None),
+        title_zh=next((p.title_zh for p in said if p.title_zh), None),
+        document_number=next((p.document_number for p in said if p.document_number), None),
+        document_type=next((p.document_type for p in said if p.document_type), None),
+        nature=next((p.nature for p in said if p.nature), None),
+        status=statuses[-1] if statuses else PolicyStatus.UNKNOWN,
+        issuing_bodies=next((item.issuing_bodies for item in dated if item.issuing_bodies), ()),
+        issued_on=next((day for item in dated if (day := _issued_on(item))), None),
+        comments_close_on=_last_deadline(dated, DeadlineKind.COMMENTS_CLOSE),
+        applications_close_on=_last_deadline(dated, DeadlineKind.APPLICATIONS_CLOSE),
+        effective_on=_last_deadline(dated, DeadlineKind.TAKES_EFFECT),
+    )
+
+
+def _issued_on(item: Item) -> dt.date | None:
+    """Give the day on which the item says that the document was issued: not that of its end."""
+    return None if item.policy and item.policy.status in _ENDED else item.reported_on
 
 
 def _number(item_id: str) -> int:
     return int(item_id[1:])
 
 
-def _last_deadline(dated: Sequence[tuple[str, Item]], kind: DeadlineKind) -> dt.date | None:
-    for _, item in reversed(dated):
+def _last_deadline(dated: Sequence[Item], kind: DeadlineKind) -> dt.date | None:
+    for item in reversed(dated):
         days = [deadline.on for deadline in item.deadlines if deadline.kind is kind]
         if days:
             return max(days)

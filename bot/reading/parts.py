@@ -31,6 +31,7 @@ class ItemParts:
     article_text: str | None = None
     issuer_text: str | None = None
     date_text: str | None = None
+    is_official: bool = False
     heading_text: str | None = None
     links: tuple[Link, ...] = ()
     source_labels: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from bot.store.policies import list_all_policies
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
-    from bot.domain.policy import Policy
+    from bot.domain.policy import Policy, PolicyFacts
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Store
     from bot.store.items import StoredItem
@@ -87,16 +87,7 @@ def _item(stored: StoredItem) -> dict[str, Any]:
 def _policy(policy: Policy) -> dict[str, Any]:
     return {
         "id": policy.id,
-        "title_en": policy.title_en,
-        "title_zh": policy.title_zh,
-        "document_number": policy.document_number,
-        "document_type": policy.document_type,
-        "nature": policy.nature,
-        "status": policy.status,
-        "issuing_bodies": list(policy.issuing_bodies),
-        "issued_on": _day(policy.issued_on),
-        "comments_close_on": _day(policy.comments_close_on),
-        "effective_on": _day(policy.effective_on),
+        **_facts(policy),
         "reports": [
             {
                 "item_id": report.item_id,
@@ -105,8 +96,23 @@ def _policy(policy: Policy) -> dict[str, Any]:
             }
             for report in policy.reports
         ],
-        "official": None,
+        "official": _facts(policy.official) if policy.official else None,
         "item_ids": list(policy.item_ids),
+    }
+
+
+def _facts(facts: PolicyFacts) -> dict[str, Any]:
+    return {
+        "title_en": facts.title_en,
+        "title_zh": facts.title_zh,
+        "document_number": facts.document_number,
+        "document_type": facts.document_type,
+        "nature": facts.nature,
+        "status": facts.status,
+        "issuing_bodies": list(facts.issuing_bodies),
+        "issued_on": _day(facts.issued_on),
+        "comments_close_on": _day(facts.comments_close_on),
+        "effective_on": _day(facts.effective_on),
     }
 
 

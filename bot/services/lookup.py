@@ -12,7 +12,7 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Lexicon
 from bot.domain.names import fold
-from bot.domain.query import Query, describe_query, format_query
+from bot.domain.query import Key, Query, describe_query, format_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.briefing_cards import build_briefing_row, compose_briefing_card
@@ -69,8 +69,8 @@ class Lookup:
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Give a page of what matches, policies before other news."""
         with self._store.read() as db:
-            _refuse_lists(query)
             lexicon = self._lexicon(db)
+            _refuse_unknown(query, lexicon)
             plan = compose_search_plan(query.terms, lexicon)
             hits = search_items(db, query, plan, today=_day(query, now))
             total, rows = self._page(db, query, hits, plan, now=now, offset=offset)
@@ -85,7 +85,7 @@ class Lookup:
                 held=find_held(db),
                 asked_on=_day(query, now),
                 understood=describe_query(query, lexicon),
-                notes=query.notes,
+                notes=(*query.notes, *_list_unknown(query)),
                 target_years=query.targets,
                 asked_open=asked_open,
                 closed_drafts=self._closed_drafts(db, query, plan, now=now) if asked_open and not hits else (),
@@ -98,8 +98,9 @@ class Lookup:
         All of them unless the query has a limit.
         """
         with self._store.read() as db:
-            _refuse_lists(query)
-            plan = compose_search_plan(query.terms, self._lexicon(db))
+            lexicon = self._lexicon(db)
+            _refuse_unknown(query, lexicon)
+            plan = compose_search_plan(query.terms, lexicon)
             hits = search_items(db, query, plan, today=_day(query, now))
         chosen = hits[: query.limit] if query.limit else hits
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
@@ -286,12 +287,24 @@ class Lookup:
             )
 
 
-def _refuse_lists(query: Query) -> None:
+def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
+    """Refuse what nothing can answer: a named list, and a topic that is none of ours (topics are a closed list)."""
+    for key, value in query.unknown:
+        if key is Key.TOPIC:
+            known = [topic.id for topic in lexicon.topics]
+            near = find_nearest(value, known)
+            likely = f"Did you mean {', '.join(near)}? " if near else ""
+            raise BadQueryError(f"“{value}” is no topic.", hint=f"{likely}Topics are {', '.join(known)}.")
     if query.list:
         name = next(iter((*query.list.include, *query.list.exclude)))
         raise BadQueryError(
             f"There is no named list “{name}”.", hint="Write its names out instead: company:Huawei,ZTE topic:telecoms."
         )
+
+
+def _list_unknown(query: Query) -> tuple[str, ...]:
+    """Give a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
+    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
 
 
 def _day(query: Query, now: dt.datetime) -> dt.date:

@@ -35,7 +35,8 @@ class Timing:
     """Seconds: between our pings; of silence, and of nothing but answers to pings, after which a line is replaced.
 
     ``sound_s`` is how long a line must have held before the next failure counts as the first again, ``linger_s`` how
-    long a replaced line is kept for its answers, ``finish_s`` how long a stop waits for what is being answered.
+    long a replaced line is kept for its answers, ``answer_s`` how long an answer waits for a line when there is none
+    (Slack waits three seconds), ``finish_s`` how long a stop waits for what is being answered.
     """
 
     ping_s: float = 10.0
@@ -44,6 +45,7 @@ class Timing:
     idle_s: float = 1800.0
     sound_s: float = 30.0
     linger_s: float = 10.0
+    answer_s: float = 3.0
     finish_s: float = 20.0
 
 
@@ -176,13 +178,22 @@ class SocketMode:
         if payload and envelope.get("accepts_response_payload"):
             acknowledgement["payload"] = payload
         text = json.dumps(acknowledgement, ensure_ascii=False)
+        until = loop.time() + self.timing.answer_s
+        while not await self._send(line, text):
+            if self._stopping.is_set() or loop.time() > until:
+                log.warning("an answer was lost: the line to Slack ended before it was sent")
+                return
+            await asyncio.sleep(_STEP_S)
+
+    async def _send(self, line: _Line, text: str) -> bool:
+        """Send over the line that brought the request, or over another; give whether one took it."""
         for candidate in (line, *reversed(self._lines)):
             try:
                 await candidate.socket.send(text)
             except SocketEndedError:
                 continue
-            return
-        log.warning("an answer was lost: the line to Slack ended before it was sent")
+            return True
+        return False
 
     def _receive(self, body: object, envelope_id: str) -> dict[str, Any] | None:
         return self.receiver.receive(body, key=f"envelope {envelope_id}")

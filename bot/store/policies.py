@@ -10,7 +10,15 @@ from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.names import normalise_document_number
 from bot.domain.policy import Policy
-from bot.domain.policy_identity import compose_policy, may_be_same, numbers_differ, sibling_key, strong_keys, weak_key
+from bot.domain.policy_identity import (
+    compose_policy,
+    is_too_far,
+    may_be_same,
+    numbers_differ,
+    sibling_key,
+    strong_keys,
+    weak_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +37,7 @@ def assign_policy(db: Database, item: Item, *, current: int | None) -> int | Non
         return None
     keys = strong_keys(item.policy)
     weak = weak_key(item.policy)
-    found = _find_by_strong(db, keys, item.policy.document_number)
+    found = _find_by_strong(db, keys, item, current)
     if found is None and current is not None:
         found = current
     if found is None and weak:
@@ -115,10 +123,14 @@ def find_policy_by_document_number(db: Database, document_number: str) -> Policy
     return find_policy(db, row[0]) if row else None
 
 
-def _find_by_strong(db: Database, keys: tuple[str, ...], document_number: str | None) -> int | None:
+def _find_by_strong(db: Database, keys: tuple[str, ...], item: Item, current: int | None) -> int | None:
+    printed = item.policy.document_number if item.policy else None
     for key in keys:
+        by_title = not key.startswith("n:")
         for number, held in _candidates(db, key):
-            if held is None or not numbers_differ(document_number, held.document_number):
+            if held is None or number == current:
+                return number
+            if not (by_title and (numbers_differ(printed, held.document_number) or is_too_far(item, held))):
                 return number
     return None
 

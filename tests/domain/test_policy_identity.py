@@ -17,6 +17,7 @@ from bot.domain.briefing import (
 )
 from bot.domain.policy_identity import (
     compose_policy,
+    is_too_far,
     may_be_same,
     numbers_differ,
     sibling_key,
@@ -40,6 +41,7 @@ FINAL = replace(
     document_number="商贸发[2024] 12号",
     status=PolicyStatus.ISSUED,
 )
+ENGLISH = replace(DRAFT, title_zh=None)
 EMPTY = ReportedPolicy(
     title_en=None, title_zh=None, document_number=None, document_type=None, nature=None, status=PolicyStatus.UNKNOWN
 )
@@ -83,8 +85,52 @@ def test_an_english_title_needs_issuer_and_date_beside_it(
     day: int | None, issuers: tuple[str, ...], *, expected: bool
 ) -> None:
     """Equal English titles are one document only with an issuer in common and dates at most two weeks apart."""
+    held = compose_policy("P1", [("I1", report(ENGLISH, 5))])
+    assert may_be_same(report(ENGLISH, day, issuers), held) is expected
+
+
+def test_english_titles_decide_nothing_between_two_chinese_ones() -> None:
+    """Where both sources print a Chinese title, equal English ones are chance; one without is joined by the English."""
     held = compose_policy("P1", [("I1", report(DRAFT, 5))])
-    assert may_be_same(report(DRAFT, day, issuers), held) is expected
+    assert not may_be_same(report(DRAFT, 5), held)
+    assert may_be_same(report(ENGLISH, 5), held)
+
+
+@pytest.mark.parametrize(
+    ("month", "status", "issuers", "expected"),
+    [
+        (5, PolicyStatus.ISSUED, ("MIIT",), False),
+        (12, PolicyStatus.ISSUED, ("MOFCOM",), True),
+        (12, PolicyStatus.IN_FORCE, ("MOFCOM",), False),
+        (12, PolicyStatus.REPEALED, ("MIIT",), True),
+    ],
+)
+def test_a_generic_title_of_another_year_is_another_document(
+    month: int, status: PolicyStatus, issuers: tuple[str, ...], *, expected: bool
+) -> None:
+    """Equal Chinese titles half a year apart are two documents, unless the later tells what became of the first."""
+    held = compose_policy("P1", [("I1", report(FINAL, 5))])
+    later = replace(report(replace(FINAL, status=status), 1, issuers), reported_on=dt.date(2024, month, 1))
+    assert is_too_far(later, held) is expected
+    assert not is_too_far(replace(later, reported_on=None), held)
+
+
+def test_the_official_notice_comes_before_every_report() -> None:
+    """Held, the notice gives the facts; what sources report stands beside it, and fills only titles it lacks."""
+    notice = replace(report(replace(FINAL, title_en=None), 20, ("MOFCOM", "GACC")), is_official=True)
+    policy = compose_policy("P3", [("I12", notice), ("I9", report(FINAL, 1))])
+    assert policy.official is not None
+    assert policy.official.title_en is None
+    assert (policy.issued_on, policy.issuing_bodies) == (dt.date(2024, 3, 20), ("MOFCOM", "GACC"))
+    assert policy.title_en == FINAL.title_en
+    assert [(r.item_id, r.issued_on) for r in policy.reports] == [("I9", dt.date(2024, 3, 1))]
+    assert compose_policy("P3", [("I12", notice)]).reports == ()
+
+
+def test_the_day_of_its_end_is_not_the_day_of_issue() -> None:
+    """News of a repeal gives the document no date of issue."""
+    policy = compose_policy("P4", [("I1", report(replace(FINAL, status=PolicyStatus.REPEALED), 3))])
+    assert policy.issued_on is None
 
 
 def test_different_numbers_are_different_documents() -> None:

@@ -301,6 +301,22 @@ def test_a_named_list_is_refused_until_there_are_any(room: Room) -> None:
         room.lookup.search(room.query("list:us"), now=NOW)
 
 
+def test_a_topic_that_is_none_of_ours_is_refused(room: Room) -> None:
+    """Topics are a closed list: another one is refused with the nearest and with all there are."""
+    with pytest.raises(BadQueryError, match=r"no topic.*Did you mean robotics"):
+        room.lookup.search(room.query("topic:robotic"), now=NOW)
+    with pytest.raises(BadQueryError, match=r"no topic.*Topics are robotics"):
+        room.lookup.find_ids(room.query("topic:nonsense"), now=NOW)
+
+
+def test_a_name_on_no_list_is_said_to_be(room: Room) -> None:
+    """A ministry or company that nobody knows finds nothing, and the answer says why."""
+    answer = room.lookup.search(room.query("ministry:Ministry of Transprt"), now=NOW)
+    assert answer.total == 0
+    assert answer.notes == ("“Ministry of Transprt” is a ministry on none of our lists.",)
+    assert answer.nearest == ("Ministry of Transport",)
+
+
 def test_the_items_of_a_briefing_that_a_filter_brings(room: Room) -> None:
     """A subscription's filter chooses among the items of one briefing, in its order."""
     found = room.lookup.matching_items(room.query("robot"), now=NOW, briefing=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import struct
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +17,9 @@ from websockets.sync.server import ServerConnection, serve
 from bot.slack.websocket import MAX_MESSAGE, SocketEndedError, build_frame, open_websocket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
+
+    Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @pytest.fixture(autouse=True)
@@ -40,24 +42,29 @@ def listen(handle: Callable[[ServerConnection], None]) -> Iterator[str]:
 
 
 @contextmanager
-def listen_raw(answers: list[bytes]) -> Iterator[str]:
-    """Serve bytes on loopback: one answer after each thing that comes, then the end; give host and port."""
+def serve_streams(handle: Handle) -> Iterator[str]:
+    """Serve connections on loopback, each closed when its handler ends; give host and port."""
     ready, stop = threading.Event(), threading.Event()
     place: list[int] = []
+    handling: list[asyncio.Task[None]] = []
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for answer in answers:
-            await reader.read(65536)
-            writer.write(answer)
-            await writer.drain()
+    async def handle_and_close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, EOFError):
+            await handle(reader, writer)
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+    def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handling.append(asyncio.ensure_future(handle_and_close(reader, writer)))
 
     async def run() -> None:
-        server = await asyncio.start_server(handle, "127.0.0.1", 0)
+        server = await asyncio.start_server(take, "127.0.0.1", 0)
         place.append(server.sockets[0].getsockname()[1])
         ready.set()
         async with server:
             await asyncio.to_thread(stop.wait)
+            await asyncio.gather(*handling)
 
     thread = threading.Thread(target=asyncio.run, args=(run(),))
     thread.start()
@@ -67,6 +74,19 @@ def listen_raw(answers: list[bytes]) -> Iterator[str]:
     finally:
         stop.set()
         thread.join()
+
+
+@contextmanager
+def listen_raw(answer: bytes) -> Iterator[str]:
+    """Serve bytes on loopback: this answer to whatever comes first, then the end; give host and port."""
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)
+        writer.write(answer)
+        await writer.drain()
+
+    with serve_streams(handle) as place:
+        yield place
 
 
 def echo(connection: ServerConnection) -> None:
@@ -197,7 +217,7 @@ def test_a_line_that_breaks_the_rules_is_ended(frames: bytes, said: str) -> None
 )
 def test_a_handshake_that_fails(answer: bytes, said: str) -> None:
     """What is no WebSocket is told, with what was answered."""
-    with listen_raw([answer]) as place, pytest.raises(SocketEndedError, match=said):
+    with listen_raw(answer) as place, pytest.raises(SocketEndedError, match=said):
         asyncio.run(open_websocket(f"ws://{place}/"))
 
 
@@ -217,14 +237,13 @@ def test_nobody_listens() -> None:
 @contextmanager
 def listen_proxy(target: str) -> Iterator[tuple[str, list[bytes]]]:
     """Serve as a proxy on loopback that leads to the target, whatever is asked for."""
-    ready, stop = threading.Event(), threading.Event()
-    place: list[int] = []
     asked: list[bytes] = []
 
     async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
+        with suppress(OSError):
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
         writer.close()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -233,22 +252,10 @@ def listen_proxy(target: str) -> Iterator[tuple[str, list[bytes]]]:
         there_reader, there_writer = await asyncio.open_connection(host, int(port))
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await asyncio.gather(copy(reader, there_writer), copy(there_reader, writer))
+        await there_writer.wait_closed()
 
-    async def run() -> None:
-        server = await asyncio.start_server(handle, "127.0.0.1", 0)
-        place.append(server.sockets[0].getsockname()[1])
-        ready.set()
-        async with server:
-            await asyncio.to_thread(stop.wait)
-
-    thread = threading.Thread(target=asyncio.run, args=(run(),))
-    thread.start()
-    ready.wait()
-    try:
-        yield f"http://user:p%40ss@127.0.0.1:{place[0]}", asked
-    finally:
-        stop.set()
-        thread.join()
+    with serve_streams(handle) as place:
+        yield f"http://user:p%40ss@{place}", asked
 
 
 def test_it_goes_through_a_proxy() -> None:
@@ -273,7 +280,7 @@ def test_it_goes_through_a_proxy() -> None:
 )
 def test_a_proxy_that_refuses(answer: bytes, said: str) -> None:
     """Its answer is told."""
-    with listen_raw([answer]) as place, pytest.raises(SocketEndedError, match=said):
+    with listen_raw(answer) as place, pytest.raises(SocketEndedError, match=said):
         asyncio.run(open_websocket("ws://127.0.0.1:9/", proxy=f"http://{place}"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
-from bot.reading.formats.html_look import is_footnote, is_footnote_sign, read_look
+from bot.reading.formats.html_look import is_footnote, is_footnote_sign, merge_looks, read_look
 from bot.reading.formats.html_rows import RowReader
 from bot.reading.formats.html_survey import HEADINGS, MARKER, Survey, survey_page
 from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
@@ -140,7 +140,7 @@ class _Walk:
             return
         spans, self.spans, self.broken = self.spans, [], False
         if any(span.text.strip() for span in spans):
-            self._add(spans)
+            self._add(merge_looks(spans))
 
     @property
     def _row(self) -> RowReader | None:
@@ -252,7 +252,7 @@ class _Walk:
     def _end_cell(self, row: RowReader) -> None:
         if row.in_cell:
             spans, self.spans = self.spans, []
-            row.close_cell(spans)
+            row.close_cell(merge_looks(spans))
 
     def _end_row(self, row: RowReader) -> None:
         self._end_cell(row)

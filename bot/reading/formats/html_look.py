@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from bot.reading.formats.html_tree import get_attribute, read_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bs4.element import Tag
 
     from bot.reading.document import Span
@@ -19,6 +21,9 @@ _SLANT = re.compile(r"(?:\A|[;\s])font-style\s*:\s*(?P<slant>[a-z]+)")
 _FOOTNOTE_REF = re.compile(r"#_?(?:footnote|endnote|ftn|edn|fn)[-:]?\d", re.IGNORECASE)
 _FOOTNOTE_BACK = re.compile(r"#_?(?:footnote-ref|endnote-ref|ftnref|ednref|fnref)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"_?(?:footnote|endnote|ftn|edn|fn)[-:]?\d+", re.IGNORECASE)
+_CHANGED = re.compile(r"\n|  |[^\x00-\xff] | [^\x00-\xff]")
+_FEW_SPANS = 100
+_MOST_WORK = 100_000
 _BOLD_FROM = 600
 _USABLE = frozenset({"http", "https", "mailto", "ftp", "tel"})
 
@@ -52,6 +57,30 @@ def read_address(href: str, *, page_address: str = "") -> str:
     except ValueError:
         return ""
     return whole if scheme in _USABLE else ""
+
+
+def merge_looks(spans: Iterable[Span]) -> list[Span]:
+    """Give the spans with neighbours of one look as one.
+
+    A text that changes its look and its line thousands of times is no paragraph that anybody wrote: it loses its looks
+    and keeps its words, so that normalising it stays cheap.
+    """
+    merged: list[tuple[Span, list[str]]] = []
+    for span in spans:
+        if merged and (merged[-1][0].bold, merged[-1][0].italic, merged[-1][0].link) == (
+            span.bold,
+            span.italic,
+            span.link,
+        ):
+            merged[-1][1].append(span.text)
+        else:
+            merged.append((span, [span.text]))
+    found = [replace(look, text="".join(texts)) for look, texts in merged]
+    if len(found) <= _FEW_SPANS:
+        return found
+    whole = "".join(span.text for span in found)
+    changes = sum(1 for _ in _CHANGED.finditer(whole))
+    return found if len(found) * changes <= _MOST_WORK else [replace(found[0], text=whole, bold=False, link=None)]
 
 
 def is_footnote_sign(tag: Tag) -> bool:

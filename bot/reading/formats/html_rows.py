@@ -11,7 +11,7 @@ from bot.reading.formats.normalise import normalise_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MOST_COLUMNS = 40
+_MOST_COLUMNS = 30
 _MOST_ROWS = 1000
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Section, UnreadBlock
@@ -122,6 +122,6 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
         publisher=notice.issuer_text,
         title=notice.title_text,
         published_on=found[0] if found else None,
-        items=(draft.to_parts(1),),
+        items=(replace(draft.to_parts(1), is_official=True),),
     )
     return parts, tuple(places)

@@ -98,6 +98,7 @@ class Recogniser:
             comment="\n\n".join(item.comment) or None,
             reported_on=reported_on,
             year_inferred=reported[1] if reported else False,
+            is_official=item.is_official,
             policy=policy,
             issuing_bodies=issuers if policy else (),
             bodies=list_bodies(passages),

@@ -213,7 +213,13 @@ def format_reports(policy: Policy, rows: tuple[ItemRow, ...]) -> str:
         for report in policy.reports
         if report.item_id in by_item
     ]
-    return join_facts((*dict.fromkeys(reports), "official notice: not held"))
+    official = policy.official
+    notice = (
+        f"official notice: {format_day(official.issued_on)}, {format_bodies(official.issuing_bodies)}"
+        if official
+        else ""
+    )
+    return join_facts((*dict.fromkeys(reports), notice or "official notice: not held"))
 
 
 def build_item_blocks(row: ItemRow) -> list[Block]:

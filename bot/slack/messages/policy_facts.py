@@ -83,8 +83,9 @@ def _days_left(on: dt.date, asked_on: dt.date) -> str:
 
 
 def format_dated(policy: Policy) -> str:
-    """Give the date with its standing: ``17 Nov 2023 (as reported)``."""
-    return f"{format_day(policy.issued_on)} (as reported)" if policy.issued_on else "date not stated"
+    """Give the date with its standing: ``17 Nov 2023 (as reported)``, or ``(official)`` from the notice itself."""
+    standing = "official" if policy.official else "as reported"
+    return f"{format_day(policy.issued_on)} ({standing})" if policy.issued_on else "date not stated"
 
 
 def format_closed(rows: tuple[PolicyRow, ...]) -> list[str]:
