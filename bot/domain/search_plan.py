@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.domain.search_text import Alternatives, facet_token
@@ -28,37 +29,46 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
     """Give the plan for these terms: every one must occur, a known name in any of its forms or by its record."""
     positive = [term for term in terms if not term.excluded]
     wanted: list[Alternatives] = []
+    names: list[str] = []
     index = 0
     while index < len(positive):
-        width, alternatives = _find_name(positive, index, lexicon)
+        width, alternatives, known = _find_name(positive, index, lexicon)
         wanted.append(alternatives)
+        names += known
         index += width
     return SearchPlan(
         wanted=tuple(wanted),
         excluded=tuple(term.text for term in terms if term.excluded),
-        marked=tuple(term.text for term in positive),
+        marked=tuple(dict.fromkeys((*(term.text for term in positive), *names))),
     )
 
 
-def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Alternatives]:
+def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
+    """Give how many terms make the longest known name from here, what to look for, and its names in every language."""
     for width in range(min(_LONGEST_NAME, len(terms) - start), 0, -1):
         run = terms[start : start + width]
         if width > 1 and any(term.phrase for term in run):
             continue
         typed = " ".join(term.text for term in run)
-        known = _wordings(typed, lexicon)
-        if known:
-            return width, Alternatives(wordings=((typed,), *known))
-    return 1, Alternatives(wordings=((terms[start].text,),))
-
-
-def _wordings(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
-    found: list[tuple[str, ...]] = []
-    for topic in lexicon.find_topics(typed):
-        found += [*((name,) for name in topic.all_names), (facet_token("topic", topic.id),)]
-    found += [(facet_token("body", body.id),) for body in lexicon.find_bodies(typed) if _is_meant(typed, body.id)]
-    found += [(facet_token("company", company.id),) for company in lexicon.find_companies(typed)]
-    return tuple(found)
+        topics = lexicon.find_topics(typed)
+        bodies = [body for body in lexicon.find_bodies(typed) if _is_meant(typed, body.id)]
+        companies = lexicon.find_companies(typed)
+        if topics or bodies or companies:
+            phrases = [name for topic in topics for name in topic.all_names]
+            facets = [
+                *(facet_token("topic", topic.id) for topic in topics),
+                *(facet_token("body", body.id) for body in bodies),
+                *(facet_token("company", company.id) for company in companies),
+            ]
+            named = [record.all_names for record in topics]
+            named += [record.all_names for record in bodies]
+            named += [record.all_names for record in companies]
+            return (
+                width,
+                Alternatives(wordings=((typed,), *((each,) for each in (*phrases, *facets)))),
+                tuple(chain.from_iterable(named)),
+            )
+    return 1, Alternatives(wordings=((terms[start].text,),)), ()
 
 
 def _is_meant(typed: str, body_id: str) -> bool:

@@ -151,6 +151,15 @@ def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
     assert row.row.matched == ("suppliers",)
 
 
+def test_a_name_is_marked_in_whatever_language_it_stands(room: Room) -> None:
+    """Asked for in Chinese, an item that prints the name in English shows the sentence with it."""
+    (row,) = room.lookup.search(room.query("工业和信息化部 licence"), now=NOW).rows
+    assert isinstance(row, PolicyRow)
+    (row,) = room.lookup.search(room.query("华为"), now=NOW).rows
+    assert not isinstance(row, PolicyRow)
+    assert "Huawei" in row.matched
+
+
 def test_the_ids_of_a_search_can_be_limited(room: Room) -> None:
     """limit: cuts the ids, never the total."""
     items, policies, total = room.lookup.find_ids(room.query("limit:1"), now=NOW)

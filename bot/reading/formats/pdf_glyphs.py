@@ -28,8 +28,6 @@ _SAME_BASELINE = 0.35
 _BACKWARDS = 0.3
 _WIDE_GAP = 1.2
 _SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.3
-_MAX_OBJECTS = 60_000
-_RULE_LENGTH, _RULE_HEIGHT, _MARK_SIZE = 40.0, 2.5, 12.0
 _MIN_SIZE = 0.5
 
 
@@ -106,7 +104,8 @@ class Box:
 class DrawnPage:
     """One page as drawn. ``frame`` is the page's own area in the coordinates of its runs.
 
-    ``turned`` holds text that runs in another direction than most, in the order drawn.
+    ``turned`` holds text that runs in another direction than most, in the order drawn; ``strokes`` all thin straight
+    lines, edges of boxes too, ``rules`` only long level ones drawn by themselves.
     """
 
     number: int
@@ -115,6 +114,7 @@ class DrawnPage:
     turned: list[Run] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
 
     @property
     def unknown(self) -> int:
@@ -145,12 +145,12 @@ class PageReader:
                 text.close()
             turn = max(by_turn, key=lambda key: sum(len(run.chars) for run in by_turn[key]), default=0)
             left, bottom, right, top = page.get_bbox()
-            frame = _turn_box(Box(x0=left, y0=bottom, x1=right, y1=top), turn)
+            frame = turn_box(Box(x0=left, y0=bottom, x1=right, y1=top), turn)
             drawn = DrawnPage(number=number, frame=frame, runs=by_turn.pop(turn, []))
             drawn.turned = [run for runs in by_turn.values() for run in runs]
-            for box in _read_paths(page):
-                _sort_path(_turn_box(box, turn), drawn)
-            _mark_links(drawn.runs, [_turn_box(box, turn) for box in _read_links(self._document, page)])
+            for box, edges in read_paths(page):
+                sort_path(turn_box(box, turn), [turn_box(edge, turn) for edge in edges], drawn)
+            _mark_links(drawn.runs, [turn_box(box, turn) for box in _read_links(self._document, page)])
             return drawn
         finally:
             page.close()
@@ -182,9 +182,9 @@ class PageReader:
             _GET_LOOSE_BOX(page, index, at_box)
             left, right = box.left, box.right
             if turn:
-                turned = _turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
+                turned = turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
                 left, right = turned.x0, turned.x1
-                base = _turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
+                base = turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
             yield code, left, right, base, look, turn, space
             space = False
 
@@ -263,7 +263,7 @@ def _read_turn(matrix: Any) -> int:  # noqa: ANN401  a ctypes structure
     return 2 if matrix.a < 0 else 0
 
 
-def _turn_box(box: Box, turn: int) -> Box:
+def turn_box(box: Box, turn: int) -> Box:
     """Give the area as it lies when the page is turned so that text of this direction runs to the right."""
     if turn == 1:
         return Box(x0=box.y0, y0=-box.x1, x1=box.y1, y1=-box.x0, link=box.link)
@@ -272,24 +272,6 @@ def _turn_box(box: Box, turn: int) -> Box:
     if turn == 3:  # noqa: PLR2004  three quarters
         return Box(x0=-box.y1, y0=box.x0, x1=-box.y0, y1=box.x1, link=box.link)
     return box
-
-
-def _read_paths(page: PdfPage) -> Iterator[Box]:
-    edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(
-            drawn, *map(ctypes.byref, edges)
-        ):
-            yield Box(x0=edges[0].value, y0=edges[1].value, x1=edges[2].value, y1=edges[3].value)
-
-
-def _sort_path(box: Box, drawn: DrawnPage) -> None:
-    width, height = box.x1 - box.x0, box.y1 - box.y0
-    if width >= _RULE_LENGTH and height <= _RULE_HEIGHT:
-        drawn.rules.append(box)
-    elif 0 < width <= _MARK_SIZE and 0 < height <= _MARK_SIZE:
-        drawn.marks.append(box)
 
 
 def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:

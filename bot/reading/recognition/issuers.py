@@ -11,6 +11,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
+from bot.reading.recognition.clauses import (
+    BODY,
+    BY,
+    CHAIN,
+    PREPARED,
+    SET_ASIDE,
+    THE,
+    set_recalled_aside,
+    set_subordinate_aside,
+)
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
 
@@ -19,28 +29,11 @@ if TYPE_CHECKING:
 
     from bot.reading.recognition.sentences import Sentence
 
-_B = "\ue000"
-"""Stands for a body's name in a sentence."""
-_THE = r"(?:the |The |China['’]s |its )?"
-_UNIT = rf"{_B}(?:\s*[(（][^()（）]{{0,40}}[)）])?(?:['’]s (?:General Office|[A-Z]\w+ (?:Department|Bureau|Office)))?"
-_WITH = (
-    r"(?:along with|together with|as well as|jointly with|alongside|with|in (?:cooperation|collaboration"
-    r"|coordination|conjunction) with)"
-)
-_SEP = (
-    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+|\s*/\s*|,?\s+(?:including|such as|namely)\s+|:\s+"
-    rf"|\s+[–-]\s+){_THE}"
-)
-_OTHERS = (
-    r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
-    r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
-)
-_CHAIN = rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|{_OTHERS})){{0,24}}(?:,\s{_THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
 _ADVERB = (
     r"(?:,?\s*\b(?:also|jointly|recently|formally|officially|today|yesterday|earlier|separately|then|again|newly|first"
     r"|together|collectively|has|have|had|on \w+(?: \d{1,2})?(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b,?)*"
 )
-_ASIDE = rf"(?:,\s[^,;.:{_B}]{{3,80}},)?"
+_ASIDE = rf"(?:,\s[^,;.:{BODY}]{{3,80}},)?"
 _STEMS = (
     "issu|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
@@ -56,32 +49,31 @@ _VERB = (
     rf"|drew|draws"
     r"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) for)\b(?!['’])"
 )
-_ACTIVE = re.compile(rf"(?P<chain>{_CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
+_ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
 _PARTICIPLE = (
     r"(?:issued|released|published|launched|unveiled|announced|drafted|formulated|promulgated|prepared|proposed"
     r"|introduced"
     r"|initiated|circulated|co-issued|jointly\s\w+ed|signed|led|headed|spearheaded|compiled|posted)"
 )
-_BY = rf"(?:\s(?:on|in) [^,;.{_B}]{{3,20}})?(?: jointly| collectively| together)? by {_THE}"
-_PASSIVE = re.compile(rf"\b{_PARTICIPLE}{_BY}(?P<chain>{_CHAIN})")
-_LED = re.compile(rf"\b(?:led|headed|spearheaded) by {_THE}(?P<chain>{_CHAIN})")
+_PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})")
+_LED = re.compile(rf"\b(?:led|headed|spearheaded) by {THE}(?P<chain>{CHAIN})")
 _FROM = re.compile(
     rf"\b(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue"
-    rf"|standards?) from {_THE}"
-    rf"(?P<chain>{_CHAIN})"
+    rf"|standards?) from {THE}"
+    rf"(?P<chain>{CHAIN})"
 )
-_APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{_BY}(?P<chain>{_CHAIN})")
+_APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
     r"|provisions|draft|letter)\b"
 )
-_ATTRIBUTIVE = re.compile(rf"(?P<chain>{_CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?{_NOUN}")
+_ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?{_NOUN}")
 _NOT_A_VERB = (
     r"(?:officials|statistics|figures|data|experts|researchers|sources|documents|regulators|leaders|ministers"
     r"|companies)\b"
 )
 _SUBJECT = re.compile(
-    rf"^(?:(?:On|In|At|After|Following) [^,{_B}]{{3,60}}, )?{_THE}(?P<chain>{_CHAIN}){_ASIDE}{_ADVERB}\s+"
+    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
@@ -91,7 +83,7 @@ _MERELY_NAMED = re.compile(
     r" of (?:the |China['’]s )?)$"
 )
 
-_UNIT_ZH = rf"{_B}(?:办公厅|办公室|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
+_UNIT_ZH = rf"{BODY}(?:办公厅|办公室|[{HAN}]{{1,6}}司)?(?:[(（][^()（）]{{0,30}}[)）])?"
 _CHAIN_ZH = (
     rf"{_UNIT_ZH}(?:(?:\s*[、，,]\s*|\s+|会同|联合|以及|和|与|及){_UNIT_ZH}){{0,24}}"
     rf"(?:等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构))?"
@@ -152,9 +144,9 @@ _READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
 def _unknown_names(passage: Passage) -> Iterator[str]:
     masked = list(passage.text)
     for name in passage.names_of(NameKind.BODY):
-        masked[name.start : name.end] = _B * (name.end - name.start)
+        masked[name.start : name.end] = BODY * (name.end - name.start)
     for piece in _ISSUER_SPLIT.split("".join(masked)):
-        if _B not in piece and any(char.isalpha() for char in piece):
+        if BODY not in piece and any(char.isalpha() for char in piece):
             yield piece.strip(" .:：()（）")
 
 
@@ -180,7 +172,7 @@ class _Wording:
                 pieces.append(passage.text[position : name.start])
                 self._ids.append(name.id)
                 position = name.end
-        self._text = _B.join([*pieces, passage.text[position : sentence.end]])
+        self._text = BODY.join([*pieces, passage.text[position : sentence.end]])
 
     def list_titled(self) -> tuple[str, ...]:
         return self.list_by(_TITLE_ZH)
@@ -202,8 +194,8 @@ class _Wording:
             start, end = match.span("chain")
             if subject and _MERELY_NAMED.search(self._text[max(0, start - 40) : start]):
                 continue
-            first = self._text.count(_B, 0, start)
-            yield from range(first, first + self._text.count(_B, start, end))
+            first = self._text.count(BODY, 0, start)
+            yield from range(first, first + self._text.count(BODY, start, end))
 
     def _in_order(self, indexes: list[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._ids[index] for index in sorted(indexes)))

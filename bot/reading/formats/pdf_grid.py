@@ -1,0 +1,131 @@
+"""Finds the drawn grids of a PDF page: rules that meet, and the columns and rows they part."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.reading.formats.pdf_glyphs import Box
+
+_SAME_RULE = 4.0
+_TOUCH = 3.0
+_MIN_EDGES = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One straight rule: upright at x = ``at`` or level at y = ``at``, from ``start`` to ``end``."""
+
+    upright: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grid:
+    """Rules that hang together: ``xs`` the column edges from the left, ``ys`` the row edges from the bottom."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    uprights: tuple[Rule, ...]
+
+    def find_column(self, x: float, y: float) -> int:
+        """Give the column of a place, from 0; cells that no rule parts at this height count as their first column."""
+        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        while column and not self._is_parted(self.xs[column], y):
+            column -= 1
+        return column
+
+    def find_band(self, y: float) -> int:
+        """Give the row of a height, from 0 at the top; -1 above or below the grid."""
+        return len(self.ys) - 1 - bisect_right(self.ys, y) if self.ys[0] < y < self.ys[-1] else -1
+
+    def _is_parted(self, x: float, y: float) -> bool:
+        return any(abs(rule.at - x) <= _SAME_RULE and rule.start <= y <= rule.end for rule in self.uprights)
+
+
+def merge_strokes(strokes: Iterable[Box]) -> list[Rule]:
+    """Give the rules that thin strokes make: strokes in one line that touch are one rule."""
+    found: list[Rule] = []
+    for upright in (True, False):
+        lines = sorted(_as_rule(box, upright=upright) for box in strokes if (box.y1 - box.y0 > box.x1 - box.x0) is upright)
+        groups: list[list[tuple[float, float, float]]] = []
+        for line in lines:
+            if groups and line[0] - groups[-1][0][0] <= _SAME_RULE / 2:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        for group in groups:
+            at = group[0][0]
+            start, end = min((line[1:] for line in group))
+            for _, low, high in sorted(group, key=lambda line: line[1]):
+                if low > end + _TOUCH:
+                    found.append(Rule(upright=upright, at=at, start=start, end=end))
+                    start = low
+                    end = high
+                end = max(end, high)
+            found.append(Rule(upright=upright, at=at, start=start, end=end))
+    return found
+
+
+def _as_rule(box: Box, *, upright: bool) -> tuple[float, float, float]:
+    return ((box.x0 + box.x1) / 2, box.y0, box.y1) if upright else ((box.y0 + box.y1) / 2, box.x0, box.x1)
+
+
+def find_grids(rules: Sequence[Rule]) -> list[Grid]:
+    """Give the grids of two columns and two rows or more that rules make."""
+    if not any(rule.upright for rule in rules):
+        return []
+    waiting = list(rules)
+    grids: list[Grid] = []
+    while waiting:
+        group = [waiting.pop()]
+        for rule in group:  # grows as it goes
+            near = [other for other in waiting if _meet(rule, other)]
+            waiting = [other for other in waiting if other not in near]
+            group += near
+        grid = _build_grid(group)
+        if grid is not None:
+            grids.append(grid)
+    return grids
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    if one.upright == other.upright:
+        return False
+    return (
+        other.start - _TOUCH <= one.at <= other.end + _TOUCH and one.start - _TOUCH <= other.at <= one.end + _TOUCH
+    )
+
+
+def _build_grid(group: Sequence[Rule]) -> Grid | None:
+    uprights = tuple(rule for rule in group if rule.upright)
+    levels = [rule for rule in group if not rule.upright]
+    if not uprights or not levels:
+        return None
+    xs = _merge_edges([rule.at for rule in uprights] + [end for rule in levels for end in (rule.start, rule.end)])
+    ys = _merge_edges([rule.at for rule in levels] + [end for rule in uprights for end in (rule.start, rule.end)])
+    if len(xs) < _MIN_EDGES or len(ys) < _MIN_EDGES:
+        return None
+    inner = [rule for rule in uprights if xs[0] + _SAME_RULE < rule.at < xs[-1] - _SAME_RULE]
+    through = any(rule.start < low + _TOUCH and rule.end > high - _TOUCH for rule in inner for low, high in _pairs(ys))
+    return Grid(xs=xs, ys=ys, uprights=uprights) if through else None
+
+
+def _pairs(ys: Sequence[float]) -> list[tuple[float, float]]:
+    """Give the lower and upper edge of each two rows that follow each other."""
+    return [(low, high) for (low, _), (_, high) in pairwise(pairwise(ys))]
+
+
+def _merge_edges(edges: Sequence[float]) -> tuple[float, ...]:
+    found: list[float] = []
+    for edge in sorted(edges):
+        if not found or edge - found[-1] > _SAME_RULE:
+            found.append(edge)
+    return tuple(found)

@@ -1,0 +1,100 @@
+"""Furniture: what title pages, imprints and lists of people may hold without a field filled from it, and news not."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.dates import find_printed_dates
+from bot.domain.names import HAN
+
+_STRONG_VERB = re.compile(
+    r"\b(?:will|would|shall|must|can|could|should|is|are|was|were|has|have|had|said|says|fell|rose|grew|met|told|made"
+    r"|took|gave|began|won|lost|sold|bought|built|kept|held|sent|saw|came|went|got|paid|drew|ran|spent|sought|seeks"
+    r"|cut|cuts|put|puts|hit|hits|unveils|raises|tightens|eases|bans|publishes|launches|approves|adopts|expands)\b"
+    r"|\bmay\s+(?-i:[a-z])",
+    re.IGNORECASE,
+)
+_WEAK_VERB = re.compile(
+    r"\w\s+(?:issues|releases|plans|asks|calls|orders|opens|closes|ends|starts|adds|lifts|halts|lowers|slows|drops"
+    r"|jumps|surges|slumps|sets|falls|rises|takes?|holds|fines|names|warns|urges|wants|needs)\s+(?!and\b|or\b|of\b|in\b"
+    r"|for\b|&|on\b)\w",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?<=\s)(?!(?:edited|updated|based|related|selected|united|limited|dated|detailed|compiled|curated|prepared"
+    r"|authored|produced|reserved|supported|funded|named|designed|printed|registered|licensed)\b)[a-z]{2,}ed\b"
+)
+_MADE_BY = re.compile(
+    r"\b(?:published|issued|released|updated|edited|compiled|prepared|produced|written|brought to you)\s+"
+    r"(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"\d\s*(?:%|％|(?:per\s?cent|yuan|rmb|cny|usd|dollars?|euros?|tonnes?|tons?|thousand|million|billion|trillion|[mgk]wh?"
+    r"|units?|vehicles|cars|jobs)\b|[亿万元吨辆])|(?:cny|rmb|usd|[$€¥£])\s?\d",
+    re.IGNORECASE,
+)
+_HAN_NEWS = re.compile(rf"印发|公布|下调|上调|上涨|下降|召开|举行|将于|已于|将在|发布(?:了|《|新)|(?<=[{HAN}])。")
+_RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|issn|isbn", re.IGNORECASE)
+_IMPRINT_WORD = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
+    r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
+    r"|reflect\w*|views|information|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
+    r"|non-?profit|think tank|funded|founded|member(?:s|ship)?|independent|registered|newsletter|readers?|photos?"
+    r"|images?|layout|feedback|we|our|us|you|your|sources?|translations?|translated|abbreviat\w+|names?|dates?|fictitious"
+    r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
+    r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
+    r"|版权|免责|联系|邮箱|电话|仅供参考|本刊|本期|本报告",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
+_MOST_WORDS = 12
+_MOST_SIGNS = 160
+_MOST_MOTTO_WORDS = 24
+_ANY_YEAR = 2000
+
+
+def reads_as_news(text: str) -> bool:
+    """Whether words tell that something happened or will: a verb of news or a quantity; a date alone does not."""
+    rest = _MADE_BY.sub(" ", text)
+    return any(
+        pattern.search(rest) is not None for pattern in (_STRONG_VERB, _WEAK_VERB, _PAST, _QUANTITY, _HAN_NEWS)
+    )
+
+
+def is_imprint(text: str) -> bool:
+    """Whether every sentence of a text looks like an imprint's: how to reach, who holds the rights, what it is."""
+    return all(_is_imprint_sentence(sentence) for sentence in list_sentences(text))
+
+
+def is_note_without_news(text: str) -> bool:
+    """Whether a note on the publication says nothing dated or counted besides."""
+    return is_imprint(text)
+
+
+def is_motto(text: str) -> bool:
+    """Whether a line is short and tells no news, as a motto or a position under a name."""
+    few = len(text.split()) <= _MOST_MOTTO_WORDS and len(text) <= _MOST_SIGNS
+    return few and not any(reads_as_news(sentence) for sentence in list_sentences(text))
+
+
+def list_sentences(text: str) -> tuple[str, ...]:
+    """Give the sentences and lines of a text that have words."""
+    return tuple(part.strip() for part in _SENTENCE.split(text) if re.search(r"[^\W_]", part))
+
+
+def _is_imprint_sentence(sentence: str) -> bool:
+    if _RIGHTS.search(sentence):
+        return True
+    news = reads_as_news(sentence)
+    if news and (_QUANTITY.search(sentence) or find_printed_dates(sentence, default_year=_ANY_YEAR)):
+        return _SELF.match(sentence) is not None
+    short = len(sentence.split()) <= _MOST_WORDS and len(sentence) <= _MOST_SIGNS
+    return (short and not news) or _IMPRINT_WORD.search(sentence) is not None
+
+
+_SELF = re.compile(
+    r"\W*(?:this|our|the\s+present)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|newsletter|bulletin|digest|publication|report|update"
+    r"|tracker|issue|document|edition|letter)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,111 @@
+"""Which bodies stand in the main clause of a sentence, and which only in what it recalls, explains or follows.
+
+A body's name is one sign in the sentences read here. Setting a body aside changes its sign to another one, so that the
+patterns of who acts do not see it while every place and count stays.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BODY = "\ue000"
+"""Stands for a body's name in a sentence."""
+SET_ASIDE = "\ue001"
+"""Stands for a body's name in a clause that does not tell the news."""
+THE = r"(?:the |The |China['’]s |its )?"
+_UNIT = rf"{BODY}(?:\s*[(（][^()（）]{{0,40}}[)）])?(?:['’]s (?:General Office|[A-Z]\w+ (?:Department|Bureau|Office)))?"
+_WITH = (
+    r"(?:along with|together with|as well as|jointly with|alongside|with|in (?:cooperation|collaboration"
+    r"|coordination|conjunction) with)"
+)
+_SEP = (
+    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+|\s*/\s*|,?\s+(?:including|such as|namely)\s+|:\s+"
+    rf"|\s+[–-]\s+){THE}"
+)
+_OTHERS = (
+    r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
+    r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
+)
+CHAIN = rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|{_OTHERS})){{0,24}}(?:,\s{THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
+BY = rf"(?:\s(?:on|in) [^,;.{BODY}]{{3,20}})?(?: jointly| collectively| together)? by {THE}"
+
+PREPARED = r"(?:drafted|formulated|prepared|proposed|initiated|compiled|drawn up|put forward)"
+_NOUN = r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?|draft)"
+_RELATIVE = re.compile(rf",\s(?:\w+ )?(?:which|who|whom|whose|where)\b|\b{_NOUN}\s(?:that|which)\b(?=\s{THE}{BODY})")
+_CONJUNCTION = re.compile(
+    rf"\b(?:after|before|while|whereas|although|though|because|since|until|when|once|unless|if|following"
+    rf"|(?<!well )(?<!such )as(?=\s{THE}{BODY}))\b",
+    re.IGNORECASE,
+)
+_HAS_VERB = re.compile(
+    r"\b(?:[a-z]{2,}ed|had|has|have|is|are|was|were|will|would|may|said|says|told|put|set|cut|sought|met|gave|took"
+    r"|made|held|began|withdrew|[a-z]+(?:es|ts|ns))\b"
+)
+_PREPOSITION = re.compile(r"\bfollowing\b", re.IGNORECASE)
+_ON_BEHALF = re.compile(
+    r"\b(?:on behalf of|at the (?:request|suggestion|proposal) of|under the (?:guidance|leadership|supervision) of"
+    r"|with the (?:approval|consent|support) of|(?:following|upon|after|with) (?:the )?approval (?:by|from|of))\s"
+    rf"{THE}(?P<chain>{CHAIN})"
+)
+_HAD = re.compile(rf"(?P<chain>{CHAIN})(?:,\s[^,;.]{{3,80}},)?\s(?:\w+ly\s)?had\s(?!to\b)")
+_HAD_BEEN = re.compile(rf"\bhad (?:\w+ly )?been (?:\w+ ){{0,2}}?\w+{BY}(?P<chain>{CHAIN})")
+_REDUCED = re.compile(rf"\b(?P<verb>(?:\w+-)?\w+(?:ed|wn up|put forward)){BY}(?P<chain>{CHAIN})(?P<after>[^,;.]{{0,30}})")
+_FINITE_BEFORE = re.compile(
+    r"(?:^|,|\b(?:was|were|been|be|being|is|are|and|or|then|gets?|got)\b)\s*(?:\w+ly\s|also\s|then\s|first\s|later\s)*$"
+)
+_LED = re.compile(r"led|headed|spearheaded|chaired")
+_IN_YEAR = re.compile(r"\s(?:back )?in (?:the )?(?:19|20)\d\d\b|\s(?:last year|years? ago|earlier)\b")
+_GROUND_BEFORE = re.compile(
+    r"\b(?:under|in line with|based on|according to|violat\w+|breach\w+|in accordance with|following|pursuant to"
+    r"|in breach of|in violation of|implement\w*|replac\w+|supersed\w+|citing|per)\s(?:[^\s,;.]+\s){1,7}$",
+    re.IGNORECASE,
+)
+
+
+def set_recalled_aside(text: str) -> str:
+    """Give the sentence with the bodies set aside that only prepared, had acted before or are a relative's subject."""
+    return _set_aside(text, [*_list_recalled(text)])
+
+
+def set_subordinate_aside(text: str) -> str:
+    """Give the sentence with all bodies set aside but those of its main clauses."""
+    clauses = [_end_of_clause(text, found) for found in _CONJUNCTION.finditer(text)]
+    reduced = [found.span("chain") for found in _list_reduced(text)]
+    return _set_aside(text, [*_list_recalled(text), *clauses, *reduced])
+
+
+def _set_aside(text: str, spans: list[tuple[int, int]]) -> str:
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = text[start:end].replace(BODY, SET_ASIDE)
+    return "".join(signs)
+
+
+def _list_recalled(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_ON_BEHALF, _HAD, _HAD_BEEN):
+        yield from (found.span("chain") for found in pattern.finditer(text))
+    yield from (_end_of_clause(text, found) for found in _RELATIVE.finditer(text))
+    for found in _list_reduced(text):
+        of_ground = _GROUND_BEFORE.search(text[: found.start()])
+        if of_ground or re.fullmatch(PREPARED, found["verb"]) or _IN_YEAR.match(found["after"]):
+            yield found.span("chain")
+
+
+def _list_reduced(text: str) -> Iterator[re.Match[str]]:
+    """Give the participles that only say whose a thing is: "the draft prepared by", not "was prepared by"."""
+    for found in _REDUCED.finditer(text):
+        if not _FINITE_BEFORE.search(text[: found.start()]) and not _LED.fullmatch(found["verb"]):
+            yield found
+
+
+def _end_of_clause(text: str, opening: re.Match[str]) -> tuple[int, int]:
+    """Give the clause from its first word to the comma behind its verb, else to the end of the sentence."""
+    for found in re.finditer(r"[,;]", text[opening.end() :]):
+        end = opening.end() + found.start()
+        if _PREPOSITION.fullmatch(opening[0]) or _HAS_VERB.search(text, opening.end(), end):
+            return opening.start(), end
+    return opening.start(), len(text)
