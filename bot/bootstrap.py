@@ -139,6 +139,10 @@ def bootstrap(
         registers=(digest_listener.register,),
     )
     workspace.attach(app)
+    for channel in parts.subscriptions.list_channels(TEAM):
+        workspace.slack.open_channel(channel)
+    for sent in parts.digests.list_sent(TEAM):
+        workspace.slack.recall(sent.channel, sent.ts)
     return Application(
         **vars(parts),
         delivery=delivery,

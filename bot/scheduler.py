@@ -53,11 +53,11 @@ class Scheduler:
             if self._digests.enqueue_due(now=now):
                 return _join(report, self._delivery.tick(now))
         except GongbaoError as error:
-            return DeliveryReport(lines=(f"The tick failed; the next one tries again. {error}",))
+            return DeliveryReport(failed=True, lines=(f"The tick failed; the next one tries again. {error}",))
         except Exception as error:  # a bug in one tick must not end the bot's posting
             log.exception("A tick failed; the next one tries again.")
             return DeliveryReport(
-                lines=(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.",)
+                failed=True, lines=(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.",)
             )
         return report
 
@@ -80,5 +80,6 @@ def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:
         held=first.held + second.held,
         skipped=first.skipped + second.skipped,
         changed=first.changed + second.changed,
+        failed=first.failed or second.failed,
         lines=tuple(dict.fromkeys((*first.lines, *second.lines))),
     )

@@ -13,10 +13,11 @@ from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
+    from bot.domain.correction import Correction
     from bot.domain.digest import Digest
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
@@ -102,17 +103,28 @@ class FakeRenderer:
 
     def render_digest(self, digest: Digest) -> tuple[Message, ...]:
         self.digests.append(digest)
-        ids = " ".join(entry.item.shown_id for entry in digest.entries)
+        ids = " ".join(_shown(entry.item.shown_id, entry.item.version) for entry in digest.entries)
         return tuple(Message(text=f"{digest.rule}: {ids} part {n}") for n in range(self.parts))
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         return Message(text=f"notice {subscription.shown_id} {' '.join(filter_words)}".strip())
+
+    def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
+        told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)
+        return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")
+
+    def render_emptied(self) -> Message:
+        return Message(text="emptied")
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")
 
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
         return Message(text=f"trouble {rule} {channel} {reason}")
+
+
+def _shown(shown_id: str, version: int) -> str:
+    return shown_id if version == 1 else f"{shown_id}v{version}"
 
 
 def add_active(db: Database, *, filter_text: str = "", channel: str = CHANNEL, user: str = "U1") -> Subscription:

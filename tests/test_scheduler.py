@@ -62,6 +62,7 @@ def test_a_failed_tick_is_logged_and_said(caplog: pytest.LogCaptureFixture) -> N
     with caplog.at_level(logging.ERROR):
         report = Scheduler(digests=work, delivery=work).tick(NOW)
     assert report.lines == ("The tick failed (ValueError: odd); the next one tries again.",)
+    assert report.failed
     assert caplog.records[0].exc_info
 
 
@@ -70,6 +71,7 @@ def test_a_foreseen_failure_is_said_without_a_traceback(caplog: pytest.LogCaptur
     work = FakeWork(reports=[StoreLockedError("g.db is locked.", hint="Try again.")])
     report = Scheduler(digests=work, delivery=work).tick(NOW)
     assert report.lines == ("The tick failed; the next one tries again. g.db is locked. Try again.",)
+    assert report.failed
     assert caplog.records == []
 
 

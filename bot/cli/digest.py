@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,12 +12,19 @@ from bot.bootstrap import bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
 from bot.domain.dates import beijing_day
+from bot.domain.post import PostState
 from bot.domain.query import parse_query
 from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
+
+    from bot.domain.post import Post
+    from bot.services.delivery import DeliveryReport
+
+_STUCK = (PostState.PARKED, PostState.HELD)
+"""The states in which a post waits for a person."""
 
 
 @click.group()
@@ -48,11 +56,8 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         click.echo(render_message(payload))
     if not payloads:
         click.echo("Nothing is held yet: ingest a briefing first.")
-    for post in waiting:
-        click.echo(
-            f"Waiting: {post.slot.source} to {post.slot.channel}, {post.state.value}, "
-            f"not before {post.not_before.day} {post.not_before:%b %Y %H:%M} UTC"
-        )
+    for post in sorted(waiting, key=lambda each: each.state in _STUCK):
+        click.echo(_describe_post(post))
 
 
 @digest.command()
@@ -60,12 +65,16 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
 @db_option
 @now_option
 def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Do what is due now, once: decide and send; the posts are printed, the count goes to standard error."""
+    """Do what is due now, once: decide and send; the posts are printed, the count goes to standard error.
+
+    It ends with status 1 when the tick failed.
+    """
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         report = app.scheduler.tick(app.clock.now())
         posts = [(held.id, post) for held in app.workspace.slack.channels.values() for post in held.posts]
     if as_json:
         print_json({"report": msgspec.to_builtins(report), "posts": [{"channel": c, **p} for c, p in posts]})
+        _leave_if(report)
         return
     for channel, post in posts:
         click.echo(f"[{channel}]\n{render_message(post)}\n")
@@ -73,7 +82,23 @@ def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
         click.echo(line, err=True)
     counts = {"sent": report.sent, "changed": report.changed, "skipped": report.skipped, "held": report.held}
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    _leave_if(report)
     click.echo(said or "Nothing was due.", err=True)
+
+
+def _leave_if(report: DeliveryReport) -> None:
+    if report.failed:
+        sys.exit(1)
+
+
+def _describe_post(post: Post) -> str:
+    """Give one line on a post that is decided and not sent: why it is stuck, or when it goes."""
+    place = f"{post.slot.source} to {post.slot.channel}"
+    if post.state in _STUCK:
+        rule = f"; /digest resume {post.slot.source} tries again" if post.state is PostState.PARKED else ""
+        return f"{post.state.value.capitalize()}: {place}, post {post.id}: {post.reason or 'no reason given'}{rule}"
+    due = f"{post.not_before.day} {post.not_before:%b %Y %H:%M} UTC"
+    return f"Waiting: {place}, {post.state.value}, not before {due}"
 
 
 @digest.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -35,12 +35,14 @@ class ItemChange:
     """One item's change: ``item_id`` is None for one never held, ``item`` None for one taken away.
 
     ``moved`` means that the item says the same but stands elsewhere (another page, line, position or file).
+    ``before`` is the item as it was in force until now, or None; it does not make two changes different.
     """
 
     change: Change
     item_id: int | None
     item: Item | None
     fields: tuple[str, ...] = ()
+    before: Item | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +69,7 @@ def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemC
                 if match:
                     found[index] = free.pop(match.id)
     changes = [_change(found.get(index), item) for index, item in enumerate(new)]
-    changes += [ItemChange(change=Change.REMOVED, item_id=left.id, item=None) for left in free.values() if left.active]
+    changes += [_remove(left) for left in free.values() if left.active]
     return tuple(changes)
 
 
@@ -77,9 +79,14 @@ def _change(old: HeldItem | None, item: Item) -> ItemChange:
     if not old.active:
         return ItemChange(change=Change.ADDED, item_id=old.id, item=item)
     if old.item == item:
-        return ItemChange(change=Change.SAME, item_id=old.id, item=item)
+        return ItemChange(change=Change.SAME, item_id=old.id, item=item, before=old.item)
     fields = list_changed_fields(old.item, item)
-    return ItemChange(change=Change.CHANGED if fields else Change.MOVED, item_id=old.id, item=item, fields=fields)
+    change = Change.CHANGED if fields else Change.MOVED
+    return ItemChange(change=change, item_id=old.id, item=item, fields=fields, before=old.item)
+
+
+def _remove(old: HeldItem) -> ItemChange:
+    return ItemChange(change=Change.REMOVED, item_id=old.id, item=None, before=old.item)
 
 
 def list_changed_fields(old: Item, new: Item) -> tuple[str, ...]:

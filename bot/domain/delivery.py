@@ -238,17 +238,20 @@ def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
 
 
 class UpdateState(StrEnum):
-    """Where the marking of a post as withdrawn stands."""
+    """Where a change to a post stands; GONE when its message is in the channel no more."""
 
     WANTED = "wanted"
     DONE = "done"
     GIVEN_UP = "given_up"
+    GONE = "gone"
 
 
 def decide_update(outcome: Outcome, *, attempts: int, now: dt.datetime) -> tuple[UpdateState, dt.datetime]:
     """Decide after an attempt to change a message, which may be repeated safely: the state, and when to try again."""
     if outcome.kind is OutcomeKind.OK:
         return UpdateState.DONE, now
+    if outcome.kind is OutcomeKind.ERROR and outcome.error == "message_not_found":
+        return UpdateState.GONE, now
     permanent = outcome.kind is OutcomeKind.ERROR and (
         classify_error(outcome.error) in {ErrorClass.CHANNEL, ErrorClass.BLOCKS, ErrorClass.MESSAGE, ErrorClass.THREAD}
         or outcome.error in _UPDATE_ENDS
@@ -259,4 +262,4 @@ def decide_update(outcome: Outcome, *, attempts: int, now: dt.datetime) -> tuple
     return UpdateState.WANTED, now + dt.timedelta(seconds=wait)
 
 
-_UPDATE_ENDS = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
+_UPDATE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive"})

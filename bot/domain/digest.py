@@ -144,6 +144,21 @@ def _decide(
     return Decided(item=item, fate=Fate.INCLUDED, reason="")
 
 
+def carry_over(decided: Sequence[Decided], carried: Mapping[int, int]) -> tuple[Decided, ...]:
+    """Keep in a summary that stands what it brought already, whatever its filter says of a corrected item.
+
+    ``carried`` maps the numbers of its items to the versions it told; what is new in it is marked as corrected.
+    """
+    return tuple(_carry(one, carried) for one in decided) if carried else tuple(decided)
+
+
+def _carry(one: Decided, carried: Mapping[int, int]) -> Decided:
+    told = carried.get(one.item.item_id)
+    if told is None and one.fate is not Fate.INCLUDED:
+        return one
+    return Decided(item=one.item, fate=Fate.INCLUDED, reason="" if told == one.item.version else "corrected")
+
+
 def choose_sentence(item: Item, proposed: str) -> str:
     """Give the sentence to post for an item: the proposed one if the item says it, never the publisher's view."""
     own = (item.headline or "", item.text, *item.points)

@@ -90,8 +90,12 @@ def parse_printed_period(text: str, *, default_year: int | None = None) -> tuple
 
 def _parse_week(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
     match = _WEEK.fullmatch(text)
-    first = parse_printed_date(match[1], default_year=default_year) if match else None
-    return (first[0], first[0] + _SIX_DAYS) if first and first[0] <= dt.date.max - _SIX_DAYS else None
+    if match is None:
+        return None
+    first = parse_printed_date(match[1], default_year=default_year)
+    if first is None:  # "Week of 27 July - 2 August"
+        return _parse_two_sides(match[1], default_year)
+    return (first[0], first[0] + _SIX_DAYS) if first[0] <= dt.date.max - _SIX_DAYS else None
 
 
 def _parse_quarter(text: str) -> tuple[dt.date, dt.date] | None:

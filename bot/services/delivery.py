@@ -59,7 +59,7 @@ _MARGIN_S = 60.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeliveryReport:
-    """What one tick did; ``lines`` say what a person should know, one each."""
+    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done."""
 
     sent: int = 0
     retried: int = 0
@@ -68,6 +68,7 @@ class DeliveryReport:
     held: int = 0
     skipped: int = 0
     changed: int = 0
+    failed: bool = False
     lines: tuple[str, ...] = ()
 
 
@@ -143,6 +144,7 @@ class Delivery:
                     change_state(db, post, PostState.AMBIGUOUS, reason="interrupted while sending")
         if stop is None:
             self._look_up(now, tally)
+            self._change_messages(now, tally)  # before the thread lines about it: they go only where the post stands
             self._skip(now, tally)
             stop = self._send(now, tally)
         if stop is None:
@@ -187,7 +189,7 @@ class Delivery:
                 _end(db, post, reason)
             orphans = list_orphans(db, workspace=self._workspace)
             for post in orphans:
-                _end(db, post, "its first part was not posted")
+                _end(db, post, "its first part does not stand in the channel")
         for post, reason in ended:
             tally.add(PostState.SKIPPED)
             tally.lines.append(f"{_name(post)} was skipped: {reason}.")
@@ -306,7 +308,7 @@ class Delivery:
             outcome = self._poster.update(channel=post.slot.channel, ts=post.ts, message=change.message, key=post.key)
             state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
             with self._store.write() as db:
-                record_change(db, post.id, state, not_before=not_before)
+                record_change(db, change, state, not_before=not_before)
             tally.changed += int(state.value == "done")
 
 

@@ -5,6 +5,7 @@ Everything here only decides, in the store; ``bot.services.delivery`` is the onl
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from bot.domain.announcement import HOLD, decide_announcement
@@ -17,8 +18,9 @@ from bot.domain.query import parse_query
 from bot.domain.series import briefing_name
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
+from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.rows import find_held
-from bot.services.summaries import Issue, compose_summary, get_issue
+from bot.services.summaries import Issue, Told, compose_summary, get_issue
 from bot.store.announcements import (
     StoredAnnouncement,
     add_announcement,
@@ -34,11 +36,13 @@ from bot.store.audit import AuditRow, add_audit
 from bot.store.ledger import LedgerRow, list_ledger, write_fates
 from bot.store.outbox import (
     NewPost,
+    Sent,
     add_post,
     cancel_posts,
     find_post,
     list_had,
     list_posts,
+    list_sent,
     mark_withdrawn,
     release_items,
     reserve_items,
@@ -49,14 +53,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from bot.domain.changes import ItemChange
     from bot.domain.digest import Digest
     from bot.domain.post import Post
     from bot.domain.query import Query
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
-
-_MAYBE_SENT = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD, PostState.SENT)
 
 
 class Digests:
@@ -67,14 +70,26 @@ class Digests:
         self._matcher = matcher
         self._renderer = renderer
         self._hold = hold
+        self._corrections = Corrections(matcher, renderer)
 
-    def announce(self, db: Database, *, briefing_id: int, now: dt.datetime, by: str, is_new: bool) -> tuple[str, ...]:
+    def announce(
+        self,
+        db: Database,
+        *,
+        briefing_id: int,
+        now: dt.datetime,
+        by: str,
+        is_new: bool,
+        changes: tuple[ItemChange, ...] = (),
+    ) -> tuple[str, ...]:
         """Enqueue the summaries of a briefing just read, in the ingest's transaction; give the report's lines.
 
-        A correction posts nothing new: only summaries that still wait are decided again.
+        A correction posts no new summary: those that still wait are decided again, those posted are corrected.
         """
         if not is_new:
-            return self._announce_correction(db, briefing_id, now=now)
+            said = self._announce_correction(db, briefing_id, changes, now=now)
+            _audit(db, by, "correct", briefing_id, "; ".join(said), now)
+            return said
         briefing, series = read_briefing_record(db, briefing_id)
         decision = decide_announcement(
             published_on=briefing.published_on,
@@ -85,21 +100,32 @@ class Digests:
         _audit(db, by, "announce", briefing_id, decision.reason, now)
         if not decision.announced:
             return (f"none, {decision.reason}",)
-        return (self._describe(self._enqueue_all(db, stored, now=now)),)
+        return (_describe(self._enqueue_all(db, stored, now=now), stored.not_before - now),)
 
-    def withdraw(self, db: Database, *, briefing_id: int, now: dt.datetime, by: str, whole: bool) -> tuple[str, ...]:
+    def withdraw(
+        self,
+        db: Database,
+        *,
+        briefing_id: int,
+        now: dt.datetime,
+        by: str,
+        whole: bool,
+        changes: tuple[ItemChange, ...] = (),
+    ) -> tuple[str, ...]:
         """Cancel what waits and mark what was posted, in the undo's transaction; give the report's lines.
 
-        With ``whole`` false an earlier reading is in force again: what waits is decided again from that one, and only
-        what was decided from the reading taken back is marked.
+        With ``whole`` false an earlier reading is in force again: what waits is decided again from that one, only what
+        was decided from the reading taken back is marked, and what else was posted is corrected back.
         """
         undone = None if whole else find_undone_reading(db, briefing_id)
         versions = [a for a in list_announcements(db, briefing_id) if whole or (undone and a.decided_at >= undone)]
         slots = {version.slot for version in versions if whole or version.version > 1}
-        posts = [post for post in list_posts(db, briefing_id=briefing_id) if whole or post.slot.slot in slots]
+        every = list_posts(db, briefing_id=briefing_id)
+        chosen = {post.id for post in every if whole or post.slot.slot in slots}
+        posts = [post for post in every if post.id in chosen or post.parent_id in chosen]
         briefing, _ = read_briefing_record(db, briefing_id)
         message = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
-        marked = [post for post in posts if post.state in _MAYBE_SENT and post.withdrawn_at is None]
+        marked = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
         for post in marked:
             mark_withdrawn(db, post.id, message, now=now)
         cancelled = 0
@@ -108,7 +134,7 @@ class Digests:
             for post in marked:
                 release_items(db, post.id)
             mark_announcements_undone(db, briefing_id, now=now)
-        again = () if whole else self._announce_correction(db, briefing_id, now=now)
+        again = () if whole else self._announce_correction(db, briefing_id, changes, now=now)
         _audit(db, by, "withdraw", briefing_id, f"{cancelled} cancelled, {len(marked)} marked as withdrawn", now)
         said = [f"{cancelled} cancelled"] if cancelled else []
         said += [f"{len(marked)} marked as withdrawn"] if marked else []
@@ -137,35 +163,49 @@ class Digests:
             if newest is None:
                 return None
             issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))
-            return compose_summary(db, self._matcher, issue, query, rule=rule, had={}, now=now).digest
+            return compose_summary(db, self._matcher, issue, query, rule=rule, told=Told(), now=now).digest
 
     def list_waiting(self) -> tuple[Post, ...]:
         """Give the posts that are decided and not yet sent, in the order they were decided."""
         with self._store.read() as db:
-            return tuple(list_posts(db, states=(*UNSENT, *_MAYBE_SENT[:3])))
+            return tuple(list_posts(db, states=(*UNSENT, *MAYBE_SENT[:3])))
+
+    def list_sent(self, workspace: str) -> tuple[Sent, ...]:
+        """Give where the posts of a workspace stand that were sent."""
+        with self._store.read() as db:
+            return tuple(list_sent(db, workspace))
 
     def list_ledger(self, *, subscription_id: int | None = None) -> tuple[LedgerRow, ...]:
         """Give each item's fate for each subscription, or for one."""
         with self._store.read() as db:
             return tuple(list_ledger(db, subscription_id=subscription_id))
 
-    def _announce_correction(self, db: Database, briefing_id: int, *, now: dt.datetime) -> tuple[str, ...]:
+    def _announce_correction(
+        self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
+    ) -> tuple[str, ...]:
+        corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
+        said = (corrected, self._write_again(db, briefing_id, now=now))
+        return tuple(filter(None, said)) or ("none, a correction posts nothing new",)
+
+    def _write_again(self, db: Database, briefing_id: int, *, now: dt.datetime) -> str:
+        """Decide the summaries that still wait again, in or after the hold; give the report's line, or nothing."""
         current = find_announcement(db, briefing_id)
         if current is None or current.undone_at or not current.decision.announced:
-            return ("none, a correction posts nothing new",)
+            return ""
         posts = [post for post in list_posts(db, briefing_id=briefing_id) if post.slot.kind is PostKind.IMMEDIATE]
-        kept = {post.subscription_id for post in posts if post.part == 0 and post.state in _MAYBE_SENT}
+        standing = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
+        kept = {post.subscription_id for post in standing if post.part == 0}
         fresh = [post for post in posts if post.state in UNSENT and post.subscription_id not in kept]
         in_hold = now < current.not_before
         if not fresh and not in_hold:
-            return ("none, a correction posts nothing new",)
+            return ""
         cancel_posts(db, fresh, reason="corrected before it was posted", state=PostState.SUPERSEDED)
         stored = add_announcement(
             db, briefing_id=briefing_id, decision=current.decision, not_before=max(current.not_before, now), now=now
         )
         again = {post.subscription_id for post in fresh}
         counted = self._enqueue_all(db, stored, now=now, only=None if in_hold else again, besides=kept)
-        return (f"what waited is written again: {self._describe(counted)}",)
+        return f"what waited is written again: {_describe(counted, stored.not_before - now)}"
 
     def _enqueue_all(
         self,
@@ -224,7 +264,9 @@ class Digests:
             )
             return False
         had = list_had(db, workspace=subscription.workspace, channel=subscription.channel)
-        summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, had=had, now=now)
+        summary = compose_summary(
+            db, self._matcher, issue, query, rule=subscription.shown_id, told=Told(had=had), now=now
+        )
         post_id = None
         if summary.digest.entries:
             new = NewPost(
@@ -248,12 +290,13 @@ class Digests:
         )
         return post_id is not None
 
-    def _describe(self, channels: int) -> str:
-        if channels == 0:
-            return "none, no channel follows what is in it"
-        minutes = round(self._hold.total_seconds() / 60)
-        when = f"in {minutes} minutes" if minutes else "now"
-        return f"{channels} channel{'' if channels == 1 else 's'} {when}"
+
+def _describe(channels: int, wait: dt.timedelta) -> str:
+    if channels == 0:
+        return "none, no channel follows what is in it"
+    minutes = math.ceil(wait.total_seconds() / 60)
+    when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
+    return f"{channels} channel{'' if channels == 1 else 's'} {when}"
 
 
 def _write_paused(db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime) -> None:

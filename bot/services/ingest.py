@@ -84,7 +84,9 @@ class Ingest:
             if earlier:
                 applied = _apply(db, earlier[0].briefing, number=number, now=now)
                 changed = sum(change.change is not Change.SAME for change in applied.changes)
-                posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=False)
+                posts = self._announcer.withdraw(
+                    db, briefing_id=number, now=now, by=by, whole=False, changes=applied.changes
+                )
             else:
                 changed = _remove(db, number)
                 posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=True)
@@ -105,7 +107,12 @@ class Ingest:
         add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
         outcome = _outcome(applied.changes, is_new=known is None or not known.active)
         posts = self._announcer.announce(
-            db, briefing_id=applied.briefing_id, now=now, by=by, is_new=outcome is Outcome.ADDED
+            db,
+            briefing_id=applied.briefing_id,
+            now=now,
+            by=by,
+            is_new=outcome is Outcome.ADDED,
+            changes=applied.changes,
         )
         return build_report(applied.briefing_id, briefing, outcome, applied.changes, posts=posts)
 

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.domain.briefing import Briefing
+    from bot.domain.changes import ItemChange
+    from bot.domain.correction import Correction
     from bot.domain.delivery import Found, Outcome
     from bot.domain.digest import Digest
     from bot.domain.lexicon import Lexicon
@@ -29,12 +32,36 @@ class Reader(Protocol):
 class Announcer(Protocol):
     """Decides, inside the transaction of an ingest or undo, what is posted because of it."""
 
-    def announce(self, db: Database, *, briefing_id: int, now: dt.datetime, by: str, is_new: bool) -> tuple[str, ...]:
-        """Enqueue what a briefing brings to those who follow it; give the lines of the report that say so."""
+    def announce(
+        self,
+        db: Database,
+        *,
+        briefing_id: int,
+        now: dt.datetime,
+        by: str,
+        is_new: bool,
+        changes: tuple[ItemChange, ...] = (),
+    ) -> tuple[str, ...]:
+        """Enqueue what a briefing brings to those who follow it; give the lines of the report that say so.
+
+        ``changes`` are what a correction changed in its items.
+        """
         ...
 
-    def withdraw(self, db: Database, *, briefing_id: int, now: dt.datetime, by: str, whole: bool) -> tuple[str, ...]:
-        """Cancel what waits and mark what was posted, when a reading is taken back (``whole``: with its briefing)."""
+    def withdraw(
+        self,
+        db: Database,
+        *,
+        briefing_id: int,
+        now: dt.datetime,
+        by: str,
+        whole: bool,
+        changes: tuple[ItemChange, ...] = (),
+    ) -> tuple[str, ...]:
+        """Cancel what waits and mark what was posted, when a reading is taken back (``whole``: with its briefing).
+
+        ``changes`` are what the return to the reading before it changed in the items.
+        """
         ...
 
 
@@ -66,6 +93,14 @@ class Renderer(Protocol):
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Give the notice that a channel gets about a new subscription."""
+        ...
+
+    def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
+        """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
+        ...
+
+    def render_emptied(self) -> Message:
+        """Give what a further message of a summary says once the corrected summary needs it no more."""
         ...
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.digest import (
@@ -10,6 +10,7 @@ from bot.domain.digest import (
     Digest,
     DigestItem,
     DigestSource,
+    carry_over,
     compose_digest,
     decide_fates,
 )
@@ -20,8 +21,9 @@ from bot.store.items import list_briefing_item_ids, list_items
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from bot.domain.briefing import Item
     from bot.domain.lexicon import Lexicon
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher
@@ -42,6 +44,17 @@ class Summary:
 
     digest: Digest
     decided: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a channel was told: ``had`` is left out, (item, version) with the rule that brought it.
+
+    ``carried`` stays in: the items of the summary that is composed again, with the versions it told.
+    """
+
+    had: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    carried: Mapping[int, int] = field(default_factory=dict)
 
 
 def get_issue(db: Database, briefing_id: int) -> Issue:
@@ -74,33 +87,35 @@ def compose_summary(
     query: Query,
     *,
     rule: str | None,
-    had: Mapping[tuple[int, int], str],
+    told: Told,
     now: dt.datetime,
 ) -> Summary:
-    """Put together what a filter gets of an issue at ``now``; ``had`` is left out, with the rule that brought it."""
+    """Put together what a filter gets of an issue at ``now``, with regard to what the channel was ``told`` already."""
     lexicon = matcher.lexicon()
     rows = matcher.matching_items_in(db, query, now=now, briefing=issue.source.briefing_id)
     sentences = {int(row.id[1:]): row.sentence for row in rows}
-    decided = decide_fates(
+    fates = decide_fates(
         issue.items,
         matched=sentences.keys(),
         companies=query.company.include,
-        had=had,
+        had=told.had,
         rule=format_query(query, lexicon),
     )
+    decided = carry_over(fates, told.carried)
     digest = compose_digest(
         source=issue.source,
         decided=decided,
         sentences=sentences,
         rule=rule,
         filter_words=describe_query(query, lexicon),
-        issuers=_label_issuers(issue, lexicon),
+        issuers=label_issuers((item.item for item in issue.items), lexicon),
         now=now,
     )
     return Summary(digest=digest, decided=decided)
 
 
-def _label_issuers(issue: Issue, lexicon: Lexicon) -> dict[str, str]:
-    named = {body for item in issue.items for body in item.item.issuing_bodies}
+def label_issuers(items: Iterable[Item], lexicon: Lexicon) -> dict[str, str]:
+    """Give the label of each body that issued something in these items."""
+    named = {body for item in items for body in item.issuing_bodies}
     known = lexicon.body_by_id
     return {body: known[body].name_en if "_" in body and body in known else body for body in sorted(named)}

@@ -93,7 +93,11 @@ class LocalWorkspace:
         return LocalResponder(self, response_url)
 
     def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
-        """Run a slash command as a person would type it, and give what they then see."""
+        """Run a slash command as a person would type it, and give what they then see.
+
+        A channel that a command comes from is there from then on.
+        """
+        self.slack.open_channel(channel)
         name, _, rest = text.strip().partition(" ")
         body = {
             **self._build_body(user, channel),
@@ -222,7 +226,7 @@ class LocalWorkspace:
         return self.screen
 
     def _keep_post(self, channel: str, payload: Payload) -> None:
-        held = self.slack.channels.get(channel) or self.slack.add_channel(channel, channel.lower())
+        held = self.slack.open_channel(channel)
         kept: Payload = {key: payload[key] for key in ("text", "blocks") if key in payload}
         held.posts.append({"type": "message", "ts": self.slack.build_ts(), "bot_id": BOT_ID, "user": BOT_USER, **kept})
 

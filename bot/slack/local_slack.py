@@ -46,6 +46,7 @@ class LocalSlack:
         self._clock = clock
         self._count = 0
         self.channels: dict[str, LocalChannel] = {}
+        self.recalled: set[tuple[str, str]] = set()
         self.views: list[Payload] = []
         self.ephemerals: list[Payload] = []
         self.calls: list[tuple[str, Payload]] = []
@@ -56,6 +57,15 @@ class LocalSlack:
         channel = LocalChannel(id=channel_id, name=name, members=[ADMIN, BOT_USER])
         self.channels[channel_id] = channel
         return channel
+
+    def open_channel(self, channel_id: str) -> LocalChannel:
+        """Give a channel that somebody uses, made on the spot where it is new."""
+        return self.channels.get(channel_id) or self.add_channel(channel_id, channel_id.lower())
+
+    def recall(self, channel_id: str, ts: str) -> None:
+        """Know that a post of an earlier process stands in a channel: it can be changed, and then shows there."""
+        self.open_channel(channel_id)
+        self.recalled.add((channel_id, ts))
 
     def build_ts(self) -> str:
         """Give the next timestamp, from the clock and never twice."""
@@ -140,6 +150,10 @@ def _post_message(slack: LocalSlack, arguments: Payload) -> Payload:
 def _update(slack: LocalSlack, arguments: Payload) -> Payload:
     check_blocks(arguments)
     channel = slack.get_channel(arguments)
+    place = (channel.id, str(arguments.get("ts")))
+    if place in slack.recalled:
+        slack.recalled.remove(place)
+        channel.posts.append({"type": "message", "ts": place[1], "user": BOT_USER, "bot_id": BOT_ID, "team": TEAM})
     post = _find_post(channel, arguments.get("ts"))
     post.update({k: arguments[k] for k in ("text", "blocks", "metadata") if arguments.get(k) is not None})
     return {"channel": channel.id, "ts": post["ts"], "text": post.get("text", "")}

@@ -96,10 +96,13 @@ def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt
 
 
 def find_undone_reading(db: Database, briefing_id: int) -> dt.datetime | None:
-    """Give when the reading of a briefing that was undone last had been read, or None."""
+    """Give when the reading of a briefing that was undone last had been read, or None.
+
+    Of two that were undone at one moment, the earlier was undone last.
+    """
     sql = """
         SELECT at FROM ingests WHERE briefing_id = ? AND undone_at IS NOT NULL
-        ORDER BY undone_at DESC, id DESC LIMIT 1
+        ORDER BY undone_at DESC, id LIMIT 1
     """
     row = db.execute(sql, [briefing_id]).fetchone()
     return dt.datetime.fromisoformat(row[0]) if row else None

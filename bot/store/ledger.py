@@ -85,7 +85,8 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     for row in db.query(sql, [subscription_id, briefing_id]):
         fate, reason = row["fate"], row["reason"]
         if row["state"] is not None:
-            fate, reason = _POST_WORDS[PostState(row["state"])], row["post_reason"] or f"summary {row['slot']}"
+            fate = _POST_WORDS[PostState(row["state"])]
+            reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
         rows.append(

@@ -42,6 +42,12 @@ def count_bodies(db: Database) -> list[NameCount]:
     return [NameCount(id=r[0], issued=r[1], items=r[2], newest_item_id=r[3]) for r in db.execute(sql).fetchall()]
 
 
+def is_company_held(db: Database, company_id: str) -> bool:
+    """Say whether an item in force names this company."""
+    sql = "SELECT 1 FROM item_companies c JOIN items i ON i.id = c.item_id WHERE i.active AND c.company_id = ? LIMIT 1"
+    return db.execute(sql, [company_id]).fetchone() is not None
+
+
 def count_companies(db: Database) -> list[NameCount]:
     """Give every company in force in the corpus, the most recently reported first."""
     sql = """

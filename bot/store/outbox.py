@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPost:
-    """A post to be made: its message parts in order, the first for the channel, the rest for its thread."""
+    """A post to be made: its message parts in order, the first for the channel, the rest for its thread.
+
+    With ``parent_id`` all parts go into that post's thread.
+    """
 
     slot: Slot
     parts: tuple[Message, ...]
@@ -27,6 +30,7 @@ class NewPost:
     late_after: dt.datetime | None
     subscription_id: int | None = None
     briefing_id: int | None = None
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +40,14 @@ class Change:
     post: Post
     message: Message
     attempts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """A post that was sent: its channel and its timestamp there."""
+
+    channel: str
+    ts: str
 
 
 def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
@@ -58,7 +70,7 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
                 new.slot.source,
                 new.slot.slot,
                 part,
-                first,
+                new.parent_id or first,
                 new.subscription_id,
                 new.briefing_id,
                 message.text,
@@ -114,6 +126,7 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
     """Give the posts that may be claimed by ``until``, in the order they are due.
 
     Those of a subscription that is not active wait, notices excepted; a thread part waits until its first part is SENT.
+    A correction's line is given only while its summary stands.
     """
     sql = """
         SELECT p.* FROM posts p
@@ -121,6 +134,7 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
         LEFT JOIN subscriptions s ON s.id = p.subscription_id
         WHERE p.state IN (?, ?) AND p.workspace = ? AND p.not_before <= ?
           AND (p.parent_id IS NULL OR parent.state = ?)
+          AND (p.kind <> ? OR parent.withdrawn_at IS NULL AND parent.update_state IS NOT ?)
           AND (s.id IS NULL OR s.state = ? OR (p.kind = ? AND s.state = ?))
         ORDER BY p.not_before, p.id
     """
@@ -129,6 +143,8 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
         workspace,
         until.isoformat(),
         PostState.SENT,
+        PostKind.CORRECTION,
+        UpdateState.GONE,
         SubscriptionState.ACTIVE,
         PostKind.NOTICE,
         SubscriptionState.PENDING_NOTICE,
@@ -143,13 +159,16 @@ def list_late(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
 
 
 def list_orphans(db: Database, *, workspace: str) -> list[Post]:
-    """Give the thread parts whose first part will never be posted."""
+    """Give the thread parts whose first part will never be posted, and correction lines whose summary is gone."""
     sql = """
         SELECT p.* FROM posts p JOIN posts parent ON parent.id = p.parent_id
-        WHERE p.state IN (?, ?) AND parent.state IN (?, ?, ?) AND p.workspace = ? ORDER BY p.id
+        WHERE p.state IN (?, ?) AND p.workspace = ?
+          AND (parent.state IN (?, ?, ?)
+               OR p.kind = ? AND (parent.withdrawn_at IS NOT NULL OR parent.update_state = ?))
+        ORDER BY p.id
     """
     ends = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
-    return [_post(row) for row in db.query(sql, [*CLAIMABLE, *ends, workspace])]
+    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, *ends, PostKind.CORRECTION, UpdateState.GONE])]
 
 
 def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:
@@ -199,13 +218,52 @@ def replace_message(db: Database, number: int, message: Message) -> None:
     db.execute("UPDATE posts SET text = ?, blocks = ? WHERE id = ?", [message.text, message.blocks, number])
 
 
-def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
-    """Want the message in the channel changed to this one, as soon as it is known to stand there."""
+def want_change(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
+    """Want the message in the channel changed to this one, as soon as it is known to stand there; the last wish counts.
+
+    A message that is there no more stays as it is.
+    """
     db.execute(
-        "UPDATE posts SET withdrawn_at = ?, update_state = ?, update_text = ?, update_blocks = ?,"
-        " update_not_before = ? WHERE id = ?",
-        [now.isoformat(), UpdateState.WANTED, message.text, message.blocks, now.isoformat(), number],
+        "UPDATE posts SET update_state = ?, update_text = ?, update_blocks = ?, update_attempts = 0,"
+        " update_not_before = ? WHERE id = ? AND update_state IS NOT ?",
+        [UpdateState.WANTED, message.text, message.blocks, now.isoformat(), number, UpdateState.GONE],
     )
+
+
+def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
+    """Record that a post was taken back, and want its message changed to this one."""
+    db.execute("UPDATE posts SET withdrawn_at = ? WHERE id = ?", [now.isoformat(), number])
+    want_change(db, number, message, now=now)
+
+
+def get_last_message(db: Database, number: int) -> Message:
+    """Give the message of a post as last decided: the change that was wanted, else what was to be posted."""
+    sql = "SELECT coalesce(update_text, text), coalesce(update_blocks, blocks) FROM posts WHERE id = ?"
+    text, blocks = db.execute(sql, [number]).fetchone()
+    return Message(text=text, blocks=blocks)
+
+
+def get_decided_at(db: Database, number: int) -> dt.datetime:
+    """Give when a post was decided."""
+    return dt.datetime.fromisoformat(db.execute("SELECT created_at FROM posts WHERE id = ?", [number]).fetchone()[0])
+
+
+def list_sent(db: Database, workspace: str) -> list[Sent]:
+    """Give where the posts stand that were sent, in the order they were decided."""
+    sql = "SELECT channel, ts FROM posts WHERE workspace = ? AND state = ? AND ts IS NOT NULL ORDER BY id"
+    return [Sent(channel=channel, ts=ts) for channel, ts in db.execute(sql, [workspace, PostState.SENT]).fetchall()]
+
+
+def list_parts(db: Database, number: int) -> list[Post]:
+    """Give the parts of a post whose first part has this number, in order; correction lines are none."""
+    sql = "SELECT * FROM posts WHERE (id = ?1 OR parent_id = ?1) AND kind <> ?2 ORDER BY part"
+    return [_post(row) for row in db.query(sql, [number, PostKind.CORRECTION])]
+
+
+def list_carried(db: Database, number: int) -> dict[int, int]:
+    """Give the items that a post brings to its channel: number to the newest version it told."""
+    sql = "SELECT item_id, max(version) FROM channel_items WHERE post_id = ? GROUP BY item_id"
+    return dict(db.execute(sql, [number]).fetchall())
 
 
 def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> list[Change]:
@@ -224,11 +282,12 @@ def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> li
     ]
 
 
-def record_change(db: Database, number: int, state: UpdateState, *, not_before: dt.datetime) -> None:
-    """Record how an attempt to change a message ended."""
+def record_change(db: Database, change: Change, state: UpdateState, *, not_before: dt.datetime) -> None:
+    """Record how an attempt to change a message ended, unless another change is wanted by now."""
     db.execute(
-        "UPDATE posts SET update_state = ?, update_attempts = update_attempts + 1, update_not_before = ? WHERE id = ?",
-        [state, not_before.isoformat(), number],
+        "UPDATE posts SET update_state = ?, update_attempts = update_attempts + 1, update_not_before = ?"
+        " WHERE id = ? AND update_text = ? AND update_blocks = ?",
+        [state, not_before.isoformat(), change.post.id, change.message.text, change.message.blocks],
     )
 
 

@@ -60,6 +60,12 @@ def list_subscriptions(db: Database, states: tuple[SubscriptionState, ...]) -> l
     return [_subscription(row) for row in db.query(sql, list(states))]
 
 
+def list_channels(db: Database, workspace: str) -> list[str]:
+    """Give the channels of a workspace that follow something, by name."""
+    sql = "SELECT DISTINCT channel FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY channel"
+    return [row[0] for row in db.execute(sql, [workspace, SubscriptionState.CANCELLED]).fetchall()]
+
+
 def set_state(db: Database, number: int, state: SubscriptionState, *, reason: str | None = None) -> None:
     """Bring a subscription into a state, with the reason where it was not a person's wish."""
     db.execute("UPDATE subscriptions SET state = ?, reason = ? WHERE id = ?", [state, reason, number])

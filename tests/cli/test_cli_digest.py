@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.store.sender_lock import hold_sender_lock
 from tests.cli.terminal import FORTNIGHT, MONITOR, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -116,3 +122,60 @@ def test_undo_after_the_post_marks_it(followed: Terminal) -> None:
     """What was posted is named in the report and updated by the next tick."""
     followed.run("digest", "run", "--now", "2025-04-02T08:11")
     assert "Posts: 1 marked as withdrawn" in followed.run("undo", "B2", "--now", "2025-04-02T09:00").stdout
+
+
+def test_a_correction_goes_to_the_thread_and_into_the_post(followed: Terminal, tmp_path: Path) -> None:
+    """A changed deadline changes the posted summary and makes one line; the undo changes the summary back."""
+    followed.run("ask", "/digest subscribe ministry:CAC", "--channel", "C2", "--now", "2025-04-02T08:12")
+    corrected = tmp_path / "corrected.md"
+    text = MONITOR.read_text(encoding="utf-8").replace("April 27, 2025", "April 30, 2025")
+    corrected.write_text(text, encoding="utf-8")
+    report = followed.run("ingest", str(corrected), "--now", "2025-04-02T09:00").stdout
+    assert "Posts: 1 correction line, 1 post updated" in report
+    sent = followed.run("digest", "run", "--now", "2025-04-02T09:01")
+    assert "Act by 30 Apr 2025" in sent.stdout
+    assert "deadline 30 Apr 2025 (was 27 Apr)" in sent.stdout
+    assert sent.stderr == "1 sent, 1 changed\n"
+    assert any(line.endswith(", corrected") for line in followed.run("digest", "ledger").stdout.splitlines())
+    assert "Posts: 1 post updated" in followed.run("undo", "B2", "--now", "2025-04-02T10:00").stdout
+    assert "Act by 27 Apr 2025" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
+
+
+def test_a_channel_that_a_command_comes_from_is_there(followed: Terminal) -> None:
+    """A subscription made in another channel gets its notice and its summaries there, also from a later process."""
+    followed.run("ask", "/digest subscribe topic:carbon", "--channel", "C2", "--now", "2025-04-02T08:01")
+    assert "1 subscription" in followed.run("ask", "/digest", "--channel", "C2", "--now", "2025-04-02T08:02").stdout
+    assert "[C2]" in followed.run("digest", "run", "--now", "2025-04-02T08:11").stdout
+
+
+def test_stuck_posts_are_listed_apart_with_their_reason(followed: Terminal) -> None:
+    """What needs a person stands after what only waits, and says why."""
+    assert followed.db is not None
+    followed.run("ask", "/digest subscribe topic:carbon", "--channel", "C2", "--now", "2025-04-02T08:01")
+    with sqlite3.connect(followed.db) as db:
+        db.execute(
+            "UPDATE posts SET state = 'parked', reason = 'is_archived' WHERE channel = 'C0LOCAL' AND state = 'pending'"
+        )
+    db.close()
+    *_, waiting, parked = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()
+    assert waiting.startswith("Waiting: D2 to C2, pending, not before ")
+    assert parked.startswith("Parked: D1 to C0LOCAL, post ")
+    assert parked.endswith(": is_archived; /digest resume D1 tries again")
+    with sqlite3.connect(followed.db) as db:
+        db.execute("UPDATE posts SET state = 'held', reason = NULL WHERE state = 'parked'")
+    db.close()
+    held = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()[-1]
+    assert held.startswith("Held: D1 to C0LOCAL, post ")
+    assert held.endswith(": no reason given")
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_failed_tick_ends_with_status_1(followed: Terminal, form: tuple[str, ...]) -> None:
+    """Whoever runs the tick from a timer learns that it failed."""
+    assert followed.db is not None
+    with sqlite3.connect(followed.db) as db:
+        db.execute("CREATE TRIGGER odd BEFORE UPDATE ON posts BEGIN SELECT RAISE(ABORT, 'odd'); END")
+    db.close()
+    result = followed.run("digest", "run", *form, "--now", "2025-04-02T08:11", status=1)
+    assert "The tick failed" in result.output
+    assert "Nothing was due" not in result.output

@@ -88,3 +88,10 @@ def test_changed_fields_are_named() -> None:
     """The report can say which facts a correction touched."""
     assert list_changed_fields(NEWS, replace(NEWS, reported_on=dt.date(2024, 3, 2), lines=(1, 2))) == ("reported_on",)
     assert Change.MOVED not in {change.change for change in decide_changes(held(NEWS), [NEWS])}
+
+
+def test_a_change_knows_the_item_before_it() -> None:
+    """What was in force is kept beside what is new; what was not has none."""
+    new = [replace(TOP, comment="A view."), replace(OTHER, section=Section.OTHER)]
+    assert [change.before for change in decide_changes(held(TOP, NEWS), new)] == [TOP, None, NEWS]
+    assert decide_changes(held(TOP), [TOP])[0].before == TOP

@@ -207,7 +207,7 @@ def test_decide_found(found: Found, changes: dict[str, Any], state: PostState) -
     ("outcome", "attempts", "state", "seconds"),
     [
         (Outcome(kind=OutcomeKind.OK), 1, UpdateState.DONE, 0),
-        (Outcome(kind=OutcomeKind.ERROR, error="message_not_found"), 1, UpdateState.GIVEN_UP, 0),
+        (Outcome(kind=OutcomeKind.ERROR, error="message_not_found"), 1, UpdateState.GONE, 0),
         (Outcome(kind=OutcomeKind.ERROR, error="is_archived"), 1, UpdateState.GIVEN_UP, 0),
         (Outcome(kind=OutcomeKind.ERROR, error="invalid_auth"), 1, UpdateState.WANTED, 30),
         (Outcome(kind=OutcomeKind.UNCLEAR), 2, UpdateState.WANTED, 60),

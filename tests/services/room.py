@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from bot.domain.changes import ItemChange
     from bot.services.reports import Outcome
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
@@ -115,14 +116,35 @@ class RecordingAnnouncer:
     """Keeps what it was asked."""
 
     calls: list[tuple[str, int, bool]] = field(default_factory=list)
+    changes: list[tuple[ItemChange, ...]] = field(default_factory=list)
 
-    def announce(self, db: Database, *, briefing_id: int, now: dt.datetime, by: str, is_new: bool) -> tuple[str, ...]:
+    def announce(
+        self,
+        db: Database,
+        *,
+        briefing_id: int,
+        now: dt.datetime,
+        by: str,
+        is_new: bool,
+        changes: tuple[ItemChange, ...] = (),
+    ) -> tuple[str, ...]:
         _ = db, now, by
+        self.changes.append(changes)
         self.calls.append(("announce", briefing_id, is_new))
         return ("none",)
 
-    def withdraw(self, db: Database, *, briefing_id: int, now: dt.datetime, by: str, whole: bool) -> tuple[str, ...]:
+    def withdraw(
+        self,
+        db: Database,
+        *,
+        briefing_id: int,
+        now: dt.datetime,
+        by: str,
+        whole: bool,
+        changes: tuple[ItemChange, ...] = (),
+    ) -> tuple[str, ...]:
         _ = db, now, by
+        self.changes.append(changes)
         self.calls.append(("withdraw", briefing_id, whole))
         return ()
 

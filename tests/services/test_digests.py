@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.briefing import Deadline, DeadlineKind
+from bot.domain.changes import decide_changes
 from bot.domain.post import PostState
 from bot.domain.query import parse_query
 from bot.domain.subscription import SubscriptionState
@@ -15,7 +18,7 @@ from bot.services.digests import Digests
 from bot.store.announcements import find_announcement
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store, open_store
-from bot.store.items import deactivate_item, list_briefing_item_ids
+from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, list_subscriptions, set_state
 from tests.corpus import (
@@ -53,8 +56,10 @@ class Setup:
 
     def ingest(self, briefing: Briefing, *, now: dt.datetime = NOW, is_new: bool = True) -> tuple[str, ...]:
         with self.store.write() as db:
+            held = [] if is_new else list_held(db, 1)
             number = store_briefing(db, briefing, now=now)
-            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new)
+            changes = decide_changes(held, briefing.items)
+            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
 
     def undo(self, number: int = 1, *, now: dt.datetime = NOW, whole: bool = True) -> tuple[str, ...]:
         with self.store.write() as db:
@@ -171,14 +176,15 @@ def test_a_filter_that_cannot_be_read_pauses_its_rule(setup: Setup) -> None:
     assert (paused.reason or "").startswith("its filter cannot be read:")
 
 
-def test_a_correction_posts_nothing_new(setup: Setup) -> None:
-    """After the summary went out, a corrected reading posts nothing."""
-    setup.follow()
+def test_a_correction_that_changes_no_post_posts_nothing(setup: Setup) -> None:
+    """A corrected reading that says nothing else of what a channel was told changes nothing there."""
+    setup.follow("topic:robotics")
     setup.ingest(make_briefing())
     setup.delivery.tick(after(minutes=10))
     said = setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=20), is_new=False)
     assert said == ("none, a correction posts nothing new",)
-    assert setup.delivery.tick(after(hours=1)).sent == 0
+    tick = setup.delivery.tick(after(hours=1))
+    assert (tick.sent, tick.changed) == (0, 0)
 
 
 def test_a_correction_of_an_archived_briefing_posts_nothing(setup: Setup) -> None:
@@ -195,7 +201,7 @@ def test_a_correction_during_the_hold_replaces_what_waits(setup: Setup) -> None:
     setup.follow()
     setup.ingest(make_briefing())
     said = setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=5), is_new=False)
-    assert said == ("what waited is written again: 1 channel in 10 minutes",)
+    assert said == ("what waited is written again: 1 channel in 5 minutes",)
     assert setup.states() == ["superseded", "pending"]
     assert setup.delivery.tick(after(minutes=10)).sent == 1
     assert setup.renderer.digests[-1].entries[0].item.version == 2
@@ -211,9 +217,13 @@ def test_a_correction_after_the_hold_replaces_only_what_was_not_sent(setup: Setu
         db.execute("UPDATE posts SET state = 'parked' WHERE channel = 'C2'")
     setup.delivery.tick(after(minutes=10))
     setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=20), is_new=False)
-    assert setup.states() == ["sent", "superseded", "pending"]
-    assert setup.delivery.tick(after(minutes=20)).sent == 1
-    assert [message["channel"] for message in setup.poster.messages] == [CHANNEL, "C2"]
+    assert setup.states() == ["sent", "superseded", "pending", "pending"]
+    assert setup.delivery.tick(after(minutes=20)).sent == 2
+    assert [(message["channel"], bool(message["thread"])) for message in setup.poster.messages] == [
+        (CHANNEL, False),
+        (CHANNEL, True),
+        ("C2", False),
+    ]
 
 
 def test_undo_cancels_what_waits(setup: Setup) -> None:
@@ -259,7 +269,7 @@ def test_undo_of_a_correction_writes_what_waits_again(setup: Setup) -> None:
     setup.follow()
     setup.ingest(make_briefing())
     setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=2), is_new=False)
-    assert setup.undo(now=after(minutes=4), whole=False) == ("what waited is written again: 1 channel in 10 minutes",)
+    assert setup.undo(now=after(minutes=4), whole=False) == ("what waited is written again: 1 channel in 6 minutes",)
     assert setup.states() == ["superseded", "superseded", "pending"]
     assert setup.delivery.tick(after(minutes=10)).sent == 1
 
@@ -272,6 +282,42 @@ def test_undo_of_a_posted_correction_marks_it(setup: Setup) -> None:
     setup.delivery.tick(after(minutes=10))
     said = setup.undo(now=after(minutes=20), whole=False)
     assert said == ("1 marked as withdrawn", "none, a correction posts nothing new")
+
+
+def test_two_undos_at_one_moment_both_count(setup: Setup) -> None:
+    """Of two corrections taken back at the same moment, the second undo takes back what the first correction posted."""
+    setup.follow()
+    setup.ingest(make_briefing())
+    setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=2), is_new=False)
+    setup.delivery.tick(after(minutes=10))
+    setup.ingest(make_briefing(sha256="c"), now=after(minutes=20), is_new=False)
+    assert "withdrawn" not in " ".join(setup.undo(now=after(minutes=30), whole=False))
+    assert "1 marked as withdrawn" in setup.undo(now=after(minutes=30), whole=False)
+
+
+@pytest.mark.parametrize(
+    ("days", "ahead"),
+    [(-400, []), (-1, []), (0, ["I1"]), (12, ["I1"])],
+    ids=["long past", "yesterday", "today", "ahead"],
+)
+def test_only_days_ahead_are_announced_as_ahead(setup: Setup, days: int, ahead: list[str]) -> None:
+    """What took effect in the past is no date of a summary."""
+    effect = Deadline(on=NOW.date() + dt.timedelta(days=days), kind=DeadlineKind.TAKES_EFFECT, quote="x")
+    setup.follow()
+    setup.ingest(make_briefing(items=(replace(ITEMS[0], deadlines=(effect,)),)))
+    assert [each.entry.item.shown_id for each in setup.renderer.digests[-1].deadlines] == ahead
+
+
+@pytest.mark.parametrize(
+    ("hold", "said"), [(dt.timedelta(seconds=20), "in 1 minute"), (dt.timedelta(minutes=9, seconds=1), "in 10 minutes")]
+)
+def test_the_wait_is_said_in_whole_minutes(setup: Setup, hold: dt.timedelta, said: str) -> None:
+    """The report says the time that is really left, rounded up."""
+    setup.follow()
+    digests = Digests(setup.store, TopicMatcher(), setup.renderer, hold=hold)
+    with setup.store.write() as db:
+        number = store_briefing(db, make_briefing(), now=NOW)
+        assert digests.announce(db, briefing_id=number, now=NOW, by="U9", is_new=True) == (f"1 channel {said}",)
 
 
 def new_subscription(setup: Setup, filter_text: str = "") -> int:

@@ -84,6 +84,9 @@ def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) ->
     with pytest.raises(NotFoundError):
         room.service.undo(1, by="U1", now=NOW)
     assert [call[0] for call in room.announcer.calls] == ["announce", "announce", "withdraw", "withdraw"]
+    given, back = room.announcer.changes[1:3]
+    assert [(change.item_id, change.before) for change in given[:1]] == [(1, TOP)]
+    assert [(change.item_id, change.item) for change in back[:1]] == [(1, TOP)]
 
 
 def test_what_was_undone_comes_back_under_its_ids(room: Room) -> None:

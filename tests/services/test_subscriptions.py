@@ -17,7 +17,7 @@ from bot.services.subscriptions import Asker, Subscriptions
 from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
-from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
@@ -194,3 +194,71 @@ def test_every_change_leaves_a_trace(store: Store, service: Subscriptions) -> No
     assert [row.action for row in rows] == ["subscribe", "pause", "resume", "cancel"]
     assert {row.actor for row in rows} == {"U1"}
     assert rows[0].at == NOW
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("topic:nonsense", "There is no topic “nonsense”.", "Topics: energy, robotics."),
+        ("topic:robotic", "There is no topic “robotic”.", "Near: robotics."),
+        ("-topic:energyy", "There is no topic “energyy”.", "Near: energy."),
+        ("ministry:Foo", "No list of ours holds the ministry “Foo”.", "Write a name such as MIIT; /ministry lists"),
+        ('ministry:"State Counsil"', "No list of ours holds the ministry “State Counsil”.", "Near: STATE_COUNCIL."),
+        ("mentions:Foo", "No list of ours holds the ministry “Foo”.", "Write a name"),
+        (f'topic:"{"x" * 90}"', f"There is no topic “{'x' * 59}…”.", "Topics:"),
+    ],
+)
+def test_names_that_nobody_knows_are_refused(
+    store: Store, service: Subscriptions, text: str, message: str, hint: str
+) -> None:
+    """A topic or ministry on no list would follow nothing for ever: refused, with the nearest names."""
+    with pytest.raises(BadQueryError) as caught:
+        service.subscribe(query(text), asker=ASKER, now=NOW)
+    assert caught.value.message == message
+    assert (caught.value.hint or "").startswith(hint)
+    assert posts(store) == []
+
+
+def test_a_company_may_be_followed_before_it_is_known(store: Store, service: Subscriptions) -> None:
+    """It is set up, and the answer says that no list and nothing held names it."""
+    added = service.subscribe(query("company:Harbourcell"), asker=ASKER, now=NOW)
+    assert added.changed
+    (note,) = added.notes
+    assert note.startswith("“Harbourcell” is on no list of companies, and nothing held names it: what names it")
+    with store.write() as db:
+        guessed = make_company_item(1, "Harbourcell opens a line.", name="Harbourcell", company_id=None)
+        store_briefing(db, make_briefing(items=(guessed,)), now=NOW)
+    again = service.subscribe(query("company:Harbourcell"), asker=ASKER, now=NOW)
+    assert not again.changed
+    assert "nothing held" not in again.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("topic:energy", ()),
+        ("sort:due", ("sort: only forms an answer and is ignored: a summary has its own order and length.",)),
+        (
+            "limit:3 sort:due",
+            ("sort: and limit: only form an answer and are ignored: a summary has its own order and length.",),
+        ),
+    ],
+)
+def test_keys_that_only_form_an_answer_are_said_to_be_ignored(
+    service: Subscriptions, text: str, note: tuple[str, ...]
+) -> None:
+    """Order and length of an answer mean nothing for what is posted."""
+    assert service.subscribe(query(text), asker=ASKER, now=NOW).notes == tuple(
+        f"{each} ignored: a summary has its own order and length." for each in note
+    )
+
+
+def test_the_channels_that_follow_something(service: Subscriptions) -> None:
+    """Each channel once, ended subscriptions left out."""
+    for text in ("topic:energy", "topic:robotics"):
+        service.subscribe(query(text), asker=ASKER, now=NOW)
+    elsewhere = replace(ASKER, channel="C2")
+    ended = service.subscribe(query(""), asker=elsewhere, now=NOW)
+    assert service.list_channels(TEAM) == (CHANNEL, "C2")
+    service.unsubscribe(ended.subscription.id, asker=elsewhere, now=NOW)
+    assert service.list_channels(TEAM) == (CHANNEL,)

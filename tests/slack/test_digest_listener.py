@@ -150,3 +150,14 @@ def test_the_listener_answers_in_its_ack(store: Store) -> None:
     assert "D1 is set up" in json.dumps(acks[0])
     app.commands["/digest"](ack=lambda **payload: acks.append(payload), body={"team_id": TEAM})
     assert "follows nothing yet" in json.dumps(acks[1])
+
+
+def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:
+    """The answer says which keys are ignored, in a preview too, and which company nobody knows yet."""
+    said = ask("subscribe company:Harbourcell sort:due limit:3")
+    assert "Sort: and limit: only form an answer" in said
+    assert "nothing held names it" in said
+    assert "Sort: only forms an answer" in ask("preview topic:energy sort:due")
+    assert "Limit: only forms" in ask("subscribe company:Harbourcell limit:3")
+    with pytest.raises(BadQueryError, match="no topic “nonsense”"):
+        ask("subscribe topic:nonsense")

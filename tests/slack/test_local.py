@@ -298,3 +298,20 @@ def test_bodies_are_read() -> None:
     assert read_body("") == {}
     assert list(find_buttons({"text": "x"})) == []
     assert json.dumps(VIEW)
+
+
+def test_a_post_of_an_earlier_process_can_be_changed(workspace: LocalWorkspace) -> None:
+    """A recalled post is there once it is changed, also in a channel that is new here; others are not found."""
+    workspace.slack.recall("C0BEFORE", "5.000001")
+    assert workspace.list_posts("C0BEFORE") == []
+    workspace.client.chat_update(channel="C0BEFORE", ts="5.000001", text="two")
+    workspace.client.chat_update(channel="C0BEFORE", ts="5.000001", text="three")
+    assert [(post["ts"], post["text"]) for post in workspace.list_posts("C0BEFORE")] == [("5.000001", "three")]
+    with pytest.raises(SlackApiError, match="message_not_found"):
+        workspace.client.chat_update(channel="C0BEFORE", ts="6.000001", text="x")
+
+
+def test_a_command_makes_its_channel(workspace: LocalWorkspace) -> None:
+    """What a command sets off can be posted where it was written."""
+    workspace.command("/ask hello", channel="C0FRESH")
+    assert workspace.client.chat_postMessage(channel="C0FRESH", text="notice")["channel"] == "C0FRESH"

@@ -25,7 +25,7 @@ _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
 def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order; no furniture.
+    """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order; its motto is furniture.
 
     A date is the day on the calendar of whoever wrote it. Nothing is fetched. UnreadableDocumentError where the feed
     is damaged, holds no entry, or declares entities of its own.
@@ -37,6 +37,7 @@ def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tupl
     try:
         found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
         blocks = _build_blocks(found.feed, found.entries[:MAX_ENTRIES], source_name)
+        motto = _build_block(BlockKind.PARAGRAPH, _read_text(found.feed.get("subtitle_detail"), source_name))
     except (GongbaoError, MemoryError):
         raise
     except Exception as error:
@@ -48,7 +49,7 @@ def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tupl
             f"{source_name} is a feed of {len(found.entries)} entries.",
             hint=f"At most {MAX_ENTRIES} are read; split it.",
         )
-    return blocks, ()
+    return blocks, (motto,) if motto else ()
 
 
 def _damaged(source_name: str) -> UnreadableDocumentError:
@@ -62,11 +63,9 @@ def _build_blocks(feed: Mapping[str, Any], entries: Iterable[Mapping[str, Any]],
     dates = [_find_date(entry) for entry in listed]
     issued = _find_date(feed) or max((date for date in dates if date), default=None)
     title = _read_text(feed.get("title_detail"), source_name)
-    subtitle = _read_text(feed.get("subtitle_detail"), source_name)
     blocks = [
         _build_block(BlockKind.HEADING, title),
         _build_block(BlockKind.PARAGRAPH, [Span(text=write_day(issued))] if issued else []),
-        _build_block(BlockKind.PARAGRAPH, subtitle),
     ]
     for entry, date in zip(listed, dates, strict=True):
         blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, date, source_name)))

@@ -215,6 +215,8 @@ class _Walk:
             self.verbatim += 1
         elif name == "table":
             self.rows.append(RowReader() if id(tag) in self.survey.data_tables else None)
+        elif name == "tr" and self.rows and self.rows[-1] is None:
+            self._drop_marker()
         elif self.rows and (row := self.rows[-1]) is not None:
             self._open_in_table(tag, row)
 
@@ -241,13 +243,21 @@ class _Walk:
             self._end_cell(row)
         elif name in {"tr", "table"} and row is not None:
             self._end_row(row)
-        elif name == "tr" and self.marker and not self.lists and self.marker.strip("().").isalnum():
-            self._emit(BlockKind.PARAGRAPH, 0, [Span(text=self.marker)])
-        if name in {"li", "tr"}:
+        elif name == "tr":
+            self._drop_marker()
+        if name == "li":
             self.marker = None
         if name == "table":
             self.rows.pop()
         self.aside -= id(tag) in self.survey.frame or is_footnote(tag)
+
+    def _drop_marker(self) -> None:
+        """Let go of a marker that no text of its row followed (a list's own waits on); a number stays as text."""
+        if self.lists:
+            return
+        marker, self.marker = self.marker, None
+        if marker and marker.strip(" ().").isalnum():
+            self._emit(BlockKind.PARAGRAPH, 0, [Span(text=marker)])
 
     def _end_cell(self, row: RowReader) -> None:
         if row.in_cell:

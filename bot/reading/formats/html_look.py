@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from bs4.element import Tag
+
 from bot.reading.formats.html_tree import get_attribute, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from bs4.element import Tag
 
     from bot.reading.document import Span
 
@@ -86,7 +86,7 @@ def merge_looks(spans: Iterable[Span]) -> list[Span]:
 def is_footnote_sign(tag: Tag) -> bool:
     """Say whether an element is only a sign that leads to a footnote, or back from it."""
     if tag.name == "sup":
-        links = tag.find_all("a", limit=2)
+        links = [child for child in tag.children if isinstance(child, Tag)]
         return len(links) == 1 and bool(_FOOTNOTE_REF.match(get_attribute(links[0], "href")))
     return tag.name == "a" and bool(_FOOTNOTE_BACK.match(get_attribute(tag, "href")))
 

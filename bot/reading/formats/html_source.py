@@ -25,6 +25,7 @@ _BARE_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s<>/\"'=]*+)[^<>]*+>")
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'>]*+)))?+"
 )
+_SELF_CLOSED = re.compile(r"(?:\A|[\s\"'])/\Z")
 _KEPT_TEXT = (
     "align aria-hidden aria-level charset class colspan content hidden href id property rel role rowspan start style "
     "type value"
@@ -128,12 +129,12 @@ class _Scan:
             return self._skip_content(name, match)
         if len(name) <= _MAX_NAME:
             attributes = "" if match["end"] else _write_attributes(match.groupdict().get("rest") or "")
-            closed = "/" if not match["end"] and match[0].endswith("/>") else ""
+            closed = "/" if not match["end"] and _is_self_closed(match) else ""
             self.pieces.append(f"<{match['end']}{name}{attributes}{closed}>")
         return match.end()
 
     def _skip_content(self, name: str, match: re.Match[str]) -> int:
-        if match["end"] or match[0].endswith("/>") or name in self.never:
+        if match["end"] or _is_self_closed(match) or name in self.never:
             return match.end()
         closer = _CLOSERS[name].search(self.text, match.end())
         if closer is None:
@@ -142,6 +143,11 @@ class _Scan:
         if name == "style":
             self.styles.append(self.text[match.end() : closer.start()])
         return closer.end()
+
+
+def _is_self_closed(match: re.Match[str]) -> bool:
+    """Say whether a tag ends with a slash of its own, not with that of an address without quotes."""
+    return _SELF_CLOSED.search(match.groupdict().get("rest") or "") is not None
 
 
 def _write_attributes(rest: str) -> str:

@@ -14,7 +14,6 @@ from bot.reading.formats.html_source import clean_markup, is_wordless
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RULE = re.compile(r"(?P<selectors>[^{}]*)\{(?P<body>[^{}]*)\}")
 _SIMPLE = re.compile(r"(?:[a-z]+\d?)?[.#](?P<name>[\w-]+)")
 _NOT_SHOWN = re.compile(r"(?:\A|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _NO_HEIGHT = re.compile(r"(?:\A|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*(?:!important)?\s*(?:;|\Z)")
@@ -104,14 +103,20 @@ def read_number(text: str, otherwise: int) -> int:
 
 def _find_unseen_names(styles: str) -> frozenset[str]:
     """Give the classes and ids that a style sheet hides on every screen (rules inside ``@media`` do not count)."""
-    plain = _drop_conditional(re.sub(r"/\*.*?\*/", " ", styles, flags=re.DOTALL)).lower()
+    plain = _drop_conditional(_drop_comments(styles)).lower()
+    rules = (rule.partition("{") for rule in plain.split("}"))
     return frozenset(
         match["name"]
-        for rule in _RULE.finditer(plain)
-        if _NOT_SHOWN.search(rule["body"])
-        for selector in rule["selectors"].split(",")
+        for selectors, opened, body in rules
+        if opened and _NOT_SHOWN.search(body)
+        for selector in selectors.split(",")
         if (match := _SIMPLE.fullmatch(selector.strip()))
     )
+
+
+def _drop_comments(styles: str) -> str:
+    first, *others = styles.split("/*")
+    return "".join((first, *(other.partition("*/")[2] for other in others)))
 
 
 def _drop_conditional(styles: str) -> str:

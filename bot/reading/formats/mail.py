@@ -32,15 +32,18 @@ _MOST_BOUNDARIES = 200
 _BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\d年")
 _DATE_WITHIN = 12
+_LONGEST_HEADER = 2000
 
 
 @dataclass(kw_only=True)
 class _Letter:
-    """The parts of a message that matter: its texts, each in the best form it has, and what is attached."""
+    """The parts of a message that matter: its texts in the best form they have, plainer ones, and what is attached."""
 
     bodies: list[Message] = field(default_factory=list)
+    plainer: list[Message] = field(default_factory=list)
     attached: list[Message] = field(default_factory=list)
     parts: int = 0
+    source_name: str
 
 
 def read_mail(data: bytes, *, source_name: str, read_attached: Callable[[bytes, str], Blocks | None]) -> Blocks:
@@ -51,11 +54,13 @@ def read_mail(data: bytes, *, source_name: str, read_attached: Callable[[bytes, 
     first heading where the body has none, and the sending date a line where its beginning names no year.
     """
     if len(_BOUNDARY.findall(data)) > _MOST_BOUNDARIES:
-        raise UnreadableDocumentError(f"{source_name} has too many parts.", hint="Save the one you mean as a file.")
+        raise _too_many(source_name)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
-    letter = _Letter()
+    letter = _Letter(source_name=source_name)
     _sort_parts(message, letter, depth=0)
-    blocks, furniture = _read_bodies(letter, source_name)
+    blocks, furniture = _read_bodies(letter.bodies, source_name)
+    if not blocks:
+        blocks, furniture = _read_bodies(letter.plainer, source_name)
     if len(blocks) < SHORT_BODY:
         found = _read_attachments(letter, read_attached, has_body=bool(blocks))
         if found is not None:
@@ -64,15 +69,15 @@ def read_mail(data: bytes, *, source_name: str, read_attached: Callable[[bytes, 
 
 
 def _sort_parts(part: Message, letter: _Letter, *, depth: int) -> None:
-    """Sort a part and those within it, an alternative's last readable form first."""
+    """Sort a part and those within it; of alternatives one is the body, plain text is kept in reserve."""
     letter.parts += 1
     if letter.parts > MAX_PARTS or depth > MAX_DEPTH:
-        return
+        raise _too_many(letter.source_name)
     kind = part.get_content_type()
     payload = part.get_payload()
     if isinstance(payload, list):
         inner = [piece for piece in payload if not isinstance(piece, str)]
-        for piece in _choose_form(inner) if kind == "multipart/alternative" else inner:
+        for piece in _choose_form(inner, letter) if kind == "multipart/alternative" else inner:
             _sort_parts(piece, letter, depth=depth + 1)
     elif kind in {"text/html", "text/plain", "application/xhtml+xml", "text/markdown"} and not _is_attached(part):
         letter.bodies.append(part)
@@ -80,12 +85,17 @@ def _sort_parts(part: Message, letter: _Letter, *, depth: int) -> None:
         letter.attached.append(part)
 
 
-def _choose_form(forms: list[Message]) -> list[Message]:
+def _too_many(source_name: str) -> UnreadableDocumentError:
+    return UnreadableDocumentError(f"{source_name} has too many parts.", hint="Save the one you mean as a file.")
+
+
+def _choose_form(forms: list[Message], letter: _Letter) -> list[Message]:
     """Give the form of an alternative to read (HTML, else text), and what is neither, such as an attachment in it."""
     texts = [form for form in forms if form.get_content_type() == "text/plain"]
     pages = [form for form in forms if _holds_page(form)]
     others = [form for form in forms if form not in texts and form not in pages]
-    if pages and _read_bytes(pages[-1], whole=True).strip():
+    if pages:
+        letter.plainer += texts[-1:]
         return [pages[-1], *others]
     return [*texts[-1:], *others]
 
@@ -104,18 +114,15 @@ def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" or bool(part.get_filename())
 
 
-def _read_bytes(part: Message, *, whole: bool = False) -> bytes:
-    """Give a part's bytes; of one with parts inside it, its source when ``whole``."""
+def _read_bytes(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
-    if isinstance(payload, bytes):
-        return payload
-    return b"x" if whole else b""
+    return payload if isinstance(payload, bytes) else b""
 
 
-def _read_bodies(letter: _Letter, source_name: str) -> Blocks:
+def _read_bodies(parts: list[Message], source_name: str) -> Blocks:
     blocks: list[Block] = []
     furniture: list[Block] = []
-    for part in letter.bodies:
+    for part in parts:
         text = decode_markup(_read_bytes(part), charset=part.get_content_charset())
         found, framed = _read_body(part, text, source_name)
         blocks += [_without_place(block) for block in found]
@@ -190,7 +197,8 @@ def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
 
 
 def decode_words(header: str) -> str:
-    """Decode the encoded words of a header; what cannot be decoded stays as it is."""
+    """Decode the encoded words of a header, cut at a sensible length; what cannot be decoded stays as it is."""
+    header = header[:_LONGEST_HEADER]
     try:
         pieces = decode_header(header)
         return "".join(

@@ -46,7 +46,7 @@ _PIECE = re.compile(
 )
 _CLOSED = re.compile(r"</(?:div|td|p|h[1-6]|section|li|table|a)>", re.IGNORECASE)
 _ENOUGH_CLOSED = 3
-_FEED = re.compile(rf"{_OPENING}(?:<!DOCTYPE[^>]*+>\s*)?(?:<\?[^>]*+>\s*)*+<(rss|feed|rdf:RDF)\b")
+_FEED = re.compile(rf"{_OPENING}(?:(?:<!DOCTYPE|<\?)[^>]*+>\s*)*+<(rss|feed|rdf:RDF)\b")
 _XML = re.compile(r"\s*<\?xml\b")
 _MAIL_NAME = re.compile(r"^(?:From )|^([A-Za-z][A-Za-z0-9-]*):(?=[ \t]|$)", re.MULTILINE)
 _MAIL_SURE = frozenset({"received", "message-id", "mime-version", "return-path", "dkim-signature", "delivered-to"})

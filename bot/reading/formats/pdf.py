@@ -15,6 +15,7 @@ from bot.reading.formats.pdf_columns import order_rows
 from bot.reading.formats.pdf_furniture import find_furniture
 from bot.reading.formats.pdf_glyphs import DrawnPage, PageReader
 from bot.reading.formats.pdf_lines import read_rows, run_text
+from bot.reading.formats.pdf_tables import replace_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,11 +77,8 @@ def _damaged(source_name: str) -> UnreadableDocumentError:
 def _arrange(pages: Sequence[DrawnPage]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     rows = [(page, read_rows(page)) for page in pages]
     running = find_furniture(rows)
-    regions = [
-        region
-        for page, found in rows
-        for region in order_rows([row for row in found if id(row) not in running], page.rules)
-    ]
+    tables = replace_tables([([row for row in found if id(row) not in running], page.strokes) for page, found in rows])
+    regions = [region for page, found in zip(pages, tables, strict=True) for region in order_rows(found, page.rules)]
     furniture = [
         _plain_block(page, row.text) for page, found in rows for row in found if id(row) in running and row.text.strip()
     ]

@@ -10,7 +10,7 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, decide_join
 from bot.reading.formats.normalise import clean_text, normalise_spans
-from bot.reading.formats.pdf_lines import DASHES
+from bot.reading.formats.pdf_lines import DASHES, run_text
 from bot.reading.formats.pdf_setting import Setting, is_forced, measure
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
         for paragraph in _group_lines(region, setting, paragraphs[-1] if paragraphs else None):
             if not paragraphs or paragraph is not paragraphs[-1]:
                 paragraphs.append(paragraph)
-    words = collect_words(line.text for region in regions for line in region)
+    words = collect_words(run_text(run) for region in regions for line in region for run in _runs_of(line))
     levels = _rank_sizes(paragraphs, setting)
     depths = _list_depths(paragraphs)
     return tuple(
@@ -63,6 +63,11 @@ def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
         for paragraph, depth in zip(paragraphs, depths, strict=True)
         if (block := _build_block(paragraph, depth, words, levels, setting))
     )
+
+
+def _runs_of(line: Line) -> Sequence[Run]:
+    """Give a line's run, or those of the lines in a table row's cells."""
+    return [run for cell in line.cells for run in cell] if line.cells else (line.run,)
 
 
 def _group_lines(region: Sequence[Line], setting: Setting, before: _Paragraph | None) -> Iterator[_Paragraph]:
@@ -193,7 +198,7 @@ def _build_block(
 ) -> Block | None:
     first, last = paragraph.lines[0], paragraph.last
     if first.cells:
-        spans = normalise_spans(_cell_spans(first.cells))
+        spans = normalise_spans(_row_spans(first.cells, words))
     else:
         spans = normalise_spans(_join_lines(paragraph, words, setting))
     if not spans:
@@ -241,22 +246,33 @@ def _join_lines(paragraph: _Paragraph, words: Collection[str], setting: Setting)
         if kept and not paragraph.is_item:
             whole += [Span(text="\n"), *spans]
             continue
-        tail = "".join(span.text for span in whole[-4:])[-80:]
-        before, after, between = decide_join(tail, line.text, words)
-        if len(before) < len(tail.rstrip()):
-            whole[-1] = replace(whole[-1], text=whole[-1].text[:-1])
-        del after
-        joined = between and (whole[-1] if whole[-1].link == spans[0].link else Span(text=""))
-        whole += [replace(joined, text=between)] if joined else []
-        whole += spans
+        _append_line(whole, line.text, spans, words)
     return whole
 
 
-def _cell_spans(cells: Sequence[Run]) -> Iterator[Span]:
+def _append_line(whole: list[Span], text: str, spans: Sequence[Span], words: Collection[str]) -> None:
+    """Put a line's spans after those of the lines above it, a split word mended."""
+    tail = "".join(span.text for span in whole[-4:])[-80:]
+    before, _, between = decide_join(tail, text, words)
+    if len(before) < len(tail.rstrip()):
+        whole[-1] = replace(whole[-1], text=whole[-1].text[:-1])
+    joined = between and (whole[-1] if whole[-1].link == spans[0].link else Span(text=""))
+    whole += [replace(joined, text=between)] if joined else []
+    whole += spans
+
+
+def _row_spans(cells: Sequence[Sequence[Run]], words: Collection[str]) -> list[Span]:
+    """Give a table row's spans: its cells, each joined from its lines, empty ones too."""
+    row: list[Span] = []
     for number, cell in enumerate(cells):
-        if number:
-            yield Span(text=" | ")
-        yield from _line_spans(cell)
+        whole: list[Span] = []
+        for run in cell:
+            if whole:
+                _append_line(whole, run_text(run), _line_spans(run), words)
+            else:
+                whole = _line_spans(run)
+        row += [Span(text=" | "), *whole] if number else whole or [Span(text=" ")]
+    return row
 
 
 def _line_spans(run: Run) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,12 @@ def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> 
     width = (min((piece.start for piece in pieces), default=0.0), max((piece.x1 for piece in pieces), default=0.0))
     at = 0
     while at < len(rows):
+        table = list(takewhile(lambda line: line.cells, (_whole_line(row) for row in rows[at:])))
+        if table:
+            regions += [plain, table] if plain else [table]
+            plain = []
+            at += len(table)
+            continue
         end, gutter = _find_columns(rows, at, width) if depth < _MAX_DEPTH else (at, None)
         if gutter is None:
             plain.append(_whole_line(rows[at]))
@@ -65,7 +72,7 @@ def _whole_line(row: Row) -> Line:
 
 def _table_line(row: Row) -> Line:
     line = _whole_line(row)
-    line.cells = tuple(piece.run for piece in row.pieces)
+    line.cells = line.cells or tuple((piece.run,) for piece in row.pieces)
     return line
 
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from bot.reading.formats.pdf_paths import read_paths
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pypdfium2 import PdfDocument, PdfPage
+
+    from bot.reading.formats.pdf_paths import Edges
 
 _SPACES = frozenset((9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F))
 _HYPHENS = frozenset((2, 0xFFFE))
@@ -28,6 +32,7 @@ _SAME_BASELINE = 0.35
 _BACKWARDS = 0.3
 _WIDE_GAP = 1.2
 _SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.3
+_RULE_LENGTH, _RULE_HEIGHT, _MARK_SIZE, _STROKE_LENGTH = 40.0, 2.5, 12.0, 6.0
 _MIN_SIZE = 0.5
 
 
@@ -145,12 +150,14 @@ class PageReader:
                 text.close()
             turn = max(by_turn, key=lambda key: sum(len(run.chars) for run in by_turn[key]), default=0)
             left, bottom, right, top = page.get_bbox()
-            frame = turn_box(Box(x0=left, y0=bottom, x1=right, y1=top), turn)
+            frame = _turn_box(Box(x0=left, y0=bottom, x1=right, y1=top), turn)
             drawn = DrawnPage(number=number, frame=frame, runs=by_turn.pop(turn, []))
             drawn.turned = [run for runs in by_turn.values() for run in runs]
-            for box, edges in read_paths(page):
-                sort_path(turn_box(box, turn), [turn_box(edge, turn) for edge in edges], drawn)
-            _mark_links(drawn.runs, [turn_box(box, turn) for box in _read_links(self._document, page)])
+            for area, lines in read_paths(page):
+                _sort_path(_turn_edges(area, turn), drawn)
+                for line in lines:
+                    _sort_stroke(_turn_edges(line, turn), drawn)
+            _mark_links(drawn.runs, [_turn_box(box, turn) for box in _read_links(self._document, page)])
             return drawn
         finally:
             page.close()
@@ -173,18 +180,16 @@ class PageReader:
                 _GET_MATRIX(page, index, at_matrix)
                 turn = _read_turn(matrix)
                 look = self._read_look(drawn, matrix, _GET_FONT_SIZE(page, index))
-            if (
-                drawn != last_object or turn or not drawn
-            ):  # else an object has one baseline
+            if drawn != last_object or turn or not drawn:  # else an object has one baseline
                 _GET_ORIGIN(page, index, at_x, at_y)
                 base = y.value
             last_object = drawn
             _GET_LOOSE_BOX(page, index, at_box)
             left, right = box.left, box.right
             if turn:
-                turned = turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
+                turned = _turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
                 left, right = turned.x0, turned.x1
-                base = turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
+                base = _turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
             yield code, left, right, base, look, turn, space
             space = False
 
@@ -263,7 +268,7 @@ def _read_turn(matrix: Any) -> int:  # noqa: ANN401  a ctypes structure
     return 2 if matrix.a < 0 else 0
 
 
-def turn_box(box: Box, turn: int) -> Box:
+def _turn_box(box: Box, turn: int) -> Box:
     """Give the area as it lies when the page is turned so that text of this direction runs to the right."""
     if turn == 1:
         return Box(x0=box.y0, y0=-box.x1, x1=box.y1, y1=-box.x0, link=box.link)
@@ -272,6 +277,25 @@ def turn_box(box: Box, turn: int) -> Box:
     if turn == 3:  # noqa: PLR2004  three quarters
         return Box(x0=-box.y1, y0=box.x0, x1=-box.y0, y1=box.x1, link=box.link)
     return box
+
+
+def _turn_edges(edges: Edges, turn: int) -> Box:
+    return _turn_box(Box(x0=edges[0], y0=edges[1], x1=edges[2], y1=edges[3]), turn)
+
+
+def _sort_path(box: Box, drawn: DrawnPage) -> None:
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    if width >= _RULE_LENGTH and height <= _RULE_HEIGHT:
+        drawn.rules.append(box)
+    elif 0 < width <= _MARK_SIZE and 0 < height <= _MARK_SIZE:
+        drawn.marks.append(box)
+    _sort_stroke(box, drawn)
+
+
+def _sort_stroke(box: Box, drawn: DrawnPage) -> None:
+    short, long = sorted((box.x1 - box.x0, box.y1 - box.y0))
+    if long >= _STROKE_LENGTH and short <= _RULE_HEIGHT:
+        drawn.strokes.append(box)
 
 
 def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:

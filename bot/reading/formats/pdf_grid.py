@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.reading.formats.pdf_glyphs import Box
 
 _SAME_RULE = 4.0
 _TOUCH = 3.0
 _MIN_EDGES = 3
+_MAX_RULES = 1000  # more are a drawing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +35,7 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     uprights: tuple[Rule, ...]
+    levels: tuple[Rule, ...]
 
     def find_column(self, x: float, y: float) -> int:
         """Give the column of a place, from 0; cells that no rule parts at this height count as their first column."""
@@ -46,32 +48,45 @@ class Grid:
         """Give the row of a height, from 0 at the top; -1 above or below the grid."""
         return len(self.ys) - 1 - bisect_right(self.ys, y) if self.ys[0] < y < self.ys[-1] else -1
 
+    def spans_row(self, y: float) -> bool:
+        """Say whether no rule parts the columns at this height: one cell over the whole width."""
+        return self.find_column(self.xs[-1], y) == 0
+
+    def reaches_below(self, band: int, column: int) -> bool:
+        """Say whether a cell of this row goes on into the next: no rule runs under it."""
+        at = len(self.ys) - 2 - band
+        middle = (self.xs[column] + self.xs[column + 1]) / 2
+        return at > 0 and not any(
+            abs(rule.at - self.ys[at]) <= _SAME_RULE and rule.start <= middle <= rule.end for rule in self.levels
+        )
+
     def _is_parted(self, x: float, y: float) -> bool:
         return any(abs(rule.at - x) <= _SAME_RULE and rule.start <= y <= rule.end for rule in self.uprights)
 
 
 def merge_strokes(strokes: Iterable[Box]) -> list[Rule]:
     """Give the rules that thin strokes make: strokes in one line that touch are one rule."""
-    found: list[Rule] = []
-    for upright in (True, False):
-        lines = sorted(_as_rule(box, upright=upright) for box in strokes if (box.y1 - box.y0 > box.x1 - box.x0) is upright)
-        groups: list[list[tuple[float, float, float]]] = []
-        for line in lines:
-            if groups and line[0] - groups[-1][0][0] <= _SAME_RULE / 2:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
-        for group in groups:
-            at = group[0][0]
-            start, end = min((line[1:] for line in group))
-            for _, low, high in sorted(group, key=lambda line: line[1]):
-                if low > end + _TOUCH:
-                    found.append(Rule(upright=upright, at=at, start=start, end=end))
-                    start = low
-                    end = high
-                end = max(end, high)
-            found.append(Rule(upright=upright, at=at, start=start, end=end))
-    return found
+    sides: tuple[list[Box], list[Box]] = ([], [])
+    for box in strokes:
+        sides[box.y1 - box.y0 > box.x1 - box.x0].append(box)
+    return [rule for upright, side in enumerate(sides) for rule in _merge_side(side, upright=bool(upright))]
+
+
+def _merge_side(strokes: Sequence[Box], *, upright: bool) -> Iterator[Rule]:
+    groups: list[list[tuple[float, float, float]]] = []
+    for line in sorted(_as_rule(box, upright=upright) for box in strokes):
+        if groups and line[0] - groups[-1][0][0] <= _SAME_RULE / 2:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    for group in groups:
+        at, start, end = min(group, key=lambda line: line[1])
+        for _, low, high in sorted(group, key=lambda line: line[1]):
+            if low > end + _TOUCH:
+                yield Rule(upright=upright, at=at, start=start, end=end)
+                start, end = low, high
+            end = max(end, high)
+        yield Rule(upright=upright, at=at, start=start, end=end)
 
 
 def _as_rule(box: Box, *, upright: bool) -> tuple[float, float, float]:
@@ -79,8 +94,8 @@ def _as_rule(box: Box, *, upright: bool) -> tuple[float, float, float]:
 
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
-    """Give the grids of two columns and two rows or more that rules make."""
-    if not any(rule.upright for rule in rules):
+    """Give the grids that rules make: of two columns and two rows or more, or one row of three columns or more."""
+    if len(rules) > _MAX_RULES or not any(rule.upright for rule in rules):
         return []
     waiting = list(rules)
     grids: list[Grid] = []
@@ -99,23 +114,23 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
 def _meet(one: Rule, other: Rule) -> bool:
     if one.upright == other.upright:
         return False
-    return (
-        other.start - _TOUCH <= one.at <= other.end + _TOUCH and one.start - _TOUCH <= other.at <= one.end + _TOUCH
-    )
+    return other.start - _TOUCH <= one.at <= other.end + _TOUCH and one.start - _TOUCH <= other.at <= one.end + _TOUCH
 
 
 def _build_grid(group: Sequence[Rule]) -> Grid | None:
     uprights = tuple(rule for rule in group if rule.upright)
-    levels = [rule for rule in group if not rule.upright]
+    levels = tuple(rule for rule in group if not rule.upright)
     if not uprights or not levels:
         return None
     xs = _merge_edges([rule.at for rule in uprights] + [end for rule in levels for end in (rule.start, rule.end)])
     ys = _merge_edges([rule.at for rule in levels] + [end for rule in uprights for end in (rule.start, rule.end)])
-    if len(xs) < _MIN_EDGES or len(ys) < _MIN_EDGES:
+    if len(ys) < _MIN_EDGES:  # the last row of a table on the page before, or a box with a rule in it
+        return Grid(xs=xs, ys=ys, uprights=uprights, levels=levels) if len(xs) > _MIN_EDGES else None
+    if len(xs) < _MIN_EDGES:
         return None
     inner = [rule for rule in uprights if xs[0] + _SAME_RULE < rule.at < xs[-1] - _SAME_RULE]
     through = any(rule.start < low + _TOUCH and rule.end > high - _TOUCH for rule in inner for low, high in _pairs(ys))
-    return Grid(xs=xs, ys=ys, uprights=uprights) if through else None
+    return Grid(xs=xs, ys=ys, uprights=uprights, levels=levels) if through else None
 
 
 def _pairs(ys: Sequence[float]) -> list[tuple[float, float]]:

@@ -36,6 +36,7 @@ class Line:
     """A stretch of one baseline that reads as one: ``x0`` is where its text starts, after its bullet at ``bullet_x``.
 
     ``left`` and ``right`` are the edges of the column it stands in, ``region`` numbers the columns of the document.
+    ``cells`` holds the lines of each cell where it is a table's row, none for an empty cell; ``run`` is then all of it.
     """
 
     page: int
@@ -46,7 +47,7 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     region: int = 0
-    cells: tuple[Run, ...] = ()
+    cells: tuple[tuple[Run, ...], ...] = ()
 
     @property
     def x0(self) -> float:

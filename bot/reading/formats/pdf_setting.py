@@ -55,7 +55,7 @@ def measure(regions: Sequence[Sequence[Line]]) -> Setting:
         (above.y - below.y) / below.size
         for region in regions
         for above, below in pairwise(region)
-        if above.size == below.size and below.bullet_x is None and not is_forced(above, below)
+        if above.size == below.size and not below.cells and below.bullet_x is None and not is_forced(above, below)
     ]
     close = [step for step in steps if 0.0 < step < _MAX_PITCH]
     return Setting(body_size=body, pitch=median(close) if close else _USUAL_PITCH)
@@ -132,6 +132,7 @@ def _stands_beside(region: Sequence[Line], other: Sequence[Line]) -> bool:
 
 def _common_edge(regions: Sequence[Sequence[Line]]) -> float:
     """Give the rightmost edge that two lines or more reach."""
-    ends = sorted((line.x1 for region in regions for line in region), reverse=True)
+    text = [line.x1 for region in regions for line in region if not line.cells]
+    ends = sorted(text or (line.x1 for region in regions for line in region), reverse=True)
     size = regions[0][0].size if regions else 0.0
     return next((end for end, after in pairwise(ends) if end - after <= size), ends[0] if ends else 0.0)

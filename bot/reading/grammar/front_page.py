@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
+from bot.reading.grammar.furniture import reads_as_news
 from bot.reading.grammar.lead_ins import find_dated_lead
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.title_page import is_series_name, is_title_date, list_title_names
@@ -38,7 +39,8 @@ class FrontPage:
     def add(self, piece: Piece) -> None:
         """Count a piece as the title page's."""
         self.headings += piece.is_heading or piece.is_bold
-        self.lines.extend(piece.lines())
+        lines = piece.lines()
+        self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not reads_as_news(line))
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
@@ -47,13 +49,14 @@ class FrontPage:
         colon = (
             lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
         )
-        return is_title_date(piece.text) and not heads_news and not colon
+        told = any(map(reads_as_news, list_title_names(piece.text)))
+        return is_title_date(piece.text) and not heads_news and not colon and not told
 
     def takes_line(self, piece: Piece) -> bool:
         """Tell whether a piece is short enough to be a name on the title page."""
         text = piece.text
         few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE
-        return few and not text.endswith((".", "。", ":"))
+        return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
 
     @staticmethod
     def is_note(piece: Piece) -> bool:

@@ -29,6 +29,9 @@ _MADE_BY = re.compile(
     r"(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
     re.IGNORECASE,
 )
+_ABOUT_PERIOD = re.compile(
+    r"\b(?:here is\s+|this is\s+)?(?:what (?:has )?happened|covers|covering|covered)\b", re.IGNORECASE
+)
 _QUANTITY = re.compile(
     r"\d\s*(?:%|％|(?:per\s?cent|yuan|rmb|cny|usd|dollars?|euros?|tonnes?|tons?|thousand|million|billion|trillion|[mgk]wh?"
     r"|units?|vehicles|cars|jobs)\b|[亿万元吨辆])|(?:cny|rmb|usd|[$€¥£])\s?\d",
@@ -39,15 +42,22 @@ _RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|issn|isbn", r
 _IMPRINT_WORD = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
-    r"|reflect\w*|views|information|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
-    r"|non-?profit|think tank|funded|founded|member(?:s|ship)?|independent|registered|newsletter|readers?|photos?"
-    r"|images?|layout|feedback|we|our|us|you|your|sources?|translations?|translated|abbreviat\w+|names?|dates?|fictitious"
+    r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
+    r"|non-?profit|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?"
+    r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
     r"|版权|免责|联系|邮箱|电话|仅供参考|本刊|本期|本报告",
     re.IGNORECASE,
 )
+_SELF = re.compile(
+    r"\W*(?:this|our|the\s+present)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|newsletter|bulletin|digest|publication|report|update"
+    r"|tracker|issue|document|edition|letter)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
+_TO_READERS = re.compile(r"\b(?:we|our|you|your|readers?|members|subscribers)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _MOST_WORDS = 12
 _MOST_SIGNS = 160
 _MOST_MOTTO_WORDS = 24
@@ -56,20 +66,13 @@ _ANY_YEAR = 2000
 
 def reads_as_news(text: str) -> bool:
     """Whether words tell that something happened or will: a verb of news or a quantity; a date alone does not."""
-    rest = _MADE_BY.sub(" ", text)
-    return any(
-        pattern.search(rest) is not None for pattern in (_STRONG_VERB, _WEAK_VERB, _PAST, _QUANTITY, _HAN_NEWS)
-    )
+    rest = _MADE_BY.sub(" ", _ABOUT_PERIOD.sub(" ", text))
+    return any(pattern.search(rest) is not None for pattern in (_STRONG_VERB, _WEAK_VERB, _PAST, _QUANTITY, _HAN_NEWS))
 
 
 def is_imprint(text: str) -> bool:
     """Whether every sentence of a text looks like an imprint's: how to reach, who holds the rights, what it is."""
     return all(_is_imprint_sentence(sentence) for sentence in list_sentences(text))
-
-
-def is_note_without_news(text: str) -> bool:
-    """Whether a note on the publication says nothing dated or counted besides."""
-    return is_imprint(text)
 
 
 def is_motto(text: str) -> bool:
@@ -78,23 +81,23 @@ def is_motto(text: str) -> bool:
     return few and not any(reads_as_news(sentence) for sentence in list_sentences(text))
 
 
+def is_address(text: str) -> bool:
+    """Whether a short line without news speaks to its readers or of its makers ("Three texts, with our reading.")."""
+    return is_motto(text) and _TO_READERS.search(text) is not None
+
+
 def list_sentences(text: str) -> tuple[str, ...]:
     """Give the sentences and lines of a text that have words."""
     return tuple(part.strip() for part in _SENTENCE.split(text) if re.search(r"[^\W_]", part))
 
 
 def _is_imprint_sentence(sentence: str) -> bool:
-    if _RIGHTS.search(sentence):
+    if _RIGHTS.search(sentence) and not _QUANTITY.search(sentence):
         return True
     news = reads_as_news(sentence)
-    if news and (_QUANTITY.search(sentence) or find_printed_dates(sentence, default_year=_ANY_YEAR)):
+    sentence = _LABEL.sub("", sentence, count=1) if news else sentence
+    dated = bool(find_printed_dates(sentence, default_year=_ANY_YEAR))
+    if news and (dated or _QUANTITY.search(sentence)):
         return _SELF.match(sentence) is not None
     short = len(sentence.split()) <= _MOST_WORDS and len(sentence) <= _MOST_SIGNS
-    return (short and not news) or _IMPRINT_WORD.search(sentence) is not None
-
-
-_SELF = re.compile(
-    r"\W*(?:this|our|the\s+present)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|newsletter|bulletin|digest|publication|report|update"
-    r"|tracker|issue|document|edition|letter)\b",
-    re.IGNORECASE,
-)
+    return (short and not news and not dated) or _IMPRINT_WORD.search(sentence) is not None

@@ -10,7 +10,7 @@ from bot.domain.names import fold
 
 _NEWS = (
     r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker|announcements?"
-    r"|highlights?|items|items in brief|briefing|corner|monitor|documents|papers)"
+    r"|highlights?|items|items in brief|briefing|corner|monitor|documents|papers|notes?|bulletin|digest|report)"
 )
 _BEFORE = (
     r"(?:(?:china|chinese|other|noteworthy|key|national|central|selected|latest|more|recent|new|this week'?s|weekly)"
@@ -32,7 +32,10 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.CORPORATE_NEWS,
         re.compile(
-            rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates"
+            rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
+            r"|(?:the\s+)?corporate sector"
+            r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
+            r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
             r"|(?:近期|重要|最新|本周|本月)?(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)"
         ),
     ),
@@ -50,9 +53,23 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"noteworthy|also noteworthy|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief|briefly"
             r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
             r"|(?:key |main |recent )?developments"
-            r"|(?:upcoming\s+|key\s+)?(?:events|dates)|calendar|diary|looking ahead|其他|其它|其他动态|简讯"
+            r"|其他|其它|其他动态|简讯"
         ),
     ),
+)
+_AHEAD = r"(?:upcoming|key|important|forthcoming|coming|future)"
+_OUTLOOK = re.compile(
+    rf"(?:{_AHEAD}\s+)?(?:events|dates|deadlines|milestones)(?:\s+(?:and|/|&)\s+(?:events|dates|deadlines|milestones))?"
+    r"(?:\s+(?:ahead|to (?:watch|note|remember)|for (?:your|the) (?:diary|diaries|calendar)|in brief))?"
+    rf"|(?:{_AHEAD}\s+|policy\s+|event\s+|events\s+)?(?:calendar|diary|agenda)(?:\s+of events)?"
+    r"|looking (?:ahead|forward)|(?:the\s+)?outlook|upcoming|coming (?:up|soon)"
+    r"|(?:what'?s|what is) (?:next|ahead|coming(?: up)?)"
+    r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
+    r"|to watch|next (?:week|month|steps)"
+    r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
+    r"|save the date|mark your (?:calendars?|diary)"
+    r"|下[周月](?:看点|关注|预告|日程|展望|安排)?|未来一[周月](?:看点|关注|日程)?"
+    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注"
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
@@ -76,6 +93,8 @@ _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
 _PAGE_AT_END = re.compile(r"(?:\s|\t|\.)\d{1,3}\s*$")
 _TRIM = " \t\n:：*_#-–—|·•"
 _LONGEST_NAME = 60
+OUTLOOK_MARK = " – "
+"""Stands between the name of a section about days to come and a heading inside it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +113,16 @@ def find_section(text: str) -> Section | None:
             found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
             if found is not None:
                 return found
+            if _OUTLOOK.fullmatch(name):
+                return Section.OTHER
     return None
+
+
+def is_outlook(heading_text: str | None) -> bool:
+    """Whether an item's heading names, or starts with the name of, a section about days to come ("Coming up")."""
+    name = (heading_text or "").split(OUTLOOK_MARK, maxsplit=1)[0]
+    number = find_number(name)
+    return any(_OUTLOOK.fullmatch(_bare(text)) is not None for text in (name, name[number.end :] if number else ""))
 
 
 def is_contents_heading(text: str) -> bool:

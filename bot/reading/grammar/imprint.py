@@ -17,6 +17,12 @@ _ROLE_WORDS = (
 _ROLE = re.compile(
     rf"[\s*_#]*(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))", re.IGNORECASE
 )
+_ROLE_INSIDE = re.compile(
+    rf"(?<=\S)\s+(?=(?-i:[A-Z]|[{HAN}]))(?=(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ROLE_WORDS)})\s*(?:\(s\))?\s*[:：])"
+    r"|(?<=[.;|,])\s+(?=(?:edited|written|published)\s+by\s+(?-i:[A-Z]))"
+    r"|(?<=\S)\s+(?=©|\(c\)\s|(?-i:Copyright)\b|(?:tel|phone|e-?mail|web|website)\s*[.:：])",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
 _JOB = re.compile(
     r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"
@@ -47,6 +53,8 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>[^.,\d©]{2,80}?)\s*(?:\d|[.,]|all\b|\Z)",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
+_LONGEST_BLOCK = 600
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +74,13 @@ def find_role_heading(raw: str) -> RoleHeading | None:
     return RoleHeading(role=role, end=match.end())
 
 
+def list_role_starts(raw: str) -> list[int]:
+    """Give the offsets inside a text of people or contacts where another role, the rights or a contact starts."""
+    if len(raw) > _LONGEST_BLOCK or not (find_role_heading(raw) or is_contact_line(raw)):
+        return []
+    return [match.end() for match in _ROLE_INSIDE.finditer(raw)]
+
+
 def find_byline(raw: str) -> tuple[Person, ...]:
     """Give the authors of a line "By A and B"; none when it is no such line."""
     match = _BY.match(raw)
@@ -79,7 +94,8 @@ def list_people(raw: str, *, role: str) -> tuple[Person, ...]:
     """Give the people a block names: a name a line with the position under it, or names in a row."""
     found: list[Person] = []
     for line in raw.split("\n"):
-        for at, part in enumerate(_LIST.split(line)):
+        for at, listed in enumerate(_LIST.split(line)):
+            part = listed.strip(" .。")
             if is_name(part):
                 found.append(Person(name=" ".join(part.split()), role=role))
             elif at == 0:
@@ -100,7 +116,12 @@ def is_contact_line(text: str) -> bool:
     return _CONTACT.match(text) is not None or _ADDRESS_ONLY.fullmatch(text) is not None
 
 
+def strip_article(name: str) -> str:
+    """Give an organisation's name without the article it has in a sentence ("published by the Acme Institute")."""
+    return _ARTICLE.sub("", name, count=1)
+
+
 def find_copyright_holder(text: str) -> str | None:
     """Give the holder a copyright line names, or None."""
     match = _COPYRIGHT.search(text)
-    return match["name"].strip(" -–—|") or None if match else None
+    return strip_article(match["name"].strip(" -–—|")) or None if match else None

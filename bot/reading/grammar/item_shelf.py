@@ -11,6 +11,7 @@ from bot.domain.briefing import SECTION_ORDER, Section
 from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.headings import OUTLOOK_MARK, is_outlook
 from bot.reading.grammar.item_draft import Form, ItemDraft, start_brief
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import (
@@ -19,13 +20,14 @@ from bot.reading.grammar.lead_ins import (
     find_dated_lead,
     find_dated_tail,
     find_dated_words,
+    find_first_date,
     find_tag_end,
     find_titled_lead,
     find_told_date,
     is_date_line,
 )
 from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links
-from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells
+from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells, word_term
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
@@ -46,13 +48,23 @@ _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 class Surroundings:
     """Where the walk stands: section, topic heading and the date that heads a day's news.
 
-    ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own.
+    ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own; ``outlook_text``
+    is the section's name where it is about days to come.
     """
 
     section: Section | None = None
     heading_text: str | None = None
     date_text: str | None = None
     by_paragraph: bool = False
+    outlook_text: str | None = None
+
+    def __post_init__(self) -> None:
+        self.name_topic(self.heading_text)
+
+    def name_topic(self, heading_text: str | None) -> None:
+        """Set the topic heading; in a section about days to come the section's name stands before it."""
+        parts = [part for part in (self.outlook_text, heading_text) if part]
+        self.heading_text = OUTLOOK_MARK.join(parts) or None
 
     @property
     def is_news(self) -> bool:
@@ -70,8 +82,11 @@ class ItemShelf:
 
     def close(self) -> None:
         """Finish the open item."""
-        if self.open is not None:
-            self.finished.append(self.open)
+        draft = self.open
+        if draft is not None:
+            if draft.date_text is None and is_outlook(draft.heading_text):
+                draft.date_text = find_first_date(" ".join((draft.headline or "", *draft.summary)))
+            self.finished.append(draft)
         self.open = None
 
     def list_parts(self) -> tuple[ItemParts, ...]:
@@ -204,7 +219,7 @@ class ItemShelf:
         columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
         for column, name, cell in zip(columns, names, cells, strict=False):
             if cell.text:
-                _fill_cell(draft, column, name, cell, has_text=has_text)
+                _fill_cell(draft, column, name, cell, has_text=has_text, row=piece.text)
         self.open = draft
         self.close()
         return True
@@ -322,7 +337,7 @@ class ItemShelf:
         return self.open
 
 
-def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
+def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool, row: str) -> None:
     text = " ".join(cell.text.split())
     if column is Column.DATE:
         draft.date_text = text
@@ -343,7 +358,7 @@ def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_t
     elif column is Column.TEXT or not name:
         draft.add_summary(cell.spans, cited=True)
     else:
-        draft.terms.append(f"{name}: {text}")
+        draft.terms.append(word_term(column, name, text, row=row))
         draft.links.extend(list_links(cell.spans))
 
 

@@ -27,6 +27,7 @@ class Label:
     kind: LabelKind
     end: int
     colon: bool
+    is_own_view: bool = False
 
 
 _ISSUING = r"(?:issu|promulgat|releas|publish|sponsor)ing"
@@ -34,6 +35,11 @@ _BODY = (
     r"(?:bod(?:y|ies)|authorit(?:y|ies)|agenc(?:y|ies)|departments?|organi[sz]ations?|organs?|institutions?"
     r"|entit(?:y|ies)|ministr(?:y|ies))"
 )
+_OWN_WORDS = (
+    r"why\s+(?:it|this)\s+matters|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment"
+    r"|reading|analysis)|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
+)
+"""Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.SUMMARY,
@@ -44,10 +50,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     ),
     (
         LabelKind.COMMENT,
-        (
-            r"why\s+it\s+matters|what\s+it\s+means|our\s+(?:take|view|comment|assessment)|so\s+what|implications?"
-            r"|点评|短评|评论|评析|简评"
-        ),
+        (rf"{_OWN_WORDS}|点评|短评|评论|评析|简评"),
     ),
     (
         LabelKind.ARTICLE,
@@ -95,13 +98,14 @@ _UNCAPTURED = "|".join([names for _, names in _NAMES] + [_ANY_COMMENT])
 _LONGEST_LABEL = 120
 _MARKS = r"[\s>*_▪•■►▶|]*"
 _START = re.compile(
-    rf"{_MARKS}(?:{_CAPTURED})\s*(?:(?P<colon>[:：])|(?P<dash>\s[–—-]\s)|(?P<bar>\|)|(?P<end>\Z|\n))[\s|]*",
+    rf"{_MARKS}(?:{_CAPTURED})\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>\|)|(?P<end>\Z|\n))[\s|]*",
     re.IGNORECASE,
 )
-_BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*[:：.]?\s*", re.IGNORECASE)
+_BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*[:：.?]*\s*", re.IGNORECASE)
 _SENTENCE_END = r"(?<=[.!?…”\"’)）。\]])"
 _INNER = re.compile(
     r"\s(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"
+    rf"|{_SENTENCE_END}\s(?=(?=[WOSTBI])(?i:{_OWN_WORDS})\s*\??[:：])"
     rf"|{_SENTENCE_END}\s(?=(?:Article|Document|Date)\s*[:：])"
     rf"|{_SENTENCE_END}\s(?=(?:[A-Z][\w&'’./-]*\s+){{1,4}}[Cc]omment(?:ary)?\s*[:：])"
     r"|(?<=[a-z)])\s(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"
@@ -119,9 +123,12 @@ def find_label(raw: str) -> Label | None:
     if kind is LabelKind.COMMENT and match["any_comment"] and _NO_COMMENT.search(match["any_comment"]):
         return None
     colon = bool(match["colon"] or match["bar"])
+    if match["asked"] and kind is not LabelKind.COMMENT:
+        return None
     if match["dash"] and kind not in {LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER}:
         return None
-    return Label(kind=kind, end=match.end(), colon=colon)
+    own = kind is LabelKind.COMMENT and match["any_comment"] is None
+    return Label(kind=kind, end=match.end(), colon=colon, is_own_view=own)
 
 
 def is_bold_label(text: str) -> bool:

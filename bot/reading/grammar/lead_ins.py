@@ -36,12 +36,26 @@ _WHOLE = re.compile(rf"\W*{_DATE}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{_DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{_DATE})\.?\s*\Z", re.IGNORECASE)
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{_DATE})", re.IGNORECASE)
+_ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{_DATE})", re.IGNORECASE)
 _ON_FIRST = re.compile(rf"\W*(?:on\s+)?(?P<date>{_DATE})\s*[,，]?", re.IGNORECASE)
 _NOT_NEWS = re.compile(
     r"effect|force|until|till|by\b(?!\s(?:about\s|around\s)?\d)|before|from|due|deadline"
-    r"|clos(?!ed)|start(?!ed)|begin|end\b|as of|截至|截止|自|前|起",
+    r"|clos(?!ed)|start(?!ed)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b|\bwas due"
+    r"|\bhad\b|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of|截至|截止|自|前|起",
     re.IGNORECASE,
 )
+_COMES_TO_BEAR = re.compile(
+    r"\W*(?:is|was|marks)\s+(?:the|a|its)\s+(?:\w+\s+){0,3}(?:deadline|day|date|end)\b"
+    r"|[^.;]{0,80}?\b(?:takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|becomes?\s+effective|expires?\b"
+    r"|(?:comments?|consultations?|applications?|registration|window|period|deadline)\s+(?:\w+\s+){0,3}(?:closes?|ends?)\b)",
+    re.IGNORECASE,
+)
+_WAS_ISSUED = re.compile(
+    r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
+    r"|circulated|made\s+public)\b(?:\s+(?:by|in|at|through)\b[^.;,]{0,80})?\s+on\s+$",
+    re.IGNORECASE,
+)
+_PLUPERFECT = re.compile(r"\bhad\b|\b(?:which|that)\s+(?:was|were)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
 _ON_WORD = re.compile(r"\bon\s+$", re.IGNORECASE)
 _AFTER_WORDS = re.compile(
@@ -55,6 +69,7 @@ _AFTER_TITLE = re.compile(
 )
 _TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
 _BESIDE = re.compile(r"\s*[|｜·•]\s*|\s+[–—-]\s+")
+_STARTS_SENTENCE = re.compile(rf"[\W_]*(?:[A-Z]|[{HAN}]|[a-z]+[A-Z]|\d+[A-Z])")
 _OFFICE = re.compile(
     r"\b(?:Ministry|Ministries|Commission|Administration|Council|Office|Bureau|Committee|Congress|Court|Bank|Authority|Agency"
     rf"|Association|[A-Z]{{3,7}})\b|[部委局会办署院厅行](?![{HAN}])"
@@ -90,6 +105,9 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
     bracketed = raw[: match.start("date")].strip()[-1:] in {"(", "[", "（", "【"}
     if match["sign"] is not None or bracketed or _look_ends_at(piece, match.end("date"), match.end()):
         return DatedLead(date_text=_clean(match["date"]), start=match.end())
+    stopped = match["date"].endswith(".") and raw[match.end("date") :][:1].isspace()
+    if stopped and _STARTS_SENTENCE.match(raw[match.end() :]):
+        return DatedLead(date_text=_clean(match["date"]), start=match.end())
     return None
 
 
@@ -112,11 +130,28 @@ def find_told_date(text: str) -> str | None:
     """
     for sentence in _SENTENCE.split(text, maxsplit=2)[:2]:
         first = _ON_FIRST.match(sentence)
-        if first:
+        if first and not _COMES_TO_BEAR.match(sentence[first.end() :]):
             return _clean(first["date"])
         for match in _ON.finditer(sentence):
             before = sentence[max(0, match.start("date") - 40) : match.start("date")]
-            if _ON_WORD.search(before) and not _NOT_NEWS.search(before):
+            happened = not _COMES_TO_BEAR.match(sentence[match.end("date") :])
+            if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(before):
+                return _clean(match["date"])
+    return find_issue_date(text)
+
+
+def find_first_date(text: str) -> str | None:
+    """Give the first date that a text prints, whatever happens on it, or None."""
+    match = _ANY_DATE.search(text)
+    return _clean(match["date"]) if match else None
+
+
+def find_issue_date(text: str) -> str | None:
+    """Give the date on which any sentence says that something was issued ("was published on 13 December"), or None."""
+    for sentence in _SENTENCE.split(text):
+        for match in _ON.finditer(sentence):
+            before = _WAS_ISSUED.search(sentence[max(0, match.start("date") - 120) : match.start("date")])
+            if before and not _PLUPERFECT.search(before[0]):
                 return _clean(match["date"])
     return None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import Section, UnreadBlock
 from bot.domain.dates import parse_printed_date
 from bot.reading.document import BlockKind
+from bot.reading.grammar.account import settle_places
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.lead_ins import is_date_line
 from bot.reading.grammar.notice import Notice, find_notice
@@ -71,7 +72,6 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         running=tuple(block.text for block in document.furniture),
         dates=tuple(item.date_text for item in items if item.date_text),
     )
-    unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
     parts = BriefingParts(
         publisher=page.publisher,
         series=page.series,
@@ -81,9 +81,11 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         period_end=page.period_end,
         people=tuple(walk.people),
         items=items,
-        unread=unread,
     )
-    return parts, places
+    has_title = bool(walk.front.headings or page.published_on or page.period_start) and bool(items)
+    places = settle_places(outlook.pieces, places, parts, has_title=has_title)
+    unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
+    return replace(parts, unread=unread), places
 
 
 def _unread(piece: Piece) -> UnreadBlock:

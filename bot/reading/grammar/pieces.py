@@ -12,7 +12,7 @@ from bot.domain.briefing import Link
 from bot.domain.names import HAN
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.headings import find_section, is_contents_heading
-from bot.reading.grammar.imprint import find_role_heading
+from bot.reading.grammar.imprint import find_role_heading, list_role_starts
 from bot.reading.grammar.labels import find_inner_label_starts, is_bold_label
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         raw = whole.raw
         if not raw.strip():
             continue
-        starts = [0, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *find_inner_label_starts(raw)]
+        roles = list_role_starts(raw) if block.kind is BlockKind.PARAGRAPH else []
+        starts = [0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *find_inner_label_starts(raw)]
         bounds = [*sorted(set(starts)), len(raw)]
         parts = [whole.cut(a, b) for a, b in pairwise(bounds)]
         pieces.extend(part for part in parts if part.raw.strip())

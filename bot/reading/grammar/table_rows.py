@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.domain.dates import find_printed_dates, parse_printed_date
 from bot.domain.names import fold
 from bot.reading.grammar.pieces import cut_spans
 
@@ -27,6 +28,8 @@ class Column(StrEnum):
     SOURCE = "source"
     NUMBER = "number"
     COMMENT = "comment"
+    DEADLINE = "deadline"
+    EFFECT = "effect"
     OTHER = "other"
 
 
@@ -65,10 +68,35 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         ),
     ),
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
+    (
+        Column.DEADLINE,
+        (
+            r"(?:(?:comments?|consultations?|feedback|applications?|submission|response|closing)\s+)?"
+            r"(?:deadlines?|due(?: date| by)?)"
+            r"|deadline for (?:comments?|applications?|feedback|submissions?)"
+            r"|(?:comments?|applications?|consultation|closing)"
+            r" (?:by|until|close|closes|date|end|ends|period ends)|closes|closing date|respond by|apply by|until"
+            r"|(?:反馈|意见反馈|征求意见|申报|申请)?截止(?:日期|时间)?"
+        ),
+    ),
+    (
+        Column.EFFECT,
+        (
+            r"effective(?: date| from| on)?|takes effect(?: on)?|in force(?: from| since)?"
+            r"|(?:date of )?entry into force"
+            r"|in effect(?: from)?|implementation date|(?:生效|施行|实施)(?:日期|时间)"
+        ),
+    ),
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
+_EMPTY = re.compile(r"(?:[-–—‑―/.·*]+|n\s?[/.]?\s?a\.?|nil|none|无|暂无)", re.IGNORECASE)
 _KNOWN_COLUMNS = 2
+_APPLICATIONS = re.compile(
+    r"\bappl(?:y|ications?|icants?)\b|\bsubmission|\bbids?\b|\btenders?\b|申报|申请|报名", re.IGNORECASE
+)
+_COMMENTS = re.compile(r"\bcomments?\b|\bdraft\b|\bconsult|\bfeedback\b|征求意见|反馈", re.IGNORECASE)
+_ANY_YEAR = 2000
 _RULE = re.compile(r"[\s|:+=-]*")
 
 
@@ -80,8 +108,9 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The cell's words."""
-        return "".join(span.text for span in self.spans).strip()
+        """The cell's words, none for a dash or another sign that it is empty."""
+        words = "".join(span.text for span in self.spans).strip()
+        return "" if _EMPTY.fullmatch(words) else words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,9 +137,22 @@ def find_table_head(piece: Piece) -> TableHead | None:
     """Give the columns when the row is a table's head: at least two known names and no long cell."""
     cells = split_cells(piece)
     columns = tuple(_find_column(cell.text) for cell in cells)
-    if len(set(columns) - {Column.OTHER}) < _KNOWN_COLUMNS:
+    if len(set(columns) - {Column.OTHER}) < _KNOWN_COLUMNS or any(find_printed_dates(cell.text) for cell in cells):
         return None
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
+
+
+def word_term(column: Column, name: str, text: str, *, row: str) -> str:
+    """Give a cell with the name of its column; a day under a deadline says what closes or takes effect on it.
+
+    ``row`` is the row's text, which tells whether applications or comments are asked for.
+    """
+    if parse_printed_date(text, default_year=_ANY_YEAR) is None or column is Column.OTHER:
+        return f"{name}: {text}"
+    if column is Column.EFFECT:
+        return f"{name}: takes effect on {text}"
+    applies = _APPLICATIONS.search(name) or (_APPLICATIONS.search(row) and not _COMMENTS.search(f"{name} {row}"))
+    return f"{name}: {'applications' if applies else 'comments'} close on {text}"
 
 
 def is_rule(piece: Piece) -> bool:

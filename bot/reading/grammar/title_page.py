@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from bot.domain.dates import find_printed_dates, parse_printed_date, parse_printed_period
 from bot.domain.names import fold
-from bot.reading.grammar.imprint import find_copyright_holder
+from bot.reading.grammar.imprint import find_copyright_holder, strip_article
 
 _PERIOD = re.compile(
-    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers|time\s*frame"
+    r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
     r"|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*(?:\.(?!\s?\d)|[;|]|\Z)",
     re.IGNORECASE,
 )
@@ -21,6 +21,20 @@ _WEEK = re.compile(
 _ISSUE_DATE = re.compile(
     r"\s*(?:date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|updated"
     r"|发布日期|出版日期|日期)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_PUBLISHED_ON = re.compile(
+    r"\b(?:published|issued|released|sent(?:\s+out)?|out|dated|closed|completed)\s*(?:on|:)?\s+$", re.IGNORECASE
+)
+_EDITION = re.compile(
+    r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
+)
+_LAST_NUMBER = re.compile(
+    r"[\s,;|·(–—-]+(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?\)?\Z",
+    re.IGNORECASE,
+)
+_LAST_WEEKDAY = re.compile(
+    r"(?:\A|[\s,;(|]+)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周)[一二三四五六日天])[\s,]*\Z",
     re.IGNORECASE,
 )
 _ISSUE_NUMBER = re.compile(
@@ -104,7 +118,7 @@ def parse_title_page(
     for line in lines:
         labelled = _PUBLISHER.match(line)
         if labelled:
-            publisher = labelled["name"].strip(_TRIM)
+            publisher = strip_article(labelled["name"].strip(_TRIM))
             continue
         found, printed = _split_line(line)
         names.extend(name for name in found if name not in names)
@@ -141,12 +155,28 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
         rest = f"{rest[: bracketed.start()]} | {rest[bracketed.end() :]}"
     issue: list[str] = []
     names: list[str] = []
+    rest = _take_published_on(rest, issue)
+    edition = _EDITION.match(rest.lstrip())
+    if edition:
+        rest = rest.lstrip()[edition.end() :]
+        if _whole_period(edition["period"]):
+            period.append(edition["period"])
     named = _NAMED_PERIOD.fullmatch(rest.strip())
     if named and _whole_period(named["period"]) and not _ISSUE_DATE.match(rest):
         names.append(named["name"].strip(_TRIM))
         rest = named["period"]
     _sort_parts(rest, names=names, issue=issue, period=period)
     return names, _Dates(issue_texts=tuple(issue), period_texts=tuple(period))
+
+
+def _take_published_on(line: str, issue: list[str]) -> str:
+    """Take the day out of a title line that says when the issue was published, words and all."""
+    for start, end, _ in find_printed_dates(line, default_year=2000):
+        said = _PUBLISHED_ON.search(line[:start])
+        if said and line[: said.start()].strip(_TRIM):
+            issue.append(line[start:end])
+            return f"{line[: said.start()].rstrip()} | {line[end:].lstrip(' .')}"
+    return line
 
 
 def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:
@@ -163,8 +193,16 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         else:
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
+            name = _without_number(name)
             if name and not name[0].islower():
                 names.append(name)
+
+
+def _without_number(name: str) -> str:
+    """Give a name without the weekday and the issue's number that stand after it."""
+    bare = _LAST_WEEKDAY.sub("", name).strip(_TRIM)
+    bare = _LAST_NUMBER.sub("", bare).strip(_TRIM)
+    return bare if re.search(r"[^\W\d_]", bare) else ""
 
 
 def _list_parts(line: str) -> list[str]:

@@ -11,13 +11,15 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage
-from bot.reading.grammar.headings import has_leaders, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.furniture import is_address, is_motto
+from bot.reading.grammar.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
 from bot.reading.grammar.imprint import (
     find_byline,
     find_copyright_holder,
     find_role_heading,
     is_contact_line,
     list_people,
+    strip_article,
 )
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf, Surroundings
@@ -111,13 +113,14 @@ class Walk:
         headed = headed or (self.mode is not Mode.PEOPLE and (not rest.strip() or "\n" in piece.raw))
         draft = self.shelf.open
         inside = draft is not None and draft.form is Form.STORY and not draft.is_complete
+        inside = inside and not (is_motto(rest) and list_people(rest, role=self.role))
         return (headed or bool(rest.strip())) and not inside and piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}
 
     def _enter_role(self, piece: Piece, role: str, end: int) -> Place:
         rest = piece.raw[end:]
         if role == "publisher":
             if rest.strip():
-                self.imprint_names.append(rest.strip().split("\n")[0])
+                self.imprint_names.append(strip_article(rest.strip().split("\n")[0]))
             if self.mode is Mode.FRONT and rest.strip():
                 return Place.IMPRINT
             self._leave_for(Mode.IMPRINT if rest.strip() else Mode.PUBLISHER)
@@ -162,7 +165,8 @@ class Walk:
         self.shelf.close()
         self.shelf.head = None
         self.mode = Mode.BODY
-        self.around = Surroundings(section=sight.section)
+        name = " ".join(piece.text.split()).strip(" :：*_#")
+        self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
         self._section_level = piece.level if piece.is_heading else 0
         return Place.SECTION_HEADING
 
@@ -185,7 +189,7 @@ class Walk:
             self._add_people(list_people(piece.raw, role=self.role))
             return Place.PEOPLE
         if self.mode is Mode.PUBLISHER:
-            self.imprint_names.append(piece.lines()[0])
+            self.imprint_names.append(strip_article(piece.lines()[0]))
             self.mode = Mode.IMPRINT
         return Place.IMPRINT
 
@@ -201,6 +205,7 @@ class Walk:
             and draft.slot == LabelKind.SUMMARY
             and label.kind in {LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.SOURCE, LabelKind.NUMBER}
             and bool(draft.summary or draft.points)
+            and not label.is_own_view
         )
         if inner_bullet:
             return None
@@ -297,7 +302,7 @@ class Walk:
         if piece.kind is BlockKind.LIST_ITEM:
             if self._heads_nested_news(i, piece, sight):
                 self.shelf.close()
-                self.around.heading_text = piece.text.strip(" :：")
+                self.around.name_topic(piece.text.strip(" :："))
                 return Place.TOPIC_HEADING
             placed = self.shelf.place_list_item(piece, self.around)
         else:
@@ -345,7 +350,7 @@ class Walk:
         if people:
             self._add_people(people)
             return Place.PEOPLE
-        if self.front.is_note(piece):
+        if self.front.is_note(piece) or (self.front.headings and is_address(piece.text)):
             return Place.NOTE
         if self.front.takes_line(piece):
             self.front.add(piece)
@@ -364,7 +369,7 @@ class Walk:
         start = sight.number.end if sight.number else 0
         self.shelf.close()
         if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
-            self.around.heading_text = None
+            self.around.name_topic(None)
         self._topic_level = 0
         self.around.by_paragraph = sight.number is None and self.outlook.heads_told_news(i)
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
@@ -375,14 +380,14 @@ class Walk:
             or self.outlook.follow(i) in _LISTS
             or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
         ):
-            self.around.heading_text = piece.raw[start:].strip(" :：*_#\n") or None
+            self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING
         numbered = sight.number.number if sight.number else None
         section = self.around.section
         self.shelf.start_story(section=section, headline=piece, start=start, number=numbered)
         opened = self.shelf.open
-        if opened is not None and sight.number is None:
+        if opened is not None and (sight.number is None or self.around.outlook_text):
             opened.section = section or Section.OTHER
             opened.heading_text = self.around.heading_text
         if opened is not None:

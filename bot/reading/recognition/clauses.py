@@ -34,8 +34,13 @@ CHAIN = rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|{_OTHERS})){{0,24}}(?:,\s{THE}{_UNIT}(?:{_
 BY = rf"(?:\s(?:on|in) [^,;.{BODY}]{{3,20}})?(?: jointly| collectively| together)? by {THE}"
 
 PREPARED = r"(?:drafted|formulated|prepared|proposed|initiated|compiled|drawn up|put forward)"
-_NOUN = r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?|draft)"
-_RELATIVE = re.compile(rf",\s(?:\w+ )?(?:which|who|whom|whose|where)\b|\b{_NOUN}\s(?:that|which)\b(?=\s{THE}{BODY})")
+_NOUN = (
+    r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
+    r"|draft)"
+)
+_RELATIVE = re.compile(r",\s(?:\w+ )?(?:which|who|whom|whose|where)\b")
+_OF_NOUN = re.compile(rf"\b{_NOUN}\s(?:(?:that|which)\s{THE}|the\s)(?P<chain>{CHAIN})")
+_IN_A_NOTICE = re.compile(r"(?:^|[.;,]\s)(?:[Ii]n|[Bb]y|[Ww]ith)\s(?:an?|the|its)\s(?:\w+\s)?$")
 _CONJUNCTION = re.compile(
     rf"\b(?:after|before|while|whereas|although|though|because|since|until|when|once|unless|if|following"
     rf"|(?<!well )(?<!such )as(?=\s{THE}{BODY}))\b",
@@ -47,13 +52,15 @@ _HAS_VERB = re.compile(
 )
 _PREPOSITION = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _ON_BEHALF = re.compile(
-    r"\b(?:on behalf of|at the (?:request|suggestion|proposal) of|under the (?:guidance|leadership|supervision) of"
+    r"\b(?i:on behalf of|at the (?:request|suggestion|proposal) of|under the (?:guidance|leadership|supervision) of"
     r"|with the (?:approval|consent|support) of|(?:following|upon|after|with) (?:the )?approval (?:by|from|of))\s"
-    rf"{THE}(?P<chain>{CHAIN})"
+    rf"{THE}(?P<chain>{_UNIT}(?:\s(?:and|&)\s{THE}{_UNIT})*)"
 )
 _HAD = re.compile(rf"(?P<chain>{CHAIN})(?:,\s[^,;.]{{3,80}},)?\s(?:\w+ly\s)?had\s(?!to\b)")
 _HAD_BEEN = re.compile(rf"\bhad (?:\w+ly )?been (?:\w+ ){{0,2}}?\w+{BY}(?P<chain>{CHAIN})")
-_REDUCED = re.compile(rf"\b(?P<verb>(?:\w+-)?\w+(?:ed|wn up|put forward)){BY}(?P<chain>{CHAIN})(?P<after>[^,;.]{{0,30}})")
+_REDUCED = re.compile(
+    rf"\b(?P<verb>(?:\w+-)?\w+(?:ed|wn up|put forward)){BY}(?P<chain>{CHAIN})(?P<after>[^,;.]{{0,30}})"
+)
 _FINITE_BEFORE = re.compile(
     r"(?:^|,|\b(?:was|were|been|be|being|is|are|and|or|then|gets?|got)\b)\s*(?:\w+ly\s|also\s|then\s|first\s|later\s)*$"
 )
@@ -61,9 +68,11 @@ _LED = re.compile(r"led|headed|spearheaded|chaired")
 _IN_YEAR = re.compile(r"\s(?:back )?in (?:the )?(?:19|20)\d\d\b|\s(?:last year|years? ago|earlier)\b")
 _GROUND_BEFORE = re.compile(
     r"\b(?:under|in line with|based on|according to|violat\w+|breach\w+|in accordance with|following|pursuant to"
-    r"|in breach of|in violation of|implement\w*|replac\w+|supersed\w+|citing|per)\s(?:[^\s,;.]+\s){1,7}$",
+    r"|in breach of|in violation of|implement\w*|replac\w+|supersed\w+|citing|per)\s(?:[^\s,;.:]+\s){1,5}$",
     re.IGNORECASE,
 )
+_LONGEST_CLAUSE = 240
+_WINDOW = 120
 
 
 def set_recalled_aside(text: str) -> str:
@@ -79,18 +88,23 @@ def set_subordinate_aside(text: str) -> str:
 
 
 def _set_aside(text: str, spans: list[tuple[int, int]]) -> str:
-    signs = list(text)
-    for start, end in spans:
-        signs[start:end] = text[start:end].replace(BODY, SET_ASIDE)
-    return "".join(signs)
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end > done:
+            pieces += [text[done:start] if start > done else "", text[max(start, done) : end].replace(BODY, SET_ASIDE)]
+            done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _list_recalled(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_ON_BEHALF, _HAD, _HAD_BEEN):
-        yield from (found.span("chain") for found in pattern.finditer(text))
+    for pattern in (_ON_BEHALF, _HAD, _HAD_BEEN, _OF_NOUN):
+        for found in pattern.finditer(text):
+            if pattern is not _OF_NOUN or not _IN_A_NOTICE.search(_before(text, found)):
+                yield found.span("chain")
     yield from (_end_of_clause(text, found) for found in _RELATIVE.finditer(text))
     for found in _list_reduced(text):
-        of_ground = _GROUND_BEFORE.search(text[: found.start()])
+        of_ground = _GROUND_BEFORE.search(_before(text, found))
         if of_ground or re.fullmatch(PREPARED, found["verb"]) or _IN_YEAR.match(found["after"]):
             yield found.span("chain")
 
@@ -98,13 +112,17 @@ def _list_recalled(text: str) -> Iterator[tuple[int, int]]:
 def _list_reduced(text: str) -> Iterator[re.Match[str]]:
     """Give the participles that only say whose a thing is: "the draft prepared by", not "was prepared by"."""
     for found in _REDUCED.finditer(text):
-        if not _FINITE_BEFORE.search(text[: found.start()]) and not _LED.fullmatch(found["verb"]):
+        if not _FINITE_BEFORE.search(_before(text, found)) and not _LED.fullmatch(found["verb"]):
             yield found
+
+
+def _before(text: str, found: re.Match[str]) -> str:
+    return text[max(0, found.start() - _WINDOW) : found.start()]
 
 
 def _end_of_clause(text: str, opening: re.Match[str]) -> tuple[int, int]:
     """Give the clause from its first word to the comma behind its verb, else to the end of the sentence."""
-    for found in re.finditer(r"[,;]", text[opening.end() :]):
+    for found in re.finditer(r"[,;]", text[opening.end() : opening.end() + _LONGEST_CLAUSE]):
         end = opening.end() + found.start()
         if _PREPOSITION.fullmatch(opening[0]) or _HAS_VERB.search(text, opening.end(), end):
             return opening.start(), end

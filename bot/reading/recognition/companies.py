@@ -34,6 +34,14 @@ _PERSON_AFTER = re.compile(
     r",\s(?:(?:the|a|an|its|vice)\s)?(?:\w+\s){0,3}?(?:CEO|chief|chairman|president|analyst|economist|professor"
     r"|director|founder|spokes\w+|minister|official)\b"
 )
+_OF_OFFICE_BEFORE = re.compile(
+    r"\b(?:Ministry|Department|Bureau|Commission|Office|Administration|Authority|Agency|Institute|University|College|School"
+    r"|Academy|Association|Committee|Cent(?:re|er)|Society|Chamber|Federation|Minister|Council|Division)\s(?:of|for|on)\s(?:the\s)?"
+    r"(?:[A-Z][\w’'-]*(?:,?\s(?:and|&)\s|,\s|\s)){0,7}$"
+)
+_OFFICE_AFTER = re.compile(
+    r"(?:\s[A-Z]\w+){0,2}\s(?:Ministry|Department|Bureau|Commission|Office|Administration|Authority|Agency|Committee)\b"
+)
 _MOST_CAPITALS = 0.6
 _FEW_WORDS = 4
 
@@ -96,7 +104,7 @@ def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexico
     if any(start < name.end and name.start < end for name in passage.names):
         return None
     name = tidy_company(wording)
-    if not may_be_company(name) or _is_person(passage.text, start, end):
+    if not may_be_company(name) or _is_person(passage.text, start, end) or _is_of_office(passage.text, start, end):
         return None
     known = lexicon.find_companies(name)
     if known:
@@ -106,6 +114,11 @@ def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexico
 
 def _is_person(text: str, start: int, end: int) -> bool:
     return bool(_PERSON_BEFORE.search(text[max(0, start - 24) : start])) or bool(_PERSON_AFTER.match(text, end))
+
+
+def _is_of_office(text: str, start: int, end: int) -> bool:
+    """Tell whether this is a piece of an office's name ("Department of Industry and ...")."""
+    return bool(_OF_OFFICE_BEFORE.search(text[max(0, start - 90) : start])) or bool(_OFFICE_AFTER.match(text, end))
 
 
 def _is_title_case(text: str) -> bool:

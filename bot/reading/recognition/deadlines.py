@@ -65,7 +65,22 @@ _TOOK_EFFECT = re.compile(
     r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
 )
 _TOOK_EFFECT_THEN = re.compile(
-    r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)(?: today| that day)?\s*[.;]?\s*$", re.IGNORECASE
+    r"\b(?:(?:took|takes?) (?:legal )?effect"
+    r"|(?:came|went|entered|comes?|goes|go|enters?) into (?:legal )?(?:effect|force))"
+    r"(?: today| that day)?\s*[.;]?\s*$"
+)
+_CLOSE_THEN = re.compile(
+    r"\b(?:comments?|consultation|comment period|feedback|applications?)\b[^.;]{0,120}\s(?:closes?|ends?"
+    r"|(?:is|are) due|expires?)(?: today| that day)?\s*[.;]?\s*$"
+    r"|\b(?:close|end|deadline) (?:of|for) (?:the )?(?:public )?(?:comments?|consultation|comment period|feedback"
+    r"|applications?)\b(?: (?:on|for) [^.;]{1,120})?\s*[.;]?\s*$"
+    r"|(?:征求意见|意见反馈|申报|申请)(?:工作)?(?:截止|结束)[。]?$",
+    re.IGNORECASE,
+)
+_NOT_THAT_DAY = re.compile(
+    r"\b(?:when|until|till|before|after|once|if|unless|how|whether|not|never|will|would|may|should|could|to|later|soon"
+    r"|next|as)\b(?=.{0,120}\b(?:effect|force|close|closes|end|ends|due)\b)",
+    re.IGNORECASE,
 )
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$",
@@ -128,8 +143,8 @@ def _read_sentence(
     sentence: Sentence, *, reported_on: dt.date | None, year: int | None, of_all: DeadlineKind | None
 ) -> Iterator[Deadline]:
     text = sentence.text
-    if reported_on and not _DIGIT.search(text) and _TOOK_EFFECT_THEN.search(text):
-        yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
+    if reported_on:
+        yield from _read_day_of_item(text, reported_on)
     of_text: DeadlineKind | None = None
     end_of_last = 0
     for index, printed in enumerate(_list_dates(text, reported_on=reported_on, year=year)):
@@ -148,6 +163,16 @@ def _read_sentence(
             kind = kind or (of_all if _DEADLINE_WORD.search(before + after) else None)
             if kind:
                 yield Deadline(on=printed.on, kind=kind, quote=text)
+
+
+def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
+    """Give what begins or ends on the item's own day, where its sentence ends so and prints no day of its own."""
+    if _NOT_THAT_DAY.search(text) or any(True for _ in find_printed_dates(text, default_year=reported_on.year)):
+        return
+    if _TOOK_EFFECT_THEN.search(text):
+        yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
+    elif (closing := _CLOSE_THEN.search(text)) and (kind := _kind_of_words(closing[0])):
+        yield Deadline(on=reported_on, kind=kind, quote=text)
 
 
 def _around(text: str, printed: _Printed, *, end_of_last: int) -> tuple[str, str, bool]:

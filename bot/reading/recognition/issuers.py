@@ -1,7 +1,9 @@
 """Who issues or acts: the label when there is one, else the subject of the sentence that reports the act.
 
 Decided: a body that approves, or by which something "was approved", issues only when nobody else in the item does; a
-body merely named ("according to", "reported to", "under") never; comments and other publications never count.
+body merely named ("according to", "reported to", "under") never; comments and other publications never count. The main
+clause of the first sentence in which a body acts decides; a body in a subordinate clause acts only when no main clause
+of that sentence has one, and one that had acted before, or only drafted, when nobody else in the item acts.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from bot.reading.recognition.clauses import (
     BY,
     CHAIN,
     PREPARED,
-    SET_ASIDE,
     THE,
     set_recalled_aside,
     set_subordinate_aside,
@@ -42,26 +43,34 @@ _STEMS = (
     "|extend|expand|designat|adopt|approv|enact|pass|clarif|kick|roll|start|call|lift|tighten|detail|post|add|remov"
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
-    "|creat|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl"
+    "|creat|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
+    "|shelv|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|laid|lays|lay|set|sets|put|puts|bans?|banned"
     rf"|drew|draws"
-    r"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) for)\b(?!['’])"
+    r"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) for|withdr[ae]ws?|defer(?:s|red)"
+    r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )
 _ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
 _PARTICIPLE = (
-    r"(?:issued|released|published|launched|unveiled|announced|drafted|formulated|promulgated|prepared|proposed"
-    r"|introduced"
-    r"|initiated|circulated|co-issued|jointly\s\w+ed|signed|led|headed|spearheaded|compiled|posted)"
+    r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
+    r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted)"
+)
+_DONE = (
+    r"(?:fined|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
+    r"|withdrawn|cancelled|canceled|postponed|banned|barred|imposed|raised|cut|lowered|extended|lifted|revoked|granted"
+    r"|named|listed|selected)"
 )
 _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})")
+_PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
+_PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
 _LED = re.compile(rf"\b(?:led|headed|spearheaded) by {THE}(?P<chain>{CHAIN})")
-_FROM = re.compile(
-    rf"\b(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue"
-    rf"|standards?) from {THE}"
-    rf"(?P<chain>{CHAIN})"
+_OF_NOUN = (
+    r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?)"
 )
+_FROM = re.compile(rf"\b{_OF_NOUN} from {THE}(?P<chain>{CHAIN})")
+_OF = re.compile(rf"\b(?i:{_OF_NOUN}) of {THE}(?P<chain>{CHAIN})")
 _APPROVED = re.compile(rf"\b(?:approved|adopted|endorsed|passed|greenlit)\b{BY}(?P<chain>{CHAIN})")
 _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
@@ -77,8 +86,13 @@ _SUBJECT = re.compile(
     rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
+_PLANS = re.compile(
+    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
+    r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
+    r"|(?:is|are|was|were) (?:set|due|about|likely|expected|slated|ready|planning|preparing) to|(?:is|are) to)\b"
+)
 _MERELY_NAMED = re.compile(
-    r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against|before)\s+(?:the |China['’]s )?"
+    r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
     r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)"
     r" of (?:the |China['’]s )?)$"
 )
@@ -121,7 +135,8 @@ def find_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
         (wording.list_by(_SUBJECT) for wording in sentences[:1]),
-        (wording.list_by(_ATTRIBUTIVE) for wording in sentences[:2]),
+        (wording.list_by(_ATTRIBUTIVE) or wording.list_by(_OF) for wording in sentences[:2]),
+        (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )
     return next((ids for ids in by_rank if ids), ())
@@ -131,6 +146,12 @@ def is_acting(passages: tuple[Passage, ...]) -> bool:
     """Tell whether some sentence of the news has a body for the subject of an act, not merely of some doing."""
     news = [passage for passage in passages if passage.place in _READING_ORDER]
     return any(_Wording(passage, sentence).list_acting() for passage in news for sentence in passage.sentences)
+
+
+def is_planning(passages: tuple[Passage, ...]) -> bool:
+    """Tell whether the news begins with what a body will, may or wants to do."""
+    news = [(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences[:1]]
+    return bool(news) and bool(_Wording(*news[0]).list_by(_PLANS))
 
 
 def list_unknown_issuers(passages: tuple[Passage, ...]) -> tuple[str, ...]:
@@ -172,30 +193,49 @@ class _Wording:
                 pieces.append(passage.text[position : name.start])
                 self._ids.append(name.id)
                 position = name.end
-        self._text = BODY.join([*pieces, passage.text[position : sentence.end]])
+        self._whole = BODY.join([*pieces, passage.text[position : sentence.end]])
+        self._places = [found.start() for found in re.finditer(BODY, self._whole)]
+        self._main = set_subordinate_aside(self._whole) if self._ids else self._whole
+        self._told = set_recalled_aside(self._whole) if self._ids else self._whole
 
     def list_titled(self) -> tuple[str, ...]:
+        """Give who stands at the head of a Chinese title."""
         return self.list_by(_TITLE_ZH)
 
     def list_acting(self) -> tuple[str, ...]:
-        """Give who issues in this sentence: its active subjects and who leads them, else who it was issued by."""
-        active = [*self._find(_ACTIVE), *self._find(_ACTIVE_ZH)]
-        found = [*active, *self._find(_LED)] or [*self._find(_PASSIVE), *self._find(_FROM)]
-        return self._in_order(found)
+        """Give who issues in this sentence: in its main clauses if somebody does there, else in what they tell."""
+        return (
+            self._list_acting(self._main)
+            or (self.list_by(_APPROVED) if self._main != self._whole else ())
+            or self._list_acting(self._told)
+        )
+
+    def list_recalled(self) -> tuple[str, ...]:
+        """Give who issues in this sentence in whatever clause."""
+        return self._list_acting(self._whole)
 
     def list_by(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
-        return self._in_order(list(self._find(pattern)))
+        """Give who stands in the place of this pattern in the main clauses."""
+        return self._in_order(self._find(pattern, self._main))
 
-    def _find(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        if not self._ids:
-            return
-        subject = pattern in {_ACTIVE, _ATTRIBUTIVE}
-        for match in pattern.finditer(self._text):
+    def _list_acting(self, text: str) -> tuple[str, ...]:
+        """Give its active subjects and who leads them, else by whom it was issued or prepared."""
+        for patterns in ((_ACTIVE, _ACTIVE_ZH), (_PASSIVE, _PASSIVE_ACT, _FROM), (_PASSIVE_PREPARED,)):
+            found = [index for pattern in patterns for index in self._find(pattern, text)]
+            if found or _ACTIVE in patterns:
+                found += self._find(_LED, text)
+            if found:
+                return self._in_order(found)
+        return ()
+
+    def _find(self, pattern: re.Pattern[str], text: str) -> list[int]:
+        found: list[int] = []
+        for match in pattern.finditer(text) if self._ids else ():
             start, end = match.span("chain")
-            if subject and _MERELY_NAMED.search(self._text[max(0, start - 40) : start]):
-                continue
-            first = self._text.count(BODY, 0, start)
-            yield from range(first, first + self._text.count(BODY, start, end))
+            named = pattern in {_ACTIVE, _ATTRIBUTIVE} and _MERELY_NAMED.search(text[max(0, start - 40) : start])
+            if not named:
+                found += [index for index, at in enumerate(self._places) if start <= at < end and text[at] == BODY]
+        return found
 
     def _in_order(self, indexes: list[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._ids[index] for index in sorted(indexes)))

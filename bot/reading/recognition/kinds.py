@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DocumentType, Nature, PolicyStatus
+from bot.reading.recognition.issuance import find_ending, is_only_planned, is_put_off, list_planned_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,6 +88,11 @@ _DRAFT_EN = re.compile(
     r"|feedback|views)\b"
     r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
     r")?(?:comment|consultation|feedback)"
+    r"|\b(?:invit|welcom)(?:es?|ed)\b[^.;]{0,30}\bcomments?\b|\bopen(?:s|ed)\s(?:public )?(?:comments|consultation)\b"
+    r"|\bopen(?:s|ed)\s[^.;]{1,80}\s(?:for|to) (?:public )?(?:comments?|consultation|feedback)\b|\bout for (?:public )?"
+    r"(?:comments?|consultation)\b"
+    rf"|\b(?:{_PRINTS}|issued)\s[^.;]{{1,120}}?\sfor (?:public |further |industry )?(?:comments?|consultation"
+    r"|feedback)\b"
     r"|\bpublic consultation\b|\bcomment period\b|\bcomments (?:are|were) (?:due|invited|welcome)"
     r"|\bto (?:submit|send|provide) (?:their |its |public )?(?:comments?|feedback|opinions)\b|\bdraft (?:for "
     r"(?:public )?comments?)\b",
@@ -107,14 +113,28 @@ _IN_FORCE = re.compile(
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
     re.IGNORECASE,
 )
+_DOCUMENT = (
+    r"(?:measures|rules|provisions|regulations?|guidelines?|guidance|notices?|circulars?|drafts?|opinions|catalogues?"
+    r"|plan|standards?|law|document)\b"
+)
+_ITS = (
+    rf"(?:(?:its|the|a|an|two|three|several|these|those|all|old|outdated)\s)?(?:(?!(?:of|in|for|on|under|by|to|from"
+    rf"|with|and|that)\b)[^\s.;,]+\s){{0,5}}?{_DOCUMENT}"
+)
+_MORE = r"[^.;,]{0,60}(?:,[^.;,]{0,60},)?[^.;,]{0,20}?"
+_IS = r"\b(?:was|were|is|are|has been|have been|be|been)\s(?:\w+ly\s|also\s|since\s)?"
 _REPEALED = re.compile(
-    r"\b(?:repeal(?:s|ed)?|abolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions"
-    r"|regulations?|notice))",
+    rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led))\s{_ITS}"
+    rf"|\b{_DOCUMENT}{_MORE}{_IS}(?:abolished|scrapped|annulled)\b"
+    r"|\babolish(?:es|ed) (?:the|its|a|an|two|three)\b[^.;]{0,60}(?:rules|measures|provisions|regulations?|notice)"
+    r"|(?<![时并])(?:宣布|决定)?废止了?《",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
-    r"\b(?:withdr[ae]w(?:s|n)?|retract(?:s|ed)?)\b[^.;]{0,60}\b(?:draft|rules|measures|provisions|regulations?"
+    r"\b(?:withdr[ae]w(?:s|n)?|retract(?:s|ed)?)\b(?!\sfrom\b)[^.;]{0,60}\b(?:draft|rules|measures|provisions|regulations?"
     r"|guidelines|notice|plan)"
+    rf"|\b(?:cancel(?:l?ed|s)|revok(?:ed|es)|rescind(?:s|ed))\s{_ITS}"
+    rf"|\b{_DOCUMENT}{_MORE}{_IS}(?:withdrawn|retracted|cancell?ed|revoked|rescinded)\b"
     r"|(?:撤回|撤销)[^。；]{0,20}(?:草案|征求意见稿|通知|办法|规定|意见)",
     re.IGNORECASE,
 )
@@ -163,19 +183,22 @@ def find_nature(wordings: Iterable[str]) -> Nature | None:
     return None
 
 
-def decide_status(*, titles: str, news: str, issued: bool) -> PolicyStatus:
+def decide_status(*, titles: str, news: str, issued: bool, cited: bool = False, planning: bool = False) -> PolicyStatus:
     """Give what the source says of a policy, from its titles and the report without comment.
 
-    ``issued`` tells that somebody is named who issues or acts, or that the document itself is cited.
+    ``issued`` tells that somebody is named who issues or acts, ``cited`` that the document itself is cited: then it is
+    there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do.
     """
-    if _WITHDRAWN.search(news):
+    if find_ending(_WITHDRAWN, news):
         return PolicyStatus.WITHDRAWN
     if _DRAFT_ZH.search(titles) or _DRAFT_EN_TITLE.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
     if not _ISSUED_ZH.search(titles) and _is_draft(news):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if "废止" in titles or _REPEALED.search(news):
+    if "废止" in titles or find_ending(_REPEALED, news):
         return PolicyStatus.REPEALED
+    if is_put_off(news) or (not cited and is_only_planned(news, planning=planning)):
+        return PolicyStatus.UNKNOWN
     if _is_in_force(news):
         return PolicyStatus.IN_FORCE
     if _AMENDED_TITLE.search(titles) or _AMENDED.search(news):
@@ -193,6 +216,8 @@ _NEAR = 60
 
 def _is_draft(news: str) -> bool:
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
+    planned = list_planned_spans(news)
+    hits = [hit for hit in hits if not any(start <= hit.start() < end for start, end in planned)]
     told = [hit for hit in hits if not _EARLIER.search(news[max(0, hit.start() - _NEAR) : hit.start()])]
     return bool(told) and not _NOT_DRAFT.search(news)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, ReportedPolicy
@@ -30,10 +31,14 @@ _ISSUES = re.compile(
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
-    r"|\b(?:sought|seeks?|ask(?:s|ed) for) (?:public )?"
+    r"|\b(?:sought|seeks?|ask(?:s|ed) for|(?:invit|request|welcom|open)(?:ed|es|s)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
     r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发"
+)
+_ENDS = re.compile(
+    r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
+    r"(?:p|l|r)?(?:ed|es|s|ing)\b|推迟|暂缓|撤回|撤销"
 )
 _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
@@ -52,13 +57,20 @@ _IS_ISSUED = re.compile(r"[”\"»》)]?\s(?:\([^()]*\)\s?)?(?:,[^,]*,\s)?(?:was
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _OBJECT_LENGTH = 100
 _TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
+_COMMENTS_CLOSE = re.compile(
+    r"\b(?:[Cc]omments|[Ff]eedback|[Cc]onsultation)\s(?:on|for)\s(?P<what>[^.;]{2,120}?)\s"
+    r"(?:closes?|ends?|(?:is|are) due)\b"
+)
 _CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
 
 def recognise_policy(
-    passages: Sequence[Passage], *, article_text: str | None, issued: bool
+    passages: Sequence[Passage], *, article_text: str | None, issued: bool, planning: bool = False
 ) -> tuple[ReportedPolicy, Titles]:
-    """Give what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known."""
+    """Give what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known.
+
+    ``planning`` tells that the item begins with what a body will do.
+    """
     news = [passage for passage in passages if passage.place in NEWS]
     titles = parse_article(article_text) if article_text else _find_own_titles(news)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
@@ -70,20 +82,23 @@ def recognise_policy(
         document_type=find_document_type(titles.en, titles.zh) or _find_type_in_news(news),
         nature=find_nature((printed, wording)),
         status=decide_status(
-            titles=printed, news=wording, issued=issued or bool(article_text) or bool(_ISSUES.search(wording))
+            titles=printed,
+            news=wording,
+            issued=issued or bool(article_text) or bool(_ISSUES.search(wording)),
+            cited=bool(article_text),
+            planning=planning,
         ),
     )
     return policy, titles
 
 
-def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, reported_on: dt.date | None) -> Status:
+def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:
     """Give the status once the dates are known: a draft while comments have a deadline, in force once it has effect.
 
-    In force means that the text dates its effect no later than the item.
+    In force means that the text dates its effect no later than ``known_on``, the day of the news or of the briefing.
     """
-    begun = reported_on is not None and any(
-        deadline.kind is DeadlineKind.TAKES_EFFECT and deadline.on <= reported_on for deadline in deadlines
-    )
+    effects = [deadline.on for deadline in deadlines if deadline.kind is DeadlineKind.TAKES_EFFECT]
+    begun = known_on is not None and any(on <= known_on for on in effects)
     asked = any(deadline.kind is DeadlineKind.COMMENTS_CLOSE for deadline in deadlines)
     if asked and policy.status in {Status.ISSUED, Status.UNKNOWN}:
         return Status.DRAFT_FOR_COMMENT
@@ -124,7 +139,7 @@ def _own_in_sentence(text: str) -> Titles | None:
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
     """Tell whether the verb before a title, or a passive one after it, is about this very title."""
-    if _BUILDS_ON.search(text[:start]):
+    if _BUILDS_ON.search(text[max(0, start - _OBJECT_LENGTH) : start]):
         return False
     before = [verb for verb in verbs if verb.end() <= start]
     if not before:
@@ -140,16 +155,25 @@ def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
                 kind = find_worded_type(_object_of(sentence.text, verb))
                 if kind:
                     return kind
-    return next((kind for passage in news for kind in _list_types_beside(passage)), None)
+    ended = (
+        find_worded_type(_object_of(sentence.text, verb))
+        for passage in news
+        for sentence in passage.sentences
+        for verb in _ENDS.finditer(sentence.text)
+    )
+    beside = (kind for passage in news for kind in _list_types_beside(passage))
+    return next((kind for kind in chain(ended, beside) if kind), None)
 
 
 def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
-    """Give the kinds of what takes effect, or on what views are asked in Chinese: no verb of issuing says them."""
+    """Give the kinds of what takes effect, or on what comments close or are asked: no verb of issuing says them."""
     for sentence in passage.sentences:
         effect = _TAKES_EFFECT.search(sentence.text)
+        closing = _COMMENTS_CLOSE.search(sentence.text)
         asked = _CONSULTED_ZH.search(sentence.text)
         kinds = (
             find_worded_type(sentence.text[: effect.start()]) if effect else None,
+            find_worded_type(closing["what"]) if closing else None,
             find_document_type(None, asked["what"]) if asked else None,
         )
         yield from (kind for kind in kinds if kind)
@@ -157,7 +181,7 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
 
 def _object_of(text: str, verb: re.Match[str]) -> str:
     """Give the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
-    if _PASSIVE.search(text[: verb.start()]):
+    if _PASSIVE.search(text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]):
         return text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]
     after = text[verb.end() : verb.end() + _OBJECT_LENGTH]
     end = _OBJECT_ENDS.search(f"{after} ", 1)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
 from bot.domain.dates import parse_printed_date, parse_printed_period
+from bot.reading.grammar.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, list_bodies
 from bot.reading.recognition.companies import list_companies
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
-from bot.reading.recognition.issuers import decide_issuers, is_acting, list_unknown_issuers
+from bot.reading.recognition.issuers import decide_issuers, is_acting, is_planning, list_unknown_issuers
 from bot.reading.recognition.mentions import NameFinder, NameKind
 from bot.reading.recognition.passages import NEWS, build_passages
 from bot.reading.recognition.policies import decide_in_force, recognise_policy, reports_act
@@ -88,7 +89,8 @@ class Recogniser:
         issuers = () if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
         if policy:
-            policy = replace(policy, status=decide_in_force(policy, deadlines, reported_on=reported_on))
+            known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
+            policy = replace(policy, status=decide_in_force(policy, deadlines, known_on=known_on))
         read = Item(
             section=item.section,
             position=item.position,
@@ -119,7 +121,7 @@ def _read_policy(
     item: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...]
 ) -> tuple[ReportedPolicy | None, Titles]:
     """Give the policy of an item: always for top items and policy news, never for corporate news, else if it acts."""
-    if item.section is Section.CORPORATE_NEWS:
+    if item.section is Section.CORPORATE_NEWS or (item.section is Section.OTHER and is_outlook(item.heading_text)):
         return None, Titles()
     labelled = bool(item.article_text or item.issuer_text)
     if (
@@ -129,7 +131,12 @@ def _read_policy(
         and not (reports_act(passages) and (issuers or not _names_company(passages)))
     ):
         return None, Titles()
-    return recognise_policy(passages, article_text=item.article_text, issued=bool(issuers or item.issuer_text))
+    return recognise_policy(
+        passages,
+        article_text=item.article_text,
+        issued=bool(issuers or item.issuer_text),
+        planning=is_planning(passages),
+    )
 
 
 def _names_company(passages: tuple[Passage, ...]) -> bool:

@@ -28,6 +28,17 @@ _LEADING = re.compile(
 )
 _OF_YEAR = re.compile(r"\s(?:of|in|from)\s(?:19|20)\d\d$")
 _WORDS_OF_A_NAME = 2
+_WINDOW = 240
+_ENDED_AFTER = re.compile(
+    r"[》”\"]?(?:[（(][^（）()]*[）)])?(?:\s*[、，和及与]?\s*《[^《》]*》(?:[（(][^（）()]*[）)])?)*"
+    r"\s*(?:自[^。；]{1,24}起)?\s*(?:同时|即行|即|相应|一并|均|予以|将|，|,)*\s*废止"
+    r"|[”\"]?(?:\s\([^()]*\))?,?\s(?:was|were|is|are|has been|have been|will be|shall be|being)\s"
+    r"(?:\w+ly\s|also\s)?(?:repealed|abolished|annulled|rescinded|scrapped)"
+)
+_ENDED_BEFORE = re.compile(
+    r"(?:(?<!同时)废止了?\s*《?|\b(?:repeal(?:s|ed|ing)?|abolish(?:es|ed|ing)?|annul(?:s|led|ling)?|rescind(?:s|ed|ing)?)\s"
+    r"(?:the\s|its\s|an?\s|old\s|earlier\s|previous\s|(?:19|20)\d\d\s)*[“\"]?)$"
+)
 
 
 def list_references(passages: Iterable[Passage], own: Titles) -> tuple[str, ...]:
@@ -55,8 +66,17 @@ def _find_names(text: str) -> Iterator[re.Match[str]]:
 
 
 def _list_named(text: str) -> Iterator[str]:
+    """Give the names of documents in order, those left out that the text says are repealed: nothing builds on them."""
     titles = list_printed_titles(text)
-    names = [(match.start(), _LEADING.sub("", match[0])) for match in _find_names(text)]
+    names = [(match.start(), match[0]) for match in _find_names(text)]
+    names = [(start + len(name) - len(kept), kept) for start, name in names if (kept := _LEADING.sub("", name))]
     quoted = [(match.start(1), match[1]) for match in _QUOTED_NAME.finditer(text)]
-    for _, name in sorted((*titles, *(n for n in names if len(n[1].split()) >= _WORDS_OF_A_NAME), *quoted)):
-        yield _OF_YEAR.sub("", name)
+    for start, name in sorted((*titles, *(n for n in names if len(n[1].split()) >= _WORDS_OF_A_NAME), *quoted)):
+        if not _is_ended(text, start, name):
+            yield _OF_YEAR.sub("", name)
+
+
+def _is_ended(text: str, start: int, name: str) -> bool:
+    end = text.find(name[-1], start + len(name) - 1)
+    after = text[end + 1 : end + 1 + _WINDOW]
+    return bool(_ENDED_BEFORE.search(text[max(0, start - _WINDOW) : start]) or _ENDED_AFTER.match(after))

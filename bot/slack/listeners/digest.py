@@ -8,7 +8,7 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind
 from bot.domain.query import describe_query
 from bot.errors import BadQueryError
-from bot.services.subscriptions import Asker, filter_of
+from bot.services.subscriptions import Asker, filter_of, note_ignored
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.commands import build_help_text
@@ -104,7 +104,7 @@ class DigestAnswers:
         changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
         query = self._subscriptions.parse_filter(changed.subscription, now=now)
         digest = self._digests.preview(query, now=now, rule=changed.subscription.shown_id)
-        notes = (*request.notes, *request.query.notes)
+        notes = (*request.notes, *request.query.notes, *changed.notes)
         return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
 
     def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
@@ -120,7 +120,7 @@ class DigestAnswers:
             subscription = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker)
             query, rule = self._subscriptions.parse_filter(subscription, now=now), subscription.shown_id
         digest = self._digests.preview(query, now=now, rule=rule)
-        notes = (*request.notes, *request.query.notes)
+        notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
         return build_preview(digest, describe_query(query, lexicon), notes=notes, prefix=self._prefix)
 
 

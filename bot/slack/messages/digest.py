@@ -13,6 +13,7 @@ from bot.domain.post import Message
 from bot.domain.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_message, context, cut, divider, fits, format_json, header, section
 from bot.slack.messages.citations import SECTION_NAMES
+from bot.slack.messages.corrections import build_correction
 from bot.slack.messages.frame import capitalise
 from bot.slack.messages.statements import CLAIM, is_claim
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, plural
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from bot.domain.correction import Correction
     from bot.domain.digest import Digest, DigestDeadline, DigestEntry, DigestSource
     from bot.domain.subscription import Subscription
     from bot.services.subscriptions import Changed
@@ -60,6 +62,15 @@ class DigestRenderer:
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Give the notice that a channel gets about a new subscription."""
         return build_notice(subscription, filter_words, prefix=self._prefix)
+
+    def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
+        """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
+        return build_correction(corrections, earlier=earlier)
+
+    def render_emptied(self) -> Message:
+        """Give what a further message of a summary says once the corrected summary needs it no more."""
+        text = "Corrected: what stood here stands further up now, or was taken out."
+        return build_message(text, [section(text)])
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Give what a post says after its briefing was taken back."""
@@ -155,7 +166,7 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
     if not row.changed:
         text = f"This channel follows {_words(row.filter_words)} already: {rule}{_state_words(subscription)}."
         hint = f"{_command(prefix, f'resume {rule}')} lets it go on." if _is_paused(subscription) else ""
-        return build_message(text, [section(text), *([context(hint)] if hint else [])])
+        return build_message(text, [*_note_blocks(notes), section(text), *([context(hint)] if hint else [])])
     text = f"{rule} is set up: {_words(row.filter_words)}, immediate. It starts when its notice has landed here."
     blocks = [*_note_blocks(notes), section(text)]
     if digest is not None:

@@ -30,7 +30,7 @@ def plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         optional = isinstance(value, BriefingParts) or hasattr(value, "position")
-        return {name: v for name, v in fields.items() if not optional or v not in (None, [])}
+        return {name: v for name, v in fields.items() if not optional or v not in (None, [], False)}
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     return value if value is None or isinstance(value, (int, str)) else str(value)

@@ -24,8 +24,11 @@ PHRASES = (
     "Tel.: 1 555", "© Acme Ltd", "..... 3", "(Link)", "(MIIT notice, Reuters)", "Ann Berg",
     "Head of Ports, Acme", "| Date | Title", "工业和信息化部关于印发某某办法的通知", "工信部〔2024〕1号",
     "MARCH 6, 2024 (REPORTING PERIOD: 1 - 29 FEBRUARY)", "\n", " | ", "By ", "港口管理局", "各单位：",
-    "2024年5月20日", "发布机构：", "当前位置：首页",
+    "2024年5月20日", "发布机构：", "当前位置：首页", "Coming up", "About this brief", "Edited by Ann Berg", "A sample",
+    "Contact:", "Week of 5 March 2024",
 )  # fmt: skip
+TOLD_IN_FIELDS = frozenset({Place.PEOPLE, Place.TITLE_PAGE, Place.IMPRINT, Place.NOTE, Place.TOPIC_HEADING})
+NEWS = re.compile(r"Dock(word\d+x) fell by")
 WORD = re.compile(r"word\d+x")
 
 
@@ -40,7 +43,15 @@ def documents(draw: st.DrawFn) -> Document:
             phrase = draw(st.sampled_from(PHRASES))
             count += 1
             text = draw(
-                st.sampled_from((phrase, f"{phrase} word{count}x", f"word{count}x {phrase} ", f"Word word{count}x. "))
+                st.sampled_from(
+                    (
+                        phrase,
+                        f"{phrase} word{count}x",
+                        f"word{count}x {phrase} ",
+                        f"Word word{count}x. ",
+                        f" Dockword{count}x fell by 120 yuan. ",
+                    )
+                )
             )
             spans.append(
                 Span(
@@ -81,6 +92,8 @@ def assert_nothing_lost(document: Document, reading: Reading) -> None:
     assert wanted <= told
     unread = [p.text for p in reading.placements if p.place is Place.UNREAD]
     assert unread == [u.text for u in reading.parts.unread]
+    news = {w for p in reading.placements if p.place in TOLD_IN_FIELDS for w in NEWS.findall(p.text)}
+    assert news <= set(WORD.findall(repr(reading.parts)))
 
 
 @settings(max_examples=400, deadline=None)

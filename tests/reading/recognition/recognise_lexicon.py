@@ -26,6 +26,7 @@ BODIES = (
         parent="STATE_COUNCIL",
     ),
     _body("CPC_CC", "Central Committee", "中共中央"),
+    _body("NPCSC", "NPC Standing Committee", "全国人大常委会"),
     Body(
         id="CPC_CC_GO", name_en="General Office of the CPC Central Committee", name_zh="中共中央办公厅", parent="CPC_CC"
     ),

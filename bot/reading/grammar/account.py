@@ -1,0 +1,73 @@
+"""The account: what counts as placed without being told in an item must stand in a field or be plain furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.dates import find_printed_dates
+from bot.domain.names import fold
+from bot.reading.grammar.furniture import is_imprint, is_motto
+from bot.reading.grammar.placement import Place
+from bot.reading.grammar.title_page import list_title_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.grammar.pieces import Piece
+    from bot.reading.parts import BriefingParts
+
+_MARKS = re.compile(r"[^\w%]+")
+_ANY_YEAR = 2000
+_FRONT_NUMBERS = re.compile(
+    r"\b(?:issue|no|nr|vol(?:ume)?|edition|number|week|cw|kw)\b\.?\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*", re.IGNORECASE
+)
+
+
+def settle_places(
+    pieces: Sequence[Piece], places: Sequence[Place], parts: BriefingParts, *, has_title: bool
+) -> tuple[Place, ...]:
+    """Give each piece's place, ``UNREAD`` for those whose words would otherwise be told nowhere.
+
+    ``has_title`` tells that the document has a title page with news after it.
+    """
+    fields = sorted(filter(None, (parts.publisher, parts.series, *(p.name for p in parts.people))), key=len)[::-1]
+    topics = {item.heading_text for item in parts.items if item.heading_text}
+    topics |= {item.date_text for item in parts.items if item.date_text}
+    kept: list[Place] = []
+    for piece, place in zip(pieces, places, strict=True):
+        told = True
+        if place is Place.TITLE_PAGE:
+            told = _is_title_told(piece, fields, has_title=has_title)
+        elif place is Place.PEOPLE:
+            rest = _without(piece.raw, fields)
+            told = is_motto(rest) or is_imprint(rest)
+        elif place in {Place.IMPRINT, Place.NOTE}:
+            told = is_imprint(_without(piece.raw, fields))
+        elif place is Place.TOPIC_HEADING:
+            told = is_motto(piece.text) or any(_holds(topic, piece.text) for topic in topics)
+        kept.append(place if told else Place.UNREAD)
+    return tuple(kept)
+
+
+def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:
+    """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
+    rest = _without(piece.raw, fields)
+    for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
+        rest = f"{rest[:start]} 0 {rest[end:]}"
+    if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
+        return False
+    folded = {fold(name) for name in fields}
+    names = [name for line in piece.lines() for name in list_title_names(line)]
+    return has_title or all(fold(name) in folded for name in names)
+
+
+def _holds(topic: str, text: str) -> bool:
+    return fold(_MARKS.sub(" ", text)).strip() in fold(_MARKS.sub(" ", topic))
+
+
+def _without(text: str, fields: Sequence[str]) -> str:
+    """Give a text without the words of these fields."""
+    for words in fields:
+        text = re.sub(re.escape(words), "\n", text, flags=re.IGNORECASE)
+    return text

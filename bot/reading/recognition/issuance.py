@@ -1,0 +1,132 @@
+"""Whether a report tells that something was done, or only that it may be, will be, was not yet or was put off.
+
+Decided: what somebody plans, considers, denies or is asked for is not issued; a draft that is being written neither.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOUNS = (
+    r"(?:measures|rules?|regulations?|guidelines?|provisions|notices?|circulars?|plans?|opinions|standards?|catalogues?"
+    r"|laws?|drafts?|schemes?|document)\b"
+)
+_ACT = (
+    r"(?:(?:(?:co-)?issu|releas|publish|unveil|promulgat|circulat|formulat|amend|revis|repeal|abolish|scrap|cancel"
+    r"|rescind|withdr[ae]w|solicit|finali[sz]|draft|enact|updat)\w*|draw(?:n|ing)? up|put(?:ting)? (?:out|forward)"
+    r"|(?:(?:adopt|approv|introduc|launch|propos|pass|announc|post|present|roll)\w*(?: out)?|draw|set)\s[^.;,]{0,60}?"
+    rf"{_NOUNS}|(?:seek|sought|invit\w+|ask\w*) [^.;,]{{0,30}}\b(?:comments|opinions|feedback|views))"
+)
+_AHEAD = (
+    r"(?:(?:will|would|shall|may|might|could|should|must|can)(?:\snot)?"
+    r"|(?:plan|intend|expect|hope|vow|pledg|promis|agre|prepar|aim|want|need|threaten|seek|propos|decid|promise|schedul)"
+    r"(?:s|es|e|d|ed|ned|ing|ning)?\sto|(?:is|are|was|were|be)\s(?:\w+\s)?(?:set|due|about|likely|expected|slated"
+    r"|poised|ready|scheduled|supposed)\sto|(?:is|are)\sto"
+    r"|(?:yet|refus\w+|declin\w+|fail\w*)\sto|(?:has|have|had|did|does|do|was|were|is|are)(?:\snot|n['’]t)(?:\syet)?"
+    r"|never|without|rather than|instead of)"
+)
+_WAYS = r"(?:\s(?:\w+ly|also|soon|then|further|yet|jointly|first|next|later|be|been|have|has|being|to))*"
+_PLANNED = re.compile(rf"\b{_AHEAD}{_WAYS}\s{_ACT}(?:\s(?:and|or)\s{_ACT})?\b", re.IGNORECASE)
+_WEIGHED = re.compile(
+    r"\b(?:(?:is|are|was|were)\s(?:\w+ly\s|still\s|now\s|also\s)?(?:considering|mulling|weighing|studying|planning"
+    r"|preparing|drafting|formulating|drawing up|working on|discussing)|considers|considered|mulls|mulled)\b[^.;]*",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*", re.IGNORECASE
+)
+_CALLED_FOR = re.compile(
+    r"\b(?:(?:call(?:s|ed|ing)?\s(?:on|upon|for)|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|press(?:es|ed)?|lobb(?:y|ies|ied)"
+    r"|want(?:s|ed)?|expect(?:s|ed)?)\s[^.;]{2,80}?)"
+    rf"\bto\s(?:\w+ly\s)?{_ACT}",
+    re.IGNORECASE,
+)
+_VERB_ZH = r"(?:印发|发布|出台|公布|制定|下发|颁布|修订|废止)"
+_PLANNED_ZH = re.compile(
+    r"(?:(?<!现)将(?:于[^，。；]{1,12}?)?(?:尽快|适时|陆续|正式|联合|抓紧|进一步|研究|加快)*"
+    rf"|(?:拟|计划|有望|尚未|并未|没有|未曾|正在?研究|正在起草|正在制定|考虑|预计|否认)[^，。；]{{0,16}}?){_VERB_ZH}"
+)
+_ACTED = re.compile(
+    r"\b(?:(?:co-)?issued|released|published|unveiled|promulgated|adopted|approved|introduced|launched|circulated"
+    r"|amended|revised|posted|finali[sz]ed|enacted|passed|imposed|opened|fined|banned|raised|lowered|suspended"
+    r"|announce[ds]\s(?:an?|the|its|new|two|three|\d+)\b(?!\s(?:\w+\s)?plans?\sto\b)"
+    r"|abolished|repealed|withdrew|cancell?ed"
+    r"|(?:put|set) out|sets out|rolled out|(?:took|takes?|taking) effect|in force|into (?:force|effect)"
+    r"|sought|solicited|invited|seeks|invites|solicits|issues|releases|publishes|unveils|extended|expanded"
+    r"|listed|named|ordered|cut|adjusted|designated|tightened|lifted|removed|added|established|summoned|set up)\b"
+    r"|印发|发布|公布|出台|下发|颁布|施行|实施"
+)
+_OF_BEFORE = re.compile(
+    r"\bwhich\b[^.;,]{0,40}$|\bhad\b[^.;]{0,80}$|\b(?:to|will|would|may|might|could|should|must)\s(?:\w+ly\s)?$"
+)
+_LONG_AGO = re.compile(
+    r"(?:\sby\s[^,.;]{2,60}?)?\s(?:back )?in (?:the )?(?:19|20)\d\d\b|\s(?:last year|years? ago|earlier)\b"
+)
+_PUT_OFF = re.compile(
+    rf"\b(?:postpon(?:ed|es)|delay(?:ed|s)|defer(?:red|s)|shelv(?:ed|es)|puts? off)\s[^.;,]{{0,60}}?{_NOUNS}"
+    rf"|\b{_NOUNS}[^.;,]{{0,60}}\b(?:was|were|has been|have been|is|are)\s(?:\w+ly\s|again\s)?"
+    r"(?:postponed|delayed|deferred|shelved|put off)"
+    r"|(?:推迟|暂缓|延期)(?:出台|发布|公布|印发|实施|施行)",
+    re.IGNORECASE,
+)
+_ISSUES_FIRST = re.compile(
+    r"\b(?:issu|releas|publish|unveil|promulgat|adopt|introduc)(?:ed|es)\s(?!by|in|on|last)[^.;,]{0,80}?"
+    rf"{_NOUNS}(?!.{{0,120}}\b(?:which|that|to|whereby)\s$)"
+    rf"|\b{_NOUNS}[^.;,]{{0,60}}\b(?:was|were|has been|have been)\s(?:issued|released|published|promulgated|adopted)"
+    r"(?!\s(?:by [^.;,]{0,40} )?in (?:19|20))"
+    r"|(?:印发|发布|公布|出台)(?![^。]{0,12}(?:公告|决定|令))[^。]{0,120}$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=128)
+def list_planned_spans(news: str) -> tuple[tuple[int, int], ...]:
+    """Give where the report speaks of what is not done: planned, weighed, denied, asked for or not yet there."""
+    patterns = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _PLANNED_ZH)
+    return tuple(sorted(found.span() for pattern in patterns for found in pattern.finditer(news)))
+
+
+def find_told(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
+    """Give the first match of a pattern that the report tells as done."""
+    planned = list_planned_spans(news)
+    return next((found for found in pattern.finditer(news) if not _is_within(found, planned)), None)
+
+
+def find_ending(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
+    """Give the first match by which the report tells a document's end, unless a new document ends an old one."""
+    ended = find_told(pattern, news)
+    return None if ended and _ISSUES_FIRST.search(news[: ended.start()]) else ended
+
+
+def is_put_off(news: str) -> bool:
+    """Tell whether a report begins with a document's being put off, before any act."""
+    put_off = find_told(_PUT_OFF, news)
+    act = next(_list_acts(news), None)
+    return put_off is not None and (act is None or put_off.start() < act.start())
+
+
+def is_only_planned(news: str, *, planning: bool = False) -> bool:
+    """Tell whether a report speaks of acts only as planned, weighed, asked for or denied.
+
+    ``planning`` tells that it begins with what a body will do.
+    """
+    return (planning or bool(list_planned_spans(news))) and next(_list_acts(news), None) is None
+
+
+def _list_acts(news: str) -> Iterator[re.Match[str]]:
+    planned = list_planned_spans(news)
+    for found in _ACTED.finditer(news):
+        is_old = _LONG_AGO.match(news, found.end()) or _OF_BEFORE.search(
+            news[max(0, found.start() - 90) : found.start()]
+        )
+        if not (_is_within(found, planned) or is_old):
+            yield found
+
+
+def _is_within(found: re.Match[str], spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= found.start() < end for start, end in spans)

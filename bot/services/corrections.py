@@ -1,0 +1,192 @@
+"""What a correction does to the summaries that stand: the post is changed in place; a changed fact gets a line.
+
+The line goes into the post's thread, at most one a post and day: a later one of the day is added to it in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.correction import Correction, list_worth_telling
+from bot.domain.dates import beijing_day
+from bot.domain.delivery import LATE_AFTER
+from bot.domain.digest import Fate
+from bot.domain.post import UNSENT, PostKind, PostState, Slot, drop_blocks
+from bot.domain.query import parse_query
+from bot.domain.subscription import SubscriptionState
+from bot.errors import BadQueryError
+from bot.services.summaries import Told, compose_summary, get_issue, label_issuers
+from bot.store.ledger import write_fates
+from bot.store.outbox import (
+    NewPost,
+    add_post,
+    find_post,
+    get_decided_at,
+    get_last_message,
+    list_carried,
+    list_had,
+    list_parts,
+    list_posts,
+    replace_message,
+    reserve_items,
+    want_change,
+)
+from bot.store.subscriptions import get_subscription
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from bot.domain.changes import ItemChange
+    from bot.domain.digest import Decided
+    from bot.domain.post import Message, Post
+    from bot.domain.subscription import Subscription
+    from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.summaries import Issue
+    from bot.store.database import Database
+
+MAYBE_SENT = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD, PostState.SENT)
+"""The states in which a post stands in its channel, or may."""
+_ENDED = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corrected:
+    """How many posts are changed, and how many lines are posted about it."""
+
+    posts: int
+    lines: int
+
+    def describe(self) -> str:
+        """Give it in words, such as ``1 correction line, 2 posts updated``; empty when nothing was done."""
+        counts = ((self.lines, "correction line", ""), (self.posts, "post", " updated"))
+        said = [f"{count} {noun}{'' if count == 1 else 's'}{done}" for count, noun, done in counts if count]
+        return ", ".join(said)
+
+
+class Corrections:
+    """Brings the summaries of a briefing that may stand in channels up to what it says now."""
+
+    def __init__(self, matcher: ItemMatcher, renderer: Renderer) -> None:
+        self._matcher = matcher
+        self._renderer = renderer
+
+    def correct_posts(
+        self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
+    ) -> Corrected:
+        """Want every such summary changed where it says something else now, and enqueue the lines; give the counts.
+
+        A summary that was taken back stays as it is.
+        """
+        issue = get_issue(db, briefing_id)
+        posts = lines = 0
+        for post in list_posts(db, briefing_id=briefing_id, states=MAYBE_SENT):
+            is_summary = post.slot.kind is PostKind.IMMEDIATE and post.part == 0 and post.withdrawn_at is None
+            if not is_summary or post.subscription_id is None:
+                continue
+            subscription = get_subscription(db, post.subscription_id)
+            told = list_worth_telling(changes, issue.items, list_carried(db, post.id).keys())
+            posts += self._change(db, post, subscription, issue, now=now)
+            if told and subscription.state is SubscriptionState.ACTIVE:
+                issuing = (*(item.item for item, _ in told), *(before for _, before in told))
+                labels = label_issuers(issuing, self._matcher.lexicon())
+                corrections = [Correction(item=item, before=before, issuers=labels) for item, before in told]
+                lines += self._tell(db, post, corrections, now=now)
+        return Corrected(posts=posts, lines=lines)
+
+    def _change(self, db: Database, post: Post, subscription: Subscription, issue: Issue, *, now: dt.datetime) -> bool:
+        """Compose a summary again, as of the moment it was decided; False when it says the same."""
+        decided_at = get_decided_at(db, post.id)
+        try:
+            query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(decided_at))
+        except BadQueryError:
+            return False
+        carried = list_carried(db, post.id)
+        had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
+        summary = compose_summary(
+            db,
+            self._matcher,
+            issue,
+            query,
+            rule=post.slot.source,
+            told=Told(had=had, carried=carried),
+            now=decided_at,
+        )
+        included = [(d.item.item_id, d.item.version) for d in summary.decided if d.fate is Fate.INCLUDED]
+        reserve_items(db, post.slot, post.id, [each for each in included if each not in had])
+        _write_fates(db, summary.decided, post, subscription, now=now)
+        messages = (
+            self._renderer.render_digest(summary.digest)
+            if summary.digest.entries
+            else (self._renderer.render_withdrawn(issue.source.name, issue.source.published_on),)
+        )
+        return self._replace(db, post, messages, now=now)
+
+    def _replace(self, db: Database, post: Post, messages: tuple[Message, ...], *, now: dt.datetime) -> bool:
+        parts = list_parts(db, post.id)
+        changed = len(messages) > len(parts)
+        for at, part in enumerate(parts):
+            message = messages[at] if at < len(messages) else self._renderer.render_emptied()
+            last = get_last_message(db, part.id)
+            if last.blocks == "[]":  # Slack refused its blocks
+                message = drop_blocks(message)
+            if part.state in _ENDED or message == last:
+                continue
+            _replace_one(db, part, message, now=now)
+            changed = True
+        if len(messages) > len(parts):
+            new = NewPost(
+                slot=post.slot,
+                parts=messages,
+                not_before=now,
+                late_after=now + LATE_AFTER,
+                subscription_id=post.subscription_id,
+                briefing_id=post.briefing_id,
+            )
+            add_post(db, new, now=now)  # the parts that are there already stay as they are
+        return changed
+
+    def _tell(self, db: Database, post: Post, corrections: Sequence[Correction], *, now: dt.datetime) -> bool:
+        """Enqueue the line of the day, or add to it; False when no new line comes of it."""
+        slot = Slot(
+            workspace=post.slot.workspace,
+            channel=post.slot.channel,
+            kind=PostKind.CORRECTION,
+            source=post.slot.source,
+            slot=f"{post.slot.slot} {beijing_day(now)}",
+        )
+        line = find_post(db, slot)
+        if line is None:
+            new = NewPost(
+                slot=slot,
+                parts=(self._renderer.render_correction(corrections, earlier=None),),
+                not_before=now,
+                late_after=now + LATE_AFTER,
+                subscription_id=post.subscription_id,
+                briefing_id=post.briefing_id,
+                parent_id=post.id,
+            )
+            add_post(db, new, now=now)
+            return True
+        if line.state not in _ENDED:
+            earlier = get_last_message(db, line.id)
+            _replace_one(db, line, self._renderer.render_correction(corrections, earlier=earlier), now=now)
+        return False
+
+
+def _replace_one(db: Database, post: Post, message: Message, *, now: dt.datetime) -> None:
+    """Send another message where the post is surely unsent, else want the one in the channel changed."""
+    if post.state in UNSENT:
+        replace_message(db, post.id, message)
+    else:
+        want_change(db, post.id, message, now=now)
+
+
+def _write_fates(
+    db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
+) -> None:
+    if post.briefing_id is not None:
+        write_fates(
+            db, decided, subscription_id=subscription.id, briefing_id=post.briefing_id, post_id=post.id, now=now
+        )

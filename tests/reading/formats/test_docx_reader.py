@@ -1,0 +1,289 @@
+"""A Word file becomes the blocks its reader sees, and a hostile one an error in one line."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import UnreadableDocumentError
+from bot.reading.formats import docx_archive
+from bot.reading.formats.docx import read_docx
+from bot.reading.formats.docx_numbers import write_numbers
+from tests.reading.formats.word_file import (
+    BULLETS,
+    W,
+    build_file,
+    build_number,
+    build_paragraph,
+    build_parts,
+)
+
+STYLES = """
+<w:style w:type="paragraph" w:styleId="A"><w:name w:val="heading 2"/></w:style>
+<w:style w:type="paragraph" w:styleId="House"><w:name w:val="House Head"/><w:basedOn w:val="A"/></w:style>
+<w:style w:type="paragraph" w:styleId="Deep"><w:name w:val="Deep"/><w:pPr><w:outlineLvl w:val="7"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Body"><w:name w:val="Body"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="Toc"><w:name w:val="toc 1"/><w:basedOn w:val="A"/></w:style>
+<w:style w:type="paragraph" w:styleId="Dot"><w:name w:val="List Bullet"/>
+<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>
+"""
+LEVELS = "".join(
+    f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    for depth, (start, form, text) in enumerate(
+        [(1, "decimal", "%1."), (1, "decimal", "%1.%2"), (3, "lowerLetter", "(%3)"), (1, "none", "")]
+    )
+)
+NUMBERS = (
+    f'<w:abstractNum w:abstractNumId="5">{LEVELS}</w:abstractNum>{BULLETS}'
+    '<w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/>'
+    '</w:lvlOverride><w:lvlOverride w:ilvl="1"/></w:num>'
+)
+
+
+def read(body: str, **parts: str) -> list[tuple[str, int, str]]:
+    blocks, _ = read_docx(build_file(build_parts(body, **parts)), source_name="a.docx")
+    return [(block.kind.value[0], block.level, block.text) for block in blocks]
+
+
+def number_of(form: str, number: int) -> str:
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="{number}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1"/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="5">{level}</w:abstractNum>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num>'
+    )
+    ((_, _, text),) = read(build_paragraph("x", settings=build_number(2)), numbering=numbering)
+    return text.removesuffix(" x")
+
+
+def test_headings_come_from_styles_and_outline_levels() -> None:
+    """Word's own, those of a house built on them, outline levels, titles; a style that goes in circles does no harm."""
+    body = "".join(
+        build_paragraph(style or "none", style=style) for style in ("T", "A", "House", "Deep", "Body", "Loop", "Dot", "")
+    ) + build_paragraph("own", settings='<w:outlineLvl w:val="0"/>')
+    assert read(body, styles=STYLES, numbering=BULLETS) == [
+        ("h", 1, "T"),
+        ("h", 2, "A"),
+        ("h", 2, "House"),
+        ("h", 6, "Deep"),
+        ("p", 0, "Body"),
+        ("p", 0, "Loop"),
+        ("l", 1, "Dot"),
+        ("p", 0, "none"),
+        ("h", 1, "own"),
+    ]
+
+
+def test_numbers_that_word_draws_are_text() -> None:
+    """A list goes on after a paragraph between, deeper levels start anew, a new list starts where it says."""
+    items = [(2, 0), (2, 1), (2, 1), (2, 2), (2, 0), None, (2, 1), (3, 0), (2, 3), (1, 0), (9, 0)]
+    body = "".join(
+        build_paragraph("x", settings=build_number(*item)) if item else build_paragraph("between") for item in items
+    )
+    assert [text for _, _, text in read(body, numbering=NUMBERS)] == [
+        "1. x",
+        "1.1 x",
+        "1.2 x",
+        "(c) x",
+        "2. x",
+        "between",
+        "2.1 x",
+        "7. x",
+        "x",
+        "x",
+        "x",
+    ]
+
+
+def test_a_numbered_heading_keeps_its_number() -> None:
+    """The number of a headline delimits an item, whether it was typed or drawn."""
+    body = build_paragraph("First", style="A", settings=build_number(2)) + build_paragraph(
+        "Second", style="A", settings=build_number(2)
+    )
+    assert read(body, styles=STYLES, numbering=NUMBERS) == [("h", 2, "1. First"), ("h", 2, "2. Second")]
+
+
+@pytest.mark.parametrize(
+    ("form", "number", "expected"),
+    [
+        ("decimal", 12, "12"),
+        ("decimalZero", 3, "03"),
+        ("upperLetter", 2, "B"),
+        ("lowerLetter", 27, "27"),
+        ("lowerRoman", 14, "xiv"),
+        ("upperRoman", 39, "XXXIX"),
+        ("lowerRoman", 40, "40"),
+        ("chineseCounting", 1, "一"),
+        ("chineseCounting", 10, "十"),
+        ("chineseCountingThousand", 25, "二十五"),
+        ("chineseCounting", 100, "100"),
+        ("unheardOf", 4, "4"),
+    ],
+)
+def test_numbers_are_written_as_word_does(form: str, number: int, expected: str) -> None:
+    """Digits, letters, Roman and Chinese numbers; others as digits."""
+    assert number_of(form, number) == expected
+
+
+def test_contents_footnotes_and_pictures_are_no_text() -> None:
+    """Word's contents list and footnotes are furniture; a link, bold and a hard break stay."""
+    note = (
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>a note</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    body = (
+        build_paragraph("First 3", style="Toc")
+        + '<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>One</w:t><w:br/><w:t>two</w:t></w:r><w:r><w:footnoteReference w:id="2"/>'
+        '</w:r><w:hyperlink r:id="L0"><w:r><w:t> three</w:t></w:r></w:hyperlink></w:p>'
+    )
+    parts = build_parts(body, styles=STYLES, links=["https://a.example/"], more={"word/footnotes.xml": note})
+    blocks, furniture = read_docx(build_file(parts), source_name="a.docx")
+    assert [block.text for block in furniture] == ["First 3", "1. a note"]
+    (block,) = blocks
+    assert [(span.text, span.bold, span.link) for span in block.spans] == [
+        ("One\ntwo", True, None),
+        (" three", False, "https://a.example/"),
+    ]
+
+
+def test_a_table_gives_rows() -> None:
+    """Cells stand beside each other, in Word as everywhere."""
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{build_paragraph(cell)}</w:tc>' for cell in row)}</w:tr>"
+        for row in (("Date", "Body"), ("May 2", "MIIT"))
+    )
+    assert read(f"<w:tbl>{rows}</w:tbl>") == [("t", 0, "Date | Body"), ("t", 0, "May 2 | MIIT")]
+
+
+def test_the_strict_form_of_the_standard_is_read() -> None:
+    """Other names of the same things give the same headings."""
+    parts = build_parts(build_paragraph("A", style="A"), styles=STYLES)
+    strict = {name: part.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main") for name, part in parts.items()}
+    blocks, _ = read_docx(build_file(strict), source_name="a.docx")
+    assert [(block.level, block.text) for block in blocks] == [(2, "A")]
+
+
+def test_a_file_with_a_body_only_is_read() -> None:
+    """Styles and numbering may be missing; parts without a document are given back as they are."""
+    kept = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+    body = build_paragraph("A", style="Heading1") + "<w:p><w:r><w:t>b</w:t></w:r></w:p>"
+    parts = {name: part for name, part in build_parts(body).items() if name in kept}
+    blocks, _ = read_docx(build_file(parts), source_name="a.docx")
+    assert [(block.level, block.text) for block in blocks] == [(1, "A"), (0, "b")]
+    assert write_numbers({"word/styles.xml": b"x"}) == {"word/styles.xml": b"x"}
+
+
+def test_pictures_are_left_out() -> None:
+    """A picture gives no block and is never opened."""
+    drawing = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData>'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
+        '<a:blip r:embed="L0"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+    )
+    parts = build_parts(drawing + build_paragraph("text"), links=["media/a.png"])
+    blocks, _ = read_docx(build_file(parts), source_name="a.docx")
+    assert [block.text for block in blocks] == ["text"]
+
+
+BODY = build_parts(build_paragraph("text"))
+
+
+def encrypted() -> bytes:
+    data = bytearray(build_file(BODY))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + place] |= 1
+            at = data.find(mark, at + 4)
+    return bytes(data)
+
+
+def doubled() -> bytes:
+    data = bytearray(build_file(BODY | {"word/documenu.xml": "<x/>"}))
+    return bytes(data.replace(b"word/documenu.xml", b"word/document.xml"))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (build_file({"word/document.xml": "<x/>"}), "damaged"),
+        (build_file({"[Content_Types].xml": "<x/>"}), "damaged"),
+        (build_file(BODY | {"word/document.xml": "<w:document"}), "damaged"),
+        (build_file(BODY | {"word/document.xml": "<x/>"}), "damaged"),
+        (build_file(BODY | {"word/document.xml": f"{'<x>' * 5000}{'</x>' * 5000}"}), "damaged"),
+        (build_file(BODY | {"word/document.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}), "damaged"),
+        (build_file(BODY | {"word/styles.xml": '<!ENTITY a "b">'.encode("utf-16")}), "damaged"),
+        (build_file(BODY | {"../x.xml": "<x/>"}), "damaged"),
+        (build_file(BODY | {"C:/x.xml": "<x/>"}), "damaged"),
+        (build_file(BODY)[:-60], "damaged"),
+        (build_file(BODY)[:200] + b"junk" + build_file(BODY)[204:], "damaged"),
+        (b"PK\x03\x04", "damaged"),
+        (doubled(), "damaged"),
+        (encrypted(), "encrypted"),
+        (build_file(BODY | {"word/big.xml": " " * 30_000_000}), "would unpack"),
+        (build_file(BODY | {"word/media/a.bin": bytes(30_000_000)}), "would unpack"),
+        (build_file(BODY | {f"word/{number}.xml": "" for number in range(2001)}), "would unpack"),
+    ],
+)
+def test_a_hostile_file_is_refused_in_one_line(data: bytes, said: str) -> None:
+    """Bombs, entities, odd names, damage: nothing is unpacked that should not be."""
+    with pytest.raises(UnreadableDocumentError, match=said) as caught:
+        read_docx(data, source_name="a.docx")
+    assert caught.value.message.startswith("a.docx ")
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+
+
+def test_what_would_unpack_to_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sum counts, whatever each part is, and so does the largest part of markup."""
+    monkeypatch.setattr(docx_archive, "MAX_UNPACKED_BYTES", 1000)
+    with pytest.raises(UnreadableDocumentError, match="would unpack"):
+        docx_archive.read_parts(build_file(BODY), source_name="a.docx")
+    monkeypatch.setattr(docx_archive, "MAX_UNPACKED_BYTES", 10**9)
+    monkeypatch.setattr(docx_archive, "MAX_PART_BYTES", 10)
+    with pytest.raises(UnreadableDocumentError, match="would unpack"):
+        docx_archive.read_parts(build_file(BODY), source_name="a.docx")
+
+
+def test_what_is_packed_again_can_be_opened() -> None:
+    """The parts come back as they were given."""
+    with zipfile.ZipFile(docx_archive.pack_parts({"a": b"1", "b/c": b"2"})) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {"a": b"1", "b/c": b"2"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_file_with_changed_bytes_is_read_or_refused(data: st.DataObject) -> None:
+    """Whatever is changed in a sound file, nothing but our own error comes of it."""
+    sound = build_file(BODY)
+    changed = bytearray(sound)
+    for _ in range(data.draw(st.integers(1, 8))):
+        changed[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        blocks, _ = read_docx(bytes(changed), source_name="a.docx")
+    except UnreadableDocumentError as error:
+        assert error.hint  # noqa: PT017  either outcome is right, and each is checked
+    else:
+        assert isinstance(blocks, tuple)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")))
+def test_any_text_in_a_word_file_is_read(text: str) -> None:
+    """Signs that XML knows are text, and blank paragraphs give nothing."""
+    blocks, _ = read_docx(build_file(build_parts(build_paragraph(text))), source_name="a.docx")
+    assert len(blocks) <= 1 + text.count("\u2028") + sum(text.count(sign) for sign in "\u2029•■▪●◦‣⁃□➢►◆○·")
+
+
+def test_a_part_that_lies_about_its_size_is_refused() -> None:
+    """What unpacks to more than the directory says is cut there and found damaged."""
+    out = io.BytesIO(build_file(BODY))
+    changed = out.getvalue().replace(b"PK\x01\x02", b"PK\x01\x02", 1)
+    at = changed.find(b"PK\x01\x02")
+    shorter = changed[: at + 24] + (5).to_bytes(4, "little") + changed[at + 28 :]
+    with pytest.raises(UnreadableDocumentError, match="damaged"):
+        read_docx(shorter, source_name="a.docx")

@@ -1,0 +1,298 @@
+"""What a correction and its undo do to summaries that were posted, on a real store with a recording poster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.delivery import Outcome, OutcomeKind
+from bot.domain.post import Message, PostKind, PostState
+from bot.domain.subscription import SubscriptionState
+from bot.errors import UnreadableDocumentError
+from bot.services.delivery import Delivery
+from bot.services.digests import Digests
+from bot.services.ingest import Ingest
+from bot.store.database import Store, open_store
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import set_state
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.briefing import Briefing, Item
+
+LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
+LATEST = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 4, 2))
+REWORDED = replace(ITEMS[0], text="The ministry asks for opinions on draft rules for grid batteries.")
+
+
+class Reader:
+    """Gives the briefing that was put under these bytes."""
+
+    def __init__(self) -> None:
+        self.briefings: dict[bytes, Briefing] = {}
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        if data not in self.briefings:
+            raise UnreadableDocumentError(f"{source_name} is empty.", hint="Give a briefing.")
+        return self.briefings[data]
+
+
+class Setup:
+    """A store that documents come into, and a sender."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.renderer = FakeRenderer()
+        self.poster = FakePoster()
+        self.reader = Reader()
+        self.digests = Digests(store, TopicMatcher(), self.renderer)
+        self.service = Ingest(store, self.reader, self.digests)
+        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
+
+    def follow(self, filter_text: str = "", *, channel: str = CHANNEL) -> int:
+        with self.store.write() as db:
+            return add_active(db, filter_text=filter_text, channel=channel).id
+
+    def ingest(self, *items: Item, now: dt.datetime = NOW) -> tuple[str, ...]:
+        data = f"{len(self.reader.briefings)}".encode()
+        self.reader.briefings[data] = make_briefing(sha256=data.decode(), items=items)
+        return self.service.ingest(source_name="notes.md", data=data, by="U9", now=now).posts
+
+    def undo(self, now: dt.datetime) -> tuple[str, ...]:
+        return self.service.undo(1, by="U9", now=now).posts
+
+    def lines(self) -> list[tuple[str, str]]:
+        with self.store.read() as db:
+            found = [post for post in list_posts(db) if post.slot.kind is PostKind.CORRECTION]
+        return [(post.slot.slot, post.state.value) for post in found]
+
+    def updates(self) -> list[str]:
+        return [message.text for _, message in self.poster.updates]
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Iterator[Setup]:
+    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    yield Setup(store)
+    store.close()
+
+
+@pytest.fixture
+def posted(setup: Setup) -> Setup:
+    """A channel that follows everything, and had its summary."""
+    setup.follow()
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    return setup
+
+
+def test_a_changed_deadline_makes_a_line_and_changes_the_post(posted: Setup) -> None:
+    """The line goes into the summary's thread, once; the summary itself says what is so now; the ledger knows."""
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+    tick = posted.delivery.tick(after(minutes=21))
+    assert (tick.sent, tick.changed) == (1, 1)
+    summary, line = posted.poster.messages
+    assert (line["text"], line["thread"]) == ("corrected P1 v2", summary["ts"])
+    assert posted.poster.updates == [(summary["ts"], Message(text="D1: P1v2 P2 I3 part 0"))]
+    again = posted.delivery.tick(after(hours=1))
+    assert (again.sent, again.changed) == (0, 0)
+    fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
+    assert ("I1", "posted", "summary B1v1, corrected") in fates
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        replace(ITEMS[0], issuing_bodies=("MIIT", "STATE_COUNCIL")),
+        replace(ITEMS[0], reported_on=dt.date(2024, 2, 21)),
+        make_policy_item(1, ITEMS[0].text),
+    ],
+    ids=["issuer", "date", "status and deadline"],
+)
+def test_facts_that_make_a_line(posted: Setup, item: Item) -> None:
+    """Issuer, date, status and deadline are told."""
+    assert posted.ingest(item, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+
+
+def test_other_corrections_are_silent(posted: Setup) -> None:
+    """Another wording changes the post without a line."""
+    assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
+    tick = posted.delivery.tick(after(minutes=21))
+    assert (tick.sent, tick.changed) == (0, 1)
+    assert posted.lines() == []
+
+
+def test_an_undo_changes_the_post_back(posted: Setup) -> None:
+    """Taking a correction back makes the post say what it said; the line of the day is added to in silence."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    assert posted.undo(after(minutes=30)) == ("1 post updated",)
+    tick = posted.delivery.tick(after(minutes=31))
+    assert (tick.sent, tick.changed) == (0, 2)
+    assert posted.updates()[-2:] == ["D1: P1v3 P2 I3 part 0", "corrected P1 v2; P1 v3"]
+
+
+def test_one_line_a_post_and_day(posted: Setup) -> None:
+    """A second correction of the day adds to the first line; the next day's makes its own."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    assert posted.ingest(LATEST, *ITEMS[1:], now=after(minutes=30)) == ("1 post updated",)
+    posted.delivery.tick(after(minutes=31))
+    assert [message["text"] for message in posted.poster.messages[1:]] == ["corrected P1 v2; P1 v3"]
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(days=1)) == ("1 correction line, 1 post updated",)
+    posted.delivery.tick(after(days=1))
+    assert posted.lines() == [("B1v1 2024-03-10", "sent"), ("B1v1 2024-03-11", "sent")]
+
+
+def test_only_the_channels_that_were_told_get_it(setup: Setup) -> None:
+    """A channel whose summary does not carry the item hears nothing of it."""
+    setup.follow("topic:energy")
+    setup.follow("topic:robotics", channel="C2")
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    assert setup.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert [message["channel"] for message in setup.poster.messages] == [CHANNEL, "C2", CHANNEL]
+
+
+def test_an_item_that_no_longer_matches_stays(setup: Setup) -> None:
+    """What a channel was told is corrected there, also when the filter would leave it out now; new matches join."""
+    setup.follow("topic:energy")
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    moved = (replace(ITEMS[0], topics=("robotics",)), replace(ITEMS[1], topics=("energy",)), ITEMS[2])
+    assert setup.ingest(*moved, now=after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["D1: P1v2 P2v2 I3 part 0"]
+
+
+def test_what_is_taken_out_goes_from_the_post(posted: Setup) -> None:
+    """A removed item leaves the post; a post with nothing left says that it was taken back."""
+    posted.ingest(*ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    posted.ingest(now=after(minutes=30))
+    posted.delivery.tick(after(minutes=31))
+    assert posted.updates() == ["D1: P2 I3 part 0", "withdrawn Harbour Institute Harbour Notes 2024-03-05"]
+
+
+def test_a_first_summary_of_an_archived_briefing_is_corrected_too(setup: Setup) -> None:
+    """Whatever stands in a channel is corrected, announced or not."""
+    number = setup.follow()
+    with setup.store.write() as db:
+        db.execute("UPDATE subscriptions SET started_at = NULL WHERE id = ?", [number])
+    setup.ingest(*ITEMS, now=after(days=60))
+    setup.digests.enqueue_due(now=after(days=60))
+    setup.delivery.tick(after(days=60))
+    assert setup.ingest(REWORDED, *ITEMS[1:], now=after(days=61)) == ("1 post updated",)
+
+
+@pytest.mark.parametrize("state", [SubscriptionState.PAUSED, SubscriptionState.CANCELLED])
+def test_who_wants_no_posts_gets_no_line(posted: Setup, state: SubscriptionState) -> None:
+    """A paused or ended subscription's post is set right in silence."""
+    with posted.store.write() as db:
+        set_state(db, 1, state)
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
+
+
+def test_a_filter_that_cannot_be_read_leaves_its_post(posted: Setup) -> None:
+    """What a summary should say now is not known then: only the line tells the correction."""
+    with posted.store.write() as db:
+        db.execute("UPDATE subscriptions SET filter = 'sort:nonsense'")
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
+
+
+def test_a_line_only_while_its_parent_stands(posted: Setup) -> None:
+    """Where the summary was deleted from the channel, or taken back meanwhile, no line follows."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.poster.update_faults = [Outcome(kind=OutcomeKind.ERROR, error="message_not_found")]
+    tick = posted.delivery.tick(after(minutes=21))
+    assert (tick.sent, tick.skipped) == (0, 1)
+    assert posted.lines() == [("B1v1 2024-03-10", "skipped")]
+    posted.ingest(LATEST, *ITEMS[1:], now=after(minutes=30))
+    assert posted.lines() == [("B1v1 2024-03-10", "skipped")]
+    assert posted.delivery.tick(after(minutes=31)).changed == 0
+
+
+def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:
+    """A waiting line is cancelled and a posted one marked, with the summary."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    posted.ingest(LATEST, *ITEMS[1:], now=after(days=1))
+    posted.undo(after(days=1))
+    posted.undo(after(days=1))
+    assert posted.undo(after(days=1)) == ("1 cancelled, 2 marked as withdrawn",)
+    assert [state for _, state in posted.lines()] == ["sent", "cancelled"]
+    assert posted.ingest(*ITEMS, now=after(days=2)) == ("1 channel in 10 minutes",)
+
+
+def test_a_withdrawn_summary_is_not_corrected(posted: Setup) -> None:
+    """What was taken back stays so."""
+    posted.undo(after(minutes=20))
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=30))
+    posted.delivery.tick(after(minutes=31))
+    assert posted.ingest(*ITEMS, now=after(minutes=32)) == ("what waited is written again: 1 channel in 8 minutes",)
+    assert [text.split()[0] for text in posted.updates()] == ["withdrawn"]
+
+
+def test_a_line_that_may_stand_is_looked_up(posted: Setup) -> None:
+    """A line whose sending was killed is looked up in the thread and never posted twice."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.poster.faults = ["killed_after"]
+    with pytest.raises(KilledError):
+        posted.delivery.tick(after(minutes=21))
+    for minute in (22, 24, 60):
+        posted.delivery.tick(after(minutes=minute))
+    assert [message["text"] for message in posted.poster.messages[1:]] == ["corrected P1 v2"]
+    assert posted.lines() == [("B1v1 2024-03-10", "sent")]
+
+
+def test_a_summary_that_may_stand_is_changed_once_it_is_found(setup: Setup) -> None:
+    """An unclear summary keeps its payload; when it is found in the channel it is changed, then the line follows."""
+    setup.follow()
+    setup.ingest(*ITEMS)
+    setup.poster.faults = ["lost"]
+    setup.delivery.tick(after(minutes=10))
+    assert setup.ingest(LATER, *ITEMS[1:], now=after(minutes=11)) == ("1 correction line, 1 post updated",)
+    assert setup.delivery.tick(after(minutes=11)).sent == 0
+    tick = setup.delivery.tick(after(minutes=13))
+    assert (tick.sent, tick.changed) == (2, 1)
+    assert [message["text"] for message in setup.poster.messages] == ["D1: P1 P2 I3 part 0", "corrected P1 v2"]
+
+
+def test_a_summary_may_need_more_or_fewer_messages(posted: Setup) -> None:
+    """A corrected summary that grew goes on in its thread; one that shrank says so in what it needs no more."""
+    posted.renderer.parts = 3
+    posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    assert [message["text"] for message in posted.poster.messages[1:]] == [
+        "D1: P1v2 P2 I3 part 1",
+        "D1: P1v2 P2 I3 part 2",
+    ]
+    posted.renderer.parts = 2
+    posted.ingest(*ITEMS, now=after(minutes=30))
+    posted.delivery.tick(after(minutes=31))
+    assert posted.updates()[-3:] == ["D1: P1v3 P2 I3 part 0", "D1: P1v3 P2 I3 part 1", "emptied"]
+
+
+def test_a_newer_change_is_not_lost_while_an_older_one_is_made(posted: Setup) -> None:
+    """What is wanted while Slack is being told something older is told next."""
+    posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20))
+    plain = posted.poster.update
+
+    def update_late(*, channel: str, ts: str, message: Message, key: str) -> Outcome:
+        posted.poster.update = plain  # type: ignore[method-assign]
+        posted.ingest(*ITEMS, now=after(minutes=21))
+        return plain(channel=channel, ts=ts, message=message, key=key)
+
+    posted.poster.update = update_late  # type: ignore[method-assign]
+    posted.delivery.tick(after(minutes=21))
+    posted.delivery.tick(after(minutes=22))
+    assert posted.updates() == ["D1: P1v2 P2 I3 part 0", "D1: P1v3 P2 I3 part 0"]
+    with posted.store.read() as db:
+        assert [post.state for post in list_posts(db)] == [PostState.SENT]
