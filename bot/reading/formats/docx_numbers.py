@@ -6,7 +6,6 @@ heading of a house style is a heading.
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -116,7 +115,7 @@ def _rewrite_paragraph(paragraph: ET.Element, styles: Mapping[str, _Style], numb
     if level:
         _set_value(settings, "pStyle", f"Heading{level}")
     elif place and label is not None:
-        _set_list(settings, _BULLETS if label else place[0], place[1])
+        _set_list(settings, place[1])
 
 
 def _find_heading_level(settings: ET.Element, style: str, styles: Mapping[str, _Style]) -> int:
@@ -185,7 +184,7 @@ def _read_numbers(numbering: ET.Element | None) -> _Numbers:
 
 
 def _add_bullets(numbering: ET.Element) -> None:
-    """Add the list of bullets in which items stand whose numbers are text now."""
+    """Add the list of bullets in which all items stand, numbered ones with their numbers as text."""
     plain = ET.Element(f"{_W}abstractNum", {f"{_W}abstractNumId": _BULLETS})
     for depth in range(_MOST_LEVELS):
         level = ET.SubElement(plain, f"{_W}lvl", {f"{_W}ilvl": str(depth)})
@@ -193,7 +192,7 @@ def _add_bullets(numbering: ET.Element) -> None:
     number = ET.Element(f"{_W}num", {f"{_W}numId": _BULLETS})
     ET.SubElement(number, f"{_W}abstractNumId", {f"{_W}val": _BULLETS})
     numbering.insert(0, plain)
-    numbering.append(copy.copy(number))
+    numbering.append(number)
 
 
 def _read_number(settings: ET.Element) -> tuple[str, int] | None:
@@ -203,12 +202,13 @@ def _read_number(settings: ET.Element) -> tuple[str, int] | None:
     return _get_value(number, "numId"), min(_read_int(_get_value(number, "ilvl")) or 0, _MOST_LEVELS - 1)
 
 
-def _set_list(settings: ET.Element, number: str, depth: int) -> None:
+def _set_list(settings: ET.Element, depth: int) -> None:
+    """Put a paragraph into the list of bullets: its number, if it had one, is text."""
     found = settings.find(f"{_W}numPr")
     if found is None:
         found = ET.SubElement(settings, f"{_W}numPr")
     _set_value(found, "ilvl", str(depth))
-    _set_value(found, "numId", number)
+    _set_value(found, "numId", _BULLETS)
 
 
 def _get_value(element: ET.Element, name: str) -> str:

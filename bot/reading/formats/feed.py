@@ -59,9 +59,10 @@ def _damaged(source_name: str) -> UnreadableDocumentError:
 
 
 def _build_blocks(feed: Mapping[str, Any], entries: Iterable[Mapping[str, Any]], source_name: str) -> tuple[Block, ...]:
-    listed = list(entries)
+    # Plain dicts: the library's own lend one date's name to another, with a warning.
+    listed = [dict(entry) for entry in entries]
     dates = [_find_date(entry) for entry in listed]
-    issued = _find_date(feed) or max((date for date in dates if date), default=None)
+    issued = _find_date(dict(feed)) or max((date for date in dates if date), default=None)
     title = _read_text(feed.get("title_detail"), source_name)
     blocks = [
         _build_block(BlockKind.HEADING, title),

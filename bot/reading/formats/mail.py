@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email.header import decode_header
 from typing import TYPE_CHECKING
 
-from bot.errors import UnreadableDocumentError
+from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html import read_html_text
@@ -53,6 +53,17 @@ def read_mail(data: bytes, *, source_name: str, read_attached: Callable[[bytes, 
     reads (None for other kinds): then the document is what is read, and the letter is furniture. The subject is the
     first heading where the body has none, and the sending date a line where its beginning names no year.
     """
+    try:
+        return _read_message(data, source_name, read_attached)
+    except (GongbaoError, MemoryError):
+        raise
+    except Exception as error:
+        raise UnreadableDocumentError(
+            f"{source_name} is damaged or no mail message.", hint="Save the message again as EML, or as PDF."
+        ) from error
+
+
+def _read_message(data: bytes, source_name: str, read_attached: Callable[[bytes, str], Blocks | None]) -> Blocks:
     if len(_BOUNDARY.findall(data)) > _MOST_BOUNDARIES:
         raise _too_many(source_name)
     message = email.message_from_bytes(data, policy=email.policy.compat32)

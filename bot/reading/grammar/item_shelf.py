@@ -66,6 +66,12 @@ class Surroundings:
         parts = [part for part in (self.outlook_text, heading_text) if part]
         self.heading_text = OUTLOOK_MARK.join(parts) or None
 
+    def tells_own_day(self, text: str) -> bool:
+        """Whether a paragraph here starts a piece of news by telling a day of its own."""
+        if self.outlook_text:
+            return find_first_date(text) is not None
+        return self.by_paragraph and find_told_date(text) is not None
+
     @property
     def is_news(self) -> bool:
         """Whether an undated paragraph here is a piece of news."""
@@ -177,7 +183,7 @@ class ItemShelf:
                 and draft.date_text
             ):
                 return self._place_in_story(draft, piece, points=False)
-        elif draft is not None and not dated and not (around.by_paragraph and find_told_date(piece.text)):
+        elif draft is not None and not dated and not around.tells_own_day(piece.text):
             if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
                 draft.add_sources(piece.spans)
                 draft.add_block(piece.source)

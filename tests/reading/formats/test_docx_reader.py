@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.formats import docx_archive
+from bot.reading.formats import docx_archive, html_source
 from bot.reading.formats.docx import read_docx
 from bot.reading.formats.docx_numbers import write_numbers
 from tests.reading.formats.word_file import (
@@ -248,6 +248,13 @@ def test_what_would_unpack_to_too_much_in_all_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(docx_archive, "MAX_PART_BYTES", 10)
     with pytest.raises(UnreadableDocumentError, match="would unpack"):
         docx_archive.read_parts(build_file(BODY), source_name="a.docx")
+
+
+def test_a_file_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit of pages holds for what a Word file becomes."""
+    monkeypatch.setattr(html_source, "MAX_TAGS", 1)
+    with pytest.raises(UnreadableDocumentError, match="more than 1 tags"):
+        read_docx(build_file(BODY), source_name="a.docx")
 
 
 def test_what_is_packed_again_can_be_opened() -> None:

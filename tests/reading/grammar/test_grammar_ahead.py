@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.briefing import Section
 from bot.reading.grammar.headings import find_section, is_outlook
+from bot.reading.grammar.labels import LabelKind, find_label
 from tests.reading.grammar.grammar_blocks import read
 
 NEWS = ("# Port Watch", "## Policy news", "- 5 March: Lists are due")
@@ -43,6 +44,13 @@ def test_headings_and_tables_inside_such_a_section() -> None:
         ("other", True, "9 May"),
     ]
     assert items[2].heading_text == "Coming up – April"
+
+
+def test_paragraphs_of_such_a_section() -> None:
+    """Each paragraph with a day of its own is an item; one without goes on with the last."""
+    notes = ("The MOT will list docks on 4 April.", "Owners may come.", "Comments on seals close on 9 April.")
+    items = read(*NEWS, "## Looking ahead", *notes).parts.items[1:]
+    assert [(i.date_text, i.summary) for i in items] == [("4 April", notes[:2]), ("9 April", notes[2:])]
 
 
 @pytest.mark.parametrize("name", [None, "", "Developments", "Policy news", "Coming up roses"])
@@ -142,3 +150,18 @@ def test_columns_of_dates(column: str, title: str, cell: str, term: tuple[str, .
     item = read("# Port Watch", "## Policy news", f"| Date | Issuer | Measure | {column}", row).parts.items[0]
     assert item.summary == (title, *term)
     assert item.date_text == "5 June 2024"
+
+
+@pytest.mark.parametrize(
+    "text", ["What happened? Lists are due.", "Public comment: lists are due.", "Date – 5 March", "Cranes: lists"]
+)
+def test_no_label(text: str) -> None:
+    """A question that is no view, a comment asked of the public, and a date after a dash are no labels."""
+    assert find_label(text) is None
+
+
+def test_a_label_after_a_dash() -> None:
+    """A dash closes the labels of text."""
+    label = find_label("Our take – docks wait")
+    assert label is not None
+    assert (label.kind, label.colon, label.is_own_view) == (LabelKind.COMMENT, False, True)

@@ -1,0 +1,238 @@
+"""A mail is one document: its body in the best form, or what is attached to a short letter."""
+
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import UnreadableDocumentError
+from bot.reading.document import Block, BlockKind, Document
+from bot.reading.formats.mail import decode_words, read_mail
+from bot.reading.formats.source import read_document
+from tests.reading.formats.word_file import build_file, build_paragraph, build_parts
+
+PAGE = "<h1>News 2024</h1><p>one</p><p>two</p><p>three</p><p>four</p>"
+WORD = build_file(build_parts(build_paragraph("From the attached file 2024")))
+WORD_TYPE = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+
+
+def build(text: str = "", *, page: str = "", **headers: str) -> EmailMessage:
+    message = EmailMessage()
+    for name, value in {"Message-ID": "<1@example.org>", "From": "desk@example.org", **headers}.items():
+        message[name.replace("_", "-")] = value
+    if text or not page:
+        message.set_content(text)
+        if page:
+            message.add_alternative(page, subtype="html")
+    else:
+        message.set_content(page, subtype="html")
+    return message
+
+
+def read(message: EmailMessage | bytes) -> Document:
+    return read_document(message if isinstance(message, bytes) else message.as_bytes(), source_name="a.eml")
+
+
+def texts(blocks: tuple[Block, ...]) -> list[str]:
+    return [block.text for block in blocks]
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_html_is_read_rather_than_text(encoding: str) -> None:
+    """One briefing, not two, however its parts travel; it has neither pages nor lines."""
+    message = build("the plain form")
+    message.add_alternative(PAGE.replace("one", "数据 one"), subtype="html", cte=encoding)
+    document = read(message)
+    assert document.media_type == "message/rfc822"
+    assert texts(document.blocks) == ["News 2024", "数据 one", "two", "three", "four"]
+    assert {(block.page, block.line) for block in document.blocks} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One line\nof text, 2024.\n\n- item", [("p", "One line of text, 2024."), ("l", "item")]),
+        ("# Head\n\n**Bold** [a](#) 2024\n\n- item", [("h", "Head"), ("p", "Bold a 2024"), ("l", "item")]),
+    ],
+)
+def test_a_text_is_read_as_what_it_is(text: str, expected: list[tuple[str, str]]) -> None:
+    """Plain text or Markdown by its marks, without lines of its own."""
+    document = read(build(text))
+    assert [(block.kind.value[0], block.text) for block in document.blocks] == expected
+    assert {block.line for block in document.blocks} == {None}
+
+
+def test_a_part_that_says_it_is_markdown_is_read_so() -> None:
+    """No marks need to be counted."""
+    message = build("x")
+    message.replace_header("Content-Type", "text/markdown; charset=utf-8")
+    message.set_payload("# Head 2024\n\ntext")
+    assert [block.kind for block in read(message).blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("delete_space", "expected"), [("no", "A long line of 2024 that goes on"), ("yes", "A long lineof 2024 that goes on")]
+)
+def test_flowed_lines_are_joined(delete_space: str, expected: str) -> None:
+    """A line that ends with a space goes on in the next; a stuffed space and the signature's mark are no text."""
+    head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed; delsp={delete_space}\n\n"
+    blocks = read(f"{head}A long line \n of 2024 that goes on\n\n-- \nDesk".encode()).blocks
+    assert blocks[0].text == expected
+
+
+def test_the_subject_and_the_day_stand_in_for_a_title() -> None:
+    """Where the body has neither heading nor year, the header gives both, the day as the sender saw it."""
+    subject = "=?utf-8?q?Weekly_=E5=85=AC=E6=8A=A5?="
+    head = f"Message-ID: <1@a.org>\nSubject: {subject}\nDate: Wed, 06 Nov 2024 00:30:00 +0800\nMIME-Version: 1.0\n\n"
+    blocks = read(f"{head}- November 4: one\n- November 5: two".encode()).blocks
+    assert [(block.kind.value[0], block.text) for block in blocks] == [
+        ("h", "Weekly 公报"),
+        ("p", "November 6, 2024"),
+        ("l", "November 4: one"),
+        ("l", "November 5: two"),
+    ]
+
+
+@pytest.mark.parametrize("date", ["", "soon", "Wed, 99 Foo 2024", "Wed, 06 Nov 3024 00:30:00 +0800", "1 2 3 4 5"])
+def test_a_header_without_a_day_gives_none(date: str) -> None:
+    """What is no date is left out."""
+    message = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nDate: {date}\n\nno year here"
+    assert texts(read(message.encode()).blocks) == ["no year here"]
+
+
+def test_the_header_adds_nothing_to_a_body_that_has_its_own() -> None:
+    """A heading and a year in the body are enough."""
+    message = build(page=PAGE, Subject="Fwd: News", Date="Wed, 06 Nov 2024 00:30:00 +0800")
+    assert texts(read(message).blocks)[0] == "News 2024"
+    assert len(read(message).blocks) == 5
+
+
+def test_an_attachment_beside_a_whole_body_is_left() -> None:
+    """The PDF of a newsletter says the same again."""
+    message = build("plain", page=PAGE)
+    message.add_attachment(WORD, maintype=WORD_TYPE[0], subtype=WORD_TYPE[1], filename="a.docx")
+    assert texts(read(message).blocks) == ["News 2024", "one", "two", "three", "four"]
+
+
+def test_the_document_attached_to_a_letter_is_what_is_read() -> None:
+    """The first that can be read; the letter itself is furniture."""
+    message = build("Please see the file.")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
+    message.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="a.pdf")
+    message.add_attachment(WORD, maintype=WORD_TYPE[0], subtype=WORD_TYPE[1], filename="b.docx")
+    document = read(message)
+    assert texts(document.blocks) == ["From the attached file 2024"]
+    assert texts(document.furniture) == ["Please see the file."]
+
+
+def test_a_letter_whose_attachment_cannot_be_read_is_read_itself() -> None:
+    """The letter is better than nothing; without a letter the attachment's error is the mail's."""
+    message = build("The file of 2024 is attached.")
+    message.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="a.pdf")
+    message.add_attachment(b"", maintype="application", subtype="pdf", filename="b.pdf")
+    assert texts(read(message).blocks) == ["The file of 2024 is attached."]
+    empty = build("")
+    empty.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="a.pdf")
+    with pytest.raises(UnreadableDocumentError, match="a.pdf is damaged"):
+        read(empty)
+
+
+def test_a_mail_that_is_all_attachment_is_that_document() -> None:
+    """No body is needed."""
+    message = build("")
+    message.add_attachment("# Head\n\ntext".encode(), maintype="text", subtype="markdown", filename="a.md")
+    assert texts(read(message).blocks) == ["Head", "text"]
+
+
+def test_an_empty_page_gives_way_to_the_text() -> None:
+    """HTML with nothing in it is no better form."""
+    assert texts(read(build("the plain form of 2024", page="<img src=x>")).blocks) == ["the plain form of 2024"]
+
+
+def test_an_alternative_of_texts_is_read() -> None:
+    """The last text where there is no page."""
+    message = build("first")
+    message.add_alternative("second, 2024", subtype="plain")
+    assert texts(read(message).blocks) == ["second, 2024"]
+
+
+def test_a_page_with_its_pictures_is_a_page() -> None:
+    """A related part holds the page; what it refers to is nothing to read."""
+    message = build("plain", page=PAGE)
+    parts = message.get_payload()
+    assert isinstance(parts, list)
+    page = parts[1]
+    assert isinstance(page, EmailMessage)
+    page.add_related(b"\x89PNG", maintype="image", subtype="png")
+    assert texts(read(message).blocks) == ["News 2024", "one", "two", "three", "four"]
+
+
+def test_a_forwarded_mail_is_read() -> None:
+    """A mail inside a mail gives its body."""
+    message = build("For you, 2024:")
+    message.add_attachment(build(page=PAGE))
+    assert texts(read(message).blocks) == ["For you, 2024:", "News 2024", "one", "two", "three", "four"]
+
+
+def test_a_page_in_another_charset_is_decoded() -> None:
+    """The header's charset counts."""
+    message = build("x")
+    message.set_content("<h1>数据 2024</h1>", subtype="html", charset="gb2312")
+    assert texts(read(message).blocks) == ["数据 2024"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (n, n + 1) for n in range(60)) + b"text\n",
+        b"--b0\n\nx\n" * 1000,
+        b"--b0\nContent-Type: multipart/mixed; boundary=b1\n\n" * 300,
+    ],
+)
+def test_a_mail_of_too_many_parts_is_refused(data: bytes) -> None:
+    """Deep, wide, or only claimed: one line, no text lost in silence."""
+    head = b"Message-ID: <1@a.org>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n"
+    with pytest.raises(UnreadableDocumentError, match=r"a\.eml has too many parts"):
+        read(head + data)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("plain", "plain"),
+        ("=?gb2312?b?yv2+3Q==?= x", "数据 x"),
+        ("=?utf-8?b?a?=", "=?utf-8?b?a?="),
+        ("=?no-such?q?a?=", "a"),
+        ("x" * 5000, "x" * 2000),
+    ],
+)
+def test_words_of_a_header_are_decoded(header: str, expected: str) -> None:
+    """What cannot be decoded stays, what is too long is cut."""
+    assert decode_words(header) == expected
+
+
+def test_what_the_library_does_not_foresee_is_our_error() -> None:
+    """A foreign exception becomes ours with its cause; lack of memory stays what it is."""
+    message = build("See the file.")
+    message.add_attachment(WORD, maintype=WORD_TYPE[0], subtype=WORD_TYPE[1], filename="a.docx")
+    failure: Exception = KeyError("x")
+
+    def fail(_data: bytes, _name: str) -> None:
+        raise failure
+
+    with pytest.raises(UnreadableDocumentError, match=r"a\.eml is damaged") as caught:
+        read_mail(message.as_bytes(), source_name="a.eml", read_attached=fail)
+    assert caught.value.__cause__ is failure
+    failure = MemoryError()
+    with pytest.raises(MemoryError):
+        read_mail(message.as_bytes(), source_name="a.eml", read_attached=fail)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(["text/html", "text/plain; format=flowed", "multipart/mixed; boundary=a"]))
+def test_any_body_is_read_or_refused(body: bytes, kind: str) -> None:
+    """Whatever stands in a mail, nothing but our own error comes of it."""
+    head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nSubject: x\nContent-Type: {kind}\n\n".encode()
+    blocks, _ = read_mail(head + body, source_name="a.eml", read_attached=lambda _data, _name: None)
+    assert all(block.text for block in blocks)
