@@ -45,7 +45,7 @@ def without_addresses(briefing: Briefing) -> Briefing:
     ids=["html", "docx", "eml"],
 )
 def test_our_sample_reads_the_same_in_every_form(data: bytes, name: str, media_type: str) -> None:
-    """Newsletter, Word file and mail give the items, people and links of the Markdown, without places, nothing unread."""
+    """Newsletter, Word file and mail give the items, people and links of the Markdown, without places."""
     expected = read(SAMPLE.read_bytes(), SAMPLE.name)
     found = read(data, name)
     assert with_addresses(found) == with_addresses(expected)

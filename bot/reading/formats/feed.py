@@ -25,10 +25,10 @@ _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
 def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order; its motto is furniture.
+    """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order.
 
-    A date is the day on the calendar of whoever wrote it. Nothing is fetched. UnreadableDocumentError where the feed
-    is damaged, holds no entry, or declares entities of its own.
+    Its motto is furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
+    UnreadableDocumentError where the feed is damaged, holds no entry, or declares entities of its own.
     """
     if _ENTITY.search(data):
         raise UnreadableDocumentError(

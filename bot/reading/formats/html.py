@@ -266,8 +266,8 @@ class _Walk:
 
     def _end_row(self, row: RowReader) -> None:
         self._end_cell(row)
-        if (found := row.close_row()) is not None:
-            self._emit(*found)
+        for kind, spans in row.close_row():
+            self._emit(kind, 0, spans)
 
 
 def _is_block(tag: Tag) -> bool:

@@ -40,28 +40,36 @@ class RowReader:
         self.in_cell = False
         self._cells[-1].spans = normalise_spans(spans)
 
-    def close_row(self) -> tuple[BlockKind, int, tuple[Span, ...]] | None:
-        """End the row: give its kind of block, level and spans, or None for an empty one.
+    def close_row(self) -> list[tuple[BlockKind, tuple[Span, ...]]]:
+        """End the row: give its kind of block and spans, nothing for an empty one.
 
-        A cell over several rows stands in each of them; one cell over the whole row is a line of its own.
+        A cell over several rows stands in each of them; one cell over the whole row is a line of its own, and so is
+        each label with its value where a row is made of them ("Date:" beside a date).
         """
         cells, self._cells = self._cells, []
         if not cells:
-            return None
+            return []
         filled = [cell for cell in cells if cell.spans]
         columns = self._place(cells)
         if not filled:
-            return None
+            return []
+        if _holds_labels(cells):
+            pairs = zip(cells[::2], cells[1::2], strict=True)
+            return [
+                (BlockKind.PARAGRAPH, (*label.spans, Span(text=" "), *value.spans))
+                for label, value in pairs
+                if label.spans
+            ]
         if (
             len(filled) == 1
             and (len(cells) == 1 or filled[0].width > 1)
             and len(columns) == sum(c.width for c in cells)
         ):
-            return BlockKind.PARAGRAPH, 0, filled[0].spans
+            return [(BlockKind.PARAGRAPH, filled[0].spans)]
         spans: list[Span] = []
         for number, shown in enumerate(columns):
             spans += [Span(text=" | "), *shown] if number else shown or [Span(text=" ")]
-        return BlockKind.TABLE_ROW, 0, tuple(spans)
+        return [(BlockKind.TABLE_ROW, tuple(spans))]
 
     def _place(self, cells: list[_Cell]) -> list[tuple[Span, ...]]:
         """Give what stands in each column, cells from above included."""
@@ -84,3 +92,10 @@ class RowReader:
                 columns.append(())
         columns += [cell.spans for cell in reversed(waiting)]
         return columns
+
+
+def _holds_labels(cells: list[_Cell]) -> bool:
+    """Say whether a row is made of pairs, each a label that ends with a colon and its value."""
+    labels = ["".join(span.text for span in cell.spans) for cell in cells[::2]]
+    paired = len(cells) % 2 == 0 and all(label.endswith((":", "：")) for label in labels)
+    return paired and not any(cell.height > 1 for cell in cells)

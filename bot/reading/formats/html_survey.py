@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢►◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
 _MAIN_SHARE = 0.5
-_LINK_SHARE = 0.6
+_LINK_SHARE = 0.5
 _FEW = 0.25
 _MIN_LINKS = 3
 _LONGEST_MARKER = 4

@@ -45,8 +45,9 @@ NUMBERS = (
 )
 
 
-def read(body: str, **parts: str) -> list[tuple[str, int, str]]:
-    blocks, _ = read_docx(build_file(build_parts(body, **parts)), source_name="a.docx")
+def read(body: str, *, styles: str = "", numbering: str = "") -> list[tuple[str, int, str]]:
+    data = build_file(build_parts(body, styles=styles, numbering=numbering))
+    blocks, _ = read_docx(data, source_name="a.docx")
     return [(block.kind.value[0], block.level, block.text) for block in blocks]
 
 
@@ -63,7 +64,8 @@ def number_of(form: str, number: int) -> str:
 def test_headings_come_from_styles_and_outline_levels() -> None:
     """Word's own, those of a house built on them, outline levels, titles; a style that goes in circles does no harm."""
     body = "".join(
-        build_paragraph(style or "none", style=style) for style in ("T", "A", "House", "Deep", "Body", "Loop", "Dot", "")
+        build_paragraph(style or "none", style=style)
+        for style in ("T", "A", "House", "Deep", "Body", "Loop", "Dot", "")
     ) + build_paragraph("own", settings='<w:outlineLvl w:val="0"/>')
     assert read(body, styles=STYLES, numbering=BULLETS) == [
         ("h", 1, "T"),
@@ -181,9 +183,11 @@ def test_pictures_are_left_out() -> None:
     """A picture gives no block and is never opened."""
     drawing = (
         '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
-        'wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData>'
+        'wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:graphicData>"
         '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
-        '<a:blip r:embed="L0"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+        '<a:blip r:embed="L0"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+        "</w:p>"
     )
     parts = build_parts(drawing + build_paragraph("text"), links=["media/a.png"])
     blocks, _ = read_docx(build_file(parts), source_name="a.docx")

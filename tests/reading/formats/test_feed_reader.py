@@ -73,8 +73,14 @@ def test_an_entry_is_one_item(item: str, expected: str) -> None:
 
 def test_an_atom_feed_is_read_with_its_own_day() -> None:
     """The feed's day is the one written in it, before any time zone moves it."""
-    entry = "<entry><title>x</title><link href='https://a.example/'/><updated>2024-11-04T00:10:00+08:00</updated></entry>"
-    assert [block.text for block in read(ATOM.format(items=entry))] == ["公报", "November 6, 2024", "November 4, 2024: x"]
+    entry = (
+        "<entry><title>x</title><link href='https://a.example/'/><updated>2024-11-04T00:10:00+08:00</updated></entry>"
+    )
+    assert [block.text for block in read(ATOM.format(items=entry))] == [
+        "公报",
+        "November 6, 2024",
+        "November 4, 2024: x",
+    ]
 
 
 def test_an_entry_without_anything_gives_no_block() -> None:
@@ -111,7 +117,7 @@ def test_what_the_library_does_not_foresee_is_our_error(monkeypatch: pytest.Monk
     def fail(*_args: object, **_options: object) -> None:
         raise failure
 
-    monkeypatch.setattr(feed.feedparser, "parse", fail)
+    monkeypatch.setattr("feedparser.parse", fail)
     failure: Exception = KeyError("x")
     with pytest.raises(UnreadableDocumentError) as caught:
         rss("")
@@ -127,7 +133,11 @@ def test_a_damaged_feed_gives_what_can_be_read() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["<item>", "</item>", "<title>", "</title>", "<![CDATA[", "]]>", "x", "&lt;p&gt;", "&", "<"])))
+@given(
+    st.lists(
+        st.sampled_from(["<item>", "</item>", "<title>", "</title>", "<![CDATA[", "]]>", "x", "&lt;p&gt;", "&", "<"])
+    )
+)
 def test_any_mixture_is_read_or_refused(pieces: list[str]) -> None:
     """Whatever stands in a feed, nothing but our own error comes of it."""
     try:

@@ -231,7 +231,9 @@ def test_odd_tags_are_read_as_tags(text: str, expected: str) -> None:
     assert [block for _, _, block in read(text)] == [expected]
 
 
-@given(st.lists(st.sampled_from(["<p>", "<b>", "</b>", "<table>", "<tr>", "<td>", "<li>", "<ul>", "</ul>", "</td>", "w"])))
+@given(
+    st.lists(st.sampled_from(["<p>", "<b>", "</b>", "<table>", "<tr>", "<td>", "<li>", "<ul>", "</ul>", "</td>", "w"]))
+)
 def test_any_order_of_tags_keeps_every_word(pieces: list[str]) -> None:
     """However tags are mixed, each word stands in one block."""
     text = "".join(f"<!-- --> {piece} " for piece in pieces)

@@ -72,11 +72,14 @@ def test_a_part_that_says_it_is_markdown_is_read_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("delete_space", "expected"), [("no", "A long line of 2024 that goes on"), ("yes", "A long lineof 2024 that goes on")]
+    ("delete_space", "expected"),
+    [("no", "A long line of 2024 that goes on"), ("yes", "A long lineof 2024 that goes on")],
 )
 def test_flowed_lines_are_joined(delete_space: str, expected: str) -> None:
     """A line that ends with a space goes on in the next; a stuffed space and the signature's mark are no text."""
-    head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed; delsp={delete_space}\n\n"
+    head = (
+        f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed; delsp={delete_space}\n\n"
+    )
     blocks = read(f"{head}A long line \n of 2024 that goes on\n\n-- \nDesk".encode()).blocks
     assert blocks[0].text == expected
 
@@ -134,14 +137,14 @@ def test_a_letter_whose_attachment_cannot_be_read_is_read_itself() -> None:
     assert texts(read(message).blocks) == ["The file of 2024 is attached."]
     empty = build("")
     empty.add_attachment(b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="a.pdf")
-    with pytest.raises(UnreadableDocumentError, match="a.pdf is damaged"):
+    with pytest.raises(UnreadableDocumentError, match=r"a\.pdf is damaged"):
         read(empty)
 
 
 def test_a_mail_that_is_all_attachment_is_that_document() -> None:
     """No body is needed."""
     message = build("")
-    message.add_attachment("# Head\n\ntext".encode(), maintype="text", subtype="markdown", filename="a.md")
+    message.add_attachment(b"# Head\n\ntext", maintype="text", subtype="markdown", filename="a.md")
     assert texts(read(message).blocks) == ["Head", "text"]
 
 
@@ -230,7 +233,9 @@ def test_what_the_library_does_not_foresee_is_our_error() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(["text/html", "text/plain; format=flowed", "multipart/mixed; boundary=a"]))
+@given(
+    st.binary(max_size=300), st.sampled_from(["text/html", "text/plain; format=flowed", "multipart/mixed; boundary=a"])
+)
 def test_any_body_is_read_or_refused(body: bytes, kind: str) -> None:
     """Whatever stands in a mail, nothing but our own error comes of it."""
     head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nSubject: x\nContent-Type: {kind}\n\n".encode()

@@ -30,7 +30,8 @@ WRAPPED = quote(GOAL, safe="")
         "https://urldefense.com/v3/__https:/www.example.org/a/b.html?x=1*y=2__;Jg!!abc!def$",
         f"https://secure-web.cisco.com/1abc/{WRAPPED}",
         f"https://x1.r.eu-west-1.awstrack.me/L0/{WRAPPED}/1/0102",
-        f"https://eur01.safelinks.protection.outlook.com/?url={quote(f'https://www.google.com/url?q={WRAPPED}', safe='')}",
+        "https://eur01.safelinks.protection.outlook.com/?url="
+        + quote(f"https://www.google.com/url?q={WRAPPED}", safe=""),
     ],
 )
 def test_a_wrapped_address_is_unwrapped(address: str) -> None:

@@ -27,7 +27,12 @@ BULLETS = (
 
 
 def build_parts(
-    body: str, *, styles: str = "", numbering: str = "", links: Iterable[str] = (), more: Mapping[str, str] | None = None
+    body: str,
+    *,
+    styles: str = "",
+    numbering: str = "",
+    links: Iterable[str] = (),
+    more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Give the parts of a Word file with this body; links get the ids L0, L1 and so on."""
     targets = "".join(
