@@ -38,7 +38,7 @@ BY = "command line"
 @db_option
 @now_option
 def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Read briefings (Markdown, text, PDF; a folder means all in it) and store them, with one report each.
+    """Read briefings (PDF, Word, web page, mail, feed, Markdown, text; a folder means all in it) and store them, with one report each.
 
     The same file again changes nothing; a corrected one updates what is held. A file that cannot be read is named and
     the others are still read; the status is then 1. With --json each report is one line of JSON. The database is made

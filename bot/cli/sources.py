@@ -8,7 +8,9 @@ from pathlib import Path
 from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES
 
-READABLE_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".pdf"})
+READABLE_SUFFIXES = frozenset(
+    {".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".html", ".htm", ".eml", ".rss", ".atom", ".xml"}
+)
 """What is taken out of a folder; a file that is named itself is read whatever its name."""
 _SHOWN_SKIPPED = 8
 _SHOWN_PATH = 100
@@ -62,7 +64,7 @@ def describe_skipped(skipped: tuple[Path, ...]) -> str:
         return ""
     more = f" and {len(skipped) - _SHOWN_SKIPPED} more" if len(skipped) > _SHOWN_SKIPPED else ""
     named = ", ".join(path.name for path in skipped[:_SHOWN_SKIPPED])
-    return f"Skipped, not Markdown, text or PDF by name: {named}{more}."
+    return f"Skipped, no kind of document by name: {named}{more}."
 
 
 def _find(name: str) -> Path:
@@ -90,7 +92,7 @@ def _list_folder(folder: Path) -> tuple[list[Path], list[Path]]:
     wanted = [path for path in found if path.suffix.lower() in READABLE_SUFFIXES]
     if not wanted:
         raise UnreadableDocumentError(
-            f"The folder {folder} holds no briefing.", hint="Put Markdown, text or PDF files there."
+            f"The folder {folder} holds no briefing.", hint="Put PDF, Word, HTML, mail, feed, Markdown or text files there."
         )
     return wanted, [path for path in found if path not in set(wanted)]
 

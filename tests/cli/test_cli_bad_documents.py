@@ -44,7 +44,7 @@ BAD = {
     "archive.zip": build_zip("readme.txt"),
     "letter.docx": build_zip("word/document.xml"),
     "logo.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
-    "page.html": b"<!DOCTYPE html><html><body><p>Hello</p></body></html>",
+    "page.html": b"<!DOCTYPE html><html><body><script>hello()</script></body></html>",
     "setup.exe": b"MZ\x90\x00" + bytes(64),
     "spoofed.md": b"\x89PNG\r\n\x1a\n" + bytes(64),
     "drawing.pdf": build_pdf(),

@@ -140,7 +140,7 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     result = terminal.run("ingest", str(folder), str(place / "missing.md"), status=1)
     assert result.stdout.count("New.") == 2
     lines = result.stderr.splitlines()
-    assert lines[0] == "Skipped, not Markdown, text or PDF by name: logo.png."
+    assert lines[0] == "Skipped, no kind of document by name: logo.png."
     assert lines[1] == f"gongbao: There is no file “{place / 'missing.md'}”. Check the path."
     assert lines[2].startswith("gongbao: bad.pdf is damaged")
     rows = [line.split() for line in lines[3:]]

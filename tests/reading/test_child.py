@@ -68,9 +68,9 @@ def test_the_childs_own_refusal_travels_with_its_advice() -> None:
     """A document refused in the child is refused here in the same words, and the child lives on."""
     with ChildReader(LEXICON) as reader:
         with pytest.raises(UnreadableDocumentError) as caught:
-            reader.read(source_name="a.html", data=b"<html>")
-        assert caught.value.message == "a.html is a web page."
-        assert "save it as" in caught.value.hint
+            reader.read(source_name="a.png", data=b"\x89PNG\r\n\x1a\n" + bytes(20))
+        assert caught.value.message == "a.png is a picture."
+        assert "OCR" in caught.value.hint
         assert reader.read(source_name="notes.md", data=SAMPLE).items
 
 
