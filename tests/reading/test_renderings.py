@@ -62,12 +62,6 @@ def test_each_rendering_of_a_real_briefing_says_the_same(ending: str) -> None:
     expected = read((SEED / f"{NAME}.md").read_bytes(), "a.md")
     linked = read((SEED / f"{NAME}_links.md").read_bytes(), "a.md")
     found = read((SEED / (NAME + ending)).read_bytes(), NAME + ending)
-    if ending in {".html", ".eml"}:
-        # The newsletter's only title names publisher and series on one line.
-        assert found.series is not None
-        assert expected.series is not None
-        assert found.series.endswith(expected.series)
-        found = replace(found, series=expected.series)
     assert without_addresses(found) == without_addresses(expected)
     assert with_addresses(found) == with_addresses(linked)
     assert found.unread == ()

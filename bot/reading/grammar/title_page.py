@@ -274,7 +274,15 @@ def _choose_names(names: list[str], labelled: str | None, imprint: tuple[str, ..
         house = min(rest[:2], key=lambda name: (_house_score(name), rest.index(name)))
         rest.remove(house)
     series = rest[0] if rest else None
-    return house, series
+    return house, _without_house(series, house) if series and house else series
+
+
+def _without_house(series: str, house: str) -> str:
+    """Give the series' own name where one line prints publisher and series: a newsletter's title is often both."""
+    words, own = series.split(), house.split()
+    if len(words) > len(own) and fold(" ".join(words[: len(own)])) == fold(house):
+        return " ".join(words[len(own) :]).strip(_TRIM)
+    return series
 
 
 def _split_house(name: str) -> tuple[str, ...]:
