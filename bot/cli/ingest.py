@@ -38,7 +38,9 @@ BY = "command line"
 @db_option
 @now_option
 def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Read briefings (PDF, Word, web page, mail, feed, Markdown, text; a folder means all in it) and store them, with one report each.
+    """Read briefings and store them, with one report each; a folder means all in it.
+
+    PDF, Word file, web page or newsletter, mail, feed, Markdown and text are read.
 
     The same file again changes nothing; a corrected one updates what is held. A file that cannot be read is named and
     the others are still read; the status is then 1. With --json each report is one line of JSON. The database is made

@@ -92,7 +92,8 @@ def _list_folder(folder: Path) -> tuple[list[Path], list[Path]]:
     wanted = [path for path in found if path.suffix.lower() in READABLE_SUFFIXES]
     if not wanted:
         raise UnreadableDocumentError(
-            f"The folder {folder} holds no briefing.", hint="Put PDF, Word, HTML, mail, feed, Markdown or text files there."
+            f"The folder {folder} holds no briefing.",
+            hint="Put PDF, Word, HTML, mail, feed, Markdown or text files there.",
         )
     return wanted, [path for path in found if path not in set(wanted)]
 
