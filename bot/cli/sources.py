@@ -9,7 +9,7 @@ from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES
 
 READABLE_SUFFIXES = frozenset(
-    {".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".html", ".htm", ".eml", ".rss", ".atom", ".xml"}
+    {".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".eml", ".rss", ".atom", ".xml"}
 )
 """What is taken out of a folder; a file that is named itself is read whatever its name."""
 _SHOWN_SKIPPED = 8

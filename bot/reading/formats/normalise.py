@@ -104,9 +104,11 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     if edits or start or end < len(whole):
         edits = [(0, start, ""), *edits, (end, len(whole), "")]
     found: list[Span] = []
-    position = 0
+    position = first = 0
     for span in cleaned:
-        text = _edited(span.text, position, edits) if edits else span.text
+        while first < len(edits) and edits[first][1] <= position:
+            first += 1
+        text = _edited(span.text, position, edits, first) if edits else span.text
         position += len(span.text)
         if not text:
             continue
@@ -136,15 +138,18 @@ def _space_for(match: re.Match[str]) -> str:
     return {"hard": "\n", "many": " "}.get(match.lastgroup or "", "")
 
 
-def _edited(text: str, position: int, edits: Sequence[tuple[int, int, str]]) -> str:
-    """Apply the edits that touch this stretch of the whole text; a replacement stands where its edit starts."""
+def _edited(text: str, position: int, edits: Sequence[tuple[int, int, str]], first: int) -> str:
+    """Apply the edits, from one on, that touch this stretch of the text; a replacement stands where its edit starts."""
     pieces: list[str] = []
     done = 0
-    for start, end, new in edits:
-        first, last = max(start - position, done), min(end - position, len(text))
-        if last < first or start - position >= len(text) or end <= position:
+    for at in range(first, len(edits)):
+        start, end, new = edits[at]
+        if start - position >= len(text):
+            break
+        cut, last = max(start - position, done), min(end - position, len(text))
+        if last < cut:
             continue
-        pieces.append(text[done:first])
+        pieces.append(text[done:cut])
         if start >= position:
             pieces.append(new)
         done = last
