@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import random
 import shutil
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from bot.bootstrap import Application
 
+FUZZED = int(os.environ.get("FUZZED", "2000"))
+"""How many made-up texts are tried; ``make fuzz`` tries ten thousand."""
 COMMANDS = ("/policy", "/ministry", "/company", "/briefing", "/digest")
 WORDS = (
     *("data security", "autonomous vehicles", "数据安全", "MIIT", "工信部", "gongxinbu", "Huawei", "CATL", "铁", "the"),
@@ -120,7 +123,7 @@ def make_noise(chance: random.Random) -> str:
     return f"{chance.choice((*COMMANDS, '/ingest', '/x', 'policy'))} {chance.choice((' ', '  ', '')).join(parts)}"
 
 
-@pytest.mark.parametrize(("make", "count"), [(make_command, 100), (make_noise, 2000)])
+@pytest.mark.parametrize(("make", "count"), [(make_command, 100), (make_noise, FUZZED)])
 def test_every_command_has_an_answer(
     app: Application, caplog: pytest.LogCaptureFixture, make: Callable[[random.Random], str], count: int
 ) -> None:
