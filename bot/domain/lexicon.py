@@ -78,7 +78,7 @@ class Company:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
-    """A topic: id of the contract, its name in both languages, and keywords that place an item under it."""
+    """A topic: its id, its name in both languages, and keywords that place an item under it."""
 
     id: str
     name_en: str

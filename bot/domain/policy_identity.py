@@ -1,7 +1,7 @@
 """When two reports are about one official document, and what a policy's facts are when several sources report it.
 
 Identity, strongest first: the document number with its brackets normalised; the Chinese title without wrapper and
-draft mark; the English title with an issuer in common and dates close together (domain notes, "Policy"). A draft for
+draft mark; the English title with an issuer in common and dates close together. A draft for
 comment and its final text are two documents, with their own dates and issuers, and know each other by that title.
 """
 

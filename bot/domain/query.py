@@ -1,6 +1,6 @@
 """The command language: a command's text into a Query, and back into its canonical text.
 
-The rules stand in the contract under "Words and keys" and in the README. Only BadQueryError leaves this module.
+The rules stand in the README under "The command language". Only BadQueryError leaves this module.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One SQLite file: opening it, its checks and pragmas, reading, writing, backup and restore.
 
 The only module that imports SQLite (through sqlite-utils, so that every error class is the one of the library that
-is really loaded). All its errors leave as ``StoreError``, wrapped once, here. Sources of the rules: platform.md of the
-design notes, restated in CONTRIBUTING.md ("The store").
+is really loaded). All its errors leave as ``StoreError``, wrapped once, here. The rules stand in
+CONTRIBUTING.md ("The store").
 """
 
 from __future__ import annotations
