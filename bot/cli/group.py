@@ -36,7 +36,8 @@ class CallError(click.ClickException):
 
     def __init__(self, error: click.UsageError, *, asked: str = "gongbao") -> None:
         asked = error.ctx.command_path if error.ctx else asked
-        super().__init__(f"{error.format_message().rstrip('.')}. Try {asked} --help.")
+        said = error.format_message().rstrip(".")
+        super().__init__(f"{said}{'' if said.endswith('?') else '.'} Try {asked} --help.")
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401  as the base class
         """Write the line to standard error."""

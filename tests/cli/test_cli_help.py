@@ -97,6 +97,7 @@ def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...])
     [
         (("nosuch",), "No such command 'nosuch'. Try gongbao --help"),
         (("--bogus",), "No such option '--bogus'. Try gongbao --help"),
+        (("ask", "/policy", "--usr", "U1"), "No such option '--usr'. Did you mean '--user'? Try gongbao ask --help"),
         (("digest", "nosuch"), "No such command 'nosuch'. Try gongbao digest --help"),
         (("ask",), "Missing argument 'COMMAND'. Try gongbao ask --help"),
         (("ask", "a", "b"), "Got unexpected extra argument (b). Try gongbao ask --help"),
