@@ -14,12 +14,13 @@ from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
-from bot.services.health import list_problems
+from bot.services.health import Heart, list_problems
 from bot.services.ingest import Ingest
 from bot.services.lookup import Lookup
 from bot.services.receipts import Receipts
 from bot.services.subscriptions import Subscriptions
 from bot.slack.app import build_app
+from bot.slack.checkup import examine_slack
 from bot.slack.client import SlackResponder, build_client
 from bot.slack.desk import Desk
 from bot.slack.http import HttpMode, SlackEndpoint
@@ -33,6 +34,8 @@ from bot.slack.services import Services
 from bot.slack.socket import SocketMode
 from bot.store.database import open_store
 from bot.store.reference import load_lexicon
+from bot.store.subscriptions import list_channels
+from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings, SlackSettings
     from bot.domain.lexicon import Lexicon
+    from bot.services.doctor import Finding
     from bot.services.ports import Reader
     from bot.slack.identity import Identity
     from bot.store.database import Store
@@ -90,6 +94,10 @@ class Mode(Protocol):
         """Serve until ``stop`` is set, and finish what was begun."""
         ...
 
+    def list_problems(self) -> tuple[str, ...]:
+        """Give what is wrong with the connection at the moment."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Connected(Parts):
@@ -106,10 +114,12 @@ class Connected(Parts):
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
+        tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)
         finally:
             stop.set()
+            tell_supervisor(self.settings.notify_socket, STOPPING)
             for pool in self.pools:
                 pool.shutdown()
             ticking.join()
@@ -187,10 +197,17 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     mode = _build_mode(desk, parts, slack, answering)
     delivery = _build_delivery(parts, SlackPoster(client, bot_id=identity.bot_id), team=identity.team)
     delivery.start()
+    heart = Heart(
+        parts.store,
+        workspace=identity.team,
+        mode=slack.mode,
+        check=lambda: (*list_problems(parts.store, workspace=identity.team), *mode.list_problems()),
+    )
+    chores = (heart.beat, lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE))
     return Connected(
         **vars(parts),
         identity=identity,
-        scheduler=Scheduler(digests=parts.digests, delivery=delivery),
+        scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores),
         mode=mode,
         pools=(answering, calling),
     )
@@ -251,3 +268,21 @@ def read_reference() -> Lexicon:
 def open_reader() -> ChildReader:
     """Give a reader in a process of its own."""
     return ChildReader(read_reference())
+
+
+def check_slack(settings: Settings, slack: SlackSettings, *, clock: Clock) -> list[Finding]:
+    """Give what the doctor finds of Slack with these settings."""
+
+    def list_following(team: str) -> list[str]:
+        if not settings.db.exists():
+            return []
+        store = open_store(settings.db, create=False)
+        try:
+            with store.read() as db:
+                return list_channels(db, team)
+        finally:
+            store.close()
+
+    app = build_client(slack.app_token, slack.api_url) if slack.mode == "socket" else None
+    bot = build_client(slack.bot_token, slack.api_url)
+    return examine_slack(bot=bot, app=app, clock=clock, list_channels=list_following)

@@ -33,13 +33,14 @@ class SettingsError(GongbaoError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """All settings; ``db`` is relative to the working directory unless absolute."""
+    """All settings; ``db`` is relative to the working directory unless absolute, ``notify_socket`` the supervisor's."""
 
     db: Path = DEFAULT_DB
     admins: frozenset[str] = frozenset()
     time_zone: str = "UTC"
     command_prefix: str = ""
     log_format: str = "text"
+    notify_socket: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +85,20 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         time_zone=values.get("GONGBAO_TZ", "UTC") or "UTC",
         command_prefix=prefix,
         log_format=log_format,
+        notify_socket=values.get("NOTIFY_SOCKET", ""),
     )
+
+
+def find_slack_mode(environment: Mapping[str, str] | None = None, *, folder: Path | None = None) -> str | None:
+    """Give the mode that the secrets which are set are for, ``socket`` before ``http``; None when none is set."""
+    values = _read_values(environment, folder)
+
+    def is_set(name: str) -> bool:
+        return bool(values.get(name, "").strip() or values.get(f"{name}_FILE", "").strip())
+
+    if is_set("SLACK_APP_TOKEN") or (is_set("SLACK_BOT_TOKEN") and not is_set("SLACK_SIGNING_SECRET")):
+        return "socket"
+    return "http" if is_set("SLACK_SIGNING_SECRET") else None
 
 
 def read_slack_settings(

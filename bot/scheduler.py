@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import GongbaoError
 from bot.services.delivery import DeliveryReport
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from bot.clock import Clock
 
@@ -36,12 +37,17 @@ class Sender(Protocol):
         ...
 
 
-class Scheduler:
-    """Runs the unprompted work of one workspace."""
+Chore = Callable[[dt.datetime], None]
+"""Something short that is done after each tick, given its time; what takes long hands its work to a thread."""
 
-    def __init__(self, *, digests: Decider, delivery: Sender) -> None:
+
+class Scheduler:
+    """Runs the unprompted work of one workspace; ``chores`` are done after each tick, in their order."""
+
+    def __init__(self, *, digests: Decider, delivery: Sender, chores: Sequence[Chore] = ()) -> None:
         self._digests = digests
         self._delivery = delivery
+        self._chores = tuple(chores)
 
     def tick(self, now: dt.datetime) -> DeliveryReport:
         """Do what is due at ``now``: send, decide what follows from that (first summaries), and send again.
@@ -64,11 +70,23 @@ class Scheduler:
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""
         while True:
-            report = self.tick(clock.now())
+            now = clock.now()
+            report = self.tick(now)
             for line in report.lines:
                 log.warning("%s", line)
+            self.do_chores(now)
             if wait(TICK_S):
                 return
+
+    def do_chores(self, now: dt.datetime) -> None:
+        """Do each chore; one that fails is logged, and the others and the next tick go on."""
+        for chore in self._chores:
+            try:
+                chore(now)
+            except GongbaoError as error:
+                log.warning("After the tick: %s", error)
+            except Exception:  # a bug in one chore must not end the bot's posting
+                log.exception("After the tick something failed; the next one tries again.")
 
 
 def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:

@@ -89,3 +89,22 @@ def test_the_loop_ticks_until_told_to_stop(caplog: pytest.LogCaptureFixture) -> 
     assert waits == [TICK_S] * 3
     assert work.calls.count("send") == 3
     assert "look here" in caplog.text
+
+
+def test_chores_are_done_after_each_tick(caplog: pytest.LogCaptureFixture) -> None:
+    """Each at the tick's time; one that fails is told, and the others go on."""
+    done: list[dt.datetime] = []
+
+    def refuse(_: dt.datetime) -> None:
+        raise StoreLockedError("busy", hint="wait")
+
+    def break_down(_: dt.datetime) -> None:
+        raise RuntimeError("a bug")
+
+    work = FakeWork()
+    scheduler = Scheduler(digests=work, delivery=work, chores=(refuse, break_down, done.append))
+    with caplog.at_level(logging.WARNING):
+        scheduler.run_loop(clock=FixedClock(NOW), wait=lambda _: True)
+    assert done == [NOW]
+    assert "busy" in caplog.text
+    assert "a bug" in caplog.text

@@ -18,6 +18,7 @@ COMMANDS = {
     "digest": Entry(module="digest", summary="Preview, send and account for posts to channels."),
     "undo": Entry(module="ingest", summary="Take the last ingest of a briefing back."),
     "doctor": Entry(module="maintenance", summary="Check the set-up; say what to do about each finding."),
+    "health": Entry(module="health", summary="Say whether the bot that serves from this database works."),
     "backup": Entry(module="maintenance", summary="Write a sound copy of the database."),
     "restore": Entry(module="maintenance", summary="Put a backup in the place of the database."),
 }

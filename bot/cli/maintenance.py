@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from bot.bootstrap import open_reader
-from bot.cli.options import db_option, json_option, make_settings, print_json
-from bot.config import find_data_folder
-from bot.services.doctor import Level, examine
+from bot.bootstrap import check_slack, open_reader
+from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.clock import SystemClock
+from bot.config import find_data_folder, find_slack_mode, read_slack_settings
+from bot.errors import GongbaoError
+from bot.services.backups import back_up_into
+from bot.services.doctor import Finding, Level, examine
 from bot.store.database import open_store, restore_store
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.config import Settings
 
 _MARKS = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM"}
 
@@ -29,6 +38,7 @@ def doctor(*, as_json: bool, db: Path | None) -> None:
             reference=find_data_folder("reference"),
             open_reader=lambda: reader,
         )
+    findings += _examine_slack(settings)
     if as_json:
         print_json(msgspec.to_builtins(findings))
     else:
@@ -38,17 +48,43 @@ def doctor(*, as_json: bool, db: Path | None) -> None:
         raise SystemExit(1)
 
 
+def _examine_slack(settings: Settings) -> list[Finding]:
+    try:
+        mode = find_slack_mode()
+        if mode is None:
+            hint = "To serve a workspace, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Slack)."
+            return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
+        return check_slack(settings, read_slack_settings(mode), clock=SystemClock())
+    except GongbaoError as error:
+        return [Finding(about="Slack", level=Level.PROBLEM, text=error.message, hint=error.hint)]
+
+
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="FILE is a folder: write a backup named by its moment into it, and keep the newest N.",
+)
 @db_option
-def backup(*, file: Path, db: Path | None) -> None:
+@now_option
+def backup(*, file: Path, keep: int | None, db: Path | None, now: dt.datetime | None) -> None:
     """Write a sound copy of the database to FILE, a new file, while the database is in use."""
     store = open_store(make_settings(db).db, create=False)
+    removed = 0
     try:
-        store.backup(file)
+        if keep is None:
+            store.backup(file)
+        else:
+            rotated = back_up_into(store, file, keep=keep, now=make_clock(now).now())
+            file, removed = rotated.file, rotated.removed
     finally:
         store.close()
-    click.echo(f"Backed up to {file} ({file.stat().st_size:,} bytes), checked.")
+    click.echo(
+        f"Backed up to {file} ({file.stat().st_size:,} bytes), checked."
+        + (f" Removed {removed} older." if removed else "")
+    )
 
 
 @click.command()

@@ -6,6 +6,8 @@ import sys
 import zoneinfo
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import GongbaoError
@@ -22,7 +24,6 @@ from bot.store.reference import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from bot.services.ports import Reader
 
@@ -128,7 +129,7 @@ def check_pragmas(pragmas: Mapping[str, object]) -> Iterator[Finding]:
 
 def _check_time_zone(name: str) -> Iterator[Finding]:
     if name in zoneinfo.available_timezones():
-        yield Finding(about="time zone", level=Level.OK, text=name)
+        yield Finding(about="time zone", level=Level.OK, text=f"{name}, data {find_zone_data()}")
     else:
         yield Finding(
             about="time zone",
@@ -136,6 +137,18 @@ def _check_time_zone(name: str) -> Iterator[Finding]:
             text=f"“{name}” is no time zone.",
             hint="Set GONGBAO_TZ to an IANA name such as Europe/Berlin.",
         )
+
+
+def find_zone_data() -> str:
+    """Say which time zone data is in force: the system's first, as ``zoneinfo`` looks for it."""
+    for folder in zoneinfo.TZPATH:
+        version = Path(folder) / "tzdata.zi"
+        if version.is_file():
+            with version.open(encoding="utf-8") as lines:
+                return f"of the system, {lines.readline().removeprefix('# version').strip()}"
+    if any(Path(folder).is_dir() for folder in zoneinfo.TZPATH):
+        return "of the system"
+    return f"of the package tzdata, {metadata.version('tzdata')}"
 
 
 def _check_reference(folder: Path) -> Iterator[Finding]:

@@ -80,6 +80,10 @@ class SocketMode:
         """Serve until ``stop`` is set; then take nothing more, finish what is being answered, and close."""
         asyncio.run(self._serve(stop))
 
+    def list_problems(self) -> tuple[str, ...]:
+        """Say that no line to Slack is open, if none is; safe to call from any thread."""
+        return () if self._lines else ("No line to Slack is open; it is tried again.",)
+
     async def _serve(self, stop: threading.Event) -> None:
         wait_s = 0.0
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.store.schema_corpus import m001_corpus
 from bot.store.schema_events import m003_received
+from bot.store.schema_heartbeats import m004_heartbeats
 from bot.store.schema_posting import m002_posting
 
 if TYPE_CHECKING:
@@ -19,5 +20,5 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII."""
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_corpus, m002_posting, m003_received)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_corpus, m002_posting, m003_received, m004_heartbeats)
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
-from bot.services.doctor import Finding, Level, check_disk, check_pragmas, check_sqlite, examine
+from bot.services.doctor import Finding, Level, check_disk, check_pragmas, check_sqlite, examine, find_zone_data
 from bot.store.database import open_store
 from tests.corpus import make_briefing
 
@@ -113,3 +114,17 @@ def test_settings_of_the_connection_are_compared() -> None:
     (finding,) = check_pragmas(sound | {"foreign_keys": 0})
     assert finding.level is Level.PROBLEM
     assert "foreign_keys is 0, not 1" in finding.text
+
+
+def test_the_time_zone_data_in_force_is_named(tmp_path: Path) -> None:
+    """The system's with its version where it tells it, else the package's."""
+    path = zoneinfo.TZPATH
+    try:
+        zoneinfo.reset_tzpath(to=[str(tmp_path / "none")])
+        assert find_zone_data().startswith("of the package tzdata, 20")
+        zoneinfo.reset_tzpath(to=[str(tmp_path)])
+        assert find_zone_data() == "of the system"
+        (tmp_path / "tzdata.zi").write_text("# version 2024a\n", encoding="utf-8")
+        assert find_zone_data() == "of the system, 2024a"
+    finally:
+        zoneinfo.reset_tzpath(to=path)

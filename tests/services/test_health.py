@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.services.health import list_problems
+import pytest
+
+from bot.services.health import BEAT_EVERY, SILENT_AFTER, Heart, list_problems, read_health
 from bot.store.database import open_store
 from bot.store.outbox import stop_sending
 
@@ -28,4 +30,48 @@ def test_a_stopped_sender_and_a_lost_store_are_told(tmp_path: Path) -> None:
     store.path.write_bytes(b"no database at all" * 100)
     (problem,) = list_problems(store, workspace="T1")
     assert str(store.path) in problem
+    store.close()
+
+
+def test_a_heartbeat_tells_from_outside_how_it_is(tmp_path: Path) -> None:
+    """Well while it beats and nothing is to be mended; each workspace has a line."""
+    store = open_store(tmp_path / "g.db", create=True)
+    assert read_health(store, now=NOW).well is False
+    problems: list[str] = []
+    Heart(store, workspace="T1", mode="socket", check=lambda: tuple(problems)).beat(NOW)
+    found = read_health(store, now=NOW + dt.timedelta(seconds=7))
+    assert found.well
+    assert found.lines == ("T1 (socket mode): well, 7 s ago",)
+    problems.append("No line.")
+    Heart(store, workspace="T2", mode="http", check=lambda: tuple(problems)).beat(NOW)
+    found = read_health(store, now=NOW)
+    assert not found.well
+    assert found.lines[1] == "T2 (http mode): No line."
+    store.close()
+
+
+@pytest.mark.parametrize("late", [SILENT_AFTER + dt.timedelta(seconds=1), -SILENT_AFTER - dt.timedelta(seconds=1)])
+def test_a_silent_bot_is_not_well(tmp_path: Path, late: dt.timedelta) -> None:
+    """One whose heartbeat is old, or far in the future, says when it was last seen."""
+    store = open_store(tmp_path / "g.db", create=True)
+    Heart(store, workspace="T1", mode="socket", check=lambda: ()).beat(NOW)
+    found = read_health(store, now=NOW + late)
+    assert not found.well
+    assert "no heartbeat since 2024-03-10 04:00:00 UTC" in found.lines[0]
+    store.close()
+
+
+def test_beats_are_sparse(tmp_path: Path) -> None:
+    """Between two beats the store is left alone; a clock that ran backwards beats at once."""
+    store = open_store(tmp_path / "g.db", create=True)
+    asked: list[int] = []
+
+    def check() -> tuple[str, ...]:
+        asked.append(1)
+        return ()
+
+    heart = Heart(store, workspace="T1", mode="socket", check=check)
+    for seconds in (0, 5, 29, BEAT_EVERY.total_seconds(), 1):
+        heart.beat(NOW + dt.timedelta(seconds=seconds))
+    assert len(asked) == 3
     store.close()

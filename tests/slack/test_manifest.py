@@ -13,6 +13,7 @@ from bot.clock import FixedClock
 from bot.slack.app import build_app
 from bot.slack.commands import COMMANDS
 from bot.slack.local import LocalWorkspace
+from bot.slack.scopes import SCOPES as EXPLAINED
 from bot.slack.services import Services
 from tests import builders as b
 from tests.fakes import FakeLookup
@@ -28,6 +29,7 @@ SCOPES = {
     "chat.update": {"chat:write"},
     "conversations.history": HISTORY,
     "conversations.replies": HISTORY,
+    "users.conversations": {"channels:read", "groups:read"},
     "views.open": set(),
 }
 """Each method we call with the scopes of a bot's token that it wants; the first wants an app's token instead."""
@@ -108,6 +110,11 @@ def test_the_scopes_are_those_that_the_calls_want() -> None:
     assert set(scopes) == wanted
     assert set(small["oauth_config"]["scopes"].pop("bot")) == wanted - HISTORY
     assert full == small
+
+
+def test_the_doctor_knows_what_each_scope_is_for() -> None:
+    """Those of the full manifest and no others are explained."""
+    assert set(load(NAMES[0])["oauth_config"]["scopes"]["bot"]) <= set(EXPLAINED)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,43 @@
+"""Heartbeats as rows, one a workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heartbeat:
+    """When the bot of a workspace last went through a tick (``at``), in which mode, and what a person must mend."""
+
+    workspace: str
+    at: dt.datetime
+    mode: str
+    problems: tuple[str, ...]
+
+
+def write_heartbeat(db: Database, beat: Heartbeat) -> None:
+    """Put a heartbeat in the place of the one before it."""
+    db.execute(
+        "INSERT INTO heartbeats (workspace, at, mode, problems) VALUES (?, ?, ?, ?) ON CONFLICT (workspace)"
+        " DO UPDATE SET at = excluded.at, mode = excluded.mode, problems = excluded.problems",
+        [beat.workspace, beat.at.isoformat(), beat.mode, json.dumps(beat.problems, ensure_ascii=False)],
+    )
+
+
+def list_heartbeats(db: Database) -> list[Heartbeat]:
+    """Give the heartbeat of each workspace served from this file, by workspace."""
+    return [
+        Heartbeat(
+            workspace=row["workspace"],
+            at=dt.datetime.fromisoformat(row["at"]),
+            mode=row["mode"],
+            problems=tuple(json.loads(row["problems"])),
+        )
+        for row in db.query("SELECT * FROM heartbeats ORDER BY workspace")
+    ]

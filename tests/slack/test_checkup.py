@@ -1,0 +1,151 @@
+"""The doctor's questions to Slack: each finding says how it is, and what to do about what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.clock import FixedClock
+from bot.services.doctor import Finding, Level
+from bot.slack.checkup import examine_slack
+from bot.slack.scopes import SCOPES, list_missing
+
+NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
+WHO = {"ok": True, "team_id": "T1", "team": "Chamber", "bot_id": "B1", "user_id": "U9"}
+ALL = ",".join(SCOPES)
+
+
+class FakeClient(WebClient):
+    """Answers each method with what was put down for it, and records the calls."""
+
+    def __init__(self, answers: dict[str, Any], *, headers: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.answers = answers
+        self.said_headers = headers or {}
+        self.calls: list[tuple[str, Any]] = []
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        self.calls.append((api_method, given.get("params")))
+        answer = self.answers[api_method]
+        if isinstance(answer, list):
+            answer = answer.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        response = SlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=api_method,
+            req_args={},
+            data=answer,
+            headers=self.said_headers,
+            status_code=200,
+        )
+        if not answer["ok"]:
+            raise SlackApiError("refused", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+        return response
+
+
+def look(
+    answers: dict[str, Any],
+    *,
+    scopes: str = ALL,
+    date: str | None = None,
+    app: FakeClient | None = None,
+    channels: tuple[str, ...] = (),
+) -> dict[str, list[Finding]]:
+    """Examine a Slack with these answers; give the findings by what they are about."""
+    bot = FakeClient({"auth.test": WHO} | answers, headers={"X-OAuth-Scopes": scopes, "Date": date or ""})
+    found: dict[str, list[Finding]] = {}
+    for finding in examine_slack(bot=bot, app=app, clock=FixedClock(NOW), list_channels=lambda _: channels):
+        found.setdefault(finding.about, []).append(finding)
+    return found
+
+
+def test_all_is_well() -> None:
+    """The workspace is named, every scope is held, the socket opens, the clocks agree, the bot is a member."""
+    pages = [
+        {"ok": True, "channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "more"}},
+        {"ok": True, "channels": [{"id": "C2"}], "response_metadata": {"next_cursor": ""}},
+    ]
+    found = look(
+        {"users.conversations": pages},
+        date=format_datetime(NOW, usegmt=True),
+        app=FakeClient({"apps.connections.open": {"ok": True, "url": "wss://one"}}),
+        channels=("C1", "C2", "D7"),
+    )
+    assert list(found) == ["Slack", "scopes", "app token", "clock", "channels"]
+    assert all(finding.level is Level.OK for findings in found.values() for finding in findings)
+    assert found["Slack"][0].text == "the bot of Chamber (T1)"
+    assert found["channels"][0].text == "a member of all 2 that follow something"
+
+
+def test_a_refused_token_ends_the_look() -> None:
+    """The one line names the setting and says what to do."""
+    found = look({"auth.test": {"ok": False, "error": "token_revoked"}})
+    assert list(found) == ["Slack"]
+    assert found["Slack"][0].level is Level.PROBLEM
+    assert "SLACK_BOT_TOKEN" in found["Slack"][0].text
+    assert found["Slack"][0].hint
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_each_missing_scope_says_what_stops(scope: str) -> None:
+    """A warning for each, since some are left out on purpose."""
+    rest = ", ".join(held for held in SCOPES if held != scope)
+    (finding,) = look({}, scopes=rest)["scopes"]
+    assert finding.level is Level.WARNING
+    assert finding.text == f"{scope} is missing. {SCOPES[scope]}"
+    assert list_missing(rest) == [scope]
+
+
+def test_a_slack_that_tells_no_scopes_is_no_problem() -> None:
+    """Nor one that tells no time."""
+    found = look({}, scopes="")
+    assert found["scopes"][0].text == "not told by this Slack"
+    assert "clock" not in found
+
+
+@pytest.mark.parametrize(
+    ("seconds", "level"), [(-29, Level.OK), (30, Level.WARNING), (-239, Level.WARNING), (240, Level.PROBLEM)]
+)
+def test_clocks_that_differ(seconds: int, level: Level) -> None:
+    """Half a minute is worth knowing; near the five minutes of signed requests it must be mended."""
+    found = look({}, date=format_datetime(NOW + dt.timedelta(seconds=seconds), usegmt=True))
+    assert found["clock"][0].level is level
+
+
+def test_an_app_token_that_will_not_do() -> None:
+    """It is told apart from the bot's."""
+    app = FakeClient({"apps.connections.open": {"ok": False, "error": "invalid_auth"}})
+    (finding,) = look({}, app=app)["app token"]
+    assert finding.level is Level.PROBLEM
+    assert "SLACK_APP_TOKEN" in finding.text
+
+
+def test_channels_that_follow_and_lack_the_bot() -> None:
+    """Each is a problem with the line to type; direct messages need no membership."""
+    joined = {"ok": True, "channels": [{"id": "C2"}]}
+    findings = look({"users.conversations": joined}, channels=("C1", "C2", "D7"))["channels"]
+    assert [(finding.level, "C1" in finding.text) for finding in findings] == [(Level.PROBLEM, True)]
+    assert "channels" not in look({}, channels=("D7",))
+
+
+@pytest.mark.parametrize("answer", [{"ok": False, "error": "missing_scope"}, OSError("away")])
+def test_membership_that_slack_does_not_tell(answer: Any) -> None:
+    """It is said, with the scopes to look at."""
+    (finding,) = look({"users.conversations": answer}, channels=("C1",))["channels"]
+    assert finding.level is Level.WARNING
+    assert "channels:read" in finding.hint
+
+
+def test_pages_without_end_are_left() -> None:
+    """A Slack that always promises more does not hold the doctor."""
+    endless = [{"ok": True, "channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "more"}}] * 60
+    found = look({"users.conversations": endless}, channels=("C1",))
+    assert found["channels"][0].level is Level.OK

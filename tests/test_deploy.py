@@ -1,0 +1,103 @@
+"""Container and service start what exists: their files are parsed, and built as far as that needs no network."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import COMMANDS
+from tests.test_docs import README
+
+ROOT = Path(__file__).resolve().parents[1]
+UNIT = ROOT / "deploy" / "gongbao.service"
+
+
+def read_instructions() -> list[tuple[str, str]]:
+    """Give the instructions of the Dockerfile with their arguments, continued lines joined."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [(name, rest.strip()) for name, _, rest in (line.partition(" ") for line in lines)]
+
+
+def list_copied() -> list[tuple[str, str]]:
+    """Give what the first stage copies out of the checkout, each with where it goes."""
+    pairs: list[tuple[str, str]] = []
+    for name, rest in read_instructions():
+        if name == "COPY" and not rest.startswith("--from"):
+            *sources, target = rest.split()
+            pairs += [(source, target) for source in sources]
+    return pairs
+
+
+def test_the_container_runs_a_command_of_ours() -> None:
+    """As nobody special, with its data in the volume, stopped by the signal that serve listens to."""
+    said = dict(read_instructions())
+    assert json.loads(said["ENTRYPOINT"]) == ["gongbao"]
+    assert json.loads(said["CMD"])[0] in COMMANDS
+    assert json.loads(said["HEALTHCHECK"].partition("CMD ")[2])[1] in COMMANDS
+    assert said["USER"] == "gongbao"
+    assert said["STOPSIGNAL"] == "SIGTERM"
+    assert f"GONGBAO_DB={said['VOLUME']}/" in said["ENV"]
+    assert {name for name, _ in read_instructions()} <= {
+        *("FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME"),
+        *("HEALTHCHECK", "STOPSIGNAL", "ENTRYPOINT", "CMD"),
+    }
+
+
+def test_what_the_container_copies_is_enough(tmp_path: Path) -> None:
+    """Out of those files alone, all let through by .dockerignore, the wheel is built."""
+    allowed = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
+    for source, target in list_copied():
+        assert source in allowed
+        held = ROOT / source
+        if held.is_dir():
+            shutil.copytree(held, tmp_path / target, ignore=shutil.ignore_patterns("__pycache__", "*.db*"))
+        else:
+            shutil.copy(held, tmp_path / target)
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", str(tmp_path)]
+    built = subprocess.run(build, check=False, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    assert len(list((tmp_path / "dist").glob("gongbao-*.whl"))) == 1
+
+
+def read_unit() -> configparser.ConfigParser:
+    """Give the unit, its names as written."""
+    unit = configparser.ConfigParser(interpolation=None, strict=True)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]  # the documented way to keep the case
+    unit.read_string(UNIT.read_text(encoding="utf-8"))
+    return unit
+
+
+def test_the_service_starts_a_command_of_ours() -> None:
+    """It is told when the bot is ready, restarts it, and sets only settings that there are."""
+    service = read_unit()["Service"]
+    program, command = shlex.split(service["ExecStart"])
+    assert Path(program).name == "gongbao"
+    assert command in COMMANDS
+    assert service["Type"] == "notify"
+    assert service["Restart"] == "on-failure"
+    setting = service["Environment"].partition("=")[0]
+    assert f"| `{setting}`" in README
+
+
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    """Where systemd's own checker is installed it finds nothing to say."""
+    checker = shutil.which("systemd-analyze")
+    if checker is None:
+        pytest.skip("systemd-analyze is not installed")
+    text = UNIT.read_text(encoding="utf-8")
+    copy = tmp_path / UNIT.name
+    copy.write_text(re.sub(r"^ExecStart=.*$", f"ExecStart={sys.executable}", text, flags=re.MULTILINE), "utf-8")
+    checked = subprocess.run(
+        [checker, "verify", "--man=no", "--recursive-errors=no", str(copy)], check=False, capture_output=True, text=True
+    )
+    about_us = [line for line in checked.stderr.splitlines() if UNIT.name in line]
+    assert about_us == []
