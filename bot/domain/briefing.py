@@ -113,10 +113,14 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A link of the source; ``url`` is None where the source has no usable address (empty or ``#``)."""
+    """A link of the source; ``url`` is None where the source has no usable address (empty or ``#``).
+
+    ``via`` is the address as printed where it leads through a counter or filter to ``url``, else None.
+    """
 
     label: str
     url: str | None
+    via: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +129,21 @@ class CompanyMention:
 
     name: str
     company_id: str | None
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inference:
+    """Something inferred rather than read: the ``field`` of the item, its ``value`` as text, and how sure it is.
+
+    ``confidence`` runs from 0 to 1 (see ``bot.domain.review.CERTAIN``), ``reason`` says in words why it is no more,
+    ``quote`` is the sentence it was inferred from.
+    """
+
+    field: str
+    value: str
+    confidence: float
+    reason: str
     quote: str
 
 
@@ -147,7 +166,8 @@ class Item:
     ``text`` holds the summary's paragraphs (joined by a blank line) or the bullet, without date, sources, points and
     comment. ``issuing_bodies`` and ``bodies`` are body ids. ``policy`` is None for news that is about no official
     document (corporate news). ``is_official`` tells the official notice itself from a report of it. ``pages`` and
-    ``lines`` are first and last, or None for formats without.
+    ``lines`` are first and last, or None for formats without. ``inferred`` is what of all this was not read but
+    inferred, and that no person has settled yet.
     """
 
     section: Section
@@ -171,6 +191,7 @@ class Item:
     links: tuple[Link, ...] = ()
     pages: tuple[int, int] | None = None
     lines: tuple[int, int] | None = None
+    inferred: tuple[Inference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

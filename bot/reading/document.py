@@ -20,12 +20,16 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
-    """A run of text of one look; ``link`` is None outside links, else its address (``""`` or ``#`` for none)."""
+    """A run of text of one look; ``link`` is None outside links, else its address (``""`` or ``#`` for none).
+
+    ``via`` is the address as printed where ``link`` is what a redirector's link stands for, else None.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,6 +14,7 @@ from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.policies import list_all_policies
 
 if TYPE_CHECKING:
+    from bot.domain.briefing import Link
     from bot.domain.lexicon import Lexicon
     from bot.domain.policy import Policy, PolicyFacts
     from bot.store.briefings import StoredBriefing
@@ -78,10 +79,16 @@ def _item(stored: StoredItem) -> dict[str, Any]:
         "deadlines": [{"on": _day(d.on), "kind": d.kind.value, "quote": d.quote} for d in item.deadlines],
         "targets": [{"year": target.year, "quote": target.quote} for target in item.targets],
         "figures": [{"value": f.value, "unit": f.unit, "quote": f.quote} for f in item.figures],
-        "links": [{"label": link.label, "url": link.url} for link in item.links],
+        "links": [_link(link) for link in item.links],
         "pages": list(item.pages) if item.pages else None,
         "lines": list(item.lines) if item.lines else None,
     }
+
+
+def _link(link: Link) -> dict[str, str | None]:
+    """Give a link; ``via``, the address as printed, only where it leads through a redirector."""
+    said = {"label": link.label, "url": link.url}
+    return {**said, "via": link.via} if link.via else said
 
 
 def _policy(policy: Policy) -> dict[str, Any]:

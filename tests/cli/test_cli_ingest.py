@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -199,3 +200,24 @@ def test_skipped_files_are_named_briefly(terminal: Terminal, place: Path, count:
         (folder / f"{number:02}.png").write_bytes(b"x")
     line = terminal.run("ingest", str(folder)).stderr.splitlines()[0]
     assert line.endswith("00.png." if count == 1 else "07.png and 4 more.")
+
+
+def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_path: Path) -> None:
+    """The answer shows where a counted link leads; the export keeps the address as printed beside it."""
+    goal = "https://www.example.org/notice/7"
+    printed = f"https://click.news.example.net/track?url={quote(goal, safe='')}"
+    file = tmp_path / "letter.md"
+    file.write_text(
+        "# Harbour Notes\n\n8 January 2024\n\n## Policy news\n\n"
+        f"- *January 4:* MIIT issued a notice on cranes ([MIIT notice]({printed}), [report]({goal})).\n",
+        encoding="utf-8",
+    )
+    terminal.run("ingest", str(file))
+    (item,) = json.loads(terminal.run("export").stdout)["briefings"][0]["items"]
+    assert item["links"] == [
+        {"label": "MIIT notice", "url": goal, "via": printed},
+        {"label": "report", "url": goal},
+    ]
+    shown = terminal.run("ask", "/policy cranes", "--press", "Source").stdout
+    assert "www.example.org" in shown
+    assert "Printed as links of click.news.example.net; shown is where they lead." in shown

@@ -21,8 +21,11 @@ def read(data: bytes, name: str) -> Briefing:
 
 
 def with_addresses(briefing: Briefing) -> Briefing:
-    """Leave out what may differ: source, places, what was unread."""
-    items = tuple(replace(item, pages=None, lines=None) for item in briefing.items)
+    """Leave out what may differ: source, places, redirectors on the way, what was unread."""
+    items = tuple(
+        replace(item, pages=None, lines=None, links=tuple(replace(link, via=None) for link in item.links))
+        for item in briefing.items
+    )
     return replace(briefing, source_name="", media_type="", sha256="", unread=(), items=items)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
-    from bot.reading.document import Block
+    from bot.reading.document import Block, Span
 
 _MOST_WRAPPINGS = 5
 _MOST_FIELDS = 100
@@ -55,7 +55,7 @@ _RUN_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def unwrap_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Give the blocks with every link unwrapped; those without wrapped links are the same objects."""
+    """Give the blocks with every link unwrapped and the printed address kept; others are the same objects."""
     return tuple(_unwrap_block(block) for block in blocks)
 
 
@@ -72,8 +72,13 @@ def unwrap_address(address: str) -> str:
 def _unwrap_block(block: Block) -> Block:
     if not any(span.link for span in block.spans):
         return block
-    spans = tuple(replace(span, link=unwrap_address(span.link)) if span.link else span for span in block.spans)
+    spans = tuple(_unwrap_span(span) for span in block.spans)
     return block if spans == block.spans else replace(block, spans=spans)
+
+
+def _unwrap_span(span: Span) -> Span:
+    target = unwrap_address(span.link) if span.link else span.link
+    return span if target == span.link else replace(span, link=target, via=span.link)
 
 
 def _find_target(address: str) -> str | None:

@@ -145,18 +145,20 @@ def _list_bold_label_starts(piece: Piece) -> list[int]:
 
 def list_links(spans: Iterable[Span]) -> tuple[Link, ...]:
     """Give the links in order; neighbouring spans of one address are one link, labels have no brackets around them."""
-    merged: list[tuple[str, str]] = []
+    merged: list[Span] = []
     open_link = False
     for span in spans:
         if span.link is None:
             open_link = False
-        elif open_link and merged[-1][1] == span.link:
-            merged[-1] = (merged[-1][0] + span.text, span.link)
+        elif open_link and merged[-1].link == span.link:
+            merged[-1] = replace(merged[-1], text=merged[-1].text + span.text)
         else:
-            merged.append((span.text, span.link))
+            merged.append(span)
             open_link = True
     return tuple(
-        Link(label=clean_label(label), url=clean_url(url)) for label, url in merged if _LETTER.search(label) or url
+        Link(label=clean_label(span.text), url=clean_url(span.link or ""), via=span.via)
+        for span in merged
+        if _LETTER.search(span.text) or span.link
     )
 
 

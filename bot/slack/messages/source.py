@@ -11,7 +11,7 @@ from bot.slack.messages.frame import Frame, capitalise, describe_held, join_fact
 from bot.slack.messages.policies import build_item_blocks
 from bot.slack.messages.policy_facts import format_bodies, name_policy
 from bot.slack.messages.statements import CLAIM, PRINTED, VIEW, is_claim
-from bot.slack.mrkdwn import bold, escape, format_day, italic, unescape
+from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, unescape
 
 if TYPE_CHECKING:
     from bot.domain.post import Message
@@ -43,6 +43,10 @@ def build_source_view(card: ItemCard) -> Block:
     if quotes:
         blocks += [section(piece) for piece in split_text("\n".join([bold("Deadlines:"), *quotes]), _PIECE)]
     blocks += [divider(), context(f"Links: {format_links(item.links)}")]
+    counted = dict.fromkeys(find_host(each.via) for each in item.links if each.via)
+    if counted:
+        hosts = ", ".join(escape(host) for host in counted if host)
+        blocks.append(context(f"Printed as links of {hosts}; shown is where they lead."))
     return modal("Source", blocks, callback_id=SOURCE_VIEW)
 
 

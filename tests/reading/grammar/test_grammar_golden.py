@@ -30,6 +30,8 @@ def plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         optional = isinstance(value, BriefingParts) or hasattr(value, "position")
+        if fields.get("via", "") is None:
+            del fields["via"]
         return {name: v for name, v in fields.items() if not optional or v not in (None, [], False)}
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
