@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fuzz accuracy lock sample-pdf wheel clean
+.PHONY: help demo test check bench fuzz hostile accuracy lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,8 +51,12 @@ check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dep
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline
 	@$(BIN)/python tests/benchmarks/bench.py
 
-fuzz: $(VENV)/.dev  ## Try 10,000 made-up commands (the tests try fewer)
+fuzz: $(VENV)/.dev  ## Try 10,000 made-up commands and 7,000 damaged files (the tests try fewer)
 	@FUZZED=10000 $(BIN)/python -m pytest -q tests/cli/test_cli_random.py
+	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
+
+hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
+	@$(BIN)/python tests/benchmarks/hostile.py
 
 accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents
 	@$(BIN)/python tests/benchmarks/accuracy.py

@@ -76,7 +76,12 @@ def _refuse_bomb(entries: Iterable[zipfile.ZipInfo], source_name: str) -> None:
         entry.file_size > _RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1) for entry in found
     )
     large = any(entry.file_size > MAX_PART_BYTES for entry in found if entry.filename.endswith((".xml", ".rels")))
-    if len(found) > MAX_ENTRIES or whole > MAX_UNPACKED_BYTES or swollen or large:
+    if len(found) > MAX_ENTRIES:
+        raise UnreadableDocumentError(
+            f"{source_name} has more than {MAX_ENTRIES} parts.",
+            hint="Save it again without pictures and embedded files, or as PDF.",
+        )
+    if whole > MAX_UNPACKED_BYTES or swollen or large:
         raise UnreadableDocumentError(
             f"{source_name} would unpack to more than is sensible ({whole / 1024 / 1024:.0f} MB).",
             hint="Save it again without pictures and embedded files, or as PDF.",

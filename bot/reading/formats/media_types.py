@@ -50,6 +50,7 @@ _FEED = re.compile(rf"{_OPENING}(?:(?:<!DOCTYPE|<\?)[^>]*+>\s*)*+<(rss|feed|rdf:
 _XML = re.compile(r"\s*<\?xml\b")
 _MAIL_NAME = re.compile(r"^(?:From )|^([A-Za-z][A-Za-z0-9-]*):(?=[ \t]|$)", re.MULTILINE)
 _MAIL_SURE = frozenset({"received", "message-id", "mime-version", "return-path", "dkim-signature", "delivered-to"})
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 _PLAIN_NAMES = (".txt", ".text", ".asc", ".log")
 _MARKDOWN_MARKS = re.compile(r"^#{1,6} \S|\*\*\S[^*\n]*\*\*|\[[^\]\n]+\]\([^)\s]*\)", re.MULTILINE)
@@ -70,8 +71,23 @@ def sniff_media_type(data: bytes, source_name: str) -> str:
         return _sniff_text(data[: 4 * _HEAD].decode("utf-16", errors="replace"), source_name)
     head = data[: 4 * _HEAD].decode("utf-8-sig", errors="replace")
     if b"\x00" in data and not _is_mail(head):
-        return _BINARY
+        rest = drop_nuls(data)
+        return _sniff_text(rest[: 4 * _HEAD].decode(errors="replace"), source_name) if _is_text(rest) else _BINARY
     return _sniff_text(head, source_name)
+
+
+def drop_nuls(data: bytes) -> bytes:
+    """Give text bytes without the NULs that a damaged or padded file holds; UTF-16 with its mark as it is."""
+    return data if data.startswith(UTF16_MARKS) else data.replace(b"\x00", b"")
+
+
+def _is_text(data: bytes) -> bool:
+    """Say whether bytes are UTF-8 with hardly a control character."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return len(_CONTROLS.findall(text)) * 100 <= len(text)
 
 
 def is_markdown(text: str) -> bool:

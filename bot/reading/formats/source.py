@@ -28,6 +28,7 @@ from bot.reading.formats.media_types import (
     RSS,
     RTF,
     XLSX,
+    drop_nuls,
     sniff_media_type,
 )
 from bot.reading.formats.pdf import read_pdf
@@ -62,7 +63,7 @@ def read_document(data: bytes, *, source_name: str) -> Document:
     read = _READERS.get(media_type)
     if read is None:
         raise _refuse_kind(media_type, name)
-    blocks, furniture = read(data, name)
+    blocks, furniture = read(drop_nuls(data) if media_type in _TEXTS else data, name)
     if not blocks:
         raise UnreadableDocumentError(f"{name} holds no text.", hint="Check that it is the file you meant.")
     return Document(
@@ -124,6 +125,7 @@ _ATTACHED: dict[str, Callable[[bytes, str], Blocks]] = {
     HTML: _read_html,
     MARKDOWN: _read_markdown,
 }
+_TEXTS = frozenset({MARKDOWN, PLAIN, HTML, RSS, ATOM})
 _READERS: dict[str, Callable[[bytes, str], Blocks]] = {
     **_ATTACHED,
     PLAIN: _read_plain,

@@ -40,7 +40,7 @@ _QUANTITY = re.compile(
 _HAN_NEWS = re.compile(rf"印发|公布|下调|上调|上涨|下降|召开|举行|将于|已于|将在|发布(?:了|《|新)|(?<=[{HAN}])。")
 _RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|issn|isbn", re.IGNORECASE)
 _IMPRINT_WORD = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
     r"|non-?profit|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?"

@@ -7,7 +7,7 @@ import re
 from bot.reading.recognition.geography import DEMONYMS, PLACES
 
 _WORD = r"(?:[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{2,3}\b)?|[a-z][A-Z]\w+)"
-_CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|\d+[A-Z]\w*)"
+_CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
 NAME = rf"(?:{_CAPITAL}(?:\s(?:(?:of|&|and)\s(?=China\b|{_CAPITAL}\s(?:Co|Corp|Ltd|Inc|Group)\b))?{_WORD}){{0,5}})"
 """A run of capitalised words, as a pattern without groups of its own."""
 

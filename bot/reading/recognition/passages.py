@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.reading.recognition.sentences import Sentence, split_sentences
@@ -51,12 +53,18 @@ class Passage:
 
     def sentence_at(self, offset: int) -> Sentence:
         """Give the sentence that holds this character, or the one before it."""
-        before = [sentence for sentence in self.sentences if sentence.start <= offset]
-        return before[-1] if before else self.sentences[0]
+        place = bisect_right(self.sentences, offset, key=attrgetter("start"))
+        return self.sentences[max(place - 1, 0)]
 
     def names_of(self, kind: NameKind) -> tuple[Name, ...]:
         """Give the names of one kind in order."""
         return tuple(name for name in self.names if name.kind is kind)
+
+    def names_within(self, sentence: Sentence, kind: NameKind) -> tuple[Name, ...]:
+        """Give the names of one kind that stand wholly inside a sentence, in order."""
+        first = bisect_left(self.names, sentence.start, key=attrgetter("start"))
+        last = bisect_left(self.names, sentence.end, lo=first, key=attrgetter("start"))
+        return tuple(name for name in self.names[first:last] if name.kind is kind and name.end <= sentence.end)
 
 
 def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
