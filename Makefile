@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fuzz hostile accuracy lock sample-pdf wheel clean
+.PHONY: help demo test check transcript bench fuzz hostile accuracy lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,8 +48,12 @@ check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dep
 	@$(BIN)/python tests/coverage_bars.py
 	@$(BIN)/python tests/benchmarks/accuracy.py
 
+transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a Slack on loopback, in both modes
+	@$(BIN)/python tests/benchmarks/transcript.py
+
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline
 	@$(BIN)/python tests/benchmarks/bench.py
+	@$(BIN)/python tests/benchmarks/reading.py
 
 fuzz: $(VENV)/.dev  ## Try 10,000 made-up commands and 7,000 damaged files (the tests try fewer)
 	@FUZZED=10000 $(BIN)/python -m pytest -q tests/cli/test_cli_random.py

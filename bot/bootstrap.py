@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
@@ -14,28 +16,67 @@ from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.gathering import Roads
 from bot.services.health import Heart, list_problems
+from bot.services.held import HeldPosts
+from bot.services.inbox import Inbox
 from bot.services.ingest import Ingest
+from bot.services.intake_workers import IntakeWorkers
+from bot.services.licences import LicensedStore
 from bot.services.lookup import Lookup
+from bot.services.news import Newsroom
+from bot.services.notices import AdminNotices, NoNotices
+from bot.services.pace import AT_ONCE, Pace
+from bot.services.presses import Presses
 from bot.services.receipts import Receipts
-from bot.services.subscriptions import Subscriptions
+from bot.services.replay import Replay
+from bot.services.review import Review
+from bot.services.subscriptions import Subscriptions, Zones
+from bot.services.why import Explainer
+from bot.slack.admission import Admission, build_admission
 from bot.slack.app import build_app
+from bot.slack.catching import InBackground, build_catch_up
+from bot.slack.checked_poster import CheckedPoster
 from bot.slack.checkup import examine_slack
 from bot.slack.client import SlackResponder, build_client
 from bot.slack.desk import Desk
+from bot.slack.files import SlackFiles
 from bot.slack.http import HttpMode, SlackEndpoint
 from bot.slack.identity import build_authorize, get_socket_url, wait_for_identity
+from bot.slack.intake_room import build_teller, join_intake
+from bot.slack.listeners import (
+    cite,
+    follow,
+    held,
+    home,
+    ingest_buttons,
+    ingest_files,
+    mentions,
+    options,
+    search_form,
+    send,
+    wrong,
+)
 from bot.slack.listeners import digest as digest_listener
+from bot.slack.listeners import ingest as ingest_listener
+from bot.slack.listeners import review as review_listener
 from bot.slack.local import LocalWorkspace
-from bot.slack.local_slack import BOT_ID, TEAM
+from bot.slack.local_intake import LocalTeller, work_inline
+from bot.slack.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.feeds import build_admin_notice
+from bot.slack.messages.review import ReviewRenderer
+from bot.slack.people import ASK_TIMEOUT_S
 from bot.slack.poster import SlackPoster
 from bot.slack.services import Services
 from bot.slack.socket import SocketMode
 from bot.store.database import open_store
+from bot.store.holidays import load_holidays
 from bot.store.reference import load_lexicon
 from bot.store.subscriptions import list_channels
+from bot.store.wording import load_wording
 from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
+from bot.web.fetch import WebFetcher
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,10 +85,22 @@ if TYPE_CHECKING:
     from bot.config import Settings, SlackSettings
     from bot.domain.lexicon import Lexicon
     from bot.services.doctor import Finding
-    from bot.services.ports import Reader
+    from bot.services.ports import Fetcher, Reader
     from bot.slack.identity import Identity
     from bot.store.database import Store
 
+_INGEST = (ingest_listener.register, ingest_buttons.register, ingest_files.register)
+_INTERACTION = (
+    cite.register,
+    follow.register,
+    held.register,
+    home.register,
+    mentions.register,
+    options.register,
+    search_form.register,
+    send.register,
+    wrong.register,
+)
 _ANSWERING = 8
 _CALLING = 8
 
@@ -60,8 +113,10 @@ class Parts:
     clock: Clock
     store: Store
     reader: Reader
+    fetcher: Fetcher
     lookup: Lookup
     ingest: Ingest
+    roads: Roads
     subscriptions: Subscriptions
     digests: Digests
     renderer: DigestRenderer
@@ -106,6 +161,7 @@ class Connected(Parts):
     identity: Identity
     scheduler: Scheduler
     mode: Mode
+    workers: IntakeWorkers
     pools: tuple[ThreadPoolExecutor, ...]
 
     def run(self, stop: threading.Event) -> None:
@@ -114,6 +170,7 @@ class Connected(Parts):
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
+        self.workers.start()
         tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)
@@ -122,6 +179,7 @@ class Connected(Parts):
             tell_supervisor(self.settings.notify_socket, STOPPING)
             for pool in self.pools:
                 pool.shutdown()
+            self.workers.stop()
             ticking.join()
 
 
@@ -132,21 +190,40 @@ def bootstrap(
     create: bool,
     reader: Reader | None = None,
     hold: dt.timedelta = HOLD,
+    fetcher: Fetcher | None = None,
 ) -> Application:
     """Put everything together around the in-memory workspace; ``create`` makes the database where there is none.
 
     Raises a StoreError when the database cannot be used.
     """
-    parts = _open_parts(settings, clock=clock, create=create, reader=reader, hold=hold)
+    parts = _open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher)
     workspace = LocalWorkspace(clock)
-    delivery = _build_delivery(parts, SlackPoster(workspace.client, bot_id=BOT_ID), team=TEAM)
+    admission = build_admission(
+        parts.services,
+        store=parts.store,
+        client=workspace.client,
+        executor=workspace.executor,
+        keeps=False,
+        workspace=TEAM,
+        admins=settings.admins | {ADMIN},
+        guests_read=settings.guests_read,
+    )
+    delivery = _build_delivery(parts, SlackPoster(workspace.client, bot_id=BOT_ID), admission, team=TEAM)
+    services = join_intake(
+        admission.into(parts.services),
+        parts,
+        files=workspace.files,
+        teller=LocalTeller(build_teller(workspace.client, BOT_ID, prefix=settings.command_prefix), workspace),
+        workspace=TEAM,
+    )
+    work_inline(services.intake)
     app = build_app(
-        services=parts.services,
+        services=services,
         client=workspace.client,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
         executor=workspace.executor,
-        registers=(digest_listener.register,),
+        registers=(digest_listener.register, review_listener.register, *_INGEST, *_INTERACTION),
     )
     workspace.attach(app)
     for channel in parts.subscriptions.list_channels(TEAM):
@@ -162,14 +239,21 @@ def bootstrap(
 
 
 def connect(
-    settings: Settings, slack: SlackSettings, *, clock: Clock, stop: threading.Event, reader: Reader | None = None
+    settings: Settings,
+    slack: SlackSettings,
+    *,
+    clock: Clock,
+    stop: threading.Event,
+    reader: Reader | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Connected | None:
     """Put everything together around a workspace of Slack, making the database where there is none.
 
     Waits while Slack is away; None when ``stop`` is set meanwhile. Raises a StoreError when the database cannot be
     used, NotAllowedError when Slack refuses the token, DeliveryError when the port is taken.
     """
-    parts = _open_parts(settings, clock=clock, create=True, reader=reader, hold=HOLD)
+    fetcher = fetcher or WebFetcher(stop=stop)
+    parts = _open_parts(settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher)
     try:
         return _connect(parts, slack, stop=stop)
     except BaseException:
@@ -185,17 +269,37 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         return None
     answering = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answering")
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
+    gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
+    admission = build_admission(
+        parts.services,
+        store=parts.store,
+        client=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
+        executor=calling,
+        keeps=True,
+        workspace=identity.team,
+        admins=parts.settings.admins,
+        guests_read=parts.settings.guests_read,
+    )
+    services = join_intake(
+        admission.into(parts.services),
+        parts,
+        files=SlackFiles(client, token=slack.bot_token),
+        teller=build_teller(client, identity.bot_id, prefix=parts.settings.command_prefix),
+        workspace=identity.team,
+    )
     app = build_app(
-        services=parts.services,
+        services=services,
         client=client,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=SlackResponder,
         executor=calling,
-        registers=(digest_listener.register,),
+        registers=(digest_listener.register, review_listener.register, *_INGEST, *_INTERACTION),
     )
     desk = Desk(app=app, receipts=Receipts(parts.store), clock=parts.clock, identity=identity)
     mode = _build_mode(desk, parts, slack, answering)
-    delivery = _build_delivery(parts, SlackPoster(client, bot_id=identity.bot_id), team=identity.team)
+    pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
+    poster = SlackPoster(client, bot_id=identity.bot_id)
+    delivery = _build_delivery(parts, poster, admission, team=identity.team, pace=pace)
     delivery.start()
     heart = Heart(
         parts.store,
@@ -203,13 +307,24 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         mode=slack.mode,
         check=lambda: (*list_problems(parts.store, workspace=identity.team), *mode.list_problems()),
     )
-    chores = (heart.beat, lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE))
+    catch_up = build_catch_up(
+        desk, admission.into(parts.services), client, count_lines=lambda: getattr(mode, "opened", 0)
+    )
+    notices = AdminNotices(workspace=identity.team, admins=admission.admins, render=build_admin_notice)
+    gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
+    chores = (
+        heart.beat,
+        lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
+        InBackground(catch_up.step, calling),
+        InBackground(gather.step, gathering),
+    )
     return Connected(
         **vars(parts),
         identity=identity,
         scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores),
         mode=mode,
-        pools=(answering, calling),
+        workers=IntakeWorkers(services.intake),
+        pools=(answering, calling, gathering),
     )
 
 
@@ -226,33 +341,58 @@ def _build_mode(desk: Desk, parts: Parts, slack: SlackSettings, pool: ThreadPool
     return SocketMode(open_url=lambda: get_socket_url(client), receiver=desk, pool=pool, proxy=client.proxy)
 
 
-def _build_delivery(parts: Parts, poster: SlackPoster, *, team: str) -> Delivery:
-    admins = tuple(sorted(parts.settings.admins))
-    return Delivery(parts.store, poster, parts.renderer, workspace=team, admins=admins)
+def _build_delivery(
+    parts: Parts, poster: SlackPoster, admission: Admission, *, team: str, pace: Pace = AT_ONCE
+) -> Delivery:
+    checked = CheckedPoster(poster, admission.gatekeeper)
+    return Delivery(parts.store, checked, parts.renderer, workspace=team, admins=admission.admins, pace=pace)
 
 
-def _open_parts(settings: Settings, *, clock: Clock, create: bool, reader: Reader | None, hold: dt.timedelta) -> Parts:
+def _open_parts(
+    settings: Settings,
+    *,
+    clock: Clock,
+    create: bool,
+    reader: Reader | None,
+    hold: dt.timedelta,
+    fetcher: Fetcher | None,
+) -> Parts:
     lexicon = read_reference()
-    store = open_store(settings.db, create=create)
-    lookup = Lookup(store, lexicon)
+    store = LicensedStore(open_store(settings.db, create=create).path)
+    lookup = Lookup(store, lexicon, wording=load_wording(find_data_folder("reference")))
     renderer = DigestRenderer(settings.command_prefix)
-    digests = Digests(store, lookup, renderer, hold=hold)
-    subscriptions = Subscriptions(store, lookup, renderer)
+    holidays = load_holidays(find_data_folder("reference"))
+    digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays)
+    zones = Zones(names=frozenset(zoneinfo.available_timezones()), default=settings.time_zone)
+    subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
     reader = reader or ChildReader(lexicon)
+    fetcher = fetcher or WebFetcher()
+    ingest = Ingest(store, reader, digests)
+    roads = Roads(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
     services = Services(
         lookup=lookup,
         clock=clock,
         subscriptions=subscriptions,
         digests=digests,
+        replay=Replay(store, lookup, holidays=holidays),
+        news=Newsroom(store, lookup),
+        why=Explainer(store, lookup),
         prefix=settings.command_prefix,
+        feeds=roads.build_feeds(NoNotices()),
+        inbox=Inbox(store),
+        presses=Presses(store),
+        held=HeldPosts(store),
+        review=Review(store, lookup, digests, ReviewRenderer()),
     )
     return Parts(
         settings=settings,
         clock=clock,
         store=store,
         reader=reader,
+        fetcher=fetcher,
         lookup=lookup,
-        ingest=Ingest(store, reader, digests),
+        ingest=ingest,
+        roads=roads,
         subscriptions=subscriptions,
         digests=digests,
         renderer=renderer,

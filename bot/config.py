@@ -33,14 +33,19 @@ class SettingsError(GongbaoError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """All settings; ``db`` is relative to the working directory unless absolute, ``notify_socket`` the supervisor's."""
+    """All settings; ``db`` is relative to the working directory unless absolute, ``notify_socket`` the supervisor's.
+
+    ``watch`` is the folder from which new files are read, None for none.
+    """
 
     db: Path = DEFAULT_DB
     admins: frozenset[str] = frozenset()
+    guests_read: bool = False
     time_zone: str = "UTC"
     command_prefix: str = ""
     log_format: str = "text"
     notify_socket: str = ""
+    watch: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,13 +84,18 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
     log_format = values.get("GONGBAO_LOG", "text") or "text"
     if log_format not in {"text", "json"}:
         raise SettingsError(f"GONGBAO_LOG is “{log_format}”.", hint="Set it to text or json.")
+    guests = values.get("GONGBAO_GUESTS", "").strip() or "none"
+    if guests not in {"none", "read"}:
+        raise SettingsError(f"GONGBAO_GUESTS is “{guests}”.", hint="Set it to none or read.")
     return Settings(
         db=Path(values.get("GONGBAO_DB") or DEFAULT_DB),
         admins=frozenset(user.strip() for user in values.get("GONGBAO_ADMINS", "").split(",") if user.strip()),
+        guests_read=guests == "read",
         time_zone=values.get("GONGBAO_TZ", "UTC") or "UTC",
         command_prefix=prefix,
         log_format=log_format,
         notify_socket=values.get("NOTIFY_SOCKET", ""),
+        watch=Path(watched) if (watched := values.get("GONGBAO_WATCH", "").strip()) else None,
     )
 
 

@@ -38,6 +38,14 @@ class UnreadableDocumentError(GongbaoError):
     """A document that cannot be read: missing, empty, damaged, too large, without text, or of a foreign type."""
 
 
+class FetchError(GongbaoError):
+    """An address that is refused, or that gave nothing to read; ``later`` when trying again may help."""
+
+    def __init__(self, message: str, *, hint: str = "", later: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.later = later
+
+
 class StoreError(GongbaoError):
     """The database cannot be used as it is."""
 

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 TICK_S = 5.0
 """Seconds between two ticks."""
+SOON_S = 1.0
+"""Seconds to the next tick when one had to leave something that is due: no channel gets two posts in a second."""
 
 
 class Decider(Protocol):
@@ -75,7 +77,7 @@ class Scheduler:
             for line in report.lines:
                 log.warning("%s", line)
             self.do_chores(now)
-            if wait(TICK_S):
+            if wait(SOON_S if report.more else TICK_S):
                 return
 
     def do_chores(self, now: dt.datetime) -> None:
@@ -99,5 +101,6 @@ def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:
         skipped=first.skipped + second.skipped,
         changed=first.changed + second.changed,
         failed=first.failed or second.failed,
+        more=first.more or second.more,
         lines=tuple(dict.fromkeys((*first.lines, *second.lines))),
     )

@@ -141,6 +141,10 @@ class TopicMatcher:
         held = list_items(db, list_briefing_item_ids(db, briefing))
         return tuple(_row(each) for each in held if not wanted or wanted & set(each.item.topics))
 
+    def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
+        held = (row[0] for row in db.execute("SELECT id FROM briefings WHERE active ORDER BY id").fetchall())
+        return tuple(number for number in held if self.matching_items_in(db, query, now=now, briefing=number))
+
 
 def _row(stored: StoredItem) -> ItemRow:
     item = stored.item

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
 from bot.domain.post import Message, PostKind, Slot
-from bot.domain.subscription import Cadence, Subscription, SubscriptionState
+from bot.domain.schedule import Schedule
+from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 
@@ -47,6 +48,8 @@ class FakePoster:
     update_faults: list[Outcome] = field(default_factory=list)
     finds: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
+    surveys: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    surveyed: list[Survey] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
@@ -84,6 +87,13 @@ class FakePoster:
                 return Found(kind=FoundKind.FOUND, ts=message["ts"], slack_ts=self.slack_ts)
         return Found(kind=FoundKind.ABSENT, slack_ts=self.slack_ts)
 
+    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
+        self.surveys.append((channel, after_ts, threads))
+        if self.surveyed:
+            return self.surveyed.pop(0)
+        posts = tuple((str(m["key"]), str(m["ts"])) for m in self.messages if m["channel"] == channel)
+        return Survey(kind=FoundKind.FOUND, posts=posts)
+
     @property
     def calls(self) -> int:
         """How often a post was tried."""
@@ -109,6 +119,14 @@ class FakeRenderer:
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         return Message(text=f"notice {subscription.shown_id} {' '.join(filter_words)}".strip())
 
+    def render_rule_change(
+        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
+    ) -> Message:
+        return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
+
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
+
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
         told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)
         return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")
@@ -122,6 +140,9 @@ class FakeRenderer:
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
         return Message(text=f"trouble {rule} {channel} {reason}")
 
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
+        return Message(text=f"trouble {rule} {channel} {reason} {'' if number is None else f'settle {number}'}".strip())
+
 
 def _shown(shown_id: str, version: int) -> str:
     return shown_id if version == 1 else f"{shown_id}v{version}"
@@ -130,7 +151,7 @@ def _shown(shown_id: str, version: int) -> str:
 def add_active(db: Database, *, filter_text: str = "", channel: str = CHANNEL, user: str = "U1") -> Subscription:
     """Store a subscription whose notice has landed and whose first summary is decided."""
     added = add_subscription(
-        db, workspace=TEAM, channel=channel, filter_text=filter_text, cadence=Cadence.IMMEDIATE, user=user, now=NOW
+        db, workspace=TEAM, channel=channel, filter_text=filter_text, schedule=Schedule(), user=user, now=NOW
     )
     set_state(db, added.id, SubscriptionState.ACTIVE)
     mark_noticed(db, added.id, now=NOW)

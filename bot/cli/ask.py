@@ -14,6 +14,7 @@ from bot.domain.ids import IdKind, parse_id
 from bot.domain.query import parse_query
 from bot.errors import BadQueryError
 from bot.services.export import compose_export
+from bot.slack.local_person import LocalPerson
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,13 +47,16 @@ def ask(
 ) -> None:
     """Run one slash command through the app that serves Slack, and print its answer.
 
-    COMMAND is what a person would type, in quotes: '/policy data security since:2023-11'. What the bot would refuse in
-    Slack is an answer too: it is printed, and the status is 0.
+    COMMAND is what a person would type, in quotes: '/policy data security since:2023-11', or a mention: '@Gongbao what
+    is new?'. What the bot would refuse in Slack is an answer too: it is printed, and the status is 0.
     """
     if not command.strip():
         raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        screen = app.workspace.command(command, user=user, channel=channel)
+        if command.lstrip().startswith("@"):
+            screen = LocalPerson(app.workspace, user).mention(command.lstrip().partition(" ")[2], channel=channel)
+        else:
+            screen = app.workspace.command(command, user=user, channel=channel)
         for name in press:
             screen = app.workspace.press(name)
         if as_json:

@@ -11,6 +11,9 @@ from bot.bootstrap import bootstrap
 from bot.cli.options import db_option, make_clock, make_settings, now_option
 from bot.cli.text import list_labels, render_message
 from bot.errors import GongbaoError
+from bot.slack.listeners.search_form import SHORTCUT as SEARCH_SHORTCUT
+from bot.slack.local_forms import LocalForm
+from bot.slack.local_person import LocalPerson
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.
 A number presses that button of the last answer; a label does too (Source, Source#2).
+@Gongbao policy robots   mention the bot in the channel; dm and words write to it alone
+home    the bot's Home; form  the form to search policies
+Words = robots           fill in a field of the form that is open; submit  submits it
 posts   what is posted in the channels
 look    the newest post of the channel, to press its buttons
 help    this
@@ -59,6 +65,7 @@ def run_console(
     person types are written after the prompt, so that what is kept of a run can be read.
     """
     print("Gongbao, here in the terminal. Type help, or a command such as /policy.", file=output)
+    typist = Typist(workspace)
     while True:
         print(PROMPT, end="", file=output, flush=True)
         line = input.readline()
@@ -68,28 +75,62 @@ def run_console(
         if not input.isatty():
             print(line.rstrip("\n"), file=output)
         if line.strip():
-            answer = answer_line(workspace, line.strip())
+            answer = typist.answer_line(line.strip())
             after()
             print(answer, file=output)
 
 
-def answer_line(workspace: LocalWorkspace, line: str) -> str:
-    """Do what one line says, and give what is then seen; a refusal is one line of text."""
-    try:
-        match line.casefold():
+class Typist:
+    """Somebody at the console; the form that is open is filled in line by line."""
+
+    def __init__(self, workspace: LocalWorkspace) -> None:
+        self._workspace = workspace
+        self._person = LocalPerson(workspace)
+        self._form: LocalForm | None = None
+
+    def answer_line(self, line: str) -> str:
+        """Do what one line says, and give what is then seen; a refusal is one line of text."""
+        try:
+            return self._do(line)
+        except GongbaoError as error:
+            return f"{error}"
+
+    def _do(self, line: str) -> str:
+        first, _, rest = line.partition(" ")
+        field, is_field, typed = line.partition("=")
+        match first.casefold() if rest or first.startswith(("/", "@")) else line.casefold():
             case "help" | "?":
                 return HELP
             case "posts":
-                return render_posts(workspace)
-            case "look":
-                workspace.look()
+                return render_posts(self._workspace)
+            case "look" | "home" | "form" | "submit" as word:
+                self._act(word)
+            case "dm" if rest:
+                self._person.write(rest)
             case _ if line.startswith("/"):
-                workspace.command(line)
+                self._workspace.command(line)
+            case _ if line.startswith("@"):
+                self._person.mention(rest)
+            case _ if is_field:
+                return self._get_form().fill(field, typed)
             case _:
-                workspace.press(_find_name(workspace, line))
-    except GongbaoError as error:
-        return f"{error}"
-    return render_screen(workspace)
+                self._workspace.press(_find_name(self._workspace, line))
+        return render_screen(self._workspace)
+
+    def _act(self, word: str) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "look": self._workspace.look,
+            "home": self._person.open_home,
+            "form": lambda: self._person.use_shortcut(SEARCH_SHORTCUT),
+            "submit": lambda: self._get_form().submit(),
+        }
+        acts[word]()
+
+    def _get_form(self) -> LocalForm:
+        screen = self._workspace.screen
+        if self._form is None or screen is None or not self._form.is_for(screen.payload):
+            self._form = LocalForm(self._workspace)
+        return self._form
 
 
 def _find_name(workspace: LocalWorkspace, line: str) -> str:

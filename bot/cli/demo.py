@@ -15,11 +15,11 @@ from bot.bootstrap import bootstrap
 from bot.cli.console import PROMPT, open_console, render_screen
 from bot.cli.options import db_option, make_settings
 from bot.cli.reports import list_report_lines
-from bot.cli.sources import READABLE_SUFFIXES
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
 from bot.errors import StoreError
+from bot.reading.received import READABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from bot.bootstrap import bootstrap
+from bot.cli.held import held, settle
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
 from bot.domain.dates import beijing_day
@@ -115,3 +116,7 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
         click.echo("No briefing has come in for a subscription yet.", err=True)
     for row in rows:
         click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}")
+
+
+digest.add_command(held)
+digest.add_command(settle)

@@ -12,12 +12,13 @@ import click
 import msgspec
 
 from bot.bootstrap import bootstrap
+from bot.cli.batch import BY, Batch
+from bot.cli.group import INTERRUPTED
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_error, print_json
-from bot.cli.progress import print_table, show_progress
-from bot.cli.reports import list_report_lines, list_undo_lines
-from bot.cli.sources import describe_skipped, list_sources, read_source
+from bot.cli.progress import Row, print_table
+from bot.cli.reports import list_undo_lines
+from bot.cli.sources import describe_skipped, list_sources
 from bot.domain.ids import IdKind, parse_id
-from bot.errors import UnreadableDocumentError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
     from bot.bootstrap import Application
     from bot.clock import Clock
-    from bot.services.reports import IngestReport
-
-BY = "command line"
-"""Who ingests and undoes here, for the audit."""
 
 
 @click.command()
@@ -38,35 +35,34 @@ BY = "command line"
 @db_option
 @now_option
 def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Read briefings and store them, with one report each; a folder means all in it.
+    """Read briefings and store them, with one report each; a folder means all in it, an address what stands there.
 
     PDF, Word file, web page or newsletter, mail, feed, Markdown and text are read.
 
     The same file again changes nothing; a corrected one updates what is held. A file that cannot be read is named and
-    the others are still read; the status is then 1. With --json each report is one line of JSON. The database is made
-    if there is none.
+    the others are still read; the status is then 1. Ctrl-C ends after the current file; the same call again goes on
+    from there, since of several files those read already are passed over. With --json each report is one line of JSON.
+    The database is made if there is none. Only https addresses of public servers are fetched.
     """
     sources = list_sources(paths)
     if sources.skipped:
         click.echo(describe_skipped(sources.skipped), err=True)
-    refused = [name for name, _ in sources.refused]
+    rows = [Row(name=name, outcome="refused") for name, _ in sources.refused]
     for _, error in sources.refused:
         print_error(error)
-    reports: list[IngestReport] = []
+    stopped = False
     if sources.files:
         with _open(db, make_clock(now), dry_run=dry_run) as app:
-            for path in show_progress(sources.files):
-                try:
-                    report = _ingest_file(app, path, dry_run=dry_run)
-                except UnreadableDocumentError as error:
-                    refused.append(path.name)
-                    print_error(error)
-                    continue
-                reports.append(report)
-                _print_report(report, as_json=as_json, dry_run=dry_run)
-    if len(reports) + len(refused) > 1 and not as_json:
-        print_table(reports, refused)
-    if refused:
+            batch = Batch(app, dry_run=dry_run, as_json=as_json)
+            batch.read(sources.files)
+        rows = [*batch.rows, *rows]
+        stopped = batch.stopped
+    if len(rows) > 1 and not as_json:
+        print_table(rows)
+    if stopped:
+        print_error(describe_stop(len(batch.rows), len(sources.files), dry_run=dry_run))
+        raise SystemExit(INTERRUPTED)
+    if any(row.outcome == "refused" for row in rows):
         raise SystemExit(1)
 
 
@@ -102,13 +98,7 @@ def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Applicati
         yield stack.enter_context(bootstrap(settings, clock=clock, create=True))
 
 
-def _ingest_file(app: Application, path: Path, *, dry_run: bool) -> IngestReport:
-    data = read_source(path)
-    return app.ingest.ingest(source_name=path.name, data=data, by=BY, now=app.clock.now(), dry_run=dry_run)
-
-
-def _print_report(report: IngestReport, *, as_json: bool, dry_run: bool) -> None:
-    if as_json:
-        print_json(msgspec.to_builtins(report), indent=None)
-    else:
-        click.echo("\n".join(list_report_lines(report, dry_run=dry_run)) + "\n")
+def describe_stop(done: int, count: int, *, dry_run: bool) -> str:
+    """Give the last line after Ctrl-C: how far it came, and how to go on."""
+    kept = "Nothing was kept." if dry_run else "What was read is kept: the same call again goes on from there."
+    return f"Stopped after {done} of {count} files. {kept}"

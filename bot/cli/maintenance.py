@@ -15,7 +15,8 @@ from bot.config import find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError
 from bot.services.backups import back_up_into
 from bot.services.doctor import Finding, Level, examine
-from bot.store.database import open_store, restore_store
+from bot.store.database import open_store
+from bot.store.restored import restore_marked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,7 +92,10 @@ def backup(*, file: Path, keep: int | None, db: Path | None, now: dt.datetime | 
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @db_option
 def restore(*, file: Path, db: Path | None) -> None:
-    """Put the backup FILE in the place of the database; what stood there is kept beside it."""
+    """Put the backup FILE in the place of the database; what stood there is kept beside it.
+
+    Stop the bot first. When it starts again it reads its channels, so that nothing of the time since is posted twice.
+    """
     target = make_settings(db).db
-    kept = restore_store(file, target)
+    kept = restore_marked(file, target)
     click.echo(f"Restored {target} from {file}." + (f" What stood there before is kept as {kept}." if kept else ""))

@@ -60,8 +60,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 def print_error(error: GongbaoError | str) -> None:
     """Write the one line of an error to standard error."""
-    line = " ".join(str(error).split())
-    click.echo(f"gongbao: {line}", err=True)
+    click.echo(f"gongbao: {show_plain(' '.join(str(error).split()))}", err=True)
+
+
+def show_plain(text: str) -> str:
+    """Give text from outside with a sign in the place of each that would move the cursor or turn the line round."""
+    return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def make_clock(now: dt.datetime | None) -> Clock:

@@ -1,37 +1,51 @@
-"""The files that ``gongbao ingest`` is to read: found in folders, checked, and their bytes."""
+"""What ``gongbao ingest`` is to read: files found in folders and addresses, checked, and the bytes of files."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import UnreadableDocumentError
-from bot.reading.received import MAX_BYTES
+from bot.errors import FetchError, UnreadableDocumentError
+from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
+from bot.web.addresses import parse_address, show_url
 
-READABLE_SUFFIXES = frozenset(
-    {".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".eml", ".rss", ".atom", ".xml"}
-)
-"""What is taken out of a folder; a file that is named itself is read whatever its name."""
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?://|\\\\)|(?:https?|file|ftp|gopher|data|javascript):", re.IGNORECASE)
 _SHOWN_SKIPPED = 8
 _SHOWN_PATH = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sources:
-    """What a call names: files to read, files of other types in its folders, and names refused with the reason."""
+class Link:
+    """An address whose document is to be fetched."""
 
-    files: tuple[Path, ...]
+    url: str
+
+    @property
+    def name(self) -> str:
+        """The address as it may be shown."""
+        return show_url(self.url)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sources:
+    """What a call names: what to read, files of other types in its folders, and names refused with the reason."""
+
+    files: tuple[Path | Link, ...]
     skipped: tuple[Path, ...]
-    refused: tuple[tuple[str, UnreadableDocumentError], ...]
+    refused: tuple[tuple[str, UnreadableDocumentError | FetchError], ...]
 
 
 def list_sources(given: tuple[str, ...]) -> Sources:
-    """Give the files behind these paths, in the order named; those of a folder (and of folders in it) by path."""
-    files: list[Path] = []
+    """Give what these paths and addresses name, in their order; files of a folder (and of folders in it) by path."""
+    files: list[Path | Link] = []
     skipped: list[Path] = []
-    refused: list[tuple[str, UnreadableDocumentError]] = []
+    refused: list[tuple[str, UnreadableDocumentError | FetchError]] = []
     for name in given:
         try:
+            if _ADDRESS.match(name):
+                files.append(Link(url=parse_address(name).url))
+                continue
             path = _find(name)
             if path.is_dir():
                 wanted, others = _list_folder(path)
@@ -39,7 +53,7 @@ def list_sources(given: tuple[str, ...]) -> Sources:
                 skipped += others
             else:
                 files.append(path)
-        except UnreadableDocumentError as error:
+        except (UnreadableDocumentError, FetchError) as error:
             refused.append((name, error))
     return Sources(files=tuple(files), skipped=tuple(skipped), refused=tuple(refused))
 
@@ -69,8 +83,6 @@ def describe_skipped(skipped: tuple[Path, ...]) -> str:
 
 def _find(name: str) -> Path:
     """Give the folder or plain file of this name, or raise UnreadableDocumentError."""
-    if "://" in name:
-        raise UnreadableDocumentError(f"{name} is an address.", hint="Download it and give the file's path.")
     path = Path(name)
     try:
         if not name or not path.exists():

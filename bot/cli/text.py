@@ -15,6 +15,8 @@ _MENTION = re.compile(r"<([@#!])([^|>]+)(?:\|([^>]*))?>")
 _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~])")
 _CODE = re.compile(r"`([^`\n]*)`")
 _RULE = "-" * 40
+_FENCE = "```"
+_GIVEN = ("initial_value", "initial_time", "initial_date", "initial_conversation", "initial_channel")
 _PLAIN = {"@": "@", "#": "#", "!": "@"}
 
 
@@ -42,7 +44,7 @@ def render_block(block: Payload) -> str:
         case "divider":
             return _RULE
         case "input":
-            return f"{_render_object(block['label'])}: ____"
+            return f"{_render_object(block['label'])}: {_render_input(block.get('element') or {})}"
         case other:
             return f"({other})"
 
@@ -53,6 +55,12 @@ def _render_section(block: Payload) -> str:
     accessory = block.get("accessory")
     text = "\n".join(parts)
     return f"{text}  {_render_element(accessory)}" if accessory else text
+
+
+def _render_input(element: Payload) -> str:
+    chosen = [*(element.get("initial_options") or ()), *filter(None, [element.get("initial_option")])]
+    given = next((element[name] for name in _GIVEN if element.get(name)), None)
+    return str(given or ", ".join(_render_object(option["text"]) for option in chosen) or "____")
 
 
 def _render_element(element: Payload) -> str:
@@ -66,8 +74,18 @@ def _render_object(text: Payload) -> str:
 
 
 def render_mrkdwn(text: str) -> str:
-    """Give Slack's markup as plain text: styles dropped, links with their address, entities resolved."""
-    return "\n".join(_render_line(line) for line in text.split("\n"))
+    """Give Slack's markup as plain text: styles dropped, links with their address, entities resolved.
+
+    Between two fences (lines of three backquotes) nothing is markup.
+    """
+    lines: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        if line == _FENCE:
+            fenced = not fenced
+        else:
+            lines.append(_resolve(line) if fenced else _render_line(line))
+    return "\n".join(lines)
 
 
 def _render_line(line: str) -> str:

@@ -84,6 +84,13 @@ class UnreadBlock:
     line: int | None
     text: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for people (``p. 3, line 40``); empty for formats with neither."""
+        return ", ".join(
+            part for part in (f"p. {self.page}" if self.page else "", f"line {self.line}" if self.line else "") if part
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deadline:
@@ -196,7 +203,10 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Briefing:
-    """One issue of a briefing as read from one file; items by section (in SECTION_ORDER) and position."""
+    """One issue of a briefing as read from one file; items by section (in SECTION_ORDER) and position.
+
+    ``inferred`` is what of its own dates was not read but inferred, and that no person has settled yet.
+    """
 
     publisher: str | None
     series: str | None
@@ -210,3 +220,4 @@ class Briefing:
     source_name: str
     media_type: str
     sha256: str
+    inferred: tuple[Inference, ...] = ()

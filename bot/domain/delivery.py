@@ -20,9 +20,12 @@ LATE_AFTER = dt.timedelta(hours=12)
 MAX_RESENDS = 2
 """How often a post that was looked up and not found is sent again."""
 MAX_UPDATE_ATTEMPTS = 20
+LONGEST_RETRY_AFTER = dt.timedelta(hours=1)
+"""The longest wait that Slack is believed to ask for."""
+RATE_LIMITED = "rate limited"
+"""The reason of a post that waits because Slack asked for it."""
 _FIRST_RETRY_S = 30.0
 _LONGEST_RETRY_S = 600.0
-_LONGEST_RETRY_AFTER_S = 3600.0
 
 
 class OutcomeKind(StrEnum):
@@ -40,13 +43,15 @@ class Outcome:
     """The end of one call that posts or updates.
 
     ``ts`` with OK; ``error`` is Slack's code with ERROR, else what happened in words; ``retry_after_s`` with
-    RATE_LIMITED. REFUSED means that no byte of the request was accepted (no connection).
+    RATE_LIMITED. REFUSED means that no byte of the request was accepted (no connection). ``slack_ts`` is Slack's clock
+    as its answer gave it (its ``Date`` header), in seconds.
     """
 
     kind: OutcomeKind
     ts: str | None = None
     error: str = ""
     retry_after_s: float | None = None
+    slack_ts: float | None = None
 
 
 class FoundKind(StrEnum):
@@ -71,6 +76,18 @@ class Found:
     slack_ts: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Survey:
+    """All of our own posts in a channel and its threads from some moment on: FOUND with each key and its ``ts``.
+
+    LATER when Slack asked to wait or was away, IMPOSSIBLE when it cannot be known; both with a reason.
+    """
+
+    kind: FoundKind
+    posts: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
 class ErrorClass(StrEnum):
     """What an error code says about the post."""
 
@@ -83,7 +100,7 @@ class ErrorClass(StrEnum):
     UNCLEAR = "unclear"
 
 
-_CODES: dict[ErrorClass, str] = {
+CODES: dict[ErrorClass, str] = {
     ErrorClass.NOT_SENT: "rate_limited ratelimited message_limit_exceeded request_timeout team_added_to_org"
     " external_channel_migrating",
     ErrorClass.CHANNEL: "channel_not_found not_in_channel is_archived restricted_action"
@@ -91,7 +108,8 @@ _CODES: dict[ErrorClass, str] = {
     " restricted_action_non_threadable_channel posting_to_general_channel_denied messages_tab_disabled"
     " user_not_found users_not_found user_disabled user_not_visible user_is_bot user_is_restricted cannot_dm_bot"
     " ekm_access_denied no_permission team_not_found team_access_not_granted channel_type_not_supported"
-    " method_not_supported_for_channel_type not_supported_in_channel slack_connect_blocked action_prohibited",
+    " method_not_supported_for_channel_type not_supported_in_channel slack_connect_blocked action_prohibited"
+    " channel_shared_with_others channel_maybe_shared",
     ErrorClass.TOKEN: "not_authed invalid_auth account_inactive token_revoked token_expired missing_scope"
     " not_allowed_token_type org_login_required two_factor_setup_required access_denied enterprise_is_restricted"
     " accesslimited app_missing_action_url deprecated_endpoint method_deprecated missing_app_token invalid_app_id"
@@ -107,7 +125,8 @@ _CODES: dict[ErrorClass, str] = {
     " duplicate_message_not_found duplicate_channel_not_found",
     ErrorClass.UNCLEAR: "fatal_error internal_error service_unavailable",
 }
-_CLASS_OF = {code: kind for kind, codes in _CODES.items() for code in codes.split()}
+"""Each code that Slack documents for posts and for updates, in its class."""
+_CLASS_OF = {code: kind for kind, codes in CODES.items() for code in codes.split()}
 
 
 def classify_error(code: str) -> ErrorClass:
@@ -141,7 +160,7 @@ def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.d
     if outcome.kind is OutcomeKind.REFUSED:
         return _retry(outcome.error or "no connection", now, _backoff_s(attempts))
     if outcome.kind is OutcomeKind.RATE_LIMITED:
-        return _retry("rate limited", now, outcome.retry_after_s or _FIRST_RETRY_S)
+        return _retry(RATE_LIMITED, now, outcome.retry_after_s or _FIRST_RETRY_S)
     return _decide_after_error(outcome.error, attempts=attempts, has_blocks=has_blocks, now=now)
 
 
@@ -178,7 +197,7 @@ def parse_retry_after(text: str | None) -> float:
         return _FIRST_RETRY_S
     if not math.isfinite(seconds) or seconds < 0:
         return _FIRST_RETRY_S
-    return min(max(seconds, 1.0), _LONGEST_RETRY_AFTER_S)
+    return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
 
 
 class Due(StrEnum):
@@ -244,6 +263,12 @@ class UpdateState(StrEnum):
     DONE = "done"
     GIVEN_UP = "given_up"
     GONE = "gone"
+
+
+def decide_stop(outcome: Outcome) -> str | None:
+    """Give the code for which all sending has to stop, or None: then the token itself is refused."""
+    stops = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.TOKEN
+    return outcome.error if stops else None
 
 
 def decide_update(outcome: Outcome, *, attempts: int, now: dt.datetime) -> tuple[UpdateState, dt.datetime]:

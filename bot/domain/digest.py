@@ -1,4 +1,4 @@
-"""What a summary of one briefing says to one channel, and why each item is in it or not."""
+"""What a summary says to one channel or person, and why each item is in it or not."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Deadline, DeadlineKind, Item, Section
 from bot.domain.dates import beijing_day, deadline_is_open
+from bot.domain.review import find_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
+
+    from bot.domain.date_ranges import DateRange
 
 
 class Fate(StrEnum):
@@ -24,16 +27,23 @@ class Fate(StrEnum):
     ALREADY_HAD = "already had"
     UNCERTAIN = "not certain enough"
     PAUSED = "paused"
+    WAITING = "waiting"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestItem:
-    """An item of the briefing as a summary needs it; ``item_id`` is its number, ``policy_id`` as people see it."""
+    """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
+
+    ``before`` is the item of an earlier briefing that reported the same policy last.
+    """
 
     item_id: int
     version: int
     item: Item
     policy_id: str | None
+    briefing_id: int = 0
+    before: Item | None = None
 
     @property
     def shown_id(self) -> str:
@@ -79,24 +89,41 @@ class DigestSource:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DigestRule:
+    """What a summary is made for: see ``Digest``; with ``due`` it shows the deadlines in this range only."""
+
+    rule: str | None
+    filter_words: tuple[str, ...]
+    window: tuple[dt.date, dt.date] | None = None
+    due: DateRange | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
     """A summary: deadlines by day, entries by section and position, and what was left out, counted by reason.
 
-    ``rule`` is the subscription (``D3``) or None in a preview of a filter; ``filter_words`` its filter in words.
-    ``issuers`` gives the label of each body id.
+    ``sources`` are the briefings it is of, in the order of their entries. ``rule`` is the subscription (``D3``) or None
+    in a preview of a filter; ``filter_words`` its filter in words. ``issuers`` gives the label of each body id.
+    ``window`` is the stretch of learning that it covers, its local days, both included; None for one briefing at once.
     """
 
-    source: DigestSource
+    sources: tuple[DigestSource, ...]
     rule: str | None
     filter_words: tuple[str, ...]
     deadlines: tuple[DigestDeadline, ...]
     entries: tuple[DigestEntry, ...]
     left_out: tuple[tuple[str, int], ...]
     issuers: Mapping[str, str]
+    window: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def source(self) -> DigestSource:
+        """The first of its briefings."""
+        return self.sources[0]
 
     @property
     def total_left_out(self) -> int:
-        """How many items of the briefing it does not carry."""
+        """How many items of its briefings it does not carry."""
         return sum(count for _, count in self.left_out)
 
 
@@ -120,8 +147,9 @@ def decide_fates(
     """Decide each item's fate for one subscription.
 
     ``matched`` are the numbers of the items its filter finds; ``companies`` the company ids it asks for: an item that
-    names those only by a guess (no list of ours holds the name) is not posted unasked. ``had`` maps (item, version)
-    that the channel already got to the rule that posted it; ``rule`` is the filter's text.
+    names those only by a guess (no list of ours holds the name) is not posted unasked, nor is one of whose issuer,
+    date, status or deadline nobody is sure yet. ``had`` maps (item, version) that the channel already got to the rule
+    that posted it; ``rule`` is the filter's text.
     """
     return tuple(_decide(item, matched=matched, companies=companies, had=had, rule=rule) for item in items)
 
@@ -141,6 +169,9 @@ def _decide(
         return Decided(item=item, fate=Fate.ALREADY_HAD, reason=f"posted by {poster}")
     if companies and not any(mention.company_id in companies for mention in item.item.companies):
         return Decided(item=item, fate=Fate.UNCERTAIN, reason="names the company only by a guess")
+    doubt = find_doubt(item.item)
+    if doubt is not None:
+        return Decided(item=item, fate=Fate.UNCERTAIN, reason=doubt)
     return Decided(item=item, fate=Fate.INCLUDED, reason="")
 
 
@@ -169,11 +200,10 @@ def choose_sentence(item: Item, proposed: str) -> str:
 
 def compose_digest(
     *,
-    source: DigestSource,
+    sources: tuple[DigestSource, ...],
     decided: Sequence[Decided],
     sentences: Mapping[int, str],
-    rule: str | None,
-    filter_words: tuple[str, ...],
+    of: DigestRule,
     issuers: Mapping[str, str],
     now: dt.datetime,
 ) -> Digest:
@@ -181,18 +211,23 @@ def compose_digest(
 
     Only deadlines whose day has not ended in Beijing at ``now`` are ahead.
     """
-    included = sorted((d.item for d in decided if d.fate is Fate.INCLUDED), key=_place)
+    order = {source.briefing_id: at for at, source in enumerate(sources)}
+    included = sorted(
+        (d.item for d in decided if d.fate is Fate.INCLUDED),
+        key=lambda item: (_place(item)[0], order.get(item.briefing_id, 0), _place(item)[1]),
+    )
     entries = tuple(
         DigestEntry(item=i, sentence=choose_sentence(i.item, sentences.get(i.item_id, ""))) for i in included
     )
     return Digest(
-        source=source,
-        rule=rule,
-        filter_words=filter_words,
-        deadlines=_deadlines(entries, now=now),
+        sources=sources,
+        rule=of.rule,
+        filter_words=of.filter_words,
+        deadlines=_deadlines(entries, now=now, due=of.due),
         entries=entries,
         left_out=_count_left_out(decided),
         issuers=issuers,
+        window=of.window,
     )
 
 
@@ -200,11 +235,13 @@ def _place(item: DigestItem) -> tuple[int, int]:
     return SECTION_ORDER.index(item.item.section), item.item.position
 
 
-def _deadlines(entries: Sequence[DigestEntry], *, now: dt.datetime) -> tuple[DigestDeadline, ...]:
+def _deadlines(
+    entries: Sequence[DigestEntry], *, now: dt.datetime, due: DateRange | None
+) -> tuple[DigestDeadline, ...]:
     ahead: dict[tuple[dt.date, DeadlineKind, str], DigestDeadline] = {}
     for entry in entries:
         for deadline in entry.item.item.deadlines:
-            if deadline_is_open(deadline.on, now):
+            if deadline_is_open(deadline.on, now) and (due is None or due.contains(deadline.on)):
                 name = (deadline.on, deadline.kind, entry.item.shown_id)
                 ahead.setdefault(
                     name, DigestDeadline(entry=entry, deadline=deadline, days=(deadline.on - beijing_day(now)).days)

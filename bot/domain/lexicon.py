@@ -121,6 +121,15 @@ class Lexicon:
         return {topic.id: topic for topic in self.topics}
 
     @cached_property
+    def names_by_fold(self) -> dict[str, str]:
+        """The names of bodies and companies as written, by their folded form."""
+        found: dict[str, str] = {}
+        for names in (each.all_names for listed in (self.bodies, self.companies) for each in listed):
+            for name in names:
+                found.setdefault(fold(name), name)
+        return found
+
+    @cached_property
     def _bodies_by_name(self) -> dict[str, tuple[Body, ...]]:
         return _index((name, body) for body in self.bodies for name in body.all_names)
 

@@ -64,6 +64,18 @@ def weak_key(policy: ReportedPolicy) -> str | None:
     return _prefix("e", policy) + core if len(core) >= _SHORTEST_EN else None
 
 
+def reference_keys(references: Sequence[str]) -> tuple[str, ...]:
+    """Give the keys under which the documents of these titles would be held, as final texts and as drafts."""
+    keys: dict[str, None] = {}
+    for title in references:
+        zh, en = title_core_zh(title), fold_title(_DRAFT_WORDS_EN.sub("", title))
+        if not zh.isascii() and len(zh) >= _SHORTEST_ZH:
+            keys |= dict.fromkeys((f"z:{zh}", f"zd:{zh}"))
+        elif en.isascii() and len(en) >= _SHORTEST_EN:
+            keys |= dict.fromkeys((f"e:{en}", f"ed:{en}"))
+    return tuple(keys)
+
+
 def may_be_same(item: Item, policy: Policy) -> bool:
     """Tell whether a report with the same weak key is about this policy: an issuer in common and close dates.
 

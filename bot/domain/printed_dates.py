@@ -48,6 +48,7 @@ _PATTERNS = tuple(
         r"(?<![\w/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])",
     )
 )
+_NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]")
 _LAST_MONTH = 12
 
 
@@ -80,6 +81,8 @@ def find_printed_dates(text: str, *, default_year: int | None = None) -> list[tu
     A date needs day and month, and a year of its own or ``default_year``. A month's name counts only with a capital.
     """
     found: list[tuple[int, int, dt.date]] = []
+    if not _NUMERAL.search(text):
+        return found
     end = 0
     for match in sorted(_matches(text), key=lambda m: (m.start(), -m.end())):
         if match.start() < end:

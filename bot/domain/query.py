@@ -5,7 +5,7 @@ The rules stand in the README under "The command language". Only BadQueryError l
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  used in signatures of public functions
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.query_build import Given, build_query
-from bot.domain.query_format import describe_query, format_query
+from bot.domain.query_format import describe_filter, describe_query, format_filter, format_query
 from bot.domain.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, SEARCH_KEYS, Key, QueryTextError, find_key
 from bot.domain.query_names import NAME_KEYS, find_name_ids, find_separator
 from bot.domain.query_record import Choices, Query
@@ -24,6 +24,7 @@ from bot.errors import BadQueryError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.domain.date_ranges import DateRange
     from bot.domain.lexicon import Lexicon
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "Query",
     "QueryTextError",
     "Term",
+    "describe_filter",
     "describe_query",
+    "format_filter",
     "format_query",
     "parse_query",
 ]
@@ -43,8 +46,9 @@ MAX_CHARACTERS = 3000
 MAX_TERMS = 60
 _LONGEST_VALUE = 12
 """Words of the longest value that is looked for."""
-_BARE_CADENCE = re.compile(r"(?:^|\s)(daily|weekly|monthly|immediate(?:ly)?)\s*$", re.IGNORECASE)
-_BARE_TIME = re.compile(r"(?:^|\s)at\s+(\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?)\s*$", re.IGNORECASE)
+_TO_THE_END = r"(?=(?:\s+(?:every|at|tz|quiet|to):\S+)*\s*$)"
+_BARE_CADENCE = re.compile(rf"(?:^|\s)(daily|weekdays|weekly|monthly|immediate(?:ly)?){_TO_THE_END}", re.IGNORECASE)
+_BARE_TIME = re.compile(rf"(?:^|\s)at\s+(\d{{1,2}}(?:[:.]\d{{2}})?\s*(?:[ap]\.?m\.?)?){_TO_THE_END}", re.IGNORECASE)
 _OPEN_KEY = re.compile(r"[A-Za-z]+:\s*$")
 _VALUE_END = re.compile(r"(?=[\s,，、])|$")
 _GAPS = " \t\r\n\u00a0,，、"
@@ -174,9 +178,20 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError:
             return None
-        return Given(key=key, text=value, excluded=excluded, days=days)
+        return Given(
+            key=key, text=value, excluded=excluded, days=days, is_relative=_is_relative(key, value, days, reading.today)
+        )
     normal = find_value(key, value)
     return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None
+
+
+def _is_relative(key: Key, value: str, days: DateRange, today: dt.date) -> bool:
+    if key is not Key.DUE:
+        return False
+    try:
+        return parse_date_phrase(value, today=today + dt.timedelta(days=400), ahead=True) != days
+    except (BadQueryError, OverflowError):
+        return True
 
 
 def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given:
@@ -207,7 +222,10 @@ def _cut(value: str) -> str:
 
 
 def _take_bare_cadence(text: str, reading: _Reading) -> str:
-    """Take cadence and time of day off the end, where they are words of their own; each once."""
+    """Take cadence and time of day off the end, where they are words of their own; each once.
+
+    The other keys of a schedule may follow them.
+    """
     for _ in range(2):
         for key, pattern in ((Key.AT, _BARE_TIME), (Key.EVERY, _BARE_CADENCE)):
             match = pattern.search(text)
@@ -218,7 +236,7 @@ def _take_bare_cadence(text: str, reading: _Reading) -> str:
             is_quoted = any(quoted.end > match.start(1) for quoted in find_quotes(text))
             if value and not is_quoted and not _OPEN_KEY.search(head):
                 reading.given.append(Given(key=key, text=match[1], excluded=False, ids=(value,)))
-                text = head
+                text = head + text[match.end(1) :]
     return text
 
 

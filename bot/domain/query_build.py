@@ -10,7 +10,7 @@ from bot.domain.date_ranges import DateRange, exclude_range, intersect_ranges, u
 from bot.domain.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
 from bot.domain.query_names import NAME_KEYS, find_full_name, find_name_ids
 from bot.domain.query_record import Choices, Query
-from bot.domain.query_values import list_years
+from bot.domain.query_values import are_days, join_days, join_quiet, list_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.query_scan import Term
 
-_SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS) | {Key.ASOF}
+_SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET}
 Givens = tuple["Given", ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:
-    """One value of one key: ``ids`` what it stands for (none for a name nobody holds), ``days`` for dates."""
+    """One value of one key: ``ids`` what it stands for (none for a name nobody holds), ``days`` for dates.
+
+    ``is_relative`` says that another day of asking would give other days.
+    """
 
     key: Key
     text: str
     excluded: bool
     ids: tuple[str, ...] = ()
     days: DateRange | None = None
+    is_relative: bool = False
 
 
 def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Query:
@@ -58,16 +62,17 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(given, key))),
         learned=_restrict(*_ranges(given, Key.LEARNED)),
         due=_restrict(*_ranges(given, Key.DUE)),
+        due_text=_find_due_text(given),
         targets=tuple(sorted({y for v in given if v.key is Key.TARGET for y in list_years(v.ids[0])})),
         as_of=_as_of(given),
         sort=_last(given, Key.SORT),
         limit=int(limit) if limit else None,
         share=_last(given, Key.SHARE) == "yes",
         export=_last(given, Key.EXPORT),
-        every=_last(given, Key.EVERY),
+        every=join_days(_values(given, Key.EVERY)),
         at=_last(given, Key.AT),
         tz=_last(given, Key.TZ),
-        quiet=_last(given, Key.QUIET),
+        quiet=join_quiet(_values(given, Key.QUIET)),
         to=_last(given, Key.TO),
         unknown=_unknown(given),
         notes=_notes(given, lexicon),
@@ -89,6 +94,16 @@ def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
 
 def _last(given: Givens, key: Key) -> str | None:
     return next((value.ids[0] for value in reversed(given) if value.key is key), None)
+
+
+def _values(given: Givens, key: Key) -> tuple[str, ...]:
+    return tuple(value.ids[0] for value in given if value.key is key and value.ids)
+
+
+def _find_due_text(given: Givens) -> str | None:
+    """Give a single range of ``due:`` that is counted from the day of asking as typed; None without one."""
+    due = [value for value in given if value.key is Key.DUE]
+    return due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None
 
 
 def _as_of(given: Givens) -> dt.date | None:
@@ -143,7 +158,8 @@ def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:
         if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
             notes.append(f"“asof:{value.text}” was read as {value.days.last.isoformat()}.")
     for key in dict.fromkeys(value.key for value in given if value.key in _SINGLE):
-        if len({value.ids for value in given if value.key is key}) > 1:
+        values = _values(given, key)
+        if len(set(values)) > 1 and not (key is Key.EVERY and are_days(values)):
             notes.append(f"“{key}:” was given more than once: the last one counts.")
     return tuple(dict.fromkeys(notes))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  used in signatures
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.query_keys import CHOICE_KEYS, Key
@@ -62,6 +63,22 @@ def format_query(query: Query, lexicon: Lexicon) -> str:
     )
     parts += [f"{key}:{value}" for key, value in single if value is not None]
     return " ".join(parts)
+
+
+def format_filter(query: Query, lexicon: Lexicon) -> str:
+    """Give the canonical text of a filter that is read again later: a range of ``due:`` counts from that day."""
+    if query.due_text is None:
+        return format_query(query, lexicon)
+    fixed = format_query(replace(query, due=None), lexicon)
+    return f"{fixed} {Key.DUE}:{query.due_text}".strip()
+
+
+def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give such a filter in words."""
+    if query.due_text is None:
+        return describe_query(query, lexicon)
+    fixed = describe_query(replace(query, due=None), lexicon)
+    return (*fixed, f"with a deadline within “{query.due_text}” of the day of posting")
 
 
 def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:

@@ -35,8 +35,10 @@ class Query:
     The choices hold ids (of bodies, companies, topics), values of the enumerations, and briefing numbers in figures.
     A name that no list of ours holds stays as typed, and ``unknown`` says so. ``dates`` is what since, until and on
     leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1 to 100, ``at`` a
-    time of day ``HH:MM``, ``quiet`` ``HH:MM-HH:MM``, ``tz`` a zone's name in the shape of one (whoever uses it looks it
-    up). ``notes`` say what was read differently than typed; they do not make two queries different.
+    time of day ``HH:MM``, ``every`` a cadence or days (``mon,thu``), ``quiet`` ``HH:MM-HH:MM,weekends,holidays``,
+    ``tz`` a zone's name in the shape of one (whoever uses it looks it up). ``due_text`` is the range of ``due`` as
+    typed where it is counted from the day of asking (``14d``). ``notes`` say what was read differently than typed.
+    Neither of these two makes two queries different.
     """
 
     terms: tuple[Term, ...] = ()
@@ -52,6 +54,7 @@ class Query:
     dates: DateRange | None = None
     learned: DateRange | None = None
     due: DateRange | None = None
+    due_text: str | None = field(default=None, compare=False)
     targets: tuple[int, ...] = ()
     as_of: dt.date | None = None
     sort: str | None = None

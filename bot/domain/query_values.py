@@ -52,9 +52,20 @@ _SECTIONS: dict[str, str] = {
 _CADENCES = {
     "immediate": "immediate immediately",
     "daily": "daily day",
+    "weekdays": "weekdays weekday workdays",
     "weekly": "weekly week",
     "monthly": "monthly month",
+    "mon": "mon monday mondays",
+    "tue": "tue tues tuesday tuesdays",
+    "wed": "wed wednesday wednesdays",
+    "thu": "thu thur thurs thursday thursdays",
+    "fri": "fri friday fridays",
+    "sat": "sat saturday saturdays",
+    "sun": "sun sunday sundays",
 }
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = "weekdays"
+_QUIET_WORDS = {"weekends": "weekends weekend", "holidays": "holidays holiday"}
 _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.TYPE: _TYPES,
     Key.STATUS: _STATUSES,
@@ -84,8 +95,8 @@ _HINTS = {
     Key.LIMIT: f"Write a number from 1 to {_MAX_LIMIT}: limit:20.",
     Key.AT: "Write a time of day: at:09:00.",
     Key.TZ: "Write the name of a zone: tz:Europe/Berlin.",
-    Key.QUIET: "Write two times of day: quiet:22:00-07:00.",
-    Key.TO: "Write a channel or a person: to:#policy.",
+    Key.QUIET: "Write two times of day, weekends or holidays: quiet:22:00-07:00, quiet:weekends,holidays.",
+    Key.TO: "Write me, or a channel: to:me, to:#policy.",
 }
 
 
@@ -155,7 +166,29 @@ def _find_clock(text: str) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < _HOURS and minute < _MINUTES else None
 
 
+def are_days(values: tuple[str, ...]) -> bool:
+    """Say whether values of ``every:`` are days of the week, which go together."""
+    return bool(values) and all(value in _DAYS or value == _WEEKDAYS for value in values)
+
+
+def join_days(values: tuple[str, ...]) -> str | None:
+    """Give the days of the week among the values of ``every:`` as one value, else the last value, None without any."""
+    if not are_days(values):
+        return values[-1] if values else None
+    days = {day for value in values for day in (_DAYS[:5] if value == _WEEKDAYS else (value,))}
+    return _WEEKDAYS if days == set(_DAYS[:5]) else ",".join(day for day in _DAYS if day in days)
+
+
+def join_quiet(values: tuple[str, ...]) -> str | None:
+    """Give the values of ``quiet:`` as one: the last hours, then weekends and holidays; None without any."""
+    hours = [value for value in values if value not in _QUIET_WORDS][-1:]
+    return ",".join([*hours, *(word for word in _QUIET_WORDS if word in values)]) or None
+
+
 def _find_quiet(text: str) -> str | None:
+    word = next((word for word, forms in _QUIET_WORDS.items() if fold(text) in forms.split()), None)
+    if word:
+        return word
     match = _QUIET.fullmatch(text.strip())
     start, end = (_find_clock(match[1]), _find_clock(match[2])) if match else (None, None)
     return f"{start}-{end}" if start and end else None

@@ -16,30 +16,44 @@ _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
 
 
+CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM"})
+"""Abbreviations that are English words too: meant only in capitals."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SearchPlan:
-    """What must occur, what must not, and the wordings to mark in the answer."""
+    """What must occur, what must not, and the wordings to mark in the answer.
+
+    ``texts`` are the words as typed behind each of ``wanted``; a known name of several words is one text.
+    """
 
     wanted: tuple[Alternatives, ...]
     excluded: tuple[str, ...]
     marked: tuple[str, ...]
+    texts: tuple[str, ...] = ()
 
 
 def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan:
-    """Give the plan for these terms: every one must occur, a known name in any of its forms or by its record."""
+    """Give the plan for these terms: every one must occur, a known name in any of its forms or by its record.
+
+    What stands in quotes is words and nothing else.
+    """
     positive = [term for term in terms if not term.excluded]
     wanted: list[Alternatives] = []
     names: list[str] = []
+    texts: list[str] = []
     index = 0
     while index < len(positive):
         width, alternatives, known = _find_name(positive, index, lexicon)
         wanted.append(alternatives)
         names += known
+        texts.append(" ".join(term.text for term in positive[index : index + width]))
         index += width
     return SearchPlan(
         wanted=tuple(wanted),
         excluded=tuple(term.text for term in terms if term.excluded),
         marked=tuple(dict.fromkeys((*(term.text for term in positive), *names))),
+        texts=tuple(texts),
     )
 
 
@@ -47,11 +61,11 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
     """Give how many terms make the longest known name from here, what to look for, and its names in every language."""
     for width in range(min(_LONGEST_NAME, len(terms) - start), 0, -1):
         run = terms[start : start + width]
-        if width > 1 and any(term.phrase for term in run):
+        if any(term.phrase for term in run):
             continue
         typed = " ".join(term.text for term in run)
         topics = lexicon.find_topics(typed)
-        bodies = [body for body in lexicon.find_bodies(typed) if _is_meant(typed, body.id)]
+        bodies = [body for body in lexicon.find_bodies(typed) if means_body(typed, body.id)]
         companies = lexicon.find_companies(typed)
         if topics or bodies or companies:
             phrases = [name for topic in topics for name in topic.all_names]
@@ -71,6 +85,6 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
     return 1, Alternatives(wordings=((terms[start].text,),)), ()
 
 
-def _is_meant(typed: str, body_id: str) -> bool:
+def means_body(typed: str, body_id: str) -> bool:
     """Tell whether an abbreviation is typed as one: "most" and "safe" in small letters are words."""
-    return typed.casefold() != body_id.casefold() or typed.isupper()
+    return body_id not in CAPITALS_ONLY or typed.casefold() != body_id.casefold() or typed.isupper()

@@ -17,6 +17,8 @@ from bot.domain.names import HAN
 
 _TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 _MAX_TOKENS = 64
+EVERY_ITEM = "gball0"
+"""The index token of every item, for questions that only leave something out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,5 +82,11 @@ def _is_single_han(token: str) -> bool:
 
 
 def facet_token(kind: str, record_id: str) -> str:
-    """Give the index token that stands for a body, company or topic in every item that names it, in any language."""
-    return f"gb{kind}{''.join(c for c in record_id.casefold() if c.isalnum())}0"
+    """Give the index token that stands for a record in every item that has to do with it.
+
+    Kinds: ``body``, ``company`` and ``topic`` named in it in any language, ``issuer``, ``section``, ``briefing``,
+    ``goal`` (a year), and the policy's ``type`` and ``status``.
+    """
+    letters = record_id.casefold().replace("_", "")
+    plain = "".join(c if c.isascii() and c.isalnum() else f"x{ord(c):x}x" for c in letters)
+    return f"gb{kind}{plain}0"

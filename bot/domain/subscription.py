@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import IdKind, format_id
-
-
-class Cadence(StrEnum):
-    """When a subscription posts."""
-
-    IMMEDIATE = "immediate"
+from bot.domain.schedule import Cadence, Schedule  # noqa: TC001  values, kept importable at run time
 
 
 class SubscriptionState(StrEnum):
@@ -35,28 +30,52 @@ class SubscriptionVerb(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subscription:
-    """One rule of a channel; ``filter`` is canonical query text, empty for everything.
+    """One rule of a channel or person; ``filter`` is canonical query text, empty for everything.
 
-    ``noticed_at`` is when its notice landed, ``started_at`` when its first summary was decided; ``reason`` says why
-    it is paused.
+    ``channel`` is where it posts: a channel's id, or a person's (``U1``), which stands for their direct messages with
+    the bot. ``owner`` looks after it: who made it, until somebody else takes it over. ``noticed_at`` is when its notice
+    landed, ``started_at`` when its first summary was decided, ``runs_from`` the moment from which its slots count;
+    ``reason`` says why it is paused.
     """
 
     id: int
     workspace: str
     channel: str
     filter: str
-    cadence: Cadence
+    schedule: Schedule
     state: SubscriptionState
     reason: str | None
     created_by: str
     created_at: dt.datetime
     noticed_at: dt.datetime | None
     started_at: dt.datetime | None
+    runs_from: dt.datetime | None = None
+    owned_by: str | None = None
+
+    @property
+    def cadence(self) -> Cadence:
+        """When it posts: at once, or in slots."""
+        return self.schedule.cadence
+
+    @property
+    def owner(self) -> str:
+        """The person who looks after it."""
+        return self.owned_by or self.created_by
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it posts to a person's direct messages."""
+        return is_person(self.channel)
 
     @property
     def shown_id(self) -> str:
         """The id as people see it."""
         return format_id(IdKind.SUBSCRIPTION, self.id)
+
+
+def is_person(place: str) -> bool:
+    """Say whether an id of Slack is a person's."""
+    return place.startswith(("U", "W"))
 
 
 _MOVES: dict[tuple[SubscriptionState, SubscriptionVerb], SubscriptionState] = {

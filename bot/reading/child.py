@@ -15,7 +15,7 @@ import msgspec
 import bot
 from bot.domain.lexicon import Lexicon
 from bot.errors import UnreadableDocumentError
-from bot.reading.child_frames import MAX_ANSWER_BYTES, Answer, BrokenFrameError, Setup, read_frame, write_frame
+from bot.reading.child_frames import LISTING, MAX_ANSWER_BYTES, Answer, BrokenFrameError, Setup, read_frame, write_frame
 from bot.reading.received import clean_source_name, refuse_size
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from bot.domain.briefing import Briefing
+    from bot.domain.feeds import FeedListing
 
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -69,12 +70,22 @@ class ChildReader:
             raise UnreadableDocumentError(answer.message, hint=answer.hint)
         return answer.briefing
 
+    def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
+        """Give the entries of the feed in these bytes, or raise UnreadableDocumentError."""
+        name = clean_source_name(source_name)
+        refuse_size(data, source_name=name)
+        with self._lock:
+            answer = self._ask(name, data, mark=LISTING)
+        if answer.listing is None:
+            raise UnreadableDocumentError(answer.message, hint=answer.hint)
+        return answer.listing
+
     def close(self) -> None:
         """End the child, if there is one; the reader may be used again."""
         with self._lock:
             self._end()
 
-    def _ask(self, name: str, data: bytes) -> Answer:
+    def _ask(self, name: str, data: bytes, *, mark: bytes = b"") -> Answer:
         late = threading.Event()
         try:
             child = self._start()
@@ -86,7 +97,7 @@ class ChildReader:
         watch.daemon = True
         watch.start()
         try:
-            answer = self._exchange(child, name, data)
+            answer = self._exchange(child, mark + name.encode(), data)
         except (OSError, BrokenFrameError, msgspec.DecodeError) as error:
             self._end()
             what = f"took longer than {self._timeout_s:g} seconds" if late.is_set() else "is too large or damaged"
@@ -99,13 +110,13 @@ class ChildReader:
             self._end()
         return answer
 
-    def _exchange(self, child: subprocess.Popen[bytes], name: str, data: bytes) -> Answer:
+    def _exchange(self, child: subprocess.Popen[bytes], name: bytes, data: bytes) -> Answer:
         if child.stdin is None or child.stdout is None:  # pragma: no cover  both are pipes
             raise BrokenFrameError
         if not self._documents:
             write_frame(child.stdin, self._setup)
         self._documents += 1
-        write_frame(child.stdin, name.encode())
+        write_frame(child.stdin, name)
         write_frame(child.stdin, data)
         frame = read_frame(child.stdout, at_most=MAX_ANSWER_BYTES)
         if frame is None:

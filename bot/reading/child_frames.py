@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bot.domain.briefing import Briefing  # noqa: TC001  msgspec reads the annotations at run time
+from bot.domain.feeds import FeedListing  # noqa: TC001  the same
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
 
 if TYPE_CHECKING:
     from typing import IO
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
+LISTING = b"\x00"
+"""Begins the name frame of a feed whose entries are asked for; no name holds it."""
 _LENGTH_BYTES = 8
 
 
@@ -34,9 +37,10 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """The child's reply: a briefing, or why there is none."""
+    """The child's reply: a briefing, or a feed's entries where those were asked for, or why there is none."""
 
     briefing: Briefing | None = None
+    listing: FeedListing | None = None
     message: str = ""
     hint: str = ""
 

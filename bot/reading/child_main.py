@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.child_frames import MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
+from bot.reading.child_frames import LISTING, MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
+from bot.reading.formats.feed_entries import list_entries
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import MAX_BYTES, clean_source_name
 
@@ -25,7 +27,10 @@ MAX_FRAME_BYTES = 4 * MAX_BYTES
 def serve(
     requests: IO[bytes], answers: IO[bytes], *, read: Callable[..., Briefing], limit: Callable[[Setup], None]
 ) -> None:
-    """Answer requests (a name frame, a data frame) until they end; the first frame of all is the set-up."""
+    """Answer requests (a name frame, a data frame) until they end; the first frame of all is the set-up.
+
+    A name after LISTING asks for the entries of a feed instead of the briefing in it.
+    """
     first = read_frame(requests, at_most=MAX_FRAME_BYTES)
     if first is None:
         return
@@ -33,10 +38,13 @@ def serve(
     lexicon = setup.lexicon
     while (name := read_frame(requests, at_most=MAX_FRAME_BYTES)) is not None:
         data = read_frame(requests, at_most=MAX_FRAME_BYTES)
-        source_name = name.decode("utf-8", errors="replace")
+        source_name = name.removeprefix(LISTING).decode("utf-8", errors="replace")
         limit(setup)
         try:
-            answer = Answer(briefing=read(data or b"", source_name=source_name, lexicon=lexicon))
+            if name.startswith(LISTING):
+                answer = Answer(listing=list_entries(data or b"", source_name=source_name))
+            else:
+                answer = Answer(briefing=read(data or b"", source_name=source_name, lexicon=lexicon))
         except UnreadableDocumentError as error:
             answer = Answer(message=error.message, hint=error.hint)
         frame = msgspec.json.encode(answer)
@@ -65,7 +73,8 @@ def _lower(resource: Any, which: int, soft: int) -> None:  # noqa: ANN401  a mod
 
 
 def main() -> None:  # pragma: no cover  runs in the child only, where the tests of ChildReader drive it
-    """Serve on standard input and output; what a library prints goes nowhere."""
+    """Serve on standard input and output; what a library prints goes nowhere. Ctrl-C is for the parent to decide."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, sys.stdout.fileno())

@@ -8,6 +8,10 @@ from bot.errors import UnreadableDocumentError
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME_LENGTH = 120
+READABLE_SUFFIXES = frozenset(
+    {".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".eml", ".rss", ".atom", ".xml"}
+)
+"""What is taken out of a folder; a file that is named itself is read whatever its name."""
 
 
 def clean_source_name(source_name: str) -> str:

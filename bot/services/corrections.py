@@ -14,23 +14,36 @@ from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Fate
 from bot.domain.post import UNSENT, PostKind, PostState, Slot, drop_blocks
 from bot.domain.query import parse_query
+from bot.domain.schedule import to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
-from bot.services.summaries import Told, compose_summary, get_issue, label_issuers
+from bot.services.schedules import read_issues
+from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
+from bot.services.withholding import may_be_posted
 from bot.store.ledger import write_fates
 from bot.store.outbox import (
     NewPost,
     add_post,
+    cancel_posts,
     find_post,
     get_decided_at,
     get_last_message,
+    get_post,
     list_carried,
     list_had,
     list_parts,
     list_posts,
+    mark_withdrawn,
     replace_message,
     reserve_items,
     want_change,
+)
+from bot.store.schedules import (
+    find_slot_of_post,
+    list_announced,
+    list_briefings_carried,
+    list_digests_carrying,
+    release_briefing,
 )
 from bot.store.subscriptions import get_subscription
 
@@ -81,13 +94,17 @@ class Corrections:
         """
         issue = get_issue(db, briefing_id)
         posts = lines = 0
-        for post in list_posts(db, briefing_id=briefing_id, states=MAYBE_SENT):
-            is_summary = post.slot.kind is PostKind.IMMEDIATE and post.part == 0 and post.withdrawn_at is None
-            if not is_summary or post.subscription_id is None:
+        for post in _list_summaries(db, briefing_id):
+            if post.subscription_id is None:
                 continue
             subscription = get_subscription(db, post.subscription_id)
             told = list_worth_telling(changes, issue.items, list_carried(db, post.id).keys())
-            posts += self._change(db, post, subscription, issue, now=now)
+            issues = (issue,) if post.slot.kind is PostKind.IMMEDIATE else _read_issues_of(db, post)
+            posts += self._change(db, post, subscription, issues, now=now)
+            if post.state in UNSENT:
+                continue
+            if not may_be_posted(db, briefing_id, subscription.channel):
+                continue
             if told and subscription.state is SubscriptionState.ACTIVE:
                 issuing = (*(item.item for item, _ in told), *(before for _, before in told))
                 labels = label_issuers(issuing, self._matcher.lexicon())
@@ -95,7 +112,32 @@ class Corrections:
                 lines += self._tell(db, post, corrections, now=now)
         return Corrected(posts=posts, lines=lines)
 
-    def _change(self, db: Database, post: Post, subscription: Subscription, issue: Issue, *, now: dt.datetime) -> bool:
+    def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:
+        """Take a briefing that was taken back out of the digests of several: what else they bring stays.
+
+        One that brings nothing else is cancelled, or changed into ``withdrawn``; give how many were changed.
+        """
+        changed = 0
+        for number in list_digests_carrying(db, briefing_id):
+            post = get_post(db, number)
+            if post.withdrawn_at is not None or post.subscription_id is None or post.state in _ENDED:
+                continue
+            left = [issue for issue in _read_issues_of(db, post) if issue.source.briefing_id != briefing_id]
+            parts = list_parts(db, post.id)
+            if not left:
+                cancel_posts(db, parts, reason="the briefing was taken back")
+                for part in parts:
+                    if part.state in MAYBE_SENT:
+                        mark_withdrawn(db, part.id, withdrawn, now=now)
+                changed += 1
+            else:
+                changed += self._change(db, post, get_subscription(db, post.subscription_id), left, now=now)
+            release_briefing(db, post.id, briefing_id)
+        return changed
+
+    def _change(
+        self, db: Database, post: Post, subscription: Subscription, issues: Sequence[Issue], *, now: dt.datetime
+    ) -> bool:
         """Compose a summary again, as of the moment it was decided; False when it says the same."""
         decided_at = get_decided_at(db, post.id)
         try:
@@ -104,12 +146,18 @@ class Corrections:
             return False
         carried = list_carried(db, post.id)
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
-        summary = compose_summary(
+        slot = find_slot_of_post(db, post.id)
+        zone = subscription.schedule.zone
+        summary = compose_window(
             db,
             self._matcher,
-            issue,
+            issues,
             query,
-            rule=post.slot.source,
+            occasion=Occasion(
+                rule=post.slot.source,
+                matched_at=slot.due_at if slot else None,
+                window=(to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()) if slot else None,
+            ),
             told=Told(had=had, carried=carried),
             now=decided_at,
         )
@@ -119,7 +167,7 @@ class Corrections:
         messages = (
             self._renderer.render_digest(summary.digest)
             if summary.digest.entries
-            else (self._renderer.render_withdrawn(issue.source.name, issue.source.published_on),)
+            else (self._renderer.render_withdrawn(issues[0].source.name, issues[0].source.published_on),)
         )
         return self._replace(db, post, messages, now=now)
 
@@ -186,7 +234,23 @@ def _replace_one(db: Database, post: Post, message: Message, *, now: dt.datetime
 def _write_fates(
     db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
 ) -> None:
-    if post.briefing_id is not None:
-        write_fates(
-            db, decided, subscription_id=subscription.id, briefing_id=post.briefing_id, post_id=post.id, now=now
-        )
+    write_fates(db, decided, subscription_id=subscription.id, post_id=post.id, now=now)
+
+
+def _list_summaries(db: Database, briefing_id: int) -> list[Post]:
+    """Give the summaries of a briefing that may stand, and the digests that bring items of it, the unsent included."""
+    posts = [
+        post
+        for post in list_posts(db, briefing_id=briefing_id, states=MAYBE_SENT)
+        if post.slot.kind is PostKind.IMMEDIATE and post.part == 0
+    ]
+    posts += [get_post(db, number) for number in list_digests_carrying(db, briefing_id)]
+    return [post for post in posts if post.withdrawn_at is None and post.state not in _ENDED]
+
+
+def _read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:
+    """Give the briefings of a digest: those of its slot, and those whose items it brings, in force."""
+    slot = find_slot_of_post(db, post.id)
+    numbers = list_announced(db, since=slot.since, until=slot.due_at) if slot else []
+    carried = list_briefings_carried(db, post.id)
+    return read_issues(db, list(dict.fromkeys((*numbers, *carried))))

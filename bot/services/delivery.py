@@ -10,22 +10,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.delivery import (
+    RECONCILE_AFTER,
     Due,
     Look,
+    OutcomeKind,
     Verdict,
     decide_after,
     decide_due,
     decide_found,
     decide_look,
+    decide_stop,
     decide_update,
 )
-from bot.domain.post import Post, PostKind, PostState, Slot, drop_blocks
-from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state
-from bot.errors import BadQueryError
-from bot.store.audit import AuditRow, add_audit
+from bot.domain.post import Post, PostState, drop_blocks
+from bot.services.held import mark_landed
+from bot.services.pace import AT_ONCE, Channels, Pace, Watch
+from bot.services.restoration import Restoration
+from bot.services.troubles import park_subscription, tell_trouble
 from bot.store.outbox import (
-    NewPost,
-    add_post,
     change_state,
     claim_post,
     clear_stop,
@@ -45,21 +47,28 @@ from bot.store.outbox import (
     stop_sending,
 )
 from bot.store.sender_lock import hold_sender_lock
-from bot.store.subscriptions import get_subscription, mark_noticed, set_state
+from bot.store.sending import list_limited_channels
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
+    from bot.domain.delivery import Outcome
     from bot.services.ports import Poster, Renderer
     from bot.store.database import Database, Store
 
 _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""
+_LIMITS_IN_A_ROW = 3
+"""After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeliveryReport:
-    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done."""
+    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
+
+    ``more`` when something is due that the next tick, a second later, can send.
+    """
 
     sent: int = 0
     retried: int = 0
@@ -69,15 +78,19 @@ class DeliveryReport:
     skipped: int = 0
     changed: int = 0
     failed: bool = False
+    more: bool = False
     lines: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
 class _Tally:
+    watch: Watch
     counts: dict[PostState, int] = field(default_factory=dict)
     changed: int = 0
     lines: list[str] = field(default_factory=list)
     waiting_channels: set[str] = field(default_factory=set)
+    limits: int = 0
+    more: bool = False
 
     def add(self, state: PostState) -> None:
         self.counts[state] = self.counts.get(state, 0) + 1
@@ -92,6 +105,7 @@ class _Tally:
             held=count(PostState.HELD, 0),
             skipped=count(PostState.SKIPPED, 0),
             changed=self.changed,
+            more=self.more,
             lines=tuple(self.lines),
         )
 
@@ -100,13 +114,26 @@ class Delivery:
     """Sends the outbox of one workspace; ``admins`` are told, once each, of what needs a person."""
 
     def __init__(
-        self, store: Store, poster: Poster, renderer: Renderer, *, workspace: str, admins: tuple[str, ...] = ()
+        self,
+        store: Store,
+        poster: Poster,
+        renderer: Renderer,
+        *,
+        workspace: str,
+        admins: Collection[str] = (),
+        pace: Pace = AT_ONCE,
     ) -> None:
         self._store = store
         self._poster = poster
         self._renderer = renderer
         self._workspace = workspace
         self._admins = admins
+        self._pace = pace
+        self._channels = Channels(pace)
+        self._restoration = Restoration(store, workspace=workspace)
+        self._unclear_since: dict[int, float] = {}
+        self._slack_ts: float | None = None
+        self._quiet_until = 0.0
 
     def start(self) -> None:
         """Allow sending again after a token was refused: called when a process has connected anew."""
@@ -118,23 +145,9 @@ class Delivery:
         with hold_sender_lock(self._store.path) as alone:
             if not alone:
                 return DeliveryReport(lines=("Another process is sending; nothing was done here.",))
-            return self._tick_alone(now)
+            return self._tick_alone(_Tally(watch=Watch(now, self._pace)))
 
-    def settle_held(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> None:
-        """Record a person's word on a held post: ``sent`` (it stands in the channel), or post it again."""
-        with self._store.write() as db:
-            post = get_post(db, number)
-            state = PostState.SENT if sent else PostState.RETRY
-            if post.state is not PostState.HELD or not change_state(db, post, state, reason=f"said by {by}"):
-                raise BadQueryError(f"Post {number} is not held.", hint="gongbao digest ledger shows what is.")
-            if sent:
-                self._after_sent(db, post, now)
-            add_audit(
-                db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail="")
-            )
-
-    def _tick_alone(self, now: dt.datetime) -> DeliveryReport:
-        tally = _Tally()
+    def _tick_alone(self, tally: _Tally) -> DeliveryReport:
         with self._store.read() as db:
             interrupted = list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
             stop = find_stop(db, self._workspace)
@@ -143,101 +156,162 @@ class Delivery:
                 for post in interrupted:
                     change_state(db, post, PostState.AMBIGUOUS, reason="interrupted while sending")
         if stop is None:
-            self._look_up(now, tally)
-            self._change_messages(now, tally)  # before the thread lines about it: they go only where the post stands
-            self._skip(now, tally)
-            stop = self._send(now, tally)
+            tally.waiting_channels |= self._restoration.read_channels(self._poster, tally.watch)
+            self._look_up(tally)
+            # messages change before the thread lines about it: they go only where the post stands
+            stop = self._change_messages(tally)
         if stop is None:
-            self._change_messages(now, tally)
-        else:
+            self._skip(tally)
+            stop = self._send(tally)
+        if stop is None:
+            stop = self._change_messages(tally)
+        if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()
 
-    def _look_up(self, now: dt.datetime, tally: _Tally) -> None:
+    def _look_up(self, tally: _Tally) -> None:
         with self._store.read() as db:
             unclear = list_posts(db, workspace=self._workspace, states=(PostState.AMBIGUOUS,))
+        first = tally.watch.read()
+        self._unclear_since = {post.id: self._unclear_since.get(post.id, first) for post in unclear}
         for post in unclear:
+            now = tally.watch.now()
             look = decide_look(post, now)
             if look is Look.RESTART:
                 with self._store.write() as db:
                     restart_look(db, post.id, now=now)
             elif look is Look.HOLD:
                 reason = "unclear, and nothing bounds a search for it"
-                self._record(post, Verdict(state=PostState.HELD, reason=reason, tell=True), now, tally)
-            elif look is Look.NOW:
-                self._look_up_one(post, now, tally)
+                self._record(post, Verdict(state=PostState.HELD, reason=reason, tell=True), tally)
+            elif look is Look.NOW and self._has_waited(post, tally.watch) and not tally.watch.is_over():
+                self._look_up_one(post, tally)
 
-    def _look_up_one(self, post: Post, now: dt.datetime, tally: _Tally) -> None:
+    def _has_waited(self, post: Post, watch: Watch) -> bool:
+        """Say whether the wait is over by seconds that only grow too: a clock that jumps ahead ends none early."""
+        if self._pace.elapsed is None:
+            return True
+        return watch.read() - self._unclear_since[post.id] >= RECONCILE_AFTER.total_seconds()
+
+    def _look_up_one(self, post: Post, tally: _Tally) -> None:
         found = self._poster.find(
             channel=post.slot.channel, key=post.key, after_ts=post.after_ts, thread_ts=self._thread_of(post)
         )
-        verdict = decide_found(found, post, now)
+        verdict = decide_found(found, post, tally.watch.now())
         if verdict.state is PostState.AMBIGUOUS:
             tally.add(PostState.AMBIGUOUS)
         else:
-            self._record(post, verdict, now, tally)
+            self._record(post, verdict, tally)
 
-    def _skip(self, now: dt.datetime, tally: _Tally) -> None:
+    def _skip(self, tally: _Tally) -> None:
+        now = tally.watch.now()
         with self._store.read() as db:
-            if not list_late(db, workspace=self._workspace, now=now) and not list_orphans(
-                db, workspace=self._workspace
-            ):
+            late = self._list_late(db, tally, now)
+            if not late and not list_orphans(db, workspace=self._workspace):
                 return
         with self._store.write() as db:
-            ended = [(post, "later than its limit") for post in list_late(db, workspace=self._workspace, now=now)]
-            for post, reason in ended:
-                _end(db, post, reason)
+            late = self._list_late(db, tally, now)
+            for post in late:
+                _end(db, post, "later than its limit")
             orphans = list_orphans(db, workspace=self._workspace)
             for post in orphans:
                 _end(db, post, "its first part does not stand in the channel")
-        for post, reason in ended:
+        for post in late:
             tally.add(PostState.SKIPPED)
-            tally.lines.append(f"{_name(post)} was skipped: {reason}.")
+            tally.lines.append(f"{_name(post)} was skipped: later than its limit.")
         for _ in orphans:
             tally.add(PostState.SKIPPED)
 
-    def _send(self, now: dt.datetime, tally: _Tally) -> str | None:
+    def _list_late(self, db: Database, tally: _Tally, now: dt.datetime) -> list[Post]:
+        """Give the posts past their late limit; in a channel not read since a restore they may have been sent."""
+        late = list_late(db, workspace=self._workspace, now=now)
+        return [post for post in late if post.slot.channel not in tally.waiting_channels]
+
+    def _send(self, tally: _Tally) -> str | None:
         """Send all that is due, thread parts after their first part; give why sending had to stop, or None."""
         tried: set[int] = set()
         while True:
+            now = tally.watch.now()
             with self._store.read() as db:
                 due = list_waiting(db, workspace=self._workspace, until=now)
-            due = [post for post in due if post.id not in tried and post.slot.channel not in tally.waiting_channels]
-            if not due:
-                return None
+                limited = list_limited_channels(db, workspace=self._workspace, now=now)
+            away = tally.waiting_channels | limited
+            due = [post for post in due if post.id not in tried and post.slot.channel not in away]
+            went_on = False
             for post in due:
-                tried.add(post.id)
-                if post.slot.channel in tally.waiting_channels or decide_due(post, now) is not Due.SEND:
+                if self._must_pause(tally):
+                    return None
+                if post.slot.channel in tally.waiting_channels:
                     continue
-                stop = self._send_one(post, now, tally)
+                if not self._channels.may_post(post.slot.channel, tally.watch):
+                    tally.more = True
+                    continue
+                tried.add(post.id)
+                went_on = True
+                if decide_due(post, tally.watch.now()) is not Due.SEND:
+                    continue
+                stop = self._send_one(post, tally)
                 if stop is not None:
                     return stop
+            if not went_on:
+                return None
 
-    def _send_one(self, post: Post, now: dt.datetime, tally: _Tally) -> str | None:
+    def _must_pause(self, tally: _Tally) -> bool:
+        if tally.limits >= _LIMITS_IN_A_ROW or tally.watch.read() < self._quiet_until:
+            return True
+        if tally.watch.is_over():
+            tally.more = True
+            return True
+        return False
+
+    def _send_one(self, post: Post, tally: _Tally) -> str | None:
         thread_ts = self._thread_of(post)
         after_ts = self._find_bound(post)
+        now = tally.watch.now()
         with self._store.write() as db:
+            if post.parent_id is not None and thread_ts is None:
+                _end(db, post, "nobody knows where its first part stands")
+                return None
             if not claim_post(db, post.id, now=now, after_ts=after_ts):
                 return None
             claimed = get_post(db, post.id)
+            judged = self._restoration.judge(db, claimed, now=now)
+        if judged is not None:
+            self._record(claimed, judged, tally)
+            return None
         outcome = self._poster.post(
             channel=post.slot.channel, message=claimed.message, key=post.key, thread_ts=thread_ts
         )
+        self._note(outcome, post, tally)
         has_blocks = claimed.message.blocks != "[]"
-        verdict = decide_after(outcome, attempts=claimed.attempts, has_blocks=has_blocks, now=now)
+        verdict = decide_after(outcome, attempts=claimed.attempts, has_blocks=has_blocks, now=tally.watch.now())
         if verdict.state is PostState.RETRY and not verdict.text_only:
             tally.waiting_channels.add(post.slot.channel)
-        self._record(claimed, verdict, now, tally)
+        self._record(claimed, verdict, tally)
         return verdict.reason if verdict.stop else None
 
+    def _note(self, outcome: Outcome, post: Post, tally: _Tally) -> None:
+        """Learn from the end of a call what is not about the post: Slack's time, and how fast it lets us go."""
+        self._channels.note_post(post.slot.channel, tally.watch)
+        self._slack_ts = outcome.slack_ts or self._slack_ts
+        tally.limits = tally.limits + 1 if outcome.kind is OutcomeKind.RATE_LIMITED else 0
+        if tally.limits >= _LIMITS_IN_A_ROW and self._pace.elapsed is not None:
+            self._quiet_until = tally.watch.read() + (outcome.retry_after_s or 0.0)
+
     def _find_bound(self, post: Post) -> str | None:
-        """Give a moment of Slack's clock before which the post cannot stand in the channel, or None."""
+        """Give a moment of Slack's clock before which the post cannot stand in the channel, or None.
+
+        The newest of our own messages there, else the last time that Slack told; it is asked only when it never did.
+        """
+        if post.after_ts is not None:
+            return post.after_ts
         with self._store.read() as db:
             newest = find_newest_ts(db, workspace=self._workspace, channel=post.slot.channel)
         if newest is not None:
             return newest
-        found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=None, thread_ts=None)
-        return None if found.slack_ts is None else f"{found.slack_ts - _MARGIN_S:.6f}"
+        if self._slack_ts is None:
+            found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=None, thread_ts=None)
+            self._slack_ts = found.slack_ts
+        return None if self._slack_ts is None else f"{self._slack_ts - _MARGIN_S:.6f}"
 
     def _thread_of(self, post: Post) -> str | None:
         if post.parent_id is None:
@@ -245,71 +319,50 @@ class Delivery:
         with self._store.read() as db:
             return get_post(db, post.parent_id).ts
 
-    def _record(self, post: Post, verdict: Verdict, now: dt.datetime, tally: _Tally) -> None:
+    def _record(self, post: Post, verdict: Verdict, tally: _Tally) -> None:
+        now = tally.watch.now()
         with self._store.write() as db:
             if not record_verdict(db, post, verdict):
                 return
             if verdict.state is PostState.SENT:
-                self._after_sent(db, post, now)
+                mark_landed(db, post, now=now)
             if verdict.state in {PostState.CANCELLED, PostState.SKIPPED}:
                 release_items(db, post.id)
             if verdict.text_only:
                 replace_message(db, post.id, drop_blocks(post.message))
             if verdict.park:
-                self._park(db, post, verdict)
+                park_subscription(db, post, verdict)
             if verdict.tell:
-                self._tell(db, post, verdict, now=now)
+                tell_trouble(db, post, verdict, renderer=self._renderer, admins=self._admins, now=now)
             if verdict.stop:
                 stop_sending(db, self._workspace, reason=verdict.reason, now=now)
         tally.add(verdict.state)
+        if verdict.state is PostState.AMBIGUOUS:
+            self._unclear_since[post.id] = tally.watch.read()
         if verdict.state not in {PostState.SENT, PostState.RETRY}:
             tally.lines.append(f"{_name(post)} is {verdict.state.value}: {verdict.reason}.")
 
-    def _after_sent(self, db: Database, post: Post, now: dt.datetime) -> None:
-        if post.slot.kind is not PostKind.NOTICE or post.subscription_id is None:
-            return
-        subscription = get_subscription(db, post.subscription_id)
-        mark_noticed(db, subscription.id, now=now)
-        state = decide_state(subscription.state, SubscriptionVerb.NOTICE_LANDED, noticed=True)
-        if state is not subscription.state:
-            set_state(db, subscription.id, state)
-
-    def _park(self, db: Database, post: Post, verdict: Verdict) -> None:
-        if post.subscription_id is None:
-            return
-        subscription = get_subscription(db, post.subscription_id)
-        state = decide_state(subscription.state, SubscriptionVerb.PAUSE, noticed=subscription.noticed_at is not None)
-        if state is SubscriptionState.PAUSED:
-            set_state(db, subscription.id, state, reason=f"Slack refuses its channel: {verdict.reason}")
-
-    def _tell(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
-        """Tell the owner and the admins, once each; a message about such a message is never made."""
-        if post.subscription_id is None:
-            return
-        owner = get_subscription(db, post.subscription_id).created_by
-        message = self._renderer.render_trouble(rule=post.slot.source, channel=post.slot.channel, reason=verdict.reason)
-        for person in dict.fromkeys((owner, *self._admins)):
-            slot = Slot(
-                workspace=self._workspace,
-                channel=person,
-                kind=PostKind.NOTICE,
-                source=post.slot.source,
-                slot=f"{verdict.state.value} {post.id}",
-            )
-            add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
-
-    def _change_messages(self, now: dt.datetime, tally: _Tally) -> None:
+    def _change_messages(self, tally: _Tally) -> str | None:
+        """Change the messages that are to be changed; give why sending had to stop, or None."""
         with self._store.read() as db:
-            wanted = list_wanted_changes(db, workspace=self._workspace, now=now)
+            wanted = list_wanted_changes(db, workspace=self._workspace, now=tally.watch.now())
         for change in wanted:
             post = change.post
             if post.ts is None:
                 continue
+            if self._must_pause(tally):
+                return None
             outcome = self._poster.update(channel=post.slot.channel, ts=post.ts, message=change.message, key=post.key)
-            state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
+            now = tally.watch.now()
+            stop = decide_stop(outcome)
             with self._store.write() as db:
+                if stop is not None:
+                    stop_sending(db, self._workspace, reason=stop, now=now)
+                    return stop
+                state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
                 record_change(db, change, state, not_before=not_before)
             tally.changed += int(state.value == "done")
+        return None
 
 
 def _end(db: Database, post: Post, reason: str) -> None:

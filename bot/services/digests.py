@@ -5,21 +5,26 @@ Everything here only decides, in the store; ``bot.services.delivery`` is the onl
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from bot.domain.announcement import HOLD, decide_announcement
+from bot.domain.announcement import HOLD, Announcement, decide_announcement
 from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Decided, Fate
+from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.post import UNSENT, PostKind, PostState, Slot
 from bot.domain.query import parse_query
+from bot.domain.schedule import Cadence
 from bot.domain.series import briefing_name
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
+from bot.services.doubts import list_cleared
 from bot.services.rows import find_held
+from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
 from bot.services.summaries import Issue, Told, compose_summary, get_issue
 from bot.store.announcements import (
     StoredAnnouncement,
@@ -33,14 +38,13 @@ from bot.store.announcements import (
     read_briefing_record,
 )
 from bot.store.audit import AuditRow, add_audit
-from bot.store.ledger import LedgerRow, list_ledger, write_fates
+from bot.store.ledger import LedgerRow, end_waiting, list_ledger, write_fates
 from bot.store.outbox import (
     NewPost,
     Sent,
     add_post,
     cancel_posts,
     find_post,
-    list_had,
     list_posts,
     list_sent,
     mark_withdrawn,
@@ -50,7 +54,6 @@ from bot.store.outbox import (
 from bot.store.subscriptions import list_subscriptions, mark_started, set_state
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from bot.domain.changes import ItemChange
@@ -62,15 +65,32 @@ if TYPE_CHECKING:
     from bot.store.database import Database, Store
 
 
+_HOLD_LASTS = dt.timedelta(days=365)
+"""What waits longer than this was put on hold (``bot.domain.posting.UNTIL_RELEASED``)."""
+
+
+_TAKEN_BACK = "the briefing was taken back"
+
+
 class Digests:
     """Decides the summaries; ``hold`` is how long a new briefing's posts wait."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher, renderer: Renderer, *, hold: dt.timedelta = HOLD) -> None:
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        hold: dt.timedelta = HOLD,
+        holidays: Holidays = NO_HOLIDAYS,
+    ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
         self._hold = hold
         self._corrections = Corrections(matcher, renderer)
+        self._holidays = holidays
+        self._schedules = Schedules(store, matcher, renderer, holidays=holidays)
 
     def announce(
         self,
@@ -128,20 +148,40 @@ class Digests:
         marked = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
         for post in marked:
             mark_withdrawn(db, post.id, message, now=now)
-        cancelled = 0
+        cancelled = revised = 0
         if whole:
-            cancelled = cancel_posts(db, posts, reason="the briefing was taken back")
+            cancelled = cancel_posts(db, posts, reason=_TAKEN_BACK)
             for post in marked:
                 release_items(db, post.id)
             mark_announcements_undone(db, briefing_id, now=now)
+            end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
+            revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
         again = () if whole else self._announce_correction(db, briefing_id, changes, now=now)
         _audit(db, by, "withdraw", briefing_id, f"{cancelled} cancelled, {len(marked)} marked as withdrawn", now)
         said = [f"{cancelled} cancelled"] if cancelled else []
         said += [f"{len(marked)} marked as withdrawn"] if marked else []
+        said += [f"taken out of {revised} digest{'' if revised == 1 else 's'}"] if revised else []
         return (*([", ".join(said)] if said else []), *again)
 
+    def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
+        """Announce a briefing that was archived in silence, with the wait of a new one, in the caller's transaction."""
+        decision = Announcement(announced=True, reason="announced by an admin")
+        stored = add_announcement(db, briefing_id=briefing_id, decision=decision, not_before=now + self._hold, now=now)
+        _audit(db, by, "announce", briefing_id, decision.reason, now)
+        self._enqueue_all(db, stored, now=now)
+
+    def write_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> None:
+        """Decide the summaries of a briefing that still wait again, to go as its announcement says by now."""
+        self._write_again(db, briefing_id, now=now)
+
     def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Enqueue the first summary of each subscription whose notice has landed; give how many were decided."""
+        """Enqueue the first summary of each subscription whose notice has landed, and the digests whose slot has come.
+
+        Gives how many were decided.
+        """
+        return self._enqueue_firsts(now=now) + self._schedules.enqueue_due(now=now)
+
+    def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:
             waiting = [s for s in list_subscriptions(db, (SubscriptionState.ACTIVE,)) if s.started_at is None]
         if not waiting:
@@ -197,13 +237,14 @@ class Digests:
         kept = {post.subscription_id for post in standing if post.part == 0}
         fresh = [post for post in posts if post.state in UNSENT and post.subscription_id not in kept]
         in_hold = now < current.not_before
-        if not fresh and not in_hold:
+        cleared = list_cleared(db, briefing_id) - kept
+        if not fresh and not in_hold and not cleared:
             return ""
         cancel_posts(db, fresh, reason="corrected before it was posted", state=PostState.SUPERSEDED)
         stored = add_announcement(
             db, briefing_id=briefing_id, decision=current.decision, not_before=max(current.not_before, now), now=now
         )
-        again = {post.subscription_id for post in fresh}
+        again = {post.subscription_id for post in fresh} | cleared
         counted = self._enqueue_all(db, stored, now=now, only=None if in_hold else again, besides=kept)
         return f"what waited is written again: {_describe(counted, stored.not_before - now)}"
 
@@ -215,19 +256,38 @@ class Digests:
         now: dt.datetime,
         only: set[int | None] | None = None,
         besides: set[int | None] | None = None,
-    ) -> int:
+    ) -> tuple[int, int]:
+        """Enqueue an announcement's summaries; give how many channels get one, and how many digests will bring it."""
         issue = get_issue(db, announcement.briefing_id)
         channels: set[tuple[str, str]] = set()
-        for subscription in list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)):
+        digests = 0
+        rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
+        for subscription in sorted(rules, key=lambda rule: rule.is_personal):  # a person is not told again
             if subscription.id in (besides or ()) or (only is not None and subscription.id not in only):
                 continue
             if subscription.state is SubscriptionState.PAUSED:
                 _write_paused(db, subscription, issue, now=now)
+            elif subscription.cadence is not Cadence.IMMEDIATE:
+                digests += self._write_waiting(db, subscription, issue, at=announcement.not_before, now=now)
             elif self._enqueue_summary(
                 db, subscription, issue, slot=announcement.slot, not_before=announcement.not_before, now=now
             ):
                 channels.add((subscription.workspace, subscription.channel))
-        return len(channels)
+        return len(channels), digests
+
+    def _write_waiting(
+        self, db: Database, subscription: Subscription, issue: Issue, *, at: dt.datetime, now: dt.datetime
+    ) -> bool:
+        """Write what a rule in slots will do with an issue's items, as far as is known; True when it brings any."""
+        try:
+            query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        except BadQueryError:
+            return False
+        told = Told(had=find_had(db, subscription))
+        summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
+        fates = decide_waiting(summary.decided, subscription, self._holidays, at=at)
+        write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
+        return bool(summary.included)
 
     def _enqueue_first(self, db: Database, subscription: Subscription, briefing_id: int, *, now: dt.datetime) -> bool:
         current = find_announcement(db, briefing_id)
@@ -263,10 +323,9 @@ class Digests:
                 db, subscription.id, SubscriptionState.PAUSED, reason=f"its filter cannot be read: {error.message}"
             )
             return False
-        had = list_had(db, workspace=subscription.workspace, channel=subscription.channel)
-        summary = compose_summary(
-            db, self._matcher, issue, query, rule=subscription.shown_id, told=Told(had=had), now=now
-        )
+        told = Told(had=find_had(db, subscription))
+        summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
+        not_before = wait_for_end_of_quiet(subscription, self._holidays, not_before)
         post_id = None
         if summary.digest.entries:
             new = NewPost(
@@ -284,19 +343,24 @@ class Digests:
             db,
             summary.decided,
             subscription_id=subscription.id,
-            briefing_id=issue.source.briefing_id,
             post_id=post_id,
             now=now,
         )
         return post_id is not None
 
 
-def _describe(channels: int, wait: dt.timedelta) -> str:
+def _describe(counted: tuple[int, int], wait: dt.timedelta) -> str:
+    channels, digests = counted
+    later = f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time"
     if channels == 0:
-        return "none, no channel follows what is in it"
-    minutes = math.ceil(wait.total_seconds() / 60)
-    when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
-    return f"{channels} channel{'' if channels == 1 else 's'} {when}"
+        return later if digests else "none, no channel follows what is in it"
+    said = f"{channels} channel{'' if channels == 1 else 's'}"
+    if wait > _HOLD_LASTS:
+        when = "once they are let go: on hold"
+    else:
+        minutes = math.ceil(wait.total_seconds() / 60)
+        when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
+    return f"{said} {when}" + (f", {later}" if digests else "")
 
 
 def _write_paused(db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime) -> None:
@@ -306,7 +370,6 @@ def _write_paused(db: Database, subscription: Subscription, issue: Issue, *, now
         db,
         decided,
         subscription_id=subscription.id,
-        briefing_id=issue.source.briefing_id,
         post_id=None,
         now=now,
     )

@@ -8,12 +8,16 @@ their ids. An undo puts the reading before it in force again, or takes the brief
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from bot.domain.changes import Change, ItemChange, decide_changes
 from bot.domain.ids import IdKind, format_id
 from bot.domain.series import briefing_identity, briefing_name, series_key
+from bot.errors import NotFoundError
+from bot.services.remembered import apply_remembered, list_for_review
 from bot.services.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.store.briefings import (
     add_ingest,
@@ -25,6 +29,7 @@ from bot.store.briefings import (
     mark_undone,
     write_briefing,
 )
+from bot.store.ingests import add_report
 from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, set_policy, update_item
 from bot.store.policies import assign_policy, refresh_policy
 
@@ -37,8 +42,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Applied:
+class Applied:
+    """What a reading came to: the briefing's number, what it says as people settled it, what became of its items."""
+
     briefing_id: int
+    briefing: Briefing
     changes: tuple[ItemChange, ...]
 
 
@@ -74,15 +82,19 @@ class Ingest:
             return end.report
         return report
 
-    def undo(self, number: int, *, by: str, now: dt.datetime) -> UndoReport:
-        """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not held."""
+    def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
+        """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not held.
+
+        With ``reading`` only if that is the last one: a button pressed twice takes nothing more back.
+        """
         with self._store.write() as db:
             held = get_briefing(db, number)
             last, *earlier = list_ingests(db, number)
+            _require_last(last.id, reading)
             mark_undone(db, last.id, now=now)
             name = briefing_name(held.briefing)
             if earlier:
-                applied = _apply(db, earlier[0].briefing, number=number, now=now)
+                applied = apply_reading(db, earlier[0].briefing, number=number, now=now)
                 changed = sum(change.change is not Change.SAME for change in applied.changes)
                 posts = self._announcer.withdraw(
                     db, briefing_id=number, now=now, by=by, whole=False, changes=applied.changes
@@ -103,8 +115,8 @@ class Ingest:
         if same is not None:
             return build_report(same.id, briefing, Outcome.UNCHANGED, (), posts=())
         known = find_briefing(db, briefing_identity(briefing))
-        applied = _apply(db, briefing, number=known.id if known else None, now=now)
-        add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
+        applied = apply_reading(db, briefing, number=known.id if known else None, now=now)
+        reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
         outcome = _outcome(applied.changes, is_new=known is None or not known.active)
         posts = self._announcer.announce(
             db,
@@ -114,7 +126,17 @@ class Ingest:
             is_new=outcome is Outcome.ADDED,
             changes=applied.changes,
         )
-        return build_report(applied.briefing_id, briefing, outcome, applied.changes, posts=posts)
+        report = build_report(applied.briefing_id, applied.briefing, outcome, applied.changes, posts=posts)
+        report = replace(report, reading=reading)
+        add_report(db, reading, msgspec.json.encode(report).decode())
+        return report
+
+
+def _require_last(last: int, reading: int | None) -> None:
+    if reading is not None and reading != last:
+        raise NotFoundError(
+            "This ingest is not the last one of its briefing any more.", hint="/ingest list shows what is in force."
+        )
 
 
 def _leave_if(report: IngestReport, *, dry_run: bool) -> None:
@@ -129,12 +151,14 @@ def _outcome(changes: tuple[ItemChange, ...], *, is_new: bool) -> Outcome:
     return Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
 
 
-def _apply(db: Database, briefing: Briefing, *, number: int | None, now: dt.datetime) -> _Applied:
-    """Bring the store to what this reading says."""
+def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: dt.datetime) -> Applied:
+    """Bring the store to what this reading says, as people have settled it."""
+    identity = briefing_identity(briefing)
+    briefing = apply_remembered(db, briefing)
     briefing_id = write_briefing(
         db,
         number=number,
-        identity=briefing_identity(briefing),
+        identity=identity,
         series_key=series_key(briefing),
         briefing=briefing,
         now=now,
@@ -145,7 +169,8 @@ def _apply(db: Database, briefing: Briefing, *, number: int | None, now: dt.date
         touched |= _apply_change(db, change, briefing_id=briefing_id, now=now)
     for policy in sorted(touched):
         refresh_policy(db, policy)
-    return _Applied(briefing_id=briefing_id, changes=changes)
+    list_for_review(db, briefing_id, briefing, identity=identity, now=now)
+    return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes)
 
 
 def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> set[int]:

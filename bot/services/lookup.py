@@ -12,13 +12,16 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Lexicon
 from bot.domain.names import fold
-from bot.domain.query import Key, Query, describe_query, format_query
-from bot.domain.search_plan import SearchPlan, compose_search_plan
-from bot.errors import BadQueryError, NotFoundError
+from bot.domain.query import Choices, Query, describe_query
+from bot.domain.search_plan import compose_search_plan
+from bot.domain.wording import Wording
+from bot.errors import NotFoundError
 from bot.services.briefing_cards import build_briefing_row, compose_briefing_card
 from bot.services.company_cards import compose_company_card, compose_company_list
 from bot.services.ministry_cards import compose_ministry_card, compose_ministry_list
+from bot.services.names import compose_names
 from bot.services.nearest import find_nearest
+from bot.services.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.services.results import (
     BriefingCard,
     BriefingList,
@@ -32,13 +35,17 @@ from bot.services.results import (
     NotHeld,
     PolicyCard,
     PolicyList,
-    PolicyRow,
 )
-from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open
+from bot.services.rows import best_by_policy, find_held, list_item_rows, policy_is_open
+from bot.services.search_steps import LOOKED_AT, Searcher
 from bot.store.briefings import get_briefing, list_briefings
+from bot.store.items import list_items
+from bot.store.licences import is_narrowed
 from bot.store.names import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number, list_siblings, policy_number
-from bot.store.search import Hit, search_items
+from bot.store.references import list_builds_on, list_built_on_by
+from bot.store.review import count_settled_companies, list_settled_companies
+from bot.store.search import search_items
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,6 +53,7 @@ if TYPE_CHECKING:
 
     from bot.domain.lexicon import Body
     from bot.domain.policy import Policy
+    from bot.services.ports import MeaningIndex
     from bot.store.database import Database, Store
 
 PAGE_SIZE = 8
@@ -55,11 +63,23 @@ PAGE_SIZE = 8
 class Lookup:
     """Everything that can be asked of the store."""
 
-    def __init__(self, store: Store, reference: Lexicon, *, page_size: int = PAGE_SIZE) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reference: Lexicon,
+        *,
+        wording: Wording | None = None,
+        meaning: MeaningIndex | None = None,
+        pinyin: bool = True,
+        page_size: int = PAGE_SIZE,
+    ) -> None:
         self._store = store
+        self._wording = wording or Wording()
+        self._meaning = meaning
+        self._pinyin = pinyin
         self._reference = reference
         self._page_size = page_size
-        self._lexicons: dict[int, Lexicon] = {}
+        self._lexicons: dict[tuple[int, int], Lexicon] = {}
 
     def lexicon(self) -> Lexicon:
         """Give all names we know: the lists, and companies met in briefings that stand on none."""
@@ -70,27 +90,11 @@ class Lookup:
         """Give a page of what matches, policies before other news."""
         with self._store.read() as db:
             lexicon = self._lexicon(db)
-            _refuse_unknown(query, lexicon)
-            plan = compose_search_plan(query.terms, lexicon)
-            hits = search_items(db, query, plan, today=_day(query, now))
-            total, rows = self._page(db, query, hits, plan, now=now, offset=offset)
-            asked_open = "draft_for_comment" in query.status.include
-            return PolicyList(
-                query_text=format_query(query, lexicon),
-                rows=rows,
-                total=total,
-                total_items=len(hits),
-                offset=offset,
-                page_size=query.limit or self._page_size,
-                held=find_held(db),
-                asked_on=_day(query, now),
-                understood=describe_query(query, lexicon),
-                notes=(*query.notes, *_list_unknown(query)),
-                target_years=query.targets,
-                asked_open=asked_open,
-                closed_drafts=self._closed_drafts(db, query, plan, now=now) if asked_open and not hits else (),
-                nearest=() if hits else _nearest_to(query, lexicon),
-            )
+            refuse_unknown(query, lexicon)
+            today = _day(query, now)
+            searched = self._searcher(lexicon, today).search(db, query)
+            page = Page(offset=offset, size=query.limit or self._page_size, asked_on=today, now=now)
+            return compose_policy_list(db, lexicon, searched, page)
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Give the ids of the items and of the policies that match, in the order of the answer, and the total of items.
@@ -99,12 +103,11 @@ class Lookup:
         """
         with self._store.read() as db:
             lexicon = self._lexicon(db)
-            _refuse_unknown(query, lexicon)
-            plan = compose_search_plan(query.terms, lexicon)
-            hits = search_items(db, query, plan, today=_day(query, now))
-        chosen = hits[: query.limit] if query.limit else hits
+            refuse_unknown(query, lexicon)
+            found = self._searcher(lexicon, _day(query, now), limit=None).search(db, query).found
+        chosen = found.hits[: query.limit] if query.limit else found.hits
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
-        return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(hits)
+        return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
 
     def matching_items(self, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
         """Give the items of one briefing that match, in the briefing's order; what a subscription brings."""
@@ -114,10 +117,17 @@ class Lookup:
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
         """Give the same from inside a transaction."""
         plan = compose_search_plan(query.terms, self._lexicon(db))
-        found = {hit.item_id for hit in search_items(db, query, plan, today=_day(query, now))}
+        here = query if query.briefing else replace(query, briefing=Choices(include=(str(briefing),)))
+        found = {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now))}
         held = get_briefing(db, briefing)
         card = compose_briefing_card(db, held, now=now)
         return tuple(row for row in card.rows if int(row.id[1:]) in found)
+
+    def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
+        """Give the briefings with an item that matches, from inside a transaction, by number."""
+        plan = compose_search_plan(query.terms, self._lexicon(db))
+        hits = search_items(db, query, plan, today=_day(query, now))
+        return tuple(sorted({item.briefing_id for item in list_items(db, [hit.item_id for hit in hits])}))
 
     def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of a policy; a merged one leads on."""
@@ -224,36 +234,22 @@ class Lookup:
             )
 
     def _lexicon(self, db: Database) -> Lexicon:
-        unlisted = count_unlisted(db)
-        if unlisted not in self._lexicons:
-            reference = self._reference
-            self._lexicons = {
-                unlisted: Lexicon(
-                    bodies=reference.bodies,
-                    companies=(*reference.companies, *list_unlisted(db)) if unlisted else reference.companies,
-                    topics=reference.topics,
-                    not_companies=reference.not_companies,
-                )
-            }
-        return self._lexicons[unlisted]
+        met = (count_unlisted(db), count_settled_companies(db))
+        if is_narrowed(db):  # some names are not for everybody, so these are not kept
+            return compose_names(self._reference, list_unlisted(db), list_settled_companies(db))
+        if met not in self._lexicons:
+            self._lexicons = {met: compose_names(self._reference, list_unlisted(db), list_settled_companies(db))}
+        return self._lexicons[met]
 
-    def _page(
-        self, db: Database, query: Query, hits: Sequence[Hit], plan: SearchPlan, *, now: dt.datetime, offset: int
-    ) -> tuple[int, tuple[PolicyRow | ItemRow, ...]]:
-        ordered: list[Hit] = [Hit(item_id=item, policy_id=policy) for policy, item in best_by_policy(hits).items()]
-        ordered += [hit for hit in hits if hit.policy_id is None]
-        page = ordered[offset : offset + (query.limit or self._page_size)]
-        policies = list_policy_rows(db, page, now=now, words=plan.marked)
-        others = list_item_rows(db, [hit.item_id for hit in page if hit.policy_id is None], words=plan.marked)
-        return len(ordered), (*policies, *others)
-
-    def _closed_drafts(
-        self, db: Database, query: Query, plan: SearchPlan, *, now: dt.datetime
-    ) -> tuple[PolicyRow, ...]:
-        closed = replace(query, status=replace(query.status, include=("comment_closed",)))
-        hits = search_items(db, closed, plan, today=_day(query, now))
-        rows = list_policy_rows(db, hits, now=now, words=plan.marked)
-        return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
+    def _searcher(self, lexicon: Lexicon, today: dt.date, *, limit: int | None = LOOKED_AT) -> Searcher:
+        return Searcher(
+            lexicon=lexicon,
+            wording=self._wording,
+            today=today,
+            limit=limit,
+            pinyin=self._pinyin,
+            meaning=self._meaning,
+        )
 
     def _policy_card(
         self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime
@@ -270,6 +266,8 @@ class Lookup:
             asked_on=beijing_day(now),
             held=find_held(db),
             siblings=tuple(list_siblings(db, policy_number(policy))),
+            builds_on=tuple(list_builds_on(db, policy_number(policy))),
+            built_on_by=tuple(list_built_on_by(db, policy_number(policy))),
         )
 
     def _bodies(self, db: Database, ids: Sequence[str]) -> tuple[Body, ...]:
@@ -285,26 +283,6 @@ class Lookup:
             return BriefingList(
                 rows=page, total=len(chosen), offset=offset, page_size=self._page_size, held=find_held(db)
             )
-
-
-def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
-    """Refuse what nothing can answer: a named list, and a topic that is none of ours (topics are a closed list)."""
-    for key, value in query.unknown:
-        if key is Key.TOPIC:
-            known = [topic.id for topic in lexicon.topics]
-            near = find_nearest(value, known)
-            likely = f"Did you mean {', '.join(near)}? " if near else ""
-            raise BadQueryError(f"“{value}” is no topic.", hint=f"{likely}Topics are {', '.join(known)}.")
-    if query.list:
-        name = next(iter((*query.list.include, *query.list.exclude)))
-        raise BadQueryError(
-            f"There is no named list “{name}”.", hint="Write its names out instead: company:Huawei,ZTE topic:telecoms."
-        )
-
-
-def _list_unknown(query: Query) -> tuple[str, ...]:
-    """Give a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
-    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
 
 
 def _day(query: Query, now: dt.datetime) -> dt.date:
@@ -329,11 +307,6 @@ def _is_meant(name: str, published_on: dt.date | None, query: Query) -> bool:
 
 def _label(body: Body) -> str:
     return f"{body.id}: {body.name_en} ({body.name_zh})"
-
-
-def _nearest_to(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    asked = _words(query) or next((value for _, value in query.unknown), "")
-    return tuple(dict.fromkeys((*_nearest_bodies(asked, lexicon), *_nearest_companies(asked, lexicon))))[:3]
 
 
 def _nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -1,30 +1,92 @@
-"""The nearest known names to one that is not held: never an answer, only a suggestion."""
+"""The nearest known names to one that is not held: a suggestion, or a spelling that is tried and said so.
+
+Exact names and acronyms are found before this is asked. Nothing under five letters is compared, since everything is
+near to it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.domain.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from bot.domain.lexicon import Lexicon
 
 _CUTOFF = 80
 """rapidfuzz score from which a name is worth suggesting."""
+_SURE = 88
+"""rapidfuzz score from which a spelling is tried."""
+_LENGTH_APART = 2
 _SHORTEST = 5
 """Names and questions of fewer letters are too easily near to everything."""
 
 
 def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
     """Give at most ``limit`` known names spelled almost like the one asked for, nearest first."""
+    by_folded: dict[str, str] = {}
+    for name in known:
+        by_folded.setdefault(fold(name), name)
+    return find_nearest_of(asked, by_folded, limit=limit)
+
+
+def find_nearest_of(asked: str, by_folded: Mapping[str, str], *, limit: int = 3) -> tuple[str, ...]:
+    """Give the same of names that are held by their folded form."""
     wanted = fold(asked)
     if len(wanted) < _SHORTEST:
         return ()
-    by_folded: dict[str, str] = {}
-    for name in known:
-        if len(name) >= _SHORTEST:
-            by_folded.setdefault(fold(name), name)
-    found = process.extract(wanted, by_folded.keys(), scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=limit)
+    known = [folded for folded in by_folded if len(folded) >= _SHORTEST]
+    found = process.extract(wanted, known, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=limit)
     return tuple(by_folded[folded] for folded, _, _ in found)
+
+
+def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
+    """Give the known name of a body or company that is spelled almost so, swapped letters included; else None.
+
+    The first letter must be right, since people seldom miss it and a wrong guess answers another question.
+    """
+    wanted = fold(asked)
+    if len(wanted) < _SHORTEST or not wanted.isascii():
+        return None
+    names = lexicon.names_by_fold
+    likely = [
+        name
+        for name in names
+        if name[:1] == wanted[0] and len(name) >= _SHORTEST and abs(len(name) - len(wanted)) <= _LENGTH_APART
+    ]
+    for scorer in (fuzz.ratio, _swap_ratio):
+        found = process.extractOne(wanted, likely, scorer=scorer, score_cutoff=_SURE)
+        if found and found[0] != wanted:
+            return names[found[0]]
+    return None
+
+
+def find_word_spelling(asked: str, stems: Iterable[str]) -> str | None:
+    """Give the stem, of those that begin with the same letter, that this word would have if it were spelled right."""
+    wanted = fold(asked)
+    if len(wanted) <= _SHORTEST or not wanted.isascii():
+        return None
+    best: tuple[float, str] | None = None
+    for stem in stems:
+        if len(stem) < _SHORTEST:
+            continue
+        for form in (wanted[: len(stem)], wanted[: len(stem) + 1], wanted[:-1] + "i"):
+            likeness = 100.0 * OSA.normalized_similarity(form, stem)
+            is_near = likeness >= _SURE or (len(stem) > _SHORTEST and OSA.distance(form, stem) <= 1)
+            if is_near and (best is None or likeness > best[0]):
+                best = (likeness, stem)
+    return best[1] if best else None
+
+
+def _swap_ratio(one: str, other: str, **_: object) -> float:
+    """Give the likeness of two names of one length that differ in two neighbouring letters only."""
+    if len(one) != len(other):
+        return 0.0
+    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and one[apart[0]] == other[apart[1]]  # noqa: PLR2004  a pair
+    return 100.0 if swapped and one[apart[1]] == other[apart[0]] else 0.0

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.briefing import Briefing
     from bot.domain.changes import ItemChange
     from bot.domain.correction import Correction
-    from bot.domain.delivery import Found, Outcome
+    from bot.domain.delivery import Found, Outcome, Survey
     from bot.domain.digest import Digest
     from bot.domain.lexicon import Lexicon
     from bot.domain.post import Message
     from bot.domain.query import Query
-    from bot.domain.subscription import Subscription
+    from bot.domain.schedule import Schedule
+    from bot.domain.search_plan import SearchPlan
+    from bot.domain.subscription import Subscription, SubscriptionVerb
     from bot.services.results import ItemRow
     from bot.store.database import Database
+    from bot.store.search import Hit
 
 
 class Reader(Protocol):
@@ -26,6 +30,34 @@ class Reader(Protocol):
 
     def read(self, *, source_name: str, data: bytes) -> Briefing:
         """Give the briefing in these bytes, or raise UnreadableDocumentError."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fetched:
+    """What stood at an address: its bytes, decoded, and the final ``url`` after redirects.
+
+    ``name`` is a file's name without a path; ``content_type`` what the server says, lower case, without parameters, ""
+    when it says nothing. ``etag`` and ``modified`` are given back to ask only for what has changed since.
+    """
+
+    data: bytes
+    name: str
+    url: str
+    content_type: str
+    etag: str = ""
+    modified: str = ""
+
+
+class Fetcher(Protocol):
+    """Gets what stands at a public https address; the address is hostile, and so is what it gives."""
+
+    def fetch(self, url: str) -> Fetched:
+        """Give the document at this address; FetchError, in one line, when it is refused or cannot be had."""
+        ...
+
+    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
+        """Give what stands there, None when it is what these two named; FetchError as above."""
         ...
 
 
@@ -76,6 +108,13 @@ class Poster(Protocol):
         """Change a message of ours; may be repeated."""
         ...
 
+    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
+        """Give all of our own posts in a channel from ``after_ts`` of Slack's clock on, their threads included.
+
+        ``threads`` are older messages whose threads are read too. Slack's word that it will not do is IMPOSSIBLE.
+        """
+        ...
+
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message with this key, in a channel or a thread, from ``after_ts`` of Slack's clock on.
 
@@ -95,6 +134,16 @@ class Renderer(Protocol):
         """Give the notice that a channel gets about a new subscription."""
         ...
 
+    def render_rule_change(
+        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
+    ) -> Message:
+        """Give the line about the new filter and schedule of a subscription."""
+        ...
+
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Give the line that says that a subscription was paused, goes on, or has ended."""
+        ...
+
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
         """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
         ...
@@ -111,6 +160,10 @@ class Renderer(Protocol):
         """Give what the owner and the admins are told when a post cannot be made."""
         ...
 
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
+        """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
+        ...
+
 
 class ItemMatcher(Protocol):
     """Finds the items of a briefing that a filter asks for."""
@@ -121,4 +174,43 @@ class ItemMatcher(Protocol):
 
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
         """Give the items of one briefing in force that match, in its order, as this transaction sees them."""
+        ...
+
+    def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
+        """Give the briefings with an item that matches, by number."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastEvent:
+    """What somebody wrote to the bot, found in a history: Slack's timestamp, and the body an event would have had."""
+
+    ts: str
+    body: Mapping[str, object]
+
+
+class History(Protocol):
+    """Looks back in what was written to the bot.
+
+    Each method raises NotAllowedError where the app may never read, NotFoundError where it is not in a conversation,
+    DeliveryError where Slack does not answer now.
+    """
+
+    def list_channels(self) -> tuple[str, ...]:
+        """Give the channels that the bot is in."""
+        ...
+
+    def list_events(self, channel: str, *, since_ts: str, from_ts: str) -> tuple[PastEvent, ...]:
+        """Give what people wrote to the bot after ``since_ts``, oldest first, threads begun after ``from_ts`` included.
+
+        Both are Slack's timestamps.
+        """
+        ...
+
+
+class MeaningIndex(Protocol):
+    """Finds items that are close to a question in meaning; a fallback that may be absent."""
+
+    def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
+        """Give the items within the query's filters that are close enough to its words, the closest first."""
         ...

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import SECTION_ORDER
 from bot.domain.changes import Change, ItemChange
 from bot.domain.ids import IdKind, format_id
+from bot.domain.review import CERTAIN, FIELD_WORDS
 from bot.domain.series import briefing_name
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class IngestReport:
     """What one document brought.
 
     ``sections`` counts items by section, ``changes`` items by what became of them. ``to_check`` are the lines that
-    want a person's look, least certain first; ``posts`` says what was or was not announced.
+    want a person's look, least certain first; ``posts`` says what was or was not announced; ``reading`` is the
+    number of this reading, None when nothing was stored.
     """
 
     briefing_id: str
@@ -56,6 +58,7 @@ class IngestReport:
     unread: int
     to_check: tuple[str, ...]
     posts: tuple[str, ...]
+    reading: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,25 +108,30 @@ def build_report(
 
 
 def _list_to_check(briefing: Briefing) -> tuple[str, ...]:
-    lines: list[str] = []
-    unlisted = dict.fromkeys(c.name for item in briefing.items for c in item.companies if c.company_id is None)
-    lines += [f"“{name}”: a company not on the list" for name in unlisted]
+    lines = _list_doubts(briefing)
     lines += [f"no date: {_short(item.headline or item.text)}" for item in briefing.items if item.reported_on is None]
     lines += [
         f"no issuer: {_short(item.headline or item.text)}"
         for item in briefing.items
         if item.policy and not item.issuing_bodies
     ]
-    lines += [f"not understood{_place(b.page, b.line)}: {_short(b.text)}" for b in briefing.unread]
+    lines += [f"not understood{f' ({b.place})' if b.place else ''}: {_short(b.text)}" for b in briefing.unread]
     return tuple(lines)
+
+
+def _list_doubts(briefing: Briefing) -> list[str]:
+    """Give what was inferred with little certainty and the companies on no list, the least certain first."""
+    sure = {one.value: one.confidence for item in briefing.items for one in item.inferred if one.field == "companies"}
+    named = [c.name for item in briefing.items for c in item.companies if c.company_id is None]
+    lines = {f"“{name}”: a company not on the list": sure.get(name, 0.0) for name in named}
+    for item in briefing.items:
+        for one in item.inferred:
+            if one.field != "companies" and one.confidence < CERTAIN:
+                said = f"{FIELD_WORDS.get(one.field, one.field)} “{one.value}”: {one.reason}"
+                lines[f"{said}: {_short(item.headline or item.text)}"] = one.confidence
+    return sorted(lines, key=lambda line: lines[line])
 
 
 def _short(text: str, width: int = 80) -> str:
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _place(page: int | None, line: int | None) -> str:
-    where = [f"p. {page}"] if page else []
-    where += [f"line {line}"] if line else []
-    return f" ({', '.join(where)})" if where else ""

@@ -71,7 +71,10 @@ class PolicyList:
     ``total_items`` all items. ``understood`` are the filters in words, ``notes`` what was read differently than typed.
     ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are
     drafts that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known
-    names close to what was asked. ``query_text`` is the normalised text that pages ask for again.
+    names close to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
+    ``bot.services.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items`` is then
+    what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised text that
+    pages ask for again.
     """
 
     query_text: str
@@ -88,13 +91,18 @@ class PolicyList:
     asked_open: bool = False
     closed_drafts: tuple[PolicyRow, ...] = ()
     nearest: tuple[str, ...] = ()
+    near: tuple[PolicyRow | ItemRow, ...] = ()
+    step: str = "all"
+    is_cut: bool = False
+    is_newest_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyCard:
     """One policy with everything that its items say; ``rows`` in the order of date.
 
-    ``siblings`` are the final texts of a draft, or the drafts of a final text, that are held.
+    ``siblings`` are the final texts of a draft, or the drafts of a final text, that are held. ``builds_on`` are the
+    policies held that its reports refer to, ``built_on_by`` those whose reports refer to it.
     """
 
     policy: Policy
@@ -104,6 +112,8 @@ class PolicyCard:
     asked_on: dt.date
     held: Held
     siblings: tuple[Policy, ...] = ()
+    builds_on: tuple[Policy, ...] = ()
+    built_on_by: tuple[Policy, ...] = ()
     notes: tuple[str, ...] = ()
 
 

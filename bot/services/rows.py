@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
 from bot.domain.dates import deadline_is_open
+from bot.domain.licence import cut_item, cut_quote
+from bot.domain.names import fold
 from bot.domain.series import briefing_name
 from bot.reading.recognition.sentences import split_sentences
+from bot.services.licences import find_longest_quotes
 from bot.services.results import Held, ItemRow, PolicyRow, Source
-from bot.store.briefings import list_briefings
+from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among
 from bot.store.items import list_items
 from bot.store.policies import list_policies
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.briefing import Item
     from bot.domain.policy import Policy
@@ -30,15 +34,12 @@ _SHORTEST_STEM = 4
 
 def find_held(db: Database) -> Held:
     """Give what the store holds: how many briefings, over which days, and the newest."""
-    briefings = list_briefings(db)
-    dated = [held for held in briefings if held.briefing.published_on]
-    newest = dated[-1] if dated else (briefings[-1] if briefings else None)
-    starts = [d for held in briefings if (d := held.briefing.period_start or held.briefing.published_on)]
-    ends = [d for held in briefings if (d := held.briefing.period_end or held.briefing.published_on)]
+    reach = find_reach(db)
+    newest = find_newest_briefing(db)
     return Held(
-        briefings=len(briefings),
-        period_start=min(starts, default=None),
-        period_end=max(ends, default=None),
+        briefings=reach.briefings,
+        period_start=reach.first_on,
+        period_end=reach.last_on,
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
@@ -47,8 +48,23 @@ def find_held(db: Database) -> Held:
 
 def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, ...] = ()) -> list[ItemRow]:
     """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown."""
-    briefings = {held.id: held for held in list_briefings(db)}
-    return [build_item_row(stored, briefings[stored.briefing_id], words) for stored in list_items(db, item_ids)]
+    items = list_items(db, item_ids)
+    briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
+    rows = [build_item_row(stored, briefings[stored.briefing_id], words) for stored in items]
+    longest = find_longest_quotes(db)
+    return [_cut_row(row, longest) for row in rows] if longest else rows
+
+
+def _cut_row(row: ItemRow, longest: Mapping[str, int]) -> ItemRow:
+    """Give a row as its publisher's licence lets it be quoted; what was its view stays known as one."""
+    limit = longest.get(fold(row.source.publisher or ""))
+    if limit is None:
+        return row
+    sentence, item = cut_quote(row.sentence, limit), cut_item(row.item, limit)
+    reported = (row.item.headline or "", row.item.text, *row.item.points)
+    if row.sentence in (row.item.comment or "") and not any(row.sentence in text for text in reported):
+        item = replace(item, comment=sentence)
+    return replace(row, sentence=sentence, item=item)
 
 
 def build_item_row(stored: StoredItem, held: StoredBriefing, words: tuple[str, ...]) -> ItemRow:

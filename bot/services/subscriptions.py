@@ -1,6 +1,7 @@
-"""A channel's subscriptions: adding, pausing, resuming, ending; each change leaves an audit row.
+"""Subscriptions of channels and persons: adding, changing, pausing, ending; each leaves an audit row and a line.
 
-A subscription is visible to its channel and to the person who made it; to anyone else it does not exist.
+A subscription is visible to its channel and to the person who looks after it; to anyone else it does not exist. The
+channel gets one line about every change; a new rule, and a rule's new form, are in force once that line has landed.
 """
 
 from __future__ import annotations
@@ -9,102 +10,170 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
-from bot.domain.names import slug
+from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.post import PostKind, PostState, Slot
-from bot.domain.query import Key, describe_query, format_query, parse_query
-from bot.domain.subscription import Cadence, Subscription, SubscriptionState, SubscriptionVerb, decide_state
+from bot.domain.query import describe_filter, parse_query
+from bot.domain.schedule import (
+    Cadence,
+    Schedule,
+    ScheduledSlot,
+    format_schedule,
+    list_next_slots,
+    note_unknown_holidays,
+)
+from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.nearest import find_nearest
+from bot.services.subscription_rules import (
+    Asker,
+    Rule,
+    Zones,
+    filter_of,
+    note_companies,
+    note_ignored,
+    read_rule,
+)
 from bot.store.audit import AuditRow, add_audit
-from bot.store.names import is_company_held
-from bot.store.outbox import NewPost, add_post, cancel_posts, change_state, list_posts
+from bot.store.ledger import end_waiting_of
+from bot.store.outbox import NewPost, add_post, cancel_posts, change_state, get_post, list_posts
+from bot.store.schedules import add_change, end_changes, find_waiting_change, set_change_post
 from bot.store.subscriptions import (
     add_subscription,
     find_same_subscription,
     get_subscription,
     list_channel_subscriptions,
     list_channels,
+    list_owned,
+    mark_resumed,
     set_state,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.lexicon import Lexicon
+    from bot.domain.post import Message
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
-_MAX_NAME = 60
+__all__ = ["Asker", "Changed", "Rule", "Subscriptions", "Zones", "filter_of", "note_ignored"]
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asker:
-    """Who asks, and where; all three are ids from an authenticated request."""
-
-    workspace: str
-    channel: str
-    user: str
+_SHOWN_SLOTS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Changed:
-    """The subscription as it stands, whether anything changed, and its filter in words; ``notes`` say what is odd."""
+    """The subscription as it stands, whether anything changed, and its filter in words; ``notes`` say what is odd.
+
+    ``next_slots`` are its next three times. ``waiting`` is its next form, which waits for its line in the channel.
+    """
 
     subscription: Subscription
     changed: bool
     filter_words: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    next_slots: tuple[ScheduledSlot, ...] = ()
+    waiting: Rule | None = None
 
 
 class Subscriptions:
-    """Keeps the subscriptions."""
+    """Keeps the subscriptions; ``zones`` are the time zones there are, ``holidays`` those of China."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher, renderer: Renderer) -> None:
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        zones: Zones | None = None,
+        holidays: Holidays = NO_HOLIDAYS,
+    ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
+        self._zones = zones or Zones()
+        self._holidays = holidays
+
+    @property
+    def default_zone(self) -> str:
+        """The time zone that holds where none is named."""
+        return self._zones.default
+
+    def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
+        """Give the rule that a request means, or raise BadQueryError for what would never work."""
+        lexicon = self._matcher.lexicon()
+        return read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
 
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Add a subscription that posts at once what a new briefing brings; it starts when its notice has landed.
+        """Add a subscription; it starts when its notice has landed.
 
-        The same filter again changes nothing. BadQueryError for a cadence or key that does not work yet, and for a
-        topic or ministry that no list of ours holds; a company may be followed before it is known.
+        The same filter and cadence again changes nothing. BadQueryError for what would never work.
         """
-        _refuse_unsupported(query)
-        lexicon = self._matcher.lexicon()
-        _refuse_unknown(query, lexicon)
-        wanted = filter_of(query)
-        filter_text, words = format_query(wanted, lexicon), describe_query(wanted, lexicon)
+        rule = self.read_rule(query, asker=asker, now=now)
         with self._store.write() as db:
-            notes = (*note_ignored(query), *_note_companies(db, query))
+            notes = (*note_ignored(query), *note_companies(db, query))
             same = find_same_subscription(
                 db,
                 workspace=asker.workspace,
-                channel=asker.channel,
-                filter_text=filter_text,
-                cadence=Cadence.IMMEDIATE,
+                channel=rule.channel,
+                filter_text=rule.filter,
+                cadence=rule.schedule.cadence,
             )
             if same is not None:
-                return Changed(subscription=same, changed=False, filter_words=words, notes=notes)
+                return self._show(db, same, changed=False, notes=notes, now=now)
             added = add_subscription(
                 db,
                 workspace=asker.workspace,
-                channel=asker.channel,
-                filter_text=filter_text,
-                cadence=Cadence.IMMEDIATE,
+                channel=rule.channel,
+                filter_text=rule.filter,
+                schedule=rule.schedule,
                 user=asker.user,
                 now=now,
             )
-            _add_notice(db, added, self._renderer, words, now=now)
-            _audit(db, asker, "subscribe", added, filter_text or "everything", now)
-        return Changed(subscription=added, changed=True, filter_words=words, notes=notes)
+            message = self._renderer.render_notice(added, rule.words)
+            _add_line(db, added, "subscribed", message, subscription_id=added.id, now=now)
+            _audit(db, asker, "subscribe", added, _describe(rule), now)
+            return self._show(db, added, changed=True, notes=notes, now=now)
+
+    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Give a subscription another filter and schedule, in force once the line about it has landed.
+
+        Until then it goes on as it was. It stays where it posts. NotFoundError for one that is not visible here.
+        """
+        rule = self.read_rule(replace(query, to=None), asker=asker, now=now)
+        with self._store.write() as db:
+            before = _get_visible(db, number, asker)
+            notes = (*note_ignored(query), *note_companies(db, query))
+            if (before.filter, before.schedule) == (rule.filter, rule.schedule):
+                self._give_up_change(db, number, now=now)
+                return self._show(db, before, changed=False, notes=notes, now=now)
+            same = find_same_subscription(
+                db,
+                workspace=before.workspace,
+                channel=before.channel,
+                filter_text=rule.filter,
+                cadence=rule.schedule.cadence,
+            )
+            if same is not None and same.id != number:
+                raise BadQueryError(
+                    f"{same.shown_id} does exactly that already.",
+                    hint=f"Change {same.shown_id} instead, or end one of them.",
+                )
+            self._give_up_change(db, number, now=now)
+            waiting = add_change(
+                db, subscription_id=number, filter_text=rule.filter, schedule=rule.schedule, user=asker.user, now=now
+            )
+            message = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
+            set_change_post(db, waiting, _add_line(db, before, f"changed {waiting}", message, now=now))
+            _audit(db, asker, "change", before, _describe(rule), now)
+            return self._show(db, before, changed=True, notes=notes, now=now)
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """End a subscription; what it had waiting is cancelled. NotFoundError for one that is not visible here."""
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
             cancel_posts(db, list_posts(db, subscription_id=number), reason=f"{before.shown_id} was ended")
+            self._give_up_change(db, number, now=now)
+            end_waiting_of(db, number, fate="cancelled", reason=f"{before.shown_id} was ended", now=now)
             return self._change(db, before, SubscriptionVerb.CANCEL, asker=asker, now=now)
 
     def pause(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
@@ -113,18 +182,37 @@ class Subscriptions:
             return self._change(db, _get_visible(db, number, asker), SubscriptionVerb.PAUSE, asker=asker, now=now)
 
     def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Let a paused subscription go on; what could not be posted is tried again, within its late limit."""
+        """Let a paused subscription go on; what could not be posted is tried again, within its late limit.
+
+        Its digests start anew from here: what came while it was paused is not brought.
+        """
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
             for post in list_posts(db, subscription_id=number, states=(PostState.PARKED,)):
                 change_state(db, post, PostState.PENDING, reason="resumed")
+            if before.state is SubscriptionState.PAUSED:
+                mark_resumed(db, number, now=now)
+                end_waiting_of(db, number, fate="paused", reason=f"{before.shown_id} was paused", now=now)
             return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now)
 
-    def list_here(self, *, asker: Asker) -> tuple[Changed, ...]:
-        """Give the channel's subscriptions, by number."""
+    def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
+        """Give the channel's subscriptions and then the person's own in direct messages, each by number."""
+        places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
+        places = [asker.channel] if asker.in_public else places
         with self._store.read() as db:
-            held = list_channel_subscriptions(db, workspace=asker.workspace, channel=asker.channel)
-        return tuple(Changed(subscription=s, changed=False, filter_words=self._words(s)) for s in held)
+            held = [
+                rule
+                for place in dict.fromkeys(filter(None, places))
+                for rule in list_channel_subscriptions(db, workspace=asker.workspace, channel=place)
+            ]
+            return tuple(self._show(db, rule, changed=False, now=now) for rule in held)
+
+    def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Changed, ...]:
+        """Give the subscriptions that a person looks after, in channels and in direct messages, by number."""
+        with self._store.read() as db:
+            return tuple(
+                self._show(db, rule, changed=False, now=now) for rule in list_owned(db, workspace=workspace, user=user)
+            )
 
     def list_channels(self, workspace: str) -> tuple[str, ...]:
         """Give the channels of a workspace that follow something."""
@@ -136,6 +224,11 @@ class Subscriptions:
         with self._store.read() as db:
             return _get_visible(db, number, asker)
 
+    def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Give the same with its filter in words, its next times and the form that waits."""
+        with self._store.read() as db:
+            return self._show(db, _get_visible(db, number, asker), changed=False, now=now)
+
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
         """Give the query of a subscription; BadQueryError when its filter cannot be read any more."""
         return parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
@@ -144,25 +237,65 @@ class Subscriptions:
         self, db: Database, before: Subscription, verb: SubscriptionVerb, *, asker: Asker, now: dt.datetime
     ) -> Changed:
         state = decide_state(before.state, verb, noticed=before.noticed_at is not None)
-        words = self._words(before)
         if state is before.state:
-            return Changed(subscription=before, changed=False, filter_words=words)
+            return self._show(db, before, changed=False, now=now)
         set_state(db, before.id, state)
+        after = get_subscription(db, before.id)
+        if before.noticed_at is not None:  # else its channel never heard of it
+            message = self._renderer.render_state_change(after, verb, by=asker.user)
+            _add_line(db, after, f"{verb.value} {now.isoformat()}", message, now=now)
         _audit(db, asker, verb.value, before, "", now)
-        return Changed(subscription=get_subscription(db, before.id), changed=True, filter_words=words)
+        return self._show(db, after, changed=True, now=now)
 
-    def _words(self, subscription: Subscription) -> tuple[str, ...]:
+    def _give_up_change(self, db: Database, number: int, *, now: dt.datetime) -> None:
+        waiting = find_waiting_change(db, number)
+        if waiting is None:
+            return
+        if waiting.post_id is not None:
+            cancel_posts(db, [get_post(db, waiting.post_id)], reason="changed again before it was posted")
+        end_changes(db, number, now=now)
+
+    def _show(
+        self,
+        db: Database,
+        rule: Subscription,
+        *,
+        changed: bool,
+        notes: tuple[str, ...] = (),
+        now: dt.datetime | None = None,
+    ) -> Changed:
+        found = find_waiting_change(db, rule.id)
+        waiting = None
+        if found is not None:
+            words = self._words(found.filter, rule)
+            waiting = Rule(filter=found.filter, words=words, schedule=found.schedule, channel=rule.channel)
+        schedule = waiting.schedule if waiting else rule.schedule
+        slots: tuple[ScheduledSlot, ...] = ()
+        if now is not None and schedule.cadence is not Cadence.IMMEDIATE:
+            slots = list_next_slots(schedule, self._holidays, after=now, count=_SHOWN_SLOTS)
+        odd = note_unknown_holidays(schedule, self._holidays, slots)
+        return Changed(
+            subscription=rule,
+            changed=changed,
+            filter_words=self._words(rule.filter, rule),
+            notes=(*notes, *((odd,) if odd else ())),
+            next_slots=slots,
+            waiting=waiting,
+        )
+
+    def _words(self, filter_text: str, rule: Subscription) -> tuple[str, ...]:
         lexicon = self._matcher.lexicon()
         try:
-            query = parse_query(subscription.filter, lexicon=lexicon, today=beijing_day(subscription.created_at))
+            query = parse_query(filter_text, lexicon=lexicon, today=beijing_day(rule.created_at))
         except BadQueryError:
-            return (subscription.filter,)
-        return describe_query(query, lexicon)
+            return (filter_text,)
+        return describe_filter(query, lexicon)
 
 
 def _get_visible(db: Database, number: int, asker: Asker) -> Subscription:
     found = get_subscription(db, number)
-    here = found.workspace == asker.workspace and (found.channel == asker.channel or found.created_by == asker.user)
+    mine = found.owner == asker.user and not asker.in_public
+    here = found.workspace == asker.workspace and (found.channel == asker.channel or mine)
     if not here or found.state is SubscriptionState.CANCELLED:
         raise NotFoundError(
             f"There is no subscription {found.shown_id} in this channel.",
@@ -171,78 +304,33 @@ def _get_visible(db: Database, number: int, asker: Asker) -> Subscription:
     return found
 
 
-def _refuse_unsupported(query: Query) -> None:
-    if query.every not in {None, Cadence.IMMEDIATE.value} or query.at or query.tz or query.quiet:
-        raise BadQueryError(
-            "Only “immediate” works for now: a summary as soon as a briefing is read.",
-            hint="Leave out the cadence, time, zone and quiet hours: /digest subscribe topic:robotics immediate.",
-        )
-    if query.to:
-        raise BadQueryError(
-            "A subscription posts to the channel it is made in; to: does not work yet.",
-            hint="Write the command in that channel, without to:.",
-        )
-    if query.as_of:
-        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
+def _describe(rule: Rule) -> str:
+    said = f"{rule.filter or 'everything'}"
+    return said if rule.schedule == Schedule(zone=rule.schedule.zone) else f"{said} · {format_schedule(rule.schedule)}"
 
 
-def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
-    """Refuse a topic or an issuer that nobody knows: such a subscription would never post, or never leave out."""
-    for key, name in query.unknown:
-        if key is Key.TOPIC:
-            topics = [topic.id for topic in lexicon.topics]
-            known = {name: topic.id for topic in lexicon.topics for name in (topic.id, topic.name_en, topic.name_zh)}
-            near = [known[found] for found in find_nearest(name, known)]
-            hint = f"Near: {', '.join(dict.fromkeys(near))}." if near else f"Topics: {', '.join(topics)}."
-            raise BadQueryError(f"There is no topic “{_cut(name)}”.", hint=hint)
-        if key in {Key.MINISTRY, Key.MENTIONS}:
-            near = list(find_nearest(name, (each for body in lexicon.bodies for each in body.all_names)))
-            hint = f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those held."
-            raise BadQueryError(f"No list of ours holds the ministry “{_cut(name)}”.", hint=hint)
+def _add_line(
+    db: Database,
+    subscription: Subscription,
+    name: str,
+    message: Message,
+    *,
+    subscription_id: int | None = None,
+    now: dt.datetime,
+) -> int:
+    """Enqueue the channel's line about a change; give its number.
 
-
-def _note_companies(db: Database, query: Query) -> tuple[str, ...]:
-    names = [name for key, name in query.unknown if key is Key.COMPANY]
-    return tuple(
-        f"“{_cut(name)}” is on no list of companies"
-        + ("" if is_company_held(db, slug(name)) else ", and nothing held names it")
-        + ": what names it is posted once it is on the list."
-        for name in names
-    )
-
-
-def note_ignored(query: Query) -> tuple[str, ...]:
-    """Give the note on keys that only form an answer, which no summary obeys; nothing without them."""
-    given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
-    keys = [f"{key}:" for key, value in given.items() if value]
-    if not keys:
-        return ()
-    verb = "only forms an answer and is" if len(keys) == 1 else "only form an answer and are"
-    return (f"{' and '.join(keys)} {verb} ignored: a summary has its own order and length.",)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
-
-
-def filter_of(query: Query) -> Query:
-    """Give the query without what only forms an answer."""
-    return replace(query, sort=None, limit=None, share=False, export=None, every=None, notes=())
-
-
-def _add_notice(
-    db: Database, subscription: Subscription, renderer: Renderer, words: tuple[str, ...], *, now: dt.datetime
-) -> None:
+    Without ``subscription_id`` it goes whatever the subscription's state is.
+    """
     slot = Slot(
         workspace=subscription.workspace,
         channel=subscription.channel,
         kind=PostKind.NOTICE,
         source=subscription.shown_id,
-        slot="subscribed",
+        slot=name,
     )
-    message = renderer.render_notice(subscription, words)
-    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=subscription.id)
-    add_post(db, new, now=now)
+    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=subscription_id)
+    return add_post(db, new, now=now)
 
 
 def _audit(db: Database, asker: Asker, action: str, subscription: Subscription, detail: str, now: dt.datetime) -> None:

@@ -1,27 +1,34 @@
-"""Putting one summary together: a briefing, a filter, and what a channel already had."""
+"""Putting one summary together: briefings, a filter, and what a channel already had."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.digest import (
     Decided,
     Digest,
     DigestItem,
+    DigestRule,
     DigestSource,
+    Fate,
     carry_over,
     compose_digest,
     decide_fates,
 )
-from bot.domain.query import describe_query, format_query
+from bot.domain.licence import cut_item
+from bot.domain.names import fold
+from bot.domain.query import describe_filter, format_filter
 from bot.domain.series import briefing_name
+from bot.services.licences import find_longest_quotes
+from bot.services.withholding import withhold
 from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.policies import list_earlier_reports
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.domain.briefing import Item
     from bot.domain.lexicon import Lexicon
@@ -40,10 +47,15 @@ class Issue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """A summary and the fate of every item of the briefing."""
+    """A summary and the fate of every item of its briefings."""
 
     digest: Digest
     decided: tuple[Decided, ...]
+
+    @property
+    def included(self) -> tuple[DigestItem, ...]:
+        """The items it brings."""
+        return tuple(one.item for one in self.decided if one.fate is Fate.INCLUDED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,9 +69,22 @@ class Told:
     carried: Mapping[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Occasion:
+    """Why a summary is made: the rule's id, and for a slot its time and the local days it covers."""
+
+    rule: str | None = None
+    matched_at: dt.datetime | None = None
+    window: tuple[dt.date, dt.date] | None = None
+
+
 def get_issue(db: Database, briefing_id: int) -> Issue:
     """Give a briefing in force with all its items, or raise NotFoundError."""
     briefing = get_briefing(db, briefing_id).briefing
+    stored = list_items(db, list_briefing_item_ids(db, briefing_id))
+    earlier = list_earlier_reports(db, briefing_id)
+    before = {found.id: found.item for found in list_items(db, list(earlier.values()))}
+    longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
     return Issue(
         source=DigestSource(
             briefing_id=briefing_id,
@@ -70,12 +95,14 @@ def get_issue(db: Database, briefing_id: int) -> Issue:
         ),
         items=tuple(
             DigestItem(
-                item_id=stored.id,
-                version=stored.version,
-                item=stored.item,
-                policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
+                item_id=held.id,
+                version=held.version,
+                item=cut_item(held.item, longest),
+                policy_id=f"P{held.policy_id}" if held.policy_id else None,
+                briefing_id=briefing_id,
+                before=before.get(earlier.get(held.id, 0)),
             )
-            for stored in list_items(db, list_briefing_item_ids(db, briefing_id))
+            for held in stored
         ),
     )
 
@@ -91,27 +118,57 @@ def compose_summary(
     now: dt.datetime,
 ) -> Summary:
     """Put together what a filter gets of an issue at ``now``, with regard to what the channel was ``told`` already."""
+    return compose_window(db, matcher, (issue,), query, occasion=Occasion(rule=rule), told=told, now=now)
+
+
+def compose_window(
+    db: Database,
+    matcher: ItemMatcher,
+    issues: Sequence[Issue],
+    query: Query,
+    *,
+    occasion: Occasion,
+    told: Told,
+    now: dt.datetime,
+) -> Summary:
+    """Put together what a filter gets of several issues (at least one), in their order.
+
+    What matches is decided as of the occasion's own time, which deadlines are ahead as of ``now``.
+    """
     lexicon = matcher.lexicon()
-    rows = matcher.matching_items_in(db, query, now=now, briefing=issue.source.briefing_id)
-    sentences = {int(row.id[1:]): row.sentence for row in rows}
+    sentences: dict[int, str] = {}
+    for issue in issues:
+        rows = matcher.matching_items_in(db, query, now=occasion.matched_at or now, briefing=issue.source.briefing_id)
+        sentences |= {int(row.id[1:]): row.sentence for row in rows}
+    items = [item for issue in issues for item in issue.items]
     fates = decide_fates(
-        issue.items,
+        items,
         matched=sentences.keys(),
         companies=query.company.include,
         had=told.had,
-        rule=format_query(query, lexicon),
+        rule=format_filter(query, lexicon),
     )
-    decided = carry_over(fates, told.carried)
+    decided = withhold(db, carry_over(fates, told.carried), rule=occasion.rule)
     digest = compose_digest(
-        source=issue.source,
+        sources=tuple(issue.source for issue in issues),
         decided=decided,
         sentences=sentences,
-        rule=rule,
-        filter_words=describe_query(query, lexicon),
-        issuers=label_issuers((item.item for item in issue.items), lexicon),
+        of=DigestRule(
+            rule=occasion.rule,
+            filter_words=describe_filter(query, lexicon),
+            window=occasion.window,
+            due=query.due,
+        ),
+        issuers=label_issuers((item.item for item in items), lexicon),
         now=now,
     )
     return Summary(digest=digest, decided=decided)
+
+
+def drop_items_besides(issue: Issue, wanted: Iterable[int]) -> Issue:
+    """Give an issue with these items only."""
+    kept = set(wanted)
+    return replace(issue, items=tuple(item for item in issue.items if item.item_id in kept))
 
 
 def label_issuers(items: Iterable[Item], lexicon: Lexicon) -> dict[str, str]:

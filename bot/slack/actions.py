@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from bot.errors import BadQueryError
 
 OPEN = "answer.open"
@@ -13,6 +15,21 @@ MORE = "answer.more"
 BACK = "answer.back"
 SHARE = "answer.share"
 SOURCE = "item.source"
+SEND = "answer.send"
+CITE = "answer.cite"
+WRONG = "answer.wrong"
+EDIT = "answer.edit"
+FOLLOW = "subscription.follow"
+WAS_SENT = "held.sent"
+POST_AGAIN = "held.again"
+WHY = "subscription.why"
+CHANGE = "subscription.change"
+PAUSE = "subscription.pause"
+RESUME = "subscription.resume"
+END = "subscription.end"
+"""These four and ``WHY`` carry the subscription's id (``D3``)."""
+SEARCH = "search.open"
+"""Open the form to search; it carries no question."""
 
 _MAX_OFFSET = 1_000_000
 _COMMANDS = frozenset({"policy", "ministry", "company", "briefing", "digest", "ingest"})
@@ -38,7 +55,8 @@ def build_stale_error() -> BadQueryError:
 
 def format_ask(ask: Ask) -> str:
     """Give the button value of a question: a JSON array of command, text and offset."""
-    return json.dumps([ask.command, ask.text, ask.offset], ensure_ascii=False, separators=(",", ":"))
+    text = ask.text.encode("utf-8", "replace").decode()  # half a pair of code units has no UTF-8
+    return msgspec.json.encode([ask.command, text, ask.offset]).decode()
 
 
 def parse_ask(value: str) -> Ask:

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import logging
-import re
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.services.gatekeeper import Gatekeeper
+from bot.slack.access import ACCESS, ANY, Listeners
+from bot.slack.channels import Channels
 from bot.slack.failures import build_error_handler
-from bot.slack.listeners import briefing, buttons, company, ministry, policy
+from bot.slack.listeners import briefing, buttons, company, mentions, ministry, policy, workspace
 from bot.slack.listeners.unknown import build_unknown_handler
-from bot.slack.middleware import build_gate
+from bot.slack.middleware import build_check, build_gate, look_as_asked
+from bot.slack.people import People
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
 
     from slack_bolt.authorization import AuthorizeResult
 
+    from bot.domain.access import Need
     from bot.slack.client import RespondFactory
     from bot.slack.services import Services
 
-    Register = Callable[[App, Services], None]
+    Register = Callable[[Listeners, Services], None]
 
 log = logging.getLogger(__name__)
 
 
-def build_app(
+def build_app(  # noqa: PLR0913  what an app is made of
     *,
     services: Services,
     client: WebClient,
@@ -38,11 +43,14 @@ def build_app(
     executor: Executor,
     signing_secret: str | None = None,
     registers: Sequence[Register] = (),
+    access: Mapping[str, Need] = ACCESS,
 ) -> App:
     """Give the app with all listeners; ``registers`` add further ones before those that catch the unknown.
 
     A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Requests over HTTP are always
-    verified: without a signing secret none passes. Nothing is called on Slack here.
+    verified: without a signing secret none passes. Nothing is called on Slack here. Without a gatekeeper among the
+    services nobody is an admin, and people are looked up with ``client``. Raises AccessError for a listener that has
+    no entry in ``access``.
     """
     app = App(
         name="gongbao",
@@ -53,12 +61,23 @@ def build_app(
         authorize=authorize,
         listener_executor=executor,
     )
-    app.use(build_gate(client=client, respond_factory=respond_factory))
     app.error(build_error_handler(services.prefix))
-    for listener in (policy, ministry, company, briefing, buttons):
-        listener.register(app, services)
+    people, channels = services.people or People(client), services.channels or Channels(client)
+    gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)
+    services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels)
+    app.use(build_gate(client=client, respond_factory=respond_factory, gatekeeper=gatekeeper))
+    listeners = Listeners(
+        app,
+        build_check(gatekeeper, executor=executor, licences=services.licences),
+        view=look_as_asked if services.licences else None,
+        prefix=services.prefix,
+        table=access,
+    )
+    for listener in (policy, ministry, company, briefing, buttons, workspace):
+        listener.register(listeners, services)
     for register in registers:
-        register(app, services)
-    buttons.register_rest(app)
-    app.command(re.compile(r".*", re.DOTALL))(build_unknown_handler(services.prefix))
+        register(listeners, services)
+    mentions.register_rest(listeners)
+    buttons.register_rest(listeners)
+    listeners.command(ANY)(build_unknown_handler(services.prefix))
     return app

@@ -128,6 +128,11 @@ def _run_subcommand(asked: _Asked) -> Request | None:
             query = _parse_targets(asked, rest)
         case "subscribe":
             query = asked.parse(rest)
+        case "change":
+            changed, words = _split_id(asked, rest)
+            return replace(request, id=changed, query=asked.parse(words))
+        case "now":
+            query = asked.parse(rest)
         case "preview":
             named = find_id(rest)
             return replace(request, id=named) if named else replace(request, query=asked.parse(rest))
@@ -136,6 +141,18 @@ def _run_subcommand(asked: _Asked) -> Request | None:
         case _:
             query = None if rest else Query()
     return replace(request, query=query) if query is not None else None
+
+
+def _split_id(asked: _Asked, rest: str) -> tuple[tuple[IdKind, int], str]:
+    """Read the id of a subscription and what it is to become, which must be said: nothing would mean everything."""
+    first, words = _split(rest) if rest else ("", "")
+    named = _parse_subscription(asked, "change", first)
+    if not words:
+        raise BadQueryError(
+            f"What is {first} to become?",
+            hint=f"Write its filter and times: {asked.slash} change {first} topic:energy weekly at 09:00.",
+        )
+    return named, words
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -40,7 +40,7 @@ _EMPTY = "–"
 
 def measure(text: str) -> int:
     """Give the length of a text in UTF-16 units, as Slack counts."""
-    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:

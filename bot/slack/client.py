@@ -43,9 +43,9 @@ class RespondFactory(Protocol):
         ...
 
 
-def build_client(token: str | None, base_url: str = WebClient.BASE_URL) -> WebClient:
+def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeout: int = TIMEOUT) -> WebClient:
     """Give a client that sends each call once: Slack's own retry repeats a post whose reply was lost."""
-    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
 
 
 def build_reply(

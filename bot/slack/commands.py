@@ -21,7 +21,8 @@ class Command:
     """A slash command without slash and prefix.
 
     ``alone`` is the action of the bare command and ``alone_summary`` says what it shows; ``words_summary`` says what it
-    does with words, as shown by ``words_usage``. ``examples`` are texts that may follow it.
+    does with words, as shown by ``words_usage``. ``examples`` are texts that may follow it; ``has_keys``: so may keys.
+    ``key_lines`` explain keys that only it understands.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Command:
     words_summary: str
     subcommands: tuple[Subcommand, ...]
     examples: tuple[str, ...]
+    has_keys: bool = True
+    key_lines: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -39,6 +42,17 @@ class Command:
         return tuple(subcommand.name for subcommand in self.subcommands)
 
 
+_SCHEDULE_LINES = (
+    (
+        "*When*: `every:` immediate (as soon as a briefing is read), daily, weekdays, weekly (Monday), monthly (the"
+        " 1st) or days such as mon,thu; `at:` 09:00; `tz:` Europe/Berlin."
+    ),
+    (
+        "`quiet:` 20:00-07:00, weekends, holidays (China's): what comes at once waits until the quiet ends; a digest"
+        " moves to the next day that is not quiet. `to:` me posts to your direct messages."
+    ),
+    "A digest brings what was announced since the one before; without anything it stays silent.",
+)
 _HELP = Subcommand(name="help", usage="help", summary="this text")
 COMMANDS = (
     Command(
@@ -99,20 +113,55 @@ COMMANDS = (
         subcommands=(
             Subcommand(
                 name="subscribe",
-                usage="subscribe [filter] [immediate]",
-                summary="post here what new briefings bring; no filter means everything",
+                usage="subscribe [filter] [weekly at 09:00]",
+                summary="post here what is new; no filter means everything, `deadlines` those ahead",
             ),
-            Subcommand(name="list", usage="list", summary="this channel's subscriptions"),
+            Subcommand(name="now", usage="now [filter]", summary="what you have not seen, for you alone"),
+            Subcommand(name="list", usage="list", summary="this channel's subscriptions, and yours"),
+            Subcommand(name="change", usage="change D3 [filter] [weekly]", summary="give one another filter and times"),
             Subcommand(name="unsubscribe", usage="unsubscribe D3", summary="end one"),
             Subcommand(name="pause", usage="pause D3", summary="stop one for a while"),
             Subcommand(name="resume", usage="resume D3", summary="let it go on"),
-            Subcommand(name="preview", usage="preview [D3 or filter]", summary="show privately what it would post"),
+            Subcommand(name="preview", usage="preview [D3 or filter]", summary="what it would have brought in 90 days"),
             _HELP,
         ),
-        examples=("subscribe ministry:MIIT data security", "subscribe topic:ai immediate", "preview topic:energy"),
+        examples=(
+            "subscribe ministry:MIIT data security",
+            "subscribe topic:ai every:mon,thu at:09:00 tz:Europe/Berlin quiet:holidays",
+            "subscribe deadlines weekly to:me",
+            "preview topic:energy daily",
+        ),
+        key_lines=_SCHEDULE_LINES,
+    ),
+    Command(
+        name="ingest",
+        summary="read briefings, for admins",
+        alone="form",
+        alone_summary="a form for files and web addresses (admins only; a file in a direct message does it too)",
+        words_usage="https://…",
+        words_summary="reads what stands at a public address, or at several; its report comes as a direct message",
+        subcommands=(
+            Subcommand(name="list", usage="list", summary="what was read, by whom and when, and where its posts stand"),
+            Subcommand(name="show", usage="show B3", summary="the report of an ingest again, with its buttons"),
+            Subcommand(name="review", usage="review", summary="what wants a person's look, least certain first"),
+            Subcommand(name="hold", usage="hold B3", summary="keep its posts back until somebody lets them go"),
+            Subcommand(name="release", usage="release B3", summary="post what waits or is on hold now"),
+            Subcommand(name="announce", usage="announce B3", summary="post one that was archived in silence after all"),
+            Subcommand(name="undo", usage="undo B3", summary="take its last ingest back, with all that came of it"),
+            Subcommand(name="merge", usage="merge P3 P9", summary="make one policy of two; P9 then leads to P3"),
+            Subcommand(name="split", usage="split I12", summary="take an item out of its policy into one of its own"),
+            Subcommand(
+                name="feed",
+                usage="feed [add https://… every:6h, remove F1]",
+                summary="the feeds that are polled for new issues; begin or end one",
+            ),
+            _HELP,
+        ),
+        examples=("https://example.org/brief.pdf", "list", "show B3", "hold B3"),
+        has_keys=False,
     ),
 )
-"""Our commands, in the order of the help; ``/ingest`` is a form and has no words."""
+"""Our commands, in the order of the help."""
 _BY_NAME = {command.name: command for command in COMMANDS}
 _KEY_LINES = (
     "*Keys*: " + " ".join(f"`{key}:`" for key in Key if key in SEARCH_KEYS - UNREADY_KEYS),
@@ -140,7 +189,7 @@ def build_help_text(command: str | None, prefix: str = "") -> str:
     lines.append(f"`{slash} {found.words_usage}` {found.words_summary}")
     lines += [f"`{slash} {subcommand.usage}` {subcommand.summary}" for subcommand in found.subcommands]
     lines.append("*Examples*: " + " · ".join(f"`{slash} {example}`" for example in found.examples))
-    lines += _KEY_LINES
+    lines += [*(_KEY_LINES if found.has_keys else ()), *found.key_lines]
     return "\n".join(lines)
 
 

@@ -95,7 +95,16 @@ def find_team(body: Payload) -> str | None:
 
 
 def find_event_key(body: Payload) -> str | None:
-    """Give the key of an event, the same for each time it is sent; None for anything else."""
+    """Give the key of an event, the same for each time it is sent; None for anything else.
+
+    A message with files is known by where it stands, since the catch-up may bring it too; those without are told apart
+    by the inbox (``bot.services.inbox``).
+    """
+    event = body.get("event")
+    if isinstance(event, dict) and event.get("subtype") == "file_share":
+        channel, ts = _text(event.get("channel")), _text(event.get("ts"))
+        if channel and ts:
+            return f"files {find_team(body) or ''} {channel} {ts}"
     event_id = _text(body.get("event_id"))
     return f"event {find_team(body) or ''} {event_id}" if event_id else None
 

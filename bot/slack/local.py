@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltRequest
@@ -17,6 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.errors import DeliveryError, NotFoundError
 from bot.slack.client import build_reply
 from bot.slack.local_client import LocalClient
+from bot.slack.local_files import LocalFiles
 from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalSlack, Payload
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ class LocalWorkspace:
     def __init__(self, clock: Clock) -> None:
         self.slack = LocalSlack(clock)
         self.client = LocalClient(self.slack)
+        self.files = LocalFiles()
         self.executor = InlineExecutor()
         self.screen: Screen | None = None
         self._under: Screen | None = None
+        self._turned_to: Screen | None = None
         self._app: App | None = None
         self._reply_to: dict[str, tuple[str, str]] = {}
         self._uses: dict[str, int] = {}
@@ -108,13 +111,24 @@ class LocalWorkspace:
             "channel_id": channel,
         }
         self.slack.views.clear()
-        self._under = None
+        self.screen = self._under = self._turned_to = None
         payload = self._dispatch(body)
+        replied: Screen | None = self.screen
         kind = "in_channel" if payload.get("response_type") == "in_channel" else "ephemeral"
         if kind == "in_channel":
             self._keep_post(channel, payload)
         self.screen = Screen(kind=kind, payload=payload, channel=channel, user=user)
-        return self.screen
+        further = replace(self._turned_to, user=user) if self._turned_to else replied
+        if further is not None:
+            self.screen, self._under = further, self.screen
+        if self.slack.views:
+            self._show_view(self.slack.views[-1], self.screen)
+        return self._get_screen()
+
+    def turn_to(self, channel: str, ts: str) -> None:
+        """Let the command that is under way end with this post on the screen, over its own answer."""
+        post = next(post for post in self.slack.channels[channel].posts if post["ts"] == ts)
+        self._turned_to = Screen(kind="in_channel", payload=post, channel=channel, user=ADMIN)
 
     def press(self, name: str) -> Screen:
         """Press a button of the screen (a label, ``label#2``, or an action_id), and give what is then seen."""
@@ -154,10 +168,22 @@ class LocalWorkspace:
         if action == "errors":
             raise NotFoundError(f"The form was refused: {reply['errors']}.", hint="Correct these fields.")
         if action in {"update", "push"}:
-            self._show_view({**reply["view"], "id": view["id"]}, screen)
+            self.slack.views[-1] = {**reply["view"], "id": view["id"]}
+            self._show_view(self.slack.views[-1], screen)
+        elif self.screen is not screen:  # the form replied to where it was opened
+            self.slack.views.clear()
         else:
             self._close_views()
         return self._get_screen()
+
+    def send(self, body: Payload) -> Payload:
+        """Bring any request to the app, and give its acknowledgement."""
+        return self._dispatch(body)
+
+    def show(self, screen: Screen) -> Screen:
+        """Put this on the screen, so that its buttons can be pressed."""
+        self.screen, self._under = screen, None
+        return screen
 
     def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
         """Give the posts of a channel, oldest first."""
@@ -201,15 +227,20 @@ class LocalWorkspace:
         if before.kind == "view":
             body |= {"view": before.payload, "container": {"type": "view"}}
             body.pop("response_url")
+            body.pop("channel")
         else:
             private = before.kind == "ephemeral"
             message = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
             container = {"type": "message", "channel_id": before.channel, "is_ephemeral": private}
             body |= {"message": message, "container": container}
         self._dispatch(body)
-        if len(self.slack.views) > shown_views:
+        if len(self.slack.views) > shown_views or (before.kind == "view" and self._is_changed(before.payload)):
             self._show_view(self.slack.views[-1], before)
         return self._get_screen()
+
+    def _is_changed(self, view: Payload) -> bool:
+        """Say whether this window, which is no Home, was changed in its place."""
+        return any(held["id"] == view.get("id") and held != view for held in self.slack.views)
 
     def _show_view(self, view: Payload, under: Screen) -> None:
         if under.kind != "view":

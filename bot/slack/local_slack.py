@@ -36,6 +36,7 @@ class LocalChannel:
     name: str
     members: list[str]
     is_archived: bool = False
+    is_ext_shared: bool = False
     posts: list[Payload] = field(default_factory=list)
 
 
@@ -48,6 +49,8 @@ class LocalSlack:
         self.channels: dict[str, LocalChannel] = {}
         self.recalled: set[tuple[str, str]] = set()
         self.views: list[Payload] = []
+        self.people: dict[str, Payload] = {}
+        self.homes: dict[str, Payload] = {}
         self.ephemerals: list[Payload] = []
         self.calls: list[tuple[str, Payload]] = []
         self.add_channel(CHANNEL, "general")
@@ -190,6 +193,14 @@ def _update_view(slack: LocalSlack, arguments: Payload) -> Payload:
     raise SlackRefusal("not_found")
 
 
+def _publish_view(slack: LocalSlack, arguments: Payload) -> Payload:
+    user = str(arguments.get("user_id") or "")
+    if not user.startswith(("U", "W")):
+        raise SlackRefusal("invalid_arguments")
+    slack.homes[user] = {**_read_view(arguments), "id": f"V{slack.build_ts()}"}
+    return {"view": slack.homes[user]}
+
+
 def _read_view(arguments: Payload) -> Payload:
     view = arguments.get("view")
     loaded = json.loads(view) if isinstance(view, str) else view
@@ -201,12 +212,24 @@ def _read_view(arguments: Payload) -> Payload:
 def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments)
     facts = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
-    return {"channel": {**facts, "is_ext_shared": False, "is_private": False, "is_im": channel.id.startswith("D")}}
+    facts |= {"is_ext_shared": channel.is_ext_shared, "is_private": False, "is_im": channel.id.startswith("D")}
+    return {"channel": facts}
 
 
 def _list_posts(slack: LocalSlack, arguments: Payload) -> Payload:
-    posts = [post for post in slack.get_channel(arguments).posts if post.get("thread_ts") in {None, post["ts"]}]
-    return _page(list(reversed(posts)), arguments)
+    held = slack.get_channel(arguments).posts
+    parents = [_with_replies(post, held) for post in held if post.get("thread_ts") in {None, post["ts"]}]
+    return _page(list(reversed(parents)), arguments)
+
+
+def _with_replies(parent: Payload, held: list[Payload]) -> Payload:
+    replies = [post["ts"] for post in held if post.get("thread_ts") == parent["ts"] != post["ts"]]
+    return {**parent, "reply_count": len(replies), "latest_reply": replies[-1]} if replies else parent
+
+
+def _list_joined(slack: LocalSlack, _arguments: Payload) -> Payload:
+    joined = [c for c in slack.channels.values() if BOT_USER in c.members and not c.id.startswith("D")]
+    return {"channels": [{"id": c.id, "name": c.name} for c in joined], "response_metadata": {"next_cursor": ""}}
 
 
 def _list_replies(slack: LocalSlack, arguments: Payload) -> Payload:
@@ -243,12 +266,13 @@ def _list_members(slack: LocalSlack, arguments: Payload) -> Payload:
     return {"members": list(slack.get_channel(arguments).members), "response_metadata": {"next_cursor": ""}}
 
 
-def _describe_user(_slack: LocalSlack, arguments: Payload) -> Payload:
+def _describe_user(slack: LocalSlack, arguments: Payload) -> Payload:
     user = str(arguments.get("user") or "")
     if not user.startswith(("U", "W")):
         raise SlackRefusal("user_not_found")
     facts = {"id": user, "team_id": TEAM, "name": user.lower(), "tz": "Etc/UTC", "is_bot": user == BOT_USER}
-    return {"user": {**facts, "is_restricted": False, "is_ultra_restricted": False, "is_admin": user == ADMIN}}
+    facts |= {"is_restricted": False, "is_ultra_restricted": False, "is_admin": user == ADMIN}
+    return {"user": facts | slack.people.get(user, {})}
 
 
 def _test_auth(_slack: LocalSlack, _arguments: Payload) -> Payload:
@@ -273,8 +297,10 @@ _METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
     "conversations.members": _list_members,
     "conversations.open": _open_conversation,
     "conversations.replies": _list_replies,
+    "users.conversations": _list_joined,
     "users.info": _describe_user,
     "views.open": _open_view,
+    "views.publish": _publish_view,
     "views.push": _open_view,
     "views.update": _update_view,
 }

@@ -1,44 +1,169 @@
-"""What every request passes first: it must name a person and a workspace, and it speaks through our own client."""
+"""What every request passes first: it names one person and one workspace, and that person may do what it is for.
+
+Two steps. The gate stands before everything: a request must not contradict itself, and it speaks through our own
+client. The check stands before each listener, with what its entry in ``bot.slack.access`` needs; it refuses by default.
+"""
 
 from __future__ import annotations
 
+import inspect
 import logging
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
 
+from bot.domain.access import Need, Refusal, Role, Viewer
+from bot.domain.licence import Place
+from bot.errors import GongbaoError, NotAllowedError
+from bot.services.licences import looking_from
+from bot.slack.blocks import modal
+from bot.slack.failures import build_private, reply_privately
+from bot.slack.messages.errors import build_error
+from bot.slack.payloads import load_blocks
+from bot.slack.windows import choose_responder
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
     from slack_bolt import BoltContext
     from slack_sdk import WebClient
 
-    from bot.slack.client import RespondFactory
+    from bot.domain.post import Message
+    from bot.services.gatekeeper import Gatekeeper
+    from bot.services.licences import Licences
+    from bot.slack.access import Check
+    from bot.slack.client import Responder, RespondFactory
+
+    Next = Callable[[], BoltResponse]
 
 log = logging.getLogger(__name__)
-_REFUSED = "This request names no person or no workspace, so it cannot be answered. Ask from inside one workspace."
+_NAMELESS = Refusal(
+    message="This request names no person or no workspace, so it cannot be answered.",
+    hint="Ask from inside one workspace.",
+)
+_TWO = Refusal(
+    message="This request names two different persons or places, so it cannot be answered.", hint="Ask again."
+)
+_WHOLE = Refusal(
+    message="This request comes from an app installed for a whole organisation, which Gongbao does not serve.",
+    hint="Install it into one workspace and ask there.",
+)
+
+TURNED = frozenset({"action:answer.more", "action:answer.back"})
+"""What changes the very message it stands in, which may be one that a channel sees."""
+_BY_NAME = inspect.Parameter.POSITIONAL_OR_KEYWORD
+_NOBODY = build_error(NotAllowedError("Only people may ask Gongbao."))
 
 
-def build_gate(*, client: WebClient, respond_factory: RespondFactory) -> Callable[..., BoltResponse | None]:
-    """Give the middleware: it refuses requests without person or workspace, and sets ``client`` and ``respond``.
+def build_gate(
+    *, client: WebClient, respond_factory: RespondFactory, gatekeeper: Gatekeeper
+) -> Callable[..., BoltResponse | None]:
+    """Give the middleware: it refuses requests that contradict themselves, and sets ``client`` and ``respond``.
 
-    Everyone in the workspace may ask. The log gets who asked what kind of thing, never the text.
+    The log gets who asked what kind of thing, never the text.
     """
 
-    def check_request(
-        context: BoltContext, body: dict[str, Any], next_: Callable[[], BoltResponse]
-    ) -> BoltResponse | None:
-        if not context.user_id or not context.team_id:
-            log.warning("refused a request without person or workspace: %s", describe_request(body))
-            answer: Any = {"response_type": "ephemeral", "text": _REFUSED} if "command" in body else ""
-            return BoltResponse(status=200, body=answer)
-        log.info("%s from %s in %s", describe_request(body), context.user_id, context.team_id)
+    def check_request(context: BoltContext, body: dict[str, Any], next_: Next) -> BoltResponse | None:
+        refusal = _find_fault(context, body)
+        if refusal is not None:
+            viewer = Viewer(workspace="", channel="", user="", role=Role.NOBODY)  # what it claims is worth nothing
+            gatekeeper.record_denial(viewer, Need.NONE, about=describe_request(body), reason=refusal.message)
+            return answer_refusal(body, build_error(NotAllowedError(refusal.message, hint=refusal.hint)))
+        log.info("%s from %s in %s", describe_request(body), context.user_id or "nobody", context.team_id)
         context["client"] = client
-        context["respond"] = respond_factory(context.response_url)
+        context["respond"] = choose_responder(
+            body, client=client, respond_factory=respond_factory, response_url=context.response_url
+        )
         next_()
         return None
 
     return check_request
+
+
+def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licences | None = None) -> Check:
+    """Give what makes the check before a listener; refusals of buttons are told on ``executor``.
+
+    It sets ``viewer``, and ``reading``, the place that what is read will be shown in. What is refused reaches no
+    listener: a command is answered in its acknowledgement, a button by a private reply, a window by another in its
+    place, a menu by no choices; an event is acknowledged and that is all.
+    """
+
+    def build(key: str, need: Need) -> Callable[..., BoltResponse | None]:
+        def check_access(
+            context: BoltContext, body: dict[str, Any], respond: Responder, next_: Next
+        ) -> BoltResponse | None:
+            if need is Need.NONE:
+                viewer = _view(context, Role.UNKNOWN)
+            else:
+                viewer = gatekeeper.identify(
+                    need,
+                    workspace=context.team_id or "",
+                    channel=context.channel_id or "",
+                    user=context.user_id or "",
+                )
+                if viewer.role is Role.NOBODY and body.get("type") == "event_callback":
+                    return answer_refusal(body, _NOBODY)  # an app's own message, or Slack's: no person is refused
+                refusal = gatekeeper.check(viewer, need, about=key)
+                if refusal is not None:
+                    message = build_error(NotAllowedError(refusal.message, hint=refusal.hint))
+                    if body.get("type") != "event_callback" and body.get("response_url") and "command" not in body:
+                        executor.submit(_tell, respond, message)
+                    return answer_refusal(body, message)
+            context["viewer"] = viewer
+            context["reading"] = find_place(licences, viewer, need, is_public=key in TURNED and is_public(body))
+            next_()
+            return None
+
+        return check_access
+
+    return build
+
+
+def look_as_asked(handle: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a listener, a lazy one too, read what licences let be shown where its answer goes; else only what is open.
+
+    ``reading`` comes from the check before it.
+    """
+    names = tuple(inspect.signature(inspect.unwrap(handle)).parameters)
+
+    def look(*, reading: Place | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  whatever Bolt hands over
+        with looking_from(reading or Place()):
+            return handle(**kwargs)
+
+    look.__name__ = getattr(handle, "__name__", "listener")
+    wanted = [inspect.Parameter(name, _BY_NAME, default=None) for name in (*names, "reading")]
+    look.__signature__ = inspect.Signature(wanted)  # type: ignore[attr-defined]  # what Bolt asks for its arguments
+    return look
+
+
+def find_place(licences: Licences | None, viewer: Viewer, need: Need, *, is_public: bool = False) -> Place:
+    """Give where what is read will be shown: privately to the asker, or to their channel."""
+    if need is not Need.SHARE and not is_public:
+        return Place(role=viewer.role)
+    return licences.place_of(viewer.channel) if licences is not None and viewer.channel else Place()
+
+
+def is_public(body: dict[str, Any]) -> bool:
+    """Tell whether a button stands in a message that a whole channel sees."""
+    container = body.get("container")
+    if not isinstance(container, dict) or container.get("is_ephemeral"):
+        return False
+    return isinstance(container.get("channel_id"), str) and not container["channel_id"].startswith("D")
+
+
+def answer_refusal(body: dict[str, Any], message: Message) -> BoltResponse:
+    """Give the acknowledgement that refuses a request, in the form in which this kind of request can show it."""
+    answer: Any = ""
+    if body.get("type") == "event_callback":
+        answer = ""
+    elif "command" in body:
+        answer = build_private(message)
+    elif body.get("type") == "view_submission":
+        answer = {"response_action": "update", "view": modal("Not done", load_blocks(message))}
+    elif body.get("type") in {"block_suggestion", "dialog_suggestion"}:
+        answer = {"options": []}
+    return BoltResponse(status=200, body=answer)
 
 
 def describe_request(body: dict[str, Any]) -> str:
@@ -49,3 +174,42 @@ def describe_request(body: dict[str, Any]) -> str:
     if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict):
         return f"button {str(pressed[0].get('action_id'))[:60]!r}"
     return f"request {str(body.get('type') or 'of no type')[:40]!r}"
+
+
+def _find_fault(context: BoltContext, body: dict[str, Any]) -> Refusal | None:
+    """Tell what makes a request unusable: nobody asks, or its fields disagree about who, where or for whom."""
+    if context.is_enterprise_install:
+        return _WHOLE
+    if not _is_id(context.team_id):
+        return _NAMELESS
+    if body.get("type") == "event_callback":
+        return None  # many name no person, or one they are about; the check before a listener asks who it is
+    if not _is_id(context.user_id):
+        return _NAMELESS
+    persons = (body.get("user"), body.get("user_id"), context.user_id)
+    channels = (body.get("channel"), body.get("channel_id"), context.channel_id)
+    teams = (body.get("team"), body.get("team_id"), context.team_id)
+    return _TWO if any(len(_list_claims(*named)) > 1 for named in (persons, channels, teams)) else None
+
+
+def _view(context: BoltContext, role: Role) -> Viewer:
+    return Viewer(
+        workspace=context.team_id or "", channel=context.channel_id or "", user=context.user_id or "", role=role
+    )
+
+
+def _list_claims(*values: object) -> set[str]:
+    """Give the different ids among these values, each an id or an object with one; what is neither counts as one."""
+    named = [value.get("id") if isinstance(value, dict) else value for value in values]
+    return {value if isinstance(value, str) else "?" for value in named if value is not None and value != ""}
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _tell(respond: Responder, message: Message) -> None:
+    try:
+        reply_privately(respond, message)
+    except GongbaoError as lost:
+        log.warning("a refusal could not be told: %s", lost)

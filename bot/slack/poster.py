@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -16,6 +17,7 @@ from bot.domain.delivery import (
     FoundKind,
     Outcome,
     OutcomeKind,
+    Survey,
     classify_error,
     parse_retry_after,
 )
@@ -32,7 +34,17 @@ EVENT_TYPE = "gongbao_post"
 _RATE_LIMITED = 429
 _SERVER_ERROR = 500
 _PAGE = 200
+_CODE = re.compile(r"[a-z0-9_]{1,80}")
+"""What an error code of Slack looks like: the SDK puts a sentence of its own there for an answer that is no JSON."""
 _MAX_PAGES = 100
+
+
+class _TooMuchError(Exception):
+    """A history too long to be read whole."""
+
+
+_NETWORK = (SlackClientError, OSError, HTTPException, ValueError)
+"""What a call may raise besides a refusal by Slack."""
 
 
 class SlackPoster:
@@ -41,6 +53,7 @@ class SlackPoster:
     def __init__(self, client: WebClient, *, bot_id: str) -> None:
         self._client = client
         self._bot_id = bot_id
+        self._directs: dict[str, str] = {}
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once; see ``bot.services.ports.Poster``."""
@@ -51,7 +64,13 @@ class SlackPoster:
 
     def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
         """Change a message of ours; see ``bot.services.ports.Poster``."""
-        return self._call("chat.update", {**_arguments(channel, message, key), "ts": ts})
+        try:
+            place = self._find_place(channel)
+        except SlackApiError as error:
+            return _explain_refusal(error)
+        except _NETWORK as error:
+            return Outcome(kind=OutcomeKind.REFUSED, error=_describe(error))
+        return self._call("chat.update", {**_arguments(place, message, key), "ts": ts})
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message with this key; see ``bot.services.ports.Poster``."""
@@ -59,17 +78,73 @@ class SlackPoster:
         try:
             for page in self._pages(channel, after_ts, thread_ts):
                 slack_ts = slack_ts or _read_date(page)
-                for message in page.get("messages") or []:
-                    if self._is_ours(message, key):
+                for message in _read_messages(page):
+                    if self._read_key(message) == key:
                         return Found(kind=FoundKind.FOUND, ts=str(message["ts"]), slack_ts=slack_ts)
+        except _TooMuchError as error:
+            return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
         except SlackApiError as error:
-            return _explain_failed_look(error)
-        except (SlackClientError, OSError, HTTPException, ValueError) as error:
+            kind, reason = _explain_failed_look(error)
+            return Found(kind=kind, reason=reason, slack_ts=_read_date(error.response))
+        except _NETWORK as error:
             return Found(kind=FoundKind.LATER, reason=_describe(error))
         return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
 
+    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
+        """Read all of our own posts; see ``bot.services.ports.Poster``."""
+        found: dict[str, str] = {}
+        try:
+            roots = list(threads)
+            for page in self._pages(channel, after_ts, None):
+                for message in _read_messages(page):
+                    key = self._read_key(message)
+                    if key:
+                        found.setdefault(key, str(message["ts"]))
+                        roots += [str(message["ts"])] if message.get("reply_count") else []
+            for root in dict.fromkeys(roots):
+                for message in self._list_replies(channel, after_ts, root):
+                    key = self._read_key(message)
+                    if key:
+                        found.setdefault(key, str(message["ts"]))
+        except _TooMuchError as error:
+            return Survey(kind=FoundKind.IMPOSSIBLE, reason=str(error))
+        except SlackApiError as error:
+            kind, reason = _explain_failed_look(error)
+            return Survey(kind=kind, reason=reason)
+        except _NETWORK as error:
+            return Survey(kind=FoundKind.LATER, reason=_describe(error))
+        return Survey(kind=FoundKind.FOUND, posts=tuple(found.items()))
+
+    def _list_replies(self, channel: str, after_ts: str, root: str) -> list[Mapping[str, Any]]:
+        """Give the messages of a thread from some moment on; none where the thread is gone."""
+        try:
+            return [message for page in self._pages(channel, after_ts, root) for message in _read_messages(page)]
+        except SlackApiError as error:
+            if _code(error.response) == "thread_not_found":
+                return []
+            raise
+
+    def _find_place(self, channel: str) -> str:
+        """Give the channel to read or change messages in: of a person, that of their direct messages with us.
+
+        Only a post takes a person's id in the place of a channel's.
+        """
+        if not channel.startswith(("U", "W")):
+            return channel
+        if channel not in self._directs:
+            reply = self._client.api_call("conversations.open", json={"users": channel})
+            opened = reply.get("channel")
+            if not isinstance(opened, dict) or not opened.get("id"):
+                raise ValueError("no channel of direct messages in the answer")
+            self._directs[channel] = str(opened["id"])
+        return self._directs[channel]
+
     def _pages(self, channel: str, after_ts: str | None, thread_ts: str | None) -> Iterator[SlackResponse]:
-        arguments: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": _PAGE}
+        arguments: dict[str, Any] = {
+            "channel": self._find_place(channel),
+            "include_all_metadata": True,
+            "limit": _PAGE,
+        }
         method = "conversations.history"
         if thread_ts is not None:
             method = "conversations.replies"
@@ -84,29 +159,30 @@ class SlackPoster:
                 return
             arguments["cursor"] = cursor
         if after_ts is not None:
-            raise ValueError(f"more than {_MAX_PAGES} pages of history")
+            raise _TooMuchError(f"more than {_MAX_PAGES} pages of history")
 
-    def _is_ours(self, message: Mapping[str, Any], key: str) -> bool:
-        metadata = message.get("metadata") or {}
-        payload = metadata.get("event_payload") or {}
-        return (
-            message.get("bot_id") == self._bot_id
-            and metadata.get("event_type") == EVENT_TYPE
-            and payload.get("key") == key
-        )
+    def _read_key(self, message: Mapping[str, Any]) -> str | None:
+        """Give the key of a message of our own bot; another app may write the same metadata."""
+        metadata = message.get("metadata")
+        if message.get("bot_id") != self._bot_id or not isinstance(metadata, dict):
+            return None
+        payload = metadata.get("event_payload")
+        if metadata.get("event_type") != EVENT_TYPE or not isinstance(payload, dict) or not message.get("ts"):
+            return None
+        return str(payload.get("key"))
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
         try:
             response = self._client.api_call(method, json=arguments)
         except SlackApiError as error:
             return _explain_refusal(error)
-        except (SlackClientError, OSError, HTTPException, ValueError) as error:
+        except _NETWORK as error:
             kind = OutcomeKind.REFUSED if _never_connected(error) else OutcomeKind.UNCLEAR
             return Outcome(kind=kind, error=_describe(error))
         ts = response.get("ts")
         if not ts:
             return Outcome(kind=OutcomeKind.UNCLEAR, error="an answer without a timestamp")
-        return Outcome(kind=OutcomeKind.OK, ts=str(ts))
+        return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=_read_date(response))
 
 
 def _arguments(channel: str, message: Message, key: str) -> dict[str, Any]:
@@ -122,23 +198,29 @@ def _arguments(channel: str, message: Message, key: str) -> dict[str, Any]:
 
 def _explain_refusal(error: SlackApiError) -> Outcome:
     response = error.response
-    status = getattr(response, "status_code", 200)
+    status, slack_ts = getattr(response, "status_code", 200), _read_date(response)
     if status == _RATE_LIMITED:
         retry_after = parse_retry_after(_header(response, "Retry-After"))
-        return Outcome(kind=OutcomeKind.RATE_LIMITED, error="ratelimited", retry_after_s=retry_after)
+        return Outcome(kind=OutcomeKind.RATE_LIMITED, error="ratelimited", retry_after_s=retry_after, slack_ts=slack_ts)
     code = _code(response)
     if code is None or status >= _SERVER_ERROR:
-        return Outcome(kind=OutcomeKind.UNCLEAR, error=f"HTTP status {status}")
-    return Outcome(kind=OutcomeKind.ERROR, error=code)
+        return Outcome(kind=OutcomeKind.UNCLEAR, error=f"HTTP status {status}", slack_ts=slack_ts)
+    return Outcome(kind=OutcomeKind.ERROR, error=code, slack_ts=slack_ts)
 
 
-def _explain_failed_look(error: SlackApiError) -> Found:
+def _explain_failed_look(error: SlackApiError) -> tuple[FoundKind, str]:
     response = error.response
     status = getattr(response, "status_code", 200)
-    code = _code(response)
-    reason = code or f"HTTP status {status}"
+    reason = _code(response) or f"HTTP status {status}"
     passing = status == _RATE_LIMITED or status >= _SERVER_ERROR or classify_error(reason) in _PASSING
-    return Found(kind=FoundKind.LATER if passing else FoundKind.IMPOSSIBLE, reason=reason)
+    return FoundKind.LATER if passing else FoundKind.IMPOSSIBLE, reason
+
+
+def _read_messages(page: SlackResponse) -> list[Mapping[str, Any]]:
+    messages = page.get("messages")
+    if isinstance(messages, list):
+        return [message for message in messages if isinstance(message, dict)]
+    raise ValueError("a page of history without messages")
 
 
 _PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
@@ -149,7 +231,7 @@ def _code(response: Any) -> str | None:  # noqa: ANN401  the SDK gives a respons
         code = response.get("error")
     except (AttributeError, ValueError):
         return None
-    return code if isinstance(code, str) else None
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
 
 
 def _header(response: Any, name: str) -> str | None:  # noqa: ANN401  the same
@@ -158,7 +240,7 @@ def _header(response: Any, name: str) -> str | None:  # noqa: ANN401  the same
     return None if value is None else str(value[0] if isinstance(value, list) and value else value)
 
 
-def _read_date(response: SlackResponse) -> float | None:
+def _read_date(response: Any) -> float | None:  # noqa: ANN401  the same
     text = _header(response, "Date")
     try:
         return parsedate_to_datetime(text).timestamp() if text else None

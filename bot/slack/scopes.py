@@ -18,8 +18,10 @@ SCOPES = MappingProxyType(
         "app_mentions:read": "@Gongbao in a channel is not heard.",
         "files:read": "A briefing sent as a file cannot be read.",
         "files:write": "Exports cannot be sent.",
-        "channels:history": "A post to a public channel whose reply was lost cannot be looked up: an admin is asked.",
-        "groups:history": "A post to a private channel whose reply was lost cannot be looked up: an admin is asked.",
+        "channels:history": "A post to a public channel whose reply was lost cannot be looked up: an admin is asked."
+        " A mention there that never came is not found.",
+        "groups:history": "A post to a private channel whose reply was lost cannot be looked up: an admin is asked."
+        " A mention there that never came is not found.",
         "im:history": "What is written or sent to the bot in a direct message is not heard.",
     }
 )

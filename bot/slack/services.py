@@ -90,4 +90,21 @@ class Services:
     clock: Clock
     subscriptions: Any = None
     digests: Any = None
+    replay: Any = None
+    news: Any = None
+    why: Any = None
     prefix: str = ""
+    feeds: Any = None
+    gatekeeper: Any = None
+    licences: Any = None
+    people: Any = None
+    channels: Any = None
+    review: Any = None
+    review_origins: Any = None
+    inbox: Any = None
+    presses: Any = None
+    held: Any = None
+    intake: Any = None
+    holds: Any = None
+    cards: Any = None
+    ingest: Any = None

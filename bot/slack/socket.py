@@ -64,6 +64,7 @@ class SocketMode:
     """Serves one app; ``open_url`` gives the address of a new line, ``pool`` runs what answers.
 
     ``open_url`` raises SlackAwayError to be asked again later; any other GongbaoError of its ends the service.
+    ``opened`` counts the lines opened so far.
     """
 
     open_url: Callable[[], str]
@@ -72,6 +73,7 @@ class SocketMode:
     proxy: str | None = None
     backoff: Backoff = field(default_factory=Backoff)
     timing: Timing = field(default_factory=Timing)
+    opened: int = field(default=0, init=False)
     _answers: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _lines: list[_Line] = field(default_factory=list, init=False)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -107,6 +109,7 @@ class SocketMode:
         line = _Line(socket=socket, opened_at=now, pinged_at=now, served_at=now)
         line.reading = asyncio.create_task(self._read(line))
         self._lines.append(line)
+        self.opened += 1
         return line
 
     async def _follow(self, line: _Line, stop: threading.Event) -> float:

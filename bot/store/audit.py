@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -31,13 +31,20 @@ def add_audit(db: Database, row: AuditRow) -> None:
 
 def list_audit(db: Database, subject: str) -> list[AuditRow]:
     """Give all rows about a subject, oldest first."""
-    return [
-        AuditRow(
-            at=dt.datetime.fromisoformat(row["at"]),
-            actor=row["actor"],
-            action=row["action"],
-            subject=row["subject"],
-            detail=row["detail"],
-        )
-        for row in db.query("SELECT * FROM audit WHERE subject = ? ORDER BY id", [subject])
-    ]
+    return [_read(row) for row in db.query("SELECT * FROM audit WHERE subject = ? ORDER BY id", [subject])]
+
+
+def list_audit_since(db: Database, since: dt.datetime | None) -> list[AuditRow]:
+    """Give all rows written at or after a moment, or ever, oldest first."""
+    start = since.astimezone(dt.UTC).isoformat() if since else ""
+    return [_read(row) for row in db.query("SELECT * FROM audit WHERE at >= ? ORDER BY id", [start])]
+
+
+def _read(row: dict[str, Any]) -> AuditRow:
+    return AuditRow(
+        at=dt.datetime.fromisoformat(row["at"]),
+        actor=row["actor"],
+        action=row["action"],
+        subject=row["subject"],
+        detail=row["detail"],
+    )

@@ -13,6 +13,8 @@ from bot.domain.ids import IdKind, format_id
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
 
@@ -68,6 +70,35 @@ def list_briefings(db: Database) -> list[StoredBriefing]:
     """Give all briefings in force, by date of publication (undated last), then id."""
     sql = "SELECT * FROM briefings WHERE active ORDER BY published_on IS NULL, published_on, id"
     return [_stored(row) for row in db.query(sql)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """How many briefings are in force, and the days from the first to the last that they cover (inclusive)."""
+
+    briefings: int
+    first_on: dt.date | None
+    last_on: dt.date | None
+
+
+def find_reach(db: Database) -> Reach:
+    """Give how many briefings are in force and the period they cover together."""
+    count = db.execute("SELECT count(*) FROM briefings WHERE active = 1").fetchone()[0]
+    first = db.execute("SELECT min(coalesce(period_start, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
+    last = db.execute("SELECT max(coalesce(period_end, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
+    return Reach(briefings=int(count), first_on=_day(first), last_on=_day(last))
+
+
+def find_newest_briefing(db: Database) -> StoredBriefing | None:
+    """Give the briefing in force that was published last; an undated one only where none is dated."""
+    sql = "SELECT * FROM briefings WHERE active = 1 ORDER BY published_on DESC, id DESC LIMIT 1"
+    return next((_stored(row) for row in db.query(sql)), None)
+
+
+def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
+    """Give the briefings in force of these numbers, by number."""
+    sql = f"SELECT * FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"
+    return {row["id"]: _stored(row) for row in db.query(sql, list(numbers))}
 
 
 def write_briefing(
@@ -138,6 +169,10 @@ def _stored(row: dict[str, Any]) -> StoredBriefing:
         learned_at=dt.datetime.fromisoformat(row["learned_at"]),
         active=bool(row["active"]),
     )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -12,7 +12,7 @@ from bot.domain.briefing import Item
 from bot.domain.changes import HeldItem
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
-from bot.domain.search_text import facet_token, index_text
+from bot.store.index_rows import leave_place, write_index_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,6 +87,7 @@ def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime)
     )
     number = int(cursor.lastrowid or 0)
     _write_side_tables(db, number, item)
+    write_index_row(db, number, item, briefing_id=briefing_id)
     return number
 
 
@@ -99,6 +100,8 @@ def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> 
     )
     _clear_side_tables(db, number)
     _write_side_tables(db, number, item)
+    briefing_id = db.execute("SELECT briefing_id FROM items WHERE id = ?", [number]).fetchone()[0]
+    write_index_row(db, number, item, briefing_id=briefing_id)
 
 
 def deactivate_item(db: Database, number: int) -> None:
@@ -132,29 +135,12 @@ def _write_side_tables(db: Database, number: int, item: Item) -> None:
     deadlines = dict.fromkeys((d.on.isoformat(), d.kind.value) for d in item.deadlines)
     _insert(db, "item_deadlines", ((number, day, kind) for day, kind in deadlines))
     _insert(db, "item_targets", ((number, year) for year in dict.fromkeys(t.year for t in item.targets)))
-    facets = [
-        *(facet_token("body", body) for body in named),
-        *(facet_token("company", company_id) for company_id in companies),
-        *(facet_token("topic", topic) for topic in item.topics),
-    ]
-    _insert(db, "item_index (rowid, title, names, text, comment)", [(number, *_index_columns(item, facets))])
-
-
-def _index_columns(item: Item, facets: list[str]) -> tuple[str, str, str, str]:
-    policy = item.policy
-    titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
-    return (
-        index_text("\n".join(title for title in titles if title)),
-        " ".join(facets),
-        index_text("\n".join((item.text, *item.points, *item.references))),
-        index_text(item.comment or ""),
-    )
 
 
 def _clear_side_tables(db: Database, number: int) -> None:
     for table in _SIDE_TABLES:
         db.execute(f"DELETE FROM {table} WHERE item_id = ?", [number])
-    db.execute("DELETE FROM item_index WHERE rowid = ?", [number])
+    leave_place(db, number)
 
 
 def _insert(db: Database, table: str, rows: Iterable[tuple[object, ...]]) -> None:

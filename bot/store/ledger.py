@@ -49,7 +49,6 @@ def write_fates(
     decided: Sequence[Decided],
     *,
     subscription_id: int,
-    briefing_id: int,
     post_id: int | None,
     now: dt.datetime,
 ) -> None:
@@ -64,13 +63,29 @@ def write_fates(
                 subscription_id,
                 one.item.item_id,
                 one.item.version,
-                briefing_id,
+                one.item.briefing_id,
                 one.fate,
                 one.reason,
                 post_id if included else None,
                 now.isoformat(),
             ],
         )
+
+
+def end_waiting(db: Database, briefing_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Say of a briefing's items that wait for a digest that none will bring them."""
+    db.execute(
+        "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE briefing_id = ? AND fate = ? AND post_id IS NULL",
+        [_POST_WORDS[PostState.CANCELLED], reason, now.isoformat(), briefing_id, Fate.WAITING],
+    )
+
+
+def end_waiting_of(db: Database, subscription_id: int, *, fate: str, reason: str, now: dt.datetime) -> None:
+    """Say of the items that wait for a rule's digest that it will not bring them."""
+    db.execute(
+        "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ?",
+        [fate, reason, now.isoformat(), subscription_id, Fate.WAITING],
+    )
 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
@@ -84,7 +99,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     rows = []
     for row in db.query(sql, [subscription_id, briefing_id]):
         fate, reason = row["fate"], row["reason"]
-        if row["state"] is not None:
+        if row["state"] is not None and fate == Fate.INCLUDED:
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:

@@ -153,9 +153,17 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
 
 
 def list_late(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
-    """Give the posts past their late limit that were not sent, paused subscriptions' included."""
-    sql = "SELECT * FROM posts WHERE state IN (?, ?) AND workspace = ? AND late_after < ? ORDER BY id"
-    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, now.isoformat()])]
+    """Give the posts past their late limit that were not sent, paused subscriptions' included.
+
+    A thread part shares the fate of its first part: while that one is unclear or held, so is the part.
+    """
+    sql = """
+        SELECT p.* FROM posts p LEFT JOIN posts parent ON parent.id = p.parent_id
+        WHERE p.state IN (?, ?) AND p.workspace = ? AND p.late_after < ?
+          AND (parent.state IS NULL OR parent.state NOT IN (?, ?, ?)) ORDER BY p.id
+    """
+    unclear = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD)
+    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, now.isoformat(), *unclear])]
 
 
 def list_orphans(db: Database, *, workspace: str) -> list[Post]:
@@ -172,11 +180,15 @@ def list_orphans(db: Database, *, workspace: str) -> list[Post]:
 
 
 def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:
-    """Take a post for sending; False when it is no longer to be sent or another sender has it."""
+    """Take a post for sending; False when it is no longer to be sent or another sender has it.
+
+    The bound of the first attempt stays: whatever attempt made the message, a look from there on finds it.
+    """
     cursor = db.execute(
-        "UPDATE posts SET state = ?, attempted_at = ?, after_ts = ?, attempts = attempts + 1, reason = NULL"
-        " WHERE id = ? AND state IN (?, ?)",
-        [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE],
+        "UPDATE posts SET state = ?, attempted_at = ?, after_ts = coalesce(after_ts, ?), attempts = attempts + 1,"
+        " reason = NULL"
+        " WHERE id = ? AND state IN (?, ?) AND not_before <= ?",  # it may have been put on hold meanwhile
+        [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE, now.isoformat()],
     )
     return bool(cursor.rowcount == 1)
 

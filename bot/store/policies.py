@@ -19,6 +19,7 @@ from bot.domain.policy_identity import (
     strong_keys,
     weak_key,
 )
+from bot.store.merges import insert_policy, list_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,24 +27,30 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _BATCH = 500
+_MERGED_NUMBER = """
+    SELECT p.id FROM policy_keys k JOIN policies p ON p.id = k.policy_id AND p.active WHERE k.key = ? ORDER BY 1 LIMIT 1
+"""
+"""The policy that took over a number with what was merged into it."""
 
 
 def assign_policy(db: Database, item: Item, *, current: int | None) -> int | None:
     """Give the number of the policy that this item is about, a new one if none is held; None for other news.
 
-    ``current`` is the policy the item was about before a correction: kept unless a strong key says otherwise.
+    ``current`` is the policy the item was about before a correction: kept unless a strong key says otherwise. One that
+    people said to be another than ``current`` is never taken.
     """
     if item.policy is None:
         return None
+    apart = list_apart(db, current)
     keys = strong_keys(item.policy)
     weak = weak_key(item.policy)
-    found = _find_by_strong(db, keys, item, current)
+    found = _find_by_strong(db, keys, item, current, apart)
     if found is None and current is not None:
         found = current
     if found is None and weak:
         found = _find_by_weak(db, weak, item)
     if found is None:
-        found = int(db.execute("INSERT INTO policies (status) VALUES ('unknown')").lastrowid or 0)
+        found = insert_policy(db)
     for key in (*keys, *((weak,) if weak else ())):
         db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, found])
     return found
@@ -112,6 +119,16 @@ def list_siblings(db: Database, number: int) -> list[Policy]:
     return [policy for _, policy in sorted(list_policies(db, sorted(siblings - {number})).items())]
 
 
+def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
+    """Give, for items of a briefing, the item of an earlier one in force that reported the same policy last."""
+    sql = """
+        SELECT i.id, max(e.id) FROM items i
+        JOIN items e ON e.policy_id = i.policy_id AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
+        WHERE i.briefing_id = ? AND i.active GROUP BY i.id
+    """
+    return dict(db.execute(sql, [briefing_id]).fetchall())
+
+
 def find_policy_by_document_number(db: Database, document_number: str) -> Policy | None:
     """Give the policy that prints this document number, in any style of brackets, or None.
 
@@ -119,15 +136,20 @@ def find_policy_by_document_number(db: Database, document_number: str) -> Policy
     """
     number = normalise_document_number(document_number)
     condition = "document_number LIKE '%' || ?" if number.startswith("〔") else "document_number = ?"
-    row = db.execute(f"SELECT id FROM policies WHERE {condition} AND active ORDER BY id LIMIT 1", [number]).fetchone()
+    sql = f"SELECT id FROM policies WHERE {condition} AND active ORDER BY id LIMIT 1"
+    row = db.execute(sql, [number]).fetchone() or db.execute(_MERGED_NUMBER, [f"n:{number}"]).fetchone()
     return find_policy(db, row[0]) if row else None
 
 
-def _find_by_strong(db: Database, keys: tuple[str, ...], item: Item, current: int | None) -> int | None:
+def _find_by_strong(
+    db: Database, keys: tuple[str, ...], item: Item, current: int | None, apart: frozenset[int]
+) -> int | None:
     printed = item.policy.document_number if item.policy else None
     for key in keys:
         by_title = not key.startswith("n:")
         for number, held in _candidates(db, key):
+            if number in apart:
+                continue
             if held is None or number == current:
                 return number
             if not (by_title and (numbers_differ(printed, held.document_number) or is_too_far(item, held))):

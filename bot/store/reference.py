@@ -38,26 +38,26 @@ def load_lexicon(folder: Path) -> Lexicon:
     return Lexicon(
         bodies=bodies,
         companies=_read_companies(folder / COMPANIES_FILE),
-        topics=tuple(_records(folder / TOPICS_FILE, Topic, _read_toml(folder / TOPICS_FILE))),
+        topics=tuple(_records(folder / TOPICS_FILE, Topic, read_toml(folder / TOPICS_FILE))),
         not_companies=_read_not_companies(folder / NOT_COMPANIES_FILE),
     )
 
 
 def _read_bodies(path: Path) -> tuple[Body, ...]:
     """Read ``[ID]`` tables of Body fields."""
-    bodies = tuple(_records(path, Body, _read_toml(path)))
+    bodies = tuple(_records(path, Body, read_toml(path)))
     known = {body.id for body in bodies}
     for body in bodies:
         for other in (*body.predecessors, *((body.parent,) if body.parent else ())):
             if other not in known:
-                raise _refuse(path, body.id, f"names “{other}”, which is no body of this file")
+                raise refuse_entry(path, body.id, f"names “{other}”, which is no body of this file")
     return bodies
 
 
 def _read_companies(path: Path) -> tuple[Company, ...]:
     """Read ``[COUNTRY.sector]`` tables whose lines are ``id = {Company fields}``; the sector only orders the file."""
     found: list[Company] = []
-    for country, sectors in _read_toml(path).items():
+    for country, sectors in read_toml(path).items():
         for sector, entries in _table(path, country, sectors).items():
             lines = _table(path, f"{country}.{sector}", entries)
             found.extend(_records(path, Company, lines, country=country))
@@ -68,11 +68,11 @@ def _read_companies(path: Path) -> tuple[Company, ...]:
 def _read_not_companies(path: Path) -> tuple[str, ...]:
     """Read lists of names, ``group = [...]``; a name in two groups is kept once."""
     names: dict[str, None] = {}
-    for group, listed in _read_toml(path).items():
+    for group, listed in read_toml(path).items():
         try:
             found = msgspec.convert(listed, tuple[str, ...])
         except msgspec.ValidationError as error:
-            raise _refuse(path, group, str(error)) from error
+            raise refuse_entry(path, group, str(error)) from error
         _require_filled(path, group, found)
         names |= dict.fromkeys(found)
     return tuple(names)
@@ -84,16 +84,17 @@ def _records(path: Path, kind: type[RecordT], tables: dict[str, object], **extra
         entry = _table(path, entry_id, table)
         unknown = sorted(entry.keys() - allowed)
         if unknown:
-            raise _refuse(path, entry_id, f"has a field that is unknown here: {', '.join(unknown)}")
+            raise refuse_entry(path, entry_id, f"has a field that is unknown here: {', '.join(unknown)}")
         try:
             record = msgspec.convert({**entry, "id": entry_id, **extra}, kind)
         except msgspec.ValidationError as error:
-            raise _refuse(path, entry_id, str(error)) from error
+            raise refuse_entry(path, entry_id, str(error)) from error
         _require_filled(path, entry_id, record.all_names)
         yield record
 
 
-def _read_toml(path: Path) -> dict[str, object]:
+def read_toml(path: Path) -> dict[str, object]:
+    """Give the tables of a reference file, or raise StoreError for a missing or broken one."""
     try:
         text = path.read_text(encoding="utf-8")
         return tomllib.loads(text)
@@ -109,20 +110,21 @@ def _read_toml(path: Path) -> dict[str, object]:
 
 def _table(path: Path, entry: str, value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise _refuse(path, entry, "is not a table")
+        raise refuse_entry(path, entry, "is not a table")
     return value
 
 
 def _require_filled(path: Path, entry: str, names: Iterable[str]) -> None:
     if any(not name.strip() for name in names):
-        raise _refuse(path, entry, "has an empty name")
+        raise refuse_entry(path, entry, "has an empty name")
 
 
 def _require_once(path: Path, ids: Iterable[str]) -> None:
     twice = [entry for entry, times in Counter(ids).items() if times > 1]
     if twice:
-        raise _refuse(path, twice[0], "is there twice")
+        raise refuse_entry(path, twice[0], "is there twice")
 
 
-def _refuse(path: Path, entry: str, reason: str) -> StoreError:
+def refuse_entry(path: Path, entry: str, reason: str) -> StoreError:
+    """Give the refusal of an entry of a reference file."""
     return StoreError(f"The reference list {path}, entry “{entry}”: {reason}.", hint="Correct that entry.")

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.store.schema_access import m010_access
 from bot.store.schema_corpus import m001_corpus
 from bot.store.schema_events import m003_received
+from bot.store.schema_feeds import m012_feeds
 from bot.store.schema_heartbeats import m004_heartbeats
+from bot.store.schema_inbox import m008_inbox
+from bot.store.schema_intake import m006_intake
 from bot.store.schema_posting import m002_posting
+from bot.store.schema_restore import m011_restore
+from bot.store.schema_review import m007_review
+from bot.store.schema_schedules import m005_schedules
+from bot.store.schema_search import m009_search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,5 +28,18 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII."""
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_corpus, m002_posting, m003_received, m004_heartbeats)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m001_corpus,
+    m002_posting,
+    m003_received,
+    m004_heartbeats,
+    m005_schedules,
+    m006_intake,
+    m007_review,
+    m008_inbox,
+    m009_search,
+    m010_access,
+    m011_restore,
+    m012_feeds,
+)
 SCHEMA_VERSION = len(MIGRATIONS)

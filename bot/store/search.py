@@ -1,24 +1,46 @@
-"""Finding items: words through the index, filters through the side tables, in one statement."""
+"""Finding items: words and filters through the index, what is left through the tables, in one statement.
+
+The index stands in order of date (``bot.store.index_rows``): the newest matches need no sorting, and days are a range
+of rows. What depends on the day of asking or on a deadline is looked up row by row, the index first.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.search_text import match_all, match_phrase
+from bot.domain.briefing import PolicyStatus
+from bot.domain.query import Choices, Key
+from bot.domain.query_values import COMMENT_CLOSED
+from bot.domain.search_text import EVERY_ITEM, facet_token, match_all, match_phrase
+from bot.store.index_rows import LAST_PLACE, first_place
+from bot.store.licences import is_narrowed
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
     from sqlite_utils import Database
 
     from bot.domain.dates import DateRange
-    from bot.domain.query import Choices, Query
+    from bot.domain.query import Query
     from bot.domain.search_plan import SearchPlan
 
-_WEIGHTS = "8.0, 6.0, 3.0, 1.0"
-"""How much a match counts in title, names, text and comment (bm25 column weights)."""
+_WEIGHTS = "8.0, 6.0, 3.0, 1.0, 3.0, 0.0, 0.0"
+"""How much a match counts in title, names, text, comment, pinyin, facets and kind (bm25 column weights)."""
+_FACETS = {
+    Key.MINISTRY: "issuer",
+    Key.MENTIONS: "body",
+    Key.COMPANY: "company",
+    Key.TOPIC: "topic",
+    Key.TYPE: "type",
+    Key.SECTION: "section",
+    Key.BRIEFING: "briefing",
+}
+_DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
+_CLOSED = COMMENT_CLOSED
+MOST_COUNTED = 10_000
+"""So many matches are counted exactly."""
+MOST_RANKED = 2000
+"""With more matches than this the newest come first: ranking them all keeps people waiting and tells them little."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,12 +51,24 @@ class Hit:
     policy_id: int | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What a search gave: the first hits in the order asked for, and how many there are in all.
+
+    ``total`` is None where there are more than MOST_COUNTED. ``ranked`` tells whether relevance set the order.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int | None
+    ranked: bool
+
+
 @dataclass(slots=True)
 class Statement:
-    """A SELECT under construction: its conditions and their values."""
+    """A search under construction: what the index is asked, and conditions on the item ``i`` at ``{place}``."""
 
-    joins: list[str] = field(default_factory=list)
-    where: list[str] = field(default_factory=lambda: ["i.active"])
+    match: str = ""
+    where: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
 
     def add(self, condition: str, *values: object) -> None:
@@ -42,85 +76,159 @@ class Statement:
         self.where.append(condition)
         self.values.extend(values)
 
+    @property
+    def place(self) -> str:
+        """The column that holds the place of a row."""
+        return "item_index.rowid" if self.match else "i.place"
+
+    def source(self, *, items: bool = False) -> str:
+        """Give tables and conditions: the index first where it is asked anything, the items where they are needed."""
+        conditions = [condition.format(place=self.place) for condition in self.where]
+        if not self.match:
+            return f"items i WHERE {' AND '.join(('i.place IS NOT NULL', *conditions))}"
+        joined = " CROSS JOIN items i ON i.place = item_index.rowid"
+        items = items or any("i." in condition for condition in conditions)
+        return f"item_index{joined if items else ''} WHERE {' AND '.join(('item_index MATCH ?', *conditions))}"
+
+    def parameters(self, *more: object) -> list[object]:
+        """Give the values of ``source``, and these after them."""
+        return [*((self.match,) if self.match else ()), *self.values, *more]
+
 
 def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
-    """Give every item that the query matches, in the order it asks for.
+    """Give every item that the query matches, in the order it asks for."""
+    return list(find_items(db, query, plan, today=today).hits)
 
-    ``today`` is the day in Beijing for which "open" is meant. Words rank by bm25, otherwise the newest come first.
+
+def find_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date, limit: int | None = None) -> Found:
+    """Give the items that the query matches, in the order it asks for; with ``limit`` the first so many.
+
+    ``today`` is the day in Beijing for which "open" is meant. Words rank by bm25, unless there are too many matches to
+    rank; otherwise the newest come first.
     """
-    sql, values = build_search_sql(query, plan, today=today)
-    return [Hit(item_id=row[0], policy_id=row[1]) for row in db.execute(sql, values).fetchall()]
+    statement = build_statement(query, plan, today)
+    if is_narrowed(db):  # the index knows all items, the table those that may be seen
+        statement.add("{place} IN (SELECT place FROM items)")
+    ranked, total = is_ranked(query, plan), None
+    if ranked and query.sort is None:
+        total = count_items(db, statement, most=MOST_RANKED)
+        ranked = total is not None
+    if total is None and limit is not None:
+        total = count_items(db, statement, most=MOST_COUNTED)
+    sql, values = build_search_sql(query, statement, limit=limit, ranked=ranked)
+    hits = tuple(Hit(item_id=row[0], policy_id=row[1]) for row in db.execute(sql, values).fetchall())
+    return Found(hits=hits, total=len(hits) if limit is None else total, ranked=ranked)
 
 
-def build_search_sql(query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[str, list[object]]:
-    """Give the statement that ``search_items`` runs, with its values; the benchmark runs it bare."""
-    match = match_all(plan.wanted, plan.excluded)
-    statement = Statement()
-    if match:
-        source = "item_index CROSS JOIN items i ON i.id = item_index.rowid"
-        statement.add("item_index MATCH ?", match)
-    else:
-        source = "items i"
-        _exclude_words(statement, plan.excluded)
-    _add_choices(statement, query)
-    _add_policy_choices(statement, query, today)
+def count_items(db: Database, statement: Statement, *, most: int) -> int | None:
+    """Give how many items match, or None when they are more than ``most``."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1})"
+    found = int(db.execute(sql, statement.parameters()).fetchone()[0])
+    return found if found <= most else None
+
+
+def is_ranked(query: Query, plan: SearchPlan) -> bool:
+    """Tell whether relevance is the order wanted: there are words, and no other order is asked for."""
+    return bool(plan.wanted) and query.sort in {None, "relevance"}
+
+
+def build_search_sql(
+    query: Query, statement: Statement, *, limit: int | None, ranked: bool
+) -> tuple[str, list[object]]:
+    """Give the statement that ``find_items`` runs, with its values; the benchmark runs it bare."""
+    cut, more = ("", ()) if limit is None else (" LIMIT ?", (limit,))
+    place, values = statement.place, statement.parameters(*more)
+    if query.sort == "due":
+        order = f"(SELECT min(closes_on) FROM item_deadlines d WHERE d.item_id = i.id) NULLS LAST, {place} DESC"
+        return f"SELECT i.id, i.policy_id FROM {statement.source(items=True)} ORDER BY {order}{cut}", values
+    if not statement.match:
+        return f"SELECT i.id, i.policy_id FROM {statement.source()} ORDER BY i.place DESC{cut}", values
+    score = f"bm25(item_index, {_WEIGHTS})" if ranked else "0"
+    order = f"{score}, {place} DESC" if ranked else f"{place} DESC"
+    inner = f"SELECT {place} AS place, {score} AS score FROM {statement.source()} ORDER BY {order}{cut}"
+    return (
+        f"SELECT i.id, i.policy_id FROM ({inner}) found CROSS JOIN items i ON i.place = found.place"
+        " ORDER BY found.score, found.place DESC"
+    ), values
+
+
+def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement:
+    """Give what a query asks of index and tables."""
+    statement = Statement(match=_build_match(query, plan))
+    _add_status_days(statement, query, today)
     _add_dates(statement, query)
-    order = _order(query, by_relevance=bool(match))
-    sql = (
-        f"SELECT i.id, i.policy_id FROM {source} LEFT JOIN policies p ON p.id = i.policy_id"
-        f" WHERE {' AND '.join(statement.where)} ORDER BY {order}"
+    return statement
+
+
+def _build_match(query: Query, plan: SearchPlan) -> str:
+    wanted = [text for text in (match_all(plan.wanted),) if text]
+    unwanted = [phrase for phrase in map(match_phrase, plan.excluded) if phrase]
+    for key, kind in _FACETS.items():
+        _add_facets(wanted, unwanted, kind, query.choices(key))
+    plain = Choices(
+        include=() if _needs_day(query.status.include) else query.status.include,
+        exclude=tuple(value for value in query.status.exclude if not _needs_day((value,))),
     )
-    return sql, statement.values
+    _add_facets(wanted, unwanted, "status", plain)
+    _add_facets(wanted, unwanted, "goal", Choices(include=tuple(map(str, query.targets))))
+    if not wanted and not unwanted:
+        return ""
+    positive = " AND ".join(f"({text})" for text in wanted or [EVERY_ITEM])
+    return f"({positive}) NOT ({' OR '.join(unwanted)})" if unwanted else positive
 
 
-def _exclude_words(statement: Statement, excluded: Sequence[str]) -> None:
-    for phrase in filter(None, map(match_phrase, excluded)):
-        statement.add("i.id NOT IN (SELECT rowid FROM item_index WHERE item_index MATCH ?)", phrase)
+def _add_facets(wanted: list[str], unwanted: list[str], kind: str, choices: Choices) -> None:
+    if choices.include:
+        wanted.append(" OR ".join(facet_token(kind, value) for value in choices.include))
+    unwanted += [facet_token(kind, value) for value in choices.exclude]
 
 
-def _add_choices(statement: Statement, query: Query) -> None:
-    _among(statement, query.ministry, "i.id", "SELECT item_id FROM item_bodies WHERE issuing AND body_id")
-    _among(statement, query.mentions, "i.id", "SELECT item_id FROM item_bodies WHERE body_id")
-    _among(statement, query.company, "i.id", "SELECT item_id FROM item_companies WHERE company_id")
-    _among(statement, query.topic, "i.id", "SELECT item_id FROM item_topics WHERE topic_id")
-    _among(statement, query.section, "i.section", "")
-    _among(statement, query.briefing, "i.briefing_id", "", as_number=True)
-    if query.targets:
-        marks = _marks(query.targets)
-        statement.add(f"i.id IN (SELECT item_id FROM item_targets WHERE year IN ({marks}))", *query.targets)
+def _needs_day(statuses: tuple[str, ...]) -> bool:
+    return any(status in {_DRAFT, _CLOSED} for status in statuses)
 
 
-def _add_policy_choices(statement: Statement, query: Query, today: dt.date) -> None:
-    _among(statement, query.type, "p.document_type", "")
-    for wanted, values in ((True, query.status.include), (False, query.status.exclude)):
-        conditions = [_status_condition(value, today) for value in values]
-        if conditions:
-            text = " OR ".join(condition for condition, _ in conditions)
-            statement.add(
-                f"({text})" if wanted else f"NOT coalesce(({text}), 0)", *(v for _, vs in conditions for v in vs)
-            )
+def _add_status_days(statement: Statement, query: Query, today: dt.date) -> None:
+    """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed."""
+    for statuses, subject in (
+        (query.status.include, "i.policy_id IN"),
+        (tuple(v for v in query.status.exclude if _needs_day((v,))), "coalesce(i.policy_id, 0) NOT IN"),
+    ):
+        if _needs_day(statuses):
+            conditions = [_status_condition(value, today) for value in statuses]
+            listed = " OR ".join(condition for condition, _ in conditions)
+            values = (value for _, listed_values in conditions for value in listed_values)
+            statement.add(f"{subject} (SELECT id FROM policies WHERE {listed})", *values)
 
 
 def _status_condition(value: str, today: dt.date) -> tuple[str, tuple[object, ...]]:
-    if value == "draft_for_comment":
-        return "(p.status = 'draft_for_comment' AND p.comments_close_on >= ?)", (today.isoformat(),)
-    if value == "comment_closed":
-        return "(p.status = 'draft_for_comment' AND p.comments_close_on < ?)", (today.isoformat(),)
-    return "p.status = ?", (value,)
+    if value in {_DRAFT, _CLOSED}:
+        sign = ">=" if value == _DRAFT else "<"
+        return f"(status = '{_DRAFT}' AND comments_close_on {sign} ?)", (today.isoformat(),)
+    return "status = ?", (value,)
 
 
 def _add_dates(statement: Statement, query: Query) -> None:
     if query.dates:
-        _within(statement, query.dates, "i.reported_on")
+        pieces = query.dates.pieces
+        bounds = [_bound(piece) for piece in pieces]
+        listed = " OR ".join("{place} BETWEEN ? AND ?" for _ in bounds)
+        if len(bounds) > 1:
+            statement.add("{place} BETWEEN ? AND ?", bounds[0][0], bounds[-1][1])
+        statement.add(f"({listed})" if len(bounds) > 1 else listed, *(value for bound in bounds for value in bound))
+    if query.as_of:
+        last = query.as_of + dt.timedelta(days=1) if query.as_of < dt.date.max else query.as_of
+        statement.add("{place} BETWEEN ? AND ?", first_place(dt.date.min), first_place(last) - 1)
     if query.learned:
         _within(statement, query.learned, "i.learned_at")
-    if query.as_of:
-        statement.add("i.reported_on <= ?", query.as_of.isoformat())
     if query.due:
-        inner = Statement(where=[])
+        inner = Statement()
         _within(inner, query.due, "closes_on")
-        condition = " AND ".join(inner.where) or "1"
-        statement.add(f"i.id IN (SELECT item_id FROM item_deadlines WHERE {condition})", *inner.values)
+        statement.add(f"i.id IN (SELECT item_id FROM item_deadlines WHERE {inner.where[0]})", *inner.values)
+
+
+def _bound(piece: DateRange) -> tuple[int, int]:
+    start = first_place(piece.start or dt.date.min)
+    return start, (first_place(piece.end) if piece.end else LAST_PLACE) - 1
 
 
 def _within(statement: Statement, wanted: DateRange, column: str) -> None:
@@ -132,27 +240,3 @@ def _within(statement: Statement, wanted: DateRange, column: str) -> None:
         pieces.append(" AND ".join(condition for condition, _ in held) or "1")
         values += [bound for _, bound in held]
     statement.add("(" + " OR ".join(f"({piece})" for piece in pieces) + ")", *values)
-
-
-def _among(statement: Statement, choices: Choices, column: str, subquery: str, *, as_number: bool = False) -> None:
-    for chosen, word in ((choices.include, "IN"), (choices.exclude, "NOT IN")):
-        if chosen:
-            values: list[object] = [int(value) for value in chosen] if as_number else list(chosen)
-            listed = f"({_marks(values)})"
-            wanted = f"({subquery} IN {listed})" if subquery else listed
-            subject = f"coalesce({column}, '')" if word == "NOT IN" else column
-            statement.add(f"{subject} {word} {wanted}", *values)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _order(query: Query, *, by_relevance: bool) -> str:
-    newest = "i.reported_on DESC, i.briefing_id DESC, i.id"
-    sort = query.sort or ("relevance" if by_relevance else "date")
-    if sort == "due":
-        return f"(SELECT min(closes_on) FROM item_deadlines d WHERE d.item_id = i.id) NULLS LAST, {newest}"
-    if sort == "relevance" and by_relevance:
-        return f"bm25(item_index, {_WEIGHTS}), {newest}"
-    return newest

@@ -6,7 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.ids import IdKind, format_id
-from bot.domain.subscription import Cadence, Subscription, SubscriptionState
+from bot.domain.quiet import format_quiet
+from bot.domain.schedule import Cadence, Schedule, compose_schedule
+from bot.domain.subscription import Subscription, SubscriptionState
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -14,14 +16,20 @@ if TYPE_CHECKING:
 
 
 def add_subscription(
-    db: Database, *, workspace: str, channel: str, filter_text: str, cadence: Cadence, user: str, now: dt.datetime
+    db: Database, *, workspace: str, channel: str, filter_text: str, schedule: Schedule, user: str, now: dt.datetime
 ) -> Subscription:
     """Store a new subscription that waits for its notice."""
-    cursor = db.execute(
-        "INSERT INTO subscriptions (workspace, channel, filter, cadence, state, created_by, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [workspace, channel, filter_text, cadence, SubscriptionState.PENDING_NOTICE, user, now.isoformat()],
-    )
+    values = {
+        "workspace": workspace,
+        "channel": channel,
+        "filter": filter_text,
+        **_schedule_columns(schedule),
+        "state": SubscriptionState.PENDING_NOTICE,
+        "created_by": user,
+        "created_at": now.isoformat(),
+    }
+    marks = ", ".join("?" * len(values))
+    cursor = db.execute(f"INSERT INTO subscriptions ({', '.join(values)}) VALUES ({marks})", list(values.values()))
     return get_subscription(db, int(cursor.lastrowid or 0))
 
 
@@ -60,6 +68,23 @@ def list_subscriptions(db: Database, states: tuple[SubscriptionState, ...]) -> l
     return [_subscription(row) for row in db.query(sql, list(states))]
 
 
+def list_scheduled(db: Database) -> list[Subscription]:
+    """Give the active subscriptions that post in slots and have started, by number."""
+    sql = """
+        SELECT * FROM subscriptions WHERE state = ? AND cadence <> ? AND runs_from IS NOT NULL ORDER BY id
+    """
+    return [_subscription(row) for row in db.query(sql, [SubscriptionState.ACTIVE, Cadence.IMMEDIATE])]
+
+
+def list_owned(db: Database, *, workspace: str, user: str) -> list[Subscription]:
+    """Give the subscriptions that a person looks after and that were not cancelled, by number."""
+    sql = """
+        SELECT * FROM subscriptions WHERE workspace = ? AND coalesce(owned_by, created_by) = ? AND state <> ?
+        ORDER BY id
+    """
+    return [_subscription(row) for row in db.query(sql, [workspace, user, SubscriptionState.CANCELLED])]
+
+
 def list_channels(db: Database, workspace: str) -> list[str]:
     """Give the channels of a workspace that follow something, by name."""
     sql = "SELECT DISTINCT channel FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY channel"
@@ -77,8 +102,31 @@ def mark_noticed(db: Database, number: int, *, now: dt.datetime) -> None:
 
 
 def mark_started(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Record that the first summary was decided."""
-    db.execute("UPDATE subscriptions SET started_at = ? WHERE id = ?", [now.isoformat(), number])
+    """Record that the first summary was decided; from now on its slots count."""
+    db.execute("UPDATE subscriptions SET started_at = ?1, runs_from = ?1 WHERE id = ?2", [now.isoformat(), number])
+
+
+def mark_resumed(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Record that its slots count from now on, where they counted before."""
+    sql = "UPDATE subscriptions SET runs_from = ? WHERE id = ? AND runs_from IS NOT NULL"
+    db.execute(sql, [now.isoformat(), number])
+
+
+def set_rule(db: Database, number: int, *, filter_text: str, schedule: Schedule) -> None:
+    """Give a subscription another filter and schedule."""
+    values = {"filter": filter_text, **_schedule_columns(schedule)}
+    assigned = ", ".join(f"{name} = ?" for name in values)
+    db.execute(f"UPDATE subscriptions SET {assigned} WHERE id = ?", [*values.values(), number])
+
+
+def _schedule_columns(schedule: Schedule) -> dict[str, str]:
+    return {
+        "cadence": schedule.cadence.value,
+        "every": schedule.every,
+        "at": f"{schedule.at:%H:%M}",
+        "zone": schedule.zone,
+        "quiet": format_quiet(schedule.quiet),
+    }
 
 
 def _subscription(row: dict[str, Any]) -> Subscription:
@@ -87,13 +135,15 @@ def _subscription(row: dict[str, Any]) -> Subscription:
         workspace=row["workspace"],
         channel=row["channel"],
         filter=row["filter"],
-        cadence=Cadence(row["cadence"]),
+        schedule=compose_schedule(every=row["every"], at=row["at"], zone=row["zone"], quiet=row["quiet"]),
         state=SubscriptionState(row["state"]),
         reason=row["reason"],
         created_by=row["created_by"],
         created_at=dt.datetime.fromisoformat(row["created_at"]),
         noticed_at=_moment(row["noticed_at"]),
         started_at=_moment(row["started_at"]),
+        runs_from=_moment(row["runs_from"]),
+        owned_by=row["owned_by"],
     )
 
 

@@ -26,7 +26,8 @@ from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
 from bot.domain.query import parse_query
 from bot.domain.search_plan import compose_search_plan
-from bot.store.search import build_search_sql
+from bot.services.search_steps import LOOKED_AT
+from bot.store.search import build_search_sql, build_statement, is_ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,9 @@ def bench_policy(app: Application) -> None:
     lexicon = app.lookup.lexicon()
     for question in QUESTIONS:
         query = parse_query(question, lexicon=lexicon, today=NOW.date())
-        sql, values = build_search_sql(query, compose_search_plan(query.terms, lexicon), today=NOW.date())
+        plan = compose_search_plan(query.terms, lexicon)
+        statement = build_statement(query, plan, NOW.date())
+        sql, values = build_search_sql(query, statement, limit=LOOKED_AT, ranked=is_ranked(query, plan))
 
         def bare(sql: str = sql, values: list[object] = values) -> object:
             with app.store.read() as db:

@@ -110,7 +110,9 @@ def test_presses_follow_each_other(held: Terminal) -> None:
 def test_an_unknown_button_is_refused_with_those_there_are(held: Terminal) -> None:
     """The line names what was asked for and lists the buttons."""
     line = held.refuse("ask", "/company CATL", "--press", "Nope")
-    assert line == "There is no button “Nope” here. Buttons: Source, Source#2, Share."
+    assert (
+        line == "There is no button “Nope” here. Buttons: Source, Source#2, Follow…, Cite, Send to me, Share, Wrong?."
+    )
     assert "Source#3" in held.refuse("ask", "/company CATL", "--press", "Source#3")
 
 

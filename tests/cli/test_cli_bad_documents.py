@@ -72,7 +72,10 @@ def test_an_unreadable_document_changes_nothing(held: Terminal, place: Path, nam
     [
         ("missing.md", "There is no file “missing.md”."),
         ("", "There is no file “”."),
-        ("https://a.example/issue.pdf", "https://a.example/issue.pdf is an address."),
+        ("http://a.example/issue.pdf", "“http://a.example/issue.pdf” is not an https address."),
+        ("https://localhost/issue.pdf?key=1", "“https://localhost/issue.pdf” names no public web server."),
+        ("file:///etc/hostname", "“file:///etc/hostname” is not an https address."),
+        ("data:text/html,x", "“data:text/html,x” is not an https address."),
         ("n" * 5000, "cannot be read: File name too long."),
         ("folder", "The folder folder holds no briefing."),
         ("pipe", "pipe is not a plain file."),

@@ -49,7 +49,7 @@ def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     shown = held.run("console", "--now", "2025-04-10", typed=typed).stdout
     assert shown.startswith("Gongbao, here in the terminal.")
     assert "gongbao> /company CATL\nCATL 宁德时代\n" in shown
-    assert "[1] Source  [2] Source#2  [3] Share" in shown
+    assert "[1] Source  [2] Source#2  [3] Follow…  [4] Cite  [5] Send to me  [6] Share  [7] Wrong?" in shown
     assert "gongbao> 2\n[ Source ]\n" in shown
     assert "gongbao> posts\nNothing is posted yet.\n" in shown
     assert "#general (C0LOCAL)" in shown

@@ -147,8 +147,9 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     rows = [line.split() for line in lines[3:]]
     assert rows[0] == ["Briefing", "File", "Items", "Unread", "Outcome"]
     assert rows[1] == ["B1", "a.md", "15", "0", "added"]
-    assert rows[2] == ["B2", "z.MD", "14", "0", "added"]
-    assert [row[-1] for row in rows[3:5]] == ["refused", "refused"]
+    assert rows[2] == ["–", "bad.pdf", "–", "–", "refused"]
+    assert rows[3] == ["B2", "z.MD", "14", "0", "added"]
+    assert rows[4][-1] == "refused"
     assert lines[-1] == "2 read, 2 refused"
     assert [briefing["source_name"] for briefing in terminal.load("export")["briefings"]] == ["z.MD", "a.md"]
 

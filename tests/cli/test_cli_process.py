@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -115,6 +116,8 @@ def test_ctrl_c_during_an_ingest_is_one_line(held: Terminal, place: Path) -> Non
         os.killpg(program.pid, signal.SIGINT)
         _, said = program.communicate()
     assert program.returncode == 130
-    assert said == b"gongbao: Stopped. What was not reported as done is not kept.\n"
+    first, last = said.decode().splitlines()
+    assert first == "Ending after this file. Ctrl-C again ends at once."
+    assert re.fullmatch(r"gongbao: Stopped after \d+ of 300 files\. What was read is kept: the same call .*", last)
     held.run("doctor")
     assert len(held.load("export", "--briefing", "B3")["briefings"][0]["items"]) == 15

@@ -9,11 +9,14 @@ import pytest
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.cli.console import HELP, answer_line, render_screen, run_console
+from bot.cli.console import HELP, Typist, render_screen, run_console
 from bot.clock import FixedClock
+from bot.services.gatekeeper import Gatekeeper
 from bot.slack import blocks as b
+from bot.slack.channels import Channels
 from bot.slack.local import LocalWorkspace
 from bot.slack.middleware import build_gate
+from bot.slack.people import People
 from tests.builders import NOW
 
 
@@ -28,7 +31,8 @@ def workspace() -> LocalWorkspace:
         process_before_response=True,
         listener_executor=local.executor,
     )
-    app.use(build_gate(client=local.client, respond_factory=local.build_responder))
+    gatekeeper = Gatekeeper(people=People(local.client), channels=Channels(local.client), clock=FixedClock(NOW))
+    app.use(build_gate(client=local.client, respond_factory=local.build_responder, gatekeeper=gatekeeper))
 
     def ask(ack: Ack, body: dict[str, Any]) -> BoltResponse:
         row = b.actions(b.button("Share", "share"), b.button("Plain", "plain"))
@@ -50,9 +54,9 @@ def workspace() -> LocalWorkspace:
 @pytest.mark.parametrize("line", ["1", "Share", "share"])
 def test_buttons_are_pressed_by_number_or_label(workspace: LocalWorkspace, line: str) -> None:
     """A number is the button's place, a word its label."""
-    assert answer_line(workspace, "/ask storage").endswith("[Share] [Plain]\n\n[1] Share  [2] Plain")
-    assert answer_line(workspace, line) == "shared"
-    assert answer_line(workspace, "posts") == "#general (C0LOCAL)\nshared"
+    assert Typist(workspace).answer_line("/ask storage").endswith("[Share] [Plain]\n\n[1] Share  [2] Plain")
+    assert Typist(workspace).answer_line(line) == "shared"
+    assert Typist(workspace).answer_line("posts") == "#general (C0LOCAL)\nshared"
 
 
 @pytest.mark.parametrize(
@@ -68,14 +72,14 @@ def test_buttons_are_pressed_by_number_or_label(workspace: LocalWorkspace, line:
 )
 def test_each_line_has_an_answer(workspace: LocalWorkspace, line: str, shown: str) -> None:
     """A line that cannot be done is one line of text."""
-    assert answer_line(workspace, line).startswith(shown)
+    assert Typist(workspace).answer_line(line).startswith(shown)
 
 
 def test_looking_at_a_post_brings_it_to_the_screen(workspace: LocalWorkspace) -> None:
     """``look`` shows the newest post."""
     assert render_screen(workspace) == "Nothing on the screen yet."
     workspace.client.chat_postMessage(channel="C0LOCAL", text="digest")
-    assert answer_line(workspace, "look") == "digest"
+    assert Typist(workspace).answer_line("look") == "digest"
 
 
 @pytest.mark.parametrize(("typed", "turns"), [("/ask a\n\n1\nquit\n/ask b\n", 2), ("/ask a\n", 1), ("", 0), ("Q", 0)])

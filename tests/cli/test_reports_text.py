@@ -76,7 +76,7 @@ def test_the_outcome_says_what_was_done(outcome: Outcome, said: str, dry: str | 
 
 
 @pytest.mark.parametrize(("count", "more"), [(1, False), (12, False), (15, True)])
-def test_what_to_check_is_numbered_and_cut(count: int, more: bool) -> None:  # noqa: FBT001  a table's column
+def test_what_to_check_is_numbered_and_cut(count: int, more: bool) -> None:
     """Twelve lines at most, then how many more there are."""
     lines = list_report_lines(change(to_check=tuple(f"line {n}" for n in range(count))))
     start = lines.index("Please check, least certain first")
@@ -92,7 +92,7 @@ def test_what_to_check_is_numbered_and_cut(count: int, more: bool) -> None:  # n
         (False, 4, "B3  Notes: taken back; it is out of every answer. 4 items changed."),
     ],
 )
-def test_an_undo_says_what_holds_now(restored: bool, items: int, line: str) -> None:  # noqa: FBT001  a table's column
+def test_an_undo_says_what_holds_now(restored: bool, items: int, line: str) -> None:
     """What is in force, how many items changed, and what became of the posts."""
     report = UndoReport(briefing_id="B3", name="Notes", restored=restored, items=items, posts=("1 cancelled",))
     assert list_undo_lines(report) == [line, "Posts: 1 cancelled"]

@@ -41,7 +41,7 @@ def tell(*new: Item, carried: frozenset[int] = frozenset({1, 2, 3})) -> list[tup
     ],
     ids=["same", "moved", "comment", "topic", "quote", "issuer", "date", "status", "no deadline", "deadline"],
 )
-def test_what_is_told(item: Item, told: bool) -> None:  # noqa: FBT001  a case of the table
+def test_what_is_told(item: Item, told: bool) -> None:
     """Only the four facts are told, each with the item as it was."""
     assert tell(item, *ITEMS[1:]) == ([(1, FIRST)] if told else [])
 

@@ -177,7 +177,7 @@ WORDS = st.sampled_from(
 
 
 @given(text=st.text(max_size=30) | st.lists(WORDS, max_size=9).map("".join), ahead=st.booleans(), today=st.dates())
-def test_any_phrase_is_a_range_or_refused(text: str, ahead: bool, today: dt.date) -> None:  # noqa: FBT001  hypothesis gives it
+def test_any_phrase_is_a_range_or_refused(text: str, ahead: bool, today: dt.date) -> None:
     """Whatever is typed, on any day, gives a range that is not empty, or a refusal in one line."""
     refusal = ""
     found = None

@@ -232,7 +232,7 @@ def test_every_printed_form_of_a_day_reads_back(on: dt.date) -> None:
         (dt.datetime(2023, 12, 22, 16, 0, tzinfo=dt.UTC), False),
     ],
 )
-def test_a_deadline_is_open_until_its_day_ends_in_beijing(now: dt.datetime, is_open: bool) -> None:  # noqa: FBT001  a case
+def test_a_deadline_is_open_until_its_day_ends_in_beijing(now: dt.datetime, is_open: bool) -> None:
     """The day of a deadline ends at 16:00 UTC."""
     assert deadline_is_open(D(2023, 12, 22), now) is is_open
 

@@ -12,6 +12,7 @@ from bot.domain.digest import (
     Decided,
     Digest,
     DigestItem,
+    DigestRule,
     DigestSource,
     Fate,
     choose_sentence,
@@ -43,11 +44,10 @@ def fates(
 
 def compose(items: list[tuple[DigestItem, Fate, str]], sentences: dict[int, str] | None = None) -> Digest:
     return compose_digest(
-        source=SOURCE,
+        sources=(SOURCE,),
         decided=[Decided(item=item, fate=fate, reason=reason) for item, fate, reason in items],
         sentences=sentences or {},
-        rule="D1",
-        filter_words=(),
+        of=DigestRule(rule="D1", filter_words=()),
         issuers={},
         now=NOW,
     )

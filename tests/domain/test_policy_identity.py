@@ -20,6 +20,7 @@ from bot.domain.policy_identity import (
     is_too_far,
     may_be_same,
     numbers_differ,
+    reference_keys,
     sibling_key,
     strong_keys,
     title_core_zh,
@@ -162,3 +163,18 @@ def test_a_policy_of_which_little_is_said() -> None:
     policy = compose_policy("P4", [("I1", report(EMPTY, None, ()))])
     assert (policy.title_en, policy.issued_on, policy.status) == (None, None, PolicyStatus.UNKNOWN)
     assert policy.issuing_bodies == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "keys"),
+    [
+        ("《风筝出口管理办法》", ("z:风筝出口管理办法", "zd:风筝出口管理办法")),
+        ("Rules for the Export of Kites", ("e:rulesfortheexportofkites", "ed:rulesfortheexportofkites")),
+        ("《风筝法》", ()),
+        ("Kite Law", ()),
+        ("《5G风筝出口管理办法》", ("z:5g风筝出口管理办法", "zd:5g风筝出口管理办法")),
+    ],
+)
+def test_a_reference_is_looked_for_as_a_final_text_and_as_a_draft(title: str, keys: tuple[str, ...]) -> None:
+    """A title too short to name one document is not looked for."""
+    assert reference_keys([title, title]) == keys

@@ -33,7 +33,7 @@ TEXTS = st.one_of(
 @example(text="x" * (MAX_CHARACTERS + 1), bare=False)
 @example(text="a " * 200, bare=False)
 @example(text="foo:bar " * 100, bare=True)
-def test_any_text_is_a_query_or_refused_in_one_line(text: str, bare: bool) -> None:  # noqa: FBT001  hypothesis gives it
+def test_any_text_is_a_query_or_refused_in_one_line(text: str, bare: bool) -> None:
     """Whatever is typed gives a query whose canonical text means the same again, or one line that says what to do."""
     refused = None
     query = None

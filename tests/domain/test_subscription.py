@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.subscription import Cadence, Subscription, SubscriptionState, SubscriptionVerb, decide_state
+from bot.domain.schedule import Schedule
+from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_shown_id() -> None:
         workspace="T1",
         channel="C1",
         filter="",
-        cadence=Cadence.IMMEDIATE,
+        schedule=Schedule(),
         state=SubscriptionState.ACTIVE,
         reason=None,
         created_by="U1",

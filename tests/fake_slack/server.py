@@ -13,11 +13,14 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
 from bot.clock import SystemClock
-from bot.slack.local_slack import CHANNEL, LocalSlack
+from bot.slack.local_slack import ADMIN, CHANNEL, LocalSlack
+from tests.fake_slack.files import FileShelf
+from tests.fake_slack.losses import lose_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.fake_slack.chaos import FaultKind
     from tests.fake_slack.requests import Body
 
 BOT_TOKEN = "xoxb-canary-1234567890"  # noqa: S105  a token of this fake
@@ -31,7 +34,9 @@ class FakeSlack:
     """A workspace that a bot connects to over the network; a context manager.
 
     ``refusals`` holds answers of a method to give before the real ones, each a reply or an HTTP status. ``replies``
-    holds what came to each reply address, ``acks`` each acknowledgement by its envelope.
+    holds what came to each reply address, ``acks`` each acknowledgement by its envelope. ``losses`` are the ways in
+    which the next replies of a method are lost after it was done, ``limit`` says after how many seconds a call that is
+    refused with 429 may come again, ``relay_port`` is where sockets are opened instead of here.
     """
 
     def __init__(self) -> None:
@@ -42,6 +47,10 @@ class FakeSlack:
         self.sockets: list[ServerConnection] = []
         self.opened = 0
         self.greets = True
+        self.losses: dict[str, list[FaultKind]] = {}
+        self.limit: Callable[[str, Body], float | None] = lambda _method, _arguments: None
+        self.relay_port: int | None = None
+        self.files = FileShelf()
         self._changed = threading.Condition()
         self._count = 0
 
@@ -101,6 +110,15 @@ class FakeSlack:
         self.wait_until(lambda: len(posts) >= count, what=f"{count} posts")
         return list(posts)
 
+    def say(self, channel: str, text: str, *, user: str = ADMIN, **fields: object) -> Body:
+        """Let a person write a message, in direct messages with the bot where the channel is one; no event goes out."""
+        with self._changed:
+            held = self.slack.open_direct(user) if channel.startswith("D") else self.slack.open_channel(channel)
+            message = {"type": "message", "user": user, "text": text, "ts": self.slack.build_ts(), **fields}
+            held.posts.append(message)
+            self._changed.notify_all()
+        return message
+
     def wait_for_socket(self, *, count: int = 1) -> None:
         """Wait until the bot has opened so many sockets in all, and one is open."""
         self.wait_until(lambda: self.opened >= count and bool(self.sockets), what=f"socket {count}")
@@ -155,7 +173,7 @@ class FakeSlack:
 
     def _get_ws_port(self) -> int:
         port: int = self._ws.socket.getsockname()[1]
-        return port
+        return self.relay_port or port
 
     def _serve_socket(self, socket: ServerConnection) -> None:
         with self._changed:
@@ -180,6 +198,16 @@ class _Handler(BaseHTTPRequestHandler):
     fake: FakeSlack
     protocol_version = "HTTP/1.1"
 
+    def do_GET(self) -> None:
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        file = self.fake.files.give(self.path, token, allowed=token == BOT_TOKEN)
+        self.send_response(file.status)
+        for name, value in file.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(file.data)))
+        self.end_headers()
+        self.wfile.write(file.data)
+
     def do_POST(self) -> None:
         data = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         is_json = "json" in self.headers.get("Content-Type", "")
@@ -188,19 +216,27 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self.fake.take_reply(self.path, given), "ok")
             return
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        reply = self.fake.answer(self.path.removeprefix("/api/"), given, token)
-        if isinstance(reply, int):
+        method = self.path.removeprefix("/api/")
+        wait_s = self.fake.limit(method, given)
+        if wait_s is not None:
+            self._send(429, '{"ok": false, "error": "ratelimited"}', wait_s=wait_s)
+            return
+        reply = self.fake.answer(method, given, token)
+        losses = self.fake.losses.get(method)
+        if losses:
+            lose_reply(self, losses.pop(0), json.dumps(reply).encode())
+        elif isinstance(reply, int):
             self._send(reply, "away")
         else:
             self._send(429 if reply.get("error") == "ratelimited" else 200, json.dumps(reply))
 
-    def _send(self, status: int, text: str) -> None:
+    def _send(self, status: int, text: str, *, wait_s: float = 1) -> None:
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         if status == 429:
-            self.send_header("Retry-After", "1")
+            self.send_header("Retry-After", f"{wait_s:g}")
         self.end_headers()
         self.wfile.write(body)
 

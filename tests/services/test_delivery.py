@@ -9,9 +9,11 @@ import pytest
 
 from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.domain.post import Message, PostKind, PostState, Slot
-from bot.domain.subscription import Cadence, SubscriptionState
+from bot.domain.schedule import Schedule
+from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.delivery import Delivery
+from bot.services.held import HeldPosts
 from bot.store.database import Store, open_store
 from bot.store.outbox import (
     NewPost,
@@ -216,7 +218,7 @@ def test_sent_again_twice_at_most(store: Store, poster: FakePoster) -> None:
 
 
 def test_rate_limit_is_obeyed_for_the_channel(store: Store, poster: FakePoster) -> None:
-    """After a 429 nothing more goes to that channel in this tick, and nothing before Retry-After; others go on."""
+    """After a 429 nothing goes to that channel before Retry-After, no other post either; other channels go on."""
     with store.write() as db:
         one = add_active(db)
         add_summary(db, one)
@@ -227,8 +229,8 @@ def test_rate_limit_is_obeyed_for_the_channel(store: Store, poster: FakePoster) 
     report = delivery.tick(NOW)
     assert (report.retried, report.sent) == (1, 1)
     assert [m["channel"] for m in poster.messages] == ["C2"]
-    assert delivery.tick(after(seconds=39)).sent == 1
-    assert delivery.tick(after(seconds=40)).sent == 1
+    assert delivery.tick(after(seconds=39)).sent == 0
+    assert delivery.tick(after(seconds=40)).sent == 2
 
 
 def test_a_closed_channel_parks_and_pauses(store: Store, poster: FakePoster) -> None:
@@ -298,7 +300,7 @@ def test_a_notice_makes_its_subscription_active(store: Store, poster: FakePoster
     """A subscription is active only once its notice has landed."""
     with store.write() as db:
         added = add_subscription(
-            db, workspace=TEAM, channel=CHANNEL, filter_text="", cadence=Cadence.IMMEDIATE, user="U1", now=NOW
+            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=Schedule(), user="U1", now=NOW
         )
         slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.NOTICE, source=added.shown_id, slot="subscribed")
         notice = NewPost(
@@ -410,12 +412,12 @@ def test_a_person_settles_what_is_held(store: Store, poster: FakePoster, *, sent
     delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM)
     assert delivery.tick(NOW).held == 1
     told = len(states(store)) - 1
-    delivery.settle_held(number, sent=sent, by="U9", now=NOW)
+    HeldPosts(store).settle(number, sent=sent, by="U9", now=NOW)
     delivery.tick(after(minutes=1))
     assert states(store)[0] == state
     assert poster.calls - told == calls
     with pytest.raises(BadQueryError, match="not held"):
-        delivery.settle_held(number, sent=sent, by="U9", now=NOW)
+        HeldPosts(store).settle(number, sent=sent, by="U9", now=NOW)
 
 
 def test_a_gone_thread_skips_its_part(store: Store, poster: FakePoster) -> None:

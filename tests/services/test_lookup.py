@@ -167,8 +167,12 @@ def test_the_ids_of_a_search_can_be_limited(room: Room) -> None:
 
 
 def test_nothing_found_names_the_nearest(room: Room) -> None:
-    """A misspelt name is answered with nothing and the names nearest to it."""
-    assert room.lookup.search(room.query("Huawai"), now=NOW).nearest == ("Huawei",)
+    """A name spelled almost so is looked for as it is spelled, and said; one farther off is only named as near."""
+    almost = room.lookup.search(room.query("Huawai"), now=NOW)
+    assert almost.notes[0].startswith("Did you mean “Huawei”?")
+    assert almost.rows
+    assert room.lookup.search(room.query("Huwawei Robots"), now=NOW).nearest == ()
+    assert room.lookup.search(room.query("Nuawei"), now=NOW).nearest == ("Huawei",)
     assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.holidays import Holidays
 from bot.domain.post import PostState
 from bot.domain.query import parse_query
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
-from bot.services.subscriptions import Asker, Subscriptions
+from bot.services.subscriptions import Asker, Subscriptions, Zones
 from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from bot.domain.query import Query
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
+ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")
+HOLIDAYS = Holidays(off=frozenset({dt.date(2024, 4, 4)}), years=frozenset({2024}))
 STRANGER = Asker(workspace=TEAM, channel="C9", user="U9")
 
 
@@ -39,7 +43,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Subscriptions:
-    return Subscriptions(store, TopicMatcher(), FakeRenderer())
+    return Subscriptions(store, TopicMatcher(), FakeRenderer(), zones=ZONES, holidays=HOLIDAYS)
 
 
 def query(text: str) -> Query:
@@ -96,10 +100,19 @@ def test_ended_and_made_again(service: Subscriptions) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["topic:energy weekly", "every:daily", "topic:energy at 09:00", "tz:Europe/Berlin", "to:C2", "asof:2024-01-01"],
+    [
+        "to:C2",
+        "to:#policy",
+        "to:<@U9>",
+        "asof:2024-01-01",
+        "immediate at 09:00",
+        "weekly tz:Berlin",
+        "weekly tz:Mars/Base",
+        "at:06:30 quiet:22:00-07:00",
+    ],
 )
-def test_what_does_not_work_yet_is_refused(store: Store, service: Subscriptions, text: str) -> None:
-    """Nothing is stored that would never fire: other cadences, times and targets are refused in one line."""
+def test_what_would_never_work_is_refused(store: Store, service: Subscriptions, text: str) -> None:
+    """Nothing is stored that would never fire, or post where the person is not: refused in one line."""
     with pytest.raises(BadQueryError) as caught:
         service.subscribe(query(text), asker=ASKER, now=NOW)
     assert caught.value.hint
@@ -113,7 +126,8 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     ended = service.unsubscribe(1, asker=ASKER, now=NOW)
     assert ended.changed
     assert ended.subscription.state is SubscriptionState.CANCELLED
-    assert {state for _, state in posts(store)} == {"cancelled"}
+    assert posts(store)[-1] == ("D1 cancel by U1", "pending")
+    assert {state for _, state in posts(store)[:-1]} == {"cancelled"}
     assert service.list_here(asker=ASKER) == ()
     with pytest.raises(NotFoundError):
         service.resume(1, asker=ASKER, now=NOW)
@@ -127,7 +141,11 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     assert service.pause(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
     assert not service.pause(1, asker=ASKER, now=NOW).changed
     assert service.resume(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
-    assert posts(store) == [("part 0", PostState.PENDING.value)]
+    assert posts(store) == [
+        ("part 0", PostState.PENDING.value),
+        ("D1 pause by U1", PostState.PENDING.value),
+        ("D1 resume by U1", PostState.PENDING.value),
+    ]
 
 
 def test_resume_without_a_notice_waits_for_it(store: Store, service: Subscriptions) -> None:
@@ -260,3 +278,123 @@ def test_the_channels_that_follow_something(service: Subscriptions) -> None:
     assert service.list_channels(TEAM) == (CHANNEL, "C2")
     service.unsubscribe(ended.subscription.id, asker=elsewhere, now=NOW)
     assert service.list_channels(TEAM) == (CHANNEL,)
+
+
+def test_a_schedule_is_kept_whole(service: Subscriptions) -> None:
+    """Days, time, zone and quiet times are kept, and the next three times are given."""
+    text = "topic:energy every:thu,mon at:09:00 tz:europe/berlin quiet:weekends,holidays"
+    added = service.subscribe(query(text), asker=ASKER, now=NOW)
+    schedule = added.subscription.schedule
+    assert (schedule.every, schedule.zone, f"{schedule.at:%H:%M}") == ("mon,thu", "Europe/Berlin", "09:00")
+    assert [slot.on.day for slot in added.next_slots] == [11, 14, 18]
+    assert service.list_here(asker=ASKER, now=NOW)[0].next_slots == added.next_slots
+    assert added.subscription.filter == "topic:energy"
+
+
+@pytest.mark.parametrize(
+    ("text", "every", "filter_text"),
+    [
+        ("topic:energy weekly at 08:00", "weekly", "topic:energy"),
+        ("topic:energy at 08:00", "daily", "topic:energy"),
+        ("deadlines", "weekly", "due:30d"),
+        ("deadlines topic:energy daily", "daily", "topic:energy due:30d"),
+        ("deadlines due:14d monthly", "monthly", "due:14d"),
+        ("due:2024-04", "immediate", "due:2024-04-01..2024-04-30"),
+        ('"deadlines" robots', "immediate", '"deadlines" robots'),
+    ],
+)
+def test_how_requests_become_rules(service: Subscriptions, text: str, every: str, filter_text: str) -> None:
+    """A time alone means daily; ``deadlines`` alone is a range that is counted anew on each day of posting."""
+    found = service.subscribe(query(text), asker=ASKER, now=NOW).subscription
+    assert (found.schedule.every, found.filter) == (every, filter_text)
+
+
+@pytest.mark.parametrize(
+    ("channel", "text"), [(CHANNEL, "to:me"), (CHANNEL, "to:<@U1>"), ("D7", ""), ("D7", "to:me"), (CHANNEL, "to:U1")]
+)
+def test_a_person_may_follow(service: Subscriptions, channel: str, text: str) -> None:
+    """``to:me``, and any rule made in direct messages, posts to the person, who alone sees it."""
+    asker = replace(ASKER, channel=channel)
+    added = service.subscribe(query(f"topic:energy {text}"), asker=asker, now=NOW)
+    assert added.subscription.channel == "U1"
+    assert added.subscription.is_personal
+    assert [row.subscription.id for row in service.list_here(asker=asker)] == [1]
+    assert service.list_here(asker=replace(asker, user="U2")) == ()
+    assert service.list_here(asker=replace(ASKER, in_public=True)) == ()
+    assert [row.subscription.id for row in service.list_owned(workspace=TEAM, user="U1")] == [1]
+    with pytest.raises(NotFoundError):
+        service.get_visible(1, asker=replace(ASKER, user="U2"))
+    with pytest.raises(NotFoundError):
+        service.get_visible(1, asker=replace(ASKER, in_public=True))
+
+
+@pytest.mark.parametrize("text", ["to:C1", "to:<#C1|policy>", ""])
+def test_the_channel_itself_may_be_named(service: Subscriptions, text: str) -> None:
+    """``to:`` with the channel of the command is the same as none."""
+    assert service.subscribe(query(text), asker=ASKER, now=NOW).subscription.channel == CHANNEL
+
+
+def test_a_zone_of_the_person_is_the_default(service: Subscriptions) -> None:
+    """The zone is the one named, else the person's where it is known, else the setting."""
+    asker = replace(ASKER, zone="Asia/Shanghai")
+    assert service.subscribe(query("daily"), asker=asker, now=NOW).subscription.schedule.zone == "Asia/Shanghai"
+    named = service.subscribe(query("weekly tz:Europe/Berlin"), asker=asker, now=NOW)
+    assert named.subscription.schedule.zone == "Europe/Berlin"
+    odd = service.subscribe(query("monthly"), asker=replace(ASKER, zone="Moon/Sea"), now=NOW)
+    assert odd.subscription.schedule.zone == service.default_zone == "UTC"
+
+
+def test_a_zone_is_guessed_in_the_refusal(service: Subscriptions) -> None:
+    """A zone that is none is refused with the one that was probably meant."""
+    with pytest.raises(BadQueryError, match=r"is no time zone") as caught:
+        service.subscribe(query("weekly tz:Berlin"), asker=ASKER, now=NOW)
+    assert caught.value.hint == "Did you mean Europe/Berlin?"
+
+
+def test_a_change_waits_for_its_line(store: Store, service: Subscriptions) -> None:
+    """A rule stays as it is until the line about its new form has landed; then it is the new one."""
+    with store.write() as db:
+        add_active(db, filter_text="topic:energy")
+    changed = service.change(1, query("topic:robotics weekly"), asker=ASKER, now=NOW)
+    assert changed.changed
+    assert changed.subscription.filter == "topic:energy"
+    assert changed.waiting is not None
+    assert changed.waiting.filter == "topic:robotics"
+    Delivery(store, FakePoster(), FakeRenderer(), workspace=TEAM).tick(NOW)
+    held = service.show(1, asker=ASKER, now=NOW)
+    assert (held.subscription.filter, held.subscription.schedule.every) == ("topic:robotics", "weekly")
+    assert held.waiting is None
+    assert held.subscription.runs_from == NOW
+    with store.read() as db:
+        assert [row.action for row in list_audit(db, "D1")] == ["change"]
+
+
+def test_a_change_that_is_changed_again(store: Store, service: Subscriptions) -> None:
+    """The later of two changes counts, and its line alone is posted; going back to what it is posts none."""
+    with store.write() as db:
+        add_active(db, filter_text="topic:energy")
+    service.change(1, query("topic:robotics"), asker=ASKER, now=NOW)
+    service.change(1, query("daily"), asker=ASKER, now=NOW)
+    assert [state for _, state in posts(store)] == ["cancelled", "pending"]
+    back = service.change(1, query("topic:energy"), asker=ASKER, now=NOW)
+    assert (back.changed, back.waiting) == (False, None)
+    assert [state for _, state in posts(store)] == ["cancelled", "cancelled"]
+    service.change(1, query("daily"), asker=ASKER, now=NOW)
+    service.unsubscribe(1, asker=ASKER, now=NOW)
+    assert [state for _, state in posts(store)] == ["cancelled"] * 3 + ["pending"]
+
+
+def test_a_change_into_another_rule_is_refused(store: Store, service: Subscriptions) -> None:
+    """Two rules of a channel never become the same."""
+    with store.write() as db:
+        add_active(db, filter_text="topic:energy")
+        add_active(db, filter_text="topic:robotics")
+    with pytest.raises(BadQueryError, match="D2 does exactly that"):
+        service.change(1, query("topic:robotics"), asker=ASKER, now=NOW)
+
+
+def test_unknown_holidays_are_said(service: Subscriptions) -> None:
+    """Where the holidays of a year are not listed the answer says so."""
+    late = dt.datetime(2024, 12, 30, tzinfo=dt.UTC)
+    added = service.subscribe(query("weekly quiet:holidays"), asker=ASKER, now=late)
+    assert added.notes == ("The Chinese holidays of 2025 are not listed yet and count as ordinary days.",)

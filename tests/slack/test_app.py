@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.cli.text import render_message
 from bot.clock import FixedClock
+from bot.domain.access import Need
 from bot.errors import DeliveryError, StoreLockedError
+from bot.slack.access import ACCESS, Listeners
 from bot.slack.actions import Ask, format_ask
 from bot.slack.app import build_app
 from bot.slack.blocks import actions, button, section
@@ -24,8 +26,15 @@ from bot.slack.services import Services
 from tests import builders as b
 from tests.fakes import FakeLookup
 
+FORM_ACCESS = {
+    **ACCESS,
+    **dict.fromkeys(("command:form", "command:late", "action:form", "action:fail", "view:form"), Need.READ),
+}
 
-def open_workspace(lookup: FakeLookup, *, prefix: str = "", registers: Any = ()) -> LocalWorkspace:
+
+def open_workspace(
+    lookup: FakeLookup, *, prefix: str = "", registers: Any = (), access: Any = ACCESS
+) -> LocalWorkspace:
     """Give a workspace whose app answers from a fake lookup."""
     workspace = LocalWorkspace(FixedClock(b.NOW))
     services = Services(lookup=lookup, clock=FixedClock(b.NOW), prefix=prefix)
@@ -37,6 +46,7 @@ def open_workspace(lookup: FakeLookup, *, prefix: str = "", registers: Any = ())
             respond_factory=workspace.build_responder,
             executor=workspace.executor,
             registers=registers,
+            access=access,
         )
     )
     return workspace
@@ -197,6 +207,7 @@ def test_a_button_we_cannot_follow_says_why(action: str, value: str | None, show
         "type": "block_actions",
         "team": {"id": TEAM},
         "user": {"id": ADMIN},
+        "channel": {"id": CHANNEL},
         "response_url": "https://local/response/",
         "actions": [pressed],
     }
@@ -252,7 +263,7 @@ def test_a_fault_of_ours_gives_a_reference_and_no_detail(caplog: pytest.LogCaptu
 def test_faults_in_other_listeners_reach_the_person_too() -> None:
     """A form that fails shows the error in its window; a button's ack that fails replies; an acked command replies."""
 
-    def register(app: App, _services: Services) -> None:
+    def register(app: Listeners, _services: Services) -> None:
         def fail(ack: Ack) -> None:
             _ = ack
             raise StoreLockedError("The database is busy.")
@@ -278,7 +289,7 @@ def test_faults_in_other_listeners_reach_the_person_too() -> None:
         app.action("fail")(fail)
         app.view("form")(fail)
 
-    workspace = open_workspace(FakeLookup(), registers=(register,))
+    workspace = open_workspace(FakeLookup(), registers=(register,), access=FORM_ACCESS)
     workspace.command("/form")
     workspace.press("Fail")
     assert show(workspace) == "⚠ The database is busy."
@@ -369,11 +380,12 @@ def test_a_subscription_is_shown_by_its_own_command() -> None:
     assert "D3 is a subscription" in show(workspace)
 
 
-def test_nothing_is_called_on_slack_for_a_command() -> None:
-    """A command costs no call of Slack's methods."""
+def test_a_command_asks_slack_who_somebody_is_and_nothing_else() -> None:
+    """The first command of a person asks once; the next ones cost no call of Slack's methods."""
     workspace = open_workspace(FakeLookup())
-    workspace.command("/policy battery")
-    assert workspace.slack.calls == []
+    for _ in range(3):
+        workspace.command("/policy battery")
+    assert workspace.slack.calls == [("users.info", {"user": ADMIN})]
     with pytest.raises(SlackApiError):
         workspace.client.api_call("nothing.here")
     assert format_ask(Ask(command="policy", text="x")) == '["policy","x",0]'

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.query_keys import ALL_KEYS, UNREADY_KEYS
+from bot.domain.query_keys import ALL_KEYS, SCHEDULE_KEYS, UNREADY_KEYS
 from bot.slack.commands import COMMANDS, Command, build_help_text, build_usage_hint, find_command
 
 
@@ -13,7 +13,8 @@ def test_help_shows_everything_a_command_does(command: Command) -> None:
     slash = f"/cn-{command.name}"
     assert all(f"`{slash} {subcommand.usage}` {subcommand.summary}" in text for subcommand in command.subcommands)
     assert all(f"`{slash} {example}`" in text for example in command.examples)
-    assert all((f"`{key}:`" in text) is (key not in UNREADY_KEYS) for key in ALL_KEYS)
+    ready = ALL_KEYS - UNREADY_KEYS - (frozenset() if command.name == "digest" else SCHEDULE_KEYS)
+    assert all((f"`{key}:`" in text) is (command.has_keys and key in ready) for key in ALL_KEYS)
     assert command.alone_summary in text
     assert len(text) < 3000
 
@@ -27,7 +28,7 @@ def test_help_without_a_command_lists_all(asked: str | None) -> None:
 
 def test_commands_are_found_by_name() -> None:
     """The table is the only list of commands; each has help, and what it does alone is known."""
-    assert [command.name for command in COMMANDS] == ["policy", "ministry", "company", "briefing", "digest"]
+    assert [command.name for command in COMMANDS] == ["policy", "ministry", "company", "briefing", "digest", "ingest"]
     assert all(find_command(command.name) is command for command in COMMANDS)
     assert all("help" in command.names for command in COMMANDS)
     assert find_command("tea") is None

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.clock import FixedClock
+from bot.domain.holidays import NO_HOLIDAYS
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.digests import Digests
+from bot.services.news import Newsroom
+from bot.services.replay import Replay
 from bot.services.results import Held, NotHeld
 from bot.services.subscriptions import Asker, Subscriptions
-from bot.slack.listeners.digest import DigestAnswers, register
+from bot.slack.listeners.digest import build_digest_answers, register
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store, open_store
@@ -58,15 +61,15 @@ def build_services(store: Store) -> Services:
         clock=FixedClock(NOW),
         subscriptions=Subscriptions(store, TopicMatcher(), renderer),
         digests=Digests(store, TopicMatcher(), renderer),
+        replay=Replay(store, TopicMatcher(), holidays=NO_HOLIDAYS),
+        news=Newsroom(store, TopicMatcher()),
     )
 
 
 @pytest.fixture
 def ask(store: Store) -> Callable[..., str]:
     services = build_services(store)
-    answers = DigestAnswers(
-        subscriptions=services.subscriptions, digests=services.digests, lookup=services.lookup, clock=services.clock
-    )
+    answers = build_digest_answers(services)
 
     def answer(text: str, asker: Asker = ASKER) -> str:
         message = answers.answer(text, asker)
@@ -117,7 +120,16 @@ def test_unknown_ids(ask: Callable[..., str], text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["pause", "pause P3", "preview P3", "subscribe topic:energy weekly", "subscribe to:C2"]
+    "text",
+    [
+        "pause",
+        "pause P3",
+        "preview P3",
+        "subscribe at:06:30 quiet:22:00-07:00",
+        "subscribe to:C2",
+        "change D1",
+        "change",
+    ],
 )
 def test_refusals(ask: Callable[..., str], text: str) -> None:
     """What cannot be done is refused in one line with what to do."""

@@ -13,18 +13,10 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.domain.briefing import DeadlineKind, DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
-from bot.domain.digest import Decided, Digest, DigestItem, DigestSource, Fate, compose_digest
-from bot.domain.subscription import Cadence, Subscription, SubscriptionState
-from bot.services.subscriptions import Changed
-from bot.slack.messages.digest import (
-    DigestRenderer,
-    build_changed,
-    build_digest,
-    build_preview,
-    build_push_text,
-    build_subscribed,
-    build_subscriptions,
-)
+from bot.domain.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.domain.schedule import Schedule
+from bot.domain.subscription import Subscription, SubscriptionState
+from bot.slack.messages.digest import DigestRenderer, build_digest, build_private_digest, build_push_text
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
@@ -50,7 +42,7 @@ SUBSCRIPTION = Subscription(
     workspace="T1",
     channel="C1",
     filter="topic:energy",
-    cadence=Cadence.IMMEDIATE,
+    schedule=Schedule(),
     state=SubscriptionState.ACTIVE,
     reason=None,
     created_by="U1",
@@ -58,18 +50,16 @@ SUBSCRIPTION = Subscription(
     noticed_at=NOW,
     started_at=NOW,
 )
-ROW = Changed(subscription=SUBSCRIPTION, changed=True, filter_words=("on Energy",))
 
 
 def compose(*items: DigestItem, left_out: tuple[DigestItem, ...] = (), rule: str | None = "D3") -> Digest:
     decided = [Decided(item=item, fate=Fate.INCLUDED, reason="") for item in items]
     decided += [Decided(item=item, fate=Fate.FILTERED, reason="x") for item in left_out]
     return compose_digest(
-        source=SOURCE,
+        sources=(SOURCE,),
         decided=decided,
         sentences={item.item_id: item.item.text for item in items},
-        rule=rule,
-        filter_words=("on Energy",),
+        of=DigestRule(rule=rule, filter_words=("on Energy",)),
         issuers={"STATE_COUNCIL": "State Council"},
         now=NOW,
     )
@@ -84,7 +74,7 @@ def texts(message: Message) -> list[str]:
     found = []
     for block in blocks(message):
         found += [block["text"]["text"]] if "text" in block else []
-        found += [element["text"] for element in block.get("elements", ())]
+        found += [element["text"] for element in block.get("elements", ()) if isinstance(element["text"], str)]
     return found
 
 
@@ -117,8 +107,10 @@ def test_a_summary_in_full() -> None:
         "• *BYD*: BYD says a plant runs. (I2 · company news 1, lines 40–41)",
         "Left out 1: other topics 1",
         "Source: Harbour Notes, 5 Mar 2024 (B1) · an id opens it: `/cn-policy P4`",
-        "`/cn-digest pause D3` pauses this.",
     ]
+    buttons = blocks(message)[-1]["elements"]
+    assert [button["text"]["text"] for button in buttons] == ["Why these?", "Change", "Pause"]
+    assert {button["value"] for button in buttons} == {"D3"}
     check_limits(message)
 
 
@@ -229,7 +221,7 @@ def test_renderer() -> None:
     assert renderer.render_digest(compose(DRAFT)) == build_digest(compose(DRAFT), prefix="cn-")
     notice = whole(renderer.render_notice(SUBSCRIPTION, ("on Energy",)))
     assert "<@U1> set up D3" in notice
-    assert "a summary of on Energy" in notice
+    assert "this channel gets a summary of on Energy" in notice
     assert "`/cn-digest pause D3`" in notice
     withdrawn = renderer.render_withdrawn("Harbour <Notes>", dt.date(2024, 3, 5))
     assert withdrawn.text.startswith("Withdrawn: this summary of Harbour &lt;Notes&gt;, 5 Mar 2024")
@@ -238,83 +230,47 @@ def test_renderer() -> None:
     assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")
 
 
-def test_previews() -> None:
-    """A preview shows the summary, or says that there is none and why."""
-    assert "Act by" in whole(build_preview(compose(DRAFT, rule=None), ("on Energy",), notes=("read so",)))
-    assert texts(build_preview(compose(DRAFT), (), notes=("read so",)))[0] == "Read so"
-    assert "preview" in texts(build_preview(compose(DRAFT, rule=None), ()))[1]
-    nothing = build_preview(compose(left_out=(NEWS,)), ("on Energy",))
-    assert texts(nothing)[0] == (
-        "Nothing in the latest briefing matches on Energy. A summary without entries is not posted."
+def test_several_briefings() -> None:
+    """A digest of several briefings says what time it covers, names each source, and places items in theirs."""
+    other = replace(SOURCE, briefing_id=2, name="Quay Watch", published_on=dt.date(2024, 3, 6))
+    late = replace(NEWS, briefing_id=2, item_id=7)
+    digest = replace(
+        compose(replace(DRAFT, briefing_id=1), late),
+        sources=(SOURCE, other),
+        window=(dt.date(2024, 3, 4), dt.date(2024, 3, 10)),
     )
-    assert "Left out 1: company news 1" in whole(nothing)
-    assert "No briefing is held yet" in whole(build_preview(None, ()))
+    (message,) = build_digest(digest)
+    said = texts(message)
+    assert said[1] == "learned 4 Mar – 10 Mar 2024 · rule D3 · on Energy"
+    assert "(P4 · B1, item 1, p. 2)" in whole(message)
+    assert "(I7 · B2, company news 1, lines 40–41)" in whole(message)
+    assert "Sources: Harbour Notes, 5 Mar 2024 (B1); Quay Watch, 6 Mar 2024 (B2)" in whole(message)
+    without_window = replace(digest, window=None)
+    assert texts(build_digest(without_window)[0])[1] == "rule D3 · on Energy"
 
 
-@pytest.mark.parametrize(
-    ("state", "reason", "words"),
-    [
-        (SubscriptionState.ACTIVE, None, "immediate, active"),
-        (SubscriptionState.PAUSED, None, "immediate, paused ·"),
-        (SubscriptionState.PAUSED, "Slack refuses <it>", "immediate, paused (Slack refuses &lt;it&gt;)"),
-        (SubscriptionState.PENDING_NOTICE, None, "immediate, waits for its notice to land"),
-    ],
-)
-def test_the_list(state: SubscriptionState, reason: str | None, words: str) -> None:
-    """The list shows id, filter in words, cadence, state with its reason, and since when."""
-    row = replace(ROW, subscription=replace(SUBSCRIPTION, state=state, reason=reason))
-    message = build_subscriptions([row], notes=("read so",))
-    assert texts(message)[:2] == ["Read so", "*This channel has 1 subscription*"]
-    assert f"*D3* · on Energy · {words}" in whole(message)
-    assert "since 10 Mar 2024" in whole(message)
+def test_what_changed() -> None:
+    """A policy that was reported before stands apart, with what the earlier report said otherwise."""
+    final = replace(
+        DRAFT.item,
+        policy=replace(DRAFT.item.policy, status=PolicyStatus.IN_FORCE) if DRAFT.item.policy else None,
+        deadlines=(),
+    )
+    changed = replace(DRAFT, item=final, before=DRAFT.item)
+    same = replace(DRAFT, item_id=8, before=DRAFT.item)
+    (message,) = build_digest(compose(changed, same))
+    said = whole(message)
+    assert "*Reported before: what changed*" in said
+    assert "_was draft; was comments until 20 Mar 2024_" in said
+    assert "_reported before on 20 Feb 2024, nothing of issuer, status or deadline differs_" in said
+    assert "*Policy*" not in said
+
+
+def test_a_private_digest_is_one_message_without_buttons() -> None:
+    """What one person asked to see has no thread and no rule to pause; it says how much is left out."""
+    message = build_private_digest(compose(*many(60)))
     check_limits(message)
-
-
-def test_an_empty_list_says_how_to_begin() -> None:
-    """Without subscriptions the answer shows the command that makes one."""
-    message = build_subscriptions([], prefix="cn-")
-    assert "`/cn-digest subscribe topic:data_security immediate`" in whole(message)
-
-
-def test_a_long_list_says_what_is_missing() -> None:
-    """A channel with very many subscriptions gets a message within Slack's limits."""
-    check_limits(build_subscriptions([replace(ROW, filter_words=("w" * 280,))] * 80))
-
-
-def test_subscribed() -> None:
-    """The answer says what was set up, and what of the latest briefing follows."""
-    said = whole(build_subscribed(ROW, compose(DRAFT, left_out=(NEWS,)), notes=("read so",)))
-    assert said.startswith("Read so\nD3 is set up: on Energy, immediate. It starts when its notice has landed here.")
-    assert "Latest briefing: Harbour Notes, 5 Mar 2024. 1 of 2 items match. A summary of it follows" in said
-    assert "So no summary of it is posted." in whole(build_subscribed(ROW, compose(left_out=(NEWS,))))
-    assert "Latest" not in whole(build_subscribed(ROW, None))
-
-
-def test_subscribed_already() -> None:
-    """The same filter again names the subscription that is there, and how to wake it."""
-    active = whole(build_subscribed(replace(ROW, changed=False), None))
-    assert active == "This channel follows on Energy already: D3, active."
-    paused = replace(SUBSCRIPTION, state=SubscriptionState.PAUSED)
-    said = whole(build_subscribed(Changed(subscription=paused, changed=False, filter_words=()), None))
-    assert said == "This channel follows everything already: D3, paused.\n`/digest resume D3` lets it go on."
-
-
-@pytest.mark.parametrize(
-    ("action", "state", "changed", "said"),
-    [
-        ("unsubscribe", SubscriptionState.CANCELLED, True, "D3 has ended: on Energy."),
-        ("pause", SubscriptionState.PAUSED, True, "D3 is paused: on Energy.\n`/digest resume D3`"),
-        ("resume", SubscriptionState.ACTIVE, True, "D3 goes on: on Energy.\n`/digest pause D3`"),
-        ("resume", SubscriptionState.ACTIVE, False, "Nothing to do: D3 (on Energy), active.\n`/digest pause D3`"),
-        (
-            "resume",
-            SubscriptionState.PENDING_NOTICE,
-            True,
-            "D3 goes on: on Energy. It waits for its notice to land here.\n`/digest pause D3`",
-        ),
-    ],
-)
-def test_changed(*, action: str, state: SubscriptionState, changed: bool, said: str) -> None:
-    """Each change is answered with what it did, and how to turn it back."""
-    row = replace(ROW, subscription=replace(SUBSCRIPTION, state=state), changed=changed)
-    assert whole(build_changed(row, action)) == said
+    shown = sum(text.startswith("•") for text in texts(message))
+    assert f"{60 - shown} more, left out here to keep this short" in whole(message)
+    assert "Why these?" not in message.blocks
+    assert "more, left out" not in whole(build_private_digest(compose(DRAFT)))

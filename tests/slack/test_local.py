@@ -13,9 +13,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import FixedClock
 from bot.errors import DeliveryError, NotFoundError
+from bot.services.gatekeeper import Gatekeeper
+from bot.slack.channels import Channels
 from bot.slack.local import LocalWorkspace, find_buttons, read_body
 from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.middleware import build_gate
+from bot.slack.people import People
 from tests.builders import NOW
 
 BUTTONS: list[dict[str, Any]] = [
@@ -89,7 +92,8 @@ def workspace() -> LocalWorkspace:
         process_before_response=True,
         listener_executor=local.executor,
     )
-    app.use(build_gate(client=local.client, respond_factory=local.build_responder))
+    gatekeeper = Gatekeeper(people=People(local.client), channels=Channels(local.client), clock=FixedClock(NOW))
+    app.use(build_gate(client=local.client, respond_factory=local.build_responder, gatekeeper=gatekeeper))
     app.command("/ask")(ask)
     for name, lazy in (("more", page), ("share", share), ("source", source), ("wear", wear_out), ("push", push)):
         app.action(name)(ack=acknowledge, lazy=[lazy])

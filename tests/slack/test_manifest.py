@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
-from bot.slack.app import build_app
+from bot.config import Settings
+from bot.slack.access import ACCESS
 from bot.slack.commands import COMMANDS
-from bot.slack.local import LocalWorkspace
 from bot.slack.scopes import SCOPES as EXPLAINED
-from bot.slack.services import Services
 from tests import builders as b
-from tests.fakes import FakeLookup
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,14 +24,35 @@ HISTORY = {"channels:history", "groups:history", "im:history"}
 SCOPES = {
     "apps.connections.open": set(),
     "auth.test": set(),
+    "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.history": HISTORY,
+    "conversations.info": {"channels:read", "groups:read"},
+    "conversations.members": {"channels:read", "groups:read"},
     "conversations.replies": HISTORY,
+    "conversations.open": {"im:write"},
+    "files.info": {"files:read"},
+    "users.info": {"users:read"},
     "users.conversations": {"channels:read", "groups:read"},
     "views.open": set(),
+    "views.publish": set(),
+    "views.push": set(),
+    "views.update": set(),
 }
 """Each method we call with the scopes of a bot's token that it wants; the first wants an app's token instead."""
+
+
+EVENTS = {
+    "app_home_opened": set(),
+    "app_mention": {"app_mentions:read"},
+    "channel_id_changed": {"channels:read", "groups:read"},
+    "channel_shared": {"channels:read", "groups:read"},
+    "channel_unshared": {"channels:read", "groups:read"},
+    "message.im": {"im:history"},
+    "user_change": {"users:read"},
+}
+"""Each event we hear with the scopes that it wants."""
 
 
 def load(name: str) -> dict[str, Any]:
@@ -75,41 +95,52 @@ def test_the_commands_are_those_of_the_table(name: str) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "cn-"])
 @pytest.mark.parametrize("command", [command["command"] for command in load(NAMES[0])["features"]["slash_commands"]])
-def test_the_app_answers_every_command_of_the_manifest(command: str, prefix: str) -> None:
+def test_the_app_answers_every_command_of_the_manifest(tmp_path: Path, command: str, prefix: str) -> None:
     """None of them, with the prefix that is set, ends at the listener of unknown commands."""
-    workspace = LocalWorkspace(FixedClock(b.NOW))
-    said: list[str] = []
-
-    def register_digest(app: Any, services: Any) -> None:
-        def handle_digest(ack: Any) -> Any:
-            said.append("digest")
-            return ack(text="digest")
-
-        app.command(f"/{services.prefix}digest")(handle_digest)
-
-    app = build_app(
-        services=Services(lookup=FakeLookup(), clock=FixedClock(b.NOW), prefix=prefix),
-        client=workspace.client,
-        authorize=workspace.authorize,
-        respond_factory=workspace.build_responder,
-        executor=workspace.executor,
-        registers=(register_digest,),
-    )
-    workspace.attach(app)
-    screen = workspace.command(f"/{prefix}{command[1:]} help")
+    settings = Settings(db=tmp_path / "g.db", command_prefix=prefix)
+    with bootstrap(settings, clock=FixedClock(b.NOW), create=True) as app:
+        screen = app.workspace.command(f"/{prefix}{command[1:]} help")
+    assert f"/{prefix}{command[1:]}" in screen.payload["text"]
     assert "is not a command here" not in screen.payload["text"]
-    assert (said == ["digest"]) == (command == "/digest")
 
 
 def test_the_scopes_are_those_that_the_calls_want() -> None:
     """The full manifest has every scope that a call wants and no other; the small one lacks history alone."""
-    wanted = set().union(*SCOPES.values()) | {"commands"}
+    wanted = set().union(*SCOPES.values(), *EVENTS.values()) | {"commands"}
     full, small = (load(name) for name in NAMES)
     scopes = full["oauth_config"]["scopes"].pop("bot")
     assert len(scopes) == len(set(scopes))
     assert set(scopes) == wanted
     assert set(small["oauth_config"]["scopes"].pop("bot")) == wanted - HISTORY
+    for manifest in (full, small):  # without history nobody hears what is written to the bot
+        manifest["settings"].pop("event_subscriptions")
+        manifest["features"]["app_home"].pop("messages_tab_read_only_enabled")
     assert full == small
+
+
+def test_the_events_are_those_that_we_hear() -> None:
+    """Each event of the full manifest has a listener; the small one leaves out what wants a history scope."""
+    full, small = (load(name)["settings"]["event_subscriptions"]["bot_events"] for name in NAMES)
+    assert full == sorted(EVENTS)
+    assert small == [event for event in full if not EVENTS[event] & HISTORY]
+    heard = {key.removeprefix("event:").partition(".")[0] for key in ACCESS if key.startswith("event:")}
+    assert {event.partition(".")[0] for event in full} == heard
+
+
+def test_the_shortcuts_are_those_that_we_answer() -> None:
+    """Each is registered under its name, which both manifests give."""
+    for name in NAMES:
+        known = [shortcut["callback_id"] for shortcut in load(name)["features"]["shortcuts"]]
+        assert [f"shortcut:{callback}" for callback in known] == [key for key in ACCESS if key.startswith("shortcut:")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_people_can_write_to_the_bot_where_it_hears_them(name: str) -> None:
+    """Home is there in both; the tab for messages takes them only with the event that brings them."""
+    manifest = load(name)
+    hears = "message.im" in manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
+    assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is not hears
 
 
 def test_the_doctor_knows_what_each_scope_is_for() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.services.results import Answer
-from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, parse_ask
+from bot.slack.actions import BACK, CITE, EDIT, FOLLOW, MORE, OPEN, SEND, SHARE, SOURCE, Ask, parse_ask
 from bot.slack.local import find_buttons
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.frame import Frame
@@ -88,7 +88,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
 
 @pytest.mark.parametrize(
     ("offset", "total", "labels"),
-    [(0, 2, ["Share"]), (0, 20, ["More", "Share"]), (8, 20, ["Back", "More", "Share"]), (18, 20, ["Back", "Share"])],
+    [(0, 2, []), (0, 20, ["More"]), (8, 20, ["Back", "More"]), (18, 20, ["Back"])],
 )
 def test_paging_offers_only_pages_that_exist(offset: int, total: int, labels: list[str]) -> None:
     """Back and More stand only where there is something."""
@@ -100,7 +100,7 @@ def test_paging_offers_only_pages_that_exist(offset: int, total: int, labels: li
         b.build_company_card(offset=offset, total=total, rows=(b.build_claim_row(),) * 2),
     ]
     for answer in answers:
-        shown = [label for label in list_labels(answer) if label not in {"Open", "Source"}]
+        shown = [label for label in list_labels(answer) if label in {"Back", "More"}]
         assert shown == labels
         assert (f"{offset + 1}–{offset + 2} of {total}" in show(answer)) is (total > 2)
 
@@ -117,7 +117,7 @@ def test_buttons_carry_the_question() -> None:
     assert asks == {
         BACK: Ask(command="policy", text="battery", offset=0),
         MORE: Ask(command="policy", text="battery", offset=10),
-        SHARE: Ask(command="policy", text="battery", offset=8),
+        **dict.fromkeys((SHARE, SEND, CITE, EDIT, FOLLOW), Ask(command="policy", text="battery", offset=8)),
         f"{OPEN}.1": Ask(command="policy", text="P5"),
     }
 

@@ -34,7 +34,8 @@ def test_a_list_shows_each_row_with_its_facts() -> None:
         "company news 1, lines 80–81",
     ):
         assert part in shown
-    assert list_labels(b.build_policy_list()) == ["Source", "Source", "Open P5", "Share"]
+    done_with = ["Follow this search…", "Cite", "Send to me", "Share"]
+    assert list_labels(b.build_policy_list()) == ["Edit", "Source", "Source", "Open P5", *done_with]
 
 
 def test_goals_are_shown_for_the_year_asked() -> None:
@@ -130,7 +131,7 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
         ({"document_type": DocumentType.ACTION_PLAN}, True, "action plan"),
     ],
 )
-def test_facts_of_a_policy_in_words(changes: dict[str, Any], is_open: bool, shown: str) -> None:  # noqa: FBT001  a table
+def test_facts_of_a_policy_in_words(changes: dict[str, Any], is_open: bool, shown: str) -> None:
     """Deadlines are told as of the day asked, and what is not printed is said to be so."""
     row = b.build_policy_row(policy=b.build_policy(**changes), is_open=is_open)
     assert shown in show(b.build_policy_list(rows=(row,), total=1, total_items=1))

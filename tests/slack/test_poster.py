@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
 from bot.domain.post import Message
 from bot.slack.poster import SlackPoster
 
@@ -64,18 +64,22 @@ def find(client: WebClient, *, after_ts: str | None = "5.0", thread_ts: str | No
     return SlackPoster(client, bot_id="B1").find(channel="C1", key="k1", after_ts=after_ts, thread_ts=thread_ts)
 
 
+def survey(client: WebClient, *, threads: tuple[str, ...] = ()) -> Survey:
+    return SlackPoster(client, bot_id="B1").survey(channel="C1", after_ts="5.0", threads=threads)
+
+
 def ours(key: str = "k1", bot_id: str = "B1", event: str = "gongbao_post") -> dict[str, Any]:
     return {"ts": "7.7", "bot_id": bot_id, "metadata": {"event_type": event, "event_payload": {"key": key}}}
 
 
-def page(*messages: dict[str, Any], cursor: str = "") -> dict[str, Any]:
+def page(*messages: object, cursor: str = "") -> dict[str, Any]:
     return {"ok": True, "messages": list(messages), "response_metadata": {"next_cursor": cursor}}
 
 
 def test_a_post_carries_key_and_no_previews() -> None:
     """One call, with the key in the metadata and link previews off; a part goes into its thread."""
     client = FakeClient({"ok": True, "ts": "9.1"})
-    assert post(client, "8.0") == Outcome(kind=OutcomeKind.OK, ts="9.1")
+    assert post(client, "8.0") == Outcome(kind=OutcomeKind.OK, ts="9.1", slack_ts=DATE_TS)
     assert client.made == [
         (
             "chat.postMessage",
@@ -162,7 +166,7 @@ def test_found_by_key_and_own_bot() -> None:
 
 def test_absent_only_after_all_pages() -> None:
     """Absence is said after the last page; a thread is read by its replies, bounded by Slack's time."""
-    client = FakeClient(page(cursor="next"), {"ok": True})
+    client = FakeClient(page(cursor="next"), page("odd"))
     assert find(client, thread_ts="6.0") == Found(kind=FoundKind.ABSENT, slack_ts=DATE_TS)
     method, arguments = client.made[0]
     assert method == "conversations.replies"
@@ -179,7 +183,80 @@ def test_without_a_bound_one_page_is_read() -> None:
 def test_endless_history_is_no_proof() -> None:
     """A history that does not end within a hundred pages proves nothing."""
     client = FakeClient(*[page(cursor="next")] * 100)
-    assert find(client).kind is FoundKind.LATER
+    assert find(client).kind is FoundKind.IMPOSSIBLE
+    assert survey(FakeClient(*[page(cursor="next")] * 100)).kind is FoundKind.IMPOSSIBLE
+
+
+def test_a_page_without_messages_is_no_proof() -> None:
+    """An answer that holds no list of messages says nothing of what stands in the channel."""
+    assert find(FakeClient({"ok": True})).kind is FoundKind.LATER
+
+
+def test_a_survey_reads_channel_and_threads() -> None:
+    """All our own keys are given with their places: of the channel, of its threads, and of older threads named."""
+    first = {**ours("k1"), "reply_count": 2}
+    client = FakeClient(
+        page(first, ours("k9", bot_id="B2"), {"metadata": "odd"}, cursor="next"),
+        page({**ours("k2"), "ts": "8.8"}),
+        page({**ours("k3"), "ts": "3.3"}),
+        build_error({"ok": False, "error": "thread_not_found"}),
+    )
+    found = survey(client, threads=("3.0", "7.7"))
+    assert found == Survey(kind=FoundKind.FOUND, posts=(("k1", "7.7"), ("k2", "8.8"), ("k3", "3.3")))
+    assert [(method, arguments.get("ts")) for method, arguments in client.made] == [
+        ("conversations.history", None),
+        ("conversations.history", None),
+        ("conversations.replies", "3.0"),
+        ("conversations.replies", "7.7"),
+    ]
+    assert all(arguments["oldest"] == "5.0" for _, arguments in client.made)
+
+
+@pytest.mark.parametrize(
+    ("replies", "kind"),
+    [
+        ([{"ok": False, "error": "not_in_channel"}], FoundKind.IMPOSSIBLE),
+        ([page(), {"ok": False, "error": "missing_scope"}], FoundKind.IMPOSSIBLE),
+        ([{"ok": False, "error": "internal_error"}], FoundKind.LATER),
+        ([TimeoutError("slow")], FoundKind.LATER),
+    ],
+)
+def test_how_a_survey_fails(replies: list[Any], kind: FoundKind) -> None:
+    """What cannot be read wholly is not read at all."""
+    assert survey(FakeClient(*replies), threads=("3.0",)).kind is kind
+
+
+def opened(channel: object = "D5") -> dict[str, Any]:
+    return {"ok": True, "channel": {"id": channel} if channel else None}
+
+
+def test_a_persons_messages_are_read_where_they_stand() -> None:
+    """A person is posted to by their id; to read or change what stands there, their channel is asked for once."""
+    client = FakeClient({"ok": True, "ts": "9.1"}, opened(), page(ours()), {"ok": True, "ts": "7.7"})
+    poster = SlackPoster(client, bot_id="B1")
+    assert poster.post(channel="U5", message=MESSAGE, key="k1", thread_ts=None).kind is OutcomeKind.OK
+    assert poster.find(channel="U5", key="k1", after_ts="5.0", thread_ts=None).ts == "7.7"
+    assert poster.update(channel="U5", ts="7.7", message=MESSAGE, key="k1").kind is OutcomeKind.OK
+    assert [arguments.get("channel") for _, arguments in client.made] == ["U5", None, "D5", "D5"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        ({"ok": False, "error": "missing_scope"}, OutcomeKind.ERROR),
+        (opened(None), OutcomeKind.REFUSED),
+        (TimeoutError("slow"), OutcomeKind.REFUSED),
+    ],
+)
+def test_a_change_whose_place_is_not_known(reply: Any, kind: OutcomeKind) -> None:
+    """Nothing is changed while Slack does not say where a person's messages stand."""
+    client = FakeClient(reply)
+    assert SlackPoster(client, bot_id="B1").update(channel="W5", ts="7.7", message=MESSAGE, key="k1").kind is kind
+
+
+def test_a_failed_look_tells_slacks_time() -> None:
+    """The date of a refusal bounds a later search as well as that of an answer."""
+    assert find(FakeClient({"ok": False, "error": "missing_scope"}, status=200)).slack_ts == DATE_TS
 
 
 @pytest.mark.parametrize("headers", [{}, {"Date": "yesterday"}])

@@ -30,10 +30,7 @@ def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tupl
     Its motto is furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
     UnreadableDocumentError where the feed is damaged, holds no entry, or declares entities of its own.
     """
-    if _ENTITY.search(data):
-        raise UnreadableDocumentError(
-            f"{source_name} is a feed that declares entities of its own.", hint="Save the page it stands for as HTML."
-        )
+    refuse_entities(data, source_name)
     try:
         found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
         blocks = _build_blocks(found.feed, found.entries[:MAX_ENTRIES], source_name)
@@ -52,6 +49,14 @@ def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tupl
     return blocks, (motto,) if motto else ()
 
 
+def refuse_entities(data: bytes, source_name: str) -> None:
+    """Raise UnreadableDocumentError for a feed that declares entities of its own: they can grow without end."""
+    if _ENTITY.search(data):
+        raise UnreadableDocumentError(
+            f"{source_name} is a feed that declares entities of its own.", hint="Save the page it stands for as HTML."
+        )
+
+
 def _damaged(source_name: str) -> UnreadableDocumentError:
     return UnreadableDocumentError(
         f"{source_name} is a feed without entries, or damaged.", hint="Open its address and save it again."
@@ -61,8 +66,8 @@ def _damaged(source_name: str) -> UnreadableDocumentError:
 def _build_blocks(feed: Mapping[str, Any], entries: Iterable[Mapping[str, Any]], source_name: str) -> tuple[Block, ...]:
     # Plain dicts: the library's own lend one date's name to another, with a warning.
     listed = [dict(entry) for entry in entries]
-    dates = [_find_date(entry) for entry in listed]
-    issued = _find_date(dict(feed)) or max((date for date in dates if date), default=None)
+    dates = [find_date(entry) for entry in listed]
+    issued = find_date(dict(feed)) or max((date for date in dates if date), default=None)
     title = _read_text(feed.get("title_detail"), source_name)
     blocks = [
         _build_block(BlockKind.HEADING, title),
@@ -108,7 +113,7 @@ def _read_text(detail: Mapping[str, Any] | None, source_name: str) -> list[Span]
     return spans
 
 
-def _find_date(record: Mapping[str, Any]) -> Day | None:
+def find_date(record: Mapping[str, Any]) -> Day | None:
     """Give year, month and day as written, before any time zone moves them."""
     for name in _DATES:
         written = str(record.get(name) or "")

@@ -79,6 +79,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         published_on=page.published_on,
         period_start=page.period_start,
         period_end=page.period_end,
+        inferred=page.inferred,
         people=tuple(walk.people),
         items=items,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from bot.domain.briefing import Inference
 from bot.domain.dates import find_printed_dates, parse_printed_date, parse_printed_period
 from bot.domain.names import fold
 from bot.reading.grammar.imprint import find_copyright_holder, strip_article
@@ -66,11 +67,15 @@ _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
 _LATE = dt.timedelta(days=10)
+_BY_ISSUE = 0.9
+_BY_PERIOD = 0.85
+_BY_OTHERS = 0.6
+_OTHER_YEARS = "the latest year of the other dates"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitlePage:
-    """What the title page says; the period's last day is included."""
+    """What the title page says; the period's last day is included. ``inferred`` are dates completed with a year."""
 
     publisher: str | None = None
     series: str | None = None
@@ -78,6 +83,7 @@ class TitlePage:
     published_on: dt.date | None = None
     period_start: dt.date | None = None
     period_end: dt.date | None = None
+    inferred: tuple[Inference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +130,7 @@ def parse_title_page(
         names.extend(name for name in found if name not in names)
         issue.extend(printed.issue_texts)
         period.extend(printed.period_texts)
-    published_on, span = _resolve_dates(issue, period, running, dates)
+    published_on, span, inferred = _resolve_dates(issue, period, running, dates)
     holders = tuple(holder for text in running if (holder := find_copyright_holder(text)))
     house, series = _choose_names(names, publisher, (*holders, *imprint))
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
@@ -135,6 +141,7 @@ def parse_title_page(
         published_on=published_on,
         period_start=span[0] if span else None,
         period_end=span[1] if span else None,
+        inferred=inferred,
     )
 
 
@@ -230,19 +237,32 @@ def _split_trailing_date(part: str) -> tuple[str, str | None]:
 
 def _resolve_dates(
     issue: list[str], period: list[str], running: tuple[str, ...], dates: tuple[str, ...]
-) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None]:
+) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None, tuple[Inference, ...]]:
     published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
     span = next((days for text in period if (days := parse_printed_period(text))), None)
     fallback = _fallback_year(running, dates)
+    inferred: list[Inference] = []
     if published_on is None and issue:
         near = (span[1], span[1] + dt.timedelta(days=60)) if span else None
         guessed = parse_printed_date(issue[0], period=near, default_year=fallback)
         published_on = guessed[0] if guessed else None
+        if published_on:
+            sure, ground = (_BY_PERIOD, "the first such day after the period") if span else (_BY_OTHERS, _OTHER_YEARS)
+            inferred.append(_infer("published_on", published_on.isoformat(), sure, ground, issue[0]))
     if published_on is None:
         published_on = next((day for text in running for _, _, day in find_printed_dates(text)), None)
     if span is None and period:
         span = _place_period(period[0], published_on, fallback)
-    return published_on, span
+        if span:
+            sure, ground = (_BY_ISSUE, "by the date of issue") if published_on else (_BY_OTHERS, _OTHER_YEARS)
+            inferred.append(_infer("period", f"{span[0]} to {span[1]}", sure, ground, period[0]))
+    return published_on, span, tuple(inferred)
+
+
+def _infer(name: str, value: str, confidence: float, ground: str, quote: str) -> Inference:
+    return Inference(
+        field=name, value=value, confidence=confidence, reason=f"no year is printed; {ground}", quote=quote
+    )
 
 
 def _place_period(text: str, published_on: dt.date | None, fallback: int | None) -> tuple[dt.date, dt.date] | None:

@@ -105,6 +105,11 @@ def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, kn
     return Status.IN_FORCE if begun and policy.status is Status.ISSUED else policy.status
 
 
+def is_worded(passages: Iterable[Passage]) -> bool:
+    """Tell whether a word of the news says that something is issued."""
+    return any(_ISSUES.search(passage.text) for passage in passages if passage.place in NEWS)
+
+
 def reports_act(passages: Iterable[Passage]) -> bool:
     """Tell whether the news says that a document is issued, by a verb of issuing and a kind or title of document."""
     news = [passage for passage in passages if passage.place in NEWS]

@@ -13,12 +13,19 @@ from bot.domain.dates import parse_printed_date, parse_printed_period
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, list_bodies
 from bot.reading.recognition.companies import list_companies
+from bot.reading.recognition.confidence import list_inferences, rate_year
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
-from bot.reading.recognition.issuers import decide_issuers, is_acting, is_planning, list_unknown_issuers
+from bot.reading.recognition.issuers import (
+    IssuerGround,
+    decide_issuers,
+    is_acting,
+    is_planning,
+    list_unknown_issuers,
+)
 from bot.reading.recognition.mentions import NameFinder, NameKind
-from bot.reading.recognition.passages import NEWS, build_passages
-from bot.reading.recognition.policies import decide_in_force, recognise_policy, reports_act
+from bot.reading.recognition.passages import NEWS, Place, build_passages
+from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles
@@ -77,6 +84,7 @@ class Recogniser:
             source_name=document.source_name,
             media_type=document.media_type,
             sha256=document.sha256,
+            inferred=parts.inferred,
         )
 
     def _read_item(self, item: ItemParts, briefing: BriefingParts) -> tuple[Item, list[UnreadBlock]]:
@@ -86,7 +94,7 @@ class Recogniser:
         year = reported_on.year if reported_on else _year_of(briefing)
         deadlines = list_deadlines(passages, reported_on=reported_on, year=year)
         is_corporate = item.section is Section.CORPORATE_NEWS
-        issuers = () if is_corporate else decide_issuers(passages)
+        issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
         if policy:
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
@@ -114,7 +122,20 @@ class Recogniser:
             pages=item.pages,
             lines=item.lines,
         )
-        return read, _list_unread(item, passages)
+        inferred = list_inferences(
+            read,
+            first=_first_sentence(passages),
+            issuers=ground,
+            topics_aside=bool(read.topics) and self._topics.is_aside(passages),
+            issued=bool(item.article_text) or is_worded(passages),
+        )
+        dated = rate_year(read, briefing, first=_first_sentence(passages))
+        return replace(read, inferred=(*dated, *inferred)), _list_unread(item, passages)
+
+
+def _first_sentence(passages: tuple[Passage, ...]) -> str:
+    ordered = sorted(passages, key=lambda passage: passage.place is not Place.SUMMARY)
+    return next((passage.sentences[0].text for passage in ordered if passage.sentences), "")
 
 
 def _read_policy(

@@ -59,6 +59,11 @@ class TopicFinder:
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
         return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
 
+    def is_aside(self, passages: Iterable[Passage]) -> bool:
+        """Tell whether none of the news' own words names a topic: only the comment, or a body's name, does."""
+        news = [passage for passage in passages if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
+        return not self._weigh([mask_bodies(passage) for passage in news])
+
     def _score(self, passages: Sequence[Passage]) -> dict[str, float]:
         """Give the topics' weights; the words of a body's name count only where no others do."""
         masked = [mask_bodies(passage) for passage in passages]

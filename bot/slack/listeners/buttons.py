@@ -9,10 +9,8 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot.domain.ids import IdKind, parse_id
-from bot.errors import BadQueryError
+from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
 from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, parse_ask
 from bot.slack.failures import guard, reply_privately
@@ -26,14 +24,16 @@ from bot.slack.messages.errors import build_error
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.source import build_source_view
 from bot.slack.payloads import load_blocks
+from bot.slack.windows import find_place, show_window
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from slack_bolt import Ack, App
+    from slack_bolt import Ack
     from slack_sdk import WebClient
 
     from bot.services.results import Answer
+    from bot.slack.access import Listeners
     from bot.slack.arguments import Request
     from bot.slack.client import Responder
     from bot.slack.services import Lookup, Services
@@ -59,7 +59,13 @@ def answer_press(body: dict[str, Any], services: Services, *, shared: bool) -> R
     """Answer the question a pressed button carries."""
     ask = parse_ask(get_value(body))
     user = str(body.get("user", {}).get("id", ""))
-    return answer_question(ask, FINDERS.get(ask.command, refuse_question), services, user=user, shared=shared)
+    find = get_finder(ask)
+    return answer_question(ask, find, services, user=user, shared=shared, place=find_place(body))
+
+
+def get_finder(ask: Ask) -> Finder:
+    """Give what finds the answer to this question."""
+    return FINDERS.get(ask.command, refuse_question)
 
 
 def refuse_question(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
@@ -73,7 +79,7 @@ def handle_press(ack: Ack) -> None:
     ack()
 
 
-def register(app: App, services: Services) -> None:
+def register(app: Listeners, services: Services) -> None:
     """Register the buttons of our answers."""
 
     @guard
@@ -99,9 +105,9 @@ def register(app: App, services: Services) -> None:
             reply_privately(respond, message)
             return
         try:
-            client.views_open(trigger_id=str(body.get("trigger_id", "")), view=build_source_view(card))
-        except SlackApiError as error:
-            log.info("the source window did not open (%s), answered as a message", error.response.get("error"))
+            show_window(client, body, build_source_view(card))
+        except DeliveryError as error:
+            log.info("the source is answered as a message: %s", error.message)
             reply_privately(respond, message)
 
     app.action(MORE)(ack=handle_press, lazy=[show_page])
@@ -111,7 +117,7 @@ def register(app: App, services: Services) -> None:
     app.action(SOURCE)(ack=handle_press, lazy=[show_source])
 
 
-def register_rest(app: App) -> None:
+def register_rest(app: Listeners) -> None:
     """Register what answers for buttons that nobody else knows; the last of all button listeners."""
 
     @guard

@@ -1,35 +1,45 @@
-"""``/digest``: a channel's subscriptions. It answers in its acknowledgement; what it posts goes through the outbox."""
+"""``/digest``: subscriptions, what they would bring, and what somebody has not seen.
+
+It answers in its acknowledgement; what it posts goes through the outbox.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.domain.access import Need, Role, Viewer
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind
-from bot.domain.query import describe_query
+from bot.domain.query import Query
+from bot.domain.subscription import is_person
 from bot.errors import BadQueryError
-from bot.services.subscriptions import Asker, filter_of, note_ignored
+from bot.services.subscription_rules import Asker, filter_of, note_ignored
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
-from bot.slack.messages.digest import build_changed, build_preview, build_subscribed, build_subscriptions
 from bot.slack.messages.frame import Frame
+from bot.slack.messages.previews import build_news, build_preview
+from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
 from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from slack_bolt import Ack, App, BoltResponse
+    from slack_bolt import Ack, BoltResponse
 
     from bot.clock import Clock
     from bot.domain.digest import Digest
-    from bot.domain.lexicon import Lexicon
     from bot.domain.post import Message
-    from bot.domain.query import Query
+    from bot.domain.schedule import Schedule
     from bot.domain.subscription import Subscription
+    from bot.services.gatekeeper import Gatekeeper
+    from bot.services.news import News
+    from bot.services.replay import Replayed
+    from bot.services.subscription_rules import Rule
     from bot.services.subscriptions import Changed
+    from bot.slack.access import Listeners
     from bot.slack.arguments import Request
     from bot.slack.services import Lookup, Services
 
@@ -39,8 +49,14 @@ _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
 class SubscriptionKeeper(Protocol):
     """Keeps subscriptions; see ``bot.services.subscriptions.Subscriptions``."""
 
+    def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
+        """Give the rule that a request means."""
+
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription, or give the one that is there."""
+
+    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Give a subscription another filter and schedule."""
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """End a subscription."""
@@ -51,8 +67,8 @@ class SubscriptionKeeper(Protocol):
     def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Let a subscription go on."""
 
-    def list_here(self, *, asker: Asker) -> tuple[Changed, ...]:
-        """Give the channel's subscriptions."""
+    def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
+        """Give the subscriptions of the channel and of the person."""
 
     def get_visible(self, number: int, *, asker: Asker) -> Subscription:
         """Give a subscription that this person may see here."""
@@ -62,23 +78,49 @@ class SubscriptionKeeper(Protocol):
 
 
 class Previewer(Protocol):
-    """Shows what a filter would bring; see ``bot.services.digests.Digests``."""
+    """Shows what a filter brings of the latest briefing; see ``bot.services.digests.Digests``."""
 
     def preview(self, query: Query, *, now: dt.datetime, rule: str | None = None) -> Digest | None:
         """Give the summary of the latest briefing for this filter."""
 
 
-class DigestAnswers:
-    """Answers ``/digest``."""
+class Replayer(Protocol):
+    """Replays rules; see ``bot.services.replay.Replay``."""
 
-    def __init__(
-        self, *, subscriptions: SubscriptionKeeper, digests: Previewer, lookup: Lookup, clock: Clock, prefix: str = ""
+    def replay(self, filter_text: str, schedule: Schedule, *, rule: str | None, now: dt.datetime) -> Replayed:
+        """Give what a filter would have brought in the last 90 days."""
+
+
+class NewsGiver(Protocol):
+    """Knows what each person has not seen; see ``bot.services.news.Newsroom``."""
+
+    def get_news(self, query: Query, *, filtered: bool, workspace: str, user: str, now: dt.datetime) -> News:
+        """Give what is new to a person."""
+
+
+class DigestAnswers:
+    """Answers ``/digest``; without a gatekeeper nobody is asked again what they may do."""
+
+    def __init__(  # noqa: PLR0913  what its answers are made of
+        self,
+        *,
+        subscriptions: SubscriptionKeeper,
+        digests: Previewer,
+        replay: Replayer,
+        news: NewsGiver,
+        lookup: Lookup,
+        clock: Clock,
+        prefix: str = "",
+        gatekeeper: Gatekeeper | None = None,
     ) -> None:
         self._subscriptions = subscriptions
         self._digests = digests
+        self._replay = replay
+        self._news = news
         self._lookup = lookup
         self._clock = clock
         self._prefix = prefix
+        self._gatekeeper = gatekeeper
 
     def answer(self, text: str, asker: Asker) -> Message:
         """Do what the command says, as of the clock, and give the private answer; GongbaoError when it is refused."""
@@ -88,40 +130,81 @@ class DigestAnswers:
         if request.action == "help":
             return build_help(build_help_text("digest", self._prefix))
         if request.action in _CHANGES:
-            return self._change(request, asker, now=now)
+            return self._turn(request, asker, now=now)
         if request.action == "subscribe":
             return self._subscribe(request, asker, now=now)
+        if request.action == "change":
+            return self._change(request, asker, now=now)
+        if request.action == "now":
+            return self._show_news(request, asker, now=now)
         if request.action == "preview":
-            return self._preview(request, asker, lexicon, now=now)
+            return self._preview(request, asker, now=now)
         if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
-            return self._preview(request, asker, lexicon, now=now)
+            return self._preview(request, asker, now=now)
         found = find_by_id(request, self._lookup, now=now)
         if found is not None:  # an id or document number opens the thing itself, in every command
             return build_answer(found, Frame(ask=Ask(command="digest", text=text), prefix=self._prefix))
-        return build_subscriptions(self._subscriptions.list_here(asker=asker), notes=request.notes, prefix=self._prefix)
+        rows = self._subscriptions.list_here(asker=asker, now=now)
+        return build_subscriptions(rows, channel=asker.channel, notes=request.notes, prefix=self._prefix)
 
     def _subscribe(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
+        rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
+        self.require(asker, rule.channel, about="/digest subscribe")
         changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
         query = self._subscriptions.parse_filter(changed.subscription, now=now)
         digest = self._digests.preview(query, now=now, rule=changed.subscription.shown_id)
-        notes = (*request.notes, *request.query.notes, *changed.notes)
+        notes = (*request.notes, *request.query.notes)
         return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
 
     def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         number = _number(request, self._prefix)
-        keeper = self._subscriptions
-        changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
-        changed = changes[request.action](number, asker=asker, now=now)
-        return build_changed(changed, request.action, prefix=self._prefix)
+        held = self._subscriptions.get_visible(number, asker=asker)
+        self.require(asker, held.channel, about=held.shown_id)
+        changed = self._subscriptions.change(number, request.query, asker=asker, now=now)
+        return build_changed(changed, "change", prefix=self._prefix)
 
-    def _preview(self, request: Request, asker: Asker, lexicon: Lexicon, *, now: dt.datetime) -> Message:
-        query, rule = filter_of(request.query), None
+    def _turn(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
+        return self.turn(request.action, _number(request, self._prefix), asker, now=now)
+
+    def turn(self, action: str, number: int, asker: Asker, *, now: dt.datetime) -> Message:
+        """Pause, resume or end (``unsubscribe``) a subscription, and give the private answer."""
+        keeper = self._subscriptions
+        held = keeper.get_visible(number, asker=asker)
+        self.require(asker, held.channel, about=held.shown_id)
+        changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
+        return build_changed(changes[action](number, asker=asker, now=now), action, prefix=self._prefix)
+
+    def require(self, asker: Asker, place: str, *, about: str) -> None:
+        """Raise NotAllowedError unless the person may change what is posted to a channel, or to themselves."""
+        if self._gatekeeper is not None:
+            need = Need.PERSONAL if is_person(place) else Need.SUBSCRIBE_CHANNEL
+            viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
+            channel = None if is_person(place) else place
+            self._gatekeeper.require(viewer, need, about=about, channel=channel)
+
+    def _preview(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
+        shown_id = None
         if request.id is not None:
-            subscription = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker)
-            query, rule = self._subscriptions.parse_filter(subscription, now=now), subscription.shown_id
-        digest = self._digests.preview(query, now=now, rule=rule)
+            held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker)
+            filter_text, schedule, shown_id = held.filter, held.schedule, held.shown_id
+            query = self._subscriptions.parse_filter(held, now=now)
+        else:
+            rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
+            filter_text, schedule, query = rule.filter, rule.schedule, filter_of(request.query)
+        replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now)
+        latest = None if replayed.posts else self._digests.preview(query, now=now, rule=shown_id)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-        return build_preview(digest, describe_query(query, lexicon), notes=notes, prefix=self._prefix)
+        return build_preview(replayed, latest, notes=notes, prefix=self._prefix)
+
+    def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
+        self.require(asker, asker.user, about="/digest now")
+        query = filter_of(request.query)
+        news = self._news.get_news(query, filtered=query != Query(), now=now, **_who(asker))
+        return build_news(news, notes=request.notes, prefix=self._prefix)
+
+
+def _who(asker: Asker) -> dict[str, str]:
+    return {"workspace": asker.workspace, "user": asker.user}
 
 
 def _number(request: Request, prefix: str) -> int:
@@ -132,15 +215,23 @@ def _number(request: Request, prefix: str) -> int:
     return request.id[1]
 
 
-def register(app: App, services: Services) -> None:
-    """Register ``/digest``; ``services`` carry subscriptions and digests."""
-    answers = DigestAnswers(
+def build_digest_answers(services: Services) -> DigestAnswers:
+    """Give what answers ``/digest``; ``services`` carry subscriptions, digests, replay and news."""
+    return DigestAnswers(
         subscriptions=services.subscriptions,
         digests=services.digests,
+        replay=services.replay,
+        news=services.news,
         lookup=services.lookup,
         clock=services.clock,
         prefix=services.prefix,
+        gatekeeper=services.gatekeeper,
     )
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register ``/digest``; ``services`` carry subscriptions, digests, replay and news."""
+    answers = build_digest_answers(services)
 
     def handle_digest(ack: Ack, body: dict[str, Any]) -> BoltResponse:
         asker = Asker(

@@ -9,9 +9,8 @@ from bot.slack.listeners.questions import register_command
 if TYPE_CHECKING:
     import datetime as dt
 
-    from slack_bolt import App
-
     from bot.services.results import Answer
+    from bot.slack.access import Listeners
     from bot.slack.arguments import Request
     from bot.slack.services import Lookup, Services
 
@@ -23,6 +22,6 @@ def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
     return lookup.get_ministry(request.query, now=now, offset=offset)
 
 
-def register(app: App, services: Services) -> None:
+def register(app: Listeners, services: Services) -> None:
     """Register ``/ministry``."""
     register_command(app, services, "ministry", find_ministry)

@@ -5,25 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.domain.access import Need
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind
 from bot.errors import BadQueryError
+from bot.services.licences import looking_from
 from bot.services.results import PolicyList
 from bot.slack.actions import Ask
 from bot.slack.arguments import Request, parse_request
 from bot.slack.commands import build_help_text
 from bot.slack.messages.answers import build_answer, build_help
-from bot.slack.messages.frame import Frame
+from bot.slack.messages.frame import Frame, Place
+from bot.slack.messages.withheld import note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from slack_bolt import Ack, App, BoltResponse
+    from slack_bolt import Ack, BoltResponse
 
+    from bot.domain.access import Viewer
     from bot.domain.post import Message
     from bot.services.results import Answer
+    from bot.slack.access import Listeners
     from bot.slack.services import Lookup, Services
 
 
@@ -61,39 +66,72 @@ def find_by_id(request: Request, lookup: Lookup, *, now: dt.datetime, prefix: st
     )
 
 
-def answer_question(
-    ask: Ask, find: Finder, services: Services, *, user: str | None = None, shared: bool | None = None
-) -> Reply:
-    """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A question as it was read, with its answer; None in place of one for a request for help."""
+
+    request: Request
+    answer: Answer | None
+
+
+def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
+    """Read a question and look its answer up, as of the clock."""
     now = services.clock.now()
     lookup = services.lookup
     request = parse_request(
         ask.command, ask.text, lexicon=lookup.lexicon(), today=beijing_day(now), prefix=services.prefix
     )
     if request.action == "help":
-        return Reply(message=build_help(build_help_text(ask.command, services.prefix)), shared=False)
+        return Found(request=request, answer=None)
     if request.query.export:
         raise BadQueryError("export: does not work yet.", hint="Leave it out; Share shows the answer to the channel.")
-    to_all = request.query.share if shared is None else shared
     answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
     if answer is None:
         answer = find(request, lookup, now=now, offset=ask.offset)
-    text = answer.query_text if isinstance(answer, PolicyList) else ask.text
+    return Found(request=request, answer=answer)
+
+
+def answer_question(  # noqa: PLR0913  what a question is answered with
+    ask: Ask,
+    find: Finder,
+    services: Services,
+    *,
+    user: str | None = None,
+    shared: bool | None = None,
+    place: Place = Place.PRIVATE,
+    notes: tuple[str, ...] = (),
+    viewer: Viewer | None = None,
+) -> Reply:
+    """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
+
+    ``notes`` are told before those of the question. A ``viewer`` who writes ``share:yes`` is asked for the right to.
+    """
+    found = find_answer(ask, find, services)
+    if found.answer is None:
+        return Reply(message=build_help(build_help_text(ask.command, services.prefix)), shared=False)
+    to_all = found.request.query.share if shared is None else shared
+    if to_all and shared is None and viewer is not None and services.licences is not None:
+        services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
+        with looking_from(services.licences.place_of(viewer.channel)):
+            return answer_question(ask, find, services, user=user, shared=True, place=place, notes=notes)
+    notes = (*notes, *note_withheld(found.answer, services.licences, to_all=to_all))
+    text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text
     frame = Frame(
         ask=Ask(command=ask.command, text=text, offset=ask.offset),
         prefix=services.prefix,
         shared_by=user if to_all else None,
-        notes=request.notes,
+        notes=(*notes, *found.request.notes),
+        place=place,
     )
-    return Reply(message=build_answer(answer, frame), shared=to_all)
+    return Reply(message=build_answer(found.answer, frame), shared=to_all)
 
 
-def register_command(app: App, services: Services, command: str, find: Finder) -> None:
+def register_command(app: Listeners, services: Services, command: str, find: Finder) -> None:
     """Register a slash command that answers in its own acknowledgement."""
 
-    def handle_command(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+    def handle_command(ack: Ack, body: dict[str, Any], viewer: Viewer) -> BoltResponse:
         ask = Ask(command=command, text=unescape(str(body.get("text") or "")))
-        reply = answer_question(ask, find, services, user=str(body.get("user_id") or ""))
+        reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer)
         return ack(**build_ack(reply.message, shared=reply.shared))
 
     app.command(f"/{services.prefix}{command}")(handle_command)

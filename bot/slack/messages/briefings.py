@@ -9,6 +9,7 @@ from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import SECTION_NAMES, format_place, name_series
 from bot.slack.messages.frame import (
     Frame,
+    Offers,
     Pages,
     capitalise,
     describe_held,
@@ -21,7 +22,6 @@ from bot.slack.messages.statements import CLAIM, is_claim
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, plural
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import UnreadBlock
     from bot.domain.post import Message
     from bot.services.results import BriefingCard, BriefingList, BriefingRow, ItemRow
 
@@ -86,7 +86,7 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
     def tail(shown: int) -> list[Block]:
         pages = Pages(offset=offset, shown=shown, total=len(answer.rows), page_size=PAGE_SIZE)
         lines = [line for line in (pages.describe(), *_format_unread(answer)) if line]
-        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages)]
+        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages, offers=Offers(cite=True))]
 
     text = f"{row.id} {escape(row.name)}: {format_counts(row)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
@@ -124,15 +124,8 @@ def _format_unread(answer: BriefingCard) -> list[str]:
     if not answer.unread:
         return []
     lines = [
-        f"• {_format_position(block)}{escape(cut(' '.join(block.text.split()), _MAX_LINE))}"
+        f"• {f'{block.place}: ' if block.place else ''}{escape(cut(' '.join(block.text.split()), _MAX_LINE))}"
         for block in answer.unread[:_MAX_UNREAD]
     ]
     left = len(answer.unread) - len(lines)
     return ["\n".join(["Not understood, kept as it stands:", *lines, *([f"… {left} more"] if left else [])])]
-
-
-def _format_position(block: UnreadBlock) -> str:
-    place = ", ".join(
-        part for part in (f"p. {block.page}" if block.page else "", f"line {block.line}" if block.line else "") if part
-    )
-    return f"{place}: " if place else ""

@@ -9,6 +9,7 @@ from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import cite
 from bot.slack.messages.frame import (
     Frame,
+    Offers,
     Pages,
     capitalise,
     describe_held,
@@ -82,7 +83,8 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
         pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
         seen = " · ".join(f"{escape(name)} {count}" for name, count in answer.seen_with[:_MAX_SEEN])
         lines = [line for line in (pages.describe(), f"Seen with: {seen}" if seen else "") if line]
-        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages)]
+        offers = Offers(follow="Follow…", cite=True, wrong=True)
+        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages, offers=offers)]
 
     text = f"{escape(_name(company))}: {plural(answer.total, 'item')} · {describe_held(answer.held)}"
     return build_rows(text, head=head, rows=rows, tail=tail)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, format_ask
+from bot.slack.actions import BACK, CITE, EDIT, FOLLOW, MORE, OPEN, SEND, SHARE, SOURCE, WRONG, Ask, format_ask
 from bot.slack.blocks import Block, actions, button, context, cut, value_fits
 from bot.slack.mrkdwn import escape, format_day, format_period, plural
 
@@ -17,6 +18,27 @@ if TYPE_CHECKING:
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MAX_QUESTION = 300
+
+
+class Place(StrEnum):
+    """Where an answer is seen: by one person beside the channel, in their direct messages, by all, or in a window."""
+
+    PRIVATE = "private"
+    DIRECT = "direct"
+    OPEN = "open"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offers:
+    """What a person may do with an answer beyond turning its page: the label of its Follow button, Cite, Wrong?."""
+
+    follow: str = ""
+    cite: bool = False
+    wrong: bool = False
+
+
+NO_OFFERS = Offers()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +53,7 @@ class Frame:
     prefix: str = ""
     shared_by: str | None = None
     notes: tuple[str, ...] = ()
+    place: Place = Place.PRIVATE
 
     def command(self, text: str, command: str | None = None) -> str:
         """Give a command for people to type, escaped and set as code."""
@@ -39,32 +62,59 @@ class Frame:
     def opening(self, notes: Sequence[str] = ()) -> list[Block]:
         """Give the first lines: who shares what, and the notes of the question and of the answer."""
         lines = [capitalise(escape(note)) for note in dict.fromkeys((*self.notes, *notes))]
+        if self.place is Place.DIRECT:
+            lines.insert(0, cut(self.command(self.ask.text), _MAX_QUESTION))
         if self.shared_by is not None:
             who = f"<@{self.shared_by}>" if _USER.fullmatch(self.shared_by) else escape(self.shared_by)
             lines.insert(0, f"Shared by {who} · {cut(self.command(self.ask.text), _MAX_QUESTION)}")
         return [context(*lines)] if lines else []
 
-    def closing(self, buttons: Sequence[Block] = (), *, pages: Pages | None = None) -> list[Block]:
-        """Give the row of buttons under an answer: Back and More, the given ones, Share."""
+    def edit_button(self) -> Block | None:
+        """Give the button that changes the search in a form; None where the answer is not one person's own."""
+        value = format_ask(self.ask)
+        if self.shared_by is not None or self.place is Place.OPEN or not value_fits(value):
+            return None
+        return button("Edit", EDIT, value)
+
+    def closing(
+        self, buttons: Sequence[Block] = (), *, pages: Pages | None = None, offers: Offers = NO_OFFERS
+    ) -> list[Block]:
+        """Give the row of buttons under an answer: Back and More, the given ones, and what may be done with it."""
         row: list[Block] = []
         notes: list[Block] = []
         if self.shared_by is None:
             if not value_fits(format_ask(self.ask.at(999_999))):
-                notes = [context("This question is too long for More and Share: narrow it to use them.")]
+                notes = [context("This question is too long for the buttons: narrow it to turn its page or share it.")]
             else:
                 row += self._turning(pages) if pages else []
-                row += [*buttons, button("Share", SHARE, format_ask(self.ask))]
-                return [actions(*row)]
+                row += [*buttons, *self._offering(offers)]
+                return [actions(*row)] if row else []
         row += buttons
         return [*notes, *([actions(*row)] if row else [])]
 
     def _turning(self, pages: Pages) -> list[Block]:
+        """Give the way to other pages; an answer that all see is not turned, its next page is shown to one person."""
         row: list[Block] = []
+        if self.place is Place.OPEN:
+            if pages.next_offset < pages.total:
+                row.append(button("More, only for me", f"{OPEN}.0", format_ask(self.ask.at(pages.next_offset))))
+            return row
         if pages.offset > 0:
             row.append(button("Back", BACK, format_ask(self.ask.at(pages.offset - pages.page_size))))
         if pages.next_offset < pages.total:
             row.append(button("More", MORE, format_ask(self.ask.at(pages.next_offset))))
         return row
+
+    def _offering(self, offers: Offers) -> list[Block]:
+        value = format_ask(self.ask)
+        offered = (
+            (offers.follow, FOLLOW, bool(offers.follow)),
+            ("Cite", CITE, offers.cite),
+            ("Send to me", SEND, self.place is not Place.DIRECT),
+            ("Share", SHARE, self.place is Place.PRIVATE),
+            ("Wrong?", WRONG, offers.wrong),
+        )
+        return [button(label, action, value) for label, action, is_offered in offered if is_offered]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.frame import (
     Frame,
+    Offers,
     Pages,
     capitalise,
     describe_held,
@@ -72,7 +73,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
         mentions = frame.command(f"mentions:{body.id}", "policy")
         place = pages.describe()
         hint = join_facts((place, f'"Issued" means named as issuer; otherwise: {mentions}'))
-        return [context(hint), *frame.closing(pages=pages)]
+        return [context(hint), *frame.closing(pages=pages, offers=Offers(follow="Follow…", cite=answer.total > 0))]
 
     text = (
         f"{escape(body.id)} {escape(body.name_en)}: issued {answer.alone + answer.joint} · {describe_held(answer.held)}"

@@ -11,6 +11,7 @@ from bot.slack.blocks import Block, build_rows, context, header, section
 from bot.slack.messages.citations import cite, format_links, name_publisher
 from bot.slack.messages.frame import (
     Frame,
+    Offers,
     Pages,
     capitalise,
     describe_held,
@@ -29,6 +30,7 @@ from bot.slack.messages.policy_facts import (
     format_kind,
     name_policy,
 )
+from bot.slack.messages.search_notes import build_near, describe_total
 from bot.slack.messages.statements import (
     format_printed,
     format_sentence,
@@ -54,14 +56,15 @@ _MAX_REFERENCES = 6
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     """Build the answer to a search: what was understood, what is held, a page of cited rows."""
     rows = [[build_row(row, asked_on=answer.asked_on, years=answer.target_years)] for row in answer.rows]
-    head = [*frame.opening(answer.notes), *_build_understood(answer)]
+    head = [*frame.opening(answer.notes), *_build_understood(answer, frame)]
     if answer.total == 0:
         head += _build_nothing(answer)
         rows = [[build_row(row, asked_on=answer.asked_on)] for row in answer.closed_drafts]
         shown_rows: tuple[PolicyRow | ItemRow, ...] = answer.closed_drafts
     else:
-        head.append(context(_describe_total(answer)))
+        head.append(context(describe_total(answer)))
         shown_rows = answer.rows
+    offers = Offers(follow="Follow this search…", cite=answer.total > 0)
 
     def tail(shown: int) -> list[Block]:
         pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
@@ -70,8 +73,9 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
         nearest = build_nearest(answer.nearest, frame, command="policy") if answer.total == 0 else []
         return [
             *([context(place)] if place else []),
+            *(build_near(answer, shared=frame.shared_by is not None) if answer.total == 0 else []),
             *nearest,
-            *frame.closing(open_buttons(asks[: min(shown, _MAX_OPEN)]), pages=pages),
+            *frame.closing(open_buttons(asks[: min(shown, _MAX_OPEN)]), pages=pages, offers=offers),
         ]
 
     return build_rows(_summarise(answer), head=head, rows=rows, tail=tail)
@@ -81,16 +85,11 @@ def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
     return [row for row in rows if isinstance(row, PolicyRow)]
 
 
-def _build_understood(answer: PolicyList) -> list[Block]:
+def _build_understood(answer: PolicyList, frame: Frame) -> list[Block]:
     if not answer.understood:
         return []
-    return [context(f"{bold('Understood:')} {' · '.join(escape(each) for each in answer.understood)}")]
-
-
-def _describe_total(answer: PolicyList) -> str:
-    results = plural(answer.total, "result")
-    items = f" ({plural(answer.total_items, 'item')})" if answer.total_items != answer.total else ""
-    return f"{results}{items} · {describe_held(answer.held)}"
+    text = f"{bold('Understood:')} {' · '.join(escape(each) for each in answer.understood)}"
+    return [section(text, accessory=frame.edit_button())]
 
 
 def _build_nothing(answer: PolicyList) -> list[Block]:
@@ -160,7 +159,8 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     rows = [build_item_blocks(row) for row in answer.rows]
 
     def tail(_shown: int) -> list[Block]:
-        return [context(capitalise(describe_held(answer.held))), *frame.closing()]
+        offers = Offers(follow="Follow…", cite=True, wrong=True)
+        return [context(capitalise(describe_held(answer.held))), *frame.closing(offers=offers)]
 
     facts = (format_bodies(policy.issuing_bodies), format_dated(policy), _format_state(answer))
     text = f"{policy.id} {escape(title)}: {join_facts(facts)}"
@@ -174,6 +174,7 @@ def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
         *([bold(policy.title_zh)] if policy.title_zh and policy.title_zh != title else []),
         _format_state(answer),
         *_format_siblings(answer),
+        *_format_built(answer),
         join_facts((capitalise(format_kind(policy)), f"document number: {number}")),
         f"{'Issuers' if len(policy.issuing_bodies) > 1 else 'Issuer'}: {name_bodies(policy, answer.bodies)}",
     ]
@@ -195,6 +196,21 @@ def _format_siblings(answer: PolicyCard) -> list[str]:
         f"{bold(sibling.id)}, {join_facts((format_bodies(sibling.issuing_bodies), format_dated(sibling)))}"
         for sibling in answer.siblings
     ]
+
+
+def _format_built(answer: PolicyCard) -> list[str]:
+    """Give the policies held that it builds on, and those that build on it, each with its title."""
+    sides = (("Builds on", answer.builds_on), ("Built on by", answer.built_on_by))
+    return [
+        f"{label}: {'; '.join(f'{bold(each.id)} {_name_built(each)}' for each in shown)}"
+        for label, shown in sides
+        if shown
+    ]
+
+
+def _name_built(policy: Policy) -> str:
+    title = find_title(policy, None)
+    return escape(title) if title else join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
 
 
 def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:

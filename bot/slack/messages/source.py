@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, divider, header, modal, section, split_text
 from bot.slack.messages.citations import cite, format_links, name_series
-from bot.slack.messages.frame import Frame, capitalise, describe_held, join_facts, open_buttons
+from bot.slack.messages.frame import Frame, Offers, capitalise, describe_held, join_facts, open_buttons
 from bot.slack.messages.policies import build_item_blocks
 from bot.slack.messages.policy_facts import format_bodies, name_policy
 from bot.slack.messages.statements import CLAIM, PRINTED, VIEW, is_claim
@@ -94,7 +94,8 @@ def build_item_card(card: ItemCard, frame: Frame) -> Message:
     opens = [(f"Open {card.policy.id}", Ask(command="policy", text=card.policy.id))] if card.policy else []
 
     def tail(_shown: int) -> list[Block]:
-        return [context(capitalise(describe_held(card.held))), *frame.closing(open_buttons(opens))]
+        offers = Offers(cite=True, wrong=True)
+        return [context(capitalise(describe_held(card.held))), *frame.closing(open_buttons(opens), offers=offers)]
 
     text = f"{row.id} {escape(title)}".strip()
     return build_rows(f"{text} — {cite(row.source)}", head=head, rows=[], tail=tail)

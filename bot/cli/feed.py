@@ -1,0 +1,105 @@
+"""``gongbao feed``: the feeds that are polled for new issues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from bot.bootstrap import bootstrap
+from bot.cli.options import (
+    db_option,
+    json_option,
+    make_clock,
+    make_settings,
+    now_option,
+    print_error,
+    print_json,
+    show_plain,
+)
+from bot.services.notices import NoNotices
+from bot.slack.messages.feeds import list_feed_lines
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from bot.services.feeds import PollReport
+
+BY = "command line"
+"""Who adds and removes here, for the audit."""
+
+
+@click.group()
+def feed() -> None:
+    """Poll feeds (RSS, Atom): each new entry is read as a briefing, under the same rules as any ingest.
+
+    gongbao serve polls them on their own.
+    """
+
+
+@feed.command()
+@click.argument("words", nargs=-1, required=True, metavar="URL [every:6h]")
+@db_option
+@now_option
+def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> None:
+    """Poll the feed at an https address from now on, and read its newest entry; older ones are left alone."""
+    clock = make_clock(now)
+    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+        feeds = app.roads.build_feeds(NoNotices())
+        card = feeds.add(" ".join(words), by=BY, now=clock.now())
+        click.echo(show_plain(f"{card.id} is polled every {card.every}: {card.title}."))
+        _print_report(feeds.poll_due(now=clock.now()))
+
+
+@feed.command(name="list")
+@json_option
+@db_option
+@now_option
+def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
+    """Print the feeds that are polled: how often, what came, what fails, and which are overdue."""
+    clock = make_clock(now)
+    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+        cards = app.roads.build_feeds(NoNotices()).list_feeds(now=clock.now())
+    if as_json:
+        print_json(msgspec.to_builtins(cards))
+        return
+    if not cards:
+        click.echo("No feed is polled. gongbao feed add https://… begins with one.", err=True)
+    for card in cards:
+        click.echo("\n".join(show_plain(line) for line in list_feed_lines(card)))
+
+
+@feed.command()
+@click.argument("number", metavar="FEED")
+@db_option
+@now_option
+def remove(*, number: str, db: Path | None, now: dt.datetime | None) -> None:
+    """Poll a feed no more. FEED is its id, such as F1; what was read from it stays."""
+    clock = make_clock(now)
+    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+        card = app.roads.build_feeds(NoNotices()).remove(number, by=BY, now=clock.now())
+    click.echo(show_plain(f"{card.id} is polled no more: {card.title}. What was read from it stays."))
+
+
+@feed.command()
+@click.option("--all", "every", is_flag=True, help="Ask every feed now, not only those that are due.")
+@db_option
+@now_option
+def poll(*, every: bool, db: Path | None, now: dt.datetime | None) -> None:
+    """Ask the feeds that are due, and read what is new; the status is 1 if anything could not be read."""
+    clock = make_clock(now)
+    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+        _print_report(app.roads.build_feeds(NoNotices()).poll_due(now=clock.now(), every=every))
+
+
+def _print_report(report: PollReport) -> None:
+    for line in report.lines:
+        click.echo(show_plain(line))
+    if report.failed:
+        count = f"{report.failed} could" if report.failed > 1 else "One could"
+        print_error(f"{count} not be read. gongbao feed list shows what fails.")
+        raise SystemExit(1)
+    if not report.lines:
+        click.echo("Nothing new.")

@@ -1,0 +1,149 @@
+"""``gongbao review``, ``merge`` and ``split``: what wants a person's look, and what a person decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from bot.bootstrap import bootstrap
+from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.text import render_message
+from bot.domain.ids import IdKind, parse_id
+from bot.domain.review import Decision, ReviewKind, parse_decision, parse_review_id
+from bot.errors import BadQueryError
+from bot.slack.messages.review import (
+    Press,
+    build_entry_blocks,
+    build_merged,
+    build_settled,
+    build_split,
+    describe_list,
+)
+from bot.slack.payloads import load_blocks
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from bot.bootstrap import Application
+    from bot.domain.post import Message
+    from bot.services.review import ReviewEntry
+
+BY = "command line"
+
+
+@click.command()
+@click.argument("entry", required=False)
+@click.argument("words", nargs=-1, metavar="[DECISION]")
+@click.option("--briefing", default=None, metavar="ID", help="Only what this briefing brought (B3).")
+@click.option("--all", "certain", is_flag=True, help="Also what was inferred with certainty, such as years.")
+@json_option
+@db_option
+@now_option
+def review(
+    *,
+    entry: str | None,
+    words: tuple[str, ...],
+    briefing: str | None,
+    certain: bool,
+    as_json: bool,
+    db: Path | None,
+    now: dt.datetime | None,
+) -> None:
+    """List what wants a person's look, least certain first; or settle an entry of the list.
+
+    Without arguments it lists. ENTRY is an id of the list (R3), alone it is shown. DECISION is yes, no, same "COMPANY",
+    same, different, seen, fixed or not wrong: what the entry takes. A decision holds at every later ingest.
+    """
+    clock = make_clock(now)
+    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+        if entry is None:
+            number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
+            _print_all(app, number, certain=certain, as_json=as_json)
+            return
+        number = parse_review_id(entry)
+        if not words:
+            raise BadQueryError(
+                f"What is to be decided about {entry.upper()}?",
+                hint=f"It takes: {', '.join(app.services.review.get(number).choices) or 'nothing, it is settled'}.",
+            )
+        decision, other = _read_decision(words)
+        settled = app.services.review.settle(number, decision, by=BY, now=clock.now(), other=other)
+    _print(build_settled(settled), settled, as_json=as_json)
+
+
+def _read_decision(words: tuple[str, ...]) -> tuple[Decision, str | None]:
+    """Read ``same "China Mobile"`` as the decision and the company, anything else as a decision alone."""
+    if words[0].lower() == Decision.SAME and len(words) > 1:
+        return Decision.SAME, " ".join(words[1:])
+    return parse_decision(" ".join(words)), None
+
+
+def _print_all(app: Application, briefing: int | None, *, certain: bool, as_json: bool) -> None:
+    """Print the whole list, each entry with what settles it."""
+    first = app.services.review.list_open(briefing_id=briefing, certain=certain)
+    entries = list(first.entries)
+    while len(entries) < first.total:
+        page = app.services.review.list_open(offset=len(entries), briefing_id=briefing, certain=certain)
+        entries += page.entries
+    if as_json:
+        print_json({"total": first.total, "entries": [msgspec.to_builtins(entry) for entry in entries]})
+        return
+    more = f"{first.more} more, inferred with certainty: gongbao review --all"
+    click.echo(f"{describe_list(first)}{'' if entries else '.'}")
+    for entry in entries:
+        blocks = [block for block in build_entry_blocks(entry, Press()) if block["type"] != "actions"]
+        click.echo(f"\n{render_message({'blocks': blocks})}")
+        click.echo(f"  gongbao review {entry.shown_id} {' | '.join(_list_words(entry))}")
+    if first.more:
+        click.echo(f"\n{more}")
+
+
+def _list_words(entry: ReviewEntry) -> list[str]:
+    is_company = entry.kind is ReviewKind.COMPANY
+    return ['same "COMPANY"' if is_company and each is Decision.SAME else each.value for each in entry.choices]
+
+
+@click.command()
+@click.argument("one", metavar="P3")
+@click.argument("other", metavar="P9")
+@json_option
+@db_option
+@now_option
+def merge(*, one: str, other: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
+    """Make one policy of two that are one: the older id stays, the other leads to it.
+
+    Later ingests keep it so. To take an item out again: gongbao split.
+    """
+    clock = make_clock(now)
+    pair = parse_id(one, IdKind.POLICY), parse_id(other, IdKind.POLICY)
+    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+        merged = app.services.review.merge(*pair, by=BY, now=clock.now())
+    _print(build_merged(merged), merged, as_json=as_json)
+
+
+@click.command()
+@click.argument("item", metavar="I12")
+@json_option
+@db_option
+@now_option
+def split(*, item: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
+    """Take an item out of its policy into one of its own, for good."""
+    clock = make_clock(now)
+    number = parse_id(item, IdKind.ITEM)
+    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+        done = app.services.review.split(number, by=BY, now=clock.now())
+    _print(build_split(done), done, as_json=as_json)
+
+
+def _print(message: Message, value: object, *, as_json: bool) -> None:
+    if as_json:
+        print_json(msgspec.to_builtins(value), indent=None)
+    else:
+        click.echo(_render(message))
+
+
+def _render(message: Message) -> str:
+    return render_message({"text": message.text, "blocks": load_blocks(message)})

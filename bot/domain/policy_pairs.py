@@ -1,0 +1,87 @@
+"""How likely two policies that bear no common title or number are one document, reported in two ways.
+
+Nothing here decides: a likely pair goes before a person (``bot.domain.review``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import PolicyStatus
+from bot.domain.names import HAN, fold
+from bot.domain.policy_identity import numbers_differ, title_core_zh
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import Item
+
+PAIR_DAYS = 7
+"""Two reports further apart are not asked about: events of one kind come every week."""
+LIKELY = 0.55
+"""From this likeness on a person is asked."""
+
+_WORD = re.compile(r"[a-z][a-z0-9]{2,}")
+_HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
+_COMMON = re.compile(
+    r"the|and|for|with|its|from|that|this|will|new|was|were|has|have|are|not|out|set|also|which|their|more|than|into"
+    r"|china|chinese|ministry|national|state|council|commission|administration|general|office|department|bureau"
+    r"|issued|issue|issues|published|released|release|announced|plan|plans|notice|guidelines|measures|opinions"
+    r"|policy|rules|draft|development|industry|industrial|promote|support|including|according|year|years|percent"
+    r"|system|december|november|october|september|august|july|june|may|april|march|february|january|implementation"
+    r"|standards|enterprises|companies|government|information|technology|other"
+)
+"""Words that reports of policies have in common, whatever they are about."""
+_FEWEST = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gist:
+    """What tells a policy's report apart: its words, issuers, topics, day, number, Chinese title and stage."""
+
+    words: frozenset[str]
+    issuers: frozenset[str]
+    topics: frozenset[str]
+    on: dt.date | None
+    document_number: str | None
+    title_zh: str
+    is_draft: bool
+
+
+def compose_gist(item: Item) -> Gist:
+    """Give the gist of an item that is about a policy."""
+    policy = item.policy
+    titles = (policy.title_en, policy.title_zh) if policy else ()
+    text = fold("\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0]))))
+    pairs = (run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1))
+    return Gist(
+        words=frozenset({_stem(word) for word in _WORD.findall(text) if not _COMMON.fullmatch(word)} | set(pairs)),
+        issuers=frozenset(item.issuing_bodies),
+        topics=frozenset(item.topics),
+        on=item.reported_on,
+        document_number=policy.document_number if policy else None,
+        title_zh=title_core_zh(policy.title_zh) if policy and policy.title_zh else "",
+        is_draft=bool(policy and policy.status is PolicyStatus.DRAFT_FOR_COMMENT),
+    )
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def rate_pair(one: Gist, other: Gist) -> float:
+    """Give how likely the two are one document, from 0 to 1; 0 where something printed says that they are two."""
+    if one.on is None or other.on is None or abs(one.on - other.on) > dt.timedelta(days=PAIR_DAYS):
+        return 0.0
+    if one.is_draft is not other.is_draft or numbers_differ(one.document_number, other.document_number):
+        return 0.0
+    if one.title_zh and other.title_zh and one.title_zh != other.title_zh:
+        return 0.0
+    shared = one.words & other.words
+    if len(shared) < _FEWEST:
+        return 0.0
+    common = len(shared) / min(len(one.words), len(other.words))
+    near = 1 - abs(one.on - other.on).days / (PAIR_DAYS + 1)
+    score = 0.6 * common + 0.15 * bool(one.issuers & other.issuers) + 0.1 * bool(one.topics & other.topics)
+    return min(score + 0.15 * near, 0.99)

@@ -1,0 +1,321 @@
+"""Questions as people type them: what is asked for is lifted out of the words around it.
+
+Question words are dropped; known names, statuses, kinds of document and dates become filters. Only a text that is put
+as a question is read so; dates written out are lifted from any text. Quoted words are never touched, and whatever is
+lifted is said to the person, who can edit it. What can be read two ways is refused by the date grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.date_ranges import intersect_ranges
+from bot.domain.names import fold
+from bot.domain.query import Choices, Key, Query, Term
+from bot.domain.query_values import find_value
+from bot.domain.search_plan import means_body
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.date_ranges import DateRange
+    from bot.domain.lexicon import Body, Company, Lexicon
+    from bot.domain.wording import Wording
+
+_LONGEST = 8
+"""Words of the longest date or name that is looked for."""
+_DATE_SIGN = re.compile(
+    r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|上|去年|今年|本月|最近|昨天",
+    re.IGNORECASE,
+)
+_SINGLE_DATE = re.compile(
+    r"(?:19|20)\d\d(?:-\d{1,2}){1,2}|(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|yesterday|today|去年|今年|本月|上个?月"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
+    re.IGNORECASE,
+)
+_LEAD = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HAN_DATE = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|去年|今年|本月|上个?月|昨天|最近[一二两三四五六七八九十\d]+个?[天周月年]"
+)
+_POSSESSIVE = re.compile(r"['’]s$")
+_KINDS_ASKED = 4
+"""A kind of document is meant where it stands among so many first words of a question."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understood:
+    """A query as it was understood; ``is_question`` when it was put as one, ``lifted`` when something became a filter.
+
+    ``plain`` is the same question with its words left as words: what to ask where the filters find nothing.
+    """
+
+    query: Query
+    plain: Query
+    is_question: bool
+    lifted: bool
+
+
+@dataclass(slots=True)
+class _Lift:
+    """What has been lifted so far, and the words that are left."""
+
+    words: list[Term | None]
+    ministry: list[str] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
+    company: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    status: list[str] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
+    dates: DateRange | None = None
+
+    def text(self, start: int, end: int) -> str | None:
+        """Give the words from start to end as one text; None where one is taken, quoted or excluded."""
+        run = self.words[start:end]
+        if any(term is None or term.phrase or term.excluded for term in run):
+            return None
+        return " ".join(term.text for term in run if term)
+
+    def take(self, start: int, end: int) -> None:
+        """Take these words out."""
+        self.words[start:end] = [None] * (end - start)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was lifted."""
+        chosen = (self.ministry, self.mentions, self.company, self.types, self.status, self.targets)
+        return not any(chosen) and self.dates is None
+
+
+def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
+    """Give the query that is meant on ``today``.
+
+    Raises BadQueryError for a date that can be read two ways. A query without words is as it is.
+    """
+    is_question = _is_question(query.terms, wording)
+    words = _split_chinese(query.terms, lexicon, wording) if is_question else list(query.terms)
+    lift = _Lift(words=list(words))
+    _lift_dates(lift, today, is_question=is_question)
+    if is_question:
+        _lift_statuses(lift, wording)
+        _lift_names(lift, query.terms, lexicon, wording)
+        _lift_kinds(lift, wording)
+    left = [term for term in lift.words if term and not (is_question and _is_filler(term, wording))]
+    plain = tuple(term for term in words if not (is_question and _is_filler(term, wording)))
+    found = _add_filters(replace(query, terms=tuple(left)), lift)
+    if found is None or not (found.terms or found.has_filters):
+        return Understood(query=query, plain=query, is_question=False, lifted=False)
+    return Understood(
+        query=found,
+        plain=replace(query, terms=plain or query.terms),
+        is_question=is_question,
+        lifted=not lift.is_empty,
+    )
+
+
+def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the terms without words such as "of" and "the", where other words are left.
+
+    ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
+    """
+    kept: list[Term] = []
+    waiting = [term for term in terms if not term.excluded]
+    for text in texts:
+        run: list[Term] = []
+        while " ".join(term.text for term in run) != text:
+            run.append(waiting.pop(0))
+        if len(run) > 1 or not _is_filler(run[0], wording):
+            kept += run
+    return (*kept, *(term for term in terms if term.excluded)) if kept else terms
+
+
+def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
+    first = terms[0] if terms else None
+    if first and not first.phrase and not first.excluded and fold(first.text) in wording.openers:
+        return len(terms) > 1
+    return any(
+        mark in term.text for term in terms if not term.phrase and not term.excluded for mark in wording.chinese.openers
+    )
+
+
+def _is_filler(term: Term, wording: Wording) -> bool:
+    if term.phrase or term.excluded:
+        return False
+    folded = fold(_POSSESSIVE.sub("", term.text))
+    return folded in wording.fillers or folded in wording.issuing
+
+
+def _lift_dates(lift: _Lift, today: dt.date, *, is_question: bool) -> None:
+    for width in range(min(_LONGEST, len(lift.words)), 0, -1):
+        for start in range(len(lift.words) - width + 1):
+            text = lift.text(start, start + width)
+            if text is None or lift.dates is not None or not _DATE_SIGN.search(text):
+                continue
+            if is_question and _lift_goal(lift, text, start, start + width):
+                continue
+            days = _find_days(text, today)
+            if days is not None:
+                lift.dates = days
+                lift.take(start, start + width)
+                _drop_leads(lift, start)
+
+
+def _lift_goal(lift: _Lift, text: str, start: int, end: int) -> bool:
+    """Take "by 2027" of a question for the year of a goal."""
+    match = re.fullmatch(rf"by (?:the end of )?({_YEAR.pattern})", text, re.IGNORECASE)
+    if not match:
+        return False
+    lift.targets.append(int(match[1]))
+    lift.take(start, end)
+    return True
+
+
+def _find_days(text: str, today: dt.date) -> DateRange | None:
+    first, _, rest = text.partition(" ")
+    if first.casefold() == "by":
+        return None
+    if not rest and not _SINGLE_DATE.fullmatch(text):
+        return None
+    if _YEAR.fullmatch(rest) and first.casefold() in _LEAD - {"in", "during"}:
+        return None
+    phrase = rest if rest and first.casefold() in _LEAD else text
+    try:
+        return parse_date_phrase(phrase, today=today)
+    except BadQueryError as error:
+        if "two ways" in error.message and _SINGLE_DATE.fullmatch(phrase):
+            raise
+        return None
+
+
+def _drop_leads(lift: _Lift, start: int) -> None:
+    """Drop the "published in" that stands before a date."""
+    while start > 0:
+        term = lift.words[start - 1]
+        if term is None or term.phrase or term.excluded or fold(term.text) not in _LEAD:
+            return
+        start -= 1
+        lift.words[start] = None
+
+
+def _lift_statuses(lift: _Lift, wording: Wording) -> None:
+    for said, status in wording.statuses:
+        width = len(said.split())
+        for start in range(len(lift.words) - width + 1):
+            text = lift.text(start, start + width)
+            if text is not None and fold(text) == said:
+                lift.status.append(status)
+                lift.take(start, start + width)
+
+
+def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> None:
+    acts = any(
+        fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
+        for term in asked
+        if not term.phrase
+    )
+    for width in range(min(_LONGEST, len(lift.words)), 0, -1):
+        for start in range(len(lift.words) - width + 1):
+            text = lift.text(start, start + width)
+            if text is None or (width == 1 and _is_filler(Term(text=text), wording)):
+                continue
+            bodies, companies = find_named(text, lexicon)
+            if bodies:
+                (lift.ministry if acts else lift.mentions).extend(body.id for body in bodies)
+            elif companies:
+                lift.company.extend(company.id for company in companies)
+            else:
+                continue
+            lift.take(start, start + width)
+
+
+def find_named(text: str, lexicon: Lexicon) -> tuple[tuple[Body, ...], tuple[Company, ...]]:
+    """Give the bodies and the companies that a text in a sentence names, with or without article and possessive."""
+    bare = _POSSESSIVE.sub("", text)
+    for typed in dict.fromkeys((text, bare, bare.removeprefix("the "))):
+        bodies = tuple(body for body in lexicon.find_bodies(typed) if means_body(typed, body.id))
+        companies = lexicon.find_companies(typed)
+        if bodies or companies:
+            return bodies, companies
+    return (), ()
+
+
+def _lift_kinds(lift: _Lift, wording: Wording) -> None:
+    """Take a kind of document that the question asks for right at its beginning: "which notices ..."."""
+    for start in range(1, min(_KINDS_ASKED, len(lift.words))):
+        if any(
+            term is not None and fold(term.text) not in wording.openers | wording.fillers for term in lift.words[:start]
+        ):
+            return
+        for width in (2, 1):
+            text = lift.text(start, start + width) if start + width <= len(lift.words) else None
+            kind = find_value(Key.TYPE, text.replace(" ", "_")) if text else None
+            if kind and text and fold(text) not in wording.fillers:
+                lift.types.append(kind)
+                lift.take(start, start + width)
+                return
+
+
+def _add_filters(query: Query, lift: _Lift) -> Query | None:
+    """Give the query with what was lifted; None where the dates leave no day."""
+    dates = query.dates
+    if lift.dates:
+        dates = intersect_ranges(query.dates, lift.dates) if query.dates else lift.dates
+        if dates is None:
+            return None
+    return replace(
+        query,
+        ministry=_choose(query.ministry, lift.ministry),
+        mentions=_choose(query.mentions, lift.mentions),
+        company=_choose(query.company, lift.company),
+        type=_choose(query.type, lift.types),
+        status=_choose(query.status, lift.status),
+        targets=tuple(sorted({*query.targets, *lift.targets})),
+        dates=dates,
+    )
+
+
+def _choose(held: Choices, lifted: list[str]) -> Choices:
+    return replace(held, include=tuple(dict.fromkeys((*held.include, *lifted)))) if lifted else held
+
+
+def _split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> list[Term]:
+    """Give the words of a question, those in Chinese cut at known names, dates and the words of the question."""
+    words: list[Term] = []
+    fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
+    for term in terms:
+        if term.phrase or term.excluded or term.text.isascii():
+            words.append(term)
+        else:
+            words += [Term(text=piece) for piece in _cut(term.text, lexicon, wording, fillers)]
+    return words
+
+
+def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> list[str]:
+    pieces: list[str] = []
+    rest, position = "", 0
+    while position < len(text):
+        date = _HAN_DATE.match(text, position)
+        whole = date[0] if date else _find_kept(text, position, lexicon, wording)
+        filler = "" if whole else next((each for each in fillers if text.startswith(each, position)), "")
+        if whole or filler:
+            pieces += [rest, whole or ""]
+            rest, position = "", position + len(whole or filler)
+        else:
+            rest += text[position]
+            position += 1
+    return [piece for piece in (*pieces, rest) if piece.strip()]
+
+
+def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
+    """Give the longest known name or status that starts here."""
+    for end in range(min(len(text), position + _LONGEST * 3), position + 1, -1):
+        part = text[position:end]
+        if lexicon.find_bodies(part) or lexicon.find_companies(part):
+            return part
+        if any(fold(part) == said for said, _ in wording.statuses):
+            return part
+    return None

@@ -1,0 +1,84 @@
+"""The words that questions are put in, and the groups of words that stand for the same thing.
+
+Both come from ``data/reference/`` (``question_words.toml`` and ``synonyms.toml``; see ``bot.store.wording``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.domain.names import fold
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionWords:
+    """The words of questions in one language.
+
+    ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the one
+    that acts. ``statuses`` gives for each value of ``status:`` what people say for it.
+    """
+
+    openers: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    issuing: tuple[str, ...] = ()
+    statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Wording:
+    """The words of questions in English and Chinese, and the groups of wordings that mean the same."""
+
+    english: QuestionWords = field(default_factory=QuestionWords)
+    chinese: QuestionWords = field(default_factory=QuestionWords)
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The first words of English questions, folded."""
+        return frozenset(map(fold, self.english.openers))
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """The English words that are left out of questions, folded."""
+        return frozenset(map(fold, self.english.fillers))
+
+    @cached_property
+    def issuing(self) -> frozenset[str]:
+        """The English verbs of issuing, folded."""
+        return frozenset(map(fold, self.english.issuing))
+
+    @cached_property
+    def statuses(self) -> tuple[tuple[str, str], ...]:
+        """What people say for a status in either language, folded, the longest first, each with the status."""
+        pairs = [
+            (fold(said), status)
+            for words in (self.english, self.chinese)
+            for status, listed in words.statuses.items()
+            for said in listed
+        ]
+        return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[int, ...]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, group in enumerate(self.synonyms):
+            for word in group:
+                for form in _list_forms(word):
+                    if number not in found[form]:
+                        found[form].append(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
+
+    def list_synonyms(self, text: str) -> tuple[str, ...]:
+        """Give every other wording of the groups that hold this one, in either number; () for one in none."""
+        numbers = dict.fromkeys(number for form in _list_forms(text) for number in self._groups.get(form, ()))
+        words = dict.fromkeys(word for number in numbers for word in self.synonyms[number])
+        return tuple(word for word in words if fold(word) != fold(text))
+
+
+def _list_forms(word: str) -> tuple[str, ...]:
+    folded = fold(word)
+    if not folded.isascii():
+        return (folded,)
+    return folded, folded.removesuffix("s"), folded.removesuffix("es")

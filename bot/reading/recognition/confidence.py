@@ -1,0 +1,148 @@
+"""What of an item was inferred rather than read, and how sure that is: the list that a person may look through.
+
+A figure is a rank, not a frequency: what stands in print but needs a rule to be read is no inference; what had to be
+completed (a year), concluded (a status nobody states) or guessed (a company by a cue) is, the less sure the less the
+source gives. ``bot.domain.review.CERTAIN`` parts what is taken as it is from what waits for a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import DeadlineKind, Inference, PolicyStatus
+from bot.domain.review import format_deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.domain.briefing import Item
+    from bot.reading.parts import BriefingParts
+    from bot.reading.recognition.issuers import IssuerGround
+
+_IN_PERIOD = 0.97
+_NEAR = 0.85
+_FAR = 0.5
+_NEAR_DAYS = 60
+"""A day this long before publication, or a fortnight after it, is likely of that year."""
+_AHEAD_DAYS = 14
+_DEADLINE_NEAR = 0.9
+_DEADLINE_FAR = 0.6
+_DEADLINE_DAYS = 200
+_STATUS_BY_DATE = 0.9
+_STATUS_BY_ACT = 0.75
+_STATUS_BY_ISSUER = 0.6
+_TYPE_BY_WORDS = 0.85
+_TOPIC_ASIDE = 0.6
+_ASIDE = "only the comment or a body's name speaks of it"
+_BY_SUFFIX = 0.65
+_BY_CUE = 0.5
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SUFFIX = re.compile(
+    r"[,\s]*(?:(?:Co|Corp|Inc|Ltd|Group|Holdings?|Technolog(?:y|ies)|Industr(?:y|ies)|Motors?|Energy)\b"
+    r"|股份|有限公司|集团)"
+)
+
+
+def list_inferences(
+    item: Item, *, first: str, issuers: IssuerGround, topics_aside: bool, issued: bool
+) -> tuple[Inference, ...]:
+    """Give what of an item is inferred, the year of its date excepted (``rate_year``).
+
+    ``first`` is its first sentence. ``topics_aside`` tells that only the comment or a body's name speaks of its topics,
+    ``issued`` that its document is cited or a word says that it is issued.
+    """
+    topics = (
+        Inference(field="topics", value=topic, confidence=_TOPIC_ASIDE, reason=_ASIDE, quote=first)
+        for topic in (item.topics if topics_aside else ())
+    )
+    return (
+        *_infer_issuers(item, issuers, first),
+        *_infer_status(item, issuers, issued=issued, first=first),
+        *_infer_deadlines(item),
+        *_infer_companies(item),
+        *topics,
+        *_infer_type(item, first),
+    )
+
+
+def rate_year(item: Item, parts: BriefingParts, *, first: str) -> tuple[Inference, ...]:
+    """Give how sure the year of an item's date is, where none is printed; nothing where one is."""
+    day = item.reported_on
+    if day is None or not item.year_inferred:
+        return ()
+    start, end, published = parts.period_start, parts.period_end, parts.published_on
+    if start and end and start <= day <= end:
+        confidence, reason = _IN_PERIOD, "no year is printed; the day lies in the period of the issue"
+    elif published and -_AHEAD_DAYS <= (published - day).days <= _NEAR_DAYS:
+        confidence, reason = _NEAR, "no year is printed; the day lies close to that of the issue"
+    else:
+        confidence, reason = _FAR, "no year is printed, and the day is not close to that of the issue"
+    return (Inference(field="reported_on", value=day.isoformat(), confidence=confidence, reason=reason, quote=first),)
+
+
+def _infer_issuers(item: Item, ground: IssuerGround, first: str) -> Iterator[Inference]:
+    if item.issuing_bodies and ground.confidence < 1:
+        yield Inference(
+            field="issuing_bodies",
+            value=", ".join(item.issuing_bodies),
+            confidence=ground.confidence,
+            reason=ground.reason,
+            quote=first,
+        )
+
+
+def _infer_status(item: Item, ground: IssuerGround, *, issued: bool, first: str) -> Iterator[Inference]:
+    policy = item.policy
+    if policy is None:
+        return
+    if policy.status is PolicyStatus.ISSUED and not issued:
+        confidence = _STATUS_BY_ACT if item.issuing_bodies and ground.confidence == 1 else _STATUS_BY_ISSUER
+        reason = "somebody acts, but no word says that a document is issued"
+    elif policy.status is PolicyStatus.IN_FORCE and any(
+        d.kind is DeadlineKind.TAKES_EFFECT and item.reported_on and d.on <= item.reported_on for d in item.deadlines
+    ):
+        confidence, reason = _STATUS_BY_DATE, "by the day on which it takes effect"
+    else:
+        return
+    yield Inference(field="status", value=policy.status.value, confidence=confidence, reason=reason, quote=first)
+
+
+def _infer_deadlines(item: Item) -> Iterator[Inference]:
+    for deadline in item.deadlines:
+        if item.reported_on and str(deadline.on.year) not in deadline.quote and not _YEAR.search(deadline.quote):
+            near = deadline.on - item.reported_on <= dt.timedelta(days=_DEADLINE_DAYS)
+            yield Inference(
+                field="deadlines",
+                value=format_deadline(deadline.on.isoformat(), deadline.kind),
+                confidence=_DEADLINE_NEAR if near else _DEADLINE_FAR,
+                reason="no year is printed; it is the first such day from the item's date on",
+                quote=deadline.quote,
+            )
+
+
+def _infer_companies(item: Item) -> Iterator[Inference]:
+    for mention in item.companies:
+        if mention.company_id is None:
+            at = mention.quote.find(mention.name)
+            by_suffix = at >= 0 and _SUFFIX.match(mention.quote, at + len(mention.name)) is not None
+            yield Inference(
+                field="companies",
+                value=mention.name,
+                confidence=_BY_SUFFIX if by_suffix else _BY_CUE,
+                reason="a company not on the list",
+                quote=mention.quote,
+            )
+
+
+def _infer_type(item: Item, first: str) -> Iterator[Inference]:
+    policy = item.policy
+    if policy and policy.document_type and not policy.title_en and not policy.title_zh:
+        yield Inference(
+            field="document_type",
+            value=policy.document_type.value,
+            confidence=_TYPE_BY_WORDS,
+            reason="no title is printed; by the words of the report",
+            quote=first,
+        )

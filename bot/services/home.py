@@ -1,0 +1,72 @@
+"""What somebody's Home shows: what is new, which deadlines are ahead, and what they follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.domain.date_ranges import DateRange
+from bot.domain.dates import beijing_day
+from bot.domain.query import Query
+from bot.services.results import BriefingCard, PolicyRow
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.services.results import Held, NotHeld, PolicyList
+    from bot.services.subscriptions import Changed
+
+MAX_DEADLINES = 5
+
+
+class HomeLookup(Protocol):
+    """Answers the two questions of Home; see ``bot.services.lookup.Lookup``."""
+
+    def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
+        """Give the policies and items that match."""
+        ...
+
+    def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | NotHeld:
+        """Give one briefing, the latest for None."""
+        ...
+
+
+class WatchKeeper(Protocol):
+    """Knows what people follow; see ``bot.services.subscriptions.Subscriptions``."""
+
+    def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Changed, ...]:
+        """Give the subscriptions that a person looks after."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomePage:
+    """One person's Home: the newest briefing (None without any), deadlines ahead, the next first, and watches.
+
+    ``deadlines_total`` counts all deadlines ahead, of which ``deadlines`` are the first.
+    """
+
+    newest: BriefingCard | None
+    deadlines: tuple[PolicyRow, ...]
+    deadlines_total: int
+    watches: tuple[Changed, ...]
+    held: Held
+    asked_on: dt.date
+
+
+def compose_home(
+    lookup: HomeLookup, watches: WatchKeeper | None, *, workspace: str, user: str, now: dt.datetime
+) -> HomePage:
+    """Give somebody's Home as of now."""
+    today = beijing_day(now)
+    newest = lookup.get_briefing(None, now=now)
+    ahead = lookup.search(Query(due=DateRange(start=today), sort="due", limit=MAX_DEADLINES), now=now)
+    owned = watches.list_owned(workspace=workspace, user=user, now=now) if watches is not None else ()
+    return HomePage(
+        newest=newest if isinstance(newest, BriefingCard) else None,
+        deadlines=tuple(row for row in ahead.rows if isinstance(row, PolicyRow)),
+        deadlines_total=ahead.total,
+        watches=owned,
+        held=ahead.held,
+        asked_on=today,
+    )

@@ -1,0 +1,81 @@
+"""How one tick spends its time: what has passed since it began, and how often a channel is posted to.
+
+A tick is given its moment once; a long one must still know how late it is when a call returns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def never() -> bool:
+    """Say that nobody wants to stop."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How fast a sender goes; without ``elapsed`` a tick takes no time and nothing waits.
+
+    ``elapsed`` gives seconds that only ever grow, whatever the clock says. ``between_s`` lies between two posts to one
+    channel. After ``budget_s`` a tick ends and leaves the rest to the next; so it does when ``stopping`` says so.
+    """
+
+    elapsed: Callable[[], float] | None = None
+    between_s: float = 1.0
+    budget_s: float = 20.0
+    stopping: Callable[[], bool] = never
+
+
+AT_ONCE = Pace()
+"""For a workspace in memory, and for time that somebody else turns."""
+
+
+class Watch:
+    """The time of one tick, from ``began`` on."""
+
+    def __init__(self, began: dt.datetime, pace: Pace) -> None:
+        self.began = began
+        self._pace = pace
+        self._first = self.read()
+
+    def read(self) -> float:
+        """Give the seconds of the pace, 0 where it has none."""
+        return self._pace.elapsed() if self._pace.elapsed else 0.0
+
+    def now(self) -> dt.datetime:
+        """Give the moment it is: the tick's own, and what has passed since."""
+        return self.began + dt.timedelta(seconds=self.read() - self._first)
+
+    def is_over(self) -> bool:
+        """Say whether the tick has to leave the rest to the next one."""
+        return self._pace.stopping() or self.read() - self._first > self._pace.budget_s
+
+
+class Channels:
+    """When each channel was last posted to, so that none gets more than one post in a second."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._posted: dict[str, float] = {}
+
+    def may_post(self, channel: str, watch: Watch) -> bool:
+        """Say whether a channel may have its next post now."""
+        last = self._posted.get(channel)
+        return self._pace.elapsed is None or last is None or watch.read() - last >= self._pace.between_s
+
+    def note_post(self, channel: str, watch: Watch) -> None:
+        """Remember that a channel was posted to just now."""
+        if self._pace.elapsed is None:
+            return
+        if len(self._posted) > _MANY:
+            self._posted = {name: at for name, at in self._posted.items() if not self.may_post(name, watch)}
+        self._posted[channel] = watch.read()
+
+
+_MANY = 1000

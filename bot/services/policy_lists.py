@@ -1,0 +1,111 @@
+"""The answer to a search: one page of policies and other news, what was understood, and what is near where none is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.query import Key, Query, describe_query, format_query
+from bot.errors import BadQueryError
+from bot.services.nearest import find_nearest, find_nearest_of
+from bot.services.results import ItemRow, PolicyList, PolicyRow
+from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
+from bot.services.search_steps import LOOKED_AT
+from bot.store.search import Hit, search_items
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from bot.domain.lexicon import Lexicon
+    from bot.services.search_steps import Searched
+    from bot.store.database import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """Where a page begins, its usual size, the day of asking (in Beijing) and the moment."""
+
+    offset: int
+    size: int
+    asked_on: dt.date
+    now: dt.datetime
+
+
+def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> PolicyList:
+    """Give a page of what a search found, policies before other news."""
+    query, found = searched.query, searched.found
+    asked_open = "draft_for_comment" in query.status.include
+    ordered = _order_by_policy(found.hits)
+    return PolicyList(
+        query_text=format_query(query, lexicon),
+        rows=_build_rows(db, ordered[page.offset : page.offset + page.size], searched, page),
+        total=len(ordered),
+        total_items=len(found.hits) if found.total is None else found.total,
+        is_cut=found.total is None or found.total > len(found.hits),
+        is_newest_first=bool(searched.plan.wanted) and query.sort is None and not found.ranked,
+        offset=page.offset,
+        page_size=page.size,
+        held=find_held(db),
+        asked_on=page.asked_on,
+        understood=_describe(searched, lexicon),
+        notes=(*query.notes, *_list_unknown(query), *searched.notes),
+        target_years=query.targets,
+        asked_open=asked_open,
+        closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and not found.hits else (),
+        near=_build_rows(db, _order_by_policy(searched.near), searched, page),
+        nearest=() if found.hits else _list_nearest(query, lexicon),
+        step=searched.step.value,
+    )
+
+
+def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
+    """Refuse what nothing can answer: a named list, and a topic that is none of ours (topics are a closed list)."""
+    for key, value in query.unknown:
+        if key is Key.TOPIC:
+            known = [topic.id for topic in lexicon.topics]
+            near = find_nearest(value, known)
+            likely = f"Did you mean {', '.join(near)}? " if near else ""
+            raise BadQueryError(f"“{value}” is no topic.", hint=f"{likely}Topics are {', '.join(known)}.")
+    if query.list:
+        name = next(iter((*query.list.include, *query.list.exclude)))
+        raise BadQueryError(
+            f"There is no named list “{name}”.", hint="Write its names out instead: company:Huawei,ZTE topic:telecoms."
+        )
+
+
+def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
+    policies = [Hit(item_id=item, policy_id=policy) for policy, item in best_by_policy(hits).items()]
+    return [*policies, *(hit for hit in hits if hit.policy_id is None)]
+
+
+def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:
+    words = searched.plan.marked
+    policies = list_policy_rows(db, hits, now=page.now, words=words)
+    return (*policies, *list_item_rows(db, [hit.item_id for hit in hits if hit.policy_id is None], words=words))
+
+
+def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the query in words; of a question also that it was not restricted to any dates."""
+    said = describe_query(searched.query, lexicon)
+    undated = searched.query.dates is None and searched.query.as_of is None
+    return (*said, "any date") if said and searched.is_question and undated else said
+
+
+def _list_unknown(query: Query) -> tuple[str, ...]:
+    """Give a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
+    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
+
+
+def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[PolicyRow, ...]:
+    query = searched.query
+    closed = replace(query, status=replace(query.status, include=("comment_closed",)))
+    hits = search_items(db, closed, searched.plan, today=page.asked_on)[:LOOKED_AT]
+    rows = list_policy_rows(db, hits, now=page.now, words=searched.plan.marked)
+    return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
+
+
+def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    asked = " ".join(term.text for term in query.terms if not term.excluded)
+    asked = asked or next((value for _, value in query.unknown), "")
+    return find_nearest_of(asked, lexicon.names_by_fold)

@@ -1,0 +1,268 @@
+"""Digests in slots: which rule is due, what its slot brings, and what the ledger says of it.
+
+A slot is decided once, in one transaction: the row of the slot, the post with its items and text frozen, and the fates.
+What was announced after the last slot and by this one belongs to it. Nothing is sent here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.dates import beijing_day
+from bot.domain.delivery import LATE_AFTER
+from bot.domain.digest import Decided, Fate
+from bot.domain.post import PostKind, Slot
+from bot.domain.query import parse_query
+from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
+from bot.domain.subscription import SubscriptionState
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
+from bot.store.ledger import write_fates
+from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
+from bot.store.schedules import (
+    SlotOutcome,
+    StoredSlot,
+    add_slot,
+    find_last_days,
+    find_window_start,
+    list_announced,
+)
+from bot.store.subscriptions import get_subscription, list_owned, list_scheduled, set_state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.holidays import Holidays
+    from bot.domain.query import Query
+    from bot.domain.schedule import Schedule
+    from bot.domain.subscription import Subscription
+    from bot.services.ports import ItemMatcher, Renderer
+    from bot.store.database import Database, Store
+
+_AHEAD = dt.timedelta(days=2)
+"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Next:
+    """When a rule is due next, as long as none of the other facts changes."""
+
+    schedule: Schedule
+    runs_from: dt.datetime | None
+    last_on: dt.date | None
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """What belongs to a slot: what was announced after ``since`` and by ``until``."""
+
+    since: dt.datetime
+    until: dt.datetime
+
+
+class Schedules:
+    """Decides the slots of all subscriptions that post in slots; ``holidays`` are those of China."""
+
+    def __init__(self, store: Store, matcher: ItemMatcher, renderer: Renderer, *, holidays: Holidays) -> None:
+        self._store = store
+        self._matcher = matcher
+        self._renderer = renderer
+        self.holidays = holidays
+        self._next: dict[int, _Next] = {}
+
+    def enqueue_due(self, *, now: dt.datetime) -> int:
+        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided."""
+        with self._store.read() as db:
+            rules = list_scheduled(db)
+            last_days = find_last_days(db, before=now + _AHEAD)
+        due = [rule.id for rule in rules if self._may_be_due(rule, last_days.get(rule.id), now=now)]
+        decided = 0
+        for number in due:
+            with self._store.write() as db:
+                decided += self._decide(db, get_subscription(db, number), now=now)
+        return decided
+
+    def _may_be_due(self, rule: Subscription, last_on: dt.date | None, *, now: dt.datetime) -> bool:
+        held = self._next.get(rule.id)
+        facts = (rule.schedule, rule.runs_from, last_on)
+        if held is None or (held.schedule, held.runs_from, held.last_on) != facts:
+            after = rule.runs_from or now
+            if last_on is not None:
+                after = max(after, dt.datetime.combine(last_on, dt.time(), dt.UTC) - _AHEAD)
+            found = list_next_slots(rule.schedule, self.holidays, after=after, beyond=last_on)
+            held = _Next(
+                schedule=rule.schedule, runs_from=rule.runs_from, last_on=last_on, at=found[0].at if found else None
+            )
+            self._next[rule.id] = held
+        return held.at is not None and held.at <= now
+
+    def _decide(self, db: Database, rule: Subscription, *, now: dt.datetime) -> bool:
+        """Decide a rule's slot if one is due; True when a post comes of it."""
+        if rule.state is not SubscriptionState.ACTIVE or rule.runs_from is None:
+            return False
+        last_on = find_last_days(db, before=now + _AHEAD).get(rule.id)
+        due = decide_slot(
+            rule.schedule, self.holidays, after=rule.runs_from, last_on=last_on, late_after=LATE_AFTER, now=now
+        )
+        if due is None:
+            return False
+        since = max(rule.runs_from, find_window_start(db, rule.id, before=due.slot.at) or rule.runs_from)
+        record = StoredSlot(
+            subscription_id=rule.id,
+            slot_on=due.slot.on,
+            due_at=due.slot.at,
+            since=since,
+            decided_at=now,
+            outcome=SlotOutcome.EMPTY,
+            reason=f"catches up with {due.missed} missed before it" if due.missed else "",
+            post_id=None,
+        )
+        if due.too_late:
+            reason = "more than 12 hours late: nothing is posted, the next digest brings what was in it"
+            add_slot(db, replace(record, outcome=SlotOutcome.LATE, reason=reason))
+            return False
+        try:
+            query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(due.slot.at))
+        except BadQueryError as error:
+            reason = f"its filter cannot be read: {error.message}"
+            set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
+            return False
+        window = Window(since=since, until=due.slot.at)
+        told = Told(had=find_had(db, rule))
+        summary = compose_slot(
+            db,
+            self._matcher,
+            query,
+            rule=(rule.shown_id, rule.schedule.zone),
+            window=window,
+            told=told,
+            now=now,
+        )
+        post_id = self._enqueue(db, rule, due, summary, now=now) if summary and summary.included else None
+        if summary:
+            kept = _list_news(summary.decided, rule.shown_id, all_matter=query.due is None)
+            write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
+        outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
+        add_slot(db, replace(record, outcome=outcome, post_id=post_id))
+        return post_id is not None
+
+    def _enqueue(
+        self, db: Database, rule: Subscription, due: DueSlot, summary: Summary, *, now: dt.datetime
+    ) -> int | None:
+        place = Slot(
+            workspace=rule.workspace,
+            channel=rule.channel,
+            kind=PostKind.DIGEST,
+            source=rule.shown_id,
+            slot=f"{due.slot.on} {rule.schedule.at:%H:%M}",
+        )
+        if find_post(db, place) is not None:
+            return None
+        new = NewPost(
+            slot=place,
+            parts=self._renderer.render_digest(summary.digest),
+            not_before=now,
+            late_after=due.slot.at + LATE_AFTER,
+            subscription_id=rule.id,
+        )
+        post_id = add_post(db, new, now=now)
+        had = list_had(db, workspace=rule.workspace, channel=rule.channel)
+        items = [(item.item_id, item.version) for item in summary.included]
+        reserve_items(db, place, post_id, [each for each in items if each not in had])
+        return post_id
+
+
+def compose_slot(
+    db: Database,
+    matcher: ItemMatcher,
+    query: Query,
+    *,
+    rule: tuple[str | None, str],
+    window: Window,
+    told: Told,
+    now: dt.datetime,
+) -> Summary | None:
+    """Put together what a rule's slot at the end of ``window`` brings; None when there is nothing to look at.
+
+    ``rule`` is its id and its zone. What was announced in the window belongs to the slot.
+    A filter with ``due:`` follows deadlines: its digest lists all of them that lie ahead in that range, told before
+    or not.
+    """
+    shown_id, zone = rule
+    if query.due is not None:
+        numbers = matcher.list_matching_briefings(db, query, now=window.until)
+        told = Told()
+    else:
+        numbers = tuple(list_announced(db, since=window.since, until=window.until))
+    issues = read_issues(db, numbers)
+    if not issues:
+        return None
+    summary = compose_window(
+        db,
+        matcher,
+        issues,
+        query,
+        occasion=Occasion(
+            rule=shown_id,
+            matched_at=window.until,
+            window=(to_local(window.since, zone).date(), to_local(window.until, zone).date()),
+        ),
+        told=told,
+        now=now,
+    )
+    if query.due is None:
+        return summary
+    return replace(summary, digest=replace(summary.digest, left_out=(), window=None))
+
+
+def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
+    """Give these briefings with their items, those in force."""
+    found = []
+    for number in numbers:
+        try:
+            found.append(get_issue(db, number))
+        except NotFoundError:
+            continue
+    return tuple(found)
+
+
+def find_had(db: Database, rule: Subscription) -> dict[tuple[int, int], str]:
+    """Give what a rule's channel already gets; a person's direct messages also count what their own rules post.
+
+    Nobody is told twice: what a channel gets by a subscription that a person looks after is not sent to that person.
+    """
+    had = list_had(db, workspace=rule.workspace, channel=rule.channel)
+    if not rule.is_personal:
+        return had
+    own = list_owned(db, workspace=rule.workspace, user=rule.channel)
+    active = [each for each in own if each.state is SubscriptionState.ACTIVE]
+    for channel in dict.fromkeys(each.channel for each in active):
+        numbers = {each.shown_id for each in active if each.channel == channel}
+        there = list_had(db, workspace=rule.workspace, channel=channel)
+        had = {**{item: source for item, source in there.items() if source in numbers}, **had}
+    return had
+
+
+def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.datetime) -> dt.datetime:
+    """Give when an immediate post of a rule may go that is ready at this moment."""
+    return find_end_of_quiet(rule.schedule, holidays, moment=moment)
+
+
+def decide_waiting(
+    decided: Sequence[Decided], rule: Subscription, holidays: Holidays, *, at: dt.datetime
+) -> list[Decided]:
+    """Give the fates of a new briefing's items for a rule in slots: what it will bring waits for its next slot."""
+    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1))
+    when = f"the digest of {found[0].on} {rule.schedule.at:%H:%M} ({rule.schedule.zone})" if found else "a digest"
+    return [
+        replace(one, fate=Fate.WAITING, reason=f"for {when}") if one.fate is Fate.INCLUDED else one for one in decided
+    ]
+
+
+def _list_news(decided: Sequence[Decided], rule: str, *, all_matter: bool) -> list[Decided]:
+    """Give the fates that say something new: not what this rule brought before; of deadlines only what it brings."""
+    own = f"posted by {rule}"
+    return [one for one in decided if one.fate is Fate.INCLUDED or (all_matter and one.reason != own)]

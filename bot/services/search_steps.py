@@ -1,0 +1,321 @@
+"""How a search looks further when no item has all words: one step after the other, and the answer says which found it.
+
+All words; the same words without the filters that were lifted from them; the bodies that a named one was or became;
+other spellings (pinyin, a known name or word spelled almost so); most of the words; the same in other words
+(synonyms); and, where it is installed, closeness in meaning. A step comes only when those before it found nothing, so
+a later one never displaces a match of words. The filters that a person typed hold in every step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+from math import log
+from typing import TYPE_CHECKING
+
+from bot.domain.pinyin import reads_as_pinyin, split_pinyin, syllable_token
+from bot.domain.questions import drop_fillers, understand_query
+from bot.domain.search_plan import SearchPlan, compose_search_plan
+from bot.domain.search_text import Alternatives
+from bot.domain.succession import widen_bodies
+from bot.services.nearest import find_name_spelling, find_word_spelling
+from bot.store.search import Found, Hit, find_items
+from bot.store.search_words import count_words, find_printed, list_holding, list_index_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.query import Query, Term
+    from bot.domain.wording import Wording
+    from bot.services.ports import MeaningIndex
+    from bot.store.database import Database
+
+LOOKED_AT = 400
+"""So many of the best hits are grouped by policy and can be paged through."""
+_ENOUGH = 0.72
+"""An item that has some of the words must have so much of their weight; rare words weigh more."""
+_NEAR = 0.3
+_NEAR_SHOWN = 3
+_CANDIDATES = 40
+_MOST_WORDS = 12
+"""With more words than this only the first are tried apart."""
+
+
+class Step(StrEnum):
+    """What found the answer."""
+
+    ALL = "all"
+    WORDS = "words"
+    SUCCESSION = "succession"
+    SPELLING = "spelling"
+    SOME = "some"
+    SYNONYMS = "synonyms"
+    MEANING = "meaning"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Searched:
+    """What a search came to: the query as understood, the hits, the step that found them, and what to say about it.
+
+    ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
+    ``is_understood`` is true where the text was read as a question or a date was lifted from it.
+    """
+
+    query: Query
+    plan: SearchPlan
+    found: Found
+    step: Step
+    notes: tuple[str, ...] = ()
+    near: tuple[Hit, ...] = ()
+    is_understood: bool = False
+    is_question: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Searcher:
+    """Searches with these names and words; ``today`` is the day in Beijing, ``limit`` None gives every hit."""
+
+    lexicon: Lexicon
+    wording: Wording
+    today: dt.date
+    limit: int | None = LOOKED_AT
+    pinyin: bool = True
+    meaning: MeaningIndex | None = None
+
+    def search(self, db: Database, query: Query) -> Searched:
+        """Give what the first step that finds anything found."""
+        asked = understand_query(query, lexicon=self.lexicon, wording=self.wording, today=self.today)
+        plan = compose_search_plan(asked.query.terms, self.lexicon)
+        found = self._find(db, asked.query, plan)
+        result = Searched(
+            query=asked.query,
+            plan=plan,
+            found=found,
+            step=Step.ALL if found.hits else Step.NOTHING,
+            is_understood=asked.is_question or asked.lifted,
+            is_question=asked.is_question,
+        )
+        if found.hits:
+            return result
+        if asked.lifted and not _names(asked.query) - _names(query):
+            plain = compose_search_plan(asked.plain.terms, self.lexicon)
+            found = self._find(db, asked.plain, plain)
+            if found.hits:
+                return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS, is_understood=False)
+        return self._look_further(db, result) if plan.wanted else result
+
+    def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
+        return find_items(db, query, plan, today=self.today, limit=self.limit)
+
+    def _look_further(self, db: Database, result: Searched) -> Searched:
+        result = self._leave_fillers(result)
+        succeeded = self._follow_succession(db, result)
+        if succeeded is not None and succeeded.found.hits:
+            return succeeded
+        weights = _weigh(db, result.plan)
+        spelled = self._respell(db, result, weights)
+        if spelled is not None and spelled.found.hits:
+            return spelled
+        if spelled is not None and _names(spelled.query) != _names(result.query):
+            result = spelled
+        some = self._find_some(db, result, weights)
+        if some.found.hits:
+            return replace(
+                some, step=Step.SOME, notes=(*result.notes, "No item has all words; these have most of them.")
+            )
+        reworded = self._reword(db, result)
+        if reworded.found.hits:
+            return reworded
+        if self.meaning is not None and not _asks_for_absent(result.plan, weights):
+            hits = self.meaning.find(db, result.query, result.plan, today=self.today)
+            if hits:
+                note = "No item has these words; these are close in meaning."
+                found = Found(hits=hits, total=len(hits), ranked=True)
+                return replace(result, found=found, step=Step.MEANING, notes=(*result.notes, note))
+        return replace(result, near=some.near or reworded.near or self._list_named(db, result.query))
+
+    def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
+        """Give the newest items of the bodies and companies asked for, whatever they say."""
+        if not _names(query):
+            return ()
+        nothing_asked = SearchPlan(wanted=(), excluded=(), marked=())
+        found = find_items(db, replace(query, terms=()), nothing_asked, today=self.today, limit=_NEAR_SHOWN)
+        return found.hits
+
+    def _leave_fillers(self, result: Searched) -> Searched:
+        """Leave out "of" and "the", which nobody asks for, where other words are left."""
+        kept = drop_fillers(result.query.terms, result.plan.texts, self.wording)
+        if len(kept) == len(result.query.terms):
+            return result
+        query = replace(result.query, terms=kept)
+        return replace(result, query=query, plan=compose_search_plan(kept, self.lexicon))
+
+    def _follow_succession(self, db: Database, result: Searched) -> Searched | None:
+        """Let bodies stand for those that took over from them and those they took over from; None without any."""
+        query, plan, said = widen_bodies(result.query, result.plan, self.lexicon)
+        if not said:
+            return None
+        found = self._find(db, query, plan)
+        note = f"Read for all that the body was or became: {'; '.join(said)}."
+        return replace(result, query=query, plan=plan, found=found, step=Step.SUCCESSION, notes=(*result.notes, note))
+
+    def _respell(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched | None:
+        """Try pinyin, then known names and words of the index, for the words that no item has."""
+        terms = list(result.query.terms)
+        notes: list[str] = []
+        wanted, texts = list(result.plan.wanted), list(result.plan.texts)
+        if self.pinyin:
+            _read_pinyin(wanted, texts, list(weights), notes)
+        plan = replace(result.plan, wanted=tuple(wanted), texts=tuple(texts))
+        if notes:
+            found = self._find(db, result.query, plan)
+            if found.hits:
+                return replace(result, plan=plan, found=found, step=Step.SPELLING, notes=tuple(notes))
+        notes = []
+        for weight in weights:
+            if weight.items or self.wording.list_synonyms(weight.text):
+                continue
+            spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
+            if spelling:
+                terms = _replace_terms(terms, weight.text, spelling)
+                notes.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
+        if not notes:
+            return None
+        query = replace(result.query, terms=tuple(terms))
+        plan = compose_search_plan(query.terms, self.lexicon)
+        found = self._find(db, query, plan)
+        return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=tuple(notes))
+
+    def _find_word(self, db: Database, text: str) -> str | None:
+        """Give the word that the index has and that is spelled almost so, as an item prints it."""
+        stem = find_word_spelling(text, list_index_words(db, text))
+        return find_printed(db, stem) if stem else None
+
+    def _find_some(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
+        """Give the items that have most of the words, the best first; those that have too few are near."""
+        held = [weight for weight in weights[:_MOST_WORDS] if weight.items]
+        if not held:
+            return result
+        either = SearchPlan(
+            wanted=(Alternatives(wordings=tuple(w for weight in held for w in weight.wanted.wordings)),),
+            excluded=result.plan.excluded,
+            marked=result.plan.marked,
+        )
+        candidates = find_items(db, replace(result.query, sort=None), either, today=self.today, limit=_CANDIDATES)
+        places = {hit.item_id: 0.0 for hit in candidates.hits}
+        counts = dict.fromkeys(places, 0)
+        whole = sum(weight.weight for weight in weights)
+        for weight in held:
+            for item_id in list_holding(db, weight.wanted, tuple(places)):
+                places[item_id] += weight.weight / whole
+                counts[item_id] += 1
+        ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
+        absent = _asks_for_absent(result.plan, weights)
+        enough = [h for h in ranked if places[h.item_id] >= _ENOUGH and counts[h.item_id] > 1 and not absent]
+        near = [hit for hit in ranked if places[hit.item_id] >= _NEAR][:_NEAR_SHOWN]
+        found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
+        return replace(result, found=found, near=tuple(near) if not enough else ())
+
+    def _reword(self, db: Database, result: Searched) -> Searched:
+        """Give what is found when any word may stand as one of its synonyms: all of them, else most."""
+        plan, said = _widen(result.plan, self.wording, self.lexicon)
+        if not said:
+            return result
+        note = f"No item has these words; read in other words too: {'; '.join(said)}."
+        reworded = replace(result, plan=plan, step=Step.SYNONYMS, notes=(*result.notes, note))
+        found = self._find(db, result.query, plan)
+        if found.hits:
+            return replace(reworded, found=found)
+        return self._find_some(db, reworded, _weigh(db, plan))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Weight:
+    """One wanted thing: the words typed for it, how many items have it, and how much that tells."""
+
+    text: str
+    wanted: Alternatives
+    items: int
+    weight: float
+
+
+def _weigh(db: Database, plan: SearchPlan) -> list[_Weight]:
+    total, counts = count_words(db, plan.wanted)
+    return [
+        _Weight(
+            text=text,
+            wanted=wanted,
+            items=count,
+            weight=log(1 + total / (count + 0.5)),
+        )
+        for text, wanted, count in zip(plan.texts, plan.wanted, counts, strict=True)
+    ]
+
+
+def _asks_for_absent(plan: SearchPlan, weights: list[_Weight]) -> bool:
+    """Tell whether a thing with a name is asked for that no item has: a capital, a figure, or Chinese."""
+    _ = plan
+    return any(
+        not weight.items and (any(c.isupper() or c.isdigit() for c in weight.text) or not weight.text.isascii())
+        for weight in weights
+    )
+
+
+def _names(query: Query) -> set[str]:
+    return {*query.ministry.include, *query.mentions.include, *query.company.include}
+
+
+def _replace_terms(terms: list[Term], text: str, spelling: str) -> list[Term]:
+    width = len(text.split())
+    for start in range(len(terms) - width + 1):
+        run = terms[start : start + width]
+        if " ".join(term.text for term in run) == text:
+            words = [replace(run[0], text=word) for word in spelling.split()]
+            return [*terms[:start], *words, *terms[start + width :]]
+    return terms
+
+
+def _read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[_Weight], notes: list[str]) -> None:
+    """Read runs of words as pinyin where no item has one of them; longer runs first."""
+    start = 0
+    while start < len(texts):
+        end = start
+        while end < len(texts) and texts[end].isascii() and all(split_pinyin(word) for word in texts[end].split()):
+            end += 1
+        run = " ".join(texts[start:end])
+        if end > start and reads_as_pinyin(run) and any(not weight.items for weight in weights[start:end]):
+            phrase = " ".join(syllable_token(syllable) for syllable in split_pinyin(run))
+            notes.append(f"“{run}” was read as pinyin.")
+            wanted[start:end] = [Alternatives(wordings=((phrase,),))]
+            weights[start:end] = [replace(weights[start], text=run, items=1)]
+            texts[start:end] = [run]
+        start = max(end, start + 1)
+
+
+def _widen(plan: SearchPlan, wording: Wording, lexicon: Lexicon) -> tuple[SearchPlan, list[str]]:
+    """Give the plan in which each text may stand as a synonym, pairs of neighbours first, and what was added."""
+    wanted, texts = list(plan.wanted), list(plan.texts)
+    said: list[str] = []
+    for index, (one, other) in reversed(list(enumerate(pairwise(plan.texts)))):
+        synonyms = wording.list_synonyms(f"{one} {other}")
+        if synonyms and index + 1 < len(wanted):
+            both = tuple(a + b for a in wanted[index].wordings for b in wanted[index + 1].wordings)
+            wanted[index : index + 2] = [Alternatives(wordings=(*both, *((s,) for s in synonyms)))]
+            texts[index : index + 2] = [f"{one} {other}"]
+            said.insert(0, _say(f"{one} {other}", synonyms))
+    for index, text in enumerate(texts):
+        synonyms = wording.list_synonyms(text)
+        if synonyms:
+            wanted[index] = Alternatives(wordings=(*wanted[index].wordings, *((s,) for s in synonyms)))
+            line = _say(text, synonyms)
+            said += [line] if line not in said else []
+    _ = lexicon
+    marked = (*plan.marked, *(s for text in texts for s in wording.list_synonyms(text)))
+    return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=tuple(dict.fromkeys(marked))), said
+
+
+def _say(text: str, synonyms: tuple[str, ...]) -> str:
+    return f"{text} → {', '.join(synonyms[:3])}"

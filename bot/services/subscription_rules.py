@@ -1,0 +1,199 @@
+"""From what a person asked for to the rule of a subscription: its filter, its schedule, and where it posts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.names import slug
+from bot.domain.query import Key, describe_filter, format_filter
+from bot.domain.schedule import Cadence, Schedule, compose_schedule
+from bot.errors import BadQueryError
+from bot.services.nearest import find_nearest
+from bot.store.names import is_company_held
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Set as AbstractSet
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.query import Query
+    from bot.store.database import Database
+
+_MAX_NAME = 60
+_DEADLINES = frozenset({"deadlines", "deadline"})
+_DEADLINES_AHEAD = "30d"
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asker:
+    """Who asks, and where; all three are ids from an authenticated request.
+
+    ``zone`` is the person's time zone (an IANA name) where it is known. With ``in_public`` the channel sees the answer,
+    so that nothing of the person's own is shown.
+    """
+
+    workspace: str
+    channel: str
+    user: str
+    zone: str | None = None
+    in_public: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Zones:
+    """The time zones there are (the IANA list), and the one that holds where none is named."""
+
+    names: AbstractSet[str] = frozenset({"UTC"})
+    default: str = "UTC"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """What a subscription is to do: ``channel`` is a channel's or a person's id, ``words`` the filter in words."""
+
+    filter: str
+    words: tuple[str, ...]
+    schedule: Schedule
+    channel: str
+
+
+def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, today: dt.date) -> Rule:
+    """Give the rule that a request means, or raise BadQueryError for what would never work.
+
+    A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
+    ``deadlines`` alone follows the deadlines of the next 30 days, weekly. In direct messages a rule is the person's.
+    """
+    query = _lift_deadlines(query, today)
+    if query.as_of:
+        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
+    _refuse_unknown(query, lexicon)
+    wanted = filter_of(query)
+    return Rule(
+        filter=format_filter(wanted, lexicon),
+        words=describe_filter(wanted, lexicon),
+        schedule=_read_schedule(query, asker=asker, zones=zones),
+        channel=_read_place(query.to, asker),
+    )
+
+
+def filter_of(query: Query) -> Query:
+    """Give the query without what only forms an answer or says when and where it is posted."""
+    return replace(
+        query,
+        sort=None,
+        limit=None,
+        share=False,
+        export=None,
+        every=None,
+        at=None,
+        tz=None,
+        quiet=None,
+        to=None,
+        notes=(),
+    )
+
+
+def note_ignored(query: Query) -> tuple[str, ...]:
+    """Give the note on keys that only form an answer, which no summary obeys; nothing without them."""
+    given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
+    keys = [f"{key}:" for key, value in given.items() if value]
+    if not keys:
+        return ()
+    verb = "only forms an answer and is" if len(keys) == 1 else "only form an answer and are"
+    return (f"{' and '.join(keys)} {verb} ignored: a summary has its own order and length.",)
+
+
+def note_companies(db: Database, query: Query) -> tuple[str, ...]:
+    """Give a note on each company that stands on no list."""
+    names = [name for key, name in query.unknown if key is Key.COMPANY]
+    return tuple(
+        f"“{_cut(name)}” is on no list of companies"
+        + ("" if is_company_held(db, slug(name)) else ", and nothing held names it")
+        + ": what names it is posted once it is on the list."
+        for name in names
+    )
+
+
+def _lift_deadlines(query: Query, today: dt.date) -> Query:
+    words = [term for term in query.terms if not term.excluded]
+    if len(words) != 1 or words[0].phrase or words[0].text.casefold() not in _DEADLINES:
+        return query
+    left = tuple(term for term in query.terms if term is not words[0])
+    every = query.every or Cadence.WEEKLY.value
+    if query.due is not None:
+        return replace(query, terms=left, every=every)
+    due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
+    return replace(query, terms=left, due=due, due_text=_DEADLINES_AHEAD, every=every)
+
+
+def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
+    every = query.every or (Cadence.DAILY.value if query.at else None)
+    zone = _find_zone(query.tz, zones) if query.tz else asker.zone if asker.zone in zones.names else zones.default
+    schedule = compose_schedule(every=every, at=query.at, zone=zone or zones.default, quiet=query.quiet)
+    if schedule.cadence is Cadence.IMMEDIATE:
+        if query.at:
+            raise BadQueryError(
+                "An immediate subscription has no time of day.",
+                hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
+            )
+        return schedule
+    if schedule.quiet.has_hour(schedule.at):
+        raise BadQueryError(
+            f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
+            hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
+        )
+    return schedule
+
+
+def _find_zone(name: str, zones: Zones) -> str:
+    """Give the zone of this name in any case, or raise BadQueryError with the nearest."""
+    folded = name.casefold()
+    found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), None)
+    if found is None:
+        cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
+        near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
+        hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
+        raise BadQueryError(f"“{_cut(name)}” is no time zone.", hint=hint)
+    return found
+
+
+def _read_place(to: str | None, asker: Asker) -> str:
+    if to is None:
+        return asker.user if asker.channel.startswith("D") else asker.channel
+    person, channel = _PERSON.fullmatch(to), _CHANNEL.fullmatch(to)
+    if to.casefold() == "me" or (person and asker.user in person.groups()):
+        return asker.user
+    if person:
+        raise BadQueryError(
+            "Only they themselves can subscribe a person.", hint="Write to:me, or have them write the command."
+        )
+    if channel and asker.channel in channel.groups():
+        return asker.channel
+    raise BadQueryError(
+        "A subscription posts to you, or to the channel it is made in.",
+        hint="Write to:me, or write the command in that channel, without to:.",
+    )
+
+
+def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
+    """Refuse a topic or an issuer that nobody knows: such a subscription would never post, or never leave out."""
+    for key, name in query.unknown:
+        if key is Key.TOPIC:
+            topics = [topic.id for topic in lexicon.topics]
+            known = {name: topic.id for topic in lexicon.topics for name in (topic.id, topic.name_en, topic.name_zh)}
+            near = [known[found] for found in find_nearest(name, known)]
+            hint = f"Near: {', '.join(dict.fromkeys(near))}." if near else f"Topics: {', '.join(topics)}."
+            raise BadQueryError(f"There is no topic “{_cut(name)}”.", hint=hint)
+        if key in {Key.MINISTRY, Key.MENTIONS}:
+            near = list(find_nearest(name, (each for body in lexicon.bodies for each in body.all_names)))
+            hint = f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those held."
+            raise BadQueryError(f"No list of ours holds the ministry “{_cut(name)}”.", hint=hint)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"

@@ -1,0 +1,106 @@
+"""Why a digest brought what it brought: the rule, and for each item the names and words that matched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.dates import beijing_day
+from bot.domain.query import Key, describe_filter, parse_query
+from bot.domain.search_plan import compose_search_plan
+from bot.errors import NotFoundError
+from bot.services.rows import choose_sentence
+from bot.store.items import list_items
+from bot.store.outbox import get_decided_at, list_carried
+from bot.store.schedules import find_post_at
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import Item
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.query import Query
+    from bot.domain.subscription import Subscription
+    from bot.services.ports import ItemMatcher
+    from bot.store.database import Store
+    from bot.store.items import StoredItem
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MatchedItem:
+    """An item of a digest with what of the filter matched, such as ``topic Robotics`` or ``“robot”``; raw."""
+
+    shown_id: str
+    item: Item
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Why:
+    """The rule, its filter in words, and the items of one of its posts."""
+
+    subscription: Subscription
+    filter_words: tuple[str, ...]
+    items: tuple[MatchedItem, ...]
+
+
+class Explainer:
+    """Explains posts that stand in channels."""
+
+    def __init__(self, store: Store, matcher: ItemMatcher) -> None:
+        self._store = store
+        self._matcher = matcher
+
+    def explain(self, subscription: Subscription, *, ts: str) -> Why:
+        """Give why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
+        lexicon = self._matcher.lexicon()
+        with self._store.read() as db:
+            post_id = find_post_at(db, subscription.id, ts)
+            if post_id is None:
+                raise NotFoundError(
+                    f"This post of {subscription.shown_id} is not on record.",
+                    hint=f"/digest {subscription.shown_id} shows what the rule asks for.",
+                )
+            decided_at = get_decided_at(db, post_id)
+            held = list_items(db, sorted(list_carried(db, post_id)))
+        query = parse_query(subscription.filter, lexicon=lexicon, today=beijing_day(decided_at))
+        return Why(
+            subscription=subscription,
+            filter_words=describe_filter(query, lexicon),
+            items=tuple(_explain(each, query, lexicon) for each in held),
+        )
+
+
+def _explain(stored: StoredItem, query: Query, lexicon: Lexicon) -> MatchedItem:
+    shown_id = f"P{stored.policy_id}" if stored.policy_id else stored.shown_id
+    return MatchedItem(shown_id=shown_id, item=stored.item, reasons=list_reasons(stored.item, query, lexicon))
+
+
+def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give what of a query an item matches, in words; nothing for a query that asks for everything."""
+    topics = {topic.id: topic.name_en for topic in lexicon.topics}
+    bodies = {body.id: body.name_en if "_" in body.id else body.id for body in lexicon.bodies}
+    companies = {mention.company_id: mention.name for mention in item.companies if mention.company_id}
+    found = [f"topic {topics.get(each, each)}" for each in item.topics if each in query.topic.include]
+    found += [f"issued by {bodies.get(each, each)}" for each in item.issuing_bodies if each in query.ministry.include]
+    found += [f"names {bodies.get(each, each)}" for each in item.bodies if each in query.mentions.include]
+    found += [f"names {name}" for each, name in companies.items() if each in query.company.include]
+    kind = item.policy.document_type if item.policy else None
+    found += [f"a document of the kind {kind.value.replace('_', ' ')}"] if kind and kind in query.type.include else []
+    found += [f"section {item.section.value.replace('_', ' ')}"] if item.section in query.section.include else []
+    found += [f"goal for {target.year}" for target in item.targets if target.year in query.targets]
+    if query.due is not None:
+        found += [f"deadline {each.on.isoformat()}" for each in item.deadlines if query.due.contains(each.on)]
+    found += [f"“{word}”" for word in _list_words(item, query, lexicon)]
+    found += [f"not {key.value}" for key in (Key.TOPIC, Key.MINISTRY, Key.COMPANY) if query.choices(key).exclude]
+    return tuple(dict.fromkeys(found))
+
+
+def _list_words(item: Item, query: Query, lexicon: Lexicon) -> list[str]:
+    """Give the words of the query as the item prints them, in its titles too."""
+    plan = compose_search_plan(query.terms, lexicon)
+    titles = (item.headline, item.policy.title_en, item.policy.title_zh) if item.policy else (item.headline,)
+    heading = " ".join(title for title in titles if title)
+    found: list[str] = []
+    for word in plan.marked:
+        _, printed = choose_sentence(item, (word,))
+        found += printed or ([word] if word.casefold() in heading.casefold() else [])
+    return found

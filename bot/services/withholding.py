@@ -1,0 +1,50 @@
+"""What a publisher's licence keeps out of a channel's summaries and corrections; the ledger says so of each item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.digest import Decided, Fate
+from bot.domain.ids import IdKind, parse_id
+from bot.errors import NotFoundError
+from bot.services.licences import is_shown
+from bot.store.briefings import get_briefing
+from bot.store.subscriptions import get_subscription
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.store.database import Database
+
+_PERSONS = ("U", "W", "D")
+"""How ids begin that mean a person's own messages, which members get everything in."""
+
+
+def withhold(db: Database, decided: Sequence[Decided], *, rule: str | None) -> tuple[Decided, ...]:
+    """Take out of a rule's summary what a licence keeps out of its channel; without a rule it is a private preview."""
+    if rule is None:
+        return tuple(decided)
+    try:
+        channel = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION)).channel
+    except NotFoundError:
+        return tuple(decided)  # a rule that is only tried out posts nowhere
+    briefings = {one.item.briefing_id for one in decided}
+    kept_out = {number for number in briefings if not may_be_posted(db, number, channel)}
+    return tuple(_withhold(one) if one.item.briefing_id in kept_out else one for one in decided)
+
+
+def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
+    """Tell whether what a briefing says may be posted to a channel; a person's messages take everything."""
+    if channel.startswith(_PERSONS):
+        return True
+    try:
+        publisher = get_briefing(db, briefing_id).briefing.publisher
+    except NotFoundError:
+        return True  # it was taken back: what is said of it then quotes nothing
+    return is_shown(db, publisher, channel)
+
+
+def _withhold(one: Decided) -> Decided:
+    if one.fate is Fate.FILTERED:
+        return one
+    return Decided(item=one.item, fate=Fate.WITHHELD, reason="kept out of this channel by its publisher's licence")

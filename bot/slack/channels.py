@@ -1,0 +1,94 @@
+"""What Slack says of channels (``conversations.info``): whether people of another organisation are in one.
+
+Kept for ten minutes, and forgotten at once when an event says that a channel was shared, unshared or moved. What Slack
+does not say (a private channel the bot is not in, other people's direct messages) counts as unknown, never as safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.access import ChannelFacts
+from bot.slack.people import find_code
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+log = logging.getLogger(__name__)
+KEPT_FOR = dt.timedelta(minutes=10)
+_MOST_KEPT = 10_000
+_PAGE = 1000
+_MOST_PAGES = 2
+UNREACHABLE = "no answer"
+"""The error of a channel that Slack did not answer for."""
+_SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared")
+
+
+class Channels:
+    """Knows channels; safe to share between threads. ``client`` should give up after a second or so."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._held: dict[str, ChannelFacts] = {}
+        self._lock = threading.Lock()
+
+    def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
+        """Give what Slack says of a channel, at most ten minutes old, or that it did not say."""
+        held = self._held.get(channel)
+        if held is not None and abs(now - held.asked_at) <= KEPT_FOR:
+            return held
+        facts = self._ask(channel, now)
+        with self._lock:
+            self._held.pop(channel, None)
+            if not facts.error:
+                self._held[channel] = facts
+            while len(self._held) > _MOST_KEPT:
+                self._held.pop(next(iter(self._held)))
+        return facts
+
+    def has_member(self, channel: str, user: str) -> bool:
+        """Tell whether Slack lists somebody among a channel's first thousands of members."""
+        arguments: dict[str, Any] = {"channel": channel, "limit": _PAGE}
+        for _ in range(_MOST_PAGES):
+            try:
+                reply = self._client.api_call("conversations.members", params=arguments)
+            except (SlackApiError, SlackClientError, OSError, ValueError) as error:
+                log.info("Slack did not say who is in %s: %s", channel, type(error).__name__)
+                return False
+            if user in (reply.get("members") or ()):
+                return True
+            cursor = (reply.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return False
+            arguments["cursor"] = cursor
+        return False
+
+    def forget(self, channel: str) -> None:
+        """Ask again the next time: something about the channel has changed."""
+        with self._lock:
+            self._held.pop(channel, None)
+
+    def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
+        try:
+            reply = self._client.api_call("conversations.info", params={"channel": channel})
+        except SlackApiError as error:
+            return ChannelFacts(channel=channel, error=find_code(error), asked_at=now)
+        except (SlackClientError, OSError, ValueError) as error:
+            log.warning("Slack did not say what channel %s is: %s", channel, type(error).__name__)
+            return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
+        return read_channel(reply.get("channel"), channel=channel, now=now)
+
+
+def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFacts:
+    """Read Slack's channel object; what is none, or another's, says nothing."""
+    if not isinstance(found, dict) or found.get("id") != channel:
+        return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
+    pending = found.get("pending_shared")
+    waits = isinstance(pending, list) and bool(pending)
+    shared = waits or any(bool(found.get(name)) for name in _SHARED)
+    return ChannelFacts(channel=channel, is_shared=shared, asked_at=now)

@@ -1,0 +1,63 @@
+"""The outbox's way to Slack behind one more question: whether people of another organisation are in the channel.
+
+It is asked before every post, of what Slack said in the last ten minutes; what cannot be known is not posted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.delivery import Outcome, OutcomeKind
+from bot.slack.channels import UNREACHABLE
+
+if TYPE_CHECKING:
+    from bot.domain.delivery import Found, Survey
+    from bot.domain.post import Message
+    from bot.services.gatekeeper import Gatekeeper
+    from bot.services.ports import Poster
+
+SHARED = "channel_shared_with_others"
+UNKNOWN = "channel_maybe_shared"
+"""Our own codes, of the class of errors that park a subscription and tell its owner."""
+_ABSENT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
+"""What Slack says of channels that a post cannot reach either: its own refusal of the post says it best."""
+_CHANNELS = ("C", "G")
+
+
+class CheckedPoster:
+    """Posts through ``poster`` to channels of the workspace alone, and to those that an admin opened."""
+
+    def __init__(self, poster: Poster, gatekeeper: Gatekeeper) -> None:
+        self._poster = poster
+        self._gatekeeper = gatekeeper
+
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
+        """Post once unless the channel is shared; see ``bot.services.ports.Poster``."""
+        refused = self._refuse(channel)
+        if refused is not None:
+            return refused
+        return self._poster.post(channel=channel, message=message, key=key, thread_ts=thread_ts)
+
+    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
+        """Change a message that stands there already; see ``bot.services.ports.Poster``."""
+        return self._poster.update(channel=channel, ts=ts, message=message, key=key)
+
+    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
+        """Give all of our own posts; see ``bot.services.ports.Poster``."""
+        return self._poster.survey(channel=channel, after_ts=after_ts, threads=threads)
+
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+        """Look for our own message; see ``bot.services.ports.Poster``."""
+        return self._poster.find(channel=channel, key=key, after_ts=after_ts, thread_ts=thread_ts)
+
+    def _refuse(self, channel: str) -> Outcome | None:
+        if not channel.startswith(_CHANNELS) or self._gatekeeper.is_channel_opened(channel):
+            return None
+        facts = self._gatekeeper.find_channel(channel)
+        if facts.error in _ABSENT:
+            return None
+        if facts.error == UNREACHABLE:
+            return Outcome(kind=OutcomeKind.REFUSED, error="Slack does not say whether the channel is shared")
+        if facts.error:
+            return Outcome(kind=OutcomeKind.ERROR, error=UNKNOWN)
+        return Outcome(kind=OutcomeKind.ERROR, error=SHARED) if facts.is_shared else None

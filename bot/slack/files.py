@@ -1,0 +1,208 @@
+"""Files that people share with the bot: what Slack says of one, and its bytes.
+
+The token goes to Slack's own file hosts and nowhere else: a file that lies elsewhere is refused, a redirect is not
+followed. What comes back is looked at before it is believed, since Slack answers a token that may not read files with
+its login page.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import time
+import urllib.error
+import urllib.request
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.intake import Source, SourceKind
+from bot.errors import FetchError
+from bot.reading.received import MAX_BYTES, clean_source_name
+from bot.services.ports import Fetched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from slack_sdk import WebClient
+
+_HOSTS = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}
+"""Where files lie, by the domain of Slack's methods."""
+_TIMEOUT_S = 15.0
+_TOTAL_S = 60.0
+_PIECE = 64 * 1024
+_OK = 200
+_PAGE_NAMES = (".html", ".htm", ".xhtml", ".eml", ".mht")
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_PASSWORD = re.compile(rb"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_SIGN_IN = re.compile(
+    rb"slack\.com/(?:signin|sign_in)|action=[\"'][^\"']{0,300}sign_?in|data-qa=[\"']signin", re.IGNORECASE
+)
+_LOOKED_AT = 256 * 1024
+_NO_SCOPE = "The bot may not read files: install it again with the scope files:read, or give the file another way."
+_DOWNLOAD = "Download the file and send it here as a file of its own."
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the token would go along."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:  # noqa: ANN401  as the base class
+        return
+
+
+def parse_shared_file(said: Mapping[str, Any]) -> Source:
+    """Give the document behind Slack's description of a file; FetchError in one line for one that is not read.
+
+    Refused are files that lie outside Slack (links to a cloud drive), files of other workspaces that Slack shows only
+    on request, deleted ones, and those over the size that is read.
+    """
+    name = name_shared_file(said)
+    if said.get("is_external") or said.get("mode") == "external" or said.get("external_type"):
+        raise FetchError(f"{name} is not in Slack: it is a link to another service.", hint=_DOWNLOAD)
+    if said.get("file_access") == "check_file_info":
+        raise FetchError(f"{name} belongs to another workspace, which does not show it here.", hint=_DOWNLOAD)
+    if said.get("mode") in {"tombstone", "hidden_by_limit"} or said.get("file_access") == "file_not_found":
+        raise FetchError(f"{name} is deleted, or hidden in Slack.", hint="Send it again.")
+    size = said.get("size")
+    size = size if isinstance(size, int) and not isinstance(size, bool) else None
+    if size is not None and size > MAX_BYTES:
+        raise _refuse_size(name)
+    url, file_id = said.get("url_private_download") or said.get("url_private") or "", str(said.get("id") or "")
+    if not isinstance(url, str) or not (url or file_id):
+        raise FetchError(f"{name} came without an address.", hint="Send it again.")
+    return Source(kind=SourceKind.SLACK_FILE, name=name, url=url, file_id=file_id, size=size)
+
+
+def name_shared_file(said: Mapping[str, Any]) -> str:
+    """Give the name of a file, without a path and within limits."""
+    return clean_source_name(str(said.get("name") or said.get("title") or "file"))
+
+
+def find_file_host(api_url: str) -> str:
+    """Give the one origin that files may be got from with our token, as scheme and host.
+
+    An emulator of Slack on this machine has its files beside its methods.
+    """
+    parts = urlsplit(api_url)
+    host = (parts.hostname or "").lower()
+    for domain, origin in _HOSTS.items():
+        if host == domain or host.endswith(f".{domain}"):
+            return origin
+    return f"{parts.scheme}://{parts.netloc}" if _is_loopback(host) else _HOSTS["slack.com"]
+
+
+class SlackFiles:
+    """Gets files of the workspace with the bot's token."""
+
+    def __init__(self, client: WebClient, *, token: str, total_s: float = _TOTAL_S) -> None:
+        self._client = client
+        self._token = token
+        self._origin = find_file_host(client.base_url)
+        self._total_s = total_s
+        local = _is_loopback(urlsplit(self._origin).hostname or "")
+        proxies = {"https": client.proxy} if client.proxy and not local else {}
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies), _StayHere())
+
+    def fetch(self, source: Source) -> Fetched:
+        """Give the file's bytes, or raise FetchError in one line."""
+        url = source.url or self._find_url(source)
+        self._require_own_host(url, source.name)
+        data, content_type = self._download(url, source.name)
+        _refuse_page(data, source.name)
+        if source.size is not None and len(data) != source.size:
+            raise FetchError(
+                f"{source.name} came only in part: {len(data):,} of {source.size:,} bytes.",
+                hint="Send it again.",
+                later=True,
+            )
+        return Fetched(data=data, name=source.name, url=url, content_type=content_type)
+
+    def _find_url(self, source: Source) -> str:
+        try:
+            said = self._client.api_call("files.info", params={"file": source.file_id}).get("file") or {}
+        except SlackApiError as error:
+            code = error.response.get("error")
+            hint = _NO_SCOPE if code == "missing_scope" else "Send it again."
+            raise FetchError(f"Slack does not give {source.name} ({code}).", hint=hint) from error
+        except (SlackClientError, OSError, HTTPException, ValueError) as error:
+            raise _refuse_away(source.name) from error
+        found = parse_shared_file(said)
+        if not found.url:
+            raise FetchError(f"{source.name} came without an address.", hint="Send it again.")
+        return found.url
+
+    def _require_own_host(self, url: str, name: str) -> None:
+        """Refuse an address that is not exactly at Slack's file host, before anything is sent."""
+        try:
+            parts = urlsplit(url)
+            origin = f"{parts.scheme}://{parts.netloc}".lower().removesuffix(":443")
+        except ValueError:
+            parts, origin = None, ""
+        if parts is None or origin != self._origin or "\\" in url or not url.isprintable() or " " in url:
+            raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
+
+    def _download(self, url: str, name: str) -> tuple[bytes, str]:
+        until = time.monotonic() + self._total_s
+        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310  the host was checked
+        try:
+            with self._opener.open(request, timeout=_TIMEOUT_S) as answer:
+                if answer.status != _OK:
+                    raise FetchError(f"Slack does not give {name} (status {answer.status}).", hint="Send it again.")
+                body = bytearray()
+                while piece := answer.read(_PIECE):
+                    body += piece
+                    if len(body) > MAX_BYTES:
+                        raise _refuse_size(name)
+                    if time.monotonic() > until:
+                        raise TimeoutError
+                said = str(answer.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise _explain_status(error.code, name) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise _refuse_away(name) from error
+        return bytes(body), said
+
+
+def _explain_status(status: int, name: str) -> FetchError:
+    if status // 100 == 3:  # noqa: PLR2004  a redirect
+        return FetchError(f"Slack sends to another place for {name}, which is not followed.", hint=_NO_SCOPE)
+    if status in {401, 403}:
+        return FetchError(f"Slack does not give {name} to the bot (status {status}).", hint=_NO_SCOPE)
+    later = status == 429 or status >= 500  # noqa: PLR2004  asked too often, or Slack's fault
+    return FetchError(f"Slack does not give {name} (status {status}).", hint="Send it again.", later=later)
+
+
+def _refuse_page(data: bytes, name: str) -> None:
+    """Refuse a web page in the place of another kind of file, and Slack's login page in any case."""
+    if _PAGE.match(data[:_LOOKED_AT]) is None:
+        return
+    head = data[:_LOOKED_AT]
+    if _SIGN_IN.search(head) is not None and _PASSWORD.search(head) is not None:
+        raise FetchError(f"A login page came in the place of {name}.", hint=_NO_SCOPE)
+    if not name.lower().endswith(_PAGE_NAMES):
+        raise FetchError(
+            f"A web page came in the place of {name}.",
+            hint=f"If it is one, name it .html and send it again. {_NO_SCOPE}",
+        )
+
+
+def _refuse_size(name: str) -> FetchError:
+    return FetchError(
+        f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB.", hint="Split it or save it without images."
+    )
+
+
+def _refuse_away(name: str) -> FetchError:
+    return FetchError(f"Slack could not be reached for {name}.", hint="Send it again.", later=True)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

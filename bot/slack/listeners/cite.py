@@ -1,0 +1,40 @@
+"""Cite: the sources of an answer as lines to paste, shown to whoever pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.dates import beijing_day
+from bot.errors import NotFoundError
+from bot.services.results import NotHeld
+from bot.slack.actions import CITE, parse_ask
+from bot.slack.failures import guard, reply_privately
+from bot.slack.listeners.buttons import get_finder, get_value, handle_press
+from bot.slack.listeners.questions import find_answer
+from bot.slack.messages.cite import build_citations
+
+if TYPE_CHECKING:
+    from bot.services.results import Answer
+    from bot.slack.access import Listeners
+    from bot.slack.actions import Ask
+    from bot.slack.client import Responder
+    from bot.slack.services import Services
+
+
+def get_answer(ask: Ask, services: Services) -> Answer:
+    """Give the answer to a question that a button carries, or raise NotFoundError when it is no longer held."""
+    found = find_answer(ask, get_finder(ask), services).answer
+    if found is None or isinstance(found, NotHeld):
+        raise NotFoundError("This is no longer held.", hint="Ask again to see what is.")
+    return found
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register the button."""
+
+    @guard
+    def show_citations(body: dict[str, Any], respond: Responder) -> None:
+        answer = get_answer(parse_ask(get_value(body)), services)
+        reply_privately(respond, build_citations(answer, today=beijing_day(services.clock.now())))
+
+    app.action(CITE)(ack=handle_press, lazy=[show_citations])

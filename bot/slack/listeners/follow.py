@@ -1,0 +1,207 @@
+"""The buttons of digests and lists, Follow, and the form in which a subscription is made or changed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.dates import beijing_day
+from bot.domain.ids import IdKind, parse_id
+from bot.domain.query import ALL_KEYS, QueryTextError, format_filter, parse_query
+from bot.domain.schedule import Schedule
+from bot.errors import BadQueryError, GongbaoError
+from bot.services.results import PolicyCard
+from bot.services.subscription_rules import Asker, filter_of
+from bot.slack.actions import CHANGE, END, FOLLOW, PAUSE, RESUME, WHY, Ask, parse_ask
+from bot.slack.arguments import parse_request
+from bot.slack.failures import guard, reply_privately
+from bot.slack.listeners.buttons import get_value, handle_press
+from bot.slack.listeners.digest import build_digest_answers
+from bot.slack.messages.previews import build_why
+from bot.slack.messages.subscription_form import (
+    FILTER,
+    FORM,
+    OTHER_ZONE,
+    FormSubject,
+    build_done,
+    build_form,
+    read_form,
+    read_subject,
+)
+from bot.slack.messages.subscriptions import build_changed, build_subscribed
+from bot.slack.payloads import load_blocks
+from bot.slack.windows import show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_bolt import Ack, BoltResponse
+    from slack_sdk import WebClient
+
+    from bot.domain.access import Viewer
+    from bot.domain.post import Message
+    from bot.domain.query import Query
+    from bot.slack.access import Listeners
+    from bot.slack.blocks import Block
+    from bot.slack.client import Responder
+    from bot.slack.services import Services
+
+_TURNS = {PAUSE: "pause", RESUME: "resume", END: "unsubscribe"}
+_WRAPPERS = re.compile(r"[《》]|[（(](?:征求意见稿|公开征求意见稿|draft for comments?)[）)]\s*$", re.IGNORECASE)
+
+
+def find_filter(ask: Ask, services: Services) -> str:
+    """Give the filter that follows what a question asks for, "" for everything.
+
+    A policy is followed by its title, a ministry or company by its name, anything else by the question's own words.
+    """
+    now = services.clock.now()
+    lexicon = services.lookup.lexicon()
+    request = parse_request(ask.command, ask.text, lexicon=lexicon, today=beijing_day(now), prefix=services.prefix)
+    if request.id is not None and request.id[0] is IdKind.POLICY:
+        card = services.lookup.get_policy(request.id[1], now=now)
+        if isinstance(card, PolicyCard):
+            title = _WRAPPERS.sub("", card.policy.title_zh or card.policy.title_en or "").strip().replace('"', " ")
+            return f'"{title}"' if title else ""
+    words = " ".join(term.text for term in request.query.terms if not term.excluded)
+    if words and ask.command in {"ministry", "company"}:
+        key = ask.command
+        return format_filter(
+            filter_of(
+                parse_query(f'{key}:"{words}"', lexicon=lexicon, today=beijing_day(now)),
+            ),
+            lexicon,
+        )
+    return format_filter(filter_of(request.query), lexicon)
+
+
+class Follows:
+    """Opens the form, saves it, and does what the buttons of subscriptions say."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._answers = build_digest_answers(services)
+
+    def build_new(self, body: dict[str, Any]) -> Block:
+        """Give the form for a new subscription, filled with what the pressed answer asks for."""
+        filter_text = find_filter(parse_ask(get_value(body)), self._services)
+        channel = _channel_of(body)
+        schedule = Schedule(zone=self._services.subscriptions.default_zone)
+        subject = FormSubject(rule=None, channel=channel)
+        return build_form(subject, filter_text=filter_text, schedule=schedule, to_me=not channel)
+
+    def build_change(self, body: dict[str, Any], viewer: Viewer) -> Block:
+        """Give the form of a subscription as it stands, or as it is about to become."""
+        asker = _asker(viewer, body)
+        number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
+        row = self._services.subscriptions.show(number, asker=asker, now=self._services.clock.now())
+        rule = row.waiting or row.subscription
+        subject = FormSubject(rule=row.subscription.shown_id, channel=asker.channel)
+        return build_form(subject, filter_text=rule.filter, schedule=rule.schedule, to_me=False)
+
+    def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
+        """Give why the post that was pressed brought what it brought."""
+        number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
+        held = self._services.subscriptions.get_visible(number, asker=_asker(viewer, body))
+        ts = str((body.get("message") or {}).get("ts") or "")
+        return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
+
+    def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
+        """Pause, resume or end the subscription that was pressed."""
+        number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
+        return self._answers.turn(action, number, _asker(viewer, body), now=self._services.clock.now())
+
+    def save(self, view: dict[str, Any], viewer: Viewer) -> Message:
+        """Make or change what a submitted form says; a field that is wrong raises with the name of its block."""
+        subject, filled = read_subject(view), read_form(view)
+        asker = Asker(workspace=viewer.workspace, channel=subject.channel or viewer.user, user=viewer.user)
+        query = _parse(filled.filter, filled.schedule, self._services)
+        try:
+            return self._save(subject, query, asker)
+        except BadQueryError as error:
+            raise _FieldError(_find_block(error), error) from error
+
+    def _save(self, subject: FormSubject, query: Query, asker: Asker) -> Message:
+        services, now = self._services, self._services.clock.now()
+        keeper = services.subscriptions
+        if subject.rule is not None:
+            number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
+            held = keeper.get_visible(number, asker=asker)
+            self._answers.require(asker, held.channel, about=held.shown_id)
+            return build_changed(keeper.change(number, query, asker=asker, now=now), "change", prefix=services.prefix)
+        rule = keeper.read_rule(query, asker=asker, now=now)
+        self._answers.require(asker, rule.channel, about="the form to follow")
+        return build_subscribed(keeper.subscribe(query, asker=asker, now=now), None, prefix=services.prefix)
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register the buttons and the form; ``services`` carry what ``/digest`` needs, and why."""
+    follows = Follows(services)
+
+    @guard
+    def open_new(body: dict[str, Any], client: WebClient, respond: Responder) -> None:
+        _ = respond  # the guard's
+        show_window(client, body, follows.build_new(body))
+
+    @guard
+    def open_change(body: dict[str, Any], client: WebClient, respond: Responder, viewer: Viewer) -> None:
+        _ = respond
+        show_window(client, body, follows.build_change(body, viewer))
+
+    @guard
+    def explain(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
+        reply_privately(respond, follows.explain(body, viewer))
+
+    def build_turn(action: str) -> Callable[..., None]:
+        @guard
+        def turn(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
+            reply_privately(respond, follows.turn(action, body, viewer))
+
+        return turn
+
+    def handle_form(ack: Ack, body: dict[str, Any], viewer: Viewer) -> BoltResponse:
+        try:
+            message = follows.save(body["view"], viewer)
+        except _FieldError as error:
+            return ack(response_action="errors", errors={error.block: f"{error.message} {error.hint}".strip()})
+        return ack(response_action="update", view=build_done(message.text, load_blocks(message)))
+
+    app.action(FOLLOW)(ack=handle_press, lazy=[open_new])
+    app.action(CHANGE)(ack=handle_press, lazy=[open_change])
+    app.action(WHY)(ack=handle_press, lazy=[explain])
+    for action_id, action in _TURNS.items():
+        app.action(action_id)(ack=handle_press, lazy=[build_turn(action)])
+    app.view(FORM)(handle_form)
+
+
+class _FieldError(BadQueryError):
+    """What is wrong with one field of the form."""
+
+    def __init__(self, block: str, error: GongbaoError) -> None:
+        super().__init__(error.message, hint=error.hint)
+        self.block = block
+
+
+def _parse(filter_text: str, schedule_text: str, services: Services) -> Query:
+    """Read both halves of a form as one request; the half that cannot be read is named."""
+    lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
+    for block, text in ((FILTER, filter_text), (OTHER_ZONE, schedule_text)):
+        try:
+            parse_query(text, lexicon=lexicon, today=today, keys=ALL_KEYS)
+        except QueryTextError as error:
+            raise _FieldError(block, error) from error
+    return parse_query(f"{filter_text} {schedule_text}", lexicon=lexicon, today=today, keys=ALL_KEYS)
+
+
+def _find_block(error: BadQueryError) -> str:
+    return OTHER_ZONE if "time zone" in error.message else FILTER
+
+
+def _channel_of(body: dict[str, Any]) -> str:
+    channel = body.get("channel")
+    held = channel.get("id") if isinstance(channel, dict) else None
+    return str(held or (body.get("container") or {}).get("channel_id") or "")
+
+
+def _asker(viewer: Viewer, body: dict[str, Any]) -> Asker:
+    return Asker(workspace=viewer.workspace, channel=viewer.channel or _channel_of(body), user=viewer.user)

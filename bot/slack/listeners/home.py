@@ -1,0 +1,42 @@
+"""App Home: published anew for the person whenever they open it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import DeliveryError
+from bot.services.home import compose_home
+from bot.slack.messages.home import build_home
+from bot.slack.windows import call_views
+
+if TYPE_CHECKING:
+    from slack_bolt import Ack, BoltContext
+    from slack_sdk import WebClient
+
+    from bot.slack.access import Listeners
+    from bot.slack.services import Services
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register the event; ``services`` carry subscriptions and the inbox."""
+
+    def note_opening(ack: Ack) -> None:
+        ack()
+
+    def publish(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        workspace, user, now = context.team_id or "", context.user_id or "", services.clock.now()
+        channel = str(event.get("channel") or "")
+        if channel.startswith("D"):
+            services.inbox.know(workspace, channel, now=now)
+        if event.get("tab") == "messages":
+            return
+        page = compose_home(services.lookup, services.subscriptions, workspace=workspace, user=user, now=now)
+        try:
+            call_views(client, "views.publish", user_id=user, view=build_home(page, prefix=services.prefix))
+        except DeliveryError as error:
+            log.warning("Home was not published: %s", error.message)
+
+    app.event("app_home_opened")(ack=note_opening, lazy=[publish])

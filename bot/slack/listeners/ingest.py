@@ -1,0 +1,174 @@
+"""``/ingest``: what admins have read, and what becomes of it. Reading takes seconds, so it happens in the queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.access import Need
+from bot.domain.dates import beijing_day
+from bot.errors import BadQueryError, GongbaoError
+from bot.slack.actions import Ask
+from bot.slack.arguments import parse_request
+from bot.slack.blocks import build_message, cut, section
+from bot.slack.commands import build_help_text
+from bot.slack.failures import guard, reply_privately
+from bot.slack.ingest_arguments import IngestRequest, parse_ingest
+from bot.slack.listeners.questions import find_by_id
+from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
+from bot.slack.messages.frame import Frame
+from bot.slack.messages.ingest import build_ingest_card, build_reading_list, describe_undone
+from bot.slack.messages.ingest_form import build_form
+from bot.slack.messages.ingest_posts import describe_done
+from bot.slack.messages.ingest_progress import build_accepted
+from bot.slack.messages.review import build_merged, build_review_list, build_split
+from bot.slack.mrkdwn import escape
+from bot.slack.payloads import build_ack
+from bot.slack.windows import show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_bolt import Ack, BoltResponse
+    from slack_sdk import WebClient
+
+    from bot.domain.access import Viewer
+    from bot.domain.post import Message
+    from bot.slack.access import Listeners
+    from bot.slack.client import Responder
+    from bot.slack.services import Services
+
+_MAX_NAME = 150
+
+
+class IngestAnswers:
+    """Answers ``/ingest``, but for the form, which opens in a window."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def answer(self, text: str, viewer: Viewer) -> Message | None:
+        """Do what the command says, as of the clock; None for the form, GongbaoError when it is refused."""
+        request = parse_ingest(text, prefix=self._services.prefix)
+        if request.action == "form":
+            return None
+        answers: dict[str, Callable[[IngestRequest, Viewer], Message]] = {
+            "help": lambda _request, _viewer: build_help(build_help_text("ingest", self._services.prefix)),
+            "list": lambda _request, _viewer: self.list_readings(offset=0),
+            "show": lambda asked, _viewer: self.show_card(asked.number),
+            "read": self._read,
+            "open": lambda asked, _viewer: self._open(asked),
+            "review": lambda _request, _viewer: self._list_review(),
+            "merge": self._merge,
+            "undo": lambda asked, asker: self.undo(asked.number, viewer=asker),
+            "feed add": lambda asked, _viewer: _build_asking(asked.argument),
+            "feed list": lambda _request, _viewer: self._list_feeds(),
+            "feed remove": self._remove_feed,
+        }
+        answer = answers.get(request.action, self._change)
+        return answer(request, viewer)
+
+    def require(self, viewer: Viewer, about: str) -> None:
+        """Raise NotAllowedError unless this person may ingest, asked again at the write."""
+        self._services.gatekeeper.require(viewer, Need.INGEST, about=about)
+
+    def list_readings(self, *, offset: int) -> Message:
+        """Give a page of the list."""
+        listed = self._services.cards.list_readings(now=self._services.clock.now(), offset=offset)
+        return build_reading_list(listed, prefix=self._services.prefix)
+
+    def show_card(self, number: int, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
+        """Give the report of a reading as it stands now; ``notes`` are escaped."""
+        card = self._services.cards.get_card(number, now=self._services.clock.now(), reading=reading)
+        return build_ingest_card(card, prefix=self._services.prefix, notes=notes)
+
+    def change_posts(self, action: str, number: int, *, viewer: Viewer, reading: int | None = None) -> Message:
+        """Release, hold or announce the posts of a briefing, and give its report with what came of it."""
+        self.require(viewer, f"{action} B{number}")
+        now = self._services.clock.now()
+        holds = self._services.holds
+        changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
+        held = changes[action](number, by=viewer.user, now=now)
+        return self.show_card(number, reading=reading, notes=(describe_done(action, held, now=now),))
+
+    def undo(self, number: int, *, viewer: Viewer, reading: int | None = None) -> Message:
+        """Take a reading back, and give its report with what came of it."""
+        self.require(viewer, f"undo B{number}")
+        undone = self._services.ingest.undo(number, by=viewer.user, now=self._services.clock.now(), reading=reading)
+        return self.show_card(number, reading=reading, notes=(describe_undone(undone),))
+
+    def _read(self, request: IngestRequest, viewer: Viewer) -> Message:
+        self.require(viewer, "/ingest")
+        self._services.intake.submit(request.sources, by=viewer.user)
+        return build_accepted(request.sources)
+
+    def _change(self, request: IngestRequest, viewer: Viewer) -> Message:
+        return self.change_posts(request.action, request.number, viewer=viewer)
+
+    def _list_review(self) -> Message:
+        return build_review_list(self._services.review.list_open(), prefix=self._services.prefix)
+
+    def _list_feeds(self) -> Message:
+        listed = self._services.feeds.list_feeds(now=self._services.clock.now())
+        return build_feed_list(listed, prefix=self._services.prefix)
+
+    def _remove_feed(self, request: IngestRequest, viewer: Viewer) -> Message:
+        self.require(viewer, "feed remove")
+        now = self._services.clock.now()
+        return build_feed_removed(self._services.feeds.remove(request.argument, by=viewer.user, now=now))
+
+    def add_feed(self, text: str, *, viewer: Viewer) -> Message:
+        """Begin to poll a feed, once its server gave one; that may take a minute."""
+        self.require(viewer, "feed add")
+        card = self._services.feeds.add(text, by=viewer.user, now=self._services.clock.now())
+        return build_feed_added(card, prefix=self._services.prefix)
+
+    def _open(self, request: IngestRequest) -> Message:
+        """Open the thing itself: an id does so in every command."""
+        lookup, prefix, now = self._services.lookup, self._services.prefix, self._services.clock.now()
+        asked = parse_request("policy", request.argument, lexicon=lookup.lexicon(), today=beijing_day(now))
+        found = find_by_id(asked, lookup, now=now, prefix=prefix)
+        if found is None:
+            raise BadQueryError(f"“{request.argument}” is no id.", hint="Write one such as B3.")
+        return build_answer(found, Frame(ask=Ask(command="policy", text=request.argument), prefix=prefix))
+
+    def _merge(self, request: IngestRequest, viewer: Viewer) -> Message:
+        self.require(viewer, "merge")
+        merged = self._services.review.merge(*request.policies, by=viewer.user, now=self._services.clock.now())
+        return build_merged(merged)
+
+    def _split(self, request: IngestRequest, viewer: Viewer) -> Message:
+        self.require(viewer, f"split I{request.number}")
+        now = self._services.clock.now()
+        return build_split(self._services.review.split(request.number, by=viewer.user, now=now))
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register ``/ingest``; ``services`` carry intake, holds, cards, ingest, review and the gatekeeper."""
+    answers = IngestAnswers(services)
+
+    def handle_ingest(ack: Ack, body: dict[str, Any], viewer: Viewer) -> BoltResponse:
+        message = answers.answer(str(body.get("text") or ""), viewer)
+        return ack() if message is None else ack(**build_ack(message))
+
+    @guard
+    def follow_up(body: dict[str, Any], client: WebClient, respond: Responder, viewer: Viewer) -> None:
+        request = _find_request(str(body.get("text") or ""))
+        if request.action == "form":
+            show_window(client, body, build_form())
+        elif request.action == "feed add":
+            reply_privately(respond, answers.add_feed(request.argument, viewer=viewer))
+
+    app.command(f"/{services.prefix}ingest")(ack=handle_ingest, lazy=[follow_up])
+
+
+def _build_asking(named: str) -> Message:
+    text = f"Asking {escape(cut(named, _MAX_NAME))} what it holds …"
+    return build_message(text, [section(text)])
+
+
+def _find_request(text: str) -> IngestRequest:
+    try:
+        return parse_ingest(text)
+    except GongbaoError:  # said in the acknowledgement
+        return IngestRequest(action="help")

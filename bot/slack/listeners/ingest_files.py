@@ -1,0 +1,61 @@
+"""Documents given as files: in a direct message with the bot, or by the form. Both are stored before they are acked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.access import Need
+from bot.domain.intake import MOST_DOCUMENTS, Refused, Source
+from bot.errors import GongbaoError
+from bot.slack.blocks import modal
+from bot.slack.files import name_shared_file, parse_shared_file
+from bot.slack.messages.ingest_form import FORM, read_form
+from bot.slack.messages.ingest_progress import build_accepted
+from bot.slack.payloads import load_blocks
+
+if TYPE_CHECKING:
+    from slack_bolt import Ack, BoltResponse
+
+    from bot.domain.access import Viewer
+    from bot.slack.access import Listeners
+    from bot.slack.services import Services
+
+
+def read_shared_files(event: dict[str, Any]) -> tuple[tuple[Source, ...], tuple[Refused, ...]]:
+    """Give the documents of a message, and those of its files that are not read, with why."""
+    said = event.get("files")
+    files = [each for each in said if isinstance(each, dict)] if isinstance(said, list) else []
+    sources: list[Source] = []
+    refused: list[Refused] = []
+    for each in files:
+        if len(sources) == MOST_DOCUMENTS:
+            hint = f"At most {MOST_DOCUMENTS} are read at once; send it again."
+            refused.append(Refused(name=name_shared_file(each), said="It is one file too many.", hint=hint))
+            continue
+        try:
+            sources.append(parse_shared_file(each))
+        except GongbaoError as error:
+            refused.append(Refused(name=name_shared_file(each), said=error.message, hint=error.hint))
+    return tuple(sources), tuple(refused)
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register files in direct messages and the form; ``services`` carry intake and the gatekeeper."""
+
+    def take_files(ack: Ack, event: dict[str, Any], viewer: Viewer) -> None:
+        channel = str(event.get("channel") or "")
+        sources, refused = read_shared_files(event)
+        if channel.startswith("D") and not event.get("bot_id") and (sources or refused):
+            services.intake.submit(sources, by=viewer.user, channel=channel, refused=refused)
+        ack()
+
+    def take_form(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:
+        sources, errors = read_form(view)
+        if errors:
+            return ack(response_action="errors", errors=errors)
+        services.gatekeeper.require(viewer, Need.INGEST, about="the form of /ingest")
+        services.intake.submit(sources, by=viewer.user)
+        return ack(response_action="update", view=modal("Ingest", load_blocks(build_accepted(sources))))
+
+    app.event({"type": "message", "subtype": "file_share"})(take_files)
+    app.view(FORM)(take_form)

@@ -1,0 +1,74 @@
+"""The search form: opened by a shortcut, from Home, or by Edit beside an answer, which it then changes in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.dates import beijing_day
+from bot.domain.query import Query
+from bot.errors import BadQueryError
+from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask
+from bot.slack.arguments import parse_request
+from bot.slack.failures import guard
+from bot.slack.listeners.buttons import get_value, handle_press
+from bot.slack.listeners.policy import find_policies
+from bot.slack.listeners.questions import answer_question
+from bot.slack.messages.frame import Place
+from bot.slack.messages.search_form import SEARCH_VIEW, FormError, build_search_form, parse_search_form
+from bot.slack.payloads import load_blocks
+from bot.slack.windows import build_window, find_place, find_reply_address, format_private, show_window
+
+if TYPE_CHECKING:
+    from slack_bolt import Ack, BoltResponse
+    from slack_sdk import WebClient
+
+    from bot.slack.access import Listeners
+    from bot.slack.client import Responder
+    from bot.slack.services import Services
+
+SHORTCUT = "search_policies"
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register what opens the form, and the form."""
+
+    @guard
+    def open_empty(body: dict[str, Any], client: WebClient, respond: object) -> None:
+        _ = respond  # the guard's way to say what went wrong
+        show_window(client, body, build_search_form(Query(), services.lookup.lexicon()))
+
+    @guard
+    def open_filled(body: dict[str, Any], client: WebClient, respond: object) -> None:
+        _ = respond
+        ask = parse_ask(get_value(body))
+        lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
+        query = parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix).query
+        in_place = find_place(body) in {Place.PRIVATE, Place.DIRECT}
+        private = format_private(str(body.get("response_url") or "")) if in_place else ""
+        show_window(client, body, build_search_form(query, lexicon, private=private))
+
+    def read_form(view: dict[str, Any]) -> Ask:
+        lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
+        return Ask(command="policy", text=parse_search_form(view["state"]["values"], lexicon=lexicon, today=today))
+
+    def take_form(ack: Ack, view: dict[str, Any]) -> BoltResponse:
+        try:
+            ask = read_form(view)
+            if find_reply_address(view):
+                return ack()
+            reply = answer_question(ask, find_policies, services, shared=False, place=Place.WINDOW)
+        except BadQueryError as error:
+            block = error.block if isinstance(error, FormError) else "words"
+            return ack(response_action="errors", errors={block: str(error)})
+        return ack(response_action="update", view=build_window(reply.message, "Policies"))
+
+    @guard
+    def change_answer(view: dict[str, Any], respond: Responder) -> None:
+        if find_reply_address(view):
+            message = answer_question(read_form(view), find_policies, services, shared=False).message
+            respond(message.text, load_blocks(message), replace_original=True)
+
+    app.shortcut(SHORTCUT)(ack=handle_press, lazy=[open_empty])
+    app.action(SEARCH)(ack=handle_press, lazy=[open_empty])
+    app.action(EDIT)(ack=handle_press, lazy=[open_filled])
+    app.view(SEARCH_VIEW)(ack=take_form, lazy=[change_answer])

@@ -1,0 +1,51 @@
+"""Wrong?: a person's note about an answer goes to the review list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import BadQueryError
+from bot.slack.actions import WRONG, parse_ask
+from bot.slack.failures import guard
+from bot.slack.listeners.buttons import get_value, handle_press
+from bot.slack.listeners.cite import get_answer
+from bot.slack.messages.wrong import NOTE, SUBJECT, WRONG_VIEW, build_wrong_form, build_wrong_taken, list_subjects
+from bot.slack.windows import show_window
+
+if TYPE_CHECKING:
+    from slack_bolt import Ack, BoltResponse
+    from slack_sdk import WebClient
+
+    from bot.slack.access import Listeners
+    from bot.slack.services import Services
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register the button and its form; ``services`` carry the review list."""
+
+    @guard
+    def show_form(body: dict[str, Any], client: WebClient, respond: object) -> None:
+        _ = respond  # the guard's way to say what went wrong
+        subjects = list_subjects(get_answer(parse_ask(get_value(body)), services))
+        if not subjects:
+            raise BadQueryError("A list cannot be wrong as a whole.", hint="Open the entry that is, and press Wrong?")
+        show_window(client, body, build_wrong_form(subjects))
+
+    def take_note(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
+        values = view["state"]["values"]
+        chosen = (values.get(SUBJECT, {}).get(SUBJECT, {}).get("selected_option") or {}).get("value")
+        subject = str(chosen or view.get("private_metadata") or "")
+        note = str(values.get(NOTE, {}).get(NOTE, {}).get("value") or "").strip()
+        if not note:
+            return ack(response_action="errors", errors={NOTE: "Say in a few words what is wrong."})
+        entry = services.review.report_wrong(
+            subject=subject,
+            note=note,
+            user=str(body["user"]["id"]),
+            workspace=str((body.get("team") or {}).get("id") or ""),
+            now=services.clock.now(),
+        )
+        return ack(response_action="update", view=build_wrong_taken(subject, entry.shown_id))
+
+    app.action(WRONG)(ack=handle_press, lazy=[show_form])
+    app.view(WRONG_VIEW)(take_note)

@@ -1,0 +1,160 @@
+"""The lines of a summary: deadlines ahead, and one line an item with who, what, when, one sentence, and its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.domain.correction import get_status, list_days
+from bot.slack.blocks import Block, cut, section
+from bot.slack.messages.citations import SECTION_NAMES
+from bot.slack.messages.statements import CLAIM, is_claim
+from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.digest import Digest, DigestDeadline, DigestEntry, DigestSource
+
+_MAX_SENTENCE = 320
+_MAX_TITLE = 120
+_MAX_WORDS = 300
+ACT = {
+    DeadlineKind.COMMENTS_CLOSE: "comment on",
+    DeadlineKind.APPLICATIONS_CLOSE: "apply under",
+}
+"""What is to be done by a deadline of each kind that asks for something."""
+_STATUS = {
+    PolicyStatus.DRAFT_FOR_COMMENT: "draft",
+    PolicyStatus.IN_FORCE: "in force",
+    PolicyStatus.AMENDED: "amended",
+    PolicyStatus.REPEALED: "repealed",
+    PolicyStatus.WITHDRAWN: "withdrawn",
+}
+_POLICY = (Section.TOP, Section.POLICY_NEWS)
+_POLICY_TITLE = "Policy"
+_CHANGED_TITLE = "Reported before: what changed"
+_OTHERS = (
+    ("Company news: claims as reported, not checked", (Section.CORPORATE_NEWS,)),
+    ("Other news", (Section.OTHER,)),
+)
+
+
+def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
+    """Give a line for each deadline ahead, with the days left in Beijing."""
+    lines = []
+    for each in deadlines:
+        day = f"{format_day(each.deadline.on)} ({_days(each.days)}, Beijing)"
+        what = f"{escape(name_item(each.entry.item.item))} ({each.entry.item.shown_id})"
+        verb = ACT.get(each.deadline.kind)
+        lines.append(f"{bold('Act by')} {day}: {verb} {what}" if verb else f"{bold('Takes effect')} {day}: {what}")
+    return lines
+
+
+def list_entry_rows(digest: Digest) -> list[Block]:
+    """Give the blocks of the items under the headings of their groups."""
+    policy = [entry for entry in digest.entries if entry.item.item.section in _POLICY]
+    groups = [
+        (_POLICY_TITLE, [entry for entry in policy if entry.item.before is None]),
+        (_CHANGED_TITLE, [entry for entry in policy if entry.item.before is not None]),
+    ]
+    groups += [
+        (title, [entry for entry in digest.entries if entry.item.item.section in sections])
+        for title, sections in _OTHERS
+    ]
+    rows: list[Block] = []
+    for title, entries in groups:
+        rows += [section(bold(title))] if entries else []
+        rows += [section(build_entry_line(entry, digest)) for entry in entries]
+    return rows
+
+
+def count_entries(rows: Sequence[Block]) -> int:
+    """Give how many of these blocks are items."""
+    return sum(row["text"]["text"].startswith("•") for row in rows)
+
+
+def build_entry_line(entry: DigestEntry, digest: Digest) -> str:
+    """Give the line of an item."""
+    item = entry.item.item
+    facts = [_who(item, digest), _what(item), format_day(item.reported_on) if item.reported_on else ""]
+    lead = " · ".join(bold(fact) for fact in facts if fact)
+    sentence = cut(escape(" ".join(entry.sentence.split())), _MAX_SENTENCE)
+    said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
+    claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
+    briefing = f"B{entry.item.briefing_id}, " if len(digest.sources) > 1 else ""
+    place = f"({entry.item.shown_id} · {briefing}{_place(item)})"
+    changed = f" {italic(_describe_change(item, entry.item.before))}" if entry.item.before is not None else ""
+    return f"• {lead}: {sentence}{claim} {place}{changed}"
+
+
+def name_item(item: Item) -> str:
+    """Give the shortest name of an item, raw."""
+    title = item.headline or (item.policy.title_en if item.policy else None) or item.text
+    return cut(" ".join(title.split()), _MAX_TITLE)
+
+
+def describe_issuers(item: Item, issuers: Mapping[str, str]) -> str:
+    """Give who issued what an item reports, by label."""
+    return ", ".join(issuers.get(body, body) for body in item.issuing_bodies)
+
+
+def describe_source(source: DigestSource) -> str:
+    """Give a briefing's name, date and id."""
+    return f"{escape(source.name)}{say_dated(source.published_on)} (B{source.briefing_id})"
+
+
+def say_dated(day: dt.date | None) -> str:
+    """Give a day after a comma, "" without one."""
+    return f", {format_day(day)}" if day else ""
+
+
+def say_words(filter_words: tuple[str, ...]) -> str:
+    """Give a filter in words, escaped."""
+    return cut(escape(", ".join(filter_words)), _MAX_WORDS) if filter_words else "everything"
+
+
+def code(text: str) -> str:
+    """Give raw text, such as a command to type, escaped and set as code."""
+    return f"`{escape(text)}`"
+
+
+def _describe_change(now: Item, before: Item) -> str:
+    """Say what an earlier report of the same policy said otherwise."""
+    said = []
+    if get_status(now) is not get_status(before) and before.policy is not None:
+        said.append(f"was {_STATUS.get(before.policy.status, before.policy.status.value.replace('_', ' '))}")
+    for kind, name in ((DeadlineKind.COMMENTS_CLOSE, "comments until"), (DeadlineKind.TAKES_EFFECT, "in force from")):
+        days = list_days(before, kind)
+        if days and days != list_days(now, kind):
+            said.append(f"was {name} {', '.join(format_day(day) for day in days)}")
+    when = f" on {format_day(before.reported_on)}" if before.reported_on else ""
+    return "; ".join(said) if said else f"reported before{when}, nothing of issuer, status or deadline differs"
+
+
+def _days(days: int) -> str:
+    return "today" if days <= 0 else plural(days, "day")
+
+
+def _who(item: Item, digest: Digest) -> str:
+    if item.policy is not None:
+        return describe_issuers(item, digest.issuers)
+    return ", ".join(mention.name for mention in item.companies if mention.company_id is not None)
+
+
+def _what(item: Item) -> str:
+    if item.policy is None:
+        return ""
+    kind = item.policy.document_type.value.replace("_", " ") if item.policy.document_type else ""
+    nature = item.policy.nature.value if item.policy.nature else ""
+    words = [word for word in (_STATUS.get(item.policy.status, ""), nature, kind if kind != "other" else "") if word]
+    return " ".join(words)
+
+
+def _place(item: Item) -> str:
+    place = f"{SECTION_NAMES[item.section.value]} {item.position}"
+    for one, many, span in (("p.", "pp.", item.pages), ("line", "lines", item.lines)):
+        if span is not None:
+            return f"{place}, {one} {span[0]}" if span[0] == span[1] else f"{place}, {many} {span[0]}–{span[1]}"
+    return place

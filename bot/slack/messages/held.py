@@ -1,0 +1,37 @@
+"""A post that nobody can prove: what owner and admins are told, and what an admin's word on it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.actions import POST_AGAIN, WAS_SENT
+from bot.slack.blocks import actions, build_message, button, section
+from bot.slack.mrkdwn import escape
+
+if TYPE_CHECKING:
+    from bot.domain.post import Message
+    from bot.services.held import HeldPost
+
+
+def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> Message:
+    """Give the message about a held post; with its ``number`` the reader, an admin, is asked to settle it."""
+    said = f"A post of {escape(rule)} to {mention(channel)} is held: {escape(reason)}."
+    if number is None:
+        text = f"{said} An admin of Gongbao has been asked; nothing is posted twice meanwhile."
+        return build_message(text, [section(text)])
+    text = f"{said} Look whether it stands there, then say so here."
+    buttons = actions(button("It was sent", WAS_SENT, str(number)), button("Post again", POST_AGAIN, str(number)))
+    return build_message(text, [section(text), buttons])
+
+
+def build_settled(post: HeldPost, *, sent: bool, by: str) -> Message:
+    """Give what stands in the place of the question once it is settled."""
+    place = f"The post of {escape(post.rule)} to {mention(post.channel)}"
+    done = "counts as sent" if sent else "goes out again within a minute"
+    text = f"{place} {done}, as <@{escape(by)}> said."
+    return build_message(text, [section(text)])
+
+
+def mention(channel: str) -> str:
+    """Name a channel, or the person whose direct messages it is."""
+    return f"<@{escape(channel)}>" if channel.startswith(("U", "W")) else f"<#{escape(channel)}>"

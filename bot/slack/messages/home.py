@@ -1,0 +1,111 @@
+"""A person's Home: search, what is new, open deadlines, and what they follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.schedule import describe_schedule
+from bot.domain.subscription import SubscriptionState
+from bot.slack.actions import CHANGE, FOLLOW, SEARCH, Ask, format_ask
+from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, cut, divider, header, section
+from bot.slack.messages.citations import cite, name_series
+from bot.slack.messages.frame import capitalise, describe_held, join_facts, open_button, source_button
+from bot.slack.messages.policy_facts import format_bodies, format_dated, format_deadlines, name_policy
+from bot.slack.messages.statements import format_sentence
+from bot.slack.mrkdwn import bold, escape, format_day, plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.services.home import HomePage
+    from bot.services.results import ItemRow, PolicyRow
+    from bot.services.subscriptions import Changed
+
+_MAX_ITEMS = 6
+_MAX_WATCHES = 15
+_MAX_SENTENCE = 220
+_STATES = {
+    SubscriptionState.PENDING_NOTICE: "starts once its notice is posted",
+    SubscriptionState.PAUSED: "paused",
+}
+
+
+def build_home(page: HomePage, *, prefix: str = "") -> Block:
+    """Build Home; each part says so plainly where there is nothing."""
+    blocks = [
+        header("Gongbao"),
+        context(f"China's industrial policy out of your briefings · {describe_held(page.held)}"),
+        actions(
+            button("Search policies", SEARCH, style="primary"),
+            open_button("Deadlines", Ask(command="policy", text="due"), 1),
+            open_button("Ministries", Ask(command="ministry"), 2),
+            open_button("Companies", Ask(command="company"), 3),
+            open_button("Briefings", Ask(command="briefing", text="list"), 4),
+        ),
+        divider(),
+        *_build_new(page),
+        divider(),
+        *_build_deadlines(page),
+        divider(),
+        *_build_watches(page, prefix),
+    ]
+    return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
+
+
+def _build_new(page: HomePage) -> list[Block]:
+    if page.newest is None:
+        return [section(f"{bold('What is new')}\nNo briefing is held yet. An admin ingests the first one.")]
+    briefing = page.newest.briefing
+    name = name_series(briefing.publisher, briefing.series) or briefing.name
+    day = format_day(briefing.published_on) if briefing.published_on else "undated"
+    rows = page.newest.rows[:_MAX_ITEMS]
+    ask = Ask(command="briefing", text=briefing.id)
+    title = f"{bold('What is new')}\n{escape(name)}, {day} · {plural(len(page.newest.rows), 'item')}"
+    return [section(title, accessory=open_button(f"All of {briefing.id}", ask, 1)), *map(_build_item, rows)]
+
+
+def _build_item(row: ItemRow) -> Block:
+    title = f"{row.id}  {row.item.headline}" if row.item.headline else row.id
+    issuers = format_bodies(row.item.issuing_bodies) if row.item.policy is not None else ""
+    facts = join_facts((bold(title), issuers, format_day(row.item.reported_on)))
+    text = f"{facts}\n{format_sentence(row, _MAX_SENTENCE)}\n— {cite(row.source)}"
+    return section(text, accessory=source_button(row.id))
+
+
+def _build_deadlines(page: HomePage) -> list[Block]:
+    if not page.deadlines:
+        return [section(f"{bold('Deadlines ahead')}\nNone is printed in what is held.")]
+    rows = [_build_deadline(row, page.asked_on) for row in page.deadlines]
+    left = page.deadlines_total - len(rows)
+    more = [context(f"{left} more under Deadlines")] if left > 0 else []
+    return [section(bold("Deadlines ahead")), *rows, *more]
+
+
+def _build_deadline(row: PolicyRow, asked_on: dt.date) -> Block:
+    policy = row.policy
+    title = escape(cut(name_policy(policy, row.row), 120))
+    deadline = capitalise(format_deadlines(policy, is_open=row.is_open, asked_on=asked_on))
+    facts = join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
+    text = f"{bold(policy.id)} {title}\n{deadline}\n{facts} — {cite(row.row.source)}"
+    return section(text, accessory=open_button(f"Open {policy.id}", Ask(command="policy", text=policy.id), 1))
+
+
+def _build_watches(page: HomePage, prefix: str) -> list[Block]:
+    follow = button("Follow something…", FOLLOW, format_ask(Ask(command="policy")))
+    title = bold("My watches")
+    if not page.watches:
+        hint = f"Press Follow under an answer, or type `/{prefix}digest subscribe` in a channel."
+        return [section(f"{title}\nYou follow nothing yet. {hint}"), actions(follow)]
+    shown = page.watches[:_MAX_WATCHES]
+    left = len(page.watches) - len(shown)
+    more = [context(f"{left} more: type `/{prefix}digest list`")] if left > 0 else []
+    return [section(title), *map(_build_watch, shown), *more, actions(follow)]
+
+
+def _build_watch(watch: Changed) -> Block:
+    rule = watch.subscription
+    words = " · ".join(escape(each) for each in watch.filter_words) or "everything"
+    where = "your direct messages" if rule.is_personal else f"<#{rule.channel}>"
+    facts = join_facts((capitalise(describe_schedule(rule.schedule)), f"to {where}", _STATES.get(rule.state, "")))
+    change = button("Change", CHANGE, rule.shown_id)
+    return section(f"{bold(rule.shown_id)} {words}\n{facts}", accessory=change)

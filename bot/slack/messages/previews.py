@@ -1,0 +1,100 @@
+"""What a subscription would have brought, what somebody has not seen, and why a post brought what it brought."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.domain.schedule import describe_schedule, to_local
+from bot.slack.blocks import Block, build_message, build_rows, context, section
+from bot.slack.messages.digest import build_private_digest
+from bot.slack.messages.digest_lines import code, name_item, say_words
+from bot.slack.messages.subscriptions import build_notes, format_moment
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.digest import Digest
+    from bot.domain.post import Message
+    from bot.services.news import News
+    from bot.services.replay import Replayed, ReplayedPost
+    from bot.services.why import MatchedItem, Why
+
+_SHOWN_POSTS = 12
+
+
+def build_preview(
+    replayed: Replayed, latest: Digest | None, *, notes: tuple[str, ...] = (), prefix: str = ""
+) -> Message:
+    """Give a preview: the posts of the last 90 days, how many a week, and the newest of them in full.
+
+    Where there is none, ``latest`` shows what the filter would bring of the latest briefing held.
+    """
+    opening = [*build_notes(notes), *describe_replay(replayed)]
+    if replayed.posts:
+        opening.append(section(bold("The newest of them")))
+        return build_private_digest(replayed.posts[-1].digest, opening=opening, prefix=prefix)
+    if latest is None:
+        text = "No briefing is held yet, so there is nothing to preview."
+        return build_message(text, [*build_notes(notes), section(text)])
+    if not latest.entries:
+        words = say_words(replayed.filter_words)
+        text = f"Nothing in the latest briefing matches {words} either. A summary without entries is not posted."
+        return build_message(text, [*opening, section(text)])
+    opening.append(section(bold("The latest briefing held would bring this")))
+    return build_private_digest(latest, opening=opening, prefix=prefix)
+
+
+def describe_replay(replayed: Replayed) -> list[Block]:
+    """Give the count and the dates of a replay."""
+    zone = replayed.schedule.zone
+    period = format_period(to_local(replayed.since, zone).date(), to_local(replayed.until, zone).date())
+    what = f"{say_words(replayed.filter_words)}, {escape(describe_schedule(replayed.schedule))}"
+    if not replayed.posts:
+        why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing announced then matches"
+        return [section(f"{bold('Preview')} of {what}\n{period}: no post, {why}.")]
+    rate = f"{replayed.a_week:.1f}".removesuffix(".0")
+    counted = f"{plural(len(replayed.posts), 'post')} with {plural(replayed.items, 'item')}, about {rate} a week"
+    lines = [f"{bold('Preview')} of {what}", f"{period}: {counted}, at most {_most_in_a_week(replayed)} in one."]
+    return [section("\n".join(lines)), context(_list_times(replayed))]
+
+
+def _most_in_a_week(replayed: Replayed) -> int:
+    weeks = Counter(to_local(post.at, replayed.schedule.zone).date().isocalendar()[:2] for post in replayed.posts)
+    return max(weeks.values())
+
+
+def _list_times(replayed: Replayed) -> str:
+    shown: Sequence[ReplayedPost] = replayed.posts[-_SHOWN_POSTS:]
+    times = [f"{format_moment(post.at, replayed.schedule.zone)} ({len(post.digest.entries)})" for post in shown]
+    left = len(replayed.posts) - len(shown)
+    earlier = [f"{left} earlier"] if left else []
+    return f"Posts, with their items: {' · '.join([*earlier, *times])} · {escape(replayed.schedule.zone)}"
+
+
+def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
+    """Give what was learned since somebody last asked."""
+    since = f"{format_day(news.since.date())} {news.since:%H:%M} UTC"
+    asked = f"since {since}, as you ask for the first time" if news.is_first else f"since you asked on {since}"
+    if news.digest is None:
+        text = f"Nothing new {asked}."
+        return build_message(text, [*build_notes(notes), section(text)])
+    text = f"{bold(plural(len(news.digest.entries), 'new item'))} {asked}"
+    return build_private_digest(news.digest, opening=[*build_notes(notes), section(text)], prefix=prefix)
+
+
+def build_why(why: Why, *, prefix: str = "") -> Message:
+    """Give why a post brought its items: the rule, and what matched in each."""
+    rule = why.subscription
+    schedule = escape(describe_schedule(rule.schedule))
+    asks = f"Rule {rule.shown_id}: {say_words(why.filter_words)}, {schedule}; set up by <@{escape(rule.created_by)}>."
+    lines = [f"{bold(each.shown_id)} {escape(name_item(each.item))}: {_reasons(each)}" for each in why.items]
+    hint = f"{code(f'/{prefix}digest preview {rule.shown_id}')} shows what else the rule brings."
+    return build_rows(
+        asks, head=[section(asks)], rows=[[section(line)] for line in lines], tail=lambda _shown: [context(hint)]
+    )
+
+
+def _reasons(matched: MatchedItem) -> str:
+    return escape(", ".join(matched.reasons)) if matched.reasons else "the rule asks for everything"

@@ -1,0 +1,294 @@
+"""The review list as a message: one entry a row with its buttons, and what a decision has brought about.
+
+The buttons carry the entry, the decision and where they stand (``Press``), so that one message is brought up to date as
+its entries are settled. ``build_entry_blocks`` serves any other message that shows entries, such as an ingest's report.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.review import FIELD_WORDS, Decision, ReviewKind
+from bot.slack.actions import build_stale_error
+from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, cut, modal, plain, section
+from bot.slack.messages.frame import Pages, join_facts
+from bot.slack.messages.policy_facts import format_bodies
+from bot.slack.messages.search_form import COMPANIES
+from bot.slack.mrkdwn import bold, escape, format_day, plural
+
+if TYPE_CHECKING:
+    from bot.domain.policy import Policy
+    from bot.domain.post import Message
+    from bot.services.merges import Merged, Split
+    from bot.services.review import ReviewEntry, ReviewList, Settled
+
+SETTLE = "review.settle"
+"""Settle an entry; numbered within its row."""
+SAME_FORM = "review.same"
+"""Ask which company a name is another name of."""
+SAME_VIEW = "review.same"
+COMPANY_BLOCK = "company"
+PAGE = "review.page"
+"""Show another page of the list; numbered."""
+
+_LONGEST_QUOTE = 300
+_LABELS = {
+    Decision.YES: "Yes",
+    Decision.NO: "No",
+    Decision.SAME: "Same",
+    Decision.DIFFERENT: "Different",
+    Decision.SEEN: "Seen",
+    Decision.FIXED: "Fixed",
+    Decision.NOT_WRONG: "Not wrong",
+}
+_MAX_OFFSET = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Press:
+    """What a button of the list carries: the entry, the decision ("" for a page), and where it stands.
+
+    ``origin`` is "" for the list itself, else what the message is that shows the entry (``B3``: that briefing's list).
+    """
+
+    number: int = 0
+    decision: str = ""
+    offset: int = 0
+    origin: str = ""
+    certain: bool = False
+
+
+def format_press(press: Press) -> str:
+    """Give the value of a button: a JSON array."""
+    values = [press.number, press.decision, press.offset, press.origin, int(press.certain)]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse_press(value: str) -> Press:
+    """Read the value of a button, or raise BadQueryError for one that no button of ours carries."""
+    stale = build_stale_error()
+    try:
+        match json.loads(value):
+            case [int(number), str(decision), int(offset), str(origin), 0 | 1 as certain] if (
+                number >= 0 and 0 <= offset <= _MAX_OFFSET and (not decision or decision in set(Decision))
+            ):
+                return Press(number=number, decision=decision, offset=offset, origin=origin, certain=bool(certain))
+            case _:
+                raise stale
+    except (ValueError, RecursionError) as error:
+        raise stale from error
+
+
+def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
+    """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
+    origin = found.briefing_id or ""
+    head = describe_list(found)
+    if found.total == 0:
+        said = f"{head}."
+        row = _build_more(found, origin)
+        return build_message(said, [*_build_notes(notes), section(escape(said)), *([actions(*row)] if row else [])])
+    at = Press(offset=found.offset, origin=origin, certain=found.certain)
+    rows = [build_entry_blocks(entry, at) for entry in found.entries]
+
+    def tail(shown: int) -> list[Block]:
+        pages = Pages(offset=found.offset, shown=shown, total=found.total, page_size=found.page_size)
+        place = pages.describe()
+        turning = [*_build_turning(pages, at), *_build_more(found, origin)]
+        ingest = f"/{prefix}ingest"
+        hint = f"A decision holds at later ingests. {ingest} merge P3 P9 makes one policy of two."
+        return [context(*([place] if place else []), escape(hint)), *([actions(*turning)] if turning else [])]
+
+    return build_rows(head, head=[*_build_notes(notes), section(bold(head))], rows=rows, tail=tail)
+
+
+def describe_list(found: ReviewList) -> str:
+    """Say in plain words how much waits: ``3 entries from B1 for a look, least certain first``."""
+    where = f" from {found.briefing_id}" if found.briefing_id else ""
+    if found.total == 0:
+        return f"Nothing{where} waits for a look"
+    return f"{plural(found.total, 'entry', 'entries')}{where} for a look, least certain first"
+
+
+def _build_more(found: ReviewList, origin: str) -> list[Block]:
+    """Give the button that adds what was inferred with certainty."""
+    if not found.more:
+        return []
+    label = f"{found.more:,} more, inferred with certainty"
+    return [button(label, f"{PAGE}.3", format_press(Press(origin=origin, certain=True)))]
+
+
+def _build_notes(notes: tuple[str, ...]) -> list[Block]:
+    return [section("\n".join(escape(note) for note in notes))] if notes else []
+
+
+def _build_turning(pages: Pages, at: Press) -> list[Block]:
+    offsets = []
+    if pages.offset > 0:
+        offsets.append(("Back", max(0, pages.offset - pages.page_size)))
+    if pages.next_offset < pages.total:
+        offsets.append(("More", pages.next_offset))
+    return [
+        button(label, f"{PAGE}.{number}", format_press(Press(offset=offset, origin=at.origin, certain=at.certain)))
+        for number, (label, offset) in enumerate(offsets, start=1)
+    ]
+
+
+def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
+    """Build one entry: what is asked, the sentence, and a button for each decision; ``at`` says where it stands."""
+    blocks: list[Block] = [section(f"{bold(entry.shown_id)}  {format_question(entry)}")]
+    small = _format_ground(entry)
+    if small:
+        blocks.append(context(small))
+    row = [_build_choice(entry, decision, at, number) for number, decision in enumerate(entry.choices, start=1)]
+    return [*blocks, actions(*row)] if row else blocks
+
+
+def _build_choice(entry: ReviewEntry, decision: Decision, at: Press, number: int) -> Block:
+    value = format_press(
+        Press(number=entry.number, decision=decision.value, offset=at.offset, origin=at.origin, certain=at.certain)
+    )
+    if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
+        return button("Same as…", SAME_FORM, value)
+    label = _LABELS[decision]
+    if entry.kind is ReviewKind.UNCERTAIN:
+        label = "Right" if decision is Decision.YES else "Wrong"
+    return button(label, f"{SETTLE}.{number}", value)
+
+
+def format_question(entry: ReviewEntry) -> str:
+    """Give what an entry asks, escaped: ``“Cernet”: a company not on the list``."""
+    name = escape(cut(" ".join(entry.name.split()), _LONGEST_QUOTE))
+    match entry.kind:
+        case ReviewKind.COMPANY:
+            return f"“{name}”: a company not on the list"
+        case ReviewKind.SAME_POLICY:
+            one, *other = [_name_policy(policy) for policy in entry.policies]
+            return f"{one}: the same as {other[0]}?" if other else f"{one}: now one policy"
+        case ReviewKind.UNREAD:
+            return f"Could not be read: “{name}”"
+        case ReviewKind.WRONG:
+            return f"{_mention(entry.reporter)} on {escape(entry.subject)}: “{name}”"
+        case ReviewKind.UNCERTAIN:
+            return f"{escape(entry.subject)}: {FIELD_WORDS.get(entry.field, entry.field)} {_format_value(entry)}?"
+
+
+def _format_value(entry: ReviewEntry) -> str:
+    value = entry.name.replace("_", " ") if entry.field != "issuing_bodies" else entry.name
+    return f"“{escape(value)}”"
+
+
+def _format_ground(entry: ReviewEntry) -> str:
+    """Give why it is asked and the sentence it comes from, escaped."""
+    quote = escape(cut(" ".join(entry.quote.split()), _LONGEST_QUOTE))
+    if entry.kind is ReviewKind.SAME_POLICY:
+        name = escape(cut(" ".join(entry.name.split()), _LONGEST_QUOTE))
+        return f"“{name}” · “{quote}”"
+    sure = f"{entry.confidence:.0%} sure" if entry.kind is ReviewKind.UNCERTAIN else ""
+    reason = escape(entry.reason) if entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.UNREAD} else ""
+    subject = escape(entry.subject) if entry.kind in {ReviewKind.COMPANY, ReviewKind.UNREAD} else ""
+    return join_facts((subject, sure, reason, f"“{quote}”" if quote else ""))
+
+
+def _name_policy(policy: Policy) -> str:
+    title = policy.title_en or policy.title_zh or ""
+    facts = join_facts((format_day(policy.issued_on) if policy.issued_on else "", format_bodies(policy.issuing_bodies)))
+    return f"{bold(policy.id)}{f' {escape(cut(title, 120))}' if title else ''} ({facts})"
+
+
+def describe_settled(settled: Settled) -> tuple[str, ...]:
+    """Say in plain sentences what became of a decision."""
+    entry = settled.entry
+    if settled.already:
+        said = entry.decision.value if entry.decision else ""
+        return (f"{entry.shown_id} was settled before: {said}. Nothing was changed.",)
+    told = ("The person who reported it is told.",) if settled.told else ()
+    return (f"{entry.shown_id}: {_describe_decision(entry)}", *settled.lines, *told)
+
+
+_OUTCOMES = {
+    (ReviewKind.COMPANY, Decision.YES): "“{name}” is a company, here and at later ingests.",
+    (ReviewKind.COMPANY, Decision.SAME): "“{name}” is another name of {other}, here and at later ingests.",
+    (ReviewKind.COMPANY, Decision.NO): "“{name}” is no company, here and at later ingests.",
+    (ReviewKind.SAME_POLICY, Decision.SAME): "the two are one policy.",
+    (ReviewKind.SAME_POLICY, Decision.DIFFERENT): "the two stay two policies.",
+    (ReviewKind.UNCERTAIN, Decision.YES): "the {field} of {subject} is right.",
+    (ReviewKind.UNCERTAIN, Decision.NO): "the {field} of {subject} is taken out: it counts as not known.",
+    (ReviewKind.UNREAD, Decision.SEEN): "seen. The text stays kept with its briefing.",
+    (ReviewKind.WRONG, Decision.FIXED): "fixed.",
+    (ReviewKind.WRONG, Decision.NOT_WRONG): "not wrong.",
+}
+_OTHER_POLICY = "{subject} is about another policy than {name}."
+
+
+def _describe_decision(entry: ReviewEntry) -> str:
+    decision = entry.decision or Decision.SEEN
+    told = _OUTCOMES.get((entry.kind, decision), "settled.")
+    return (_OTHER_POLICY if entry.field == "policy" and decision is Decision.NO else told).format(
+        name=cut(" ".join(entry.name.split()), _LONGEST_QUOTE),
+        field=FIELD_WORDS.get(entry.field, entry.field),
+        subject=entry.subject,
+        other=entry.other_name,
+    )
+
+
+def build_settled(settled: Settled) -> Message:
+    """Build the answer to a decision that was typed."""
+    lines = describe_settled(settled)
+    return build_message(escape(lines[0]), [section("\n".join(escape(line) for line in lines))])
+
+
+def build_merged(merged: Merged) -> Message:
+    """Build the answer to a merge."""
+    text = f"{merged.gone} and {merged.kept} are one policy now: {merged.gone} leads to {merged.kept}."
+    return build_message(escape(text), [section(escape(text))])
+
+
+def build_split(split: Split) -> Message:
+    """Build the answer to a split."""
+    text = f"{split.item} is about {split.policy} now, no longer about {split.before}."
+    return build_message(escape(text), [section(escape(text))])
+
+
+def build_same_form(entry: ReviewEntry, press: Press) -> Block:
+    """Build the form that asks which company a name is another name of."""
+    shown = escape(cut(entry.name, _LONGEST_QUOTE))
+    asked: Block = {
+        "type": "input",
+        "block_id": COMPANY_BLOCK,
+        "label": plain("Another name of", 75),
+        "element": {
+            "type": "external_select",
+            "action_id": COMPANIES,
+            "min_query_length": 1,
+            "placeholder": plain("Type a name, in English or Chinese", 75),
+        },
+    }
+    return modal(
+        "Same as…",
+        [section(f"{bold(entry.shown_id)}  “{shown}”"), asked],
+        callback_id=SAME_VIEW,
+        submit="Save",
+        private=format_press(press),
+    )
+
+
+def build_verdict(entry: ReviewEntry) -> Message:
+    """Build what the reporter of a mistake is told."""
+    note = cut(" ".join(entry.name.split()), _LONGEST_QUOTE)
+    said = "It is fixed." if entry.decision is Decision.FIXED else "An admin looked: it stands as its source has it."
+    text = f"You wrote on {escape(entry.subject)}: “{escape(note)}”. {said}"
+    return build_message(text, [section(text)])
+
+
+class ReviewRenderer:
+    """Puts what the reporter of a mistake is told into Slack's form."""
+
+    def render_verdict(self, entry: ReviewEntry) -> Message:
+        """Give the message to the person who reported this entry, which is settled."""
+        return build_verdict(entry)
+
+
+def _mention(user: str) -> str:
+    return f"<@{user}>" if user.isalnum() and user.isascii() else escape(user)

@@ -1,0 +1,236 @@
+"""The form in which a subscription is made or changed, and what was filled in, as the text of a command."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.quiet import HOLIDAYS, WEEKENDS, format_quiet, parse_quiet
+from bot.domain.schedule import DAY_NAMES, WEEKDAYS, Cadence, Schedule
+from bot.errors import BadQueryError
+from bot.slack.blocks import Block, context, modal, plain, section
+from bot.slack.mrkdwn import escape
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+FORM = "subscription.form"
+FILTER, PLACE, EVERY, AT, ZONE, OTHER_ZONE, QUIET, QUIET_FROM, QUIET_TO = (
+    "filter",
+    "place",
+    "every",
+    "at",
+    "zone",
+    "other_zone",
+    "quiet",
+    "quiet_from",
+    "quiet_to",
+)
+"""The blocks of the form; each holds one element of the same action_id."""
+HERE, ME = "here", "me"
+_CADENCES = (
+    (Cadence.IMMEDIATE.value, "At once, when a new briefing is read"),
+    (Cadence.DAILY.value, "Every day"),
+    (WEEKDAYS, "Monday to Friday"),
+    (Cadence.WEEKLY.value, "Every Monday"),
+    *(
+        (day, f"Every {name}")
+        for day, name in zip(
+            DAY_NAMES[1:], ("Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True
+        )
+    ),
+    (Cadence.MONTHLY.value, "On the 1st of each month"),
+)
+COMMON_ZONES = (
+    "UTC",
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Asia/Seoul",
+    "Asia/Taipei",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+    "Australia/Sydney",
+    "Europe/London",
+    "Europe/Lisbon",
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/Amsterdam",
+    "Europe/Berlin",
+    "Europe/Rome",
+    "Europe/Madrid",
+    "Europe/Stockholm",
+    "Europe/Warsaw",
+    "Europe/Zurich",
+    "Europe/Helsinki",
+    "Europe/Athens",
+    "Europe/Istanbul",
+    "America/Sao_Paulo",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+)
+_QUIET_OPTIONS = ((WEEKENDS, "Weekends"), (HOLIDAYS, "Chinese public holidays"))
+_MAX_FILTER = 2500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormSubject:
+    """What a form is for: the subscription it changes (``D3``; None for a new one) and the channel it stands for."""
+
+    rule: str | None
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filled:
+    """A filled form as the text after ``/digest subscribe``, in two halves, each of which may be wrong."""
+
+    filter: str
+    schedule: str
+
+
+def build_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to_me: bool) -> Block:
+    """Give the form, filled with a filter and a schedule."""
+    every = [*_CADENCES]
+    if schedule.every not in dict(every):
+        every.append((schedule.every, f"On {schedule.every}"))
+    zones = [*((zone, zone) for zone in dict.fromkeys((schedule.zone, *COMMON_ZONES)))]
+    quiet = schedule.quiet
+    held = {word for word in format_quiet(quiet).split(",") if word}
+    blocks: list[Block] = []
+    if subject.rule is not None:
+        blocks.append(context(f"{escape(subject.rule)} stays as it is until the line about the change has landed."))
+    blocks.append(
+        _input(
+            FILTER,
+            "What to follow",
+            _text_box(FILTER, filter_text),
+            hint="Words and keys as in a search, such as topic:robotics ministry:MIIT -section:corporate_news."
+            " Empty means everything; deadlines alone follows deadlines.",
+        )
+    )
+    if subject.rule is None and subject.channel and not subject.channel.startswith("D"):
+        places = ((HERE, "This channel"), (ME, "My direct messages"))
+        blocks.append(_input(PLACE, "Where", _radio(PLACE, places, ME if to_me else HERE), optional=False))
+    blocks += [
+        _input(EVERY, "How often", _select(EVERY, every, schedule.every), optional=False),
+        _input(AT, "Time of day", _clock(AT, f"{schedule.at:%H:%M}"), hint="Without meaning for “at once”."),
+        _input(ZONE, "Time zone", _select(ZONE, zones, schedule.zone), optional=False),
+        _input(OTHER_ZONE, "Another zone", _text_box(OTHER_ZONE, ""), hint="An IANA name, such as Africa/Nairobi."),
+        _input(
+            QUIET,
+            "Quiet days",
+            _checks(QUIET, _QUIET_OPTIONS, held),
+            hint="A digest that falls on a quiet day comes on the next one that is not.",
+        ),
+        _input(
+            QUIET_FROM, "Quiet from", _clock(QUIET_FROM, f"{quiet.start:%H:%M}" if quiet.start is not None else None)
+        ),
+        _input(
+            QUIET_TO,
+            "Quiet until",
+            _clock(QUIET_TO, _time(quiet.end)),
+            hint="What would be posted at once waits until the quiet hours end.",
+        ),
+    ]
+    private = json.dumps([subject.rule, subject.channel])
+    title = f"Change {subject.rule}" if subject.rule else "Follow"
+    return modal(title, blocks, callback_id=FORM, submit="Save" if subject.rule else "Follow", private=private)
+
+
+def build_done(text: str, blocks: list[Block]) -> Block:
+    """Give the window that says what came of a form."""
+    return modal("Subscription", blocks or [section(text)])
+
+
+def read_subject(view: Mapping[str, Any]) -> FormSubject:
+    """Give what a submitted form is for, or raise BadQueryError."""
+    try:
+        match json.loads(str(view.get("private_metadata") or "")):
+            case [str() | None as rule, str(channel)]:
+                return FormSubject(rule=rule, channel=channel)
+    except ValueError:
+        pass
+    raise BadQueryError("This form is from an older version.", hint="Open it again.")
+
+
+def read_form(view: Mapping[str, Any]) -> Filled:
+    """Give what was filled in."""
+    values = (view.get("state") or {}).get("values") or {}
+
+    def chosen(name: str) -> str:
+        held = (values.get(name) or {}).get(name) or {}
+        option = held.get("selected_option") or {}
+        return str(option.get("value") or held.get("value") or held.get("selected_time") or "").strip()
+
+    checked = ((values.get(QUIET) or {}).get(QUIET) or {}).get("selected_options") or []
+    words = [str(option.get("value")) for option in checked]
+    start, end = chosen(QUIET_FROM), chosen(QUIET_TO)
+    quiet = format_quiet(parse_quiet(",".join(word for word in words if word in {WEEKENDS, HOLIDAYS})))
+    hours = f"{start}-{end}" if start and end else ""
+    every = chosen(EVERY) or Cadence.IMMEDIATE.value
+    parts = [f"every:{every}"]
+    if every != Cadence.IMMEDIATE:
+        parts.append(f"at:{chosen(AT) or '09:00'}")
+    zone = chosen(OTHER_ZONE) or chosen(ZONE)
+    parts += [f"tz:{zone}"] if zone else []
+    held_quiet = ",".join(filter(None, (hours, quiet)))
+    parts += [f"quiet:{held_quiet}"] if held_quiet else []
+    parts += ["to:me"] if chosen(PLACE) == ME else []
+    return Filled(filter=" ".join(chosen(FILTER).split()), schedule=" ".join(parts))
+
+
+def _input(name: str, label: str, element: Block, *, hint: str = "", optional: bool = True) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+    return block | ({"hint": plain(hint, 2000)} if hint else {})
+
+
+def _text_box(name: str, value: str) -> Block:
+    box: Block = {"type": "plain_text_input", "action_id": name, "multiline": False, "max_length": _MAX_FILTER}
+    return box | ({"initial_value": value[:_MAX_FILTER]} if value else {})
+
+
+def _option(value: str, label: str) -> Block:
+    return {"text": plain(label, 75), "value": value}
+
+
+def _select(name: str, options: list[tuple[str, str]], held: str) -> Block:
+    by_value = {value: _option(value, label) for value, label in options}
+    select: Block = {"type": "static_select", "action_id": name, "options": list(by_value.values())}
+    return select | ({"initial_option": by_value[held]} if held in by_value else {})
+
+
+def _radio(name: str, options: tuple[tuple[str, str], ...], held: str) -> Block:
+    by_value = {value: _option(value, label) for value, label in options}
+    return {
+        "type": "radio_buttons",
+        "action_id": name,
+        "options": list(by_value.values()),
+        "initial_option": by_value[held],
+    }
+
+
+def _checks(name: str, options: tuple[tuple[str, str], ...], held: set[str]) -> Block:
+    by_value = {value: _option(value, label) for value, label in options}
+    checks: Block = {"type": "checkboxes", "action_id": name, "options": list(by_value.values())}
+    initial = [by_value[value] for value in by_value if value in held]
+    return checks | ({"initial_options": initial} if initial else {})
+
+
+def _time(held: dt.time | None) -> str | None:
+    return None if held is None else f"{held:%H:%M}"
+
+
+def _clock(name: str, held: str | None) -> Block:
+    return {"type": "timepicker", "action_id": name} | ({"initial_time": held} if held else {})

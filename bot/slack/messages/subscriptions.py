@@ -1,0 +1,193 @@
+"""What is said of subscriptions: the line a channel gets about each change, the list, and the answers to changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.schedule import Cadence, Schedule, describe_schedule, to_local
+from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from bot.slack.actions import CHANGE, END, PAUSE, RESUME
+from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
+from bot.slack.messages.digest_lines import code, say_dated, say_words
+from bot.slack.messages.frame import capitalise
+from bot.slack.mrkdwn import bold, escape, format_day, plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from bot.domain.digest import Digest
+    from bot.domain.post import Message
+    from bot.domain.schedule import ScheduledSlot
+    from bot.services.subscriptions import Changed
+
+_DONE = {
+    SubscriptionVerb.PAUSE: "paused",
+    SubscriptionVerb.RESUME: "resumed",
+    SubscriptionVerb.CANCEL: "ended",
+}
+
+
+def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, prefix: str = "") -> Message:
+    """Give the line that a channel or person gets about a new subscription."""
+    rule = subscription.shown_id
+    place = "you get" if subscription.is_personal else "this channel gets"
+    if subscription.cadence is Cadence.IMMEDIATE:
+        when = "when a new briefing is read"
+        quiet = describe_schedule(subscription.schedule).removeprefix("immediate")
+        how = f"{when}, {place} a summary of {say_words(filter_words)}{escape(quiet)}."
+    else:
+        said = escape(describe_schedule(subscription.schedule))
+        how = f"{said}, {place} what is new of {say_words(filter_words)}."
+    who = "You" if subscription.is_personal else _person(subscription.created_by)
+    text = f"{who} set up {rule}: {how} It starts with a summary of the latest briefing."
+    stop = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')} stops it."
+    return build_message(text, [section(text), context(stop)])
+
+
+def build_rule_change(
+    subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
+) -> Message:
+    """Give the line about the new form of a subscription."""
+    who = "You" if subscription.is_personal else _person(by)
+    rule = subscription.shown_id
+    text = f"{who} changed {rule}: from now on {say_words(filter_words)}, {escape(describe_schedule(schedule))}."
+    return build_message(text, [section(text)])
+
+
+def build_state_change(subscription: Subscription, verb: SubscriptionVerb, *, by: str, prefix: str = "") -> Message:
+    """Give the line that says that a subscription was paused, goes on, or has ended."""
+    who = "You" if subscription.is_personal else _person(by)
+    rule = subscription.shown_id
+    text = f"{who} {_DONE.get(verb, verb.value)} {rule}."
+    if verb is SubscriptionVerb.PAUSE:
+        text += f" {_command(prefix, f'resume {rule}')} lets it go on."
+    return build_message(text, [section(text)])
+
+
+def build_subscriptions(
+    rows: Sequence[Changed], *, channel: str = "", notes: tuple[str, ...] = (), prefix: str = ""
+) -> Message:
+    """Give the subscriptions of a channel and of the person who asks, with their buttons, or how to make one."""
+    said = build_notes(notes)
+    here = [row for row in rows if not row.subscription.is_personal]
+    own = [row for row in rows if row.subscription.is_personal]
+    is_direct = channel.startswith("D")
+    if not rows:
+        text = "You follow nothing yet." if is_direct else "This channel follows nothing yet."
+        example = _command(prefix, "subscribe topic:data_security weekly at 09:00")
+        return build_message(text, [*said, section(text), context(f"{example} posts here what is new, in one digest.")])
+    counted = [f"This channel has {plural(len(here), 'subscription')}"] if not is_direct else []
+    counted += [
+        f"you have {len(own)} in direct messages" if counted else f"You have {plural(len(own), 'subscription')}"
+    ]
+    text = " · ".join(counted if own or is_direct else counted[:1])
+    groups = [[section(line), _row_buttons(row)] for row in (*here, *own) for line in (build_line(row),)]
+    hint = context(f"{_command(prefix, f'preview {rows[0].subscription.shown_id}')} shows what it would have brought.")
+    return build_rows(text, head=[*said, section(bold(text))], rows=groups, tail=lambda _shown: [hint])
+
+
+def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
+    """Give the answer to ``subscribe``: what was set up and when it comes, or that it is there already."""
+    subscription = row.subscription
+    rule = subscription.shown_id
+    said_notes = build_notes((*notes, *row.notes))
+    who = "You follow" if subscription.is_personal else "This channel follows"
+    if not row.changed:
+        schedule = escape(describe_schedule(subscription.schedule))
+        text = f"{who} {say_words(row.filter_words)} already: {rule}, {schedule}{_state_words(subscription)}."
+        return build_message(text, [*said_notes, section(text), _row_buttons(row)])
+    schedule = escape(describe_schedule(subscription.schedule))
+    where = "your direct messages" if subscription.is_personal else "the channel"
+    text = (
+        f"{rule} is set up: {say_words(row.filter_words)}, {schedule}. It starts when its notice has landed in {where}."
+    )
+    blocks = [*said_notes, section(text)]
+    if row.next_slots:
+        blocks.append(context(f"Next: {describe_slots(row.next_slots, subscription.schedule)}"))
+    if digest is not None:
+        total = len(digest.entries) + digest.total_left_out
+        name = f"{escape(digest.source.name)}{say_dated(digest.source.published_on)}"
+        found = f"Latest briefing: {name}. {len(digest.entries)} of {plural(total, 'item')} match."
+        follows = "A summary of it follows." if digest.entries else "So no summary of it is posted."
+        blocks.append(context(f"{found} {follows} {_command(prefix, f'preview {rule}')} shows the last 90 days."))
+    return build_message(text, blocks)
+
+
+def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
+    """Give the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
+    subscription = row.subscription
+    rule = subscription.shown_id
+    done = {"unsubscribe": "has ended", "pause": "is paused", "resume": "goes on", "change": "will change"}[action]
+    if not row.changed:
+        text = f"Nothing to do: {rule} ({say_words(row.filter_words)}){_state_words(subscription)}."
+    elif row.waiting is not None and action == "change":
+        words, schedule = say_words(row.waiting.words), escape(describe_schedule(row.waiting.schedule))
+        text = f"{rule} {done}: {words}, {schedule}. Until the line about it has landed, all stays as it is."
+    else:
+        text = f"{rule} {done}: {say_words(row.filter_words)}."
+    if subscription.state is SubscriptionState.PENDING_NOTICE:
+        text += " It waits for its notice to land here."
+    blocks = [*build_notes(row.notes), section(text)]
+    if row.next_slots and action in {"resume", "change"}:
+        schedule_shown = row.waiting.schedule if row.waiting else subscription.schedule
+        blocks.append(context(f"Next: {describe_slots(row.next_slots, schedule_shown)}"))
+    hint = {"pause": f"resume {rule}", "resume": f"pause {rule}"}.get(action)
+    return build_message(text, [*blocks, *([context(_command(prefix, hint))] if hint else [])])
+
+
+def build_line(row: Changed) -> str:
+    """Give the line of a subscription in a list."""
+    subscription = row.subscription
+    facts = [
+        bold(subscription.shown_id),
+        say_words(row.filter_words),
+        f"{escape(describe_schedule(subscription.schedule))}{_state_words(subscription)}",
+        f"since {format_day(subscription.created_at.date())} by {_person(subscription.owner)}",
+    ]
+    if row.next_slots and row.waiting is None and subscription.state is SubscriptionState.ACTIVE:
+        facts.append(f"next {describe_slots(row.next_slots[:1], subscription.schedule)}")
+    if row.waiting is not None:
+        change = f"{say_words(row.waiting.words)}, {escape(describe_schedule(row.waiting.schedule))}"
+        facts.append(f"about to become: {change}")
+    return " · ".join(facts)
+
+
+def build_notes(notes: Sequence[str]) -> list[Block]:
+    """Give notes as small print, nothing without any."""
+    return [context(*(capitalise(escape(note)) for note in notes))] if notes else []
+
+
+def describe_slots(slots: Sequence[ScheduledSlot], schedule: Schedule) -> str:
+    """Give times in the rule's zone: ``Mon 9 Mar 09:00, Mon 16 Mar 09:00 (Europe/Berlin)``."""
+    times = ", ".join(format_moment(slot.at, schedule.zone) for slot in slots)
+    return f"{times} ({escape(schedule.zone)})"
+
+
+def format_moment(moment: dt.datetime, zone: str) -> str:
+    """Give a moment as local time: ``Mon 9 Mar 2026 09:00``."""
+    local = to_local(moment, zone)
+    return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
+
+
+def _row_buttons(row: Changed) -> Block:
+    rule = row.subscription.shown_id
+    paused = row.subscription.state is SubscriptionState.PAUSED
+    turn = button("Resume", RESUME, rule) if paused else button("Pause", PAUSE, rule)
+    return actions(button("Change", CHANGE, rule), turn, button("End", END, rule))
+
+
+def _state_words(subscription: Subscription) -> str:
+    if subscription.state is SubscriptionState.PENDING_NOTICE:
+        return ", waits for its notice to land"
+    if subscription.state is SubscriptionState.PAUSED:
+        return f", paused ({escape(subscription.reason)})" if subscription.reason else ", paused"
+    return ", active"
+
+
+def _person(user: str) -> str:
+    return f"<@{escape(user)}>"
+
+
+def _command(prefix: str, text: str) -> str:
+    return code(f"/{prefix}digest {text}")

@@ -1,0 +1,48 @@
+"""Messages to the bot as questions: a command without its slash, or plain words, which search policies.
+
+Slack writes a message with entities: ``&amp;`` for signs, ``<@U1>`` for people, ``<#C1|name>`` for channels,
+``<https://x|label>`` for links (docs.slack.dev, "Formatting message text").
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.slack.actions import Ask
+from bot.slack.commands import COMMANDS
+from bot.slack.mrkdwn import unescape
+
+HELP = "help"
+_ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_EDGES = " \t\r\n,:;.!–—-"
+_NAMES = frozenset(command.name for command in COMMANDS)
+
+
+def read_message(text: str, *, bot_user: str = "") -> str:
+    """Give what a person wrote, without the mention of the bot and of others, entities resolved."""
+
+    def resolve(match: re.Match[str]) -> str:
+        target, label = match[1], match[2]
+        if target.startswith(("@", "!")):
+            return " " if target.startswith("@") or not label else label
+        if target.startswith("#"):
+            return f"#{label or target[1:]}"
+        return label or target.removeprefix("mailto:")
+
+    plain = _ENTITY.sub(resolve, text.replace(f"<@{bot_user}>", " ") if bot_user else text)
+    return " ".join(unescape(plain).split())
+
+
+def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "") -> Ask:
+    """Read a message as a question; one that says nothing, or only help, asks for help.
+
+    A first word that names a command, with or without slash and prefix, is that command; else it is a policy search.
+    """
+    said = read_message(text, bot_user=bot_user).lstrip(_EDGES)
+    first, _, rest = said.partition(" ")
+    name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
+    if not said.strip(f"{_EDGES}?") or (name.rstrip("?!.") == HELP and not rest.strip()):
+        return Ask(command=HELP)
+    if name in _NAMES:
+        return Ask(command=name, text=rest.strip())
+    return Ask(command="policy", text=said)

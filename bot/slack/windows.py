@@ -1,0 +1,134 @@
+"""Windows: showing an answer where a press came from, be it a message, a window that is open, or somebody's Home.
+
+A press in a window or on Home has no address to reply to, so what replies to it opens, stacks or changes a window.
+"""
+
+from __future__ import annotations
+
+import json
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import DeliveryError
+from bot.slack.blocks import modal, section
+from bot.slack.messages.frame import Place
+from bot.slack.payloads import load_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from slack_sdk import WebClient
+
+    from bot.domain.post import Message
+    from bot.slack.blocks import Block
+    from bot.slack.client import Responder, RespondFactory
+
+TITLE = "Gongbao"
+ANSWER_VIEW = "answer"
+_FULL = frozenset({"push_limit_reached", "view_too_deep"})
+_HINT = "Press the button again; it must be answered within three seconds."
+
+
+def find_place(body: Mapping[str, Any]) -> Place:
+    """Say where the answer to a press will be seen."""
+    if isinstance(body.get("view"), dict):
+        return Place.WINDOW
+    container = body.get("container")
+    channel = body.get("channel")
+    is_direct = isinstance(channel, dict) and str(channel.get("id", "")).startswith("D")
+    if is_direct and isinstance(container, dict) and container.get("is_ephemeral") is False:
+        return Place.DIRECT
+    return Place.PRIVATE
+
+
+def build_window(message: Message, title: str = TITLE) -> Block:
+    """Give the window that shows a message."""
+    return modal(title, load_blocks(message), callback_id=ANSWER_VIEW)
+
+
+def show_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
+    """Show a window to the person who pressed: over the one that is open, or in its place when three are stacked.
+
+    Raises DeliveryError when Slack shows none.
+    """
+    trigger_id = str(body.get("trigger_id") or "")
+    held = body.get("view")
+    if not isinstance(held, dict) or held.get("type") == "home":
+        call_views(client, "views.open", trigger_id=trigger_id, view=view)
+        return
+    try:
+        call_views(client, "views.push", trigger_id=trigger_id, view=view)
+    except DeliveryError as error:
+        if getattr(error.__cause__, "response", {}).get("error") not in _FULL:
+            raise
+        call_views(client, "views.update", view_id=str(held.get("id") or ""), view=view)
+
+
+def call_views(client: WebClient, method: str, **arguments: object) -> None:
+    """Call one of Slack's methods for windows once, or raise DeliveryError."""
+    try:
+        client.api_call(method, json=dict(arguments))
+    except SlackApiError as error:
+        code = error.response.get("error")
+        raise DeliveryError(f"Slack did not show the window ({code}).", hint=_HINT) from error
+    except (SlackClientError, OSError, HTTPException) as error:
+        raise DeliveryError("Slack could not be reached for the window.", hint=_HINT) from error
+
+
+class WindowResponder:
+    """Replies to a press in a window or on Home with a window."""
+
+    def __init__(self, client: WebClient, body: Mapping[str, Any]) -> None:
+        self._client = client
+        self._body = body
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> WindowResponder:
+        """Stay one: what a lazy listener is handed is copied, and a client is not to be."""
+        return self
+
+    def __call__(
+        self,
+        text: str = "",
+        blocks: Sequence[Mapping[str, Any]] | None = None,
+        *,
+        response_type: str | None = None,
+        replace_original: bool | None = None,
+        delete_original: bool | None = None,
+    ) -> None:
+        """Show the reply: in place of the window pressed in, or as a further one; raises DeliveryError."""
+        _ = (response_type, delete_original)
+        view = modal(TITLE, [dict(block) for block in blocks or [section(text)]], callback_id=ANSWER_VIEW)
+        held = self._body["view"]
+        if replace_original and held.get("type") != "home":
+            call_views(self._client, "views.update", view_id=str(held.get("id") or ""), view=view)
+        else:
+            show_window(self._client, self._body, view)
+
+
+def choose_responder(
+    body: Mapping[str, Any], *, client: WebClient, respond_factory: RespondFactory, response_url: str | None
+) -> Responder:
+    """Give what replies to a request: through its own address, else by a window where it was pressed in one."""
+    view = body.get("view")
+    if response_url is None and isinstance(view, dict):
+        if body.get("type") == "block_actions":
+            return WindowResponder(client, body)
+        return respond_factory(find_reply_address(view) or None)
+    return respond_factory(response_url)
+
+
+def format_private(reply_to: str) -> str:
+    """Give what a form carries unseen: the address of the message that it changes, "" where there is none."""
+    return json.dumps({"reply_to": reply_to}) if reply_to else ""
+
+
+def find_reply_address(view: Mapping[str, Any]) -> str:
+    """Give the address that a form of ours carries, "" without one."""
+    try:
+        held = json.loads(str(view.get("private_metadata") or "{}"))
+    except (ValueError, RecursionError):
+        return ""
+    address = held.get("reply_to") if isinstance(held, dict) else None
+    return address if isinstance(address, str) else ""

@@ -1,0 +1,44 @@
+"""What builds on what: the documents that items refer to, found among the policies held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.store.policies import list_policies
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from bot.domain.policy import Policy
+
+_HELD = """
+    FROM item_references r
+    JOIN items i ON i.id = r.item_id AND i.active AND i.policy_id IS NOT NULL
+    JOIN policy_keys k ON k.key = r.key AND k.policy_id <> i.policy_id
+    JOIN policies p ON p.id = k.policy_id AND p.active
+    WHERE (p.issued_on IS NULL OR i.reported_on IS NULL OR p.issued_on <= i.reported_on)
+"""
+_MOST = 20
+
+
+def write_references(db: Database, item_id: int, keys: tuple[str, ...]) -> None:
+    """Say what an item refers to, by the keys under which it would be held."""
+    db.execute("DELETE FROM item_references WHERE item_id = ?", [item_id])
+    for key in keys:
+        db.execute("INSERT INTO item_references (item_id, key) VALUES (?, ?)", [item_id, key])
+
+
+def list_builds_on(db: Database, number: int) -> list[Policy]:
+    """Give the policies held, none of a later date, that the reports of this one refer to, by number; at most 20."""
+    sql = f"SELECT DISTINCT k.policy_id {_HELD} AND i.policy_id = ? ORDER BY 1 LIMIT {_MOST}"
+    return _policies(db, [row[0] for row in db.execute(sql, [number]).fetchall()])
+
+
+def list_built_on_by(db: Database, number: int) -> list[Policy]:
+    """Give the policies whose reports refer to this one, none of an earlier date, by number; at most 20."""
+    sql = f"SELECT DISTINCT i.policy_id {_HELD} AND k.policy_id = ? ORDER BY 1 LIMIT {_MOST}"
+    return _policies(db, [row[0] for row in db.execute(sql, [number]).fetchall()])
+
+
+def _policies(db: Database, numbers: list[int]) -> list[Policy]:
+    return [policy for _, policy in sorted(list_policies(db, numbers).items())]

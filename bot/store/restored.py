@@ -1,0 +1,168 @@
+"""A restore from a backup leaves a mark beside the database; what the channels say since then is kept in it.
+
+The mark is written before the file is replaced, so no restored file is ever without one. It is a file because a backup
+may be of an older schema. Channels are read by ``bot.services.restoration``, once each.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.domain.post import CLAIMABLE, PostState
+from bot.errors import GongbaoError, StoreError
+from bot.store.database import restore_store
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlite_utils import Database
+
+_OPEN, _DONE, _BLIND = "open", "done", "blind"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scan:
+    """A channel that has to be read from ``after_ts`` on, its ``threads`` by their first message too."""
+
+    channel: str
+    after_ts: str
+    threads: tuple[str, ...]
+
+
+def restore_marked(source: Path, target: Path) -> Path | None:
+    """Restore a backup as ``restore_store`` does, and mark the result: nothing is sent before the channels were read.
+
+    A restore that fails leaves no mark.
+    """
+    mark = _find_mark(target)
+    marked_before, folder_before = mark.exists(), target.parent.exists()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with mark.open("a", encoding="ascii") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StoreError(
+            f"{target} cannot be written: {error.strerror}.", hint="Check the folder and its rights."
+        ) from error
+    try:
+        return restore_store(source, target)
+    except GongbaoError:
+        if not marked_before:
+            mark.unlink(missing_ok=True)
+        if not folder_before:
+            with suppress(OSError):
+                target.parent.rmdir()
+        raise
+
+
+def is_marked(path: Path) -> bool:
+    """Tell whether the database at ``path`` was restored and its channels have not been listed for reading yet."""
+    return _find_mark(path).exists()
+
+
+def remove_mark(path: Path) -> None:
+    """Take the mark away: the channels to read are in the database."""
+    _find_mark(path).unlink(missing_ok=True)
+
+
+def find_identity(path: Path) -> tuple[int, int] | None:
+    """Give what tells this very file from another put in its place; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def list_for_reading(db: Database, workspace: str, *, now: dt.datetime) -> int:
+    """Note every channel of a workspace that may hold posts since the backup; give how many.
+
+    The newest message of ours that the backup knows bounds them in Slack's time: one at a time is sent.
+    """
+    newest = db.execute("SELECT max(ts) FROM posts WHERE workspace = ? AND ts IS NOT NULL", [workspace]).fetchone()[0]
+    sql = """
+        INSERT INTO restore_scans (workspace, channel, after_ts, marked_at, state)
+        SELECT ?1, channel, ?2, ?3, ?4 FROM (
+            SELECT channel FROM posts WHERE workspace = ?1 UNION SELECT channel FROM subscriptions WHERE workspace = ?1
+        ) WHERE true
+        ON CONFLICT (workspace, channel) DO UPDATE
+        SET after_ts = min(after_ts, excluded.after_ts), marked_at = excluded.marked_at, state = excluded.state
+    """
+    return int(db.execute(sql, [workspace, newest or "0", now.isoformat(), _OPEN]).rowcount)
+
+
+def list_scans(db: Database, workspace: str) -> list[Scan]:
+    """Give the channels that have to be read before anything is sent to them."""
+    rows = db.execute(
+        "SELECT channel, after_ts FROM restore_scans WHERE workspace = ? AND state = ? ORDER BY channel",
+        [workspace, _OPEN],
+    ).fetchall()
+    threads = """
+        SELECT DISTINCT parent.ts FROM posts p JOIN posts parent ON parent.id = p.parent_id
+        WHERE p.workspace = ? AND p.channel = ? AND p.state <> ? AND parent.ts IS NOT NULL ORDER BY parent.ts
+    """
+    return [
+        Scan(
+            channel=channel,
+            after_ts=after_ts,
+            threads=tuple(ts for (ts,) in db.execute(threads, [workspace, channel, PostState.SENT]).fetchall()),
+        )
+        for channel, after_ts in rows
+    ]
+
+
+def record_seen(db: Database, workspace: str, channel: str, posts: tuple[tuple[str, str], ...]) -> None:
+    """Keep the keys that stand in a channel; it has been read."""
+    for key, ts in posts:
+        db.execute("INSERT INTO seen_posts (key, ts) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", [key, ts])
+    _close(db, workspace, channel, _DONE, None)
+
+
+def record_blind(db: Database, workspace: str, channel: str, *, reason: str) -> None:
+    """Record that a channel cannot be read: what waited for it, and what is decided again soon, is for a person."""
+    db.execute(
+        "INSERT INTO restore_doubts (post_id) SELECT id FROM posts WHERE workspace = ? AND channel = ?"
+        " AND state IN (?, ?) ON CONFLICT DO NOTHING",
+        [workspace, channel, *CLAIMABLE],
+    )
+    _close(db, workspace, channel, _BLIND, reason)
+
+
+def find_seen(db: Database, key: str) -> str | None:
+    """Give where the post of this key stands in its channel by what was read there; None when it was not found."""
+    row = db.execute("SELECT ts FROM seen_posts WHERE key = ?", [key]).fetchone()
+    return row[0] if row else None
+
+
+def take_doubt(db: Database, number: int, *, again_within: dt.timedelta, now: dt.datetime) -> str | None:
+    """Give why it cannot be known whether this post was made before the restore, the first time it is asked; or None.
+
+    Posts decided within ``again_within`` after the restore may be those of the lost time, decided again.
+    """
+    row = db.execute(
+        "SELECT r.reason, r.marked_at, p.attempts, d.post_id FROM posts p"
+        " JOIN restore_scans r ON r.workspace = p.workspace AND r.channel = p.channel AND r.state = ?"
+        " LEFT JOIN restore_doubts d ON d.post_id = p.id WHERE p.id = ?",
+        [_BLIND, number],
+    ).fetchone()
+    if row is None:
+        return None
+    reason, marked_at, attempts, doubted = row
+    soon = attempts == 0 and (now - again_within).isoformat() <= marked_at
+    db.execute("DELETE FROM restore_doubts WHERE post_id = ?", [number])
+    return str(reason) if soon or doubted is not None else None
+
+
+def _close(db: Database, workspace: str, channel: str, state: str, reason: str | None) -> None:
+    db.execute(
+        "UPDATE restore_scans SET state = ?, reason = ? WHERE workspace = ? AND channel = ?",
+        [state, reason, workspace, channel],
+    )
+
+
+def _find_mark(path: Path) -> Path:
+    return Path(f"{path}.restored")

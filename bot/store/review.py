@@ -1,0 +1,229 @@
+"""The review list as stored: entries, which briefings in force put them there, and what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.review import CERTAIN, Decision, Decisions, Finding, ReviewKind, SameCompany, format_review_id
+from bot.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_LIVE = """
+    e.decision IS NULL AND (
+        e.kind = 'wrong'
+        OR EXISTS (SELECT 1 FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
+                   WHERE s.entry_id = e.id)
+        AND (e.kind <> 'same_policy'
+             OR (SELECT count(*) FROM policies p WHERE p.id IN (e.policy_a, e.policy_b) AND p.active) = 2)
+    )
+"""
+_WANTED = {
+    "uncertain": f"(e.kind <> 'uncertain' OR e.confidence < {CERTAIN})",
+    "all": "1",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredEntry:
+    """An entry as stored; ``decision`` is None while it waits. ``subject`` is an id as people see it, or empty."""
+
+    id: int
+    key: str | None
+    kind: ReviewKind
+    name: str
+    field: str
+    reason: str
+    quote: str
+    confidence: float
+    item_id: int | None
+    policies: tuple[int, int] | None
+    subject: str
+    reporter: str
+    workspace: str
+    created_at: dt.datetime
+    decision: Decision | None
+    other_name: str | None
+    settled_by: str | None
+    settled_at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewEntry:
+    """What is put on the list by a briefing: a finding, with the item or the two policies that it is about.
+
+    ``subject`` is the id of the briefing for what is about no item.
+    """
+
+    finding: Finding
+    item_id: int | None = None
+    subject: str = ""
+    policies: tuple[int, int] | None = None
+
+
+def replace_findings(db: Database, briefing_id: int, entries: list[NewEntry], *, now: dt.datetime) -> None:
+    """Say what a briefing puts on the list from now on; what was settled stays settled."""
+    db.execute("DELETE FROM review_sources WHERE briefing_id = ?", [briefing_id])
+    for entry in entries:
+        number = _write(db, entry, now=now)
+        db.execute("INSERT INTO review_sources (entry_id, briefing_id) VALUES (?, ?)", [number, briefing_id])
+
+
+def _write(db: Database, entry: NewEntry, *, now: dt.datetime) -> int:
+    finding = entry.finding
+    one, other = entry.policies or (None, None)
+    db.execute(
+        "INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, item_id, policy_a, policy_b,"
+        " subject, reporter, workspace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)"
+        " ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, confidence = excluded.confidence,"
+        " quote = excluded.quote, item_id = excluded.item_id, subject = excluded.subject WHERE decision IS NULL",
+        [
+            finding.key,
+            finding.kind,
+            finding.name,
+            finding.field,
+            finding.reason,
+            finding.quote,
+            finding.confidence,
+            entry.item_id,
+            one,
+            other,
+            entry.subject,
+            now.isoformat(),
+        ],
+    )
+    return int(db.execute("SELECT id FROM review_entries WHERE key = ?", [finding.key]).fetchone()[0])
+
+
+def add_note(db: Database, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime) -> int:
+    """Put a person's note on the list; the same open note of the same person is the same entry."""
+    same = db.execute(
+        "SELECT id FROM review_entries WHERE kind = 'wrong' AND decision IS NULL AND subject = ? AND name = ?"
+        " AND reporter = ? AND workspace = ?",
+        [subject, note, user, workspace],
+    ).fetchone()
+    if same:
+        return int(same[0])
+    cursor = db.execute(
+        "INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, subject, reporter, workspace,"
+        " created_at) VALUES (NULL, 'wrong', ?, '', '', '', 0.0, ?, ?, ?, ?)",
+        [note, subject, user, workspace, now.isoformat()],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def get_entry(db: Database, number: int) -> StoredEntry:
+    """Give the entry of this number, settled or not, or raise NotFoundError."""
+    rows = list(db.query("SELECT * FROM review_entries WHERE id = ?", [number]))
+    if not rows:
+        raise NotFoundError(
+            f"There is no entry {format_review_id(number)}.", hint="The review list shows what waits for a person."
+        )
+    return _entry(rows[0])
+
+
+def list_open_entries(
+    db: Database, *, certain: bool, briefing_id: int | None, limit: int, offset: int
+) -> tuple[list[StoredEntry], int]:
+    """Give a page of what waits, the least certain first, and how much waits in all; ``certain`` adds the certain."""
+    conditions = [_LIVE, _WANTED["all" if certain else "uncertain"]]
+    values: list[object] = []
+    if briefing_id is not None:
+        conditions.append("EXISTS (SELECT 1 FROM review_sources s WHERE s.entry_id = e.id AND s.briefing_id = ?)")
+        values.append(briefing_id)
+    where = " AND ".join(f"({condition})" for condition in conditions)
+    total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", values).fetchone()[0])
+    sql = f"SELECT e.* FROM review_entries e WHERE {where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
+    return [_entry(row) for row in db.query(sql, [*values, limit, offset])], total
+
+
+def is_open(db: Database, number: int) -> bool:
+    """Say whether an entry waits and what it is about is still held."""
+    return db.execute(f"SELECT 1 FROM review_entries e WHERE e.id = ? AND {_LIVE}", [number]).fetchone() is not None
+
+
+def list_briefings_of(db: Database, number: int) -> list[int]:
+    """Give the briefings in force that put an entry on the list."""
+    sql = """
+        SELECT s.briefing_id FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
+        WHERE s.entry_id = ? ORDER BY 1
+    """
+    return [row[0] for row in db.execute(sql, [number]).fetchall()]
+
+
+def mark_settled(
+    db: Database,
+    number: int,
+    decision: Decision,
+    *,
+    by: str,
+    now: dt.datetime,
+    same: SameCompany | None = None,
+) -> None:
+    """Record what was decided."""
+    db.execute(
+        "UPDATE review_entries SET decision = ?, other_id = ?, other_name = ?, settled_by = ?, settled_at = ?"
+        " WHERE id = ?",
+        [decision, same and same.id, same and same.name, by, now.isoformat(), number],
+    )
+
+
+def find_entry_by_key(db: Database, key: str) -> StoredEntry | None:
+    """Give the entry about this, or None."""
+    rows = list(db.query("SELECT * FROM review_entries WHERE key = ?", [key]))
+    return _entry(rows[0]) if rows else None
+
+
+def load_decisions(db: Database) -> Decisions:
+    """Give everything that was decided, as a reading needs it."""
+    rows = db.execute(
+        "SELECT key, decision, other_id, other_name FROM review_entries"
+        " WHERE decision IS NOT NULL AND kind IN ('company', 'uncertain')"
+    ).fetchall()
+    return Decisions(
+        settled={key: Decision(decision) for key, decision, _, _ in rows},
+        same={key: SameCompany(id=other, name=name) for key, _, other, name in rows if other},
+    )
+
+
+def count_settled_companies(db: Database) -> int:
+    """Give how many names of companies were decided; it only grows, so equal counts mean equal names."""
+    return int(
+        db.execute("SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL").fetchone()[0]
+    )
+
+
+def list_settled_companies(db: Database) -> dict[str, tuple[str, Decision, str | None]]:
+    """Give what was decided of names: key to the name, the decision and the id of the company it stands for."""
+    rows = db.execute(
+        "SELECT key, name, decision, other_id FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
+        " ORDER BY id"
+    ).fetchall()
+    return {key: (name, Decision(decision), other) for key, name, decision, other in rows}
+
+
+def _entry(row: dict[str, Any]) -> StoredEntry:
+    pair = (row["policy_a"], row["policy_b"]) if row["policy_a"] else None
+    return StoredEntry(
+        id=row["id"],
+        key=row["key"],
+        kind=ReviewKind(row["kind"]),
+        name=row["name"],
+        field=row["field"],
+        reason=row["reason"],
+        quote=row["quote"],
+        confidence=row["confidence"],
+        item_id=row["item_id"],
+        policies=pair,
+        subject=row["subject"],
+        reporter=row["reporter"],
+        workspace=row["workspace"],
+        created_at=dt.datetime.fromisoformat(row["created_at"]),
+        decision=Decision(row["decision"]) if row["decision"] else None,
+        other_name=row["other_name"],
+        settled_by=row["settled_by"],
+        settled_at=dt.datetime.fromisoformat(row["settled_at"]) if row["settled_at"] else None,
+    )

@@ -1,0 +1,259 @@
+"""Slots that were decided, changes of rules that wait for their line, and when a person last looked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.post import PostKind
+from bot.domain.quiet import format_quiet
+from bot.domain.schedule import Cadence, Schedule, compose_schedule
+from bot.store.ledger import end_waiting_of
+from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class SlotOutcome(StrEnum):
+    """What became of a slot: a post was decided, there was nothing to post, or it was too late for it."""
+
+    POSTED = "posted"
+    EMPTY = "empty"
+    LATE = "late"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredSlot:
+    """A slot as decided: the items of ``since`` (excluded) to ``due_at`` (included) belonged to it."""
+
+    subscription_id: int
+    slot_on: dt.date
+    due_at: dt.datetime
+    since: dt.datetime
+    decided_at: dt.datetime
+    outcome: SlotOutcome
+    reason: str
+    post_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleChange:
+    """A rule's next form, in force once its line has landed."""
+
+    id: int
+    subscription_id: int
+    filter: str
+    schedule: Schedule
+    changed_by: str
+    post_id: int | None
+
+
+def add_slot(db: Database, slot: StoredSlot) -> None:
+    """Record what was decided about a slot; each local day of a rule only once."""
+    db.execute(
+        "INSERT INTO slots (subscription_id, slot_on, due_at, since, decided_at, outcome, reason, post_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, slot_on) DO NOTHING",
+        [
+            slot.subscription_id,
+            slot.slot_on.isoformat(),
+            slot.due_at.isoformat(),
+            slot.since.isoformat(),
+            slot.decided_at.isoformat(),
+            slot.outcome,
+            slot.reason,
+            slot.post_id,
+        ],
+    )
+
+
+def list_slots_of(db: Database, subscription_id: int | None = None) -> list[StoredSlot]:
+    """Give the slots decided, of one subscription or of all, by subscription and day."""
+    sql = "SELECT * FROM slots WHERE (?1 IS NULL OR subscription_id = ?1) ORDER BY subscription_id, slot_on"
+    return [_slot(row) for row in db.query(sql, [subscription_id])]
+
+
+def find_slot_of_post(db: Database, post_id: int) -> StoredSlot | None:
+    """Give the slot that a post belongs to, or None."""
+    rows = list(db.query("SELECT * FROM slots WHERE post_id = ?", [post_id]))
+    return _slot(rows[0]) if rows else None
+
+
+def find_last_days(db: Database, *, before: dt.datetime) -> dict[int, dt.date]:
+    """Give the last day decided of each subscription, due before a moment (a clock that ran ahead is forgotten)."""
+    sql = "SELECT subscription_id, max(slot_on) FROM slots WHERE due_at < ? GROUP BY subscription_id"
+    return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [before.isoformat()]).fetchall()}
+
+
+def find_window_start(db: Database, subscription_id: int, *, before: dt.datetime) -> dt.datetime | None:
+    """Give the due time of the last slot before a moment that was not too late, or None."""
+    sql = "SELECT max(due_at) FROM slots WHERE subscription_id = ? AND due_at < ? AND outcome <> ?"
+    found = db.execute(sql, [subscription_id, before.isoformat(), SlotOutcome.LATE]).fetchone()[0]
+    return dt.datetime.fromisoformat(found) if found else None
+
+
+def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> list[int]:
+    """Give the briefings in force that were announced after ``since`` and by ``until``, in that order."""
+    return [briefing_id for briefing_id, _, _ in list_announced_at(db, since=since, until=until)]
+
+
+def list_announced_at(
+    db: Database, *, since: dt.datetime, until: dt.datetime
+) -> list[tuple[int, dt.datetime, dt.datetime]]:
+    """Give the same, each with when that was decided and when its posts might go.
+
+    A briefing counts as announced when the posts of its latest announcement might go: what is on hold is not.
+    """
+    sql = """
+        SELECT a.briefing_id, a.decided_at, a.not_before FROM announcements a
+        JOIN briefings b ON b.id = a.briefing_id
+        WHERE a.announced AND a.undone_at IS NULL AND b.active AND a.not_before > ? AND a.not_before <= ?
+          AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = a.briefing_id)
+        ORDER BY a.not_before, a.briefing_id
+    """
+    return [
+        (number, dt.datetime.fromisoformat(decided_at), dt.datetime.fromisoformat(not_before))
+        for number, decided_at, not_before in db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
+    ]
+
+
+def list_digests_carrying(db: Database, briefing_id: int) -> list[int]:
+    """Give the posts that are digests and bring items of a briefing, in the order they were decided."""
+    sql = """
+        SELECT DISTINCT p.id FROM posts p JOIN channel_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
+        WHERE p.kind = ? AND i.briefing_id = ? ORDER BY p.id
+    """
+    return [row[0] for row in db.execute(sql, [PostKind.DIGEST, briefing_id]).fetchall()]
+
+
+def list_briefings_carried(db: Database, post_id: int) -> list[int]:
+    """Give the briefings whose items a post brings to its channel, by number."""
+    sql = """
+        SELECT DISTINCT i.briefing_id FROM channel_items c JOIN items i ON i.id = c.item_id
+        WHERE c.post_id = ? ORDER BY i.briefing_id
+    """
+    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
+
+
+def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
+    """Take back what a post had reserved of a briefing's items: its channel has them no more."""
+    db.execute(
+        "DELETE FROM channel_items WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)",
+        [post_id, briefing_id],
+    )
+
+
+def find_post_at(db: Database, subscription_id: int, ts: str) -> int | None:
+    """Give the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
+    sql = "SELECT coalesce(parent_id, id) FROM posts WHERE subscription_id = ? AND ts = ?"
+    row = db.execute(sql, [subscription_id, ts]).fetchone()
+    return row[0] if row else None
+
+
+def add_change(
+    db: Database, *, subscription_id: int, filter_text: str, schedule: Schedule, user: str, now: dt.datetime
+) -> int:
+    """Store a rule's next form; one that waited is given up. Its number."""
+    end_changes(db, subscription_id, now=now)
+    cursor = db.execute(
+        "INSERT INTO subscription_changes (subscription_id, filter, every, at, zone, quiet, changed_by, changed_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            subscription_id,
+            filter_text,
+            schedule.every,
+            f"{schedule.at:%H:%M}",
+            schedule.zone,
+            format_quiet(schedule.quiet),
+            user,
+            now.isoformat(),
+        ],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def set_change_post(db: Database, number: int, post_id: int) -> None:
+    """Say which post tells of a change."""
+    db.execute("UPDATE subscription_changes SET post_id = ? WHERE id = ?", [post_id, number])
+
+
+def find_waiting_change(db: Database, subscription_id: int) -> RuleChange | None:
+    """Give the change of a subscription that waits for its line, or None."""
+    sql = "SELECT * FROM subscription_changes WHERE subscription_id = ? AND ended_at IS NULL"
+    rows = list(db.query(sql, [subscription_id]))
+    return _change(rows[0]) if rows else None
+
+
+def end_changes(db: Database, subscription_id: int, *, now: dt.datetime) -> None:
+    """Give up the change of a subscription that waits."""
+    sql = "UPDATE subscription_changes SET ended_at = ? WHERE subscription_id = ? AND ended_at IS NULL"
+    db.execute(sql, [now.isoformat(), subscription_id])
+
+
+def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange | None:
+    """Put the change in force whose line this post is, now that it stands in the channel; None for any other post."""
+    sql = "SELECT * FROM subscription_changes WHERE post_id = ? AND ended_at IS NULL"
+    rows = list(db.query(sql, [post_id]))
+    if not rows:
+        return None
+    change = _change(rows[0])
+    was = get_subscription(db, change.subscription_id).cadence
+    if was is not change.schedule.cadence and Cadence.IMMEDIATE in {was, change.schedule.cadence}:
+        mark_resumed(db, change.subscription_id, now=now)
+        end_waiting_of(db, change.subscription_id, fate="cancelled", reason="its rule changed before", now=now)
+    set_rule(db, change.subscription_id, filter_text=change.filter, schedule=change.schedule)
+    end_changes(db, change.subscription_id, now=now)
+    return change
+
+
+def find_look(db: Database, *, workspace: str, user: str) -> dt.datetime | None:
+    """Give when a person last asked for what is new, or None."""
+    row = db.execute("SELECT looked_at FROM looks WHERE workspace = ? AND user = ?", [workspace, user]).fetchone()
+    return dt.datetime.fromisoformat(row[0]) if row else None
+
+
+def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> None:
+    """Record that a person has seen what was learned until now."""
+    db.execute(
+        "INSERT INTO looks (workspace, user, looked_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (workspace, user) DO UPDATE SET looked_at = max(looked_at, excluded.looked_at)",
+        [workspace, user, now.isoformat()],
+    )
+
+
+def list_briefings_learned(db: Database, *, since: dt.datetime) -> dict[int, list[int]]:
+    """Give the items in force that were learned after a moment: briefing to items, the newest briefing first."""
+    sql = """
+        SELECT i.briefing_id, i.id FROM items i JOIN briefings b ON b.id = i.briefing_id
+        WHERE i.active AND b.active AND i.learned_at > ? ORDER BY b.published_on DESC, b.id DESC, i.id
+    """
+    found: dict[int, list[int]] = {}
+    for briefing_id, item_id in db.execute(sql, [since.isoformat()]).fetchall():
+        found.setdefault(briefing_id, []).append(item_id)
+    return found
+
+
+def _slot(row: dict[str, Any]) -> StoredSlot:
+    return StoredSlot(
+        subscription_id=row["subscription_id"],
+        slot_on=dt.date.fromisoformat(row["slot_on"]),
+        due_at=dt.datetime.fromisoformat(row["due_at"]),
+        since=dt.datetime.fromisoformat(row["since"]),
+        decided_at=dt.datetime.fromisoformat(row["decided_at"]),
+        outcome=SlotOutcome(row["outcome"]),
+        reason=row["reason"],
+        post_id=row["post_id"],
+    )
+
+
+def _change(row: dict[str, Any]) -> RuleChange:
+    return RuleChange(
+        id=row["id"],
+        subscription_id=row["subscription_id"],
+        filter=row["filter"],
+        schedule=compose_schedule(every=row["every"], at=row["at"], zone=row["zone"], quiet=row["quiet"]),
+        changed_by=row["changed_by"],
+        post_id=row["post_id"],
+    )

@@ -1,0 +1,71 @@
+"""Single words of a question in the index: how many items have them, which of some items do, and words like them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.names import fold
+from bot.domain.search_text import match_all
+from bot.store.licences import is_narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from bot.domain.search_text import Alternatives
+
+_MOST_COUNTED = 5_000
+_MOST_WORDS = 20_000
+
+
+def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list[int]]:
+    """Give how many items there ever were, and how many have each of these; counting stops at 5,000."""
+    total = int(db.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0])
+    seen = _seen_only(db)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {_MOST_COUNTED})"
+    counts: list[int] = []
+    for each in wanted:
+        match = match_all((each,))
+        counts.append(int(db.execute(sql, [match]).fetchone()[0]) if match else 0)
+    return total, counts
+
+
+def _seen_only(db: Database) -> str:
+    """Give the condition that leaves rows of items that may not be seen out of the index, which knows all of them."""
+    return " AND rowid IN (SELECT place FROM items)" if is_narrowed(db) else ""
+
+
+def list_holding(db: Database, wanted: Alternatives, item_ids: Sequence[int]) -> list[int]:
+    """Give those of the items that have this, by number."""
+    match = match_all((wanted,))
+    if not match or not item_ids:
+        return []
+    marks = ", ".join("?" * len(item_ids))
+    sql = (
+        f"SELECT i.id FROM items i WHERE i.id IN ({marks}) AND EXISTS"
+        " (SELECT 1 FROM item_index WHERE item_index MATCH ? AND rowid = i.place)"
+    )
+    return [row[0] for row in db.execute(sql, [*item_ids, match]).fetchall()]
+
+
+def list_index_words(db: Database, text: str) -> list[str]:
+    """Give the words of the index, as it stems them, that begin like this one and are about as long; "" for several."""
+    word = fold(text)
+    if not word.isascii() or not word.isalpha():
+        return []
+    sql = (
+        "SELECT term FROM item_words WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        f" AND doc > 0 LIMIT {_MOST_WORDS}"
+    )
+    after = word[0] + "\U0010ffff"
+    return [row[0] for row in db.execute(sql, [word[0], after, len(word) - 4, len(word) + 2]).fetchall()]
+
+
+def find_printed(db: Database, stem: str) -> str | None:
+    """Give a word with this stem as an item prints it."""
+    sql = f"SELECT title || ' ' || text FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT 1"
+    row = db.execute(sql, [stem]).fetchone()
+    printed = re.search(rf"\b{re.escape(stem[:-1])}\w*", row[0], re.IGNORECASE) if row else None
+    return printed[0] if printed else None

@@ -1,0 +1,65 @@
+"""The words of questions and the synonyms, as they travel with the program (``data/reference/``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.wording import QuestionWords, Wording
+from bot.store.reference import read_toml, refuse_entry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUESTIONS_FILE = "question_words.toml"
+SYNONYMS_FILE = "synonyms.toml"
+
+
+class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
+    marks: tuple[str, ...]
+    fillers: tuple[str, ...]
+    issuing: tuple[str, ...]
+    statuses: dict[str, tuple[str, ...]]
+
+
+class _English(msgspec.Struct, forbid_unknown_fields=True):
+    openers: tuple[str, ...]
+    fillers: tuple[str, ...]
+    issuing: tuple[str, ...]
+    statuses: dict[str, tuple[str, ...]]
+
+
+class _Questions(msgspec.Struct, forbid_unknown_fields=True):
+    english: _English
+    chinese: _Chinese
+
+
+class _Synonyms(msgspec.Struct, forbid_unknown_fields=True):
+    groups: tuple[tuple[str, ...], ...]
+
+
+def load_wording(folder: Path) -> Wording:
+    """Give the words in the two files of this folder; raises StoreError, naming the file, for a mistake in one."""
+    questions, synonyms = folder / QUESTIONS_FILE, folder / SYNONYMS_FILE
+    try:
+        words = msgspec.convert(read_toml(questions), _Questions)
+    except msgspec.ValidationError as error:
+        raise refuse_entry(questions, "as a whole", str(error)) from error
+    try:
+        groups = msgspec.convert(read_toml(synonyms), _Synonyms).groups
+    except msgspec.ValidationError as error:
+        raise refuse_entry(synonyms, "groups", str(error)) from error
+    english, chinese = words.english, words.chinese
+    return Wording(
+        english=QuestionWords(
+            openers=english.openers,
+            fillers=english.fillers,
+            issuing=english.issuing,
+            statuses=english.statuses,
+        ),
+        chinese=QuestionWords(
+            openers=chinese.marks, fillers=chinese.fillers, issuing=chinese.issuing, statuses=chinese.statuses
+        ),
+        synonyms=groups,
+    )

@@ -1,0 +1,1 @@
+"""Fetching from addresses that nobody vouches for."""

@@ -1,0 +1,119 @@
+"""The body of a response: read within a limit, unpacked within a limit, named, and told from a login page."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from bot.errors import FetchError
+from bot.reading.received import MAX_BYTES, clean_source_name
+
+if TYPE_CHECKING:
+    import http.client
+
+    from bot.web.addresses import Address
+
+_PIECE = 64 * 1024
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+_FILE = re.compile(r"\.(?:pdf|docx?|eml|md|markdown|txt|rss|atom|xml)\Z", re.IGNORECASE)
+_NAMED = re.compile(r"\.(?:pdf|docx?|eml|md|markdown|txt|rss|atom|xml|html?|xhtml)\Z", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PASSWORD = re.compile(rb"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_TAG = re.compile(rb"<[^<>]*>")
+_CODE = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
+_LOOKED_AT = 512 * 1024
+_SHORT_PAGE = 1500
+"""Bytes of visible text under which a page that asks for a password is a login page and nothing else."""
+_ENDINGS = {
+    "application/pdf": ".pdf",
+    "text/markdown": ".md",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "message/rfc822": ".eml",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+}
+
+
+def read_body(response: http.client.HTTPResponse, address: Address) -> bytes:
+    """Give the unpacked body; FetchError when it or what it unpacks to is larger than MAX_BYTES, or is cut off."""
+    coding = (response.getheader("Content-Encoding") or "identity").strip().lower()
+    unpacker = zlib.decompressobj(_GZIP_OR_ZLIB) if coding in _PACKED else None
+    if unpacker is None and coding != "identity":
+        raise FetchError(f"{address.shown} came in a coding that is not read.", hint="Download it and give the file.")
+    if response.length is not None and response.length > MAX_BYTES:
+        raise _refuse_size(address)
+    body = bytearray()
+    received = 0
+    while piece := response.read(_PIECE):
+        received += len(piece)
+        body += _unpack(unpacker, piece, MAX_BYTES + 1 - len(body), address) if unpacker else piece
+        if max(received, len(body)) > MAX_BYTES:
+            raise _refuse_size(address)
+    if response.length or (unpacker is not None and received and not unpacker.eof):
+        raise FetchError(f"{address.shown} came only in part.", hint="Try again later.", later=True)
+    return bytes(body)
+
+
+def is_login_page(data: bytes, *, asked: Address, final: Address) -> bool:
+    """Say whether a page came in the place of a file: any page where a file was asked for, or a bare login form."""
+    if _PAGE.match(data[:_PIECE]) is None:
+        return False
+    if _FILE.search(asked.target.split("?", 1)[0]):
+        return True
+    if _PASSWORD.search(data[:_LOOKED_AT]) is None:
+        return False
+    return _measure_text(data[:_LOOKED_AT]) < _SHORT_PAGE or (final.host != asked.host and "login" in final.url.lower())
+
+
+def get_content_type(response: http.client.HTTPResponse) -> str:
+    """Give what the server says the body is, in lower case and without parameters."""
+    said = (response.getheader("Content-Type") or "").split(";", 1)[0].strip().lower()
+    return said if said.isascii() and said.isprintable() else ""
+
+
+def choose_name(response: http.client.HTTPResponse, address: Address, content_type: str) -> str:
+    """Give a file name: the server's, else the end of the address, else the host; it never holds a path."""
+    given = _read_given_name(response) or unquote(urlsplit(address.url).path, errors="replace").rstrip("/")
+    named = clean_source_name(given) if given else address.host
+    ending = _ENDINGS.get(content_type, "")
+    return named if _NAMED.search(named) else f"{named}{ending}"
+
+
+def _read_given_name(response: http.client.HTTPResponse) -> str:
+    try:
+        return response.headers.get_filename() or ""
+    except (ValueError, LookupError, TypeError, AttributeError):  # what the library does with some odd headers
+        return ""
+
+
+def _measure_text(page: bytes) -> int:
+    """Give how many bytes of a page a person would see, about; takes time in line with its length."""
+    shown: list[bytes] = []
+    seen, end = True, 0
+    for mark in _CODE.finditer(page):
+        if seen and not mark[1]:
+            shown.append(page[end : mark.start()])
+        seen, end = bool(mark[1]), mark.start()
+    shown += [page[end:]] if seen else []
+    return len(b" ".join(_TAG.sub(b" ", b" ".join(shown)).split()))
+
+
+def _unpack(unpacker: zlib._Decompress, piece: bytes, at_most: int, address: Address) -> bytes:
+    try:
+        return unpacker.decompress(piece, at_most)
+    except zlib.error as error:
+        raise FetchError(f"{address.shown} came damaged.", hint="Try again later.", later=True) from error
+
+
+def _refuse_size(address: Address) -> FetchError:
+    return FetchError(
+        f"{address.shown} is too large.",
+        hint=f"At most {MAX_BYTES // 1024 // 1024} MB are read; split it or save it without images.",
+    )

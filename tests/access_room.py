@@ -1,0 +1,154 @@
+"""Every listener of the real app, tried as each kind of person, in the in-memory workspace; what came of it.
+
+``python tests/benchmarks/access_table.py`` prints the table, ``tests/slack/test_access_table.py`` checks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from slack_bolt import BoltRequest
+
+from bot.bootstrap import bootstrap
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.services.gatekeeper import DENIED
+from bot.slack.access import ACCESS
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.store.audit import list_audit_since
+from tests import builders as b
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.store.audit import AuditRow
+
+Body = dict[str, Any]
+ELSEWHERE = "T0OTHER"
+PERSONS: dict[str, tuple[str, Body]] = {
+    "admin": (ADMIN, {}),
+    "member": ("U1MEMBER", {}),
+    "guest": ("U1GUEST", {"is_restricted": True}),
+    "single-channel guest": ("U1SINGLE", {"is_restricted": True, "is_ultra_restricted": True}),
+    "external": ("U1EXTERNAL", {"team_id": "T9", "is_stranger": True}),
+    "deactivated": ("U1GONE", {"deleted": True}),
+    "deactivated admin": ("U1GONEADMIN", {"deleted": True}),
+    "guest admin": ("U1GUESTADMIN", {"is_restricted": True}),
+    "app": ("U1APP", {"is_bot": True}),
+    "another workspace's": ("U1OTHER", {}),
+    "nobody": ("", {}),
+}
+"""Kinds of persons: id, and what Slack says of them beyond a plain member."""
+REFUSED, REACHED, DROPPED = "refused", "reached", "dropped"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tried:
+    """What came of one request: ``REFUSED`` with an audit row, ``REACHED``, or ``DROPPED`` (names no person)."""
+
+    outcome: str
+    rows: tuple[AuditRow, ...]
+    said: str
+
+
+class AccessRoom:
+    """The program over an empty database, with a person of each kind; a context manager."""
+
+    def __init__(self, folder: Path, *, guests_read: bool = False) -> None:
+        admins = frozenset({ADMIN, "U1GONEADMIN", "U1GUESTADMIN"})
+        settings = Settings(db=folder / "access.db", admins=admins, guests_read=guests_read)
+        self.app = bootstrap(settings, clock=FixedClock(b.NOW), create=True)
+        self.workspace = self.app.workspace
+        for user, facts in PERSONS.values():
+            self.workspace.slack.people[user] = facts
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.app.__exit__(*error)
+
+    def list_rows(self) -> list[AuditRow]:
+        """Give the audit trail."""
+        with self.app.store.read() as db:
+            return list_audit_since(db, None)
+
+    def send(self, body: Body) -> str:
+        """Send a request to the app as it is, and give the body of its acknowledgement."""
+        app = self.workspace._app
+        assert app is not None
+        response = app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        assert response.status == 200, (body, response.status, response.body)
+        return str(response.body)
+
+    def try_listener(self, key: str, person: str) -> Tried:
+        """Send what reaches this listener as this kind of person."""
+        user = PERSONS[person][0]
+        team = ELSEWHERE if person == "another workspace's" else TEAM
+        before = len(self.list_rows())
+        self.workspace.screen = None
+        said = self.send(build_body(key, user=user, team=team, address=self._address(user)))
+        rows = tuple(row for row in self.list_rows()[before:] if row.action == DENIED)
+        said += self._look()
+        if rows:
+            return Tried(outcome=REFUSED, rows=rows, said=said)
+        dropped = person in {"nobody", "app"} and key.startswith("event:")
+        return Tried(outcome=DROPPED if dropped else REACHED, rows=rows, said=said)
+
+    def _look(self) -> str:
+        screen = self.workspace.screen
+        return "" if screen is None else str(screen.payload)
+
+    def _address(self, user: str) -> str:
+        address = f"https://local/response/{self.workspace.slack.build_ts()}"
+        self.workspace._reply_to[address] = (user, CHANNEL)
+        return address
+
+
+def build_body(key: str, *, user: str, team: str, address: str = "") -> Body:
+    """Give the body that Slack sends for this listener; without a user where that is empty."""
+    kind, _, name = key.partition(":")
+    name = name.removesuffix(".#").replace("*", "of.nobody")
+    if kind == "command":
+        body: Body = {
+            "command": f"/{name}",
+            "text": "",
+            "team_id": team,
+            "channel_id": CHANNEL,
+            "response_url": address,
+        }
+        return {**body, **({"user_id": user} if user else {})}
+    if kind == "event":
+        return _build_event(name, user=user, team=team)
+    body = {"team": {"id": team, "domain": "local"}, "trigger_id": f"t.{name}", "api_app_id": "A0LOCAL"}
+    body |= {"user": {"id": user, "team_id": team}} if user else {}
+    if kind == "action":
+        pressed = {"type": "button", "action_id": name, "block_id": "b", "action_ts": "1.1", "value": "odd"}
+        container = {"type": "message", "channel_id": CHANNEL, "is_ephemeral": True}
+        place = {"channel": {"id": CHANNEL, "name": "general"}, "container": container, "response_url": address}
+        return {**body, **place, "type": "block_actions", "actions": [pressed]}
+    if kind == "view":
+        view = {"type": "modal", "id": "V1", "callback_id": name, "private_metadata": "", "state": {"values": {}}}
+        return {**body, "type": "view_submission", "view": view}
+    if kind == "options":
+        return {**body, "type": "block_suggestion", "action_id": name, "block_id": "b", "value": "a"}
+    assert kind == "shortcut", key
+    return {**body, "type": "shortcut", "callback_id": name}
+
+
+def _build_event(name: str, *, user: str, team: str) -> Body:
+    kind, _, subtype = name.partition(".")
+    event: Body = {"type": kind, "channel": CHANNEL, "ts": "1700000000.000100", "text": "<@U0BOT> help", "tab": "home"}
+    event |= {"user": user} if user else {}
+    if kind == "message":
+        event |= {"channel": "D1", "channel_type": "im"}
+    if subtype:
+        event |= {"subtype": subtype, "files": []}
+    grant = {"enterprise_id": None, "team_id": team, "user_id": "U0BOT", "is_bot": True}
+    return {"type": "event_callback", "team_id": team, "event_id": "Ev1", "event": event, "authorizations": [grant]}
+
+
+def list_keys() -> list[str]:
+    """Give the keys of all listeners."""
+    return list(ACCESS)

@@ -1,0 +1,211 @@
+"""Fill a store with made-up items, straight into its tables, for measuring speed.
+
+The words are made of syllables and as unevenly frequent as those of a language; names, topics, kinds and statuses are
+real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.briefing import (
+    Briefing,
+    CompanyMention,
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+)
+from bot.domain.policy_identity import compose_policy
+from bot.store.index_rows import build_index_row, first_place
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from bot.domain.lexicon import Lexicon
+    from bot.store.database import Store
+
+FIRST_DAY = dt.date(2015, 1, 1)
+DAYS = 3650
+PER_BRIEFING = 20
+_SHAPES = 4000
+"""So many different texts; each item is one of them with names, kind and date of its own."""
+_WORDS = 6000
+_CHUNK = 20_000
+_SYLLABLES = ("ba", "den", "kor", "lim", "mos", "nar", "pel", "quor", "rin", "sal", "tov", "vex", "wim", "yor", "zan")
+_HAN = (
+    "工业数据安全能源汽车电池机器人标准市场外资投资碳排放网络信息技术管理办法规定通知意见方案计划发展促进加快推动实施"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Made-up words, the most frequent first."""
+
+    listed: tuple[str, ...]
+
+    def take(self, chance: random.Random, count: int) -> str:
+        """Give so many words, frequent ones more often (Zipf)."""
+        size = len(self.listed)
+        return " ".join(self.listed[min(size - 1, int(size ** chance.random()) - 1)] for _ in range(count))
+
+
+def make_words(chance: random.Random) -> Words:
+    """Give the words that all texts are made of."""
+    found: dict[str, None] = {}
+    while len(found) < _WORDS:
+        found["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))] = None
+    return Words(listed=tuple(found))
+
+
+def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> Words:
+    """Write ``count`` items and what belongs to them; give the words they are made of."""
+    chance = random.Random(seed)  # noqa: S311  texts for a benchmark
+    words = make_words(chance)
+    shapes = [_make_item(chance, words, lexicon, number) for number in range(_SHAPES)]
+    rows = [build_index_row(shape, briefing_id=0) for shape in shapes]
+    with store.write() as db:
+        db.execute("INSERT INTO item_index(item_index, rank) VALUES ('automerge', 0)")
+    for start in range(0, count, _CHUNK):
+        with store.write() as db:
+            _write(db, chance, shapes, rows, range(start, min(count, start + _CHUNK)), count)
+    with store.write() as db:
+        db.execute("INSERT INTO item_index(item_index) VALUES ('optimize')")
+        db.execute("ANALYZE")
+    return words
+
+
+def _make_item(chance: random.Random, words: Words, lexicon: Lexicon, number: int) -> Item:
+    issuers = tuple(dict.fromkeys(chance.choices(lexicon.bodies, k=chance.choice((1, 1, 2)))))
+    topics = tuple(topic.id for topic in dict.fromkeys(chance.choices(lexicon.topics, k=2)))
+    company = chance.choice(lexicon.companies)
+    about_policy = number % 2 == 0
+    policy = ReportedPolicy(
+        title_en=words.take(chance, 7),
+        title_zh="关于" + "".join(chance.choices(_HAN, k=10)) + "的通知",
+        document_number=None,
+        document_type=chance.choice(list(DocumentType)),
+        nature=None,
+        status=chance.choice((PolicyStatus.ISSUED, PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT)),
+    )
+    return Item(
+        section=Section.POLICY_NEWS if about_policy else Section.CORPORATE_NEWS,
+        position=1 + number % PER_BRIEFING,
+        headline=words.take(chance, 6),
+        text=f"{words.take(chance, 18)}. {words.take(chance, 14)}.",
+        reported_on=FIRST_DAY,
+        policy=policy if about_policy else None,
+        issuing_bodies=tuple(body.id for body in issuers) if about_policy else (),
+        bodies=tuple(body.id for body in issuers) if about_policy else (),
+        companies=()
+        if about_policy
+        else (CompanyMention(name=company.name, company_id=company.id, quote=company.name),),
+        topics=topics,
+        lines=(1, 2),
+    )
+
+
+def _write(
+    db: Database,
+    chance: random.Random,
+    shapes: list[Item],
+    rows: list[tuple[str, str, str, str, str, str]],
+    numbers: range,
+    count: int,
+) -> None:
+    tables: dict[str, list[tuple[object, ...]]] = {name: [] for name in _INSERTS}
+    for number in numbers:
+        shape = chance.randrange(len(shapes))
+        item, row = shapes[shape], rows[shape]
+        day = FIRST_DAY + dt.timedelta(days=number * DAYS // count)
+        place = first_place(day) + number % (1 << 23)
+        briefing = number // PER_BRIEFING + 1
+        item = replace(item, reported_on=day, deadlines=_deadlines(item, day))
+        _add_item(tables, number + 1, item, row, place=place, briefing=briefing)
+        if number % PER_BRIEFING == 0:
+            tables["briefings"].append(_briefing(briefing, day))
+    for name, values in tables.items():
+        db.conn.executemany(_INSERTS[name], values)
+
+
+_INSERTS = {
+    "briefings": "INSERT INTO briefings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+    "policies": "INSERT INTO policies VALUES (?, NULL, NULL, ?, ?, ?, ?, ?, 1)",
+    "companies": "INSERT OR IGNORE INTO companies VALUES (?, ?, 1)",
+    "items": (
+        "INSERT INTO items (id, briefing_id, policy_id, section, position, reported_on, learned_at, record, place)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
+    "item_bodies": "INSERT INTO item_bodies VALUES (?, ?, 1)",
+    "item_companies": "INSERT INTO item_companies VALUES (?, ?)",
+    "item_deadlines": "INSERT INTO item_deadlines VALUES (?, ?, ?)",
+    "item_topics": "INSERT INTO item_topics VALUES (?, ?)",
+    "item_index": (
+        "INSERT INTO item_index (rowid, title, names, text, comment, pinyin, facets, kind)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
+}
+
+
+def _add_item(
+    tables: dict[str, list[tuple[object, ...]]],
+    number: int,
+    item: Item,
+    row: tuple[str, str, str, str, str, str],
+    *,
+    place: int,
+    briefing: int,
+) -> None:
+    day = str(item.reported_on)
+    kind = ""
+    if item.policy:
+        policy = compose_policy(f"P{number}", [(f"I{number}", item)])
+        closes = str(policy.comments_close_on) if policy.comments_close_on else None
+        kind = f"gbtype{str(policy.document_type).replace('_', '')}0 gbstatus{policy.status.replace('_', '')}0"
+        record = msgspec.json.encode(policy).decode()
+        tables["policies"].append((number, policy.document_type, policy.status, day, closes, record))
+    record = msgspec.json.encode(item).decode()
+    policy_id = number if item.policy else None
+    at = f"{day}T00:00:00+00:00"
+    tables["items"].append((number, briefing, policy_id, item.section, item.position, day, at, record, place))
+    facets = row[5].replace("gbbriefing00", f"gbbriefing{briefing}0")
+    tables["item_index"].append((place, *row[:5], facets, kind))
+    tables["item_bodies"] += [(number, body) for body in item.bodies]
+    tables["item_deadlines"] += [(number, str(deadline.on), deadline.kind) for deadline in item.deadlines]
+    tables["item_topics"] += [(number, topic) for topic in dict.fromkeys(item.topics)]
+    for company in item.companies:
+        tables["companies"].append((company.company_id, company.name))
+        tables["item_companies"].append((number, company.company_id))
+
+
+def _deadlines(item: Item, day: dt.date) -> tuple[Deadline, ...]:
+    if item.policy is None or item.policy.status is not PolicyStatus.DRAFT_FOR_COMMENT:
+        return ()
+    return (Deadline(on=day + dt.timedelta(days=30), kind=DeadlineKind.COMMENTS_CLOSE, quote="until then"),)
+
+
+def _briefing(number: int, day: dt.date) -> tuple[object, ...]:
+    briefing = Briefing(
+        publisher="Bench",
+        series="Bench",
+        title=f"Bench {number}",
+        published_on=day,
+        period_start=None,
+        period_end=None,
+        people=(),
+        items=(),
+        unread=(),
+        source_name=f"{number}.md",
+        media_type="text/markdown",
+        sha256=f"{number:064x}",
+    )
+    record = msgspec.json.encode(briefing).decode()
+    return (number, f"bench {number}", "bench", str(day), None, None, briefing.sha256, record, f"{day}T00:00:00+00:00")

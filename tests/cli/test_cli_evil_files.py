@@ -1,0 +1,186 @@
+"""Files with evil names and files that are not what they are called: one clear line each, and nothing written."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.errors import UnreadableDocumentError
+from bot.reading.received import MAX_NAME_LENGTH
+from tests.builders import NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.terminal import Terminal
+
+ISSUE = b"# Harbour Notes\n\n5 March 2024\n\n## Policy news\n\n- *February 7:* The MIIT asked carmakers to report.\n"
+NAMES = (
+    *(
+        "../../up.md",
+        "..\\..\\up.md",
+        "/etc/cron.d/run.md",
+        "C:\\Windows\\run.md",
+        "\\\\host\\share\\run.md",
+        "..",
+        ".",
+    ),
+    *("a\x00b.md", "line\nbreak.md", "tab\tand\rreturn.md", "\x1b[2Jclear.md", "\u202egnp.md", "\u200b\ufeff.md"),
+    *(
+        "CON.md",
+        "aux",
+        "-rf.md",
+        "--db=x.md",
+        "~root.md",
+        "$(touch run).md",
+        "`touch run`.md",
+        "; touch run.md",
+        "%s%n.md",
+    ),
+    *(
+        "n" * 250 + ".md",
+        "n" * 5000,
+        "简" * 80 + ".md",
+        "[/red]{0}.md",
+        "<script>.md",
+        "a%2f..%2fb.md",
+        "\udcff\udcfe.md",
+    ),
+    *("", " ", "...", "'; DROP TABLE items; --.md", "file:///etc/passwd", "https:"),
+)
+ON_DISK = tuple(
+    name
+    for name in NAMES
+    if 0 < len(os.fsencode(name)) < 256 and not set(name) & {"/", "\x00"} and name not in {".", ".."}
+)
+
+
+def snapshot(folder: Path, besides: Path) -> dict[str, int]:
+    """Give every file below a folder with its size, but for those below another."""
+    found = (path for path in folder.rglob("*") if besides not in path.parents and path.is_file())
+    return {str(path): path.stat().st_size for path in found}
+
+
+def test_there_are_enough_evil_names() -> None:
+    """More than twenty, most of which a file can really have."""
+    assert len(set(NAMES)) == len(NAMES) > 20
+    assert len(ON_DISK) > 20
+
+
+def test_a_name_from_outside_is_never_a_path(place: Path) -> None:
+    """Whatever a sender calls a file: it is shown as a short base name, and only the data folder changes."""
+    data = place / "data"
+    before = snapshot(place, data)
+    settings = Settings(db=data / "g.db")
+    with bootstrap(settings, clock=FixedClock(NOW), create=True) as app:
+        for number, name in enumerate(NAMES):
+            text = ISSUE.replace(b"5 March", f"{number % 28 + 1} {'March' if number < 28 else 'May'}".encode())
+            report = app.ingest.ingest(source_name=name, data=text, by="test", now=NOW)
+            assert report.source_name
+            assert report.source_name.isprintable()
+            assert len(report.source_name) <= MAX_NAME_LENGTH
+            assert not set(report.source_name) & {"/", "\\"}
+    assert snapshot(place, data) == before
+    assert {path.name.split("-")[0] for path in data.iterdir()} <= {"g.db", "g.db.lock"}
+
+
+def test_a_folder_of_evil_names_is_read(terminal: Terminal, place: Path) -> None:
+    """Each is a row of printable text; nothing runs, and nothing is written but the database."""
+    folder = place / "in"
+    folder.mkdir()
+    for number, name in enumerate(ON_DISK):
+        (folder / name).write_bytes(ISSUE.replace(b"5 March", f"{number + 1} March".encode()))
+    readable = [name for name in ON_DISK if name.endswith(".md") and not name.startswith(".")]
+    before = snapshot(place, place / "new")
+    result = terminal.run("ingest", str(folder))
+    assert result.stderr.splitlines()[-1] == f"{len(readable)} read, 0 refused"
+    for line in (*result.stdout.splitlines(), *result.stderr.splitlines()):
+        assert line.isprintable()
+    assert snapshot(place, place / "new") == before
+
+
+@pytest.mark.parametrize("name", ["-rf.md", "--db=x.md"])
+def test_a_name_that_looks_like_an_option_is_refused_as_one(terminal: Terminal, place: Path, name: str) -> None:
+    """Behind ``--`` it is a file."""
+    (place / name).write_bytes(ISSUE)
+    terminal.refuse("ingest", name, status=2)
+    assert "New." in terminal.run("ingest", "--", name).stdout
+
+
+def build_zip(files: dict[str, bytes]) -> bytes:
+    """Give a packed archive."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+WORDS = b"<?xml version='1.0'?><w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+TYPES = (
+    b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'><Default Extension='xml'"
+    b" ContentType='application/xml'/></Types>"
+)
+REFUSED = {
+    "program.pdf": b"MZ\x90\x00" + bytes(400),
+    "library.docx": b"\x7fELF" + bytes(400),
+    "picture.md": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "photo.html": b"\xff\xd8\xff\xe0" + bytes(64),
+    "archive.pdf": build_zip({"../../up.md": ISSUE, "/etc/run.md": ISSUE}),
+    "slip.docx": build_zip({"../../../word/document.xml": ISSUE, "/word/../../up": b"x", "[Content_Types].xml": TYPES}),
+    "bomb.docx": build_zip({"[Content_Types].xml": TYPES, "word/document.xml": WORDS + b" " * (300 * 1024 * 1024)}),
+    "nested.docx": build_zip({"word/a.zip": build_zip({"b": b"0" * 9_000_000}), "[Content_Types].xml": TYPES}),
+    "packed.eml": b"\x1f\x8b\x08" + bytes(64),
+    "sheet.docx": build_zip({"xl/workbook.xml": b"<x/>"}),
+    "old.docx": b"\xd0\xcf\x11\xe0" + bytes(600),
+    "base.txt": b"SQLite format 3\x00" + bytes(600),
+    "external.xml": b"<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel>&x;</channel></rss>",
+    "empty.pdf": b"%PDF-1.7\n<html><body>A page</body></html>",
+}
+READ = {
+    "page.docx": b"<!DOCTYPE html><html><body><h1>Harbour Notes</h1><p>5 March 2024</p><p>A page.</p></body></html>",
+    "text.pdf": ISSUE,
+    "notes.eml": ISSUE + b"\n",
+    "letter.html": ISSUE + b"\n\n",
+}
+
+
+def test_spoofed_types_are_told_by_content(terminal: Terminal, place: Path) -> None:
+    """What is no document is refused in one line that names it; what is another kind of document is read as that."""
+    folder = place / "in"
+    folder.mkdir()
+    assert len(REFUSED) + len(READ) > 10
+    for name, data in {**REFUSED, **READ}.items():
+        (folder / name).write_bytes(data)
+    before = snapshot(place, place / "new")
+    result = terminal.run("ingest", str(folder), status=1)
+    lines = [line for line in result.stderr.splitlines() if line.startswith("gongbao: ")]
+    assert [line.removeprefix("gongbao: ").split(" ", 1)[0] for line in lines] == sorted(REFUSED)
+    assert result.stderr.splitlines()[-1] == f"{len(READ)} read, {len(REFUSED)} refused"
+    assert snapshot(place, place / "new") == before
+    assert "root:" not in terminal.export()
+
+
+def test_a_mail_cannot_name_its_attachment_out_of_place(place: Path) -> None:
+    """An attachment is read in memory; its name leads nowhere."""
+    mail = (
+        b"From: a@a.example\r\nMessage-ID: <1@a.example>\r\nMIME-Version: 1.0\r\nSubject: Harbour Notes\r\n"
+        b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee the file.\r\n'
+        b'--b\r\nContent-Type: text/markdown\r\nContent-Disposition: attachment; filename="../../up.md"\r\n\r\n'
+        + ISSUE
+        + b"\r\n--b--\r\n"
+    )
+    before = snapshot(place, place / "data")
+    with bootstrap(Settings(db=place / "data" / "g.db"), clock=FixedClock(NOW), create=True) as app:
+        report = app.ingest.ingest(source_name="m.eml", data=mail, by="test", now=NOW)
+        with pytest.raises(UnreadableDocumentError):
+            app.ingest.ingest(source_name="../../up.pdf", data=b"%PDF-", by="test", now=NOW)
+    assert report.items == 1
+    assert snapshot(place, place / "data") == before

@@ -1,0 +1,85 @@
+"""``gongbao review``, ``merge`` and ``split`` on the samples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+
+def find(terminal: Terminal, *args: str, **wanted: str) -> dict[str, Any]:
+    """Give the first entry of the list with these values."""
+    entries: list[dict[str, Any]] = terminal.load("review", "--json", *args)["entries"]
+    return next(each for each in entries if all(each[name] == value for name, value in wanted.items()))
+
+
+def test_the_list_names_what_settles_each_entry(held: Terminal) -> None:
+    """The unlisted companies of the samples wait, each with the words to type."""
+    shown = held.run("review").stdout
+    assert shown.startswith("2 entries for a look, least certain first\n")
+    assert "“Butterfly Effect”: a company not on the list" in shown
+    entry = find(held, name="Butterfly Effect")
+    assert f'  gongbao review {entry["shown_id"]} yes | same "COMPANY" | no\n' in shown
+    assert "more, inferred with certainty: gongbao review --all" in shown
+    assert "years" not in shown
+    assert held.load("review", "--all", "--json")["total"] > 20
+    assert held.run("review", "--briefing", "B1").stdout.startswith("Nothing from B1 waits for a look.\n")
+
+
+def test_a_decision_changes_the_export_for_good(held: Terminal) -> None:
+    """Yes, same and no; then the same file again changes nothing, and what is settled is off the list."""
+    entries = [find(held, name=name)["shown_id"] for name in ("Butterfly Effect", "Hefei Heyi Aviation")]
+    assert "is a company" in held.run("review", entries[0], "yes").stdout
+    assert "another name of EHang" in held.run("review", entries[1].lower(), "same", "EHang").stdout
+    assert "settled before: yes" in held.run("review", entries[0], "no").stdout
+    companies = {each["id"]: each for each in held.load("export")["companies"]}
+    assert companies["butterfly-effect"]["confirmed"] is True
+    assert "Hefei Heyi Aviation" in companies["ehang"]["aliases"]
+    assert held.run("review").stdout.startswith("Nothing waits for a look.")
+
+
+def test_json_gives_what_a_decision_did(held: Terminal) -> None:
+    """One object with the entry as it is now."""
+    entry = find(held, name="Butterfly Effect")
+    done = held.load("review", entry["shown_id"], "no", "--json")
+    assert (done["entry"]["decision"], done["already"]) == ("no", False)
+
+
+def test_a_merge_leads_on_and_a_split_parts(held: Terminal) -> None:
+    """The older id stays; the other shows it; an item split off gets an id of its own."""
+    assert held.run("merge", "P2", "P1").stdout == "P2 and P1 are one policy now: P2 leads to P1.\n"
+    assert held.ask("/policy P2").startswith("P1 ")
+    item = held.load("export")["policies"][0]["item_ids"][1]
+    done = held.load("split", item, "--json")
+    assert (done["item"], done["before"]) == (item, "P1")
+    assert held.ask(f"/policy {done['policy']}").startswith(f"{done['policy']} ")
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "said"),
+    [
+        (("review", "R99", "yes"), 1, "There is no entry R99. "),
+        (("review", "P3", "yes"), 2, "“P3” is no entry of the review list. "),
+        (("review", "R1", "maybe"), 2, "“maybe” is no decision. "),
+        (("review", "--briefing", "B9"), 1, "No briefing B9 is held. "),
+        (("merge", "P1", "P1"), 2, "P1 and P1 are one policy already. "),
+        (("merge", "P1", "B1"), 2, "“B1” is not an id of this kind. "),
+        (("split", "I99"), 1, "No item I99 is held. "),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_one_line(
+    held: Terminal, args: tuple[str, ...], status: int, said: str
+) -> None:
+    """The line names the thing and says what to do."""
+    assert held.refuse(*args, status=status).startswith(said)
+
+
+def test_an_entry_alone_says_what_it_takes(held: Terminal) -> None:
+    """The words that settle it, or that it is settled."""
+    entry = find(held, name="Butterfly Effect")["shown_id"]
+    assert held.refuse("review", entry, status=2) == f"What is to be decided about {entry}? It takes: yes, same, no."
+    held.run("review", entry, "yes")
+    assert held.refuse("review", entry, status=2).endswith("It takes: nothing, it is settled.")

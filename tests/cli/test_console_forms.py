@@ -1,0 +1,69 @@
+"""The console beyond commands: mentions, direct messages, Home, and forms filled in line by line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+NOW = ("--now", "2025-04-10")
+
+
+def run_lines(held: Terminal, *lines: str) -> str:
+    """Give what the console prints for these lines."""
+    return held.run("console", *NOW, typed="\n".join(lines) + "\n").stdout
+
+
+def test_a_form_is_filled_in_and_submitted(held: Terminal) -> None:
+    """From Home: a field is found by how its label starts, a name by part of it; the form becomes the answer."""
+    out = run_lines(held, "home", "Search policies", "Words = data", "issued = 工信", "Kind = plan", "submit", "Cite")
+    for shown in (
+        "What is new",
+        "[ Search policies ]",
+        "Words: data",
+        "Issued by: MIIT",
+        "Kind of document: plan",
+        "Understood: “data” · issued by MIIT",
+        "held as of 10 Apr 2025",
+    ):
+        assert shown in out
+
+
+def test_a_form_keeps_what_it_held(held: Terminal) -> None:
+    """Edit opens it filled in; what is not touched stays, and a field can be emptied."""
+    out = run_lines(held, "/policy data ministry:MIIT topic:data_security", "Edit", "Topics =", "submit")
+    assert "Understood: “data” · issued by MIIT\n" in out.replace("  [Edit]", "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("submit",), "There is no form on the screen. Open one with a button first."),
+        (("form", "Colour = red"), "There is no field “Colour” here. Fields: Words, Issued by"),
+        (("form", "Issued by = zzz"), "“zzz” is not offered here."),
+        (("form", "Dates = never", "submit"), "The form was refused"),
+        (("home", "submit"), "There is no form on the screen"),
+    ],
+)
+def test_what_cannot_be_filled_in_is_said(held: Terminal, lines: tuple[str, ...], said: str) -> None:
+    """In one line that says what there is."""
+    assert said in run_lines(held, *lines)
+
+
+def test_people_write_to_the_bot(held: Terminal) -> None:
+    """A mention is answered in the channel, a direct message by itself."""
+    out = run_lines(held, "@Gongbao ministry MIIT", "dm company BYD", "dm")
+    assert "Ministry of Industry and Information Technology" in out
+    assert "/company BYD" in out
+    assert "There is no button “dm” here" in out
+
+
+def test_a_mention_is_asked_like_a_command(held: Terminal) -> None:
+    """``gongbao ask '@Gongbao ...'`` gives the post in its thread."""
+    post = json.loads(held.run("ask", "@Gongbao ministry MIIT", "--json", *NOW).stdout)
+    assert post["thread_ts"]
+    assert "MIIT" in post["text"]

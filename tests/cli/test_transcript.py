@@ -1,0 +1,50 @@
+"""The transcript is one of a real conversation: whatever it prints, somebody saw."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+SCRIPT = Path(__file__).resolve().parents[1] / "benchmarks" / "transcript.py"
+
+
+def load_script() -> ModuleType:
+    """Give the script as a module."""
+    spec = importlib.util.spec_from_file_location("transcript", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.usefixtures("socket_enabled")
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_a_short_day_goes_from_start_to_end(tmp_path: Path, mode: str) -> None:
+    """Commands, buttons, windows, messages, Home, the form and a file: each has its answer in the text."""
+    said: list[str] = []
+    load_script().print_mode(mode, tmp_path, say=said.append, short=True)
+    text = "\n".join(said)
+    for shown in (
+        f"gongbao serve --mode {mode}",
+        "» types /policy help\n  answered in the acknowledgement:",
+        "» presses More\n  the answer turns its page:",
+        "» presses Share\n  posted to the channel:",
+        "held as of 10 Apr 2025",
+        "in your direct messages with Gongbao",
+        "[ Source ]",
+        "on the admins' review list",
+        "in its thread:",
+        "What is new",
+        "offered: MIIT",
+        "the window shows the answer:",
+        "Read: Gongbao Samples The Quarter in Documents",
+        "stopped with status 0",
+    ):
+        assert shown in text

@@ -1,0 +1,81 @@
+"""How likely two reports are about one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.domain.briefing import PolicyStatus, ReportedPolicy
+from bot.domain.policy_pairs import LIKELY, PAIR_DAYS, compose_gist, rate_pair
+from tests.builders import build_item
+
+DAY = dt.date(2024, 5, 24)
+BARE = ReportedPolicy(
+    title_en=None,
+    title_zh=None,
+    document_number=None,
+    document_type=None,
+    nature=None,
+    status=PolicyStatus.ISSUED,
+)
+ONE = build_item(
+    headline=None,
+    text="NDRC issued guidelines on a management system for the carbon footprint of products such as steel and cement.",
+    reported_on=DAY,
+    policy=BARE,
+    issuing_bodies=("NDRC",),
+    topics=("carbon",),
+)
+OTHER = build_item(
+    headline="Footprints of products get measured",
+    text="Five bodies put out guidelines to measure the carbon footprint of steel and other products.",
+    reported_on=DAY + dt.timedelta(days=1),
+    policy=BARE,
+    issuing_bodies=("NDRC", "MIIT"),
+    topics=("carbon",),
+)
+
+
+def _rate(**changes: Any) -> float:
+    return rate_pair(compose_gist(ONE), compose_gist(replace(OTHER, **changes)))
+
+
+def test_two_reports_in_much_the_same_words_are_likely_one() -> None:
+    """Common words, issuer, topic and near days add up, whichever comes first."""
+    assert LIKELY <= _rate() < 1
+    assert _rate() == rate_pair(compose_gist(OTHER), compose_gist(ONE))
+    assert _rate(issuing_bodies=(), topics=()) < _rate()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reported_on": None},
+        {"reported_on": DAY + dt.timedelta(days=PAIR_DAYS + 1)},
+        {"policy": replace(BARE, status=PolicyStatus.DRAFT_FOR_COMMENT)},
+        {"text": "Ships may berth at night.", "headline": None},
+    ],
+)
+def test_what_parts_two_reports(changes: dict[str, Any]) -> None:
+    """No day, a far one, a draft beside a final text, and other words give no likeness at all."""
+    assert _rate(**changes) == 0
+
+
+def test_different_numbers_or_chinese_titles_are_different_documents() -> None:
+    """What both print decides."""
+    numbered = replace(ONE, policy=replace(BARE, document_number="发改环资〔2024〕5号"))
+    assert rate_pair(compose_gist(numbered), compose_gist(OTHER)) > 0
+    other = compose_gist(replace(OTHER, policy=replace(BARE, document_number="发改环资〔2024〕6号")))
+    assert rate_pair(compose_gist(numbered), other) == 0
+    titled = replace(ONE, policy=replace(BARE, title_zh="产品碳足迹管理体系指引"))
+    other = compose_gist(replace(OTHER, policy=replace(BARE, title_zh="钢铁行业节能降碳行动方案")))
+    assert rate_pair(compose_gist(titled), compose_gist(OTHER)) > 0
+    assert rate_pair(compose_gist(titled), other) == 0
+
+
+def test_news_without_a_policy_has_a_gist_too() -> None:
+    """It has no title and no number."""
+    assert compose_gist(replace(ONE, policy=None)).title_zh == ""

@@ -1,0 +1,179 @@
+"""A whole bot over a Slack that fails: briefings come in, rules fall due in their zones, the process comes and goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.domain.post import PostKind
+from bot.domain.subscription import SubscriptionState
+from bot.scheduler import Scheduler
+from bot.services.delivery import Delivery, DeliveryReport
+from bot.services.digests import Digests
+from bot.services.pace import Pace
+from bot.slack.local_slack import BOT_ID
+from bot.slack.poster import SlackPoster
+from bot.store.outbox import list_posts
+from bot.store.restored import restore_marked
+from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.fake_slack.chaos import ChaosClient, ChaosSlack, Hooks, KilledError, Times
+from tests.faults.rig import WAITING, StepStore, open_steps
+from tests.posting import TEAM, FakeRenderer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.domain.post import Post
+    from bot.domain.schedule import Schedule
+
+HOLD = dt.timedelta(minutes=10)
+TICK_S = 5.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A rule as the test knows it: its number in the store, its channel and its schedule."""
+
+    number: int
+    channel: str
+    schedule: Schedule
+
+
+@dataclass(kw_only=True)
+class Office:
+    """One workspace; ``backlog`` are the briefings that came, so that a restored backup can read them again."""
+
+    path: Path
+    times: Times
+    parts: int = 1
+    hooks: Hooks = field(default_factory=Hooks)
+    rules: list[Rule] = field(default_factory=list)
+    backlog: list[int] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    kills: int = 0
+
+    def __post_init__(self) -> None:
+        self.slack = ChaosSlack(self.times)
+        self.store: StepStore | None = None
+        self.kill_next: int | None = None
+        self.open()
+
+    def open(self) -> None:
+        """Start the process anew; nothing is left but the file."""
+        self.close()
+        self.hooks = Hooks(kill_at=self.kill_next)
+        self.kill_next = None
+        self.store = open_steps(self.path, self.hooks)
+        renderer = FakeRenderer(parts=self.parts)
+        self.digests = Digests(self.store, TopicMatcher(), renderer, hold=HOLD)
+        poster = SlackPoster(ChaosClient(self.slack, self.hooks), bot_id=BOT_ID)
+        pace = Pace(elapsed=self.times.elapsed)
+        delivery = Delivery(self.store, poster, renderer, workspace=TEAM, admins=("U9",), pace=pace)
+        self.scheduler = Scheduler(digests=self.digests, delivery=delivery)
+
+    def close(self) -> None:
+        """End the process."""
+        if self.store is not None:
+            self.store.close()
+
+    def get_store(self) -> StepStore:
+        """Give the store that is open."""
+        assert self.store is not None
+        return self.store
+
+    def follow(self, channel: str, schedule: Schedule, *, filter_text: str = "") -> None:
+        """Let a channel follow everything; its notice stands there already."""
+        self.slack.open_channel(channel)
+        now = self.times.now()
+        with self.get_store().write() as db:
+            added = add_subscription(
+                db, workspace=TEAM, channel=channel, filter_text=filter_text, schedule=schedule, user="U1", now=now
+            )
+            set_state(db, added.id, SubscriptionState.ACTIVE)
+            mark_noticed(db, added.id, now=now)
+            mark_started(db, added.id, now=now)
+        self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
+
+    def ingest(self, number: int) -> None:
+        """Read the briefing of this number, which is of a series of its own; raises StoreError."""
+        now = self.times.now()
+        items = (make_policy_item(1, f"The ministry sets out step {number}."),)
+        issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=items), series=f"Series {number}")
+        with self.get_store().write() as db:
+            stored = store_briefing(db, issue, now=now)
+            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
+        if number not in self.backlog:
+            self.backlog.append(number)
+
+    def count_briefings(self) -> int:
+        """Give how many briefings the store holds."""
+        with self.get_store().read() as db:
+            return int(db.execute("SELECT count(*) FROM briefings").fetchone()[0])
+
+    def back_up(self) -> Path:
+        """Write a backup beside the database, in the place of the last."""
+        target = self.path.with_name("office.backup")
+        target.unlink(missing_ok=True)
+        self.get_store().backup(target)
+        return target
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup back, and read again what it did not know."""
+        copy = backup.with_name("restoring.db")
+        shutil.copy(backup, copy)
+        self.close()
+        restore_marked(copy, self.path)
+        for kept in self.path.parent.glob(f"{self.path.name}.before-restore*"):
+            kept.unlink()
+        self.open()
+        for number in self.backlog[self.count_briefings() :]:
+            self.ingest(number)
+
+    def tick(self) -> DeliveryReport | None:
+        """Do one tick; None when the process died in it and was started again."""
+        try:
+            report = self.scheduler.tick(self.times.now())
+        except KilledError:
+            self.kills += 1
+            self.open()
+            return None
+        if report.failed:
+            self.failed += report.lines
+        return report
+
+    def settle(self, *, limit_s: float = 900.0) -> None:
+        """Tick until nothing that is due waits any more, or for so long."""
+        until = self.times.passed_s + limit_s
+        while self.times.passed_s < until:
+            report = self.tick()
+            if report is not None and not report.more and not self.list_due():
+                return
+            self.times.go_on(1.0 if report is not None and report.more else TICK_S)
+
+    def list_due(self) -> list[Post]:
+        """Give what is due by now and not at an end."""
+        now = self.times.now()
+        with self.get_store().read() as db:
+            return [post for post in list_posts(db, states=WAITING) if post.not_before <= now]
+
+    def list_landed(self) -> dict[tuple[str, str], list[dt.datetime]]:
+        """Give when each first message of a slot landed, by Slack's clock, under its rule and its slot."""
+        with self.get_store().read() as db:
+            known = {post.key: post for post in list_posts(db)}
+        landed: dict[tuple[str, str], list[dt.datetime]] = {}
+        for _, message in self.slack.list_ours():
+            post = known.get(message["metadata"]["event_payload"]["key"])
+            if post is None or post.part or post.slot.kind not in {PostKind.DIGEST, PostKind.IMMEDIATE}:
+                continue
+            at = dt.datetime.fromtimestamp(float(message["ts"]), tz=dt.UTC)
+            landed.setdefault((post.slot.source, post.slot.slot), []).append(at)
+        return landed
+
+
+def find_slot_moment(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
+    """Give when a local day and time is, by the standard library alone; a time left out comes as much later."""
+    return dt.datetime.combine(day, at, ZoneInfo(zone)).astimezone(dt.UTC)

@@ -1,0 +1,232 @@
+"""A bot over a Slack that fails: opened, killed and opened again, its posts counted by that Slack."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from bot.domain.post import PostState
+from bot.services.delivery import Delivery
+from bot.services.held import HeldPosts
+from bot.services.pace import Pace
+from bot.slack.local_slack import BOT_ID
+from bot.slack.poster import SlackPoster
+from bot.store.database import Store, open_store
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import get_subscription
+from tests.fake_slack.chaos import ChaosClient, ChaosSlack, Hooks, KilledError, Times
+from tests.posting import TEAM, FakeRenderer, add_active, add_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from bot.domain.post import Post
+    from bot.services.delivery import DeliveryReport
+
+TICK_S = 5.0
+QUIET_S = 1800.0
+WAITING = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.AMBIGUOUS)
+
+
+class StepStore(Store):
+    """A store that passes a step before, inside and after each write."""
+
+    hooks: Hooks
+
+    @contextmanager
+    def write(self) -> Iterator[Database]:
+        self.hooks.step("before a write")
+        with super().write() as db:
+            yield db
+            self.hooks.step("inside a write")
+        self.hooks.step("after a write")
+
+
+def open_steps(path: Path, hooks: Hooks, *, wait_s: float = 0.2) -> StepStore:
+    """Open a database whose writes pass steps."""
+    open_store(path, create=True).close()
+    store = StepStore(path, wait_s=wait_s)
+    store.hooks = hooks
+    return store
+
+
+def make_template(folder: Path) -> Path:
+    """Give an empty database to copy: making one takes longer than a whole scenario."""
+    path = folder / "template.db"
+    open_store(path, create=True).close()
+    return path
+
+
+@dataclass(kw_only=True)
+class Rig:
+    """One workspace with one database; ``hooks`` are those of the process that runs now."""
+
+    path: Path
+    times: Times = field(default_factory=Times)
+    hooks: Hooks = field(default_factory=Hooks)
+    kills: list[int] = field(default_factory=list)
+    died_at: list[str] = field(default_factory=list)
+    due: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.slack = ChaosSlack(self.times)
+        self.store: Store | None = None
+        self.open()
+
+    @classmethod
+    def make(cls, template: Path, folder: Path, name: str) -> Self:
+        """Give a rig on a copy of an empty database."""
+        path = folder / f"{name}.db"
+        for suffix in ("", "-wal", "-shm", ".restored", ".sender"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        shutil.copy(template, path)
+        return cls(path=path)
+
+    def open(self) -> None:
+        """Start the process anew: nothing is left but the file."""
+        if self.store is not None:
+            self.store.close()
+        self.hooks = Hooks(kill_at=self.kills.pop(0) if self.kills else None)
+        self.store = open_steps(self.path, self.hooks)
+        poster = SlackPoster(ChaosClient(self.slack, self.hooks), bot_id=BOT_ID)
+        pace = Pace(elapsed=self.times.elapsed)
+        self.delivery = Delivery(self.store, poster, FakeRenderer(), workspace=TEAM, admins=("U9",), pace=pace)
+
+    def close(self) -> None:
+        """End the process."""
+        if self.store is not None:
+            self.store.close()
+
+    def kill_at(self, *steps: int) -> None:
+        """Let the next processes die at these of their steps."""
+        self.kills = list(steps)
+        self.open()
+
+    def decide(self, *, channel: str = "C1", parts: int = 1, slot: str = "B1v1", late_s: float | None = None) -> int:
+        """Decide a summary to a channel of its own subscription; it is due now."""
+        self.slack.open_channel(channel)
+        kill_at, store = self.hooks.kill_at, self.store
+        assert store is not None
+        self.hooks.kill_at = None
+        now = self.times.now()
+        late_after = None if late_s is None else now + dt.timedelta(seconds=late_s)
+        with store.write() as db:
+            found = db.execute("SELECT id FROM subscriptions WHERE channel = ? AND filter = ''", [channel]).fetchone()
+            subscription = get_subscription(db, found[0]) if found else add_active(db, channel=channel)
+            blocks = '[{"type":"section","text":{"type":"mrkdwn","text":"all of it"}}]'
+            number = add_summary(
+                db, subscription, slot=slot, parts=parts, not_before=now, late_after=late_after, blocks=blocks
+            )
+            rows = db.execute("SELECT key FROM posts WHERE id = ? OR parent_id = ?", [number, number]).fetchall()
+        self.due |= {key for (key,) in rows}
+        self.hooks.passed.clear()
+        self.hooks.kill_at = kill_at
+        return number
+
+    def tick(self) -> DeliveryReport | None:
+        """Do one tick; None when the process died in it and was started again."""
+        try:
+            return self.delivery.tick(self.times.now())
+        except KilledError as killed:
+            self.died_at.append(str(killed))
+            self.open()
+            return None
+
+    def run(self, *, limit_s: float = QUIET_S) -> None:
+        """Tick until nothing waits any more, or for so long."""
+        until = self.times.passed_s + limit_s
+        while self.times.passed_s < until:
+            report = self.tick()
+            self.times.go_on(1.0 if report is not None and report.more else TICK_S)
+            if report is not None and not self.list_waiting():
+                break
+        self.times.go_on(self.slack.lag_s + 200.0)
+        self.slack.land()
+
+    def list_waiting(self) -> list[Post]:
+        """Give what is not at an end."""
+        return [post for post in self.list_posts() if post.state in WAITING]
+
+    def list_posts(self) -> list[Post]:
+        """Give all posts that were decided."""
+        assert self.store is not None
+        with self.store.read() as db:
+            return list_posts(db)
+
+    def settle_all(self, *, sent: bool) -> int:
+        """Let a person settle all that is held; give how many."""
+        assert self.store is not None
+        held = HeldPosts(self.store)
+        posts = held.list_held()
+        for post in posts:
+            held.settle(post.number, sent=sent, by="U9", now=self.times.now())
+        return len(posts)
+
+    def count(self) -> Count:
+        """Count what stands in the channels against what was due."""
+        stands = self.slack.count_keys()
+        states = {post.key: post.state for post in self.list_posts()}
+        missing = [key for key in self.due if not stands[key]]
+        misplaced = self._list_misplaced()
+        return Count(
+            due=len(self.due),
+            posted=sum(1 for key in self.due if stands[key] == 1),
+            doubled=sum(1 for key in stands if stands[key] > 1),
+            held=sum(1 for key in missing if states.get(key) is PostState.HELD),
+            ended=sum(1 for key in missing if states.get(key) in {PostState.SKIPPED, PostState.PARKED}),
+            lost=sum(1 for key in missing if states.get(key) in {None, PostState.SENT, *WAITING}),
+            wrong=len(misplaced) + len(self.slack.early),
+        )
+
+    def _list_misplaced(self) -> list[str]:
+        """Give the thread parts that stand outside their thread, and first parts inside one."""
+        threads = {
+            post["metadata"]["event_payload"]["key"]: post.get("thread_ts") for _, post in self.slack.list_ours()
+        }
+        places = {
+            post["metadata"]["event_payload"]["key"]: post["ts"] for _, post in reversed(list(self.slack.list_ours()))
+        }
+        posts = self.list_posts()
+        by_number = {post.id: post for post in posts}
+        wrong = []
+        for post in posts:
+            if post.key in threads:
+                parent = by_number.get(post.parent_id or 0)
+                if threads[post.key] != (places.get(parent.key) if parent else None):
+                    wrong.append(post.key)
+        return wrong
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Count:
+    """Posts due and what became of them: in the channel once, twice, held for a person, ended with a word, lost."""
+
+    due: int = 0
+    posted: int = 0
+    doubled: int = 0
+    held: int = 0
+    ended: int = 0
+    lost: int = 0
+    wrong: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            due=self.due + other.due,
+            posted=self.posted + other.posted,
+            doubled=self.doubled + other.doubled,
+            held=self.held + other.held,
+            ended=self.ended + other.ended,
+            lost=self.lost + other.lost,
+            wrong=self.wrong + other.wrong,
+        )
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the promise was kept: nothing twice, nothing lost without a word, nothing out of place."""
+        return not (self.doubled or self.lost or self.wrong)

@@ -1,0 +1,357 @@
+"""The queue of documents: nothing is lost, each request has one message, and a failure is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Place, Refused, Source, SourceKind
+from bot.domain.posting import Posting, PostingState
+from bot.errors import BadQueryError, FetchError, NotAllowedError
+from bot.services.ingest_cards import IngestCards
+from bot.services.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
+from bot.services.intake_workers import IntakeWorkers
+from bot.services.ports import Fetched
+from bot.services.reports import Outcome
+from bot.services.review import ReviewList
+from tests.services.room import ISSUE, NOW, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+TEAM = "T1"
+WEB = Source(kind=SourceKind.WEB, name="https://example.org/issue.md", url="https://example.org/issue.md")
+FILE = Source(kind=SourceKind.SLACK_FILE, name="issue.md", file_id="F1", url="https://files.slack.com/issue.md")
+
+
+@dataclass
+class SteppingClock:
+    """A clock that goes on by itself, so that every edit is far enough from the last."""
+
+    at: dt.datetime = NOW
+    step: dt.timedelta = EDIT_EVERY
+
+    def now(self) -> dt.datetime:
+        self.at += self.step
+        return self.at
+
+
+@dataclass
+class FakeFetcher:
+    """Gives a document for every address, or fails as told."""
+
+    data: bytes = b"aa"
+    error: Exception | None = None
+    asked: list[str] = field(default_factory=list)
+    during: Callable[[], None] = lambda: None
+
+    def fetch(self, url: str | Source) -> Fetched:
+        self.asked.append(url if isinstance(url, str) else url.name)
+        self.during()
+        if self.error is not None:
+            raise self.error
+        return Fetched(data=self.data, name="issue.md", url="https://example.org/", content_type="")
+
+    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
+        _ = (etag, modified)
+        return self.fetch(url)
+
+
+@dataclass
+class FakeTeller:
+    """Keeps what it was to tell; ``ends`` are taken one a call."""
+
+    told: list[tuple[Progress, bool]] = field(default_factory=list)
+    ends: list[Told] = field(default_factory=list)
+
+    def tell(self, progress: Progress, *, again: bool) -> Told:
+        self.told.append((progress, again))
+        place = progress.intake.place or Place(channel="D1")
+        return self.ends.pop(0) if self.ends else Told(place=replace(place, ts=place.ts or "1.1"), done=True)
+
+
+class FakePostings:
+    def find_posting(self, number: int, *, now: dt.datetime) -> Posting:
+        _ = (number, now)
+        return Posting(state=PostingState.NOBODY)
+
+
+class NoEntries:
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
+        _ = briefing_id
+        return ReviewList(entries=(), total=0, offset=offset, page_size=8, certain=certain)
+
+
+@dataclass
+class Desk:
+    """A queue with all that it works with."""
+
+    room: Room
+    web: FakeFetcher = field(default_factory=FakeFetcher)
+    files: FakeFetcher = field(default_factory=FakeFetcher)
+    teller: FakeTeller = field(default_factory=FakeTeller)
+    clock: SteppingClock = field(default_factory=SteppingClock)
+    denied: bool = False
+
+    def open(self, *, workspace: str = TEAM) -> IntakeQueue:
+        """Give a queue as a new process would have it."""
+        parts = IntakeParts(
+            ingest=self.room.service,
+            fetcher=self.web,
+            files=self.files,
+            cards=IngestCards(self.room.store, FakePostings(), NoEntries()),
+            teller=self.teller,
+            permit=self._permit,
+        )
+        return IntakeQueue(self.room.store, parts, workspace=workspace, clock=self.clock)
+
+    def _permit(self, workspace: str, user: str) -> None:
+        if self.denied:
+            raise NotAllowedError(f"{user} of {workspace} is no admin.", hint="Ask an admin.")
+
+    @property
+    def last(self) -> Progress:
+        """What was told last."""
+        return self.teller.told[-1][0]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    room = Room.open(tmp_path / "g.db")
+    room.reader.briefings[b"aa"] = ISSUE
+    yield Desk(room)
+    room.close()
+
+
+@pytest.mark.parametrize(("source", "asked"), [(WEB, "web"), (FILE, "files")])
+def test_a_document_is_fetched_read_and_told(desk: Desk, source: Source, asked: str) -> None:
+    """Its stages are told in one message, and at the end its report; whoever asked stands for it."""
+    queue = desk.open()
+    intake = queue.submit([source], by="U1")
+    assert queue.run_next()
+    assert not queue.run_next()
+    assert getattr(desk, asked).asked == [source.url if asked == "web" else source.name]
+    stages = [progress.stages for progress, _ in desk.teller.told]
+    number = intake.jobs[0].id
+    assert stages == [{number: Stage.FETCHING}, {number: Stage.READING}, {number: Stage.READING}]
+    assert [progress.intake.place for progress, _ in desk.teller.told[1:]] == [Place(channel="D1", ts="1.1")] * 2
+    card = desk.last.cards[number]
+    assert card.report.outcome is Outcome.ADDED
+    assert card.reading is not None
+    assert (card.reading.by, card.number, card.in_force) == ("U1", 1, True)
+    queue.tell_rest()
+    assert len(desk.teller.told) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FetchError("It is gone.", hint="Check the address."), "It is gone."),
+        (RuntimeError("a bug"), "Something went wrong on our side (ref "),
+    ],
+)
+def test_what_fails_is_said_and_the_queue_goes_on(desk: Desk, error: Exception, said: str) -> None:
+    """Each failure ends in one line for the person who asked."""
+    desk.web.error = error
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+    queue.submit([FILE], by="U1")
+    assert queue.run_next()
+    assert desk.last.intake.jobs[0].said.startswith(said)
+    assert desk.last.intake.jobs[0].hint
+    assert queue.run_next()
+    assert len(desk.last.cards) == 1
+
+
+def test_who_is_no_admin_any_more_has_nothing_read(desk: Desk) -> None:
+    """The right is asked for again when the document's turn comes."""
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+    desk.denied = True
+    queue.run_next()
+    assert desk.web.asked == []
+    assert desk.last.intake.jobs[0].said == "U1 of T1 is no admin."
+
+
+@pytest.mark.parametrize("count", [0, MOST_DOCUMENTS + 1])
+def test_no_document_and_too_many_are_refused(desk: Desk, count: int) -> None:
+    """Nothing is stored for a request that cannot be taken."""
+    with pytest.raises(BadQueryError):
+        desk.open().submit([WEB] * count, by="U1")
+    assert not desk.open().run_next()
+
+
+def test_what_is_refused_at_once_is_told_in_the_same_message(desk: Desk) -> None:
+    """A request that holds only refusals is told as well, without a look for an earlier message."""
+    queue = desk.open()
+    queue.submit(
+        [], by="U1", channel="D7", refused=[Refused(name="x.exe", said="It is a program.", hint="Send a PDF.")]
+    )
+    assert not queue.run_next()
+    queue.tell_rest()
+    ((progress, again),) = desk.teller.told
+    assert not again
+    assert progress.intake.place == Place(channel="D7")
+    assert [(job.source.name, job.said) for job in progress.intake.jobs] == [("x.exe", "It is a program.")]
+
+
+def test_a_killed_process_loses_nothing(desk: Desk) -> None:
+    """The next one takes up what was begun, finds the message again, and reports what was stored as new."""
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    desk.web.during = die
+    with pytest.raises(KeyboardInterrupt):
+        queue.run_next()
+    desk.web.during = lambda: None
+    assert desk.room.ingest(ISSUE) is Outcome.ADDED  # as if the process had died just after it had stored it
+    later = desk.open()
+    assert later.start() == 1
+    assert later.run_next()
+    assert [again for _, again in desk.teller.told] == [False, False, False, False]
+    assert desk.last.intake.place == Place(channel="D1", ts="1.1")
+    assert next(iter(desk.last.cards.values())).report.outcome is Outcome.ADDED
+
+
+def test_a_message_that_may_stand_already_is_looked_for(desk: Desk) -> None:
+    """A process that died before it knew where its message stands leaves that to the next one."""
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+    desk.teller.ends = [Told(place=Place(channel="D1"), done=False)]
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    desk.web.during = die
+    with pytest.raises(KeyboardInterrupt):
+        queue.run_next()
+    desk.web.during = lambda: None
+    later = desk.open()
+    later.start()
+    later.run_next()
+    assert [again for _, again in desk.teller.told] == [False, True, False, False]
+
+
+def test_another_file_held_already_stays_said_so(desk: Desk) -> None:
+    """Only what this very request had stored is reported as new when it is taken up again."""
+    desk.room.service.ingest(source_name="issue.md", data=b"aa", by="U9", now=NOW)
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+    desk.web.during = lambda: (_ for _ in ()).throw(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        queue.run_next()
+    desk.web.during = lambda: None
+    later = desk.open()
+    later.start()
+    later.run_next()
+    (card,) = desk.last.cards.values()
+    assert card.report.outcome is Outcome.UNCHANGED
+    assert (card.reading, card.posting, card.review, card.in_force) == (None, None, None, False)
+
+
+def test_what_ends_the_program_each_time_is_given_up(desk: Desk) -> None:
+    """After some attempts it is said, and not begun again."""
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+    desk.web.during = lambda: (_ for _ in ()).throw(KeyboardInterrupt())
+    for _ in range(MOST_ATTEMPTS):
+        with pytest.raises(KeyboardInterrupt):
+            queue.run_next()
+        queue.start()
+    assert queue.run_next()
+    assert "begun 3 times" in desk.last.intake.jobs[0].said
+
+
+def test_a_closing_program_leaves_what_it_cannot_fetch(desk: Desk) -> None:
+    """What a stop cut off is no failure: the next process reads it."""
+    desk.web.error = FetchError("Stopped.", hint="")
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+    queue.closing = True
+    assert queue.run_next()
+    desk.web.error = None
+    later = desk.open()
+    assert later.start() == 1
+    later.run_next()
+    assert len(desk.last.cards) == 1
+
+
+def test_edits_keep_a_distance_but_the_end_is_always_told(desk: Desk) -> None:
+    """A message that was just edited waits, unless all is done."""
+    desk.clock.step = dt.timedelta(0)
+    queue = desk.open()
+    queue.submit([WEB, FILE], by="U1")
+    while queue.run_next():
+        pass
+    assert [progress.intake.ended for progress, _ in desk.teller.told] == [False, True]
+
+
+def test_an_end_that_could_not_be_told_is_told_later(desk: Desk) -> None:
+    """Slack's wish to wait is heeded; what can never be told is given up."""
+    away = Told(place=None, done=False, wait_s=3600)
+    desk.teller.ends = [away, away, away]
+    queue = desk.open()
+    queue.submit([WEB], by="U1")
+    queue.run_next()
+    queue.tell_rest()
+    assert len(desk.teller.told) == 3
+    desk.clock.at += dt.timedelta(hours=2)
+    queue.tell_rest()
+    assert desk.teller.told[-1][1]
+    queue.tell_rest()
+    assert len(desk.teller.told) == 4
+    desk.teller.ends = [Told(place=None, done=False, gone=True)]
+    queue.submit([], by="U1", refused=[Refused(name="x", said="No.")])
+    queue.tell_rest()
+    queue.tell_rest()
+    assert len(desk.teller.told) == 5
+
+
+def test_a_queue_leaves_other_workspaces_alone(desk: Desk) -> None:
+    """What another process asked for its own workspace is not taken from it."""
+    desk.open(workspace="T2").submit([WEB], by="U1")
+    assert not desk.open().run_next()
+    assert desk.open().start() == 0
+
+
+def test_workers_read_what_comes_and_stop(desk: Desk) -> None:
+    """Threads wake for what is submitted; stopping leaves none behind."""
+    queue = desk.open()
+    workers = IntakeWorkers(queue, count=2, look_every_s=60)
+    workers.start()
+    queue.submit([WEB], by="U1")
+    workers.stop()
+    assert queue.closing
+    queue.closing = False
+    while queue.run_next():  # when they were told to stop before they had seen it
+        pass
+    assert len(desk.last.cards) == 1
+
+
+@pytest.mark.parametrize("error", [FetchError("away"), RuntimeError("a bug")])
+def test_a_turn_that_fails_does_not_end_the_work(desk: Desk, error: Exception) -> None:
+    """Whatever a turn of the queue raises is logged, and the thread goes on."""
+
+    class Failing(IntakeQueue):
+        turns = 0
+
+        def run_next(self) -> bool:
+            Failing.turns += 1
+            if Failing.turns == 1:
+                raise error
+            return False
+
+    queue = desk.open()
+    queue.__class__ = Failing
+    workers = IntakeWorkers(queue, count=1, look_every_s=60)
+    workers.start()
+    workers.wake()
+    workers.stop()
+    assert Failing.turns >= 1

@@ -1,0 +1,264 @@
+"""Publishers' licences: what each place sees of the store, by every way of asking."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.domain.access import Role
+from bot.domain.licence import MAX_QUOTE, Licence, LicenceKind, Place
+from bot.errors import BadQueryError
+from bot.services.admins import Admins
+from bot.services.licences import Licences, LicensedStore, is_shown, looking_from
+from bot.services.lookup import Lookup
+from bot.store.audit import list_audit_since
+from bot.store.licences import is_narrowed
+from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+OPEN_ITEM = replace(
+    TOP,
+    headline="Robots wait",
+    text="The ministry waits for comments on robots.",
+    issuing_bodies=("MIIT",),
+    points=(),
+    targets=(),
+)
+OPEN_ISSUE = replace(ISSUE, publisher="Gazette", series="Daily", title="Daily", sha256="bb", items=(OPEN_ITEM,))
+GUEST = Place(role=Role.GUEST)
+MEMBER = Place(role=Role.MEMBER)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A store with the same policy from two publishers; one has a company and news that the other has not."""
+    room = Room.open(tmp_path / "licences.db")
+    room.ingest(ISSUE)
+    room.ingest(OPEN_ISSUE)
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def licences(room: Room) -> Licences:
+    """Its licences: the second publisher is open."""
+    licences = Licences(room.store)
+    licences.set_licence(Licence(publisher="Gazette", kind=LicenceKind.OPEN), by="U1", now=NOW)
+    return licences
+
+
+@pytest.fixture
+def lookup(room: Room, licences: Licences) -> Iterator[Lookup]:
+    """What answers from it as whoever looks."""
+    _ = licences
+    store = LicensedStore(room.store.path)
+    yield Lookup(store, LEXICON)
+    store.close()
+
+
+ASKED: dict[str, Callable[[Lookup, Room], Any]] = {
+    "search": lambda lookup, room: lookup.search(room.query(""), now=NOW),
+    "words": lambda lookup, room: lookup.search(room.query("robot"), now=NOW),
+    "hidden words": lambda lookup, room: lookup.search(room.query("Nimbus Gears"), now=NOW),
+    "misspelt": lambda lookup, room: lookup.search(room.query("Nimbos"), now=NOW),
+    "hidden word": lambda lookup, room: lookup.search(room.query("start-up hand"), now=NOW),
+    "by due": lambda lookup, room: lookup.search(room.query("robots sort:due"), now=NOW),
+    "briefing": lambda lookup, room: lookup.search(room.query("briefing:B1"), now=NOW),
+    "ids": lambda lookup, room: lookup.find_ids(room.query("robot"), now=NOW),
+    "policy": lambda lookup, _: lookup.get_policy(1, now=NOW),
+    "hidden item": lambda lookup, _: lookup.get_item(1, now=NOW),
+    "hidden news": lambda lookup, _: lookup.get_item(2, now=NOW),
+    "hidden briefing": lambda lookup, _: lookup.get_briefing(1, now=NOW),
+    "latest": lambda lookup, _: lookup.get_briefing(None, now=NOW),
+    "briefings": lambda lookup, _: lookup.list_briefings(now=NOW),
+    "find briefings": lambda lookup, room: lookup.find_briefings(room.query("Watch"), now=NOW),
+    "ministries": lambda lookup, _: lookup.list_ministries(now=NOW),
+    "ministry": lambda lookup, room: lookup.get_ministry(room.query("ministry:MIIT"), now=NOW),
+    "hidden issuer": lambda lookup, room: lookup.get_ministry(room.query("ministry:MOT"), now=NOW),
+    "companies": lambda lookup, _: lookup.list_companies(now=NOW),
+    "company": lambda lookup, room: lookup.get_company(room.query("Huawei"), now=NOW),
+    "unlisted company": lambda lookup, room: lookup.get_company(room.query("Nimbus Gears"), now=NOW),
+    "names": lambda lookup, _: [company.name for company in lookup.lexicon().companies],
+}
+HIDDEN = ("Institute", "Watch", "Robots get rules", "draft measures", "need a licence", "robot hand", "B1", "I1", "I2")
+"""What stands in the first briefing alone."""
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_guest_sees_what_is_open_and_no_trace_of_the_rest(room: Room, lookup: Lookup, asked: str) -> None:
+    """By every way of asking; a policy that both report says what the open one says."""
+    with looking_from(GUEST):
+        found = ASKED[asked](lookup, room)
+    text = repr(found)
+    echoed: tuple[str, ...] = {"briefing": ("B1",), "find briefings": ("Watch",)}.get(asked, ())
+    echoed += {"hidden item": ("I1",), "hidden news": ("I2",), "hidden briefing": ("B1",)}.get(asked, ())
+    for hidden in HIDDEN:
+        if hidden not in echoed:
+            assert hidden not in text.replace("id='P1'", ""), (hidden, text)
+
+
+def test_a_policy_that_both_report_says_what_may_be_seen(room: Room, lookup: Lookup) -> None:
+    """Its issuers, reports and items are those of the open publisher, for a guest; for a member all."""
+    everything = lookup.get_policy(1, now=NOW)
+    with looking_from(MEMBER):
+        assert lookup.get_policy(1, now=NOW) == everything
+    with looking_from(GUEST):
+        seen = lookup.get_policy(1, now=NOW)
+        listed = lookup.search(room.query(""), now=NOW)
+    assert getattr(everything, "policy").item_ids == ("I1", "I3")  # noqa: B009  the type has two kinds
+    assert getattr(seen, "policy").item_ids == ("I3",)  # noqa: B009  the same
+    assert getattr(seen, "policy").issuing_bodies == ("MIIT",)  # noqa: B009  the same
+    assert listed.total == 1
+    assert listed.held.briefings == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "seen"),
+    [
+        (None, {"Institute", "Gazette"}),
+        (MEMBER, {"Institute", "Gazette"}),
+        (Place(role=Role.ADMIN), {"Institute", "Gazette"}),
+        (GUEST, {"Gazette"}),
+        (Place(role=Role.EXTERNAL), {"Gazette"}),
+        (Place(role=Role.UNKNOWN), {"Gazette"}),
+        (Place(), {"Gazette"}),
+        (Place(channel="C1", is_shared=False), {"Institute", "Gazette"}),
+        (Place(channel="C1"), {"Gazette"}),
+    ],
+)
+def test_each_place_sees_its_publishers(lookup: Lookup, place: Place | None, seen: set[str]) -> None:
+    """Members and the workspace's own channels see what is internal; others what is open."""
+    with looking_from(place) if place else nullcontext():
+        names = {row.name for row in lookup.list_briefings(now=NOW).rows}
+    assert {name for name in ("Institute", "Gazette") if any(name in each for each in names)} == seen
+
+
+def test_when_nothing_may_be_seen_nothing_is_held(room: Room, licences: Licences, lookup: Lookup) -> None:
+    """Everything internal: a guest finds an empty store, and the store is whole again afterwards."""
+    licences.set_licence(Licence(publisher="gazette"), by="U1", now=NOW)
+    with looking_from(GUEST):
+        assert lookup.search(room.query("robot"), now=NOW).held.briefings == 0
+        assert licences.count_hidden(GUEST) == 2
+    assert lookup.search(room.query("robot"), now=NOW).held.briefings == 2
+    assert licences.count_hidden(MEMBER) == 0
+
+
+def test_a_narrowed_reading_ends_narrow_and_leaves_no_trace(room: Room, licences: Licences) -> None:
+    """Nested readings stay narrowed; an error in between takes the views away too; writing sees everything."""
+    _ = licences
+    store = LicensedStore(room.store.path)
+    with looking_from(GUEST), store.read() as db:
+        assert is_narrowed(db)
+        with store.read() as again:
+            assert is_narrowed(again)
+        with store.write() as writing:
+            assert not is_narrowed(writing)
+            assert writing.execute("SELECT count(*) FROM briefings").fetchone()[0] == 2
+    with pytest.raises(ZeroDivisionError), looking_from(GUEST), store.read():
+        raise ZeroDivisionError
+    with store.read() as db:
+        assert not is_narrowed(db)
+        assert db.execute("SELECT count(*) FROM items").fetchone()[0] == 3
+        assert db.execute("PRAGMA query_only").fetchone()[0] == 1
+    store.close()
+
+
+def test_every_table_of_items_and_briefings_is_narrowed(room: Room, licences: Licences) -> None:
+    """A table that says whose its rows are is behind a view, also one that is added later."""
+    _ = licences
+    store = LicensedStore(room.store.path)
+    with looking_from(GUEST), store.read() as db:
+        sql = (
+            "SELECT DISTINCT m.name FROM main.sqlite_master m JOIN pragma_table_info(m.name) c"
+            " WHERE m.type = 'table' AND c.name IN ('item_id', 'briefing_id', 'policy_id')"
+        )
+        belonging = {row[0] for row in db.execute(sql).fetchall()} - {"policy_keys", "policies_apart"}
+        views = {row[0] for row in db.execute("SELECT name FROM temp.sqlite_master WHERE type = 'view'").fetchall()}
+        assert belonging | {"briefings", "items", "policies", "companies"} <= views
+    store.close()
+
+
+def test_a_channel_gets_what_names_it(room: Room, licences: Licences) -> None:
+    """The licence of channels names where it may be posted; a channel an admin opened counts as shared."""
+    named = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C1"}))
+    with room.store.read() as db:
+        assert is_shown(db, "Institute", "C2")
+        assert is_shown(db, None, "C2")
+    Admins(room.store).allow_channel("C2", by="U1", now=NOW)
+    assert licences.place_of("C2").is_shared
+    assert not licences.place_of("C1").is_shared
+    with room.store.read() as db:
+        assert not is_shown(db, "Institute", "C2")
+        assert not is_shown(db, None, "C2")
+        assert is_shown(db, "GAZETTE", "C2")
+    licences.set_licence(named, by="U1", now=NOW)
+    with room.store.read() as db:
+        assert is_shown(db, "Institute", "C1")
+        assert not is_shown(db, "Institute", "C3")
+
+
+def test_quotes_are_cut_for_everybody_and_marked(room: Room, licences: Licences, lookup: Lookup) -> None:
+    """The sentence and the item's prose stay within the licence; a view stays a view; the export is whole."""
+    before = room.export()
+    viewed = replace(TOP, text="One two.", points=(), comment="The draft will trouble smaller robot makers for years.")
+    room.ingest(replace(ISSUE, items=(viewed, NEWS), sha256="cc"))
+    licences.set_licence(Licence(publisher="Institute", longest_quote=4), by="U1", now=NOW)
+    card: Any = lookup.get_item(1, now=NOW)
+    assert card.row.item.text == "One two."
+    assert card.row.item.comment == "The draft […]"
+    assert lookup.search(room.query("Huawei"), now=NOW).rows[0] is not None
+    news: Any = lookup.get_item(2, now=NOW)
+    assert news.row.sentence == "Huawei and the start-up […]"
+    found: Any = lookup.search(room.query("trouble smaller"), now=NOW).rows[0]
+    assert found.row.sentence == "The draft will trouble […]"
+    assert found.row.item.comment == found.row.sentence
+    assert "smaller robot makers for years" in room.export()
+    assert "smaller" not in before
+
+
+def test_the_list_names_every_publisher_held_or_set(room: Room, licences: Licences) -> None:
+    """Each with its licence, the default where none was set."""
+    licences.set_licence(Licence(publisher="Later"), by="U1", now=NOW)
+    listed = {each.name: (each.licence.kind.value, each.is_set, each.is_held) for each in licences.list_all()}
+    assert listed == {
+        "Gazette": ("open", True, True),
+        "Institute": ("internal", False, True),
+        "Later": ("internal", True, False),
+    }
+    room.ingest(replace(ISSUE, publisher=None, series="X", title="X", sha256="dd"))
+    assert "(no publisher named)" in {each.name for each in licences.list_all()}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Licence(publisher="P", kind=LicenceKind.CHANNELS),
+        Licence(publisher="P", kind=LicenceKind.OPEN, channels=frozenset({"C1"})),
+        Licence(publisher="P", kind=LicenceKind.CHANNELS, channels=frozenset({"general"})),
+        Licence(publisher="P", longest_quote=0),
+        Licence(publisher="P", longest_quote=MAX_QUOTE + 1),
+    ],
+)
+def test_a_licence_that_says_nothing_clear_is_refused(licences: Licences, wrong: Licence) -> None:
+    """With what to do, and nothing is written."""
+    before = licences.list_all()
+    with pytest.raises(BadQueryError) as caught:
+        licences.set_licence(wrong, by="U1", now=NOW)
+    assert caught.value.hint
+    assert licences.list_all() == before
+
+
+def test_each_change_leaves_an_audit_row(room: Room, licences: Licences) -> None:
+    """Who, what, and from what to what."""
+    _ = licences
+    with room.store.read() as db:
+        row = list_audit_since(db, NOW)[-1]
+    assert (row.actor, row.action, row.subject) == ("U1", "licence set", "Gazette")
+    assert row.detail.startswith("internal: ")
+    assert "-> open: everybody, everywhere" in row.detail

@@ -1,0 +1,459 @@
+"""The review list over a real store: what it holds, and that a decision holds at every later ingest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.domain.briefing import Inference, PolicyStatus
+from bot.domain.post import Message, PostKind
+from bot.domain.review import Decision, ReviewKind
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.reports import Outcome
+from bot.services.results import CompanyCard, PolicyCard
+from bot.services.review import Review, ReviewEntry
+from bot.store.audit import list_audit
+from bot.store.outbox import list_posts
+from tests.services.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.briefing import Briefing, Item
+
+YEAR = Inference(
+    field="reported_on", value="2024-03-01", confidence=0.5, reason="no year is printed", quote="MIIT published rules."
+)
+STATUS = Inference(
+    field="status", value="draft_for_comment", confidence=0.6, reason="no word says it", quote="MIIT published rules."
+)
+DOUBTFUL = replace(TOP, inferred=(YEAR,))
+SAME_NEWS = replace(
+    TOP,
+    headline="Licences for robots on the way",
+    text="MIIT wants a licence and a stop switch for robots whose arms work near people, a draft says.",
+    policy=replace(POLICY, title_en=None, title_zh=None),
+    reported_on=TOP.reported_on and TOP.reported_on.replace(day=2),
+    issuing_bodies=("MIIT",),
+)
+ARMS = replace(
+    TOP, text="MIIT published draft measures: robots with arms near people need a licence and a stop switch."
+)
+FIRST_ISSUE = replace(ISSUE, items=(ARMS, NEWS))
+OTHER_ISSUE = replace(ISSUE, series="Other Watch", sha256="cc", source_name="other.md", items=(SAME_NEWS,), unread=())
+
+
+@dataclass
+class FakeVerdicts:
+    told: list[ReviewEntry] = field(default_factory=list)
+
+    def render_verdict(self, entry: ReviewEntry) -> Message:
+        self.told.append(entry)
+        return Message(text=f"{entry.shown_id} {entry.decision}")
+
+
+@dataclass
+class Desk:
+    room: Room
+    review: Review
+    verdicts: FakeVerdicts
+
+    def settle(self, entry: ReviewEntry, decision: Decision, other: str | None = None) -> tuple[str, ...]:
+        return self.review.settle(entry.number, decision, by="U9", now=NOW, other=other).lines
+
+    def open(self, kind: ReviewKind) -> list[ReviewEntry]:
+        return [entry for entry in self.review.list_open(certain=True).entries if entry.kind is kind]
+
+    def only(self, kind: ReviewKind) -> ReviewEntry:
+        (entry,) = self.open(kind)
+        return entry
+
+    def items(self) -> list[dict[str, Any]]:
+        return [item for briefing in self.exported()["briefings"] for item in briefing["items"]]
+
+    def exported(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.room.export())
+        return found
+
+    def again(self, briefing: Briefing, **changes: Any) -> Outcome:
+        return self.room.ingest(replace(briefing, sha256=briefing.sha256 + "x", **changes))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    room = Room.open(tmp_path / "g.db")
+    verdicts = FakeVerdicts()
+    yield Desk(room, Review(room.store, room.lookup, room.announcer, verdicts), verdicts)
+    room.close()
+
+
+def test_the_list_holds_what_a_reading_left_open_least_certain_first(desk: Desk) -> None:
+    """Doubtful values, unlisted companies and unread blocks wait; certain inferences only on request."""
+    sure = replace(YEAR, field="document_type", value="measures", confidence=0.9)
+    desk.room.ingest(replace(ISSUE, items=(replace(TOP, inferred=(YEAR, sure)), NEWS)))
+    listed = desk.review.list_open()
+    assert [(e.kind, e.name, e.subject) for e in listed.entries] == [
+        (ReviewKind.UNCERTAIN, "2024-03-01", "I1"),
+        (ReviewKind.COMPANY, "Nimbus Gears", "I2"),
+        (ReviewKind.UNREAD, "?", "B1"),
+    ]
+    assert listed.total == 3
+    assert [entry.name for entry in desk.review.list_open(certain=True).entries][-1] == "measures"
+    assert desk.review.list_open(briefing_id=1).total == 3
+    with pytest.raises(NotFoundError):
+        desk.review.list_open(briefing_id=7)
+
+
+def test_a_confirmed_company_is_known_from_then_on(desk: Desk) -> None:
+    """Yes: confirmed in the export, its name known, and no entry at the next reading or after an undo."""
+    desk.room.ingest(ISSUE)
+    desk.settle(desk.only(ReviewKind.COMPANY), Decision.YES)
+
+    def check() -> None:
+        companies = {company["id"]: company for company in desk.exported()["companies"]}
+        assert companies["nimbus-gears"]["confirmed"] is True
+        assert desk.open(ReviewKind.COMPANY) == []
+
+    check()
+    assert desk.again(ISSUE) is Outcome.SAME_TEXT
+    check()
+    desk.room.service.undo(1, by="U1", now=NOW)
+    desk.room.service.undo(1, by="U1", now=NOW)
+    desk.room.ingest(ISSUE)
+    check()
+    later = replace(ISSUE, published_on=NOW.date(), sha256="dd", items=(NEWS,))
+    desk.room.ingest(later)
+    check()
+
+
+def test_another_name_of_a_listed_company_becomes_an_alias(desk: Desk) -> None:
+    """Same as: the items name the listed company, once, and the name asks for it."""
+    desk.room.ingest(ISSUE)
+    entry = desk.only(ReviewKind.COMPANY)
+    with pytest.raises(BadQueryError, match="Which company"):
+        desk.settle(entry, Decision.SAME)
+    with pytest.raises(BadQueryError, match="no company we know"):
+        desk.settle(entry, Decision.SAME, "Nimbus Gears")
+    desk.settle(entry, Decision.SAME, "华为")
+    desk.again(ISSUE)
+    (company,) = desk.exported()["companies"]
+    assert (company["id"], company["aliases"]) == ("huawei", ["华为", "Nimbus Gears"])
+    assert desk.items()[1]["companies"] == ["Huawei"]
+    card = desk.room.lookup.get_company(desk.room.query("company:Nimbus Gears"), now=NOW)
+    assert isinstance(card, CompanyCard)
+    assert card.company.id == "huawei"
+
+
+def test_a_company_that_waits_is_confirmed_by_another_name(desk: Desk) -> None:
+    """A name that stands for an unlisted company makes that one a company."""
+    twin = replace(NEWS.companies[1], name="Nimbus Gear Works")
+    news = replace(NEWS, companies=(*NEWS.companies, twin))
+    desk.room.ingest(replace(ISSUE, items=(TOP, news)))
+    (works,) = [entry for entry in desk.open(ReviewKind.COMPANY) if entry.name == twin.name]
+    desk.settle(works, Decision.SAME, "Nimbus Gears")
+    assert desk.open(ReviewKind.COMPANY) == []
+    assert desk.items()[1]["companies"] == ["Huawei", "Nimbus Gears"]
+    gears = next(company for company in desk.exported()["companies"] if company["id"] == "nimbus-gears")
+    assert (gears["confirmed"], gears["aliases"]) == (True, ["Nimbus Gear Works"])
+
+
+def test_a_name_that_is_no_company_never_becomes_one_again(desk: Desk) -> None:
+    """No: out of item, export and names, at every later reading."""
+    desk.room.ingest(ISSUE)
+    desk.settle(desk.only(ReviewKind.COMPANY), Decision.NO)
+    desk.again(ISSUE)
+    assert desk.items()[1]["companies"] == ["Huawei"]
+    assert [company["id"] for company in desk.exported()["companies"]] == ["huawei"]
+    assert desk.room.lookup.lexicon().find_companies("Nimbus Gears") == ()
+
+
+@pytest.mark.parametrize(
+    ("inferred", "changes", "name", "value"),
+    [
+        (YEAR, {}, "reported_on", None),
+        (replace(YEAR, field="issuing_bodies", value="MIIT, MOT"), {}, "issuing_bodies", []),
+        (replace(YEAR, field="topics", value="robotics"), {}, "topics", []),
+        (replace(YEAR, field="deadlines", value="2024-04-01 comments_close"), {}, "deadlines", []),
+        (replace(YEAR, field="figures", value="1"), {}, "topics", ["robotics"]),
+    ],
+)
+def test_a_wrong_value_is_taken_out_for_good(
+    desk: Desk, inferred: Inference, changes: dict[str, Any], name: str, value: object
+) -> None:
+    """What a person calls wrong counts as not known, also after another reading of the same text."""
+    item = replace(TOP, inferred=(inferred,), **changes)
+    desk.room.ingest(replace(ISSUE, items=(item,), unread=()))
+    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.NO)
+    assert desk.items()[0][name] == value
+    desk.again(ISSUE, items=(item,), unread=())
+    assert desk.items()[0][name] == value
+    assert desk.review.list_open(certain=True).total == 0
+
+
+@pytest.mark.parametrize(
+    ("inferred", "key", "value"),
+    [(STATUS, "status", "unknown"), (replace(STATUS, field="document_type", value="measures"), "document_type", None)],
+)
+def test_a_wrong_fact_of_a_policy_is_taken_out(desk: Desk, inferred: Inference, key: str, value: object) -> None:
+    """The policy itself says that its status or kind is not known."""
+    desk.room.ingest(replace(ISSUE, items=(replace(TOP, inferred=(inferred,)),)))
+    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.NO)
+    assert desk.exported()["policies"][0][key] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"), [("published_on", ("published_on",)), ("period", ("period_start", "period_end"))]
+)
+def test_a_wrong_date_of_the_issue_is_taken_out_and_it_stays_the_same_issue(
+    desk: Desk, name: str, keys: tuple[str, ...]
+) -> None:
+    """Its date or period counts as not known; another file of the issue is still that issue."""
+    issue = replace(ISSUE, inferred=(replace(YEAR, field=name, value="2024-03-06"),), unread=())
+    desk.room.ingest(issue)
+    entry = desk.only(ReviewKind.UNCERTAIN)
+    assert (entry.subject, entry.field) == ("B1", name)
+    desk.settle(entry, Decision.NO)
+    desk.again(issue)
+    (briefing,) = desk.exported()["briefings"]
+    assert [briefing[key] for key in keys] == [None] * len(keys)
+    assert desk.open(ReviewKind.UNCERTAIN) == []
+
+
+def test_a_right_date_of_the_issue_stays(desk: Desk) -> None:
+    """It is asked about once."""
+    issue = replace(ISSUE, inferred=(replace(YEAR, field="published_on", value="2024-03-06"),), unread=())
+    desk.room.ingest(issue)
+    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.YES)
+    desk.again(issue)
+    assert desk.exported()["briefings"][0]["published_on"] == "2024-03-06"
+    assert desk.open(ReviewKind.UNCERTAIN) == []
+
+
+def test_a_right_value_is_asked_about_once(desk: Desk) -> None:
+    """Right: the value stays, the doubt is gone, posts are decided again, and a changed value is asked anew."""
+    desk.room.ingest(replace(ISSUE, items=(DOUBTFUL,), unread=()))
+    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.YES)
+    assert desk.room.announcer.calls[-1] == ("announce", 1, False)
+    desk.again(ISSUE, items=(DOUBTFUL,), unread=())
+    assert desk.items()[0]["reported_on"] == "2024-03-01"
+    assert desk.review.list_open().total == 0
+    moved = replace(DOUBTFUL, inferred=(replace(YEAR, value="2023-03-01"),))
+    desk.again(replace(ISSUE, sha256="m"), items=(moved,), unread=())
+    assert desk.review.list_open().total == 1
+
+
+def test_an_unread_block_that_was_seen_does_not_come_back_in_its_series(desk: Desk) -> None:
+    """Seen once, the same text of the series' next issue asks nobody; it stays kept with each briefing."""
+    desk.room.ingest(ISSUE)
+    desk.settle(desk.only(ReviewKind.UNREAD), Decision.SEEN)
+    desk.room.ingest(replace(ISSUE, published_on=NOW.date(), sha256="ee", items=()))
+    assert desk.open(ReviewKind.UNREAD) == []
+    assert [len(briefing["unread"]) for briefing in desk.exported()["briefings"]] == [1, 1]
+
+
+def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
+    """Same: the later id leads on, both items are about one policy, at every later reading of either briefing."""
+    desk.room.ingest(FIRST_ISSUE)
+    desk.room.ingest(OTHER_ISSUE)
+    entry = desk.only(ReviewKind.SAME_POLICY)
+    assert [policy.id for policy in entry.policies] == ["P1", "P2"]
+    assert desk.settle(entry, Decision.SAME) == ("P2 leads to P1 now.",)
+
+    def check() -> None:
+        assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1"]
+        assert {item["policy_id"] for item in desk.items()} == {"P1", None}
+        card = desk.room.lookup.get_policy(2, now=NOW)
+        assert isinstance(card, PolicyCard)
+        assert card.policy.id == "P1"
+        assert desk.open(ReviewKind.SAME_POLICY) == []
+
+    check()
+    desk.again(FIRST_ISSUE)
+    desk.again(OTHER_ISSUE, items=(replace(SAME_NEWS, text=SAME_NEWS.text + " It starts soon."),))
+    check()
+    desk.room.service.undo(2, by="U1", now=NOW)
+    desk.room.service.undo(2, by="U1", now=NOW)
+    desk.room.ingest(OTHER_ISSUE)
+    check()
+
+
+def test_different_policies_stay_two_whatever_a_correction_prints(desk: Desk) -> None:
+    """Different: not asked again, and a title printed later does not join them."""
+    desk.room.ingest(FIRST_ISSUE)
+    desk.room.ingest(OTHER_ISSUE)
+    desk.settle(desk.only(ReviewKind.SAME_POLICY), Decision.DIFFERENT)
+    desk.again(FIRST_ISSUE)
+    titled = replace(SAME_NEWS, policy=POLICY)
+    desk.again(OTHER_ISSUE, items=(titled,))
+    assert desk.open(ReviewKind.SAME_POLICY) == []
+    assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1", "P2"]
+
+
+def test_a_report_joined_by_its_english_title_alone_can_be_parted(desk: Desk) -> None:
+    """The doubt is on the list of all inferences; No splits the report off for good."""
+    known = replace(TOP, policy=replace(POLICY, title_zh=None))
+    desk.room.ingest(replace(ISSUE, items=(known,), unread=()))
+    other = replace(OTHER_ISSUE, items=(replace(known, headline="Robots again"),))
+    desk.room.ingest(other)
+    entry = desk.only(ReviewKind.UNCERTAIN)
+    assert (entry.field, entry.name, entry.subject) == ("policy", "P1", "I2")
+    assert desk.review.list_open().total == 0
+    assert desk.settle(entry, Decision.NO) == ("I2 is about P2 now, no longer about P1.",)
+    desk.again(other)
+    assert [item["policy_id"] for item in desk.items()] == ["P1", "P2"]
+
+
+def test_merge_and_split_by_an_admin(desk: Desk) -> None:
+    """A merge keeps the older id; a split makes a new one; both leave audit rows and hold at the next reading."""
+    desk.room.ingest(ISSUE)
+    desk.room.ingest(OTHER_ISSUE)
+    merged = desk.review.merge(2, 1, by="U9", now=NOW)
+    assert (merged.kept, merged.gone) == ("P1", "P2")
+    assert desk.open(ReviewKind.SAME_POLICY) == []
+    with pytest.raises(BadQueryError, match="one policy already"):
+        desk.review.merge(1, 2, by="U9", now=NOW)
+    split = desk.review.split(3, by="U9", now=NOW)
+    assert (split.item, split.policy, split.before) == ("I3", "P3", "P1")
+    desk.again(OTHER_ISSUE, items=(replace(SAME_NEWS, policy=POLICY),))
+    assert [item["policy_id"] for item in desk.items()] == ["P1", None, "P3"]
+    with desk.room.store.read() as db:
+        assert [row.action for row in list_audit(db, "P1")] == ["merge"]
+        assert [row.action for row in list_audit(db, "I3")] == ["split"]
+    desk.review.merge(1, 3, by="U9", now=NOW)
+    desk.again(replace(OTHER_ISSUE, sha256="z"))
+    assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1"]
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 9), (9, 1)])
+def test_only_what_is_held_is_merged(desk: Desk, one: int, other: int) -> None:
+    """An id that no policy has is refused by name."""
+    desk.room.ingest(ISSUE)
+    with pytest.raises(NotFoundError, match="P9"):
+        desk.review.merge(one, other, by="U9", now=NOW)
+
+
+def test_a_policy_that_was_taken_back_is_not_merged(desk: Desk) -> None:
+    """Without an item in force there is nothing to merge."""
+    desk.room.ingest(ISSUE)
+    desk.room.ingest(OTHER_ISSUE)
+    desk.room.service.undo(2, by="U1", now=NOW)
+    assert desk.open(ReviewKind.SAME_POLICY) == []
+    with pytest.raises(NotFoundError, match="P2"):
+        desk.review.merge(1, 2, by="U9", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("item", "error", "said"),
+    [(1, BadQueryError, "all there is"), (2, BadQueryError, "about no policy"), (8, NotFoundError, "No item I8")],
+)
+def test_only_a_report_beside_others_is_split(desk: Desk, item: int, error: type[Exception], said: str) -> None:
+    """An item alone in its policy, news about none, and an unknown item are refused."""
+    desk.room.ingest(ISSUE)
+    with pytest.raises(error, match=said):
+        desk.review.split(item, by="U9", now=NOW)
+
+
+@pytest.mark.parametrize("subject", ["P1", "i2", "B1"])
+def test_a_note_waits_and_its_reporter_is_told(desk: Desk, subject: str) -> None:
+    """A Wrong? note is one entry however often it is sent; settled, one message goes to its reporter."""
+    desk.room.ingest(ISSUE)
+    noted = [
+        desk.review.report_wrong(subject=subject, note=" The date is off ", user="U5", workspace="T1", now=NOW)
+        for _ in range(2)
+    ]
+    assert {entry.number for entry in noted} == {noted[0].number}
+    entry = desk.only(ReviewKind.WRONG)
+    assert (entry.name, entry.subject, entry.reporter) == ("The date is off", subject.upper(), "U5")
+    settled = desk.review.settle(entry.number, Decision.FIXED, by="U9", now=NOW)
+    assert settled.told
+    assert [told.shown_id for told in desk.verdicts.told] == [entry.shown_id]
+    with desk.room.store.read() as db:
+        (post,) = list_posts(db, workspace="T1")
+    assert (post.slot.channel, post.slot.kind, post.message.text) == ("U5", PostKind.NOTICE, f"{entry.shown_id} fixed")
+
+
+def test_a_settled_entry_stays_as_it_is(desk: Desk) -> None:
+    """The second press of two admins changes nothing, and is told so."""
+    desk.room.ingest(ISSUE)
+    entry = desk.only(ReviewKind.COMPANY)
+    desk.settle(entry, Decision.YES)
+    second = desk.review.settle(entry.number, Decision.NO, by="U8", now=NOW)
+    assert second.already
+    assert (second.entry.decision, second.entry.settled_by, second.entry.choices) == (Decision.YES, "U9", ())
+    assert desk.review.get(entry.number) == second.entry
+    with desk.room.store.read() as db:
+        assert [(row.actor, row.detail) for row in list_audit(db, entry.shown_id)] == [("U9", "company: yes")]
+
+
+def test_what_was_taken_back_cannot_be_settled(desk: Desk) -> None:
+    """An undone briefing takes its entries along; an ingest brings them back under their ids."""
+    desk.room.ingest(ISSUE)
+    entry = desk.only(ReviewKind.COMPANY)
+    desk.room.service.undo(1, by="U1", now=NOW)
+    assert desk.review.list_open().total == 0
+    with pytest.raises(NotFoundError, match="not held any more"):
+        desk.settle(entry, Decision.YES)
+    desk.room.ingest(ISSUE)
+    assert desk.only(ReviewKind.COMPANY).number == entry.number
+
+
+@pytest.mark.parametrize(
+    ("subject", "note", "error"),
+    [
+        ("P9", "x", NotFoundError),
+        ("I9", "x", NotFoundError),
+        ("B9", "x", NotFoundError),
+        ("D1", "x", BadQueryError),
+        ("robots", "x", BadQueryError),
+        ("P1", "  ", BadQueryError),
+    ],
+)
+def test_a_note_names_something_held(desk: Desk, subject: str, note: str, error: type[Exception]) -> None:
+    """A note without words, or about nothing that is held, is refused."""
+    desk.room.ingest(ISSUE)
+    with pytest.raises(error):
+        desk.review.report_wrong(subject=subject, note=note, user="U5", workspace="T1", now=NOW)
+
+
+def test_a_decision_must_fit(desk: Desk) -> None:
+    """A decision of another kind, and an entry that is not there, are refused."""
+    desk.room.ingest(ISSUE)
+    with pytest.raises(BadQueryError, match="It takes: yes, same, no"):
+        desk.settle(desk.only(ReviewKind.COMPANY), Decision.FIXED)
+    with pytest.raises(NotFoundError, match="R99"):
+        desk.review.settle(99, Decision.YES, by="U9", now=NOW)
+
+
+def _refer(item: Item, *titles: str) -> Item:
+    return replace(item, references=titles)
+
+
+def test_what_builds_on_what(desk: Desk) -> None:
+    """A document that a report names is found among those held, in both directions, also after a merge."""
+    law = replace(
+        TOP,
+        headline="The robot law",
+        text="The law on machines that act.",
+        policy=replace(
+            POLICY, title_zh="《机器人安全促进法》", title_en="Robot Safety Law", status=PolicyStatus.ISSUED
+        ),
+        reported_on=TOP.reported_on and TOP.reported_on.replace(day=1, month=2),
+    )
+    desk.room.ingest(replace(OTHER_ISSUE, items=(law,)))
+    desk.room.ingest(replace(ISSUE, items=(_refer(TOP, "《机器人安全促进法》", "Made in China 2025"), NEWS)))
+    base, built = (desk.room.lookup.get_policy(number, now=NOW) for number in (1, 2))
+    assert isinstance(base, PolicyCard)
+    assert isinstance(built, PolicyCard)
+    assert [policy.id for policy in base.built_on_by] == ["P2"]
+    assert [policy.id for policy in built.builds_on] == ["P1"]
+    assert (base.builds_on, built.built_on_by) == ((), ())
+    third = replace(SAME_NEWS, headline="Ports", text="Ports get a plan.", reported_on=law.reported_on)
+    desk.room.ingest(replace(OTHER_ISSUE, series="Third", sha256="tt", items=(third,)))
+    desk.review.merge(3, 1, by="U9", now=NOW)
+    again = desk.room.lookup.get_policy(3, now=NOW)
+    assert isinstance(again, PolicyCard)
+    assert [policy.id for policy in again.built_on_by] == ["P2"]

@@ -1,0 +1,131 @@
+"""A workspace in memory with everything that people press, write and fill in, over a real store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.errors import NotFoundError
+from bot.services.inbox import Inbox
+from bot.services.presses import Presses
+from bot.slack.app import build_app
+from bot.slack.listeners import cite, home, mentions, options, search_form, send, wrong
+from bot.slack.local import LocalWorkspace
+from bot.slack.local_person import LocalPerson
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.services import Services
+from bot.store.database import open_store
+from tests import builders as b
+from tests.fakes import FakeLookup
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from bot.slack.local import Screen
+    from bot.slack.local_slack import Payload
+    from bot.store.database import Store
+
+REGISTERS = (
+    cite.register,
+    home.register,
+    mentions.register,
+    options.register,
+    search_form.register,
+    send.register,
+    wrong.register,
+)
+DIRECT = f"D{ADMIN[1:]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """An entry of the recording review list."""
+
+    shown_id: str = "R7"
+
+
+@dataclass
+class FakeReview:
+    """Keeps the notes it was given; ``refuses`` names a subject it does not know."""
+
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    refuses: str = ""
+
+    def report_wrong(self, **given: Any) -> Noted:
+        if given["subject"] == self.refuses:
+            raise NotFoundError(f"{self.refuses} is not held.", hint="Ask again.")
+        self.notes.append(given)
+        return Noted()
+
+
+@dataclass
+class FakeWatches:
+    """Gives what a person follows."""
+
+    owned: tuple[Any, ...] = ()
+
+    def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Any, ...]:
+        _ = (workspace, user, now)
+        return self.owned
+
+
+class Room:
+    """The workspace, the person in it, and what they see."""
+
+    def __init__(self, folder: Path, *, prefix: str = "", **answers: Any) -> None:
+        self.clock = FixedClock(b.NOW)
+        self.lookup = FakeLookup(**answers)
+        self.review = FakeReview()
+        self.watches = FakeWatches()
+        self.store: Store = open_store(folder / "g.db", create=True)
+        self.workspace = LocalWorkspace(self.clock)
+        self.services = Services(
+            lookup=self.lookup,
+            clock=self.clock,
+            prefix=prefix,
+            inbox=Inbox(self.store),
+            presses=Presses(self.store),
+            review=self.review,
+            subscriptions=self.watches,
+        )
+        self.person = LocalPerson(self.workspace)
+        self.workspace.attach(
+            build_app(
+                services=self.services,
+                client=self.workspace.client,
+                authorize=self.workspace.authorize,
+                respond_factory=self.workspace.build_responder,
+                executor=self.workspace.executor,
+                registers=REGISTERS,
+            )
+        )
+
+    def show(self) -> str:
+        """Give the screen as text."""
+        assert self.workspace.screen is not None
+        return render_message(self.workspace.screen.payload)
+
+    def ask(self, command: str, *presses: str) -> Screen:
+        """Run a command, press buttons, and give what is then seen."""
+        screen = self.workspace.command(command)
+        for press in presses:
+            screen = self.workspace.press(press)
+        return screen
+
+    def list_direct(self) -> list[Payload]:
+        """Give the bot's posts in the person's direct messages."""
+        return [post for post in self.workspace.list_posts(DIRECT) if post.get("bot_id")]
+
+    def list_answers(self, channel: str = CHANNEL) -> list[Payload]:
+        """Give the bot's posts in a channel."""
+        return [post for post in self.workspace.list_posts(channel) if post.get("bot_id")]
+
+    def count_calls(self, method: str) -> int:
+        """Give how often a method of Slack was called."""
+        return sum(name == method for name, _ in self.workspace.slack.calls)
+
+
+__all__ = ["ADMIN", "CHANNEL", "DIRECT", "TEAM", "Room"]

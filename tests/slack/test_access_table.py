@@ -1,0 +1,173 @@
+"""Every listener tried as every kind of person, through the real app: who reaches it, who is refused, what is kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.access import Need
+from bot.services.admins import Admins
+from bot.slack.access import ACCESS
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from tests.access_room import DROPPED, PERSONS, REACHED, REFUSED, AccessRoom, build_body, list_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMBERS = {"admin", "member"}
+REACHES = {
+    Need.NONE: set(PERSONS),
+    Need.READ: MEMBERS,
+    Need.SHARE: MEMBERS,
+    Need.SUBSCRIBE_CHANNEL: MEMBERS,
+    Need.PERSONAL: MEMBERS,
+    Need.INGEST: {"admin"},
+    Need.REVIEW: {"admin"},
+}
+"""Who reaches what while guests are shut out; whoever is not named is refused."""
+GUESTS = {"guest", "single-channel guest", "guest admin"}
+MEMBER = "U1MEMBER"
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessRoom]:
+    """The program while guests are shut out."""
+    with AccessRoom(tmp_path_factory.mktemp("shut")) as room:
+        yield room
+
+
+@pytest.fixture(scope="module")
+def open_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessRoom]:
+    """The program with GONGBAO_GUESTS=read."""
+    with AccessRoom(tmp_path_factory.mktemp("open"), guests_read=True) as room:
+        yield room
+
+
+def check_listener(room: AccessRoom, key: str, reaches: set[str]) -> None:
+    """Try one listener as everybody."""
+    for person, (user, _) in PERSONS.items():
+        tried = room.try_listener(key, person)
+        if person in reaches or ACCESS[key] is Need.NONE:
+            assert tried.outcome in {REACHED, DROPPED}, (key, person, tried)
+            continue
+        if key.startswith("event:") and person in {"nobody", "app"}:
+            assert (tried.outcome, tried.said) == (DROPPED, ""), (key, person, tried)
+            continue
+        assert tried.outcome == REFUSED, (key, person)
+        (row,) = tried.rows
+        assert row.actor == (user or "nobody")
+        if user:  # a request without a user is refused before it is known whose it is
+            assert row.subject == key
+        check_refusal(key, person, tried.said)
+
+
+def check_refusal(key: str, person: str, said: str) -> None:
+    """A refusal is told in the form that this kind of request can show, privately and with what to do."""
+    kind = key.partition(":")[0]
+    if kind == "event":
+        assert said == ""
+    elif kind == "options":
+        assert json.loads(said) == {"options": []}
+    elif kind == "view":
+        assert json.loads(said)["response_action"] == "update"
+        assert "⚠" in said or "\\u26a0" in said
+    elif kind == "command":
+        payload = json.loads(said)
+        assert payload["response_type"] == "ephemeral"
+        assert payload["blocks"][0]["text"]["text"].startswith("⚠")
+    elif kind == "action" and person != "nobody":
+        assert "'response_type': 'ephemeral'" in said
+        assert "'replace_original': False" in said
+
+
+@pytest.mark.parametrize("key", list_keys())
+def test_each_listener_is_reached_by_those_whom_its_entry_lets_in(room: AccessRoom, key: str) -> None:
+    """Everybody else is refused, told so where it can be, and stands in the audit trail under the listener's key."""
+    check_listener(room, key, REACHES[ACCESS[key]])
+
+
+@pytest.mark.parametrize("key", list_keys())
+def test_guests_may_read_where_the_setting_lets_them(open_room: AccessRoom, key: str) -> None:
+    """GONGBAO_GUESTS=read lets guests reach what only reads, and nothing else changes."""
+    reaches = REACHES[ACCESS[key]]
+    check_listener(open_room, key, reaches | GUESTS if ACCESS[key] is Need.READ else reaches)
+
+
+def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(room: AccessRoom) -> None:
+    """And nowhere else, and nothing but read."""
+    external = PERSONS["external"][0]
+    body = build_body("command:policy", user=external, team=TEAM)
+    assert "cannot ask Gongbao here" in room.send({**body, "channel_id": "C0OPENED"})
+    open_channel(room, "C0OPENED")
+    assert "cannot ask Gongbao here" not in room.send({**body, "channel_id": "C0OPENED"})
+    assert "cannot ask Gongbao here" in room.send(body)
+    shared = build_body("command:ingest", user=external, team=TEAM)
+    assert "cannot ingest briefings here" in room.send({**shared, "channel_id": "C0OPENED"})
+
+
+def open_channel(room: AccessRoom, channel: str) -> None:
+    """Open a channel as the command line does."""
+    Admins(room.app.store).allow_channel(channel, by="command line", now=room.app.clock.now())
+
+
+FORGED: dict[str, tuple[str, dict[str, object]]] = {
+    "another user_id beside the user": ("action:review.page.#", {"user_id": ADMIN}),
+    "another user beside the user_id": ("command:ingest", {"user": {"id": ADMIN}}),
+    "another user as text": ("command:ingest", {"user": ADMIN}),
+    "another team beside the team": ("action:review.page.#", {"team_id": "T0OTHER"}),
+    "another channel beside the channel": ("action:answer.share", {"channel_id": "C0OTHER"}),
+    "another workspace's window": ("view:review.same", {"view": {"app_installed_team_id": "T0OTHER"}}),
+    "a whole organisation": ("command:policy", {"is_enterprise_install": "true", "enterprise_id": "E1"}),
+    "an organisation without a workspace": (
+        "command:policy",
+        {"is_enterprise_install": True, "team_id": None, "enterprise_id": "E1"},
+    ),
+    "no workspace": ("command:policy", {"team_id": None}),
+    "a user that is no text": ("command:policy", {"user_id": 7}),
+    "a user that is a list": ("command:policy", {"user_id": [ADMIN]}),
+    "a list beside the user": ("action:review.page.#", {"user_id": [ADMIN]}),
+    "an object beside the channel": ("command:policy", {"channel": {"id": {"id": "C1"}}}),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_request_that_contradicts_itself_is_refused(room: AccessRoom, name: str) -> None:
+    """Two persons, workspaces or channels in one body, or none: nobody is taken for somebody else."""
+    key, forged = FORGED[name]
+    body = build_body(key, user=MEMBER, team=TEAM)
+    before = len(room.list_rows())
+    said = room.send({**body, **forged})
+    (row,) = room.list_rows()[before:]
+    assert (row.action, row.actor) == ("denied", "nobody")
+    if key.startswith("command:"):
+        assert json.loads(said)["response_type"] == "ephemeral"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"type": "block_actions", "actions": [{"action_id": "review.page", "block_id": "b", "type": "button"}]},
+        {"type": "view_submission", "view": {"callback_id": "review.same", "type": "modal", "id": "V"}},
+        {"event": {"type": "app_mention", "user": ADMIN, "channel": CHANNEL, "ts": "1.1", "text": "x"}},
+    ],
+)
+def test_a_command_that_also_claims_to_be_something_else_is_checked_as_what_runs(
+    room: AccessRoom, forged: dict[str, object]
+) -> None:
+    """What is checked is the listener that runs, so no mixture of bodies reaches one with another's rights."""
+    body = build_body("command:ingest", user=MEMBER, team=TEAM)
+    before = len(room.list_rows())
+    room.send({**body, **forged})
+    assert [row.action for row in room.list_rows()[before:]] == ["denied"]
+
+
+def test_what_was_refused_is_not_written_down_word_by_word(room: AccessRoom) -> None:
+    """The audit trail says who, which listener and as what; never what they wrote."""
+    body = build_body("command:ingest", user=MEMBER, team=TEAM)
+    before = len(room.list_rows())
+    room.send({**body, "text": "https://example.org/private-words"})
+    (row,) = room.list_rows()[before:]
+    assert "private-words" not in str(row)
+    assert row.detail == f"member, needs ingest in {CHANNEL}"

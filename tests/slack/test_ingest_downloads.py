@@ -1,0 +1,246 @@
+"""Files that people share: what is refused unread, and where the token goes: to Slack's file host and nowhere else."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.domain.intake import Source, SourceKind
+from bot.errors import FetchError
+from bot.reading.received import MAX_BYTES
+from bot.slack.client import build_client
+from bot.slack.files import SlackFiles, find_file_host, parse_shared_file
+from tests.fake_slack.files import LOGIN_PAGE, HeldFile
+from tests.fake_slack.server import BOT_TOKEN, FakeSlack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+URL = "https://files.slack.com/files-pri/T1-F1/download/issue.md"
+HOSTED = {
+    "id": "F1",
+    "name": "issue.md",
+    "mode": "hosted",
+    "is_external": False,
+    "size": 5,
+    "url_private_download": URL,
+}
+
+
+@pytest.fixture
+def fake(socket_enabled: None) -> Iterator[FakeSlack]:
+    """A Slack that serves files."""
+    _ = socket_enabled
+    with FakeSlack() as fake:
+        yield fake
+
+
+@pytest.fixture
+def foreign(socket_enabled: None) -> Iterator[tuple[str, list[str]]]:
+    """Another server, with the headers that came to it."""
+    _ = socket_enabled
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(str(self.headers))
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", seen
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def open_files(fake: FakeSlack, *, token: str = BOT_TOKEN, total_s: float = 20) -> SlackFiles:
+    """Give what downloads from this fake."""
+    return SlackFiles(build_client(BOT_TOKEN, fake.api_url), token=token, total_s=total_s)
+
+
+def test_a_hosted_file_is_a_document() -> None:
+    """Its name, address, id and size are kept."""
+    source = parse_shared_file(HOSTED)
+    assert source == Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=URL, file_id="F1", size=5)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"is_external": True, "external_type": "gdrive"}, "link to another service"),
+        ({"mode": "external"}, "link to another service"),
+        ({"external_type": "dropbox"}, "link to another service"),
+        ({"file_access": "check_file_info"}, "another workspace"),
+        ({"mode": "tombstone"}, "deleted"),
+        ({"mode": "hidden_by_limit"}, "deleted"),
+        ({"file_access": "file_not_found"}, "deleted"),
+        ({"size": MAX_BYTES + 1}, "larger than 20 MB"),
+        ({"url_private_download": 7}, "without an address"),
+        ({"url_private_download": "", "id": ""}, "without an address"),
+    ],
+)
+def test_what_is_no_file_of_ours_is_refused_unread(said: dict[str, Any], why: str) -> None:
+    """One line that names the file, with what to do."""
+    with pytest.raises(FetchError, match=why) as refused:
+        parse_shared_file({**HOSTED, **said})
+    assert refused.value.message.startswith("issue.md ")
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "a\x00b.md", "\u202efdp.exe", "\n", "x" * 500, "C:\\a\\b.md", None]
+)
+def test_no_name_of_a_file_leads_anywhere(name: str | None) -> None:
+    """Whatever a file is called, its name has no path and a bearable length."""
+    shown = parse_shared_file({**HOSTED, "name": name, "title": None}).name
+    assert shown
+    assert not set(shown) & set("/\\\x00\n\u202e")
+    assert len(shown) <= 255
+
+
+@pytest.mark.parametrize(
+    ("api_url", "origin"),
+    [
+        ("https://slack.com/api/", "https://files.slack.com"),
+        ("https://www.slack.com/api/", "https://files.slack.com"),
+        ("https://slack-gov.com/api/", "https://files.slack-gov.com"),
+        ("https://notslack.com/api/", "https://files.slack.com"),
+        ("https://proxy.example.org/api/", "https://files.slack.com"),
+        ("http://127.0.0.1:8001/api/", "http://127.0.0.1:8001"),
+        ("http://localhost:8001/api/", "http://localhost:8001"),
+        ("http://[::1]:8001/api/", "http://[::1]:8001"),
+    ],
+)
+def test_files_come_from_one_host(api_url: str, origin: str) -> None:
+    """Slack's own, or the emulator on this machine that the setting names."""
+    assert find_file_host(api_url) == origin
+
+
+def test_a_file_is_got_with_the_token(fake: FakeSlack) -> None:
+    """Its bytes as they are, under the name that Slack gives."""
+    source = parse_shared_file(fake.files.add("issue.md", b"# Issue", address=fake.address))
+    fetched = open_files(fake).fetch(source)
+    assert (fetched.data, fetched.name) == (b"# Issue", "issue.md")
+    assert [token for _, token in fake.files.asked] == [BOT_TOKEN]
+
+
+def test_a_file_without_an_address_is_asked_for(fake: FakeSlack) -> None:
+    """Slack says where it is; what it says is checked like any other description."""
+    said = fake.files.add("issue.md", b"# Issue", address=fake.address)
+    bare = parse_shared_file({"id": said["id"], "name": "issue.md"})
+    files = open_files(fake)
+    fake.refusals["files.info"] = [{"ok": True, "file": said}]
+    assert files.fetch(bare).data == b"# Issue"
+    for answer, why in (
+        ({"ok": True, "file": {**said, "is_external": True}}, "another service"),
+        ({"ok": True, "file": {"id": "F1", "name": "issue.md"}}, "without an address"),
+        ({"ok": False, "error": "missing_scope"}, "missing_scope"),
+        ({"ok": False, "error": "file_not_found"}, "file_not_found"),
+        (503, "not be reached|does not give"),
+    ):
+        fake.refusals["files.info"] = [answer]
+        with pytest.raises(FetchError, match=why):
+            files.fetch(bare)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "{other}/files-pri/issue.md",
+        "{own}@{other_host}/issue.md",
+        "{own}.example.org/issue.md",
+        "http://files.slack.com/issue.md",
+        "https://files.slack.com.example.org/issue.md",
+        "https://files.slack.com/issue.md",
+        "https://xoxb@files.slack.com/issue.md",
+        "ftp://files.slack.com/issue.md",
+        "//files.slack.com/issue.md",
+        "file:///etc/passwd",
+        "https://[broken/issue.md",
+        "{own}\\@{other_host}/issue.md",
+        "{own}/a b",
+        "javascript:alert(1)",
+        "",
+    ],
+)
+def test_no_token_leaves_for_a_foreign_host(fake: FakeSlack, foreign: tuple[str, list[str]], change: str) -> None:
+    """An address that is not exactly at the file host is refused before anything is sent."""
+    other, seen = foreign
+    url = change.format(own=fake.address, other=other, other_host=other.removeprefix("http://"))
+    source = Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=url, file_id="F1")
+    with pytest.raises(FetchError):
+        open_files(fake).fetch(source)
+    assert seen == []
+    assert fake.files.asked == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_no_redirect_is_followed(fake: FakeSlack, foreign: tuple[str, list[str]], status: int) -> None:
+    """The token would go along."""
+    other, seen = foreign
+    held = HeldFile(status=status, headers={"Location": f"{other}/issue.md"})
+    source = parse_shared_file(fake.files.add("issue.md", b"", address=fake.address, held=held, size=None))
+    with pytest.raises(FetchError, match="sends to another place") as refused:
+        open_files(fake).fetch(source)
+    assert "files:read" in refused.value.hint
+    assert seen == []
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "why"),
+    [
+        ("issue.pdf", HeldFile(data=LOGIN_PAGE), "A login page came in the place of issue.pdf"),
+        ("issue.html", HeldFile(data=LOGIN_PAGE), "A login page came in the place of issue.html"),
+        ("issue.docx", HeldFile(data=b"<html><body>Hello</body></html>"), "A web page came in the place of issue.docx"),
+        ("issue.md", HeldFile(status=403), "status 403"),
+        ("issue.md", HeldFile(status=404), "status 404"),
+        ("issue.md", HeldFile(status=204), "status 204"),
+        ("issue.md", HeldFile(status=500), "status 500"),
+        ("issue.md", HeldFile(data=b"#"), "came only in part: 1 of 99 bytes"),
+        ("issue.md", HeldFile(data=b"x" * (MAX_BYTES + 1)), "larger than 20 MB"),
+    ],
+)
+def test_what_comes_in_the_place_of_the_file_is_refused(fake: FakeSlack, name: str, held: HeldFile, why: str) -> None:
+    """A page to sign in, part of a file, too much of it: one line each."""
+    source = parse_shared_file(fake.files.add(name, b"", address=fake.address, held=held, size=99))
+    with pytest.raises(FetchError, match=why) as refused:
+        open_files(fake).fetch(source)
+    assert refused.value.hint
+
+
+def test_a_page_that_people_share_is_read(fake: FakeSlack) -> None:
+    """A web page that is called one is a document like any other."""
+    page = b"<html><body><h1>Issue</h1><p>Words</p></body></html>"
+    source = parse_shared_file(fake.files.add("issue.html", page, address=fake.address))
+    assert open_files(fake).fetch(source).data == page
+
+
+def test_a_wrong_token_and_a_slow_file_end_in_one_line(fake: FakeSlack) -> None:
+    """Slack sends a token that may not read files to its sign-in page; a file may take so long and no longer."""
+    source = parse_shared_file(fake.files.add("issue.md", b"# Issue", address=fake.address))
+    with pytest.raises(FetchError, match="sends to another place"):
+        open_files(fake, token="xoxb-other").fetch(source)  # noqa: S106  a token of this test
+    with pytest.raises(FetchError, match="could not be reached"):
+        open_files(fake, total_s=-1).fetch(source)
+
+
+@pytest.mark.usefixtures("socket_enabled")
+def test_slack_that_is_away_is_said() -> None:
+    """Without a connection there is a line, and the hint to send it again."""
+    client = WebClient(token=BOT_TOKEN, base_url="http://127.0.0.1:9/api/", retry_handlers=[])
+    files = SlackFiles(client, token=BOT_TOKEN)
+    with pytest.raises(FetchError, match="could not be reached"):
+        files.fetch(Source(kind=SourceKind.SLACK_FILE, name="a.md", url="http://127.0.0.1:9/a.md"))
+    with pytest.raises(FetchError, match="could not be reached"):
+        files.fetch(Source(kind=SourceKind.SLACK_FILE, name="a.md", file_id="F1"))

@@ -1,0 +1,401 @@
+"""``/ingest`` in the workspace: read, told in one message, held, let go, taken back; by admins alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import Application, bootstrap
+from bot.cli.text import render_message
+from bot.config import Settings
+from bot.errors import FetchError, NotFoundError
+from bot.services.ports import Fetched
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.store.audit import list_audit
+from tests.services.room import ISSUE, NOW, FakeReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.slack.local_slack import Payload
+
+DIRECT = f"D{ADMIN[1:]}"
+URL = "https://example.org/issue.md"
+
+
+@dataclass
+class Clock:
+    """A clock that is set by hand."""
+
+    at: dt.datetime = NOW
+
+    def now(self) -> dt.datetime:
+        return self.at
+
+
+@dataclass
+class FakeWeb:
+    """Gives the issue for every address but one."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def fetch(self, url: str) -> Fetched:
+        self.asked.append(url)
+        if "gone" in url:
+            raise FetchError(f"{url} is not there (404).", hint="Check the address.")
+        return Fetched(data=b"x", name="issue.md", url=url, content_type="text/markdown")
+
+    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
+        _ = (etag, modified)
+        return self.fetch(url)
+
+
+@dataclass
+class Office:
+    """The program around the workspace in memory, and what is seen of it."""
+
+    app: Application
+    clock: Clock
+    web: FakeWeb
+
+    def ask(self, command: str, *presses: str, user: str = ADMIN) -> str:
+        """Run a command, press buttons, and give what is then seen."""
+        self.app.workspace.command(command, user=user)
+        for press in presses:
+            self.app.workspace.press(press)
+        return self.show()
+
+    def show(self) -> str:
+        assert self.app.workspace.screen is not None
+        return render_message(self.app.workspace.screen.payload)
+
+    def tick(self, **spans: float) -> int:
+        """Let time pass and the bot post what is due."""
+        self.clock.at += dt.timedelta(**spans)
+        return self.app.scheduler.tick(self.clock.at).sent
+
+    def follow(self) -> None:
+        """Let the channel follow everything; its notice lands."""
+        self.ask("/digest subscribe")
+        self.tick()
+
+    def list_direct(self) -> list[Payload]:
+        """Give the bot's messages to the admin."""
+        return self.app.workspace.list_posts(DIRECT)
+
+    def share(self, *files: Payload, user: str = ADMIN, channel: str = DIRECT, **said: Any) -> Payload:
+        """Send files in a message, and give the acknowledgement."""
+        if channel.startswith("D"):
+            self.app.workspace.slack.open_direct(user)
+        event = {"type": "message", "subtype": "file_share", "channel": channel, "user": user, "files": list(files)}
+        event |= {"ts": "1.5", "channel_type": "im" if channel.startswith("D") else "channel", **said}
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event}
+        return self.app.workspace.send(body)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    clock, web = Clock(), FakeWeb()
+    corrected = replace(ISSUE, sha256="bb", items=(replace(ISSUE.items[0], issuing_bodies=("MIIT",)), ISSUE.items[1]))
+    reader = FakeReader(briefings={b"x": ISSUE, b"y": corrected})
+    settings = Settings(db=tmp_path / "g.db")
+    with bootstrap(settings, clock=clock, create=True, reader=reader, fetcher=web) as app:
+        yield Office(app=app, clock=clock, web=web)
+
+
+def test_an_address_is_read_and_reported_in_one_message(office: Office) -> None:
+    """The acknowledgement says at once that it is read; the report stands in the admin's direct messages."""
+    screen = office.app.workspace.command(f"/ingest {URL}")
+    assert office.web.asked == [URL]
+    assert office.show().splitlines() == [
+        "Read: Institute Watch, 6 Mar 2024 (1 Feb – 5 Mar 2024) · Markdown · B1",
+        "2 items = 1 top + 1 company · unread 1",
+        "Dates 2 of 2 · issuers 1 of 1 · deadlines 1 · links 1, none with an address in the source",
+        "Please check, least certain first",
+        "R1  “Nimbus Gears”: a company not on the list",
+        "I2 · “Nimbus Gears showed”",
+        "[Yes] [Same as…] [No]",
+        "R2  Could not be read: “?”",
+        "B1 · line 40",
+        "[Seen]",
+        "Posts: none, no channel follows what is in it",
+        "Reading it again changes nothing.",
+        "[Undo this ingest]",
+    ]
+    assert screen.channel == DIRECT
+    assert len(office.list_direct()) == 1
+    calls = [name for name, _ in office.app.workspace.slack.calls if name.startswith("chat.")]
+    assert calls[0] == "chat.postMessage"
+    assert set(calls[1:]) == {"chat.update"}
+
+
+def test_the_acknowledgement_names_what_is_read(office: Office) -> None:
+    """It is private, and says where the report comes."""
+    office.app.services.lookup  # noqa: B018  the services are there
+    office.ask("/ingest https://example.org/gone.md")
+    assert office.show() == "⚠ https://example.org/gone.md is not there (404). Check the address."
+    assert office.ask("/ingest list") == "Nothing was ingested yet."
+
+
+def test_entries_of_the_review_list_are_settled_in_the_report(office: Office) -> None:
+    """A press brings the report up to date, with what it did above."""
+    shown = office.ask(f"/ingest {URL}", "Yes")
+    assert shown.startswith("R1: “Nimbus Gears” is a company, here and at later ingests.")
+    assert "Read: Institute Watch" in shown
+    assert "company not on the list" not in shown
+
+
+def test_posts_wait_are_held_and_let_go(office: Office) -> None:
+    """Each press is followed by how things stand; pressed too late it says so."""
+    office.follow()
+    assert "Posts: 1 channel in 10 minutes, at 09:10 UTC\n[Preview] [Post now] [Hold]" in office.ask(f"/ingest {URL}")
+    shown = office.ask("/ingest show B1", "Hold")
+    assert shown.startswith("B1 is put on hold. Posts: 1 channel on hold until somebody lets them go.")
+    assert "[Preview] [Post now]\n" in shown
+    assert office.tick(days=2) == 0
+    assert "was on hold already" in office.ask("/ingest hold B1")
+    shown = office.ask("/ingest show B1", "Preview")
+    assert shown.startswith("[ Preview ]\nB1 Institute Watch: what waits to be posted, as it will look")
+    assert f"D1 to #{CHANNEL}, on hold" in shown
+    assert "Robots get rules" in shown or "draft measures for robots" in shown
+    assert office.ask("/ingest release B1").startswith("B1 is let go. Posts: 1 channel, on their way.")
+    assert office.tick() == 1
+    assert office.ask("/ingest hold B1").startswith("Nothing to hold for B1: sent to 1 channel.")
+    assert office.ask("/ingest release B1").startswith("Nothing to let go for B1: sent to 1 channel.")
+
+
+def test_post_now_posts_now(office: Office) -> None:
+    """The button in the very message that reports."""
+    office.follow()
+    assert "1 channel, on their way" in office.ask(f"/ingest {URL}", "Post now")
+    assert office.tick() == 1
+
+
+def test_an_archived_issue_is_announced_after_all(office: Office) -> None:
+    """Its posts then wait as those of a new one."""
+    office.follow()
+    office.clock.at += dt.timedelta(days=90)
+    assert "archived\n[Announce anyway]" in office.ask(f"/ingest {URL}")
+    shown = office.ask("/ingest show B1", "Announce anyway")
+    assert shown.startswith("B1 is announced after all. Posts: 1 channel in 10 minutes")
+    assert office.ask("/ingest announce B1").startswith("Nothing to announce for B1")
+    assert office.tick(minutes=10) == 1
+
+
+def test_an_undo_is_done_once(office: Office) -> None:
+    """Pressed again, from an old message, it takes nothing more back."""
+    office.follow()
+    office.ask(f"/ingest {URL}")
+    office.share(office.app.workspace.files.add("issue.md", b"y"))
+    first = office.app.workspace.look(DIRECT)
+    shown = office.ask("/ingest show B1", "Undo this ingest")
+    assert shown.startswith("B1 is taken back: the reading before it is in force again, 1 item changed.")
+    assert "Taken back on 7 Mar 2024" in shown
+    office.app.workspace.show(first)
+    office.app.workspace.press("Undo this ingest")
+    assert "not the last one of its briefing any more" in office.show()
+    assert "issuers 1 of 1" in office.ask("/ingest show B1")
+    assert "it is out of every answer" in office.ask("/ingest undo B1")
+    with pytest.raises(NotFoundError):
+        office.app.workspace.press("Undo this ingest")
+    assert "No briefing B1 is held" in office.ask("/ingest undo B1")
+
+
+def test_an_older_report_says_that_a_later_one_is_in_force(office: Office) -> None:
+    """Its buttons are gone; the list names both readings."""
+    office.ask(f"/ingest {URL}")
+    office.share(office.app.workspace.files.add("issue.md", b"y"))
+    listed = office.ask("/ingest list")
+    assert listed.startswith("2 ingests, the newest first")
+    assert "a later ingest is in force" in listed
+    assert "read 7 Mar 2024, 09:00 UTC by @U0ADMIN · 2 items" in listed
+    shown = office.ask("/ingest list", "Report#2")
+    assert "A later ingest of B1 is in force now." in shown
+    assert "Undo" not in shown
+
+
+def test_the_list_turns_its_pages(office: Office) -> None:
+    """Ten a page, the newest first."""
+    for _ in range(6):
+        office.ask(f"/ingest {URL}")
+        office.ask("/ingest undo B1")
+        office.share(office.app.workspace.files.add("issue.md", b"y"))
+        office.ask("/ingest undo B1")
+    assert "1–10 of 12" in office.ask("/ingest list")
+    assert "11–12 of 12" in office.ask("/ingest list", "More")
+    assert "1–10 of 12" in office.ask("/ingest list", "More", "Back")
+
+
+def test_a_file_in_a_direct_message_is_read(office: Office) -> None:
+    """A message of its own tells how it goes; the same file again says that it is held."""
+    assert office.share(office.app.workspace.files.add("issue.md", b"x")) == {}
+    (post,) = office.list_direct()
+    assert render_message(post).startswith("Read: Institute Watch")
+    office.share(office.app.workspace.files.add("again.md", b"x"))
+    assert "This file is held already: nothing changed." in render_message(office.list_direct()[1])
+    assert "Undo" not in render_message(office.list_direct()[1])
+
+
+def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:
+    """What is refused unread stands among them; each report opens from its line."""
+    files = office.app.workspace.files
+    bad = files.add("plan.gdoc", b"", is_external=True)
+    office.share(files.add("a.md", b"x"), files.add("b.md", b"y"), bad, files.add("c.md", b"?"))
+    (post,) = office.list_direct()
+    assert render_message(post).splitlines() == [
+        "4 documents are done",
+        "✓ a.md: B1 · Institute Watch · 2 items  [Report]",
+        "✓ b.md: B1 · Institute Watch · 2 items · 2 to check · corrected  [Report]",
+        "⚠ c.md is empty. Give a briefing.",
+        (
+            "⚠ plan.gdoc is not in Slack: it is a link to another service."
+            " Download the file and send it here as a file of its own."
+        ),
+        "2 read, 2 not read",
+    ]
+    office.app.workspace.look(DIRECT)
+    office.app.workspace.press("Report#2")
+    assert office.show().startswith("Read: Institute Watch")
+    assert "Corrected what was held: 1 changed." in office.show()
+
+
+def test_more_files_than_are_read_at_once_are_said(office: Office) -> None:
+    """Ten are read, the rest is named."""
+    files = office.app.workspace.files
+    office.share(*(files.add(f"{n}.md", b"x") for n in range(12)))
+    assert "12 documents are done" in render_message(office.list_direct()[0])
+    assert "11.md: It is one file too many." in render_message(office.list_direct()[0])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"channel": CHANNEL},
+        {"bot_id": "B0LOCAL"},
+        {"files": []},
+        {"files": None},
+        {"files": ["x", 7]},
+        {"user": "U5"},
+    ],
+)
+def test_other_files_are_left_alone(office: Office, said: dict[str, Any]) -> None:
+    """Files of a channel, of a bot, of somebody who is no admin: acknowledged, and nothing is read."""
+    file = office.app.workspace.files.add("issue.md", b"x")
+    assert office.share(file, **said) == {}
+    assert office.list_direct() == []
+    assert office.ask("/ingest list") == "Nothing was ingested yet."
+
+
+def test_the_form_takes_addresses_and_files(office: Office) -> None:
+    """Alone, the command opens it; what it is given is read, and it says where the report comes."""
+    shown = office.ask("/ingest")
+    assert shown.startswith("[ Ingest ]")
+    file = office.app.workspace.files.add("issue.md", b"y")
+    values: dict[str, dict[str, Any]] = {
+        "addresses": {"addresses": {"value": f"{URL}\n{URL}"}},
+        "files": {"files": {"files": [file]}},
+    }
+    office.app.workspace.submit(values)
+    assert office.show() == "[ Ingest ]\nReading 2 documents. The report comes to your direct messages with me."
+    assert "2 documents are done" in render_message(office.list_direct()[0])
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({}, "Give a file or an address"),
+        ({"addresses": {"addresses": {"value": "http://example.org"}}}, "https://"),
+        ({"addresses": {"addresses": {"value": " ".join(f"https://a.org/{n}" for n in range(11))}}}, "11 addresses"),
+        ({"files": {"files": {"files": [{"name": "a.gdoc", "mode": "external"}]}}}, "another service"),
+        ({"files": {"files": {"files": ["x"]}}}, "without an address"),
+        (
+            {
+                "addresses": {"addresses": {"value": URL}},
+                "files": {"files": {"files": [{"name": "a", "id": f"F{n}", "url_private": "x"} for n in range(10)]}},
+            },
+            "11 documents",
+        ),
+    ],
+)
+def test_the_form_says_what_is_wrong_with_it(office: Office, values: dict[str, Any], why: str) -> None:
+    """In the window, beside the field; nothing is read."""
+    office.ask("/ingest")
+    with pytest.raises(NotFoundError, match=why):
+        office.app.workspace.submit(values)
+    assert office.list_direct() == []
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("/ingest help", "/ingest: read briefings, for admins"),
+        ("/ingest http://example.org", "Only addresses that start with https:// are"),
+        ("/ingest no idea", "“no idea” is nothing that /ingest does."),
+        ("/ingest undo", "“undo” needs the id of a briefing."),
+        ("/ingest hold P3", "“P3” is not an id of this kind."),
+        ("/ingest merge P3", "“merge” needs the ids of two policies."),
+        ("/ingest show B9", "No briefing B9 was ever read."),
+        ("/ingest P9", "Not in the corpus: policy “P9”."),
+        ("/ingest feed", "No feed is polled."),
+        ("/ingest feed later", "is not understood"),
+        ("/ingest feed remove F1", "No feed F1 is polled"),
+        ("/ingest feed add nothing", "That is no https address."),
+        ("/ingest review", "Nothing waits for a look"),
+    ],
+)
+def test_every_subcommand_answers(office: Office, command: str, shown: str) -> None:
+    """What cannot be done is said in one line, with what can."""
+    assert shown in office.ask(command)
+
+
+def test_two_policies_are_merged(office: Office) -> None:
+    """The one that is gone leads to the other."""
+    office.ask(f"/ingest {URL}")
+    reported = ISSUE.items[0].policy
+    assert reported is not None
+    other = replace(ISSUE.items[0], policy=replace(reported, title_zh="另一办法", title_en="Another"))
+    again = replace(ISSUE, sha256="dd", published_on=dt.date(2024, 3, 7), items=(replace(other, headline="Another"),))
+    office.app.reader.briefings[b"z"] = again  # type: ignore[attr-defined]  # the fake
+    office.share(office.app.workspace.files.add("z.md", b"z"))
+    assert "P1" in office.ask("/ingest merge P1 P2")
+    assert "P1" in office.ask("/ingest P2")
+
+
+@pytest.mark.parametrize("command", ["/ingest", "/ingest list", f"/ingest {URL}", "/ingest undo B1", "/ingest show B1"])
+def test_only_admins_ingest(office: Office, command: str) -> None:
+    """Anybody else is refused in one line, and it stands in the audit trail."""
+    office.ask(f"/ingest {URL}")
+    assert "Only admins of Gongbao can ingest briefings" in office.ask(command, user="U5")
+    with office.app.store.read() as db:
+        assert [row.actor for row in list_audit(db, "command:ingest")] == ["U5"]
+    assert len(office.web.asked) == 1
+
+
+def test_what_people_do_stands_in_the_audit_trail(office: Office) -> None:
+    """Who read it, held it, let it go and took it back."""
+    office.follow()
+    office.ask(f"/ingest {URL}", "Hold", "Post now", "Undo this ingest")
+    with office.app.store.read() as db:
+        rows = list_audit(db, "B1")
+    assert [(row.actor, row.action) for row in rows] == [
+        (ADMIN, "announce"),
+        (ADMIN, "hold"),
+        (ADMIN, "post now"),
+        (ADMIN, "withdraw"),
+    ]
+
+
+@pytest.mark.parametrize("action", ["ingest.undo", "ingest.hold", "ingest.show", "ingest.preview", "ingest.more.1"])
+def test_a_forged_button_is_refused(office: Office, action: str) -> None:
+    """What no button of ours carries does nothing."""
+    office.ask("/ingest list")
+    element = {"type": "button", "action_id": action, "value": "B1;x", "text": {"type": "plain_text", "text": "x"}}
+    assert office.app.workspace.screen is not None
+    payload = {**office.app.workspace.screen.payload, "blocks": [{"type": "actions", "elements": [element]}]}
+    office.app.workspace.show(replace(office.app.workspace.screen, payload=payload))
+    office.app.workspace.press("x")
+    assert "from an older version" in office.show()

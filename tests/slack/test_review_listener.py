@@ -1,0 +1,144 @@
+"""The review list in the workspace: pressed by an admin, brought up to date in place, refused to others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import Application, bootstrap
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.domain.post import Message
+from bot.domain.review import Decision
+from bot.slack.listeners.review import redraw
+from bot.slack.local_slack import ADMIN, TEAM
+from bot.slack.messages.review import Press, format_press
+from bot.slack.messages.search_form import COMPANIES
+from tests.services.room import ISSUE, NEWS, NOW, TOP, FakeReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.lexicon import Company
+
+LATER = FixedClock(NOW)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Application]:
+    reader = FakeReader(briefings={b"x": replace(ISSUE, items=(TOP, NEWS))})
+    with bootstrap(Settings(db=tmp_path / "g.db"), clock=LATER, create=True, reader=reader) as opened:
+        opened.ingest.ingest(source_name="issue.md", data=b"x", by="test", now=NOW)
+        yield opened
+
+
+def show(app: Application) -> str:
+    assert app.workspace.screen is not None
+    return render_message(app.workspace.screen.payload)
+
+
+def companies(app: Application) -> dict[str, Company]:
+    return app.lookup.lexicon().company_by_id
+
+
+def test_each_press_brings_the_one_message_up_to_date(app: Application) -> None:
+    """What was done stands above what still waits; a settled entry is gone."""
+    app.workspace.command("/ingest review")
+    assert "2 entries for a look" in show(app)
+    app.workspace.press("Yes")
+    assert show(app).startswith("R1: “Nimbus Gears” is a company, here and at later ingests.\n1 entry for a look")
+    app.workspace.press("Seen")
+    assert show(app).splitlines() == [
+        "R2: seen. The text stays kept with its briefing.",
+        "Nothing waits for a look.",
+    ]
+    assert companies(app)["nimbus-gears"].confirmed
+    assert app.services.review.get(1).settled_by == ADMIN
+
+
+def test_the_form_takes_a_company_of_the_menu(app: Application) -> None:
+    """Same as… asks which; a company that does not fit is refused in the form; then the list is shown."""
+    app.workspace.command("/ingest review")
+    app.workspace.press("Same as…")
+    assert show(app).startswith("[ Same as… ]\nR1  “Nimbus Gears”")
+    chosen = {"type": "external_select", "selected_option": {"value": "nimbus-gears"}}
+    with pytest.raises(Exception, match="no company we know"):
+        app.workspace.submit({"company": {COMPANIES: chosen}})
+    with pytest.raises(Exception, match="Which company"):
+        app.workspace.submit({})
+    app.workspace.submit({"company": {COMPANIES: {**chosen, "selected_option": {"value": "huawei"}}}})
+    assert "R1: “Nimbus Gears” is another name of Huawei" in show(app)
+    assert "nimbus-gears" not in companies(app)
+    assert "Nimbus Gears" in companies(app)["huawei"].aliases
+
+
+def test_a_form_for_what_was_settled_meanwhile_is_not_opened(app: Application) -> None:
+    """The list says what was decided."""
+    app.workspace.command("/ingest review")
+    app.services.review.settle(1, Decision.NO, by="U8", now=NOW)
+    app.workspace.press("Same as…")
+    assert show(app).startswith("R1 was settled before: no.\n1 entry for a look")
+
+
+def test_the_second_of_two_admins_is_told(app: Application) -> None:
+    """A press on an entry that is settled changes nothing."""
+    app.workspace.command("/ingest review")
+    app.services.review.settle(1, Decision.NO, by="U8", now=NOW)
+    app.workspace.press("Yes")
+    assert show(app).startswith("R1 was settled before: no. Nothing was changed.")
+    assert "nimbus-gears" not in companies(app)
+
+
+def test_only_admins_press(app: Application) -> None:
+    """Somebody else is refused, and nothing changes."""
+    screen = app.workspace.command("/ingest review")
+    app.workspace.show(replace(screen, user="U0MEMBER"))
+    app.workspace.press("Yes")
+    assert "admins" in show(app)
+    assert app.services.review.get(1).decision is None
+
+
+def test_a_note_is_settled_and_its_reporter_told_by_direct_message(app: Application) -> None:
+    """Fixed: one message goes to the person who wrote it, once, with the next tick."""
+    app.services.review.report_wrong(subject="P1", note="The date is off", user="U5", workspace=TEAM, now=NOW)
+    app.workspace.command("/ingest review")
+    app.workspace.press("Fixed")
+    assert "The person who reported it is told." in show(app)
+    for _ in range(2):
+        app.scheduler.tick(NOW)
+    texts = [post["text"] for held in app.workspace.slack.channels.values() for post in held.posts]
+    assert texts == ["You wrote on P1: “The date is off”. It is fixed."]
+
+
+def test_paging_and_what_was_inferred_with_certainty(app: Application) -> None:
+    """The page asked for is shown; one that is empty by now becomes the first."""
+    page = Press(offset=800, certain=True)
+    message = redraw(app.services, page)
+    assert "2 entries" in message.text
+    assert "2 entries from B1" in redraw(app.services, Press(origin="B1")).text
+    app.workspace.command("/ingest review")
+    screen = app.workspace.screen
+    assert screen is not None
+    button = {"type": "button", "action_id": "review.page.2", "text": {"type": "plain_text", "text": "More"}}
+    block = {"type": "actions", "elements": [{**button, "value": format_press(page)}]}
+    app.workspace.show(replace(screen, payload={"text": "x", "blocks": [block]}))
+    app.workspace.press("More")
+    assert show(app).startswith("2 entries")
+
+
+def test_another_message_that_shows_entries_is_drawn_by_its_own_builder(app: Application) -> None:
+    """The origin's first word names it; it gets the rest and what was done."""
+    asked: list[tuple[Any, ...]] = []
+
+    def draw(*given: Any) -> Message:
+        asked.append(given)
+        return Message(text="a report", blocks=json.dumps([]))
+
+    services = replace(app.services, review_origins={"report": draw})
+    assert redraw(services, Press(origin="report B1 7"), ("done",)).text == "a report"
+    assert asked == [("B1 7", ("done",))]

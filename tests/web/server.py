@@ -1,0 +1,141 @@
+"""A web server on loopback that speaks TLS, answers as told, and keeps what it was asked."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from bot.web.fetch import WebFetcher
+from tests.web.certificate import make_certificate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.web.lines import Connector, Resolver
+
+PUBLIC = "93.184.216.34"
+"""A public address that the names of tests have; it is never connected to."""
+HOSTS = ("files.example", "other.example")
+Answer = bytes | Callable[[ssl.SSLSocket], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Papers:
+    """The server's and the client's side of TLS."""
+
+    server: ssl.SSLContext
+    client: ssl.SSLContext
+
+
+def make_papers(folder: Path, *names: str, seed: int = 7) -> Papers:
+    """Give both sides for a certificate that holds for these names."""
+    made = make_certificate(*names, seed=seed)
+    paper, key = folder / "server.pem", folder / "server.key"
+    paper.write_text(made.certificate)
+    key.write_text(made.key)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(paper, key)
+    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    client.load_verify_locations(paper)
+    return Papers(server=server, client=client)
+
+
+def answer(
+    body: bytes = b"",
+    *,
+    status: str = "200 OK",
+    length: bool = True,
+    given: dict[str, str] | None = None,
+    **headers: str,
+) -> bytes:
+    """Give a whole response with these headers, ``_`` for ``-`` in their names."""
+    every = {**(given or {}), **headers}
+    lines = [f"HTTP/1.1 {status}", *(f"{name.replace('_', '-')}: {value}" for name, value in every.items())]
+    lines += [f"Content-Length: {len(body)}"] if length else []
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+@dataclass(kw_only=True)
+class WebServer:
+    """Answers by ``host/path``; ``requests`` are the heads it was sent, ``connected`` the addresses dialled for it."""
+
+    papers: Papers
+    answers: dict[str, Answer] = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)
+    connected: list[str] = field(default_factory=list)
+    names: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(HOSTS, (PUBLIC,)))
+    looked_up: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        port = self._listener.getsockname()[1]
+        self._closing = True
+        with socket.create_connection(("127.0.0.1", port)):
+            self._thread.join()
+        self._listener.close()
+
+    _closing = False
+
+    def fetcher(
+        self,
+        *,
+        total_s: float = 20,
+        stop: threading.Event | None = None,
+        resolve: Resolver | None = None,
+        connector: Connector | None = None,
+    ) -> WebFetcher:
+        """Give a fetcher to which all names lead here, unless told otherwise."""
+        return WebFetcher(
+            resolve=resolve or self.resolve,
+            connector=connector or self.connect,
+            tls=self.papers.client,
+            total_s=total_s,
+            stop=stop,
+        )
+
+    def resolve(self, host: str) -> tuple[str, ...]:
+        """Look a name up in ``names``; OSError for others."""
+        self.looked_up.append(host)
+        if host not in self.names:
+            raise OSError
+        return self.names[host]
+
+    def connect(self, address: str, seconds: float) -> socket.socket:
+        """Record the address and lead here."""
+        self.connected.append(address)
+        return socket.create_connection(self._listener.getsockname(), timeout=seconds)
+
+    def _serve(self) -> None:
+        while True:
+            plain, _ = self._listener.accept()
+            if self._closing:
+                plain.close()
+                return
+            try:
+                with self.papers.server.wrap_socket(plain, server_side=True) as connection:
+                    self._answer(connection)
+            except (OSError, ValueError):  # the client left, as some tests have it
+                continue
+
+    def _answer(self, connection: ssl.SSLSocket) -> None:
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            head += connection.recv(4096)
+        self.requests.append(head.decode())
+        lines = self.requests[-1].split("\r\n")
+        host = next(line.split(": ", 1)[1] for line in lines if line.startswith("Host: "))
+        path = lines[0].split(" ")[1]
+        wanted = self.answers.get(host + path, answer(status="404 Not Found"))
+        if callable(wanted):
+            wanted(connection)
+        else:
+            connection.sendall(wanted)

@@ -1,0 +1,352 @@
+"""Fetching: what comes is given within limits, redirects are checked, and a refusal is one clear line."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.errors import FetchError
+from bot.reading.received import MAX_BYTES
+from tests.web.server import PUBLIC, Answer, Papers, WebServer, answer, make_papers
+
+if TYPE_CHECKING:
+    import ssl
+
+URL = "https://files.example/issue.pdf"
+PDF = b"%PDF-1.7\nnothing but a beginning"
+LOGIN = b"<!DOCTYPE html><html><body><form>User <input name=u><input type='password' name=p></form></body></html>"
+LONG_PAGE = LOGIN.replace(b"<form>", b"<p>" + b"A line of the issue. " * 200 + b"</p><form>")
+CODE_PAGE = LOGIN.replace(b"<form>", b"<script>" + b"var a = 1; " * 400 + b"</script><form>")
+
+
+def refuse(web: WebServer, url: str = URL, *, total_s: float = 20) -> str:
+    """Fetch what must be refused; give the line."""
+    with pytest.raises(FetchError) as refused:
+        web.fetcher(total_s=total_s).fetch(url)
+    line = str(refused.value)
+    assert "\n" not in line
+    assert refused.value.hint
+    return line
+
+
+def test_a_document_comes_with_its_name_and_type(web: WebServer) -> None:
+    """The checked address is dialled once; the request carries no cookie and no credentials."""
+    web.answers["files.example/a/issue.pdf?key=1"] = answer(
+        PDF, Content_Type="Application/PDF; x=1", ETag='"v1"', Last_Modified="Tue, 05 Mar 2024 10:00:00 GMT"
+    )
+    found = web.fetcher().fetch("https://FILES.example:443/a/issue.pdf?key=1#page=2")
+    assert found.data == PDF
+    assert (found.name, found.content_type) == ("issue.pdf", "application/pdf")
+    assert found.url == "https://files.example/a/issue.pdf?key=1"
+    assert (found.etag, found.modified) == ('"v1"', "Tue, 05 Mar 2024 10:00:00 GMT")
+    assert web.connected == [PUBLIC]
+    assert web.looked_up == ["files.example"]
+    (head,) = web.requests
+    names = {line.split(":")[0].lower() for line in head.split("\r\n")[1:] if line}
+    assert names == {"host", "user-agent", "accept", "accept-encoding", "connection"}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "name"),
+    [
+        ("/", {}, "files.example"),
+        ("/news/", {"Content_Type": "text/html"}, "news.html"),
+        ("/a.html", {"Content_Type": "text/html"}, "a.html"),
+        ("/dl?id=7", {"Content_Type": "application/pdf"}, "dl.pdf"),
+        ("/dl", {"Content_Disposition": 'attachment; filename="../../etc/brief.pdf"'}, "brief.pdf"),
+        ("/dl", {"Content_Disposition": "attachment; filename*=UTF-8''..%2F..%2Fa%0Ab.md"}, "a b.md"),
+        ("/dl", {"Content_Disposition": "attachment; filename*=nonsense''%ff"}, "ÿ"),
+        ("/dl", {"Content_Disposition": "attachment; filename*=undefined''x.md"}, "dl"),
+        ("/..%2f..%2fx.md", {}, "x.md"),
+        ("/%E7%AE%80%E6%8A%A5.md", {}, "简报.md"),
+    ],
+)
+def test_the_name_never_holds_a_path(web: WebServer, path: str, headers: dict[str, str], name: str) -> None:
+    """It is the server's, else the end of the address, with an ending by type where it has none."""
+    web.answers[f"files.example{path}"] = answer(b"text of an issue", given=headers)
+    assert web.fetcher().fetch(f"https://files.example{path}").name == name
+
+
+def test_redirects_are_followed_three_times(web: WebServer) -> None:
+    """Each is looked up and checked anew; a fourth is refused."""
+    web.answers["files.example/issue.pdf"] = answer(status="301 Moved", Location="https://other.example/1")
+    web.answers["other.example/1"] = answer(status="302 Found", Location="/2?x=1")
+    web.answers["other.example/2?x=1"] = answer(status="307 Elsewhere", Location="//files.example/3")
+    web.answers["files.example/3"] = answer(PDF)
+    found = web.fetcher().fetch(URL)
+    assert (found.data, found.url) == (PDF, "https://files.example/3")
+    assert web.looked_up == ["files.example", "other.example", "other.example", "files.example"]
+    web.answers["files.example/3"] = answer(status="308 On", Location="https://other.example/4")
+    web.requests.clear()
+    assert "leads on more than 3 times" in refuse(web)
+    assert len(web.requests) == 4
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://files.example/plain",
+        "https://127.0.0.1/admin",
+        "https://[::ffff:169.254.169.254]/latest/meta-data",
+        "https://user:word@files.example/3",
+        "https://inner.example/3",
+        "https://mixed.example/3",
+        "https://files.example:8443/3",
+        "file:///etc/passwd",
+        "gopher://files.example/_x",
+        "https://2130706433/",
+        "//0x7f.1/",
+        "https://local\u3002host/",
+        "https://[oops/",
+        "\\\\inner.example\\x",
+    ],
+)
+def test_a_redirect_into_a_private_network_is_not_followed(web: WebServer, location: str) -> None:
+    """Only the first, public address was dialled."""
+    web.names |= {"inner.example": ("10.0.0.7",), "mixed.example": (PUBLIC, "127.0.0.1")}
+    web.answers["files.example/issue.pdf"] = answer(status="302 Found", Location=location.encode().decode("latin-1"))
+    refuse(web)
+    assert web.connected == [PUBLIC]
+    assert len(web.requests) == 1
+
+
+def test_a_redirect_without_an_address_is_a_status(web: WebServer) -> None:
+    """There is nowhere to go."""
+    web.answers["files.example/issue.pdf"] = answer(status="302 Found")
+    assert "answered with 302" in refuse(web)
+
+
+def test_a_name_that_changes_is_looked_up_once(web: WebServer) -> None:
+    """A resolver that says public first and private later gets no second question: what was checked is dialled."""
+    told = iter([(PUBLIC,), ("127.0.0.1",), ("127.0.0.1",)])
+    web.answers["files.example/issue.pdf"] = answer(PDF)
+    fetcher = web.fetcher(resolve=lambda _: next(told))
+    assert fetcher.fetch(URL).data == PDF
+    assert web.connected == [PUBLIC]
+    with pytest.raises(FetchError, match="not public"):
+        fetcher.fetch(URL)
+    assert web.connected == [PUBLIC]
+
+
+@pytest.mark.parametrize(
+    ("status", "part", "later"),
+    [
+        ("401 Unauthorized", "asks for a login (401)", False),
+        ("403 Forbidden", "asks for a login (403)", False),
+        ("404 Not Found", "There is nothing at https://files.example/issue.pdf (404)", False),
+        ("410 Gone", "(410)", False),
+        ("418 Teapot", "answered with 418", False),
+        ("206 Partial Content", "answered with 206", False),
+        ("304 Not Modified", "answered with 304", False),
+        ("429 Slowly", "answered with 429", True),
+        ("503 Busy", "answered with 503", True),
+    ],
+)
+def test_other_answers_are_refused(web: WebServer, status: str, part: str, *, later: bool) -> None:
+    """The line says what came; whether trying again may help is told to those who poll."""
+    web.answers["files.example/issue.pdf"] = answer(status=status)
+    with pytest.raises(FetchError) as refused:
+        web.fetcher().fetch(URL)
+    assert part in refused.value.message
+    assert refused.value.later is later
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "is_login"),
+    [
+        ("issue.pdf", LOGIN, True),
+        ("issue.pdf", b"<html><body>One moment</body></html>", True),
+        ("issue.docx?dl=1", b"\xef\xbb\xbf<!-- x --><!doctype HTML>...", True),
+        ("latest", LOGIN, True),
+        ("latest", CODE_PAGE, True),
+        ("latest", LONG_PAGE, False),
+        ("latest", b"<html><body>An issue</body></html>", False),
+        ("issue.pdf", PDF, False),
+    ],
+)
+def test_a_login_page_in_place_of_the_file_is_refused(
+    web: WebServer, path: str, page: bytes, *, is_login: bool
+) -> None:
+    """A page where a file was asked for, or a page that is nothing but a form with a password."""
+    web.answers[f"files.example/{path}"] = answer(page)
+    if is_login:
+        assert "in place of the file, perhaps one to log in" in refuse(web, f"https://files.example/{path}")
+    else:
+        assert web.fetcher().fetch(f"https://files.example/{path}").data == page
+
+
+def test_a_long_page_behind_a_login_elsewhere_is_refused(web: WebServer) -> None:
+    """Led to another host's login, even a wordy one is no document."""
+    web.answers["files.example/latest"] = answer(status="302 Found", Location="https://other.example/login?x")
+    web.answers["other.example/login?x"] = answer(LONG_PAGE)
+    assert "perhaps one to log in" in refuse(web, "https://files.example/latest")
+
+
+def pack(data: bytes) -> bytes:
+    """Give gzip's form of the data, the same in each run."""
+    return gzip.compress(data, mtime=0)
+
+
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [(pack(PDF), "gzip"), (zlib.compress(PDF), "deflate"), (PDF, "identity"), (pack(PDF), "X-GZIP ")],
+)
+def test_a_packed_body_is_unpacked(web: WebServer, body: bytes, coding: str) -> None:
+    """What is given is the document."""
+    web.answers["files.example/issue.pdf"] = answer(body, Content_Encoding=coding)
+    assert web.fetcher().fetch(URL).data == PDF
+
+
+BOMB = pack(bytes(MAX_BYTES + 1))
+CHUNK = b"10000\r\n" + bytes(0x10000) + b"\r\n"
+HEAD = answer(length=False, Transfer_Encoding="chunked")
+
+
+def send_without_end(connection: ssl.SSLSocket) -> None:
+    """Send a body that never ends."""
+    connection.sendall(HEAD)
+    while True:
+        connection.sendall(CHUNK)
+
+
+@pytest.mark.parametrize(
+    ("body", "part"),
+    [
+        (answer(b"x", length=False, Content_Length=str(MAX_BYTES + 1)), "too large"),
+        (answer(BOMB, Content_Encoding="gzip"), "too large"),
+        (send_without_end, "too large"),
+        (answer(PDF, length=False, Content_Length="900"), "only in part"),
+        (answer(pack(PDF)[:-9], Content_Encoding="gzip"), "only in part"),
+        (answer(b"no gzip at all", Content_Encoding="gzip"), "damaged"),
+        (answer(b"?", Content_Encoding="br"), "a coding that is not read"),
+        (answer(pack(pack(PDF)), Content_Encoding="gzip, gzip"), "a coding that is not read"),
+        (HEAD + b"5\r\nab", "broke off"),
+        (HEAD + b"zz\r\nab", "broke off"),
+        (b"", "broke off"),
+        (b"SSH-2.0-OpenSSH_9.6\r\n", "broke off"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n", "broke off"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", "broke off"),
+    ],
+)
+def test_what_is_too_large_or_broken_is_refused(web: WebServer, body: Answer, part: str) -> None:
+    """By what the server announces, by what comes, and by what it unpacks to."""
+    web.answers["files.example/issue.pdf"] = body
+    assert part in refuse(web)
+
+
+def test_a_slow_server_is_left(web: WebServer) -> None:
+    """A byte now and then does not extend the time."""
+    let_go = threading.Event()
+
+    def drip(connection: ssl.SSLSocket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        while not let_go.wait(0.02):
+            connection.sendall(b"y")
+
+    web.answers["files.example/issue.pdf"] = drip
+    assert "took longer than 0.2 seconds" in refuse(web, total_s=0.2)
+    let_go.set()
+
+
+def test_a_silent_line_is_left(web: WebServer) -> None:
+    """A resolver or a server that says nothing at all ends in the same line."""
+    let_go = threading.Event()
+
+    def hang(_: str) -> tuple[str, ...]:
+        let_go.wait()
+        raise UnicodeError
+
+    near, far = socket.socketpair()
+    with near, far:
+        for fetcher in (
+            web.fetcher(connector=lambda *_: near, total_s=0.2),
+            web.fetcher(resolve=hang, total_s=0.2),
+        ):
+            with pytest.raises(FetchError, match="took longer"):
+                fetcher.fetch(URL)
+    let_go.set()
+    with pytest.raises(FetchError, match="is not found"):
+        web.fetcher(resolve=hang).fetch(URL)
+
+
+def test_a_stop_ends_a_fetch(web: WebServer) -> None:
+    """The program need not wait for a server that says nothing."""
+    stop = threading.Event()
+
+    def say_nothing(connection: ssl.SSLSocket) -> None:
+        stop.set()
+        connection.recv(1)
+
+    web.answers["files.example/issue.pdf"] = say_nothing
+    with pytest.raises(FetchError):
+        web.fetcher(total_s=600, stop=stop).fetch(URL)
+
+
+def test_only_what_has_changed_is_fetched(web: WebServer) -> None:
+    """The marks of the last version go along; 304 is None, anything else is the document."""
+    web.answers["files.example/feed"] = answer(status="304 Not Modified")
+    fetcher = web.fetcher()
+    assert fetcher.fetch_changed("https://files.example/feed", etag='"v1"', modified="Tue") is None
+    assert 'If-None-Match: "v1"\r\nIf-Modified-Since: Tue\r\n' in web.requests[0]
+    web.answers["files.example/feed"] = answer(b"<rss/>", ETag="x\u00e9", Last_Modified="y" * 300)
+    found = fetcher.fetch_changed("https://files.example/feed", etag="a\r\nCookie: b", modified="")
+    assert found is not None
+    assert (found.data, found.etag, found.modified) == (b"<rss/>", "", "")
+    assert "None-Match" not in web.requests[1]
+
+
+def test_a_certificate_of_another_name_is_refused(web: WebServer) -> None:
+    """Who answers at the address must prove the name that was asked for."""
+    web.names["third.example"] = (PUBLIC,)
+    line = refuse(web, "https://third.example/x")
+    assert "The certificate of third.example is not valid" in line
+    assert web.requests == []
+
+
+def test_an_unknown_certificate_is_refused(web: WebServer, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Signed by nobody we trust."""
+    web.papers = Papers(
+        server=make_papers(tmp_path_factory.mktemp("foreign"), "files.example", seed=8).server, client=web.papers.client
+    )
+    assert "is not valid" in refuse(web)
+
+
+def test_a_server_without_tls_is_refused(web: WebServer) -> None:
+    """Nothing is sent in the clear."""
+
+    near, far = socket.socketpair()
+    with near, far:
+        far.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        with pytest.raises(FetchError, match="does not speak https"):
+            web.fetcher(connector=lambda *_: near).fetch(URL)
+
+
+def test_the_next_address_is_tried(web: WebServer) -> None:
+    """A name with several addresses is reached by the first that answers; by none, it is said."""
+    web.names["files.example"] = ("93.184.216.35", PUBLIC)
+    web.answers["files.example/issue.pdf"] = answer(PDF)
+
+    def reach_second(address: str, seconds: float) -> socket.socket:
+        if address == PUBLIC:
+            return web.connect(address, seconds)
+        tried.append(address)
+        raise TimeoutError if len(tried) == 1 else ConnectionRefusedError
+
+    tried: list[str] = []
+    fetcher = web.fetcher(connector=reach_second)
+    assert fetcher.fetch(URL).data == PDF
+    web.names["files.example"] = ("93.184.216.35",)
+    with pytest.raises(FetchError, match=r"files\.example does not answer"):
+        fetcher.fetch(URL)
+
+
+def test_an_unknown_name_is_said(web: WebServer) -> None:
+    """With what to check."""
+    assert "unknown.example is not found" in refuse(web, "https://unknown.example/x")
+    web.names["empty.example"] = ()
+    assert "empty.example is not found" in refuse(web, "https://empty.example/x")
