@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript bench fuzz hostile accuracy lock sample-pdf wheel clean
+.PHONY: help demo test check transcript access bench fuzz hostile accuracy lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dep
 
 transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a Slack on loopback, in both modes
 	@$(BIN)/python tests/benchmarks/transcript.py
+
+access: $(VENV)/.dev  ## Try every listener as every kind of person, and print who reaches what
+	@$(BIN)/python tests/benchmarks/access_table.py
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline
 	@$(BIN)/python tests/benchmarks/bench.py

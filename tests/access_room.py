@@ -13,6 +13,7 @@ from slack_bolt import BoltRequest
 from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.domain.access import Need
 from bot.services.gatekeeper import DENIED
 from bot.slack.access import ACCESS
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
@@ -41,6 +42,18 @@ PERSONS: dict[str, tuple[str, Body]] = {
 }
 """Kinds of persons: id, and what Slack says of them beyond a plain member."""
 REFUSED, REACHED, DROPPED = "refused", "reached", "dropped"
+_MEMBERS = frozenset({"admin", "member"})
+_GUESTS = frozenset({"guest", "single-channel guest", "guest admin"})
+_REACHES: dict[Need, frozenset[str]] = {
+    Need.NONE: frozenset(PERSONS),
+    Need.READ: _MEMBERS,
+    Need.SHARE: _MEMBERS,
+    Need.SUBSCRIBE_CHANNEL: _MEMBERS,
+    Need.PERSONAL: _MEMBERS,
+    Need.INGEST: frozenset({"admin"}),
+    Need.REVIEW: frozenset({"admin"}),
+}
+"""Who reaches what while guests are shut out; whoever is not named is refused."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,6 +160,18 @@ def _build_event(name: str, *, user: str, team: str) -> Body:
         event |= {"subtype": subtype, "files": []}
     grant = {"enterprise_id": None, "team_id": team, "user_id": "U0BOT", "is_bot": True}
     return {"type": "event_callback", "team_id": team, "event_id": "Ev1", "event": event, "authorizations": [grant]}
+
+
+def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:
+    """Give the outcomes that are right for this listener and person; what is not granted is refused."""
+    need = ACCESS[key]
+    names_nobody = key.startswith("event:") and person in {"nobody", "app"}
+    if need is Need.NONE:
+        return frozenset({REACHED, DROPPED})
+    if names_nobody:
+        return frozenset({DROPPED})
+    reaches = _REACHES[need] | (_GUESTS if guests_read and need is Need.READ else frozenset())
+    return frozenset({REACHED if person in reaches else REFUSED})
 
 
 def list_keys() -> list[str]:
