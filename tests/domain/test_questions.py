@@ -1,0 +1,189 @@
+"""Questions as people type them: what becomes a filter, what stays a word, and what is left alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.date_ranges import DateRange
+from bot.domain.pinyin import reads_as_pinyin, split_pinyin
+from bot.domain.query import Query, describe_query, parse_query
+from bot.domain.questions import Understood, drop_fillers, find_named, understand_query
+from bot.domain.search_plan import compose_search_plan
+from bot.domain.wording import QuestionWords, Wording
+from bot.errors import BadQueryError
+from tests.domain.query_lexicon import LEXICON, TODAY
+
+WORDING = Wording(
+    english=QuestionWords(
+        openers=("what", "which", "is", "show"),
+        fillers=("what", "which", "is", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
+        issuing=("issue", "issued", "announced"),
+        statuses={"draft_for_comment": ("open for comment", "drafts open"), "in_force": ("in force",)},
+    ),
+    chinese=QuestionWords(
+        openers=("什么", "哪些", "吗"),
+        fillers=("什么", "哪些", "吗", "了", "的"),
+        issuing=("发布",),
+        statuses={"draft_for_comment": ("正在征求意见",)},
+    ),
+    synonyms=(("car", "vehicle"), ("chip", "semiconductor", "integrated circuit", "芯片")),
+)
+
+
+def ask(text: str) -> Understood:
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    return understand_query(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
+
+
+def words(query: Query) -> str:
+    return " ".join(term.text for term in query.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "ministry", "mentions", "company"),
+    [
+        ("what did MIIT issue on road tests?", "road tests", ("MIIT",), (), ()),
+        ("what is the Ministry of Finance about", "", (), ("MOF",), ()),
+        ("what about Huawei's chips", "chips", (), (), ("huawei",)),
+        ("which roads issued by the NDRC", "roads by", ("NDRC",), (), ()),
+        ("工信部发布了哪些数据", "发布 数据", ("MIIT",), (), ()),
+        ("财政部有什么数据", "有 数据", (), ("MOF",), ()),
+        ("what is 'State Council' on", "State Council", (), (), ()),
+        ("what -Huawei chips", "Huawei chips", (), (), ()),
+    ],
+)
+def test_names_become_filters(
+    text: str, left: str, ministry: tuple[str, ...], mentions: tuple[str, ...], company: tuple[str, ...]
+) -> None:
+    """A body acts where the question has a verb of issuing, else it is named; quoted and excluded words stay."""
+    found = ask(text)
+    assert found.is_question
+    assert (words(found.query), found.query.ministry.include) == (left, ministry)
+    assert (found.query.mentions.include, found.query.company.include) == (mentions, company)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "types", "targets"),
+    [
+        ("which drafts open", ("draft_for_comment",), (), ()),
+        ("what is in force on chips", ("in_force",), (), ()),
+        ("哪些正在征求意见", ("draft_for_comment",), (), ()),
+        ("which notices are there on chips", (), ("notice",), ()),
+        ("which action plans", (), ("action_plan",), ()),
+        ("which chips notices", (), (), ()),
+        ("what is the car goal by 2027", (), (), (2027,)),
+        ("what cars by the end of 2030", (), (), (2030,)),
+    ],
+)
+def test_statuses_kinds_and_goals_become_filters(
+    text: str, status: tuple[str, ...], types: tuple[str, ...], targets: tuple[int, ...]
+) -> None:
+    """A status anywhere, a kind of document at the beginning, the year of a goal after "by"."""
+    query = ask(text).query
+    assert (query.status.include, query.type.include, query.targets) == (status, types, targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("chips published in 2022", dt.date(2022, 1, 1), dt.date(2023, 1, 1)),
+        ("chips issued published in 2022", dt.date(2022, 1, 1), dt.date(2023, 1, 1)),
+        ("chips last month", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
+        ("chips 2023-11", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
+        ("2023年11月 芯片", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
+        ("哪些芯片2023年11月", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
+        ("chips Q4 2023", dt.date(2023, 10, 1), dt.date(2024, 1, 1)),
+        ("chips since:2023-11-20 2023-11", dt.date(2023, 11, 20), dt.date(2023, 12, 1)),
+    ],
+)
+def test_dates_are_lifted_from_any_text(text: str, start: dt.date, end: dt.date) -> None:
+    """Dates written out become a half-open range, inside the one that a key gives."""
+    found = ask(text)
+    assert found.lifted
+    assert found.query.dates == DateRange(start=start, end=end)
+
+
+@pytest.mark.parametrize(
+    "text", ["chips", "chips 2023", "by 2027", "issued 2023", "'last month' chips", "last chip standing", "what", ""]
+)
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    """A bare year, quoted words and texts that only look like dates are words."""
+    found = ask(text)
+    assert found.query.dates is None
+    assert not found.lifted
+    assert found.query == found.plain
+
+
+def test_dates_that_leave_no_day_are_words() -> None:
+    """A written date outside the range of a key would find nothing, so nothing is lifted."""
+    found = ask("chips since:2023-11 2022-03")
+    assert not found.lifted
+    assert words(found.query) == "chips 2022-03"
+
+
+def test_a_date_that_can_be_read_two_ways_is_refused() -> None:
+    """Never guessed."""
+    with pytest.raises(BadQueryError, match="two ways"):
+        ask("chips 03/04/2023")
+
+
+def test_the_plain_query_keeps_the_names() -> None:
+    """Where the filters find nothing, the words are asked for as words."""
+    assert words(ask("what did MIIT issue on chips").plain) == "MIIT chips"
+
+
+def test_fillers_are_dropped_where_other_words_are_left() -> None:
+    """Inside a known name "of" stays; alone nothing is dropped; excluded words stay."""
+    query = parse_query("the Ministry of Finance of chips -tax", lexicon=LEXICON, today=TODAY)
+    plan = compose_search_plan(query.terms, LEXICON)
+    kept = drop_fillers(query.terms, plan.texts, WORDING)
+    assert [term.text for term in kept] == ["Ministry", "of", "Finance", "chips", "tax"]
+    alone = parse_query("the of", lexicon=LEXICON, today=TODAY)
+    assert drop_fillers(alone.terms, compose_search_plan(alone.terms, LEXICON).texts, WORDING) == alone.terms
+
+
+def test_names_with_article_and_possessive() -> None:
+    """ "The State Council's" is the State Council; what is no name is none."""
+    bodies, companies = find_named("the State Council's", LEXICON)
+    assert [body.id for body in bodies] == ["STATE_COUNCIL"]
+    assert companies == ()
+    assert find_named("steel", LEXICON) == ((), ())
+
+
+def test_synonyms_in_either_number() -> None:
+    """A group gives its other wordings, to singular and plural."""
+    assert set(WORDING.list_synonyms("chips")) >= {"semiconductor", "integrated circuit"}
+    assert "vehicle" in WORDING.list_synonyms("cars")
+    assert "chip" in WORDING.list_synonyms("芯片")
+    assert WORDING.list_synonyms("steel") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "syllables"),
+    [
+        ("gongxinbu", ("gong", "xin", "bu")),
+        ("shu ju", ("shu", "ju")),
+        ("xian", ("xian",)),
+        ("steel", ()),
+        ("a" * 80, ()),
+    ],
+)
+def test_pinyin_is_cut_into_syllables(text: str, syllables: tuple[str, ...]) -> None:
+    """What cannot be cut wholly is no pinyin; two syllables make one."""
+    assert split_pinyin(text) == syllables
+    assert reads_as_pinyin(text) is (len(syllables) > 1)
+
+
+def test_what_was_understood_can_be_said() -> None:
+    """The filters lifted from a question stand in the description of its query."""
+    said = describe_query(ask("what did MIIT issue on chips in 2022").query, LEXICON)
+    assert any("MIIT" in part for part in said)
+
+
+@pytest.mark.parametrize(("value", "moves"), [("30d", True), ("2024-03", False), ("2/29", True), ("76y", True)])
+def test_a_deadline_range_counted_from_today_is_kept_as_typed(value: str, moves: bool) -> None:
+    """``due:30d`` moves with the day of asking, ``due:2024-03`` does not."""
+    query = parse_query(f"due:{value}", lexicon=LEXICON, today=TODAY)
+    assert query.due_text == (value if moves else None)

@@ -1,0 +1,72 @@
+"""Bodies and what they were or became: a question for one is a question for its whole line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.domain.lexicon import Body, Lexicon
+from bot.domain.pinyin import syllable_token
+from bot.domain.query import parse_query
+from bot.domain.search_plan import compose_search_plan
+from bot.domain.search_text import facet_token
+from bot.domain.succession import list_line, widen_bodies
+
+TODAY = dt.date(2024, 1, 2)
+LEXICON = Lexicon(
+    bodies=(
+        Body(id="CBRC", name_en="China Banking Regulatory Commission", name_zh="CBRC"),
+        Body(id="CIRC", name_en="China Insurance Regulatory Commission", name_zh="CIRC"),
+        Body(
+            id="CBIRC", name_en="China Banking and Insurance Commission", name_zh="CBIRC", predecessors=("CBRC", "CIRC")
+        ),
+        Body(
+            id="NFRA",
+            name_en="National Financial Regulatory Administration",
+            name_zh="NFRA",
+            predecessors=("CBIRC", "GONE"),
+        ),
+        Body(id="MOF", name_en="Ministry of Finance", name_zh="MOF"),
+    ),
+    companies=(),
+    topics=(),
+)
+
+
+def test_a_line_goes_both_ways_nearest_first() -> None:
+    """Successors of successors, predecessors of predecessors; one that no list has is left out."""
+    by_id = LEXICON.body_by_id
+    assert [body.id for body in list_line(by_id["CBRC"], LEXICON)] == ["CBIRC", "NFRA"]
+    assert [body.id for body in list_line(by_id["NFRA"], LEXICON)] == ["CBIRC", "CBRC", "CIRC"]
+    assert list_line(by_id["MOF"], LEXICON) == ()
+
+
+def test_a_circle_ends() -> None:
+    """Lists that contradict themselves hold nobody up."""
+    one, other = (
+        Body(id="A", name_en="One", name_zh="A", predecessors=("B",)),
+        Body(id="B", name_en="Two", name_zh="B", predecessors=("A",)),
+    )
+    lexicon = Lexicon(bodies=(one, other), companies=(), topics=())
+    assert [body.id for body in list_line(one, lexicon)] == ["B"]
+
+
+def test_names_in_words_and_in_filters_are_widened() -> None:
+    """The words keep what they mean and may also mean the others; what was added is said; other bodies stay."""
+    query = parse_query("CBRC rules ministry:CIRC,MOF mentions:NFRA", lexicon=LEXICON, today=TODAY)
+    widened, plan, said = widen_bodies(query, compose_search_plan(query.terms, LEXICON), LEXICON)
+    assert widened.ministry.include == ("CIRC", "MOF", "CBIRC", "NFRA")
+    assert widened.mentions.include == ("NFRA", "CBIRC", "CBRC", "CIRC")
+    assert (facet_token("body", "NFRA"),) in plan.wanted[0].wordings
+    assert said == ["CBRC, CBIRC, NFRA", "CIRC, CBIRC, NFRA", "NFRA, CBIRC, CBRC, CIRC"]
+
+
+def test_nothing_to_widen() -> None:
+    """A body without any line leaves the question as it is."""
+    query = parse_query("ministry:MOF tax", lexicon=LEXICON, today=TODAY)
+    plan = compose_search_plan(query.terms, LEXICON)
+    assert widen_bodies(query, plan, LEXICON) == (query, plan, [])
+
+
+def test_a_syllables_token_is_plain_ascii() -> None:
+    """An ü is a v, as people type it; the digit keeps the stemmer off."""
+    assert syllable_token("lü") == "gbpylv0"
