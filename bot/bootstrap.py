@@ -31,6 +31,7 @@ from bot.services.presses import Presses
 from bot.services.receipts import Receipts
 from bot.services.replay import Replay
 from bot.services.review import Review
+from bot.services.semantic import load_meaning
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
 from bot.slack.admission import Admission, build_admission
@@ -317,6 +318,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),
+        InBackground(lambda now: parts.lookup.warm(now=now), calling),
     )
     return Connected(
         **vars(parts),
@@ -359,7 +361,9 @@ def _open_parts(
 ) -> Parts:
     lexicon = read_reference()
     store = LicensedStore(open_store(settings.db, create=create).path)
-    lookup = Lookup(store, lexicon, wording=load_wording(find_data_folder("reference")))
+    meaning = load_meaning() if settings.semantic else None
+    wording = load_wording(find_data_folder("reference"))
+    lookup = Lookup(store, lexicon, wording=wording, meaning=meaning, pinyin=settings.pinyin)
     renderer = DigestRenderer(settings.command_prefix)
     holidays = load_holidays(find_data_folder("reference"))
     digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays)

@@ -35,7 +35,8 @@ class SettingsError(GongbaoError):
 class Settings:
     """All settings; ``db`` is relative to the working directory unless absolute, ``notify_socket`` the supervisor's.
 
-    ``watch`` is the folder from which new files are read, None for none.
+    ``watch`` is the folder from which new files are read, None for none. ``pinyin`` lets words that no item has be read
+    as pinyin, ``semantic`` lets the optional encoder find what is close in meaning, where it is installed.
     """
 
     db: Path = DEFAULT_DB
@@ -46,6 +47,8 @@ class Settings:
     log_format: str = "text"
     notify_socket: str = ""
     watch: Path | None = None
+    pinyin: bool = True
+    semantic: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +99,17 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         log_format=log_format,
         notify_socket=values.get("NOTIFY_SOCKET", ""),
         watch=Path(watched) if (watched := values.get("GONGBAO_WATCH", "").strip()) else None,
+        pinyin=_read_switch(values, "GONGBAO_PINYIN"),
+        semantic=_read_switch(values, "GONGBAO_SEMANTIC"),
     )
+
+
+def _read_switch(values: Mapping[str, str], name: str) -> bool:
+    """Give whether a switch is on, which it is unless it says otherwise."""
+    value = values.get(name, "").strip() or "on"
+    if value not in {"on", "off"}:
+        raise SettingsError(f"{name} is “{value}”.", hint="Set it to on or off.")
+    return value == "on"
 
 
 def find_slack_mode(environment: Mapping[str, str] | None = None, *, folder: Path | None = None) -> str | None:

@@ -41,6 +41,13 @@ def test_admins_are_a_list(tmp_path: Path, text: str, admins: set[str]) -> None:
     assert read_settings({"GONGBAO_ADMINS": text}, folder=tmp_path).admins == admins
 
 
+def test_a_switch_is_on_until_it_is_off(tmp_path: Path) -> None:
+    """Pinyin and meaning can each be switched off."""
+    settings = read_settings({"GONGBAO_PINYIN": "off", "GONGBAO_SEMANTIC": "on"}, folder=tmp_path)
+    assert (settings.pinyin, settings.semantic) == (False, True)
+    assert read_settings({"GONGBAO_SEMANTIC": "off"}, folder=tmp_path) == Settings(semantic=False)
+
+
 @pytest.mark.parametrize("name", ["GONGBAO_DB", "GONGBAO_TZ", "GONGBAO_LOG", "GONGBAO_COMMAND_PREFIX"])
 def test_an_empty_value_is_the_default(tmp_path: Path, name: str) -> None:
     """A variable set to nothing is as good as unset."""
@@ -54,6 +61,8 @@ def test_an_empty_value_is_the_default(tmp_path: Path, name: str) -> None:
         ("GONGBAO_COMMAND_PREFIX", "a b"),
         ("GONGBAO_COMMAND_PREFIX", "x" * 21),
         ("GONGBAO_LOG", "loud"),
+        ("GONGBAO_PINYIN", "yes"),
+        ("GONGBAO_SEMANTIC", "0"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:

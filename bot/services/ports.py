@@ -214,3 +214,7 @@ class MeaningIndex(Protocol):
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Give the items within the query's filters that are close enough to its words, the closest first."""
         ...
+
+    def warm(self, db: Database, *, today: dt.date) -> int:
+        """Make some more items ready to be found, the newest first; give how many are."""
+        ...

@@ -10,10 +10,12 @@ from __future__ import annotations
 import importlib.util
 import threading
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.query import Query
 from bot.domain.search_plan import SearchPlan
-from bot.store.items import list_items
+from bot.store.items import list_items, list_versions
 from bot.store.search import find_items
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.domain.briefing import Item
-    from bot.domain.query import Query
     from bot.store.database import Database
     from bot.store.search import Hit
 
@@ -33,58 +34,75 @@ _AT_ONCE = 400
 """So many items are encoded while somebody waits, about half a second."""
 _CLOSE = 0.46
 """The cosine from which an item is close enough to be an answer."""
+_IN_PASSING = 50
+"""So many are encoded at a step while nobody waits; a question has to wait for one step at the most."""
 _BEHIND = 0.08
 """What is so far behind the closest is left out."""
 _SHOWN = 5
 _TEXT = 400
 
+_Version = tuple[int, int]
+"""The number of an item and which wording of it is meant."""
+
+
+def has_encoder() -> bool:
+    """Tell whether the extra is installed."""
+    return importlib.util.find_spec(PACKAGE) is not None
+
 
 def load_meaning() -> SentenceIndex | None:
     """Give the index by meaning, or None where the extra is not installed; the encoder itself loads at first use."""
-    if importlib.util.find_spec(PACKAGE) is None:
-        return None
-    loaded: list[Any] = []
+    return SentenceIndex(lambda texts: _open_encoder().encode(texts)) if has_encoder() else None
 
-    def encode(texts: list[str]) -> Any:  # noqa: ANN401  an array of a library that may be absent
-        if not loaded:
-            loaded.append(importlib.import_module(PACKAGE).USE(threads=1))
-        return loaded[0].encode(texts)
 
-    return SentenceIndex(encode)
+@lru_cache(maxsize=1)
+def _open_encoder() -> Any:  # noqa: ANN401  a class of a library that may be absent
+    return importlib.import_module(PACKAGE).USE(threads=1)
 
 
 class SentenceIndex:
     """Finds items by the cosine between their text and a question; safe to share between threads."""
 
-    def __init__(self, encode: Callable[[list[str]], Any], *, close: float = _CLOSE) -> None:
+    def __init__(self, encode: Callable[[list[str]], Any], *, close: float = _CLOSE, kept: int = _KEPT) -> None:
         self._encode = encode
         self._close = close
-        self._vectors: dict[tuple[int, int], Any] = {}
+        self._kept = kept
+        self._vectors: dict[_Version, Any] = {}
         self._lock = threading.Lock()
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Give the items within the query's filters that are close enough to its words, the closest first."""
-        within = find_items(
-            db, replace(query, terms=(), sort="date"), _only_excluded(plan), today=today, limit=_KEPT
-        ).hits
+        within = self._list_newest(db, query, plan, today)
         with self._lock:
-            vectors = self._encode_items(db, [hit.item_id for hit in within], most=_AT_ONCE)
+            versions = self._encode_items(db, [hit.item_id for hit in within], most=_AT_ONCE)
             asked = self._encode([" ".join(plan.texts)])[0]
+            vectors = {item_id: self._vectors[item_id, version] for item_id, version in versions}
         scored = [(float(vectors[hit.item_id] @ asked), hit) for hit in within if hit.item_id in vectors]
         best = max((score for score, _ in scored), default=0.0)
         close = [pair for pair in scored if pair[0] >= max(self._close, best - _BEHIND)]
         return tuple(hit for _, hit in sorted(close, key=lambda pair: -pair[0])[:_SHOWN])
 
-    def _encode_items(self, db: Database, item_ids: Sequence[int], *, most: int) -> dict[int, Any]:
-        items = list_items(db, item_ids)
-        missing = [each for each in items if (each.id, each.version) not in self._vectors][:most]
+    def warm(self, db: Database, *, today: dt.date) -> int:
+        """Encode some of the newest items that are not yet, so that no question waits for it; give how many are."""
+        newest = self._list_newest(db, Query(), SearchPlan(wanted=(), excluded=(), marked=()), today)
+        with self._lock:
+            return len(self._encode_items(db, [hit.item_id for hit in newest], most=_IN_PASSING))
+
+    def _list_newest(self, db: Database, query: Query, plan: SearchPlan, today: dt.date) -> tuple[Hit, ...]:
+        newest_first = replace(query, terms=(), sort="date")
+        return find_items(db, newest_first, _only_excluded(plan), today=today, limit=self._kept).hits
+
+    def _encode_items(self, db: Database, item_ids: Sequence[int], *, most: int) -> list[_Version]:
+        """Encode at most so many that are not, forget the oldest beyond those kept; give those that are encoded."""
+        versions = list_versions(db, item_ids)
+        missing = [each for each in versions if each not in self._vectors][:most]
         if missing:
-            encoded = self._encode([_describe(each.item) for each in missing])
-            self._vectors |= {(each.id, each.version): vector for each, vector in zip(missing, encoded, strict=True)}
-        for oldest in list(self._vectors)[: max(0, len(self._vectors) - _KEPT)]:
+            items = list_items(db, [item_id for item_id, _ in missing])
+            encoded = self._encode([_describe(each.item) for each in items])
+            self._vectors |= {(each.id, each.version): vector for each, vector in zip(items, encoded, strict=True)}
+        for oldest in list(self._vectors)[: max(0, len(self._vectors) - self._kept)]:
             del self._vectors[oldest]
-        known = self._vectors
-        return {each.id: known[each.id, each.version] for each in items if (each.id, each.version) in known}
+        return [each for each in versions if each in self._vectors]
 
 
 def _only_excluded(plan: SearchPlan) -> SearchPlan:

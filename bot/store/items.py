@@ -69,6 +69,16 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     return [found[number] for number in ids if number in found]
 
 
+def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Give number and version of the items in force of these numbers, without reading what they say."""
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(ids), _BATCH):
+        batch = list(ids[start : start + _BATCH])
+        marks = ", ".join("?" * len(batch))
+        found += db.execute(f"SELECT id, version FROM items WHERE active AND id IN ({marks})", batch).fetchall()
+    return found
+
+
 def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
     """Give the numbers of a briefing's items in force, by section and position."""
     sql = """

@@ -9,7 +9,16 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
-from bot.services.doctor import Finding, Level, check_disk, check_pragmas, check_sqlite, examine, find_zone_data
+from bot.services.doctor import (
+    Finding,
+    Level,
+    check_disk,
+    check_meaning,
+    check_pragmas,
+    check_sqlite,
+    examine,
+    find_zone_data,
+)
 from bot.store.database import open_store
 from tests.corpus import make_briefing
 
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Briefing
 
-ABOUT = ["Python", "SQLite", "disk", "database", "time zone", "names", "reading"]
+ABOUT = ["Python", "SQLite", "disk", "database", "time zone", "names", "reading", "meaning"]
 
 
 class FakeReader:
@@ -114,6 +123,14 @@ def test_settings_of_the_connection_are_compared() -> None:
     (finding,) = check_pragmas(sound | {"foreign_keys": 0})
     assert finding.level is Level.PROBLEM
     assert "foreign_keys is 0, not 1" in finding.text
+
+
+def test_the_optional_encoder_is_no_problem_when_absent() -> None:
+    """Whether items can be found by meaning is said, and how to get it."""
+    (there,), (absent,) = check_meaning(installed=True), check_meaning(installed=False)
+    assert (there.level, there.hint) == (Level.OK, "")
+    assert absent.level is Level.OK
+    assert "gongbao[semantic]" in absent.hint
 
 
 def test_the_time_zone_data_in_force_is_named(tmp_path: Path) -> None:

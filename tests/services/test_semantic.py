@@ -1,0 +1,128 @@
+"""Closeness in meaning, with an encoder of few words: what is found, what is kept, and what is left to words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.dates import beijing_day
+from bot.domain.query import Choices, Query
+from bot.domain.search_plan import SearchPlan
+from bot.services import semantic
+from bot.services.semantic import SentenceIndex, load_meaning
+from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TODAY = beijing_day(NOW)
+SENSES = (("chip", "processor"), ("bus", "coach"), ("rice", "grain"))
+
+
+class Vector(tuple[float, ...]):
+    """A vector of one place a sense."""
+
+    __slots__ = ()
+
+    def __matmul__(self, other: Vector) -> float:
+        return sum(a * b for a, b in zip(self, other, strict=True))
+
+
+@dataclass
+class Encoder:
+    """Tells texts apart by the senses that their words have; records what it was given."""
+
+    given: list[str] = field(default_factory=list)
+
+    def __call__(self, texts: list[str]) -> list[Vector]:
+        self.given += texts
+        return [self._encode(text.casefold()) for text in texts]
+
+    def _encode(self, text: str) -> Vector:
+        places = [float(any(word in text for word in sense)) for sense in SENSES]
+        length = sum(places) ** 0.5 or 1.0
+        return Vector(place / length for place in places)
+
+
+def ask(*words: str, excluded: tuple[str, ...] = ()) -> SearchPlan:
+    """Give the plan for these words."""
+    return SearchPlan(wanted=(), excluded=excluded, marked=(), texts=words)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    texts = ("A chip for phones.", "A bus without a driver.", "A chip for a bus.", "Nothing of the kind.")
+    news = tuple(replace(NEWS, headline=None, text=text, position=i) for i, text in enumerate(texts, 1))
+    opened.ingest(replace(ISSUE, items=news))
+    yield opened
+    opened.close()
+
+
+def find(room: Room, index: SentenceIndex, plan: SearchPlan, query: Query | None = None) -> list[int]:
+    """Give the numbers of the items found."""
+    with room.store.read() as db:
+        return [hit.item_id for hit in index.find(db, query or Query(), plan, today=TODAY)]
+
+
+def test_the_closest_come_first_and_the_rest_is_left_out(room: Room) -> None:
+    """Items within a little of the closest are given; those far behind it or under the bar are not."""
+    assert find(room, SentenceIndex(Encoder()), ask("processor")) == [1]
+    assert sorted(find(room, SentenceIndex(Encoder(), close=0.9), ask("processor", "coach"))) == [3]
+    assert find(room, SentenceIndex(Encoder()), ask("grain")) == []
+
+
+def test_filters_and_exclusions_hold(room: Room) -> None:
+    """What a person filters by or leaves out is kept to."""
+    nowhere = Query(section=Choices(include=("top",)))
+    assert find(room, SentenceIndex(Encoder()), ask("processor"), nowhere) == []
+    assert find(room, SentenceIndex(Encoder()), ask("processor", excluded=("phones",))) == [3]
+
+
+def test_an_item_is_encoded_once(room: Room) -> None:
+    """A second question encodes nothing but itself, and a corrected item is encoded anew."""
+    encoder = Encoder()
+    index = SentenceIndex(encoder)
+    find(room, index, ask("processor"))
+    assert len(encoder.given) == 5
+    find(room, index, ask("coach"))
+    assert encoder.given[5:] == ["coach"]
+    corrected = replace(NEWS, headline=None, text="Grain for phones.", position=1)
+    room.ingest(replace(ISSUE, sha256="corrected", items=(corrected,)))
+    assert len(find(room, index, ask("grain"))) == 1
+
+
+def test_warming_encodes_what_a_question_would_wait_for(room: Room) -> None:
+    """In passing the newest items are made ready; then a question encodes nothing but itself."""
+    encoder = Encoder()
+    index = SentenceIndex(encoder)
+    with room.store.read() as db:
+        assert index.warm(db, today=TODAY) == 4
+    find(room, index, ask("processor"))
+    assert encoder.given[4:] == ["processor"]
+
+
+def test_only_the_newest_are_kept(room: Room) -> None:
+    """Beyond so many the oldest are forgotten, and the memory stays bounded."""
+    index = SentenceIndex(Encoder(), kept=2)
+    with room.store.read() as db:
+        assert index.warm(db, today=TODAY) == 2
+    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=(replace(TOP, text="Rice."),)))
+    with room.store.read() as db:
+        assert index.warm(db, today=TODAY) <= 2
+
+
+def test_without_the_extra_there_is_no_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the package is not installed the step is left out."""
+    monkeypatch.setattr(semantic, "PACKAGE", "no_such_package_here")
+    assert load_meaning() is None
+
+
+def test_the_real_encoder_finds_other_words(room: Room) -> None:
+    """The encoder that the extra brings puts a question beside the item that says the same in other words."""
+    index = load_meaning()
+    assert index is not None
+    assert find(room, index, ask("self-driving coach"))[0] == 2
