@@ -24,6 +24,7 @@ from bot.services.ingest import Ingest
 from bot.services.intake_workers import IntakeWorkers
 from bot.services.licences import LicensedStore
 from bot.services.lookup import Lookup
+from bot.services.named_lists import NamedLists
 from bot.services.news import Newsroom
 from bot.services.notices import AdminNotices, NoNotices
 from bot.services.pace import AT_ONCE, Pace
@@ -386,6 +387,7 @@ def _open_parts(
         inbox=Inbox(store),
         presses=Presses(store),
         held=HeldPosts(store),
+        lists=NamedLists(store, lookup),
         review=Review(store, lookup, digests, ReviewRenderer()),
     )
     return Parts(

@@ -35,6 +35,8 @@ from bot.services.results import (
     Held,
     ItemCard,
     ItemRow,
+    ListCard,
+    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,
@@ -312,3 +314,14 @@ def build_choice(**changes: Any) -> Choice:
     """Give the question which of two bodies is meant."""
     options = (("NFRA: financial", "/ministry National Financial Regulatory Administration"), ("other", "what"))
     return replace(Choice(asked="NFRA", options=options), **changes)
+
+
+def build_list_card(**changes: Any) -> ListCard:
+    """A named list of a channel."""
+    card = ListCard(id="L1", name="us", is_own=False, filter="topic:batteries", words=("topic Batteries",))
+    return replace(card, **changes)
+
+
+def build_list_of_lists() -> ListOfLists:
+    """A channel's list and a person's own."""
+    return ListOfLists(rows=(build_list_card(), build_list_card(id="L2", name="mine", is_own=True)))

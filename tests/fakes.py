@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         CompanyCard,
         CompanyList,
         ItemCard,
+        ListCard,
+        ListOfLists,
         MinistryCard,
         MinistryList,
         NotHeld,
@@ -48,6 +50,11 @@ class FakeLookup:
     def search(self, query: Any, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         _ = now
         answer: PolicyList = self._answer("search", query, builders.build_policy_list(offset=offset), offset)
+        return answer
+
+    def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
+        _ = now
+        answer: ListCard | ListOfLists = self._answer("show_lists", name, builders.build_list_of_lists())
         return answer
 
     def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:

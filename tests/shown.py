@@ -36,6 +36,8 @@ ANSWERS: dict[str, Answer] = {
     "company": b.build_company_card(),
     "briefings": b.build_briefing_list(),
     "briefing": b.build_briefing_card(),
+    "list": b.build_list_card(is_saved=True, notes=("“Nobody” is a company on none of our lists.",)),
+    "lists": b.build_list_of_lists(),
     "not held": b.build_not_held(),
     "choice": b.build_choice(),
 }

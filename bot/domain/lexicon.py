@@ -6,6 +6,7 @@ The records come from ``data/reference/`` (see ``bot.store.reference``). A name 
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,17 +94,40 @@ class Topic:
         return tuple(dict.fromkeys((self.id, spelled, self.name_en, self.name_zh)))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedList:
+    """Names and words under one name: an item is on the list when it has any of them.
+
+    ``owner`` is the id of the channel or the person it belongs to. ``filter`` is the text of a query that holds
+    nothing but words and the keys of ``bot.domain.query_lists``.
+    """
+
+    id: int
+    name: str
+    owner: str
+    filter: str
+
+    @property
+    def shown_id(self) -> str:
+        """The id as people see it: ``L3``."""
+        return f"L{self.id}"
+
+
 NamedT = TypeVar("NamedT", Body, Company, Topic)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lexicon:
-    """All names we know; ``not_companies`` are press outlets, universities and other names never read as a company."""
+    """All names we know; ``not_companies`` are press outlets, universities and other names never read as a company.
+
+    ``lists`` are the named lists that may be used, the first of a name before others of that name.
+    """
 
     bodies: tuple[Body, ...] = ()
     companies: tuple[Company, ...] = ()
     topics: tuple[Topic, ...] = ()
     not_companies: tuple[str, ...] = ()
+    lists: tuple[NamedList, ...] = ()
 
     @cached_property
     def body_by_id(self) -> dict[str, Body]:
@@ -152,6 +176,18 @@ class Lexicon:
     def find_topics(self, name: str) -> tuple[Topic, ...]:
         """Give the topics that carry this name in any form."""
         return self._topics_by_name.get(fold(name), ())
+
+    def with_lists(self, lists: tuple[NamedList, ...]) -> Lexicon:
+        """Give the same names with these named lists; what was worked out about the names is kept."""
+        twin = copy.copy(self)
+        object.__setattr__(twin, "lists", lists)
+        return twin
+
+    def find_list(self, name: str) -> NamedList | None:
+        """Give the named list of this id or name, in either case; None where there is none that may be used."""
+        wanted = fold(name)
+        by_id = (held for held in self.lists if held.shown_id.casefold() == wanted)
+        return next(by_id, None) or next((held for held in self.lists if fold(held.name) == wanted), None)
 
     def successors(self, body_id: str) -> tuple[Body, ...]:
         """Give the bodies that name this one as a predecessor."""

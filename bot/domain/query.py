@@ -15,6 +15,7 @@ from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.query_build import Given, build_query
 from bot.domain.query_format import describe_filter, describe_query, format_filter, format_query
 from bot.domain.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, SEARCH_KEYS, Key, QueryTextError, find_key
+from bot.domain.query_lists import LIST_KEYS, open_lists
 from bot.domain.query_names import NAME_KEYS, find_name_ids, find_separator
 from bot.domain.query_record import Choices, Query
 from bot.domain.query_scan import DASHES, QUOTES, KeyMark, Scanner, Term, find_quotes, fold_input
@@ -99,7 +100,12 @@ def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: 
             f"The text has {len(reading.terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
         )
     terms = tuple(_keep_apart(term) for term in reading.terms) if bare_cadence else tuple(reading.terms)
-    return build_query(terms, tuple(reading.given), reading.lexicon)
+    query = build_query(terms, tuple(reading.given), reading.lexicon)
+    return open_lists(query, reading.lexicon, lambda text: _parse_list(text, reading)) if query.list else query
+
+
+def _parse_list(text: str, reading: _Reading) -> Query:
+    return _parse(text, _Reading(lexicon=reading.lexicon, today=reading.today), keys=LIST_KEYS, bare_cadence=False)
 
 
 def _read(scanner: Scanner, reading: _Reading) -> None:
@@ -172,7 +178,8 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
         ids = find_name_ids(key, value, reading.lexicon)
         return Given(key=key, text=value, excluded=excluded, ids=ids) if ids else None
     if key is Key.LIST:
-        return None
+        held = reading.lexicon.find_list(value)
+        return Given(key=key, text=value, excluded=excluded, ids=(held.shown_id,)) if held else None
     if key in DATE_KEYS or key is Key.ASOF:
         try:
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)

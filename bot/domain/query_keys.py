@@ -58,7 +58,7 @@ SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.TO})
 """Keys that only a subscription understands."""
 ALL_KEYS = frozenset(Key)
 SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
-UNREADY_KEYS = frozenset({Key.LIST, Key.EXPORT})
+UNREADY_KEYS = frozenset({Key.EXPORT})
 """Keys of the language that nothing answers yet: read, and refused with what works instead; help leaves them out."""
 
 _LIKELY = {

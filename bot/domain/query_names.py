@@ -46,6 +46,9 @@ def find_shown_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
     """Give the name that people read: an abbreviation, a company's or topic's name, or the value itself."""
     if key is Key.COMPANY and record_id in lexicon.company_by_id:
         return lexicon.company_by_id[record_id].name
+    if key is Key.LIST:
+        held = lexicon.find_list(record_id)
+        return held.name if held else record_id
     if key is Key.TOPIC and record_id in lexicon.topic_by_id:
         return lexicon.topic_by_id[record_id].name_en
     if key in {Key.MINISTRY, Key.MENTIONS} and record_id in lexicon.body_by_id and "_" in record_id:

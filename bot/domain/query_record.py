@@ -11,6 +11,7 @@ from bot.domain.query_keys import CHOICE_KEYS, Key
 if TYPE_CHECKING:
     from bot.domain.date_ranges import DateRange
     from bot.domain.query_scan import Term
+    from bot.domain.search_text import Alternatives
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,8 +38,9 @@ class Query:
     leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1 to 100, ``at`` a
     time of day ``HH:MM``, ``every`` a cadence or days (``mon,thu``), ``quiet`` ``HH:MM-HH:MM,weekends,holidays``,
     ``tz`` a zone's name in the shape of one (whoever uses it looks it up). ``due_text`` is the range of ``due`` as
-    typed where it is counted from the day of asking (``14d``). ``notes`` say what was read differently than typed.
-    Neither of these two makes two queries different.
+    typed where it is counted from the day of asking (``14d``). ``listed`` and ``unlisted`` are what the named lists of
+    ``list`` held when the text was read, one for each that is known; one that is not known leaves no item. ``notes``
+    say what was read differently than typed. None of these makes two queries different.
     """
 
     terms: tuple[Term, ...] = ()
@@ -51,6 +53,8 @@ class Query:
     section: Choices = NOTHING_CHOSEN
     briefing: Choices = NOTHING_CHOSEN
     list: Choices = NOTHING_CHOSEN
+    listed: tuple[Alternatives, ...] = field(default=(), compare=False)
+    unlisted: tuple[Alternatives, ...] = field(default=(), compare=False)
     dates: DateRange | None = None
     learned: DateRange | None = None
     due: DateRange | None = None

@@ -10,7 +10,7 @@ from bot.domain.search_text import Alternatives, facet_token
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
-    from bot.domain.query import Term
+    from bot.domain.query_scan import Term
 
 _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""

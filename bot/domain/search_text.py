@@ -19,6 +19,8 @@ _TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 _MAX_TOKENS = 64
 EVERY_ITEM = "gball0"
 """The index token of every item, for questions that only leave something out."""
+NO_ITEM = "gbnone0"
+"""A token that no item has, for a question that nothing can answer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,16 +6,23 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 import bot
-from bot.domain.lexicon import Lexicon
 from bot.errors import UnreadableDocumentError
-from bot.reading.child_frames import LISTING, MAX_ANSWER_BYTES, Answer, BrokenFrameError, Setup, read_frame, write_frame
+from bot.reading.child_frames import (
+    LISTING,
+    MAX_ANSWER_BYTES,
+    NAMES,
+    Answer,
+    BrokenFrameError,
+    Setup,
+    read_frame,
+    write_frame,
+)
 from bot.reading.received import clean_source_name, refuse_size
 
 if TYPE_CHECKING:
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Briefing
     from bot.domain.feeds import FeedListing
+    from bot.domain.lexicon import Lexicon
 
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -43,7 +51,7 @@ class ChildReader:
         end_s: float = 5,
         command: Sequence[str] = _COMMAND,
     ) -> None:
-        names = {field.name: getattr(lexicon, field.name) for field in fields(Lexicon)}
+        names = {name: getattr(lexicon, name) for name in NAMES}
         self._setup = msgspec.json.encode(Setup(**names, memory_mb=memory_mb, cpu_s=cpu_s))
         self._timeout_s = timeout_s
         self._end_s = end_s

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +17,8 @@ MAX_ANSWER_BYTES = 32 * 1024 * 1024
 LISTING = b"\x00"
 """Begins the name frame of a feed whose entries are asked for; no name holds it."""
 _LENGTH_BYTES = 8
+NAMES = ("bodies", "companies", "topics", "not_companies")
+"""What of a Lexicon goes to the child: no reading needs the named lists."""
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +34,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lexicon(self) -> Lexicon:
         """The names as a Lexicon."""
-        return Lexicon(**{field.name: getattr(self, field.name) for field in fields(Lexicon)})
+        return Lexicon(**{name: getattr(self, name) for name in NAMES})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from bot.errors import NotFoundError
 from bot.services.briefing_cards import build_briefing_row, compose_briefing_card
 from bot.services.company_cards import compose_company_card, compose_company_list
 from bot.services.ministry_cards import compose_ministry_card, compose_ministry_list
+from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
 from bot.services.nearest import find_nearest
 from bot.services.policy_lists import Page, compose_policy_list, refuse_unknown
@@ -30,6 +31,8 @@ from bot.services.results import (
     CompanyList,
     ItemCard,
     ItemRow,
+    ListCard,
+    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,
@@ -239,7 +242,15 @@ class Lookup:
                 known_name=companies[0].name if companies else None,
             )
 
+    def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
+        """Give the named lists that whoever asks may use, or the one of this name."""
+        lexicon = self.lexicon()
+        return show_list(name, lexicon, now=now) if name else show_lists(lexicon, now=now)
+
     def _lexicon(self, db: Database) -> Lexicon:
+        return add_lists(db, self._names(db))
+
+    def _names(self, db: Database) -> Lexicon:
         met = (count_unlisted(db), count_settled_companies(db))
         if is_narrowed(db):  # some names are not for everybody, so these are not kept
             return compose_names(self._reference, list_unlisted(db), list_settled_companies(db))

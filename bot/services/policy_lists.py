@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.query import Key, Query, describe_query, format_query
-from bot.errors import BadQueryError
-from bot.services.nearest import find_nearest, find_nearest_of
+from bot.domain.query import Query, describe_query, format_query
+from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
+from bot.services.nearest import find_nearest_of
 from bot.services.results import ItemRow, PolicyList, PolicyRow
 from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
 from bot.services.search_steps import LOOKED_AT
@@ -60,18 +60,9 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
 
 
 def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
-    """Refuse what nothing can answer: a named list, and a topic that is none of ours (topics are a closed list)."""
-    for key, value in query.unknown:
-        if key is Key.TOPIC:
-            known = [topic.id for topic in lexicon.topics]
-            near = find_nearest(value, known)
-            likely = f"Did you mean {', '.join(near)}? " if near else ""
-            raise BadQueryError(f"“{value}” is no topic.", hint=f"{likely}Topics are {', '.join(known)}.")
-    if query.list:
-        name = next(iter((*query.list.include, *query.list.exclude)))
-        raise BadQueryError(
-            f"There is no named list “{name}”.", hint="Write its names out instead: company:Huawei,ZTE topic:telecoms."
-        )
+    """Refuse what nothing can answer: a list that there is not, and a topic of our closed list that there is not."""
+    refuse_unknown_topics(query, lexicon)
+    refuse_unknown_lists(query, lexicon)
 
 
 def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:

@@ -11,6 +11,7 @@ from bot.domain.names import slug
 from bot.domain.query import Key, describe_filter, format_filter
 from bot.domain.schedule import Cadence, Schedule, compose_schedule
 from bot.errors import BadQueryError
+from bot.services.named_lists import refuse_foreign_lists
 from bot.services.nearest import find_nearest
 from bot.store.names import is_company_held
 
@@ -72,12 +73,14 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     if query.as_of:
         raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
     _refuse_unknown(query, lexicon)
+    place = _read_place(query.to, asker)
+    refuse_foreign_lists(query, lexicon, place)
     wanted = filter_of(query)
     return Rule(
         filter=format_filter(wanted, lexicon),
         words=describe_filter(wanted, lexicon),
         schedule=_read_schedule(query, asker=asker, zones=zones),
-        channel=_read_place(query.to, asker),
+        channel=place,
     )
 
 

@@ -32,6 +32,13 @@ _NUMBER = re.compile(
     rf"|[{HAN}]{{2,30}}(?:(?:19|20)\d\d年)?第\d{{1,5}}号)"
 )
 _MAX_NUMBER = 80
+_TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
+_SAVE_LIST = re.compile(r"save\s+([^\s=:]+)\s*[=:](.*)", re.IGNORECASE | re.DOTALL)
+_ONE_LIST = re.compile(r"(show|delete)\s+(\S+)(?:\s+to:\s*(\S+))?", re.IGNORECASE)
+SAVE_LIST = "list save"
+DELETE_LIST = "list delete"
+TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
+"""Actions that write, which only a typed command may set off."""
 _ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
 _TARGET_YEARS = 40
 """Goals for any year are those of so many years around the day of asking."""
@@ -43,8 +50,8 @@ class Request:
     """What a command asks for.
 
     ``action`` is ``open`` for an id or document number, a subcommand's name, ``search`` for words, or the command's
-    default. ``argument`` is the text after the subcommand. ``notes`` say what was read differently than typed, beyond
-    the notes of the query.
+    default. ``argument`` is the text after the subcommand, ``name`` that of a named list. ``notes`` say what was
+    read differently than typed, beyond the notes of the query.
     """
 
     command: str
@@ -53,6 +60,7 @@ class Request:
     id: tuple[IdKind, int] | None = None
     document_number: str | None = None
     argument: str = ""
+    name: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -126,6 +134,8 @@ def _run_subcommand(asked: _Asked) -> Request | None:
             query = _parse_due(asked, rest)
         case "targets":
             query = _parse_targets(asked, rest)
+        case "list" if asked.command.name == "policy":
+            return _parse_list(request, rest)
         case "subscribe":
             query = asked.parse(rest)
         case "change":
@@ -141,6 +151,24 @@ def _run_subcommand(asked: _Asked) -> Request | None:
         case _:
             query = None if rest else Query()
     return replace(request, query=query) if query is not None else None
+
+
+def _parse_list(request: Request, rest: str) -> Request | None:
+    """Read what is to be done with a named list; None when ``list`` is a word of a search."""
+    if not rest:
+        return replace(request, argument="")
+    saved = _SAVE_LIST.fullmatch(fold_input(rest))
+    if saved:
+        to = _TO.search(saved[2])
+        text = saved[2][: to.start()] if to else saved[2]
+        query = Query(to=to[1]) if to else Query()
+        return replace(request, action=SAVE_LIST, name=saved[1], argument=text.strip(), query=query)
+    named = _ONE_LIST.fullmatch(rest)
+    if named is None:
+        return None
+    action = DELETE_LIST if named[1].casefold() == "delete" else request.action
+    query = Query(to=named[3]) if named[3] else Query()
+    return replace(request, action=action, name=named[2], argument="", query=query)
 
 
 def _split_id(asked: _Asked, rest: str) -> tuple[tuple[IdKind, int], str]:

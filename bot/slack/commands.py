@@ -65,6 +65,11 @@ COMMANDS = (
         subcommands=(
             Subcommand(name="due", usage="due [range]", summary="deadlines ahead, the next first"),
             Subcommand(name="targets", usage="targets [year]", summary="goals set for a year"),
+            Subcommand(
+                name="list",
+                usage="list [save us = names and words, show us, delete us]",
+                summary="named lists of this channel, or with to:me your own; then `list:us` finds what has any of it",
+            ),
             _HELP,
         ),
         examples=("data security since:2023-11", "status:open", "ministry:MIIT type:notice", "due 30d", "targets 2025"),

@@ -16,6 +16,7 @@ from bot.domain.access import Need, Refusal, Role, Viewer
 from bot.domain.licence import Place
 from bot.errors import GongbaoError, NotAllowedError
 from bot.services.licences import looking_from
+from bot.services.named_lists import asking_in
 from bot.slack.blocks import modal
 from bot.slack.failures import build_private, reply_privately
 from bot.slack.messages.errors import build_error
@@ -123,16 +124,19 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
 def look_as_asked(handle: Callable[..., Any]) -> Callable[..., Any]:
     """Let a listener, a lazy one too, read what licences let be shown where its answer goes; else only what is open.
 
-    ``reading`` comes from the check before it.
+    It uses the named lists of whoever asks. ``reading`` and ``viewer`` come from the check before it.
     """
     names = tuple(inspect.signature(inspect.unwrap(handle)).parameters)
 
-    def look(*, reading: Place | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  whatever Bolt hands over
-        with looking_from(reading or Place()):
+    def look(*, reading: Place | None = None, viewer: Viewer | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  whatever Bolt hands over
+        if "viewer" in names:
+            kwargs["viewer"] = viewer
+        channel, user = (viewer.channel, viewer.user) if viewer else ("", "")
+        with looking_from(reading or Place()), asking_in(channel, user):
             return handle(**kwargs)
 
     look.__name__ = getattr(handle, "__name__", "listener")
-    wanted = [inspect.Parameter(name, _BY_NAME, default=None) for name in (*names, "reading")]
+    wanted = [inspect.Parameter(name, _BY_NAME, default=None) for name in dict.fromkeys((*names, "reading", "viewer"))]
     look.__signature__ = inspect.Signature(wanted)  # type: ignore[attr-defined]  # what Bolt asks for its arguments
     return look
 

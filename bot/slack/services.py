@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         CompanyCard,
         CompanyList,
         ItemCard,
+        ListCard,
+        ListOfLists,
         MinistryCard,
         MinistryList,
         NotHeld,
@@ -35,6 +37,10 @@ class Lookup(Protocol):
 
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Give the policies and items that match."""
+        ...
+
+    def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
+        """Give the named lists that whoever asks may use, or the one of this name."""
         ...
 
     def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
@@ -108,3 +114,4 @@ class Services:
     holds: Any = None
     cards: Any = None
     ingest: Any = None
+    lists: Any = None

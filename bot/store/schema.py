@@ -14,6 +14,7 @@ from bot.store.schema_feeds import m012_feeds
 from bot.store.schema_heartbeats import m004_heartbeats
 from bot.store.schema_inbox import m008_inbox
 from bot.store.schema_intake import m006_intake
+from bot.store.schema_lists import m013_lists
 from bot.store.schema_posting import m002_posting
 from bot.store.schema_restore import m011_restore
 from bot.store.schema_review import m007_review
@@ -41,5 +42,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m010_access,
     m011_restore,
     m012_feeds,
+    m013_lists,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

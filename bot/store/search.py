@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import PolicyStatus
 from bot.domain.query import Choices, Key
 from bot.domain.query_values import COMMENT_CLOSED
-from bot.domain.search_text import EVERY_ITEM, facet_token, match_all, match_phrase
+from bot.domain.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all, match_phrase
 from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
 
@@ -165,6 +165,9 @@ def _build_match(query: Query, plan: SearchPlan) -> str:
     unwanted = [phrase for phrase in map(match_phrase, plan.excluded) if phrase]
     for key, kind in _FACETS.items():
         _add_facets(wanted, unwanted, kind, query.choices(key))
+    if query.list.include:
+        wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
+    unwanted += [f"({text})" for each in query.unlisted if (text := match_all((each,)))]
     plain = Choices(
         include=() if _needs_day(query.status.include) else query.status.include,
         exclude=tuple(value for value in query.status.exclude if not _needs_day((value,))),

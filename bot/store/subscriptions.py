@@ -85,6 +85,21 @@ def list_owned(db: Database, *, workspace: str, user: str) -> list[Subscription]
     return [_subscription(row) for row in db.query(sql, [workspace, user, SubscriptionState.CANCELLED])]
 
 
+def list_following_list(db: Database, list_id: str) -> list[Subscription]:
+    """Give the subscriptions whose filter, or whose next form's, holds a named list, by number."""
+    held = [*list_subscriptions(db, tuple(s for s in SubscriptionState if s is not SubscriptionState.CANCELLED))]
+    sql = "SELECT subscription_id, filter FROM subscription_changes WHERE ended_at IS NULL"
+    waiting = {row["subscription_id"] for row in db.query(sql) if _holds_list(row["filter"], list_id)}
+    return [each for each in held if each.id in waiting or _holds_list(each.filter, list_id)]
+
+
+def _holds_list(filter_text: str, list_id: str) -> bool:
+    """Tell whether a canonical filter names this list: ``list:L3,L12`` in it, or ``-list:L3``."""
+    parts = (part.lstrip("-") for part in filter_text.split())
+    named = (part.removeprefix("list:").split(",") for part in parts if part.startswith("list:"))
+    return any(list_id in ids for ids in named)
+
+
 def list_channels(db: Database, workspace: str) -> list[str]:
     """Give the channels of a workspace that follow something, by name."""
     sql = "SELECT DISTINCT channel FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY channel"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
+from bot.services.named_lists import asking_in
 from bot.services.subscriptions import Asker
 from bot.slack.commands import build_help_text
 from bot.slack.direct import LaterDeliveryError, post_once, post_privately
@@ -86,7 +87,8 @@ def compose_answer(question: Question, *, services: Services, bot_user: str, now
     """Give the answer to a message, or the refusal that stands for it."""
     ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
     try:
-        return _compose(ask, question, services=services, notes=_note_late(question, now))
+        with asking_in(question.channel, question.user):
+            return _compose(ask, question, services=services, notes=_note_late(question, now))
     except GongbaoError as error:
         return ComposedAnswer(message=explain(error, ask=ask))
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too

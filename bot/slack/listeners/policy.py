@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.slack.arguments import DELETE_LIST, SAVE_LIST
+from bot.slack.listeners.named_lists import change_list
 from bot.slack.listeners.questions import register_command
 
 if TYPE_CHECKING:
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
 
 
 def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Give the policies and items that match; without any filter the newest."""
+    """Give the policies and items that match, without any filter the newest; or named lists."""
+    if request.action == "list":
+        return lookup.show_lists(now=now, name=request.name)
     return lookup.search(request.query, now=now, offset=offset)
 
 
 def register(app: Listeners, services: Services) -> None:
     """Register ``/policy``."""
-    register_command(app, services, "policy", find_policies)
+    register_command(app, services, "policy", find_policies, {SAVE_LIST: change_list, DELETE_LIST: change_list})

@@ -12,7 +12,7 @@ from bot.errors import BadQueryError
 from bot.services.licences import looking_from
 from bot.services.results import PolicyList
 from bot.slack.actions import Ask
-from bot.slack.arguments import Request, parse_request
+from bot.slack.arguments import TYPED_ONLY, Request, parse_request
 from bot.slack.commands import build_help_text
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
@@ -22,6 +22,7 @@ from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Mapping
 
     from slack_bolt import Ack, BoltResponse
 
@@ -37,6 +38,14 @@ class Finder(Protocol):
 
     def __call__(self, request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
         """Give the answer as of now, from a row on."""
+        ...
+
+
+class Writer(Protocol):
+    """Does what a typed command changes, once the person may, and gives the private answer."""
+
+    def __call__(self, request: Request, viewer: Viewer, services: Services, /) -> Message:
+        """Do it, or raise NotAllowedError."""
         ...
 
 
@@ -74,15 +83,24 @@ class Found:
     answer: Answer | None
 
 
+def read_request(ask: Ask, services: Services) -> Request:
+    """Read what a question asks for, on the clock's day."""
+    lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
+    return parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix)
+
+
 def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
     """Read a question and look its answer up, as of the clock."""
     now = services.clock.now()
     lookup = services.lookup
-    request = parse_request(
-        ask.command, ask.text, lexicon=lookup.lexicon(), today=beijing_day(now), prefix=services.prefix
-    )
+    request = read_request(ask, services)
     if request.action == "help":
         return Found(request=request, answer=None)
+    if request.action in TYPED_ONLY:
+        raise BadQueryError(
+            "This changes something, so it is not done by a button or a mention.",
+            hint=f"Type it: /{services.prefix}{ask.command} {ask.text[:60]}",
+        )
     if request.query.export:
         raise BadQueryError("export: does not work yet.", hint="Leave it out; Share shows the answer to the channel.")
     answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
@@ -126,12 +144,27 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     return Reply(message=build_answer(found.answer, frame), shared=to_all)
 
 
-def register_command(app: Listeners, services: Services, command: str, find: Finder) -> None:
-    """Register a slash command that answers in its own acknowledgement."""
+def register_command(
+    app: Listeners, services: Services, command: str, find: Finder, writes: Mapping[str, Writer] | None = None
+) -> None:
+    """Register a slash command that answers in its own acknowledgement; ``writes`` are what it changes, by action."""
 
     def handle_command(ack: Ack, body: dict[str, Any], viewer: Viewer) -> BoltResponse:
         ask = Ask(command=command, text=unescape(str(body.get("text") or "")))
+        write = _find_write(ask, services, writes or {})
+        if write is not None:
+            return ack(**build_ack(write(viewer)))
         reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer)
         return ack(**build_ack(reply.message, shared=reply.shared))
 
     app.command(f"/{services.prefix}{command}")(handle_command)
+
+
+def _find_write(ask: Ask, services: Services, writes: Mapping[str, Writer]) -> Callable[[Viewer], Message] | None:
+    """Give what a command changes, None for one that only asks."""
+    first = ask.text.split(maxsplit=1)[:1]
+    if not first or first[0].casefold() not in {action.split()[0] for action in writes}:
+        return None
+    request = read_request(ask, services)
+    write = writes.get(request.action)
+    return None if write is None else lambda viewer: write(request, viewer, services)

@@ -12,6 +12,8 @@ from bot.services.results import (
     CompanyCard,
     CompanyList,
     ItemCard,
+    ListCard,
+    ListOfLists,
     MinistryCard,
     MinistryList,
     NotHeld,
@@ -22,6 +24,7 @@ from bot.slack.blocks import build_message, section, split_text
 from bot.slack.messages.briefings import build_briefing_card, build_briefing_list
 from bot.slack.messages.companies import build_company_card, build_company_list
 from bot.slack.messages.ministries import build_ministry_card, build_ministry_list
+from bot.slack.messages.named_lists import build_list_card, build_list_of_lists
 from bot.slack.messages.not_held import build_choice, build_not_held
 from bot.slack.messages.policies import build_policy_card, build_policy_list
 from bot.slack.messages.source import build_item_card
@@ -43,6 +46,8 @@ _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
     CompanyCard: build_company_card,
     BriefingList: build_briefing_list,
     BriefingCard: build_briefing_card,
+    ListCard: build_list_card,
+    ListOfLists: build_list_of_lists,
     NotHeld: build_not_held,
     Choice: build_choice,
 }

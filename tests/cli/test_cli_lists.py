@@ -1,0 +1,38 @@
+"""Named lists through the whole app, on the samples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+
+def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
+    """What is saved is shown with how it is used, found by, followed, and gone when it is deleted."""
+    assert "No named list yet." in held.ask("/policy list")
+    saved = held.ask('/policy list save us = topic:robotics company:CATL "low-altitude"')
+    assert "Saved: us (L1), of this channel" in saved
+    assert "any of: “low-altitude” · about the company CATL · topic Robotics" in saved
+    assert "/policy list:us and /digest subscribe list:us" in saved
+    assert "us (L1), of this channel" in held.ask("/policy list")
+    found = held.ask("/policy list:us sort:date")
+    assert "Understood: on the list us" in found
+    assert held.ask("/policy list show us", "--press", "Search it") == held.ask("/policy list:L1")
+    assert "D1" in held.ask("/digest subscribe list:us")
+    assert "followed by D1" in held.ask("/policy list delete us")
+    held.ask("/digest unsubscribe D1")
+    assert "Deleted: us (L1)" in held.ask("/policy list delete us")
+    assert "There is no named list “us” here." in held.ask("/policy list:us")
+
+
+def test_ones_own_list_is_nobody_elses(held: Terminal) -> None:
+    """With to:me it follows the person into every channel, and other people do not see it."""
+    assert "Saved: mine (L1), your own" in held.ask("/policy list save mine = topic:ai to:me")
+    assert "on the list mine" in held.ask("/policy list:mine", "--channel", "C0OTHER")
+    assert "There is no named list" in held.ask("/policy list:mine", "--user", "U0BEN")
+    assert "There is no named list" in held.ask("/policy list:L1", "--user", "U0BEN")
+    assert "mine" not in held.ask("/policy list", "--user", "U0BEN").replace("list save mine", "")
+    assert "This changes something" in held.ask("@Gongbao policy list delete mine")
+    assert "Write to:me for your own" in held.ask("/policy list delete mine to:U0BEN")
+    assert "Deleted: mine" in held.ask("/policy list delete mine to:me")
