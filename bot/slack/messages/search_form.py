@@ -12,6 +12,7 @@ from bot.domain.query_scan import fold_input
 from bot.domain.suggestions import describe_record
 from bot.errors import BadQueryError
 from bot.slack.blocks import MAX_LABEL, Block, modal, plain
+from bot.slack.mrkdwn import clean
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -158,7 +159,7 @@ def _input(block: str, label: str, element: Block) -> Block:
 
 def _text(block: str, label: str, value: str, placeholder: str, limit: int) -> Block:
     element: Block = {"type": "plain_text_input", "max_length": limit, "placeholder": plain(placeholder, MAX_LABEL)}
-    return _input(block, label, element | ({"initial_value": value[:limit]} if value else {}))
+    return _input(block, label, element | ({"initial_value": clean(value)[:limit]} if value else {}))
 
 
 def _names(block: str, label: str, records: list[Any]) -> Block:

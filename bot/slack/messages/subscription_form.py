@@ -10,7 +10,7 @@ from bot.domain.quiet import HOLIDAYS, WEEKENDS, format_quiet, parse_quiet
 from bot.domain.schedule import DAY_NAMES, WEEKDAYS, Cadence, Schedule
 from bot.errors import BadQueryError
 from bot.slack.blocks import Block, context, modal, plain, section
-from bot.slack.mrkdwn import escape
+from bot.slack.mrkdwn import clean, escape
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -198,7 +198,7 @@ def _input(name: str, label: str, element: Block, *, hint: str = "", optional: b
 
 def _text_box(name: str, value: str) -> Block:
     box: Block = {"type": "plain_text_input", "action_id": name, "multiline": False, "max_length": _MAX_FILTER}
-    return box | ({"initial_value": value[:_MAX_FILTER]} if value else {})
+    return box | ({"initial_value": clean(value)[:_MAX_FILTER]} if value else {})
 
 
 def _option(value: str, label: str) -> Block:

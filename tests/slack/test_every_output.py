@@ -1,0 +1,136 @@
+"""Whatever stands in the store and whatever is asked, Slack takes every answer, and nothing in it comes alive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.errors import FetchError
+from tests.made_up_briefings import FakeReader, make_briefing, write_text
+from tests.output_walk import Walk, follow_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.bootstrap import Application
+    from bot.services.ports import Fetched
+
+NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
+COMMANDS = tuple(
+    f"/{line.strip()}"
+    for line in """
+    policy | policy data security | policy 数据安全 | policy due | policy targets | policy help | policy colour:red
+    policy nothing has these words | policy what did MIIT issue on robots? | policy since:03/04/2023
+    policy status:draft_for_comment | policy limit:40 | ministry | ministry MIIT | ministry x | ministry list
+    ministry NFRA | ministry help | company | company Huawei | company Nobody | company list | company help
+    briefing | briefing list | briefing 2025-03 | briefing help | digest | digest preview | digest now | digest help
+    ingest | ingest list | ingest review | none
+    """.strip()
+    .replace("\n", "|")
+    .split("|")
+)
+BIDI = "\u202e"
+MARKS = (
+    *("<!channel>", "<!here>", "<!everyone|all>", "<@U9EVIL>", "<#C0LOCAL>", "<!subteam^S1|team>", "<@U9EVIL", "```x"),
+    *("<https://evil.example|bank>", "<javascript:alert(1)|x>", "<mailto:a@evil.example|x>", "&lt;!channel&gt;"),
+    *("&amp;lt;!here&amp;gt;", "> <!channel>", "*<!here>*", "_<@U9EVIL>_", "~<!channel>~", "`<!here>`"),
+    *("<<!channel>>", "https://evil.example/@channel", "<!date^1^{date}^https://evil.example|x>", "=1+1<!here>"),
+    *(f"{BIDI}<!channel>", "\x1b[31m<!here>", "a\x00<!channel>", "\ud800<@U1>", "|<!here>|", "<!channel\n>"),
+    *("＜!channel＞", "@channel", "#general"),
+)
+
+
+def make_hostile() -> list[str]:
+    """Give two hundred different strings: each mark alone, doubled, inside words, and deep in a long text."""
+    ways: tuple[Callable[[str], str], ...] = (
+        lambda mark: mark,
+        lambda mark: mark * 2,
+        lambda mark: f"policy {mark} robots",
+        lambda mark: f"{'long ' * 700}{mark}{' tail' * 200}",
+        lambda mark: f"{mark[:2]}{mark}{mark[-1:]}",
+        lambda mark: f"数据{mark}安全",
+        lambda mark: f"{mark}\n{mark}",
+    )
+    return list(itertools.islice((way(mark) for way in ways for mark in MARKS), 200))
+
+
+class NoWeb:
+    """A web where nothing can be had."""
+
+    def fetch(self, url: str) -> Fetched:
+        """Refuse."""
+        raise FetchError(f"{url} cannot be had.", hint="Try later.")
+
+    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
+        """Refuse."""
+        assert (etag, modified) is not None
+        return self.fetch(url)
+
+
+@pytest.fixture
+def reader() -> FakeReader:
+    return FakeReader()
+
+
+@pytest.fixture
+def app(tmp_path: Path, reader: FakeReader) -> Iterator[Application]:
+    settings = Settings(db=tmp_path / "every.db", semantic=False)
+    clock = FixedClock(NOW)
+    with bootstrap(settings, clock=clock, create=True, reader=reader, fetcher=NoWeb(), hold=dt.timedelta()) as opened:
+        yield opened
+
+
+def ingest(app: Application, reader: FakeReader) -> None:
+    """Read what the reader has and what is not stored yet."""
+    for number, briefing in enumerate(reader.briefings):
+        app.ingest.ingest(source_name=briefing.source_name, data=str(number).encode(), by="U0ADMIN", now=NOW)
+
+
+def list_ids(count: int) -> list[str]:
+    """Give commands that open so many policies, items and briefings."""
+    return [f"/policy {kind}{number}" for kind in "PI" for number in range(1, count)] + ["/briefing B1", "/policy B2"]
+
+
+def test_slack_takes_every_answer(app: Application, reader: FakeReader) -> None:
+    """At least 500 different answers, windows and posts of every kind keep all of Slack's rules."""
+    chance = random.Random(5)  # noqa: S311  the same briefings in every run
+    sizes = (1, 12, 30)
+    reader.briefings = [
+        make_briefing(chance, n, lambda: write_text(chance), items=size) for n, size in enumerate(sizes)
+    ]
+    follow_all(app)
+    ingest(app, reader)
+    walk = Walk(app)
+    walk.ask(COMMANDS)
+    walk.ask(list_ids(44))
+    walk.open_home()
+    walk.tick(times=3)
+    assert not walk.faults, "\n".join(walk.faults[:20])
+    assert len(walk.seen) >= 500
+
+
+def test_nothing_hostile_comes_alive(app: Application, reader: FakeReader) -> None:
+    """Two hundred hostile strings, in every field that is stored and in every command, are shown and stay dead."""
+    chance = random.Random(6)  # noqa: S311  the same places in every run
+    strings = make_hostile()
+    assert len(set(strings)) == 200
+    waiting = itertools.cycle(each.replace("\ud800", "\ufffd") for each in strings)  # half a sign leaves no reader
+    reader.briefings = [make_briefing(chance, number, lambda: next(waiting), items=20) for number in range(3)]
+    follow_all(app)
+    ingest(app, reader)
+    walk = Walk(app, hosts=frozenset({"paper.example"}))
+    walk.ask(COMMANDS)
+    walk.ask(list_ids(12))
+    walk.ask((f"/{name} {each}" for each in strings for name in ("policy", "company")), presses=False)
+    walk.ask(f"/{name} {each}" for each in strings[:32] for name in ("ministry", "briefing", "digest", "ingest"))
+    walk.open_home()
+    walk.tick(times=3)
+    assert not walk.faults, "\n".join(walk.faults[:20])
