@@ -55,6 +55,7 @@ from bot.slack.listeners import (
     ingest_files,
     mentions,
     options,
+    reminders,
     search_form,
     send,
     wrong,
@@ -99,6 +100,7 @@ _INTERACTION = (
     home.register,
     mentions.register,
     options.register,
+    reminders.register,
     search_form.register,
     send.register,
     wrong.register,
@@ -388,6 +390,7 @@ def _open_parts(
         presses=Presses(store),
         held=HeldPosts(store),
         lists=NamedLists(store, lookup),
+        reminders=digests.reminders,
         review=Review(store, lookup, digests, ReviewRenderer()),
     )
     return Parts(

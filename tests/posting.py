@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from bot.domain.correction import Correction
+    from bot.domain.deadlines import DeadlineKey
     from bot.domain.digest import Digest
+    from bot.domain.reminder import Reminder
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -133,6 +135,14 @@ class FakeRenderer:
 
     def render_emptied(self) -> Message:
         return Message(text="emptied")
+
+    def render_reminder(self, reminder: Reminder) -> Message:
+        late = "late " if reminder.is_late else ""
+        said = f" {reminder.answer.kind.value} by {reminder.answer.by}" if reminder.answer else ""
+        return Message(text=f"{reminder.rule}: {late}{reminder.key.subject} {reminder.left} left{said}")
+
+    def render_void_reminder(self, key: DeadlineKey) -> Message:
+        return Message(text=f"void {key.subject} {key.on}")
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  values, kept importable at run time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Deadline, DeadlineKind, Item, Section
 from bot.domain.dates import beijing_day, deadline_is_open
+from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.review import find_doubt
 
 if TYPE_CHECKING:
@@ -70,11 +71,12 @@ class DigestEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestDeadline:
-    """A deadline ahead: ``days`` from today in Beijing to its day."""
+    """A deadline ahead: ``days`` from today in Beijing to its day, ``answer`` who takes it on, if anybody said so."""
 
     entry: DigestEntry
     deadline: Deadline
     days: int
+    answer: DeadlineAnswer | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,12 +92,16 @@ class DigestSource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestRule:
-    """What a summary is made for: see ``Digest``; with ``due`` it shows the deadlines in this range only."""
+    """What a summary is made for: see ``Digest``; with ``due`` it shows the deadlines in this range only.
+
+    ``answers`` is what its channel said to deadlines: what is not for them is not shown as one ahead.
+    """
 
     rule: str | None
     filter_words: tuple[str, ...]
     window: tuple[dt.date, dt.date] | None = None
     due: DateRange | None = None
+    answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,7 +229,7 @@ def compose_digest(
         sources=sources,
         rule=of.rule,
         filter_words=of.filter_words,
-        deadlines=_deadlines(entries, now=now, due=of.due),
+        deadlines=_deadlines(entries, of, now=now),
         entries=entries,
         left_out=_count_left_out(decided),
         issuers=issuers,
@@ -235,17 +241,18 @@ def _place(item: DigestItem) -> tuple[int, int]:
     return SECTION_ORDER.index(item.item.section), item.item.position
 
 
-def _deadlines(
-    entries: Sequence[DigestEntry], *, now: dt.datetime, due: DateRange | None
-) -> tuple[DigestDeadline, ...]:
+def _deadlines(entries: Sequence[DigestEntry], of: DigestRule, *, now: dt.datetime) -> tuple[DigestDeadline, ...]:
     ahead: dict[tuple[dt.date, DeadlineKind, str], DigestDeadline] = {}
     for entry in entries:
         for deadline in entry.item.item.deadlines:
-            if deadline_is_open(deadline.on, now) and (due is None or due.contains(deadline.on)):
-                name = (deadline.on, deadline.kind, entry.item.shown_id)
-                ahead.setdefault(
-                    name, DigestDeadline(entry=entry, deadline=deadline, days=(deadline.on - beijing_day(now)).days)
-                )
+            key = DeadlineKey(subject=entry.item.shown_id, kind=deadline.kind, on=deadline.on)
+            answer = of.answers.get(key)
+            if answer is not None and answer.kind is AnswerKind.DECLINED:
+                continue
+            if deadline_is_open(deadline.on, now) and (of.due is None or of.due.contains(deadline.on)):
+                days = (deadline.on - beijing_day(now)).days
+                found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=answer)
+                ahead.setdefault((key.on, key.kind, key.subject), found)
     return tuple(ahead[name] for name in sorted(ahead))
 
 

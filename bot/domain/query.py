@@ -47,7 +47,7 @@ MAX_CHARACTERS = 3000
 MAX_TERMS = 60
 _LONGEST_VALUE = 12
 """Words of the longest value that is looked for."""
-_TO_THE_END = r"(?=(?:\s+(?:every|at|tz|quiet|to):\S+)*\s*$)"
+_TO_THE_END = r"(?=(?:\s+(?:every|at|tz|quiet|remind|to):\S+)*\s*$)"
 _BARE_CADENCE = re.compile(rf"(?:^|\s)(daily|weekdays|weekly|monthly|immediate(?:ly)?){_TO_THE_END}", re.IGNORECASE)
 _BARE_TIME = re.compile(rf"(?:^|\s)at\s+(\d{{1,2}}(?:[:.]\d{{2}})?\s*(?:[ap]\.?m\.?)?){_TO_THE_END}", re.IGNORECASE)
 _OPEN_KEY = re.compile(r"[A-Za-z]+:\s*$")

@@ -10,7 +10,7 @@ from bot.domain.date_ranges import DateRange, exclude_range, intersect_ranges, u
 from bot.domain.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
 from bot.domain.query_names import NAME_KEYS, find_full_name, find_name_ids
 from bot.domain.query_record import Choices, Query
-from bot.domain.query_values import are_days, join_days, join_quiet, list_years
+from bot.domain.query_values import are_days, join_days, join_quiet, join_remind, list_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.query_scan import Term
 
-_SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET}
+_SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET, Key.REMIND}
 Givens = tuple["Given", ...]
 
 
@@ -73,6 +73,7 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         at=_last(given, Key.AT),
         tz=_last(given, Key.TZ),
         quiet=join_quiet(_values(given, Key.QUIET)),
+        remind=join_remind(_values(given, Key.REMIND)),
         to=_last(given, Key.TO),
         unknown=_unknown(given),
         notes=_notes(given, lexicon),

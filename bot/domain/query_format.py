@@ -59,6 +59,7 @@ def format_query(query: Query, lexicon: Lexicon) -> str:
         (Key.AT, query.at),
         (Key.TZ, query.tz),
         (Key.QUIET, query.quiet),
+        (Key.REMIND, query.remind),
         (Key.TO, query.to),
     )
     parts += [f"{key}:{value}" for key, value in single if value is not None]

@@ -35,6 +35,7 @@ class Key(StrEnum):
     AT = "at"
     TZ = "tz"
     QUIET = "quiet"
+    REMIND = "remind"
     TO = "to"
 
 
@@ -54,7 +55,7 @@ DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE)
 """Keys whose values are ranges of days."""
 OUTPUT_KEYS = frozenset({Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT})
 """Keys that say how an answer looks, not what it holds."""
-SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.TO})
+SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key.TO})
 """Keys that only a subscription understands."""
 ALL_KEYS = frozenset(Key)
 SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS

@@ -69,6 +69,7 @@ class Query:
     at: str | None = None
     tz: str | None = None
     quiet: str | None = None
+    remind: str | None = None
     to: str | None = None
     unknown: tuple[tuple[Key, str], ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)

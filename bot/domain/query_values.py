@@ -65,6 +65,9 @@ _CADENCES = {
 }
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS = "weekdays"
+REMIND_DAYS = ("14", "7", "1")
+"""How many days before a deadline a reminder may come."""
+REMIND_NEVER = "none"
 _QUIET_WORDS = {"weekends": "weekends weekend", "holidays": "holidays holiday"}
 _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.TYPE: _TYPES,
@@ -74,6 +77,7 @@ _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.SHARE: {"yes": "yes true on y 1", "no": "no false off n 0"},
     Key.EXPORT: {"csv": "csv", "ics": "ics", "md": "md markdown", "docx": "docx"},
     Key.EVERY: _CADENCES,
+    Key.REMIND: {"14": "14 14d", "7": "7 7d", "1": "1 1d", REMIND_NEVER: "none no never off 0"},
 }
 _VALUES = {
     key: {fold(form): str(value) for value, forms in words.items() for form in forms.split()}
@@ -183,6 +187,12 @@ def join_quiet(values: tuple[str, ...]) -> str | None:
     """Give the values of ``quiet:`` as one: the last hours, then weekends and holidays; None without any."""
     hours = [value for value in values if value not in _QUIET_WORDS][-1:]
     return ",".join([*hours, *(word for word in _QUIET_WORDS if word in values)]) or None
+
+
+def join_remind(values: tuple[str, ...]) -> str | None:
+    """Give the values of ``remind:`` as one, the most days first; ``none`` only stands alone; None without any."""
+    days = [day for day in REMIND_DAYS if day in values]
+    return ",".join(days) or (REMIND_NEVER if values else None)
 
 
 def _find_quiet(text: str) -> str | None:

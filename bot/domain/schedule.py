@@ -32,6 +32,8 @@ DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = "weekdays"
 DEFAULT_AT = dt.time(9)
+DEFAULT_REMIND = (7,)
+NEVER = "none"
 _MOVED_DAYS = 62
 """How far back a day may lie from which a slot moved here."""
 _SOON_DAYS = 8
@@ -42,7 +44,8 @@ _AHEAD_DAYS = 160
 class Schedule:
     """A rule of posting; ``days`` (Monday 0) only with WEEKLY, ``at`` without meaning for IMMEDIATE.
 
-    MONTHLY is the first day of the month. ``zone`` is a name of the IANA list.
+    MONTHLY is the first day of the month. ``zone`` is a name of the IANA list. ``remind`` is how many days before a
+    deadline a reminder comes, the most first.
     """
 
     cadence: Cadence = Cadence.IMMEDIATE
@@ -50,6 +53,7 @@ class Schedule:
     at: dt.time = DEFAULT_AT
     zone: str = "UTC"
     quiet: Quiet = ALWAYS_LOUD
+    remind: tuple[int, ...] = DEFAULT_REMIND
 
     @property
     def every(self) -> str:
@@ -67,16 +71,45 @@ class ScheduledSlot:
     at: dt.datetime
 
 
-def compose_schedule(*, every: str | None, at: str | None, zone: str, quiet: str | None) -> Schedule:
+def compose_schedule(
+    *, every: str | None, at: str | None, zone: str, quiet: str | None, remind: str | None = None
+) -> Schedule:
     """Give the schedule of values in the forms that the command language gives; without a cadence it is immediate."""
     named = every or Cadence.IMMEDIATE.value
     time = dt.time.fromisoformat(at) if at else DEFAULT_AT
+    days: tuple[int, ...]
     if named in set(Cadence):
         monday = (0,) if named == Cadence.WEEKLY else ()
-        return Schedule(cadence=Cadence(named), days=monday, at=time, zone=zone, quiet=parse_quiet(quiet))
-    names = DAY_NAMES[:5] if named == WEEKDAYS else tuple(named.split(","))
-    days = tuple(sorted({DAY_NAMES.index(name) for name in names}))
-    return Schedule(cadence=Cadence.WEEKLY, days=days, at=time, zone=zone, quiet=parse_quiet(quiet))
+        cadence, days = Cadence(named), monday
+    else:
+        names = DAY_NAMES[:5] if named == WEEKDAYS else tuple(named.split(","))
+        cadence, days = Cadence.WEEKLY, tuple(sorted({DAY_NAMES.index(name) for name in names}))
+    return Schedule(
+        cadence=cadence, days=days, at=time, zone=zone, quiet=parse_quiet(quiet), remind=parse_remind(remind)
+    )
+
+
+def parse_remind(text: str | None) -> tuple[int, ...]:
+    """Give the meaning of a normal form of ``remind:``; the default without one."""
+    if text is None:
+        return DEFAULT_REMIND
+    return () if text == NEVER else tuple(sorted((int(day) for day in text.split(",")), reverse=True))
+
+
+def format_remind(remind: tuple[int, ...]) -> str:
+    """Give the normal form: ``14,7``, or ``none``."""
+    return ",".join(str(day) for day in remind) or NEVER
+
+
+def describe_remind(remind: tuple[int, ...]) -> str:
+    """Give it in words where it is not the default, else "": ``reminders 14 and 1 days before a deadline``."""
+    if remind == DEFAULT_REMIND:
+        return ""
+    if not remind:
+        return "no reminders of deadlines"
+    days = [str(day) for day in remind]
+    listed = " and ".join((", ".join(days[:-1]), days[-1])) if len(days) > 1 else days[0]
+    return f"reminders {listed} {'day' if listed == '1' else 'days'} before a deadline"
 
 
 def format_schedule(schedule: Schedule) -> str:
@@ -85,16 +118,21 @@ def format_schedule(schedule: Schedule) -> str:
     parts = [f"every:{schedule.every}"]
     parts += [f"at:{schedule.at:%H:%M}"] if schedule.cadence is not Cadence.IMMEDIATE else []
     parts += [f"tz:{schedule.zone}"] if schedule.cadence is not Cadence.IMMEDIATE or schedule.quiet else []
-    return " ".join([*parts, *([f"quiet:{quiet}"] if quiet else [])])
+    parts += [f"quiet:{quiet}"] if quiet else []
+    parts += [f"remind:{format_remind(schedule.remind)}"] if schedule.remind != DEFAULT_REMIND else []
+    return " ".join(parts)
 
 
 def describe_schedule(schedule: Schedule) -> str:
     """Give it in words: ``every Monday at 09:00 (Europe/Berlin), quiet on weekends``."""
     quiet = describe_quiet(schedule.quiet)
     if schedule.cadence is Cadence.IMMEDIATE:
-        return f"immediate, quiet: {quiet} ({schedule.zone})" if quiet else "immediate"
-    said = f"{_describe_days(schedule)} at {schedule.at:%H:%M} ({schedule.zone})"
-    return f"{said}, quiet: {quiet}" if quiet else said
+        said = f"immediate, quiet: {quiet} ({schedule.zone})" if quiet else "immediate"
+    else:
+        said = f"{_describe_days(schedule)} at {schedule.at:%H:%M} ({schedule.zone})"
+        said = f"{said}, quiet: {quiet}" if quiet else said
+    remind = describe_remind(schedule.remind)
+    return f"{said}, {remind}" if remind else said
 
 
 def _describe_days(schedule: Schedule) -> str:

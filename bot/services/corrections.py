@@ -17,6 +17,7 @@ from bot.domain.query import parse_query
 from bot.domain.schedule import to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
+from bot.services.reminders import correct_reminders
 from bot.services.schedules import read_issues
 from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
 from bot.services.withholding import may_be_posted
@@ -110,6 +111,7 @@ class Corrections:
                 labels = label_issuers(issuing, self._matcher.lexicon())
                 corrections = [Correction(item=item, before=before, issuers=labels) for item, before in told]
                 lines += self._tell(db, post, corrections, now=now)
+        posts += correct_reminders(db, briefing_id, matcher=self._matcher, renderer=self._renderer, now=now)
         return Corrected(posts=posts, lines=lines)
 
     def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:

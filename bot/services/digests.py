@@ -23,6 +23,7 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
+from bot.services.reminders import Reminders
 from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
 from bot.services.summaries import Issue, Told, compose_summary, get_issue
@@ -91,6 +92,7 @@ class Digests:
         self._corrections = Corrections(matcher, renderer)
         self._holidays = holidays
         self._schedules = Schedules(store, matcher, renderer, holidays=holidays)
+        self.reminders = Reminders(store, matcher, renderer, holidays=holidays)
 
     def announce(
         self,
@@ -175,11 +177,12 @@ class Digests:
         self._write_again(db, briefing_id, now=now)
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Enqueue the first summary of each subscription whose notice has landed, and the digests whose slot has come.
+        """Enqueue the first summary of each subscription whose notice has landed, due digests, and due reminders.
 
         Gives how many were decided.
         """
-        return self._enqueue_firsts(now=now) + self._schedules.enqueue_due(now=now)
+        decided = self._enqueue_firsts(now=now) + self._schedules.enqueue_due(now=now)
+        return decided + self.reminders.enqueue_due(now=now)
 
     def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from bot.domain.briefing import Briefing
     from bot.domain.changes import ItemChange
     from bot.domain.correction import Correction
+    from bot.domain.deadlines import DeadlineKey
     from bot.domain.delivery import Found, Outcome, Survey
     from bot.domain.digest import Digest
     from bot.domain.lexicon import Lexicon
     from bot.domain.post import Message
     from bot.domain.query import Query
+    from bot.domain.reminder import Reminder
     from bot.domain.schedule import Schedule
     from bot.domain.search_plan import SearchPlan
     from bot.domain.subscription import Subscription, SubscriptionVerb
@@ -150,6 +152,14 @@ class Renderer(Protocol):
 
     def render_emptied(self) -> Message:
         """Give what a further message of a summary says once the corrected summary needs it no more."""
+        ...
+
+    def render_reminder(self, reminder: Reminder) -> Message:
+        """Give the reminder of a deadline, with the buttons that answer it."""
+        ...
+
+    def render_void_reminder(self, key: DeadlineKey) -> Message:
+        """Give what a reminder says once its briefing was corrected and the deadline is not in it any more."""
         ...
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:

@@ -96,6 +96,7 @@ def filter_of(query: Query) -> Query:
         at=None,
         tz=None,
         quiet=None,
+        remind=None,
         to=None,
         notes=(),
     )
@@ -137,7 +138,9 @@ def _lift_deadlines(query: Query, today: dt.date) -> Query:
 def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
     every = query.every or (Cadence.DAILY.value if query.at else None)
     zone = _find_zone(query.tz, zones) if query.tz else asker.zone if asker.zone in zones.names else zones.default
-    schedule = compose_schedule(every=every, at=query.at, zone=zone or zones.default, quiet=query.quiet)
+    schedule = compose_schedule(
+        every=every, at=query.at, zone=zone or zones.default, quiet=query.quiet, remind=query.remind
+    )
     if schedule.cadence is Cadence.IMMEDIATE:
         if query.at:
             raise BadQueryError(

@@ -17,20 +17,25 @@ from bot.domain.digest import (
     compose_digest,
     decide_fates,
 )
+from bot.domain.ids import IdKind, parse_id
 from bot.domain.licence import cut_item
 from bot.domain.names import fold
 from bot.domain.query import describe_filter, format_filter
 from bot.domain.series import briefing_name
+from bot.errors import NotFoundError
 from bot.services.licences import find_longest_quotes
 from bot.services.withholding import withhold
 from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.policies import list_earlier_reports
+from bot.store.reminders import list_answers
+from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.domain.briefing import Item
+    from bot.domain.deadlines import DeadlineAnswer, DeadlineKey
     from bot.domain.lexicon import Lexicon
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher
@@ -158,11 +163,23 @@ def compose_window(
             filter_words=describe_filter(query, lexicon),
             window=occasion.window,
             due=query.due,
+            answers=_list_answers(db, occasion.rule),
         ),
         issuers=label_issuers((item.item for item in items), lexicon),
         now=now,
     )
     return Summary(digest=digest, decided=decided)
+
+
+def _list_answers(db: Database, rule: str | None) -> dict[DeadlineKey, DeadlineAnswer]:
+    """Give what the place of a rule said to deadlines; nothing for a rule that is only tried out."""
+    if rule is None:
+        return {}
+    try:
+        held = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION))
+    except NotFoundError:
+        return {}
+    return list_answers(db, workspace=held.workspace, channel=held.channel)
 
 
 def drop_items_besides(issue: Issue, wanted: Iterable[int]) -> Issue:

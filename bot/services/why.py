@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
+from bot.domain.ids import IdKind, parse_id
 from bot.domain.query import Key, describe_filter, parse_query
 from bot.domain.search_plan import compose_search_plan
 from bot.errors import NotFoundError
 from bot.services.rows import choose_sentence
 from bot.store.items import list_items
-from bot.store.outbox import get_decided_at, list_carried
-from bot.store.schedules import find_post_at
+from bot.store.ledger import list_ledger
+from bot.store.outbox import get_decided_at, get_post, list_carried
+from bot.store.schedules import find_post_at, find_slot_of_post, list_announced, list_briefings_carried
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Item
     from bot.domain.lexicon import Lexicon
+    from bot.domain.post import Post
     from bot.domain.query import Query
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
     from bot.store.items import StoredItem
 
 
@@ -42,6 +45,25 @@ class Why:
     items: tuple[MatchedItem, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOutItem:
+    """An item that a post does not carry, and why, in the ledger's words: ``fate`` and ``reason``."""
+
+    shown_id: str
+    item: Item
+    fate: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """The rule, its filter in words, and what one of its posts left out of its briefings."""
+
+    subscription: Subscription
+    filter_words: tuple[str, ...]
+    items: tuple[LeftOutItem, ...]
+
+
 class Explainer:
     """Explains posts that stand in channels."""
 
@@ -53,12 +75,7 @@ class Explainer:
         """Give why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
         lexicon = self._matcher.lexicon()
         with self._store.read() as db:
-            post_id = find_post_at(db, subscription.id, ts)
-            if post_id is None:
-                raise NotFoundError(
-                    f"This post of {subscription.shown_id} is not on record.",
-                    hint=f"/digest {subscription.shown_id} shows what the rule asks for.",
-                )
+            post_id = _find_post(db, subscription, ts)
             decided_at = get_decided_at(db, post_id)
             held = list_items(db, sorted(list_carried(db, post_id)))
         query = parse_query(subscription.filter, lexicon=lexicon, today=beijing_day(decided_at))
@@ -68,10 +85,57 @@ class Explainer:
             items=tuple(_explain(each, query, lexicon) for each in held),
         )
 
+    def list_left_out(self, subscription: Subscription, *, ts: str) -> LeftOut:
+        """Give what a rule's post at this timestamp left out, by briefing and item; NotFoundError as above."""
+        lexicon = self._matcher.lexicon()
+        with self._store.read() as db:
+            post = get_post(db, _find_post(db, subscription, ts))
+            decided_at = get_decided_at(db, post.id)
+            carried = list_carried(db, post.id)
+            fates = [
+                (parse_id(row.item, IdKind.ITEM), row)
+                for briefing in _list_briefings(db, post)
+                for row in list_ledger(db, subscription_id=subscription.id, briefing_id=briefing)
+            ]
+            left = {number: row for number, row in fates if number not in carried}
+            held = list_items(db, list(left))
+        query = parse_query(subscription.filter, lexicon=lexicon, today=beijing_day(decided_at))
+        return LeftOut(
+            subscription=subscription,
+            filter_words=describe_filter(query, lexicon),
+            items=tuple(
+                LeftOutItem(
+                    shown_id=_shown_id(each), item=each.item, fate=left[each.id].fate, reason=left[each.id].reason
+                )
+                for each in held
+            ),
+        )
+
+
+def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
+    post_id = find_post_at(db, subscription.id, ts)
+    if post_id is None:
+        raise NotFoundError(
+            f"This post of {subscription.shown_id} is not on record.",
+            hint=f"/digest {subscription.shown_id} shows what the rule asks for.",
+        )
+    return post_id
+
+
+def _list_briefings(db: Database, post: Post) -> list[int]:
+    """Give the briefings that a post was made of."""
+    slot = find_slot_of_post(db, post.id)
+    announced = list_announced(db, since=slot.since, until=slot.due_at) if slot else []
+    own = [post.briefing_id] if post.briefing_id is not None else []
+    return list(dict.fromkeys((*own, *announced, *list_briefings_carried(db, post.id))))
+
 
 def _explain(stored: StoredItem, query: Query, lexicon: Lexicon) -> MatchedItem:
-    shown_id = f"P{stored.policy_id}" if stored.policy_id else stored.shown_id
-    return MatchedItem(shown_id=shown_id, item=stored.item, reasons=list_reasons(stored.item, query, lexicon))
+    return MatchedItem(shown_id=_shown_id(stored), item=stored.item, reasons=list_reasons(stored.item, query, lexicon))
+
+
+def _shown_id(stored: StoredItem) -> str:
+    return f"P{stored.policy_id}" if stored.policy_id else stored.shown_id
 
 
 def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:

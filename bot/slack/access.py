@@ -81,6 +81,9 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:subscription.resume": Need.READ,
         "action:subscription.end": Need.READ,
         "view:subscription.form": Need.READ,
+        "action:subscription.left_out": Need.READ,
+        "action:deadline.take": Need.READ,  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+        "action:deadline.decline": Need.READ,
         "action:*": Need.READ,  # a button that nobody knows any more: it says so
         "event:user_change": Need.NONE,
         "event:channel_shared": Need.NONE,

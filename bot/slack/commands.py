@@ -51,6 +51,7 @@ _SCHEDULE_LINES = (
         "`quiet:` 20:00-07:00, weekends, holidays (China's): what comes at once waits until the quiet ends; a digest"
         " moves to the next day that is not quiet. `to:` me posts to your direct messages."
     ),
+    "`remind:` 14,7,1 or none: how many days before a deadline a reminder comes; 7 without it.",
     "A digest brings what was announced since the one before; without anything it stays silent.",
 )
 _HELP = Subcommand(name="help", usage="help", summary="this text")

@@ -110,6 +110,7 @@ class Services:
     inbox: Any = None
     presses: Any = None
     held: Any = None
+    reminders: Any = None
     intake: Any = None
     holds: Any = None
     cards: Any = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.post import PostKind
 from bot.domain.quiet import format_quiet
-from bot.domain.schedule import Cadence, Schedule, compose_schedule
+from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.store.ledger import end_waiting_of
 from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
 
@@ -158,8 +158,8 @@ def add_change(
     """Store a rule's next form; one that waited is given up. Its number."""
     end_changes(db, subscription_id, now=now)
     cursor = db.execute(
-        "INSERT INTO subscription_changes (subscription_id, filter, every, at, zone, quiet, changed_by, changed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO subscription_changes (subscription_id, filter, every, at, zone, quiet, remind, changed_by,"
+        " changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             subscription_id,
             filter_text,
@@ -167,6 +167,7 @@ def add_change(
             f"{schedule.at:%H:%M}",
             schedule.zone,
             format_quiet(schedule.quiet),
+            format_remind(schedule.remind),
             user,
             now.isoformat(),
         ],
@@ -253,7 +254,9 @@ def _change(row: dict[str, Any]) -> RuleChange:
         id=row["id"],
         subscription_id=row["subscription_id"],
         filter=row["filter"],
-        schedule=compose_schedule(every=row["every"], at=row["at"], zone=row["zone"], quiet=row["quiet"]),
+        schedule=compose_schedule(
+            every=row["every"], at=row["at"], zone=row["zone"], quiet=row["quiet"], remind=row["remind"]
+        ),
         changed_by=row["changed_by"],
         post_id=row["post_id"],
     )

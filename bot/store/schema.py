@@ -16,6 +16,7 @@ from bot.store.schema_inbox import m008_inbox
 from bot.store.schema_intake import m006_intake
 from bot.store.schema_lists import m013_lists
 from bot.store.schema_posting import m002_posting
+from bot.store.schema_reminders import m014_reminders
 from bot.store.schema_restore import m011_restore
 from bot.store.schema_review import m007_review
 from bot.store.schema_schedules import m005_schedules
@@ -43,5 +44,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m011_restore,
     m012_feeds,
     m013_lists,
+    m014_reminders,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.quiet import format_quiet
-from bot.domain.schedule import Cadence, Schedule, compose_schedule
+from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.domain.subscription import Subscription, SubscriptionState
 from bot.errors import NotFoundError
 
@@ -141,6 +141,7 @@ def _schedule_columns(schedule: Schedule) -> dict[str, str]:
         "at": f"{schedule.at:%H:%M}",
         "zone": schedule.zone,
         "quiet": format_quiet(schedule.quiet),
+        "remind": format_remind(schedule.remind),
     }
 
 
@@ -150,7 +151,9 @@ def _subscription(row: dict[str, Any]) -> Subscription:
         workspace=row["workspace"],
         channel=row["channel"],
         filter=row["filter"],
-        schedule=compose_schedule(every=row["every"], at=row["at"], zone=row["zone"], quiet=row["quiet"]),
+        schedule=compose_schedule(
+            every=row["every"], at=row["at"], zone=row["zone"], quiet=row["quiet"], remind=row["remind"]
+        ),
         state=SubscriptionState(row["state"]),
         reason=row["reason"],
         created_by=row["created_by"],

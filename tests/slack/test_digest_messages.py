@@ -102,7 +102,7 @@ def test_a_summary_in_full() -> None:
         "Harbour Notes, 5 Mar 2024 · covers 1 Feb – 29 Feb 2024 · rule D3 · on Energy",
         "*Act by* 20 Mar 2024 (10 days, Beijing): comment on Headline 1 (P4)",
         "*Policy*",
-        "• *MIIT* · *draft measures* · *20 Feb 2024*: The ministry opens rules on storage. (P4 · item 1, p. 2)",
+        "• *MIIT · draft measures · 20 Feb 2024*: The ministry opens rules on storage. (P4 · item 1, p. 2)",
         "*Company news: claims as reported, not checked*",
         "• *BYD*: BYD says a plant runs. (I2 · company news 1, lines 40–41)",
         "Left out 1: other topics 1",
@@ -146,10 +146,10 @@ def test_deadlines(kind: DeadlineKind, day: dt.date, line: str) -> None:
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
-        ((DocumentType.GUIDELINES, Nature.TRIAL, PolicyStatus.DRAFT_FOR_COMMENT), "*draft trial guidelines*"),
-        ((DocumentType.ACTION_PLAN, None, PolicyStatus.ISSUED), "*action plan*"),
-        ((DocumentType.OTHER, Nature.INTERIM, PolicyStatus.IN_FORCE), "*in force interim*"),
-        ((None, None, PolicyStatus.UNKNOWN), "*State Council* · *20 Feb 2024*"),
+        ((DocumentType.GUIDELINES, Nature.TRIAL, PolicyStatus.DRAFT_FOR_COMMENT), "· draft trial guidelines ·"),
+        ((DocumentType.ACTION_PLAN, None, PolicyStatus.ISSUED), "· action plan ·"),
+        ((DocumentType.OTHER, Nature.INTERIM, PolicyStatus.IN_FORCE), "· in force interim ·"),
+        ((None, None, PolicyStatus.UNKNOWN), "*State Council · 20 Feb 2024*"),
     ],
 )
 def test_kind_and_status(policy: tuple[DocumentType | None, Nature | None, PolicyStatus], words: str) -> None:
@@ -224,8 +224,8 @@ def test_renderer() -> None:
     assert "this channel gets a summary of on Energy" in notice
     assert "`/cn-digest pause D3`" in notice
     withdrawn = renderer.render_withdrawn("Harbour <Notes>", dt.date(2024, 3, 5))
-    assert withdrawn.text.startswith("Withdrawn: this summary of Harbour &lt;Notes&gt;, 5 Mar 2024")
-    assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: this summary of Notes was")
+    assert withdrawn.text.startswith("Withdrawn: Harbour &lt;Notes&gt;, 5 Mar 2024")
+    assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: Notes, which this post told of, was")
     trouble = renderer.render_trouble(rule="D3", channel="C1", reason="is_archived").text
     assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")
 

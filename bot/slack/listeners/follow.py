@@ -12,12 +12,12 @@ from bot.domain.schedule import Schedule
 from bot.errors import BadQueryError, GongbaoError
 from bot.services.results import PolicyCard
 from bot.services.subscription_rules import Asker, filter_of
-from bot.slack.actions import CHANGE, END, FOLLOW, PAUSE, RESUME, WHY, Ask, parse_ask
+from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, Ask, parse_ask
 from bot.slack.arguments import parse_request
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_digest_answers
-from bot.slack.messages.previews import build_why
+from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.subscription_form import (
     FILTER,
     FORM,
@@ -106,6 +106,13 @@ class Follows:
         ts = str((body.get("message") or {}).get("ts") or "")
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
+    def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
+        """Give what the post that was pressed left out, and why."""
+        number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
+        held = self._services.subscriptions.get_visible(number, asker=_asker(viewer, body))
+        ts = str((body.get("message") or {}).get("ts") or "")
+        return build_left_out(self._services.why.list_left_out(held, ts=ts), prefix=self._services.prefix)
+
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
         """Pause, resume or end the subscription that was pressed."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
@@ -152,6 +159,10 @@ def register(app: Listeners, services: Services) -> None:
     def explain(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         reply_privately(respond, follows.explain(body, viewer))
 
+    @guard
+    def list_left_out(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
+        reply_privately(respond, follows.list_left_out(body, viewer))
+
     def build_turn(action: str) -> Callable[..., None]:
         @guard
         def turn(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
@@ -169,6 +180,7 @@ def register(app: Listeners, services: Services) -> None:
     app.action(FOLLOW)(ack=handle_press, lazy=[open_new])
     app.action(CHANGE)(ack=handle_press, lazy=[open_change])
     app.action(WHY)(ack=handle_press, lazy=[explain])
+    app.action(LEFT_OUT)(ack=handle_press, lazy=[list_left_out])
     for action_id, action in _TURNS.items():
         app.action(action_id)(ack=handle_press, lazy=[build_turn(action)])
     app.view(FORM)(handle_form)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.post import Message
-from bot.slack.actions import CHANGE, PAUSE, WHY
+from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
     Block,
     actions,
@@ -37,6 +37,7 @@ from bot.slack.messages.digest_lines import (
     say_words,
 )
 from bot.slack.messages.held import build_held
+from bot.slack.messages.reminders import build_reminder, build_void_reminder
 from bot.slack.messages.subscriptions import build_notice, build_rule_change, build_state_change
 from bot.slack.mrkdwn import escape, format_day, format_period
 
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.correction import Correction
+    from bot.domain.deadlines import DeadlineKey
     from bot.domain.digest import Digest
+    from bot.domain.reminder import Reminder
     from bot.domain.schedule import Schedule
     from bot.domain.subscription import Subscription, SubscriptionVerb
 
@@ -85,9 +88,18 @@ class DigestRenderer:
         text = "Corrected: what stood here stands further up now, or was taken out."
         return build_message(text, [section(text)])
 
+    def render_reminder(self, reminder: Reminder) -> Message:
+        """Give the reminder of a deadline, with the buttons that answer it."""
+        return build_reminder(reminder, prefix=self._prefix)
+
+    def render_void_reminder(self, key: DeadlineKey) -> Message:
+        """Give what a reminder says once its briefing was corrected and the deadline is not in it any more."""
+        return build_void_reminder(key)
+
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Give what a post says after its briefing was taken back."""
-        text = f"Withdrawn: this summary of {escape(name)}{say_dated(published_on)} was taken back after it was posted."
+        said = f"{escape(name)}{say_dated(published_on)}"
+        text = f"Withdrawn: {said}, which this post told of, was taken back after it was posted."
         return build_message(text, [section(text)])
 
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
@@ -172,7 +184,12 @@ def _tail(digest: Digest, prefix: str, *, with_buttons: bool = True) -> list[Blo
     blocks: list[Block] = [divider()]
     if digest.left_out:
         reasons = ", ".join(f"{escape(reason)} {count}" for reason, count in digest.left_out)
-        blocks.append(context(f"Left out {digest.total_left_out}: {reasons}"))
+        said = f"Left out {digest.total_left_out}: {reasons}"
+        if digest.rule and with_buttons:
+            see = button("See them privately", LEFT_OUT, digest.rule)
+            blocks.append(section(said, accessory=see))
+        else:
+            blocks.append(context(said))
     brought = {entry.item.briefing_id for entry in digest.entries}
     sources = [source for source in digest.sources if source.briefing_id in brought] or [digest.source]
     if len(digest.sources) == 1:

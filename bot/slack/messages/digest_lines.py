@@ -45,10 +45,12 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
     """Give a line for each deadline ahead, with the days left in Beijing."""
     lines = []
     for each in deadlines:
-        day = f"{format_day(each.deadline.on)} ({_days(each.days)}, Beijing)"
+        day = f"{format_day(each.deadline.on)} ({say_days(each.days)}, Beijing)"
         what = f"{escape(name_item(each.entry.item.item))} ({each.entry.item.shown_id})"
         verb = ACT.get(each.deadline.kind)
-        lines.append(f"{bold('Act by')} {day}: {verb} {what}" if verb else f"{bold('Takes effect')} {day}: {what}")
+        taken = f" ({italic('taken on by')} <@{escape(each.answer.by)}>)" if each.answer else ""
+        line = f"{bold('Act by')} {day}: {verb} {what}" if verb else f"{bold('Takes effect')} {day}: {what}"
+        lines.append(line + taken)
     return lines
 
 
@@ -78,13 +80,13 @@ def count_entries(rows: Sequence[Block]) -> int:
 def build_entry_line(entry: DigestEntry, digest: Digest) -> str:
     """Give the line of an item."""
     item = entry.item.item
-    facts = [_who(item, digest), _what(item), format_day(item.reported_on) if item.reported_on else ""]
-    lead = " · ".join(bold(fact) for fact in facts if fact)
+    facts = describe_facts(item, digest.issuers)
+    lead = bold(facts)
     sentence = cut(escape(" ".join(entry.sentence.split())), _MAX_SENTENCE)
     said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
     claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
     briefing = f"B{entry.item.briefing_id}, " if len(digest.sources) > 1 else ""
-    place = f"({entry.item.shown_id} · {briefing}{_place(item)})"
+    place = f"({entry.item.shown_id} · {briefing}{describe_place(item)})"
     changed = f" {italic(_describe_change(item, entry.item.before))}" if entry.item.before is not None else ""
     return f"• {lead}: {sentence}{claim} {place}{changed}"
 
@@ -133,13 +135,20 @@ def _describe_change(now: Item, before: Item) -> str:
     return "; ".join(said) if said else f"reported before{when}, nothing of issuer, status or deadline differs"
 
 
-def _days(days: int) -> str:
+def describe_facts(item: Item, issuers: Mapping[str, str]) -> str:
+    """Give who issued an item's document or is in its news, its status and kind, and its date, raw."""
+    facts = (_who(item, issuers), _what(item), format_day(item.reported_on) if item.reported_on else "")
+    return " · ".join(fact for fact in facts if fact)
+
+
+def say_days(days: int) -> str:
+    """Give how many days are left in words."""
     return "today" if days <= 0 else plural(days, "day")
 
 
-def _who(item: Item, digest: Digest) -> str:
+def _who(item: Item, issuers: Mapping[str, str]) -> str:
     if item.policy is not None:
-        return describe_issuers(item, digest.issuers)
+        return describe_issuers(item, issuers)
     return ", ".join(mention.name for mention in item.companies if mention.company_id is not None)
 
 
@@ -152,7 +161,8 @@ def _what(item: Item) -> str:
     return " ".join(words)
 
 
-def _place(item: Item) -> str:
+def describe_place(item: Item) -> str:
+    """Give where an item stands in its briefing."""
     place = f"{SECTION_NAMES[item.section.value]} {item.position}"
     for one, many, span in (("p.", "pp.", item.pages), ("line", "lines", item.lines)):
         if span is not None:

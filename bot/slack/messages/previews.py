@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bot.domain.digest import SECTION_WORDS, Fate
 from bot.domain.schedule import describe_schedule, to_local
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message
     from bot.services.news import News
     from bot.services.replay import Replayed, ReplayedPost
-    from bot.services.why import MatchedItem, Why
+    from bot.services.why import LeftOut, LeftOutItem, MatchedItem, Why
 
 _SHOWN_POSTS = 12
 
@@ -94,6 +95,33 @@ def build_why(why: Why, *, prefix: str = "") -> Message:
     return build_rows(
         asks, head=[section(asks)], rows=[[section(line)] for line in lines], tail=lambda _shown: [context(hint)]
     )
+
+
+def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:
+    """Give what a post left out, under the reason of each, for one person alone."""
+    rule = left.subscription
+    if not left.items:
+        text = f"{rule.shown_id} left nothing out."
+        return build_message(text, [section(text)])
+    groups: dict[str, list[str]] = {}
+    for each in left.items:
+        line = f"• {bold(each.shown_id)} {escape(name_item(each.item))}"
+        groups.setdefault(_say_why_not(each, left), []).append(line)
+    text = f"Left out by {rule.shown_id} ({say_words(left.filter_words)}): {plural(len(left.items), 'item')}"
+    rows = []
+    for why, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
+        title = section(bold(f"{why} · {len(lines)}"))
+        rows += [[title, section(lines[0])], *([section(line)] for line in lines[1:])]
+    hint = f"An id opens it: {code(f'/{prefix}policy {left.items[0].shown_id}')}"
+    return build_rows(text, head=[section(text)], rows=rows, tail=lambda _shown: [context(hint)])
+
+
+def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
+    """Give the reason of one item, raw."""
+    if each.fate == Fate.FILTERED:
+        asked = ", ".join(left.filter_words) or "everything"
+        return f"{SECTION_WORDS[each.item.section].capitalize()}: not {asked}"
+    return f"{each.fate.capitalize()}: {each.reason}" if each.reason else each.fate.capitalize()
 
 
 def _reasons(matched: MatchedItem) -> str:

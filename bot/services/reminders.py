@@ -1,0 +1,304 @@
+"""Reminders of deadlines: decided like any post, answered by those who got them, and corrected like a summary.
+
+Each tick looks at the deadlines ahead; a rule is looked at again only when its day, its hour or these deadlines have
+changed. Nothing is sent here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import DeadlineKind
+from bot.domain.dates import beijing_day
+from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
+from bot.domain.delivery import LATE_AFTER
+from bot.domain.digest import Fate
+from bot.domain.post import PostKind, Slot
+from bot.domain.query import parse_query
+from bot.domain.quiet import find_open_day
+from bot.domain.reminder import Reminder, decide_reminder
+from bot.domain.schedule import find_end_of_quiet, find_moment, to_local
+from bot.domain.subscription import SubscriptionState
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.schedules import read_issues
+from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
+from bot.store.audit import AuditRow, add_audit
+from bot.store.items import list_items
+from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, want_change
+from bot.store.policies import list_policies
+from bot.store.reminders import (
+    StoredReminder,
+    add_reminder,
+    list_answers,
+    list_deadlines_ahead,
+    list_marks_told,
+    list_reminders_about,
+    list_reminders_of,
+    write_answer,
+)
+from bot.store.subscriptions import get_subscription, list_owned, list_subscriptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.domain.digest import DigestItem
+    from bot.domain.holidays import Holidays
+    from bot.domain.policy import Policy
+    from bot.domain.subscription import Subscription
+    from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.summaries import Issue
+    from bot.store.database import Database, Store
+    from bot.store.reminders import DeadlineAhead
+
+_AHEAD = dt.timedelta(days=45)
+"""How far ahead deadlines are looked at: the longest mark, and a long stretch of quiet days after it."""
+_BEIJING = "Asia/Shanghai"
+_MIDNIGHT = dt.time()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wanted:
+    """A deadline of an item that a rule asks for."""
+
+    item: DigestItem
+    issue: Issue
+    key: DeadlineKey
+    learned_on: dt.date
+
+
+class Reminders:
+    """Decides the reminders of all subscriptions; ``holidays`` are those of China."""
+
+    def __init__(self, store: Store, matcher: ItemMatcher, renderer: Renderer, *, holidays: Holidays) -> None:
+        self._store = store
+        self._matcher = matcher
+        self._renderer = renderer
+        self._holidays = holidays
+        self._looked: dict[int, object] = {}
+
+    def enqueue_due(self, *, now: dt.datetime) -> int:
+        """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided.
+
+        Channels come before persons, so that nobody is reminded twice.
+        """
+        today = beijing_day(now)
+        with self._store.read() as db:
+            ahead = tuple(list_deadlines_ahead(db, first=today, last=today + _AHEAD, now=now))
+            rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
+        decided = 0
+        for rule in sorted(rules, key=lambda each: each.is_personal):
+            if rule.started_at is None or not rule.schedule.remind:
+                continue
+            local = to_local(now, rule.schedule.zone)
+            seen = (rule, ahead, today, local.date(), local.time() >= rule.schedule.at)
+            if self._looked.get(rule.id) == seen:
+                continue
+            with self._store.write() as db:
+                decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
+            self._looked[rule.id] = seen
+        return decided
+
+    def answer(
+        self, key: DeadlineKey, kind: AnswerKind, *, workspace: str, channel: str, user: str, now: dt.datetime
+    ) -> Reminder:
+        """Record what somebody said to a deadline, and want its reminders in that place changed; give the reminder.
+
+        ``channel`` is a channel's or a person's id. NotFoundError where nothing reminded of it.
+        """
+        with self._store.write() as db:
+            held = list_reminders_of(db, key, workspace=workspace, channel=channel)
+            if not held:
+                raise NotFoundError("This reminder is not on record here.", hint="/policy due lists the deadlines.")
+            said = DeadlineAnswer(kind=kind, by=user, at=now)
+            write_answer(db, key, said, workspace=workspace, channel=channel)
+            detail = f"{format_deadline_key(key)} in {channel}"
+            add_audit(
+                db, AuditRow(at=now, actor=user, action=f"deadline {kind.value}", subject=key.subject, detail=detail)
+            )
+            reminders = [self._read(db, each, said) for each in held]
+            for stored, reminder in zip(held, reminders, strict=True):
+                if reminder is not None:
+                    want_change(db, stored.post_id, self._renderer.render_reminder(reminder), now=now)
+        found = reminders[-1]
+        if found is None:
+            raise NotFoundError("This deadline is held no more.", hint="/policy due lists the deadlines.")
+        return found
+
+    def _decide(self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime) -> int:
+        if rule.state is not SubscriptionState.ACTIVE:
+            return 0
+        local = to_local(now, rule.schedule.zone)
+        quiet = rule.schedule.quiet
+        if quiet.has_day(local.date(), self._holidays):
+            return 0
+        next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
+        answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
+        places = _list_places(db, rule)
+        today = beijing_day(now)
+        decided = 0
+        for wanted in self._list_wanted(db, rule, ahead, now=now):
+            answer = answers.get(wanted.key)
+            if answer is not None and answer.kind is AnswerKind.DECLINED:
+                continue
+            due = decide_reminder(
+                on=wanted.key.on,
+                today=local.date(),
+                next_day=next_day,
+                learned_on=wanted.learned_on,
+                marks=rule.schedule.remind,
+                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
+            )
+            if due is not None and (due.is_late or local.time() >= rule.schedule.at):
+                stored = StoredReminder(
+                    post_id=0,
+                    workspace=rule.workspace,
+                    channel=rule.channel,
+                    rule=rule.shown_id,
+                    item_id=wanted.item.item_id,
+                    key=wanted.key,
+                    mark=due.mark,
+                    left=(wanted.key.on - today).days,
+                    is_late=due.is_late,
+                )
+                decided += self._enqueue(db, rule, stored, wanted.issue, answer, now=now)
+        return decided
+
+    def _enqueue(
+        self,
+        db: Database,
+        rule: Subscription,
+        stored: StoredReminder,
+        issue: Issue,
+        answer: DeadlineAnswer | None,
+        *,
+        now: dt.datetime,
+    ) -> bool:
+        not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
+        ends_at = find_moment(stored.key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)
+        reminder = _compose(stored, issue, answer, self._matcher)
+        if not_before >= ends_at or reminder is None:
+            return False
+        slot = Slot(
+            workspace=rule.workspace,
+            channel=rule.channel,
+            kind=PostKind.REMINDER,
+            source=rule.shown_id,
+            slot=f"{stored.key.subject} {stored.key.kind.value} {stored.key.on} {stored.left}d",
+        )
+        new = NewPost(
+            slot=slot,
+            parts=(self._renderer.render_reminder(reminder),),
+            not_before=not_before,
+            late_after=min(not_before + LATE_AFTER, ends_at),
+            subscription_id=rule.id,
+            briefing_id=issue.source.briefing_id,
+        )
+        add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
+        return True
+
+    def _list_wanted(
+        self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
+    ) -> list[_Wanted]:
+        """Give the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
+        try:
+            query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        except BadQueryError:
+            return []
+        learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
+        found: dict[DeadlineKey, _Wanted] = {}
+        for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
+            occasion = Occasion(rule=rule.shown_id)
+            summary = compose_window(db, self._matcher, (issue,), query, occasion=occasion, told=Told(), now=now)
+            kept = [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
+            policies = _read_policies(db, kept)
+            for item in kept:
+                for key in _list_keys(item, policies.get(item.policy_id or "")):
+                    found[key] = _Wanted(item=item, issue=issue, key=key, learned_on=learned[item.item_id])
+        return sorted(found.values(), key=lambda each: (each.key.on, each.key.subject))
+
+    def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:
+        """Give a reminder as what is held now makes it, or None when its item is held no more."""
+        items = list_items(db, [stored.item_id])
+        if not items:
+            return None
+        return _compose(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
+
+
+def correct_reminders(
+    db: Database, briefing_id: int, *, matcher: ItemMatcher, renderer: Renderer, now: dt.datetime
+) -> int:
+    """Bring the reminders of a corrected briefing's deadlines up to what it says now; give how many change.
+
+    One whose deadline is not in it any more says so; where it still waits, it is not sent.
+    """
+    changed = 0
+    issue = get_issue(db, briefing_id)
+    for stored in list_reminders_about(db, briefing_id):
+        post = get_post(db, stored.post_id)
+        if post.withdrawn_at is not None or stored.key.on < beijing_day(now):
+            continue
+        answers = list_answers(db, workspace=stored.workspace, channel=stored.channel)
+        reminder = _compose(stored, issue, answers.get(stored.key), matcher)
+        if reminder is None and cancel_posts(db, [post], reason="the deadline was corrected"):
+            changed += 1
+            continue
+        message = renderer.render_reminder(reminder) if reminder else renderer.render_void_reminder(stored.key)
+        if message != post.message:
+            want_change(db, post.id, message, now=now)
+            changed += 1
+    return changed
+
+
+def _compose(
+    stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None, matcher: ItemMatcher
+) -> Reminder | None:
+    item = next((each for each in issue.items if each.item_id == stored.item_id), None)
+    if item is None:
+        return None
+    wanted = (stored.key.on, stored.key.kind)
+    deadline = next((each for each in item.item.deadlines if (each.on, each.kind) == wanted), None)
+    if deadline is None:
+        return None
+    return Reminder(
+        rule=stored.rule,
+        item=item,
+        deadline=deadline,
+        left=stored.left,
+        is_late=stored.is_late,
+        source=issue.source,
+        issuers=label_issuers((item.item,), matcher.lexicon()),
+        answer=answer,
+    )
+
+
+def _list_places(db: Database, rule: Subscription) -> list[str]:
+    """Give where a reminder to this rule's place would have been seen: a person sees their own rules' channels too."""
+    if not rule.is_personal:
+        return [rule.channel]
+    own = list_owned(db, workspace=rule.workspace, user=rule.channel)
+    active = [each.channel for each in own if each.state is SubscriptionState.ACTIVE]
+    return list(dict.fromkeys((rule.channel, *active)))
+
+
+def _read_policies(db: Database, items: Sequence[DigestItem]) -> dict[str, Policy]:
+    numbers = sorted({int(item.policy_id[1:]) for item in items if item.policy_id})
+    return {f"P{number}": policy for number, policy in list_policies(db, numbers).items()}
+
+
+def _list_keys(item: DigestItem, policy: Policy | None) -> Iterator[DeadlineKey]:
+    """Give the deadlines of an item, without those that a later report of its policy has moved."""
+    current = (
+        {
+            DeadlineKind.COMMENTS_CLOSE: policy.comments_close_on,
+            DeadlineKind.APPLICATIONS_CLOSE: policy.applications_close_on,
+            DeadlineKind.TAKES_EFFECT: policy.effective_on,
+        }
+        if policy
+        else {}
+    )
+    for deadline in item.item.deadlines:
+        now = current.get(deadline.kind)
+        if now is None or any((each.on, each.kind) == (now, deadline.kind) for each in item.item.deadlines):
+            yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on)

@@ -1,0 +1,74 @@
+"""Reminders of deadlines, with the buttons that answer them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
+from bot.slack.actions import DECLINE, TAKE
+from bot.slack.blocks import Block, actions, build_message, button, context, cut, section
+from bot.slack.messages.digest_lines import (
+    ACT,
+    code,
+    describe_facts,
+    describe_place,
+    describe_source,
+    name_item,
+    say_days,
+)
+from bot.slack.mrkdwn import bold, escape, format_day
+
+if TYPE_CHECKING:
+    from bot.domain.post import Message
+    from bot.domain.reminder import Reminder
+
+_MAX_QUOTE = 300
+
+
+def build_reminder(reminder: Reminder, *, prefix: str = "") -> Message:
+    """Give the reminder: how many days are left, what is to be done, what the source says, and who takes it on."""
+    item = reminder.item.item
+    name = f"{escape(name_item(item))} ({reminder.item.shown_id})"
+    days = say_days(reminder.left)
+    left = f"{days} left" if reminder.left > 0 else days
+    said = f"Learned late, {left}" if reminder.is_late else left.capitalize()
+    verb = ACT.get(reminder.deadline.kind)
+    day = f"by {format_day(reminder.deadline.on)}" if verb else f"on {format_day(reminder.deadline.on)}"
+    what = f"{verb} {name}" if verb else f"{name} takes effect"
+    quote = cut(escape(" ".join(reminder.deadline.quote.split())), _MAX_QUOTE)
+    facts = escape(describe_facts(item, reminder.issuers))
+    source = f"{describe_source(reminder.source)}, {describe_place(item)}"
+    blocks: list[Block] = [
+        section(f"{bold(f'{said}, {day}')} (Beijing): {what}"),
+        context(" · ".join(filter(None, (facts, f"“{quote}”" if quote else "", source, f"rule {reminder.rule}")))),
+    ]
+    if reminder.answer is not None:
+        blocks.append(context(_describe_answer(reminder.answer)))
+    blocks.append(actions(*_list_buttons(reminder)))
+    hint = f"An id opens it: {code(f'/{prefix}policy {reminder.item.shown_id}')}"
+    return build_message(f"{said}: {what}, {day}", [*blocks, context(hint)])
+
+
+def build_void_reminder(key: DeadlineKey) -> Message:
+    """Give what stands in the place of a reminder whose deadline was corrected away."""
+    text = (
+        f"Corrected: {escape(key.subject)} has no deadline on {format_day(key.on)} any more, so this reminder is void."
+    )
+    return build_message(text, [section(text)])
+
+
+def _describe_answer(answer: DeadlineAnswer) -> str:
+    day = format_day(answer.at.date())
+    if answer.kind is AnswerKind.TAKEN:
+        return f"{bold('Taken on')} by <@{escape(answer.by)}>, {day}"
+    return f"{bold('Not for us')}, said <@{escape(answer.by)}>, {day}; no further reminder of it here"
+
+
+def _list_buttons(reminder: Reminder) -> list[Block]:
+    value = format_deadline_key(reminder.key)
+    said = reminder.answer.kind if reminder.answer else None
+    buttons = (
+        (AnswerKind.TAKEN, button("Take it on", TAKE, value)),
+        (AnswerKind.DECLINED, button("Not for us", DECLINE, value)),
+    )
+    return [shown for kind, shown in buttons if kind is not said]

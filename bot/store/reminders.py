@@ -1,0 +1,173 @@
+"""Deadlines ahead, the reminders that were decided of them, and what people said to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.briefing import DeadlineKind
+from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.domain.post import PostState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+_NEVER_MADE = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineAhead:
+    """A deadline of an item in force: ``learned_at`` is when the store got the item."""
+
+    item_id: int
+    version: int
+    briefing_id: int
+    on: dt.date
+    learned_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredReminder:
+    """A reminder as decided, and its post."""
+
+    post_id: int
+    workspace: str
+    channel: str
+    rule: str
+    item_id: int
+    key: DeadlineKey
+    mark: int
+    left: int
+    is_late: bool
+
+
+def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt.datetime) -> list[DeadlineAhead]:
+    """Give the deadlines between two days, both included, of items in force; by day and item.
+
+    A briefing whose posts have to wait still (``now``), or are on hold, is left out.
+    """
+    sql = """
+        SELECT DISTINCT i.id, i.version, i.briefing_id, d.closes_on, i.learned_at
+        FROM item_deadlines d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
+        WHERE d.closes_on >= ? AND d.closes_on <= ? AND i.active AND b.active
+          AND NOT EXISTS (
+            SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.announced AND a.undone_at IS NULL
+              AND a.not_before > ?
+              AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = b.id))
+        ORDER BY d.closes_on, i.id
+    """
+    return [
+        DeadlineAhead(
+            item_id=row["id"],
+            version=row["version"],
+            briefing_id=row["briefing_id"],
+            on=dt.date.fromisoformat(row["closes_on"]),
+            learned_at=dt.datetime.fromisoformat(row["learned_at"]),
+        )
+        for row in db.query(sql, [first.isoformat(), last.isoformat(), now.isoformat()])
+    ]
+
+
+def add_reminder(db: Database, reminder: StoredReminder) -> None:
+    """Record which deadline a post reminds of."""
+    db.execute(
+        "INSERT INTO reminders (post_id, workspace, channel, item_id, subject, kind, due_on, mark, days_left, is_late)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
+        [
+            reminder.post_id,
+            reminder.workspace,
+            reminder.channel,
+            reminder.item_id,
+            reminder.key.subject,
+            reminder.key.kind,
+            reminder.key.on.isoformat(),
+            reminder.mark,
+            reminder.left,
+            int(reminder.is_late),
+        ],
+    )
+
+
+def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str]) -> list[int]:
+    """Give the marks at which any of these channels was reminded of a deadline, or will be."""
+    places = ", ".join("?" * len(channels))
+    ends = ", ".join("?" * len(_NEVER_MADE))
+    sql = f"""
+        SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
+        WHERE r.workspace = ? AND r.channel IN ({places}) AND r.subject = ? AND r.kind = ? AND r.due_on = ?
+          AND p.state NOT IN ({ends})
+        ORDER BY r.mark
+    """
+    values = [workspace, *channels, key.subject, key.kind, key.on.isoformat(), *_NEVER_MADE]
+    return [mark for (mark,) in db.execute(sql, values).fetchall()]
+
+
+def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[StoredReminder]:
+    """Give the reminders of a deadline in a channel, in the order they were decided."""
+    where = "r.workspace = ? AND r.channel = ? AND r.subject = ? AND r.kind = ? AND r.due_on = ?"
+    return _list(db, where, [workspace, channel, key.subject, key.kind, key.on.isoformat()])
+
+
+def list_reminders_about(db: Database, briefing_id: int) -> list[StoredReminder]:
+    """Give the reminders of deadlines that items of a briefing gave, in the order they were decided."""
+    return _list(db, "i.briefing_id = ?", [briefing_id])
+
+
+def _list(db: Database, where: str, values: list[Any]) -> list[StoredReminder]:
+    sql = f"""
+        SELECT r.*, p.source FROM reminders r JOIN posts p ON p.id = r.post_id JOIN items i ON i.id = r.item_id
+        WHERE {where} ORDER BY r.post_id
+    """
+    return [
+        StoredReminder(
+            post_id=row["post_id"],
+            workspace=row["workspace"],
+            channel=row["channel"],
+            rule=row["source"],
+            item_id=row["item_id"],
+            key=DeadlineKey(
+                subject=row["subject"], kind=DeadlineKind(row["kind"]), on=dt.date.fromisoformat(row["due_on"])
+            ),
+            mark=row["mark"],
+            left=row["days_left"],
+            is_late=bool(row["is_late"]),
+        )
+        for row in db.query(sql, values)
+    ]
+
+
+def write_answer(db: Database, key: DeadlineKey, answer: DeadlineAnswer, *, workspace: str, channel: str) -> None:
+    """Keep what a channel or person said to a deadline; the last word counts."""
+    db.execute(
+        "INSERT INTO deadline_answers (workspace, channel, subject, kind, due_on, answer, answered_by, answered_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace, channel, subject, kind, due_on) DO UPDATE SET"
+        " answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at",
+        [
+            workspace,
+            channel,
+            key.subject,
+            key.kind,
+            key.on.isoformat(),
+            answer.kind,
+            answer.by,
+            answer.at.isoformat(),
+        ],
+    )
+
+
+def list_answers(db: Database, *, workspace: str, channel: str) -> dict[DeadlineKey, DeadlineAnswer]:
+    """Give what a channel or person said to deadlines, by day."""
+    sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY due_on, subject, kind"
+    return {
+        DeadlineKey(
+            subject=row["subject"], kind=DeadlineKind(row["kind"]), on=dt.date.fromisoformat(row["due_on"])
+        ): DeadlineAnswer(
+            kind=AnswerKind(row["answer"]),
+            by=row["answered_by"],
+            at=dt.datetime.fromisoformat(row["answered_at"]),
+        )
+        for row in db.query(sql, [workspace, channel])
+    }
