@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class BlockKind(StrEnum):
@@ -59,10 +63,14 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """A file as blocks in reading order; ``furniture`` are running headers, footers and page numbers left out."""
+    """A file as blocks in reading order; ``furniture`` are running headers, footers and page numbers left out.
+
+    ``sent_on`` is the day on which a mail was sent, as its header has it; None for other formats.
+    """
 
     source_name: str
     media_type: str
     sha256: str
     blocks: tuple[Block, ...]
     furniture: tuple[Block, ...] = ()
+    sent_on: dt.date | None = None

@@ -19,6 +19,7 @@ _MAIN_SHARE = 0.5
 _LINK_SHARE = 0.5
 _FEW = 0.25
 _MIN_LINKS = 3
+_ALL_LINKED = 0.9
 _LONGEST_MARKER = 4
 _LONGEST_CELL = 2000
 _LONGEST_HEAD = 40
@@ -149,7 +150,8 @@ class Survey:
     def _is_frame(self, part: _Part, *, has_main: bool) -> bool:
         if part.has_title and not self._main_title:
             return False
-        full_of_links = part.linked > _LINK_SHARE * part.text and part.links >= _MIN_LINKS
+        least = 1 if part.kind == "named" and part.linked >= _ALL_LINKED * part.text else _MIN_LINKS
+        full_of_links = part.linked > _LINK_SHARE * part.text and part.links >= least
         if part.kind == "nav":
             return True
         if part.kind in _FRAMES and has_main and not part.main:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import re
@@ -33,6 +34,7 @@ _BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORE
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\d年")
 _DATE_WITHIN = 12
 _LONGEST_HEADER = 2000
+_LONGEST_HEAD = 100_000
 
 
 @dataclass(kw_only=True)
@@ -198,13 +200,29 @@ def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
         return []
     added: list[Block] = []
     subject = normalise_spans([Span(text=" ".join(decode_words(str(message.get("Subject", ""))).split()))])
-    if subject and all(block.kind is not BlockKind.HEADING for block in blocks):
+    if subject and not _has_title(message, blocks):
         added.append(Block(kind=BlockKind.HEADING, level=1, spans=subject))
     opening = [*added, *blocks[:_DATE_WITHIN]]
     sent = parse_mail_day(str(message.get("Date", "")))
     if sent and not any(_YEAR.search(block.text) for block in opening):
         added.append(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=write_day(sent)),)))
     return added
+
+
+def _has_title(message: Message, blocks: tuple[Block, ...]) -> bool:
+    """Tell whether a body has a title of its own: any heading of a page, the first line of a plain text."""
+    titles = blocks[:1] if message.get_content_type() == "text/plain" else blocks
+    return any(block.kind is BlockKind.HEADING for block in titles)
+
+
+def read_sending_day(data: bytes) -> dt.date | None:
+    """Give the day in a message's header; None where it has none that can be one."""
+    message = email.message_from_bytes(data[:_LONGEST_HEAD], policy=email.policy.compat32)
+    day = parse_mail_day(str(message.get("Date", "")))
+    try:
+        return dt.date(*day) if day else None
+    except ValueError:
+        return None
 
 
 def decode_words(header: str) -> str:

@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
 _SURE_BULLET = re.compile(r"([•·■▪●○◦‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
-_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[一二三四五六七八九十]{1,3}、")
-_LABEL = re.compile(r"[A-Z][\w’' /]{2,24}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
+_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 _MAX_HEADING = 120
 _MAX_CAPITALS = 80
+_MAX_LIST_HEAD = 60
+"""A line so short, right above a dash, heads a list; a longer one is a sentence that was wrapped before the dash."""
 _MIN_LETTERS = 3
+_TITLE_LINES = 5
 _FULL_LINE = 0.85
 _WIDTH_SHARE = 0.85
 _MIN_REPEATS = 2
@@ -120,8 +123,9 @@ def _group_lines(lines: Sequence[_Line], width: int) -> Iterator[_Group]:
     group = _Group()
     indents: list[int] = []
     waiting = False
+    listing = _marks_lists(lines)
     for line in lines:
-        bullet = _read_bullet(line, group, starts=line.after_blank or not group.lines)
+        bullet = _read_bullet(line, group, starts=line.after_blank or not group.lines, listing=listing)
         if bullet == "":
             waiting = True
             continue
@@ -132,7 +136,7 @@ def _group_lines(lines: Sequence[_Line], width: int) -> Iterator[_Group]:
             if not indents or indents[-1] < line.indent:
                 indents.append(line.indent)
             group = _Group(lines=[line], texts=[line.text if bullet is None else bullet], depth=len(indents))
-        elif _starts_block(line, group, width):
+        elif _starts_block(line, group, width) or _goes_on_title(line, group, width, first=lines[0]):
             yield group
             if line.after_blank and line.indent <= min(indents, default=0):
                 indents = []
@@ -143,16 +147,26 @@ def _group_lines(lines: Sequence[_Line], width: int) -> Iterator[_Group]:
     yield group
 
 
-def _read_bullet(line: _Line, group: _Group, *, starts: bool) -> str | None:
-    """Give the text after a bullet (empty where the bullet stands alone), or None without one."""
+def _marks_lists(lines: Sequence[_Line]) -> bool:
+    """Say whether a text marks its lists with dashes or stars: several lines in it begin with one."""
+    return sum(_DASH_BULLET.fullmatch(line.text) is not None for line in lines) >= _MIN_REPEATS
+
+
+def _read_bullet(line: _Line, group: _Group, *, starts: bool, listing: bool) -> str | None:
+    """Give the text after a bullet (empty where the bullet stands alone), or None without one.
+
+    ``starts`` says that the line begins a block anyway, ``listing`` that the text marks its lists so.
+    """
     if _RULE.fullmatch(line.text):
         return None
     if match := _SURE_BULLET.fullmatch(line.text):
         return match[2]
     match = _DASH_BULLET.fullmatch(line.text)
-    if match and (starts or group.depth or (group.texts and group.texts[-1].endswith(_ENDS))):
-        return match[2]
-    return None
+    if match is None:
+        return None
+    heads = len(group.lines) == 1 and group.after_blank and len(group.texts[0]) <= _MAX_LIST_HEAD
+    sure = starts or group.depth > 0 or (listing and (heads or match[1] in "*+"))
+    return match[2] if sure or (group.texts and group.texts[-1].endswith(_ENDS)) else None
 
 
 def _starts_block(line: _Line, group: _Group, width: int) -> bool:
@@ -164,6 +178,8 @@ def _starts_block(line: _Line, group: _Group, width: int) -> bool:
         return not (across and last[-1].isalpha() and line.text[0].islower())
     if is_contents_line(last):
         return True
+    if _LABEL.match(line.text) and _LABEL.match(last):
+        return True
     forced = _is_forced(group, line, width)
     if group.depth and forced and line.indent <= group.lines[0].indent:
         return True
@@ -172,6 +188,13 @@ def _starts_block(line: _Line, group: _Group, width: int) -> bool:
     if _NUMBERED.match(line.text):
         return forced or last.endswith(_ENDS)
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _goes_on_title(line: _Line, group: _Group, width: int, *, first: _Line) -> bool:
+    """Say whether a line is another one of the short lines with which a text begins: name, house, date."""
+    opens = group.lines[-1].number - first.number < _TITLE_LINES and not (line.after_blank or group.depth)
+    short = len(first.text) <= _MAX_LIST_HEAD and len(group.texts[-1]) <= _MAX_LIST_HEAD
+    return opens and short and not _NUMBERED.match(group.texts[0]) and _is_forced(group, line, width)
 
 
 def _is_forced(group: _Group, line: _Line, width: int) -> bool:

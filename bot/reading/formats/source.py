@@ -11,7 +11,7 @@ from bot.reading.formats.decoding import decode_text
 from bot.reading.formats.docx import read_docx
 from bot.reading.formats.feed import read_feed
 from bot.reading.formats.html import read_html
-from bot.reading.formats.mail import read_mail
+from bot.reading.formats.mail import read_mail, read_sending_day
 from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.media_types import (
     ATOM,
@@ -72,6 +72,7 @@ def read_document(data: bytes, *, source_name: str) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         blocks=unwrap_links(blocks),
         furniture=furniture,
+        sent_on=read_sending_day(data) if media_type == MAIL else None,
     )
 
 

@@ -50,7 +50,9 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.OTHER,
         re.compile(
-            r"noteworthy|also noteworthy|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief|briefly"
+            r"noteworthy|also noteworthy|(?:other|more|short|further|brief)\s+news|news|in brief|news in brief"
+            r"|briefly(?:\s+(?:noted|put|told))?"
+            r"|(?:quick|short)\s+(?:takes|reads|hits|notes)|also\s+(?:noted|in the news|this (?:week|month))"
             r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
             r"|(?:key |main |recent )?developments"
             r"|其他|其它|其他动态|简讯"
@@ -83,9 +85,10 @@ _FURNITURE = re.compile(
     r"|版权声明|联系我们|免责声明|关于我们"
 )
 _NUMBER = re.compile(
-    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d))",
+    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d(?!\d?月)))",
     re.IGNORECASE,
 )
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _HAN_FIGURES = "一二三四五六七八九"
 _LEADER = r"(?:(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
 _LEADERS = re.compile(_LEADER)
@@ -140,7 +143,10 @@ def find_number(raw: str) -> NumberedText | None:
     match = _NUMBER.match(raw)
     if match is None:
         return None
-    number = _parse_han(match["han"]) if match["han"] else int(match["number"])
+    if match["roman"]:
+        number = _parse_roman(match["roman"])
+    else:
+        number = _parse_han(match["han"]) if match["han"] else int(match["number"])
     return NumberedText(number=number, end=match.end())
 
 
@@ -149,6 +155,12 @@ def _parse_han(digits: str) -> int:
     tens, ten, ones = digits.rpartition("十")
     high = (_HAN_FIGURES.find(tens) + 1 or 1) if ten else 0
     return 10 * high + _HAN_FIGURES.find(ones[-1:] or "_") + 1
+
+
+def _parse_roman(figures: str) -> int:
+    """Give the number of Roman figures (XIV: 14); whatever order they stand in gives one."""
+    values = [_ROMAN[figure] for figure in figures]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def has_leaders(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label, list_cited, split_cited_sources
+from bot.reading.grammar.lead_ins import find_told_date
 from bot.reading.grammar.pieces import clean_label, join_lines, list_links
 from bot.reading.parts import ItemParts
 
@@ -124,6 +125,11 @@ class ItemDraft:
         self.closed = self.closed or bool(cited.labels)
         return cited.spans
 
+    def _find_told_date(self) -> str | None:
+        """Give the day on which the item's own words say that it happened, where nothing else dates it."""
+        told = (find_told_date(text) for text in (*self.summary[:1], *self.points[:1]))
+        return next(filter(None, told), None)
+
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""
         article = " ".join(self.article)
@@ -140,7 +146,7 @@ class ItemDraft:
             comment=tuple(self.comment),
             article_text=article or None,
             issuer_text=", ".join(part.rstrip(" ,;") for part in self.issuers) or None,
-            date_text=self.date_text,
+            date_text=self.date_text or self._find_told_date(),
             heading_text=self.heading_text,
             links=tuple(self.links),
             source_labels=tuple(self.source_labels),

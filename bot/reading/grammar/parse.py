@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Section, UnreadBlock
+from bot.domain.briefing import Inference, Section, UnreadBlock
 from bot.domain.dates import parse_printed_date
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
@@ -16,7 +16,7 @@ from bot.reading.grammar.notice import Notice, find_notice
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.pieces import split_pieces
 from bot.reading.grammar.placement import Place, Placement
-from bot.reading.grammar.title_page import parse_title_page
+from bot.reading.grammar.title_page import TitlePage, parse_title_page
 from bot.reading.grammar.walk import Walk
 from bot.reading.parts import BriefingParts
 
@@ -34,6 +34,7 @@ class Reading:
     placements: tuple[Placement, ...]
 
 
+_BY_MAIL = 0.85
 _ATTACHMENTS = re.compile(r"\s*附件?[:：]")
 """Heads the list of what is attached to a notice, which makes no points of it."""
 
@@ -76,10 +77,10 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         publisher=page.publisher,
         series=page.series,
         title=page.title,
-        published_on=page.published_on,
+        published_on=page.published_on or document.sent_on,
         period_start=page.period_start,
         period_end=page.period_end,
-        inferred=page.inferred,
+        inferred=(*page.inferred, *_infer_sending(page, document)),
         people=tuple(walk.people),
         items=items,
     )
@@ -87,6 +88,14 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     places = settle_places(outlook.pieces, places, parts, has_title=has_title)
     unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
     return replace(parts, unread=unread), places
+
+
+def _infer_sending(page: TitlePage, document: Document) -> tuple[Inference, ...]:
+    if page.published_on or document.sent_on is None:
+        return ()
+    reason = "no date of issue is printed; the day on which the mail was sent"
+    day = document.sent_on.isoformat()
+    return (Inference(field="published_on", value=day, confidence=_BY_MAIL, reason=reason, quote=""),)
 
 
 def _unread(piece: Piece) -> UnreadBlock:

@@ -53,6 +53,11 @@ _VERB = (
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )
 _ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
+_APPOSED = re.compile(
+    r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
+    rf"(?:[–—(:-]|,)\s*(?:including\s+|namely\s+)?{THE}(?P<chain>{CHAIN})\s*[–—),-]*{_ADVERB},?\s+{_VERB}"
+)
+"""Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
 _PARTICIPLE = (
     r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
     r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted)"
@@ -86,6 +91,8 @@ _SUBJECT = re.compile(
     rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
+_LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—-]\s)")
+"""Somebody named before a colon or a dash at the very beginning: "A and B: notice on ..."."""
 _PLANS = re.compile(
     rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
@@ -154,7 +161,7 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_titled() for wording in titles),
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
-        (wording.list_by(_SUBJECT) for wording in sentences[:1]),
+        (wording.list_by(_SUBJECT) or wording.list_by(_LEADS) for wording in sentences[:1]),
         (wording.list_by(_ATTRIBUTIVE) or wording.list_by(_OF) for wording in sentences[:2]),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
@@ -240,7 +247,7 @@ class _Wording:
 
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
-        for patterns in ((_ACTIVE, _ACTIVE_ZH), (_PASSIVE, _PASSIVE_ACT, _FROM), (_PASSIVE_PREPARED,)):
+        for patterns in ((_ACTIVE, _ACTIVE_ZH, _APPOSED), (_PASSIVE, _PASSIVE_ACT, _FROM), (_PASSIVE_PREPARED,)):
             found = [index for pattern in patterns for index in self._find(pattern, text)]
             if found or _ACTIVE in patterns:
                 found += self._find(_LED, text)

@@ -169,6 +169,11 @@ def test_bytes_are_decoded_by_what_came_with_them() -> None:
             ["Text of some length"],
             ["A", "B", "C"],
         ),
+        (
+            "<div class=nav><a href=/a>A</a> <a href=/b>B</a></div><p>Text of some length, and more",
+            ["Text of some length, and more"],
+            ["A B"],
+        ),
         ("<ul class=menu><li>First item<li>Second item</ul><p>Text", ["First item", "Second item", "Text"], []),
         ("<p>Text<p><a href=/u>Unsubscribe</a> | <a href=/v>View in browser</a>", ["Text"], [None]),
         ("<p>Text<p>They may unsubscribe", ["Text", "They may unsubscribe"], []),

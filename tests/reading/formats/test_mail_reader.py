@@ -1,5 +1,6 @@
 """A mail is one document: its body in the best form, or what is attached to a short letter."""
 
+import datetime as dt
 from email.message import EmailMessage
 
 import pytest
@@ -10,6 +11,7 @@ from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Document
 from bot.reading.formats.mail import decode_words, read_mail
 from bot.reading.formats.source import read_document
+from bot.reading.grammar.parse import parse_parts
 from tests.reading.formats.word_file import build_file, build_paragraph, build_parts
 
 PAGE = "<h1>News 2024</h1><p>one</p><p>two</p><p>three</p><p>four</p>"
@@ -241,3 +243,23 @@ def test_any_body_is_read_or_refused(body: bytes, kind: str) -> None:
     head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nSubject: x\nContent-Type: {kind}\n\n".encode()
     blocks, _ = read_mail(head + body, source_name="a.eml", read_attached=lambda _data, _name: None)
     assert all(block.text for block in blocks)
+
+
+def test_the_sending_day_is_kept_and_the_subject_titles_a_plain_text() -> None:
+    """A plain text that opens with no heading is titled by its subject; the day sent stands beside the blocks."""
+    text = "WEEKLY (13-17 November 2023)\n\nCARS\n* Nov 13: One.\n* Nov 14: Two.\n\nSHIPS\n* Nov 15: Three.\n"
+    document = read(build(text, Subject="Port Desk - Weekly", Date="Fri, 17 Nov 2023 09:12:00 +0100"))
+    assert document.sent_on == dt.date(2023, 11, 17)
+    assert document.blocks[0].text == "Port Desk - Weekly"
+    assert document.blocks[0].kind is BlockKind.HEADING
+    assert read(build(text, Date="Fri, 31 Feb 2023 09:12:00 +0100")).sent_on is None
+    assert read(build(text)).sent_on is None
+
+
+def test_a_mail_without_a_printed_date_is_published_when_it_was_sent() -> None:
+    """That day is inferred, with less than certainty; a date that is printed counts before it."""
+    text = "WEEKLY (13-17 November 2023)\n\nCARS\n* Nov 13: One thing.\n* Nov 14: Two things.\n"
+    parts = parse_parts(read(build(text, Subject="Port Desk", Date="Fri, 17 Nov 2023 09:12:00 +0100")))
+    assert parts.published_on == dt.date(2023, 11, 17)
+    assert [(one.field, one.value) for one in parts.inferred][-1] == ("published_on", "2023-11-17")
+    assert 0 < parts.inferred[-1].confidence < 1

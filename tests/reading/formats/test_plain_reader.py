@@ -116,3 +116,31 @@ def test_nothing_is_lost(text: str) -> None:
     assert [char for char in kept if char.isalpha()] == [char for char in sorted(text) if char.isalpha()]
     lines = [block.line or 0 for block in blocks]
     assert lines == sorted(lines)
+
+
+def test_a_list_may_stand_right_under_its_heading() -> None:
+    """Without a blank line too, where several lines begin with the sign; capitals make a heading of the line above."""
+    text = "AUTOMOTIVE\n* Nov 13: One thing.\n* Nov 14: Another.\n\nENERGY\n* Nov 15: A third.\n"
+    assert outline(text) == [
+        ("heading", 1, "AUTOMOTIVE"),
+        ("list_item", 1, "Nov 13: One thing."),
+        ("list_item", 1, "Nov 14: Another."),
+        ("heading", 1, "ENERGY"),
+        ("list_item", 1, "Nov 15: A third."),
+    ]
+
+
+def test_the_short_lines_of_a_title_are_blocks_of_their_own() -> None:
+    """Name, house and date at a text's beginning; labelled lines one by one; Roman figures head."""
+    text = "LAW ALERT\nBy the Harbour office\n15 March 2024\n\nII. New rules on data\n\n"
+    text += "Title: Rules (规则) of some length\n"
+    text += "Document no.: Order 16\nDate of issue: 2 May\n\n" + "A sentence that fills the line to its very end. " * 3
+    assert [each[2] for each in outline(text)][:7] == [
+        "LAW ALERT",
+        "By the Harbour office",
+        "15 March 2024",
+        "II. New rules on data",
+        "Title: Rules (规则) of some length",
+        "Document no.: Order 16",
+        "Date of issue: 2 May",
+    ]

@@ -246,3 +246,36 @@ def test_records_may_ask_what_who_and_when() -> None:
         (("Scales need seals.", "One seal a scale."), "MIIT", "5 March 2024"),
         (("Ropes need labels.",), "MOT", None),
     ]
+
+
+def test_roman_figures_number_headlines() -> None:
+    """I, II and XIV head items as 1, 2 and 14 do; a name's initial does not without a capital after it."""
+    found = [find_number(text) for text in ("I. Data", "II) Cars", "XIV. Ships")]
+    assert [each and each.number for each in found] == [1, 2, 14]
+    assert find_number("I. data") is None
+    assert find_number("VIA. Roads") is None
+
+
+def test_a_story_whose_text_tells_its_day_is_dated() -> None:
+    """Where no label dates a labelled item, the day on which its own words say that it happened does."""
+    parts = read(
+        *TITLE,
+        "## 1. Scales get seals",
+        "**What happened?** On 4 March, the MIIT published rules on scales.",
+        "**Why it matters:** About time.",
+    ).parts
+    assert parts.items[0].date_text == "4 March"
+
+
+@pytest.mark.parametrize("text", ["Briefly noted", "Quick takes", "Also this week"])
+def test_short_news_have_many_names(text: str) -> None:
+    """A heading over short news is a section of other news."""
+    assert find_section(text) is Section.OTHER
+
+
+def test_a_number_before_a_chinese_date_heads_an_item() -> None:
+    """``1. 3月18日，…``: the figure after the number is a date's, not a second number."""
+    found = find_number("1. 3月18日，工信部")
+    assert found is not None
+    assert found.number == 1
+    assert find_number("1. 318 firms") is None

@@ -179,3 +179,18 @@ def test_a_repealed_document_is_no_reference(text: str, expected: tuple[str, ...
 def test_a_piece_of_an_offices_name_is_no_company(text: str) -> None:
     """Whatever word of a company it ends in."""
     assert read_item(text).companies == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("Two ministries – the MIIT and the MOF – issued a notice on robots.", ("MIIT", "MOF")),
+        ("Two agencies (MIIT, MOF) jointly released a plan for robots.", ("MIIT", "MOF")),
+        ("MIIT and MOF: notice on robots.", ("MIIT", "MOF")),
+        ("MIIT – notice on robots.", ("MIIT",)),
+        ("Rules: the MIIT may follow.", ()),
+    ],
+)
+def test_bodies_named_beside_their_number_or_before_a_colon_issue(text: str, issuers: tuple[str, ...]) -> None:
+    """Several bodies counted first and named after, and somebody named before a colon at the very beginning."""
+    assert read_item(text).issuing_bodies == issuers
