@@ -22,11 +22,12 @@ from bot.domain.delivery import (
     decide_stop,
     decide_update,
 )
-from bot.domain.post import Post, PostState, drop_blocks
+from bot.domain.post import Post, PostKind, PostState, drop_blocks
 from bot.services.held import mark_landed
 from bot.services.pace import AT_ONCE, Channels, Pace, Watch
 from bot.services.restoration import Restoration
 from bot.services.troubles import park_subscription, tell_trouble
+from bot.store.ledger import wait_again
 from bot.store.outbox import (
     change_state,
     claim_post,
@@ -211,10 +212,10 @@ class Delivery:
         with self._store.write() as db:
             late = self._list_late(db, tally, now)
             for post in late:
-                _end(db, post, "later than its limit")
+                _end(db, post, "later than its limit", now=now)
             orphans = list_orphans(db, workspace=self._workspace)
             for post in orphans:
-                _end(db, post, "its first part does not stand in the channel")
+                _end(db, post, "its first part does not stand in the channel", now=now)
         for post in late:
             tally.add(PostState.SKIPPED)
             tally.lines.append(f"{_name(post)} was skipped: later than its limit.")
@@ -269,7 +270,7 @@ class Delivery:
         now = tally.watch.now()
         with self._store.write() as db:
             if post.parent_id is not None and thread_ts is None:
-                _end(db, post, "nobody knows where its first part stands")
+                _end(db, post, "nobody knows where its first part stands", now=now)
                 return None
             if not claim_post(db, post.id, now=now, after_ts=after_ts):
                 return None
@@ -365,9 +366,12 @@ class Delivery:
         return None
 
 
-def _end(db: Database, post: Post, reason: str) -> None:
+def _end(db: Database, post: Post, reason: str, *, now: dt.datetime) -> None:
+    """Skip a post; what a digest would have brought waits for the next one of its rule."""
     if change_state(db, post, PostState.SKIPPED, reason=reason):
         release_items(db, post.id)
+        if post.slot.kind is PostKind.DIGEST:
+            wait_again(db, post.id, reason=f"for the next digest: that of {post.slot.slot} was {reason}", now=now)
 
 
 def _name(post: Post) -> str:

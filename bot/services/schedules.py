@@ -28,6 +28,7 @@ from bot.store.schedules import (
     find_last_days,
     find_window_start,
     list_announced,
+    list_waiting_briefings,
 )
 from bot.store.subscriptions import get_subscription, list_owned, list_scheduled, set_state
 
@@ -57,10 +58,14 @@ class _Next:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Window:
-    """What belongs to a slot: what was announced after ``since`` and by ``until``."""
+    """What belongs to a slot: what was announced after ``since`` and by ``until``.
+
+    And the briefings ``waiting`` from before, which a clock that was wrong has left out of every slot.
+    """
 
     since: dt.datetime
     until: dt.datetime
+    waiting: tuple[int, ...] = ()
 
 
 class Schedules:
@@ -130,7 +135,8 @@ class Schedules:
             reason = f"its filter cannot be read: {error.message}"
             set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
             return False
-        window = Window(since=since, until=due.slot.at)
+        waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
+        window = Window(since=since, until=due.slot.at, waiting=waiting)
         told = Told(had=find_had(db, rule))
         summary = compose_slot(
             db,
@@ -196,7 +202,7 @@ def compose_slot(
         numbers = matcher.list_matching_briefings(db, query, now=window.until)
         told = Told()
     else:
-        numbers = tuple(list_announced(db, since=window.since, until=window.until))
+        numbers = tuple(dict.fromkeys((*window.waiting, *list_announced(db, since=window.since, until=window.until))))
     issues = read_issues(db, numbers)
     if not issues:
         return None

@@ -72,6 +72,12 @@ def write_fates(
         )
 
 
+def wait_again(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Say of the items of a post that was never made that they wait for the next digest of its rule."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
+    db.execute(sql, [Fate.WAITING, reason, now.isoformat(), post_id])
+
+
 def end_waiting(db: Database, briefing_id: int, *, reason: str, now: dt.datetime) -> None:
     """Say of a briefing's items that wait for a digest that none will bring them."""
     db.execute(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.digest import Fate
 from bot.domain.post import PostKind
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
@@ -117,6 +118,20 @@ def list_announced_at(
         (number, dt.datetime.fromisoformat(decided_at), dt.datetime.fromisoformat(not_before))
         for number, decided_at, not_before in db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
     ]
+
+
+def list_waiting_briefings(db: Database, subscription_id: int, *, until: dt.datetime) -> list[int]:
+    """Give the briefings in force whose items the ledger has waiting for a rule's digest, announced by a moment."""
+    sql = """
+        SELECT DISTINCT l.briefing_id FROM ledger l
+        JOIN announcements a ON a.briefing_id = l.briefing_id
+        JOIN briefings b ON b.id = l.briefing_id
+        WHERE l.subscription_id = ? AND l.fate = ? AND l.post_id IS NULL
+          AND a.announced AND a.undone_at IS NULL AND b.active AND a.not_before <= ?
+          AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = a.briefing_id)
+        ORDER BY a.not_before, l.briefing_id
+    """
+    return [row[0] for row in db.execute(sql, [subscription_id, Fate.WAITING, until.isoformat()]).fetchall()]
 
 
 def list_digests_carrying(db: Database, briefing_id: int) -> list[int]:

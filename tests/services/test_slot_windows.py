@@ -1,0 +1,107 @@
+"""What belongs to a slot when the clock was wrong, or when a digest never went out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.schedule import Cadence, Schedule
+from bot.domain.subscription import SubscriptionState
+from bot.services.delivery import Delivery
+from bot.services.digests import Digests
+from bot.store.database import Store, open_store
+from bot.store.ledger import list_ledger
+from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NO_WAIT = dt.timedelta()
+
+
+@dataclass(kw_only=True)
+class Room:
+    store: Store
+    poster: FakePoster = field(default_factory=FakePoster)
+
+    def __post_init__(self) -> None:
+        renderer = FakeRenderer()
+        self.digests = Digests(self.store, TopicMatcher(), renderer, hold=NO_WAIT)
+        self.delivery = Delivery(self.store, self.poster, renderer, workspace=TEAM)
+
+    def ingest(self, number: int, *, now: dt.datetime) -> None:
+        issue = make_briefing(now.date(), sha256=f"s{number}", items=(make_policy_item(1, f"Step {number}."),))
+        with self.store.write() as db:
+            stored = store_briefing(db, replace(issue, series=f"Series {number}"), now=now)
+            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
+
+    def tick(self, now: dt.datetime) -> None:
+        self.digests.enqueue_due(now=now)
+        self.delivery.tick(now)
+
+    def list_texts(self) -> list[str]:
+        return [str(message["text"]) for message in self.poster.messages]
+
+    def list_fates(self) -> list[tuple[str, str]]:
+        with self.store.read() as db:
+            return [(row.item, row.fate) for row in list_ledger(db)]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A channel with a digest each day at 06:00 UTC, two hours after NOW."""
+    store = open_store(tmp_path / "g.db", create=True)
+    schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
+    with store.write() as db:
+        added = add_subscription(
+            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=schedule, user="U1", now=NOW
+        )
+        set_state(db, added.id, SubscriptionState.ACTIVE)
+        mark_noticed(db, added.id, now=NOW)
+        mark_started(db, added.id, now=NOW)
+    yield Room(store=store)
+    store.close()
+
+
+@pytest.mark.parametrize("wrong", [after(hours=1), dt.datetime(1970, 1, 2, tzinfo=dt.UTC)])
+def test_what_a_wrong_clock_announced_comes_with_the_next_digest(room: Room, wrong: dt.datetime) -> None:
+    """A briefing read while the clock says a time before the last slot belongs to the next one, once."""
+    room.ingest(1, now=NOW)
+    room.tick(after(hours=3))
+    room.ingest(2, now=wrong)
+    for hours in (26, 27, 50):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
+    assert room.list_fates() == [("I1", "posted"), ("I2", "posted")]
+
+
+def test_what_is_announced_before_a_slot_of_the_future_comes_after_it(room: Room) -> None:
+    """A slot that a clock ahead decided too early takes nothing from what is announced until its time."""
+    room.ingest(1, now=NOW)
+    room.tick(after(hours=26))
+    room.ingest(2, now=after(hours=12))
+    room.tick(after(hours=25))
+    room.tick(after(hours=50))
+    assert room.list_texts() == ["D1: I1 part 0", "D1: I2 part 0"]
+
+
+def test_a_digest_that_came_too_late_gives_its_items_to_the_next(room: Room) -> None:
+    """What a digest past its late limit would have brought waits for the next one, with the reason in the ledger."""
+    room.ingest(1, now=NOW)
+    room.digests.enqueue_due(now=after(hours=2))
+    room.delivery.tick(after(hours=15))
+    assert room.list_texts() == []
+    with room.store.read() as db:
+        assert [(row.fate, row.reason) for row in list_ledger(db)] == [
+            ("waiting", "for the next digest: that of 2024-03-10 06:00 was later than its limit")
+        ]
+    room.tick(after(hours=26))
+    room.tick(after(hours=50))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    assert room.list_fates() == [("I1", "posted")]
