@@ -62,6 +62,10 @@ fuzz: $(VENV)/.dev  ## Try 10,000 made-up commands and 7,000 damaged files (the 
 	@FUZZED=10000 $(BIN)/python -m pytest -q tests/cli/test_cli_random.py
 	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
 
+.PHONY: faults
+faults: $(VENV)/.dev  ## Kill the sender at every step, lose replies, turn clocks, restore backups; print what was lost or doubled
+	@$(BIN)/python -m tests.faults
+
 hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
 	@$(BIN)/python tests/benchmarks/hostile.py
 

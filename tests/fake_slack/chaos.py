@@ -7,17 +7,10 @@ another app writes our keys. Slack has a clock of its own; the bot's may be wron
 from __future__ import annotations
 
 import datetime as dt
-import http.client
-import json as json_module
-import urllib.error
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
+from typing import TYPE_CHECKING
 
 from bot.slack.local_slack import LocalSlack, Payload
 
@@ -28,10 +21,6 @@ START = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 _LATENCY_S = 0.05
 _PATIENCE_S = 15.0
 _READS = frozenset({"conversations.history", "conversations.replies"})
-
-
-class KilledError(BaseException):
-    """The process died here."""
 
 
 class FaultKind(StrEnum):
@@ -61,6 +50,16 @@ class Fault:
     kind: FaultKind
     text: str | None = None
     seconds: float = 60.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """How a call ended: a reply with its HTTP status and headers, or the fault for which the caller got none."""
+
+    reply: Payload
+    fault: FaultKind | None = None
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -115,6 +114,42 @@ class ChaosSlack(LocalSlack):
         self.asked: Counter[str] = Counter()
         self._allowed_at: dict[str, float] = {}
         self._last_at: dict[str, float] = {}
+
+    def serve(self, method: str, arguments: Payload) -> Ended:
+        """Take a call as it comes over the network, and say how it ends for the caller."""
+        self.asked[method] += 1
+        fault = self.take_fault(method)
+        self.times.go_on(self.latency_s)
+        if method == "chat.postMessage":
+            self.note_try(arguments)
+        match fault.kind if fault else None:
+            case FaultKind.REFUSED:
+                return Ended(reply={}, fault=FaultKind.REFUSED)
+            case FaultKind.STALL:
+                self.times.go_on(_PATIENCE_S)
+                return Ended(reply={}, fault=FaultKind.TIMEOUT)
+            case FaultKind.LATE:
+                self.late.append((self.times.passed_s + (fault.seconds if fault else 0.0), arguments))
+                self.times.go_on(_PATIENCE_S)
+                return Ended(reply={}, fault=FaultKind.TIMEOUT)
+            case FaultKind.LIMITED:
+                text = fault.text if fault else None
+                self.ask_to_wait(arguments, _read_wait(text))
+                headers = {} if text is None else {"Retry-After": text}
+                return self._end({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+            case FaultKind.CODE:
+                return self._end({"ok": False, "error": fault.text if fault else None})
+        reply = self.call(method, arguments)
+        if fault is None:
+            return self._end(reply)
+        if fault.kind is FaultKind.TIMEOUT:
+            self.times.go_on(_PATIENCE_S)
+        if fault.kind is FaultKind.SERVER_ERROR:
+            return self._end({}, status=500)
+        return Ended(reply={}, fault=fault.kind)
+
+    def _end(self, reply: Payload, *, status: int = 200, headers: dict[str, str] | None = None) -> Ended:
+        return Ended(reply=reply, status=status, headers={"Date": self.build_date(), **(headers or {})})
 
     def take_fault(self, method: str) -> Fault | None:
         """Give the fault of this call, by plan or by chance."""
@@ -187,125 +222,9 @@ class ChaosSlack(LocalSlack):
         return Counter(post["metadata"]["event_payload"]["key"] for _, post in self.list_ours())
 
 
-@dataclass(kw_only=True)
-class Hooks:
-    """The steps that were passed; at the ``kill_at``-th the process dies."""
-
-    kill_at: int | None = None
-    passed: list[str] = field(default_factory=list)
-    killed: str | None = None
-
-    def step(self, name: str) -> None:
-        """Pass a step, or die there."""
-        self.passed.append(name)
-        if self.kill_at is not None and len(self.passed) > self.kill_at and self.killed is None:
-            self.killed = name
-            raise KilledError(name)
-
-
-class ChaosClient(WebClient):
-    """The client of a ChaosSlack: it raises and answers as the SDK does over a network that fails."""
-
-    def __init__(self, slack: ChaosSlack, hooks: Hooks | None = None) -> None:
-        super().__init__(token=None, base_url="https://chaos/api/", retry_handlers=[])
-        self._slack = slack
-        self._hooks = hooks or Hooks()
-
-    def api_call(  # noqa: PLR0913  the SDK's own signature
-        self,
-        api_method: str,
-        *,
-        http_verb: str = "POST",
-        files: Payload | None = None,
-        data: object = None,
-        params: Payload | None = None,
-        json: Payload | None = None,
-        headers: Payload | None = None,
-        auth: Payload | None = None,
-    ) -> SlackResponse:
-        """Make a call and live through its fault."""
-        _ = (http_verb, files, data, headers, auth)
-        slack, hooks = self._slack, self._hooks
-        arguments = json_module.loads(json_module.dumps({**(params or {}), **(json or {})}))
-        short = api_method.rpartition(".")[2]
-        hooks.step(f"before {short}")
-        slack.asked[api_method] += 1
-        fault = slack.take_fault(api_method)
-        slack.times.go_on(slack.latency_s)
-        if api_method == "chat.postMessage":
-            slack.note_try(arguments)
-        if fault is not None:
-            self._fail_before(fault, api_method, arguments)
-        reply = slack.call(api_method, arguments)
-        hooks.step(f"{short} taken")
-        if fault is not None:
-            self._fail_after(fault, api_method)
-        response = self._build(api_method, reply, 200)
-        if not reply["ok"]:
-            raise _refusal(api_method, response)
-        hooks.step(f"{short} answered")
-        return response
-
-    def _fail_before(self, fault: Fault, method: str, arguments: Payload) -> None:
-        slack = self._slack
-        match fault.kind:
-            case FaultKind.REFUSED:
-                raise urllib.error.URLError(ConnectionRefusedError(111, "Connection refused"))
-            case FaultKind.STALL:
-                slack.times.go_on(_PATIENCE_S)
-                raise TimeoutError("The read operation timed out")
-            case FaultKind.LATE:
-                slack.late.append((slack.times.passed_s + fault.seconds, arguments))
-                slack.times.go_on(_PATIENCE_S)
-                raise TimeoutError("The read operation timed out")
-            case FaultKind.LIMITED:
-                headers = {} if fault.text is None else {"Retry-After": fault.text}
-                slack.ask_to_wait(arguments, _read_wait(fault.text))
-                reply = {"ok": False, "error": "ratelimited"}
-                raise _refusal(method, self._build(method, reply, 429, headers))
-            case FaultKind.CODE:
-                raise _refusal(method, self._build(method, {"ok": False, "error": fault.text}, 200))
-            case _:
-                return
-
-    def _fail_after(self, fault: Fault, method: str) -> None:
-        match fault.kind:
-            case FaultKind.FIN:
-                raise http.client.RemoteDisconnected("Remote end closed connection without response")
-            case FaultKind.RST:
-                raise ConnectionResetError(104, "Connection reset by peer")
-            case FaultKind.TIMEOUT:
-                self._slack.times.go_on(_PATIENCE_S)
-                raise TimeoutError("The read operation timed out")
-            case FaultKind.TRUNCATED:
-                raise http.client.IncompleteRead(b'{"ok": tr')
-            case FaultKind.SERVER_ERROR:
-                raise _refusal(method, self._build(method, {}, 500))
-            case FaultKind.GARBAGE:
-                raise _refusal(method, {"status": 200, "headers": {}, "body": "<html>"})
-            case _:
-                return
-
-    def _build(self, method: str, reply: Payload, status: int, headers: Payload | None = None) -> SlackResponse:
-        return SlackResponse(
-            client=self,
-            http_verb="POST",
-            api_url=f"{self.base_url}{method}",
-            req_args={},
-            data=reply,
-            headers={"Date": self._slack.build_date(), **(headers or {})},
-            status_code=status,
-        )
-
-
 def _read_wait(text: str | None) -> float:
     try:
         seconds = float(text or "")
     except ValueError:
         return 0.0
     return seconds if 0 <= seconds < 3600 else 0.0  # an hour is as long as we believe
-
-
-def _refusal(method: str, response: Any) -> SlackApiError:
-    message = f"The request to the Slack API failed. ({method})"
-    return SlackApiError(message, response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped

@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from bot.domain.post import PostKind
 from bot.domain.subscription import SubscriptionState
-from bot.scheduler import Scheduler
-from bot.services.delivery import Delivery, DeliveryReport
 from bot.services.digests import Digests
-from bot.services.pace import Pace
-from bot.slack.local_slack import BOT_ID
-from bot.slack.poster import SlackPoster
+from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.restored import restore_marked
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.fake_slack.chaos import ChaosClient, ChaosSlack, Hooks, KilledError, Times
-from tests.faults.rig import WAITING, StepStore, open_steps
+from tests.fake_slack.chaos import START, ChaosSlack, Times
+from tests.faults.rig import WAITING
+from tests.faults.sender import HOLD, Sender, Task
 from tests.posting import TEAM, FakeRenderer
 
 if TYPE_CHECKING:
@@ -29,8 +26,8 @@ if TYPE_CHECKING:
 
     from bot.domain.post import Post
     from bot.domain.schedule import Schedule
+    from bot.services.delivery import DeliveryReport
 
-HOLD = dt.timedelta(minutes=10)
 TICK_S = 5.0
 
 
@@ -50,46 +47,54 @@ class Office:
     path: Path
     times: Times
     parts: int = 1
-    hooks: Hooks = field(default_factory=Hooks)
     rules: list[Rule] = field(default_factory=list)
     backlog: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     kills: int = 0
+    kill_next: int | None = None
 
     def __post_init__(self) -> None:
         self.slack = ChaosSlack(self.times)
-        self.store: StepStore | None = None
-        self.kill_next: int | None = None
-        self.open()
+        self.sender: Sender | None = None
+        self._look_at_file()
 
-    def open(self) -> None:
-        """Start the process anew; nothing is left but the file."""
-        self.close()
-        self.hooks = Hooks(kill_at=self.kill_next)
+    @classmethod
+    def make(cls, path: Path, begin: dt.datetime) -> Self:
+        """Give an office on an empty database whose time begins then."""
+        return cls(path=path, times=Times(passed_s=(begin - START).total_seconds()))
+
+    def go_to(self, moment: dt.datetime) -> None:
+        """Let time pass until a moment of Slack's clock, unless it is later already."""
+        self.times.passed_s = max(self.times.passed_s, (moment - START).total_seconds())
+
+    def _look_at_file(self) -> None:
+        self.store = open_store(self.path, create=True)
+        self.digests = Digests(self.store, TopicMatcher(), FakeRenderer(parts=self.parts), hold=HOLD)
+
+    def open(self) -> Sender:
+        """Start the sender anew; nothing is left of the last one but the file."""
+        self.stop()
+        task = Task(path=str(self.path), decides=True, parts=self.parts, kill_at=self.kill_next)
         self.kill_next = None
-        self.store = open_steps(self.path, self.hooks)
-        renderer = FakeRenderer(parts=self.parts)
-        self.digests = Digests(self.store, TopicMatcher(), renderer, hold=HOLD)
-        poster = SlackPoster(ChaosClient(self.slack, self.hooks), bot_id=BOT_ID)
-        pace = Pace(elapsed=self.times.elapsed)
-        delivery = Delivery(self.store, poster, renderer, workspace=TEAM, admins=("U9",), pace=pace)
-        self.scheduler = Scheduler(digests=self.digests, delivery=delivery)
+        self.sender = Sender(task, self.slack)
+        return self.sender
+
+    def stop(self) -> None:
+        """End the sender by SIGKILL."""
+        if self.sender is not None:
+            self.sender.kill()
+            self.sender = None
 
     def close(self) -> None:
-        """End the process."""
-        if self.store is not None:
-            self.store.close()
-
-    def get_store(self) -> StepStore:
-        """Give the store that is open."""
-        assert self.store is not None
-        return self.store
+        """End everything."""
+        self.stop()
+        self.store.close()
 
     def follow(self, channel: str, schedule: Schedule, *, filter_text: str = "") -> None:
         """Let a channel follow everything; its notice stands there already."""
         self.slack.open_channel(channel)
         now = self.times.now()
-        with self.get_store().write() as db:
+        with self.store.write() as db:
             added = add_subscription(
                 db, workspace=TEAM, channel=channel, filter_text=filter_text, schedule=schedule, user="U1", now=now
             )
@@ -103,7 +108,7 @@ class Office:
         now = self.times.now()
         items = (make_policy_item(1, f"The ministry sets out step {number}."),)
         issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=items), series=f"Series {number}")
-        with self.get_store().write() as db:
+        with self.store.write() as db:
             stored = store_briefing(db, issue, now=now)
             self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
         if number not in self.backlog:
@@ -111,14 +116,14 @@ class Office:
 
     def count_briefings(self) -> int:
         """Give how many briefings the store holds."""
-        with self.get_store().read() as db:
+        with self.store.read() as db:
             return int(db.execute("SELECT count(*) FROM briefings").fetchone()[0])
 
     def back_up(self) -> Path:
         """Write a backup beside the database, in the place of the last."""
         target = self.path.with_name("office.backup")
         target.unlink(missing_ok=True)
-        self.get_store().backup(target)
+        self.store.backup(target)
         return target
 
     def restore(self, backup: Path) -> None:
@@ -129,19 +134,18 @@ class Office:
         restore_marked(copy, self.path)
         for kept in self.path.parent.glob(f"{self.path.name}.before-restore*"):
             kept.unlink()
-        self.open()
+        self._look_at_file()
         for number in self.backlog[self.count_briefings() :]:
             self.ingest(number)
 
     def tick(self) -> DeliveryReport | None:
-        """Do one tick; None when the process died in it and was started again."""
-        try:
-            report = self.scheduler.tick(self.times.now())
-        except KilledError:
+        """Let the sender do one tick; None when it was killed in it: the next tick starts it again."""
+        sender = self.sender or self.open()
+        report = sender.tick()
+        if report is None:
             self.kills += 1
-            self.open()
-            return None
-        if report.failed:
+            self.stop()
+        elif report.failed:
             self.failed += report.lines
         return report
 
@@ -157,12 +161,12 @@ class Office:
     def list_due(self) -> list[Post]:
         """Give what is due by now and not at an end."""
         now = self.times.now()
-        with self.get_store().read() as db:
+        with self.store.read() as db:
             return [post for post in list_posts(db, states=WAITING) if post.not_before <= now]
 
     def list_landed(self) -> dict[tuple[str, str], list[dt.datetime]]:
         """Give when each first message of a slot landed, by Slack's clock, under its rule and its slot."""
-        with self.get_store().read() as db:
+        with self.store.read() as db:
             known = {post.key: post for post in list_posts(db)}
         landed: dict[tuple[str, str], list[dt.datetime]] = {}
         for _, message in self.slack.list_ours():

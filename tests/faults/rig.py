@@ -1,30 +1,23 @@
-"""A bot over a Slack that fails: opened, killed and opened again, its posts counted by that Slack."""
+"""A bot over a Slack that fails: its process killed and started again, its posts counted by that Slack."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from bot.domain.post import PostState
-from bot.services.delivery import Delivery
 from bot.services.held import HeldPosts
-from bot.services.pace import Pace
-from bot.slack.local_slack import BOT_ID
-from bot.slack.poster import SlackPoster
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
-from tests.fake_slack.chaos import ChaosClient, ChaosSlack, Hooks, KilledError, Times
-from tests.posting import TEAM, FakeRenderer, add_active, add_summary
+from tests.fake_slack.chaos import ChaosSlack, Times
+from tests.faults.sender import Sender, Task
+from tests.posting import add_active, add_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from sqlite_utils import Database
 
     from bot.domain.post import Post
     from bot.services.delivery import DeliveryReport
@@ -32,28 +25,6 @@ if TYPE_CHECKING:
 TICK_S = 5.0
 QUIET_S = 1800.0
 WAITING = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.AMBIGUOUS)
-
-
-class StepStore(Store):
-    """A store that passes a step before, inside and after each write."""
-
-    hooks: Hooks
-
-    @contextmanager
-    def write(self) -> Iterator[Database]:
-        self.hooks.step("before a write")
-        with super().write() as db:
-            yield db
-            self.hooks.step("inside a write")
-        self.hooks.step("after a write")
-
-
-def open_steps(path: Path, hooks: Hooks, *, wait_s: float = 0.2) -> StepStore:
-    """Open a database whose writes pass steps."""
-    open_store(path, create=True).close()
-    store = StepStore(path, wait_s=wait_s)
-    store.hooks = hooks
-    return store
 
 
 def make_template(folder: Path) -> Path:
@@ -65,19 +36,18 @@ def make_template(folder: Path) -> Path:
 
 @dataclass(kw_only=True)
 class Rig:
-    """One workspace with one database; ``hooks`` are those of the process that runs now."""
+    """One workspace with one database; ``kills`` are the steps at which the next processes die."""
 
     path: Path
     times: Times = field(default_factory=Times)
-    hooks: Hooks = field(default_factory=Hooks)
     kills: list[int] = field(default_factory=list)
     died_at: list[str] = field(default_factory=list)
     due: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.slack = ChaosSlack(self.times)
-        self.store: Store | None = None
-        self.open()
+        self.store = open_store(self.path, create=True)
+        self.sender: Sender | None = None
 
     @classmethod
     def make(cls, template: Path, folder: Path, name: str) -> Self:
@@ -88,35 +58,30 @@ class Rig:
         shutil.copy(template, path)
         return cls(path=path)
 
-    def open(self) -> None:
-        """Start the process anew: nothing is left but the file."""
-        if self.store is not None:
-            self.store.close()
-        self.hooks = Hooks(kill_at=self.kills.pop(0) if self.kills else None)
-        self.store = open_steps(self.path, self.hooks)
-        poster = SlackPoster(ChaosClient(self.slack, self.hooks), bot_id=BOT_ID)
-        pace = Pace(elapsed=self.times.elapsed)
-        self.delivery = Delivery(self.store, poster, FakeRenderer(), workspace=TEAM, admins=("U9",), pace=pace)
+    def open(self) -> Sender:
+        """Start the sender anew: nothing is left of the last one but the file."""
+        if self.sender is not None:
+            self.sender.kill()
+        self.sender = Sender(Task(path=str(self.path), kill_at=self.kills.pop(0) if self.kills else None), self.slack)
+        return self.sender
 
     def close(self) -> None:
-        """End the process."""
-        if self.store is not None:
-            self.store.close()
+        """End the sender and what looks at its file."""
+        if self.sender is not None:
+            self.sender.kill()
+            self.sender = None
+        self.store.close()
 
-    def kill_at(self, *steps: int) -> None:
-        """Let the next processes die at these of their steps."""
-        self.kills = list(steps)
-        self.open()
+    def reopen(self) -> None:
+        """Look at a file that was put in the place of ours."""
+        self.store = Store(self.path)
 
     def decide(self, *, channel: str = "C1", parts: int = 1, slot: str = "B1v1", late_s: float | None = None) -> int:
         """Decide a summary to a channel of its own subscription; it is due now."""
         self.slack.open_channel(channel)
-        kill_at, store = self.hooks.kill_at, self.store
-        assert store is not None
-        self.hooks.kill_at = None
         now = self.times.now()
         late_after = None if late_s is None else now + dt.timedelta(seconds=late_s)
-        with store.write() as db:
+        with self.store.write() as db:
             found = db.execute("SELECT id FROM subscriptions WHERE channel = ? AND filter = ''", [channel]).fetchone()
             subscription = get_subscription(db, found[0]) if found else add_active(db, channel=channel)
             blocks = '[{"type":"section","text":{"type":"mrkdwn","text":"all of it"}}]'
@@ -125,18 +90,17 @@ class Rig:
             )
             rows = db.execute("SELECT key FROM posts WHERE id = ? OR parent_id = ?", [number, number]).fetchall()
         self.due |= {key for (key,) in rows}
-        self.hooks.passed.clear()
-        self.hooks.kill_at = kill_at
         return number
 
     def tick(self) -> DeliveryReport | None:
-        """Do one tick; None when the process died in it and was started again."""
-        try:
-            return self.delivery.tick(self.times.now())
-        except KilledError as killed:
-            self.died_at.append(str(killed))
-            self.open()
-            return None
+        """Let the sender do one tick; None when it was killed in it: the next tick starts it again."""
+        sender = self.sender or self.open()
+        report = sender.tick()
+        if report is None:
+            self.died_at.append(str(sender.died_at))
+            sender.kill()
+            self.sender = None
+        return report
 
     def run(self, *, limit_s: float = QUIET_S) -> None:
         """Tick until nothing waits any more, or for so long."""
@@ -155,13 +119,11 @@ class Rig:
 
     def list_posts(self) -> list[Post]:
         """Give all posts that were decided."""
-        assert self.store is not None
         with self.store.read() as db:
             return list_posts(db)
 
     def settle_all(self, *, sent: bool) -> int:
         """Let a person settle all that is held; give how many."""
-        assert self.store is not None
         held = HeldPosts(self.store)
         posts = held.list_held()
         for post in posts:

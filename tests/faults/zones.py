@@ -18,7 +18,7 @@ import dateutil
 
 from bot.domain.schedule import Cadence, Schedule
 from tests.fake_slack.chaos import START, Times
-from tests.faults.matrix import Row
+from tests.faults.lab import Row
 from tests.faults.office import Office, find_slot_moment
 from tests.faults.rig import Count, make_template
 
@@ -90,7 +90,7 @@ def _live(office: Office, first: dt.date, last: dt.date) -> None:
             continue
         office.times.passed_s = max(office.times.passed_s, (moment - START).total_seconds())
         if moment in restarts:
-            office.open()
+            (office.sender or office.open()).restart()
         if moment in ingests:
             office.ingest(len(office.backlog) + 1)
         office.settle()

@@ -1,0 +1,92 @@
+"""Where the faults are tried, and the rows that come of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from tests.faults.rig import Count, Rig, make_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_Case = TypeVar("_Case")
+PARTS = 3
+"""How many messages the posts have of which a part fails."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One line of the table: a fault, how many runs and kills, what they came to, and what was not as expected."""
+
+    name: str
+    runs: int
+    count: Count
+    kills: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the promise was kept and nothing was otherwise than expected."""
+        return self.count.is_sound and not self.faults
+
+
+@dataclass(kw_only=True)
+class Lab:
+    """Where the scenarios run; ``short`` takes a sample of each large set."""
+
+    folder: Path
+    short: bool = False
+    _count: Count = field(default_factory=Count)
+    _runs: int = 0
+    _kills: int = 0
+    _faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._template = make_template(self.folder)
+
+    def sample(self, cases: Iterable[_Case], *, every: int) -> list[_Case]:
+        """Give all of these cases; in the short form one of so many, from the first on."""
+        return list(cases)[:: every if self.short else 1]
+
+    def make(self) -> Rig:
+        """Give a rig on an empty database."""
+        return Rig.make(self._template, self.folder, "run")
+
+    def make_copy(self, name: str) -> Path:
+        """Give an empty database of this name, in the place of the last."""
+        path = self.folder / f"{name}.db"
+        for old in self.folder.glob(f"{name}.db*"):
+            old.unlink()
+        path.write_bytes(self._template.read_bytes())
+        return path
+
+    def add(self, count: Count, *, about: str, kills: int = 0) -> None:
+        """Count what became of a run that somebody else counted."""
+        self._runs += 1
+        self._kills += kills
+        self._count += count
+        if not count.is_sound or count.posted != count.due:
+            self._faults.append(f"{about}: {count}")
+
+    def take(self, rig: Rig, *, about: str, posted: int | None = None) -> None:
+        """Count what became of a run; ``posted`` is what must stand in the channels."""
+        count = rig.count()
+        rig.close()
+        self._runs += 1
+        self._kills += len(rig.died_at)
+        self._count += count
+        if not count.is_sound or (posted is not None and count.posted != posted):
+            self._faults.append(f"{about}: {count} {rig.slack.early[:3]}")
+
+    def expect(self, *, holds: bool, about: str) -> None:
+        """Note what was otherwise than expected."""
+        if not holds:
+            self._faults.append(about)
+
+    def row(self, name: str) -> Row:
+        """Give the row of all that was taken since the last."""
+        found = Row(name=name, runs=self._runs, kills=self._kills, count=self._count, faults=tuple(self._faults))
+        self._count, self._runs, self._kills, self._faults = Count(), 0, 0, []
+        return found

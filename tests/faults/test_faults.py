@@ -1,0 +1,25 @@
+"""The short form of ``make faults``: a sample of every row, each sender a process of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.lab import Lab
+from tests.faults.rows import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.faults.lab import Row
+
+
+@pytest.mark.parametrize("make", ROWS, ids=lambda make: str(make.__name__))
+def test_nothing_is_lost_and_nothing_comes_twice(make: Callable[[Lab], Row], tmp_path: Path) -> None:
+    """Under every fault each post stands in its channel once, or a person is asked, or the reason is said."""
+    row = make(Lab(folder=tmp_path, short=True))
+    assert row.faults == ()
+    assert row.count.is_sound
+    assert row.runs

@@ -1,0 +1,80 @@
+"""What upsets a machine: a clock that jumps, an old backup that is put back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import TYPE_CHECKING
+
+from bot.domain.post import PostState
+from bot.store.restored import restore_marked
+from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
+from tests.faults.lab import PARTS
+
+if TYPE_CHECKING:
+    from tests.faults.lab import Lab, Row
+    from tests.faults.rig import Rig
+
+_HOURS = dt.timedelta(hours=1)
+
+
+def run_clocks(lab: Lab) -> Row:
+    """The bot's clock jumps back two hours, ahead nine, or to 1970, and a reply is lost or the process dies."""
+    jumps = (-2 * _HOURS, 9 * _HOURS, dt.datetime(1970, 1, 2, tzinfo=dt.UTC) - START)
+    cases = itertools.product(jumps, (False, True), (*LOST, FaultKind.LATE, None), range(PARTS))
+    for jump, back, kind, at in lab.sample(cases, every=11):
+        rig = lab.make()
+        rig.slack.lag_s = 60.0
+        rig.decide(parts=PARTS)
+        rig.slack.plan = [*[None] * at, Fault(kind=kind, seconds=50.0)] if kind else []
+        rig.kills = [] if kind else [6 + 9 * at]
+        for _ in range(at + 1):
+            rig.tick()
+            rig.times.go_on(5.0)
+        rig.times.wrong_by = jump
+        rig.run(limit_s=600.0)
+        if back or rig.list_waiting():  # what waits for a clock of 1970 waits for its repair
+            rig.times.wrong_by = dt.timedelta()
+        rig.run()
+        lab.take(rig, about=f"clock {jump}, {kind}, part {at}, {rig.died_at}", posted=PARTS)
+    return lab.row("clock -2 h, +9 h, 1970")
+
+
+def run_restores(lab: Lab) -> Row:
+    """An old backup comes back: what was posted since is not posted again; where nobody can read, a person is asked."""
+    for lost_at, kill in lab.sample(itertools.product((None, 0, 1, 2), (None, *range(30))), every=17):
+        rig = lab.make()
+        _restore_old(rig, lost_at, kill)
+        rig.run()
+        lab.take(rig, about=f"restored, lost {lost_at}, killed {rig.died_at}", posted=2 * PARTS + 1)
+    rig = lab.make()
+    real = rig.slack.call
+    _restore_old(rig, None, None)
+    rig.slack.call = lambda method, arguments: (  # type: ignore[method-assign]  # a workspace without history scopes
+        {"ok": False, "error": "missing_scope"} if method == "conversations.history" else real(method, arguments)
+    )
+    rig.run()
+    held = sum(1 for post in rig.list_posts() if post.state is PostState.HELD)
+    lab.expect(holds=held == 3, about=f"blind: {held} held")
+    rig.settle_all(sent=True)
+    rig.due = {key for key in rig.due if rig.slack.count_keys()[key]}
+    lab.take(rig, about="blind")
+    return lab.row("restore of an old backup, and kills")
+
+
+def _restore_old(rig: Rig, lost_at: int | None, kill: int | None) -> None:
+    """Decide, back up, post all, decide and post more; then put the backup back and decide the lost again."""
+    rig.decide(channel="C1", parts=PARTS)
+    backup = rig.path.with_name("old.db")
+    backup.unlink(missing_ok=True)
+    rig.store.backup(backup)
+    rig.slack.plan = [] if lost_at is None else [*[None] * lost_at, Fault(kind=FaultKind.FIN)]
+    rig.decide(channel="C1", slot="B2v1", parts=PARTS)
+    rig.run()
+    rig.close()
+    restore_marked(backup, rig.path)
+    rig.slack.plan = []
+    rig.reopen()
+    rig.kills = [] if kill is None else [kill]
+    rig.decide(channel="C1", slot="B2v1", parts=PARTS)
+    rig.decide(channel="C1", slot="B3v1")
