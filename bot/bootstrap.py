@@ -6,7 +6,7 @@ import threading
 import time
 import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.clock import SystemClock
@@ -16,6 +16,7 @@ from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.exports import Exports
 from bot.services.gathering import Roads
 from bot.services.health import Heart, list_problems
 from bot.services.held import HeldPosts
@@ -42,6 +43,7 @@ from bot.slack.checked_poster import CheckedPoster
 from bot.slack.checkup import examine_slack
 from bot.slack.client import SlackResponder, build_client
 from bot.slack.desk import Desk
+from bot.slack.file_sender import SlackFileSender
 from bot.slack.files import SlackFiles
 from bot.slack.http import HttpMode, SlackEndpoint
 from bot.slack.identity import build_authorize, get_socket_url, wait_for_identity
@@ -221,6 +223,9 @@ def bootstrap(
         workspace=TEAM,
     )
     work_inline(services.intake)
+    sender = SlackFileSender(workspace.client, upload=workspace.take_upload)
+    exports = Exports(parts.store, sender, licences=admission.licences, team=TEAM)
+    services = replace(services, exports=exports)
     app = build_app(
         services=services,
         client=workspace.client,
@@ -291,8 +296,9 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         teller=build_teller(client, identity.bot_id, prefix=parts.settings.command_prefix),
         workspace=identity.team,
     )
+    exports = Exports(parts.store, SlackFileSender(client), licences=admission.licences, team=identity.team)
     app = build_app(
-        services=services,
+        services=replace(services, exports=exports),
         client=client,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=SlackResponder,
@@ -312,7 +318,10 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         check=lambda: (*list_problems(parts.store, workspace=identity.team), *mode.list_problems()),
     )
     catch_up = build_catch_up(
-        desk, admission.into(parts.services), client, count_lines=lambda: getattr(mode, "opened", 0)
+        desk,
+        replace(admission.into(parts.services), exports=exports),
+        client,
+        count_lines=lambda: getattr(mode, "opened", 0),
     )
     notices = AdminNotices(workspace=identity.team, admins=admission.admins, render=build_admin_notice)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)

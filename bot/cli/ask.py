@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,14 +13,15 @@ from bot.cli.text import render_message
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.query import parse_query
-from bot.errors import BadQueryError
+from bot.errors import BadQueryError, DeliveryError
 from bot.services.export import compose_export
 from bot.slack.local_person import LocalPerson
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from bot.slack.local_uploads import LocalUpload
 
 
 @click.command()
@@ -33,15 +35,22 @@ if TYPE_CHECKING:
     help="Then press this button: its label, label#2 for the second of that label, or its action_id. May be repeated.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the payload exactly as Slack would get it.")
+@click.option(
+    "--save",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the files that export: sends into this folder; without it those of text are printed.",
+)
 @db_option
 @now_option
-def ask(
+def ask(  # noqa: PLR0913  one parameter an option
     *,
     command: str,
     user: str,
     channel: str,
     press: tuple[str, ...],
     as_json: bool,
+    save: Path | None,
     db: Path | None,
     now: dt.datetime | None,
 ) -> None:
@@ -63,6 +72,7 @@ def ask(
             print_json(screen.payload)
         else:
             click.echo(render_message(screen.payload))
+            show_files(app.workspace.slack.uploads.arrived, save)
         if app.digests.list_waiting():  # what the command set off, such as a subscription's notice
             for line in app.scheduler.tick(app.clock.now()).lines:
                 click.echo(line, err=True)
@@ -99,6 +109,34 @@ def export(*, briefing: str | None, db: Path | None) -> None:
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
         value = compose_export(app.store, app.lookup.lexicon(), briefing=number)
     print_json(value)
+
+
+def show_files(files: Sequence[LocalUpload], folder: Path | None) -> None:
+    """Print the files that were sent, or write them into a folder; what is no text is only named."""
+    for file in files:
+        if folder is not None:
+            click.echo(f"\nSaved: {save_file(file, folder)}")
+        else:
+            click.echo(f"\n{describe_file(file)}")
+
+
+def describe_file(file: LocalUpload) -> str:
+    """Give a file with its content where that is text, else how it is kept."""
+    head = f"{file.name} ({len(file.data):,} bytes)"
+    if file.name.endswith(".docx"):
+        return f"{head}: a Word document, not shown here. Add --save FOLDER, or type save FOLDER in the console."
+    return f"{head}:\n{file.data.decode('utf-8-sig').replace(chr(13), '').rstrip()}"
+
+
+def save_file(file: LocalUpload, folder: Path) -> Path:
+    """Write a file into a folder, made where it is new, and give its path; DeliveryError when it cannot be written."""
+    target = folder / Path(file.name).name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.data)
+    except OSError as error:
+        raise DeliveryError(f"{target} cannot be written: {error.strerror}.", hint="Choose another folder.") from error
+    return target
 
 
 def _count(number: int, one: str, many: str) -> str:

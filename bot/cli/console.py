@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from bot.bootstrap import bootstrap
+from bot.cli.ask import describe_file, save_file
 from bot.cli.options import db_option, make_clock, make_settings, now_option
 from bot.cli.text import list_labels, render_message
 from bot.errors import GongbaoError
@@ -18,7 +20,6 @@ from bot.slack.local_person import LocalPerson
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.bootstrap import Application
     from bot.slack.local import LocalWorkspace
@@ -30,6 +31,7 @@ A number presses that button of the last answer; a label does too (Source, Sourc
 home    the bot's Home; form  the form to search policies
 Words = robots           fill in a field of the form that is open; submit  submits it
 posts   what is posted in the channels
+files   the files sent by export:; save FOLDER  writes them there
 look    the newest post of the channel, to press its buttons
 help    this
 quit    leave (or Ctrl-D)"""
@@ -103,6 +105,10 @@ class Typist:
                 return HELP
             case "posts":
                 return render_posts(self._workspace)
+            case "files":
+                return render_files(self._workspace)
+            case "save" if rest:
+                return save_files(self._workspace, Path(rest))
             case "look" | "home" | "form" | "submit" as word:
                 self._act(word)
             case "dm" if rest:
@@ -147,6 +153,17 @@ def render_screen(workspace: LocalWorkspace) -> str:
     shown = render_message(workspace.screen.payload)
     buttons = list_labels(button.name for button in workspace.list_buttons())
     return f"{shown}\n\n{buttons}" if buttons else shown
+
+
+def render_files(workspace: LocalWorkspace) -> str:
+    """Give every file that was sent, oldest first."""
+    return "\n\n".join(describe_file(file) for file in workspace.slack.uploads.arrived) or "No file was sent yet."
+
+
+def save_files(workspace: LocalWorkspace, folder: Path) -> str:
+    """Write every file that was sent into a folder, and give their paths."""
+    saved = [f"Saved: {save_file(file, folder)}" for file in workspace.slack.uploads.arrived]
+    return "\n".join(saved) or "No file was sent yet."
 
 
 def render_posts(workspace: LocalWorkspace) -> str:

@@ -59,7 +59,7 @@ SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key
 """Keys that only a subscription understands."""
 ALL_KEYS = frozenset(Key)
 SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
-UNREADY_KEYS = frozenset({Key.EXPORT})
+UNREADY_KEYS: frozenset[Key] = frozenset()
 """Keys of the language that nothing answers yet: read, and refused with what works instead; help leaves them out."""
 
 _LIKELY = {

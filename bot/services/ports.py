@@ -51,6 +51,14 @@ class Fetched:
     modified: str = ""
 
 
+class FileSender(Protocol):
+    """Sends files to people; see ``bot.slack.file_sender.SlackFileSender``."""
+
+    def send(self, *, user: str, name: str, data: bytes, comment: str) -> str:
+        """Send a file to somebody's direct messages and give their channel; DeliveryError when it did not arrive."""
+        ...
+
+
 class Fetcher(Protocol):
     """Gets what stands at a public https address; the address is hostile, and so is what it gives."""
 

@@ -64,7 +64,7 @@ def build_app(  # noqa: PLR0913  what an app is made of
     app.error(build_error_handler(services.prefix))
     people, channels = services.people or People(client), services.channels or Channels(client)
     gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)
-    services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels)
+    services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels, executor=executor)
     app.use(build_gate(client=client, respond_factory=respond_factory, gatekeeper=gatekeeper))
     listeners = Listeners(
         app,

@@ -155,6 +155,11 @@ class LocalWorkspace:
                 )
         return buttons
 
+    def take_upload(self, url: str, data: bytes) -> None:
+        """Take the bytes of a file that the bot sends."""
+        if not self.slack.uploads.put(url, data):
+            raise DeliveryError("This upload has no address.", hint="Ask for the file again.")
+
     def submit(self, values: Mapping[str, Mapping[str, Any]] | None = None) -> Screen:
         """Submit the open window with its state (block_id, action_id, value), and give what is then seen."""
         screen = self._get_screen()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.slack.local_uploads import LocalUploads
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,6 +55,8 @@ class LocalSlack:
         self.homes: dict[str, Payload] = {}
         self.ephemerals: list[Payload] = []
         self.calls: list[tuple[str, Payload]] = []
+        self.uploads = LocalUploads()
+        self.origin = "https://files.slack.com"
         self.add_channel(CHANNEL, "general")
 
     def add_channel(self, channel_id: str, name: str) -> LocalChannel:
@@ -166,6 +170,24 @@ def _delete(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments)
     channel.posts.remove(_find_post(channel, arguments.get("ts")))
     return {"channel": channel.id, "ts": arguments["ts"]}
+
+
+def _give_upload_url(slack: LocalSlack, arguments: Payload) -> Payload:
+    if not arguments.get("filename") or not str(arguments.get("length") or "").isdecimal():
+        raise SlackRefusal("invalid_arguments")
+    url, file_id = slack.uploads.expect(str(arguments["filename"]), slack.origin)
+    return {"upload_url": url, "file_id": file_id}
+
+
+def _complete_upload(slack: LocalSlack, arguments: Payload) -> Payload:
+    channel = slack.get_channel({"channel": arguments.get("channel_id")})
+    shown = [slack.uploads.complete(str(each.get("id")), channel.id) for each in arguments.get("files") or ()]
+    if not shown or None in shown:
+        raise SlackRefusal("file_not_found")
+    files = [{"name": upload.name, "size": len(upload.data)} for upload in shown if upload is not None]
+    post = slack.add_post(channel, {"text": str(arguments.get("initial_comment") or "file")})
+    post["files"] = files
+    return {"files": files}
 
 
 def _post_ephemeral(slack: LocalSlack, arguments: Payload) -> Payload:
@@ -297,6 +319,8 @@ _METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
     "conversations.members": _list_members,
     "conversations.open": _open_conversation,
     "conversations.replies": _list_replies,
+    "files.completeUploadExternal": _complete_upload,
+    "files.getUploadURLExternal": _give_upload_url,
     "users.conversations": _list_joined,
     "users.info": _describe_user,
     "views.open": _open_view,

@@ -11,12 +11,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.domain.day_text import describe_day
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
 NO_LINK = "no link in the source"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _FENCE = str.maketrans({"`": "ˋ"})
@@ -99,7 +100,7 @@ def link(label: str, url: str | None) -> str:
 
 def format_day(day: dt.date | None) -> str:
     """Give a date as ``17 Nov 2023``, or ``no date``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "no date"
+    return describe_day(day)
 
 
 def format_period(start: dt.date | None, end: dt.date | None) -> str:

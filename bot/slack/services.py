@@ -116,3 +116,5 @@ class Services:
     cards: Any = None
     ingest: Any = None
     lists: Any = None
+    exports: Any = None
+    executor: Any = None

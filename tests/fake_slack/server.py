@@ -64,6 +64,7 @@ class FakeSlack:
         ]
         for thread in self._threads:
             thread.start()
+        self.slack.origin = self.address
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -171,6 +172,18 @@ class FakeSlack:
             self._changed.notify_all()
         return 200
 
+    def take_upload(self, path: str, data: bytes, token: str) -> int:
+        """Take the bytes of a file; give the HTTP status. A token that comes along is a fault."""
+        with self._changed:
+            if token:
+                return 400
+            waiting = self.refusals.get("upload")
+            if waiting:
+                return int(str(waiting.pop(0)))
+            taken = self.slack.uploads.put(path, data)
+            self._changed.notify_all()
+        return 200 if taken else 404
+
     def _get_ws_port(self) -> int:
         port: int = self._ws.socket.getsockname()[1]
         return self.relay_port or port
@@ -209,7 +222,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(file.data)
 
     def do_POST(self) -> None:
-        data = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.path.startswith("/upload/"):
+            self._send(self.fake.take_upload(self.path, raw, self.headers.get("Authorization", "")), "OK")
+            return
+        data = raw.decode()
         is_json = "json" in self.headers.get("Content-Type", "")
         given = json.loads(data) if is_json and data else dict(parse_qsl(data))
         if self.path.startswith("/response/"):

@@ -32,6 +32,8 @@ SCOPES = {
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.replies": HISTORY,
     "conversations.open": {"im:write"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
     "users.info": {"users:read"},
     "users.conversations": {"channels:read", "groups:read"},

@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.access import Role, Viewer
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
 from bot.services.named_lists import asking_in
 from bot.services.subscriptions import Asker
@@ -106,7 +107,8 @@ def _compose(ask: Ask, question: Question, *, services: Services, notes: tuple[s
             "Briefings are not ingested by a mention.", hint=f"Type /{services.prefix}ingest, or send the file to me."
         )
     place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
-    reply = answer_question(ask, get_finder(ask), services, shared=False, place=place, notes=notes)
+    viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
+    reply = answer_question(ask, get_finder(ask), services, shared=False, place=place, notes=notes, viewer=viewer)
     return ComposedAnswer(message=reply.message)
 
 

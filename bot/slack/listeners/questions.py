@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.access import Need
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind
 from bot.errors import BadQueryError
+from bot.services.exports import MOST_ROWS
 from bot.services.licences import looking_from
 from bot.services.results import PolicyList
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY, Request, parse_request
 from bot.slack.commands import build_help_text
+from bot.slack.listeners.export import order_export
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.withheld import note_withheld
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message
     from bot.services.results import Answer
     from bot.slack.access import Listeners
+    from bot.slack.client import Responder
     from bot.slack.services import Lookup, Services
 
 
@@ -102,7 +105,7 @@ def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
             hint=f"Type it: /{services.prefix}{ask.command} {ask.text[:60]}",
         )
     if request.query.export:
-        raise BadQueryError("export: does not work yet.", hint="Leave it out; Share shows the answer to the channel.")
+        request = replace(request, query=replace(request.query, limit=request.query.limit or MOST_ROWS, share=False))
     answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
     if answer is None:
         answer = find(request, lookup, now=now, offset=ask.offset)
@@ -119,12 +122,20 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     place: Place = Place.PRIVATE,
     notes: tuple[str, ...] = (),
     viewer: Viewer | None = None,
+    respond: Responder | None = None,
 ) -> Reply:
     """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
 
-    ``notes`` are told before those of the question. A ``viewer`` who writes ``share:yes`` is asked for the right to.
+    ``notes`` are told before those of the question. A ``viewer`` who writes ``share:yes`` is asked for the right to;
+    ``export:`` sends them the file, and what goes wrong on its way is told through ``respond``.
     """
     found = find_answer(ask, find, services)
+    if found.request.query.export:
+        if viewer is None:
+            raise BadQueryError(
+                "A file is sent to whoever types the command.", hint=f"Type it: /{services.prefix}{ask.command} …"
+            )
+        return Reply(message=order_export(found, ask, services, viewer=viewer, respond=respond), shared=False)
     if found.answer is None:
         return Reply(message=build_help(build_help_text(ask.command, services.prefix)), shared=False)
     to_all = found.request.query.share if shared is None else shared
@@ -149,12 +160,12 @@ def register_command(
 ) -> None:
     """Register a slash command that answers in its own acknowledgement; ``writes`` are what it changes, by action."""
 
-    def handle_command(ack: Ack, body: dict[str, Any], viewer: Viewer) -> BoltResponse:
+    def handle_command(ack: Ack, body: dict[str, Any], viewer: Viewer, respond: Responder) -> BoltResponse:
         ask = Ask(command=command, text=unescape(str(body.get("text") or "")))
         write = _find_write(ask, services, writes or {})
         if write is not None:
             return ack(**build_ack(write(viewer)))
-        reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer)
+        reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer, respond=respond)
         return ack(**build_ack(reply.message, shared=reply.shared))
 
     app.command(f"/{services.prefix}{command}")(handle_command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Section
+from bot.services import sources
 from bot.slack.blocks import cut
 from bot.slack.mrkdwn import NO_LINK, escape, find_host, format_day, link
 
@@ -12,12 +12,7 @@ if TYPE_CHECKING:
     from bot.domain.briefing import Link
     from bot.services.results import Source
 
-SECTION_NAMES = {
-    Section.TOP.value: "item",
-    Section.POLICY_NEWS.value: "policy news",
-    Section.CORPORATE_NEWS.value: "company news",
-    Section.OTHER.value: "other news",
-}
+SECTION_NAMES = sources.SECTION_NAMES
 _MAX_NAME = 80
 _MAX_LINKS = 6
 
@@ -30,24 +25,12 @@ def name_publisher(source: Source) -> str:
 
 def name_series(publisher: str | None, series: str | None) -> str:
     """Give publisher and series as one raw name, the publisher once: ``MERICS China Industries``, or ""."""
-    first, second = (" ".join((name or "").split()) for name in (publisher, series))
-    return (
-        second if second.casefold().startswith(first.casefold()) and second else " ".join(filter(None, (first, second)))
-    )
+    return sources.join_series(publisher, series)
 
 
 def format_place(source: Source) -> str:
     """Give the place inside a source: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
-    place = f"{SECTION_NAMES.get(source.section, 'item')} {source.position}"
-    span = _format_span("p.", "pp.", source.pages) or _format_span("line", "lines", source.lines)
-    return f"{place}, {span}" if span else place
-
-
-def _format_span(one: str, many: str, span: tuple[int, int] | None) -> str:
-    if span is None:
-        return ""
-    first, last = span
-    return f"{one} {first}" if first == last else f"{many} {first}–{last}"
+    return sources.describe_place(source)
 
 
 def cite(source: Source) -> str:

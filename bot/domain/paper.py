@@ -1,0 +1,110 @@
+"""What somebody takes along from an answer: rows with their sources, each statement with its standing.
+
+A Paper is plain text throughout: no markup, no HTML. Whoever writes a file from it escapes for that file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """The files that ``export:`` makes."""
+
+    CSV = "csv"
+    ICS = "ics"
+    MD = "md"
+    DOCX = "docx"
+
+
+class Standing(StrEnum):
+    """Who says it: an official document that is held, a publisher who reports, or a company of itself."""
+
+    OFFICIAL = "official document"
+    REPORTED = "as reported"
+    CLAIM = "company's claim, not checked"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperSource:
+    """Where a row stands: ``name`` is the publication, ``place`` the place in it, ``url`` None without an address."""
+
+    name: str
+    publisher: str
+    published_on: dt.date | None
+    place: str
+    pages: str
+    lines: str
+    url: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperDeadline:
+    """A whole day in Beijing: ``kind`` is the word of the export, ``words`` for people."""
+
+    on: dt.date
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperRow:
+    """One policy or item. ``id`` is the policy's id where it is about one; ``view`` is the publisher's, never fact.
+
+    ``said`` is the wording of the source. Dates and issuers are official when ``is_official``, else as reported.
+    """
+
+    id: str
+    item_id: str
+    is_policy: bool
+    standing: Standing
+    is_official: bool
+    title: str
+    title_zh: str
+    kind: str
+    status: str
+    document_number: str
+    issuing_bodies: tuple[str, ...]
+    dated_on: dt.date | None
+    deadlines: tuple[PaperDeadline, ...]
+    companies: tuple[str, ...]
+    topics: tuple[str, ...]
+    said: str
+    view: str
+    source: PaperSource
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """An answer to take along: ``asked`` is the command, ``as_of`` the day in Beijing it holds for.
+
+    ``held`` says what the store holds, ``total`` how many rows the answer has in all, ``notes`` what is odd, and
+    ``licences`` how far what is quoted may go.
+    """
+
+    title: str
+    asked: str
+    as_of: dt.date
+    held: str
+    rows: tuple[PaperRow, ...]
+    total: int
+    notes: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    team: str = ""
+
+    @property
+    def deadlines(self) -> tuple[tuple[PaperRow, PaperDeadline], ...]:
+        """The deadlines of all rows by day, each of a policy once."""
+        found = {(row.id, each.kind, each.on): (row, each) for row in self.rows for each in row.deadlines}
+        return tuple(found[key] for key in sorted(found, key=lambda key: (key[2], key[0], key[1])))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperFile:
+    """A file of a paper: its name, its bytes, and how many rows it holds."""
+
+    name: str
+    data: bytes
+    rows: int

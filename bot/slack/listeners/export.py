@@ -1,0 +1,73 @@
+"""``export:``: makes the file of an answer at once, says so, and sends it to the asker's direct messages."""
+
+from __future__ import annotations
+
+import contextvars
+from typing import TYPE_CHECKING, Protocol
+
+from bot.domain.access import Need
+from bot.domain.dates import beijing_day
+from bot.errors import BadQueryError
+from bot.slack.failures import explain, reply_privately
+from bot.slack.messages.export import build_export
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.domain.access import Viewer
+    from bot.domain.post import Message
+    from bot.services.results import Answer
+    from bot.slack.actions import Ask
+    from bot.slack.arguments import Request
+    from bot.slack.client import Responder
+    from bot.slack.services import Services
+
+
+class Found(Protocol):
+    """A question as it was read, with its answer; see ``bot.slack.listeners.questions.Found``."""
+
+    @property
+    def request(self) -> Request:
+        """The question."""
+
+    @property
+    def answer(self) -> Answer | None:
+        """Its answer."""
+
+
+def order_export(found: Found, ask: Ask, services: Services, *, viewer: Viewer, respond: Responder | None) -> Message:
+    """Make the file, send it, and give the private answer; what goes wrong on its way is told through ``respond``.
+
+    Without ``respond`` it is sent before this returns, and what goes wrong is raised.
+    """
+    about = f"command:{ask.command} export:{found.request.query.export}"
+    services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
+    if found.answer is None or services.exports is None:
+        raise BadQueryError("There is nothing here to export.", hint="Ask a question, with export:csv at its end.")
+    now = services.clock.now()
+    asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
+    as_of = found.request.query.as_of or beijing_day(now)
+    kind = str(found.request.query.export)
+    file = services.exports.compose(found.answer, kind, asked=asked, as_of=as_of, now=now)
+
+    def send() -> None:
+        channel = services.exports.send(file, user=viewer.user, asked=asked, now=now)
+        if services.inbox is not None:
+            services.inbox.know(viewer.workspace, channel, now=now)
+
+    if respond is None or services.executor is None:
+        send()
+    else:
+        services.executor.submit(contextvars.copy_context().run, _tell_failure(send, respond))
+    notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
+    return build_export(file, total=getattr(found.answer, "total", file.rows), notes=notes)
+
+
+def _tell_failure(send: Callable[[], None], respond: Responder) -> Callable[[], None]:
+    def send_or_tell() -> None:
+        try:
+            send()
+        except Exception as error:  # noqa: BLE001  the other half of the one error handler: it was acknowledged
+            reply_privately(respond, explain(error))
+
+    return send_or_tell

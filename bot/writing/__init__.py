@@ -1,0 +1,1 @@
+"""From a Paper to the bytes of a file: spreadsheet, calendar, Markdown, board paper."""

@@ -1,0 +1,63 @@
+"""The deadlines of a Paper as an iCalendar file (RFC 5545).
+
+Each event is a whole day, Beijing's, without a zone: the last day to act. Its UID is made of the workspace, the policy
+and the kind of deadline, so that importing a later export moves the event instead of adding one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from icalendar import Calendar, Event
+
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    from bot.domain.paper import Paper, PaperDeadline, PaperRow
+
+
+def write_ics(paper: Paper, *, now: dt.datetime) -> bytes:
+    """Give the calendar; BadQueryError when no row prints a deadline. ``now`` is the moment of writing."""
+    if not paper.deadlines:
+        raise BadQueryError(
+            "None of this prints a deadline, so the calendar would be empty.", hint="Ask for /policy due export:ics."
+        )
+    calendar = Calendar()
+    calendar.add("prodid", "-//Gongbao//Deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"Gongbao: {paper.title}")
+    for row, deadline in paper.deadlines:
+        calendar.add_component(_build_event(row, deadline, paper, now))
+    return bytes(calendar.to_ical())
+
+
+def build_uid(row: PaperRow, deadline: PaperDeadline, team: str) -> str:
+    """Give the UID of an event, the same at every export."""
+    return f"{row.id}-{deadline.kind}@{team or 'local'}.gongbao".lower()
+
+
+def _build_event(row: PaperRow, deadline: PaperDeadline, paper: Paper, now: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", build_uid(row, deadline, paper.team))
+    event.add("dtstamp", now)
+    event.add("dtstart", deadline.on)
+    event.add("dtend", deadline.on + dt.timedelta(days=1))
+    event.add("summary", f"{deadline.words}: {row.id} {row.title}")
+    event.add("description", _describe(row, paper))
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", ["Gongbao"])
+    return event
+
+
+def _describe(row: PaperRow, paper: Paper) -> str:
+    issuers = ", ".join(row.issuing_bodies) or "issuer not stated"
+    lines = (
+        row.title_zh,
+        f"{issuers}; {row.kind}",
+        "The whole day in Beijing.",
+        f"Source: {row.source.name}, {row.source.place}; {row.source.url or 'no link in the source'}",
+        f"As of {paper.as_of.isoformat()}.",
+    )
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,43 @@
+"""The lines that a paper's rows are told in, in Markdown and in a board paper alike; plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.day_text import describe_day
+
+if TYPE_CHECKING:
+    from bot.domain.paper import Paper, PaperRow
+
+
+def describe_row(row: PaperRow) -> str:
+    """Give a row's facts on one line: Chinese title, kind, issuers, date with its standing, number, deadlines."""
+    standing = "official" if row.is_official else "as reported"
+    dated = f"{describe_day(row.dated_on)} ({standing})" if row.dated_on else "date not stated"
+    facts = [row.title_zh if row.title_zh != row.title else "", row.kind]
+    if row.is_policy:
+        facts += [", ".join(row.issuing_bodies) or "issuer not stated"]
+    facts += [dated]
+    if row.is_policy:
+        facts += [f"document number: {row.document_number or 'none printed'}"]
+        facts += [f"{each.words} {describe_day(each.on)}" for each in row.deadlines]
+    facts += [f"companies: {', '.join(row.companies)}"] if row.companies else []
+    return " · ".join(fact for fact in facts if fact)
+
+
+def describe_source(row: PaperRow) -> str:
+    """Give where a row stands, to the page or line, with its address or the word that there is none."""
+    source = row.source
+    issued = describe_day(source.published_on) if source.published_on else "undated"
+    return f"{source.name}, {issued}, {source.place} ({row.item_id}); {source.url or 'no link in the source'}"
+
+
+def list_closing(paper: Paper) -> list[str]:
+    """Give what stands at a paper's end: what is left out, what is odd, what is not held, and the licences."""
+    left = paper.total - len(paper.rows)
+    return [
+        *([f"{left} more match and are left out here."] if left > 0 else []),
+        *paper.notes,
+        "What came after the newest briefing held is not known here, so what is absent proves nothing.",
+        *paper.licences,
+    ]

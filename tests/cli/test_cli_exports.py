@@ -1,0 +1,106 @@
+"""``export:`` through the whole app, on the samples: who gets the file, and how the terminal shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.cli.console import run_console
+from bot.clock import FixedClock
+from bot.config import Settings
+from tests.cli.terminal import NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.terminal import Terminal
+
+
+def test_a_table_is_printed(held: Terminal) -> None:
+    """The answer says where the file goes, and the terminal shows what is in it."""
+    shown = held.ask("/policy data security export:csv")
+    assert "gongbao-data-security-2025-04-10.csv is on its way to your direct messages with Gongbao: 4 rows." in shown
+    assert "as reported,Implementation Plan for Improving Data Security" in shown
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "part"),
+    [
+        ("/policy due export:ics", "due-since-10-apr-2025", "UID:p19-comments_close@t0local.gongbao"),
+        ("/policy P19 export:md", "p19-cybersecurity-law", "## The publisher's view, not fact"),
+        ("/ministry NDRC export:md", "ndrc-national", "# NDRC National Development"),
+        ("/company CATL export:csv", "catl-in-the-news", "company's claim, not checked"),
+        ("/briefing B3 export:csv", "gongbao-samples", "P18,I"),
+        ("/policy I1 export:md", "i1-", "# I1 "),
+    ],
+)
+def test_every_answer_with_rows_is_exported(held: Terminal, command: str, name: str, part: str) -> None:
+    """Policies, a body, a company, a briefing, an item."""
+    shown = held.ask(command)
+    assert f"gongbao-{name}" in shown
+    assert part in shown
+
+
+def test_a_word_document_is_saved(held: Terminal, tmp_path: Path) -> None:
+    """It is named, and kept where the person says."""
+    assert "a Word document, not shown here. Add --save FOLDER" in held.ask("/policy export:docx")
+    shown = held.ask("/policy export:docx", "--save", str(tmp_path / "out"))
+    (file,) = (tmp_path / "out").iterdir()
+    assert f"Saved: {file}" in shown
+    assert docx.Document(io.BytesIO(file.read_bytes())).paragraphs[1].text == "As of 10 Apr 2025 (Beijing)"
+    (tmp_path / "taken").write_text("a file")
+    refused = held.run("ask", "/policy export:md", "--now", NOW, "--save", str(tmp_path / "taken" / "x"), status=1)
+    assert "cannot be written" in refused.stderr
+
+
+def test_more_than_a_page_goes_into_a_file(held: Terminal) -> None:
+    """All that match, unless a limit is asked for; then the answer says how many are left."""
+    assert "44 rows." in held.ask("/policy export:csv")
+    assert "44 match: the first 2 are in the file." in held.ask("/policy limit:2 export:csv")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/policy zebra export:csv", "There is nothing here to export"),
+        ("/company export:csv", "A list of names is not exported."),
+        ("/company CATL export:ics", "the calendar would be empty"),
+        ("/policy export:xls", "is no value of export:"),
+    ],
+)
+def test_what_cannot_be_exported_is_said(held: Terminal, command: str, said: str) -> None:
+    """One line, and no file."""
+    shown = held.ask(command)
+    assert said in shown
+    assert "is on its way" not in shown
+
+
+def test_a_file_is_for_the_asker_alone(held: Terminal) -> None:
+    """It arrives in their direct messages, with share:yes too, and leaves an audit row; no channel sees it."""
+    payload = json.loads(held.run("ask", "/policy share:yes export:csv", "--now", NOW, "--json").stdout)
+    assert payload["response_type"] == "ephemeral"
+    assert "exported" in held.run("audit").stdout
+    assert "is on its way" in held.ask("@Gongbao policy data security export:csv")
+
+
+def test_the_console_keeps_the_files(held: Terminal, tmp_path: Path) -> None:
+    """They are listed, written where one says, and what was never sent is said."""
+    assert held.db is not None
+    with bootstrap(
+        Settings(db=held.db), clock=FixedClock(dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)), create=False
+    ) as app:
+        lines = ("files", f"save {tmp_path}/none", "/policy P19 export:md", "files", f"save {tmp_path}/out", "quit")
+        typed = io.StringIO("\n".join(lines) + "\n")
+        shown = io.StringIO()
+        run_console(app.workspace, input=typed, output=shown)
+        direct = app.workspace.list_posts("D0ADMIN")
+    assert shown.getvalue().count("No file was sent yet.") == 2
+    assert "# P19 Cybersecurity Law" in shown.getvalue()
+    assert f"Saved: {tmp_path}/out/gongbao-p19-" in shown.getvalue()
+    assert [post["files"][0]["name"][:10] for post in direct] == ["gongbao-p1"]

@@ -1,0 +1,104 @@
+"""The paper of an answer: each kind of answer gives its rows, with their standing and their source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.briefing import Link, Section
+from bot.domain.licence import Licence, LicenceKind
+from bot.domain.paper import Paper, Standing
+from bot.domain.policy import PolicyFacts
+from bot.errors import BadQueryError
+from bot.services.licences import HeldLicence
+from bot.services.papers import Asked, compose_paper
+from tests import builders as b
+
+if TYPE_CHECKING:
+    from bot.services.results import Answer
+
+ASKED = Asked(text="/policy battery", as_of=dt.date(2024, 3, 7), team="T1")
+
+
+def compose(answer: Answer, *licences: HeldLicence) -> Paper:
+    return compose_paper(answer, ASKED, licences)
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [
+        (b.build_policy_list(), "“battery”"),
+        (b.build_policy_list(understood=()), "Newest policies"),
+        (b.build_policy_card(), "P5 "),
+        (b.build_item_card(), "I2 "),
+        (b.build_ministry_card(), "MIIT Ministry"),
+        (b.build_company_card(), "Huawei in the news"),
+        (b.build_briefing_card(), ""),
+    ],
+)
+def test_each_kind_of_answer_has_its_paper(answer: Answer, title: str) -> None:
+    """What was asked, the day it holds for, what is held, and a source behind every row."""
+    paper = compose(answer)
+    assert paper.title.startswith(title) or title == "“battery”"
+    assert (paper.asked, paper.as_of, paper.team) == ("/policy battery", dt.date(2024, 3, 7), "T1")
+    assert paper.held.startswith("Held: 1 briefing (")
+    assert paper.rows
+    assert all(row.source.name and row.source.place and row.title for row in paper.rows)
+    assert paper.total >= len(paper.rows)
+
+
+@pytest.mark.parametrize("answer", [b.build_ministry_list(), b.build_company_list(), b.build_choice()])
+def test_a_list_of_names_is_no_paper(answer: Answer) -> None:
+    """It states nothing that has a source."""
+    with pytest.raises(BadQueryError, match="list of names"):
+        compose(answer)
+
+
+@pytest.mark.parametrize("answer", [b.build_not_held(), b.build_policy_list(rows=(), total=0, total_items=0)])
+def test_nothing_is_no_paper(answer: Answer) -> None:
+    """An empty file would look like an answer."""
+    with pytest.raises(BadQueryError, match="nothing here to export"):
+        compose(answer)
+
+
+def test_standings_are_told_apart() -> None:
+    """An official document, what a publisher reports, and a company of itself."""
+    policy = b.build_policy()
+    facts = {name: getattr(policy, name) for name in PolicyFacts.__dataclass_fields__}
+    official = compose(b.build_policy_card(policy=replace(policy, official=PolicyFacts(**facts)))).rows[0]
+    assert (official.standing, official.is_official) == (Standing.OFFICIAL, True)
+    assert compose(b.build_policy_card()).rows[0].standing is Standing.REPORTED
+    claim = compose(b.build_item_card(row=b.build_claim_row(), policy=None)).rows[0]
+    assert (claim.standing, claim.is_policy) == (Standing.CLAIM, False)
+
+
+def test_the_publishers_view_is_never_what_is_said() -> None:
+    """A sentence that stands only in the comment gives way to what the source reports."""
+    item = b.build_item(text="It is so.", points=(), comment="We doubt it.", headline=None)
+    row = compose(b.build_item_card(row=b.build_item_row(item, sentence="We doubt it."))).rows[0]
+    assert (row.said, row.view) == ("It is so.", "We doubt it.")
+    bare = replace(item, text="", headline="Only a headline", comment=None)
+    assert compose(b.build_item_card(row=b.build_item_row(bare, sentence="Nowhere."))).rows[0].said == "Only a headline"
+
+
+def test_an_item_without_a_record_says_what_it_reports() -> None:
+    """In a briefing's paper each item gives its own title, deadlines and address; only web addresses are kept."""
+    links = (Link(label="a", url="ftp://x"), Link(label="b", url=None), Link(label="c", url="https://example.org"))
+    item = replace(b.build_item(), links=links, section=Section.TOP)
+    paper = compose(b.build_briefing_card(rows=(b.build_item_row(item),)))
+    assert paper.rows[0].source.url == "https://example.org"
+    assert [each.on for each in paper.rows[0].deadlines] == [each.on for each in item.deadlines]
+
+
+def test_a_licence_that_lets_nothing_out_is_said() -> None:
+    """Of the publishers that are quoted, and of no others."""
+    publisher = b.build_item_row().source.publisher or ""
+    own = HeldLicence(licence=Licence(publisher=publisher), is_set=False, is_held=True)
+    other = HeldLicence(licence=Licence(publisher="Else"), is_set=True, is_held=True)
+    (said,) = compose(b.build_policy_card(), own, other).licences
+    assert said.startswith(f"{publisher}: licence internal")
+    open_one = HeldLicence(licence=Licence(publisher=publisher, kind=LicenceKind.OPEN), is_set=True, is_held=True)
+    assert compose(b.build_policy_card(), open_one).licences == ()

@@ -1,0 +1,53 @@
+"""The calendar of deadlines: whole days, and events that a later export moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from icalendar import Calendar
+
+from bot.domain.paper import PaperDeadline
+from bot.errors import BadQueryError
+from bot.writing.calendar import write_ics
+from tests.writing.paper import CLAIM, DRAFT, NOW, build_paper
+
+
+def test_a_deadline_is_a_whole_day_with_its_source() -> None:
+    """The event says what closes, whose policy it is, and where it stands."""
+    data = write_ics(build_paper(), now=NOW)
+    (event,) = Calendar.from_ical(data).events
+    assert (dt.date(2024, 4, 1), dt.date(2024, 4, 2)) == (event.DTSTART, event.DTEND)
+    assert str(event["summary"]) == "comments close: P5 Measures for Robots (Draft)"
+    for part in ("机器人管理办法", "MIIT, MOT", "item 1, p. 5", "no link in the source", "As of 2024-03-07"):
+        assert part in str(event["description"])
+    assert max(map(len, data.splitlines())) <= 75
+
+
+def test_an_event_keeps_its_uid() -> None:
+    """Another day, title or moment of export is the same event; another workspace, policy or kind is not."""
+
+    def uid(row: object = DRAFT, *, team: str = "T1") -> str:
+        (event,) = Calendar.from_ical(write_ics(build_paper(row, team=team), now=NOW)).events  # type: ignore[arg-type]
+        return str(event["uid"])
+
+    moved = replace(DRAFT, title="Other", deadlines=(replace(DRAFT.deadlines[0], on=dt.date(2024, 5, 1)),))
+    assert uid(moved) == uid() == "p5-comments_close@t1.gongbao"
+    takes_effect = PaperDeadline(on=dt.date(2024, 6, 1), kind="takes_effect", words="takes effect")
+    others = {uid(team="T2"), uid(replace(DRAFT, id="P6")), uid(replace(DRAFT, deadlines=(takes_effect,)))}
+    assert len(others) == 3
+    assert uid() not in others
+    assert uid(team="") == "p5-comments_close@local.gongbao"
+
+
+def test_two_reports_of_one_deadline_are_one_event() -> None:
+    """A policy that two items report has its deadline once."""
+    calendar = Calendar.from_ical(write_ics(build_paper(DRAFT, replace(DRAFT, item_id="I9")), now=NOW))
+    assert len(calendar.events) == 1
+
+
+def test_an_empty_calendar_is_refused() -> None:
+    """Without a printed deadline there is nothing to import."""
+    with pytest.raises(BadQueryError, match="the calendar would be empty"):
+        write_ics(build_paper(CLAIM), now=NOW)

@@ -1,0 +1,78 @@
+"""The Markdown of a paper: facts, claims and views apart, each with its footnote, and no markup of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from bot.writing.markdown import escape_markdown, write_markdown
+from tests.writing.paper import CLAIM, DRAFT, build_paper
+
+
+def test_facts_claims_and_views_stand_apart() -> None:
+    """Each part has its heading, each statement a footnote to its place."""
+    text = write_markdown(build_paper(total=9, notes=("Odd.",))).decode()
+    parts = text.split("\n## ")
+    assert [part.splitlines()[0] for part in parts] == [
+        "# Robots",
+        "Deadlines",
+        "What the documents say, as reported",
+        "What companies claim, not checked",
+        "The publisher's view, not fact",
+    ]
+    assert "As of 7 Mar 2024 (Beijing). Held: 1 briefing." in parts[0]
+    assert "| 1 Apr 2024 | comments close | P5 Measures for Robots (Draft) |" in parts[1]
+    assert "document number: none printed · comments close 1 Apr 2024" in parts[2]
+    assert "> Robots need a licence.[^1]" in parts[2]
+    assert "Smaller makers" not in parts[2]
+    assert "> Huawei showed a robot hand[^2]" in parts[3]
+    assert "*P5: Smaller makers will feel it.*[^3]" in parts[4]
+    assert "[^2]: Institute Watch, 6 Mar 2024, company news 1, p. 7 (I2); https://example.org/hand" in text
+    for closing in (
+        "- 7 more match and are left out here.",
+        "- Odd.",
+        "proves nothing",
+        "- Institute: licence internal.",
+    ):
+        assert closing in parts[4]
+
+
+def test_parts_without_anything_are_left_out() -> None:
+    """No deadline, no fact, no view: no heading of theirs; what is not stated is said."""
+    row = replace(CLAIM, said="", dated_on=None, source=replace(CLAIM.source, published_on=None))
+    text = write_markdown(build_paper(row)).decode()
+    assert "## Deadlines" not in text
+    assert "not fact" not in text
+    assert "date not stated · companies: Huawei" in text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "# heading",
+        "1. one",
+        "- item",
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](https://evil.example/a.png)",
+        "`code`",
+        "**bold** _it_",
+        "> quote",
+        "a\n\n# b",
+        "| a | b |",
+        "&lt;b&gt;",
+        "=====",
+    ],
+)
+def test_nothing_of_others_is_markup(hostile: str) -> None:
+    """Text of a document reads as it stands, on one line."""
+    html = MarkdownIt("commonmark").render(escape_markdown(hostile))
+    assert html.startswith("<p>")
+    assert html.count("<") == 2
+
+
+def test_an_official_document_says_so() -> None:
+    """Its date is told apart from a reported one."""
+    assert "1 Mar 2024 (official)" in write_markdown(build_paper(replace(DRAFT, is_official=True))).decode()
