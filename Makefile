@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access bench fuzz hostile accuracy lock sample-pdf wheel clean
+.PHONY: help demo test check transcript access bench fuzz hostile accuracy notices lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print
 
 accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents
 	@$(BIN)/python tests/benchmarks/accuracy.py
+
+notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices is, where their texts lie beside the checkout
+	@$(BIN)/python tests/benchmarks/notices.py
 
 sample-pdf: $(VENV)/.dev  ## Write the sample briefing's PDF again from its Markdown
 	@$(BIN)/python data/make_sample_pdf.py

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.normalise import HAN, normalise_spans
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -22,6 +22,7 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[�
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
+_HAN_SIGN = re.compile(f"[{HAN}]")
 _MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 _MAX_HEADING = 120
@@ -113,13 +114,24 @@ def _find_running(lines: Sequence[_Line]) -> frozenset[int]:
     return frozenset(line.number for line in edges if pages[_MASKED.sub("#", line.text)] >= enough)
 
 
-def _measure_width(lines: Sequence[_Line]) -> int:
-    """Give the length at which the lines were wrapped, or 0 where none follows another."""
-    lengths = sorted(len(line.text) + line.indent for line, after in pairwise(lines) if not after.after_blank)
-    return lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Width:
+    """The length at which lines were wrapped: 0 where none follows another, in Chinese that of the longest."""
+
+    words: int
+    han: int
 
 
-def _group_lines(lines: Sequence[_Line], width: int) -> Iterator[_Group]:
+def _measure_width(lines: Sequence[_Line]) -> _Width:
+    following = [line for line, after in pairwise(lines) if not after.after_blank]
+    lengths = sorted(len(line.text) + line.indent for line in following)
+    return _Width(
+        words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
+        han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
+    )
+
+
+def _group_lines(lines: Sequence[_Line], width: _Width) -> Iterator[_Group]:
     group = _Group()
     indents: list[int] = []
     waiting = False
@@ -169,7 +181,7 @@ def _read_bullet(line: _Line, group: _Group, *, starts: bool, listing: bool) -> 
     return match[2] if sure or (group.texts and group.texts[-1].endswith(_ENDS)) else None
 
 
-def _starts_block(line: _Line, group: _Group, width: int) -> bool:
+def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if not group.lines or _RULE.fullmatch(line.text) or _RULE.fullmatch(group.texts[-1]):
         return True
     last = group.texts[-1]
@@ -190,20 +202,22 @@ def _starts_block(line: _Line, group: _Group, width: int) -> bool:
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
 
 
-def _goes_on_title(line: _Line, group: _Group, width: int, *, first: _Line) -> bool:
+def _goes_on_title(line: _Line, group: _Group, width: _Width, *, first: _Line) -> bool:
     """Say whether a line is another one of the short lines with which a text begins: name, house, date."""
     opens = group.lines[-1].number - first.number < _TITLE_LINES and not (line.after_blank or group.depth)
     short = len(first.text) <= _MAX_LIST_HEAD and len(group.texts[-1]) <= _MAX_LIST_HEAD
     return opens and short and not _NUMBERED.match(group.texts[0]) and _is_forced(group, line, width)
 
 
-def _is_forced(group: _Group, line: _Line, width: int) -> bool:
-    """Say whether the next word would have fitted on the line before."""
+def _is_forced(group: _Group, line: _Line, width: _Width) -> bool:
+    """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     before = group.lines[-1]
-    return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width * _FULL_LINE
+    if _HAN_SIGN.match(line.text) and _HAN_SIGN.search(before.text):
+        return before.indent + len(before.text) + 1 < width.han * _FULL_LINE
+    return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
 
 
-def _continue_group(group: _Group, line: _Line, width: int) -> None:
+def _continue_group(group: _Group, line: _Line, width: _Width) -> None:
     if _is_forced(group, line, width) and not group.depth and not line.text[0].islower():
         group.texts.append(f"\n{line.text}")
     else:

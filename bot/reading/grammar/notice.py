@@ -10,7 +10,8 @@ from bot.domain.dates import parse_printed_date
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
-from bot.reading.grammar.pieces import is_mostly_han
+from bot.reading.grammar.pieces import is_mostly_han, join_lines
+from bot.reading.grammar.signature import DATE, find_order, find_signature
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
@@ -19,40 +20,59 @@ _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
     r"|要点|清单|措施|令|公示|征求意见稿|的说明|倡议|声明|答记者问|报告|规范|要求|公布|发布)"
 )
-_TITLE = re.compile(rf".{{2,150}}?{_KIND}\s*[》”]?(?:\s*[（(〔\[][^）)〕\]]{{1,30}}[）)〕\]])*\s*[》”]?", re.DOTALL)
+_OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|银行|秘书处|秘书局|综合司)"
+_TITLE = re.compile(
+    rf".{{2,150}}?{_KIND}\s*[》”]?(?:\s*[（(〔\[][^）)〕\]]{{1,30}}[）)〕\]])*\s*[》”]?"
+    r"|.{2,60}?(?:公告|通告|令)\s*[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,4}\s*号\s*[）)]?"
+    rf"|[{HAN}、\s]{{2,100}}?{_OFFICE}(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?\s*(?:联合|共同)?"
+    r"(?:印发|发布|公布|出台|开展|启动|部署|制定|修订|推出)[^。]{4,80}",
+    re.DOTALL,
+)
 _NUMBER = re.compile(
     rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号|(?:[{HAN}]{{2,12}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
 )
-_ISSUER_LABEL = re.compile(r"\s*(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)\s*[:：]\s*(?P<value>.+)")
-_DATE_LABEL = re.compile(r"\s*(?:发布|印发|成文|发文)?(?:日期|时间)\s*[:：]\s*(?P<value>.+)")
+_LABEL_NAMES = (
+    r"(?:发文机关|发布机构|发文字号|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
+    r"|有\s*效\s*性|来\s*源|字\s*号|体\s*裁|主\s*题\s*词)"
+)
+_ISSUER_LABEL = re.compile(
+    rf"(?:发文|印发|制定)(?:机构|单位|机关|部门)[\s|]*[:：][\s|]*(?P<value>[^:：]{{2,200}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
+)
+_PAGE_ISSUER_LABEL = re.compile(
+    rf"发布(?:机构|单位|机关|部门)[\s|]*[:：][\s|]*(?P<value>[^:：]{{2,200}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
+)
+_DATE_VALUE = r"(?P<value>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)"
+_WRITTEN_LABEL = re.compile(rf"(?:成文|印发|发文)(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
+_DATE_LABEL = re.compile(rf"(?:\A|[\s|])(?:发布)?(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
+_NUMBER_LABEL = re.compile(
+    rf"(?:发文字号|文\s*号)[\s|]*[:：][\s|]*(?P<value>[^:：]{{4,60}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
+)
 _NAVIGATION = re.compile(
-    r"\s*(?:当前位置|首\s*页\s*[>》]|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数|【?打印】?|索\s*引\s*号|主题分类)"
+    r"\s*(?:当前位置|首\s*页\s*[>》]|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数|【?打印】?|索\s*引\s*号|主题分类"
+    r"|【?返回顶部|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站地图|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
 )
-_BODY_NAME = re.compile(
-    rf"[{HAN}\s、]{{2,120}}(?:部|委|委员会|办公厅|办公室|局|署|院|总局|会|厅|司|中心|银行|法院|检察院|联合会|政府)(?:\s|、|\Z)"
-)
+_PAGE_FIELD = re.compile(rf"[\s|]*{_LABEL_NAMES}[\s|]*[:：]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
-_STANDING_DATE = re.compile(
-    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
-)
-_STAMPED = re.compile(rf"(?P<date>{_STANDING_DATE.pattern})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
+_STAMPED = re.compile(rf"(?P<date>{DATE})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
+_STANDING_DATE = re.compile(DATE)
+_PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
 _FRONT_PIECES = 15
+_FRONT_SIGNS = 1500
 _SHORTEST_BODY = 1
-_SIGNATURE_LENGTH = 200
+_LONGEST_NAVIGATION = 160
+_LONGEST_HEAD_DATE = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """Where a notice's parts stand: indexes of pieces, and the wording found."""
+    """A notice's parts as wording; ``own`` are the pieces that hold only them, ``navigation`` those of the web page."""
 
     title: int
     title_text: str
     number_text: str | None
-    number: int | None
-    issuers: tuple[int, ...]
     issuer_text: str | None
-    date: int | None
     date_text: str | None
+    own: frozenset[int]
     navigation: frozenset[int]
 
 
@@ -62,25 +82,60 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         return None
     if sum(find_dated_lead(p) is not None and not is_date_line(p.text) for p in pieces) > 1:
         return None
-    if any(piece.kind is BlockKind.TABLE_ROW for piece in pieces[:_FRONT_PIECES]):
+    front = pieces[:_FRONT_PIECES]
+    if any(piece.kind is BlockKind.TABLE_ROW and not _PAGE_FIELD.match(piece.text) for piece in front):
         return None
     title = _find_title(pieces)
     if title is None or len(pieces) <= title + _SHORTEST_BODY:
         return None
-    number, number_text = _find_number(pieces, title)
-    date, date_text = _find_date(pieces, title)
-    issuers, issuer_text = _find_issuers(pieces, title, date)
-    title_text = pieces[title].text
+    page = _Page(pieces, title)
+    number, number_text = page.find_number()
+    own, date_text = page.find_date()
+    body = next((i for i in range(title + 1, len(pieces)) if _starts_body(pieces[i])), title + 1)
+    navigation = {
+        i for i in range(len(pieces)) if i != title and i not in own and _is_navigation(pieces, i, title, body)
+    }
     return Notice(
         title=title,
-        title_text=title_text,
-        number=number,
+        title_text=_title_text(pieces[title]),
         number_text=number_text,
-        issuers=issuers,
-        issuer_text=issuer_text,
-        date=date,
+        issuer_text=page.find_issuers(),
         date_text=date_text,
-        navigation=frozenset(i for i, p in enumerate(pieces) if i != title and _NAVIGATION.match(p.text)),
+        own=frozenset({title, *own, *([number] if number is not None else [])}),
+        navigation=frozenset(navigation),
+    )
+
+
+def _title_text(piece: Piece) -> str:
+    """Give a title without the page's path that stands on the lines below it."""
+    lines = piece.lines()
+    kept = next((at for at, line in enumerate(lines) if at and _PATH.match(line)), len(lines))
+    return join_lines("\n".join(lines[:kept]))
+
+
+def _starts_body(piece: Piece) -> bool:
+    """Whether the text of a notice starts here: with a sentence, or the line that says to whom it goes."""
+    text = piece.text
+    if _NAVIGATION.match(text) or any(_PAGE_FIELD.match(line) for line in piece.lines()):
+        return False
+    return piece.kind is BlockKind.LIST_ITEM or "。" in text or text.endswith(("：", ":"))
+
+
+def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> bool:
+    """Whether a piece is a part of the web page around the notice, or a field of the page's table or its value."""
+    piece = pieces[i]
+    if len(piece.text) > _LONGEST_NAVIGATION:
+        return False
+    if i < title or _NAVIGATION.match(piece.text):
+        return True
+    if i >= body:
+        return False
+    before = pieces[i - 1].lines() or ("",)
+    return (
+        any(_PAGE_FIELD.match(line) for line in piece.lines())
+        or _PAGE_FIELD.fullmatch(before[-1]) is not None
+        or _STAMPED.search(piece.text) is not None
+        or piece.text.startswith(_title_text(pieces[title]))
     )
 
 
@@ -91,66 +146,90 @@ def _find_title(pieces: tuple[Piece, ...]) -> int | None:
     return next(iter(headed or fits), None)
 
 
-def _find_number(pieces: tuple[Piece, ...], title: int) -> tuple[int | None, str | None]:
-    for i in range(min(len(pieces), title + 8)):
-        text = pieces[i].text
-        match = _NUMBER.search(text)
-        if match and i != title and len(match[0]) * 2 >= len(text.strip()):
-            return i, match["number"]
-    for piece in pieces[title + 1 : title + 4]:
-        start = piece.text.rfind(pieces[title].text)
-        match = _NUMBER.match(piece.text[start + len(pieces[title].text) :].lstrip()) if start >= 0 else None
-        if match:
-            return None, match["number"]
-    return None, None
+class _Page:
+    """A notice's pieces as one text with their places, and what stands in it."""
 
+    def __init__(self, pieces: tuple[Piece, ...], title: int) -> None:
+        self._pieces = pieces
+        self._title = title
+        self._starts: list[int] = []
+        at = 0
+        for piece in pieces:
+            self._starts.append(at)
+            at += len(piece.raw) + 1
+        self._text = "\n".join(piece.raw for piece in pieces)
+        self._front = self._text[: self._starts[title] + len(pieces[title].raw) + _FRONT_SIGNS]
+        body = self._starts[title] + len(pieces[title].raw)
+        self._order = find_order(self._text, self._starts[title])
+        self._signature = find_signature(self._text, body)
 
-def _find_date(pieces: tuple[Piece, ...], title: int) -> tuple[int | None, str | None]:
-    """Give the date under the text, else the one a label or the page's head gives."""
-    for i in range(len(pieces) - 1, title, -1):
-        lines = pieces[i].lines()
-        if lines and is_date_line(lines[-1]) and parse_printed_date(lines[-1]):
-            return i, lines[-1].strip("（）() ")
-        closing = _STANDING_DATE.search(lines[-1]) if lines else None
-        if (
-            closing
-            and closing.end() == len(lines[-1])
-            and len(lines[-1]) <= _SIGNATURE_LENGTH
-            and _BODY_NAME.match(lines[-1])
-        ):
-            return i, closing[0]
-    for i, piece in enumerate(pieces[: title + 6]):
-        match = _DATE_LABEL.match(piece.text)
-        if match:
-            return i, match["value"].strip()
-        stamped = _STAMPED.search(piece.text)
-        if stamped:
-            return i, stamped["date"]
-        found = _STANDING_DATE.search(piece.text)
-        if found and i != title and len(piece.text) <= _SIGNATURE_LENGTH // 2:
-            return i, found[0]
-    return None, None
-
-
-def _find_issuers(pieces: tuple[Piece, ...], title: int, date: int | None) -> tuple[tuple[int, ...], str | None]:
-    """Give the signatures above the date, else a label's value, else who the title names."""
-    for i, piece in enumerate(pieces[: title + 8]):
-        match = _ISSUER_LABEL.match(piece.text)
-        if match:
-            return (i,), match["value"].strip()
-    signed: list[int] = []
-    names: list[str] = []
-    if date is not None and date > title + 1:
-        own = " ".join(pieces[date].lines()[:-1]) or _STANDING_DATE.sub("", pieces[date].text).strip()
-        if own and _BODY_NAME.match(own):
-            names.insert(0, own)
-        for i in range(date - 1, title, -1):
+    def find_number(self) -> tuple[int | None, str | None]:
+        """Give the number that stands alone, under its label, in the title or in an order's head, and its piece."""
+        pieces, title = self._pieces, self._title
+        for i in range(min(len(pieces), title + 8)):
             text = pieces[i].text
-            if len(text) > _SIGNATURE_LENGTH or not _BODY_NAME.fullmatch(text + " ") or text.endswith(("：", "。")):
-                break
-            signed.insert(0, i)
-            names.insert(0, text)
-    if names:
-        return tuple(signed), "、".join("、".join(re.split(r"[\s、]+", name.strip())) for name in names)
-    who = _TITLE_ISSUERS.match(pieces[title].text)
-    return (), "、".join(re.split(r"[\s、]+", who["who"].strip())) if who else None
+            match = _NUMBER.search(text)
+            if match and i != title and len(match[0]) * 2 >= len(text.strip()):
+                return i, match["number"]
+        for piece in pieces[title + 1 : title + 4]:
+            start = piece.text.rfind(pieces[title].text)
+            match = _NUMBER.match(piece.text[start + len(pieces[title].text) :].lstrip()) if start >= 0 else None
+            if match:
+                return None, match["number"]
+        labelled = _NUMBER_LABEL.search(self._front)
+        if labelled and (match := _NUMBER.search(labelled["value"])):
+            return None, match["number"]
+        if self._order:
+            return None, f"{self._order.names[0]}令{self._order.number_text}"
+        return None, None
+
+    def find_date(self) -> tuple[frozenset[int], str | None]:
+        """Give the date of the signature, the order, a label or the page's head, and the pieces it fills wholly."""
+        if self._order and self._order.date_text:
+            return frozenset(), self._order.date_text
+        if self._signature:
+            return self._pieces_within(self._signature.start, self._signature.end), self._signature.date_text
+        for i in range(len(self._pieces) - 1, self._title, -1):
+            lines = self._pieces[i].lines()
+            if lines and is_date_line(lines[-1]) and parse_printed_date(lines[-1]):
+                return frozenset({i} if is_date_line(self._pieces[i].text) else ()), lines[-1].strip("（）() ")
+        for label in (_WRITTEN_LABEL, _DATE_LABEL):
+            match = label.search(self._front)
+            if match:
+                return self._pieces_within(match.start("value"), match.end("value")), match["value"].strip()
+        return frozenset(), self._find_head_date()
+
+    def _find_head_date(self) -> str | None:
+        for i, piece in enumerate(self._pieces[: self._title + 6]):
+            stamped = _STAMPED.search(piece.text)
+            if stamped:
+                return stamped["date"]
+            found = _STANDING_DATE.search(piece.text)
+            if found and i != self._title and len(piece.text) <= _LONGEST_HEAD_DATE:
+                return found[0]
+        return None
+
+    def find_issuers(self) -> str | None:
+        """Give who signs, who gives the order, whom a label names, or the title."""
+        if self._signature or self._order:
+            return "、".join((self._signature or self._order).names)  # type: ignore[union-attr] # one of them is there
+        labelled = _ISSUER_LABEL.search(self._front)
+        if labelled and "等" not in labelled["value"]:
+            return _write_names(labelled["value"])
+        who = _TITLE_ISSUERS.match(self._pieces[self._title].text)
+        if who:
+            return _write_names(who["who"])
+        labelled = _PAGE_ISSUER_LABEL.search(self._front)
+        return _write_names(labelled["value"]) if labelled else None
+
+    def _pieces_within(self, start: int, end: int) -> frozenset[int]:
+        """Give the pieces that hold nothing but what stands between two offsets."""
+        return frozenset(
+            i
+            for i, piece in enumerate(self._pieces)
+            if i != self._title and self._starts[i] >= start and self._starts[i] + len(piece.raw.rstrip()) <= end
+        )
+
+
+def _write_names(names: str) -> str:
+    return "、".join(part for part in re.split(r"[\s、|]+", names.strip()) if part)

@@ -11,7 +11,6 @@ from bot.domain.dates import parse_printed_date
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
 from bot.reading.grammar.item_draft import Form, ItemDraft
-from bot.reading.grammar.lead_ins import is_date_line
 from bot.reading.grammar.notice import Notice, find_notice
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.pieces import split_pieces
@@ -60,7 +59,8 @@ def parse_reading(document: Document) -> Reading:
 
 def _is_briefing(outlook: Outlook) -> bool:
     """Whether the document has sections or summary labels, so that it is no single notice."""
-    return outlook.has_summary_labels or any(sight.section is not None for sight in outlook.sights)
+    sections = {sight.section for sight in outlook.sights if sight.section is not None}
+    return outlook.has_summary_labels or bool(sections - {Section.OTHER})
 
 
 def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts, tuple[Place, ...]]:
@@ -121,8 +121,7 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
             continue
         places.append(Place.ITEM)
         draft.add_block(piece.source)
-        own = i in {notice.title, notice.number, *notice.issuers} or (i == notice.date and is_date_line(piece.text))
-        if own:
+        if i in notice.own:
             continue
         attached = attached or _ATTACHMENTS.match(piece.text) is not None
         if piece.kind is BlockKind.LIST_ITEM and not attached:

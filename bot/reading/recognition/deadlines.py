@@ -32,7 +32,7 @@ _COMMENTS = re.compile(
 _APPLICATIONS = re.compile(
     r"\b(?:applications?|applicants?|appl(?:y|ies) (?:for|by|until|before|through)|submit\w*|nominat\w+|proposals?"
     r"|bids?|bidding|tenders?|regist\w+"
-    r"|sign up|enrol\w*|declarations?|submissions?)\b|申报|申请|报送|推荐|报名|提交",
+    r"|sign up|enrol\w*|declarations?|submissions?)\b|申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送至",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
@@ -94,6 +94,9 @@ _PAST = re.compile(
     r"|has been in|have been in|had been|was extended)\b|已于|已截止",
     re.IGNORECASE,
 )
+_COUNTED_TO = re.compile(
+    r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
+)
 _OF_THE_DOCUMENT = re.compile(
     r"\b(?:draft|measures|rules|regulations?|guidelines?|document|provisions|notice|plan|law|standards?|comment "
     r"period|consultation|public comment|feedback)\b"
@@ -154,7 +157,7 @@ def _read_sentence(
         end_of_last = printed.end
         if printed.on == reported_on and _TOOK_EFFECT.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
-        if _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
+        if _COUNTED_TO.search(before) or _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
             continue
         if _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)

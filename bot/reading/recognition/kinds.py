@@ -61,6 +61,8 @@ _EN_ISSUES = re.compile(
 )
 _INNER_ZH = re.compile(r"《(.+)》")
 _ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《|》[^《]*征求")
+_ISSUED_WORDS_ZH = re.compile(r"关于(?:印发|转发)(?P<what>[^《》]{4,80}(?<!项目计划)(?<!名单)(?<!目录))的通知$")
+_CAMPAIGN_ZH = re.compile(r"行动(?:[（(][^（）()]*[）)])?$")
 _STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]+》")
 _EXPLAINS_ZH = re.compile(r"(?:解读|问答|答记者问)[）)]?$")
 _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
@@ -241,7 +243,12 @@ def _kind_of_zh(title: str) -> DocumentType | None:
         return DocumentType.STANDARD
     inner = _INNER_ZH.search(plain)
     if inner and _ISSUES_ZH.search(plain):
-        return _suffix_of_zh(inner[1].split("》")[0]) or _suffix_of_zh(plain)
+        named = inner[1].split("》")[0]
+        campaign = DocumentType.ACTION_PLAN if _CAMPAIGN_ZH.search(named) else None
+        return _suffix_of_zh(named) or campaign or _suffix_of_zh(plain)
+    issued = _ISSUED_WORDS_ZH.search(plain)
+    if issued and (kind := _suffix_of_zh(issued["what"])):
+        return kind
     first = re.split(r"[，,；;]\s*(?=[“《])", plain)[0]
     return _suffix_of_zh(first) or _suffix_of_zh(plain)
 

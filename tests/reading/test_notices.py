@@ -1,0 +1,101 @@
+"""Official notices of our own making, in the forms in which ministries' pages print them."""
+
+# ruff: noqa: E501  the notices' lines stand as they are
+from __future__ import annotations
+
+import pytest
+
+from bot.bootstrap import read_reference
+from bot.reading.pipeline import read_briefing
+from tests.benchmarks.notices import is_right, list_facts
+
+LEXICON = read_reference()
+PAGE = (
+    "水利部办公厅关于报送2024年泵站名单的通知\n首页\n>\n文件发布\n发文机关：\n水利部办公厅\n标　　题：\n"
+    "水利部办公厅关于报送2024年泵站名单的通知\n发文字号：\n办水〔2024〕7号\n成文日期：\n2024-03-01\n发布日期：\n2024-03-08\n"
+    "发布机构：\n泵站司\n分　　类：\n其他\n水利部办公厅关于报送2024年泵站名单的通知\n发布时间：2024-03-08 17:54\n来源：泵站司\n"
+    "各省、自治区、直辖市水利厅：\n为摸清泵站底数，请按附件格式逐项填写，并于2024年4月20日前将名单报送水利部。逾期未报的，视为没有泵站。\n"
+    "附件：2024年泵站名单\n水利部办公厅\n2024年3月4日\n（联系电话：010-00000000）\n【返回顶部】\n【关闭窗口】"
+)
+FLAT = (
+    "关于规范港口直播行为的通知_门户 设为首页 搜索 当前位置： 首页 > 正文 关于规范港口直播行为的通知 2024年6月3日 09:00 来源： 门户 【打印】 "
+    "各直属单位： 港口直播应当遵守安全规定。现决定自即日起开展检查。 附件： 港口直播检查清单指引 交通运输部办公厅 国家互联网信息办公室 2024年5月30日 "
+    "关闭 版权所有 联系我们 publishdate:2024/06/03 09:05:00"
+)
+ORDER = (
+    "应急管理部 水利部 令 第12号 《闸门检查办法》已经2024年1月5日应急管理部第1次部务会议审议通过，现予公布，自2024年5月1日起施行。 "
+    "应急管理部部长 甲某某 2024年2月20日 闸门检查办法 第一条 闸门应当定期检查。 第二条 本办法自2024年5月1日起施行。"
+)
+DECREED = "闸门登记办法 2024年2月21日 09:00 来源： 门户 闸门登记办法 （2024年2月20日 水利部） 第一条 闸门应当登记。"
+SPLIT = (
+    "各有关单位：\n现将《水尺标准》征求意见稿公开征求意见。请于2024年08月30日前反馈水利部办公厅。\n联系人：甲\n000@water.example\n"
+    "水利部办公厅\n2024\n年\n06\n月\n30\n日\n\n--- 附件 ---\n- 水尺标准: https://water.example/a"
+)
+REPORTED = "近日，水利部、财政部、国家能源局联合印发《关于开展泵站节能专项行动的通知》，在甲省、乙省开展试点。专项行动为期两年。 版权所有 门户"
+GLUED = "根据有关规定，批准水尺等3项标准，现予公布。特此公告。附件：3项标准一览表水利部 财政部 2024年7月1日"
+LISTED = "为推进泵站建设，我部编制了指南，现印发给你们。\n水利部 财政部\n2024年7月2日"
+
+
+def label(
+    number: str | None, bodies: list[str], day: str, kind: str, deadlines: tuple[str, ...] = ()
+) -> dict[str, object]:
+    return {
+        "document_number": number,
+        "issuing_bodies": bodies,
+        "reported_on": day,
+        "document_type": kind,
+        "deadlines": list(deadlines),
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "水利部办公厅关于报送2024年泵站名单的通知",
+            PAGE,
+            label("办水〔2024〕7号", ["MWR"], "2024-03-04", "notice", ("2024-04-20 applications_close",)),
+        ),
+        ("关于规范港口直播行为的通知", FLAT, label(None, ["MOT", "CAC"], "2024-05-30", "notice")),
+        (
+            "闸门检查办法",
+            ORDER,
+            label("第12号", ["MEM", "MWR"], "2024-02-20", "measures", ("2024-05-01 takes_effect",)),
+        ),
+        ("闸门登记办法", DECREED, label(None, ["MWR"], "2024-02-20", "measures")),
+        (
+            "关于国家标准《水尺标准》征求意见稿征求意见的通知",
+            SPLIT,
+            label(None, ["MWR"], "2024-06-30", "standard", ("2024-08-30 comments_close",)),
+        ),
+        (
+            "水利部 财政部 国家能源局联合开展泵站节能专项行动",
+            f"2024年7月3日 10:00 来源： 门户 {REPORTED}",
+            label(None, ["MWR", "MOF", "NEA"], "2024-07-03", "notice"),
+        ),
+        ("中华人民共和国水利部公告2024年 第9号", GLUED, label("2024年第9号", ["MWR", "MOF"], "2024-07-01", "notice")),
+        (
+            "水利部关于印发泵站建设指南（2024版）的通知",
+            LISTED,
+            label(None, ["MWR", "MOF"], "2024-07-02", "guidelines"),
+        ),
+        (
+            "水利部关于印发《泵站节能专项行动（2024-2026年）》的通知",
+            LISTED,
+            label(None, ["MWR", "MOF"], "2024-07-02", "action_plan"),
+        ),
+    ],
+)
+def test_notice_facts(title: str, text: str, expected: dict[str, object]) -> None:
+    """Number, issuers, date, deadlines and kind of a notice are right however a page prints them."""
+    found = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
+    assert [(name, expected[name], found[name]) for name in expected if not is_right(name, expected, found[name])] == []
+
+
+def test_page_around_a_notice_is_left_out() -> None:
+    """The fields and links of the page around a notice are no part of its text."""
+    briefing = read_briefing(f"{PAGE}".encode(), source_name="a.txt", lexicon=LEXICON)
+    (item,) = briefing.items
+    assert item.text.startswith("各省、自治区、直辖市水利厅：")
+    assert "泵站司" not in item.text
+    assert briefing.unread == ()
