@@ -102,7 +102,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         issuer_text=page.find_issuers(),
         date_text=date_text,
         own=frozenset({title, *own, *([number] if number is not None else [])}),
-        navigation=frozenset(navigation),
+        navigation=frozenset(navigation - own - {title}),
     )
 
 
@@ -137,6 +137,14 @@ def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> 
         or _STAMPED.search(piece.text) is not None
         or piece.text.startswith(_title_text(pieces[title]))
     )
+
+
+def _list_path(pieces: tuple[Piece, ...], title: int) -> set[int]:
+    """Give the pieces of the page's path that stand alone between its start ("首页") and the fields of its table."""
+    near = range(title + 1, min(len(pieces), title + _FRONT_PIECES))
+    start = next((i for i in near if _PATH.match(pieces[i].text)), None)
+    end = next((i for i in near if _PAGE_FIELD.match(pieces[i].text)), None)
+    return set() if start is None or end is None else set(range(start, end))
 
 
 def _find_title(pieces: tuple[Piece, ...]) -> int | None:
