@@ -92,9 +92,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     number, number_text = page.find_number()
     own, date_text = page.find_date()
     body = next((i for i in range(title + 1, len(pieces)) if _starts_body(pieces[i])), title + 1)
-    navigation = {
-        i for i in range(len(pieces)) if i != title and i not in own and _is_navigation(pieces, i, title, body)
-    }
+    navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
     return Notice(
         title=title,
         title_text=_title_text(pieces[title]),
