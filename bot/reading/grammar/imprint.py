@@ -15,7 +15,8 @@ _ROLE_WORDS = (
     r"|(?P<publisher>publishers?|published\s+by|publishing\s+(?:house|organi[sz]ation)|出版|出版方|出版者|主办|主办单位|编印)"
 )
 _ROLE = re.compile(
-    rf"[\s*_#]*(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))", re.IGNORECASE
+    r"[\s*_#]*(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
+    rf"(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))", re.IGNORECASE
 )
 _ROLE_INSIDE = re.compile(
     rf"(?<=\S)\s+(?=(?-i:[A-Z]|[{HAN}]))(?=(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ROLE_WORDS)})\s*(?:\(s\))?\s*[:：])"

@@ -10,6 +10,7 @@ from bot.domain.briefing import Inference, Section, UnreadBlock
 from bot.domain.dates import parse_printed_date
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
+from bot.reading.grammar.enumerated import read_enumerated
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.notice import Notice, find_notice
 from bot.reading.grammar.outlook import look_over
@@ -45,7 +46,7 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = split_pieces(document.blocks)
+    pieces = read_enumerated(split_pieces(document.blocks))
     outlook = look_over(pieces)
     notice = find_notice(pieces, is_briefing=_is_briefing(outlook))
     parts, places = _parse_notice(pieces, notice) if notice else _parse_briefing(document, outlook)

@@ -279,3 +279,17 @@ def test_a_number_before_a_chinese_date_heads_an_item() -> None:
     assert found is not None
     assert found.number == 1
     assert find_number("1. 318 firms") is None
+
+
+def test_numbered_paragraphs_that_each_tell_a_day_are_a_list_of_news() -> None:
+    """Their numbers are bullets; where they do not count up from one, or tell no day, they stay what they are."""
+    dated = ["1. On 4 March, the MIIT published rules on scales.", "2. 5 March: The MOT named ports."]
+    parts = read(*TITLE, "## Policy news", *dated).parts
+    assert [item.date_text for item in parts.items] == ["4 March", "5 March"]
+    assert parts.items[0].summary[0].startswith("On 4 March")
+    chinese = read(
+        "# 港口周报", "## 国家政策", "1. 3月18日，工信部印发方案。", "2. 3月20日，交通运输部发布办法。"
+    ).parts
+    assert [item.date_text for item in chinese.items] == ["3月18日", "3月20日"]
+    undated = read(*TITLE, "## Policy news", "1. Scales need seals.", "2. Ropes need labels.").parts
+    assert all(item.date_text is None for item in undated.items)
