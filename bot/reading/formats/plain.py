@@ -33,6 +33,9 @@ _MIN_LETTERS = 3
 _TITLE_LINES = 5
 _FULL_LINE = 0.85
 _WIDTH_SHARE = 0.85
+_WIDEST = 110
+"""A text with a longer line of many words was not wrapped: every end of a line in it is meant."""
+_UNWRAPPED_WORDS = 12
 _MIN_REPEATS = 2
 _MIN_PAGES_SHARE = 0.4
 
@@ -116,7 +119,7 @@ def _find_running(lines: Sequence[_Line]) -> frozenset[int]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Width:
-    """The length at which lines were wrapped: 0 where none follows another, in Chinese that of the longest."""
+    """The length at which lines were wrapped: 0 where none follows another, that of the longest where they were not."""
 
     words: int
     han: int
@@ -125,6 +128,9 @@ class _Width:
 def _measure_width(lines: Sequence[_Line]) -> _Width:
     following = [line for line, after in pairwise(lines) if not after.after_blank]
     lengths = sorted(len(line.text) + line.indent for line in following)
+    longest = max((len(line.text) for line in lines if len(line.text.split()) >= _UNWRAPPED_WORDS), default=0)
+    if longest > _WIDEST:
+        lengths = [longest]
     return _Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
         han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
@@ -193,6 +199,8 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if _LABEL.match(line.text) and _LABEL.match(last):
         return True
     forced = _is_forced(group, line, width)
+    if forced and _heads_text(group) and not line.text[0].islower():
+        return True
     if group.depth and forced and line.indent <= group.lines[0].indent:
         return True
     if _NUMBERED.match(group.texts[0]) and _LABEL.match(line.text):
@@ -200,6 +208,13 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if _NUMBERED.match(line.text):
         return forced or last.endswith(_ENDS)
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _heads_text(group: _Group) -> bool:
+    """Say whether a group is one short numbered line without an end: a headline right above its text."""
+    text = group.texts[0]
+    alone = len(group.lines) == 1 and group.after_blank and not group.depth and len(text) <= _MAX_CAPITALS
+    return alone and _NUMBERED.match(text) is not None and not text.endswith(_ENDS[:-3])
 
 
 def _goes_on_title(line: _Line, group: _Group, width: _Width, *, first: _Line) -> bool:
@@ -261,4 +276,6 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         return 1
     labelled = _LABEL.match(text) and not _NUMBERED.match(text)
     listed = following is not None and following.depth > 0
+    if following is not None and not following.after_blank and not following.depth and _heads_text(group):
+        return 2
     return 2 if alone and not labelled and (listed or _NUMBERED.match(text)) else 0

@@ -1,20 +1,23 @@
-"""Numbered paragraphs that each open with a date: a list of news whose numbers are its bullets."""
+"""Numbered paragraphs that each open with a date or with bold words: a list of news whose numbers are its bullets."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lead_ins import find_dated_lead, find_told_date
-from bot.reading.grammar.pieces import Piece
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date
 
-_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,2})[.．、)）]\s*(?=\S)")
+if TYPE_CHECKING:
+    from bot.reading.grammar.pieces import Piece
+
+_NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,2})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
 _LEAST = 2
 
 
 def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with runs of dated paragraphs that count up from 1 as list items without their numbers."""
+    """Give the pieces with runs of such paragraphs that count up from 1 as list items without their numbers."""
     found = list(pieces)
     run: list[tuple[int, Piece]] = []
     for at, piece in enumerate((*pieces, None)):
@@ -31,12 +34,12 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _without_number(piece: Piece, wanted: int) -> Piece | None:
-    """Give the paragraph as a list item if it starts with this number and a date, else None."""
+    """Give the paragraph as a list item if it starts with this number and a date or bold words, else None."""
     match = _NUMBER.match(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
     if match is None or int(match["number"]) != wanted:
         return None
     bare = piece.cut(match.end())
     source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)
     item = replace(bare, source=source)
-    dated = find_dated_lead(item) is not None or find_told_date(item.text) is not None
-    return item if dated else None
+    lead = find_bold_lead(item) is not None
+    return item if lead or find_dated_lead(item) is not None or find_told_date(item.text) is not None else None

@@ -25,7 +25,7 @@ _PAST = re.compile(
     r"|authored|produced|reserved|supported|funded|named|designed|printed|registered|licensed)\b)[a-z]{2,}ed\b"
 )
 _MADE_BY = re.compile(
-    r"\b(?:published|issued|released|updated|edited|compiled|prepared|produced|written|brought to you)\s+"
+    r"\b(?:is\s+)?(?:published|issued|released|updated|edited|compiled|prepared|produced|written|brought to you)\s+"
     r"(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
     re.IGNORECASE,
 )

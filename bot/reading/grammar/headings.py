@@ -42,6 +42,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.TOP,
         re.compile(
+            r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
             r"|key developments|本期要闻|要闻|重点关注|本期重点|头条"
@@ -85,7 +86,7 @@ _FURNITURE = re.compile(
     r"|版权声明|联系我们|免责声明|关于我们"
 )
 _NUMBER = re.compile(
-    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d(?!\d?月)))",
+    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—|｜-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d(?!\d?月)))",
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -146,7 +147,7 @@ def find_number(raw: str) -> NumberedText | None:
     if match["roman"]:
         number = _parse_roman(match["roman"])
     else:
-        number = _parse_han(match["han"]) if match["han"] else int(match["number"])
+        number = _parse_han(match["han"]) if match["han"] else int(match["number"] or match["bracketed"])
     return NumberedText(number=number, end=match.end())
 
 

@@ -16,7 +16,8 @@ _ROLE_WORDS = (
 )
 _ROLE = re.compile(
     r"[\s*_#]*(?:(?-i:[A-Z])[\w&,’'. -]{2,60}?\s(?:is|are)\s(?=(?:published|edited|written)\s+by\s))?"
-    rf"(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))", re.IGNORECASE
+    rf"(?:{_ROLE_WORDS})\s*(?:\(s\))?\s*(?:[:：]\s*|\Z|(?<=[Bb]y\s)(?=(?-i:[A-Z])))",
+    re.IGNORECASE,
 )
 _ROLE_INSIDE = re.compile(
     rf"(?<=\S)\s+(?=(?-i:[A-Z]|[{HAN}]))(?=(?:{re.sub(r'[?]P<[a-z]+>', '?:', _ROLE_WORDS)})\s*(?:\(s\))?\s*[:：])"
@@ -36,7 +37,7 @@ _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+){0,2}[^\W\d_a-z][\w'’.-]*(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
 )
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
-_LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s)\s*")
+_LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*")
 _CONTACT = re.compile(
     r"\s*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
@@ -54,6 +55,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>[^.,\d©]{2,80}?)\s*(?:\d|[.,]|all\b|\Z)",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
 
@@ -118,8 +120,8 @@ def is_contact_line(text: str) -> bool:
 
 
 def strip_article(name: str) -> str:
-    """Give an organisation's name without the article it has in a sentence ("published by the Acme Institute")."""
-    return _ARTICLE.sub("", name, count=1)
+    """Give an organisation's name without what a sentence adds: an article before it, a full stop after."""
+    return _ARTICLE.sub("", _STOP.sub("", name), count=1)
 
 
 def find_copyright_holder(text: str) -> str | None:

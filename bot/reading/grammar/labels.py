@@ -36,7 +36,7 @@ _BODY = (
     r"|entit(?:y|ies)|ministr(?:y|ies))"
 )
 _OWN_WORDS = (
-    r"why\s+(?:it|this)\s+matters|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment"
+    r"why\s+(?:it|this)\s+matters|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
     r"|reading|analysis)|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""

@@ -350,7 +350,7 @@ class Walk:
         if people:
             self._add_people(people)
             return Place.PEOPLE
-        if self.front.is_note(piece) or (self.front.headings and is_address(piece.text)):
+        if self.front.is_note(piece) or (self.front.lines and is_address(piece.text)):
             return Place.NOTE
         if self.front.takes_line(piece):
             self.front.add(piece)

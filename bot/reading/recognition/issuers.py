@@ -134,6 +134,7 @@ class IssuerGround:
     reason: str = ""
 
 
+_BRIEF = 60
 _GROUNDS = (
     IssuerGround(),
     IssuerGround(),
@@ -161,13 +162,20 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_titled() for wording in titles),
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
-        (wording.list_by(_SUBJECT) or wording.list_by(_LEADS) for wording in sentences[:1]),
+        (wording.list_by(_SUBJECT) or wording.list_by(_LEADS) for wording in _first_naming(sentences)),
         (wording.list_by(_ATTRIBUTIVE) or wording.list_by(_OF) for wording in sentences[:2]),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )
     found = ((ids, ground) for tried, ground in zip(by_rank, _GROUNDS, strict=True) for ids in tried if ids)
     return next(found, ((), IssuerGround()))
+
+
+def _first_naming(sentences: list[_Wording]) -> Iterator[_Wording]:
+    """Give the first sentence if it names a body, or the second after a headline-like first ("Gallium.")."""
+    first = next((at for at, wording in enumerate(sentences[:2]) if wording.names_bodies), None)
+    if first is not None and (first == 0 or sentences[0].is_brief):
+        yield sentences[first]
 
 
 def is_acting(passages: tuple[Passage, ...]) -> bool:
@@ -224,6 +232,16 @@ class _Wording:
         self._places = [found.start() for found in re.finditer(BODY, self._whole)]
         self._main = set_subordinate_aside(self._whole) if self._ids else self._whole
         self._told = set_recalled_aside(self._whole) if self._ids else self._whole
+
+    @property
+    def names_bodies(self) -> bool:
+        """Whether a body stands in the sentence."""
+        return bool(self._ids)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the sentence is as short as a headline."""
+        return len(self._whole) <= _BRIEF
 
     def list_titled(self) -> tuple[str, ...]:
         """Give who stands at the head of a Chinese title."""

@@ -144,3 +144,19 @@ def test_the_short_lines_of_a_title_are_blocks_of_their_own() -> None:
         "Document no.: Order 16",
         "Date of issue: 2 May",
     ]
+
+
+def test_a_numbered_headline_may_stand_right_above_its_text() -> None:
+    """In a text that was not wrapped, every line end is meant; figures in brackets number headlines too."""
+    long = (
+        "The bank set up a facility for loans that renew machines, and four bodies said so in a circular of their own."
+    )
+    long += " More will follow from others."
+    text = f"POLICY\n\n(1) Renewal: subsidies\n{long}\n\n(2) Tariffs\n{long}\n"
+    assert [each[:2] for each in outline(text)] == [
+        ("heading", 1),
+        ("heading", 2),
+        ("paragraph", 0),
+        ("heading", 2),
+        ("paragraph", 0),
+    ]

@@ -293,3 +293,31 @@ def test_numbered_paragraphs_that_each_tell_a_day_are_a_list_of_news() -> None:
     assert [item.date_text for item in chinese.items] == ["3月18日", "3月20日"]
     undated = read(*TITLE, "## Policy news", "1. Scales need seals.", "2. Ropes need labels.").parts
     assert all(item.date_text is None for item in undated.items)
+
+
+def test_numbered_bold_leads_are_a_list_of_news() -> None:
+    """``1 | Lead. Text``: the number and its bar are a bullet; the publisher's view inside is its comment."""
+    parts = read(
+        *TITLE,
+        "## Three things to know",
+        "**1 | Scales.** The MIIT published rules on 4 March.",
+        "**2 | Ropes.** The MOT named ports. Our read: about time.",
+    ).parts
+    assert [item.section for item in parts.items] == [Section.TOP, Section.TOP]
+    assert [item.summary[0].split(".")[0] for item in parts.items] == ["Scales", "Ropes"]
+    assert parts.items[1].comment == ("about time.",)
+
+
+def test_an_imprint_may_say_in_a_sentence_who_publishes() -> None:
+    """The house is the publisher, people after it have their roles, and no word of it is unread."""
+    parts = read(
+        "# Port Watch",
+        "6 March 2024",
+        "## Policy news",
+        "- 4 March: The MIIT published rules.",
+        "Port Watch is published by Acme Research. Editor: Ann Bow. Unsubscribe",
+    ).parts
+    assert parts.publisher == "Acme Research"
+    assert [person.name for person in parts.people] == ["Ann Bow"]
+    assert parts.unread == ()
+    assert parts.items[0].summary == ("The MIIT published rules.",)
