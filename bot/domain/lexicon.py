@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_ABBREVIATION = 4
+"""So many letters of an id's word are an abbreviation; longer ones are a word, where the id has several."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
     """A government or party body.
@@ -111,6 +115,12 @@ class NamedList:
     def shown_id(self) -> str:
         """The id as people see it: ``L3``."""
         return f"L{self.id}"
+
+
+def spell_id(body_id: str) -> str:
+    """Give a body's id as people read it: ``MIIT`` as it is, ``STATE_COUNCIL`` as State Council."""
+    words = body_id.split("_")
+    return " ".join(word.capitalize() if len(words) > 1 and len(word) > _ABBREVIATION else word for word in words)
 
 
 NamedT = TypeVar("NamedT", Body, Company, Topic)

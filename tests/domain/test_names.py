@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.lexicon import spell_id
 from bot.domain.names import fold, fold_title, normalise_document_number, slug
 
 
@@ -57,3 +58,12 @@ def test_a_document_number_is_one_in_any_brackets(printed: str) -> None:
 def test_a_slug_is_made_of_words_and_dashes(name: str, expected: str) -> None:
     """An id made of a name has no other signs."""
     assert slug(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("body_id", "spelled"),
+    [("MIIT", "MIIT"), ("STATE_COUNCIL", "State Council"), ("CPC_CC", "CPC CC"), ("MOC_CULTURE", "MOC Culture")],
+)
+def test_ids_of_bodies_are_spelled_for_people(body_id: str, spelled: str) -> None:
+    """Abbreviations stay; words of an id with several are words."""
+    assert spell_id(body_id) == spelled

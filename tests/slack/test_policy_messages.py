@@ -125,7 +125,7 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
         ({"issued_on": None}, True, "date not stated"),
         ({"issuing_bodies": ()}, True, "issuer not stated"),
         ({"issuing_bodies": tuple("ABCDEFGHIJKL")}, True, "A with B, C, D, E, F, G, H, I and 3 more"),
-        ({"issuing_bodies": ("STATE_COUNCIL",)}, True, "STATE COUNCIL ·"),
+        ({"issuing_bodies": ("STATE_COUNCIL",)}, True, "State Council ·"),
         ({"document_type": None, "nature": None, "status": PolicyStatus.UNKNOWN}, True, "status not stated"),
         ({"document_type": DocumentType.OTHER}, True, "电池储能安全规定 · trial · draft for comment"),
         ({"document_type": DocumentType.ACTION_PLAN}, True, "action plan"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
+from bot.domain.lexicon import spell_id
 from bot.slack.blocks import cut
 from bot.slack.messages.frame import join_facts
 from bot.slack.mrkdwn import bold, escape, format_day, plural
@@ -54,7 +55,7 @@ def format_bodies(body_ids: tuple[str, ...]) -> str:
     """Give the issuers, the first one leading: ``MIIT with MPS, MOT``."""
     if not body_ids:
         return "issuer not stated"
-    first, *others = (escape(each.replace("_", " ")) for each in body_ids)
+    first, *others = (escape(spell_id(each)) for each in body_ids)
     if not others:
         return first
     left = len(others) - _MAX_BODIES
