@@ -27,6 +27,7 @@ from bot.services.licences import LicensedStore
 from bot.services.lookup import Lookup
 from bot.services.named_lists import NamedLists
 from bot.services.news import Newsroom
+from bot.services.notes import Notes
 from bot.services.notices import AdminNotices, NoNotices
 from bot.services.pace import AT_ONCE, Pace
 from bot.services.presses import Presses
@@ -56,6 +57,7 @@ from bot.slack.listeners import (
     ingest_buttons,
     ingest_files,
     mentions,
+    notes,
     options,
     reminders,
     search_form,
@@ -101,6 +103,7 @@ _INTERACTION = (
     held.register,
     home.register,
     mentions.register,
+    notes.register,
     options.register,
     reminders.register,
     search_form.register,
@@ -399,6 +402,7 @@ def _open_parts(
         presses=Presses(store),
         held=HeldPosts(store),
         lists=NamedLists(store, lookup),
+        notes=Notes(store),
         reminders=digests.reminders,
         review=Review(store, lookup, digests, ReviewRenderer()),
     )

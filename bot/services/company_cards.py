@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.dates import beijing_day
 from bot.domain.query import Choices
 from bot.services.ministry_cards import NO_WORDS
+from bot.services.notes import COMPANY, list_shown_notes
 from bot.services.results import CompanyCard, CompanyCount, CompanyList
 from bot.services.rows import find_held, list_item_rows, list_policy_rows
 from bot.store.names import count_companies
@@ -68,4 +69,5 @@ def compose_company_card(
         seen_with=tuple(sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))),
         held=find_held(db),
         notes=query.notes,
+        team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
     )

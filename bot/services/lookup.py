@@ -22,6 +22,7 @@ from bot.services.ministry_cards import compose_ministry_card, compose_ministry_
 from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
 from bot.services.nearest import find_nearest
+from bot.services.notes import list_shown_notes
 from bot.services.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.services.results import (
     BriefingCard,
@@ -285,6 +286,7 @@ class Lookup:
             siblings=tuple(list_siblings(db, policy_number(policy))),
             builds_on=tuple(list_builds_on(db, policy_number(policy))),
             built_on_by=tuple(list_built_on_by(db, policy_number(policy))),
+            team_notes=list_shown_notes(db, policy.id),
         )
 
     def _bodies(self, db: Database, ids: Sequence[str]) -> tuple[Body, ...]:

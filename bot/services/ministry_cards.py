@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.dates import beijing_day
 from bot.domain.query import Choices
 from bot.domain.search_plan import SearchPlan
+from bot.services.notes import BODY, list_shown_notes
 from bot.services.results import BodyCount, MinistryCard, MinistryList
 from bot.services.rows import find_held, list_policy_rows
 from bot.store.names import count_bodies
@@ -78,4 +79,5 @@ def compose_ministry_card(
         asked_on=today,
         held=find_held(db),
         notes=query.notes,
+        team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
     )

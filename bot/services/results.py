@@ -1,6 +1,7 @@
 """What a lookup answers with: frozen values that the message builders show and ``--json`` callers read.
 
-Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``. ``Held`` goes with each
+Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``; what the team
+notes (``team_notes``) is no source's. ``Held`` goes with each
 answer, so that "not in the corpus" can say what is.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.domain.briefing import Item, Person, UnreadBlock  # noqa: TC001  the same
 from bot.domain.lexicon import Body, Company  # noqa: TC001  the same
+from bot.domain.note import Note  # noqa: TC001  the same
 from bot.domain.policy import Policy  # noqa: TC001  the same
 
 
@@ -115,6 +117,7 @@ class PolicyCard:
     builds_on: tuple[Policy, ...] = ()
     built_on_by: tuple[Policy, ...] = ()
     notes: tuple[str, ...] = ()
+    team_notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,6 +176,7 @@ class MinistryCard:
     asked_on: dt.date
     held: Held
     notes: tuple[str, ...] = ()
+    team_notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -208,6 +212,7 @@ class CompanyCard:
     seen_with: tuple[tuple[str, int], ...]
     held: Held
     notes: tuple[str, ...] = ()
+    team_notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -63,6 +63,10 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:answer.send": Need.PERSONAL,
         "action:answer.wrong": Need.PERSONAL,
         "view:wrong.report": Need.PERSONAL,
+        "action:note.add": Need.PERSONAL,
+        "action:note.edit": Need.PERSONAL,  # its author or an admin, asked for where it is changed
+        "action:note.delete": Need.PERSONAL,
+        "view:note.form": Need.PERSONAL,
         "action:search.open": Need.READ,
         "shortcut:search_policies": Need.READ,
         "view:search.form": Need.READ,

@@ -11,6 +11,7 @@ from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.dates import DateRange
 from bot.domain.ids import IdKind, find_id
 from bot.domain.names import HAN, normalise_document_number
+from bot.domain.note import find_note_id
 from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, parse_query
 from bot.domain.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
 from bot.domain.query_names import find_name_ids
@@ -37,7 +38,13 @@ _SAVE_LIST = re.compile(r"save\s+([^\s=:]+)\s*[=:](.*)", re.IGNORECASE | re.DOTA
 _ONE_LIST = re.compile(r"(show|delete)\s+(\S+)(?:\s+to:\s*(\S+))?", re.IGNORECASE)
 SAVE_LIST = "list save"
 DELETE_LIST = "list delete"
-TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
+ADD_NOTE = "note add"
+CHANGE_NOTE = "note change"
+DELETE_NOTE = "note delete"
+_NAME_END = " \t:："
+_NAME_BORDER = re.compile(r"(?=[\s:：])|$")
+_LONGEST_NAME = 12
+TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST, ADD_NOTE, CHANGE_NOTE, DELETE_NOTE})
 """Actions that write, which only a typed command may set off."""
 _ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
 _TARGET_YEARS = 40
@@ -50,7 +57,8 @@ class Request:
     """What a command asks for.
 
     ``action`` is ``open`` for an id or document number, a subcommand's name, ``search`` for words, or the command's
-    default. ``argument`` is the text after the subcommand, ``name`` that of a named list. ``notes`` say what was
+    default. ``argument`` is the text after the subcommand, ``name`` that of a named list, or what a
+    note is on. ``notes`` say what was
     read differently than typed, beyond the notes of the query.
     """
 
@@ -129,13 +137,21 @@ def _run_subcommand(asked: _Asked) -> Request | None:
     if action not in asked.command.names:
         return None
     request = Request(command=asked.command.name, action=action, argument=rest)
+    if action == "note":
+        return _parse_note(asked, request, rest)
+    if action == "list" and asked.command.name == "policy":
+        return _parse_list(request, rest)
+    return _parse_asked(asked, request, rest)
+
+
+def _parse_asked(asked: _Asked, request: Request, rest: str) -> Request | None:
+    """Read what is asked with a subcommand; None when the rest is not its arguments."""
+    action = request.action
     match action:
         case "due":
             query = _parse_due(asked, rest)
         case "targets":
             query = _parse_targets(asked, rest)
-        case "list" if asked.command.name == "policy":
-            return _parse_list(request, rest)
         case "subscribe":
             query = asked.parse(rest)
         case "change":
@@ -169,6 +185,46 @@ def _parse_list(request: Request, rest: str) -> Request | None:
     action = DELETE_LIST if named[1].casefold() == "delete" else request.action
     query = Query(to=named[3]) if named[3] else Query()
     return replace(request, action=action, name=named[2], argument="", query=query)
+
+
+def _parse_note(asked: _Asked, request: Request, rest: str) -> Request | None:
+    """Read a note on a policy, body or company, or a change to one; None when ``note`` is a word of a search.
+
+    ``name`` is the subject, or the id of the note. What is named without a text is opened: its card shows its notes.
+    """
+    first, text = _split(rest) if rest else ("", "")
+    if first.casefold() == "delete" and find_note_id(text):
+        return replace(request, action=DELETE_NOTE, name=text)
+    if find_note_id(first):
+        return replace(request, action=CHANGE_NOTE, name=first, argument=text)
+    named = find_id(first.rstrip(_NAME_END))
+    if named is not None and named[0] is IdKind.POLICY:
+        subject = f"{IdKind.POLICY.value}{named[1]}"
+        return (
+            replace(request, action=ADD_NOTE, name=subject, argument=text)
+            if text
+            else replace(request, action="open", id=named)
+        )
+    return _parse_named_note(asked, request, rest)
+
+
+def _parse_named_note(asked: _Asked, request: Request, rest: str) -> Request | None:
+    """Read a note on the body or company whose name the text begins with, the longest that there is."""
+    if asked.command.name not in {"ministry", "company"}:
+        return None
+    key = Key(asked.command.name)
+    ends = [match.start() for match in _NAME_BORDER.finditer(rest)][:_LONGEST_NAME]
+    for end in reversed(ends):
+        ids = find_name_ids(key, rest[:end], asked.lexicon)
+        if len(ids) == 1:
+            text = rest[end:].lstrip(_NAME_END)
+            prefix = "company" if key is Key.COMPANY else "body"
+            if text:
+                return replace(request, action=ADD_NOTE, name=f"{prefix}:{ids[0]}", argument=text)
+            chosen = Choices(include=ids)
+            query = Query(company=chosen) if key is Key.COMPANY else Query(ministry=chosen)
+            return replace(request, action="search", query=query)
+    return None
 
 
 def _split_id(asked: _Asked, rest: str) -> tuple[tuple[IdKind, int], str]:

@@ -54,6 +54,7 @@ _SCHEDULE_LINES = (
     "`remind:` 14,7,1 or none: how many days before a deadline a reminder comes; 7 without it.",
     "A digest brings what was announced since the one before; without anything it stays silent.",
 )
+_NOTE = "a note of the team on its card, in private; `note N3 text` changes it, `note delete N3` ends it"
 _HELP = Subcommand(name="help", usage="help", summary="this text")
 COMMANDS = (
     Command(
@@ -71,6 +72,7 @@ COMMANDS = (
                 usage="list [save us = names and words, show us, delete us]",
                 summary="named lists of this channel, or with to:me your own; then `list:us` finds what has any of it",
             ),
+            Subcommand(name="note", usage="note P5 text", summary=_NOTE),
             _HELP,
         ),
         examples=("data security since:2023-11", "status:open", "ministry:MIIT type:notice", "due 30d", "targets 2025"),
@@ -82,7 +84,11 @@ COMMANDS = (
         alone_summary="the ministries named, those that issued most first",
         words_usage="name",
         words_summary="what it issued; English, Chinese, pinyin or abbreviation",
-        subcommands=(Subcommand(name="list", usage="list", summary="all ministries named"), _HELP),
+        subcommands=(
+            Subcommand(name="list", usage="list", summary="all ministries named"),
+            Subcommand(name="note", usage="note name: text", summary=_NOTE),
+            _HELP,
+        ),
         examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11"),
     ),
     Command(
@@ -92,7 +98,11 @@ COMMANDS = (
         alone_summary="the companies in the news, the most recent first",
         words_usage="name",
         words_summary="the news that names it",
-        subcommands=(Subcommand(name="list", usage="list", summary="all companies named"), _HELP),
+        subcommands=(
+            Subcommand(name="list", usage="list", summary="all companies named"),
+            Subcommand(name="note", usage="note name: text", summary=_NOTE),
+            _HELP,
+        ),
         examples=("Huawei", "华为 since:2023-11"),
     ),
     Command(

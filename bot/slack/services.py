@@ -117,4 +117,5 @@ class Services:
     ingest: Any = None
     lists: Any = None
     exports: Any = None
+    notes: Any = None
     executor: Any = None

@@ -15,6 +15,7 @@ from bot.store.schema_heartbeats import m004_heartbeats
 from bot.store.schema_inbox import m008_inbox
 from bot.store.schema_intake import m006_intake
 from bot.store.schema_lists import m013_lists
+from bot.store.schema_notes import m015_notes
 from bot.store.schema_posting import m002_posting
 from bot.store.schema_reminders import m014_reminders
 from bot.store.schema_restore import m011_restore
@@ -45,5 +46,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m012_feeds,
     m013_lists,
     m014_reminders,
+    m015_notes,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

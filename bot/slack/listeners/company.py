@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.slack.listeners.note_writes import NOTE_WRITES
 from bot.slack.listeners.questions import register_command
 
 if TYPE_CHECKING:
@@ -24,4 +25,4 @@ def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: 
 
 def register(app: Listeners, services: Services) -> None:
     """Register ``/company``."""
-    register_command(app, services, "company", find_company)
+    register_command(app, services, "company", find_company, NOTE_WRITES)

@@ -17,6 +17,7 @@ from bot.slack.messages.frame import (
     open_button,
     source_button,
 )
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import name_policy
 from bot.slack.messages.statements import format_sentence, is_claim
 from bot.slack.mrkdwn import bold, escape, format_day, plural
@@ -83,8 +84,9 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
         pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
         seen = " · ".join(f"{escape(name)} {count}" for name, count in answer.seen_with[:_MAX_SEEN])
         lines = [line for line in (pages.describe(), f"Seen with: {seen}" if seen else "") if line]
-        offers = Offers(follow="Follow…", cite=True, wrong=True)
-        return [*([context(*lines)] if lines else []), *frame.closing(pages=pages, offers=offers)]
+        offers = Offers(follow="Follow…", cite=True, wrong=True, note=f"company:{company.id}")
+        seen_blocks = [context(*lines)] if lines else []
+        return [*seen_blocks, *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
 
     text = f"{escape(_name(company))}: {plural(answer.total, 'item')} · {describe_held(answer.held)}"
     return build_rows(text, head=head, rows=rows, tail=tail)

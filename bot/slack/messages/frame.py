@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.slack.actions import BACK, CITE, EDIT, FOLLOW, MORE, OPEN, SEND, SHARE, SOURCE, WRONG, Ask, format_ask
+from bot.slack.actions import (
+    BACK,
+    CITE,
+    EDIT,
+    FOLLOW,
+    MORE,
+    NOTE_ADD,
+    OPEN,
+    SEND,
+    SHARE,
+    SOURCE,
+    WRONG,
+    Ask,
+    format_ask,
+)
 from bot.slack.blocks import Block, actions, button, context, cut, value_fits
 from bot.slack.mrkdwn import escape, format_day, format_period, plural
 
@@ -31,11 +45,15 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offers:
-    """What a person may do with an answer beyond turning its page: the label of its Follow button, Cite, Wrong?."""
+    """What a person may do with an answer beyond turning its page: the label of its Follow button, Cite, Wrong?.
+
+    ``note`` is what a note of the team would be on, "" where none is written.
+    """
 
     follow: str = ""
     cite: bool = False
     wrong: bool = False
+    note: str = ""
 
 
 NO_OFFERS = Offers()
@@ -114,7 +132,11 @@ class Frame:
             ("Share", SHARE, self.place is Place.PRIVATE),
             ("Wrong?", WRONG, offers.wrong),
         )
-        return [button(label, action, value) for label, action, is_offered in offered if is_offered]
+        shown = [button(label, action, value) for label, action, is_offered in offered if is_offered]
+        return [
+            *shown,
+            *([button("Note", NOTE_ADD, offers.note)] if offers.note and self.place is not Place.OPEN else []),
+        ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

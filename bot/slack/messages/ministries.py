@@ -15,6 +15,7 @@ from bot.slack.messages.frame import (
     join_facts,
     open_button,
 )
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
 from bot.slack.messages.policy_facts import name_policy
 from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
@@ -73,7 +74,8 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
         mentions = frame.command(f"mentions:{body.id}", "policy")
         place = pages.describe()
         hint = join_facts((place, f'"Issued" means named as issuer; otherwise: {mentions}'))
-        return [context(hint), *frame.closing(pages=pages, offers=Offers(follow="Follow…", cite=answer.total > 0))]
+        offers = Offers(follow="Follow…", cite=answer.total > 0, note=f"body:{body.id}")
+        return [*build_notes(answer.team_notes), context(hint), *frame.closing(pages=pages, offers=offers)]
 
     text = (
         f"{escape(body.id)} {escape(body.name_en)}: issued {answer.alone + answer.joint} · {describe_held(answer.held)}"

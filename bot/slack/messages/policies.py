@@ -21,6 +21,7 @@ from bot.slack.messages.frame import (
     source_button,
 )
 from bot.slack.messages.not_held import build_nearest
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import (
     find_title,
     format_bodies,
@@ -159,8 +160,9 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     rows = [build_item_blocks(row) for row in answer.rows]
 
     def tail(_shown: int) -> list[Block]:
-        offers = Offers(follow="Follow…", cite=True, wrong=True)
-        return [context(capitalise(describe_held(answer.held))), *frame.closing(offers=offers)]
+        offers = Offers(follow="Follow…", cite=True, wrong=True, note=policy.id)
+        held = context(capitalise(describe_held(answer.held)))
+        return [*build_notes(answer.team_notes), held, *frame.closing(offers=offers)]
 
     facts = (format_bodies(policy.issuing_bodies), format_dated(policy), _format_state(answer))
     text = f"{policy.id} {escape(title)}: {join_facts(facts)}"

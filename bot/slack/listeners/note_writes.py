@@ -1,0 +1,43 @@
+"""Notes that are typed: ``/policy note P5 text``, ``/ministry note MIIT: text``, and changes to them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot.domain.access import Need, Role
+from bot.domain.note import find_note_id
+from bot.services.notes import Writer
+from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_NOTE
+from bot.slack.messages.notes import build_note_kept
+
+if TYPE_CHECKING:
+    from bot.domain.access import Viewer
+    from bot.domain.post import Message
+    from bot.slack.arguments import Request
+    from bot.slack.services import Services
+
+
+def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:
+    """Give who writes, or raise NotAllowedError; they are looked up anew, as an admin too."""
+    services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
+    seen = services.gatekeeper.identify(
+        Need.REVIEW, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user
+    )
+    return Writer(user=viewer.user, is_admin=seen.role is Role.ADMIN)
+
+
+def write_note(request: Request, viewer: Viewer, services: Services) -> Message:
+    """Keep, change or delete a note, and give the private answer."""
+    writer = find_writer(viewer, services, about=f"command:{request.command} {request.action}")
+    now = services.clock.now()
+    if request.action == ADD_NOTE:
+        return build_note_kept(services.notes.add(request.name, request.argument, writer=writer, now=now), "Saved")
+    number = find_note_id(request.name)
+    if request.action == CHANGE_NOTE:
+        return build_note_kept(services.notes.change(number, request.argument, writer=writer, now=now), "Changed")
+    return build_note_kept(services.notes.delete(number, writer=writer, now=now), "Deleted")
+
+
+NOTE_WRITES = MappingProxyType(dict.fromkeys((ADD_NOTE, CHANGE_NOTE, DELETE_NOTE), write_note))
+"""What writes a typed note, by the request's action."""

@@ -1,0 +1,124 @@
+"""Notes of the team through the whole app, on the samples."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.errors import NotFoundError
+from tests.writing.paper import NOW as CLOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.slack.local import LocalWorkspace
+    from tests.cli.terminal import Terminal
+
+HEADING = "Notes of the team, from no source:"
+
+
+def test_typed_notes_are_kept_changed_and_ended(held: Terminal) -> None:
+    """On a policy, a body and a company; what is named without a text is opened with its notes."""
+    assert "Saved N1 on P19." in held.ask("/policy note P19 We answer by 20 April.")
+    assert "Saved N2 on MIIT." in held.ask("/ministry note Ministry of Industry and Information Technology: ask Li")
+    assert "Saved N3 on catl." in held.ask("/company note CATL our supplier")
+    shown = held.ask("/policy note P19")
+    assert f"{HEADING}\n\nN1 · Note by @U0ADMIN on 10 Apr 2025\n  | We answer by 20 April.  [Edit note]" in shown
+    assert "ask Li" in held.ask("/ministry note 工信部")
+    assert "our supplier" in held.ask("/company note CATL")
+    assert "Changed N1 on P19." in held.ask("/policy note N1 We do not answer.")
+    held.ask("/policy note N1 We do not.", now="2025-04-11")
+    assert "on 10 Apr 2025, changed 11 Apr 2025\n  | We do not." in held.ask("/policy P19")
+    assert "Deleted N2 on MIIT." in held.ask("/policy note delete N2")
+    assert HEADING not in held.ask("/ministry MIIT")
+    assert "There is no note N2." in held.ask("/policy note N2 again")
+    assert "P99 is not held." in held.ask("/policy note P99 what?")
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["/policy note on robots", "/policy note", "/ministry note nobody: x", "/company note", "/policy note B1"],
+)
+def test_other_words_after_note_are_searched(held: Terminal, command: str) -> None:
+    """A first word is a subcommand only if the rest is its arguments."""
+    assert "“note” was read as a search word." in held.ask(command)
+
+
+def test_a_note_leaves_with_nothing(held: Terminal) -> None:
+    """Not with what is shared, exported, mentioned or asked by a guest; nobody but members sees it."""
+    held.ask("/policy note P19 Our secret view.")
+    assert "secret" in held.ask("/policy P19", "--user", "U1BEN")
+    assert "secret" not in held.ask("/policy P19 share:yes")
+    assert "secret" not in held.ask("/policy P19", "--press", "Share")
+    assert "secret" not in held.ask("@Gongbao policy P19")
+    for kind in ("md", "csv"):
+        assert "secret" not in held.ask(f"/policy P19 export:{kind}")
+    assert "secret" not in held.export()
+    assert "This changes something" in held.ask("@Gongbao policy note P19 for all", now="2025-04-11")
+    assert "somebody else's note" in held.ask("/policy note N1 mine now", "--user", "U1BEN")
+
+
+@pytest.fixture
+def workspace(held: Terminal) -> Iterator[LocalWorkspace]:
+    assert held.db is not None
+    with bootstrap(Settings(db=held.db), clock=FixedClock(CLOCK), create=False) as app:
+        yield app.workspace
+
+
+def screen(workspace: LocalWorkspace) -> str:
+    assert workspace.screen is not None
+    return render_message(workspace.screen.payload)
+
+
+def submit(workspace: LocalWorkspace, text: str) -> str:
+    workspace.submit({"note_text": {"note_text": {"value": text}}})
+    return screen(workspace)
+
+
+def test_the_button_opens_a_form(workspace: LocalWorkspace) -> None:
+    """A new note from a card, the same form to change it, and a button in it to delete it."""
+    workspace.command("/company CATL")
+    workspace.press("Note")
+    assert "catl" in screen(workspace)
+    assert "Saved N1 on catl." in submit(workspace, "Our supplier.")
+    workspace.command("/company CATL")
+    assert "Our supplier." in screen(workspace)
+    workspace.press("Edit note")
+    assert workspace.screen is not None
+    assert json.dumps(workspace.screen.payload).count("Our supplier.") == 1
+    with pytest.raises(NotFoundError, match="The note is empty"):
+        submit(workspace, "  ")
+    assert "Changed N1 on catl." in submit(workspace, "Not any more.")
+    workspace.command("/company CATL")
+    workspace.press("Edit note")
+    workspace.press("Delete")
+    assert "Deleted N1 on catl." in screen(workspace)
+    workspace.command("/company CATL")
+    assert HEADING not in screen(workspace)
+
+
+def test_another_members_note_is_not_opened(workspace: LocalWorkspace) -> None:
+    """Its author or an admin may change it; everybody else is told so."""
+    workspace.command("/policy note P19 Mine.", user="U1ANN")
+    workspace.command("/policy P19", user="U1BEN")
+    workspace.press("Edit note")
+    assert "N1 is somebody else's note." in screen(workspace)
+    workspace.command("/policy P19")
+    workspace.press("Edit note")
+    assert "Mine." in json.dumps(workspace.screen.payload if workspace.screen else None)
+
+
+def test_many_notes_stay_on_one_card(held: Terminal) -> None:
+    """The newest three in full, the ids of the older ones."""
+    for number in range(5):
+        held.ask(f"/policy note P19 Number {number}.")
+    shown = held.ask("/policy P19")
+    assert "Number 4." in shown
+    assert "Number 1." not in shown
+    assert "… 2 older: N2, N1" in shown

@@ -1,0 +1,135 @@
+"""Notes of the team: who may write and change them, and where they are seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.access import Role
+from bot.domain.licence import Place
+from bot.domain.note import MAX_NOTE, find_note_id
+from bot.errors import BadQueryError, NotAllowedError, NotFoundError
+from bot.services.licences import looking_from
+from bot.services.notes import Notes, Writer
+from bot.services.results import CompanyCard, MinistryCard, PolicyCard
+from bot.store.audit import list_audit
+from bot.store.merges import insert_policy, merge_into
+from tests.services.room import ISSUE, NOW, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ANN, BEN, CHEF = Writer(user="U1"), Writer(user="U2"), Writer(user="U3", is_admin=True)
+PRIVATE = Place(role=Role.MEMBER)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(ISSUE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def notes(room: Room) -> Notes:
+    return Notes(room.store)
+
+
+def seen(room: Room, place: Place | None = PRIVATE) -> list[str]:
+    with looking_from(place):
+        card = room.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    return [note.text for note in card.team_notes]
+
+
+def test_a_note_stands_on_its_card(room: Room, notes: Notes) -> None:
+    """The newest first; a body's and a company's on theirs."""
+    notes.add("P1", " First. ", writer=ANN, now=NOW)
+    notes.add("p1", "Second.", writer=BEN, now=NOW)
+    notes.add("body:MIIT", "Ask Li.", writer=ANN, now=NOW)
+    notes.add("company:huawei", "A client.", writer=ANN, now=NOW)
+    assert seen(room) == ["Second.", "First."]
+    with looking_from(PRIVATE):
+        body = room.lookup.get_ministry(room.query("MIIT"), now=NOW)
+        company = room.lookup.get_company(room.query("Huawei"), now=NOW)
+    assert isinstance(body, MinistryCard)
+    assert isinstance(company, CompanyCard)
+    assert [note.text for note in (*body.team_notes, *company.team_notes)] == ["Ask Li.", "A client."]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        None,
+        Place(),
+        Place(role=Role.GUEST),
+        Place(role=Role.EXTERNAL),
+        Place(channel="C1"),
+        Place(channel="C1", is_shared=False),
+        Place(role=Role.MEMBER, channel="C1", is_shared=False),
+    ],
+)
+def test_a_note_is_seen_by_members_in_private_alone(room: Room, notes: Notes, place: Place | None) -> None:
+    """No channel, guest or outsider sees any, nor what the bot does by itself."""
+    notes.add("P1", "First.", writer=ANN, now=NOW)
+    assert seen(room, place) == []
+    assert seen(room, Place(role=Role.ADMIN)) == ["First."]
+
+
+def test_its_author_and_admins_change_a_note(room: Room, notes: Notes) -> None:
+    """Another member may not; each change leaves an audit row without the text, and a deleted one leaves no text."""
+    added = notes.add("P1", "First.", writer=ANN, now=NOW)
+    with pytest.raises(NotAllowedError, match="N1 is somebody else's note"):
+        notes.change(added.id, "Mine.", writer=BEN, now=NOW)
+    with pytest.raises(NotAllowedError):
+        notes.delete(added.id, writer=BEN, now=NOW)
+    with pytest.raises(NotAllowedError):
+        notes.get(added.id, writer=BEN)
+    changed = notes.change(added.id, "Better.", writer=ANN, now=NOW)
+    assert (changed.text, changed.written_by, changed.changed_by) == ("Better.", "U1", "U1")
+    assert notes.get(added.id, writer=CHEF).text == "Better."
+    assert notes.delete(added.id, writer=CHEF, now=NOW).text == "Better."
+    assert seen(room) == []
+    with pytest.raises(NotFoundError, match="no note N1"):
+        notes.change(added.id, "Again.", writer=ANN, now=NOW)
+    with room.store.read() as db:
+        rows = [(row.actor, row.action, row.detail) for row in list_audit(db, "P1")]
+        kept = db.execute("SELECT text FROM notes").fetchall()
+    assert rows == [("U1", "note written", "N1"), ("U1", "note changed", "N1"), ("U3", "note deleted", "N1")]
+    assert kept == [("",)]
+    assert notes.add("P1", "New.", writer=ANN, now=NOW).shown_id == "N2"
+
+
+def test_what_is_no_note_is_refused(notes: Notes) -> None:
+    """Nothing, too much, and a policy that is not held."""
+    with pytest.raises(BadQueryError, match="empty"):
+        notes.add("P1", " \0 ", writer=ANN, now=NOW)
+    with pytest.raises(BadQueryError, match="2001 characters"):
+        notes.add("P1", "x" * (MAX_NOTE + 1), writer=ANN, now=NOW)
+    with pytest.raises(NotFoundError, match="P9 is not held"):
+        notes.add("P9", "x", writer=ANN, now=NOW)
+    assert [find_note_id(text) for text in ("n3", " N12 ", "N0", "N3x", "P3")] == [3, 12, None, None, None]
+
+
+def test_a_merged_policy_brings_its_notes(room: Room, notes: Notes) -> None:
+    """What was noted on the one that leads on stands on the card it leads to, and a new one is on that."""
+    with room.store.write() as db:
+        gone = insert_policy(db)
+        merge_into(db, 1, gone)
+        db.execute(
+            "INSERT INTO notes (subject, text, written_by, written_at) VALUES (?, 'Old.', 'U1', ?)",
+            [f"P{gone}", NOW.isoformat()],
+        )
+    assert notes.add(f"P{gone}", "New.", writer=ANN, now=NOW).subject == "P1"
+    assert seen(room) == ["New.", "Old."]
+
+
+def test_no_export_holds_a_note(room: Room, notes: Notes) -> None:
+    """The operator's export is what sources say."""
+    before = room.export()
+    notes.add("P1", "Secret.", writer=replace(ANN), now=NOW)
+    assert room.export() == before
