@@ -13,6 +13,7 @@ from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Lexicon
 from bot.domain.names import fold
 from bot.domain.query import Choices, Query, describe_query
+from bot.domain.questions import understand_query
 from bot.domain.search_plan import compose_search_plan
 from bot.domain.wording import Wording
 from bot.errors import NotFoundError
@@ -202,6 +203,11 @@ class Lookup:
             if not bodies and not name:
                 return self.list_ministries(now=now, offset=offset)
             if not bodies:
+                query = self._understand(query, lexicon, now, command="ministry")
+                named = (*query.ministry.include, *query.mentions.include)
+                bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
+                query = replace(query, mentions=Choices())
+            if not bodies:
                 return NotHeld(kind="ministry", asked=name, nearest=_nearest_bodies(name, lexicon), held=find_held(db))
             if len(bodies) > 1:
                 return Choice(asked=name, options=tuple((_label(b), f"/ministry {b.name_en}") for b in bodies))
@@ -227,6 +233,9 @@ class Lookup:
             companies = tuple(known[i] for i in ids if i in known) or lexicon.find_companies(name)
             if not companies and not name:
                 return self.list_companies(now=now, offset=offset)
+            if not companies:
+                query = self._understand(query, lexicon, now, command="company")
+                companies = tuple(known[i] for i in query.company.include if i in known)
             if len(companies) > 1:
                 return Choice(asked=name, options=tuple((c.name, f"/company {c.name}") for c in companies))
             if companies:
@@ -242,6 +251,16 @@ class Lookup:
                 held=find_held(db),
                 known_name=companies[0].name if companies else None,
             )
+
+    def _understand(self, query: Query, lexicon: Lexicon, now: dt.datetime, *, command: str) -> Query:
+        """Give what is asked when a question stands where a name should ("what did the NDRC do?")."""
+        found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        if not found.is_question or not found.lifted:
+            return query
+        said = " · ".join(describe_query(replace(found.query, terms=()), lexicon))
+        left = _words(found.query)
+        note = f"Understood: {said}." + (f" “{left}” was left aside: /{command} takes a name." if left else "")
+        return replace(found.query, notes=(*query.notes, note))
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         """Give the named lists that whoever asks may use, or the one of this name."""

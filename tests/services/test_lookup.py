@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.config import find_data_folder
 from bot.domain.briefing import PolicyStatus
 from bot.domain.lexicon import Body, Company, Lexicon
 from bot.errors import BadQueryError
@@ -25,6 +26,7 @@ from bot.services.results import (
     PolicyCard,
     PolicyRow,
 )
+from bot.store.wording import load_wording
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -359,3 +361,26 @@ def test_briefings_are_not_found_by_another_briefings_number(room: Room) -> None
 def test_a_phrase_is_never_part_of_a_longer_name(room: Room) -> None:
     """A quoted word stays a word of its own beside a name."""
     assert search(room, '"Huawei" robot')[0] == ("I2",)
+
+
+@pytest.mark.parametrize("asked", ["what about Huawei?", "what did Huawei announce?", "华为有什么新闻？"])
+def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> None:
+    """The name is lifted out of it, and the answer says what it understood; without a name it is not in the corpus."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.get_company(room.query(asked), now=NOW)
+    assert isinstance(card, CompanyCard)
+    assert card.notes == ("Understood: about the company Huawei.",)
+    assert isinstance(lookup.get_company(room.query("what did bears do?"), now=NOW), NotHeld)
+
+
+def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
+    """Dates in it restrict the card; words that are left are said to be left aside."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.get_ministry(room.query("what did MIIT issue on robots in March 2024?"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert card.body.id == "MIIT"
+    assert card.notes[0].startswith("Understood: issued by MIIT · 1 Mar 2024 – 31 Mar 2024.")
+    assert "“robots” was left aside: /ministry takes a name." in card.notes[0]
+    about = lookup.get_ministry(room.query("what about the Ministry of Transport?"), now=NOW)
+    assert isinstance(about, MinistryCard)
+    assert about.body.id == "MOT"
