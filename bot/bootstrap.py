@@ -14,6 +14,7 @@ from bot.config import find_data_folder
 from bot.domain.announcement import HOLD
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
+from bot.services.accounts import Accounts
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.exports import Exports
@@ -404,6 +405,7 @@ def _open_parts(
         lists=NamedLists(store, lookup),
         notes=Notes(store),
         reminders=digests.reminders,
+        accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),
     )
     return Parts(

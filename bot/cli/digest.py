@@ -15,6 +15,7 @@ from bot.cli.text import render_message
 from bot.domain.dates import beijing_day
 from bot.domain.post import PostState
 from bot.domain.query import parse_query
+from bot.services.accounts import describe_sums
 from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         click.echo(render_message(payload))
     if not payloads:
         click.echo("Nothing is held yet: ingest a briefing first.")
-    for post in sorted(waiting, key=lambda each: each.state in _STUCK):
+    firsts = {post.slot: post for post in reversed(waiting)}  # the parts in its thread go with the first
+    for post in sorted(firsts.values(), key=lambda each: (each.state in _STUCK, each.id)):
         click.echo(_describe_post(post))
 
 
@@ -106,16 +108,27 @@ def _describe_post(post: Post) -> str:
 @json_option
 @db_option
 def ledger(*, as_json: bool, db: Path | None) -> None:
-    """List each item's fate for each subscription, with the reason: subscription, briefing, item, fate."""
+    """List each item's fate for each subscription, with the reason: subscription, briefing, item, fate.
+
+    The sums go to standard error; an item that the ledger is silent on is named there, and the status is then 1.
+    """
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
         rows = app.digests.list_ledger()
+        accounts = app.services.accounts.list_accounts(now=app.clock.now())
+        gaps = app.services.accounts.list_gaps()
     if as_json:
         print_json(msgspec.to_builtins(rows))
-        return
+    else:
+        for row in rows:
+            click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}")
     if not rows:
         click.echo("No briefing has come in for a subscription yet.", err=True)
-    for row in rows:
-        click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}")
+    for account in accounts:
+        click.echo(describe_sums(account), err=True)
+    for gap in gaps:
+        click.echo(f"D{gap.subscription_id}  B{gap.briefing_id}  I{gap.item_id}  missing", err=True)
+    if gaps or not all(account.adds_up for account in accounts):
+        sys.exit(1)
 
 
 digest.add_command(held)

@@ -30,6 +30,8 @@ class Fate(StrEnum):
     PAUSED = "paused"
     WAITING = "waiting"
     WITHHELD = "withheld"
+    FAILED = "failed"
+    CORRECTED = "came with a correction"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +112,8 @@ class Digest:
 
     ``sources`` are the briefings it is of, in the order of their entries. ``rule`` is the subscription (``D3``) or None
     in a preview of a filter; ``filter_words`` its filter in words. ``issuers`` gives the label of each body id.
-    ``window`` is the stretch of learning that it covers, its local days, both included; None for one briefing at once.
+    ``is_agenda`` when it lists deadlines ahead, told before or not. ``window`` is the stretch of learning that it
+    covers, its local days, both included; None for one briefing at once.
     """
 
     sources: tuple[DigestSource, ...]
@@ -121,6 +124,7 @@ class Digest:
     left_out: tuple[tuple[str, int], ...]
     issuers: Mapping[str, str]
     window: tuple[dt.date, dt.date] | None = None
+    is_agenda: bool = False
 
     @property
     def source(self) -> DigestSource:

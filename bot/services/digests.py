@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from bot.domain.announcement import HOLD, Announcement, decide_announcement
 from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
-from bot.domain.digest import Decided, Fate
+from bot.domain.digest import Fate
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.post import UNSENT, PostKind, PostState, Slot
+from bot.domain.posting import UNTIL_RELEASED
 from bot.domain.query import parse_query
 from bot.domain.schedule import Cadence
 from bot.domain.series import briefing_name
@@ -23,10 +24,11 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
+from bot.services.fates import write_failed, write_fate, write_paused
 from bot.services.reminders import Reminders
 from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
-from bot.services.summaries import Issue, Told, compose_summary, get_issue
+from bot.services.summaries import Issue, Told, compose_summary, drop_items_besides, get_issue
 from bot.store.announcements import (
     StoredAnnouncement,
     add_announcement,
@@ -39,7 +41,7 @@ from bot.store.announcements import (
     read_briefing_record,
 )
 from bot.store.audit import AuditRow, add_audit
-from bot.store.ledger import LedgerRow, end_waiting, list_ledger, write_fates
+from bot.store.ledger import LedgerRow, end_waiting, list_ledger, list_missing, write_fates
 from bot.store.outbox import (
     NewPost,
     Sent,
@@ -52,11 +54,10 @@ from bot.store.outbox import (
     release_items,
     reserve_items,
 )
+from bot.store.schedules import find_window_start
 from bot.store.subscriptions import list_subscriptions, mark_started, set_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.domain.changes import ItemChange
     from bot.domain.digest import Digest
     from bot.domain.post import Post
@@ -152,16 +153,18 @@ class Digests:
             mark_withdrawn(db, post.id, message, now=now)
         cancelled = revised = 0
         if whole:
-            cancelled = cancel_posts(db, posts, reason=_TAKEN_BACK)
+            cancelled = sum(post.state in UNSENT and post.part == 0 for post in posts)
+            cancel_posts(db, posts, reason=_TAKEN_BACK)
             for post in marked:
                 release_items(db, post.id)
             mark_announcements_undone(db, briefing_id, now=now)
             end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
             revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
+        withdrawn = sum(post.part == 0 for post in marked)
         again = () if whole else self._announce_correction(db, briefing_id, changes, now=now)
-        _audit(db, by, "withdraw", briefing_id, f"{cancelled} cancelled, {len(marked)} marked as withdrawn", now)
+        _audit(db, by, "withdraw", briefing_id, f"{cancelled} cancelled, {withdrawn} marked as withdrawn", now)
         said = [f"{cancelled} cancelled"] if cancelled else []
-        said += [f"{len(marked)} marked as withdrawn"] if marked else []
+        said += [f"{withdrawn} marked as withdrawn"] if withdrawn else []
         said += [f"taken out of {revised} digest{'' if revised == 1 else 's'}"] if revised else []
         return (*([", ".join(said)] if said else []), *again)
 
@@ -228,7 +231,27 @@ class Digests:
     ) -> tuple[str, ...]:
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
         said = (corrected, self._write_again(db, briefing_id, now=now))
+        self._account_for_added(db, briefing_id, now=now)
         return tuple(filter(None, said)) or ("none, a correction posts nothing new",)
+
+    def _account_for_added(self, db: Database, briefing_id: int, *, now: dt.datetime) -> None:
+        """Say of each item that a correction added what becomes of it for those whose posts do not bring it."""
+        current = find_announcement(db, briefing_id)
+        if current is None:
+            return
+        for rule in list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)):
+            added = {row.item_id for row in list_missing(db, rule.id) if row.briefing_id == briefing_id}
+            if not added:
+                continue
+            issue = drop_items_besides(get_issue(db, briefing_id), added)
+            decided = find_window_start(db, rule.id, before=UNTIL_RELEASED)
+            if rule.state is SubscriptionState.PAUSED:
+                write_paused(db, rule, issue, now=now)
+            elif rule.cadence is not Cadence.IMMEDIATE and (decided is None or decided < current.not_before):
+                self._write_waiting(db, rule, issue, at=current.not_before, now=now)
+            else:
+                reason = "a correction added it after the summary was decided, and posts nothing new"
+                write_fate(db, rule, issue, Fate.CORRECTED, reason, now=now)
 
     def _write_again(self, db: Database, briefing_id: int, *, now: dt.datetime) -> str:
         """Decide the summaries that still wait again, in or after the hold; give the report's line, or nothing."""
@@ -269,7 +292,7 @@ class Digests:
             if subscription.id in (besides or ()) or (only is not None and subscription.id not in only):
                 continue
             if subscription.state is SubscriptionState.PAUSED:
-                _write_paused(db, subscription, issue, now=now)
+                write_paused(db, subscription, issue, now=now)
             elif subscription.cadence is not Cadence.IMMEDIATE:
                 digests += self._write_waiting(db, subscription, issue, at=announcement.not_before, now=now)
             elif self._enqueue_summary(
@@ -284,7 +307,8 @@ class Digests:
         """Write what a rule in slots will do with an issue's items, as far as is known; True when it brings any."""
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
-        except BadQueryError:
+        except BadQueryError as error:
+            write_failed(db, subscription, issue, error, now=now)
             return False
         told = Told(had=find_had(db, subscription))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
@@ -325,6 +349,7 @@ class Digests:
             set_state(
                 db, subscription.id, SubscriptionState.PAUSED, reason=f"its filter cannot be read: {error.message}"
             )
+            write_failed(db, subscription, issue, error, now=now)
             return False
         told = Told(had=find_had(db, subscription))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
@@ -364,18 +389,6 @@ def _describe(counted: tuple[int, int], wait: dt.timedelta) -> str:
         minutes = math.ceil(wait.total_seconds() / 60)
         when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
     return f"{said} {when}" + (f", {later}" if digests else "")
-
-
-def _write_paused(db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime) -> None:
-    reason = f"{subscription.shown_id} was paused"
-    decided: Sequence[Decided] = [Decided(item=item, fate=Fate.PAUSED, reason=reason) for item in issue.items]
-    write_fates(
-        db,
-        decided,
-        subscription_id=subscription.id,
-        post_id=None,
-        now=now,
-    )
 
 
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from bot.store.search import Hit
 
 _SHORTEST_STEM = 4
+_LONGEST_LEAD = 60
+"""Characters of the longest sentence that may be a title set before a text."""
 
 
 def find_held(db: Database) -> Held:
@@ -136,6 +139,18 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
         if best is None or len(found) > best[0]:
             best = (len(found), sentence, found)
     return (best[1], best[2]) if best else (item.headline or "", ())
+
+
+def extend_lead(item: Item, sentence: str) -> str:
+    """Give a sentence, with the one after it where it is but a short title set before the text."""
+    if len(sentence) > _LONGEST_LEAD:
+        return sentence
+    for paragraph in item.text.split("\n\n"):
+        found = split_sentences(paragraph)
+        for one, after in itertools.pairwise(found):
+            if one.text == sentence:
+                return paragraph[one.start : after.end]
+    return sentence
 
 
 def _sentences(item: Item) -> list[str]:

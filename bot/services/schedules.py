@@ -19,7 +19,7 @@ from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_ne
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
-from bot.store.ledger import write_fates
+from bot.store.ledger import end_waiting_of, write_fates
 from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
 from bot.store.schedules import (
     SlotOutcome,
@@ -134,6 +134,7 @@ class Schedules:
         except BadQueryError as error:
             reason = f"its filter cannot be read: {error.message}"
             set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
+            end_waiting_of(db, rule.id, fate=Fate.FAILED, reason=reason, now=now)
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         window = Window(since=since, until=due.slot.at, waiting=waiting)
@@ -221,7 +222,7 @@ def compose_slot(
     )
     if query.due is None:
         return summary
-    return replace(summary, digest=replace(summary.digest, left_out=(), window=None))
+    return replace(summary, digest=replace(summary.digest, left_out=(), window=None, is_agenda=True))
 
 
 def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:

@@ -63,6 +63,13 @@ class Rule:
     channel: str
 
 
+def list_places(asker: Asker) -> tuple[str, ...]:
+    """Give the places whose rules somebody sees where they ask: the channel, and their own direct messages."""
+    places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
+    places = [asker.channel] if asker.in_public else places
+    return tuple(dict.fromkeys(filter(None, places)))
+
+
 def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, today: dt.date) -> Rule:
     """Give the rule that a request means, or raise BadQueryError for what would never work.
 

@@ -28,6 +28,7 @@ from bot.services.subscription_rules import (
     Rule,
     Zones,
     filter_of,
+    list_places,
     note_companies,
     note_ignored,
     read_rule,
@@ -197,12 +198,10 @@ class Subscriptions:
 
     def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
         """Give the channel's subscriptions and then the person's own in direct messages, each by number."""
-        places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
-        places = [asker.channel] if asker.in_public else places
         with self._store.read() as db:
             held = [
                 rule
-                for place in dict.fromkeys(filter(None, places))
+                for place in list_places(asker)
                 for rule in list_channel_subscriptions(db, workspace=asker.workspace, channel=place)
             ]
             return tuple(self._show(db, rule, changed=False, now=now) for rule in held)

@@ -24,6 +24,7 @@ from bot.domain.query import describe_filter, format_filter
 from bot.domain.series import briefing_name
 from bot.errors import NotFoundError
 from bot.services.licences import find_longest_quotes
+from bot.services.rows import extend_lead
 from bot.services.withholding import withhold
 from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
@@ -144,7 +145,7 @@ def compose_window(
     sentences: dict[int, str] = {}
     for issue in issues:
         rows = matcher.matching_items_in(db, query, now=occasion.matched_at or now, briefing=issue.source.briefing_id)
-        sentences |= {int(row.id[1:]): row.sentence for row in rows}
+        sentences |= {int(row.id[1:]): extend_lead(row.item, row.sentence) for row in rows}
     items = [item for issue in issues for item in issue.items]
     fates = decide_fates(
         items,

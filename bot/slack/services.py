@@ -111,6 +111,7 @@ class Services:
     presses: Any = None
     held: Any = None
     reminders: Any = None
+    accounts: Any = None
     intake: Any = None
     holds: Any = None
     cards: Any = None

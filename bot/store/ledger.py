@@ -70,6 +70,18 @@ def write_fates(
                 now.isoformat(),
             ],
         )
+        db.execute(
+            "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version < ?"
+            " AND fate = ?",
+            [
+                _POST_WORDS[PostState.SUPERSEDED],
+                "corrected since",
+                subscription_id,
+                one.item.item_id,
+                one.item.version,
+                Fate.WAITING,
+            ],
+        )
 
 
 def wait_again(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
@@ -97,14 +109,19 @@ def end_waiting_of(db: Database, subscription_id: int, *, fate: str, reason: str
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
-        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at FROM ledger l
+        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, h.slot AS had_slot FROM ledger l
+        JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
+        LEFT JOIN channel_items c ON c.workspace = s.workspace AND c.channel = s.channel AND c.item_id = l.item_id
+          AND c.version = l.version AND l.fate = ?3
+        LEFT JOIN posts h ON h.id = c.post_id
         WHERE (?1 IS NULL OR l.subscription_id = ?1) AND (?2 IS NULL OR l.briefing_id = ?2)
         ORDER BY l.subscription_id, l.briefing_id, l.item_id, l.version
     """
     rows = []
-    for row in db.query(sql, [subscription_id, briefing_id]):
+    for row in db.query(sql, [subscription_id, briefing_id, Fate.ALREADY_HAD]):
         fate, reason = row["fate"], row["reason"]
+        reason = f"{reason}, summary {row['had_slot']}" if row["had_slot"] else reason
         if row["state"] is not None and fate == Fate.INCLUDED:
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
@@ -121,3 +138,49 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             )
         )
     return rows
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MissingRow:
+    """An item of an announced briefing on which the ledger of a subscription is silent; numbers."""
+
+    subscription_id: int
+    briefing_id: int
+    item_id: int
+
+
+_EXPECTED = """
+    SELECT s.id AS subscription_id, i.briefing_id, i.id AS item_id FROM subscriptions s
+    JOIN (SELECT briefing_id, min(decided_at) AS first_at FROM announcements
+          WHERE announced AND undone_at IS NULL GROUP BY briefing_id) a ON a.first_at >= s.started_at
+    JOIN briefings b ON b.id = a.briefing_id AND b.active
+    JOIN items i ON i.briefing_id = b.id AND i.active
+"""
+"""The items in force of the briefings that were announced since a subscription started."""
+
+
+def list_missing(db: Database, subscription_id: int) -> list[MissingRow]:
+    """Give the gaps of a subscription: items of announced briefings without any fate for it, by briefing and item.
+
+    There are none, unless something is wrong.
+    """
+    sql = f"""
+        SELECT e.* FROM ({_EXPECTED} WHERE s.id = ?) e
+        WHERE NOT EXISTS
+          (SELECT 1 FROM ledger l WHERE l.subscription_id = e.subscription_id AND l.item_id = e.item_id)
+        ORDER BY e.briefing_id, e.item_id
+    """
+    return [
+        MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
+        for rule, briefing, item in db.execute(sql, [subscription_id]).fetchall()
+    ]
+
+
+def count_accountable(db: Database, subscription_id: int) -> int:
+    """Give how many items the ledger of a subscription has to account for: those announced, and those it speaks of."""
+    sql = f"""
+        SELECT count(*) FROM (
+          SELECT e.item_id FROM ({_EXPECTED} WHERE s.id = ?1) e
+          UNION SELECT item_id FROM ledger WHERE subscription_id = ?1)
+    """
+    return int(db.execute(sql, [subscription_id]).fetchone()[0])

@@ -136,7 +136,7 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
           AND (p.parent_id IS NULL OR parent.state = ?)
           AND (p.kind <> ? OR parent.withdrawn_at IS NULL AND parent.update_state IS NOT ?)
           AND (s.id IS NULL OR s.state = ? OR (p.kind = ? AND s.state = ?))
-        ORDER BY p.not_before, p.id
+        ORDER BY p.not_before, p.part, p.id
     """
     values = [
         *CLAIMABLE,

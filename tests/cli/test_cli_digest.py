@@ -30,7 +30,7 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     assert "comment on Cybersecurity law" in shown
     assert "item 2, line" in shown
     assert "Left out 12" in shown
-    (payload,) = held.load("digest", "preview", "ministry:CAC", "--json", "--now", "2025-04-03")
+    payload, _ = held.load("digest", "preview", "ministry:CAC", "--json", "--now", "2025-04-03")
     assert set(payload) == {"text", "blocks"}
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
@@ -52,19 +52,18 @@ def test_what_waits_is_shown_then_sent_once(followed: Terminal) -> None:
     sent = followed.run("digest", "run", "--now", "2025-04-02T08:11")
     assert sent.stdout.startswith("[C0LOCAL]\n")
     assert "Carbon market" in sent.stdout or "carbon market" in sent.stdout
-    assert sent.stderr == "1 sent\n"
+    assert sent.stderr == "2 sent\n"
     again = followed.load("digest", "run", "--json", "--now", "2025-04-02T08:20")
     assert again["posts"] == []
     assert again["report"]["sent"] == 0
 
 
 def test_the_run_prints_posts_as_json(followed: Terminal) -> None:
-    """Each post is the payload with its channel."""
+    """Each message, the summary and its thread, is the payload with its channel."""
     value = followed.load("digest", "run", "--json", "--now", "2025-04-02T08:11")
-    (post,) = value["posts"]
-    assert post["channel"] == "C0LOCAL"
-    assert post["blocks"]
-    assert value["report"]["sent"] == 1
+    assert [post["channel"] for post in value["posts"]] == ["C0LOCAL", "C0LOCAL"]
+    assert all(post["blocks"] for post in value["posts"])
+    assert value["report"]["sent"] == 2
 
 
 def test_the_ledger_has_each_item_with_its_reason(followed: Terminal) -> None:
@@ -94,7 +93,7 @@ def test_one_sender_at_a_time(followed: Terminal) -> None:
         result = followed.run("digest", "run", "--now", "2025-04-02T08:11")
         assert result.stdout == ""
         assert "Another process is sending" in result.stderr
-    assert followed.run("digest", "run", "--now", "2025-04-02T08:12").stderr == "1 sent\n"
+    assert followed.run("digest", "run", "--now", "2025-04-02T08:12").stderr == "2 sent\n"
 
 
 def test_what_waits_goes_with_the_next_answer(followed: Terminal) -> None:
@@ -135,7 +134,7 @@ def test_a_correction_goes_to_the_thread_and_into_the_post(followed: Terminal, t
     sent = followed.run("digest", "run", "--now", "2025-04-02T09:01")
     assert "Act by 30 Apr 2025" in sent.stdout
     assert "deadline 30 Apr 2025 (was 27 Apr)" in sent.stdout
-    assert sent.stderr == "1 sent, 1 changed\n"
+    assert sent.stderr == "1 sent, 2 changed\n"
     assert any(line.endswith(", corrected") for line in followed.run("digest", "ledger").stdout.splitlines())
     assert "Posts: 1 post updated" in followed.run("undo", "B2", "--now", "2025-04-02T10:00").stdout
     assert "Act by 27 Apr 2025" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout

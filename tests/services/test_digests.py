@@ -141,9 +141,9 @@ def test_what_the_channel_had_is_left_out_with_its_reason(setup: Setup) -> None:
         ("D1", "I1", "posted", "summary B1v1"),
         ("D1", "I2", "filtered", "does not match: topic:energy"),
         ("D1", "I3", "posted", "summary B1v1"),
-        ("D2", "I1", "already had", "posted by D1"),
+        ("D2", "I1", "already had", "posted by D1, summary B1v1"),
         ("D2", "I2", "posted", "summary B1v1"),
-        ("D2", "I3", "already had", "posted by D1"),
+        ("D2", "I3", "already had", "posted by D1, summary B1v1"),
     ]
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.clock import FixedClock
 from bot.domain.holidays import NO_HOLIDAYS
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.accounts import Accounts
 from bot.services.digests import Digests
 from bot.services.news import Newsroom
 from bot.services.replay import Replay
@@ -63,6 +64,7 @@ def build_services(store: Store) -> Services:
         digests=Digests(store, TopicMatcher(), renderer),
         replay=Replay(store, TopicMatcher(), holidays=NO_HOLIDAYS),
         news=Newsroom(store, TopicMatcher()),
+        accounts=Accounts(store),
     )
 
 

@@ -93,20 +93,20 @@ def check_limits(message: Message) -> None:
 
 
 def test_a_summary_in_full() -> None:
-    """Act-by first, then what is new with its place, then what was left out, the source, and how to stop it."""
+    """Act-by first, then what is new, then what was left out, the source, and how to stop it."""
     left = DigestItem(item_id=5, version=1, item=make_policy_item(2, "Robots."), policy_id=None)
-    (message,) = build_digest(compose(NEWS, DRAFT, left_out=(left,)), prefix="cn-")
+    message, *_ = build_digest(compose(NEWS, DRAFT, left_out=(left,)), prefix="cn-")
     assert message.text == "China policy: 2 new, answer by 20 Mar 2024: MIIT Headline 1"
     assert texts(message) == [
         "China policy",
         "Harbour Notes, 5 Mar 2024 · covers 1 Feb – 29 Feb 2024 · rule D3 · on Energy",
         "*Act by* 20 Mar 2024 (10 days, Beijing): comment on Headline 1 (P4)",
         "*Policy*",
-        "• *MIIT · draft measures · 20 Feb 2024*: The ministry opens rules on storage. (P4 · item 1, p. 2)",
+        "• *MIIT · draft measures · 20 Feb 2024*: The ministry opens rules on storage. (P4)",
         "*Company news: claims as reported, not checked*",
-        "• *BYD*: BYD says a plant runs. (I2 · company news 1, lines 40–41)",
+        "• *BYD*: BYD says a plant runs. (I2)",
         "Left out 1: other topics 1",
-        "Source: Harbour Notes, 5 Mar 2024 (B1) · an id opens it: `/cn-policy P4`",
+        "Source: Harbour Notes, 5 Mar 2024 (B1) · pages and quotes in the thread · an id opens it: `/cn-policy P4`",
     ]
     buttons = blocks(message)[-1]["elements"]
     assert [button["text"]["text"] for button in buttons] == ["Why these?", "Change", "Pause"]
@@ -116,14 +116,14 @@ def test_a_summary_in_full() -> None:
 
 def test_the_publishers_view_is_never_in_a_summary() -> None:
     """No word of the publisher's comment is in a summary."""
-    (message,) = build_digest(compose(DRAFT))
+    message, *_ = build_digest(compose(DRAFT))
     assert "doubt" not in message.blocks + message.text
 
 
 def test_guessed_companies_are_not_named() -> None:
     """A company that stands on no list of ours is not put forward as the actor."""
     guess = replace(NEWS, item=make_company_item(1, "A plant runs.", name="Quayworks", company_id=None))
-    (message,) = build_digest(compose(guess))
+    message, *_ = build_digest(compose(guess))
     assert "Quayworks" not in message.blocks
 
 
@@ -139,7 +139,7 @@ def test_deadlines(kind: DeadlineKind, day: dt.date, line: str) -> None:
     """Each kind of deadline says what is to be done, and how far it is."""
     deadline = replace(DRAFT.item.deadlines[0], kind=kind, on=day)
     item = replace(DRAFT, item=replace(DRAFT.item, deadlines=(deadline,)))
-    (message,) = build_digest(compose(item))
+    message, *_ = build_digest(compose(item))
     assert texts(message)[2].startswith(line)
 
 
@@ -163,7 +163,7 @@ def test_kind_and_status(policy: tuple[DocumentType | None, Nature | None, Polic
         status=policy[2],
     )
     item = replace(DRAFT.item, policy=reported, issuing_bodies=("STATE_COUNCIL",), deadlines=())
-    (message,) = build_digest(compose(replace(DRAFT, item=item)))
+    message, *_ = build_digest(compose(replace(DRAFT, item=item)))
     assert words in whole(message)
 
 
@@ -198,9 +198,10 @@ def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
     assert len(shown) == count
     for part in parts:
         check_limits(part)
-    if len(parts) > 1:
-        first = sum(text.startswith("•") for text in texts(parts[0]))
-        assert f"{count - first} more below, in the thread" in whole(parts[0])
+    first = sum(text.startswith("•") for text in texts(parts[0]))
+    left = f"{count - first} more below, in the thread"
+    assert (left in whole(parts[0])) is (first < count)
+    assert sum("· no link" in text for part in parts[1:] for text in texts(part)) == count
 
 
 @settings(max_examples=60)
@@ -239,11 +240,12 @@ def test_several_briefings() -> None:
         sources=(SOURCE, other),
         window=(dt.date(2024, 3, 4), dt.date(2024, 3, 10)),
     )
-    (message,) = build_digest(digest)
+    message, thread = build_digest(digest)
     said = texts(message)
     assert said[1] == "learned 4 Mar – 10 Mar 2024 · rule D3 · on Energy"
-    assert "(P4 · B1, item 1, p. 2)" in whole(message)
-    assert "(I7 · B2, company news 1, lines 40–41)" in whole(message)
+    assert "(P4 · B1)" in whole(message)
+    assert "(I7 · B2)" in whole(message)
+    assert "*I7* B2, company news 1, lines 40–41 · no link in the source" in whole(thread)
     assert "Sources: Harbour Notes, 5 Mar 2024 (B1); Quay Watch, 6 Mar 2024 (B2)" in whole(message)
     without_window = replace(digest, window=None)
     assert texts(build_digest(without_window)[0])[1] == "rule D3 · on Energy"
@@ -258,7 +260,7 @@ def test_what_changed() -> None:
     )
     changed = replace(DRAFT, item=final, before=DRAFT.item)
     same = replace(DRAFT, item_id=8, before=DRAFT.item)
-    (message,) = build_digest(compose(changed, same))
+    message, *_ = build_digest(compose(changed, same))
     said = whole(message)
     assert "*Reported before: what changed*" in said
     assert "_was draft; was comments until 20 Mar 2024_" in said

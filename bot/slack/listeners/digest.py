@@ -13,7 +13,7 @@ from bot.domain.ids import IdKind
 from bot.domain.query import Query
 from bot.domain.subscription import is_person
 from bot.errors import BadQueryError
-from bot.services.subscription_rules import Asker, filter_of, note_ignored
+from bot.services.subscription_rules import Asker, filter_of, list_places, note_ignored
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.commands import build_help_text
@@ -21,11 +21,13 @@ from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
+from bot.slack.messages.status import build_status
 from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
 from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from slack_bolt import Ack, BoltResponse
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message
     from bot.domain.schedule import Schedule
     from bot.domain.subscription import Subscription
+    from bot.services.accounts import Status
     from bot.services.gatekeeper import Gatekeeper
     from bot.services.news import News
     from bot.services.replay import Replayed
@@ -98,6 +101,13 @@ class NewsGiver(Protocol):
         """Give what is new to a person."""
 
 
+class StatusReader(Protocol):
+    """Knows where posting stands; see ``bot.services.accounts.Accounts``."""
+
+    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime, today: dt.date) -> Status:
+        """Give where the posts to these channels and persons stand."""
+
+
 class DigestAnswers:
     """Answers ``/digest``; without a gatekeeper nobody is asked again what they may do."""
 
@@ -108,6 +118,7 @@ class DigestAnswers:
         digests: Previewer,
         replay: Replayer,
         news: NewsGiver,
+        accounts: StatusReader,
         lookup: Lookup,
         clock: Clock,
         prefix: str = "",
@@ -117,6 +128,7 @@ class DigestAnswers:
         self._digests = digests
         self._replay = replay
         self._news = news
+        self._accounts = accounts
         self._lookup = lookup
         self._clock = clock
         self._prefix = prefix
@@ -137,6 +149,8 @@ class DigestAnswers:
             return self._change(request, asker, now=now)
         if request.action == "now":
             return self._show_news(request, asker, now=now)
+        if request.action == "status":
+            return self._show_status(asker, notes=request.notes, now=now)
         if request.action == "preview":
             return self._preview(request, asker, now=now)
         if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
@@ -196,6 +210,11 @@ class DigestAnswers:
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix)
 
+    def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
+        places = list_places(asker)
+        status = self._accounts.read_status(workspace=asker.workspace, places=places, now=now, today=beijing_day(now))
+        return build_status(status, notes=notes, prefix=self._prefix)
+
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")
         query = filter_of(request.query)
@@ -222,6 +241,7 @@ def build_digest_answers(services: Services) -> DigestAnswers:
         digests=services.digests,
         replay=services.replay,
         news=services.news,
+        accounts=services.accounts,
         lookup=services.lookup,
         clock=services.clock,
         prefix=services.prefix,

@@ -35,7 +35,7 @@ def register(app: Listeners, services: Services) -> None:
             reminder = services.reminders.answer(
                 key, kind, workspace=viewer.workspace, channel=place, user=viewer.user, now=services.clock.now()
             )
-            message = build_reminder(reminder, prefix=services.prefix)
+            message = build_reminder(reminder)
             respond(message.text, load_blocks(message), replace_original=True)
 
         return answer

@@ -24,6 +24,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.messages.corrections import build_correction
+from bot.slack.messages.digest_details import list_detail_rows
 from bot.slack.messages.digest_lines import (
     ACT,
     code,
@@ -90,7 +91,7 @@ class DigestRenderer:
 
     def render_reminder(self, reminder: Reminder) -> Message:
         """Give the reminder of a deadline, with the buttons that answer it."""
-        return build_reminder(reminder, prefix=self._prefix)
+        return build_reminder(reminder)
 
     def render_void_reminder(self, key: DeadlineKey) -> Message:
         """Give what a reminder says once its briefing was corrected and the deadline is not in it any more."""
@@ -118,17 +119,17 @@ class DigestRenderer:
 def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:
     """Give a summary: what is to be done by when, what is new, what was left out, and the source.
 
-    It is one message where that fits Slack's limits; otherwise the entries go on in further messages for its thread.
+    What does not fit into one message goes on in further ones for its thread, which end with the details of each item;
+    all are cut at the borders of items.
     """
     push = build_push_text(digest)
-    head, tail = _head(digest), _tail(digest, prefix)
-    rows = list_entry_rows(digest)
+    head, tail = _head(digest), _tail(digest, prefix, in_thread="pages and quotes in the thread")
+    rows = list_entry_rows(digest, with_place=False)
     kept = _count_fitting(push, head, rows, tail)
-    if kept == len(rows):
-        return (_message(push, [*head, *rows, *tail]),)
-    note = context(f"{count_entries(rows[kept:])} more below, in the thread")
-    first = _message(push, [*head, *rows[:kept], note, *tail])
-    return (first, *_build_thread(push, rows[kept:]))
+    left = count_entries(rows[kept:])
+    note = [context(f"{left} more below, in the thread")] if left else []
+    first = _message(push, [*head, *rows[:kept], *note, *tail])
+    return (first, *_build_thread(push, [*rows[kept:], *list_detail_rows(digest)]))
 
 
 def build_private_digest(
@@ -146,7 +147,8 @@ def build_private_digest(
 
 def build_push_text(digest: Digest) -> str:
     """Give the line of the notification: ``China policy: 3 new, answer by 22 Dec 2023: MIIT data penalties``."""
-    text = f"China policy: {len(digest.entries)} new"
+    count = len(digest.entries)
+    text = f"China policy: {f'{count} with a deadline ahead' if digest.is_agenda else f'{count} new'}"
     acting = [d for d in digest.deadlines if d.deadline.kind in ACT]
     if acting:
         first = acting[0]
@@ -180,7 +182,7 @@ def _describe_issue(digest: Digest) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _tail(digest: Digest, prefix: str, *, with_buttons: bool = True) -> list[Block]:
+def _tail(digest: Digest, prefix: str, *, with_buttons: bool = True, in_thread: str = "") -> list[Block]:
     blocks: list[Block] = [divider()]
     if digest.left_out:
         reasons = ", ".join(f"{escape(reason)} {count}" for reason, count in digest.left_out)
@@ -196,7 +198,8 @@ def _tail(digest: Digest, prefix: str, *, with_buttons: bool = True) -> list[Blo
         sources = [digest.source]
     named = "; ".join(describe_source(source) for source in sources)
     label = "Source" if len(sources) == 1 else "Sources"
-    blocks.append(context(f"{label}: {named} · an id opens it: {code(f'/{prefix}policy {_example_id(digest)}')}"))
+    hint = f"an id opens it: {code(f'/{prefix}policy {_example_id(digest)}')}"
+    blocks.append(context(" · ".join(filter(None, (f"{label}: {named}", in_thread, hint)))))
     if digest.rule and with_buttons:
         blocks.append(actions(*list_rule_buttons(digest.rule)))
     return blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
@@ -32,6 +33,8 @@ _STATUS = {
     PolicyStatus.REPEALED: "repealed",
     PolicyStatus.WITHDRAWN: "withdrawn",
 }
+_LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
+"""A title set before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
 _POLICY = (Section.TOP, Section.POLICY_NEWS)
 _POLICY_TITLE = "Policy"
 _CHANGED_TITLE = "Reported before: what changed"
@@ -54,21 +57,21 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
     return lines
 
 
-def list_entry_rows(digest: Digest) -> list[Block]:
-    """Give the blocks of the items under the headings of their groups."""
-    policy = [entry for entry in digest.entries if entry.item.item.section in _POLICY]
+def list_entry_rows(digest: Digest, *, with_place: bool = True) -> list[Block]:
+    """Give the blocks of the items under the headings of their groups; ``with_place`` says where each stands."""
+    policy = [entry for entry in digest.entries if is_policy(entry.item.item)]
+    others = [entry for entry in digest.entries if not is_policy(entry.item.item)]
     groups = [
         (_POLICY_TITLE, [entry for entry in policy if entry.item.before is None]),
         (_CHANGED_TITLE, [entry for entry in policy if entry.item.before is not None]),
     ]
     groups += [
-        (title, [entry for entry in digest.entries if entry.item.item.section in sections])
-        for title, sections in _OTHERS
+        (title, [entry for entry in others if entry.item.item.section in sections]) for title, sections in _OTHERS
     ]
     rows: list[Block] = []
     for title, entries in groups:
         rows += [section(bold(title))] if entries else []
-        rows += [section(build_entry_line(entry, digest)) for entry in entries]
+        rows += [section(build_entry_line(entry, digest, with_place=with_place)) for entry in entries]
     return rows
 
 
@@ -77,7 +80,12 @@ def count_entries(rows: Sequence[Block]) -> int:
     return sum(row["text"]["text"].startswith("•") for row in rows)
 
 
-def build_entry_line(entry: DigestEntry, digest: Digest) -> str:
+def is_policy(item: Item) -> bool:
+    """Say whether an item is about an official document, or policy news."""
+    return item.policy is not None or item.section in _POLICY
+
+
+def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = True) -> str:
     """Give the line of an item."""
     item = entry.item.item
     facts = describe_facts(item, digest.issuers)
@@ -85,15 +93,20 @@ def build_entry_line(entry: DigestEntry, digest: Digest) -> str:
     sentence = cut(escape(" ".join(entry.sentence.split())), _MAX_SENTENCE)
     said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
     claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
-    briefing = f"B{entry.item.briefing_id}, " if len(digest.sources) > 1 else ""
-    place = f"({entry.item.shown_id} · {briefing}{describe_place(item)})"
+    places = [f"B{entry.item.briefing_id}"] if len(digest.sources) > 1 else []
+    places += [describe_place(item)] if with_place else []
+    place = f"({' · '.join([entry.item.shown_id, *filter(None, (', '.join(places),))])})"
     changed = f" {italic(_describe_change(item, entry.item.before))}" if entry.item.before is not None else ""
-    return f"• {lead}: {sentence}{claim} {place}{changed}"
+    return f"• {f'{lead}: ' if lead else ''}{sentence}{claim} {place}{changed}"
 
 
 def name_item(item: Item) -> str:
     """Give the shortest name of an item, raw."""
-    title = item.headline or (item.policy.title_en if item.policy else None) or item.text
+    title = item.headline or (item.policy.title_en if item.policy else None)
+    if not title:
+        text = " ".join(item.text.split())
+        lead = _LEAD.match(text)
+        title = lead[1] if lead else text
     return cut(" ".join(title.split()), _MAX_TITLE)
 
 

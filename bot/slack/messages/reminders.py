@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
-from bot.slack.actions import DECLINE, TAKE
+from bot.slack.actions import DECLINE, OPEN, TAKE, Ask, format_ask
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, section
 from bot.slack.messages.digest_lines import (
     ACT,
-    code,
     describe_facts,
     describe_place,
     describe_source,
     name_item,
     say_days,
 )
-from bot.slack.mrkdwn import bold, escape, format_day
+from bot.slack.mrkdwn import bold, escape, format_day, quote
 
 if TYPE_CHECKING:
     from bot.domain.post import Message
@@ -25,28 +24,32 @@ if TYPE_CHECKING:
 _MAX_QUOTE = 300
 
 
-def build_reminder(reminder: Reminder, *, prefix: str = "") -> Message:
+def build_reminder(reminder: Reminder) -> Message:
     """Give the reminder: how many days are left, what is to be done, what the source says, and who takes it on."""
     item = reminder.item.item
-    name = f"{escape(name_item(item))} ({reminder.item.shown_id})"
-    days = say_days(reminder.left)
-    left = f"{days} left" if reminder.left > 0 else days
-    said = f"Learned late, {left}" if reminder.is_late else left.capitalize()
-    verb = ACT.get(reminder.deadline.kind)
-    day = f"by {format_day(reminder.deadline.on)}" if verb else f"on {format_day(reminder.deadline.on)}"
-    what = f"{verb} {name}" if verb else f"{name} takes effect"
-    quote = cut(escape(" ".join(reminder.deadline.quote.split())), _MAX_QUOTE)
+    said = _say_left(reminder)
+    what = _say_what(reminder)
+    quoted = cut(escape(" ".join(reminder.deadline.quote.split())), _MAX_QUOTE)
     facts = escape(describe_facts(item, reminder.issuers))
     source = f"{describe_source(reminder.source)}, {describe_place(item)}"
-    blocks: list[Block] = [
-        section(f"{bold(f'{said}, {day}')} (Beijing): {what}"),
-        context(" · ".join(filter(None, (facts, f"“{quote}”" if quote else "", source, f"rule {reminder.rule}")))),
-    ]
-    if reminder.answer is not None:
-        blocks.append(context(_describe_answer(reminder.answer)))
-    blocks.append(actions(*_list_buttons(reminder)))
-    hint = f"An id opens it: {code(f'/{prefix}policy {reminder.item.shown_id}')}"
-    return build_message(f"{said}: {what}, {day}", [*blocks, context(hint)])
+    quotes = [section(quote(f"“{quoted}”"))] if quoted else []
+    small = " · ".join(filter(None, (facts, source, f"rule {reminder.rule}")))
+    answered = [section(_describe_answer(reminder.answer))] if reminder.answer else []
+    blocks = [section(f"{bold(said)}: {what}"), *quotes, context(small), *answered, actions(*_list_buttons(reminder))]
+    return build_message(f"{said}: {what}", blocks)
+
+
+def _say_left(reminder: Reminder) -> str:
+    days = say_days(reminder.left)
+    left = f"{days} left" if reminder.left > 0 else days
+    return f"Learned late, {left}" if reminder.is_late else left.capitalize()
+
+
+def _say_what(reminder: Reminder) -> str:
+    name = f"{escape(name_item(reminder.item.item))} ({reminder.item.shown_id})"
+    day = f"{format_day(reminder.deadline.on)} (Beijing)"
+    verb = ACT.get(reminder.deadline.kind)
+    return f"{verb} {name} by {day}" if verb else f"{name} takes effect on {day}"
 
 
 def build_void_reminder(key: DeadlineKey) -> Message:
@@ -71,4 +74,5 @@ def _list_buttons(reminder: Reminder) -> list[Block]:
         (AnswerKind.TAKEN, button("Take it on", TAKE, value)),
         (AnswerKind.DECLINED, button("Not for us", DECLINE, value)),
     )
-    return [shown for kind, shown in buttons if kind is not said]
+    opens = button("Open", OPEN, format_ask(Ask(command="policy", text=reminder.item.shown_id)))
+    return [*(shown for kind, shown in buttons if kind is not said), opens]

@@ -1,0 +1,92 @@
+"""Where the posts of a channel stand: what is next, what waits, what needs a person, and the ledger's sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.deadlines import AnswerKind
+from bot.domain.schedule import Cadence
+from bot.domain.subscription import SubscriptionState
+from bot.slack.blocks import Block, build_rows, context, section
+from bot.slack.messages.digest_lines import code
+from bot.slack.messages.held import mention
+from bot.slack.messages.subscriptions import build_notes, describe_slots, format_moment
+from bot.slack.mrkdwn import bold, escape, format_day, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.deadlines import DeadlineAnswer, DeadlineKey
+    from bot.domain.post import Message, Post
+    from bot.services.accounts import Account, Status
+
+_SHOWN_POSTS = 3
+_STATES = {
+    SubscriptionState.PENDING_NOTICE: "waits for its notice to land",
+    SubscriptionState.ACTIVE: "active",
+    SubscriptionState.PAUSED: "paused",
+}
+
+
+def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
+    """Give the state of sending, of the corpus, and of each subscription, each with the sums of its ledger."""
+    trouble = bool(status.stopped) or any(row.stuck or not row.adds_up for row in status.accounts)
+    text = "Something needs a person" if trouble else "All is well"
+    sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
+    head: list[Block] = [*build_notes(notes), section(f"{bold(text)} · {sending}\n{_describe_held(status)}")]
+    rows = [_build_row(account, prefix) for account in status.accounts]
+    if not rows:
+        rows = [[section(f"Nothing is followed here. {code(f'/{prefix}digest subscribe')} begins.")]]
+    answered = _describe_answers(status.answers)
+    return build_rows(text, head=head, rows=[*rows, *answered], tail=lambda _shown: ())
+
+
+def _describe_held(status: Status) -> str:
+    if status.held.newest_id is None:
+        return "No briefing is held yet."
+    return f"Newest briefing: {escape(status.held.newest_name or '')} ({escape(status.held.newest_id)})."
+
+
+def _build_row(account: Account, prefix: str) -> list[Block]:
+    rule = account.subscription
+    reason = f" ({escape(rule.reason)})" if rule.reason else ""
+    facts = [f"{bold(rule.shown_id)} {_STATES[rule.state]}{reason}"]
+    zone = rule.schedule.zone
+    facts.append(f"last {format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet")
+    if rule.state is SubscriptionState.ACTIVE:
+        at_once = "with the next briefing"
+        slots = (account.next_slot,) if account.next_slot else ()
+        facts.append(f"next {at_once if rule.cadence is Cadence.IMMEDIATE else describe_slots(slots, rule.schedule)}")
+    lines = [" · ".join(facts)]
+    lines += [_describe_post(post, zone) for post in account.stuck[:_SHOWN_POSTS]]
+    lines += [_describe_post(post, zone) for post in account.waiting[:_SHOWN_POSTS]]
+    left = len(account.stuck[_SHOWN_POSTS:]) + len(account.waiting[_SHOWN_POSTS:])
+    lines += [f"and {plural(left, 'more post')}"] if left else []
+    return [section("\n".join(lines)), context(_describe_sums(account, prefix))]
+
+
+def _describe_post(post: Post, zone: str) -> str:
+    due = format_moment(post.not_before, zone)
+    why = f": {escape(post.reason)}" if post.reason else ""
+    return f"• {post.slot.kind.value} {escape(post.slot.slot)}, {post.state.value}, due {due}{why}"
+
+
+def _describe_sums(account: Account, prefix: str) -> str:
+    if not account.items:
+        return "Ledger: no briefing has come in for it yet."
+    counted = " + ".join(f"{count} {escape(fate)}" for fate, count in account.fates.items())
+    said = f"Ledger: {plural(account.items, 'item')} = {counted}"
+    if account.adds_up:
+        return f"{said}, none missing"
+    ask = code(f"/{prefix}digest status")
+    return f"{said}; {bold(f'{account.missing} missing')}: tell an admin, {ask} should never show this"
+
+
+def _describe_answers(answers: Mapping[DeadlineKey, DeadlineAnswer]) -> list[list[Block]]:
+    lines = [
+        f"• {escape(key.subject)}, {format_day(key.on)}: "
+        + ("taken on by" if answer.kind is AnswerKind.TAKEN else "not for us, said")
+        + f" {mention(answer.by)}"
+        for key, answer in answers.items()
+    ]
+    return [[section("\n".join([bold("Deadlines answered"), *lines]))]] if lines else []

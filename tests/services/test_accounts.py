@@ -1,0 +1,213 @@
+"""The ledger's sums, and where posting stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.briefing import DeadlineKind
+from bot.domain.changes import decide_changes
+from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.domain.schedule import Cadence, Schedule
+from bot.domain.subscription import SubscriptionState
+from bot.services.accounts import Accounts, describe_sums
+from bot.services.delivery import Delivery
+from bot.services.digests import Digests
+from bot.slack.messages.status import build_status
+from bot.store.database import open_store
+from bot.store.items import list_held
+from bot.store.outbox import list_posts, stop_sending
+from bot.store.reminders import write_answer
+from bot.store.subscriptions import set_rule, set_state
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_company_item, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.briefing import Briefing
+    from bot.services.accounts import Account
+    from bot.store.database import Store
+
+WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,))
+
+
+class Room:
+    """A store with what decides, sends and sums up."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        renderer = FakeRenderer()
+        self.digests = Digests(store, TopicMatcher(), renderer)
+        self.delivery = Delivery(store, FakePoster(), renderer, workspace=TEAM)
+        self.accounts = Accounts(store)
+
+    def follow(self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None) -> int:
+        with self.store.write() as db:
+            number = add_active(db, filter_text=filter_text, channel=channel).id
+            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
+            return number
+
+    def ingest(self, briefing: Briefing, *, now: dt.datetime = NOW, is_new: bool = True) -> int:
+        with self.store.write() as db:
+            held = [] if is_new else list_held(db, 1)
+            number = store_briefing(db, briefing, now=now)
+            changes = decide_changes(held, briefing.items)
+            self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+            return number
+
+    def tick(self, now: dt.datetime) -> None:
+        self.delivery.tick(now)
+        self.digests.enqueue_due(now=now)
+        self.delivery.tick(now)
+
+    def sums(self, now: dt.datetime = NOW) -> list[str]:
+        return [describe_sums(account) for account in self.accounts.list_accounts(now=now)]
+
+    def account(self, now: dt.datetime = NOW) -> Account:
+        (found,) = self.accounts.list_accounts(now=now)
+        return found
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    yield Room(store)
+    store.close()
+
+
+def test_each_item_is_counted_once(room: Room) -> None:
+    """For each subscription the fates of all items add up, as their posts come along."""
+    room.follow("topic:energy")
+    room.follow("topic:robotics", channel="C2", schedule=WEEKLY)
+    room.follow("")
+    assert room.sums() == ["D1: 0 items = 0", "D2: 0 items = 0", "D3: 0 items = 0"]
+    room.ingest(make_briefing())
+    assert room.sums() == [
+        "D1: 3 items = 2 waiting + 1 filtered",
+        "D2: 3 items = 2 filtered + 1 waiting",
+        "D3: 3 items = 2 already had + 1 waiting",
+    ]
+    room.tick(after(minutes=10))
+    room.tick(after(days=1, hours=6))
+    assert room.sums() == [
+        "D1: 3 items = 2 posted + 1 filtered",
+        "D2: 3 items = 2 filtered + 1 posted",
+        "D3: 3 items = 2 already had + 1 posted",
+    ]
+    assert all(account.adds_up for account in room.accounts.list_accounts(now=NOW))
+    assert room.accounts.list_gaps() == ()
+
+
+def test_a_gap_is_found_and_named(room: Room) -> None:
+    """An item of an announced briefing without any fate is missing, and the sums say so."""
+    room.follow()
+    room.ingest(make_briefing())
+    with room.store.write() as db:
+        db.execute("DELETE FROM ledger WHERE item_id = 2")
+    (gap,) = room.accounts.list_gaps()
+    assert (gap.subscription_id, gap.briefing_id, gap.item_id) == (1, 1, 2)
+    assert room.sums() == ["D1: 3 items = 2 waiting + 1 missing"]
+    assert not room.account().adds_up
+
+
+def test_what_a_correction_adds_is_accounted_for(room: Room) -> None:
+    """An item that comes with a correction: waiting for the digest, paused, or said to come too late."""
+    room.follow("topic:robotics")
+    room.follow("topic:robotics", channel="C2", schedule=WEEKLY)
+    paused = room.follow("topic:energy", channel="C3")
+    room.ingest(make_briefing(items=ITEMS[:1]))
+    with room.store.write() as db:
+        set_state(db, paused, SubscriptionState.PAUSED)
+    room.tick(after(minutes=10))
+    room.ingest(make_briefing(sha256="b", items=ITEMS[:2]), now=after(minutes=20), is_new=False)
+    assert room.sums() == [
+        "D1: 2 items = 1 came with a correction + 1 filtered",
+        "D2: 2 items = 1 filtered + 1 waiting",
+        "D3: 2 items = 2 paused",
+    ]
+    room.tick(after(days=1, hours=6))
+    extra = (*ITEMS[:2], make_company_item(2, "BYD opens a mine."))
+    room.ingest(make_briefing(sha256="c", items=extra), now=after(days=2), is_new=False)
+    assert room.sums()[1] == "D2: 3 items = 2 filtered + 1 posted"
+    assert room.accounts.list_gaps() == ()
+
+
+def test_a_filter_that_cannot_be_read_is_a_failure(room: Room) -> None:
+    """Items that a broken filter kept from their channel have failed, with the reason, also those that waited."""
+    room.follow("nokey:1")
+    room.follow("nokey:1", channel="C2", schedule=WEEKLY)
+    waits = room.follow("", channel="C3", schedule=WEEKLY)
+    room.ingest(make_briefing())
+    with room.store.write() as db:
+        set_rule(db, waits, filter_text="nokey:1", schedule=WEEKLY)
+    room.tick(after(days=1, hours=6))
+    assert room.sums() == [f"D{number}: 3 items = 3 failed" for number in (1, 2, 3)]
+    reasons = {row.reason for row in room.digests.list_ledger()}
+    assert all(reason.startswith("its filter cannot be read: ") for reason in reasons)
+
+
+def test_a_correction_does_not_leave_an_old_word_behind(room: Room) -> None:
+    """Of an item that waited and was corrected, the ledger's last word is the digest that brought it."""
+    room.follow(schedule=WEEKLY)
+    room.ingest(make_briefing())
+    changed = (make_company_item(1, "BYD says that its cell plant runs."), *ITEMS[:2])
+    room.ingest(make_briefing(sha256="b", items=changed), now=after(minutes=30), is_new=False)
+    room.tick(after(days=1, hours=6))
+    fates = {(row.item, row.fate) for row in room.digests.list_ledger()}
+    assert ("I3", "posted") in fates
+    assert "waiting" not in {fate for _, fate in fates}
+
+
+def test_the_status_of_a_channel(room: Room) -> None:
+    """What was posted last, what is next, what waits or is stuck and why, and what was said to deadlines."""
+    room.follow()
+    room.follow("topic:robotics", schedule=WEEKLY)
+    room.ingest(make_briefing())
+    room.tick(after(minutes=10))
+    key = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=dt.date(2024, 3, 20))
+    gone = DeadlineKey(subject="I1", kind=DeadlineKind.TAKES_EFFECT, on=dt.date(2024, 3, 1))
+    with room.store.write() as db:
+        for each, kind in ((key, AnswerKind.TAKEN), (gone, AnswerKind.DECLINED)):
+            write_answer(db, each, DeadlineAnswer(kind=kind, by="U1", at=NOW), workspace=TEAM, channel=CHANNEL)
+    text = _read(room)
+    assert "*All is well* · Posting works." in text
+    assert "*D1* active · last Sun 10 Mar 2024 04:10 · next with the next briefing" in text
+    assert "*D2* active · nothing posted yet · next Mon 11 Mar 2024 09:00 (UTC)" in text
+    assert "Ledger: 3 items = 3 posted, none missing" in text
+    assert "• I1, 20 Mar 2024: taken on by <@U1>" in text
+    assert ", 1 Mar 2024" not in text
+
+
+def test_the_status_names_what_needs_a_person(room: Room) -> None:
+    """A stop of sending, posts that are stuck or wait, and gaps are said first and with their reasons."""
+    number = room.follow()
+    for day in range(5):
+        room.ingest(make_briefing(dt.date(2024, 3, 5 + day), sha256=str(day)))
+    with room.store.write() as db:
+        db.execute("UPDATE posts SET state = 'held', reason = 'cannot be <looked> up' WHERE id = 1")
+        db.execute("DELETE FROM ledger WHERE item_id = 2")
+        stop_sending(db, TEAM, reason="token_revoked", now=NOW)
+        set_state(db, number, SubscriptionState.PAUSED, reason="Slack refuses its channel: is_archived")
+        assert len(list_posts(db)) == 5
+    text = _read(room)
+    assert "*Something needs a person* · Nothing is posted: Slack said token_revoked." in text
+    assert "*D1* paused (Slack refuses its channel: is_archived)" in text
+    assert "• immediate B1v1, held, due Sun 10 Mar 2024 04:10: cannot be &lt;looked&gt; up" in text
+    assert "and 1 more post" in text
+    assert "*1 missing*" in text
+
+
+def test_the_status_of_nothing(room: Room) -> None:
+    """Where nothing is followed and nothing held, it says so, and how to begin."""
+    text = _read(room)
+    assert "No briefing is held yet." in text
+    assert "Nothing is followed here. `/digest subscribe` begins." in text
+
+
+def _read(room: Room) -> str:
+    status = room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=after(minutes=11), today=NOW.date())
+    return build_status(status).blocks.replace("\\n", "\n")
