@@ -51,6 +51,8 @@ def find_held(db: Database) -> Held:
 
 def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, ...] = ()) -> list[ItemRow]:
     """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown."""
+    if not item_ids:
+        return []
     items = list_items(db, item_ids)
     briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
     rows = [build_item_row(stored, briefings[stored.briefing_id], words) for stored in items]

@@ -28,7 +28,7 @@ _MAX_URL = 2000
 
 def clean(text: str) -> str:
     """Give the text without control, private-use and direction-changing characters; line breaks stay."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # none of what is dropped is
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(c for c in plain if c == "\n" or (c not in _BIDI and unicodedata.category(c) not in _DROPPED))

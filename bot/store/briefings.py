@@ -11,6 +11,7 @@ import msgspec
 from bot.domain.briefing import Briefing
 from bot.domain.ids import IdKind, format_id
 from bot.errors import NotFoundError
+from bot.store.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -92,13 +93,13 @@ def find_reach(db: Database) -> Reach:
 def find_newest_briefing(db: Database) -> StoredBriefing | None:
     """Give the briefing in force that was published last; an undated one only where none is dated."""
     sql = "SELECT * FROM briefings WHERE active = 1 ORDER BY published_on DESC, id DESC LIMIT 1"
-    return next((_stored(row) for row in db.query(sql)), None)
+    return next((_stored(row) for row in select(db, sql)), None)
 
 
 def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
     """Give the briefings in force of these numbers, by number."""
     sql = f"SELECT * FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"
-    return {row["id"]: _stored(row) for row in db.query(sql, list(numbers))}
+    return {row["id"]: _stored(row) for row in select(db, sql, list(numbers))}
 
 
 def write_briefing(

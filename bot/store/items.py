@@ -13,6 +13,7 @@ from bot.domain.changes import HeldItem
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
 from bot.store.index_rows import leave_place, write_index_row
+from bot.store.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +47,7 @@ def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
     sql = "SELECT id, record, active FROM items WHERE briefing_id = ? ORDER BY id"
     return [
         HeldItem(id=row["id"], item=msgspec.json.decode(row["record"], type=Item), active=bool(row["active"]))
-        for row in db.query(sql, [briefing_id])
+        for row in select(db, sql, [briefing_id])
     ]
 
 
@@ -57,7 +58,7 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
         batch = list(ids[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
         sql = f"SELECT * FROM items WHERE active AND id IN ({marks})"
-        for row in db.query(sql, batch):
+        for row in select(db, sql, batch):
             found[row["id"]] = StoredItem(
                 id=row["id"],
                 briefing_id=row["briefing_id"],
@@ -86,7 +87,7 @@ def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
         ORDER BY CASE section WHEN 'top' THEN 0 WHEN 'policy_news' THEN 1 WHEN 'corporate_news' THEN 2 ELSE 3 END,
                  position
     """
-    return [row["id"] for row in db.query(sql, [briefing_id])]
+    return [row["id"] for row in select(db, sql, [briefing_id])]
 
 
 def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime) -> int:

@@ -17,6 +17,7 @@ from bot.domain.ids import IdKind, format_id
 from bot.domain.licence import Licence, LicenceKind
 from bot.domain.names import fold, normalise_document_number
 from bot.domain.policy_identity import compose_policy
+from bot.store.selection import select
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,7 +56,7 @@ def list_licences(db: Database) -> dict[str, Licence]:
             channels=frozenset(json.loads(row["channels"])),
             longest_quote=row["longest_quote"],
         )
-        for row in db.query("SELECT * FROM licences ORDER BY publisher")
+        for row in select(db, "SELECT * FROM licences ORDER BY publisher")
     }
 
 
