@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 import zoneinfo
@@ -35,7 +36,7 @@ from bot.services.presses import Presses
 from bot.services.receipts import Receipts
 from bot.services.replay import Replay
 from bot.services.review import Review
-from bot.services.semantic import load_meaning
+from bot.services.semantic import AT_ONCE, PATIENT, load_meaning
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
 from bot.slack.admission import Admission, build_admission
@@ -181,6 +182,8 @@ class Connected(Parts):
         )
         ticking.start()
         self.workers.start()
+        gc.collect()
+        gc.freeze()  # names and listeners stay for good: the collector need not look at them while somebody waits
         tell_supervisor(self.settings.notify_socket, READY)
         try:
             self.mode.run(stop)
@@ -206,7 +209,9 @@ def bootstrap(
 
     Raises a StoreError when the database cannot be used.
     """
-    parts = _open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher)
+    parts = _open_parts(
+        settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher, at_once=PATIENT
+    )
     workspace = LocalWorkspace(clock)
     admission = build_admission(
         parts.services,
@@ -266,7 +271,7 @@ def connect(
     used, NotAllowedError when Slack refuses the token, DeliveryError when the port is taken.
     """
     fetcher = fetcher or WebFetcher(stop=stop)
-    parts = _open_parts(settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher)
+    parts = _open_parts(settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher, at_once=AT_ONCE)
     try:
         return _connect(parts, slack, stop=stop)
     except BaseException:
@@ -374,10 +379,11 @@ def _open_parts(
     reader: Reader | None,
     hold: dt.timedelta,
     fetcher: Fetcher | None,
+    at_once: int,
 ) -> Parts:
     lexicon = read_reference()
     store = LicensedStore(open_store(settings.db, create=create).path)
-    meaning = load_meaning() if settings.semantic else None
+    meaning = load_meaning(at_once=at_once) if settings.semantic else None
     wording = load_wording(find_data_folder("reference"))
     lookup = Lookup(store, lexicon, wording=wording, meaning=meaning, pinyin=settings.pinyin)
     renderer = DigestRenderer(settings.command_prefix)

