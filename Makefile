@@ -49,6 +49,7 @@ check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dep
 	@$(BIN)/python -m pytest -q --cov --cov-report=term
 	@$(BIN)/python tests/coverage_bars.py
 	@$(BIN)/python tests/benchmarks/accuracy.py
+	@$(BIN)/python tests/benchmarks/retrieval.py
 
 transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a Slack on loopback, in both modes
 	@$(BIN)/python tests/benchmarks/transcript.py
@@ -72,8 +73,9 @@ faults: $(VENV)/.dev  ## Kill the sender at every step, lose replies, turn clock
 hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
 	@$(BIN)/python tests/benchmarks/hostile.py
 
-accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents
+accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents, and what questions find in them
 	@$(BIN)/python tests/benchmarks/accuracy.py
+	@$(BIN)/python tests/benchmarks/retrieval.py
 
 notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices is, where their texts lie beside the checkout
 	@$(BIN)/python tests/benchmarks/notices.py

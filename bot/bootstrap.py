@@ -36,7 +36,8 @@ from bot.services.presses import Presses
 from bot.services.receipts import Receipts
 from bot.services.replay import Replay
 from bot.services.review import Review
-from bot.services.semantic import AT_ONCE, PATIENT, load_meaning
+from bot.services.semantic import AT_ONCE as ENCODED_AT_ONCE
+from bot.services.semantic import PATIENT, load_meaning
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
 from bot.slack.admission import Admission, build_admission
@@ -271,7 +272,9 @@ def connect(
     used, NotAllowedError when Slack refuses the token, DeliveryError when the port is taken.
     """
     fetcher = fetcher or WebFetcher(stop=stop)
-    parts = _open_parts(settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher, at_once=AT_ONCE)
+    parts = _open_parts(
+        settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher, at_once=ENCODED_AT_ONCE
+    )
     try:
         return _connect(parts, slack, stop=stop)
     except BaseException:

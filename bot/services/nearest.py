@@ -23,6 +23,8 @@ _CUTOFF = 80
 _SURE = 88
 """rapidfuzz score from which a spelling is tried."""
 _LENGTH_APART = 2
+_STEMS = 12
+"""So many stems are looked at as whole words."""
 _SHORTEST = 5
 """Names and questions of fewer letters are too easily near to everything."""
 
@@ -66,21 +68,43 @@ def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def find_word_spelling(asked: str, stems: Iterable[str]) -> str | None:
-    """Give the stem, of those that begin with the same letter, that this word would have if it were spelled right."""
+def list_near_stems(asked: str, stems: Iterable[str]) -> list[str]:
+    """Give the stems, of those that begin with the same letter, that this word might have were it spelled right.
+
+    Nearest first, at most a few: a stem is short of its word, so which is meant is decided by whole words
+    (``choose_spelling``).
+    """
     wanted = fold(asked)
     if len(wanted) <= _SHORTEST or not wanted.isascii():
-        return None
-    best: tuple[float, str] | None = None
+        return []
+    near: list[tuple[float, str]] = []
     for stem in stems:
         if len(stem) < _SHORTEST:
             continue
-        for form in (wanted[: len(stem)], wanted[: len(stem) + 1], wanted[:-1] + "i"):
-            likeness = 100.0 * OSA.normalized_similarity(form, stem)
-            is_near = likeness >= _SURE or (len(stem) > _SHORTEST and OSA.distance(form, stem) <= 1)
-            if is_near and (best is None or likeness > best[0]):
-                best = (likeness, stem)
+        forms = (wanted[: len(stem)], wanted[: len(stem) + 1], wanted[: len(stem) - 1], wanted[:-1] + "i")
+        likeness = max(100.0 * OSA.normalized_similarity(form, stem) for form in forms)
+        apart = min(OSA.distance(form, stem) for form in forms)
+        if likeness >= _SURE or (len(stem) > _SHORTEST and apart <= 1):
+            near.append((likeness, stem))
+    return [stem for _, stem in sorted(near, key=lambda pair: (-pair[0], pair[1]))[:_STEMS]]
+
+
+def choose_spelling(asked: str, words: Iterable[str]) -> str | None:
+    """Give the word that is spelled almost so, an ending aside; the nearest, of equals the first."""
+    wanted = fold(asked)
+    best: tuple[float, str] | None = None
+    for word in words:
+        folded = fold(word)
+        likeness = 100.0 * max(OSA.normalized_similarity(wanted, form) for form in _list_forms(folded, len(wanted)))
+        is_near = likeness >= _SURE or OSA.distance(wanted, folded) <= 1
+        if is_near and (best is None or likeness > best[0]):
+            best = (likeness, word)
     return best[1] if best else None
+
+
+def _list_forms(word: str, length: int) -> tuple[str, ...]:
+    """Give the word, and its beginning where it is longer: the question may have it with a shorter ending."""
+    return (word, word[:length]) if len(word) > length else (word,)
 
 
 def _swap_ratio(one: str, other: str, **_: object) -> float:

@@ -19,9 +19,9 @@ from bot.domain.questions import drop_fillers, understand_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.domain.search_text import Alternatives
 from bot.domain.succession import widen_bodies
-from bot.services.nearest import find_name_spelling, find_word_spelling
+from bot.services.nearest import choose_spelling, find_name_spelling, list_near_stems
 from bot.store.search import Found, Hit, find_items
-from bot.store.search_words import count_words, find_printed, list_holding, list_index_words
+from bot.store.search_words import count_words, list_holding, list_index_words, list_printed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -119,8 +119,8 @@ class Searcher:
         spelled = self._respell(db, result, weights)
         if spelled is not None and spelled.found.hits:
             return spelled
-        if spelled is not None and _names(spelled.query) != _names(result.query):
-            result = spelled
+        if spelled is not None:
+            result, weights = spelled, _weigh(db, spelled.plan)
         some = self._find_some(db, result, weights)
         if some.found.hits:
             return replace(
@@ -191,8 +191,8 @@ class Searcher:
 
     def _find_word(self, db: Database, text: str) -> str | None:
         """Give the word that the index has and that is spelled almost so, as an item prints it."""
-        stem = find_word_spelling(text, list_index_words(db, text))
-        return find_printed(db, stem) if stem else None
+        stems = list_near_stems(text, list_index_words(db, text))
+        return choose_spelling(text, [word for stem in stems for word in list_printed(db, stem)])
 
     def _find_some(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
         """Give the items that have most of the words, the best first; those that have too few are near."""

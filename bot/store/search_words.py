@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_COUNTED = 5_000
 _MOST_WORDS = 20_000
+_MOST_PRINTED = 20
 
 
 def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list[int]]:
@@ -63,9 +64,12 @@ def list_index_words(db: Database, text: str) -> list[str]:
     return [row[0] for row in db.execute(sql, [word[0], after, len(word) - 4, len(word) + 2]).fetchall()]
 
 
-def find_printed(db: Database, stem: str) -> str | None:
-    """Give a word with this stem as an item prints it."""
-    sql = f"SELECT title || ' ' || text FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT 1"
-    row = db.execute(sql, [stem]).fetchone()
-    printed = re.search(rf"\b{re.escape(stem[:-1])}\w*", row[0], re.IGNORECASE) if row else None
-    return printed[0] if printed else None
+def list_printed(db: Database, stem: str) -> list[str]:
+    """Give the words that begin like this stem as some items print them, each once.
+
+    The index stems what it is asked, a stem too, so it is asked for the beginning and the words are looked at.
+    """
+    sql = f"SELECT title || ' ' || text FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT {_MOST_PRINTED}"
+    begins = re.compile(rf"\b{re.escape(stem[:-1])}\w*", re.IGNORECASE)
+    rows = db.execute(sql, [f'"{stem}" *']).fetchall()
+    return list(dict.fromkeys(printed for row in rows for printed in begins.findall(row[0])))

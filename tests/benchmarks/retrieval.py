@@ -1,10 +1,9 @@
-"""Measure how well questions find what answers them: part of ``make accuracy``.
+"""Measure how well questions find what answers them: part of ``make accuracy``; fails under the bars below.
 
-The questions in ``tests/data/retrieval/`` are our own, over the documents of ``tests/data/labelled/``: ``before.json``
-was written before the search was, ``after.json`` afterwards and without a look at what it finds. Each is a kind, a
-question and the items that answer it (document and place). Recall@5 is the share of the wanted items (of the first five
-where there are more) among the first five found; "first" the share of questions whose first item is wanted; for absent
-things it is the share that was rightly not answered.
+The questions are our own (``tests/data/retrieval/README.md`` says which were written when) over the documents of
+``tests/data/labelled/``. Recall@5 is the share of the wanted items (of the first five where there are more) among the
+first five found; "first" the share of questions whose first item is wanted; for absent things both are the share that
+was rightly not answered. Beside it stands a plain search that wants every word, over the same index in the same run.
 """
 
 from __future__ import annotations
@@ -19,18 +18,22 @@ from typing import TYPE_CHECKING
 
 from bot.config import find_data_folder
 from bot.domain.dates import beijing_day
-from bot.domain.query import parse_query
+from bot.domain.query import Query, parse_query
+from bot.domain.search_plan import SearchPlan
+from bot.domain.search_text import Alternatives
 from bot.errors import BadQueryError
 from bot.reading.pipeline import read_briefing
 from bot.services.ingest import Ingest
 from bot.services.lookup import Lookup
 from bot.services.results import PolicyRow
+from bot.services.semantic import load_meaning
 from bot.store.database import open_store
 from bot.store.reference import load_lexicon
+from bot.store.search import find_items
 from bot.store.wording import load_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.domain.briefing import Briefing
     from bot.domain.lexicon import Lexicon
@@ -41,6 +44,17 @@ LABELLED = ROOT / "tests" / "data" / "labelled"
 QUESTIONS = ROOT / "tests" / "data" / "retrieval"
 NOW = dt.datetime(2025, 7, 1, 9, tzinfo=dt.UTC)
 LOOKED_AT = 5
+HALVES = ("before", "after", "later")
+BARS = {
+    "before recall": 0.94,
+    "before first": 0.94,
+    "after recall": 0.93,
+    "after first": 0.92,
+    "later recall": 0.80,
+    "later first": 0.83,
+    "absent": 1.0,
+}
+"""What must be reached, with the extra and without; a little under what is."""
 
 Question = tuple[str, str, list[str]]
 
@@ -126,35 +140,65 @@ def print_table(name: str, scores: dict[str, list[tuple[float, float]]]) -> None
     print()
 
 
+def find_plainly(store: Store, asked: str, places: dict[str, str]) -> list[str]:
+    """Give what a search finds that wants every word as typed and knows nothing else: the baseline."""
+    wanted = tuple(Alternatives(wordings=((word,),)) for word in asked.split())
+    plan = SearchPlan(wanted=wanted, excluded=(), marked=())
+    with store.read() as db:
+        hits = find_items(db, Query(), plan, today=beijing_day(NOW), limit=LOOKED_AT).hits
+    return [places[f"I{hit.item_id}"] for hit in hits]
+
+
 def main() -> int:
-    """Print the tables of both halves and of the absent things; ``--misses`` lists what was not found."""
+    """Print the tables of all questions and of the absent things; ``--misses`` lists what was not found."""
     folder = find_data_folder("reference")
     lexicon, wording = load_lexicon(folder), load_wording(folder)
+    faults: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         store = open_store(Path(scratch) / "retrieval.db", create=True)
         places = ingest_labelled(store, Lookup(store, lexicon))
-        for way, meaning in (("words only", None),):
-            measure(way, Lookup(store, lexicon, wording=wording, meaning=meaning), places)
+        measure("baseline: plain search", lambda asked: find_plainly(store, asked, places))
+        for way, meaning in (("words only", None), ("with the extra", load_meaning())):
+            if way == "words only" or meaning is not None:
+                lookup = Lookup(store, lexicon, wording=wording, meaning=meaning)
+                scores = measure(way, lambda asked, lookup=lookup: find_places(lookup, asked, places))  # type: ignore[misc]
+                faults += [
+                    f"{way}, {name}: {score:.3f} is under {bar}"
+                    for name, bar in BARS.items()
+                    if (score := scores[name]) < bar
+                ]
+            else:
+                print("The extra gongbao[semantic] is not installed: not measured.\n")
         store.close()
-    return 0
+    print("\n".join(faults) or "Retrieval: every bar is met.")
+    return 1 if faults else 0
 
 
-def measure(way: str, lookup: Lookup, places: dict[str, str]) -> None:
-    """Print what this lookup finds."""
-    for half in ("before", "after"):
-        if not (QUESTIONS / f"{half}.json").exists():
-            continue
+def measure(way: str, find: Callable[[str], list[str]]) -> dict[str, float]:
+    """Print what is found in this way; give the figures that have bars, by name."""
+    figures: dict[str, float] = {}
+    for half in HALVES:
         questions = read_questions(half)
-        found = [find_places(lookup, asked, places) for _, asked, _ in questions]
-        print_table(f"{half} the code, {way}", score(questions, found))
+        found = [find(asked) for _, asked, _ in questions]
+        scores = score(questions, found)
+        print_table(f"{half}, {way}", scores)
+        pairs = [pair for each in scores.values() for pair in each]
+        figures |= {
+            f"{half} {name}": sum(p[i] for p in pairs) / len(pairs) for i, name in enumerate(("recall", "first"))
+        }
         if "--misses" in sys.argv:
-            for (kind, asked, wanted), listed in zip(questions, found, strict=True):
-                if (listed[:1] and listed[0] not in wanted) or bool(listed) != bool(wanted):
-                    print(f"  {kind}: {asked}\n      wanted {wanted}\n      found  {listed[:LOOKED_AT]}")
-    if (QUESTIONS / "absent.json").exists():
-        absent = list_absent()
-        answered = [asked for asked in absent if find_places(lookup, asked, places)]
-        print(f"absent things, {way}: {len(absent)} asked, {len(answered)} answered {answered}\n")
+            print_misses(questions, found)
+    absent = list_absent()
+    answered = [asked for asked in absent if find(asked)]
+    print(f"absent things, {way}: {len(absent)} asked, {len(answered)} answered {answered}\n")
+    return figures | {"absent": 1 - len(answered) / len(absent)}
+
+
+def print_misses(questions: Sequence[Question], found: Sequence[list[str]]) -> None:
+    """Print the questions that did not find first what is wanted."""
+    for (kind, asked, wanted), listed in zip(questions, found, strict=True):
+        if (listed[:1] and listed[0] not in wanted) or bool(listed) != bool(wanted):
+            print(f"  {kind}: {asked}\n      wanted {wanted}\n      found  {listed[:LOOKED_AT]}")
 
 
 if __name__ == "__main__":
