@@ -42,6 +42,10 @@ class FrontPage:
         lines = piece.lines()
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not reads_as_news(line))
 
+    def add_beside(self, piece: Piece) -> None:
+        """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024")."""
+        self.lines.extend(part for part in piece.raw.split("|")[1:] if is_title_date(part))
+
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
         heads_news = self.headings and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)

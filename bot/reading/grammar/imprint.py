@@ -26,6 +26,7 @@ _ROLE_INSIDE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
+_BESIDE_NAMES = re.compile(r"\s*[|·•]\s*")
 _JOB = re.compile(
     r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"
     r"|officer|lead|associate|assistant|president|chair(?:man|woman|person)?|professor|economist|consultant|intern|senior|junior"
@@ -52,7 +53,7 @@ _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>[^.,\d©]{2,80}?)\s*(?:\d|[.,]|all\b|\Z)",
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|\Z)",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
@@ -89,8 +90,9 @@ def find_byline(raw: str) -> tuple[Person, ...]:
     match = _BY.match(raw)
     if match is None:
         return ()
-    people = list_people(raw[match.end() :], role="author")
-    return people if sum(len(p.name) for p in people) * 2 > len(raw) - match.end() else ()
+    named = _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0]
+    people = list_people(named, role="author")
+    return people if sum(len(p.name) for p in people) * 2 > len(named) else ()
 
 
 def list_people(raw: str, *, role: str) -> tuple[Person, ...]:

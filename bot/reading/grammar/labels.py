@@ -37,7 +37,7 @@ _BODY = (
 )
 _OWN_WORDS = (
     r"why\s+(?:it|this)\s+matters|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
-    r"|reading|analysis)|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
+    r"|reading|analysis)|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (

@@ -58,6 +58,8 @@ _HOUSE_WORD = re.compile(
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
 _DASHED = re.compile(r"\s+[–—-]\s+")
 _NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—-]\s+)(?P<period>.*\d.*)")
+_TITLED_PERIOD = re.compile(r"(?P<name>[^\d]{4,})(?:[:：,，]\s*|\s+[–—-]\s+)(?P<period>\d.*)")
+"""A title that has such a sign itself, and the period after its last one."""
 _PUBLISHER = re.compile(
     r"\s*(?:published\s+by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
@@ -168,8 +170,9 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
         rest = rest.lstrip()[edition.end() :]
         if _whole_period(edition["period"]):
             period.append(edition["period"])
-    named = _NAMED_PERIOD.fullmatch(rest.strip())
-    if named and _whole_period(named["period"]) and not _ISSUE_DATE.match(rest):
+    tried = (pattern.fullmatch(rest.strip()) for pattern in (_NAMED_PERIOD, _TITLED_PERIOD))
+    named = next((match for match in tried if match and _whole_period(match["period"])), None)
+    if named and not _ISSUE_DATE.match(rest):
         names.append(named["name"].strip(_TRIM))
         rest = named["period"]
     _sort_parts(rest, names=names, issue=issue, period=period)

@@ -218,9 +218,12 @@ class Walk:
             return None
         again = label.kind is LabelKind.SUMMARY and self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
-        if draft is None or again or other:
+        brief = draft is None or draft.form is Form.BRIEF
+        alone = brief and label.kind is LabelKind.COMMENT and piece.is_heading  # a view of its own, on no one item
+        if draft is None or again or other or alone:
             self.mode = Mode.BODY
-            self.shelf.start_story(section=self.around.section, headline=None, start=0, number=None)
+            headline = piece if alone else None
+            self.shelf.start_story(section=self.around.section, headline=headline, start=0, number=None)
         self.shelf.place_label(piece, label)
         return Place.ITEM
 
@@ -333,6 +336,11 @@ class Walk:
 
     def _place_front(self, i: int, piece: Piece) -> Place | None:
         """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
+        people = find_byline(piece.raw)
+        if people and not (piece.is_heading or piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}):
+            self._add_people(people)
+            self.front.add_beside(piece)
+            return Place.PEOPLE
         dated = find_dated_lead(piece)
         if self.front.takes_date(piece) and piece.kind is not BlockKind.TABLE_ROW:
             self.front.add(piece)
@@ -346,10 +354,6 @@ class Walk:
                 return None
             self.front.add(piece)
             return Place.TITLE_PAGE
-        people = find_byline(piece.raw)
-        if people:
-            self._add_people(people)
-            return Place.PEOPLE
         if self.front.is_note(piece) or (self.front.lines and is_address(piece.text)):
             return Place.NOTE
         if self.front.takes_line(piece):

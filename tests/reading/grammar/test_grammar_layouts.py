@@ -321,3 +321,27 @@ def test_an_imprint_may_say_in_a_sentence_who_publishes() -> None:
     assert [person.name for person in parts.people] == ["Ann Bow"]
     assert parts.unread == ()
     assert parts.items[0].summary == ("The MIIT published rules.",)
+
+
+def test_a_heading_over_views_opens_an_item_of_its_own() -> None:
+    """After a list it is about no one bullet; under a story it is that story's comment."""
+    parts = read(
+        *TITLE, "## Policy news", "- 4 March: The MIIT published rules.", "## Commentary", "Scales matter."
+    ).parts
+    assert {(item.headline, item.comment) for item in parts.items} == {("Commentary", ("Scales matter.",)), (None, ())}
+    parts = read(*TITLE, "## 1. Scales", "The MIIT published rules.", "### Assessment:", "Scales matter.").parts
+    assert [(item.headline, item.comment) for item in parts.items] == [("Scales", ("Scales matter.",))]
+
+
+def test_a_title_with_a_colon_may_end_in_its_period() -> None:
+    """The period is what follows the last sign; a byline may stand beside its date; a registered house keeps e.V."""
+    parts = read(
+        "# Weekly roundup: what was decided, 11–17 May 2024",
+        "By Ann Bow | May 17, 2024 | 4 min read",
+        "## Policy news",
+        "- 14 May: The MIIT published rules.",
+        "© 2024 Port Hub e.V. All rights reserved",
+    ).parts
+    assert (parts.period_start, parts.period_end) == (dt.date(2024, 5, 11), dt.date(2024, 5, 17))
+    assert parts.publisher == "Port Hub e.V"
+    assert [person.name for person in parts.people] == ["Ann Bow"]
