@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access bench fuzz hostile accuracy notices lock sample-pdf wheel clean
+.PHONY: help demo test check transcript access bench fuzz chinese hostile accuracy notices lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,8 +62,8 @@ bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,
 	@$(BIN)/python tests/benchmarks/reading.py
 	@$(BIN)/python tests/benchmarks/bench_search.py --largest $(LARGEST)
 
-fuzz: $(VENV)/.dev  ## Try 10,000 made-up commands and 7,000 damaged files (the tests try fewer)
-	@FUZZED=10000 $(BIN)/python -m pytest -q tests/cli/test_cli_random.py
+fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n) and 7,000 damaged files (the tests try fewer)
+	@$(BIN)/python tests/benchmarks/fuzz.py
 	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
 
 .PHONY: faults
@@ -76,6 +76,9 @@ hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print
 accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents, and what questions find in them
 	@$(BIN)/python tests/benchmarks/accuracy.py
 	@$(BIN)/python tests/benchmarks/retrieval.py
+
+chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, where ../shared has the documents for it
+	@$(BIN)/python tests/benchmarks/chinese.py
 
 notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices is, where their texts lie beside the checkout
 	@$(BIN)/python tests/benchmarks/notices.py

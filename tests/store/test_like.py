@@ -1,0 +1,58 @@
+"""Chinese strings are found in just the items that hold them, whatever their length and wherever they are cut."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.like import choose_strings, join_texts, list_differences, read_texts
+from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HAN = "工业和信息化部数据安全管理办法能源汽车"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    yield opened
+    opened.close()
+
+
+def write(chance: random.Random) -> str:
+    """Give text of runs of few different characters, with signs, Latin words, spaces and line ends between them."""
+    signs = ("，", "。", " ", "5G", "\n", "（", "）", "AI", "·")
+    runs = ("".join(chance.choices(HAN, k=chance.randrange(1, 9))) for _ in range(12))
+    return "".join(run + chance.choice(signs) for run in runs)
+
+
+def test_hits_are_those_of_like(room: Room) -> None:
+    """For strings of one to six characters, in the corpus and not, search finds what LIKE finds."""
+    chance = random.Random(3)  # noqa: S311  the same texts in every run
+    items = [
+        replace(TOP, position=n, headline=write(chance), text=write(chance), points=(write(chance),))
+        for n in range(1, 30)
+    ]
+    news = [replace(NEWS, position=n, text=write(chance)) for n in range(1, 30)]
+    room.ingest(replace(ISSUE, items=(*items, *news)))
+    there = choose_strings(chance, list(read_texts(room.store).values()), 100)
+    perhaps = ["".join(chance.choices(HAN, k=length)) for length in range(1, 7) for _ in range(20)]
+    assert list_differences(room.store, room.lookup, [*there, *perhaps], now=NOW) == []
+
+
+def test_a_difference_is_told(room: Room) -> None:
+    """A string of which the index does not know is named with the items that only LIKE finds."""
+    room.ingest(replace(ISSUE, items=(replace(NEWS, text="数据安全"),)))
+    assert join_texts(NEWS).startswith("Huawei and")
+    with room.store.write() as db:
+        db.execute("DELETE FROM item_index")
+    (told,) = list_differences(room.store, room.lookup, ["据安"], now=NOW)
+    assert told == "据安: only search [], only LIKE ['I1']"
+    with room.store.write() as db:
+        db.execute("INSERT INTO item_index (item_index) VALUES ('rebuild')")
