@@ -42,6 +42,7 @@ from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
 from bot.slack.admission import Admission, build_admission
 from bot.slack.app import build_app
+from bot.slack.caretaking import build_alarms, build_departures
 from bot.slack.catching import InBackground, build_catch_up
 from bot.slack.checked_poster import CheckedPoster
 from bot.slack.checkup import examine_slack
@@ -235,7 +236,8 @@ def bootstrap(
     work_inline(services.intake)
     sender = SlackFileSender(workspace.client, upload=workspace.take_upload)
     exports = Exports(parts.store, sender, licences=admission.licences, team=TEAM)
-    services = replace(services, exports=exports)
+    departures = build_departures(parts.store, parts.renderer, admission, workspace=TEAM)
+    services = replace(services, exports=exports, departures=departures)
     app = build_app(
         services=services,
         client=workspace.client,
@@ -309,8 +311,9 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         workspace=identity.team,
     )
     exports = Exports(parts.store, SlackFileSender(client), licences=admission.licences, team=identity.team)
+    departures = build_departures(parts.store, parts.renderer, admission, workspace=identity.team)
     app = build_app(
-        services=replace(services, exports=exports),
+        services=replace(services, exports=exports, departures=departures),
         client=client,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=SlackResponder,
@@ -322,6 +325,9 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = _build_delivery(parts, poster, admission, team=identity.team, pace=pace)
+    holidays = load_holidays(find_data_folder("reference"))
+    alarms = build_alarms(parts.store, admission, workspace=identity.team, holidays=holidays)
+    alarms.start(now=parts.clock.now())
     delivery.start()
     heart = Heart(
         parts.store,
@@ -340,6 +346,8 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     chores = (
         heart.beat,
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
+        alarms.look,
+        InBackground(departures.look, calling),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),
         InBackground(lambda now: parts.lookup.warm(now=now), calling),

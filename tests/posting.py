@@ -129,6 +129,9 @@ class FakeRenderer:
     def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
         return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
 
+    def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
+        return Message(text=f"{subscription.shown_id} from {gone} to {heir}")
+
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
         told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)
         return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")

@@ -154,6 +154,10 @@ class Renderer(Protocol):
         """Give the line that says that a subscription was paused, goes on, or has ended."""
         ...
 
+    def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
+        """Give the line that says who looks after a subscription now that its owner has left; ``heir`` may be it."""
+        ...
+
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
         """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
         ...

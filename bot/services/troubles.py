@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.post import PostKind, PostState, Slot
-from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state
+from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state, is_person
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import get_subscription, set_state
 
@@ -38,8 +38,8 @@ def tell_trouble(
     """
     if post.subscription_id is None:
         return
-    owner = get_subscription(db, post.subscription_id).created_by
-    for person in dict.fromkeys((owner, *admins)):
+    owner = get_subscription(db, post.subscription_id).owner
+    for person in dict.fromkeys((*filter(is_person, (owner,)), *admins)):
         slot = Slot(
             workspace=post.slot.workspace,
             channel=person,

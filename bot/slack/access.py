@@ -90,9 +90,15 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:deadline.decline": Need.READ,
         "action:*": Need.READ,  # a button that nobody knows any more: it says so
         "event:user_change": Need.NONE,
+        "event:channel_archive": Need.NONE,
+        "event:channel_deleted": Need.NONE,
+        "event:channel_left": Need.NONE,
         "event:channel_shared": Need.NONE,
         "event:channel_unshared": Need.NONE,
         "event:channel_id_changed": Need.NONE,
+        "event:group_archive": Need.NONE,
+        "event:group_deleted": Need.NONE,
+        "event:group_left": Need.NONE,
     }
 )
 """What each listener needs; ``*`` stands for whatever has no entry of its own and only ever says that."""

@@ -112,6 +112,7 @@ class Services:
     held: Any = None
     reminders: Any = None
     accounts: Any = None
+    departures: Any = None
     intake: Any = None
     holds: Any = None
     cards: Any = None

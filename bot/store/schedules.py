@@ -76,6 +76,12 @@ def list_slots_of(db: Database, subscription_id: int | None = None) -> list[Stor
     return [_slot(row) for row in db.query(sql, [subscription_id])]
 
 
+def list_late_slots(db: Database, *, since: dt.datetime) -> list[StoredSlot]:
+    """Give the slots that were decided after a moment when it was too late for them, by subscription and day."""
+    sql = "SELECT * FROM slots WHERE outcome = ? AND decided_at > ? ORDER BY subscription_id, slot_on"
+    return [_slot(row) for row in db.query(sql, [SlotOutcome.LATE, since.isoformat()])]
+
+
 def find_slot_of_post(db: Database, post_id: int) -> StoredSlot | None:
     """Give the slot that a post belongs to, or None."""
     rows = list(db.query("SELECT * FROM slots WHERE post_id = ?", [post_id]))

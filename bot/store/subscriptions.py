@@ -100,6 +100,14 @@ def _holds_list(filter_text: str, list_id: str) -> bool:
     return any(list_id in ids for ids in named)
 
 
+def list_owners(db: Database, workspace: str) -> list[str]:
+    """Give who looks after subscriptions that were not cancelled, by id: persons, and channels that inherited one."""
+    sql = """
+        SELECT DISTINCT coalesce(owned_by, created_by) FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY 1
+    """
+    return [row[0] for row in db.execute(sql, [workspace, SubscriptionState.CANCELLED]).fetchall()]
+
+
 def list_channels(db: Database, workspace: str) -> list[str]:
     """Give the channels of a workspace that follow something, by name."""
     sql = "SELECT DISTINCT channel FROM subscriptions WHERE workspace = ? AND state <> ? ORDER BY channel"
@@ -109,6 +117,11 @@ def list_channels(db: Database, workspace: str) -> list[str]:
 def set_state(db: Database, number: int, state: SubscriptionState, *, reason: str | None = None) -> None:
     """Bring a subscription into a state, with the reason where it was not a person's wish."""
     db.execute("UPDATE subscriptions SET state = ?, reason = ? WHERE id = ?", [state, reason, number])
+
+
+def set_owner(db: Database, number: int, owner: str) -> None:
+    """Say who looks after a subscription from now on: a person's id, or its channel's."""
+    db.execute("UPDATE subscriptions SET owned_by = ? WHERE id = ?", [owner, number])
 
 
 def mark_noticed(db: Database, number: int, *, now: dt.datetime) -> None:

@@ -39,7 +39,7 @@ from bot.slack.messages.digest_lines import (
 )
 from bot.slack.messages.held import build_held
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
-from bot.slack.messages.subscriptions import build_notice, build_rule_change, build_state_change
+from bot.slack.messages.subscriptions import build_heir, build_notice, build_rule_change, build_state_change
 from bot.slack.mrkdwn import escape, format_day, format_period
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ class DigestRenderer:
     def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
         """Give the line that says that a subscription was paused, goes on, or has ended."""
         return build_state_change(subscription, verb, by=by, prefix=self._prefix)
+
+    def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
+        """Give the line that says who looks after a subscription now that its owner has left."""
+        return build_heir(subscription, gone=gone, heir=heir)
 
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
         """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""

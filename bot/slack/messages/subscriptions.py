@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.schedule import Cadence, Schedule, describe_schedule, to_local
-from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
 from bot.slack.messages.digest_lines import code, say_dated, say_words
@@ -62,6 +62,13 @@ def build_state_change(subscription: Subscription, verb: SubscriptionVerb, *, by
     text = f"{who} {_DONE.get(verb, verb.value)} {rule}."
     if verb is SubscriptionVerb.PAUSE:
         text += f" {_command(prefix, f'resume {rule}')} lets it go on."
+    return build_message(text, [section(text)])
+
+
+def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
+    """Give the line that says who looks after a subscription now that its owner has left."""
+    who = "this channel" if heir == subscription.channel else _person(heir)
+    text = f"{_person(gone)} has left: {who} looks after {subscription.shown_id} from now on."
     return build_message(text, [section(text)])
 
 
@@ -186,7 +193,7 @@ def _state_words(subscription: Subscription) -> str:
 
 
 def _person(user: str) -> str:
-    return f"<@{escape(user)}>"
+    return f"<@{escape(user)}>" if is_person(user) else f"<#{escape(user)}>"
 
 
 def _command(prefix: str, text: str) -> str:

@@ -1,0 +1,123 @@
+"""What becomes of subscriptions whose owner leaves the workspace, or whose channel is gone.
+
+A person's own ends; of a channel's another admin is the heir, or the channel itself where there is none. Each is told
+once, and so is the channel. A channel that was archived or left pauses its subscriptions, and owner and admins hear it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from bot.domain.post import PostKind, Slot
+from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state, is_person
+from bot.store.audit import AuditRow, add_audit
+from bot.store.ledger import end_waiting_of
+from bot.store.outbox import NewPost, add_post, cancel_posts, list_posts
+from bot.store.subscriptions import list_channel_subscriptions, list_owned, list_owners, set_owner, set_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from bot.domain.post import Message
+    from bot.domain.subscription import Subscription
+    from bot.services.ports import Renderer
+    from bot.store.database import Database, Store
+
+_ASK_AGAIN = dt.timedelta(days=1)
+_LOOK_EVERY = dt.timedelta(hours=1)
+_AT_ONCE = 10
+"""People asked about in one look."""
+_ACTOR = "Slack"
+
+
+class Departures:
+    """Passes subscriptions on in one workspace; ``has_left`` asks Slack whether a person's account is deactivated."""
+
+    def __init__(
+        self,
+        store: Store,
+        renderer: Renderer,
+        *,
+        workspace: str,
+        admins: Collection[str],
+        render: Callable[[str], Message],
+        has_left: Callable[[str, dt.datetime], bool],
+    ) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._workspace = workspace
+        self._admins = admins
+        self._render = render
+        self._has_left = has_left
+        self._asked: dict[str, dt.datetime] = {}
+        self._looked_at: dt.datetime | None = None
+
+    def look(self, now: dt.datetime) -> None:
+        """Ask about owners whose leaving no event told of: each once a day, a few an hour; raises a StoreError."""
+        if self._looked_at is not None and dt.timedelta() <= now - self._looked_at < _LOOK_EVERY:
+            return
+        self._looked_at = now
+        with self._store.read() as db:
+            owners = [user for user in list_owners(db, self._workspace) if is_person(user)]
+        due = [user for user in owners if user not in self._asked or now - self._asked[user] >= _ASK_AGAIN]
+        for user in due[:_AT_ONCE]:
+            self._asked[user] = now
+            if self._has_left(user, now):
+                self.pass_on(user, now=now)
+
+    def pass_on(self, user: str, *, now: dt.datetime) -> int:
+        """Pass on what a person who has left looked after; give how many subscriptions that were."""
+        candidates = [admin for admin in sorted(self._admins) if admin != user and is_person(admin)]
+        heir = next((admin for admin in candidates if not self._has_left(admin, now)), None)
+        with self._store.write() as db:
+            rules = list_owned(db, workspace=self._workspace, user=user)
+            inherited = [rule for rule in rules if rule.channel != user]
+            for rule in rules:
+                if rule.channel == user:
+                    self._end(db, rule, now=now)
+                else:
+                    self._hand_over(db, rule, user, heir or rule.channel, now=now)
+            if heir is not None and inherited:
+                names = ", ".join(rule.shown_id for rule in inherited)
+                text = f"You look after {names} from now on: {user} has left. /digest status shows how they stand."
+                self._tell(db, heir, self._render(text), source="heir", about=f"of {user} {names}", now=now)
+            return len(rules)
+
+    def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:
+        """Pause what posts to a channel that is archived, deleted or left; give how many subscriptions that were."""
+        with self._store.write() as db:
+            lost = 0
+            for rule in list_channel_subscriptions(db, workspace=self._workspace, channel=channel):
+                state = decide_state(rule.state, SubscriptionVerb.PAUSE, noticed=rule.noticed_at is not None)
+                if state is rule.state:
+                    continue
+                set_state(db, rule.id, state, reason=reason)
+                self._audit(db, "pause", rule, reason, now=now)
+                message = self._renderer.render_trouble(rule=rule.shown_id, channel=channel, reason=reason)
+                people = [rule.owner] if is_person(rule.owner) else []
+                for person in dict.fromkeys((*people, *sorted(self._admins))):
+                    self._tell(db, person, message, source=rule.shown_id, about=f"{reason} {now.isoformat()}", now=now)
+                lost += 1
+            return lost
+
+    def _end(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
+        reason = "its person has left"
+        set_state(db, rule.id, SubscriptionState.CANCELLED, reason=reason)
+        cancel_posts(db, list_posts(db, subscription_id=rule.id), reason=reason)
+        end_waiting_of(db, rule.id, fate="cancelled", reason=reason, now=now)
+        self._audit(db, "cancel", rule, reason, now=now)
+
+    def _hand_over(self, db: Database, rule: Subscription, user: str, heir: str, *, now: dt.datetime) -> None:
+        set_owner(db, rule.id, heir)
+        self._audit(db, "hand over", rule, f"from {user} to {heir}", now=now)
+        if rule.noticed_at is not None:  # else its channel never heard of it
+            message = self._renderer.render_heir(rule, gone=user, heir=heir)
+            self._tell(db, rule.channel, message, source=rule.shown_id, about=f"owner {heir} after {user}", now=now)
+
+    def _tell(self, db: Database, place: str, message: Message, *, source: str, about: str, now: dt.datetime) -> None:
+        slot = Slot(workspace=self._workspace, channel=place, kind=PostKind.NOTICE, source=source, slot=about)
+        add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
+
+    def _audit(self, db: Database, action: str, rule: Subscription, detail: str, *, now: dt.datetime) -> None:
+        add_audit(db, AuditRow(at=now, actor=_ACTOR, action=action, subject=rule.shown_id, detail=detail))

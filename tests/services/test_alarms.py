@@ -1,0 +1,177 @@
+"""Owners and admins hear of what does not go out, once each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.holidays import NO_HOLIDAYS
+from bot.domain.post import Message
+from bot.domain.schedule import Cadence, Schedule
+from bot.services.alarms import Alarms
+from bot.services.delivery import Delivery
+from bot.services.digests import Digests
+from bot.store.database import open_store
+from bot.store.outbox import list_posts, stop_sending
+from bot.store.subscriptions import set_owner, set_rule
+from tests.corpus import TopicMatcher, make_briefing, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.store.database import Store
+
+WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,))
+MONDAY = after(days=1, hours=5)
+"""Monday, 09:00."""
+
+
+class Room:
+    """A store with what decides, sends and watches."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.poster = FakePoster()
+        renderer = FakeRenderer()
+        self.digests = Digests(store, TopicMatcher(), renderer)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM)
+        self.alarms = self.build()
+
+    def build(self, *admins: str) -> Alarms:
+        return Alarms(
+            self.store,
+            workspace=TEAM,
+            admins=admins or ("U8", "U9"),
+            render=lambda text: Message(text=text),
+            holidays=NO_HOLIDAYS,
+        )
+
+    def follow(self, schedule: Schedule | None = None, *, channel: str = CHANNEL) -> int:
+        with self.store.write() as db:
+            number = add_active(db, channel=channel).id
+            set_rule(db, number, filter_text="", schedule=schedule or Schedule())
+            return number
+
+    def ingest(self, day: dt.date = dt.date(2024, 3, 5), *, now: dt.datetime = NOW, announce: bool = True) -> None:
+        with self.store.write() as db:
+            number = store_briefing(db, make_briefing(day, sha256=str(day)), now=now)
+            if announce:
+                self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=True)
+
+    def told(self) -> list[tuple[str, str]]:
+        """Give whom a notice is for, and its text."""
+        with self.store.read() as db:
+            notices = [post for post in list_posts(db) if post.slot.kind.value == "notice"]
+        return [(post.slot.channel, post.message.text) for post in notices]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    yield Room(store)
+    store.close()
+
+
+def test_a_post_that_is_15_minutes_late_is_told_once(room: Room) -> None:
+    """Its owner and each admin hear of it after 15 minutes, once, with the reason; not what is on time or held."""
+    room.follow()
+    room.ingest()
+    room.alarms.look(after(minutes=24))
+    assert room.told() == []
+    for minutes in (25, 25.5, 26, 60, 120):
+        room.alarms.look(after(minutes=minutes))
+    said = "The summary of D1 that was due 2024-03-10 04:10 (UTC) is not out yet: it waits to be sent."
+    assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
+    assert all(text.startswith(said) for _, text in room.told())
+
+
+def test_nothing_is_said_of_what_went_out(room: Room) -> None:
+    """A post that was sent in time is no alarm, and neither is one without anybody to tell."""
+    number = room.follow()
+    room.ingest()
+    room.delivery.tick(after(minutes=10))
+    room.alarms.look(after(hours=2))
+    assert room.told() == []
+    with room.store.write() as db:
+        set_owner(db, number, CHANNEL)
+    room.ingest(dt.date(2024, 3, 6))
+    nobody = Alarms(room.store, workspace=TEAM, admins=(), render=lambda text: Message(text=text), holidays=NO_HOLIDAYS)
+    nobody.look(after(hours=2))
+    assert room.told() == []
+
+
+def test_a_slot_that_is_not_decided_is_told(room: Room) -> None:
+    """A digest whose slot passed a quarter of an hour ago undecided is an alarm; a decided one is not."""
+    room.follow(WEEKLY)
+    room.ingest()
+    room.alarms.look(MONDAY + dt.timedelta(minutes=14))
+    assert room.told() == []
+    room.alarms.look(MONDAY + dt.timedelta(minutes=16))
+    text = "The digest of D1 that was due 2024-03-11 09:00 (UTC) is not decided yet."
+    assert room.told() == [("U1", text), ("U8", text), ("U9", text)]
+    room.digests.enqueue_due(now=MONDAY + dt.timedelta(minutes=17))
+    room.delivery.tick(MONDAY + dt.timedelta(minutes=17))
+    room.alarms.look(MONDAY + dt.timedelta(minutes=40))
+    assert len(room.told()) == 3
+
+
+def test_what_was_too_late_is_told(room: Room) -> None:
+    """A post past its limit, and a slot that was found too late, are left out, and that is said once."""
+    room.follow()
+    room.follow(WEEKLY, channel="C2")
+    room.ingest()
+    room.delivery.tick(after(hours=13))
+    room.digests.enqueue_due(now=MONDAY + dt.timedelta(hours=13))
+    room.alarms.look(MONDAY + dt.timedelta(hours=13))
+    room.alarms.look(MONDAY + dt.timedelta(hours=14))
+    mine = [text for person, text in room.told() if person == "U1"]
+    late, missed = mine
+    assert late.startswith("The summary of D1 that was due 2024-03-10 04:10 (UTC) was left out: it could not be sent")
+    assert missed.startswith(
+        "The digest of D2 that was due 2024-03-11 09:00 (UTC) was left out: more than 12 hours late"
+    )
+
+
+def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
+    """When a refused token works again, admins and the owners whose posts waited hear since when and why."""
+    room.follow()
+    room.ingest()
+    room.alarms.start(now=NOW)
+    assert room.told() == []
+    with room.store.write() as db:
+        stop_sending(db, TEAM, reason="token_revoked", now=NOW)
+    for _ in range(2):
+        room.alarms.start(now=after(hours=2))
+    text = room.told()[0][1]
+    assert text.startswith("Nothing was posted since 2024-03-10 04:00 (UTC): Slack said token_revoked.")
+    assert "1 post waited" in text
+    assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
+
+
+def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:
+    """A series silent for much longer than usual is told of, once for each silence."""
+    for week in range(5):
+        room.ingest(dt.date(2024, 1, 5) + dt.timedelta(weeks=week), announce=False)
+    room.alarms.look(after(days=-30))
+    assert room.told() == []
+    for days in (0, 0.5, 1, 2):
+        room.alarms.look(after(days=days))
+    assert [person for person, _ in room.told()] == ["U8", "U9"]
+    assert "Harbour Notes has brought nothing since 2024-02-02, much longer than usual." in room.told()[0][1]
+
+
+def test_other_workspaces_are_left_alone(room: Room) -> None:
+    """An alarm is about the posts of its own workspace."""
+    room.follow(WEEKLY)
+    room.ingest()
+    other = Alarms(
+        room.store, workspace="T9", admins=("U7",), render=lambda text: Message(text=text), holidays=NO_HOLIDAYS
+    )
+    room.digests.enqueue_due(now=MONDAY + dt.timedelta(hours=13))
+    other.look(MONDAY + dt.timedelta(hours=13))
+    other.look(MONDAY + dt.timedelta(days=7, hours=1))
+    assert room.told() == []

@@ -1,0 +1,148 @@
+"""Subscriptions find an heir when their owner leaves, and pause when their channel is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.post import Message
+from bot.domain.subscription import SubscriptionState
+from bot.services.departures import Departures
+from bot.store.audit import list_audit
+from bot.store.database import open_store
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import get_subscription, list_subscriptions, set_state
+from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, add_summary, after
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.store.database import Store
+
+
+class Room:
+    """A store, and who passes things on in it; ``left`` are those whose accounts are deactivated."""
+
+    def __init__(self, store: Store, *admins: str) -> None:
+        self.store = store
+        self.left: set[str] = set()
+        self.asked: list[str] = []
+        self.departures = Departures(
+            store,
+            FakeRenderer(),
+            workspace=TEAM,
+            admins=admins,
+            render=lambda text: Message(text=text),
+            has_left=self.has_left,
+        )
+
+    def has_left(self, user: str, now: dt.datetime) -> bool:
+        _ = now
+        self.asked.append(user)
+        return user in self.left
+
+    def follow(self, *, channel: str = CHANNEL, user: str = "U1", filter_text: str = "") -> int:
+        with self.store.write() as db:
+            return add_active(db, channel=channel, user=user, filter_text=filter_text).id
+
+    def owners(self) -> list[str]:
+        with self.store.read() as db:
+            return [rule.owner for rule in list_subscriptions(db, tuple(SubscriptionState))]
+
+    def told(self) -> list[tuple[str, str]]:
+        with self.store.read() as db:
+            return [(post.slot.channel, post.message.text) for post in list_posts(db)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    yield opened
+    opened.close()
+
+
+def test_another_admin_is_the_heir(store: Store) -> None:
+    """What somebody who left looked after goes to an admin who is still there; channel and heir are told once."""
+    room = Room(store, "U1", "U8", "U9")
+    room.left = {"U1", "U8"}
+    room.follow()
+    room.follow(channel="C2")
+    room.follow(channel="C3", user="U5")
+    assert room.departures.pass_on("U1", now=NOW) == 2
+    assert room.owners() == ["U9", "U9", "U5"]
+    assert room.told() == [
+        (CHANNEL, "D1 from U1 to U9"),
+        ("C2", "D2 from U1 to U9"),
+        ("U9", "You look after D1, D2 from now on: U1 has left. /digest status shows how they stand."),
+    ]
+    assert room.departures.pass_on("U1", now=after(hours=1)) == 0
+    assert len(room.told()) == 3
+    with store.read() as db:
+        (row,) = list_audit(db, "D1")
+    assert (row.actor, row.action, row.detail) == ("Slack", "hand over", "from U1 to U9")
+
+
+def test_without_an_admin_the_channel_is_the_heir(store: Store) -> None:
+    """Where no admin is left the channel looks after its own subscription, and is told."""
+    room = Room(store)
+    room.follow()
+    room.departures.pass_on("U1", now=NOW)
+    assert room.owners() == [CHANNEL]
+    assert room.told() == [(CHANNEL, f"D1 from U1 to {CHANNEL}")]
+
+
+def test_what_a_person_got_ends_with_them(store: Store) -> None:
+    """A person's own subscription ends, and what waited for it is cancelled; nobody is told."""
+    room = Room(store, "U9")
+    number = room.follow(channel="U1")
+    with store.write() as db:
+        add_summary(db, get_subscription(db, number))
+    room.departures.pass_on("U1", now=NOW)
+    with store.read() as db:
+        assert get_subscription(db, number).state is SubscriptionState.CANCELLED
+        assert [post.state.value for post in list_posts(db)] == ["cancelled"]
+
+
+def test_a_channel_that_never_heard_of_it_is_not_told(store: Store) -> None:
+    """A subscription whose notice has not landed passes on in silence."""
+    room = Room(store, "U9")
+    number = room.follow()
+    with store.write() as db:
+        db.execute("UPDATE subscriptions SET noticed_at = NULL WHERE id = ?", [number])
+    room.departures.pass_on("U1", now=NOW)
+    assert [place for place, _ in room.told()] == ["U9"]
+
+
+def test_leaving_is_found_out_without_an_event(store: Store) -> None:
+    """Each owner is asked about once a day, a few an hour; channels that inherited are not persons."""
+    room = Room(store)
+    for number in range(12):
+        room.follow(channel=f"C{number}", user=f"U{number:02}")
+    room.left = {"U03"}
+    room.departures.look(NOW)
+    room.departures.look(after(minutes=5))
+    assert room.asked == [f"U{number:02}" for number in range(10)]
+    assert "C3" in room.owners()
+    room.departures.look(after(hours=1))
+    assert room.asked[10:] == ["U10", "U11"]
+    room.departures.look(after(hours=25))
+    assert len(room.asked) == 22
+
+
+def test_a_channel_that_is_gone_pauses_its_subscriptions(store: Store) -> None:
+    """Owner and admins are told once; what was paused already stays as it is."""
+    room = Room(store, "U9")
+    room.follow()
+    paused = room.follow(filter_text="topic:energy")
+    with store.write() as db:
+        set_state(db, paused, SubscriptionState.PAUSED)
+    reason = "the channel was archived"
+    assert room.departures.lose_channel(CHANNEL, reason=reason, now=NOW) == 1
+    assert room.departures.lose_channel(CHANNEL, reason=reason, now=after(minutes=1)) == 0
+    assert room.departures.lose_channel("C7", reason=reason, now=NOW) == 0
+    assert room.told() == [("U1", f"trouble D1 {CHANNEL} {reason}"), ("U9", f"trouble D1 {CHANNEL} {reason}")]
+    with store.read() as db:
+        assert get_subscription(db, 1).reason == reason
