@@ -43,6 +43,7 @@ def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> 
             plain.append(_whole_line(rows[at]))
             at += 1
             continue
+        end = _follow_column(rows, at, end, gutter)
         band = rows[at:end]
         above = _count_above(band, gutter)
         plain += [_whole_line(row) for row in band[:above]]
@@ -95,6 +96,17 @@ def _find_columns(
         if gutter is not None:
             best = (end + 1, gutter)
     return best
+
+
+def _follow_column(rows: Sequence[Row], start: int, end: int, gutter: tuple[float, float]) -> int:
+    """Give the end of a band with what is left of its longer column, where nothing below it spans both again."""
+    rest = [piece for row in rows[end:] for piece in row.pieces]
+    column = [piece for row in rows[start:end] for piece in row.pieces if piece.x1 <= gutter[0]]
+    if not rest or not column or any(piece.x1 >= gutter[1] for piece in rest):
+        return end
+    left, right = min(piece.start for piece in column), max(piece.x1 for piece in column)
+    fills = any(piece.x1 - left >= _FULL_SHARE * (right - left) for piece in rest)
+    return len(rows) if fills else end
 
 
 def _count_above(band: Sequence[Row], gutter: tuple[float, float]) -> int:

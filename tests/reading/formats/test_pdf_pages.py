@@ -232,3 +232,28 @@ def test_a_page_can_begin_with_a_block_of_its_own(above: str, below: str, font: 
     sheet.page()
     sheet.text(70, 760, below, font=font)
     assert [text for _, _, text in sheet.outline()] == [f"{BODY} {above}", below]
+
+
+def test_a_column_that_goes_on_below_its_neighbour_is_read_to_its_end() -> None:
+    """White space in the longer column ends nothing; what spans the width below does."""
+    left = ["Words of the left column that fill it", "and more of them until it ends here."]
+    right = ["Words of the right column that fill it", "and more, fewer lines than its neighbour."]
+    for below, expected in (
+        ("Short and narrow again here, left.", [*left, "A heading", "Short and narrow again here, left.", *right]),
+        (BODY + " " + BODY[:30], [*left, *right, "A heading", BODY + " " + BODY[:30]]),
+    ):
+        sheet = Sheet()
+        sheet.lines(70, 760, *left, *left, *left)
+        sheet.lines(310, 760, *right, *right, *right)
+        sheet.text(70, 640, "A heading", size=14)
+        sheet.lines(70, 610, below)
+        words = " ".join(text for _, _, text in sheet.outline()).split()
+        assert words == " ".join(_thrice(expected, left, right)).split()
+
+
+def _thrice(lines: list[str], *columns: list[str]) -> list[str]:
+    """Give the lines with each column's own three times, as drawn."""
+    text = "\n".join(lines)
+    for column in columns:
+        text = text.replace("\n".join(column), "\n".join(column * 3))
+    return text.split("\n")
