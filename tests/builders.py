@@ -23,10 +23,12 @@ from bot.domain.briefing import (
 )
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
 from bot.domain.policy import Policy, PolicyReport
+from bot.domain.timeline import Event, EventKind, list_events
 from bot.services.results import (
     BodyCount,
     BriefingCard,
     BriefingList,
+    BriefingNews,
     BriefingRow,
     Choice,
     CompanyCard,
@@ -44,6 +46,8 @@ from bot.services.results import (
     PolicyList,
     PolicyRow,
     Source,
+    Timeline,
+    TimelineRow,
 )
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
@@ -325,3 +329,28 @@ def build_list_card(**changes: Any) -> ListCard:
 def build_list_of_lists() -> ListOfLists:
     """A channel's list and a person's own."""
     return ListOfLists(rows=(build_list_card(), build_list_card(id="L2", name="mine", is_own=True)))
+
+
+def build_timeline(**changes: Any) -> Timeline:
+    """The draft's day, its deadline, which is ahead, and a piece of company news between them."""
+    row = build_policy_row()
+    events = (*list_events(row.policy),)
+    news = Event(on=dt.date(2024, 2, 27), kind=EventKind.NEWS, subject="I7")
+    rows = [TimelineRow(event=each, row=row) for each in events]
+    rows.insert(1, TimelineRow(event=news, row=build_claim_row()))
+    answer = Timeline(
+        about="P5", rows=tuple(rows), total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, held=HELD
+    )
+    return replace(answer, **changes)
+
+
+def build_briefing_news(**changes: Any) -> BriefingNews:
+    """What is new against an earlier briefing."""
+    news = BriefingNews(
+        before=build_briefing_row(id="B9", published_on=dt.date(2024, 1, 5)),
+        policies=("P5",),
+        again=("P3",),
+        companies=("Huawei",),
+        bodies=("STATE_COUNCIL",),
+    )
+    return replace(news, **changes)

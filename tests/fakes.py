@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         NotHeld,
         PolicyCard,
         PolicyList,
+        Timeline,
     )
 
 
@@ -57,6 +58,18 @@ class FakeLookup:
         answer: ListCard | ListOfLists = self._answer("show_lists", name, builders.build_list_of_lists())
         return answer
 
+    def get_timeline(
+        self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> Timeline | NotHeld:
+        _ = (now, limit)
+        answer: Timeline | NotHeld = self._answer("get_timeline", number, builders.build_timeline(), offset)
+        return answer
+
+    def find_timeline(self, query: Any, *, now: dt.datetime, offset: int = 0) -> Timeline:
+        _ = now
+        answer: Timeline = self._answer("find_timeline", query, builders.build_timeline(), offset)
+        return answer
+
     def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
         _ = now
         answer: PolicyCard | NotHeld = self._answer("get_policy", number, builders.build_policy_card())
@@ -78,9 +91,9 @@ class FakeLookup:
         return answer
 
     def get_ministry(
-        self, query: Any, *, now: dt.datetime, offset: int = 0
+        self, query: Any, *, now: dt.datetime, offset: int = 0, only_joint: bool = False
     ) -> MinistryCard | NotHeld | Choice | MinistryList:
-        _ = now
+        _ = (now, only_joint)
         answer: MinistryCard | NotHeld | Choice | MinistryList = self._answer(
             "get_ministry", query, builders.build_ministry_card(), offset
         )

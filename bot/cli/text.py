@@ -16,6 +16,7 @@ _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~])")
 _CODE = re.compile(r"`([^`\n]*)`")
 _RULE = "-" * 40
 _FENCE = "```"
+_LONGEST_BAR = 30
 _GIVEN = ("initial_value", "initial_time", "initial_date", "initial_conversation", "initial_channel")
 _PLAIN = {"@": "@", "#": "#", "!": "@"}
 
@@ -43,10 +44,26 @@ def render_block(block: Payload) -> str:
             return " ".join(_render_element(element) for element in block["elements"])
         case "divider":
             return _RULE
+        case "data_visualization":
+            return _render_chart(block)
         case "input":
             return f"{_render_object(block['label'])}: {_render_input(block.get('element') or {})}"
         case other:
             return f"({other})"
+
+
+def _render_chart(block: Payload) -> str:
+    """Give a chart as rows of signs, one a point, a letter for each of its series."""
+    lines = [str(block["title"])]
+    series = block["chart"]["series"]
+    for place, label in enumerate(block["chart"]["axis_config"]["categories"]):
+        values = [int(each["data"][place]["value"]) for each in series]
+        bars = "".join(
+            str(each["name"])[0] * min(value, _LONGEST_BAR) for each, value in zip(series, values, strict=True)
+        )
+        lines.append(f"  {label:<9}{bars} {sum(values)}")
+    names = ", ".join(f"{str(each['name'])[0]} {each['name']}" for each in series)
+    return "\n".join([*lines, f"  ({names})"])
 
 
 def _render_section(block: Payload) -> str:

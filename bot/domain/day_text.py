@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Short names, January first."""
 
 
 def describe_day(day: dt.date | None) -> str:
     """Give a date as ``17 Nov 2023``, or ``no date``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "no date"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"

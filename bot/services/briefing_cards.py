@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER
 from bot.domain.dates import beijing_day
+from bot.domain.names import fold
 from bot.domain.series import briefing_name
-from bot.services.results import BriefingCard, BriefingRow
+from bot.services.results import BriefingCard, BriefingNews, BriefingRow
 from bot.services.rows import find_held, list_item_rows, list_policy_rows
+from bot.store.briefings import list_briefings
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.search import Hit
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from bot.domain.briefing import Briefing
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Database
 
@@ -37,8 +40,10 @@ def build_briefing_row(db: Database, held: StoredBriefing) -> BriefingRow:
     )
 
 
-def compose_briefing_card(db: Database, held: StoredBriefing, *, now: dt.datetime) -> BriefingCard:
-    """Give everything one briefing holds, in its own order."""
+def compose_briefing_card(
+    db: Database, held: StoredBriefing, *, now: dt.datetime, compared: bool = False
+) -> BriefingCard:
+    """Give everything one briefing holds, in its own order; ``compared`` with the one before it."""
     ids = list_briefing_item_ids(db, held.id)
     hits = [Hit(item_id=stored.id, policy_id=stored.policy_id) for stored in list_items(db, ids)]
     return BriefingCard(
@@ -49,4 +54,44 @@ def compose_briefing_card(db: Database, held: StoredBriefing, *, now: dt.datetim
         unread=held.briefing.unread,
         asked_on=beijing_day(now),
         held=find_held(db),
+        news=compose_briefing_news(db, held) if compared else None,
     )
+
+
+def compose_briefing_news(db: Database, held: StoredBriefing) -> BriefingNews | None:
+    """Give what a briefing has that the one before it has not; None for the first of all.
+
+    The one before is the latest of an earlier date in its series, else of any series.
+    """
+    before = _find_before(db, held)
+    if before is None:
+        return None
+    mine, theirs = (list_items(db, list_briefing_item_ids(db, each.id)) for each in (held, before))
+    policies = dict.fromkeys(f"P{stored.policy_id}" for stored in mine if stored.policy_id)
+    held_before = {f"P{stored.policy_id}" for stored in theirs if stored.policy_id}
+    companies = dict.fromkeys(each.name for stored in mine for each in stored.item.companies)
+    named_before = {each.name for stored in theirs for each in stored.item.companies}
+    bodies = dict.fromkeys(body for stored in mine for body in stored.item.bodies)
+    bodies_before = {body for stored in theirs for body in stored.item.bodies}
+    return BriefingNews(
+        before=build_briefing_row(db, before),
+        policies=tuple(each for each in policies if each not in held_before),
+        again=tuple(each for each in policies if each in held_before),
+        companies=tuple(each for each in companies if each not in named_before),
+        bodies=tuple(each for each in bodies if each not in bodies_before),
+    )
+
+
+def _find_before(db: Database, held: StoredBriefing) -> StoredBriefing | None:
+    day = held.briefing.published_on
+    earlier = [each for each in list_briefings(db) if each.id != held.id and _is_earlier(each.briefing, day)]
+    series = [each for each in earlier if _name(each) == _name(held)]
+    return max(series or earlier, key=lambda each: (str(each.briefing.published_on), each.id), default=None)
+
+
+def _is_earlier(briefing: Briefing, day: dt.date | None) -> bool:
+    return day is not None and briefing.published_on is not None and briefing.published_on < day
+
+
+def _name(held: StoredBriefing) -> tuple[str, str]:
+    return fold(held.briefing.publisher or ""), fold(held.briefing.series or "")

@@ -7,20 +7,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
-from bot.domain.query import Choices
+from bot.domain.query import Choices, Query
 from bot.services.ministry_cards import NO_WORDS
 from bot.services.notes import COMPANY, list_shown_notes
 from bot.services.results import CompanyCard, CompanyCount, CompanyList
 from bot.services.rows import find_held, list_item_rows, list_policy_rows
 from bot.store.names import count_companies
-from bot.store.search import search_items
+from bot.store.search import find_items, search_items
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.lexicon import Company, Lexicon
-    from bot.domain.query import Query
+    from bot.services.results import ItemRow, PolicyRow
     from bot.store.database import Database
+
+
+_FIELDS = 3
+_FIELD_POLICIES = 5
+_LOOKED_AT = 60
 
 
 def compose_company_list(db: Database, lexicon: Lexicon, *, offset: int, page_size: int) -> CompanyList:
@@ -44,6 +49,7 @@ def compose_company_list(db: Database, lexicon: Lexicon, *, offset: int, page_si
 
 def compose_company_card(
     db: Database,
+    lexicon: Lexicon,
     company: Company,
     query: Query,
     *,
@@ -59,6 +65,7 @@ def compose_company_card(
     others = Counter(
         name for row in rows for name in {mention.name for mention in row.item.companies} if name != company.name
     )
+    topics, names = _find_topics(rows), {topic.id: topic.name_en for topic in lexicon.topics}
     return CompanyCard(
         company=company,
         rows=tuple(rows[offset : offset + page_size]),
@@ -70,4 +77,23 @@ def compose_company_card(
         held=find_held(db),
         notes=query.notes,
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
+        fields=tuple(names.get(topic, topic) for topic in topics),
+        field_policies=tuple(_list_field_policies(db, company, topics, now=now)),
     )
+
+
+def _find_topics(rows: list[ItemRow]) -> tuple[str, ...]:
+    """Give the topics of a company's news, most news first."""
+    counts = Counter(topic for row in rows for topic in set(row.item.topics))
+    return tuple(topic for topic, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_FIELDS])
+
+
+def _list_field_policies(
+    db: Database, company: Company, topics: tuple[str, ...], *, now: dt.datetime
+) -> list[PolicyRow]:
+    """Give the newest policies of these topics whose items do not name the company."""
+    if not topics:
+        return []
+    query = Query(topic=Choices(include=topics), company=Choices(exclude=(company.id,)), sort="date")
+    hits = find_items(db, query, NO_WORDS, today=beijing_day(now), limit=_LOOKED_AT).hits
+    return list_policy_rows(db, hits, now=now)[:_FIELD_POLICIES]

@@ -40,9 +40,11 @@ from bot.services.results import (
     NotHeld,
     PolicyCard,
     PolicyList,
+    Timeline,
 )
-from bot.services.rows import best_by_policy, find_held, list_item_rows, policy_is_open
+from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open
 from bot.services.search_steps import LOOKED_AT, Searcher
+from bot.services.timelines import compose_timeline
 from bot.store.briefings import get_briefing, list_briefings
 from bot.store.items import list_items
 from bot.store.licences import is_narrowed
@@ -50,7 +52,7 @@ from bot.store.names import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number, list_siblings, policy_number
 from bot.store.references import list_builds_on, list_built_on_by
 from bot.store.review import count_settled_companies, list_settled_companies
-from bot.store.search import search_items
+from bot.store.search import Hit, search_items
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -172,7 +174,37 @@ class Lookup:
                 stored = get_briefing(db, int(asked[1:]))
             except NotFoundError:
                 return NotHeld(kind="briefing", asked=asked, nearest=(), held=held)
-            return compose_briefing_card(db, stored, now=now)
+            return compose_briefing_card(db, stored, now=now, compared=True)
+
+    def get_timeline(
+        self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> Timeline | NotHeld:
+        """Give the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
+        with self._store.read() as db:
+            policy = find_policy(db, number)
+            if policy is None:
+                return NotHeld(kind="policy", asked=format_id(IdKind.POLICY, number), nearest=(), held=find_held(db))
+            own = policy_number(policy)
+            kin = (policy, *list_siblings(db, own), *list_builds_on(db, own), *list_built_on_by(db, own))
+            hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=policy_number(each)) for each in kin]
+            rows = list_policy_rows(db, hits, now=now)
+            return compose_timeline(
+                db, rows, asked_on=beijing_day(now), offset=offset, page_size=limit or self._page_size, about=policy.id
+            )
+
+    def find_timeline(self, query: Query, *, now: dt.datetime, offset: int = 0) -> Timeline:
+        """Give the events of all that matches."""
+        found = self.search(replace(query, limit=LOOKED_AT), now=now)
+        with self._store.read() as db:
+            return compose_timeline(
+                db,
+                found.rows,
+                asked_on=found.asked_on,
+                offset=offset,
+                page_size=query.limit or self._page_size,
+                understood=found.understood,
+                notes=found.notes,
+            )
 
     def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
         """Give a page of the briefings held, newest first."""
@@ -192,7 +224,7 @@ class Lookup:
             return compose_ministry_list(db, self._lexicon(db), offset=offset, page_size=self._page_size)
 
     def get_ministry(
-        self, query: Query, *, now: dt.datetime, offset: int = 0
+        self, query: Query, *, now: dt.datetime, offset: int = 0, only_joint: bool = False
     ) -> MinistryCard | MinistryList | NotHeld | Choice:
         """Give the card of the body named by the words (or by ``ministry:``), restricted by the other filters."""
         with self._store.read() as db:
@@ -212,7 +244,14 @@ class Lookup:
             if len(bodies) > 1:
                 return Choice(asked=name, options=tuple((_label(b), f"/ministry {b.name_en}") for b in bodies))
             return compose_ministry_card(
-                db, lexicon, bodies[0], query, now=now, offset=offset, page_size=query.limit or self._page_size
+                db,
+                lexicon,
+                bodies[0],
+                query,
+                now=now,
+                offset=offset,
+                page_size=query.limit or self._page_size,
+                only_joint=only_joint,
             )
 
     def list_companies(self, *, now: dt.datetime, offset: int = 0) -> CompanyList:
@@ -240,7 +279,7 @@ class Lookup:
                 return Choice(asked=name, options=tuple((c.name, f"/company {c.name}") for c in companies))
             if companies:
                 card = compose_company_card(
-                    db, companies[0], query, now=now, offset=offset, page_size=query.limit or self._page_size
+                    db, lexicon, companies[0], query, now=now, offset=offset, page_size=query.limit or self._page_size
                 )
                 if card.total:
                     return card

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.lexicon import Body, Lexicon
     from bot.domain.query import Query
+    from bot.services.results import PolicyRow
     from bot.store.database import Database
 
 NO_WORDS = SearchPlan(wanted=(), excluded=(), marked=())
@@ -41,7 +42,7 @@ def compose_ministry_list(db: Database, lexicon: Lexicon, *, offset: int, page_s
     )
 
 
-def compose_ministry_card(
+def compose_ministry_card(  # noqa: PLR0913  what a card is made of
     db: Database,
     lexicon: Lexicon,
     body: Body,
@@ -50,8 +51,12 @@ def compose_ministry_card(
     now: dt.datetime,
     offset: int,
     page_size: int,
+    only_joint: bool = False,
 ) -> MinistryCard:
-    """Give one body's card; the query's other filters restrict what is counted and listed."""
+    """Give one body's card; the query's other filters restrict what is counted and listed.
+
+    With ``only_joint`` those it issued with others are listed alone; what is counted stays.
+    """
     today = query.as_of or beijing_day(now)
     chosen = Choices(include=(body.id,), exclude=())
     issued = replace(query, terms=(), ministry=chosen, sort=query.sort or "date")
@@ -62,12 +67,13 @@ def compose_ministry_card(
     partners = Counter(other for row in jointly for other in row.policy.issuing_bodies if other != body.id)
     closed = [row for row in rows if row.policy.comments_close_on and not row.is_open]
     known = lexicon.body_by_id
+    shown = jointly if only_joint else rows
     return MinistryCard(
         body=body,
         predecessors=tuple(known[old] for old in body.predecessors if old in known),
         successors=lexicon.successors(body.id),
-        rows=tuple(rows[offset : offset + page_size]),
-        total=len(rows),
+        rows=tuple(shown[offset : offset + page_size]),
+        total=len(shown),
         offset=offset,
         page_size=page_size,
         alone=len(rows) - len(jointly),
@@ -80,4 +86,27 @@ def compose_ministry_card(
         held=find_held(db),
         notes=query.notes,
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
+        by_topic=_count_topics(rows, lexicon),
+        by_month=_count_months(rows),
+        only_joint=only_joint,
     )
+
+
+def _count_topics(rows: list[PolicyRow], lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
+    counts = Counter(topic for row in rows for topic in set(row.row.item.topics))
+    names = {topic.id: topic.name_en for topic in lexicon.topics}
+    named = ((names.get(topic, topic), count) for topic, count in counts.items())
+    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _count_months(rows: list[PolicyRow]) -> tuple[tuple[dt.date, int, int], ...]:
+    """Give each month from the first to the last with how many were issued alone and jointly; undated ones are out."""
+    dated = [(row, row.policy.issued_on or row.row.item.reported_on) for row in rows]
+    counts = Counter((on.replace(day=1), len(row.policy.issuing_bodies) > 1) for row, on in dated if on is not None)
+    months = [month for month, _ in counts]
+    if not months:
+        return ()
+    first, last = min(months), max(months)
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    listed = [first.replace(year=number // 12, month=number % 12 + 1) for number in numbers]
+    return tuple((month, counts[month, False], counts[month, True]) for month in listed)

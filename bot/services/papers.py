@@ -25,6 +25,7 @@ from bot.services.results import (
     PolicyCard,
     PolicyList,
     PolicyRow,
+    Timeline,
 )
 from bot.services.sources import describe_lines, describe_pages, describe_place, join_series
 
@@ -97,6 +98,10 @@ def _take(answer: Answer) -> tuple[str, list[Pair], int, Held]:
             return f"{answer.company.name} in the news", pairs, answer.total, answer.held
         case BriefingCard():
             return answer.briefing.name, [(row, None) for row in answer.rows], len(answer.rows), answer.held
+        case Timeline():
+            rows = dict.fromkeys(row.row for row in answer.rows)
+            title = f"Timeline of {answer.about}" if answer.about else f"Timeline: {' · '.join(answer.understood)}"
+            return title, _pair(rows), len(rows), answer.held
         case NotHeld():
             return "", [], 0, answer.held
         case _:

@@ -14,6 +14,7 @@ from bot.domain.briefing import Item, Person, UnreadBlock  # noqa: TC001  the sa
 from bot.domain.lexicon import Body, Company  # noqa: TC001  the same
 from bot.domain.note import Note  # noqa: TC001  the same
 from bot.domain.policy import Policy  # noqa: TC001  the same
+from bot.domain.timeline import Event  # noqa: TC001  the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +122,33 @@ class PolicyCard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TimelineRow:
+    """One event and what it happened to."""
+
+    event: Event
+    row: PolicyRow | ItemRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """A page of events, the earliest first: of the policy ``about`` and its kin, or of all that match.
+
+    ``undated`` counts what has no date at all, ``total`` all events; those after ``asked_on`` are ahead.
+    """
+
+    about: str
+    rows: tuple[TimelineRow, ...]
+    total: int
+    undated: int
+    offset: int
+    page_size: int
+    asked_on: dt.date
+    held: Held
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ItemCard:
     """One item, whole; ``policy`` when it is about one."""
 
@@ -157,7 +185,8 @@ class MinistryCard:
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
     ``open_drafts`` are those open on the day asked, ``last_closed`` the last one that closed. ``mentioned`` counts
-    items that only name it.
+    items that only name it. ``by_topic`` are (topic, policies), most first, ``by_month`` (first of the month, alone,
+    jointly) from the first month to the last, empty ones too. ``only_joint`` when only joint ones were asked for.
     """
 
     body: Body
@@ -177,6 +206,9 @@ class MinistryCard:
     held: Held
     notes: tuple[str, ...] = ()
     team_notes: tuple[Note, ...] = ()
+    by_topic: tuple[tuple[str, int], ...] = ()
+    by_month: tuple[tuple[dt.date, int, int], ...] = ()
+    only_joint: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,7 +233,11 @@ class CompanyList:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyCard:
-    """One company: a page of the items that name it, newest first, and the policies whose items name it."""
+    """One company: a page of the items that name it, newest first, and the policies whose items name it.
+
+    ``fields`` are the topics of its news, ``field_policies`` the newest policies of these that do not name it: no
+    source makes that link.
+    """
 
     company: Company
     rows: tuple[ItemRow, ...]
@@ -213,6 +249,8 @@ class CompanyCard:
     held: Held
     notes: tuple[str, ...] = ()
     team_notes: tuple[Note, ...] = ()
+    fields: tuple[str, ...] = ()
+    field_policies: tuple[PolicyRow, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -264,8 +302,22 @@ class BriefingList:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BriefingNews:
+    """What a briefing has that the one before it (``before``) has not, and which policies both report (``again``).
+
+    Ids of policies, and names of companies and bodies, in the briefing's order.
+    """
+
+    before: BriefingRow
+    policies: tuple[str, ...]
+    again: tuple[str, ...]
+    companies: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BriefingCard:
-    """One briefing: what it holds, item by item, and what could not be read."""
+    """One briefing: what it holds, item by item, and what could not be read; ``news`` against the one before it."""
 
     briefing: BriefingRow
     people: tuple[Person, ...]
@@ -274,6 +326,7 @@ class BriefingCard:
     unread: tuple[UnreadBlock, ...]
     asked_on: dt.date
     held: Held
+    news: BriefingNews | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -301,6 +354,7 @@ class ListOfLists:
 
 Answer = (
     PolicyList
+    | Timeline
     | PolicyCard
     | ItemCard
     | MinistryList

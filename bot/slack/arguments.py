@@ -152,6 +152,10 @@ def _parse_asked(asked: _Asked, request: Request, rest: str) -> Request | None:
             query = _parse_due(asked, rest)
         case "targets":
             query = _parse_targets(asked, rest)
+        case "timeline":
+            return _parse_timeline(asked, request, rest)
+        case "joint":
+            return _parse_joint(asked, request, rest)
         case "subscribe":
             query = asked.parse(rest)
         case "change":
@@ -282,6 +286,24 @@ def _parse_targets(asked: _Asked, rest: str) -> Query | None:
     query = asked.parse(rest)
     first = asked.today.year - _YEARS_BACK
     return replace(query, targets=query.targets or tuple(range(first, first + _TARGET_YEARS)))
+
+
+def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | None:
+    """Read ``timeline`` with a policy's id, with keys and words, or alone; None for an id of something else."""
+    named = find_id(_OUTPUT.sub("", rest).strip())
+    if named is not None:
+        look = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(rest)))
+        return replace(request, id=named, query=look) if named[0] is IdKind.POLICY else None
+    return replace(request, query=asked.parse(rest))
+
+
+def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
+    """Read ``joint`` with the name of a body that is known; None when it is something else."""
+    query = asked.parse(rest)
+    query = _lift_name(Key.MINISTRY, query, asked.lexicon)
+    words = " ".join(term.text for term in query.terms if not term.excluded)
+    known = query.ministry.include or asked.lexicon.find_bodies(words)
+    return replace(request, query=query) if known else None
 
 
 def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, int]:

@@ -66,6 +66,11 @@ COMMANDS = (
         words_summary="what matches all of them; an id (P5) or document number opens the thing itself",
         subcommands=(
             Subcommand(name="due", usage="due [range]", summary="deadlines ahead, the next first"),
+            Subcommand(
+                name="timeline",
+                usage="timeline [P5 or filter]",
+                summary="what happened when, and what is ahead",
+            ),
             Subcommand(name="targets", usage="targets [year]", summary="goals set for a year"),
             Subcommand(
                 name="list",
@@ -86,6 +91,7 @@ COMMANDS = (
         words_summary="what it issued; English, Chinese, pinyin or abbreviation",
         subcommands=(
             Subcommand(name="list", usage="list", summary="all ministries named"),
+            Subcommand(name="joint", usage="joint name", summary="only what it issued together with others"),
             Subcommand(name="note", usage="note name: text", summary=_NOTE),
             _HELP,
         ),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         NotHeld,
         PolicyCard,
         PolicyList,
+        Timeline,
     )
 
 
@@ -60,7 +61,7 @@ class Lookup(Protocol):
         ...
 
     def get_ministry(
-        self, query: Query, *, now: dt.datetime, offset: int = 0
+        self, query: Query, *, now: dt.datetime, offset: int = 0, only_joint: bool = False
     ) -> MinistryCard | NotHeld | Choice | MinistryList:
         """Give the body a query asks for."""
         ...
@@ -77,6 +78,16 @@ class Lookup(Protocol):
 
     def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | NotHeld:
         """Give one briefing, the latest for None."""
+        ...
+
+    def get_timeline(
+        self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> Timeline | NotHeld:
+        """Give the events of a policy and its kin."""
+        ...
+
+    def find_timeline(self, query: Query, *, now: dt.datetime, offset: int = 0) -> Timeline:
+        """Give the events of all that matches."""
         ...
 
     def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:

@@ -34,7 +34,7 @@ def list_names(room: Room) -> list[str]:
     ("command", "buttons"),
     [
         ("/policy battery", ["Open P5", "Follow this search…", "Cite", "Send to me", "Share"]),
-        ("/policy P5", ["Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
+        ("/policy P5", ["Timeline", "Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
         ("/policy I2", ["Open P5", "Cite", "Send to me", "Share", "Wrong?"]),
         ("/ministry MIIT", ["Follow…", "Cite", "Send to me", "Share", "Note"]),
         ("/company Huawei", ["Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
@@ -67,7 +67,7 @@ def test_sent_answers_land_once(room: Room) -> None:
     assert "in your direct messages" in room.show()
     (sent,) = room.list_direct()
     labels = [element["text"]["text"] for element in sent["blocks"][-1]["elements"]]
-    assert labels == ["Follow…", "Cite", "Wrong?", "Note"]
+    assert labels == ["Timeline", "Follow…", "Cite", "Wrong?", "Note"]
     room.ask("/policy P5", "Send to me")
     assert "a moment ago" in room.show()
     assert len(room.list_direct()) == 1

@@ -20,7 +20,7 @@ def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
     """Give the body asked for, or the list."""
     if request.action == "list":
         return lookup.list_ministries(now=now, offset=offset)
-    return lookup.get_ministry(request.query, now=now, offset=offset)
+    return lookup.get_ministry(request.query, now=now, offset=offset, only_joint=request.action == "joint")
 
 
 def register(app: Listeners, services: Services) -> None:

@@ -22,6 +22,8 @@ def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
     """Give the policies and items that match, without any filter the newest; or named lists."""
     if request.action == "list":
         return lookup.show_lists(now=now, name=request.name)
+    if request.action == "timeline":
+        return lookup.find_timeline(request.query, now=now, offset=offset)
     return lookup.search(request.query, now=now, offset=offset)
 
 

@@ -106,7 +106,12 @@ def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
         )
     if request.query.export:
         request = replace(request, query=replace(request.query, limit=request.query.limit or MOST_ROWS, share=False))
-    answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
+    if request.action == "timeline" and request.id is not None:
+        answer: Answer | None = lookup.get_timeline(
+            request.id[1], now=now, offset=ask.offset, limit=request.query.limit
+        )
+    else:
+        answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
     if answer is None:
         answer = find(request, lookup, now=now, offset=ask.offset)
     return Found(request=request, answer=answer)

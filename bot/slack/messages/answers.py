@@ -19,6 +19,7 @@ from bot.services.results import (
     NotHeld,
     PolicyCard,
     PolicyList,
+    Timeline,
 )
 from bot.slack.blocks import build_message, section, split_text
 from bot.slack.messages.briefings import build_briefing_card, build_briefing_list
@@ -28,6 +29,7 @@ from bot.slack.messages.named_lists import build_list_card, build_list_of_lists
 from bot.slack.messages.not_held import build_choice, build_not_held
 from bot.slack.messages.policies import build_policy_card, build_policy_list
 from bot.slack.messages.source import build_item_card
+from bot.slack.messages.timelines import build_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
     PolicyList: build_policy_list,
     PolicyCard: build_policy_card,
+    Timeline: build_timeline,
     ItemCard: build_item_card,
     MinistryList: build_ministry_list,
     MinistryCard: build_ministry_card,

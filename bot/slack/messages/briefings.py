@@ -30,6 +30,7 @@ _MAX_UNREAD = 5
 _MAX_LINE = 150
 _MAX_PEOPLE = 12
 _MAX_DEADLINES = 5
+_MAX_NAMED = 8
 
 
 def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
@@ -106,8 +107,32 @@ def _format_head(answer: BriefingCard) -> list[str]:
         format_counts(row),
         *([f"By: {people}"] if people else []),
         f"{bold('Act by:')} {'; '.join(deadlines) or 'no open deadline'}{f' and {left} more' if left > 0 else ''}",
+        *_format_news(answer),
         capitalise(describe_held(answer.held)),
     ]
+
+
+def _format_news(answer: BriefingCard) -> list[str]:
+    """Give what is new against the briefing before, and what both report; that there is none before, if so."""
+    news = answer.news
+    if news is None:
+        return ["No earlier briefing is held to compare it with."]
+    before = f"{news.before.id} ({format_day(news.before.published_on)})"
+    new = [
+        plural(len(news.policies), "policy", "policies"),
+        *_name_some("companies", news.companies),
+        *_name_some("bodies", tuple(body.replace("_", " ") for body in news.bodies)),
+    ]
+    again = f"; in both: {', '.join(map(escape, news.again[:_MAX_NAMED]))}" if news.again else "; in both: no policy"
+    return [f"{bold(f'New against {before}:')} {join_facts(new)}{again}"]
+
+
+def _name_some(kind: str, names: tuple[str, ...]) -> list[str]:
+    if not names:
+        return []
+    left = len(names) - _MAX_NAMED
+    shown = ", ".join(escape(name) for name in names[:_MAX_NAMED])
+    return [f"{kind} {shown}{f' and {left} more' if left > 0 else ''}"]
 
 
 def _build_item(row: ItemRow) -> Block:

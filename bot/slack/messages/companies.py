@@ -83,7 +83,8 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
     def tail(shown: int) -> list[Block]:
         pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
         seen = " · ".join(f"{escape(name)} {count}" for name, count in answer.seen_with[:_MAX_SEEN])
-        lines = [line for line in (pages.describe(), f"Seen with: {seen}" if seen else "") if line]
+        lines = [line for line in (pages.describe(), f"Seen with: {seen or 'nobody else'}") if line]
+        lines += _format_fields(answer)
         offers = Offers(follow="Follow…", cite=True, wrong=True, note=f"company:{company.id}")
         seen_blocks = [context(*lines)] if lines else []
         return [*seen_blocks, *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
@@ -111,6 +112,20 @@ def _format_facts(answer: CompanyCard) -> list[str]:
             )
         ),
     ]
+
+
+def _format_fields(answer: CompanyCard) -> list[str]:
+    """Give the newest policies of its fields, and that no source links them to it; nothing without any field."""
+    if not answer.fields:
+        return []
+    fields = escape(", ".join(answer.fields).lower())
+    if not answer.field_policies:
+        return [f"Policies of its fields ({fields}): none held."]
+    name = escape(answer.company.name)
+    shown = "; ".join(
+        f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}" for row in answer.field_policies
+    )
+    return [f"Policies of its fields ({fields}), none of which a source held links to {name}: {shown}"]
 
 
 def _build_item(row: ItemRow) -> Block:

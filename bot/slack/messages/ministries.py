@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
+from bot.slack.messages.charts import build_counts
 from bot.slack.messages.frame import (
     Frame,
     Offers,
     Pages,
+    Place,
     capitalise,
     describe_held,
     join_facts,
     open_button,
+    open_buttons,
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message
     from bot.services.results import BodyCount, MinistryCard, MinistryList, PolicyRow
 
-_MAX_SHORT_NAMES = 2
+_MAX_NAMES = 700
 _MAX_WITH = 8
 _MAX_OPEN_DRAFTS = 5
 
@@ -67,6 +70,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
         section("\n".join(_format_names(answer))),
         section("\n".join(_format_record(answer))),
     ]
+    head += build_counts(answer, with_chart=frame.place is not Place.WINDOW)
     rows = [[build_row(row, asked_on=answer.asked_on)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
@@ -74,8 +78,13 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
         mentions = frame.command(f"mentions:{body.id}", "policy")
         place = pages.describe()
         hint = join_facts((place, f'"Issued" means named as issuer; otherwise: {mentions}'))
+        asks = _list_other_views(answer)
         offers = Offers(follow="Follow…", cite=answer.total > 0, note=f"body:{body.id}")
-        return [*build_notes(answer.team_notes), context(hint), *frame.closing(pages=pages, offers=offers)]
+        return [
+            *build_notes(answer.team_notes),
+            context(hint),
+            *frame.closing(open_buttons(asks), pages=pages, offers=offers),
+        ]
 
     text = (
         f"{escape(body.id)} {escape(body.name_en)}: issued {answer.alone + answer.joint} · {describe_held(answer.held)}"
@@ -83,11 +92,20 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
+def _list_other_views(answer: MinistryCard) -> list[tuple[str, Ask]]:
+    """Give the way to what it issued with others, and back."""
+    if answer.only_joint:
+        return [(f"All {answer.alone + answer.joint}", Ask(command="ministry", text=answer.body.id))]
+    if answer.alone and answer.joint:
+        return [("Only joint", Ask(command="ministry", text=f"joint {answer.body.id}"))]
+    return []
+
+
 def _format_names(answer: MinistryCard) -> list[str]:
     body = answer.body
-    shown = (body.name_zh, *body.abbreviations, *body.names_zh[:_MAX_SHORT_NAMES], *body.pinyin[:1])
-    names = join_facts(escape(name) for name in shown)
-    lines = [names] if names else []
+    known = {body.id, body.name_en}
+    names = join_facts(escape(name) for name in (body.name_zh, *body.aliases) if name not in known)
+    lines = [cut(names, _MAX_NAMES)] if names else []
     life = join_facts(
         (
             f"since {escape(body.since)}" if body.since else "",
@@ -100,7 +118,14 @@ def _format_names(answer: MinistryCard) -> list[str]:
 
 
 def _name_bodies(bodies: tuple[Body, ...]) -> str:
-    return ", ".join(escape(f"{body.id} {body.name_zh or body.name_en}") for body in bodies)
+    return ", ".join(escape(f"{body.id} {body.name_zh or body.name_en}{_format_life(body)}") for body in bodies)
+
+
+def _format_life(body: Body) -> str:
+    """Give from when until when a body was, as far as our list is certain of it."""
+    if body.since and body.until:
+        return f" ({body.since} – {body.until})"
+    return f" (until {body.until})" if body.until else f" (since {body.since})" if body.since else ""
 
 
 def _format_record(answer: MinistryCard) -> list[str]:

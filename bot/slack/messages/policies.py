@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.binding import describe_binding, describe_finality
 from bot.domain.briefing import PolicyStatus
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
 _MAX_OPEN = 10
 _MAX_REFERENCES = 6
+_MAX_FIGURES = 8
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -161,8 +163,9 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
 
     def tail(_shown: int) -> list[Block]:
         offers = Offers(follow="Follow…", cite=True, wrong=True, note=policy.id)
-        held = context(capitalise(describe_held(answer.held)))
-        return [*build_notes(answer.team_notes), held, *frame.closing(offers=offers)]
+        held = context(capitalise(describe_held(answer.held)), "Binding and final are read off kind and status.")
+        timeline = open_buttons([("Timeline", Ask(command="policy", text=f"timeline {policy.id}"))])
+        return [*build_notes(answer.team_notes), held, *frame.closing(timeline, offers=offers)]
 
     facts = (format_bodies(policy.issuing_bodies), format_dated(policy), _format_state(answer))
     text = f"{policy.id} {escape(title)}: {join_facts(facts)}"
@@ -175,6 +178,7 @@ def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
     return [
         *([bold(policy.title_zh)] if policy.title_zh and policy.title_zh != title else []),
         _format_state(answer),
+        f"Binding: {describe_binding(policy)} · final: {describe_finality(policy)}",
         *_format_siblings(answer),
         *_format_built(answer),
         join_facts((capitalise(format_kind(policy)), f"document number: {number}")),
@@ -201,12 +205,19 @@ def _format_siblings(answer: PolicyCard) -> list[str]:
 
 
 def _format_built(answer: PolicyCard) -> list[str]:
-    """Give the policies held that it builds on, and those that build on it, each with its title."""
-    sides = (("Builds on", answer.builds_on), ("Built on by", answer.built_on_by))
+    """Give the policies held that it builds on, and those that build on it, each with its title, or that none is.
+
+    What its reports name and is not held stands with the report.
+    """
+    named = any(row.item.references for row in answer.rows)
+    sides = (
+        ("Builds on", answer.builds_on, "" if named else "nothing that its reports name"),
+        ("Built on by", answer.built_on_by, "nothing held"),
+    )
     return [
-        f"{label}: {'; '.join(f'{bold(each.id)} {_name_built(each)}' for each in shown)}"
-        for label, shown in sides
-        if shown
+        f"{label}: {'; '.join(f'{bold(each.id)} {_name_built(each)}' for each in shown) or absent}"
+        for label, shown, absent in sides
+        if shown or absent
     ]
 
 
@@ -248,6 +259,9 @@ def build_item_blocks(row: ItemRow) -> list[Block]:
     targets = format_targets(item, None)
     if targets:
         blocks.append(section("\n".join([bold("Goals set:"), *targets])))
+    if item.figures:
+        figures = (escape(f"{each.value} {each.unit}".strip()) for each in item.figures[:_MAX_FIGURES])
+        blocks.append(context(f"Figures as printed: {' · '.join(dict.fromkeys(figures))}"))
     if item.references:
         shown = ", ".join(escape(each) for each in item.references[:_MAX_REFERENCES])
         blocks.append(context(f"Builds on: {shown}"))

@@ -1,0 +1,159 @@
+"""What cards tell beyond their rows: counts by topic and month, fields of a company, news of a briefing, timelines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.briefing import DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from bot.services.results import BriefingCard, CompanyCard, MinistryCard, NotHeld, Timeline
+from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(ISSUE)
+    yield opened
+    opened.close()
+
+
+def make_item(position: int, on: dt.date | None, *bodies: str, title: str) -> Item:
+    policy = ReportedPolicy(
+        title_en=title,
+        title_zh=None,
+        document_number=None,
+        document_type=DocumentType.NOTICE,
+        nature=None,
+        status=PolicyStatus.ISSUED,
+    )
+    return replace(
+        TOP,
+        section=Section.POLICY_NEWS,
+        position=position,
+        headline=None,
+        text=f"A notice on {title}.",
+        points=(),
+        policy=policy,
+        issuing_bodies=bodies,
+        bodies=bodies,
+        reported_on=on,
+        deadlines=(),
+        targets=(),
+    )
+
+
+LATER = replace(
+    ISSUE,
+    published_on=dt.date(2024, 5, 6),
+    period_start=dt.date(2024, 4, 1),
+    period_end=dt.date(2024, 5, 5),
+    items=(
+        replace(TOP, reported_on=dt.date(2024, 3, 1)),
+        make_item(1, dt.date(2024, 5, 2), "MIIT", title="Lathes and mills"),
+        make_item(2, None, "MIIT", title="Undated things"),
+        replace(
+            NEWS, section=Section.CORPORATE_NEWS, position=1, companies=NEWS.companies[:1], text="Huawei built it."
+        ),
+    ),
+    sha256="bb",
+)
+
+
+def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
+    """Each policy once, months without any too, what has no date in none; jointly issued ones can be had alone."""
+    room.ingest(LATER)
+    card = room.lookup.get_ministry(room.query("MIIT"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert card.by_topic == (("robotics", 3),)
+    assert card.by_month == (
+        (dt.date(2024, 3, 1), 0, 1),
+        (dt.date(2024, 4, 1), 0, 0),
+        (dt.date(2024, 5, 1), 1, 0),
+    )
+    joint = room.lookup.get_ministry(room.query("MIIT"), now=NOW, only_joint=True)
+    assert isinstance(joint, MinistryCard)
+    assert ([row.policy.id for row in joint.rows], joint.total, joint.only_joint) == (["P1"], 1, True)
+    assert (joint.alone, joint.joint, joint.by_topic) == (card.alone, card.joint, card.by_topic)
+    empty = room.lookup.get_ministry(room.query("MOT since:2024-05"), now=NOW)
+    assert isinstance(empty, MinistryCard)
+    assert (empty.by_topic, empty.by_month) == ((), ())
+
+
+def test_a_company_has_fields_and_policies_of_them(room: Room) -> None:
+    """The topics of its news, and the newest policies of these that do not name it."""
+    named = replace(NEWS, topics=("robotics",))
+    room.ingest(replace(ISSUE, items=(TOP, named), sha256="cc"))
+    card = room.lookup.get_company(room.query("Huawei"), now=NOW)
+    assert isinstance(card, CompanyCard)
+    assert (card.fields, [row.policy.id for row in card.field_policies]) == (("robotics",), ["P1"])
+
+
+def test_a_policy_that_names_the_company_is_not_among_them(room: Room) -> None:
+    """It is told as one that does."""
+    top = replace(TOP, companies=NEWS.companies[:1])
+    room.ingest(replace(ISSUE, items=(top, NEWS), sha256="cc"))
+    card = room.lookup.get_company(room.query("Huawei"), now=NOW)
+    assert isinstance(card, CompanyCard)
+    assert [row.policy.id for row in card.policies] == ["P1"]
+    assert card.field_policies == ()
+
+
+def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
+    """New policies, companies and bodies, and what both report; the first of all has nothing to compare with."""
+    room.ingest(LATER)
+    first, second = (room.lookup.get_briefing(number, now=NOW) for number in (1, 2))
+    assert isinstance(first, BriefingCard)
+    assert isinstance(second, BriefingCard)
+    assert first.news is None
+    assert second.news is not None
+    assert (second.news.before.id, second.news.policies, second.news.again) == ("B1", ("P2", "P3"), ("P1",))
+    assert (second.news.companies, second.news.bodies) == ((), ())
+
+
+def test_the_one_before_is_of_its_series_where_there_is_one(room: Room) -> None:
+    """Else the latest of an earlier date; one without a date comes before none."""
+    room.ingest(replace(LATER, series="Other", published_on=dt.date(2024, 4, 1), sha256="dd"))
+    room.ingest(replace(LATER, published_on=dt.date(2024, 6, 1), sha256="ee"))
+    room.ingest(replace(LATER, series="Third", published_on=None, title="Undated", sha256="ff"))
+
+    def before(number: int) -> str | None:
+        card = room.lookup.get_briefing(number, now=NOW)
+        assert isinstance(card, BriefingCard)
+        return card.news.before.id if card.news else None
+
+    assert [before(number) for number in (1, 2, 3, 4)] == [None, "B1", "B1", None]
+
+
+def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
+    """Of all that matches, by day; what has no date is counted."""
+    room.ingest(LATER)
+    found = room.lookup.find_timeline(room.query(""), now=NOW)
+    assert [(str(row.event.on), row.event.kind.value, row.event.subject) for row in found.rows] == [
+        ("2024-03-01", "issued", "P1"),
+        ("2024-03-02", "news", "I2"),
+        ("2024-03-02", "news", "I6"),
+        ("2024-04-01", "comments close", "P1"),
+        ("2024-05-02", "issued", "P2"),
+    ]
+    assert (found.total, found.undated, found.asked_on) == (5, 1, NOW.date())
+    page = room.lookup.find_timeline(room.query("limit:2"), now=NOW, offset=4)
+    assert [row.event.subject for row in page.rows] == ["P2"]
+
+
+def test_a_policys_timeline_is_its_own_and_its_kins(room: Room) -> None:
+    """A policy that is not held is told so."""
+    found = room.lookup.get_timeline(1, now=NOW)
+    assert isinstance(found, Timeline)
+    assert (found.about, [row.event.kind.value for row in found.rows]) == ("P1", ["issued", "comments close"])
+    limited = room.lookup.get_timeline(1, now=NOW, limit=1)
+    assert isinstance(limited, Timeline)
+    assert len(limited.rows) == 1
+    assert isinstance(room.lookup.get_timeline(9, now=NOW), NotHeld)
