@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access bench fuzz chinese hostile accuracy notices lock sample-pdf wheel clean
+.PHONY: help demo test check transcript access load bench fuzz chinese hostile accuracy notices lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a S
 
 access: $(VENV)/.dev  ## Try every listener as every kind of person, and print who reaches what
 	@$(BIN)/python tests/benchmarks/access_table.py
+
+load: $(VENV)/.dev  ## Fire 10,000 commands at the program while it reads and posts, beside a bare acknowledgement
+	@$(BIN)/python tests/benchmarks/load.py
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,000,000 items (LARGEST=0: 100,000)
 	@$(BIN)/python tests/benchmarks/bench.py

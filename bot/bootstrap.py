@@ -7,12 +7,14 @@ import threading
 import time
 import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.clock import SystemClock
 from bot.config import find_data_folder
 from bot.domain.announcement import HOLD
+from bot.errors import StoreError
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.services.accounts import Accounts
@@ -114,7 +116,8 @@ _INTERACTION = (
     send.register,
     wrong.register,
 )
-_ANSWERING = 8
+_ANSWERING = 32
+"""Threads that answer: those that wait until a receipt is durable must not keep questions waiting."""
 _CALLING = 8
 
 
@@ -172,6 +175,7 @@ class Connected(Parts):
     """Everything around a workspace of Slack; ``pools`` run what answers and what calls Slack after an answer."""
 
     identity: Identity
+    receipts: Receipts
     scheduler: Scheduler
     mode: Mode
     workers: IntakeWorkers
@@ -196,6 +200,8 @@ class Connected(Parts):
                 pool.shutdown()
             self.workers.stop()
             ticking.join()
+            with suppress(StoreError):  # at most a question is answered again
+                self.receipts.write_later(self.clock.now())
 
 
 def bootstrap(
@@ -320,7 +326,9 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         executor=calling,
         registers=(digest_listener.register, review_listener.register, *_INGEST, *_INTERACTION),
     )
-    desk = Desk(app=app, receipts=Receipts(parts.store), clock=parts.clock, identity=identity)
+    receipts = Receipts(parts.store)
+    prefix = parts.settings.command_prefix
+    desk = Desk(app=app, receipts=receipts, clock=parts.clock, identity=identity, prefix=prefix)
     mode = _build_mode(desk, parts, slack, answering)
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
@@ -344,6 +352,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     notices = AdminNotices(workspace=identity.team, admins=admission.admins, render=build_admin_notice)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
+        receipts.write_later,
         heart.beat,
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
         alarms.look,
@@ -355,6 +364,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     return Connected(
         **vars(parts),
         identity=identity,
+        receipts=receipts,
         scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores),
         mode=mode,
         workers=IntakeWorkers(services.intake),

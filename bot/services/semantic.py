@@ -37,7 +37,11 @@ PATIENT = 1000
 _CLOSE = 0.46
 """The cosine from which an item is close enough to be an answer."""
 _IN_PASSING = 50
-"""So many are encoded at a step while nobody waits; a question has to wait for one step at the most."""
+"""So many are encoded at a step while nobody waits."""
+_AT_A_TIME = 5
+"""So many are encoded before a question may come in between."""
+_PATIENCE_S = 0.2
+"""How long a question waits for the encoder."""
 _BEHIND = 0.08
 """What is so far behind the closest is left out."""
 _SHOWN = 5
@@ -79,14 +83,24 @@ class SentenceIndex:
         self._at_once = at_once
         self._vectors: dict[_Version, tuple[Any, Any]] = {}
         self._lock = threading.Lock()
+        self._is_warmed = False
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
-        """Give the items within the query's filters that are close enough to its words, the closest first."""
+        """Give the items within the query's filters that are close enough to its words, the closest first.
+
+        Where items are made ready in passing (``warm``) a question encodes none itself; and it gives nothing when the
+        encoder is not free soon, since an answer must not wait for it.
+        """
         within = self._list_newest(db, query, plan, today)
-        with self._lock:
-            versions = self._encode_items(db, [hit.item_id for hit in within], most=self._at_once)
+        versions = list_versions(db, [hit.item_id for hit in within])
+        if not self._lock.acquire(timeout=_PATIENCE_S if self._is_warmed else -1):
+            return ()
+        try:
+            ready = self._encode_items(db, versions, most=0 if self._is_warmed else self._at_once)
             asked = self._encode([" ".join(plan.texts)])[0]
-            vectors = {item_id: self._vectors[item_id, version] for item_id, version in versions}
+            vectors = {item_id: self._vectors[item_id, version] for item_id, version in ready}
+        finally:
+            self._lock.release()
         scored = [
             (max(float(vector @ asked) for vector in vectors[hit.item_id]), hit)
             for hit in within
@@ -98,17 +112,21 @@ class SentenceIndex:
 
     def warm(self, db: Database, *, today: dt.date) -> int:
         """Encode some of the newest items that are not yet, so that no question waits for it; give how many are."""
+        self._is_warmed = True
         newest = self._list_newest(db, Query(), SearchPlan(wanted=(), excluded=(), marked=()), today)
-        with self._lock:
-            return len(self._encode_items(db, [hit.item_id for hit in newest], most=_IN_PASSING))
+        versions = list_versions(db, [hit.item_id for hit in newest])
+        ready: list[_Version] = []
+        for _ in range(_IN_PASSING // _AT_A_TIME):
+            with self._lock:
+                ready = self._encode_items(db, versions, most=_AT_A_TIME)
+        return len(ready)
 
     def _list_newest(self, db: Database, query: Query, plan: SearchPlan, today: dt.date) -> tuple[Hit, ...]:
         newest_first = replace(query, terms=(), sort="date")
         return find_items(db, newest_first, _only_excluded(plan), today=today, limit=self._kept).hits
 
-    def _encode_items(self, db: Database, item_ids: Sequence[int], *, most: int) -> list[_Version]:
+    def _encode_items(self, db: Database, versions: Sequence[_Version], *, most: int) -> list[_Version]:
         """Encode at most so many that are not, forget the oldest beyond those kept; give those that are encoded."""
-        versions = list_versions(db, item_ids)
         missing = [each for each in versions if each not in self._vectors][:most]
         if missing:
             items = list_items(db, [item_id for item_id, _ in missing])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
@@ -185,6 +186,17 @@ COMMANDS = (
     ),
 )
 """Our commands, in the order of the help."""
+_ACTING = (Key.SHARE.value, Key.EXPORT.value)
+"""Keys that post to a channel or send a file."""
+_ASKING = {
+    "policy": ("", "due", "timeline", "targets", "help"),
+    "ministry": ("", "list", "joint", "help"),
+    "company": ("", "list", "help"),
+    "briefing": ("", "latest", "list", "help"),
+    "digest": ("", "list", "status", "preview", "help"),
+    "ingest": ("list", "show", "review", "help"),
+}
+"""Subcommands that change nothing and open no form; "" is the command alone or with words."""
 _BY_NAME = {command.name: command for command in COMMANDS}
 _KEY_LINES = (
     "*Keys*: " + " ".join(f"`{key}:`" for key in Key if key in SEARCH_KEYS - UNREADY_KEYS),
@@ -197,6 +209,18 @@ _KEY_LINES = (
 def find_command(name: str) -> Command | None:
     """Give the command of this name, or None."""
     return _BY_NAME.get(name)
+
+
+def only_asks(typed: object, text: object, prefix: str = "") -> bool:
+    """Tell whether a command as typed, with the text after it, does nothing but answer its asker privately."""
+    if not isinstance(typed, str) or not isinstance(text, str):
+        return False
+    command = find_command(typed.removeprefix(f"/{prefix}"))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if command is None or any(key in folded for key in _ACTING):
+        return False
+    first = next(iter(folded.split()), "")
+    return (first if first in command.names else "") in _ASKING.get(command.name, ())
 
 
 def build_help_text(command: str | None, prefix: str = "") -> str:

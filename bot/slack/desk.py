@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from slack_bolt import BoltRequest
 
+from bot.slack.commands import only_asks
 from bot.slack.failures import build_private, explain
 from bot.slack.middleware import describe_request
 
@@ -35,8 +36,8 @@ _ELSEWHERE = (
 class ReceiptKeeper(Protocol):
     """Remembers what was received; see ``bot.services.receipts.Receipts``."""
 
-    def claim(self, key: str, *, now: dt.datetime) -> bool:
-        """Record a key; give whether it is new."""
+    def claim(self, key: str, *, now: dt.datetime, asks_only: bool = False) -> bool:
+        """Record a key; give whether it is new. What only asks need not wait until the record is durable."""
         ...
 
 
@@ -50,12 +51,16 @@ class Receiver(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """Takes the requests of one workspace; safe to call from many threads."""
+    """Takes the requests of one workspace; safe to call from many threads.
+
+    ``prefix`` is that of our commands.
+    """
 
     app: App
     receipts: ReceiptKeeper
     clock: Clock
     identity: Identity
+    prefix: str = ""
 
     def receive(self, body: object, *, key: str) -> Payload | None:
         """Give the payload of the acknowledgement, None for one without; never raises.
@@ -79,7 +84,8 @@ class Desk:
         if find_team(body) not in {None, self.identity.team}:
             log.warning("refused a request of another workspace: %s", describe_request(body))
             return {"response_type": "ephemeral", "text": _ELSEWHERE} if "command" in body else None
-        if not self.receipts.claim(find_event_key(body) or key, now=self.clock.now()):
+        asks_only = only_asks(body.get("command"), body.get("text"), self.prefix)
+        if not self.receipts.claim(find_event_key(body) or key, now=self.clock.now(), asks_only=asks_only):
             log.info("the same again, nothing done: %s", describe_request(body))
             return None
         return read_payload(self.app.dispatch(BoltRequest(body=body, mode="socket_mode")))

@@ -1,8 +1,7 @@
 """One SQLite file: opening it, its checks and pragmas, reading, writing, backup and restore.
 
 The only module that imports SQLite (through sqlite-utils, so that every error class is the one of the library that
-is really loaded). All its errors leave as ``StoreError``, wrapped once, here. The rules stand in
-CONTRIBUTING.md ("The store").
+is really loaded). All its errors leave as ``StoreError``, wrapped once, here. CONTRIBUTING.md has the rules.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from bot.errors import (
     StoreNewerError,
 )
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from bot.store.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,14 +61,14 @@ SQLITE_SAFE = (3, 51, 3)
 class Store:
     """An open database; safe to share between threads, each gets connections of its own.
 
-    Reads see one snapshot; writes are serialised in this process by a lock and between processes by SQLite.
+    Reads see one snapshot; writes come one by one, in this process in the order of asking.
     """
 
     def __init__(self, path: Path, *, wait_s: float = _WAIT_S) -> None:
         self.path = path
         self._wait_s = wait_s
         self._local = threading.local()
-        self._write_lock = threading.Lock()
+        self._write_turns = Turns()
         self._open: list[Database] = []
         self._open_lock = threading.Lock()
 
@@ -91,7 +91,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Database]:
         """Give this thread's writing connection inside ``BEGIN IMMEDIATE``; commits at the end, rolls back on error."""
-        with self._write_lock, _errors(self.path):
+        with self._write_turns, _errors(self.path):
             db: Database | None = getattr(self._local, "writer", None)
             if db is None:
                 db = self._local.writer = self._connect(read_only=False)

@@ -18,6 +18,11 @@ def add_received(db: Database, key: str, *, now: dt.datetime) -> bool:
     return bool(db.execute(sql, [key, now.isoformat()]).rowcount)
 
 
+def is_received(db: Database, key: str) -> bool:
+    """Tell whether a key was recorded."""
+    return db.execute("SELECT 1 FROM received WHERE key = ?", [key]).fetchone() is not None
+
+
 def forget_received(db: Database, *, now: dt.datetime) -> None:
     """Drop the keys that are older than ``KEPT``."""
     db.execute("DELETE FROM received WHERE received_at < ?", [(now - KEPT).isoformat()])

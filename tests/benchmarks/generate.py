@@ -1,4 +1,4 @@
-"""Fill a store with made-up items, straight into its tables, for measuring speed.
+"""Fill a store with made-up items, straight into its tables, for measuring speed; and briefings that are long to read.
 
 The words are made of syllables and as unevenly frequent as those of a language; names, topics, kinds and statuses are
 real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
@@ -6,6 +6,7 @@ real ones. Half of the items are about a policy, every day of ten years has its 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import random
 from dataclasses import dataclass, replace
@@ -41,6 +42,10 @@ _SHAPES = 4000
 _WORDS = 6000
 _CHUNK = 20_000
 _SYLLABLES = ("ba", "den", "kor", "lim", "mos", "nar", "pel", "quor", "rin", "sal", "tov", "vex", "wim", "yor", "zan")
+_ISSUERS = (
+    *("MIIT", "NDRC", "MOFCOM", "MOF", "CAC", "SAMR", "PBOC", "CSRC", "NFRA", "NEA", "MOST", "MOT", "MPS", "MOHURD"),
+    *("MEE", "MARA", "MNR", "NHC", "GACC", "SASAC", "CNIPA", "NDA", "NMPA", "MCA"),
+)
 _HAN = (
     "工业数据安全能源汽车电池机器人标准市场外资投资碳排放网络信息技术管理办法规定通知意见方案计划发展促进加快推动实施"
 )
@@ -81,6 +86,21 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
         db.execute("INSERT INTO item_index(item_index) VALUES ('optimize')")
         db.execute("ANALYZE")
     return words
+
+
+def build_long_issue(number: int, items: int) -> bytes:
+    """Give a briefing of so many items as Markdown, another one for each number from 0 to 11; it takes long to read."""
+    month = calendar.month_name[number + 1]
+    lines = [f"# Load Notes\n\n28 {month} 2024\n\n## Policy news\n"]
+    for n in range(items):
+        plant = f"{number}-{n}"
+        one, other = _ISSUERS[n % len(_ISSUERS)], _ISSUERS[(n // 7) % len(_ISSUERS)]
+        issuers = f"The {one} and the {other}" if one != other else f"The {one}"
+        lines.append(
+            f"- *{month} {1 + n % 27}:* {issuers} issued a notice on plant {plant}, which asks makers of"
+            f" machine tools to report an output of {n + 1:,} units by 2025 (关于第{plant}号工厂的通知)."
+        )
+    return "\n".join(lines).encode()
 
 
 def _make_item(chance: random.Random, words: Words, lexicon: Lexicon, number: int) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
@@ -36,7 +37,8 @@ class FakeSlack:
     ``refusals`` holds answers of a method to give before the real ones, each a reply or an HTTP status. ``replies``
     holds what came to each reply address, ``acks`` each acknowledgement by its envelope. ``losses`` are the ways in
     which the next replies of a method are lost after it was done, ``limit`` says after how many seconds a call that is
-    refused with 429 may come again, ``relay_port`` is where sockets are opened instead of here.
+    refused with 429 may come again, ``relay_port`` is where sockets are opened instead of here. ``on_ack`` is called
+    with each acknowledgement as it comes.
     """
 
     def __init__(self) -> None:
@@ -51,6 +53,7 @@ class FakeSlack:
         self.limit: Callable[[str, Body], float | None] = lambda _method, _arguments: None
         self.relay_port: int | None = None
         self.files = FileShelf()
+        self.on_ack: Callable[[Body], None] | None = None
         self._changed = threading.Condition()
         self._count = 0
 
@@ -90,6 +93,13 @@ class FakeSlack:
         """Wait until something holds, looked at whenever anything has happened here."""
         with self._changed:
             assert self._changed.wait_for(holds, WAIT_S), f"never happened: {what}"
+
+    def wait_quietly(self, holds: Callable[[], bool], *, at_most_s: float) -> bool:
+        """Wait until something holds, looked at now and then, so that waiting costs no time; give whether it does."""
+        until = time.monotonic() + at_most_s
+        while not holds() and time.monotonic() < until:
+            time.sleep(0.005)
+        return holds()
 
     def build_response_url(self) -> str:
         """Give a new reply address."""
@@ -202,6 +212,8 @@ class FakeSlack:
                 with self._changed:
                     self.acks.setdefault(ack["envelope_id"], []).append(ack)
                     self._changed.notify_all()
+                if self.on_ack is not None:
+                    self.on_ack(ack)
         with self._changed:
             self.sockets.remove(socket)
             self._changed.notify_all()

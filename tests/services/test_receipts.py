@@ -61,6 +61,38 @@ def test_one_of_many_at_once_has_it(store: Store) -> None:
     assert sorted(won, key=int) == [str(number) for number in range(20)]
 
 
+def test_a_question_does_not_wait_for_a_long_write(store: Store) -> None:
+    """While somebody stores, it is claimed once in memory; afterwards it is made durable, with a claim or alone."""
+    receipts = Receipts(store)
+    with store.write():
+        assert receipts.claim("asked", now=NOW, asks_only=True)
+        assert not receipts.claim("asked", now=NOW, asks_only=True)
+    assert count_keys(store) == 0
+    receipts.write_later(NOW)
+    assert count_keys(store) == 1
+    assert not receipts.claim("asked", now=NOW, asks_only=True)
+    assert receipts.claim("asked too", now=NOW, asks_only=True)
+    assert receipts.claim("done", now=NOW)
+    assert count_keys(store) == 3
+    receipts.write_later(NOW)
+    again = Receipts(store)
+    assert not again.claim("asked", now=NOW, asks_only=True)
+    assert not again.claim("asked too", now=NOW)
+
+
+def test_a_question_is_claimed_while_nothing_can_be_written(store: Store) -> None:
+    """Another process holds the database: what could not be written is written when it can be."""
+    receipts = Receipts(store)
+    other = open_store(store.path, create=False)
+    with other.write():
+        assert receipts.claim("asked", now=NOW, asks_only=True)
+        receipts.write_later(NOW)
+        assert not receipts.claim("asked", now=NOW, asks_only=True)
+    other.close()
+    receipts.write_later(NOW)
+    assert count_keys(store) == 1
+
+
 def test_old_keys_are_forgotten_now_and_then(store: Store) -> None:
     """After a week, at most once an hour, also when the clock was set back."""
     receipts = Receipts(store)

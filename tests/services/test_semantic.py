@@ -105,6 +105,31 @@ def test_warming_encodes_what_a_question_would_wait_for(room: Room) -> None:
     assert encoder.given[8:] == ["processor"]
 
 
+def test_where_items_are_made_ready_in_passing_no_question_encodes_them(room: Room) -> None:
+    """What came in since is found by its words at once, and by its meaning after the next step."""
+    encoder = Encoder()
+    index = SentenceIndex(encoder)
+    with room.store.read() as db:
+        index.warm(db, today=TODAY)
+    room.ingest(replace(ISSUE, sha256="next", items=(replace(NEWS, headline=None, text="Rice.", position=1),)))
+    known = len(encoder.given)
+    assert find(room, index, ask("grain")) == []
+    assert encoder.given[known:] == ["grain"]
+    with room.store.read() as db:
+        index.warm(db, today=TODAY)
+    assert len(find(room, index, ask("grain"))) == 1
+
+
+def test_a_question_does_not_wait_long_for_the_encoder(room: Room) -> None:
+    """While it is busy with something else, what is close in meaning is left out of the answer."""
+    index = SentenceIndex(Encoder())
+    with room.store.read() as db:
+        index.warm(db, today=TODAY)
+    with index._lock:
+        assert find(room, index, ask("processor")) == []
+    assert find(room, index, ask("processor")) == [1]
+
+
 def test_only_the_newest_are_kept(room: Room) -> None:
     """Beyond so many the oldest are forgotten, and the memory stays bounded."""
     index = SentenceIndex(Encoder(), kept=2)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.query_keys import ALL_KEYS, SCHEDULE_KEYS, UNREADY_KEYS
-from bot.slack.commands import COMMANDS, Command, build_help_text, build_usage_hint, find_command
+from bot.slack.commands import COMMANDS, Command, build_help_text, build_usage_hint, find_command, only_asks
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -38,3 +38,32 @@ def test_the_usage_hint_lists_what_may_follow() -> None:
     """One line names every usage of the command."""
     hint = build_usage_hint("briefing", "cn-")
     assert hint == "After /cn-briefing come words, dates or id, or one of: latest, list, help."
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "asks"),
+    [
+        ("/cn-policy", "battery", True),
+        ("/cn-policy", "", True),
+        ("/cn-ministry", "MIIT", True),
+        ("/cn-ministry", "note MIIT: look here", False),
+        ("/cn-policy", "battery share:yes", False),
+        ("/cn-policy", "battery ＳＨＡＲＥ：yes", False),
+        ("/cn-company", "Huawei export:csv", False),
+        ("/cn-digest", "", True),
+        ("/cn-digest", "LIST", True),
+        ("/cn-digest", "topic:ai", True),
+        ("/cn-digest", "now", False),
+        ("/cn-digest", "subscribe", False),
+        ("/cn-ingest", "review", True),
+        ("/cn-ingest", "", False),
+        ("/cn-ingest", "undo B3", False),
+        ("/cn-tea", "", False),
+        ("/policy", "", False),
+        (["/cn-policy"], "", False),
+        ("/cn-policy", None, False),
+    ],
+)
+def test_what_only_asks_is_known_by_what_is_typed(typed: object, text: object, *, asks: bool) -> None:
+    """Whatever others may see, or that changes something, does more than ask; so does what is none of ours."""
+    assert only_asks(typed, text, "cn-") is asks

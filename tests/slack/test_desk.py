@@ -36,10 +36,12 @@ class FakeReceipts:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.keys: list[str] = []
+        self.asking: list[bool] = []
         self.error = error
 
-    def claim(self, key: str, *, now: dt.datetime) -> bool:
+    def claim(self, key: str, *, now: dt.datetime, asks_only: bool = False) -> bool:
         assert now == b.NOW
+        self.asking.append(asks_only)
         if self.error is not None:
             raise self.error
         fresh = key not in self.keys
@@ -78,6 +80,23 @@ def test_the_same_delivery_has_one_effect() -> None:
     assert desk.receive(body, key="1") is None
     assert desk.receive(body, key="2")
     assert len(lookup.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "asks_only"),
+    [
+        (build_command("/policy battery"), True),
+        (build_command("/policy battery share:yes"), False),
+        (build_command("/digest subscribe"), False),
+        (build_press({"type": "button", "action_id": "answer.share"}), False),
+        ({**build_command("/policy"), "command": ["/policy"]}, False),
+    ],
+)
+def test_only_a_question_need_not_wait_for_its_receipt(body: Payload, *, asks_only: bool) -> None:
+    """Whatever may be seen by others, or change something, is recorded durably before anything follows from it."""
+    receipts = FakeReceipts()
+    open_desk(receipts=receipts).receive(body, key="1")
+    assert receipts.asking == [asks_only]
 
 
 def test_an_event_is_known_by_its_own_id() -> None:
