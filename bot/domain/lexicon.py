@@ -64,7 +64,10 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Company:
-    """A company: canonical ``name`` without legal suffix, other names, and brands that stand for it."""
+    """A company: canonical ``name`` without legal suffix, other names, and brands that stand for it.
+
+    ``sector`` is the part of the economy it belongs to wholly (see ``Topic.sectors``), or None.
+    """
 
     id: str
     name: str
@@ -72,6 +75,7 @@ class Company:
     aliases: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     country: str | None = None
+    sector: str | None = None
     confirmed: bool = True
 
     @property
@@ -83,13 +87,19 @@ class Company:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
-    """A topic: its id, its name in both languages, and keywords that place an item under it."""
+    """A topic: its id, its name in both languages, and keywords that place an item under it.
+
+    ``weak_en`` are keywords that hardly count beside those of other topics; ``sectors`` are those of companies whose
+    news is about it where no words say what it is about.
+    """
 
     id: str
     name_en: str
     name_zh: str
     keywords_en: tuple[str, ...] = ()
     keywords_zh: tuple[str, ...] = ()
+    weak_en: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:

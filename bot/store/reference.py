@@ -55,12 +55,15 @@ def _read_bodies(path: Path) -> tuple[Body, ...]:
 
 
 def _read_companies(path: Path) -> tuple[Company, ...]:
-    """Read ``[COUNTRY.sector]`` tables whose lines are ``id = {Company fields}``; the sector only orders the file."""
+    """Read ``[COUNTRY.sector]`` tables whose lines are ``id = {Company fields}``; a line may give another sector."""
     found: list[Company] = []
     for country, sectors in read_toml(path).items():
         for sector, entries in _table(path, country, sectors).items():
             lines = _table(path, f"{country}.{sector}", entries)
-            found.extend(_records(path, Company, lines, country=country))
+            with_sector = {
+                entry: {"sector": sector, **line} if isinstance(line, dict) else line for entry, line in lines.items()
+            }
+            found.extend(_records(path, Company, with_sector, country=country))
     _require_once(path, (company.id for company in found))
     return tuple(found)
 

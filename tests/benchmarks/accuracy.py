@@ -21,6 +21,7 @@ from bot.reading.pipeline import read_briefing
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Briefing, Item
+    from bot.domain.lexicon import Lexicon
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELLED = ROOT / "tests" / "data" / "labelled"
@@ -191,12 +192,23 @@ def main() -> int:
         _print_table(f"{report.name}: document", report.documents)
         if "--misses" in sys.argv:
             print("\n".join(f"  {name}: {text}" for name, score in report.scores.items() for text in score.examples))
+    known, all_names = count_known(lexicon)
+    print(f"companies named in the check set: {all_names}, of which no list of ours holds {all_names - known}")
     low = [name for name, score in first.scores.items() if score.f1 < WANTED_FIELD]
     print(
         f"macro-F1 {first.macro:.3f}, wanted {WANTED_OVERALL}; fields under {WANTED_FIELD}: {', '.join(low) or 'none'}"
     )
     print(f"check set: macro-F1 {check.macro:.3f}, wanted {first.macro - WANTED_GAP:.3f}")
     return 0 if first.macro >= WANTED_OVERALL and not low and check.macro >= first.macro - WANTED_GAP else 1
+
+
+def count_known(lexicon: Lexicon) -> tuple[int, int]:
+    """Count the companies labelled in the check set: those that a list of ours holds, and all."""
+    labels = (json.loads(path.read_text(encoding="utf-8")) for path in LABELLED.glob("*.json"))
+    names = {
+        name for label in labels if label.get("check") for item in label["items"] for name in item.get("companies", [])
+    }
+    return sum(bool(lexicon.find_companies(name)) for name in names), len(names)
 
 
 def _print_table(what: str, scores: dict[str, Score]) -> None:

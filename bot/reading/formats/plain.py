@@ -194,10 +194,12 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if line.after_blank:
         across = line.page != group.lines[-1].page
         return not (across and last[-1].isalpha() and line.text[0].islower())
-    if is_contents_line(last):
+    if is_contents_line(last) or _is_capital_title(group, line):
         return True
     if _LABEL.match(line.text) and _LABEL.match(last):
         return True
+    if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
+        return False
     forced = _is_forced(group, line, width)
     if forced and _heads_text(group) and not line.text[0].islower():
         return True
@@ -215,6 +217,13 @@ def _heads_text(group: _Group) -> bool:
     text = group.texts[0]
     alone = len(group.lines) == 1 and group.after_blank and not group.depth and len(text) <= _MAX_CAPITALS
     return alone and _NUMBERED.match(text) is not None and not text.endswith(_ENDS[:-3])
+
+
+def _is_capital_title(group: _Group, line: _Line) -> bool:
+    """Say whether the line before is a title in capitals on its own, and this one is none."""
+    alone = len(group.lines) == 1 and group.after_blank and not group.depth
+    last = group.texts[-1]
+    return alone and last.isupper() and len(last) <= _MAX_CAPITALS and len(last.split()) > 1 and not line.text.isupper()
 
 
 def _goes_on_title(line: _Line, group: _Group, width: _Width, *, first: _Line) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
-from bot.reading.grammar.furniture import is_imprint, is_motto
+from bot.reading.grammar.furniture import is_greeting, is_imprint, is_motto
 from bot.reading.grammar.placement import Place
 from bot.reading.grammar.title_page import list_title_names
 
@@ -42,7 +42,9 @@ def settle_places(
         elif place is Place.PEOPLE:
             rest = _without(piece.raw, fields)
             told = is_motto(rest) or is_imprint(rest)
-        elif place in {Place.IMPRINT, Place.NOTE}:
+        elif place is Place.NOTE:
+            told = is_imprint(_without(piece.raw, fields)) or is_greeting(piece.text)
+        elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields))
         elif place is Place.TOPIC_HEADING:
             told = is_motto(piece.text) or any(_holds(topic, piece.text) for topic in topics)

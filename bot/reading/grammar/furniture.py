@@ -25,8 +25,8 @@ _PAST = re.compile(
     r"|authored|produced|reserved|supported|funded|named|designed|printed|registered|licensed)\b)[a-z]{2,}ed\b"
 )
 _MADE_BY = re.compile(
-    r"\b(?:is\s+)?(?:published|issued|released|updated|edited|compiled|prepared|produced|written|brought to you)\s+"
-    r"(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
+    r"\b(?:(?:is|are|was)\s+)?(?:\w+ly\s+)?(?:published|issued|released|updated|edited|compiled"
+    r"|prepared|produced|written|brought to you)\s+(?:by|on|in|every|each|weekly|monthly|daily|fortnightly|:|\d)",
     re.IGNORECASE,
 )
 _ABOUT_PERIOD = re.compile(
@@ -58,6 +58,12 @@ _SELF = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
 _TO_READERS = re.compile(r"\b(?:we|our|you|your|readers?|members|subscribers)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
+_GREETING = re.compile(
+    r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好)",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\b[A-Z]{3,}\b|[“\"《]")
+_MOST_GREETING_WORDS = 60
 _MOST_WORDS = 12
 _MOST_SIGNS = 160
 _MOST_MOTTO_WORDS = 24
@@ -84,6 +90,17 @@ def is_motto(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether a short line without news speaks to its readers or of its makers ("Three texts, with our reading.")."""
     return is_motto(text) and _TO_READERS.search(text) is not None
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a paragraph before the news only greets its readers or tells them what follows: no day, no quantity."""
+    spoken = _TO_READERS.search(text) is not None or _GREETING.match(text) is not None
+    plain = (
+        not _QUANTITY.search(text)
+        and not find_printed_dates(text, default_year=_ANY_YEAR)
+        and not _ACRONYM.search(text)
+    )
+    return spoken and plain and len(text.split()) <= _MOST_GREETING_WORDS
 
 
 def list_sentences(text: str) -> tuple[str, ...]:

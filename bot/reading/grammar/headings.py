@@ -60,6 +60,25 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_FILLER_TEXT = (
+    "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
+    "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
+    "beijing foreign global capital review reports what who"
+)
+_FILLER = frozenset(_FILLER_TEXT.split())
+_POLICY_NAMES_TEXT = (
+    "policy policies policymakers regulator regulators regulation regulations regulatory rule rules rulebook "
+    "rulemaking ministry ministries ministerial government authorities law laws legal legislation legislative "
+    "lawmakers lawmaking decrees decree directives statutes rulemakers notices circulars politics"
+)
+_POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
+_COMPANY_NAMES_TEXT = (
+    "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
+    "enterprises business businesses member members investor investors mergers acquisitions startup startups "
+    "start ups boardroom boardrooms corporations entrepreneurs carmakers chipmakers"
+)
+_COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
+_MOST_NAME_WORDS = 6
 _AHEAD = r"(?:upcoming|key|important|forthcoming|coming|future)"
 _OUTLOOK = re.compile(
     rf"(?:{_AHEAD}\s+)?(?:events|dates|deadlines|milestones)(?:\s+(?:and|/|&)\s+(?:events|dates|deadlines|milestones))?"
@@ -119,7 +138,20 @@ def find_section(text: str) -> Section | None:
                 return found
             if _OUTLOOK.fullmatch(name):
                 return Section.OTHER
+            if (worded := _section_of_words(name)) is not None:
+                return worded
     return None
+
+
+def _section_of_words(name: str) -> Section | None:
+    """Give the section whose words alone make up a name ("Rules and regulators", "Makers and markets")."""
+    words = re.findall(r"[a-z]+", name)
+    if not words or len(words) > _MOST_NAME_WORDS or not name.isascii() or re.search(r"[^a-z&/,' -]", name):
+        return None
+    told = [word for word in words if word not in _FILLER]
+    if told and all(word in _POLICY_NAMES for word in told):
+        return Section.POLICY_NEWS
+    return Section.CORPORATE_NEWS if told and all(word in _COMPANY_NAMES for word in told) else None
 
 
 def is_outlook(heading_text: str | None) -> bool:

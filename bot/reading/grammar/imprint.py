@@ -44,6 +44,8 @@ _CONTACT = re.compile(
     r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
+    r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s(?:a\s+(?:publication|service|newsletter|product)\s+of|"
+    r"(?:published|produced|edited|compiled|sent|issued)\s+(?:\w+ly\s+)?by)\s|you\s+get\s+this\s+(?:e?mail|message)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
     r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有)",
@@ -57,6 +59,9 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
+_PUBLISHED_BY = re.compile(
+    r"\bis\s+(?:published|produced|issued)\s+(?:\w+ly\s+)?by\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\Z)"
+)
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
 
@@ -127,6 +132,6 @@ def strip_article(name: str) -> str:
 
 
 def find_copyright_holder(text: str) -> str | None:
-    """Give the holder a copyright line names, or None."""
-    match = _COPYRIGHT.search(text)
+    """Give the holder a copyright line names, else who it says publishes the series, or None."""
+    match = _COPYRIGHT.search(text) or _PUBLISHED_BY.search(text)
     return strip_article(match["name"].strip(" -–—|")) or None if match else None

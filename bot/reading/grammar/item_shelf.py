@@ -11,7 +11,7 @@ from bot.domain.briefing import SECTION_ORDER, Section
 from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
-from bot.reading.grammar.headings import OUTLOOK_MARK, is_outlook
+from bot.reading.grammar.headings import is_outlook
 from bot.reading.grammar.item_draft import Form, ItemDraft, start_brief
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import (
@@ -24,7 +24,9 @@ from bot.reading.grammar.lead_ins import (
     find_tag_end,
     find_titled_lead,
     find_told_date,
+    is_bracketed_date,
     is_date_line,
+    is_title_line,
 )
 from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links
 from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells, word_term
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from bot.reading.document import Span
     from bot.reading.grammar.labels import Label
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.surroundings import Surroundings
     from bot.reading.parts import ItemParts
 
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
@@ -42,40 +45,6 @@ _SHORT = 200
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 _HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
-
-
-@dataclass(kw_only=True, slots=True)
-class Surroundings:
-    """Where the walk stands: section, topic heading and the date that heads a day's news.
-
-    ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own; ``outlook_text``
-    is the section's name where it is about days to come.
-    """
-
-    section: Section | None = None
-    heading_text: str | None = None
-    date_text: str | None = None
-    by_paragraph: bool = False
-    outlook_text: str | None = None
-
-    def __post_init__(self) -> None:
-        self.name_topic(self.heading_text)
-
-    def name_topic(self, heading_text: str | None) -> None:
-        """Set the topic heading; in a section about days to come the section's name stands before it."""
-        parts = [part for part in (self.outlook_text, heading_text) if part]
-        self.heading_text = OUTLOOK_MARK.join(parts) or None
-
-    def tells_own_day(self, text: str) -> bool:
-        """Whether a paragraph here starts a piece of news by telling a day of its own."""
-        if self.outlook_text:
-            return find_first_date(text) is not None
-        return self.by_paragraph and find_told_date(text) is not None
-
-    @property
-    def is_news(self) -> bool:
-        """Whether an undated paragraph here is a piece of news."""
-        return self.section is not None or self.heading_text is not None or self.date_text is not None
 
 
 @dataclass(kw_only=True, slots=True)
@@ -173,6 +142,10 @@ class ItemShelf:
     def place_paragraph(self, piece: Piece, around: Surroundings) -> bool:
         """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere."""
         draft = self.open
+        if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
+            draft.date_text = piece.text.strip(" ()（）[]")
+            draft.add_block(piece.source)
+            return True
         lead = find_dated_lead(_without_bullet(piece))
         dated = lead is not None
         if draft is not None and draft.form is Form.STORY:
@@ -192,7 +165,12 @@ class ItemShelf:
                 draft.add_summary(piece.spans, cited=True)
                 draft.add_block(piece.source)
                 return True
-        if dated or around.is_news or ((find_told_date(piece.text) or "") and _opens_with_date(piece)):
+        if (
+            dated
+            or around.is_news
+            or (around.by_day and around.tells_own_day(piece.text))
+            or ((find_told_date(piece.text) or "") and _opens_with_date(piece))
+        ):
             self._start_brief(piece, around)
             return True
         return False
@@ -252,7 +230,8 @@ class ItemShelf:
                 draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
         if draft.date_text is None:
             told = draft.summary[0][find_tag_end(draft.summary[0]) :] if draft.summary else ""
-            draft.date_text = around.date_text or find_told_date(told)
+            first = find_first_date(told) if around.by_day else None
+            draft.date_text = around.date_text or find_told_date(told) or first
         draft.add_block(piece.source)
         self.open = draft
 
@@ -281,11 +260,17 @@ class ItemShelf:
         if points:
             draft.add_point(_without_bullet(piece).spans, cited=cited)
             return
+        if not draft.summary and not draft.article and is_title_line(piece.text):
+            draft.add_article(piece.spans)
+            return
         if not draft.summary and draft.date_text is None and not draft.labels:
             credit = find_credit(piece.text)
             if credit is not None:
-                draft.issuers.append(credit[0])
-                draft.date_text = credit[1]
+                draft.links.extend(list_links(piece.spans))
+                draft.issuers.extend(credit.issuers)
+                draft.numbers.extend(credit.numbers)
+                draft.terms.extend(credit.terms)
+                draft.date_text = credit.date_text
                 return
             lead = find_dated_lead(piece)
             if lead is not None:

@@ -45,7 +45,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SUMMARY,
         (
             r"at\s+a\s+glance|in\s+a\s+nutshell|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
-            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what[’']s\s+new|what\s+it\s+says|the\s+news|overview|概要|摘要|内容摘要|要点|主要内容|概览"
+            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+news|overview|概要|摘要|内容摘要|要点|主要内容|概览"
         ),
     ),
     (
@@ -129,6 +129,18 @@ def find_label(raw: str) -> Label | None:
         return None
     own = kind is LabelKind.COMMENT and match["any_comment"] is None
     return Label(kind=kind, end=match.end(), colon=colon, is_own_view=own)
+
+
+_OWN_VIEW = re.compile(
+    r"\b(?:our|we|us|you|your|clients?|members?)\b|matter|mean|implication|impact|comment|analysis|assess|opinion|insight"
+    r"|take ?away|outlook|recommend|advice|action|next steps|to do|so what|bottom line|点评|影响|建议|启示|分析|评",
+    re.IGNORECASE,
+)
+
+
+def is_own_view(words: str) -> bool:
+    """Whether a heading's words say that the publisher's own view or advice follows."""
+    return _OWN_VIEW.search(words) is not None
 
 
 def is_bold_label(text: str) -> bool:

@@ -50,6 +50,7 @@ _COMES_TO_BEAR = re.compile(
     r"|(?:comments?|consultations?|applications?|registration|window|period|deadline)\s+(?:\w+\s+){0,3}(?:closes?|ends?)\b)",
     re.IGNORECASE,
 )
+_CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
     r"|circulated|made\s+public)\b(?:\s+(?:by|in|at|through)\b[^.;,]{0,80})?\s+on\s+$",
@@ -75,6 +76,22 @@ _OFFICE = re.compile(
     rf"|Association|[A-Z]{{3,7}})\b|[部委局会办署院厅行](?![{HAN}])"
 )
 _LEAD_LENGTH = 160
+_CREDIT_LENGTH = 240
+_TITLE_LENGTH = 240
+_HAPPENED = re.compile(
+    r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated|signed)(?:\s+on)?\s*:?\s+",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open for|consultation"
+    r"|deadline)\b",
+    re.IGNORECASE,
+)
+_CREDIT_NUMBER = re.compile(
+    rf"[{HAN}]{{1,14}}\s*[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*\d{{1,5}}\s*号"
+    r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}"
+)
+_TITLE_LINE = re.compile(rf"[A-Z“\"][^.;:。(（]{{6,200}}\s*[(（]《?[{HAN}][^()。]{{3,120}}[)）]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +101,16 @@ class DatedLead:
     date_text: str
     start: int
     end: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Credit:
+    """What a line under a headline credits: issuers, the date, terms of effect or comment, and numbers."""
+
+    issuers: tuple[str, ...]
+    date_text: str
+    terms: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,6 +161,8 @@ def find_told_date(text: str) -> str | None:
             return _clean(first["date"])
         for match in _ON.finditer(sentence):
             before = sentence[max(0, match.start("date") - 40) : match.start("date")]
+            if _CAME_TO_BEAR.search(before):
+                return _clean(match["date"])
             happened = not _COMES_TO_BEAR.match(sentence[match.end("date") :])
             if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(before):
                 return _clean(match["date"])
@@ -181,14 +210,42 @@ def find_tag_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def find_credit(text: str) -> tuple[str, str] | None:
-    """Give issuers and date of a line under a headline that holds only them ("NDRC | 8 January 2025"); else None."""
-    parts = [part for part in _BESIDE.split(text.strip(" *_")) if part.strip()] if len(text) <= _LEAD_LENGTH else []
-    dates = [part for part in parts if is_date_line(part)]
-    names = [part for part in parts if part not in dates]
-    if len(dates) != 1 or len(names) != 1 or _OFFICE.search(names[0]) is None:
+def find_credit(text: str) -> Credit | None:
+    """Give what a line under a headline credits, in parts beside each other ("NDRC | 8 January 2025"); else None.
+
+    Each part must be issuers, a date, a term with its date ("effective 1 May 2025") or a number; one of them a date.
+    """
+    parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
+    if len(text) > _CREDIT_LENGTH or not parts:
         return None
-    return names[0].strip(), _clean(dates[0])
+    issuers, dates, terms, numbers = [], [], [], []
+    for part in parts:
+        happened = _HAPPENED.match(part)
+        bare = part[happened.end() :] if happened else part
+        if is_date_line(bare):
+            dates.append(bare)
+        elif _TERM.match(part) and find_first_date(part):
+            terms.append(part)
+        elif _CREDIT_NUMBER.fullmatch(part):
+            numbers.append(part)
+        elif _OFFICE.search(part) and not find_first_date(part):
+            issuers.append(part)
+        else:
+            return None
+    if not dates or not issuers:
+        return None
+    return Credit(issuers=tuple(issuers), date_text=_clean(dates[0]), terms=tuple(terms), numbers=tuple(numbers))
+
+
+def is_title_line(text: str) -> bool:
+    """Whether a line is the title of a document with its Chinese title in brackets, and nothing else."""
+    return len(text) <= _TITLE_LENGTH and _TITLE_LINE.fullmatch(text.strip()) is not None
+
+
+def is_bracketed_date(text: str) -> bool:
+    """Whether the whole text is a date in brackets, as one that a line's end parted from its news."""
+    inner = text.strip()
+    return inner[:1] in {"(", "（", "["} and inner[-1:] in {")", "）", "]"} and is_date_line(inner[1:-1])
 
 
 def is_date_line(text: str) -> bool:

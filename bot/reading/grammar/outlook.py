@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,8 +19,8 @@ from bot.reading.grammar.headings import (
     is_furniture_heading,
 )
 from bot.reading.grammar.imprint import find_role_heading
-from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_label
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date, is_date_line
+from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_label, is_own_view
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_first_date, find_told_date, is_date_line
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 _TOPIC_WORDS = 4
 _HEADLINE_LENGTH = 200
 _LABEL_CELLS = 2
+_MIN_REPEATS = 2
+_PROSE_WORDS = 12
+_TITLE_HEADINGS = 2
+_MIN_DAYS = 3
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
 _SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
 
@@ -138,6 +142,28 @@ class Outlook:
         return Counter(p.level for p in self.pieces if p.is_heading)
 
     @cached_property
+    def label_level(self) -> int:
+        """The highest level of headings that are labels; 0 without any."""
+        return min(
+            (p.level for p, s in zip(self.pieces, self.sights, strict=True) if p.is_heading and s.label is not None),
+            default=0,
+        )
+
+    @cached_property
+    def tells_by_day(self) -> bool:
+        """Whether the text is prose without headings, lists or labels, most paragraphs of which print a day."""
+        told = [
+            piece.text
+            for piece in self.pieces
+            if piece.kind is BlockKind.PARAGRAPH and len(piece.text.split()) >= _PROSE_WORDS
+        ]
+        listed = any(p.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for p in self.pieces)
+        labelled = any(s.label is not None or s.section is not None for s in self.sights)
+        headed = sum(p.is_heading or p.is_bold for p in self.pieces) > _TITLE_HEADINGS
+        days = {day for text in told if (day := find_first_date(text))}
+        return not (listed or labelled or headed) and len(days) >= _MIN_DAYS and len(days) * 2 > len(told)
+
+    @cached_property
     def date_headings(self) -> int:
         """How many pieces are a date alone, set like headings."""
         return sum(is_date_line(p.text) and (p.is_heading or p.is_bold) for p in self.pieces)
@@ -182,8 +208,43 @@ class Outlook:
 
 
 def look_over(pieces: tuple[Piece, ...]) -> Outlook:
-    """See each piece by itself."""
-    return Outlook(pieces=pieces, sights=tuple(_see(piece) for piece in pieces))
+    """See each piece by itself; headings that come again under story after story are labels."""
+    sights = tuple(_see(piece) for piece in pieces)
+    labels = _label_repeated(pieces, sights)
+    if labels:
+        sights = tuple(
+            replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
+            for i, sight in enumerate(sights)
+        )
+    return Outlook(pieces=pieces, sights=sights)
+
+
+def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for headings printed alike under different headlines of a higher level ("Background", ...)."""
+    under: dict[tuple[int, str], dict[int, int]] = {}
+    last_at: dict[int, int] = {}
+    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
+        if not piece.is_heading:
+            continue
+        last_at = {level: at for level, at in last_at.items() if level < piece.level}
+        higher = last_at.get(max(last_at)) if last_at else None
+        last_at[piece.level] = i
+        plain = sight.label is None or not piece.raw[sight.label.end :].strip()
+        if higher is None or sight.structural or not plain or sights[higher].structural:
+            continue
+        if i + 1 < len(pieces) and not sights[i + 1].dated and not pieces[i + 1].is_heading:
+            under.setdefault((piece.level, fold_heading(piece.text)), {})[i] = higher
+    found: dict[int, Label] = {}
+    for (_, words), places in under.items():
+        if len(set(places.values())) < _MIN_REPEATS or len(set(places.values())) < len(places) or not words:
+            continue
+        kind = LabelKind.COMMENT if is_own_view(words) else LabelKind.SUMMARY
+        for i in places:
+            known = sights[i].label
+            found[i] = known or Label(
+                kind=kind, end=len(pieces[i].raw), colon=False, is_own_view=kind is LabelKind.COMMENT
+            )
+    return found
 
 
 def _see(piece: Piece) -> Sight:

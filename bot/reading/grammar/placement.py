@@ -30,3 +30,14 @@ class Placement:
     block: int
     place: Place
     text: str
+
+
+class Mode(StrEnum):
+    """The part of the document the walk is in."""
+
+    FRONT = "front"
+    CONTENTS = "contents"
+    BODY = "body"
+    PEOPLE = "people"
+    PUBLISHER = "publisher"
+    IMPRINT = "imprint"

@@ -17,6 +17,7 @@ _BEFORE_NAME = re.compile(
     r".*(?:附件|清单|名单|一览表|汇总表|申报书|任务书|指引|指南|办法|方案|说明|要点|规范|细则|特此(?:公告|通告|通知|函复|函达))"
 )
 """What stands before a name where the source's spaces are gone."""
+_OFFICE_WITHIN = re.compile(rf"(?:办公厅|秘书局|综合司)(?=[{HAN}]{{2}})")
 _FRAGMENT = re.compile(r"(?:委员会|办公厅|办公室|总局|秘书处|秘书局)")
 _DATE = re.compile(DATE)
 _NOT_SIGNED = re.compile(
@@ -133,7 +134,7 @@ def _read_line(line: str) -> tuple[list[str], int, bool]:
         own = word[junk.end() :] if junk else word
         if _NAME.fullmatch(own) is None:
             return names, start, False
-        names.insert(0, own)
+        names[:0] = _OFFICE_WITHIN.sub("\\g<0>、", own).split("、")
         start = offset + len(word) - len(own)
         if junk:
             return names, start, False

@@ -31,7 +31,8 @@ _EDITION = re.compile(
     r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
 )
 _LAST_NUMBER = re.compile(
-    r"[\s,;|·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z",
+    r"[\s,;|·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
+    r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z",
     re.IGNORECASE,
 )
 _LAST_WEEKDAY = re.compile(
@@ -39,7 +40,7 @@ _LAST_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _ISSUE_NUMBER = re.compile(
-    r"\s*(?:(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*"
+    r"\s*(?:(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
     r"|第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|\Z)\s*",
     re.IGNORECASE,
 )
@@ -65,6 +66,13 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
+_PLACES_TEXT = (
+    "amsterdam basel beijing berlin bern brussels copenhagen dalian dublin düsseldorf frankfurt geneva guangzhou "
+    "hamburg helsinki london luxembourg lisbon madrid milan munich oslo ottawa paris prague rome seoul shanghai "
+    "shenzhen singapore stockholm sydney taipei tokyo vienna warsaw washington zurich zürich 北京 上海 广州 深圳 香港"
+)
+_PLACES = frozenset(_PLACES_TEXT.split())
+"""Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
@@ -203,7 +211,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         else:
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
-            name = _without_number(name)
+            name = "" if date_text and name.lower() in _PLACES else _without_number(name)
             if name and not name[0].islower():
                 names.append(name)
 

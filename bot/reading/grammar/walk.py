@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Person, Section
@@ -11,7 +10,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage
-from bot.reading.grammar.furniture import is_address, is_motto
+from bot.reading.grammar.furniture import is_address, is_greeting, is_motto
 from bot.reading.grammar.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
 from bot.reading.grammar.imprint import (
     find_byline,
@@ -22,12 +21,13 @@ from bot.reading.grammar.imprint import (
     strip_article,
 )
 from bot.reading.grammar.item_draft import Form
-from bot.reading.grammar.item_shelf import ItemShelf, Surroundings
+from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_credit, find_dated_lead, is_date_line, is_title_line
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label
-from bot.reading.grammar.placement import Place
+from bot.reading.grammar.placement import Mode, Place
+from bot.reading.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook, Sight
@@ -39,17 +39,7 @@ _LINE_WORDS = 12
 _ROLE_LENGTH = 480
 _GROUP_HEADING_WORDS = 6
 _TERM_WORDS = 4
-
-
-class Mode(StrEnum):
-    """The part of the document the walk is in."""
-
-    FRONT = "front"
-    CONTENTS = "contents"
-    BODY = "body"
-    PEOPLE = "people"
-    PUBLISHER = "publisher"
-    IMPRINT = "imprint"
+_SIGNATURE_MARKS = ("--\n", "-- ")
 
 
 @dataclass(kw_only=True)
@@ -70,6 +60,7 @@ class Walk:
     def __post_init__(self) -> None:
         self.front = FrontPage(outlook=self.outlook)
         self.contents = ContentsList(outlook=self.outlook)
+        self.around.by_day = self.outlook.tells_by_day
 
     def run(self) -> tuple[Place, ...]:
         """Place all pieces."""
@@ -95,6 +86,9 @@ class Walk:
         if role is not None and self._may_head_people(piece, raw[role.end :]):
             return self._enter_role(piece, role.role, role.end)
         headed = piece.is_heading or piece.is_bold or text.isupper()
+        if raw.startswith(_SIGNATURE_MARKS) and i > self.outlook.last_news:
+            self._leave_for(Mode.IMPRINT)
+            return Place.IMPRINT
         if headed and is_furniture_heading(text) and sight.label is None:
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
@@ -254,6 +248,7 @@ class Walk:
             and not sight.dated
             and self.outlook.next_label(i) is LabelKind.SUMMARY
             and len(piece.text.split()) <= _LINE_WORDS
+            and not (find_credit(piece.text) or is_title_line(piece.text))
         ):
             self.shelf.add_headline(piece, start=0)
             return Place.ITEM
@@ -277,6 +272,8 @@ class Walk:
         following = self.outlook.next_label(i)
         if following is LabelKind.SUMMARY and fresh:
             return True
+        if piece.is_heading and piece.level < self.outlook.label_level and ahead is not None and fresh:
+            return not (self.mode is Mode.FRONT and self.front.is_only_title(i, piece))
         if not free or piece.kind is BlockKind.LIST_ITEM:
             return False
         if piece.is_heading or piece.is_bold:
@@ -354,7 +351,8 @@ class Walk:
                 return None
             self.front.add(piece)
             return Place.TITLE_PAGE
-        if self.front.is_note(piece) or (self.front.lines and is_address(piece.text)):
+        spoken = self.front.lines and (is_address(piece.text) or is_greeting(piece.text))
+        if self.front.is_note(piece) or spoken:
             return Place.NOTE
         if self.front.takes_line(piece):
             self.front.add(piece)

@@ -40,6 +40,9 @@ _OF = re.compile(
     r"with|merger with|takeover of|acquisition of|acquired"
     rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)"
 )
+_OURS = re.compile(
+    rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})"
+)
 _APPOSITIVE = re.compile(
     rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{_ROLES}|group"
     rf"|bank|business|consultanc(?:y|ies))\b"
@@ -86,7 +89,7 @@ _ZH = re.compile(
 )
 _PIECE = re.compile(NAME)
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
-_EVERYWHERE = (_ROLE, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
+_EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
 _OF_NEWS = (_SUBJECT, _SAID)
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from bot.reading.recognition.sentences import Sentence
 
 _COMMENTS = re.compile(
-    r"\b(?:comments?|feedback|consultation|opinions|views|suggestions|public input|public review)\b"
+    r"\b(?:comments?|feedback|repl(?:y|ies)|responses?|consultation|opinions|views"
+    r"|suggestions|public input|public review)\b"
     r"|征求意见|意见|反馈|建议",
     re.IGNORECASE,
 )
@@ -81,6 +82,15 @@ _NOT_THAT_DAY = re.compile(
     r"\b(?:when|until|till|before|after|once|if|unless|how|whether|not|never|will|would|may|should|could|to|later|soon"
     r"|next|as)\b(?=.{0,120}\b(?:effect|force|close|closes|end|ends|due)\b)",
     re.IGNORECASE,
+)
+_FROM_THEN = re.compile(
+    r"(?:\A|[:;]\s|\bthat\s)(?:[Ff]rom|[Aa]s (?:of|from)|[Ss]tarting(?: from| on)?|[Bb]eginning(?: on)?"
+    r"|[Ww]ith effect from)\s(?:\w+day,? )?$"
+)
+_APPLIES_THEN = re.compile(
+    r"(?:\s(?:19|20)\d\d)?,?\s(?:on,?\s)?[^.;]{2,120}?\b(?:needs?|musts?|shall|will|may|cannot|(?:is|are)"
+    r"\s(?:\w+\s)?(?:to|required"
+    r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|appl(?:y|ies)|have to|has to)\b"
 )
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$",
@@ -159,7 +169,8 @@ def _read_sentence(
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
         if _COUNTED_TO.search(before) or _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
             continue
-        if _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
+        applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
+        if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
         elif is_range or _UNTIL.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after):
             kind = of_text if is_range else _kind_of_words(before + after) or (None if alone else of_text)

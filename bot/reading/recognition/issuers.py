@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _ADVERB = (
     r"(?:,?\s*\b(?:also|jointly|recently|formally|officially|today|yesterday|earlier|separately|then|again|newly|first"
-    r"|together|collectively|has|have|had|on \w+(?: \d{1,2})?(?:,? \d{4})?|(?:this|last) (?:week|month|year))\b,?)*"
+    r"|together|collectively|has|have|had|on (?:\w+(?: \d{1,2})?|\d{1,2} \w+)(?:,? \d{4})?"
+    r"|(?:this|last) (?:week|month|year))\b,?)*"
 )
 _ASIDE = rf"(?:,\s[^,;.:{BODY}]{{3,80}},)?"
 _STEMS = (
@@ -48,7 +49,7 @@ _STEMS = (
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|laid|lays|lay|set|sets|put|puts|bans?|banned"
-    rf"|drew|draws"
+    rf"|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     r"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) for|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )

@@ -55,12 +55,15 @@ _OBJECT_ENDS = re.compile(
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
 _IS_ISSUED = re.compile(r"[”\"»》)]?\s(?:\([^()]*\)\s?)?(?:,[^,]*,\s)?(?:was|were|has been|have been|is|are)\s")
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
+_CHANGES_TO = re.compile(r"\b(?:changes|amendments|revisions|updates|additions)\s+to\b")
+_PAIRED = re.compile(r"[”\"]?\s*[(（]")
 _OBJECT_LENGTH = 100
 _TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
 _COMMENTS_CLOSE = re.compile(
     r"\b(?:[Cc]omments|[Ff]eedback|[Cc]onsultation)\s(?:on|for)\s(?P<what>[^.;]{2,120}?)\s"
     r"(?:closes?|ends?|(?:is|are) due)\b"
 )
+_NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}〔(?:19|20)\d\d〕\d+号")
 _CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
 
@@ -134,12 +137,24 @@ def _own_in_sentence(text: str) -> Titles | None:
     verbs = list(_ISSUES.finditer(text))
     bracketed = find_bracketed_title(text)
     if not verbs:
-        return Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None
+        paired = _find_paired(text, bracketed) if bracketed else None
+        return paired or (Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None)
     own = [title for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     read = [parse_article(title) for title in own]
     en = next((titles.en for titles in read if titles.en), None)
     zh = next((titles.zh for titles in read if titles.zh), None)
     return Titles(en=en, zh=zh or bracketed) if en or zh or bracketed else None
+
+
+def _find_paired(text: str, bracketed: str) -> Titles | None:
+    """Give the title that a sentence without a verb of issuing prints with its Chinese title right behind it."""
+    for start, title in list_printed_titles(text):
+        titles = parse_article(title)
+        pair = _PAIRED.match(text, start + len(title))
+        follows = pair is not None and text.startswith(bracketed[:4], pair.end())
+        if (follows or titles.zh) and not _BUILDS_ON.search(text[max(0, start - _OBJECT_LENGTH) : start]):
+            return Titles(en=titles.en, zh=bracketed)
+    return None
 
 
 def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
@@ -150,7 +165,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
     if not before:
         after = text[start + len(title) :]
         return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
-    return _OTHER_OBJECT.search(text[before[-1].end() : start]) is None
+    return _OTHER_OBJECT.search(_CHANGES_TO.sub("", text[before[-1].end() : start])) is None
 
 
 def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
@@ -173,6 +188,7 @@ def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
 def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
     """Give the kinds of what takes effect, or on what comments close or are asked: no verb of issuing says them."""
     for sentence in passage.sentences:
+        numbered = _NUMBERED.search(sentence.text)
         effect = _TAKES_EFFECT.search(sentence.text)
         closing = _COMMENTS_CLOSE.search(sentence.text)
         asked = _CONSULTED_ZH.search(sentence.text)
@@ -180,6 +196,7 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
             find_worded_type(sentence.text[: effect.start()]) if effect else None,
             find_worded_type(closing["what"]) if closing else None,
             find_document_type(None, asked["what"]) if asked else None,
+            find_worded_type(numbered["what"]) if numbered else None,
         )
         yield from (kind for kind in kinds if kind)
 

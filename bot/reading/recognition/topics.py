@@ -26,6 +26,8 @@ _WEIGHTS = {
 }
 _JOINED = re.compile(r"\s*(?:[,，、/&与和及]|\band\b)\s*", re.IGNORECASE)
 _REPEATED = 0.25
+_WEAK = 0.1
+_PART_OF_HEADING = 0.15
 _MOST = 4
 _SHARE_OF_BEST = 0.2
 _LONGEST_ACRONYM = 2
@@ -37,8 +39,10 @@ class TopicFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         topics: defaultdict[str, list[str]] = defaultdict(list)
+        weak: set[str] = set()
         for topic in lexicon.topics:
-            for keyword in (*topic.keywords_en, *topic.keywords_zh):
+            weak.update(form for keyword in topic.weak_en for form in _forms(_flat(keyword.strip())))
+            for keyword in (*topic.keywords_en, *topic.keywords_zh, *topic.weak_en):
                 for form in _forms(_flat(keyword.strip())):
                     if topic.id not in topics[form]:
                         topics[form].append(topic.id)
@@ -46,13 +50,19 @@ class TopicFinder:
         self._order = {topic.id: index for index, topic in enumerate(lexicon.topics)}
         self._keywords = list(topics)
         self._topics = [topics[keyword] for keyword in self._keywords]
+        self._weak = {at for at, keyword in enumerate(self._keywords) if keyword in weak}
+        self._of_sector = {sector: topic.id for topic in lexicon.topics for sector in topic.sectors}
         self._automaton = ahocorasick_rs.AhoCorasick(self._keywords)
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Give the ids of at most four topics; the comment counts only when nothing else tells."""
+        """Give the ids of at most four topics; companies' sectors and the comment count when nothing else tells."""
         known = [passage for passage in passages if passage.place in _WEIGHTS]
         news = [passage for passage in known if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        scores = self._score(news) or self._score([passage for passage in known if passage.place is Place.COMMENT])
+        scores = (
+            self._score(news)
+            or self._score_companies(news)
+            or self._score([passage for passage in known if passage.place is Place.COMMENT])
+        )
         if not scores:
             return ()
         best = max(scores.values())
@@ -69,16 +79,24 @@ class TopicFinder:
         masked = [mask_bodies(passage) for passage in passages]
         return self._weigh(masked) or self._weigh([(passage, passage.text) for passage in passages])
 
+    def _score_companies(self, passages: Iterable[Passage]) -> dict[str, float]:
+        """Give the topics of the sectors that the companies named belong to."""
+        named = (name.id for passage in passages for name in passage.names_of(NameKind.COMPANY))
+        companies = (self._lexicon.company_by_id.get(company_id) for company_id in named)
+        sectors = (company.sector for company in companies if company and company.sector)
+        return {topic: 1.0 for sector in sectors if (topic := self._of_sector.get(sector))}
+
     def _weigh(self, texts: Iterable[tuple[Passage, str]]) -> dict[str, float]:
         scores: defaultdict[str, float] = defaultdict(float)
         seen: set[int] = set()
         for passage, text in texts:
             flat = _flat(text)
             if passage.place is Place.HEADING:
-                for topic in self._named_by(text):
-                    scores[topic] += _WEIGHTS[passage.place]
+                for topic, share in self._named_by(text).items():
+                    scores[topic] += _WEIGHTS[passage.place] * share
             for key in self._list_keywords(text, flat):
                 weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
+                weight *= _WEAK if key in self._weak else 1.0
                 seen.add(key)
                 for topic in self._topics[key]:
                     scores[topic] += weight
@@ -97,10 +115,11 @@ class TopicFinder:
                 longest_to, topics = end, self._topics[key]
             yield key
 
-    def _named_by(self, heading: str) -> set[str]:
-        """Give the topics whose very name is this heading, or one of the words it joins ("Trade and energy")."""
-        parts = (heading, *_JOINED.split(heading))
-        return {topic.id for part in parts for topic in self._lexicon.find_topics(part)}
+    def _named_by(self, heading: str) -> dict[str, float]:
+        """Give the topics whose name is this heading; those of the words it joins ("Trade and energy") weigh little."""
+        whole = {topic.id: 1.0 for topic in self._lexicon.find_topics(heading)}
+        parts = _JOINED.split(heading)
+        return {topic.id: _PART_OF_HEADING for part in parts for topic in self._lexicon.find_topics(part)} | whole
 
 
 def mask_bodies(passage: Passage) -> tuple[Passage, str]:

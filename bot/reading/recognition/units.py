@@ -11,8 +11,8 @@ _MEASURE = (
     r"|yen|won"
     r"|(?:tera|giga|mega|kilo)?(?:watt(?:s|-hours?)?|bits?|bytes?|hertz|joules)|[TGMk]W(?:h|p)?|[TGMk]Hz|[TGMK]bps"
     r"|[TGMK]bit/s|[TGMK]B|EFLOPS|PFLOPS|TOPS"
-    r"|(?:metric )?(?:tons?|tonnes?)(?: of standard coal)?|kg|km/h|km|kilomet(?:er|re)s?|(?:square|cubic) "
-    r"(?:kilo)?met(?:er|re)s?|met(?:er|re)s?|miles|hectares|mu|nm"
+    r"|(?:metric )?(?:tons?|tonnes?)(?: of (?:standard coal|coal equivalent|CO2(?: equivalent)?|carbon dioxide))?"
+    r"|kg|km/h|km|kilomet(?:er|re)s?|(?:square|cubic) (?:kilo)?met(?:er|re)s?|met(?:er|re)s?|miles|hectares|mu|nm"
     r"|nanomet(?:er|re)s?|microns?|mm|cm|inch(?:es)?|f(?:oo|ee)t|barrels|lit(?:er|re)s|volts|kV|amp(?:ere)?s|degrees|°C|hours|minutes"
     r"|seconds|days|weeks|months|years|year-olds?"
 )
@@ -56,6 +56,7 @@ _AFTER_PLURAL_TEXT = (
 )
 _AFTER_PLURAL = frozenset(_AFTER_PLURAL_TEXT.split())
 _MOST_WORDS = 4
+_OF_ITS = re.compile(r"\sof\s(?:its|their|the|these|those)(?=\s[a-z])")
 _LONG_NUMBER_WORD = re.compile(r"\d+(?:[.,]\d+)*$")
 
 
@@ -79,6 +80,8 @@ def find_unit(text: str, position: int) -> tuple[str, bool]:
 
 def _read_noun_phrase(text: str, position: int) -> str:
     words: list[str] = []
+    owned = _OF_ITS.match(text, position)
+    position = owned.end() if owned else position
     limit = _MOST_WORDS
     while len(words) < limit:
         match = _WORD.match(text, position)

@@ -75,14 +75,17 @@ def test_a_line_under_the_headline_may_give_issuer_and_date() -> None:
         ("8 January 2025 · 商务部", ("商务部", "8 January 2025")),
         ("Beijing | 8 January 2025", None),
         ("By Ann Berg | 8 January 2025", None),
-        ("NDRC | MOF | 8 January 2025", None),
+        ("NDRC | MOF | issued 8 January 2025", ("NDRC, MOF", "8 January 2025")),
+        ("NDRC | 8 January 2025 | effective 1 May 2025", ("NDRC", "8 January 2025")),
+        ("NDRC | 发改〔2025〕1号 | 8 January 2025", ("NDRC", "8 January 2025")),
         ("The NDRC spoke on 8 January 2025", None),
         ("NDRC | " + "x" * 200 + " | 8 January 2025", None),
     ],
 )
 def test_a_credit_names_an_office_and_one_date(text: str, expected: tuple[str, str] | None) -> None:
     """Only a line of an office's name and a date, nothing else, is one."""
-    assert find_credit(text) == expected
+    credit = find_credit(text)
+    assert (credit and (", ".join(credit.issuers), credit.date_text)) == expected
 
 
 def test_tags_open_pieces_of_news() -> None:

@@ -69,9 +69,9 @@ BODIES = (
 COMPANIES = (
     Company(id="huawei", name="Huawei", name_zh="华为", aliases=("Huawei Technologies",)),
     Company(id="changan", name="Changan", aliases=("Chongqing Changan",), brands=("Avatr",)),
-    Company(id="byd", name="BYD", name_zh="比亚迪"),
+    Company(id="byd", name="BYD", name_zh="比亚迪", sector="cars"),
     Company(id="nio", name="Nio", name_zh="蔚来"),
-    Company(id="catl", name="CATL", name_zh="宁德时代"),
+    Company(id="catl", name="CATL", name_zh="宁德时代", sector="cells"),
     Company(id="saic-motor", name="SAIC Motor", aliases=("上汽集团",)),
     Company(id="mii-robots", name="MII Robots", aliases=("MII",)),
     Company(id="mot-motors", name="Mot Motors", aliases=("MOT",)),
@@ -90,7 +90,15 @@ TOPICS = (
     Topic(
         id="robotics", name_en="Robotics", name_zh="机器人", keywords_en=("humanoid", "robot"), keywords_zh=("机器人",)
     ),
-    Topic(id="batteries", name_en="Batteries", name_zh="电池", keywords_en=("battery",), keywords_zh=("电池",)),
+    Topic(
+        id="batteries",
+        name_en="Batteries",
+        name_zh="电池",
+        keywords_en=("battery",),
+        keywords_zh=("电池",),
+        weak_en=("electrode",),
+        sectors=("cells",),
+    ),
     Topic(id="data_security", name_en="Data security", name_zh="数据安全", keywords_en=("data security",)),
     Topic(id="carbon", name_en="Carbon", name_zh="碳", keywords_en=("carbon footprint",), keywords_zh=("碳足迹",)),
 )

@@ -72,6 +72,28 @@ def test_topics_are_ordered_by_strength_and_few_and_a_comment_only_helps_out() -
     assert len(read_item(everything).topics) == 4
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CATL cut its prices.", ("batteries",)),
+        ("CATL and a humanoid.", ("robotics",)),
+        ("BYD and Nio cut their prices.", ()),
+        ("Electrodes are dear.", ("batteries",)),
+        ("Electrodes for humanoids.", ("robotics",)),
+    ],
+)
+def test_sectors_and_weak_keywords_only_help_out(text: str, expected: tuple[str, ...]) -> None:
+    """A company's sector and a weak keyword give a topic where no other word does."""
+    assert read_item(text).topics == expected
+
+
+def test_a_heading_that_joins_topics_only_helps_out() -> None:
+    """Under "Robotics and carbon" an item is about what it says; the whole name of a topic counts beside that."""
+    assert read_item("Artificial intelligence.", heading_text="Robotics and carbon").topics == ("ai",)
+    assert read_item("Prices rose.", heading_text="Robotics and carbon").topics == ("robotics", "carbon")
+    assert read_item("Artificial intelligence.", heading_text="Robotics").topics == ("ai", "robotics")
+
+
 def test_texts_links_and_places_are_handed_on_as_they_are() -> None:
     """The item keeps its wording; paragraphs are joined by a blank line."""
     link = Link(label="MIIT notice", url=None)

@@ -34,6 +34,7 @@ UNKNOWN = [
     ("Several firms have built prototypes, such as Roboto Dynamics, Nio and BYD.", ["Roboto Dynamics", "Nio", "BYD"]),
     ("Suppliers including Kettenwerk and Zahnrad AG benefit.", ["Kettenwerk", "Zahnrad"]),
     ("Parts come from Lumenova Co., Ltd. and from Grand Harvest Holdings.", ["Lumenova", "Grand Harvest Holdings"]),
+    ("Our client Vollpumpe and our member company Ostrach Spindeln agree.", ["Vollpumpe", "Ostrach Spindeln"]),
     ("Marlow, a maker of pumps, is leaving.", ["Marlow"]),
     ("Sources said that Pollward, the survey and advice group, is closing.", ["Pollward"]),
     ("It is a subsidiary of Nordwind Energi and was built by Teknobygg.", ["Nordwind Energi", "Teknobygg"]),

@@ -28,6 +28,9 @@ READ = [
         "Comments close on April 3, 2024; the rules apply from June 1, 2024.",
         [("2024-04-03", "comments_close"), ("2024-06-01", "takes_effect")],
     ),
+    ("Ropes: From 1 May, exports of ropes need a licence.", [("2024-05-01", "takes_effect")]),
+    ("Replies are due by 3 April 2024.", [("2024-04-03", "comments_close")]),
+    ("请于4月30日前将名单寄送我司。", [("2024-04-30", "applications_close")]),
     ("本办法自2024年5月1日起施行。", [("2024-05-01", "takes_effect")]),
     ("意见反馈截止时间为2024年4月12日。", [("2024-04-12", "comments_close")]),
     ("请于4月12日前将意见反馈我司。", [("2024-04-12", "comments_close")]),
@@ -45,6 +48,8 @@ NOT_READ = [
     "On April 12 the minister submits a bill.",
     "Comments were accepted until March 1.",
     "The deadline is May 1, 2024.",
+    "From 1 May to 3 June, ships were late.",
+    "申报项目应至少实施六个月以上（截止日期为2024年4月30日）。",
     "Feedback was sought from May 2024.",
     "通知于2024年3月1日发布。",
 ]

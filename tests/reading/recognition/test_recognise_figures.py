@@ -28,6 +28,8 @@ FIGURES = [
     ),
     ("It adds 10-15 GW of wind power and a 100-MW plant.", [("10-15", "GW"), ("100", "MW")]),
     ("A price of 40 yuan per ton and 2,000 tons.", [("40", "yuan per ton"), ("2,000", "tons")]),
+    ("It sold 27 of its walking robots.", [("27", "walking robots")]),
+    ("Use fell by 3 million tonnes of coal equivalent.", [("3 million", "tonnes of coal equivalent")]),
     ("About 240 robot platforms were set up by 12 firms.", [("240", "robot platforms"), ("12", "firms")]),
     ("Thirty percent and two billion yuan.", [("Thirty", "percent"), ("two billion", "yuan")]),
     ("Fines go up to RMB 50,000 to RMB 1 million.", [("50,000", "RMB"), ("1 million", "RMB")]),

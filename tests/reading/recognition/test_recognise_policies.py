@@ -264,3 +264,27 @@ def test_a_policy_that_binds_already_is_in_force() -> None:
     begun = _policy("The MIIT issued rules, effective from March 1, 2024.")
     ahead = _policy("The MIIT issued rules, effective from May 1, 2024.")
     assert (begun.status, ahead.status) == (PolicyStatus.IN_FORCE, PolicyStatus.ISSUED)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The regulator's Measures for the Care of Robots (机器人养护管理办法) end the old order.",
+            ("Measures for the Care of Robots", "机器人养护管理办法", DocumentType.MEASURES),
+        ),
+        (
+            "The ministry put forward changes to the Catalogue of Robots and Ropes (机器人和绳索目录).",
+            ("Catalogue of Robots and Ropes", "机器人和绳索目录", DocumentType.CATALOGUE),
+        ),
+        ("Under the Measures for the Care of Robots (机器人养护管理办法) prices rose.", (None, None, None)),
+        ("The notice (工信部联装〔2024〕7号) leaves much to the provinces.", (None, None, DocumentType.NOTICE)),
+    ],
+)
+def test_a_title_needs_no_verb_beside_its_chinese_title(
+    text: str, expected: tuple[str | None, str | None, DocumentType | None]
+) -> None:
+    """A title with its Chinese title is the document's unless it is only the ground; a number shows the kind."""
+    policy = read_item(text).policy
+    assert policy is not None
+    assert (policy.title_en, policy.title_zh, policy.document_type) == expected

@@ -1,0 +1,48 @@
+"""Surroundings: where the walk through a document stands, which tells what a paragraph there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.reading.grammar.headings import OUTLOOK_MARK
+from bot.reading.grammar.lead_ins import find_first_date, find_told_date
+
+if TYPE_CHECKING:
+    from bot.domain.briefing import Section
+
+
+@dataclass(kw_only=True, slots=True)
+class Surroundings:
+    """Where the walk stands: section, topic heading and the date that heads a day's news.
+
+    ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own, ``by_day`` that
+    each paragraph of the text that prints a day is; ``outlook_text`` is the section's name where it is about days to
+    come.
+    """
+
+    section: Section | None = None
+    heading_text: str | None = None
+    date_text: str | None = None
+    by_paragraph: bool = False
+    by_day: bool = False
+    outlook_text: str | None = None
+
+    def __post_init__(self) -> None:
+        self.name_topic(self.heading_text)
+
+    def name_topic(self, heading_text: str | None) -> None:
+        """Set the topic heading; in a section about days to come the section's name stands before it."""
+        parts = [part for part in (self.outlook_text, heading_text) if part]
+        self.heading_text = OUTLOOK_MARK.join(parts) or None
+
+    def tells_own_day(self, text: str) -> bool:
+        """Whether a paragraph here starts a piece of news by telling a day of its own."""
+        if self.outlook_text or self.by_day:
+            return find_first_date(text) is not None
+        return self.by_paragraph and find_told_date(text) is not None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether an undated paragraph here is a piece of news."""
+        return self.section is not None or self.heading_text is not None or self.date_text is not None

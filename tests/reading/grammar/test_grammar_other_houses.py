@@ -1,0 +1,193 @@
+"""Layouts of other houses: stories with the same sub-headings, letters in prose, newsletters with their own names."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.briefing import Section
+from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.grammar.headings import find_section
+from bot.reading.grammar.lead_ins import find_told_date, is_bracketed_date, is_title_line
+from bot.reading.grammar.placement import Place
+from bot.reading.grammar.title_page import parse_title_page
+from tests.reading.grammar.grammar_blocks import read
+
+TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")
+
+
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("Rules and regulators", Section.POLICY_NEWS),
+        ("New from the ministries", Section.POLICY_NEWS),
+        ("Makers & markets", Section.CORPORATE_NEWS),
+        ("Members and markets", Section.CORPORATE_NEWS),
+        ("Company law", None),
+        ("Trade policy", None),
+        ("Markets", None),
+        ("The rules that every port and every maker must now follow", None),
+        ("Regulators 2024", None),
+    ],
+)
+def test_a_section_is_known_by_its_words(name: str, section: Section | None) -> None:
+    """A heading all of whose words are those of regulation, or those of companies, names that section."""
+    assert find_section(name) is section
+
+
+def test_headings_that_come_again_are_labels() -> None:
+    """The same sub-heading under story after story opens the summary, or the publisher's view, of each."""
+    parts = read(
+        *TITLE,
+        "# 1. Scales get seals",
+        "Rules on Scales (衡器管理规则)",
+        "MIIT | published 5 March 2024 | effective 1 May 2024 | Order No. 7",
+        "## Background",
+        "Scales need seals.",
+        "- One seal a scale",
+        "## What you should do",
+        "Buy seals.",
+        "# 2. Ropes get labels",
+        "## Background",
+        "Ropes need labels.",
+        "## What you should do",
+        "Buy labels.",
+    ).parts
+    first, second = parts.items
+    assert (first.headline, first.issuer_text, first.date_text) == ("Scales get seals", "MIIT", "5 March 2024")
+    assert first.article_text == "Rules on Scales (衡器管理规则) Order No. 7"
+    assert first.summary == ("Scales need seals.", "effective 1 May 2024")
+    assert (first.points, first.comment) == (("One seal a scale",), ("Buy seals.",))
+    assert (second.headline, second.summary, second.comment) == (
+        "Ropes get labels",
+        ("Ropes need labels.",),
+        ("Buy labels.",),
+    )
+
+
+def test_headings_above_the_labels_level_open_stories_without_numbers() -> None:
+    """A headline of a higher level than the labels ends the story before it."""
+    parts = read(
+        *TITLE,
+        "## Scales get seals",
+        "### Background",
+        "Scales need seals.",
+        "## Ropes get labels",
+        "Rules on Ropes (绳索标签管理办法)",
+        "### Background",
+        "Ropes need labels.",
+    ).parts
+    assert [(item.headline, item.summary) for item in parts.items] == [
+        ("Scales get seals", ("Scales need seals.",)),
+        ("Ropes get labels", ("Ropes need labels.",)),
+    ]
+
+
+def test_topics_that_come_again_over_dated_news_are_no_labels() -> None:
+    """The same topic under two sections, with dated bullets below it, stays a topic."""
+    parts = read(
+        *TITLE, "## Policy news", "### Ports", "- 4 March: One", "## Company news", "### Ports", "- 5 March: Two"
+    ).parts
+    assert [(item.section, item.heading_text) for item in parts.items] == [
+        (Section.POLICY_NEWS, "Ports"),
+        (Section.CORPORATE_NEWS, "Ports"),
+    ]
+
+
+def test_a_letter_in_prose_is_read_by_its_days() -> None:
+    """Without headings and lists, each paragraph that prints a day is a piece of news, others go on the one before."""
+    reading = read(
+        "**Letter from the Quay**",
+        "Basel, 6 March 2024",
+        "Dear readers,",
+        "Happy spring to you all, and to those of you who count ropes for a living.",
+        "On 3 March the Ministry of Transport told all ports to count their ropes twice each year.",
+        "Nobody knows yet who will read the lists that all those ports are now going to write.",
+        "The Rope Act entered into force on 4 March; parliament had passed it after a very long night.",
+        "Ships may be late because of all this, and the ministry will tell us more by 30 June 2024.",
+    )
+    assert [item.date_text for item in reading.parts.items] == ["3 March", "4 March", "30 June 2024"]
+    assert len(reading.parts.items[0].summary) == 2
+    assert reading.parts.unread == ()
+    assert [p.place for p in reading.placements[:4]][-2:] == [Place.NOTE, Place.NOTE]
+
+
+def test_greetings_end_where_news_begins() -> None:
+    """A paragraph to the readers that holds a quantity or a body's letters is no greeting."""
+    reading = read(
+        *TITLE, "Welcome: we learned that MIIT bought us ropes for CNY 3 million.", "## News", "- 4 March: One"
+    )
+    assert [u.text[:7] for u in reading.parts.unread] == ["Welcome"]
+
+
+def test_a_date_in_brackets_belongs_to_the_bullet_before() -> None:
+    """A date that a line's end parted from its bullet dates it."""
+    parts = read(*TITLE, "## Policy news", "- Ropes are counted.", "(4 March)", "- Two").parts
+    assert [(item.date_text, item.summary) for item in parts.items] == [
+        ("4 March", ("Ropes are counted.",)),
+        (None, ("Two",)),
+    ]
+
+
+def test_what_stands_below_a_mails_signature_mark_is_imprint() -> None:
+    """Two dashes after the last news head the sender's own lines."""
+    reading = read(*TITLE, "## Policy news", "- 4 March: One", "-- Acme e. V., Basel")
+    assert [p.place for p in reading.placements][-1] is Place.IMPRINT
+
+
+def test_the_imprint_says_who_publishes_a_series() -> None:
+    """A last line that says who publishes the series names the publisher, and is no part of the last item."""
+    parts = read(
+        "# Quay Dispatch",
+        "6 March 2024",
+        "## Policy news",
+        "- 4 March: One",
+        "Quay Dispatch is published by Rope Letters, Basel.",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Rope Letters", "Quay Dispatch")
+    assert parts.items[0].summary == ("One",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher", "series"),
+    [
+        (("ROPE LETTER", "Number 7 of 2021, Basel, 5 November 2021"), None, "ROPE LETTER"),
+        (("Rope Institute", "Desk Mail 17/2024", "5 November 2024"), "Rope Institute", "Desk Mail"),
+    ],
+)
+def test_places_and_numbers_are_no_names(lines: tuple[str, ...], publisher: str | None, series: str) -> None:
+    """The place a letter is dated at and the number of an issue name neither publisher nor series."""
+    page = parse_title_page(lines)
+    assert (page.publisher, page.series) == (publisher, series)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Rope Act entered into force on 4 March.", "4 March"),
+        ("The Rope Act enters into force on 4 March.", None),
+    ],
+)
+def test_the_day_something_came_into_force_is_told(text: str, expected: str | None) -> None:
+    """What took effect on a day happened that day; what will, did not."""
+    assert find_told_date(text) == expected
+
+
+def test_lines_that_are_titles_or_dates() -> None:
+    """A title line ends in its Chinese title, a bracketed date is nothing else."""
+    assert is_title_line("Rules on Ropes (绳索管理规则)")
+    assert not is_title_line("The rules (绳索管理规则) are long.")
+    assert is_bracketed_date("(4 March)")
+    assert not is_bracketed_date("(4 March and after)")
+    assert not is_bracketed_date("4 March")
+
+
+def test_plain_text_keeps_a_hanging_bullet_and_a_title_in_capitals() -> None:
+    """Lines indented below a bullet go on with it; a title in capitals stands alone."""
+    first = "Number 7, a long line that says where it was written"
+    text = f"ROPE LETTER\n{first}\n\n* Ropes are counted. (A long line here)\n  (4 March)\n* Two\n"
+    assert [block.text for block in read_plain_blocks(text)] == [
+        "ROPE LETTER",
+        first,
+        "Ropes are counted. (A long line here) (4 March)",
+        "Two",
+    ]
