@@ -62,6 +62,10 @@ _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*
 _PUBLISHED_BY = re.compile(
     r"\bis\s+(?:published|produced|issued)\s+(?:\w+ly\s+)?by\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\Z)"
 )
+_ADDRESS_TAIL = re.compile(
+    r",\s+(?!(?:Inc|Ltd|LLC|LLP|Co|Corp|GmbH|AG|Limited|eV)\b|S\.?\s?A|e\.\s?V)(?:\d|[^\W\d_a-z][\w.-]*\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",
+    re.DOTALL,
+)
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
 
@@ -127,8 +131,8 @@ def is_contact_line(text: str) -> bool:
 
 
 def strip_article(name: str) -> str:
-    """Give an organisation's name without what a sentence adds: an article before it, a full stop after."""
-    return _ARTICLE.sub("", _STOP.sub("", name), count=1)
+    """Give an organisation's name without what a sentence adds: an article before it, a place or a full stop after."""
+    return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 
 
 def find_copyright_holder(text: str) -> str | None:
