@@ -81,7 +81,18 @@ COMMANDS = (
             Subcommand(name="note", usage="note P5 text", summary=_NOTE),
             _HELP,
         ),
-        examples=("data security since:2023-11", "status:open", "ministry:MIIT type:notice", "due 30d", "targets 2025"),
+        examples=(
+            "data security since:2023-11",
+            "status:open",
+            "ministry:MIIT type:notice",
+            "due 30d",
+            "due export:ics",
+            "timeline P9",
+            "targets 2025",
+            "list save us = topic:robotics,ai company:Huawei",
+            "list:us",
+            "note P9 we answer by Friday",
+        ),
     ),
     Command(
         name="ministry",
@@ -96,7 +107,7 @@ COMMANDS = (
             Subcommand(name="note", usage="note name: text", summary=_NOTE),
             _HELP,
         ),
-        examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11"),
+        examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT", "note MIIT: ask the desk officer"),
     ),
     Command(
         name="company",
@@ -110,7 +121,7 @@ COMMANDS = (
             Subcommand(name="note", usage="note name: text", summary=_NOTE),
             _HELP,
         ),
-        examples=("Huawei", "华为 since:2023-11"),
+        examples=("Huawei", "华为 since:2023-11", "Huawei export:docx", "note Huawei: a client"),
     ),
     Command(
         name="briefing",
@@ -124,7 +135,7 @@ COMMANDS = (
             Subcommand(name="list", usage="list", summary="all briefings, newest first"),
             _HELP,
         ),
-        examples=("B1", "Q4 2023", "since:2023-11"),
+        examples=("B1", "Q3 2024", "since:2023-11"),
     ),
     Command(
         name="digest",
@@ -181,7 +192,7 @@ COMMANDS = (
             ),
             _HELP,
         ),
-        examples=("https://example.org/brief.pdf", "list", "show B3", "hold B3"),
+        examples=("list", "show B3", "review"),
         has_keys=False,
     ),
 )
