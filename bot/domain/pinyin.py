@@ -37,6 +37,7 @@ SYLLABLES = frozenset(initial + final for initial, finals in _BY_INITIAL.items()
 """Every syllable, without tone."""
 _LONGEST_SYLLABLE = 6
 _LONGEST_WORD = 40
+_MOST_WAYS = 8
 _LEAST = 2
 """Syllables that a word must have to be taken for pinyin; a single one is any English word."""
 
@@ -60,6 +61,34 @@ def split_pinyin(text: str) -> tuple[str, ...]:
             return ()
         found += syllables
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def list_splits(text: str) -> tuple[tuple[str, ...], ...]:
+    """Give the ways in which the whole text consists of syllables, those in fewest first; at most so many.
+
+    ``shujuanquan`` is shu-juan-quan as well as shu-ju-an-quan; only what is written tells which is meant.
+    """
+    ways: list[tuple[str, ...]] = [()]
+    for part in text.casefold().replace("ü", "v").replace("’", "'").replace("'", " ").split():
+        ways = [(*way, *more) for way in ways for more in _list_ways(part)][:_MOST_WAYS]
+    return tuple(sorted(filter(None, ways), key=len))
+
+
+def _list_ways(word: str) -> list[tuple[str, ...]]:
+    """Give the ways of one word; the table holds those of every ending of it."""
+    if len(word) > _LONGEST_WORD:
+        return []
+    table: list[list[tuple[str, ...]]] = [[] for _ in word] + [[()]]
+    for start in range(len(word) - 1, -1, -1):
+        ways = [
+            (word[start:end], *rest)
+            for end in range(start + 1, min(len(word), start + _LONGEST_SYLLABLE) + 1)
+            if word[start:end] in SYLLABLES
+            for rest in table[end]
+        ]
+        table[start] = sorted(ways, key=len)[:_MOST_WAYS]
+    return table[0]
 
 
 def reads_as_pinyin(text: str) -> bool:

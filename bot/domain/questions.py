@@ -11,13 +11,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.date_ranges import intersect_ranges
 from bot.domain.names import fold
 from bot.domain.query import Choices, Key, Query, Term
 from bot.domain.query_values import find_value
+from bot.domain.question_dates import LEADS, find_days, find_goal_year, match_han_date, may_hold_date
 from bot.domain.search_plan import means_body
-from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,20 +27,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 8
 """Words of the longest date or name that is looked for."""
-_DATE_SIGN = re.compile(
-    r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|上|去年|今年|本月|最近|昨天",
-    re.IGNORECASE,
-)
-_SINGLE_DATE = re.compile(
-    r"(?:19|20)\d\d(?:-\d{1,2}){1,2}|(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|yesterday|today|去年|今年|本月|上个?月"
-    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
-    re.IGNORECASE,
-)
-_LEAD = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_HAN_DATE = re.compile(
-    r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|去年|今年|本月|上个?月|昨天|最近[一二两三四五六七八九十\d]+个?[天周月年]"
-)
 _POSSESSIVE = re.compile(r"['’]s$")
 _KINDS_ASKED = 4
 """A kind of document is meant where it stands among so many first words of a question."""
@@ -94,20 +79,21 @@ class _Lift:
 def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
     """Give the query that is meant on ``today``.
 
-    Raises BadQueryError for a date that can be read two ways. A query without words is as it is.
+    Raises BadQueryError for a date that can be read two ways. A query without words is as it is, and a question that
+    asks for nothing ("what is new?") is one for everything.
     """
     is_question = _is_question(query.terms, wording)
     words = _split_chinese(query.terms, lexicon, wording) if is_question else list(query.terms)
     lift = _Lift(words=list(words))
-    _lift_dates(lift, today, is_question=is_question)
+    _lift_dates(lift, today, wording, is_question=is_question)
     if is_question:
         _lift_statuses(lift, wording)
         _lift_names(lift, query.terms, lexicon, wording)
         _lift_kinds(lift, wording)
-    left = [term for term in lift.words if term and not (is_question and _is_filler(term, wording))]
+    left = [term for term in lift.words if term and not (is_question and _is_left_out(term, wording))]
     plain = tuple(term for term in words if not (is_question and _is_filler(term, wording)))
     found = _add_filters(replace(query, terms=tuple(left)), lift)
-    if found is None or not (found.terms or found.has_filters):
+    if found is None or not (found.terms or found.has_filters or is_question):
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return Understood(
         query=found,
@@ -137,9 +123,15 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
     first = terms[0] if terms else None
     if first and not first.phrase and not first.excluded and fold(first.text) in wording.openers:
         return len(terms) > 1
-    return any(
-        mark in term.text for term in terms if not term.phrase and not term.excluded for mark in wording.chinese.openers
+    plain = [term for term in terms if not term.phrase and not term.excluded]
+    said = fold(" ".join(term.text for term in plain))
+    return any(said == status for status, _ in wording.statuses) or any(
+        mark in term.text for term in plain for mark in wording.chinese.openers
     )
+
+
+def _is_left_out(term: Term, wording: Wording) -> bool:
+    return _is_filler(term, wording) or (not term.phrase and not term.excluded and fold(term.text) in wording.goals)
 
 
 def _is_filler(term: Term, wording: Wording) -> bool:
@@ -149,53 +141,33 @@ def _is_filler(term: Term, wording: Wording) -> bool:
     return folded in wording.fillers or folded in wording.issuing
 
 
-def _lift_dates(lift: _Lift, today: dt.date, *, is_question: bool) -> None:
+def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: bool) -> None:
+    """Take the longest date, and in a question the year of a goal; words for goals go with it."""
+    is_about_goals = is_question and any(term and fold(term.text) in wording.goals for term in lift.words)
     for width in range(min(_LONGEST, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
-            if text is None or lift.dates is not None or not _DATE_SIGN.search(text):
+            if text is None or lift.dates is not None or not may_hold_date(text):
                 continue
-            if is_question and _lift_goal(lift, text, start, start + width):
-                continue
-            days = _find_days(text, today)
-            if days is not None:
+            goal = find_goal_year(text, is_about_goals=is_about_goals) if is_question else None
+            days = find_days(text, today) if goal is None else None
+            if goal is not None:
+                lift.targets.append(goal)
+            elif days is not None:
                 lift.dates = days
-                lift.take(start, start + width)
-                _drop_leads(lift, start)
-
-
-def _lift_goal(lift: _Lift, text: str, start: int, end: int) -> bool:
-    """Take "by 2027" of a question for the year of a goal."""
-    match = re.fullmatch(rf"by (?:the end of )?({_YEAR.pattern})", text, re.IGNORECASE)
-    if not match:
-        return False
-    lift.targets.append(int(match[1]))
-    lift.take(start, end)
-    return True
-
-
-def _find_days(text: str, today: dt.date) -> DateRange | None:
-    first, _, rest = text.partition(" ")
-    if first.casefold() == "by":
-        return None
-    if not rest and not _SINGLE_DATE.fullmatch(text):
-        return None
-    if _YEAR.fullmatch(rest) and first.casefold() in _LEAD - {"in", "during"}:
-        return None
-    phrase = rest if rest and first.casefold() in _LEAD else text
-    try:
-        return parse_date_phrase(phrase, today=today)
-    except BadQueryError as error:
-        if "two ways" in error.message and _SINGLE_DATE.fullmatch(phrase):
-            raise
-        return None
+            else:
+                continue
+            lift.take(start, start + width)
+            _drop_leads(lift, start)
+    if lift.targets and is_about_goals:
+        lift.words[:] = [term if term and fold(term.text) not in wording.goals else None for term in lift.words]
 
 
 def _drop_leads(lift: _Lift, start: int) -> None:
     """Drop the "published in" that stands before a date."""
     while start > 0:
         term = lift.words[start - 1]
-        if term is None or term.phrase or term.excluded or fold(term.text) not in _LEAD:
+        if term is None or term.phrase or term.excluded or fold(term.text) not in LEADS:
             return
         start -= 1
         lift.words[start] = None
@@ -298,12 +270,14 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> l
     pieces: list[str] = []
     rest, position = "", 0
     while position < len(text):
-        date = _HAN_DATE.match(text, position)
-        whole = date[0] if date else _find_kept(text, position, lexicon, wording)
+        whole = match_han_date(text, position) or _find_kept(text, position, lexicon, wording)
         filler = "" if whole else next((each for each in fillers if text.startswith(each, position)), "")
-        if whole or filler:
+        kept = next((word for word in wording.chinese.kept if text.startswith(word, position)), "")
+        if whole or (filler and not kept):
             pieces += [rest, whole or ""]
             rest, position = "", position + len(whole or filler)
+        elif kept:
+            rest, position = rest + kept, position + len(kept)
         else:
             rest += text[position]
             position += 1
@@ -311,11 +285,11 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> l
 
 
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
-    """Give the longest known name or status that starts here."""
+    """Give the longest known name, status or word for a goal that starts here."""
     for end in range(min(len(text), position + _LONGEST * 3), position + 1, -1):
         part = text[position:end]
         if lexicon.find_bodies(part) or lexicon.find_companies(part):
             return part
-        if any(fold(part) == said for said, _ in wording.statuses):
+        if fold(part) in wording.goals or any(fold(part) == said for said, _ in wording.statuses):
             return part
     return None

@@ -17,12 +17,15 @@ class QuestionWords:
     """The words of questions in one language.
 
     ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the one
-    that acts. ``statuses`` gives for each value of ``status:`` what people say for it.
+    that acts, ``goals`` make a year the one of a goal. ``statuses`` gives for each value of ``status:`` what people say
+    for it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -48,6 +51,11 @@ class Wording:
     def issuing(self) -> frozenset[str]:
         """The English verbs of issuing, folded."""
         return frozenset(map(fold, self.english.issuing))
+
+    @cached_property
+    def goals(self) -> frozenset[str]:
+        """The words for a goal in either language, folded."""
+        return frozenset(map(fold, (*self.english.goals, *self.chinese.goals)))
 
     @cached_property
     def statuses(self) -> tuple[tuple[str, str], ...]:

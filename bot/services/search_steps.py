@@ -14,12 +14,13 @@ from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
-from bot.domain.pinyin import reads_as_pinyin, split_pinyin, syllable_token
+from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
 from bot.domain.questions import drop_fillers, understand_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.domain.search_text import Alternatives
 from bot.domain.succession import widen_bodies
 from bot.services.nearest import choose_spelling, find_name_spelling, list_near_stems
+from bot.services.pieces import cut_chinese, join_name
 from bot.store.search import Found, Hit, find_items
 from bot.store.search_words import count_words, list_holding, list_index_words, list_printed
 
@@ -116,6 +117,11 @@ class Searcher:
         if succeeded is not None and succeeded.found.hits:
             return succeeded
         weights = _weigh(db, result.plan)
+        parted = self._part_words(db, result, weights)
+        if parted is not None:
+            if parted.found.hits:
+                return parted
+            result, weights = parted, _weigh(db, parted.plan)
         spelled = self._respell(db, result, weights)
         if spelled is not None and spelled.found.hits:
             return spelled
@@ -162,32 +168,55 @@ class Searcher:
         note = f"Read for all that the body was or became: {'; '.join(said)}."
         return replace(result, query=query, plan=plan, found=found, step=Step.SUCCESSION, notes=(*result.notes, note))
 
+    def _part_words(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched | None:
+        """Cut up Chinese text that no item has as a whole, and join words that are one name; None for neither."""
+        terms = list(result.query.terms)
+        notes: list[str] = []
+        texts = [weight.text for weight in weights]
+        for place, weight in enumerate(weights):
+            if weight.items:
+                continue
+            pieces = cut_chinese(db, weight.text, self.wording)
+            if pieces and pieces != (weight.text,):
+                terms = _replace_terms(terms, weight.text, " ".join(pieces))
+                notes.append(f"“{weight.text}” was read as {' and '.join(f'“{piece}”' for piece in pieces)}.")
+            apart = join_name(texts, place, self.lexicon)
+            if apart:
+                joined = apart.replace(" ", "")
+                terms = _replace_terms(terms, apart, joined)
+                notes.append(f"“{apart}” was read as “{joined}”.")
+        return self._ask_again(db, result, terms, notes) if notes else None
+
     def _respell(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched | None:
         """Try pinyin, then known names and words of the index, for the words that no item has."""
         terms = list(result.query.terms)
-        notes: list[str] = []
         wanted, texts = list(result.plan.wanted), list(result.plan.texts)
+        read: list[str] = []
         if self.pinyin:
-            _read_pinyin(wanted, texts, list(weights), notes)
-        plan = replace(result.plan, wanted=tuple(wanted), texts=tuple(texts))
-        if notes:
+            _read_pinyin(wanted, texts, list(weights), read)
+        if read:
+            plan = replace(result.plan, wanted=tuple(wanted), texts=tuple(texts))
             found = self._find(db, result.query, plan)
             if found.hits:
-                return replace(result, plan=plan, found=found, step=Step.SPELLING, notes=tuple(notes))
-        notes = []
+                notes = (*result.notes, *read)
+                return replace(result, plan=plan, found=found, step=Step.SPELLING, notes=notes)
+        meant: list[str] = []
         for weight in weights:
             if weight.items or self.wording.list_synonyms(weight.text):
                 continue
             spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
             if spelling:
                 terms = _replace_terms(terms, weight.text, spelling)
-                notes.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
-        if not notes:
-            return None
+                meant.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
+        return self._ask_again(db, result, terms, meant) if meant else None
+
+    def _ask_again(self, db: Database, result: Searched, terms: list[Term], notes: list[str]) -> Searched:
+        """Search with other words, and say why."""
         query = replace(result.query, terms=tuple(terms))
         plan = compose_search_plan(query.terms, self.lexicon)
         found = self._find(db, query, plan)
-        return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=tuple(notes))
+        told = (*result.notes, *notes)
+        return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=told)
 
     def _find_word(self, db: Database, text: str) -> str | None:
         """Give the word that the index has and that is spelled almost so, as an item prints it."""
@@ -287,9 +316,9 @@ def _read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[_We
             end += 1
         run = " ".join(texts[start:end])
         if end > start and reads_as_pinyin(run) and any(not weight.items for weight in weights[start:end]):
-            phrase = " ".join(syllable_token(syllable) for syllable in split_pinyin(run))
+            phrases = (" ".join(map(syllable_token, way)) for way in list_splits(run))
             notes.append(f"“{run}” was read as pinyin.")
-            wanted[start:end] = [Alternatives(wordings=((phrase,),))]
+            wanted[start:end] = [Alternatives(wordings=tuple((phrase,) for phrase in phrases))]
             weights[start:end] = [replace(weights[start], text=run, items=1)]
             texts[start:end] = [run]
         start = max(end, start + 1)

@@ -19,7 +19,9 @@ SYNONYMS_FILE = "synonyms.toml"
 class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     marks: tuple[str, ...]
     fillers: tuple[str, ...]
+    kept: tuple[str, ...]
     issuing: tuple[str, ...]
+    goals: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -27,6 +29,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     openers: tuple[str, ...]
     fillers: tuple[str, ...]
     issuing: tuple[str, ...]
+    goals: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -56,10 +59,16 @@ def load_wording(folder: Path) -> Wording:
             openers=english.openers,
             fillers=english.fillers,
             issuing=english.issuing,
+            goals=english.goals,
             statuses=english.statuses,
         ),
         chinese=QuestionWords(
-            openers=chinese.marks, fillers=chinese.fillers, issuing=chinese.issuing, statuses=chinese.statuses
+            openers=chinese.marks,
+            fillers=chinese.fillers,
+            kept=chinese.kept,
+            issuing=chinese.issuing,
+            goals=chinese.goals,
+            statuses=chinese.statuses,
         ),
         synonyms=groups,
     )

@@ -1,0 +1,80 @@
+"""Dates and years of goals inside a text: which words are one, and which days are meant.
+
+A month alone is a date only behind a word such as "in" or "since", with a capital ("May" and "may" differ).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.date_phrases import parse_date_phrase
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.date_ranges import DateRange
+
+_MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_BEFORE_MONTH = r"(?:in|on|since|until|till|before|after|during|from|between)"
+_MONTH_SIGN = re.compile(rf"\b(?i:{_BEFORE_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTHS}\b|(?<!\d)\d{{1,2}}月")
+_SIGN = re.compile(
+    r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|上|去年|今年|本月|本周|最近|昨天",
+    re.IGNORECASE,
+)
+_YEAR = r"(?:19|20)\d\d"
+_HAN_PART = r"\d{1,2}月(?:\d{1,2}日)?"
+_HAN_RELATIVE = r"去年|今年(?:以来)?|本月|本周|上个?月|上个?季度|上周|昨天|最近[一二两三四五六七八九十\d]+个?[天周月年]"
+_HAN_YEAR = rf"{_YEAR}年(?:{_HAN_PART}|第?[一二三四1-4]季度|[上下]半年|底|前)?(?:以来)?"
+_HAN_DATE = re.compile(rf"到?{_HAN_YEAR}|(?<!\d){_HAN_PART}|{_HAN_RELATIVE}")
+_SINGLE = re.compile(
+    rf"{_YEAR}(?:-\d{{1,2}}){{1,2}}|{_HAN_YEAR}|{_HAN_PART}|{_HAN_RELATIVE}|yesterday|today"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
+    re.IGNORECASE,
+)
+_BY_YEAR = re.compile(rf"by (?:the end of )?({_YEAR})|到({_YEAR})年[底前]?", re.IGNORECASE)
+_GOAL_YEAR = re.compile(rf"(?:(?:for|in) )?({_YEAR})|({_YEAR})年[底前]?", re.IGNORECASE)
+LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
+"""Words that stand before a date and belong to it."""
+
+
+def may_hold_date(text: str) -> bool:
+    """Tell whether it is worth looking for a date in these words."""
+    return _SIGN.search(text) is not None or _MONTH_SIGN.search(text) is not None
+
+
+def match_han_date(text: str, position: int) -> str | None:
+    """Give the date written in Chinese that starts here, with the 到 before the year of a goal."""
+    match = _HAN_DATE.match(text, position)
+    return match[0] if match else None
+
+
+def find_goal_year(text: str, *, is_about_goals: bool) -> int | None:
+    """Give the year of "by 2027" or 到2027年; where the question is about goals, that of "in 2027" or a bare 2027."""
+    match = _BY_YEAR.fullmatch(text) or (_GOAL_YEAR.fullmatch(text) if is_about_goals else None)
+    return int(match[1] or match[2]) if match else None
+
+
+def find_days(text: str, today: dt.date) -> DateRange | None:
+    """Give the days that the whole text means; None for none.
+
+    Raises BadQueryError for a date alone that can be read two ways.
+    """
+    first, _, rest = text.partition(" ")
+    if first.casefold() == "by":
+        return None
+    if not rest and not _SINGLE.fullmatch(text):
+        return None
+    if re.fullmatch(_YEAR, rest) and first.casefold() in LEADS - {"in", "during"}:
+        return None
+    phrase = rest if rest and first.casefold() in LEADS else text
+    try:
+        return parse_date_phrase(phrase, today=today)
+    except BadQueryError as error:
+        if "two ways" in error.message and _SINGLE.fullmatch(phrase):
+            raise
+        return None
