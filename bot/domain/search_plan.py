@@ -77,9 +77,10 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
             named = [record.all_names for record in topics]
             named += [record.all_names for record in bodies]
             named += [record.all_names for record in companies]
+            as_typed = () if typed in CAPITALS_ONLY else ((typed,),)  # the index knows no capitals
             return (
                 width,
-                Alternatives(wordings=((typed,), *((each,) for each in (*phrases, *facets)))),
+                Alternatives(wordings=(*as_typed, *((each,) for each in (*phrases, *facets)))),
                 tuple(chain.from_iterable(named)),
             )
     return 1, Alternatives(wordings=((terms[start].text,),)), ()

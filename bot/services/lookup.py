@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
-from bot.domain.lexicon import Lexicon
+from bot.domain.lexicon import Company, Lexicon
+from bot.domain.meanings import list_meanings
 from bot.domain.names import fold
 from bot.domain.query import Choices, Query, describe_query
 from bot.domain.questions import understand_query
@@ -18,6 +19,7 @@ from bot.domain.search_plan import compose_search_plan
 from bot.domain.wording import Wording
 from bot.errors import NotFoundError
 from bot.services.briefing_cards import build_briefing_row, compose_briefing_card
+from bot.services.choices import offer_meanings
 from bot.services.company_cards import compose_company_card, compose_company_list
 from bot.services.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.named_lists import add_lists, show_list, show_lists
@@ -241,8 +243,8 @@ class Lookup:
                 query = replace(query, mentions=Choices())
             if not bodies:
                 return NotHeld(kind="ministry", asked=name, nearest=_nearest_bodies(name, lexicon), held=find_held(db))
-            if len(bodies) > 1:
-                return Choice(asked=name, options=tuple((_label(b), f"/ministry {b.name_en}") for b in bodies))
+            if len(bodies) > 1 or list_meanings(name, lexicon):
+                return offer_meanings(name, list_meanings(name, lexicon) or bodies)
             return compose_ministry_card(
                 db,
                 lexicon,
@@ -275,8 +277,9 @@ class Lookup:
             if not companies:
                 query = self._understand(query, lexicon, now, command="company")
                 companies = tuple(known[i] for i in query.company.include if i in known)
-            if len(companies) > 1:
-                return Choice(asked=name, options=tuple((c.name, f"/company {c.name}") for c in companies))
+            meanings = () if companies else list_meanings(name, lexicon)
+            if len(companies) > 1 or any(isinstance(each, Company) for each in meanings):
+                return offer_meanings(name, companies or meanings)
             if companies:
                 card = compose_company_card(
                     db, lexicon, companies[0], query, now=now, offset=offset, page_size=query.limit or self._page_size
@@ -380,10 +383,6 @@ def _is_meant(name: str, published_on: dt.date | None, query: Query) -> bool:
     if query.briefing.include:
         return False
     return all((fold(term.text) in fold(name)) is not term.excluded for term in query.terms)
-
-
-def _label(body: Body) -> str:
-    return f"{body.id}: {body.name_en} ({body.name_zh})"
 
 
 def _nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.query import Query, describe_query, format_query
+from bot.services.choices import list_choices
 from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
 from bot.services.nearest import find_nearest_of
 from bot.services.results import ItemRow, PolicyList, PolicyRow
@@ -56,6 +57,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         near=_build_rows(db, _order_by_policy(searched.near), searched, page),
         nearest=() if found.hits else _list_nearest(query, lexicon),
         step=searched.step.value,
+        choices=list_choices(searched.asked, query, lexicon),
     )
 
 

@@ -77,7 +77,7 @@ class PolicyList:
     names close to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
     ``bot.services.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items`` is then
     what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised text that
-    pages ask for again.
+    pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it alone).
     """
 
     query_text: str
@@ -98,6 +98,7 @@ class PolicyList:
     step: str = "all"
     is_cut: bool = False
     is_newest_first: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -59,12 +59,13 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Searched:
-    """What a search came to: the query as understood, the hits, the step that found them, and what to say about it.
+    """What a search came to: the query as asked and as understood, the hits, the step that found them, what to say.
 
     ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
     ``is_understood`` is true where the text was read as a question or a date was lifted from it.
     """
 
+    asked: Query
     query: Query
     plan: SearchPlan
     found: Found
@@ -92,6 +93,7 @@ class Searcher:
         plan = compose_search_plan(asked.query.terms, self.lexicon)
         found = self._find(db, asked.query, plan)
         result = Searched(
+            asked=query,
             query=asked.query,
             plan=plan,
             found=found,

@@ -8,7 +8,7 @@ from bot.domain.binding import describe_binding, describe_finality
 from bot.domain.briefing import PolicyStatus
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
-from bot.slack.blocks import Block, build_rows, context, header, section
+from bot.slack.blocks import Block, actions, build_rows, context, header, section
 from bot.slack.messages.citations import cite, format_links, name_publisher
 from bot.slack.messages.frame import (
     Frame,
@@ -59,7 +59,7 @@ _MAX_FIGURES = 8
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     """Build the answer to a search: what was understood, what is held, a page of cited rows."""
     rows = [[build_row(row, asked_on=answer.asked_on, years=answer.target_years)] for row in answer.rows]
-    head = [*frame.opening(answer.notes), *_build_understood(answer, frame)]
+    head = [*frame.opening(answer.notes), *_build_understood(answer, frame), *_build_choices(answer, frame)]
     if answer.total == 0:
         head += _build_nothing(answer)
         rows = [[build_row(row, asked_on=answer.asked_on)] for row in answer.closed_drafts]
@@ -93,6 +93,16 @@ def _build_understood(answer: PolicyList, frame: Frame) -> list[Block]:
         return []
     text = f"{bold('Understood:')} {' · '.join(escape(each) for each in answer.understood)}"
     return [section(text, accessory=frame.edit_button())]
+
+
+def _build_choices(answer: PolicyList, frame: Frame) -> list[Block]:
+    """Build the question which of its meanings a name has; not in an answer that all see."""
+    if not answer.choices or frame.shared_by is not None:
+        return []
+    buttons = open_buttons((label, Ask(command="policy", text=text)) for label, text in answer.choices)
+    listed = [f"• {escape(label)}" for label, _ in answer.choices]
+    text = "\n".join(["A name in this can mean several. Which one?", *listed])
+    return [section(text), *([actions(*buttons)] if buttons else [])]
 
 
 def _build_nothing(answer: PolicyList) -> list[Block]:

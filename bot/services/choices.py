@@ -1,0 +1,89 @@
+"""A choice where a name in a question means several; each option asks for one of them alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.lexicon import Company
+from bot.domain.meanings import list_meanings
+from bot.domain.query import Choices, format_query
+from bot.domain.search_plan import compose_search_plan
+from bot.domain.suggestions import describe_record
+from bot.services.results import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.lexicon import Body, Lexicon
+    from bot.domain.query import Query
+
+_MOST = 5
+
+
+def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
+    """Ask which of these a name means; each is opened by the name that means nothing else."""
+    options = [
+        (each.name, f"/company {each.name}")
+        if isinstance(each, Company)
+        else (f"{each.id}: {each.name_en} ({each.name_zh})", f"/ministry {each.name_en}")
+        for each in meanings
+    ]
+    return Choice(asked=asked, options=tuple(options))
+
+
+def list_choices(asked: Query, understood: Query, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Give (label, text of a search) for each meaning of the first name in the question that has several.
+
+    ``asked`` is the question as typed, ``understood`` what it was read as. () where every name means one thing.
+    """
+    quoted = {term.text for term in asked.terms if term.phrase or term.excluded}
+    for text in compose_search_plan(asked.terms, lexicon).texts:
+        meanings = () if text in quoted else list_meanings(text, lexicon)
+        if meanings:
+            return tuple((describe_record(each), _choose(understood, text, each, lexicon)) for each in meanings[:_MOST])
+    shared = _find_shared(understood.ministry.include, lexicon)
+    return tuple(
+        (describe_record(each), format_query(replace(understood, ministry=Choices(include=(each.id,))), lexicon))
+        for each in shared
+    )
+
+
+def _choose(query: Query, text: str, meaning: Body | Company, lexicon: Lexicon) -> str:
+    """Give the search for one meaning: the name's words, or what they were lifted into, become its filter alone."""
+    words = text.split()
+    terms = tuple(term for term in query.terms if term.excluded or term.text not in words)
+    others = {each.id for each in list_meanings(text, lexicon)}
+    acts = bool(others & set(query.ministry.include))
+    cleared = replace(
+        query,
+        terms=terms,
+        ministry=_without(query.ministry, others),
+        mentions=_without(query.mentions, others),
+        company=_without(query.company, others),
+    )
+    if isinstance(meaning, Company):
+        chosen = replace(cleared, company=_with(cleared.company, meaning.id))
+    elif acts:
+        chosen = replace(cleared, ministry=_with(cleared.ministry, meaning.id))
+    else:
+        chosen = replace(cleared, mentions=_with(cleared.mentions, meaning.id))
+    return format_query(chosen, lexicon)
+
+
+def _with(choices: Choices, record_id: str) -> Choices:
+    return replace(choices, include=(*choices.include, record_id))
+
+
+def _without(choices: Choices, ids: set[str]) -> Choices:
+    return replace(choices, include=tuple(each for each in choices.include if each not in ids))
+
+
+def _find_shared(ids: tuple[str, ...], lexicon: Lexicon) -> tuple[Body, ...]:
+    """Give the bodies among these that bear one name, as those of ``ministry:NFRA``; () where none do."""
+    known = [lexicon.body_by_id[each] for each in ids if each in lexicon.body_by_id]
+    for one in known:
+        same = [other for other in known if set(one.all_names) & set(other.all_names)]
+        if len(same) > 1:
+            return tuple(same[:_MOST])
+    return ()
