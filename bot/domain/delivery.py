@@ -67,13 +67,15 @@ class FoundKind(StrEnum):
 class Found:
     """What the history says of a key: FOUND with ``ts``; ABSENT only after all pages; LATER when Slack asked to wait.
 
-    ``slack_ts`` is Slack's clock at the time of the look (its ``Date`` header), as seconds, where it was given.
+    ``slack_ts`` is Slack's clock at the time of the look (its ``Date`` header), as seconds, where it was given;
+    ``retry_after_s`` is how long Slack asked not to look again.
     """
 
     kind: FoundKind
     ts: str | None = None
     reason: str = ""
     slack_ts: float | None = None
+    retry_after_s: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +88,7 @@ class Survey:
     kind: FoundKind
     posts: tuple[tuple[str, str], ...] = ()
     reason: str = ""
+    retry_after_s: float | None = None
 
 
 class ErrorClass(StrEnum):

@@ -24,7 +24,7 @@ from bot.domain.delivery import (
 )
 from bot.domain.post import Post, PostKind, PostState, drop_blocks
 from bot.services.held import mark_landed
-from bot.services.pace import AT_ONCE, Channels, Pace, Watch
+from bot.services.pace import AT_ONCE, Channels, Gate, Pace, Watch
 from bot.services.restoration import Restoration
 from bot.services.troubles import park_subscription, tell_trouble
 from bot.store.ledger import wait_again
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""
+_REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 
@@ -131,7 +132,8 @@ class Delivery:
         self._admins = admins
         self._pace = pace
         self._channels = Channels(pace)
-        self._restoration = Restoration(store, workspace=workspace)
+        self._looks, self._changes = Gate(pace), Gate(pace)
+        self._restoration = Restoration(store, workspace=workspace, looks=self._looks)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
         self._quiet_until = 0.0
@@ -146,6 +148,8 @@ class Delivery:
         with hold_sender_lock(self._store.path) as alone:
             if not alone:
                 return DeliveryReport(lines=("Another process is sending; nothing was done here.",))
+            if self._restoration.was_replaced():
+                return DeliveryReport(failed=True, lines=(_REPLACED,))
             return self._tick_alone(_Tally(watch=Watch(now, self._pace)))
 
     def _tick_alone(self, tally: _Tally) -> DeliveryReport:
@@ -184,7 +188,7 @@ class Delivery:
             elif look is Look.HOLD:
                 reason = "unclear, and nothing bounds a search for it"
                 self._record(post, Verdict(state=PostState.HELD, reason=reason, tell=True), tally)
-            elif look is Look.NOW and self._has_waited(post, tally.watch) and not tally.watch.is_over():
+            elif look is Look.NOW and self._has_waited(post, tally.watch) and self._may_look(tally.watch):
                 self._look_up_one(post, tally)
 
     def _has_waited(self, post: Post, watch: Watch) -> bool:
@@ -193,10 +197,14 @@ class Delivery:
             return True
         return watch.read() - self._unclear_since[post.id] >= RECONCILE_AFTER.total_seconds()
 
+    def _may_look(self, watch: Watch) -> bool:
+        return self._looks.is_open(watch) and not watch.is_over()
+
     def _look_up_one(self, post: Post, tally: _Tally) -> None:
         found = self._poster.find(
             channel=post.slot.channel, key=post.key, after_ts=post.after_ts, thread_ts=self._thread_of(post)
         )
+        self._looks.close(found.retry_after_s, tally.watch)
         verdict = decide_found(found, post, tally.watch.now())
         if verdict.state is PostState.AMBIGUOUS:
             tally.add(PostState.AMBIGUOUS)
@@ -266,7 +274,7 @@ class Delivery:
 
     def _send_one(self, post: Post, tally: _Tally) -> str | None:
         thread_ts = self._thread_of(post)
-        after_ts = self._find_bound(post)
+        after_ts = self._find_bound(post, tally)
         now = tally.watch.now()
         with self._store.write() as db:
             if post.parent_id is not None and thread_ts is None:
@@ -298,7 +306,7 @@ class Delivery:
         if tally.limits >= _LIMITS_IN_A_ROW and self._pace.elapsed is not None:
             self._quiet_until = tally.watch.read() + (outcome.retry_after_s or 0.0)
 
-    def _find_bound(self, post: Post) -> str | None:
+    def _find_bound(self, post: Post, tally: _Tally) -> str | None:
         """Give a moment of Slack's clock before which the post cannot stand in the channel, or None.
 
         The newest of our own messages there, else the last time that Slack told; it is asked only when it never did.
@@ -312,6 +320,7 @@ class Delivery:
         if self._slack_ts is None:
             found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=None, thread_ts=None)
             self._slack_ts = found.slack_ts
+            self._looks.close(found.retry_after_s, tally.watch)
         return None if self._slack_ts is None else f"{self._slack_ts - _MARGIN_S:.6f}"
 
     def _thread_of(self, post: Post) -> str | None:
@@ -351,9 +360,10 @@ class Delivery:
             post = change.post
             if post.ts is None:
                 continue
-            if self._must_pause(tally):
+            if self._must_pause(tally) or not self._changes.is_open(tally.watch):
                 return None
             outcome = self._poster.update(channel=post.slot.channel, ts=post.ts, message=change.message, key=post.key)
+            self._changes.close(outcome.retry_after_s, tally.watch)
             now = tally.watch.now()
             stop = decide_stop(outcome)
             with self._store.write() as db:

@@ -78,4 +78,21 @@ class Channels:
         self._posted[channel] = watch.read()
 
 
+class Gate:
+    """A kind of call that Slack asked not to make for a while."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._until = 0.0
+
+    def is_open(self, watch: Watch) -> bool:
+        """Say whether such a call may be made now."""
+        return self._pace.elapsed is None or watch.read() >= self._until
+
+    def close(self, seconds: float | None, watch: Watch) -> None:
+        """Let nothing through for so many seconds; without any, nothing changes."""
+        if seconds is not None:
+            self._until = watch.read() + seconds
+
+
 _MANY = 1000

@@ -25,7 +25,7 @@ from bot.store.restored import (
 
 if TYPE_CHECKING:
     from bot.domain.post import Post
-    from bot.services.pace import Watch
+    from bot.services.pace import Gate, Watch
     from bot.services.ports import Poster
     from bot.store.database import Database, Store
 
@@ -34,12 +34,20 @@ DOUBTED_FOR = dt.timedelta(hours=24)
 
 
 class Restoration:
-    """Reads the channels of one workspace after a restore; made when the store is opened."""
+    """Reads the channels of one workspace after a restore; made when the store is opened.
 
-    def __init__(self, store: Store, *, workspace: str) -> None:
+    ``looks`` is shut while Slack asked not to read.
+    """
+
+    def __init__(self, store: Store, *, workspace: str, looks: Gate) -> None:
         self._store = store
         self._workspace = workspace
+        self._looks = looks
         self._identity = find_identity(store.path)
+
+    def was_replaced(self) -> bool:
+        """Say whether another file stands in the place of the one that was opened: what is written here is lost."""
+        return find_identity(self._store.path) != self._identity
 
     def read_channels(self, poster: Poster, watch: Watch) -> frozenset[str]:
         """Read the channels that have to be read; give those that still have to be, where nothing may go."""
@@ -48,9 +56,10 @@ class Restoration:
             scans = list_scans(db, self._workspace)
         waiting = {scan.channel for scan in scans}
         for scan in scans:
-            if watch.is_over():
+            if watch.is_over() or not self._looks.is_open(watch):
                 break
             survey = poster.survey(channel=scan.channel, after_ts=scan.after_ts, threads=scan.threads)
+            self._looks.close(survey.retry_after_s, watch)
             if survey.kind is FoundKind.LATER:
                 continue
             with self._store.write() as db:
@@ -73,9 +82,9 @@ class Restoration:
         return Verdict(state=PostState.HELD, reason=reason, tell=True)
 
     def _begin(self, now: dt.datetime) -> None:
-        """Note the channels of a restored file; one that was put in the place of ours is left to who opens it."""
+        """Note the channels of a restored file."""
         path = self._store.path
-        if not is_marked(path) or find_identity(path) != self._identity:
+        if not is_marked(path):
             return
         with self._store.write() as db:
             list_for_reading(db, self._workspace, now=now)

@@ -25,6 +25,7 @@ from bot.store.schedules import (
     SlotOutcome,
     StoredSlot,
     add_slot,
+    find_last_day,
     find_last_days,
     find_window_start,
     list_announced,
@@ -108,7 +109,7 @@ class Schedules:
         """Decide a rule's slot if one is due; True when a post comes of it."""
         if rule.state is not SubscriptionState.ACTIVE or rule.runs_from is None:
             return False
-        last_on = find_last_days(db, before=now + _AHEAD).get(rule.id)
+        last_on = find_last_day(db, rule.id, before=now + _AHEAD)
         due = decide_slot(
             rule.schedule, self.holidays, after=rule.runs_from, last_on=last_on, late_after=LATE_AFTER, now=now
         )

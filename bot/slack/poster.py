@@ -85,7 +85,8 @@ class SlackPoster:
             return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
         except SlackApiError as error:
             kind, reason = _explain_failed_look(error)
-            return Found(kind=kind, reason=reason, slack_ts=_read_date(error.response))
+            retry_after_s = _read_retry_after(error.response)
+            return Found(kind=kind, reason=reason, slack_ts=_read_date(error.response), retry_after_s=retry_after_s)
         except _NETWORK as error:
             return Found(kind=FoundKind.LATER, reason=_describe(error))
         return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
@@ -110,7 +111,7 @@ class SlackPoster:
             return Survey(kind=FoundKind.IMPOSSIBLE, reason=str(error))
         except SlackApiError as error:
             kind, reason = _explain_failed_look(error)
-            return Survey(kind=kind, reason=reason)
+            return Survey(kind=kind, reason=reason, retry_after_s=_read_retry_after(error.response))
         except _NETWORK as error:
             return Survey(kind=FoundKind.LATER, reason=_describe(error))
         return Survey(kind=FoundKind.FOUND, posts=tuple(found.items()))
@@ -214,6 +215,13 @@ def _explain_failed_look(error: SlackApiError) -> tuple[FoundKind, str]:
     reason = _code(response) or f"HTTP status {status}"
     passing = status == _RATE_LIMITED or status >= _SERVER_ERROR or classify_error(reason) in _PASSING
     return FoundKind.LATER if passing else FoundKind.IMPOSSIBLE, reason
+
+
+def _read_retry_after(response: Any) -> float | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
+    """Give how long Slack asked to wait, None where it did not."""
+    if getattr(response, "status_code", 200) != _RATE_LIMITED:
+        return None
+    return parse_retry_after(_header(response, "Retry-After"))
 
 
 def _read_messages(page: SlackResponse) -> list[Mapping[str, Any]]:

@@ -94,6 +94,13 @@ def find_last_days(db: Database, *, before: dt.datetime) -> dict[int, dt.date]:
     return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [before.isoformat()]).fetchall()}
 
 
+def find_last_day(db: Database, subscription_id: int, *, before: dt.datetime) -> dt.date | None:
+    """Give the last day decided of one subscription in the same sense, or None."""
+    sql = "SELECT max(slot_on) FROM slots WHERE subscription_id = ? AND due_at < ?"
+    day = db.execute(sql, [subscription_id, before.isoformat()]).fetchone()[0]
+    return dt.date.fromisoformat(day) if day else None
+
+
 def find_window_start(db: Database, subscription_id: int, *, before: dt.datetime) -> dt.datetime | None:
     """Give the due time of the last slot before a moment that was not too late, or None."""
     sql = "SELECT max(due_at) FROM slots WHERE subscription_id = ? AND due_at < ? AND outcome <> ?"

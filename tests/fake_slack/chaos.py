@@ -62,6 +62,15 @@ class Ended:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failed:
+    """A call that went wrong, and when."""
+
+    at_s: float
+    arguments: Payload
+    fault: Fault
+
+
 @dataclass(kw_only=True)
 class Times:
     """The time of the test: what has passed, and how wrong the bot's clock is."""
@@ -112,6 +121,7 @@ class ChaosSlack(LocalSlack):
         self.early: list[str] = []
         self.late: list[tuple[float, Payload]] = []
         self.asked: Counter[str] = Counter()
+        self.failed: list[Failed] = []
         self._allowed_at: dict[str, float] = {}
         self._last_at: dict[str, float] = {}
 
@@ -119,26 +129,14 @@ class ChaosSlack(LocalSlack):
         """Take a call as it comes over the network, and say how it ends for the caller."""
         self.asked[method] += 1
         fault = self.take_fault(method)
+        if fault is not None:
+            self.failed.append(Failed(at_s=self.times.passed_s, arguments=arguments, fault=fault))
         self.times.go_on(self.latency_s)
-        if method == "chat.postMessage":
-            self.note_try(arguments)
-        match fault.kind if fault else None:
-            case FaultKind.REFUSED:
-                return Ended(reply={}, fault=FaultKind.REFUSED)
-            case FaultKind.STALL:
-                self.times.go_on(_PATIENCE_S)
-                return Ended(reply={}, fault=FaultKind.TIMEOUT)
-            case FaultKind.LATE:
-                self.late.append((self.times.passed_s + (fault.seconds if fault else 0.0), arguments))
-                self.times.go_on(_PATIENCE_S)
-                return Ended(reply={}, fault=FaultKind.TIMEOUT)
-            case FaultKind.LIMITED:
-                text = fault.text if fault else None
-                self.ask_to_wait(arguments, _read_wait(text))
-                headers = {} if text is None else {"Retry-After": text}
-                return self._end({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
-            case FaultKind.CODE:
-                return self._end({"ok": False, "error": fault.text if fault else None})
+        self.note_try(method, arguments)
+        if fault is not None:
+            ended = self._fail_before(fault, method, arguments)
+            if ended is not None:
+                return ended
         reply = self.call(method, arguments)
         if fault is None:
             return self._end(reply)
@@ -148,6 +146,25 @@ class ChaosSlack(LocalSlack):
             return self._end({}, status=500)
         return Ended(reply={}, fault=fault.kind)
 
+    def _fail_before(self, fault: Fault, method: str, arguments: Payload) -> Ended | None:
+        """End a call that Slack does not take as it comes; None where it takes it, and only the reply is lost."""
+        match fault.kind:
+            case FaultKind.REFUSED:
+                return Ended(reply={}, fault=FaultKind.REFUSED)
+            case FaultKind.STALL | FaultKind.LATE:
+                if fault.kind is FaultKind.LATE:
+                    self.late.append((self.times.passed_s + fault.seconds, arguments))
+                self.times.go_on(_PATIENCE_S)
+                return Ended(reply={}, fault=FaultKind.TIMEOUT)
+            case FaultKind.LIMITED:
+                self.ask_to_wait(method, arguments, _read_wait(fault.text))
+                headers = {} if fault.text is None else {"Retry-After": fault.text}
+                return self._end({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+            case FaultKind.CODE:
+                return self._end({"ok": False, "error": fault.text})
+            case _:
+                return None
+
     def _end(self, reply: Payload, *, status: int = 200, headers: dict[str, str] | None = None) -> Ended:
         return Ended(reply=reply, status=status, headers={"Date": self.build_date(), **(headers or {})})
 
@@ -156,18 +173,23 @@ class ChaosSlack(LocalSlack):
         plan = self.read_plan if method in _READS else self.plan
         return plan.pop(0) if plan else self.pick(method)
 
-    def note_try(self, arguments: Payload) -> None:
-        """Look whether a post keeps to what Slack asks of everybody."""
-        channel, at = str(arguments["channel"]), self.times.passed_s
-        if at < self._allowed_at.get(channel, 0.0):
-            self.early.append(f"{channel} before its Retry-After")
-        if at - self._last_at.get(channel, -1.0) < 1.0:
-            self.early.append(f"{channel} twice within a second")
-        self._last_at[channel] = at
+    def note_try(self, method: str, arguments: Payload) -> None:
+        """Look whether a call keeps to what Slack asks of everybody."""
+        place, at = _find_place(method, arguments), self.times.passed_s
+        if at < self._allowed_at.get(place, 0.0):
+            self.early.append(f"{place} before its Retry-After")
+        if method == "chat.postMessage":
+            if at - self._last_at.get(place, -1.0) < 1.0:
+                self.early.append(f"{place} twice within a second")
+            self._last_at[place] = at
 
-    def ask_to_wait(self, arguments: Payload, seconds: float) -> None:
-        """Remember until when a channel was asked to wait."""
-        self._allowed_at[str(arguments.get("channel"))] = self.times.passed_s + seconds
+    def ask_to_wait(self, method: str, arguments: Payload, seconds: float) -> None:
+        """Remember until when a channel, or for all but posts a method, was asked to wait."""
+        self._allowed_at[_find_place(method, arguments)] = self.times.passed_s + seconds
+
+    def forgive(self) -> None:
+        """Forget until when methods were to wait: a process that was killed takes that with it, but not for posts."""
+        self._allowed_at = {place: at for place, at in self._allowed_at.items() if "." not in place}
 
     def land(self) -> None:
         """Let the posts land whose time has come."""
@@ -220,6 +242,10 @@ class ChaosSlack(LocalSlack):
     def count_keys(self) -> Counter[str]:
         """Give how often each key of ours stands in a channel."""
         return Counter(post["metadata"]["event_payload"]["key"] for _, post in self.list_ours())
+
+
+def _find_place(method: str, arguments: Payload) -> str:
+    return str(arguments["channel"]) if method == "chat.postMessage" else method
 
 
 def _read_wait(text: str | None) -> float:

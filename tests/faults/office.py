@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import shutil
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from bot.domain.post import PostKind
+from bot.domain.delivery import RECONCILE_AFTER
+from bot.domain.post import PostKind, PostState
 from bot.domain.subscription import SubscriptionState
 from bot.services.digests import Digests
 from bot.store.database import open_store
@@ -74,6 +76,7 @@ class Office:
     def open(self) -> Sender:
         """Start the sender anew; nothing is left of the last one but the file."""
         self.stop()
+        self.slack.forgive()
         task = Task(path=str(self.path), decides=True, parts=self.parts, kill_at=self.kill_next)
         self.kill_next = None
         self.sender = Sender(task, self.slack)
@@ -126,8 +129,8 @@ class Office:
         self.store.backup(target)
         return target
 
-    def restore(self, backup: Path) -> None:
-        """Put a backup back, and read again what it did not know."""
+    def restore(self, backup: Path) -> int:
+        """Put a backup back, and read again what it did not know; give how many briefings it knew."""
         copy = backup.with_name("restoring.db")
         shutil.copy(backup, copy)
         self.close()
@@ -135,8 +138,10 @@ class Office:
         for kept in self.path.parent.glob(f"{self.path.name}.before-restore*"):
             kept.unlink()
         self._look_at_file()
-        for number in self.backlog[self.count_briefings() :]:
+        known = self.count_briefings()
+        for number in self.backlog[known:]:
             self.ingest(number)
+        return known
 
     def tick(self) -> DeliveryReport | None:
         """Let the sender do one tick; None when it was killed in it: the next tick starts it again."""
@@ -150,19 +155,33 @@ class Office:
         return report
 
     def settle(self, *, limit_s: float = 900.0) -> None:
-        """Tick until nothing that is due waits any more, or for so long."""
+        """Tick until nothing waits but what is due later, or for so long; time without events is skipped."""
         until = self.times.passed_s + limit_s
         while self.times.passed_s < until:
             report = self.tick()
-            if report is not None and not report.more and not self.list_due():
-                return
-            self.times.go_on(1.0 if report is not None and report.more else TICK_S)
+            if report is not None and report.more:
+                self.times.go_on(1.0)
+            elif report is None or report.failed:
+                self.times.go_on(TICK_S)
+            else:
+                moments = [self._find_next(post) for post in self.list_due()]
+                if not moments:
+                    return
+                away_s = (min(moments) - self.times.now()).total_seconds()
+                self.times.go_on(TICK_S * max(1, math.ceil(min(away_s, limit_s) / TICK_S)))
 
     def list_due(self) -> list[Post]:
-        """Give what is due by now and not at an end."""
+        """Give what is not at an end, but for what was decided for a later time."""
         now = self.times.now()
         with self.store.read() as db:
-            return [post for post in list_posts(db, states=WAITING) if post.not_before <= now]
+            waiting = list_posts(db, states=WAITING)
+        return [post for post in waiting if post.state is not PostState.PENDING or post.not_before <= now]
+
+    def _find_next(self, post: Post) -> dt.datetime:
+        """Give the earliest moment at which something can happen to a post."""
+        if post.state is PostState.AMBIGUOUS and post.attempted_at is not None:
+            return post.attempted_at + RECONCILE_AFTER
+        return post.not_before
 
     def list_landed(self) -> dict[tuple[str, str], list[dt.datetime]]:
         """Give when each first message of a slot landed, by Slack's clock, under its rule and its slot."""

@@ -36,11 +36,15 @@ def make_template(folder: Path) -> Path:
 
 @dataclass(kw_only=True)
 class Rig:
-    """One workspace with one database; ``kills`` are the steps at which the next processes die."""
+    """One workspace with one database; ``kills`` are the steps at which the next processes die.
+
+    At the step ``full_at`` of the next process its disk is full.
+    """
 
     path: Path
     times: Times = field(default_factory=Times)
     kills: list[int] = field(default_factory=list)
+    full_at: int | None = None
     died_at: list[str] = field(default_factory=list)
     due: set[str] = field(default_factory=set)
 
@@ -62,7 +66,10 @@ class Rig:
         """Start the sender anew: nothing is left of the last one but the file."""
         if self.sender is not None:
             self.sender.kill()
-        self.sender = Sender(Task(path=str(self.path), kill_at=self.kills.pop(0) if self.kills else None), self.slack)
+        self.slack.forgive()
+        kill_at = self.kills.pop(0) if self.kills else None
+        self.sender = Sender(Task(path=str(self.path), kill_at=kill_at, full_at=self.full_at), self.slack)
+        self.full_at = None
         return self.sender
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ ROWS: tuple[Callable[[Lab], Row], ...] = (
     upsets.run_clocks,
     slots.run_slot_clocks,
     slots.run_downtime,
+    upsets.run_full_disk,
     upsets.run_restores,
     answers.run_burst,
 )

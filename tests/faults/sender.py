@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing as mp
 import os
+import resource
 import signal
 import sys
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from bot.services.digests import Digests
 from bot.services.pace import Pace
 from bot.slack.local_slack import BOT_ID
 from bot.slack.poster import SlackPoster
-from bot.store.database import Store, open_store
+from bot.store.database import Database, Store, open_store
 from tests.corpus import TopicMatcher
 from tests.fake_slack.chaos import Times
 from tests.fake_slack.chaos_client import ChaosClient
@@ -32,26 +33,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
-    from sqlite_utils import Database
-
     from bot.services.delivery import DeliveryReport
     from bot.slack.local_slack import Payload
     from tests.fake_slack.chaos import ChaosSlack, Ended
 
 HOLD = dt.timedelta(minutes=10)
 _WAIT_S = 5.0
+_ROOM = 4096
+Database(memory=True).close()
+"""The first database of a process looks for plugins, which takes longer than all the rest of a start."""
 _WRITES = {"_send_one": "claim", "_tick_alone": "interrupted", "_change_messages": "change", "_begin": "restore"}
 """The steps of the protocol, by the method that writes; the others are called as the method is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """What a sender is started with: it dies at the ``kill_at``-th of its steps; with ``decides`` it decides slots."""
+    """What a sender is started with: it dies at its ``kill_at``-th step, its disk is full from the ``full_at``-th on.
+
+    With ``decides`` it decides slots too.
+    """
 
     path: str
     decides: bool = False
     parts: int = 1
     kill_at: int | None = None
+    full_at: int | None = None
 
 
 class Sender:
@@ -79,15 +85,23 @@ class Sender:
         """Let it forget everything that stands in no file, as a new process of the same number would."""
         self._ask("restart")
 
+    def fill_disk(self, *, full: bool) -> None:
+        """Let every write to a file fail from now on, or none any more."""
+        self._ask("full" if full else "free")
+
+    def arm(self, steps: int) -> None:
+        """Let it die after so many steps from now on."""
+        self._ask("arm", steps)
+
     def kill(self) -> None:
         """End it by SIGKILL, whatever it does."""
         self._process.kill()
         self._process.join()
         self._pipe.close()
 
-    def _ask(self, order: str) -> DeliveryReport | None:
+    def _ask(self, order: str, number: int = 0) -> DeliveryReport | None:
         times = self._slack.times
-        self._pipe.send((order, times.passed_s, times.wrong_by))
+        self._pipe.send((order, number, times.passed_s, times.wrong_by))
         while True:
             try:
                 kind, told = self._pipe.recv()
@@ -108,17 +122,28 @@ class Sender:
 class _Steps:
     """Counts the steps of this process and ends it at one of them as a loss of power would."""
 
-    def __init__(self, pipe: Connection, kill_at: int | None) -> None:
+    def __init__(self, pipe: Connection, task: Task) -> None:
         self._pipe = pipe
-        self._left = kill_at
+        self._kill_at = task.kill_at
+        self._full_at = task.full_at
+        self._passed = 0
+
+    def arm(self, steps: int) -> None:
+        self._kill_at = self._passed + steps
 
     def step(self, name: str) -> None:
-        if self._left is None:
-            return
-        if self._left == 0:
+        if self._passed == self._kill_at:
             self._pipe.send(("dies", name))
             os.kill(os.getpid(), signal.SIGKILL)
-        self._left -= 1
+        if self._passed == self._full_at:
+            fill_disk(full=True)
+        self._passed += 1
+
+
+def fill_disk(*, full: bool) -> None:
+    """Let the system refuse every write of this process beyond a page of a file, as a disk does that is full."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_ROOM if full else most, most))
 
 
 class _StepStore(Store):
@@ -135,13 +160,19 @@ class _StepStore(Store):
         self.steps.step(f"after {name}")
 
 
+class _Nothing:
+    def enqueue_due(self, *, now: dt.datetime) -> int:
+        _ = now
+        return 0
+
+
 class _Worker:
     """What the process does: everything but the line and the steps is made anew by ``restart``."""
 
     def __init__(self, task: Task, pipe: Connection) -> None:
         self._task = task
         self._pipe = pipe
-        self._steps = _Steps(pipe, task.kill_at)
+        self.steps = _Steps(pipe, task)
         self.times = Times()
         self.restart()
 
@@ -149,17 +180,16 @@ class _Worker:
         path = Path(self._task.path)
         open_store(path, create=False).close()
         store = _StepStore(path, wait_s=_WAIT_S)
-        store.steps = self._steps
+        store.steps = self.steps
         renderer = FakeRenderer(parts=self._task.parts)
-        poster = SlackPoster(ChaosClient(self._serve, self._steps), bot_id=BOT_ID)
+        poster = SlackPoster(ChaosClient(self._serve, self.steps), bot_id=BOT_ID)
         pace = Pace(elapsed=self.times.elapsed)
         self.delivery = Delivery(store, poster, renderer, workspace=TEAM, admins=("U9",), pace=pace)
-        digests = Digests(store, TopicMatcher(), renderer, hold=HOLD)
+        digests = Digests(store, TopicMatcher(), renderer, hold=HOLD) if self._task.decides else _Nothing()
         self._scheduler = Scheduler(digests=digests, delivery=self.delivery)
 
     def tick(self) -> DeliveryReport:
-        act = self._scheduler.tick if self._task.decides else self.delivery.tick
-        return act(self.times.now())
+        return self._scheduler.tick(self.times.now())
 
     def _serve(self, method: str, arguments: Payload) -> Ended:
         self._pipe.send(("call", (method, arguments)))
@@ -173,7 +203,7 @@ def run_sender(task: Task, pipe: Connection) -> None:
     worker = _Worker(task, pipe)
     while True:
         try:
-            order, worker.times.passed_s, worker.times.wrong_by = pipe.recv()
+            order, number, worker.times.passed_s, worker.times.wrong_by = pipe.recv()
         except EOFError:
             return
         told = None
@@ -182,6 +212,10 @@ def run_sender(task: Task, pipe: Connection) -> None:
                 told = worker.tick()
             case "restart":
                 worker.restart()
+            case "arm":
+                worker.steps.arm(number)
+            case "full" | "free":
+                fill_disk(full=order == "full")
             case _:
                 worker.delivery.start()
         pipe.send(("done", told))

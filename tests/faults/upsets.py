@@ -40,6 +40,26 @@ def run_clocks(lab: Lab) -> Row:
     return lab.row("clock -2 h, +9 h, 1970")
 
 
+def run_full_disk(lab: Lab) -> Row:
+    """The disk is full from any step on, for five seconds or ten minutes: nothing goes twice once there is room."""
+    for step, lasts in lab.sample(itertools.product(range(32), (5.0, 600.0)), every=9):
+        rig = lab.make()
+        rig.full_at = step
+        rig.decide(parts=PARTS)
+        failed_at = None
+        for _ in range(400):
+            report = rig.tick()
+            if failed_at is None and report is not None and report.failed:
+                failed_at = rig.times.passed_s
+            if not rig.list_waiting() or (failed_at is not None and rig.times.passed_s - failed_at >= lasts):
+                break
+            rig.times.go_on(5.0)
+        (rig.sender or rig.open()).fill_disk(full=False)
+        rig.run()
+        lab.take(rig, about=f"full from step {step} for {lasts:.0f} s", posted=PARTS)
+    return lab.row("full disk")
+
+
 def run_restores(lab: Lab) -> Row:
     """An old backup comes back: what was posted since is not posted again; where nobody can read, a person is asked."""
     for lost_at, kill in lab.sample(itertools.product((None, 0, 1, 2), (None, *range(30))), every=17):
@@ -47,6 +67,7 @@ def run_restores(lab: Lab) -> Row:
         _restore_old(rig, lost_at, kill)
         rig.run()
         lab.take(rig, about=f"restored, lost {lost_at}, killed {rig.died_at}", posted=2 * PARTS + 1)
+    _restore_under(lab)
     rig = lab.make()
     real = rig.slack.call
     _restore_old(rig, None, None)
@@ -60,6 +81,26 @@ def run_restores(lab: Lab) -> Row:
     rig.due = {key for key in rig.due if rig.slack.count_keys()[key]}
     lab.take(rig, about="blind")
     return lab.row("restore of an old backup, and kills")
+
+
+def _restore_under(lab: Lab) -> None:
+    """Put a backup back while the bot runs: it sends nothing from the file that is gone, the next one all."""
+    rig = lab.make()
+    backup = rig.path.with_name("old.db")
+    backup.unlink(missing_ok=True)
+    rig.store.backup(backup)
+    rig.decide(parts=PARTS)
+    rig.tick()
+    rig.store.close()
+    restore_marked(backup, rig.path)
+    rig.reopen()
+    rig.decide(parts=PARTS)
+    rig.times.go_on(5.0)
+    report = rig.tick()
+    lab.expect(holds=report is not None and report.failed and not report.sent, about=f"under a bot: {report}")
+    rig.open()
+    rig.run()
+    lab.take(rig, about="restored under a running bot", posted=PARTS)
 
 
 def _restore_old(rig: Rig, lost_at: int | None, kill: int | None) -> None:

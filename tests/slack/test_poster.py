@@ -259,6 +259,15 @@ def test_a_failed_look_tells_slacks_time() -> None:
     assert find(FakeClient({"ok": False, "error": "missing_scope"}, status=200)).slack_ts == DATE_TS
 
 
+def test_a_limited_look_says_how_long_to_wait() -> None:
+    """The Retry-After of a refused look is handed on, of a search and of a survey; other refusals have none."""
+    headers = {"Retry-After": "42"}
+    limited = {"ok": False, "error": "ratelimited"}
+    assert find(FakeClient(limited, status=429, headers=headers)).retry_after_s == 42.0
+    assert survey(FakeClient(limited, status=429, headers=headers), threads=()).retry_after_s == 42.0
+    assert find(FakeClient({"ok": False, "error": "internal_error"}, headers=headers)).retry_after_s is None
+
+
 @pytest.mark.parametrize("headers", [{}, {"Date": "yesterday"}])
 def test_without_a_date_slacks_time_is_unknown(headers: dict[str, Any]) -> None:
     """An answer without a proper date tells no time."""

@@ -1,0 +1,141 @@
+"""After a restore the channels are read before anything goes to them; what cannot be known is for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.delivery import FoundKind, Survey
+from bot.errors import StoreMissingError
+from bot.services.delivery import Delivery
+from bot.services.pace import Pace
+from bot.store.database import Store, open_store
+from bot.store.outbox import list_posts
+from bot.store.restored import is_marked, restore_marked
+from bot.store.subscriptions import get_subscription
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(kw_only=True)
+class Restored:
+    """A database whose backup came back: it has B1 waiting, and knows nothing of B2; both stand in the channel."""
+
+    path: Path
+    poster: FakePoster
+    store: Store
+    seconds: float = 0.0
+
+    def open_delivery(self) -> Delivery:
+        pace = Pace(elapsed=lambda: self.seconds)
+        return Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM, admins=("U9",), pace=pace)
+
+    def decide(self, slot: str) -> None:
+        with self.store.write() as db:
+            add_summary(db, get_subscription(db, 1), slot=slot)
+
+    def list_states(self) -> list[str]:
+        with self.store.read() as db:
+            return [post.state.value for post in list_posts(db) if post.slot.channel == CHANNEL]
+
+    def count(self) -> int:
+        return sum(1 for message in self.poster.messages if message["channel"] == CHANNEL)
+
+
+@pytest.fixture
+def restored(tmp_path: Path) -> Iterator[Restored]:
+    path, backup = tmp_path / "g.db", tmp_path / "old.db"
+    store, poster = open_store(path, create=True), FakePoster()
+    with store.write() as db:
+        add_summary(db, add_active(db))
+    store.backup(backup)
+    with store.write() as db:
+        add_summary(db, get_subscription(db, 1), slot="B2v1")
+    assert Delivery(store, poster, FakeRenderer(), workspace=TEAM).tick(NOW).sent == 2
+    store.close()
+    restore_marked(backup, path)
+    again = Restored(path=path, poster=poster, store=open_store(path, create=False))
+    yield again
+    again.store.close()
+
+
+def test_what_stands_in_the_channel_is_not_posted_again(restored: Restored) -> None:
+    """What waited at the backup, and what is decided again, is found by its key; what is new goes out."""
+    restored.decide("B2v1")
+    restored.decide("B3v1")
+    delivery = restored.open_delivery()
+    delivery.tick(after(hours=1))
+    restored.seconds = 5.0
+    delivery.tick(after(hours=1, seconds=5))
+    assert restored.list_states() == ["sent", "sent", "sent"]
+    assert restored.count() == 3
+    assert len(restored.poster.surveys) == 1
+
+
+def test_nothing_goes_out_before_the_channel_was_read(restored: Restored) -> None:
+    """While Slack puts the reading off nothing is sent, nothing is skipped, and its Retry-After is kept."""
+    restored.decide("B3v1")
+    restored.poster.surveyed = [Survey(kind=FoundKind.LATER, reason="ratelimited", retry_after_s=60.0)]
+    delivery = restored.open_delivery()
+    for seconds, surveys in ((0.0, 1), (59.0, 1), (60.0, 2)):
+        restored.seconds = seconds
+        delivery.tick(after(seconds=seconds))
+        assert len(restored.poster.surveys) == surveys
+        assert restored.count() == (2 if surveys == 1 else 3)
+
+
+def test_where_nobody_can_read_a_person_is_asked(restored: Restored) -> None:
+    """In a channel that cannot be read what waited, and what is decided within a day, is held and told."""
+    restored.decide("B2v1")
+    restored.poster.surveyed = [Survey(kind=FoundKind.IMPOSSIBLE, reason="missing_scope")]
+    delivery = restored.open_delivery()
+    assert delivery.tick(NOW).held == 2
+    restored.decide("B3v1")
+    restored.seconds = 2.0 * 86_400
+    assert delivery.tick(after(days=2)).sent >= 1
+    assert restored.list_states() == ["held", "held", "sent"]
+
+
+def test_the_channels_to_read_outlive_the_process(restored: Restored) -> None:
+    """The mark beside the file becomes a list in it at the first tick, once."""
+    assert is_marked(restored.path)
+    restored.poster.surveyed = [Survey(kind=FoundKind.LATER, reason="away")] * 2
+    restored.open_delivery().tick(NOW)
+    assert not is_marked(restored.path)
+    restored.open_delivery().tick(after(seconds=5))
+    restored.open_delivery().tick(after(seconds=10))
+    assert len(restored.poster.surveys) == 3
+    assert restored.count() == 2
+
+
+def test_a_tick_without_time_reads_nothing(restored: Restored) -> None:
+    """A tick that is asked to stop reads no channel, and sends nothing to it."""
+    pace = Pace(elapsed=lambda: 0.0, stopping=lambda: True)
+    Delivery(restored.store, restored.poster, FakeRenderer(), workspace=TEAM, pace=pace).tick(NOW)
+    assert restored.poster.surveys == []
+    assert restored.count() == 2
+
+
+def test_a_file_replaced_under_a_running_bot_ends_its_sending(restored: Restored, tmp_path: Path) -> None:
+    """A bot whose file was replaced sends nothing from the one that is gone, and says what to do."""
+    restored.decide("B3v1")
+    delivery = restored.open_delivery()
+    restore_marked(tmp_path / "old.db", restored.path)
+    report = delivery.tick(after(hours=1))
+    assert report.failed
+    assert "Start the bot again" in report.lines[0]
+    assert restored.count() == 2
+
+
+def test_a_restore_that_fails_leaves_no_mark(tmp_path: Path) -> None:
+    """Without a backup nothing is restored, nothing marked, and no folder left behind."""
+    target = tmp_path / "new" / "g.db"
+    with pytest.raises(StoreMissingError):
+        restore_marked(tmp_path / "none.db", target)
+    assert not is_marked(target)
+    assert not target.parent.exists()
