@@ -103,8 +103,8 @@ class Paper:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperFile:
-    """A file of a paper: its name, its bytes, and how many rows it holds."""
+    """A file of a paper that was sent: its name, its bytes, and the channel it is shown in."""
 
     name: str
     data: bytes
-    rows: int
+    channel: str

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER
 from bot.domain.dates import beijing_day
-from bot.domain.names import fold
 from bot.domain.series import briefing_name
 from bot.services.results import BriefingCard, BriefingNews, BriefingRow
 from bot.services.rows import find_held, list_item_rows, list_policy_rows
-from bot.store.briefings import list_briefings
+from bot.store.briefings import find_briefing_before
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.search import Hit
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.briefing import Briefing
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Database
 
@@ -63,7 +61,7 @@ def compose_briefing_news(db: Database, held: StoredBriefing) -> BriefingNews | 
 
     The one before is the latest of an earlier date in its series, else of any series.
     """
-    before = _find_before(db, held)
+    before = find_briefing_before(db, held.id)
     if before is None:
         return None
     mine, theirs = (list_items(db, list_briefing_item_ids(db, each.id)) for each in (held, before))
@@ -80,18 +78,3 @@ def compose_briefing_news(db: Database, held: StoredBriefing) -> BriefingNews | 
         companies=tuple(each for each in companies if each not in named_before),
         bodies=tuple(each for each in bodies if each not in bodies_before),
     )
-
-
-def _find_before(db: Database, held: StoredBriefing) -> StoredBriefing | None:
-    day = held.briefing.published_on
-    earlier = [each for each in list_briefings(db) if each.id != held.id and _is_earlier(each.briefing, day)]
-    series = [each for each in earlier if _name(each) == _name(held)]
-    return max(series or earlier, key=lambda each: (str(each.briefing.published_on), each.id), default=None)
-
-
-def _is_earlier(briefing: Briefing, day: dt.date | None) -> bool:
-    return day is not None and briefing.published_on is not None and briefing.published_on < day
-
-
-def _name(held: StoredBriefing) -> tuple[str, str]:
-    return fold(held.briefing.publisher or ""), fold(held.briefing.series or "")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.paper import FileKind
+from bot.domain.paper import FileKind, PaperFile
 from bot.services.papers import Asked, compose_paper
 from bot.store.audit import AuditRow, add_audit
-from bot.writing.files import write_file
+from bot.writing.files import check_paper, name_file, write_file
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.paper import PaperFile
+    from bot.domain.paper import Paper
     from bot.services.licences import Licences
     from bot.services.ports import FileSender
     from bot.services.results import Answer
@@ -31,15 +31,18 @@ class Exports:
         self._licences = licences
         self._team = team
 
-    def compose(self, answer: Answer, kind: str, *, asked: str, as_of: dt.date, now: dt.datetime) -> PaperFile:
-        """Give the file of an answer, or raise BadQueryError when there is nothing to put into it."""
+    def compose(self, answer: Answer, kind: str, *, asked: str, as_of: dt.date) -> Paper:
+        """Give what the file of an answer holds; BadQueryError when there is nothing to put into it."""
         paper = compose_paper(answer, Asked(text=asked, as_of=as_of, team=self._team), self._licences.list_all())
-        return write_file(paper, FileKind(kind), now=now)
+        check_paper(paper, FileKind(kind))
+        return paper
 
-    def send(self, file: PaperFile, *, user: str, asked: str, now: dt.datetime) -> str:
-        """Send a file to somebody's direct messages and give their channel; DeliveryError when it did not arrive."""
-        channel = self._sender.send(user=user, name=file.name, data=file.data, comment=asked)
+    def send(self, paper: Paper, kind: str, *, user: str, now: dt.datetime) -> PaperFile:
+        """Write the file, send it to somebody's direct messages, and give it; DeliveryError when it did not arrive."""
+        data = write_file(paper, FileKind(kind), now=now)
+        name = name_file(paper, FileKind(kind))
+        channel = self._sender.send(user=user, name=name, data=data, comment=paper.asked)
         with self._store.write() as db:
-            detail = f"{file.name}, {len(file.data):,} bytes"
+            detail = f"{name}, {len(data):,} bytes"
             add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
-        return channel
+        return PaperFile(name=name, data=data, channel=channel)

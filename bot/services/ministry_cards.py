@@ -79,7 +79,7 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
         alone=len(rows) - len(jointly),
         joint=len(jointly),
         with_bodies=tuple(sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))),
-        open_drafts=tuple(row for row in rows if row.is_open),
+        open_drafts=tuple(row for row in rows if row.is_open or _takes_applications(row, today)),
         last_closed=max(closed, key=lambda row: str(row.policy.comments_close_on), default=None),
         mentioned=len(search_items(db, named, NO_WORDS, today=today)),
         asked_on=today,
@@ -90,6 +90,10 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
         by_month=_count_months(rows),
         only_joint=only_joint,
     )
+
+
+def _takes_applications(row: PolicyRow, today: dt.date) -> bool:
+    return row.policy.applications_close_on is not None and row.policy.applications_close_on >= today
 
 
 def _count_topics(rows: list[PolicyRow], lexicon: Lexicon) -> tuple[tuple[str, int], ...]:

@@ -185,9 +185,10 @@ class MinistryCard:
     """One body: its names and succession, and a page of what it issued, newest first.
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
-    ``open_drafts`` are those open on the day asked, ``last_closed`` the last one that closed. ``mentioned`` counts
-    items that only name it. ``by_topic`` are (topic, policies), most first, ``by_month`` (first of the month, alone,
-    jointly) from the first month to the last, empty ones too. ``only_joint`` when only joint ones were asked for.
+    ``open_drafts`` are those open for comment or applications on the day asked, ``last_closed`` the last one that
+    closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic, policies), most first, ``by_month``
+    (first of the month, alone, jointly) from the first month to the last, empty ones too. ``only_joint`` when only
+    joint ones were asked for.
     """
 
     body: Body

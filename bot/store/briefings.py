@@ -96,6 +96,16 @@ def find_newest_briefing(db: Database) -> StoredBriefing | None:
     return next((_stored(row) for row in select(db, sql)), None)
 
 
+def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
+    """Give the latest briefing in force of an earlier date than this one, one of its series before any other."""
+    sql = """
+        SELECT b.* FROM briefings b JOIN briefings own ON own.id = ?
+        WHERE b.active AND b.published_on < own.published_on
+        ORDER BY b.series_key = own.series_key DESC, b.published_on DESC, b.id DESC LIMIT 1
+    """
+    return next((_stored(row) for row in select(db, sql, [number])), None)
+
+
 def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
     """Give the briefings in force of these numbers, by number."""
     sql = f"SELECT * FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"

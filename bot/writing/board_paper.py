@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 from bot.domain.day_text import describe_day
 from bot.domain.paper import Paper, PaperRow, Standing
 from bot.writing.footnotes import Footnotes
-from bot.writing.plain_xml import clean_xml
+from bot.writing.plain_text import clean_line
 from bot.writing.wording import describe_row, describe_source, list_closing
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _count_lines(text: str, kind: str) -> int:
 
 def _is_title_said(row: PaperRow) -> bool:
     """Tell whether a row has no title of its own: then its sentence stands alone."""
-    return clean_xml(row.said).startswith(clean_xml(row.title).rstrip("…"))
+    return clean_line(row.said).startswith(clean_line(row.title).rstrip("…"))
 
 
 def _open_document(paper: Paper, now: dt.datetime) -> WordDocument:
@@ -182,7 +182,7 @@ def _add_line(  # noqa: PLR0913  how a line looks
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = together
     paragraph.paragraph_format.left_indent = Cm(0.6) if indent else None
-    run = paragraph.add_run(clean_xml(text))
+    run = paragraph.add_run(clean_line(text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     if grey:
         run.font.color.rgb = _GREY
@@ -190,7 +190,7 @@ def _add_line(  # noqa: PLR0913  how a line looks
 
 
 def _cut(text: str, kind: str) -> str:
-    limit, line = _LONGEST[kind], clean_xml(text)
+    limit, line = _LONGEST[kind], clean_line(text)
     if _measure(line) <= limit:
         return line
     kept, room = [], limit - 1

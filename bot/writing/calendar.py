@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event
 
-from bot.errors import BadQueryError
+from bot.writing.plain_text import clean_line
 
 if TYPE_CHECKING:
     from bot.domain.paper import Paper, PaperDeadline, PaperRow
 
 
 def write_ics(paper: Paper, *, now: dt.datetime) -> bytes:
-    """Give the calendar; BadQueryError when no row prints a deadline. ``now`` is the moment of writing."""
-    if not paper.deadlines:
-        raise BadQueryError(
-            "None of this prints a deadline, so the calendar would be empty.", hint="Ask for /policy due export:ics."
-        )
+    """Give the calendar; ``now`` is the moment of writing."""
     calendar = Calendar()
     calendar.add("prodid", "-//Gongbao//Deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Gongbao: {paper.title}")
+    calendar.add("x-wr-calname", clean_line(f"Gongbao: {paper.title}"))
     for row, deadline in paper.deadlines:
         calendar.add_component(_build_event(row, deadline, paper, now))
     return bytes(calendar.to_ical())
@@ -44,7 +40,7 @@ def _build_event(row: PaperRow, deadline: PaperDeadline, paper: Paper, now: dt.d
     event.add("dtstamp", now)
     event.add("dtstart", deadline.on)
     event.add("dtend", deadline.on + dt.timedelta(days=1))
-    event.add("summary", f"{deadline.words}: {row.id} {row.title}")
+    event.add("summary", clean_line(f"{deadline.words}: {row.id} {row.title}"))
     event.add("description", _describe(row, paper))
     event.add("transp", "TRANSPARENT")
     event.add("categories", ["Gongbao"])
@@ -60,4 +56,4 @@ def _describe(row: PaperRow, paper: Paper) -> str:
         f"Source: {row.source.name}, {row.source.place}; {row.source.url or 'no link in the source'}",
         f"As of {paper.as_of.isoformat()}.",
     )
-    return "\n".join(line for line in lines if line)
+    return "\n".join(clean_line(line) for line in lines if line)

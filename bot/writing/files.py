@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.names import slug
-from bot.domain.paper import FileKind, Paper, PaperFile
+from bot.domain.paper import FileKind, Paper
+from bot.errors import BadQueryError
 from bot.writing.markdown import write_markdown
 from bot.writing.spreadsheet import write_csv
 
@@ -15,24 +16,30 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 40
 
 
-def write_file(paper: Paper, kind: FileKind, *, now: dt.datetime) -> PaperFile:
-    """Give the file; BadQueryError when this kind would be empty."""
+def check_paper(paper: Paper, kind: FileKind) -> None:
+    """Raise BadQueryError when a file of this kind would be empty."""
+    if kind is FileKind.ICS and not paper.deadlines:
+        raise BadQueryError(
+            "None of this prints a deadline, so the calendar would be empty.", hint="Ask for /policy due export:ics."
+        )
+
+
+def write_file(paper: Paper, kind: FileKind, *, now: dt.datetime) -> bytes:
+    """Give the bytes of the file; ``now`` is the moment of writing."""
     if kind is FileKind.CSV:
-        data = write_csv(paper)
-    elif kind is FileKind.MD:
-        data = write_markdown(paper)
-    elif kind is FileKind.ICS:
+        return write_csv(paper)
+    if kind is FileKind.MD:
+        return write_markdown(paper)
+    if kind is FileKind.ICS:
         from bot.writing.calendar import write_ics  # noqa: PLC0415  loading it takes a tenth of a second
 
-        data = write_ics(paper, now=now)
-    else:
-        from bot.writing.board_paper import write_board_paper  # noqa: PLC0415  the same
+        return write_ics(paper, now=now)
+    from bot.writing.board_paper import write_board_paper  # noqa: PLC0415  the same
 
-        data = write_board_paper(paper, now=now)
-    rows = len(paper.deadlines) if kind is FileKind.ICS else len(paper.rows)
-    return PaperFile(name=_name(paper, kind), data=data, rows=rows)
+    return write_board_paper(paper, now=now)
 
 
-def _name(paper: Paper, kind: FileKind) -> str:
+def name_file(paper: Paper, kind: FileKind) -> str:
+    """Give the file's name: what was asked and for which day, in letters and figures of any language."""
     asked = slug(paper.title)[:_LONGEST_NAME].strip("-") or "answer"
     return f"gongbao-{asked}-{paper.as_of.isoformat()}.{kind.value}"

@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 
-from bot.writing.plain_xml import clean_xml, escape_xml
+from bot.writing.plain_text import clean_line, escape_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -62,6 +62,6 @@ def _build_line(number: int, kind: str) -> str:
 def _build_note(number: int, text: str) -> str:
     size = f'<w:sz w:val="{_SIZE}"/>'
     mark = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/>{size}</w:rPr><w:footnoteRef/></w:r>'
-    said = f'<w:r><w:rPr>{size}</w:rPr><w:t xml:space="preserve"> {escape_xml(clean_xml(text))}</w:t></w:r>'
+    said = f'<w:r><w:rPr>{size}</w:rPr><w:t xml:space="preserve"> {escape_xml(clean_line(text))}</w:t></w:r>'
     spacing = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="auto"/></w:pPr>'
     return f'<w:footnote w:id="{number}"><w:p>{spacing}{mark}{said}</w:p></w:footnote>'

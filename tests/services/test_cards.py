@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from bot.domain.briefing import Deadline, DeadlineKind, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
 from bot.services.results import BriefingCard, CompanyCard, MinistryCard, NotHeld, Timeline
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 
@@ -157,3 +157,18 @@ def test_a_policys_timeline_is_its_own_and_its_kins(room: Room) -> None:
     assert isinstance(limited, Timeline)
     assert len(limited.rows) == 1
     assert isinstance(room.lookup.get_timeline(9, now=NOW), NotHeld)
+
+
+def test_a_call_for_applications_waits_until_its_day(room: Room) -> None:
+    """It is open on its last day in Beijing, and not after it."""
+    call = make_item(1, dt.date(2024, 5, 2), "MOT", title="Pilot cities")
+    deadline = Deadline(on=dt.date(2024, 6, 1), kind=DeadlineKind.APPLICATIONS_CLOSE, quote="by 1 June")
+    room.ingest(replace(LATER, items=(replace(call, deadlines=(deadline,)),), sha256="gg"))
+
+    def waiting(on: dt.datetime) -> list[str]:
+        card = room.lookup.get_ministry(room.query("MOT"), now=on)
+        assert isinstance(card, MinistryCard)
+        return [row.policy.id for row in card.open_drafts]
+
+    assert waiting(dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)) == ["P2"]
+    assert waiting(dt.datetime(2024, 6, 1, 17, tzinfo=dt.UTC)) == []

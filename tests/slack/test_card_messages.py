@@ -24,7 +24,7 @@ def test_a_ministry_card_gives_names_succession_and_waiting_drafts() -> None:
         "Since 2008 · before: MII 信息产业部",
         "issued 1 (0 alone, 1 joint) · named besides in 2 items",
         "Together with: NEA (1)",
-        "Waiting for answers: P5 Safety rules for battery storage, until 22 Mar 2024",
+        "Waiting for answers: P5 Safety rules for battery storage, comments until 22 Mar 2024",
         "/policy mentions:MIIT",
     ):
         assert part in shown

@@ -101,6 +101,14 @@ def test_succession_has_its_dates() -> None:
     )
 
 
+def test_calls_that_wait_are_told_with_their_day() -> None:
+    """Drafts open for comment, and calls for applications."""
+    call = b.build_policy_row(policy=b.build_policy(id="P7", applications_close_on=dt.date(2024, 4, 2)), is_open=False)
+    shown = show(b.build_ministry_card(open_drafts=(b.build_policy_row(), call)), MINISTRY)
+    assert "P5 Safety rules for battery storage, comments until 22 Mar 2024" in shown
+    assert "P7 Safety rules for battery storage, applications until 2 Apr 2024" in shown
+
+
 def test_policies_of_a_companys_fields_are_linked_by_nobody() -> None:
     """The card says so; without any it says that none is held, without fields nothing."""
     assert (

@@ -9,9 +9,8 @@ import pytest
 from icalendar import Calendar
 
 from bot.domain.paper import PaperDeadline
-from bot.errors import BadQueryError
 from bot.writing.calendar import write_ics
-from tests.writing.paper import CLAIM, DRAFT, NOW, build_paper
+from tests.writing.paper import DRAFT, NOW, build_paper
 
 
 def test_a_deadline_is_a_whole_day_with_its_source() -> None:
@@ -47,7 +46,11 @@ def test_two_reports_of_one_deadline_are_one_event() -> None:
     assert len(calendar.events) == 1
 
 
-def test_an_empty_calendar_is_refused() -> None:
-    """Without a printed deadline there is nothing to import."""
-    with pytest.raises(BadQueryError, match="the calendar would be empty"):
-        write_ics(build_paper(CLAIM), now=NOW)
+@pytest.mark.parametrize("hostile", ["x\r\nEND:VEVENT\r\nBEGIN:VEVENT", "a;b,c:d\\n", "\x00\x0b", "公" * 300])
+def test_no_text_adds_an_event_or_a_property(hostile: str) -> None:
+    """Breaks, signs and long lines of a document stay text of the one event."""
+    row = replace(DRAFT, title=hostile, title_zh=hostile, source=replace(DRAFT.source, name=hostile))
+    data = write_ics(build_paper(row, title=hostile), now=NOW)
+    (event,) = Calendar.from_ical(data).events
+    assert set(event) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "TRANSP", "CATEGORIES"}
+    assert data.count(b"BEGIN:VEVENT") == 1 or data.count(b"\nBEGIN:VEVENT") == 1

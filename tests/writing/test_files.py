@@ -5,24 +5,33 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.paper import FileKind
-from bot.writing.files import write_file
-from tests.writing.paper import NOW, build_paper
+from bot.errors import BadQueryError
+from bot.writing.files import check_paper, name_file, write_file
+from tests.writing.paper import CLAIM, NOW, build_paper
 
 
 @pytest.mark.parametrize(
-    ("kind", "start", "rows"),
+    ("kind", "start"),
     [
-        (FileKind.CSV, b"\xef\xbb\xbfid,", 2),
-        (FileKind.ICS, b"BEGIN:VCALENDAR", 1),
-        (FileKind.MD, b"# Robots", 2),
-        (FileKind.DOCX, b"PK", 2),
+        (FileKind.CSV, b"\xef\xbb\xbfid,"),
+        (FileKind.ICS, b"BEGIN:VCALENDAR"),
+        (FileKind.MD, b"# Robots"),
+        (FileKind.DOCX, b"PK"),
     ],
 )
-def test_each_kind_has_its_writer(kind: FileKind, start: bytes, rows: int) -> None:
+def test_each_kind_has_its_writer(kind: FileKind, start: bytes) -> None:
     """The name says what was asked and for which day."""
-    file = write_file(build_paper(), kind, now=NOW)
-    assert (file.name, file.rows) == (f"gongbao-robots-2024-03-07.{kind.value}", rows)
-    assert file.data.startswith(start)
+    paper = build_paper()
+    check_paper(paper, kind)
+    assert name_file(paper, kind) == f"gongbao-robots-2024-03-07.{kind.value}"
+    assert write_file(paper, kind, now=NOW).startswith(start)
+
+
+def test_an_empty_calendar_is_refused() -> None:
+    """Without a printed deadline there is nothing to import; a table of the same rows is one."""
+    check_paper(build_paper(CLAIM), FileKind.CSV)
+    with pytest.raises(BadQueryError, match="the calendar would be empty"):
+        check_paper(build_paper(CLAIM), FileKind.ICS)
 
 
 @pytest.mark.parametrize(
@@ -36,4 +45,4 @@ def test_each_kind_has_its_writer(kind: FileKind, start: bytes, rows: int) -> No
 )
 def test_a_name_is_no_path(title: str, name: str) -> None:
     """Letters and figures of any language, and not too many."""
-    assert write_file(build_paper(title=title), FileKind.MD, now=NOW).name == f"gongbao-{name}-2024-03-07.md"
+    assert name_file(build_paper(title=title), FileKind.MD) == f"gongbao-{name}-2024-03-07.md"

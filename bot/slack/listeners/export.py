@@ -1,4 +1,4 @@
-"""``export:``: makes the file of an answer at once, says so, and sends it to the asker's direct messages."""
+"""``export:``: composes the file of an answer, says so, and sends it to the asker's direct messages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.access import Need
 from bot.domain.dates import beijing_day
+from bot.domain.paper import FileKind
 from bot.errors import BadQueryError
 from bot.slack.failures import explain, reply_privately
 from bot.slack.messages.export import build_export
@@ -36,7 +37,7 @@ class Found(Protocol):
 
 
 def order_export(found: Found, ask: Ask, services: Services, *, viewer: Viewer, respond: Responder | None) -> Message:
-    """Make the file, send it, and give the private answer; what goes wrong on its way is told through ``respond``.
+    """Compose the file, send it, and give the private answer; what goes wrong on its way is told through ``respond``.
 
     Without ``respond`` it is sent before this returns, and what goes wrong is raised.
     """
@@ -48,19 +49,19 @@ def order_export(found: Found, ask: Ask, services: Services, *, viewer: Viewer, 
     asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
     as_of = found.request.query.as_of or beijing_day(now)
     kind = str(found.request.query.export)
-    file = services.exports.compose(found.answer, kind, asked=asked, as_of=as_of, now=now)
+    paper = services.exports.compose(found.answer, kind, asked=asked, as_of=as_of)
 
     def send() -> None:
-        channel = services.exports.send(file, user=viewer.user, asked=asked, now=now)
+        sent = services.exports.send(paper, kind, user=viewer.user, now=now)
         if services.inbox is not None:
-            services.inbox.know(viewer.workspace, channel, now=now)
+            services.inbox.know(viewer.workspace, sent.channel, now=now)
 
     if respond is None or services.executor is None:
         send()
     else:
         services.executor.submit(contextvars.copy_context().run, _tell_failure(send, respond))
     notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
-    return build_export(file, total=getattr(found.answer, "total", file.rows), notes=notes)
+    return build_export(paper, FileKind(kind), notes=notes)
 
 
 def _tell_failure(send: Callable[[], None], respond: Responder) -> Callable[[], None]:

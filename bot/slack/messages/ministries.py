@@ -154,4 +154,6 @@ def _format_waiting(answer: MinistryCard) -> str:
 
 def _format_draft(row: PolicyRow) -> str:
     title = escape(cut(name_policy(row.policy, row.row), 60))
-    return f"{row.policy.id} {title}, until {format_day(row.policy.comments_close_on)}"
+    if row.is_open:
+        return f"{row.policy.id} {title}, comments until {format_day(row.policy.comments_close_on)}"
+    return f"{row.policy.id} {title}, applications until {format_day(row.policy.applications_close_on)}"

@@ -1,4 +1,4 @@
-"""Text for XML: only characters that it allows (XML 1.0, section 2.2), on one line, and nothing that is markup."""
+"""Text of a document on one line, without signs that no XML document may hold (XML 1.0, section 2.2), and as XML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def clean_xml(text: str) -> str:
+def clean_line(text: str) -> str:
     """Give text on one line, without characters that no XML document may hold."""
     return " ".join(_NOT_XML.sub(" ", text).split())
 
