@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --quiet
 LARGEST ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check transcript access load bench fuzz chinese hostile accuracy notices lock sample-pdf wheel clean
+.PHONY: help demo test check transcript access load bench fuzz chinese hostile accuracy notices lock sample-pdf digests wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, wher
 
 notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices is, where their texts lie beside the checkout
 	@$(BIN)/python tests/benchmarks/notices.py
+
+digests: $(VENV)/.dev  ## Check 500 random digests by Slack's rules, and 200 previews against what was posted
+	@$(BIN)/python tests/benchmarks/digests.py
 
 sample-pdf: $(VENV)/.dev  ## Write the sample briefing's PDF again from its Markdown
 	@$(BIN)/python data/make_sample_pdf.py

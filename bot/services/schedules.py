@@ -29,6 +29,7 @@ from bot.store.schedules import (
     find_last_days,
     find_window_start,
     list_announced,
+    list_known_by,
     list_waiting_briefings,
 )
 from bot.store.subscriptions import get_subscription, list_owned, list_scheduled, set_state
@@ -201,7 +202,8 @@ def compose_slot(
     """
     shown_id, zone = rule
     if query.due is not None:
-        numbers = matcher.list_matching_briefings(db, query, now=window.until)
+        matching = matcher.list_matching_briefings(db, query, now=window.until)
+        numbers = tuple(list_known_by(db, matching, until=window.until))
         told = Told()
     else:
         numbers = tuple(dict.fromkeys((*window.waiting, *list_announced(db, since=window.since, until=window.until))))

@@ -15,6 +15,8 @@ from bot.store.ledger import end_waiting_of
 from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
 
@@ -145,6 +147,22 @@ def list_waiting_briefings(db: Database, subscription_id: int, *, until: dt.date
         ORDER BY a.not_before, l.briefing_id
     """
     return [row[0] for row in db.execute(sql, [subscription_id, Fate.WAITING, until.isoformat()]).fetchall()]
+
+
+def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -> list[int]:
+    """Give those of these briefings that were read by a moment and whose posts might go by then, in their order.
+
+    One that was archived in silence counts from when that was decided.
+    """
+    sql = """
+        SELECT b.id FROM briefings b
+        WHERE coalesce(
+            (SELECT min(CASE WHEN announced THEN not_before ELSE decided_at END) FROM announcements a
+             WHERE a.briefing_id = b.id AND a.undone_at IS NULL),
+            (SELECT min(learned_at) FROM items i WHERE i.briefing_id = b.id)) <= ?
+    """
+    known = {number for (number,) in db.execute(sql, [until.isoformat()]).fetchall()}
+    return [number for number in numbers if number in known]
 
 
 def list_digests_carrying(db: Database, briefing_id: int) -> list[int]:

@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from bot.domain.subscription import Subscription, SubscriptionVerb
 
 _MAX_PUSH = 140
+_BELOW = "more below, in the thread"
+_LEFT = "more, left out here to keep this short"
+_NOTES = (_BELOW, _LEFT)
 
 
 class DigestRenderer:
@@ -131,7 +134,7 @@ def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:
     rows = list_entry_rows(digest, with_place=False)
     kept = _count_fitting(push, head, rows, tail)
     left = count_entries(rows[kept:])
-    note = [context(f"{left} more below, in the thread")] if left else []
+    note = [context(f"{left} {_BELOW}")] if left else []
     first = _message(push, [*head, *rows[:kept], *note, *tail])
     return (first, *_build_thread(push, [*rows[kept:], *list_detail_rows(digest)]))
 
@@ -145,7 +148,7 @@ def build_private_digest(
     rows = list_entry_rows(digest)
     kept = _count_fitting(push, head, rows, tail)
     left = count_entries(rows[kept:])
-    note = [context(f"{left} more, left out here to keep this short")] if left else []
+    note = [context(f"{left} {_LEFT}")] if left else []
     return _message(push, [*head, *rows[:kept], *note, *tail])
 
 
@@ -214,7 +217,7 @@ def _example_id(digest: Digest) -> str:
 
 
 def _count_fitting(push: str, head: Sequence[Block], rows: Sequence[Block], tail: Sequence[Block]) -> int:
-    note = context(f"{len(rows)} more below, in the thread, and so on")
+    note = context(f"{len(rows):,} {max(_NOTES, key=len)}")
     for kept in range(len(rows), 0, -1):
         extra = [note] if kept < len(rows) else []
         if fits(push, [*head, *rows[:kept], *extra, *tail]):
@@ -223,11 +226,12 @@ def _count_fitting(push: str, head: Sequence[Block], rows: Sequence[Block], tail
 
 
 def _build_thread(push: str, rows: Sequence[Block]) -> list[Message]:
+    text = f"{push} (continued)"
     messages = []
     rest = list(rows)
     while rest:
-        kept = max(1, _count_fitting(push, (), rest, ()))
-        messages.append(_message(f"{push} (continued)", rest[:kept]))
+        kept = max(1, _count_fitting(text, (), rest, ()))
+        messages.append(_message(text, rest[:kept]))
         rest = rest[kept:]
     return messages
 

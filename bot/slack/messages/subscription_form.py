@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.quiet import HOLIDAYS, WEEKENDS, format_quiet, parse_quiet
-from bot.domain.schedule import DAY_NAMES, WEEKDAYS, Cadence, Schedule
+from bot.domain.schedule import DAY_NAMES, NEVER, WEEKDAYS, Cadence, Schedule
 from bot.errors import BadQueryError
 from bot.slack.blocks import Block, context, modal, plain, section
 from bot.slack.mrkdwn import clean, escape
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORM = "subscription.form"
-FILTER, PLACE, EVERY, AT, ZONE, OTHER_ZONE, QUIET, QUIET_FROM, QUIET_TO = (
+FILTER, PLACE, EVERY, AT, ZONE, OTHER_ZONE, QUIET, QUIET_FROM, QUIET_TO, REMIND = (
     "filter",
     "place",
     "every",
@@ -27,6 +27,7 @@ FILTER, PLACE, EVERY, AT, ZONE, OTHER_ZONE, QUIET, QUIET_FROM, QUIET_TO = (
     "quiet",
     "quiet_from",
     "quiet_to",
+    "remind",
 )
 """The blocks of the form; each holds one element of the same action_id."""
 HERE, ME = "here", "me"
@@ -75,6 +76,7 @@ COMMON_ZONES = (
     "America/Los_Angeles",
 )
 _QUIET_OPTIONS = ((WEEKENDS, "Weekends"), (HOLIDAYS, "Chinese public holidays"))
+_REMIND_OPTIONS = (("14", "14 days before"), ("7", "7 days before"), ("1", "1 day before"))
 _MAX_FILTER = 2500
 
 
@@ -137,6 +139,12 @@ def build_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to
             _clock(QUIET_TO, _time(quiet.end)),
             hint="What would be posted at once waits until the quiet hours end.",
         ),
+        _input(
+            REMIND,
+            "Reminders of deadlines",
+            _checks(REMIND, _REMIND_OPTIONS, {str(day) for day in schedule.remind}),
+            hint="None ticked: no reminders.",
+        ),
     ]
     private = json.dumps([subject.rule, subject.channel])
     title = f"Change {subject.rule}" if subject.rule else "Follow"
@@ -168,8 +176,7 @@ def read_form(view: Mapping[str, Any]) -> Filled:
         option = held.get("selected_option") or {}
         return str(option.get("value") or held.get("value") or held.get("selected_time") or "").strip()
 
-    checked = ((values.get(QUIET) or {}).get(QUIET) or {}).get("selected_options") or []
-    words = [str(option.get("value")) for option in checked]
+    words = [str(option.get("value")) for option in _find_ticked(values, QUIET)]
     start, end = chosen(QUIET_FROM), chosen(QUIET_TO)
     quiet = format_quiet(parse_quiet(",".join(word for word in words if word in {WEEKENDS, HOLIDAYS})))
     hours = f"{start}-{end}" if start and end else ""
@@ -181,8 +188,15 @@ def read_form(view: Mapping[str, Any]) -> Filled:
     parts += [f"tz:{zone}"] if zone else []
     held_quiet = ",".join(filter(None, (hours, quiet)))
     parts += [f"quiet:{held_quiet}"] if held_quiet else []
+    if REMIND in values:  # a window from before there was this field has none
+        ticked = [str(each.get("value")) for each in _find_ticked(values, REMIND)]
+        parts.append(f"remind:{','.join(day for day, _ in _REMIND_OPTIONS if day in ticked) or NEVER}")
     parts += ["to:me"] if chosen(PLACE) == ME else []
     return Filled(filter=" ".join(chosen(FILTER).split()), schedule=" ".join(parts))
+
+
+def _find_ticked(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    return list(((values.get(name) or {}).get(name) or {}).get("selected_options") or [])
 
 
 def _input(name: str, label: str, element: Block, *, hint: str = "", optional: bool = True) -> Block:

@@ -1,0 +1,155 @@
+"""Ninety days of briefings, lived through by the code that posts and replayed by the code that previews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.bootstrap import read_reference
+from bot.config import find_data_folder
+from bot.domain.briefing import Section
+from bot.domain.dates import beijing_day
+from bot.domain.post import PostKind
+from bot.domain.query import parse_query
+from bot.services.digests import Digests
+from bot.services.lookup import Lookup
+from bot.services.replay import Replay
+from bot.services.subscription_rules import Asker, Zones, read_rule
+from bot.store.holidays import load_holidays
+from bot.store.outbox import list_posts
+from bot.store.schedules import find_slot_of_post
+from bot.store.subscriptions import get_subscription, set_rule
+from tests.corpus import make_briefing, make_company_item, make_policy_item, store_briefing
+from tests.posting import FakeRenderer, add_active
+
+if TYPE_CHECKING:
+    import random
+
+    from bot.domain.briefing import Briefing, Item
+    from bot.domain.subscription import Subscription
+    from bot.store.database import Database, Store
+
+START = dt.datetime(2025, 3, 1, 0, 0, tzinfo=dt.UTC)
+DAYS = 90
+END = START + dt.timedelta(days=DAYS)
+_TICK = dt.timedelta(minutes=30)
+_ZONES = ("UTC", "Europe/Berlin", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
+_TOPICS = ("ai", "robotics", "vehicles", "energy", "carbon", "data_security", "semiconductors", "trade")
+_BODIES = ("MIIT", "NDRC", "MOFCOM", "CAC", "SAMR", "MOF")
+_WORDS = ("robots", "battery", "pilot", "licence", "register", "standard")
+_DEADLINES = 10
+"""One rule of so many follows deadlines."""
+Told = list[tuple[dt.datetime, tuple[int, ...]]]
+"""Posts: when each is due, and the numbers of the items it brings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """What was compared: rules, posts, items; ``differing`` are the rules whose preview was another than their past."""
+
+    rules: int
+    posts: int
+    items: int
+    differing: tuple[str, ...]
+
+
+def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
+    """Let so many random rules live through the days, preview each, and compare."""
+    holidays = load_holidays(find_data_folder("reference"))
+    lookup = Lookup(store, read_reference())
+    digests = Digests(store, lookup, FakeRenderer(), holidays=holidays)
+    with store.write() as db:
+        made = [_add_rule(db, chance, number, lookup) for number in range(rules)]
+    _live(store, digests, chance)
+    replay = Replay(store, lookup, holidays=holidays)
+    posts = items = 0
+    differing = []
+    for rule in made:
+        lived = _list_lived(store, rule)
+        replayed = replay.replay(rule.filter, rule.schedule, rule=None, now=END, span=END - START)
+        previewed = [
+            (post.at, tuple(sorted(entry.item.item_id for entry in post.digest.entries))) for post in replayed.posts
+        ]
+        posts += len(lived)
+        items += sum(len(brought) for _, brought in lived)
+        if lived != previewed:
+            differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {lived} against {previewed}")
+    return Compared(rules=rules, posts=posts, items=items, differing=tuple(differing))
+
+
+def _live(store: Store, digests: Digests, chance: random.Random) -> None:
+    """Read a briefing every few days, and tick every half hour."""
+    due = [START + dt.timedelta(days=day, minutes=chance.randrange(0, 1440, 7)) for day in range(1, DAYS - 1, 4)]
+    now, read = START, 0
+    while now <= END:
+        while read < len(due) and due[read] <= now:
+            briefing = _make_briefing(chance, read, due[read])
+            with store.write() as db:
+                number = store_briefing(db, briefing, now=due[read])
+                digests.announce(db, briefing_id=number, now=due[read], by="U9", is_new=True)
+            read += 1
+        digests.enqueue_due(now=now)
+        now += _TICK
+
+
+def _list_lived(store: Store, rule: Subscription) -> Told:
+    found: Told = []
+    with store.read() as db:
+        for post in list_posts(db, subscription_id=rule.id):
+            if post.part or post.slot.kind not in {PostKind.DIGEST, PostKind.IMMEDIATE}:
+                continue
+            slot = find_slot_of_post(db, post.id)
+            due = slot.due_at if slot else post.not_before
+            if due <= END:
+                brought = post.message.text.partition(": ")[2].split(" part ")[0].split()
+                found.append((due, tuple(sorted(int(shown[1:]) for shown in brought))))
+    return found
+
+
+def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) -> Subscription:
+    added = add_active(db, channel=f"C{number}")
+    filter_text = _make_filter(chance) if number % _DEADLINES else "deadlines"
+    text = f"{filter_text} {_make_schedule(chance)}".strip()
+    query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(START))
+    asker = Asker(workspace="T1", channel=f"C{number}", user="U1")
+    zones = Zones(names=frozenset(_ZONES))
+    rule = read_rule(query, asker=asker, lexicon=lookup.lexicon(), zones=zones, today=beijing_day(START))
+    set_rule(db, added.id, filter_text=rule.filter, schedule=rule.schedule)
+    db.execute("UPDATE subscriptions SET started_at = ?1, runs_from = ?1 WHERE id = ?2", [START.isoformat(), added.id])
+    return get_subscription(db, added.id)
+
+
+def _make_filter(chance: random.Random) -> str:
+    parts = [
+        chance.choice(("", "", f"topic:{','.join(chance.sample(_TOPICS, 2))}", f"-topic:{chance.choice(_TOPICS)}")),
+        chance.choice(("", "", f"ministry:{chance.choice(_BODIES)}", f"mentions:{chance.choice(_BODIES)}")),
+        chance.choice(("", "", "", chance.choice(_WORDS), f"-{chance.choice(_WORDS)}")),
+        chance.choice(("", "", "", "", "company:Huawei", "section:top", "-section:corporate_news")),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _make_schedule(chance: random.Random) -> str:
+    every = chance.choice(("immediate", "daily", "weekdays", "weekly", "monthly", "mon,thu"))
+    quiet = chance.choice(("", "", "weekends", "holidays", "weekends,holidays", "22:00-06:30"))
+    at = "" if every == "immediate" else f"at:{chance.choice(('07:00', '09:00', '13:30', '18:00'))}"
+    return f"every:{every} {at} tz:{chance.choice(_ZONES)} {f'quiet:{quiet}' if quiet else ''}"
+
+
+def _make_briefing(chance: random.Random, number: int, read_at: dt.datetime) -> Briefing:
+    items = tuple(_make_item(chance, number, at + 1) for at in range(chance.randrange(2, 9)))
+    return replace(make_briefing(read_at.date(), sha256=f"{number}", items=items), title=f"Notes {number}")
+
+
+def _make_item(chance: random.Random, number: int, at: int) -> Item:
+    word, body = chance.choice(_WORDS), chance.choice(_BODIES)
+    topics = tuple(chance.sample(_TOPICS, chance.randrange(1, 3)))
+    if chance.random() < 0.3:
+        company = make_company_item(at, f"Huawei shows {word} of its own, number {number}.", name="Huawei")
+        company = replace(company, companies=(replace(company.companies[0], company_id="huawei"),))
+        return replace(company, topics=topics, bodies=(body,))
+    closes_on = (START + dt.timedelta(days=chance.randrange(120))).date() if chance.random() < 0.3 else None
+    item = make_policy_item(at, f"The {word} rules, number {number}, are out.", closes_on=closes_on)
+    section = chance.choice((Section.TOP, Section.POLICY_NEWS))
+    return replace(item, section=section, topics=topics, issuing_bodies=(body,), bodies=(body,))

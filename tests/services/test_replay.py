@@ -1,0 +1,24 @@
+"""A preview is what the rule would have brought: the same posts as the days themselves."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING
+
+from bot.store.database import open_store
+from tests.replayed_days import compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COUNT = int(os.environ.get("RULES", "6"))
+
+
+def test_a_preview_equals_what_was_posted(tmp_path: Path) -> None:
+    """Random rules live through 90 days of briefings; the preview of each gives their posts, times and items."""
+    store = open_store(tmp_path / "g.db", create=True, wait_s=1)
+    found = compare(store, random.Random(7), rules=COUNT)  # noqa: S311  the same rules in every run
+    store.close()
+    assert found.differing == ()
+    assert found.posts > COUNT
