@@ -24,13 +24,15 @@ CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM"})
 class SearchPlan:
     """What must occur, what must not, and the wordings to mark in the answer.
 
-    ``texts`` are the words as typed behind each of ``wanted``; a known name of several words is one text.
+    ``texts`` are the words as typed behind each of ``wanted``; a known name of several words is one text. ``quoted``
+    are those that stood in quotes: they are asked for as they are and in no other way.
     """
 
     wanted: tuple[Alternatives, ...]
     excluded: tuple[str, ...]
     marked: tuple[str, ...]
     texts: tuple[str, ...] = ()
+    quoted: frozenset[str] = frozenset()
 
 
 def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan:
@@ -54,6 +56,7 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
         excluded=tuple(term.text for term in terms if term.excluded),
         marked=tuple(dict.fromkeys((*(term.text for term in positive), *names))),
         texts=tuple(texts),
+        quoted=frozenset(term.text for term in positive if term.phrase),
     )
 
 

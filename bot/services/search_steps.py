@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from bot.domain.questions import drop_fillers, understand_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.domain.search_text import Alternatives
 from bot.domain.succession import widen_bodies
+from bot.domain.synonyms import widen_words
 from bot.services.nearest import choose_spelling, find_name_spelling, list_near_stems
 from bot.services.pieces import cut_chinese, join_name
 from bot.store.search import Found, Hit, find_items
@@ -137,7 +137,7 @@ class Searcher:
         reworded = self._reword(db, result)
         if reworded.found.hits:
             return reworded
-        if self.meaning is not None and not _asks_for_absent(result.plan, weights):
+        if self.meaning is not None and not result.plan.quoted and not _asks_for_absent(weights):
             hits = self.meaning.find(db, result.query, result.plan, today=self.today)
             if hits:
                 note = "No item has these words; these are close in meaning."
@@ -176,7 +176,7 @@ class Searcher:
         notes: list[str] = []
         texts = [weight.text for weight in weights]
         for place, weight in enumerate(weights):
-            if weight.items:
+            if weight.items or weight.text in result.plan.quoted:
                 continue
             pieces = cut_chinese(db, weight.text, self.wording)
             if pieces and pieces != (weight.text,):
@@ -194,7 +194,7 @@ class Searcher:
         terms = list(result.query.terms)
         wanted, texts = list(result.plan.wanted), list(result.plan.texts)
         read: list[str] = []
-        if self.pinyin:
+        if self.pinyin and not result.plan.quoted:
             _read_pinyin(wanted, texts, list(weights), read)
         if read:
             plan = replace(result.plan, wanted=tuple(wanted), texts=tuple(texts))
@@ -204,7 +204,7 @@ class Searcher:
                 return replace(result, plan=plan, found=found, step=Step.SPELLING, notes=notes)
         meant: list[str] = []
         for weight in weights:
-            if weight.items or self.wording.list_synonyms(weight.text):
+            if weight.items or weight.text in result.plan.quoted or self.wording.list_synonyms(weight.text):
                 continue
             spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
             if spelling:
@@ -244,7 +244,7 @@ class Searcher:
                 places[item_id] += weight.weight / whole
                 counts[item_id] += 1
         ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
-        absent = _asks_for_absent(result.plan, weights)
+        absent = _asks_for_absent(weights)
         enough = [h for h in ranked if places[h.item_id] >= _ENOUGH and counts[h.item_id] > 1 and not absent]
         near = [hit for hit in ranked if places[hit.item_id] >= _NEAR][:_NEAR_SHOWN]
         found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
@@ -252,7 +252,7 @@ class Searcher:
 
     def _reword(self, db: Database, result: Searched) -> Searched:
         """Give what is found when any word may stand as one of its synonyms: all of them, else most."""
-        plan, said = _widen(result.plan, self.wording, self.lexicon)
+        plan, said = widen_words(result.plan, self.wording)
         if not said:
             return result
         note = f"No item has these words; read in other words too: {'; '.join(said)}."
@@ -286,9 +286,8 @@ def _weigh(db: Database, plan: SearchPlan) -> list[_Weight]:
     ]
 
 
-def _asks_for_absent(plan: SearchPlan, weights: list[_Weight]) -> bool:
+def _asks_for_absent(weights: list[_Weight]) -> bool:
     """Tell whether a thing with a name is asked for that no item has: a capital, a figure, or Chinese."""
-    _ = plan
     return any(
         not weight.items and (any(c.isupper() or c.isdigit() for c in weight.text) or not weight.text.isascii())
         for weight in weights
@@ -324,29 +323,3 @@ def _read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[_We
             weights[start:end] = [replace(weights[start], text=run, items=1)]
             texts[start:end] = [run]
         start = max(end, start + 1)
-
-
-def _widen(plan: SearchPlan, wording: Wording, lexicon: Lexicon) -> tuple[SearchPlan, list[str]]:
-    """Give the plan in which each text may stand as a synonym, pairs of neighbours first, and what was added."""
-    wanted, texts = list(plan.wanted), list(plan.texts)
-    said: list[str] = []
-    for index, (one, other) in reversed(list(enumerate(pairwise(plan.texts)))):
-        synonyms = wording.list_synonyms(f"{one} {other}")
-        if synonyms and index + 1 < len(wanted):
-            both = tuple(a + b for a in wanted[index].wordings for b in wanted[index + 1].wordings)
-            wanted[index : index + 2] = [Alternatives(wordings=(*both, *((s,) for s in synonyms)))]
-            texts[index : index + 2] = [f"{one} {other}"]
-            said.insert(0, _say(f"{one} {other}", synonyms))
-    for index, text in enumerate(texts):
-        synonyms = wording.list_synonyms(text)
-        if synonyms:
-            wanted[index] = Alternatives(wordings=(*wanted[index].wordings, *((s,) for s in synonyms)))
-            line = _say(text, synonyms)
-            said += [line] if line not in said else []
-    _ = lexicon
-    marked = (*plan.marked, *(s for text in texts for s in wording.list_synonyms(text)))
-    return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=tuple(dict.fromkeys(marked))), said
-
-
-def _say(text: str, synonyms: tuple[str, ...]) -> str:
-    return f"{text} → {', '.join(synonyms[:3])}"
