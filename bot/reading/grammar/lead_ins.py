@@ -50,6 +50,9 @@ _COMES_TO_BEAR = re.compile(
     r"|(?:comments?|consultations?|applications?|registration|window|period|deadline)\s+(?:\w+\s+){0,3}(?:closes?|ends?)\b)",
     re.IGNORECASE,
 )
+_ISSUED_BY_ON = re.compile(
+    r"[,(]?\s(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s[^.;]{2,80}\s(?:on|in)\s+$", re.IGNORECASE
+)
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
@@ -161,6 +164,8 @@ def find_told_date(text: str) -> str | None:
             return _clean(first["date"])
         for match in _ON.finditer(sentence):
             before = sentence[max(0, match.start("date") - 40) : match.start("date")]
+            if _ISSUED_BY_ON.search(sentence[max(0, match.start("date") - 120) : match.start("date")]):
+                return _clean(match["date"])
             if _CAME_TO_BEAR.search(before):
                 return _clean(match["date"])
             happened = not _COMES_TO_BEAR.match(sentence[match.end("date") :])

@@ -187,6 +187,16 @@ class Outlook:
             days.append(day)
         return len(set(days)) > 1
 
+    def heads_one_day(self, index: int) -> bool:
+        """Whether a numbered headline stands over one paragraph that starts with a day, not over a day's list."""
+        following = self.pieces[index + 1 : index + 3]
+        if self.sights[index].number is None or not following or following[0].kind is not BlockKind.PARAGRAPH:
+            return False
+        dated = [
+            self.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
+        ]
+        return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
+
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""
         if index + 1 >= len(self.pieces):

@@ -41,7 +41,7 @@ _LAST_WEEKDAY = re.compile(
 )
 _ISSUE_NUMBER = re.compile(
     r"\s*(?:(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
-    r"|第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|\Z)\s*",
+    r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|\Z)\s*",
     re.IGNORECASE,
 )
 _SERIES_WORD = re.compile(
@@ -62,7 +62,7 @@ _NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—
 _TITLED_PERIOD = re.compile(r"(?P<name>[^\d]{4,})(?:[:：,，]\s*|\s+[–—-]\s+)(?P<period>\d.*)")
 """A title that has such a sign itself, and the period after its last one."""
 _PUBLISHER = re.compile(
-    r"\s*(?:published\s+by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
@@ -132,10 +132,13 @@ def parse_title_page(
     period: list[str] = []
     publisher: str | None = None
     for line in lines:
-        labelled = _PUBLISHER.match(line)
+        parts = _PARTS.split(line)
+        labelled = next((match for part in parts if (match := _PUBLISHER.match(part))), None)
         if labelled:
             publisher = strip_article(labelled["name"].strip(_TRIM))
-            continue
+            line = " | ".join(part for part in parts if part != labelled.string)  # noqa: PLW2901  without that part
+            if not line:
+                continue
         found, printed = _split_line(line)
         names.extend(name for name in found if name not in names)
         issue.extend(printed.issue_texts)

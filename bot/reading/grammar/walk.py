@@ -377,7 +377,7 @@ class Walk:
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
             self.around = Surroundings()
             self._section_level = 0
-        if (
+        if not self.outlook.heads_one_day(i) and (
             self.around.by_paragraph
             or self.outlook.follow(i) in _LISTS
             or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)

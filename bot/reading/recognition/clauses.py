@@ -29,8 +29,11 @@ _SEP = (
 _OTHERS = (
     r"(?:\w+(?:-\w+)? )?(?:other )?(?:central |government |state |relevant |Chinese )*"
     r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
+    r"|(?:[A-Z][\w-]+\s){1,5}(?:Department|Office|Bureau|Administration|Commission|Ministry|Committee|Agency)\b"
 )
-CHAIN = rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|{_OTHERS})){{0,24}}(?:,\s{THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
+CHAIN = (
+    rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|(?:{_OTHERS}))){{0,24}}(?:,\s{THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
+)
 BY = rf"(?:\s(?:on|in) [^,;.{BODY}]{{3,20}})?(?: jointly| collectively| together)? by {THE}"
 
 PREPARED = r"(?:drafted|formulated|prepared|proposed|initiated|compiled|drawn up|put forward)"

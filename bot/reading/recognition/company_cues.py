@@ -79,6 +79,7 @@ _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
 )
+_LEAD = re.compile(rf"^(?P<names>{NAME})\s*[:：]\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{_ROLES}\b|(?i:{_VERBS})\b)")
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
@@ -90,7 +91,7 @@ _ZH = re.compile(
 _PIECE = re.compile(NAME)
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
 _EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
-_OF_NEWS = (_SUBJECT, _SAID)
+_OF_NEWS = (_SUBJECT, _SAID, _LEAD)
 
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:

@@ -96,7 +96,9 @@ _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$",
     re.IGNORECASE,
 )
-_EFFECT_ZH = re.compile(r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)")
+_EFFECT_ZH = re.compile(
+    r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行)"
+)
 _BEFORE_ZH = re.compile(r"\s*(?:\d{1,2}[:：时]\d{0,2})?(?:之?前|以前|止|截止|（含）前|\(含\)前)")
 _PAST = re.compile(
     r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until|took effect"

@@ -53,6 +53,7 @@ _VERB = (
     r"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) for|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )
+_LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")
 _ACTIVE = re.compile(rf"(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}")
 _APPOSED = re.compile(
     r"\b(?i:ministries|agencies|departments|bodies|authorities|regulators|institutions|offices|commissions)\s*"
@@ -266,7 +267,11 @@ class _Wording:
 
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
-        for patterns in ((_ACTIVE, _ACTIVE_ZH, _APPOSED), (_PASSIVE, _PASSIVE_ACT, _FROM), (_PASSIVE_PREPARED,)):
+        for patterns in (
+            (_ACTIVE, _ACTIVE_ZH, _APPOSED, _LEAD_IN),
+            (_PASSIVE, _PASSIVE_ACT, _FROM),
+            (_PASSIVE_PREPARED,),
+        ):
             found = [index for pattern in patterns for index in self._find(pattern, text)]
             if found or _ACTIVE in patterns:
                 found += self._find(_LED, text)

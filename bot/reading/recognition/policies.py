@@ -34,7 +34,8 @@ _ISSUES = re.compile(
     r"|\b(?:sought|seeks?|ask(?:s|ed) for|(?:invit|request|welcom|open)(?:ed|es|s)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发"
+    r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(
     r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
@@ -53,7 +54,10 @@ _OBJECT_ENDS = re.compile(
     r"|intended|designed|governing)\s"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
-_IS_ISSUED = re.compile(r"[”\"»》)]?\s(?:\([^()]*\)\s?)?(?:,[^,]*,\s)?(?:was|were|has been|have been|is|are)\s")
+_IS_ISSUED = re.compile(
+    r"[”\"»》)]?\s?(?:\([^()]*\)\s?)?(?:(?:,[^,]*,)?\s(?:was|were|has been|have been|is|are)\s"
+    r"|,?\s(?:jointly\s)?(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s)"
+)
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _CHANGES_TO = re.compile(r"\b(?:changes|amendments|revisions|updates|additions)\s+to\b")
 _PAIRED = re.compile(r"[”\"]?\s*[(（]")
@@ -64,6 +68,7 @@ _COMMENTS_CLOSE = re.compile(
     r"(?:closes?|ends?|(?:is|are) due)\b"
 )
 _NUMBERED = re.compile(r"\b(?P<what>(?:\w+\s){0,3}\w+)\s*[(（][^()（）]{0,20}〔(?:19|20)\d\d〕\d+号")
+_NUMBERED_EN = re.compile(r"\b(?P<what>Announcement|Notice|Circular)\s(?:\([^()]*\)\s)?No\.\s?\d")
 _CONSULTED_ZH = re.compile(r"就(?P<what>[^，。；]{2,60}?)(?:向社会|公开|再次|面向社会)*(?:征求|征集)[^，。；]{0,6}意见")
 
 
@@ -188,7 +193,7 @@ def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
 def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
     """Give the kinds of what takes effect, or on what comments close or are asked: no verb of issuing says them."""
     for sentence in passage.sentences:
-        numbered = _NUMBERED.search(sentence.text)
+        numbered = _NUMBERED.search(sentence.text) or _NUMBERED_EN.search(sentence.text)
         effect = _TAKES_EFFECT.search(sentence.text)
         closing = _COMMENTS_CLOSE.search(sentence.text)
         asked = _CONSULTED_ZH.search(sentence.text)

@@ -28,6 +28,9 @@ _OF_SERIES = (
     rf"|[{HAN}]{{2,14}}令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
 )
 _NUMBER = re.compile(f"{_OF_OFFICE}|{_OF_SERIES}")
+_ISSUED_SERIES = re.compile(
+    rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?)"
+)
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES})\s*$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
@@ -106,7 +109,8 @@ def find_own_number(text: str) -> str | None:
         start = match.end() - len(_LEADING_WORDS.sub("", match[0]))
         if not _CITED.search(text[max(0, start - _WINDOW) : start]):
             return _normalise(match[0])
-    return None
+    of_series = _ISSUED_SERIES.search(text)
+    return _normalise(of_series["number"]) if of_series else None
 
 
 def _normalise(number: str) -> str:

@@ -191,3 +191,56 @@ def test_plain_text_keeps_a_hanging_bullet_and_a_title_in_capitals() -> None:
         "Ropes are counted. (A long line here) (4 March)",
         "Two",
     ]
+
+
+def test_a_memo_says_from_whom_it_comes() -> None:
+    """The lines at the head of a memo give publisher and date, and are no news."""
+    reading = read(
+        "**MEMO**",
+        "To: Clients",
+        "From: Rope Attorneys",
+        "Date: 6 March 2024",
+        "Subject: Ropes",
+        "## News",
+        "- 4 March: One",
+    )
+    assert reading.parts.publisher == "Rope Attorneys"
+    assert str(reading.parts.published_on) == "2024-03-06"
+    assert reading.parts.unread == ()
+
+
+def test_a_title_line_may_say_who_compiled_it() -> None:
+    """Who compiled the issue is the publisher, beside a period on the same line."""
+    page = parse_title_page(("Rope Radar", "Week 23 · 2–6 June 2025 · compiled by the Quay Desk"))
+    assert (page.publisher, page.series, str(page.period_end)) == ("Quay Desk", "Rope Radar", "2025-06-06")
+    assert parse_title_page(("Rope Radar", "compiled by the Quay Desk")).publisher == "Quay Desk"
+
+
+def test_a_numbered_headline_over_one_dated_paragraph_opens_a_story() -> None:
+    """A bold numbered line over a paragraph that starts with a day is its headline; over several it is a topic."""
+    parts = read(
+        *TITLE,
+        "## Policy news",
+        "**1. Ropes are counted**",
+        "3 March: Ports count.",
+        "**2. Scales are sealed**",
+        "4 March: Ports seal.",
+    ).parts
+    assert [(item.headline, item.date_text) for item in parts.items] == [
+        ("Ropes are counted", "3 March"),
+        ("Scales are sealed", "4 March"),
+    ]
+    parts = read(*TITLE, "## Policy news", "**1. Ports**", "3 March: One.", "4 March: Two.").parts
+    assert [(item.headline, item.heading_text) for item in parts.items] == [(None, "Ports"), (None, "Ports")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The rules, issued by the MOT and others on 3 March, entered into force on 4 March.", "3 March"),
+        ("The rules were late; it was issued by the MOT on 3 March.", "3 March"),
+    ],
+)
+def test_the_day_of_issue_goes_before_the_day_of_effect(text: str, expected: str) -> None:
+    """What was issued by somebody on a day is of that day, though it took effect on another."""
+    assert find_told_date(text) == expected

@@ -57,6 +57,9 @@ def test_unknown_companies_are_found_by_the_words_around_them(text: str, expecte
 
 
 SUBJECTS = [
+    ("Kestrelia Optics: The Dutch lens maker moved.", ["Kestrelia Optics"]),
+    ("Kestrelia: Opened a plant.", ["Kestrelia"]),
+    ("Ropes: prices fell.", []),
     ("Talverna announced a price cut.", ["Talverna"]),
     ("Talverna and Orbix have jointly launched a satellite.", ["Talverna", "Orbix"]),
     ("In May sales fell; Talverna said it will stay.", ["Talverna"]),

@@ -188,6 +188,9 @@ def test_a_piece_of_an_offices_name_is_no_company(text: str) -> None:
         ("Two agencies (MIIT, MOF) jointly released a plan for robots.", ("MIIT", "MOF")),
         ("MIIT and MOF: notice on robots.", ("MIIT", "MOF")),
         ("MIIT – notice on robots.", ("MIIT",)),
+        ("NDRC, MIIT: Jointly issued a notice on robots.", ("NDRC", "MIIT")),
+        ("MIIT and MOF: Fined two makers.", ("MIIT", "MOF")),
+        ("The NDRC, MIIT and the Equipment Development Department announced controls.", ("NDRC", "MIIT")),
         ("Rules: the MIIT may follow.", ()),
     ],
 )

@@ -278,6 +278,11 @@ def test_a_policy_that_binds_already_is_in_force() -> None:
             ("Catalogue of Robots and Ropes", "机器人和绳索目录", DocumentType.CATALOGUE),
         ),
         ("Under the Measures for the Care of Robots (机器人养护管理办法) prices rose.", (None, None, None)),
+        (
+            "The Interim Measures for the Care of Robots (机器人养护管理暂行办法), issued by MIIT, are short.",
+            ("Interim Measures for the Care of Robots", "机器人养护管理暂行办法", DocumentType.MEASURES),
+        ),
+        ("MIIT announced controls (Announcement No. 27 of 2023).", (None, None, DocumentType.NOTICE)),
         ("The notice (工信部联装〔2024〕7号) leaves much to the provinces.", (None, None, DocumentType.NOTICE)),
     ],
 )
@@ -288,3 +293,13 @@ def test_a_title_needs_no_verb_beside_its_chinese_title(
     policy = read_item(text).policy
     assert policy is not None
     assert (policy.title_en, policy.title_zh, policy.document_type) == expected
+
+
+def test_the_number_of_a_series_counts_where_it_is_issued() -> None:
+    """A numbered announcement without its office's name is the document's number beside a verb of issuing."""
+    policy = read_item("3月3日，工业和信息化部发布2024年第27号公告，管制缆绳。").policy
+    assert policy is not None
+    assert policy.document_number == "2024年第27号公告"
+    other = read_item("工业和信息化部提到2024年第27号公告。").policy
+    assert other is not None
+    assert other.document_number is None
