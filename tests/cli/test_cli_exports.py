@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
 
 from bot.bootstrap import bootstrap
 from bot.cli.console import run_console
+from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from tests.cli.terminal import NOW
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.terminal import Terminal
+
+CLOCK = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 
 
 def test_a_table_is_printed(held: Terminal) -> None:
@@ -92,9 +95,7 @@ def test_a_file_is_for_the_asker_alone(held: Terminal) -> None:
 def test_the_console_keeps_the_files(held: Terminal, tmp_path: Path) -> None:
     """They are listed, written where one says, and what was never sent is said."""
     assert held.db is not None
-    with bootstrap(
-        Settings(db=held.db), clock=FixedClock(dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)), create=False
-    ) as app:
+    with bootstrap(Settings(db=held.db), clock=FixedClock(CLOCK), create=False) as app:
         lines = ("files", f"save {tmp_path}/none", "/policy P19 export:md", "files", f"save {tmp_path}/out", "quit")
         typed = io.StringIO("\n".join(lines) + "\n")
         shown = io.StringIO()
@@ -104,3 +105,26 @@ def test_the_console_keeps_the_files(held: Terminal, tmp_path: Path) -> None:
     assert "# P19 Cybersecurity Law" in shown.getvalue()
     assert f"Saved: {tmp_path}/out/gongbao-p19-" in shown.getvalue()
     assert [post["files"][0]["name"][:10] for post in direct] == ["gongbao-p1"]
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("conversations.open", "did not open your direct messages"),
+        ("files.getUploadURLExternal", "Slack did not take the file (missing_scope)."),
+    ],
+)
+def test_a_file_that_did_not_go_is_told(held: Terminal, method: str, said: str) -> None:
+    """The acknowledgement has gone by then: the person is told beside it, and no audit row says that it was sent."""
+    assert held.db is not None
+    with bootstrap(Settings(db=held.db), clock=FixedClock(CLOCK), create=False) as app:
+        slack, call = app.workspace.slack, app.workspace.slack.call
+
+        def refuse(called: str, arguments: dict[str, Any]) -> dict[str, Any]:
+            return {"ok": False, "error": "missing_scope"} if called == method else call(called, arguments)
+
+        slack.call = refuse  # type: ignore[assignment, method-assign]  # the workspace of this test alone
+        screen = app.workspace.command("/policy P19 export:md")
+        assert said in render_message(screen.payload)
+        assert slack.uploads.arrived == []
+    assert "exported" not in held.run("audit").stdout

@@ -243,7 +243,7 @@ def test_every_example_of_the_help_is_understood_without_remark(command: str, ex
     """What the help shows works as it stands."""
     request = _parse(command, example)
     assert request.notes == ()
-    assert request.id or describe_query(request.query, LEXICON)
+    assert request.id or request.name or describe_query(request.query, LEXICON)
 
 
 WORDS = "due ,targets ,help,list,subscribe ,preview ,pause ,P5,D3,share:yes,30d,2025,foo:,since:,2023,&amp;,&lt;"
