@@ -60,6 +60,13 @@ access: $(VENV)/.dev  ## Try every listener as every kind of person, and print w
 load: $(VENV)/.dev  ## Fire 10,000 commands at the program while it reads and posts, beside a bare acknowledgement
 	@$(BIN)/python tests/benchmarks/load.py
 
+.PHONY: replays kills
+replays: $(VENV)/.dev  ## Deliver everything four times, and again a day later; lose an event; print the effects
+	@$(BIN)/python tests/benchmarks/replays.py
+
+kills: $(VENV)/.dev  ## Kill the program sixty times under load, and print what became of its database
+	@$(BIN)/python tests/benchmarks/kills.py
+
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline, up to 1,000,000 items (LARGEST=0: 100,000)
 	@$(BIN)/python tests/benchmarks/bench.py
 	@$(BIN)/python tests/benchmarks/reading.py

@@ -38,7 +38,7 @@ from bot.services.presses import Presses
 from bot.services.receipts import Receipts
 from bot.services.replay import Replay
 from bot.services.review import Review
-from bot.services.semantic import AT_ONCE as ENCODED_AT_ONCE
+from bot.services.semantic import IN_PASSING_ONLY
 from bot.services.semantic import PATIENT, load_meaning
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
@@ -281,7 +281,7 @@ def connect(
     """
     fetcher = fetcher or WebFetcher(stop=stop)
     parts = _open_parts(
-        settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher, at_once=ENCODED_AT_ONCE
+        settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher, at_once=IN_PASSING_ONLY
     )
     try:
         return _connect(parts, slack, stop=stop)

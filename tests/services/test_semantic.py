@@ -11,7 +11,7 @@ from bot.domain.dates import beijing_day
 from bot.domain.query import Choices, Query
 from bot.domain.search_plan import SearchPlan
 from bot.services import semantic
-from bot.services.semantic import SentenceIndex, load_meaning
+from bot.services.semantic import IN_PASSING_ONLY, SentenceIndex, load_meaning
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_warming_encodes_what_a_question_would_wait_for(room: Room) -> None:
 def test_where_items_are_made_ready_in_passing_no_question_encodes_them(room: Room) -> None:
     """What came in since is found by its words at once, and by its meaning after the next step."""
     encoder = Encoder()
-    index = SentenceIndex(encoder)
+    index = SentenceIndex(encoder, at_once=IN_PASSING_ONLY)
     with room.store.read() as db:
         index.warm(db, today=TODAY)
     room.ingest(replace(ISSUE, sha256="next", items=(replace(NEWS, headline=None, text="Rice.", position=1),)))
@@ -122,7 +122,7 @@ def test_where_items_are_made_ready_in_passing_no_question_encodes_them(room: Ro
 
 def test_a_question_does_not_wait_long_for_the_encoder(room: Room) -> None:
     """While it is busy with something else, what is close in meaning is left out of the answer."""
-    index = SentenceIndex(Encoder())
+    index = SentenceIndex(Encoder(), at_once=IN_PASSING_ONLY)
     with room.store.read() as db:
         index.warm(db, today=TODAY)
     with index._lock:
