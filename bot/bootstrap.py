@@ -38,8 +38,7 @@ from bot.services.presses import Presses
 from bot.services.receipts import Receipts
 from bot.services.replay import Replay
 from bot.services.review import Review
-from bot.services.semantic import IN_PASSING_ONLY
-from bot.services.semantic import PATIENT, load_meaning
+from bot.services.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
 from bot.slack.admission import Admission, build_admission

@@ -67,12 +67,14 @@ class Receipts:
             self._write([], now)
 
     def _claim_in_memory(self, key: str, now: dt.datetime) -> bool:
-        with self._waiting_lock:
+        with self._waiting_lock:  # also while it is looked up: what was just written is still among the later ones
             if key in self._later:
                 return False
+            with self._store.read() as db:
+                if is_received(db, key):
+                    return False
             self._later[key] = now
-        with self._store.read() as db:
-            return not is_received(db, key)
+            return True
 
     def _write(self, batch: list[_Claim], now: dt.datetime) -> None:
         with self._waiting_lock:

@@ -80,6 +80,24 @@ def test_a_question_does_not_wait_for_a_long_write(store: Store) -> None:
     assert not again.claim("asked too", now=NOW)
 
 
+def test_a_question_is_its_own_while_others_are_being_written(store: Store) -> None:
+    """However writing and claiming fall together, the first claim of a key wins and the second does not."""
+    receipts, stop = Receipts(store), threading.Event()
+
+    def write_on() -> None:
+        while not stop.is_set():
+            receipts.write_later(NOW)
+
+    writing = threading.Thread(target=write_on)
+    writing.start()
+    try:
+        won = [receipts.claim(key, now=NOW, asks_only=True) for key in map(str, range(300)) for _ in range(2)]
+    finally:
+        stop.set()
+        writing.join()
+    assert won == [True, False] * 300
+
+
 def test_a_question_is_claimed_while_nothing_can_be_written(store: Store) -> None:
     """Another process holds the database: what could not be written is written when it can be."""
     receipts = Receipts(store)
