@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.date_ranges import DateRange
-from bot.domain.pinyin import reads_as_pinyin, split_pinyin
+from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin
 from bot.domain.query import Query, describe_query, parse_query
 from bot.domain.questions import Understood, drop_fillers, find_named, understand_query
 from bot.domain.search_plan import compose_search_plan
@@ -20,12 +20,15 @@ WORDING = Wording(
         openers=("what", "which", "is", "show"),
         fillers=("what", "which", "is", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
         issuing=("issue", "issued", "announced"),
+        goals=("goal", "goals"),
         statuses={"draft_for_comment": ("open for comment", "drafts open"), "in_force": ("in force",)},
     ),
     chinese=QuestionWords(
         openers=("什么", "哪些", "吗"),
         fillers=("什么", "哪些", "吗", "了", "的"),
+        kept=("目的", "了解"),
         issuing=("发布",),
+        goals=("目标",),
         statuses={"draft_for_comment": ("正在征求意见",)},
     ),
     synonyms=(("car", "vehicle"), ("chip", "semiconductor", "integrated circuit", "芯片")),
@@ -74,6 +77,11 @@ def test_names_become_filters(
         ("which action plans", (), ("action_plan",), ()),
         ("which chips notices", (), (), ()),
         ("what is the car goal by 2027", (), (), (2027,)),
+        ("what are the 2027 car goals", (), (), (2027,)),
+        ("what are the goals in 2027 of cars", (), (), (2027,)),
+        ("到2027年什么汽车", (), (), (2027,)),
+        ("什么汽车2027年的目标", (), (), (2027,)),
+        ("drafts open", ("draft_for_comment",), (), ()),
         ("what cars by the end of 2030", (), (), (2030,)),
     ],
 )
@@ -90,6 +98,8 @@ def test_statuses_kinds_and_goals_become_filters(
     [
         ("chips published in 2022", dt.date(2022, 1, 1), dt.date(2023, 1, 1)),
         ("chips issued published in 2022", dt.date(2022, 1, 1), dt.date(2023, 1, 1)),
+        ("chips in November", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
+        ("chips 11月", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
         ("chips last month", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
         ("chips 2023-11", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
         ("2023年11月 芯片", dt.date(2023, 11, 1), dt.date(2023, 12, 1)),
@@ -106,7 +116,19 @@ def test_dates_are_lifted_from_any_text(text: str, start: dt.date, end: dt.date)
 
 
 @pytest.mark.parametrize(
-    "text", ["chips", "chips 2023", "by 2027", "issued 2023", "'last month' chips", "last chip standing", "what", ""]
+    "text",
+    [
+        "chips",
+        "chips 2023",
+        "by 2027",
+        "issued 2023",
+        "'last month' chips",
+        "last chip standing",
+        "what",
+        "",
+        "may chips",
+        "chips November",
+    ],
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
     """A bare year, quoted words and texts that only look like dates are words."""
@@ -187,3 +209,26 @@ def test_a_deadline_range_counted_from_today_is_kept_as_typed(value: str, moves:
     """``due:30d`` moves with the day of asking, ``due:2024-03`` does not."""
     query = parse_query(f"due:{value}", lexicon=LEXICON, today=TODAY)
     assert query.due_text == (value if moves else None)
+
+
+def test_a_question_for_nothing_in_particular_is_one_for_everything() -> None:
+    """Where only words of the question are left nothing is searched for, and goals without a year are such words."""
+    found = ask("what is that about")
+    assert found.is_question
+    assert found.query.terms == ()
+    assert words(ask("what are the goals of cars").query) == "cars"
+
+
+def test_words_that_hold_a_filler_stay_whole() -> None:
+    """The 的 of 目的 and the 了 of 了解 are no words of a question."""
+    assert words(ask("什么目的的芯片").query) == "目的 芯片"
+    assert words(ask("哪些了解芯片").query) == "了解芯片"
+
+
+def test_pinyin_may_be_read_in_several_ways() -> None:
+    """All ways of one spelling are given, those in fewest syllables first, and none of what is no pinyin."""
+    assert list_splits("shujuanquan")[0] == ("shu", "juan", "quan")
+    assert ("shu", "ju", "an", "quan") in list_splits("shujuanquan")
+    assert list_splits("xi'an") == (("xi", "an"),)
+    assert list_splits("steel") == ()
+    assert list_splits("a" * 41) == ()

@@ -1,0 +1,52 @@
+"""Spellings: what is near enough to be suggested, what to be tried, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.lexicon import Body, Company, Lexicon
+from bot.services.nearest import choose_spelling, find_name_spelling, find_nearest, list_near_stems
+
+LEXICON = Lexicon(
+    bodies=(Body(id="NDRC", name_en="National Development and Reform Commission", name_zh="国家发展和改革委员会"),),
+    companies=(Company(id="huawei", name="Huawei"), Company(id="xiaomi", name="Xiaomi")),
+)
+
+
+def test_the_nearest_names_are_suggested() -> None:
+    """Names spelled almost so, the nearest first; nothing under five letters is compared."""
+    assert find_nearest("Huwaei", ["Huawei", "Xiaomi", "Hisense"]) == ("Huawei",)
+    assert find_nearest("BYD", ["BYD", "BYDX"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Hauwei", "Huawei"),
+        ("Huaweii", "Huawei"),
+        ("Huawei", None),
+        ("Hawk", None),
+        ("华为公司技术", None),
+        ("Tauwei", None),
+    ],
+)
+def test_a_name_is_tried_where_the_first_letter_is_right(asked: str, name: str | None) -> None:
+    """One wrong or two swapped letters; the name itself and other writing are no misspelling."""
+    assert find_name_spelling(asked, LEXICON) == name
+
+
+def test_stems_that_a_word_might_have_are_listed() -> None:
+    """Near beginnings of the word, nearest first; short words and other writing have none."""
+    assert list_near_stems("consumtion", ["consum", "consumpt", "contract", "con"])[0] == "consum"
+    assert list_near_stems("galium", ["gallium", "galleri"]) == ["gallium"]
+    assert list_near_stems("steel", ["steel"]) == []
+    assert list_near_stems("数据安全管理", ["steel"]) == []
+
+
+def test_whole_words_decide() -> None:
+    """Of the words with these stems the one spelled most alike is meant; an ending may be longer than asked."""
+    assert choose_spelling("consumtion", ["Consumers", "consumption"]) == "consumption"
+    assert choose_spelling("generativ", ["general", "generative"]) == "generative"
+    assert choose_spelling("galium", ["gala", "gallium", "gallium"]) == "gallium"
+    assert choose_spelling("banana", ["bandana", "steel"]) == "bandana"
+    assert choose_spelling("banana", ["steel"]) is None

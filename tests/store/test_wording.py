@@ -1,0 +1,47 @@
+"""The words of questions and the synonyms are read from files, and a mistake in one is refused by name."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import find_data_folder
+from bot.errors import StoreError
+from bot.store.wording import QUESTIONS_FILE, SYNONYMS_FILE, load_wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (QUESTIONS_FILE, SYNONYMS_FILE):
+        shutil.copy(find_data_folder("reference") / name, tmp_path / name)
+    return tmp_path
+
+
+def test_the_words_that_travel_with_the_program_are_read(folder: Path) -> None:
+    """Openers, fillers, goals and groups of synonyms in both languages."""
+    wording = load_wording(folder)
+    assert "which" in wording.openers
+    assert {"targets", "目标"} <= wording.goals
+    assert "征求意见稿" in dict(wording.statuses)
+    assert "芯片" in wording.list_synonyms("semiconductors")
+
+
+def test_no_group_is_there_twice_and_none_of_one(folder: Path) -> None:
+    """A group has at least two wordings, and no wording stands in it twice."""
+    for group in load_wording(folder).synonyms:
+        assert len(set(group)) == len(group) > 1, group
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(QUESTIONS_FILE, "[english]\nopeners = 1\n"), (SYNONYMS_FILE, 'groups = [["a", 1]]\n')]
+)
+def test_a_mistake_is_refused_by_the_name_of_the_file(folder: Path, name: str, text: str) -> None:
+    """The error names the file and what is wrong in it."""
+    (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(StoreError, match=name):
+        load_wording(folder)
