@@ -76,12 +76,15 @@ fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n) and 7,000 damaged
 	@$(BIN)/python tests/benchmarks/fuzz.py
 	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
 
-.PHONY: faults soak
+.PHONY: faults soak rush
 faults: $(VENV)/.dev  ## Kill the sender at every step, lose replies, turn clocks, restore backups; print what was lost or doubled
 	@$(BIN)/python -m tests.faults
 
 soak: $(VENV)/.dev  ## Ninety days of 200 channels with faults, kills, restores and a full disk (SEED=N gives the same days again)
 	@$(BIN)/python -m tests.faults.soak
+
+rush: $(VENV)/.dev  ## 500 channels due at once, 10 % answered 429, people asking meanwhile: count posts, time the answers
+	@$(BIN)/python -m tests.faults.rush
 
 hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
 	@$(BIN)/python tests/benchmarks/hostile.py

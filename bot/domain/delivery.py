@@ -105,7 +105,7 @@ class ErrorClass(StrEnum):
 
 CODES: dict[ErrorClass, str] = {
     ErrorClass.NOT_SENT: "rate_limited ratelimited message_limit_exceeded request_timeout team_added_to_org"
-    " external_channel_migrating",
+    " external_channel_migrating streaming_state_conflict",
     ErrorClass.CHANNEL: "channel_not_found not_in_channel is_archived restricted_action"
     " restricted_action_read_only_channel restricted_action_thread_only_channel"
     " restricted_action_non_threadable_channel posting_to_general_channel_denied messages_tab_disabled"
@@ -290,4 +290,4 @@ def decide_update(outcome: Outcome, *, attempts: int, now: dt.datetime) -> tuple
     return UpdateState.WANTED, now + dt.timedelta(seconds=wait)
 
 
-_UPDATE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive"})
+_UPDATE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive", "message_not_owned_by_app"})

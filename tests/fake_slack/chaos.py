@@ -7,6 +7,7 @@ another app writes our keys. Slack has a clock of its own; the bot's may be wron
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -112,6 +113,7 @@ class ChaosSlack(LocalSlack):
 
     def __init__(self, times: Times) -> None:
         super().__init__(_SlackClock(times=times))
+        self.lock = threading.Lock()
         self.times = times
         self.plan: list[Fault | None] = []
         self.read_plan: list[Fault | None] = []

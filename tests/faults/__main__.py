@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.faults.lab import Lab, Row
 from tests.faults.rig import Count
-from tests.faults.rows import ROWS
+from tests.faults.rows import NEED_A_REGISTRY, ROWS
 
 _MEMORY = Path("/dev/shm")  # noqa: S108  a disk in memory: SIGKILL loses nothing that was written to either
 _SHOWN = 5
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     """Run the rows and print the table; give the exit status."""
     short = "--short" in arguments
     wanted = [each for each in arguments if not each.startswith("-")]
-    chosen = [row for row in ROWS if not wanted or any(word in row.__name__ for word in wanted)]
+    chosen = [row for row in (*ROWS, *NEED_A_REGISTRY) if not wanted or any(word in row.__name__ for word in wanted)]
     _say(_HEAD, "seconds")
     rows = []
     with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:

@@ -93,7 +93,13 @@ def run_update_codes(lab: Lab) -> Row:
     return lab.row("every error code, for a change")
 
 
-_UPDATE_ONLY = ("message_not_found", "cant_update_message", "edit_window_closed", "is_inactive")
+_UPDATE_ONLY = (
+    "message_not_found",
+    "cant_update_message",
+    "edit_window_closed",
+    "is_inactive",
+    "message_not_owned_by_app",
+)
 
 
 def run_burst(lab: Lab) -> Row:

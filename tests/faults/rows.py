@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.faults import answers, kills, slots, upsets
+from tests.faults import answers, kills, race, slots, upsets, zones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,4 +32,9 @@ ROWS: tuple[Callable[[Lab], Row], ...] = (
     upsets.run_full_disk,
     upsets.run_restores,
     answers.run_burst,
+    race.run_race,
+    zones.run_zones,
 )
+
+NEED_A_REGISTRY: tuple[Callable[[Lab], Row], ...] = (zones.run_old_dateutil,)
+"""Rows that install something first: for ``make faults`` alone."""

@@ -111,7 +111,9 @@ class Sender:
                 self.died_at = self.died_at or "nowhere"
                 return None
             if kind == "call":
-                self._pipe.send((self._slack.serve(*told), times.passed_s))
+                with self._slack.lock:
+                    answer = (self._slack.serve(*told), times.passed_s)
+                self._pipe.send(answer)
             elif kind == "dies":
                 self.died_at = told
             else:

@@ -125,7 +125,7 @@ class Soak:
             if self._random.random() < kill_chance:
                 (self.office.sender or self.office.open()).arm(self._random.randrange(40))
             for what in plan[moment]:
-                self._happen(what, moment)
+                self._happen(what)
             self._settle()
         self.office.slack.pick = lambda _: None
         self.office.times.go_on(300.0)
@@ -168,7 +168,7 @@ class Soak:
                 busy.add(at)
                 return at
 
-    def _happen(self, what: str, moment: dt.datetime) -> None:
+    def _happen(self, what: str) -> None:
         word, _, number = what.partition(" ")
         match word:
             case "ingest":
@@ -178,14 +178,15 @@ class Soak:
             case "back":
                 self.office.back_up()
             case "restore":
-                self._restore(moment)
+                self._restore()
             case _:
                 self._fill_disk()
 
-    def _restore(self, moment: dt.datetime) -> None:
+    def _restore(self) -> None:
         """Stop, put the last backup back, read again what it did not know, and go on ten minutes later."""
         self.restores += 1
         backup = self.office.path.with_name("office.backup")
+        moment = self.office.times.true()
         self.office.stop()
         self.office.times.go_on(_DOWN.total_seconds())
         self._away.append((moment, self.office.times.true()))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +27,8 @@ from tests.faults.rig import Count, make_template
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.faults.lab import Lab
+
 ZONES = (
     "Europe/Berlin",
     "America/New_York",
@@ -39,14 +43,38 @@ ZONES = (
     "Asia/Kathmandu",
     "Pacific/Auckland",
 )
+_ROOT = Path(__file__).resolve().parents[2]
+_OLD = "2.9.0.post0"
 TIMES = (dt.time(2, 30), dt.time(0, 15))
 _SWITCHES = ((dt.date(2024, 3, 26), dt.date(2024, 4, 28)), (dt.date(2024, 9, 5), dt.date(2024, 11, 5)))
-_SHORT = ((dt.date(2024, 3, 30), dt.date(2024, 4, 2)), (dt.date(2024, 10, 26), dt.date(2024, 10, 28)))
+_SHORT = ((dt.date(2024, 3, 31), dt.date(2024, 4, 1)), (dt.date(2024, 10, 26), dt.date(2024, 10, 27)))
 _INGESTS = (dt.time(5, 48), dt.time(17, 48))
 
 
-def run_zones(folder: Path, *, short: bool = False) -> Row:
-    """Run both switches of 2024."""
+def run_zones(lab: Lab) -> Row:
+    """Run both switches of 2024 under the dateutil that is installed."""
+    return _run(lab.folder, short=lab.short)
+
+
+def run_old_dateutil(lab: Lab) -> Row:
+    """Run them under dateutil 2.9, in an environment of its own that uses our other packages."""
+    name = f"the same under dateutil {_OLD}"
+    with tempfile.TemporaryDirectory() as folder:
+        target = str(Path(folder) / "old")
+        call = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", target]
+        found = subprocess.run([*call, f"python-dateutil=={_OLD}", "six"], check=False, capture_output=True, text=True)
+        if found.returncode:
+            return Row(name=f"{name}: not run, it does not install here", runs=0, count=Count())
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((target, str(_ROOT)))}
+        short = ["--short"] if lab.short else []
+        call = [sys.executable, "-m", "tests.faults.zones", *short]
+        said = subprocess.run(call, check=True, capture_output=True, text=True, env=environment, cwd=_ROOT).stdout
+    told = json.loads(said)
+    right = () if _OLD.rpartition(".")[0] in told["name"] else (f"ran under another release: {told['name']}",)
+    return Row(name=told["name"], runs=told["runs"], count=Count(**told["count"]), faults=(*told["faults"], *right))
+
+
+def _run(folder: Path, *, short: bool) -> Row:
     total, faults, runs = Count(), list[str](), 0
     zones = (ZONES[0], ZONES[2], ZONES[4]) if short else ZONES
     for first, last in _SHORT if short else _SWITCHES:
@@ -124,7 +152,7 @@ def _count(office: Office, first: dt.date, last: dt.date) -> tuple[Count, list[s
 def main() -> None:
     """Print the row as JSON."""
     with tempfile.TemporaryDirectory() as folder:
-        row = run_zones(Path(folder), short="--short" in sys.argv)
+        row = _run(Path(folder), short="--short" in sys.argv)
     count = {name: getattr(row.count, name) for name in Count.__dataclass_fields__}
     sys.stdout.write(json.dumps({"name": row.name, "runs": row.runs, "count": count, "faults": row.faults}) + "\n")
 

@@ -1,0 +1,20 @@
+"""The short form of ``make rush``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.faults.rush import describe, run_rush
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_channels_due_at_once_get_one_post_each_and_none_early(socket_enabled: None, tmp_path: Path) -> None:
+    """While people ask, each channel gets its post once, none before its Retry-After, none within a second."""
+    _ = socket_enabled
+    rush = run_rush(tmp_path, channels=10, longest_wait_s=2, asked_before=6)
+    found = (rush.once, rush.doubled, rush.lost, rush.early, rush.crowded)
+    assert found == (10, 0, 0, 0, 0), describe(rush)
+    assert rush.refused
+    assert rush.busy_ms
