@@ -26,6 +26,7 @@ _LONGEST_LINE = 160
 _MOST_WORDS = 12
 _MOST_LINES = 40
 _MOST_HEADINGS = 3
+_MOST_TITLE_LINES = 4
 
 
 @dataclass(kw_only=True, slots=True)
@@ -54,7 +55,13 @@ class FrontPage:
             lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
         )
         told = any(map(reads_as_news, list_title_names(piece.text)))
-        return is_title_date(piece.text) and not heads_news and not colon and not told
+        lines = piece.lines()
+        several = (
+            1 < len(lines) <= _MOST_TITLE_LINES
+            and any(map(is_title_date, lines))
+            and not any(map(reads_as_news, lines))
+        )
+        return (is_title_date(piece.text) or several) and not heads_news and not colon and not told
 
     def takes_line(self, piece: Piece) -> bool:
         """Tell whether a piece is short enough to be a name on the title page."""

@@ -26,6 +26,7 @@ from bot.reading.grammar.lead_ins import (
     find_told_date,
     is_bracketed_date,
     is_date_line,
+    is_dated_by_words,
     is_title_line,
 )
 from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links
@@ -147,7 +148,7 @@ class ItemShelf:
             draft.add_block(piece.source)
             return True
         lead = find_dated_lead(_without_bullet(piece))
-        dated = lead is not None
+        dated = lead is not None or is_dated_by_words(piece)
         if draft is not None and draft.form is Form.STORY:
             if not (
                 dated

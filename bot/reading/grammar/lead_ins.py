@@ -63,7 +63,8 @@ _PLUPERFECT = re.compile(r"\bhad\b|\b(?:which|that)\s+(?:was|were)\b", re.IGNORE
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
 _ON_WORD = re.compile(r"\bon\s+$", re.IGNORECASE)
 _AFTER_WORDS = re.compile(
-    rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{_DATE})\s*[)）](?P<rest>\s*[:：].*)",
+    rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{_DATE})\s*(?:[,;，]\s[^()（）]{{1,40}})?[)）]"
+    r"(?P<rest>(?:\s*[:：]|\s+[–—-]\s).*)",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER_TITLE = re.compile(
@@ -194,6 +195,11 @@ def find_dated_words(raw: str) -> tuple[str, str] | None:
     """Give the date in brackets after a lead-in's words ("Chip rules (6 March): ..."), and the text without it."""
     match = _AFTER_WORDS.match(raw)
     return (_clean(match["date"]), f"{match['words']}{match['rest']}") if match else None
+
+
+def is_dated_by_words(piece: Piece) -> bool:
+    """Whether a piece opens with bold words, a date in brackets and a sign: "**Chip rules** (6 March) – ..."."""
+    return find_bold_lead(piece) is not None and find_dated_words(piece.raw) is not None
 
 
 def find_titled_lead(raw: str) -> TitledLead | None:

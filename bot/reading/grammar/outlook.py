@@ -20,7 +20,14 @@ from bot.reading.grammar.headings import (
 )
 from bot.reading.grammar.imprint import find_role_heading
 from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_label, is_own_view
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_first_date, find_told_date, is_date_line
+from bot.reading.grammar.lead_ins import (
+    find_bold_lead,
+    find_dated_lead,
+    find_first_date,
+    find_told_date,
+    is_date_line,
+    is_dated_by_words,
+)
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 
 if TYPE_CHECKING:
@@ -277,7 +284,7 @@ def _see(piece: Piece) -> Sight:
         number=numbered,
         section=section,
         headline_like=headline_like,
-        dated=find_dated_lead(piece) is not None,
+        dated=find_dated_lead(piece) is not None or is_dated_by_words(piece),
         structural=section is not None
         or (role is not None and (headed or text.isupper()))
         or (short and set_off and (is_contents_heading(text) or (headed and is_furniture_heading(text))))

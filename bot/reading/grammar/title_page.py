@@ -62,7 +62,7 @@ _NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—
 _TITLED_PERIOD = re.compile(r"(?P<name>[^\d]{4,})(?:[:：,，]\s*|\s+[–—-]\s+)(?P<period>\d.*)")
 """A title that has such a sign itself, and the period after its last one."""
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
@@ -106,7 +106,7 @@ def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     names, dates = _split_line(text)
     dated = bool(dates.issue_texts or dates.period_texts or _ISSUE_NUMBER.match(text))
-    return dated and len(" ".join(names)) <= _LONGEST_NAME
+    return dated and len(" ".join(name for name in names if not _PUBLISHER.match(name))) <= _LONGEST_NAME
 
 
 def is_series_name(text: str) -> bool:
@@ -140,7 +140,9 @@ def parse_title_page(
             if not line:
                 continue
         found, printed = _split_line(line)
-        names.extend(name for name in found if name not in names)
+        named = next(filter(None, map(_PUBLISHER.match, found)), None)
+        publisher = strip_article(named["name"].strip(_TRIM)) if named else publisher
+        names.extend(name for name in found if name not in names and not _PUBLISHER.match(name))
         issue.extend(printed.issue_texts)
         period.extend(printed.period_texts)
     published_on, span, inferred = _resolve_dates(issue, period, running, dates)

@@ -23,7 +23,7 @@ from bot.reading.grammar.imprint import (
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_credit, find_dated_lead, is_date_line, is_title_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_credit, is_date_line, is_title_line
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label
 from bot.reading.grammar.placement import Mode, Place
@@ -338,11 +338,11 @@ class Walk:
             self._add_people(people)
             self.front.add_beside(piece)
             return Place.PEOPLE
-        dated = find_dated_lead(piece)
+        dated = self.outlook.sights[i].dated
         if self.front.takes_date(piece) and piece.kind is not BlockKind.TABLE_ROW:
             self.front.add(piece)
             return Place.TITLE_PAGE
-        if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated is not None:
+        if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated:
             self.mode = Mode.BODY
             return None
         if piece.is_heading or piece.is_bold:

@@ -31,8 +31,10 @@ _OTHERS = (
     r"(?:departments|agencies|ministries|bodies|regulators|authorities|commissions|ministerial agencies)\b"
     r"|(?:[A-Z][\w-]+\s){1,5}(?:Department|Office|Bureau|Administration|Commission|Ministry|Committee|Agency)\b"
 )
+_AND_MORE = r"(?:,?\s(?:and|&)\s(?:\w+\s)?others\b|,?\set\sal\b\.?)?"
 CHAIN = (
-    rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|(?:{_OTHERS}))){{0,24}}(?:,\s{THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
+    rf"{_UNIT}(?:{_SEP}(?:{_UNIT}|(?:{_OTHERS}))){{0,24}}{_AND_MORE}"
+    rf"(?:,\s{THE}{_UNIT}(?:{_SEP}{_UNIT}){{0,6}}\samong\sthem,?)?"
 )
 BY = rf"(?:\s(?:on|in) [^,;.{BODY}]{{3,20}})?(?: jointly| collectively| together)? by {THE}"
 

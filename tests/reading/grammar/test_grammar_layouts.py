@@ -348,3 +348,17 @@ def test_a_title_with_a_colon_may_end_in_its_period() -> None:
     assert (parts.period_start, parts.period_end) == (dt.date(2024, 5, 11), dt.date(2024, 5, 17))
     assert parts.publisher == "Port Hub e.V"
     assert [person.name for person in parts.people] == ["Ann Bow"]
+
+
+def test_bold_words_with_a_day_in_brackets_head_news() -> None:
+    """``**Lead** (21 Sept) – text``, with a remark beside the day too; the day leaves the text."""
+    parts = read(
+        "PORT NOTE | No. 31 | 22 September 2023 Published weekly by the Northern Council",
+        "**SCALES**",
+        "**List grows** (21 Sept) – The MIIT added ten scales.",
+        "**Ropes** (18 Sept, learned late): The MOT named ports.",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Northern Council", "PORT NOTE")
+    assert parts.published_on == dt.date(2023, 9, 22)
+    assert [item.date_text for item in parts.items] == ["21 Sept", "18 Sept"]
+    assert parts.items[0].summary == ("List grows – The MIIT added ten scales.",)

@@ -197,3 +197,16 @@ def test_a_piece_of_an_offices_name_is_no_company(text: str) -> None:
 def test_bodies_named_beside_their_number_or_before_a_colon_issue(text: str, issuers: tuple[str, ...]) -> None:
     """Several bodies counted first and named after, and somebody named before a colon at the very beginning."""
     assert read_item(text).issuing_bodies == issuers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The MIIT, the MOF and others published a plan for robots.",
+        "The MIIT, the MOF and several others issued a notice on robots.",
+        "MIIT, MOF et al.: plan for robots.",
+    ],
+)
+def test_bodies_before_others_who_are_not_named_issue(text: str) -> None:
+    """ "And others" belongs to the subject."""
+    assert read_item(text).issuing_bodies == ("MIIT", "MOF")
