@@ -13,16 +13,23 @@ from bot.cli.held import held, settle
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
 from bot.domain.dates import beijing_day
+from bot.domain.ids import IdKind, find_id
 from bot.domain.post import PostState
 from bot.domain.query import parse_query
 from bot.services.accounts import describe_sums
+from bot.services.subscription_rules import Asker
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.messages.previews import describe_replay
 from bot.slack.payloads import load_blocks
+from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from bot.bootstrap import Application
     from bot.domain.post import Post
+    from bot.domain.schedule import Schedule
     from bot.services.delivery import DeliveryReport
 
 _STUCK = (PostState.PARKED, PostState.HELD)
@@ -35,18 +42,23 @@ def digest() -> None:
 
 
 @digest.command()
-@click.argument("words", nargs=-1, metavar="[FILTER]")
+@click.argument("words", nargs=-1, metavar="[D3 | FILTER [SCHEDULE]]")
 @json_option
 @db_option
 @now_option
 def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Show the summary of the latest briefing that this filter would bring, and what waits to be sent.
+    """Show what a rule would have brought in the last 90 days, its summary of the latest briefing, and what waits.
 
-    FILTER is words and keys as after /digest, such as ministry:MIIT data security; without one it is everything.
+    D3 is a subscription. FILTER is words and keys as after /digest, such as ministry:MIIT data security; without one it
+    is everything. SCHEDULE is when it would post, such as weekly at 09:00; without one it is at once. With --json only
+    the summary's messages are printed.
     """
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
-        query = parse_query(" ".join(words), lexicon=app.lookup.lexicon(), today=beijing_day(at))
+        text = " ".join(words)
+        filter_text, schedule = _read_rule(app, text, at=at)
+        replayed = app.services.replay.replay(filter_text, schedule, rule=None, now=at)
+        query = parse_query(filter_text, lexicon=app.lookup.lexicon(), today=beijing_day(at))
         found = app.digests.preview(query, now=at)
         messages = app.renderer.render_digest(found) if found else ()
         payloads = [{"text": message.text, "blocks": load_blocks(message)} for message in messages]
@@ -54,13 +66,28 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     if as_json:
         print_json(payloads)
         return
+    if payloads:
+        click.echo(f"{render_message({'blocks': describe_replay(replayed)})}\n\nThe latest briefing:\n")
     for payload in payloads:
-        click.echo(render_message(payload))
+        click.echo(f"{render_message(payload)}\n")
     if not payloads:
         click.echo("Nothing is held yet: ingest a briefing first.")
     firsts = {post.slot: post for post in reversed(waiting)}  # the parts in its thread go with the first
     for post in sorted(firsts.values(), key=lambda each: (each.state in _STUCK, each.id)):
         click.echo(_describe_post(post))
+
+
+def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Schedule]:
+    """Give filter and schedule of a subscription that is named, or of what is written out."""
+    named = find_id(text.strip())
+    if named is not None and named[0] is IdKind.SUBSCRIPTION:
+        with app.store.read() as db:
+            held = get_subscription(db, named[1])
+        return held.filter, held.schedule
+    query = parse_query(text, lexicon=app.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
+    asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN)
+    rule = app.subscriptions.read_rule(query, asker=asker, now=at)
+    return rule.filter, rule.schedule
 
 
 @digest.command()

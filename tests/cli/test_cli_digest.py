@@ -35,6 +35,17 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
 
+def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
+    """A filter with a schedule, and a subscription by its id, are replayed; an unknown id is refused."""
+    written = followed.run("digest", "preview", "topic:carbon", "weekly", "at", "09:00", "--now", "2025-04-12").stdout
+    assert written.startswith("Preview of topic Carbon and climate, every Monday at 09:00 (UTC)\n")
+    assert "1 post with" in written
+    held = followed.run("digest", "preview", "D1", "--now", "2025-04-12").stdout
+    assert held.startswith("Preview of topic Carbon and climate, immediate\n")
+    assert "about 0.1 a week" in held
+    assert "There is no subscription D9" in followed.refuse("digest", "preview", "D9")
+
+
 def test_preview_of_an_empty_store_says_so(held: Terminal) -> None:
     """Without a briefing there is nothing to preview, as text and as an empty list."""
     for briefing in ("B1", "B2", "B3"):

@@ -121,7 +121,8 @@ def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
     if each.fate == Fate.FILTERED:
         asked = ", ".join(left.filter_words) or "everything"
         return f"{SECTION_WORDS[each.item.section].capitalize()}: not {asked}"
-    return f"{each.fate.capitalize()}: {each.reason}" if each.reason else each.fate.capitalize()
+    fate = "already had" if each.fate == "posted" else each.fate
+    return f"{fate.capitalize()}: {each.reason}" if each.reason else fate.capitalize()
 
 
 def _reasons(matched: MatchedItem) -> str:

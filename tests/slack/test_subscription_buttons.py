@@ -1,0 +1,300 @@
+"""Following by button and form, and the buttons under what is posted, through the whole program in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.domain.quiet import Quiet
+from bot.domain.schedule import Cadence, Schedule
+from bot.errors import BadQueryError, NotFoundError
+from bot.slack.local_forms import LocalForm
+from bot.slack.local_slack import CHANNEL
+from bot.slack.messages.subscription_form import FormSubject, build_form, read_form, read_subject
+from bot.store.audit import list_audit
+from bot.store.subscriptions import get_subscription
+from tests.corpus import ITEMS, make_briefing, make_policy_item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.bootstrap import Application
+    from bot.domain.briefing import Briefing
+    from bot.domain.subscription import Subscription
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(minutes=11)
+"""When the posts of a briefing read now have gone."""
+FOLLOW = "Follow this search…"
+
+
+class Reader:
+    """Reads the briefings it was given, one after the other."""
+
+    def __init__(self) -> None:
+        self.briefings: list[Briefing] = []
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        assert source_name
+        return self.briefings[int(data)]
+
+
+class Room:
+    """The program, and somebody in its channel."""
+
+    def __init__(self, app: Application, reader: Reader, clock: FixedClock) -> None:
+        self.app = app
+        self.reader = reader
+        self.clock = clock
+
+    def ingest(self, briefing: Briefing) -> None:
+        self.reader.briefings.append(briefing)
+        data = str(len(self.reader.briefings) - 1).encode()
+        self.app.ingest.ingest(source_name="notes.md", data=data, by="U9", now=self.clock.at)
+
+    def tick(self, at: dt.datetime | None = None) -> None:
+        self.clock.at = at or self.clock.at
+        self.app.scheduler.tick(self.clock.at)
+
+    def command(self, text: str) -> str:
+        return render_message(self.app.workspace.command(text).payload)
+
+    def press(self, name: str) -> str:
+        return render_message(self.app.workspace.press(name).payload)
+
+    def submit(self, **typed: str) -> str:
+        form = LocalForm(self.app.workspace)
+        for label, value in typed.items():
+            form.fill(label.replace("_", " "), value)
+        return render_message(form.submit().payload)
+
+    def posts(self, channel: str = CHANNEL) -> list[str]:
+        return [render_message(post) for post in self.app.workspace.list_posts(channel)]
+
+    def look(self, start: str, channel: str = CHANNEL) -> None:
+        """Put the newest post that begins so on the screen."""
+        posts = self.app.workspace.list_posts(channel)
+        found = next(post for post in reversed(posts) if render_message(post).startswith(start))
+        screen = self.app.workspace.look(channel)
+        self.app.workspace.show(type(screen)(kind="in_channel", payload=found, channel=channel, user=screen.user))
+
+    def rule(self, number: int = 1) -> Subscription:
+        with self.app.store.read() as db:
+            return get_subscription(db, number)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    reader, clock = Reader(), FixedClock(NOW)
+    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
+        yield Room(app, reader, clock)
+
+
+def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
+    """Follow under an answer opens the form with what was asked, and its Save subscribes the channel."""
+    room.ingest(make_briefing())
+    room.command("/policy topic:energy")
+    assert "topic:energy" in room.press(FOLLOW)
+    said = room.submit(How_often="Every Monday", Time_of_day="08:30", Time_zone="Europe/Berlin", Quiet_days="Weekends")
+    assert "D1 is set up: topic Energy, every Monday at 08:30 (Europe/Berlin), quiet: weekends" in said
+    rule = room.rule()
+    assert (rule.filter, rule.channel) == ("topic:energy", CHANNEL)
+    assert rule.schedule == Schedule(
+        cadence=Cadence.WEEKLY, days=(0,), at=dt.time(8, 30), zone="Europe/Berlin", quiet=Quiet(weekends=True)
+    )
+    room.tick()
+    assert room.posts()[0].startswith("@U0ADMIN set up D1: every Monday at 08:30")
+
+
+def test_a_ministry_a_company_and_a_policy_are_followed_by_name(room: Room) -> None:
+    """Follow on a card follows what the card is of: a ministry by its key, a policy by its title."""
+    room.ingest(make_briefing())
+    room.command("/ministry MIIT")
+    assert "ministry:MIIT" in room.press("Follow…")
+    room.command("/company BYD")
+    assert "company:BYD" in room.press("Follow…")
+
+
+def test_a_form_says_which_field_is_wrong(room: Room) -> None:
+    """A filter or a zone that cannot be read is named beside its field, and nothing is stored."""
+    room.ingest(make_briefing())
+    room.command("/policy topic:energy")
+    room.press(FOLLOW)
+    with pytest.raises(NotFoundError, match=r"'filter': .*no topic"):
+        room.submit(What_to_follow="topic:nonsense")
+    with pytest.raises(NotFoundError, match=r"'other_zone': .*no time zone"):
+        room.submit(Another_zone="Mars/Base")
+    with pytest.raises(NotFoundError, match=r"'filter': .*not a key"):
+        room.submit(What_to_follow="colour:red")
+    assert "follows nothing yet" in room.command("/digest")
+
+
+def test_change_edits_in_the_same_form(room: Room) -> None:
+    """Change shows the rule as it stands; what is saved is in force once its line has landed in the channel."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe topic:energy remind:14,1")
+    room.tick()
+    room.command("/digest")
+    assert "14 days before" in room.press("Change")
+    said = room.submit(How_often="Every day", What_to_follow="topic:robotics")
+    assert "D1 will change: topic Robotics and humanoids, every day at 09:00 (UTC)" in said or "D1 will change" in said
+    assert room.rule().cadence is Cadence.IMMEDIATE
+    assert "about to become" in room.command("/digest")
+    room.tick()
+    assert "changed D1: from now on" in room.posts()[-1]
+    assert room.rule().cadence is Cadence.DAILY
+    assert room.rule().schedule.remind == (14, 1)
+
+
+def test_pause_resume_and_end_by_button(room: Room) -> None:
+    """Each leaves one line in the channel."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe topic:energy")
+    room.tick()
+    room.command("/digest")
+    assert "D1 is paused" in room.press("Pause")
+    room.command("/digest")
+    assert "D1 goes on" in room.press("Resume")
+    room.command("/digest")
+    assert "D1 has ended" in room.press("End")
+    room.tick()
+    lines = [post for post in room.posts() if post.startswith("@U0ADMIN ")]
+    assert [line.split(".")[0] for line in lines[1:]] == [
+        f"@U0ADMIN {verb} D1" for verb in ("paused", "resumed", "ended")
+    ]
+
+
+def test_why_these_and_what_was_left_out(room: Room) -> None:
+    """Why these? names the rule and what matched in each item; See them privately lists the rest and why."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe grid batteries")
+    room.tick()
+    room.tick(LATER)
+    room.look("China policy")
+    why = room.press("Why these?")
+    assert "Rule D1: “grid”, “batteries”, immediate; set up by @U0ADMIN." in why
+    assert "“grid”" in why.split("\n", 1)[1]
+    room.look("China policy")
+    left = room.press("See them privately")
+    assert "Left out by D1" in left
+    assert "2 items" in left
+    assert "service robots" in left or "Headline 2" in left
+    assert "BYD says that a new cell plant runs." in left
+
+
+def test_a_slot_of_several_briefings_is_explained_too(room: Room) -> None:
+    """The buttons of a weekly digest speak of all the briefings that it was made of."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe topic:robotics weekly at 09:00")
+    room.tick()
+    room.tick(LATER)
+    for day in (6, 7):
+        number = make_policy_item(2, f"Robots get a register, {day}.", topic="robotics")
+        room.ingest(make_briefing(dt.date(2024, 3, day), sha256=str(day), items=(ITEMS[0], number)))
+    room.tick(dt.datetime(2024, 3, 11, 9, 0, tzinfo=dt.UTC))
+    room.look("China policy")
+    assert room.press("Why these?").count("topic Robotics") >= 2
+    room.look("China policy")
+    left = room.press("See them privately")
+    assert "5 items" in left
+    assert "Already had: summary B1v1 · 1" in left
+
+
+def test_nothing_left_out_and_posts_not_on_record(room: Room) -> None:
+    """A digest that left nothing out has no such button; a post that is not ours is refused in a line."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe")
+    room.tick()
+    room.tick(LATER)
+    room.look("China policy")
+    with pytest.raises(NotFoundError, match="no button"):
+        room.press("See them privately")
+    screen = room.app.workspace.look()
+    payload = {**room.app.workspace.list_posts()[1], "ts": "1.000001"}
+    room.app.workspace.show(type(screen)(kind="in_channel", payload=payload, channel=CHANNEL, user=screen.user))
+    assert "not on record" in room.press("Why these?")
+
+
+def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
+    """Take it on changes the reminder and later digests, and is audited; Not for us takes it back."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe deadlines daily")
+    room.tick()
+    room.tick(dt.datetime(2024, 3, 13, 9, 0, tzinfo=dt.UTC))
+    room.look("7 days left: comment on Headline 1")
+    assert "Taken on by @U0ADMIN, 13 Mar 2024" in room.press("Take it on")
+    room.tick()
+    assert any("Taken on by @U0ADMIN" in post for post in room.posts())
+    room.tick(dt.datetime(2024, 3, 14, 9, 0, tzinfo=dt.UTC))
+    assert "taken on by @U0ADMIN" in [post for post in room.posts() if post.startswith("China policy")][-1]
+    assert "taken on by @U0ADMIN" in room.command("/digest status")
+    room.look("7 days left")
+    assert "Not for us, said @U0ADMIN" in room.press("Not for us")
+    with room.app.store.read() as db:
+        rows = [row.action for row in list_audit(db, "P1")]
+    assert rows == ["deadline taken", "deadline declined"]
+
+
+def test_a_stale_reminder_button(room: Room) -> None:
+    """A button of a reminder that this place never got is refused in a line."""
+    room.ingest(make_briefing())
+    room.command("/digest subscribe")
+    room.tick()
+    screen = room.app.workspace.look()
+    for value, said in (("P9|comments_close|2024-03-20", "not on record here"), ("x", "older version")):
+        element: dict[str, Any] = {"type": "button", "action_id": "deadline.take", "value": value}
+        element |= {"text": {"type": "plain_text", "text": "Take it on"}}
+        payload: dict[str, Any] = {"text": "", "blocks": [{"type": "actions", "elements": [element]}]}
+        room.app.workspace.show(type(screen)(kind="in_channel", payload=payload, channel=CHANNEL, user=screen.user))
+        assert said in room.press("Take it on")
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        Schedule(),
+        Schedule(cadence=Cadence.WEEKLY, days=(0, 3), at=dt.time(7), zone="Africa/Nairobi", remind=(14, 7, 1)),
+        Schedule(cadence=Cadence.MONTHLY, quiet=Quiet(start=dt.time(20), end=dt.time(7), holidays=True), remind=()),
+        Schedule(cadence=Cadence.DAILY, quiet=Quiet(weekends=True)),
+    ],
+)
+def test_a_form_reads_back_as_it_was_filled(schedule: Schedule) -> None:
+    """What the form shows of a rule is what it reads when nothing is touched."""
+    form = build_form(FormSubject(rule="D3", channel="C1"), filter_text="topic:ai", schedule=schedule, to_me=False)
+    names = {"initial_option": "selected_option", "initial_options": "selected_options", "initial_value": "value"}
+    names |= {"initial_time": "selected_time"}
+    values = {
+        block["block_id"]: {
+            block["block_id"]: {names[key]: held for key, held in block["element"].items() if key in names}
+        }
+        for block in form["blocks"]
+        if block["type"] == "input"
+    }
+    view = {"private_metadata": form["private_metadata"], "state": {"values": values}}
+    assert read_subject(view) == FormSubject(rule="D3", channel="C1")
+    filled = read_form(view)
+    assert filled.filter == "topic:ai"
+    quiet = {"": "", "weekends": " quiet:weekends"}
+    if schedule == Schedule():
+        assert filled.schedule == "every:immediate tz:UTC remind:7"
+    if schedule.cadence is Cadence.WEEKLY:
+        assert filled.schedule == "every:mon,thu at:07:00 tz:Africa/Nairobi remind:14,7,1"
+    if schedule.cadence is Cadence.MONTHLY:
+        assert filled.schedule == "every:monthly at:09:00 tz:UTC quiet:20:00-07:00,holidays remind:none"
+    if schedule.cadence is Cadence.DAILY:
+        assert filled.schedule == f"every:daily at:09:00 tz:UTC{quiet['weekends']} remind:7"
+
+
+@pytest.mark.parametrize("private", ["", "[", "{}", '["D3"]', "[3, 4]"])
+def test_a_form_of_an_older_version(private: str) -> None:
+    """A window whose subject cannot be read is refused; one without the field for reminders leaves them alone."""
+    with pytest.raises(BadQueryError, match="older version"):
+        read_subject({"private_metadata": private})
+    assert "remind" not in read_form({"state": {"values": {}}}).schedule
