@@ -1,8 +1,9 @@
 """Named lists of channels and persons: saving, showing and deleting them, and which may be used by whom.
 
 A list belongs to the channel it was saved in, or to a person. Whoever asks in that channel may use the channel's, and
-everybody their own, everywhere; nobody sees another's, by name or by id. What the bot does by itself (digests, which
-hold a list by its id) and the operator at the command line may use all. Listeners run inside ``asking_in``.
+everybody their own, everywhere but where a channel sees the answer; nobody sees another's, by name or by id. What the
+bot does by itself (digests, which hold a list by its id) and the operator at the command line may use all. Listeners
+run inside ``asking_in``.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ _LONGEST = 1500
 
 @contextmanager
 def asking_in(channel: str, user: str) -> Iterator[None]:
-    """Use the lists of this channel and of this person until the end of the block; ids of an authenticated request."""
+    """Use the lists of this channel and of this person until the end of the block; ids of an authenticated request.
+
+    Without a person, as where the channel sees the answer, the channel's alone.
+    """
     own = (user,) if user else ()
     token = _OWNERS.set(own if channel.startswith("D") or not channel else (channel, *own))
     try:
@@ -170,6 +174,9 @@ def _describe(
 
 
 def _offer(name: str, lexicon: Lexicon) -> str:
+    owners = _OWNERS.get()
+    if owners and not any(_is_person(owner) for owner in owners):
+        return "What a channel sees uses the channel's own lists: save it without to:me."
     names = tuple(dict.fromkeys(held.name for held in lexicon.lists))
     near = find_nearest(name, names)
     if near:

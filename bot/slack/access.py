@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ACCESS: Mapping[str, Need] = MappingProxyType(
     {
-        "command:policy": Need.READ,
+        "command:policy": Need.READ,  # lists, notes and files need more, asked for where they are made
         "command:ministry": Need.READ,
         "command:company": Need.READ,
         "command:briefing": Need.READ,

@@ -124,15 +124,17 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
 def look_as_asked(handle: Callable[..., Any]) -> Callable[..., Any]:
     """Let a listener, a lazy one too, read what licences let be shown where its answer goes; else only what is open.
 
-    It uses the named lists of whoever asks. ``reading`` and ``viewer`` come from the check before it.
+    It uses the named lists of whoever asks; where a channel sees the answer, the channel's alone. ``reading`` and
+    ``viewer`` come from the check before it.
     """
     names = tuple(inspect.signature(inspect.unwrap(handle)).parameters)
 
     def look(*, reading: Place | None = None, viewer: Viewer | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  whatever Bolt hands over
         if "viewer" in names:
             kwargs["viewer"] = viewer
+        place = reading or Place()
         channel, user = (viewer.channel, viewer.user) if viewer else ("", "")
-        with looking_from(reading or Place()), asking_in(channel, user):
+        with looking_from(place), asking_in(channel, "" if place.channel else user):
             return handle(**kwargs)
 
     look.__name__ = getattr(handle, "__name__", "listener")

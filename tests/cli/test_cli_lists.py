@@ -36,3 +36,17 @@ def test_ones_own_list_is_nobody_elses(held: Terminal) -> None:
     assert "This changes something" in held.ask("@Gongbao policy list delete mine")
     assert "Write to:me for your own" in held.ask("/policy list delete mine to:U0BEN")
     assert "Deleted: mine" in held.ask("/policy list delete mine to:me")
+
+
+def test_ones_own_list_is_shown_to_no_channel(held: Terminal) -> None:
+    """Not by a mention, not by share:yes, and not by the button."""
+    held.ask("/policy list save mine = topic:ai to:me")
+    held.ask("/policy list save ours = topic:ai")
+    for shown in (
+        held.ask("@Gongbao policy list"),
+        held.ask("/policy list show mine", "--press", "Search it", "--press", "Share"),
+        held.ask("/policy list:mine share:yes"),
+    ):
+        assert "on the list mine" not in shown
+        assert "mine (L1)" not in shown
+    assert "Shared by @U0ADMIN" in held.ask("/policy list:ours share:yes")

@@ -180,3 +180,14 @@ def test_a_list_that_is_gone_matches_nothing(room: Room) -> None:
     assert room.lookup.matching_items(room.query("list:L9"), now=NOW, briefing=1) == ()
     with pytest.raises(BadQueryError, match="Save one: /policy list save"):
         find(room, "list:us")
+
+
+def test_what_a_channel_sees_uses_its_lists_alone(room: Room, lists: NamedLists) -> None:
+    """A person's own would be shown to all who are in it; the refusal says what to do."""
+    lists.save("mine", "topic:robotics", saver=MINE, now=NOW)
+    lists.save("ours", "topic:robotics", saver=OURS, now=NOW)
+    with asking_in("C1", ""):
+        assert names(room) == ["ours"]
+        with pytest.raises(BadQueryError, match="no named list “mine”") as refused:
+            find(room, "list:mine")
+    assert refused.value.hint == "What a channel sees uses the channel's own lists: save it without to:me."

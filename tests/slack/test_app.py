@@ -228,11 +228,11 @@ def test_a_refusal_is_a_private_answer_with_a_way_on() -> None:
     assert "2 results" in show(workspace)
 
 
-def test_a_key_that_does_not_work_yet_is_refused() -> None:
-    """export: is answered with what works instead, never ignored."""
+def test_a_key_that_cannot_work_is_refused() -> None:
+    """export: where nobody sends files is answered in one line, never ignored."""
     workspace = open_workspace(FakeLookup())
     workspace.command("/policy storage export:csv")
-    assert "export: does not work yet." in show(workspace)
+    assert "There is nothing here to export." in show(workspace)
 
 
 def test_an_error_of_the_store_is_told_in_its_own_words() -> None:

@@ -36,6 +36,7 @@ def test_a_policy_says_whether_it_binds_and_is_final() -> None:
         policy=b.build_policy(status=PolicyStatus.ISSUED), built_on_by=(b.build_policy(id="P8"),)
     )
     assert "Built on by: P8 Safety rules for battery storage" in show(issued)
+    assert list_labels(issued)[1:3] == ["Open P8", "Timeline"]
     assert "Timeline" in list_labels(ANSWERS["policy"])
 
 

@@ -88,7 +88,7 @@ def compose_answer(question: Question, *, services: Services, bot_user: str, now
     """Give the answer to a message, or the refusal that stands for it."""
     ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
     try:
-        with asking_in(question.channel, question.user):
+        with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
             return _compose(ask, question, services=services, notes=_note_late(question, now))
     except GongbaoError as error:
         return ComposedAnswer(message=explain(error, ask=ask))

@@ -11,6 +11,7 @@ from bot.domain.ids import IdKind
 from bot.errors import BadQueryError
 from bot.services.exports import MOST_ROWS
 from bot.services.licences import looking_from
+from bot.services.named_lists import asking_in
 from bot.services.results import PolicyList
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY, Request, parse_request
@@ -146,7 +147,7 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     to_all = found.request.query.share if shared is None else shared
     if to_all and shared is None and viewer is not None and services.licences is not None:
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
-        with looking_from(services.licences.place_of(viewer.channel)):
+        with looking_from(services.licences.place_of(viewer.channel)), asking_in(viewer.channel, ""):
             return answer_question(ask, find, services, user=user, shared=True, place=place, notes=notes)
     notes = (*notes, *note_withheld(found.answer, services.licences, to_all=to_all))
     text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text

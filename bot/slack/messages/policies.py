@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 _MAX_OPEN = 10
 _MAX_REFERENCES = 6
 _MAX_FIGURES = 8
+_MAX_KIN = 4
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -174,8 +175,10 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     def tail(_shown: int) -> list[Block]:
         offers = Offers(follow="Follow…", cite=True, wrong=True, note=policy.id)
         held = context(capitalise(describe_held(answer.held)), "Binding and final are read off kind and status.")
-        timeline = open_buttons([("Timeline", Ask(command="policy", text=f"timeline {policy.id}"))])
-        return [*build_notes(answer.team_notes), held, *frame.closing(timeline, offers=offers)]
+        kin = (*answer.siblings, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
+        asks = [(f"Open {each.id}", Ask(command="policy", text=each.id)) for each in kin]
+        asks.append(("Timeline", Ask(command="policy", text=f"timeline {policy.id}")))
+        return [*build_notes(answer.team_notes), held, *frame.closing(open_buttons(asks), offers=offers)]
 
     facts = (format_bodies(policy.issuing_bodies), format_dated(policy), _format_state(answer))
     text = f"{policy.id} {escape(title)}: {join_facts(facts)}"
