@@ -7,6 +7,7 @@ or is no date. Day and month in figures alone (``03/04/2023``) are a date only w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.date_words import HAN_DIGITS, LONGEST, MONTH, find_day, parse_month, parse_number, strip_date
@@ -81,19 +82,25 @@ def find_printed_dates(text: str, *, default_year: int | None = None) -> list[tu
     A date needs day and month, and a year of its own or ``default_year``. A month's name counts only with a capital.
     """
     found: list[tuple[int, int, dt.date]] = []
-    if not _NUMERAL.search(text):
-        return found
     end = 0
-    for match in sorted(_matches(text), key=lambda m: (m.start(), -m.end())):
-        if match.start() < end:
+    for start, stop, printed, month, day in _list_days(text):
+        if start < end:
             continue
-        year, month, day = _parts(match)
-        year = default_year if year is None else year
+        year = default_year if printed is None else printed
         on = find_day(year, month, day) if year is not None else None
         if on is not None:
-            found.append((match.start(), match.end(), on))
-            end = match.end()
+            found.append((start, stop, on))
+            end = stop
     return found
+
+
+@lru_cache(maxsize=512)
+def _list_days(text: str) -> tuple[tuple[int, int, int | None, int, int], ...]:
+    """Give what can be dates as (start, end, year, month, day); the same sentence is asked for by many."""
+    if not _NUMERAL.search(text):
+        return ()
+    matches = sorted(_matches(text), key=lambda match: (match.start(), -match.end()))
+    return tuple((match.start(), match.end(), *_parts(match)) for match in matches)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

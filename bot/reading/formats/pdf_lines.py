@@ -48,6 +48,7 @@ class Line:
     right: float = 0.0
     region: int = 0
     cells: tuple[tuple[Run, ...], ...] = ()
+    _text: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def x0(self) -> float:
@@ -66,8 +67,10 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The characters with their spaces."""
-        return run_text(self.run)
+        """The characters with their spaces; put together once, a line's run does not change."""
+        if self._text is None:
+            self._text = run_text(self.run)
+        return self._text
 
     @property
     def bold(self) -> bool:

@@ -10,7 +10,6 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bot.reading.formats.joins import is_split
-from bot.reading.formats.pdf_lines import run_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +73,7 @@ def is_forced(above: Line, below: Line) -> bool:
 
 def _first_word_width(line: Line, *, chinese: bool) -> float:
     """Give the width of what may not be parted at a line's start: a word; in Chinese a character with its signs."""
-    match = (_FIRST_CHARACTER if chinese else _FIRST_WORD).match(run_text(line.run))
+    match = (_FIRST_CHARACTER if chinese else _FIRST_WORD).match(line.text)
     length = len(match[0]) if match else 1
     return line.run.rights[min(length, len(line.run.chars)) - 1] - line.run.x0
 

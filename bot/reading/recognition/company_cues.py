@@ -88,6 +88,7 @@ _ZH = re.compile(
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )
+_LISTS = re.compile(r"\s(?:such as|including|like|namely|among them)\s")
 _PIECE = re.compile(NAME)
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
 _EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
@@ -98,7 +99,7 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
     """Give (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
     masked = mask_quotations(text)
     for pattern in (*_EVERYWHERE, *(_OF_NEWS if about_companies else ())):
-        if pattern is _ZH and text.isascii():
+        if (pattern is _ZH and text.isascii()) or (pattern in {_ROLE_LIST, _SUCH_AS} and not _LISTS.search(masked)):
             continue
         for match in pattern.finditer(masked):
             start, end = match.span("names")

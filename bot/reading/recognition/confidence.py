@@ -35,7 +35,7 @@ _STATUS_BY_ACT = 0.75
 _STATUS_BY_ISSUER = 0.6
 _TYPE_BY_WORDS = 0.85
 _TOPIC_ASIDE = 0.6
-_ASIDE = "only the comment or a body's name speaks of it"
+_ASIDE = "only the comment, a company's sector or a body's name speaks of it"
 _BY_SUFFIX = 0.65
 _BY_CUE = 0.5
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -50,7 +50,7 @@ def list_inferences(
 ) -> tuple[Inference, ...]:
     """Give what of an item is inferred, the year of its date excepted (``rate_year``).
 
-    ``first`` is its first sentence. ``topics_aside`` tells that only the comment or a body's name speaks of its topics,
+    ``first`` is its first sentence. ``topics_aside`` tells that only the comment, a company's sector or a body's name speaks of its topics,
     ``issued`` that its document is cited or a word says that it is issued.
     """
     topics = (

@@ -183,11 +183,14 @@ def _read_sentence(
 
 def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
     """Give what begins or ends on the item's own day, where its sentence ends so and prints no day of its own."""
-    if _NOT_THAT_DAY.search(text) or any(True for _ in find_printed_dates(text, default_year=reported_on.year)):
+    took_effect, closing = _TOOK_EFFECT_THEN.search(text), _CLOSE_THEN.search(text)
+    if not (took_effect or closing) or _NOT_THAT_DAY.search(text):
         return
-    if _TOOK_EFFECT_THEN.search(text):
+    if any(True for _ in find_printed_dates(text, default_year=reported_on.year)):
+        return
+    if took_effect:
         yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
-    elif (closing := _CLOSE_THEN.search(text)) and (kind := _kind_of_words(closing[0])):
+    elif closing and (kind := _kind_of_words(closing[0])):
         yield Deadline(on=reported_on, kind=kind, quote=text)
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DocumentType, Nature, PolicyStatus
-from bot.reading.recognition.issuance import find_ending, is_only_planned, is_put_off, list_planned_spans
+from bot.reading.recognition.issuance import find_ending, is_only_planned, is_put_off, list_planned_spans, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -191,13 +191,13 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool = False, 
     ``issued`` tells that somebody is named who issues or acts, ``cited`` that the document itself is cited: then it is
     there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do.
     """
-    if find_ending(_WITHDRAWN, news):
+    if mentions(news, _WITHDRAWN_STEMS) and find_ending(_WITHDRAWN, news):
         return PolicyStatus.WITHDRAWN
     if _DRAFT_ZH.search(titles) or _DRAFT_EN_TITLE.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
     if not _ISSUED_ZH.search(titles) and _is_draft(news):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if "废止" in titles or find_ending(_REPEALED, news):
+    if "废止" in titles or (mentions(news, _REPEALED_STEMS) and find_ending(_REPEALED, news)):
         return PolicyStatus.REPEALED
     if is_put_off(news) or (not cited and is_only_planned(news, planning=planning)):
         return PolicyStatus.UNKNOWN
@@ -208,6 +208,10 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool = False, 
     return PolicyStatus.ISSUED if issued else PolicyStatus.UNKNOWN
 
 
+_WITHDRAWN_STEMS = ("withdr", "retract", "cancel", "revok", "rescind", "撤")
+_REPEALED_STEMS = ("repeal", "abolish", "scrap", "annul", "废止")
+_DRAFT_STEMS = ("draft", "comment", "opinion", "feedback", "views", "consult", "征", "意见")
+_IN_FORCE_STEMS = ("effect", "force", "appl", "日起", "即日", "施行", "实施", "生效")
 _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
     re.IGNORECASE,
@@ -217,6 +221,8 @@ _NEAR = 60
 
 
 def _is_draft(news: str) -> bool:
+    if not mentions(news, _DRAFT_STEMS):
+        return False
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
     planned = list_planned_spans(news)
     hits = [hit for hit in hits if not any(start <= hit.start() < end for start, end in planned)]
@@ -225,7 +231,7 @@ def _is_draft(news: str) -> bool:
 
 
 def _is_in_force(news: str) -> bool:
-    return any(
+    return mentions(news, _IN_FORCE_STEMS) and any(
         not _OF_ANOTHER.search(news[max(0, hit.start() - _NEAR) : hit.start()]) for hit in _IN_FORCE.finditer(news)
     )
 
