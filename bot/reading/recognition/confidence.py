@@ -50,8 +50,8 @@ def list_inferences(
 ) -> tuple[Inference, ...]:
     """Give what of an item is inferred, the year of its date excepted (``rate_year``).
 
-    ``first`` is its first sentence. ``topics_aside`` tells that only the comment, a company's sector or a body's name speaks of its topics,
-    ``issued`` that its document is cited or a word says that it is issued.
+    ``first`` is its first sentence. ``topics_aside`` tells that only the comment, a company's sector or a body's
+    name speaks of its topics, ``issued`` that its document is cited or a word says that it is issued.
     """
     topics = (
         Inference(field="topics", value=topic, confidence=_TOPIC_ASIDE, reason=_ASIDE, quote=first)
