@@ -60,9 +60,12 @@ access: $(VENV)/.dev  ## Try every listener as every kind of person, and print w
 load: $(VENV)/.dev  ## Fire 10,000 commands at the program while it reads and posts, beside a bare acknowledgement
 	@$(BIN)/python tests/benchmarks/load.py
 
-.PHONY: replays kills
+.PHONY: replays kills attacks
 replays: $(VENV)/.dev  ## Deliver everything four times, and again a day later; lose an event; print the effects
 	@$(BIN)/python tests/benchmarks/replays.py
+
+attacks: $(VENV)/.dev  ## Forge requests, send evil files and addresses, look for secrets; print what came of it
+	@$(BIN)/python tests/benchmarks/attacks.py
 
 kills: $(VENV)/.dev  ## Kill the program sixty times under load, and print what became of its database
 	@$(BIN)/python tests/benchmarks/kills.py

@@ -20,6 +20,7 @@ DEFAULT_DB = Path("data") / "gongbao.db"
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 3000
+LOG_LEVELS = ("info", "warning", "debug")
 _PREFIX = re.compile(r"[a-z0-9_-]{0,20}")
 _PORTS = range(65_536)
 _TOKEN_STARTS = ("xoxb-", "xoxp-", "xapp-", "xoxe")
@@ -45,6 +46,7 @@ class Settings:
     time_zone: str = "UTC"
     command_prefix: str = ""
     log_format: str = "text"
+    log_level: str = "info"
     notify_socket: str = ""
     watch: Path | None = None
     pinyin: bool = True
@@ -87,6 +89,9 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
     log_format = values.get("GONGBAO_LOG", "text") or "text"
     if log_format not in {"text", "json"}:
         raise SettingsError(f"GONGBAO_LOG is “{log_format}”.", hint="Set it to text or json.")
+    log_level = values.get("GONGBAO_LOG_LEVEL", "").strip().lower() or "info"
+    if log_level not in LOG_LEVELS:
+        raise SettingsError(f"GONGBAO_LOG_LEVEL is “{log_level}”.", hint=f"Set it to {' or '.join(LOG_LEVELS)}.")
     guests = values.get("GONGBAO_GUESTS", "").strip() or "none"
     if guests not in {"none", "read"}:
         raise SettingsError(f"GONGBAO_GUESTS is “{guests}”.", hint="Set it to none or read.")
@@ -97,6 +102,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         time_zone=values.get("GONGBAO_TZ", "UTC") or "UTC",
         command_prefix=prefix,
         log_format=log_format,
+        log_level=log_level,
         notify_socket=values.get("NOTIFY_SOCKET", ""),
         watch=Path(watched) if (watched := values.get("GONGBAO_WATCH", "").strip()) else None,
         pinyin=_read_switch(values, "GONGBAO_PINYIN"),

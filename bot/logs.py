@@ -18,6 +18,7 @@ HIDDEN = "[hidden]"
 """What stands where a secret stood."""
 _TELLTALE = re.compile(
     r"(?P<kept>response_url\\*[\"']?\s?[:=]\s?\\*[\"']?"
+    r"|webhook\.client(?:: |\", \"message\": \")Sending a request - url: "
     r"|hooks\.slack\.com\\*/|(?i:[?&]ticket=|[?&]token=|bearer ))(?:[^&\s\"'<>\\]|\\+/)+"
     r"|(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.%-]+"
 )

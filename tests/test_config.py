@@ -48,7 +48,9 @@ def test_a_switch_is_on_until_it_is_off(tmp_path: Path) -> None:
     assert read_settings({"GONGBAO_SEMANTIC": "off"}, folder=tmp_path) == Settings(semantic=False)
 
 
-@pytest.mark.parametrize("name", ["GONGBAO_DB", "GONGBAO_TZ", "GONGBAO_LOG", "GONGBAO_COMMAND_PREFIX"])
+@pytest.mark.parametrize(
+    "name", ["GONGBAO_DB", "GONGBAO_TZ", "GONGBAO_LOG", "GONGBAO_LOG_LEVEL", "GONGBAO_COMMAND_PREFIX"]
+)
 def test_an_empty_value_is_the_default(tmp_path: Path, name: str) -> None:
     """A variable set to nothing is as good as unset."""
     assert read_settings({name: ""}, folder=tmp_path) == Settings()
@@ -61,6 +63,7 @@ def test_an_empty_value_is_the_default(tmp_path: Path, name: str) -> None:
         ("GONGBAO_COMMAND_PREFIX", "a b"),
         ("GONGBAO_COMMAND_PREFIX", "x" * 21),
         ("GONGBAO_LOG", "loud"),
+        ("GONGBAO_LOG_LEVEL", "loud"),
         ("GONGBAO_PINYIN", "yes"),
         ("GONGBAO_SEMANTIC", "0"),
     ],
@@ -71,6 +74,11 @@ def test_a_bad_value_is_refused_by_name(tmp_path: Path, name: str, value: str) -
         read_settings({name: value}, folder=tmp_path)
     assert refused.value.hint
     assert refused.value.exit_status == 2
+
+
+def test_the_log_is_as_talkative_as_is_set(tmp_path: Path) -> None:
+    """In small or large letters."""
+    assert read_settings({"GONGBAO_LOG_LEVEL": " DEBUG"}, folder=tmp_path).log_level == "debug"
 
 
 def test_a_prefix_is_taken(tmp_path: Path) -> None:

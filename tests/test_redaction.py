@@ -56,6 +56,18 @@ def test_what_must_not_be_read_is_hidden(capsys: pytest.CaptureFixture[str], log
     assert "failed" in said
 
 
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_reply_address_of_any_host_is_hidden(capsys: pytest.CaptureFixture[str], log_format: str) -> None:
+    """The SDK's own line about a reply names where it goes; the rest of the line stays."""
+    set_up_logging(log_format, level=logging.DEBUG)
+    logging.getLogger("slack_sdk.webhook.client").debug(
+        "Sending a request - url: http://127.0.0.1:1/response/canary, body: x"
+    )
+    said = capsys.readouterr().err
+    assert "canary" not in said
+    assert "body: x" in said
+
+
 def test_what_is_no_secret_stays(capsys: pytest.CaptureFixture[str]) -> None:
     """Words that merely look a little like one are left alone."""
     line = "command '/policy' from U0ADMIN in T0LOCAL; see https://slack.com/help and hooks.slack.com"

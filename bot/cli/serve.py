@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from bot.config import Settings
+
 log = logging.getLogger(__name__)
 
 
@@ -41,9 +43,7 @@ def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
     """
     settings = make_settings(db)
     slack = read_slack_settings(mode)
-    set_up_logging(settings.log_format, secrets=slack.secrets)
-    logging.getLogger("bot").setLevel(logging.INFO)
-    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # each failed call is told by who made it
+    set_up_serve_logging(settings, slack.secrets)
     stop = threading.Event()
     listen_for_stop(stop)
     clock = MovedClock(now, base=SystemClock()) if now else SystemClock()
@@ -54,6 +54,16 @@ def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
         log.info("serving %s (%s) in %s mode", app.identity.team_name, app.identity.team, mode)
         app.run(stop)
         log.info("stopped")
+
+
+def set_up_serve_logging(settings: Settings, secrets: tuple[str, ...]) -> None:
+    """Log what the bot does, and what libraries warn of; at the level ``debug`` all that either has to say."""
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    is_debug = level == logging.DEBUG
+    set_up_logging(settings.log_format, level=level if is_debug else logging.WARNING, secrets=secrets)
+    logging.getLogger("bot").setLevel(level)
+    if not is_debug:
+        logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # each failed call is told by who made it
 
 
 def listen_for_stop(stop: threading.Event) -> None:

@@ -46,6 +46,11 @@ class Program:
         assert self._process.stderr is not None
         self._process.stderr.close()
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Wait until it says a line that holds this pattern."""
         found: list[re.Match[str]] = []

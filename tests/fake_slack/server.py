@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -59,7 +60,7 @@ class FakeSlack:
 
     def __enter__(self) -> Self:
         handler = type("Handler", (_Handler,), {"fake": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._http = _Server(("127.0.0.1", 0), handler)
         self._ws: Server = serve(self._serve_socket, "127.0.0.1", 0, ping_interval=None, close_timeout=1)
         self._threads = [
             threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True),
@@ -217,6 +218,13 @@ class FakeSlack:
         with self._changed:
             self.sockets.remove(socket)
             self._changed.notify_all()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a bot that was killed while it was answered."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

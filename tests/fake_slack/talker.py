@@ -42,10 +42,13 @@ class Talker:
         self.bring_event({**message, "channel": self.direct, "channel_type": "im"})
         return self.wait_for_answer(self.direct, message)
 
-    def send_file(self, name: str, data: bytes) -> Body:
-        """Send a file to the bot in direct messages, and give the message that it came with."""
+    def send_file(self, name: str, data: bytes, *, called: str | None = None) -> Body:
+        """Send a file to the bot in direct messages, and give the message that it came with.
+
+        ``called`` is the name that Slack says it has, where that is none for an address.
+        """
         fake = self.person.fake
-        file = fake.files.add(name, data, address=fake.address)
+        file = {**fake.files.add(name, data, address=fake.address), **({} if called is None else {"name": called})}
         message = fake.say(self.direct, "", user=self.user, subtype="file_share", files=[file])
         self.bring_event({**message, "channel": self.direct, "channel_type": "im"})
         return message
