@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 8
 """Words of the longest date or name that is looked for."""
+_NEGATION_REACH = 3
 _POSSESSIVE = re.compile(r"['’]s$")
 _KINDS_ASKED = 4
 """A kind of document is meant where it stands among so many first words of a question."""
@@ -57,6 +58,9 @@ class _Lift:
     status: list[str] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
     dates: DateRange | None = None
+    due: DateRange | None = None
+    bodies_out: list[str] = field(default_factory=list)
+    companies_out: list[str] = field(default_factory=list)
 
     def text(self, start: int, end: int) -> str | None:
         """Give the words from start to end as one text; None where one is taken, quoted or excluded."""
@@ -73,7 +77,7 @@ class _Lift:
     def is_empty(self) -> bool:
         """Whether nothing was lifted."""
         chosen = (self.ministry, self.mentions, self.company, self.types, self.status, self.targets)
-        return not any(chosen) and self.dates is None
+        return not any((*chosen, self.bodies_out, self.companies_out)) and self.dates is None and self.due is None
 
 
 def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
@@ -97,7 +101,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return Understood(
         query=found,
-        plain=replace(query, terms=plain or query.terms),
+        plain=found if lift.bodies_out or lift.companies_out else replace(query, terms=plain or query.terms),
         is_question=is_question,
         lifted=not lift.is_empty,
     )
@@ -131,7 +135,8 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
 
 
 def _is_left_out(term: Term, wording: Wording) -> bool:
-    return _is_filler(term, wording) or (not term.phrase and not term.excluded and fold(term.text) in wording.goals)
+    is_plain = not term.phrase and not term.excluded
+    return _is_filler(term, wording) or (is_plain and fold(term.text) in wording.goals | wording.deadlines)
 
 
 def _is_filler(term: Term, wording: Wording) -> bool:
@@ -143,7 +148,7 @@ def _is_filler(term: Term, wording: Wording) -> bool:
 
 def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: bool) -> None:
     """Take the longest date, and in a question the year of a goal; words for goals go with it."""
-    is_about_goals = is_question and any(term and fold(term.text) in wording.goals for term in lift.words)
+    is_about_goals = is_question and _has_word(lift, wording.goals)
     for width in range(min(_LONGEST, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
@@ -160,7 +165,18 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
             lift.take(start, start + width)
             _drop_leads(lift, start)
     if lift.targets and is_about_goals:
-        lift.words[:] = [term if term and fold(term.text) not in wording.goals else None for term in lift.words]
+        _drop_words(lift, wording.goals)
+    if is_question and lift.dates and _has_word(lift, wording.deadlines):
+        lift.due, lift.dates = lift.dates, None
+        _drop_words(lift, wording.deadlines)
+
+
+def _has_word(lift: _Lift, words: frozenset[str]) -> bool:
+    return any(term and not term.phrase and not term.excluded and fold(term.text) in words for term in lift.words)
+
+
+def _drop_words(lift: _Lift, words: frozenset[str]) -> None:
+    lift.words[:] = [term if term and (term.phrase or fold(term.text) not in words) else None for term in lift.words]
 
 
 def _drop_leads(lift: _Lift, start: int) -> None:
@@ -195,13 +211,30 @@ def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording:
             if text is None or (width == 1 and _is_filler(Term(text=text), wording)):
                 continue
             bodies, companies = find_named(text, lexicon)
-            if bodies:
+            if (bodies or companies) and _take_negation(lift, start, wording):
+                lift.bodies_out += [body.id for body in bodies]
+                lift.companies_out += [company.id for company in companies]
+            elif bodies:
                 (lift.ministry if acts else lift.mentions).extend(body.id for body in bodies)
             elif companies:
                 lift.company.extend(company.id for company in companies)
             else:
                 continue
             lift.take(start, start + width)
+
+
+def _take_negation(lift: _Lift, start: int, wording: Wording) -> bool:
+    """Take the "not from" that stands before a name, and tell whether it does."""
+    for place in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
+        term = lift.words[place]
+        if term is None or term.phrase or term.excluded:
+            return False
+        if fold(term.text) in wording.negations:
+            lift.take(place, start)
+            return True
+        if not _is_filler(term, wording):
+            return False
+    return False
 
 
 def find_named(text: str, lexicon: Lexicon) -> tuple[tuple[Body, ...], tuple[Company, ...]]:
@@ -241,17 +274,22 @@ def _add_filters(query: Query, lift: _Lift) -> Query | None:
     return replace(
         query,
         ministry=_choose(query.ministry, lift.ministry),
-        mentions=_choose(query.mentions, lift.mentions),
-        company=_choose(query.company, lift.company),
+        mentions=_leave_out(_choose(query.mentions, lift.mentions), lift.bodies_out),
+        company=_leave_out(_choose(query.company, lift.company), lift.companies_out),
         type=_choose(query.type, lift.types),
         status=_choose(query.status, lift.status),
         targets=tuple(sorted({*query.targets, *lift.targets})),
         dates=dates,
+        due=query.due or lift.due,
     )
 
 
 def _choose(held: Choices, lifted: list[str]) -> Choices:
     return replace(held, include=tuple(dict.fromkeys((*held.include, *lifted)))) if lifted else held
+
+
+def _leave_out(held: Choices, without: list[str]) -> Choices:
+    return replace(held, exclude=tuple(dict.fromkeys((*held.exclude, *without)))) if without else held
 
 
 def _split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> list[Term]:
@@ -285,11 +323,12 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> l
 
 
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
-    """Give the longest known name, status or word for a goal that starts here."""
+    """Give the longest known name, status, or word for a goal, a deadline or an exception that starts here."""
+    kept = wording.goals | wording.deadlines | wording.negations
     for end in range(min(len(text), position + _LONGEST * 3), position + 1, -1):
         part = text[position:end]
         if lexicon.find_bodies(part) or lexicon.find_companies(part):
             return part
-        if fold(part) in wording.goals or any(fold(part) == said for said, _ in wording.statuses):
+        if fold(part) in kept or any(fold(part) == said for said, _ in wording.statuses):
             return part
     return None

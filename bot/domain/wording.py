@@ -17,7 +17,8 @@ class QuestionWords:
     """The words of questions in one language.
 
     ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the one
-    that acts, ``goals`` make a year the one of a goal. ``statuses`` gives for each value of ``status:`` what people say
+    that acts, ``goals`` make a year the one of a goal, ``deadlines`` a date the one of a deadline, ``negations`` leave
+    out the name behind them. ``statuses`` gives for each value of ``status:`` what people say
     for it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
@@ -25,6 +26,8 @@ class QuestionWords:
     fillers: tuple[str, ...] = ()
     issuing: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -56,6 +59,16 @@ class Wording:
     def goals(self) -> frozenset[str]:
         """The words for a goal in either language, folded."""
         return frozenset(map(fold, (*self.english.goals, *self.chinese.goals)))
+
+    @cached_property
+    def deadlines(self) -> frozenset[str]:
+        """The words for a deadline in either language, folded."""
+        return frozenset(map(fold, (*self.english.deadlines, *self.chinese.deadlines)))
+
+    @cached_property
+    def negations(self) -> frozenset[str]:
+        """The words that leave out what follows, in either language, folded."""
+        return frozenset(map(fold, (*self.english.negations, *self.chinese.negations)))
 
     @cached_property
     def statuses(self) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,8 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     kept: tuple[str, ...]
     issuing: tuple[str, ...]
     goals: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -30,6 +32,8 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     fillers: tuple[str, ...]
     issuing: tuple[str, ...]
     goals: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -60,6 +64,8 @@ def load_wording(folder: Path) -> Wording:
             fillers=english.fillers,
             issuing=english.issuing,
             goals=english.goals,
+            deadlines=english.deadlines,
+            negations=english.negations,
             statuses=english.statuses,
         ),
         chinese=QuestionWords(
@@ -68,6 +74,8 @@ def load_wording(folder: Path) -> Wording:
             kept=chinese.kept,
             issuing=chinese.issuing,
             goals=chinese.goals,
+            deadlines=chinese.deadlines,
+            negations=chinese.negations,
             statuses=chinese.statuses,
         ),
         synonyms=groups,

@@ -81,10 +81,11 @@ class NoAnnouncer:
 
 
 def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
-    """Store every labelled document; give each item's document and place by its id."""
+    """Store the labelled documents that the questions are about; give each item's document and place by its id."""
     service = Ingest(store, PlainReader(lookup.lexicon()), NoAnnouncer())
     places: dict[str, str] = {}
-    for label in sorted(LABELLED.glob("*.json")):
+    for stem in json.loads((QUESTIONS / "documents.json").read_text(encoding="utf-8")):
+        label = LABELLED / f"{stem}.json"
         source = ROOT / json.loads(label.read_text(encoding="utf-8"))["document"]
         report = service.ingest(source_name=source.name, data=source.read_bytes(), by="retrieval", now=NOW)
         card = lookup.get_briefing(int(report.briefing_id[1:]), now=NOW)

@@ -21,6 +21,8 @@ WORDING = Wording(
         fillers=("what", "which", "is", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
         issuing=("issue", "issued", "announced"),
         goals=("goal", "goals"),
+        deadlines=("deadlines", "close"),
+        negations=("without", "not"),
         statuses={"draft_for_comment": ("open for comment", "drafts open"), "in_force": ("in force",)},
     ),
     chinese=QuestionWords(
@@ -29,6 +31,8 @@ WORDING = Wording(
         kept=("目的", "了解"),
         issuing=("发布",),
         goals=("目标",),
+        deadlines=("截止",),
+        negations=("除了",),
         statuses={"draft_for_comment": ("正在征求意见",)},
     ),
     synonyms=(("car", "vehicle"), ("chip", "semiconductor", "integrated circuit", "芯片")),
@@ -232,3 +236,36 @@ def test_pinyin_may_be_read_in_several_ways() -> None:
     assert list_splits("xi'an") == (("xi", "an"),)
     assert list_splits("steel") == ()
     assert list_splits("a" * 41) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["which deadlines are there in November 2023", "which close in November 2023", "什么11月截止"]
+)
+def test_a_date_with_a_word_for_deadlines_is_one(text: str) -> None:
+    """What is due in a month is asked for by its deadline, not by its date; without a date the word is left out."""
+    query = ask(text).query
+    assert (query.terms, query.dates) == ((), None)
+    assert query.due == DateRange(start=dt.date(2023, 11, 1), end=dt.date(2023, 12, 1))
+    assert words(ask("which chips close").query) == "chips"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "mentions", "company"),
+    [
+        ("which chips without Huawei", "chips", (), ("huawei",)),
+        ("which chips not of the NDRC", "chips", ("NDRC",), ()),
+        ("什么芯片除了华为", "芯片", (), ("huawei",)),
+        ("which chips 'not' Huawei", "chips not", (), ()),
+        ("which not chips Huawei", "not chips", (), ()),
+        ("what not the of about Huawei", "not", (), ()),
+        ("Huawei without what", "Huawei without what", (), ()),
+    ],
+)
+def test_a_name_behind_a_negation_is_left_out(
+    text: str, left: str, mentions: tuple[str, ...], company: tuple[str, ...]
+) -> None:
+    """A known name right behind "without" or "not from" is excluded, and the question is never read as words."""
+    found = ask(text)
+    assert words(found.query) == left
+    assert (found.query.mentions.exclude, found.query.company.exclude) == (mentions, company)
+    assert not (mentions or company) or found.plain == found.query
