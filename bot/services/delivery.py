@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
+_NO_PLACE = "nobody knows where its first part stands"
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 
@@ -278,7 +279,9 @@ class Delivery:
         now = tally.watch.now()
         with self._store.write() as db:
             if post.parent_id is not None and thread_ts is None:
-                _end(db, post, "nobody knows where its first part stands", now=now)
+                _end(db, post, _NO_PLACE, now=now)
+                tally.add(PostState.SKIPPED)
+                tally.lines.append(f"{_name(post)} was skipped: {_NO_PLACE}.")
                 return None
             if not claim_post(db, post.id, now=now, after_ts=after_ts):
                 return None

@@ -55,7 +55,7 @@ from bot.store.outbox import (
     reserve_items,
 )
 from bot.store.schedules import find_window_start
-from bot.store.subscriptions import list_subscriptions, mark_started, set_state
+from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started, set_state
 
 if TYPE_CHECKING:
     from bot.domain.changes import ItemChange
@@ -189,17 +189,15 @@ class Digests:
 
     def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:
-            waiting = [s for s in list_subscriptions(db, (SubscriptionState.ACTIVE,)) if s.started_at is None]
-        if not waiting:
-            return 0
+            if not list_unstarted(db):
+                return 0
         with self._store.write() as db:
             newest = find_held(db).newest_id
             decided = 0
-            for subscription in list_subscriptions(db, (SubscriptionState.ACTIVE,)):
-                if subscription.started_at is None:
-                    mark_started(db, subscription.id, now=now)
-                    if newest is not None:
-                        decided += self._enqueue_first(db, subscription, parse_id(newest, IdKind.BRIEFING), now=now)
+            for subscription in list_unstarted(db):
+                mark_started(db, subscription.id, now=now)
+                if newest is not None:
+                    decided += self._enqueue_first(db, subscription, parse_id(newest, IdKind.BRIEFING), now=now)
             return decided
 
     def preview(self, query: Query, *, now: dt.datetime, rule: str | None = None) -> Digest | None:

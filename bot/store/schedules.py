@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+_LAST_DAY = """
+    SELECT slot_on FROM slots WHERE subscription_id = subscriptions.id AND due_at < :before
+    ORDER BY slot_on DESC LIMIT 1
+"""
+"""From the newest day backwards, so that a tick reads one slot of each rule and not all there ever were."""
+
+
 class SlotOutcome(StrEnum):
     """What became of a slot: a post was decided, there was nothing to post, or it was too late for it."""
 
@@ -92,14 +99,15 @@ def find_slot_of_post(db: Database, post_id: int) -> StoredSlot | None:
 
 def find_last_days(db: Database, *, before: dt.datetime) -> dict[int, dt.date]:
     """Give the last day decided of each subscription, due before a moment (a clock that ran ahead is forgotten)."""
-    sql = "SELECT subscription_id, max(slot_on) FROM slots WHERE due_at < ? GROUP BY subscription_id"
-    return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [before.isoformat()]).fetchall()}
+    sql = f"SELECT id, ({_LAST_DAY}) FROM subscriptions"
+    found = db.execute(sql, {"before": before.isoformat()}).fetchall()
+    return {number: dt.date.fromisoformat(day) for number, day in found if day}
 
 
 def find_last_day(db: Database, subscription_id: int, *, before: dt.datetime) -> dt.date | None:
     """Give the last day decided of one subscription in the same sense, or None."""
-    sql = "SELECT max(slot_on) FROM slots WHERE subscription_id = ? AND due_at < ?"
-    day = db.execute(sql, [subscription_id, before.isoformat()]).fetchone()[0]
+    sql = f"SELECT ({_LAST_DAY}) FROM subscriptions WHERE id = :number"
+    day = db.execute(sql, {"before": before.isoformat(), "number": subscription_id}).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
 
 

@@ -68,6 +68,12 @@ def list_subscriptions(db: Database, states: tuple[SubscriptionState, ...]) -> l
     return [_subscription(row) for row in db.query(sql, list(states))]
 
 
+def list_unstarted(db: Database) -> list[Subscription]:
+    """Give the active subscriptions whose first summary is not decided yet, by number."""
+    sql = "SELECT * FROM subscriptions WHERE state = ? AND started_at IS NULL ORDER BY id"
+    return [_subscription(row) for row in db.query(sql, [SubscriptionState.ACTIVE])]
+
+
 def list_scheduled(db: Database) -> list[Subscription]:
     """Give the active subscriptions that post in slots and have started, by number."""
     sql = """

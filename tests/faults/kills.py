@@ -37,7 +37,7 @@ def run_kills(lab: Lab) -> Row:
 
 def run_pairs(lab: Lab) -> Row:
     """Kill at every pair of steps: the second in the process that came after."""
-    stride = 13 if lab.short else 1
+    stride = 17 if lab.short else 1
     for first in range(0, _FAR, stride):
         died = False
         for second in range(first % stride, _FAR, stride):
@@ -80,7 +80,7 @@ def run_change_kills(lab: Lab) -> Row:
 def run_lost_replies(lab: Lab) -> Row:
     """Lose the reply to each part in each of five ways, then be killed at each step of what follows."""
     cases = itertools.product(LOST, range(PARTS), (None, *range(24)))
-    for kind, part, kill in lab.sample(cases, every=23):
+    for kind, part, kill in lab.sample(cases, every=41):
         rig = lab.make()
         rig.slack.plan = [*[None] * part, Fault(kind=kind)]
         rig.kills = [] if kill is None else [kill]

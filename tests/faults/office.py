@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import math
 import shutil
@@ -44,7 +45,10 @@ class Rule:
 
 @dataclass(kw_only=True)
 class Office:
-    """One workspace; ``backlog`` are the briefings that came, so that a restored backup can read them again."""
+    """One workspace; ``backlog`` are the briefings that came, so that a restored backup can read them again.
+
+    ``wakes`` are moments at which something falls due, in order: seconds of the office's time.
+    """
 
     path: Path
     times: Times
@@ -52,6 +56,7 @@ class Office:
     rules: list[Rule] = field(default_factory=list)
     backlog: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    wakes: list[float] = field(default_factory=list)
     kills: int = 0
     kill_next: int | None = None
 
@@ -167,8 +172,13 @@ class Office:
                 moments = [self._find_next(post) for post in self.list_due()]
                 if not moments:
                     return
-                away_s = (min(moments) - self.times.now()).total_seconds()
-                self.times.go_on(TICK_S * max(1, math.ceil(min(away_s, limit_s) / TICK_S)))
+                away_s = min((min(moments) - self.times.now()).total_seconds(), self._count_to_wake(), limit_s)
+                self.times.go_on(TICK_S * max(1, math.ceil(away_s / TICK_S)))
+
+    def _count_to_wake(self) -> float:
+        """Give the seconds to the next moment that no skip may pass: something falls due then."""
+        at = bisect.bisect_right(self.wakes, self.times.passed_s)
+        return self.wakes[at] - self.times.passed_s if at < len(self.wakes) else math.inf
 
     def list_due(self) -> list[Post]:
         """Give what is not at an end, but for what was decided for a later time."""

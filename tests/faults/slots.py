@@ -45,7 +45,7 @@ def run_decide_kills(lab: Lab) -> Row:
 def run_slot_clocks(lab: Lab) -> Row:
     """The clock goes wrong at each hour of a day, for five hours or for thirty, and briefings come in meanwhile."""
     cases = itertools.product((-2 * _HOUR, 9 * _HOUR, None), range(0, 24, 2), (5, 30))
-    for jump, hour, lasts in lab.sample(cases, every=11):
+    for jump, hour, lasts in lab.sample(cases, every=19):
         office = _open(lab)
         wrong = dt.datetime.combine(_FIRST + dt.timedelta(days=2), dt.time(hour), dt.UTC)
         right = wrong + lasts * _HOUR

@@ -119,6 +119,7 @@ class Soak:
         """Live through all the days, and count."""
         plan = self._plan()
         moments = sorted(plan)
+        self.office.wakes = [(moment - START).total_seconds() for moment in moments]
         kill_chance = _KILLS_A_DAY * self.days / len(moments)
         for moment in moments:
             self.office.go_to(moment)

@@ -362,6 +362,39 @@ def test_withdrawn_posts_are_changed_once_they_stand(store: Store, poster: FakeP
     assert poster.updates == [(poster.messages[0]["ts"], Message(text="withdrawn"))]
 
 
+def test_a_token_refused_for_a_change_stops_all_sending(store: Store, poster: FakePoster) -> None:
+    """A change that Slack refuses for the token's sake stops everything, and is made after a new connection."""
+    number = decide(store)
+    delivery = deliver(store, poster)
+    delivery.tick(NOW)
+    with store.write() as db:
+        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
+    poster.update_faults = [error("token_revoked")]
+    assert "token_revoked" in delivery.tick(after(seconds=5)).lines[-1]
+    assert delivery.tick(after(seconds=10)).changed == 0
+    delivery.start()
+    assert delivery.tick(after(seconds=15)).changed == 1
+
+
+def test_parts_end_where_nobody_knows_the_place_of_their_first(store: Store, poster: FakePoster) -> None:
+    """A person's word that the first part was sent names no place: its parts, and changes of it, end with a word."""
+    number = decide(store, parts=2)
+    poster.slack_ts = None
+    poster.faults = ["lost"]
+    delivery = deliver(store, poster)
+    delivery.tick(NOW)
+    delivery.tick(after(seconds=5))
+    HeldPosts(store).settle(number, sent=True, by="U9", now=NOW)
+    with store.write() as db:
+        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
+    report = delivery.tick(after(minutes=3))
+    assert (report.skipped, len(report.lines)) == (1, 1)
+    with store.read() as db:
+        part = next(post for post in list_posts(db) if post.part == 1)
+    assert (part.state, part.reason) == (PostState.SKIPPED, "nobody knows where its first part stands")
+    assert poster.updates == []
+
+
 def test_withdrawn_and_absent_is_not_sent_again(store: Store, poster: FakePoster) -> None:
     """What was taken back while unclear, and is not in the channel, stays out of it."""
     number = decide(store)
