@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Decided, Fate
-from bot.domain.post import PostKind, Slot
+from bot.domain.post import PostKind, Slot, post_key
 from bot.domain.query import parse_query
 from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
 from bot.domain.subscription import SubscriptionState
@@ -21,6 +21,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.ledger import end_waiting_of, write_fates
 from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
+from bot.store.restored import find_seen, is_marked, is_unread
 from bot.store.schedules import (
     SlotOutcome,
     StoredSlot,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from bot.domain.holidays import Holidays
     from bot.domain.query import Query
-    from bot.domain.schedule import Schedule
+    from bot.domain.schedule import Schedule, ScheduledSlot
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
@@ -82,6 +83,8 @@ class Schedules:
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Decide every slot that is due, each in a transaction of its own; give how many posts were decided."""
+        if is_marked(self._store.path):
+            return 0  # a backup was restored: first it is noted which channels have to be read
         with self._store.read() as db:
             rules = list_scheduled(db)
             last_days = find_last_days(db, before=now + _AHEAD)
@@ -107,12 +110,23 @@ class Schedules:
         return held.at is not None and held.at <= now
 
     def _decide(self, db: Database, rule: Subscription, *, now: dt.datetime) -> bool:
-        """Decide a rule's slot if one is due; True when a post comes of it."""
+        """Decide a rule's slot if one is due; True when a post comes of it.
+
+        After a restore its channel is read first: what stands there is decided as what it was.
+        """
         if rule.state is not SubscriptionState.ACTIVE or rule.runs_from is None:
+            return False
+        if is_unread(db, rule.workspace, rule.channel):
             return False
         last_on = find_last_day(db, rule.id, before=now + _AHEAD)
         due = decide_slot(
-            rule.schedule, self.holidays, after=rule.runs_from, last_on=last_on, late_after=LATE_AFTER, now=now
+            rule.schedule,
+            self.holidays,
+            after=rule.runs_from,
+            last_on=last_on,
+            late_after=LATE_AFTER,
+            now=now,
+            stands=lambda slot: find_seen(db, post_key(_place(rule, slot), 0)) is not None,
         )
         if due is None:
             return False
@@ -161,20 +175,14 @@ class Schedules:
     def _enqueue(
         self, db: Database, rule: Subscription, due: DueSlot, summary: Summary, *, now: dt.datetime
     ) -> int | None:
-        place = Slot(
-            workspace=rule.workspace,
-            channel=rule.channel,
-            kind=PostKind.DIGEST,
-            source=rule.shown_id,
-            slot=f"{due.slot.on} {rule.schedule.at:%H:%M}",
-        )
+        place = _place(rule, due.slot)
         if find_post(db, place) is not None:
             return None
         new = NewPost(
             slot=place,
             parts=self._renderer.render_digest(summary.digest),
             not_before=now,
-            late_after=due.slot.at + LATE_AFTER,
+            late_after=None if due.stands else due.slot.at + LATE_AFTER,
             subscription_id=rule.id,
         )
         post_id = add_post(db, new, now=now)
@@ -182,6 +190,16 @@ class Schedules:
         items = [(item.item_id, item.version) for item in summary.included]
         reserve_items(db, place, post_id, [each for each in items if each not in had])
         return post_id
+
+
+def _place(rule: Subscription, slot: ScheduledSlot) -> Slot:
+    return Slot(
+        workspace=rule.workspace,
+        channel=rule.channel,
+        kind=PostKind.DIGEST,
+        source=rule.shown_id,
+        slot=f"{slot.on} {rule.schedule.at:%H:%M}",
+    )
 
 
 def compose_slot(

@@ -115,6 +115,12 @@ def list_scans(db: Database, workspace: str) -> list[Scan]:
     ]
 
 
+def is_unread(db: Database, workspace: str, channel: str) -> bool:
+    """Tell whether a channel has to be read before anything is decided for it."""
+    sql = "SELECT 1 FROM restore_scans WHERE workspace = ? AND channel = ? AND state = ?"
+    return db.execute(sql, [workspace, channel, _OPEN]).fetchone() is not None
+
+
 def record_seen(db: Database, workspace: str, channel: str, posts: tuple[tuple[str, str], ...]) -> None:
     """Keep the keys that stand in a channel; it has been read."""
     for key, ts in posts:

@@ -31,6 +31,7 @@ ROWS: tuple[Callable[[Lab], Row], ...] = (
     slots.run_downtime,
     upsets.run_full_disk,
     upsets.run_restores,
+    slots.run_slot_restores,
     answers.run_burst,
     race.run_race,
     zones.run_zones,

@@ -83,6 +83,25 @@ def run_downtime(lab: Lab) -> Row:
     return lab.row("slots missed while the bot was down")
 
 
+def run_slot_restores(lab: Lab) -> Row:
+    """A backup of days ago comes back at any hour: no slot that stands is posted again, nor its items in another."""
+    for hours in lab.sample(range(3, 75, 4), every=7):
+        office = _open(lab)
+        backed_up = dt.datetime.combine(_FIRST + dt.timedelta(days=2), dt.time(1, 45), dt.UTC)
+        restored = backed_up + hours * _HOUR
+        for moment in _list_moments(backed_up, restored):
+            office.go_to(moment)
+            if moment < backed_up and moment.hour % 4 == 0 and moment.minute == 30:
+                office.ingest(len(office.backlog) + 1)
+            if moment == backed_up:
+                office.back_up()
+            if moment == restored:
+                office.restore(office.path.with_name("office.backup"))
+            office.settle()
+        _take(lab, office, about=f"restored {hours} h after the backup", briefings=len(office.backlog))
+    return lab.row("slots after a restore")
+
+
 def _open(lab: Lab) -> Office:
     office = Office.make(lab.make_copy("slots"), dt.datetime.combine(_FIRST, dt.time(), dt.UTC))
     for zone in _ZONES:
