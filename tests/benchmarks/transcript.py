@@ -18,7 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.cli.text import render_message
 from bot.config import find_data_folder
+from bot.slack.local import find_buttons
 from bot.slack.local_slack import ADMIN, CHANNEL
+from tests.fake_slack.files import LOGIN_PAGE
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, Program
 from tests.fake_slack.server import FakeSlack
@@ -42,6 +44,7 @@ COMMANDS = (
     "/policy help",
 )
 _LINES = 12
+_SECOND_TICK_S = 6.0
 
 
 class Transcript:
@@ -59,6 +62,8 @@ class Transcript:
         self._write_messages()
         self._fill_in_forms()
         self._send_file()
+        self._ingest_by_form()
+        self._settle_review()
         if not short:
             self._lose_message()
             self._follow()
@@ -95,11 +100,7 @@ class Transcript:
         self.show("fills it in and submits", taken["view"], where="the window says:")
 
     def _press_for_window(self, shown: Body, label: str) -> Body:
-        views = self.talker.person.fake.slack.views
-        known = len(views)
-        self.talker.person.press(shown, label)
-        self.talker.person.fake.wait_until(lambda: len(views) > known, what="a window")
-        return views[-1]
+        return self._open_window(lambda: self.talker.person.press(shown, label))
 
     def _write_messages(self) -> None:
         talker = self.talker
@@ -138,8 +139,13 @@ class Transcript:
         self.show("presses Follow… under /ministry MIIT", form, where="a window opens:")
         self.show("types /digest subscribe", person.type("/digest subscribe"), where="answered in the acknowledgement:")
         posted = self._wait_for_posts(count=2)
-        for post, what in zip(posted, ("the notice", "the summary, once"), strict=True):
+        for post, what in zip(posted, ("the notice", "the summary"), strict=True):
             self.show("looks at the channel", post, where=f"{what}:")
+        person.fake.wait_quietly(lambda: False, at_most_s=_SECOND_TICK_S)
+        count = len(self._wait_for_posts(count=2))
+        self._say(
+            f"\n» looks again after the bot's next tick\n  there stand {count} posts: the notice and the summary, once"
+        )
 
     def _send_file(self) -> None:
         talker = self.talker
@@ -151,6 +157,41 @@ class Transcript:
         fake.wait_until(lambda: any(is_report(post) for post in posts[known:]), what="a report")
         report = next(post for post in posts[known:] if is_report(post))
         self.show(f"sends {path.name} to Gongbao", report, where="one message, edited until it is the report:")
+
+    def _ingest_by_form(self) -> None:
+        talker = self.talker
+        form = self._open_window(lambda: talker.person.type("/ingest"))
+        self.show("types /ingest", form, where="a window opens:")
+        wrong = {"addresses": {"addresses": {"value": "http://127.0.0.1/brief.pdf"}}}
+        said = talker.submit(form, wrong)
+        self._say(
+            f"\n» writes http://127.0.0.1/brief.pdf and submits\n  under the field: {said['errors']['addresses']}"
+        )
+        fake = talker.person.fake
+        page = fake.files.add("login.pdf", LOGIN_PAGE, address=fake.address)
+        posts = fake.slack.open_direct(talker.user).posts
+        known = len(posts)
+        taken = talker.submit(form, {"files": {"files": {"files": [page]}}})["view"]
+        self.show("gives a file that is a login page instead, and submits", taken, where="the window says:")
+        fake.wait_until(lambda: any("login page" in str(post) for post in posts[known:]), what="a refusal")
+        self.show("looks into the direct messages", posts[-1], where="there stands:")
+        for command in ("/ingest list", "/ingest hold B2", "/ingest merge P1 P2", "/ingest undo B3"):
+            self.show(f"types {command}", talker.person.type(command), where="answered in the acknowledgement:")
+
+    def _settle_review(self) -> None:
+        person = self.talker.person
+        listed = person.type("/ingest review")
+        self.show("types /ingest review", listed, where="answered in the acknowledgement:")
+        label = next(each["text"]["text"] for each in find_buttons(listed) if "settle" in each["action_id"])
+        (seen,) = person.fake.list_replies(person.press(listed, label))
+        self.show(f"presses {label}", seen, where="privately:")
+
+    def _open_window(self, act: Callable[[], object]) -> Body:
+        views = self.talker.person.fake.slack.views
+        known = len(views)
+        act()
+        self.talker.person.fake.wait_until(lambda: len(views) > known, what="a window")
+        return views[-1]
 
     def _find_newest(self, channel: str) -> Body:
         return self.talker.person.fake.slack.channels[channel].posts[-1]

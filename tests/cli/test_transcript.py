@@ -45,6 +45,13 @@ def test_a_short_day_goes_from_start_to_end(tmp_path: Path, mode: str) -> None:
         "offered: MIIT",
         "the window shows the answer:",
         "Read: Gongbao Samples The Quarter in Documents",
+        "» types /ingest\n  a window opens:",
+        "Only addresses that start with https:// are.",
+        "A login page came in the place of login.pdf.",
+        "» types /ingest list",
+        "B3 is taken back",
+        "» types /ingest review",
+        "The person who reported it is told.",
         "stopped with status 0",
     ):
         assert shown in text

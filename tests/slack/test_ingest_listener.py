@@ -186,6 +186,13 @@ def test_an_archived_issue_is_announced_after_all(office: Office) -> None:
     assert office.tick(minutes=10) == 1
 
 
+def test_nothing_to_hold_is_said_with_its_reason(office: Office) -> None:
+    """Where no channel follows what is in it there is nothing to keep back."""
+    office.ask(f"/ingest {URL}")
+    office.tick(minutes=20)
+    assert office.ask("/ingest hold B1").startswith("Nothing to hold for B1: no channel follows what is in it.")
+
+
 def test_an_undo_is_done_once(office: Office) -> None:
     """Pressed again, from an old message, it takes nothing more back."""
     office.follow()

@@ -92,7 +92,7 @@ def describe_done(action: str, held: Held, *, now: dt.datetime) -> str:
     if action == "hold" and state is PostingState.ON_HOLD:
         return f"{held.briefing_id} was on hold already: {where}."
     nothing = {"release": "let go", "hold": "hold", "announce": "announce"}[action]
-    return f"Nothing to {nothing} for {held.briefing_id}: {where}."
+    return f"Nothing to {nothing} for {held.briefing_id}: {where.removeprefix('none, ')}."
 
 
 def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, left: int, now: dt.datetime) -> Block:
