@@ -25,6 +25,10 @@ _DEEP_MARKERS = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){40}|[\[*_`!<(]{500
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
+_SIGNED_LINE = re.compile(r"^([■▲△●◆◇★•▪►➢])[ \t]*(\S.*)$", re.MULTILINE)
+_HEADING_SIGNS = frozenset("■◆★")
+_SHORT_SIGNED = 12
+_MIN_SIGNS = 2
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -37,10 +41,26 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     if any(len(line) > MAX_LINE_LENGTH or _DEEP_MARKERS.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
-    tokens = parser.parse(text.replace("\u2028", "\n"))
+    tokens = parser.parse(_set_signs(text.replace("\u2028", "\n")))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk().read(tokens))
+
+
+def _set_signs(text: str) -> str:
+    """Give the text with lines that open with a printed bullet as list items, short ones without an end as headings.
+
+    Each line stays one line. Signs that a text uses once only are left alone.
+    """
+    found = _SIGNED_LINE.findall(text)
+    if len(found) < _MIN_SIGNS:
+        return text
+    return _SIGNED_LINE.sub(
+        lambda match: (
+            f"### {match[2]}" if len(match[2]) <= _SHORT_SIGNED and match[1] in _HEADING_SIGNS else f"- {match[2]}"
+        ),
+        text,
+    )
 
 
 @dataclass

@@ -16,7 +16,7 @@ from bot.reading.formats.normalise import HAN, normalise_spans
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_SURE_BULLET = re.compile(r"([•·■▪●○◦‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
+_SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
@@ -183,7 +183,12 @@ def _read_bullet(line: _Line, group: _Group, *, starts: bool, listing: bool) -> 
     if match is None:
         return None
     heads = len(group.lines) == 1 and group.after_blank and len(group.texts[0]) <= _MAX_LIST_HEAD
-    sure = starts or group.depth > 0 or (listing and (heads or match[1] in "*+"))
+    sure = (
+        starts
+        or group.depth > 0
+        or bool(group.texts and _RULE.fullmatch(group.texts[-1]))
+        or (listing and (heads or match[1] in "*+"))
+    )
     return match[2] if sure or (group.texts and group.texts[-1].endswith(_ENDS)) else None
 
 

@@ -76,6 +76,9 @@ class FrontPage:
 
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
+        lists = self.outlook.sights[i].number is not None and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
+        if lists and self.lines:
+            return False
         if not self.headings or i < self.outlook.contents:
             return True
         alone = piece.is_heading and self.outlook.headings_at[piece.level] == 1

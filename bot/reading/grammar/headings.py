@@ -36,7 +36,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|(?:the\s+)?corporate sector"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
-            r"|(?:近期|重要|最新|本周|本月)?(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)"
+            r"|(?:近期|重要|最新|本周|本月)?(?:(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)|企业|公司)"
         ),
     ),
     (
@@ -91,7 +91,7 @@ _OUTLOOK = re.compile(
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
     r"|下[周月](?:看点|关注|预告|日程|展望|安排)?|未来一[周月](?:看点|关注|日程)?"
-    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注"
+    r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排)?"
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"

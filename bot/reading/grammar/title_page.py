@@ -20,7 +20,7 @@ _WEEK = re.compile(
     r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting)\s+(?P<week>[^|;()（）]+)", re.IGNORECASE
 )
 _ISSUE_DATE = re.compile(
-    r"\s*(?:date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|updated"
+    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|updated"
     r"|发布日期|出版日期|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )

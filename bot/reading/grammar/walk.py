@@ -25,7 +25,7 @@ from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_credit, is_date_line, is_title_line
 from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.pieces import clean_label
+from bot.reading.grammar.pieces import clean_label, is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
 from bot.reading.grammar.surroundings import Surroundings
 
@@ -345,6 +345,8 @@ class Walk:
         if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated:
             self.mode = Mode.BODY
             return None
+        if not self.front.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1:
+            return Place.NAVIGATION
         if piece.is_heading or piece.is_bold:
             if not self.front.takes_heading(i, piece, self.outlook.follow(i)):
                 self.mode = Mode.BODY

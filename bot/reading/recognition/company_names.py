@@ -8,7 +8,11 @@ from bot.reading.recognition.geography import DEMONYMS, PLACES
 
 _WORD = r"(?:[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{2,3}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
-NAME = rf"(?:{_CAPITAL}(?:\s(?:(?:of|&|and)\s(?=China\b|{_CAPITAL}\s(?:Co|Corp|Ltd|Inc|Group)\b))?{_WORD}){{0,5}})"
+_JOINS = (
+    r"(?:(?:du|de la|des|von|van der?|della?)\s(?=[A-ZÀ-Þ])"
+    rf"|(?:of|&|and)\s(?=China\b|{_CAPITAL}\s(?:Co|Corp|Ltd|Inc|Group)\b))"
+)
+NAME = rf"(?:{_CAPITAL}(?:\s{_JOINS}?{_WORD}){{0,5}})"
 """A run of capitalised words, as a pattern without groups of its own."""
 
 _LEGAL = re.compile(

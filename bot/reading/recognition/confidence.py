@@ -27,6 +27,7 @@ _FAR = 0.5
 _NEAR_DAYS = 60
 """A day this long before publication, or a fortnight after it, is likely of that year."""
 _AHEAD_DAYS = 14
+_BY_WEEKDAY = 0.8
 _DEADLINE_NEAR = 0.9
 _DEADLINE_FAR = 0.6
 _DEADLINE_DAYS = 200
@@ -80,6 +81,14 @@ def rate_year(item: Item, parts: BriefingParts, *, first: str) -> tuple[Inferenc
     else:
         confidence, reason = _FAR, "no year is printed, and the day is not close to that of the issue"
     return (Inference(field="reported_on", value=day.isoformat(), confidence=confidence, reason=reason, quote=first),)
+
+
+def rate_weekday(day: dt.date | None, first: str) -> tuple[Inference, ...]:
+    """Give how sure a date is of which only the weekday is printed; nothing without one."""
+    if day is None:
+        return ()
+    reason = "only the weekday is printed; the last such day up to the date of issue"
+    return (Inference(field="reported_on", value=day.isoformat(), confidence=_BY_WEEKDAY, reason=reason, quote=first),)
 
 
 def _infer_issuers(item: Item, ground: IssuerGround, first: str) -> Iterator[Inference]:

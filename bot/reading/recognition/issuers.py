@@ -39,7 +39,7 @@ _ASIDE = rf"(?:,\s[^,;.:{BODY}]{{3,80}},)?"
 _STEMS = (
     "issu|announc|publish|releas|unveil|launch|promulgat|circulat|introduc|draft|formulat|outlin|solicit|invit"
     "|initiat|amend"
-    "|revis|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
+    "|revis|prolong|repeal|abolish|propos|urg|requir|order|impos|publiciz|publicis|disclos|finaliz|finalis|updat|instruct"
     "|mandat"
     "|extend|expand|designat|adopt|approv|enact|pass|clarif|kick|roll|start|call|lift|tighten|detail|post|add|remov"
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
@@ -83,7 +83,7 @@ _NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions|scheme|catalogue|list|standards?"
     r"|provisions|draft|letter)\b"
 )
-_ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?{_NOUN}")
+_ATTRIBUTIVE = re.compile(rf"(?P<chain>{CHAIN})(?:['’]s?)?\s+(?:\w+\s+){{0,3}}?(?i:{_NOUN})")
 _NOT_A_VERB = (
     r"(?:officials|statistics|figures|data|experts|researchers|sources|documents|regulators|leaders|ministers"
     r"|companies)\b"
@@ -122,6 +122,12 @@ _VERB_ZH = (
 )
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
 _TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于)")
+
+_AND_OTHERS = re.compile(
+    rf"等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构)"
+    r"|\band (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies)\b"
+)
+"""Says that more bodies act than a sentence names; another sentence may name them all."""
 
 _ISSUER_SPLIT = re.compile(
     r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
@@ -170,7 +176,12 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),
     )
     found = ((ids, ground) for tried, ground in zip(by_rank, _GROUNDS, strict=True) for ids in tried if ids)
-    return next(found, ((), IssuerGround()))
+    ids, ground = next(found, ((), IssuerGround()))
+    text = " ".join(passage.text for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY})
+    if ids and _AND_OTHERS.search(text):
+        longer = [acting for wording in sentences if set(acting := wording.list_acting()) > set(ids)]
+        ids = max(longer, key=len, default=ids)
+    return ids, ground
 
 
 def _first_naming(sentences: list[_Wording]) -> Iterator[_Wording]:

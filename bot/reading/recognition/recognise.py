@@ -13,7 +13,7 @@ from bot.domain.dates import parse_printed_date, parse_printed_period
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, list_bodies
 from bot.reading.recognition.companies import list_companies
-from bot.reading.recognition.confidence import list_inferences, rate_year
+from bot.reading.recognition.confidence import list_inferences, rate_weekday, rate_year
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import (
@@ -30,6 +30,7 @@ from bot.reading.recognition.references import list_references
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles
 from bot.reading.recognition.topics import TopicFinder
+from bot.reading.recognition.weekdays import find_weekday
 
 if TYPE_CHECKING:
     from bot.domain.briefing import ReportedPolicy
@@ -90,7 +91,8 @@ class Recogniser:
     def _read_item(self, item: ItemParts, briefing: BriefingParts) -> tuple[Item, list[UnreadBlock]]:
         passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon)
         reported = _read_date(item.date_text, briefing)
-        reported_on = reported[0] if reported else None
+        by_weekday = None if item.date_text else find_weekday(item, briefing)
+        reported_on = reported[0] if reported else by_weekday
         year = reported_on.year if reported_on else _year_of(briefing)
         deadlines = list_deadlines(passages, reported_on=reported_on, year=year)
         is_corporate = item.section is Section.CORPORATE_NEWS
@@ -129,7 +131,8 @@ class Recogniser:
             topics_aside=bool(read.topics) and self._topics.is_aside(passages),
             issued=bool(item.article_text) or is_worded(passages),
         )
-        dated = rate_year(read, briefing, first=_first_sentence(passages))
+        first = _first_sentence(passages)
+        dated = rate_weekday(by_weekday, first) or rate_year(read, briefing, first=first)
         return replace(read, inferred=(*dated, *inferred)), _list_unread(item, passages)
 
 

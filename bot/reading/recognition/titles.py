@@ -71,6 +71,7 @@ _ENDS_AS_TITLE = re.compile(
     r"^(?=.{6}).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》)"
     r"(?:[（(][^（）()]*[）)])*$"
 )
+_OWNER = re.compile(rf"(?:[A-Z][\w-]*\s){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)")
 _MIN_TITLE_WORDS = 3
 
 
@@ -142,11 +143,20 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     named = [(m.start(1), m.end(1), m[1]) for form in (_NAMED, _NAMED_AT_END) for m in form.finditer(text)]
     found: list[tuple[int, str]] = []
     end_of_last = 0
-    for start, end, title in sorted((*zh, *quoted, *named)):
+    named = [_without_owner(*one) for one in named]
+    marked = {*zh, *quoted}
+    for start, end, title in sorted((*marked, *named), key=lambda one: (one[0], one not in marked, -one[1])):
         if start >= end_of_last:
             found.append((start, _tidy(title).rstrip(".,;")))
             end_of_last = end
     return tuple(found)
+
+
+def _without_owner(start: int, end: int, title: str) -> tuple[int, int, str]:
+    """Give a title without the issuer that stands before it ("the State Council's Regulations on ...")."""
+    owner = _OWNER.match(title)
+    cut = owner.end() if owner else 0
+    return start + cut, end, title[cut:]
 
 
 def is_chinese_title(title: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.briefing import Section
+from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.plain import read_plain_blocks
 from bot.reading.grammar.headings import find_section
 from bot.reading.grammar.lead_ins import find_told_date, is_bracketed_date, is_title_line
@@ -244,3 +245,42 @@ def test_a_numbered_headline_over_one_dated_paragraph_opens_a_story() -> None:
 def test_the_day_of_issue_goes_before_the_day_of_effect(text: str, expected: str) -> None:
     """What was issued by somebody on a day is of that day, though it took effect on another."""
     assert find_told_date(text) == expected
+
+
+def test_a_numbered_heading_over_a_list_is_no_publisher() -> None:
+    """Once the title has a line, a numbered heading over a list or day's news heads news, not the issue."""
+    parts = read(
+        "Rope Monitor", "6 March 2024", "## 1) Ropes", "- 4 March: One", "## 2) Scales", "- 5 March: Two"
+    ).parts
+    assert (parts.publisher, parts.series) == (None, "Rope Monitor")
+    assert [item.heading_text for item in parts.items] == ["Ropes", "Scales"]
+
+
+def test_a_row_of_links_above_the_title_is_navigation() -> None:
+    """Several links alone before the first heading are the page's, not names of the series."""
+    reading = read(
+        "[Home]{https://a.example} | [Join us]{https://b.example}", *TITLE, "## Policy news", "- 4 March: One"
+    )
+    assert reading.placements[0].place is Place.NAVIGATION
+    assert (reading.parts.publisher, reading.parts.series) == ("Acme Institute", "Port Watch")
+
+
+def test_printed_bullets_part_a_text() -> None:
+    """Lines of Markdown that open with printed bullets are items; short ones with a sign of headings are headings."""
+    text = "Title\n\n■ 政策\n▲ 甲部发布办法。\n▲ 乙部发布规定。\n"
+    assert [(b.kind.value, b.text) for b in read_markdown_blocks(text)] == [
+        ("paragraph", "Title"),
+        ("heading", "政策"),
+        ("list_item", "甲部发布办法。"),
+        ("list_item", "乙部发布规定。"),
+    ]
+    assert [b.text for b in read_markdown_blocks("One\n▲ two\n")] == ["One ▲ two"]
+
+
+def test_a_rule_under_a_heading_is_followed_by_bullets() -> None:
+    """Dashes right below a line of dashes are bullets."""
+    text = "1) Ropes\n--------\n- 4 March: One fell.\n- 5 March: Two rose.\n"
+    assert [b.text for b in read_plain_blocks(text) if b.kind.value == "list_item"] == [
+        "4 March: One fell.",
+        "5 March: Two rose.",
+    ]

@@ -40,6 +40,7 @@ UNKNOWN = [
     ("It is a subsidiary of Nordwind Energi and was built by Teknobygg.", ["Nordwind Energi", "Teknobygg"]),
     ("Byd Co., Ltd. grew.", ["BYD"]),
     ("Korvex's CEO resigned.", ["Korvex"]),
+    ("French cable maker Câbleries du Vercors opened.", ["Câbleries du Vercors"]),
     (
         "Tsinghua University, China Mobile, Ostra Networks and Huawei worked on it.",
         ["China Mobile", "Ostra Networks", "Huawei"],

@@ -192,6 +192,9 @@ def test_a_piece_of_an_offices_name_is_no_company(text: str) -> None:
         ("MIIT and MOF: Fined two makers.", ("MIIT", "MOF")),
         ("The NDRC, MIIT and the Equipment Development Department announced controls.", ("NDRC", "MIIT")),
         ("Rules: the MIIT may follow.", ()),
+        ("工信部等三部门印发方案。工信部、财政部、商务部印发《机器人方案》。", ("MIIT", "MOF", "MOFCOM")),
+        ("工信部等三部门印发方案。财政部出资。", ("MIIT",)),
+        ("The MIIT's Measures on Robots and Ropes were published.", ("MIIT",)),
     ],
 )
 def test_bodies_named_beside_their_number_or_before_a_colon_issue(text: str, issuers: tuple[str, ...]) -> None:

@@ -277,6 +277,10 @@ def test_a_policy_that_binds_already_is_in_force() -> None:
             "The ministry put forward changes to the Catalogue of Robots and Ropes (机器人和绳索目录).",
             ("Catalogue of Robots and Ropes", "机器人和绳索目录", DocumentType.CATALOGUE),
         ),
+        (
+            "The State Council's Measures for the Care of Robots (机器人养护管理办法) were published.",
+            ("Measures for the Care of Robots", "机器人养护管理办法", DocumentType.MEASURES),
+        ),
         ("Under the Measures for the Care of Robots (机器人养护管理办法) prices rose.", (None, None, None)),
         (
             "The Interim Measures for the Care of Robots (机器人养护管理暂行办法), issued by MIIT, are short.",

@@ -1,0 +1,37 @@
+"""The day of an item that prints only a weekday ("On Tuesday, MIIT issued ..."): the last one up to the issue's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.reading.parts import BriefingParts, ItemParts
+
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ON = re.compile(rf"\b(?:on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|would|may|shall|to|next|until|till|from|by|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)")
+_LONGEST_PERIOD = dt.timedelta(days=14)
+
+
+def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
+    """Give the day on whose weekday the first sentence says that something happened; None for days to come.
+
+    Only in an issue with a date, of a fortnight at most: else the weekday could be one of many.
+    """
+    published, start = briefing.published_on, briefing.period_start
+    if published is None or not item.summary or (start and published - start > _LONGEST_PERIOD):
+        return None
+    text = item.summary[0]
+    end = _SENTENCE_END.search(text)
+    sentence = text[: end.start()] if end else text
+    match = _ON.search(sentence)
+    if match is None or _AHEAD.search(sentence[: match.start()]):
+        return None
+    back = (published.weekday() - _NAMES.index(match["day"].lower())) % 7
+    return published - dt.timedelta(days=back)
