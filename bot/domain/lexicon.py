@@ -198,7 +198,10 @@ class Lexicon:
         return self._topics_by_name.get(fold(name), ())
 
     def with_lists(self, lists: tuple[NamedList, ...]) -> Lexicon:
-        """Give the same names with these named lists; what was worked out about the names is kept."""
+        """Give the same names with these named lists; what is worked out about the names is worked out once for all."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
         twin = copy.copy(self)
         object.__setattr__(twin, "lists", lists)
         return twin

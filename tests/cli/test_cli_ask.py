@@ -111,7 +111,8 @@ def test_an_unknown_button_is_refused_with_those_there_are(held: Terminal) -> No
     """The line names what was asked for and lists the buttons."""
     line = held.refuse("ask", "/company CATL", "--press", "Nope")
     assert (
-        line == "There is no button “Nope” here. Buttons: Source, Source#2, Follow…, Cite, Send to me, Share, Wrong?."
+        line
+        == "There is no button “Nope” here. Buttons: Source, Source#2, Follow…, Cite, Send to me, Share, Wrong?, Note."
     )
     assert "Source#3" in held.refuse("ask", "/company CATL", "--press", "Source#3")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.lexicon import NamedList
+from bot.domain.lexicon import Lexicon, NamedList
 from bot.domain.query import describe_query, format_query, parse_query
 from bot.domain.query_lists import check_list, check_list_name
 from bot.domain.search_text import match_all
@@ -59,6 +59,15 @@ def test_a_filter_keeps_the_id_and_says_the_name() -> None:
     again = parse_query("list:L3 -list:L4", lexicon=LISTED, today=TODAY)
     assert (again, again.listed, again.unlisted) == (query, query.listed, query.unlisted)
     assert describe_query(query, LEXICON) == ("on the list L3", "not on the list L4")
+
+
+def test_lists_cost_no_index() -> None:
+    """The indexes of names are the same objects, so that reading a text with lists is as fast as without."""
+    plain = Lexicon(bodies=LEXICON.bodies, companies=LEXICON.companies, topics=LEXICON.topics)
+    one, two = plain.with_lists((US,)), plain.with_lists(())
+    for name in ("body_by_id", "names_by_fold", "_companies_by_name", "_bodies_by_name", "_topics_by_name"):
+        assert vars(one)[name] is vars(two)[name] is vars(plain)[name]
+    assert (plain.lists, one.lists) == ((), (US,))
 
 
 def test_an_unknown_list_opens_nothing() -> None:
