@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -153,6 +154,11 @@ def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     found += [f"goal for {target.year}" for target in item.targets if target.year in query.targets]
     if query.due is not None:
         found += [f"deadline {each.on.isoformat()}" for each in item.deadlines if query.due.contains(each.on)]
+    status = item.policy.status.value if item.policy else ""
+    found += [f"status {status.replace('_', ' ')}"] if status in query.status.include else []
+    for held in filter(None, map(lexicon.find_list, query.list.include)):
+        listed = parse_query(held.filter, lexicon=lexicon, today=dt.date.min)  # a list holds no dates
+        found += [f"on the list {held.name}: {each}" for each in list_reasons(item, listed, lexicon)]
     found += [f"“{word}”" for word in _list_words(item, query, lexicon)]
     found += [f"not {key.value}" for key in (Key.TOPIC, Key.MINISTRY, Key.COMPANY) if query.choices(key).exclude]
     return tuple(dict.fromkeys(found))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.briefing import Deadline, DeadlineKind, Item
+from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.digest import (
     Decided,
     Digest,
@@ -130,3 +131,28 @@ def test_only_deadlines_ahead_by_day() -> None:
     item = replace(POLICY, item=replace(POLICY.item, deadlines=deadlines))
     digest = compose([(item, Fate.INCLUDED, "")])
     assert [(d.deadline.on.isoformat(), d.days) for d in digest.deadlines] == [("2024-03-10", 0), ("2024-04-01", 22)]
+
+
+def test_what_was_said_to_a_deadline() -> None:
+    """A deadline that was taken on says by whom; what is not for the channel is no deadline ahead of it."""
+    items = [
+        replace(POLICY, item=make_policy_item(1, "One.", closes_on=dt.date(2024, 3, 20))),
+        replace(POLICY, item_id=9, policy_id="P9", item=make_policy_item(2, "Two.", closes_on=dt.date(2024, 3, 21))),
+    ]
+    keys = [
+        DeadlineKey(subject=item.shown_id, kind=DeadlineKind.COMMENTS_CLOSE, on=item.item.deadlines[0].on)
+        for item in items
+    ]
+    answers = {
+        key: DeadlineAnswer(kind=kind, by="U1", at=NOW)
+        for key, kind in zip(keys, (AnswerKind.TAKEN, AnswerKind.DECLINED), strict=True)
+    }
+    digest = compose_digest(
+        sources=(SOURCE,),
+        decided=[Decided(item=item, fate=Fate.INCLUDED, reason="") for item in items],
+        sentences={},
+        of=DigestRule(rule="D1", filter_words=(), answers=answers),
+        issuers={},
+        now=NOW,
+    )
+    assert [(each.entry.item.shown_id, each.answer) for each in digest.deadlines] == [("P4", answers[keys[0]])]

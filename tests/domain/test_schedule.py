@@ -19,10 +19,12 @@ from bot.domain.schedule import (
     describe_schedule,
     find_end_of_quiet,
     find_moment,
+    format_remind,
     format_schedule,
     list_next_slots,
     list_slots,
     note_unknown_holidays,
+    parse_remind,
     to_local,
 )
 
@@ -322,3 +324,22 @@ def test_what_stands_already_is_decided_first_and_alone() -> None:
     assert (found.slot.on.day, found.missed, found.too_late, found.stands) == (2, 0, False, True)
     assert latest is not None
     assert (latest.slot.on.day, latest.missed, latest.stands) == (5, 4, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "remind", "words"),
+    [
+        (None, (7,), "immediate"),
+        ("7", (7,), "immediate"),
+        ("1", (1,), "immediate, reminders 1 day before a deadline"),
+        ("14,7,1", (14, 7, 1), "immediate, reminders 14, 7 and 1 days before a deadline"),
+        ("none", (), "immediate, no reminders of deadlines"),
+    ],
+)
+def test_reminders_as_text_and_in_words(text: str | None, remind: tuple[int, ...], words: str) -> None:
+    """What is asked for of reminders reads as the value of its key, and in words where it is not the default."""
+    schedule = compose_schedule(every=None, at=None, zone="UTC", quiet=None, remind=text)
+    assert schedule.remind == remind
+    assert describe_schedule(schedule) == words
+    assert parse_remind(format_remind(remind)) == remind
+    assert ("remind:" in format_schedule(schedule)) is (remind != (7,))

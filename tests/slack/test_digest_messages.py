@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.domain.briefing import DeadlineKind, DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
+from bot.domain.briefing import DeadlineKind, DocumentType, Link, Nature, PolicyStatus, ReportedPolicy, Section, Target
 from bot.domain.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.domain.reminder import Reminder
 from bot.domain.schedule import Schedule
 from bot.domain.subscription import Subscription, SubscriptionState
 from bot.slack.messages.digest import DigestRenderer, build_digest, build_private_digest, build_push_text
+from bot.slack.messages.digest_lines import name_item
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
@@ -276,3 +278,89 @@ def test_a_private_digest_is_one_message_without_buttons() -> None:
     assert f"{60 - shown} more, left out here to keep this short" in whole(message)
     assert "Why these?" not in message.blocks
     assert "more, left out" not in whole(build_private_digest(compose(DRAFT)))
+
+
+def test_the_details_of_an_item() -> None:
+    """The thread has what the digest does not say: titles, number, the rest of the text, points, quotes, links."""
+    policy = ReportedPolicy(
+        title_en="Storage <Rules>",
+        title_zh="储能规定",
+        document_number="工信部〔2024〕1号",
+        document_type=None,
+        nature=None,
+        status=PolicyStatus.ISSUED,
+    )
+    item = replace(
+        DRAFT.item,
+        policy=policy,
+        text="The ministry opens rules on storage. They hold from May.",
+        points=tuple(f"Point {n}" for n in range(7)),
+        targets=(Target(year=2025, quote="By 2025 all do."),),
+        deadlines=(replace(DRAFT.item.deadlines[0], quote="Comments end soon."),),
+        links=(Link(label="Notice", url="https://miit.example/a"),),
+        pages=None,
+    )
+    digest = compose(replace(DRAFT, item=item))
+    entry = replace(digest.entries[0], sentence="The ministry opens rules on storage.")
+    _, thread = build_digest(replace(digest, entries=(entry,)))
+    said = whole(thread)
+    assert said.startswith("*Details*\n*P4* Headline 1 · Storage &lt;Rules&gt; · 储能规定 · 工信部〔2024〕1号\n")
+    assert "> They hold from May.\n• Point 0" in said
+    assert "• Point 4\n• and 2 more in the source" in said
+    assert "*20 Mar 2024*: “Comments end soon.”\n*By 2025*: “By 2025 all do.”" in said
+    assert "\nitem 1 · <https://miit.example/a|Notice> (miit.example)" in said
+
+
+def test_much_news_shares_blocks_within_the_limit() -> None:
+    """Other news stands together in as few blocks of the thread as Slack's limit lets."""
+    link = Link(label="A wire story", url=f"https://wire.example/{'a' * 200}")
+    news = [replace(NEWS, item_id=n, item=replace(NEWS.item, position=n, links=(link,))) for n in range(1, 31)]
+    _, *thread = build_digest(compose(*news))
+    found = [text for part in thread for text in texts(part) if "company news" in text]
+    assert 1 < len(found) < 30
+    assert sum(text.count("company news ") for text in found) == 30
+
+
+def test_a_reminder_of_what_takes_effect() -> None:
+    """It says when; today needs no count, and an item without issuer or quote is named all the same."""
+    deadline = replace(DRAFT.item.deadlines[0], kind=DeadlineKind.TAKES_EFFECT, on=NOW.date(), quote="")
+    item = replace(DRAFT, item=replace(DRAFT.item, deadlines=(deadline,)))
+    reminder = Reminder(
+        rule="D3", item=item, deadline=deadline, left=0, is_late=False, source=SOURCE, issuers={}, answer=None
+    )
+    message = DigestRenderer().render_reminder(reminder)
+    assert message.text == "Today: Headline 1 (P4) takes effect on 10 Mar 2024 (Beijing)"
+    assert "“" not in whole(message)
+    void = DigestRenderer().render_void_reminder(reminder.key)
+    assert void.text == "Corrected: P4 has no deadline on 10 Mar 2024 any more, so this reminder is void."
+
+
+def test_who_inherits() -> None:
+    """The channel reads who looks after a subscription whose owner left: a person, or the channel itself."""
+    renderer = DigestRenderer()
+    assert renderer.render_heir(SUBSCRIPTION, gone="U1", heir="U9").text == (
+        "<@U1> has left: <@U9> looks after D3 from now on."
+    )
+    assert renderer.render_heir(SUBSCRIPTION, gone="U1", heir="C1").text == (
+        "<@U1> has left: this channel looks after D3 from now on."
+    )
+
+
+def test_an_agenda_counts_deadlines() -> None:
+    """A digest of deadlines ahead does not call them new."""
+    message, *_ = build_digest(replace(compose(DRAFT), is_agenda=True))
+    assert message.text.startswith("China policy: 1 with a deadline ahead, answer by 20 Mar 2024")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Carbon market to grow. On 9 May, the ministry asked.", "Carbon market to grow"),
+        ("A frame for risks: The committee set it out.", "A frame for risks"),
+        ("The U.S. Trade office said so. More follows.", "The U.S. Trade office said so"),
+        ("Short. On it goes.", "Short. On it goes."),
+    ],
+)
+def test_a_title_set_before_a_text_is_its_name(text: str, name: str) -> None:
+    """An item without headline and title is named by the title that its text begins with, else by the text."""
+    assert name_item(replace(NEWS.item, text=text)) == name

@@ -90,7 +90,7 @@ def build_why(why: Why, *, prefix: str = "") -> Message:
     rule = why.subscription
     schedule = escape(describe_schedule(rule.schedule))
     asks = f"Rule {rule.shown_id}: {say_words(why.filter_words)}, {schedule}; set up by <@{escape(rule.created_by)}>."
-    lines = [f"{bold(each.shown_id)} {escape(name_item(each.item))}: {_reasons(each)}" for each in why.items]
+    lines = [f"{bold(each.shown_id)} {escape(name_item(each.item))}: {_reasons(each, why)}" for each in why.items]
     hint = f"{code(f'/{prefix}digest preview {rule.shown_id}')} shows what else the rule brings."
     return build_rows(
         asks, head=[section(asks)], rows=[[section(line)] for line in lines], tail=lambda _shown: [context(hint)]
@@ -125,5 +125,7 @@ def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
     return f"{fate.capitalize()}: {each.reason}" if each.reason else fate.capitalize()
 
 
-def _reasons(matched: MatchedItem) -> str:
-    return escape(", ".join(matched.reasons)) if matched.reasons else "the rule asks for everything"
+def _reasons(matched: MatchedItem, why: Why) -> str:
+    if matched.reasons:
+        return escape(", ".join(matched.reasons))
+    return "it fits all that the rule asks for" if why.filter_words else "the rule asks for everything"

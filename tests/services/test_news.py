@@ -1,0 +1,46 @@
+"""What a person has not seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.query import Query, parse_query
+from bot.services.news import Newsroom
+from bot.slack.messages.previews import build_news
+from bot.store.database import open_store
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
+from tests.posting import NOW, TEAM, after
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from bot.services.news import News
+
+
+def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:
+    """The first look reaches back thirty days, the next ones to the last; a filtered look leaves the rest unseen."""
+    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    room = Newsroom(store, TopicMatcher())
+
+    def ask(now: dt.datetime, text: str = "", user: str = "U1") -> News:
+        query = parse_query(text, lexicon=LEXICON, today=now.date())
+        return room.get_news(query, filtered=query != Query(), workspace=TEAM, user=user, now=now, zone="UTC")
+
+    first = ask(NOW)
+    assert (first.is_first, first.digest, first.since) == (True, None, after(days=-30))
+    assert "Nothing new since 9 Feb 2024 04:00 UTC, as you ask for the first time." in build_news(first).text
+    with store.write() as db:
+        store_briefing(db, make_briefing(), now=after(hours=1))
+    some = ask(after(hours=2), "topic:robotics")
+    assert some.digest is not None
+    assert [entry.item.shown_id for entry in some.digest.entries] == ["I2"]
+    whole = ask(after(hours=3))
+    assert whole.digest is not None
+    assert len(whole.digest.entries) == 3
+    assert "3 new items* since you asked on 10 Mar 2024 04:00 UTC" in build_news(whole).blocks
+    assert ask(after(hours=4)).digest is None
+    other = ask(after(hours=4), user="U2")
+    assert other.is_first
+    assert other.digest is not None
+    store.close()

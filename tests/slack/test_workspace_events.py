@@ -1,0 +1,72 @@
+"""What Slack says of people and channels by itself reaches those who keep it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.domain.subscription import SubscriptionState
+from bot.slack.listeners.workspace import GONE
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.store.subscriptions import get_subscription
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.bootstrap import Application
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+OWNER = "U1OWNER"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Application]:
+    """The program in memory, with a subscription that a member set up."""
+    with bootstrap(Settings(db=tmp_path / "g.db"), clock=FixedClock(NOW), create=True) as app:
+        app.workspace.command("/digest subscribe", user=OWNER)
+        app.scheduler.tick(NOW)
+        yield app
+
+
+def send(app: Application, event: dict[str, Any]) -> None:
+    body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event_time": 1, "event": event}
+    app.workspace.send(body)
+
+
+def test_a_deactivated_owner_passes_on_what_they_kept(app: Application) -> None:
+    """user_change with a deleted account makes an admin the heir; any other change does not."""
+    send(app, {"type": "user_change", "user": {"id": OWNER, "team_id": TEAM}})
+    with app.store.read() as db:
+        assert get_subscription(db, 1).owner == OWNER
+    send(app, {"type": "user_change", "user": {"id": OWNER, "team_id": TEAM, "deleted": True}})
+    with app.store.read() as db:
+        assert get_subscription(db, 1).owner == ADMIN
+    app.scheduler.tick(NOW)
+    said = [str(post["text"]) for post in app.workspace.list_posts()]
+    assert said[-1] == f"<@{OWNER}> has left: <@{ADMIN}> looks after D1 from now on."
+
+
+@pytest.mark.parametrize("kind", sorted(GONE))
+def test_a_channel_that_is_gone_pauses_what_it_follows(app: Application, kind: str) -> None:
+    """Archived, deleted or left: its subscriptions pause with the reason, and owner and admins are told."""
+    send(app, {"type": kind, "channel": CHANNEL})
+    with app.store.read() as db:
+        rule = get_subscription(db, 1)
+    assert (rule.state, rule.reason) == (SubscriptionState.PAUSED, GONE[kind])
+    app.scheduler.tick(NOW)
+    for person in (OWNER, ADMIN):
+        (post,) = app.workspace.list_posts(f"D{person[1:]}")
+        assert GONE[kind] in str(post["text"])
+
+
+def test_a_channel_that_was_shared_is_asked_about_again(app: Application) -> None:
+    """After channel_shared what was known of it is forgotten; the subscription stays as it is."""
+    send(app, {"type": "channel_shared", "channel": CHANNEL})
+    with app.store.read() as db:
+        assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
