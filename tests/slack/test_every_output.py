@@ -13,6 +13,7 @@ from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import FetchError
+from tests.file_rules import CHECKS
 from tests.made_up_briefings import FakeReader, make_briefing, write_text
 from tests.output_walk import Walk, follow_all
 
@@ -50,7 +51,8 @@ MARKS = (
     *("&amp;lt;!here&amp;gt;", "> <!channel>", "*<!here>*", "_<@U9EVIL>_", "~<!channel>~", "`<!here>`"),
     *("<<!channel>>", "https://evil.example/@channel", "<!date^1^{date}^https://evil.example|x>", "=1+1<!here>"),
     *(f"{BIDI}<!channel>", "\x1b[31m<!here>", "a\x00<!channel>", "\ud800<@U1>", "|<!here>|", "<!channel\n>"),
-    *("＜!channel＞", "@channel", "#general"),
+    *("＜!channel＞", "@channel", "#general", "+cmd|' /C calc'!A0", "@SUM(1)", "<img src=x onerror=alert(1)>"),
+    *("[bank](https://evil.example)", "![x](https://evil.example)", "x\r\nBEGIN:VEVENT\r\nX:1"),
 )
 
 
@@ -145,3 +147,16 @@ def test_nothing_hostile_comes_alive(app: Application, reader: FakeReader) -> No
     walk.open_home()
     walk.tick(times=3)
     assert not walk.faults, "\n".join(walk.faults[:20])
+
+
+def test_nothing_hostile_runs_in_a_file(app: Application, reader: FakeReader) -> None:
+    """Exports of the same strings hold no formula, no markup, no link to a stranger and no line of their own."""
+    chance = random.Random(7)  # noqa: S311  the same places in every run
+    waiting = itertools.cycle(each.replace("\ud800", "\ufffd") for each in make_hostile())
+    reader.briefings = [make_briefing(chance, number, lambda: next(waiting), items=20) for number in range(3)]
+    ingest(app, reader)
+    for kind, check in CHECKS.items():
+        app.workspace.command(f"/policy {'due ' if kind == 'ics' else ''}limit:40 export:{kind}")
+        upload = app.workspace.slack.uploads.arrived[-1]
+        assert upload.name.endswith(f".{kind}")
+        assert list(check(upload.data)) == [], kind
