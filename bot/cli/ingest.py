@@ -57,7 +57,7 @@ def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | N
             batch.read(sources.files)
         rows = [*batch.rows, *rows]
         stopped = batch.stopped
-    if len(rows) > 1 and not as_json:
+    if (len(rows) > 1 or stopped) and not as_json:
         print_table(rows)
     if stopped:
         print_error(describe_stop(len(batch.rows), len(sources.files), dry_run=dry_run))
