@@ -65,6 +65,7 @@ _PUBLISHER = re.compile(
     r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"[Bb]y\s+(?:the|our)\s")
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _PLACES_TEXT = (
     "amsterdam basel beijing berlin bern brussels copenhagen dalian dublin düsseldorf frankfurt geneva guangzhou "
@@ -217,7 +218,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = "" if date_text and name.lower() in _PLACES else _without_number(name)
-            if name and not name[0].islower():
+            if name and not name[0].islower() and not _BYLINE.match(name):
                 names.append(name)
 
 

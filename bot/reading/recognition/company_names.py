@@ -6,7 +6,7 @@ import re
 
 from bot.reading.recognition.geography import DEMONYMS, PLACES
 
-_WORD = r"(?:[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{2,3}\b)?|[a-z][A-Z]\w+)"
+_WORD = r"(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{2,3}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
 _JOINS = (
     r"(?:(?:du|de la|des|von|van der?|della?)\s(?=[A-ZÀ-Þ])"

@@ -153,6 +153,7 @@ def test_the_imprint_says_who_publishes_a_series() -> None:
     [
         (("ROPE LETTER", "Number 7 of 2021, Basel, 5 November 2021"), None, "ROPE LETTER"),
         (("Rope Institute", "Desk Mail 17/2024", "5 November 2024"), "Rope Institute", "Desk Mail"),
+        (("Rope Bulletin #41", "By the editors, 17 October 2019"), None, "Rope Bulletin"),
     ],
 )
 def test_places_and_numbers_are_no_names(lines: tuple[str, ...], publisher: str | None, series: str) -> None:

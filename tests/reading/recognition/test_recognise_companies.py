@@ -41,6 +41,7 @@ UNKNOWN = [
     ("Byd Co., Ltd. grew.", ["BYD"]),
     ("Korvex's CEO resigned.", ["Korvex"]),
     ("French cable maker Câbleries du Vercors opened.", ["Câbleries du Vercors"]),
+    ("The valve maker Vannes d'Armagnac opened.", ["Vannes d'Armagnac"]),
     (
         "Tsinghua University, China Mobile, Ostra Networks and Huawei worked on it.",
         ["China Mobile", "Ostra Networks", "Huawei"],
