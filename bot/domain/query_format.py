@@ -79,7 +79,7 @@ def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     if query.due_text is None:
         return describe_query(query, lexicon)
     fixed = describe_query(replace(query, due=None), lexicon)
-    return (*fixed, f"with a deadline within “{query.due_text}” of the day of posting")
+    return (*fixed, f"deadlines within “{query.due_text}” of the day of posting")
 
 
 def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def test_lines_for_the_channel() -> None:
     assert (
         "<@U1> set up D3: every Monday at 09:00 (Europe/Berlin), quiet: weekends and Chinese public holidays," in weekly
     )
-    assert "this channel gets what is new of on Energy." in weekly
+    assert "this channel gets what is new: on Energy." in weekly
     quiet = compose_schedule(every=None, at=None, zone="UTC", quiet="20:00-07:00")
     at_once = whole(renderer.render_notice(replace(OWN, schedule=quiet), ()))
     assert (

@@ -38,7 +38,7 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
         how = f"{when}, {place} a summary of {say_words(filter_words)}{escape(quiet)}."
     else:
         said = escape(describe_schedule(subscription.schedule))
-        how = f"{said}, {place} what is new of {say_words(filter_words)}."
+        how = f"{said}, {place} what is new: {say_words(filter_words)}."
     who = "You" if subscription.is_personal else _person(subscription.created_by)
     text = f"{who} set up {rule}: {how} It starts with a summary of the latest briefing."
     stop = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')} stops it."
