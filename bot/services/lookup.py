@@ -55,6 +55,7 @@ from bot.store.policies import find_policy, find_policy_by_document_number, list
 from bot.store.references import list_builds_on, list_built_on_by
 from bot.store.review import count_settled_companies, list_settled_companies
 from bot.store.search import Hit, search_items
+from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -313,9 +314,9 @@ class Lookup:
         return add_lists(db, self._names(db))
 
     def _names(self, db: Database) -> Lexicon:
-        met = (count_unlisted(db), count_settled_companies(db))
         if is_narrowed(db):  # some names are not for everybody, so these are not kept
             return compose_names(self._reference, list_unlisted(db), list_settled_companies(db))
+        met = keep_until_written(db, "met", lambda db: (count_unlisted(db), count_settled_companies(db)))
         if met not in self._lexicons:
             self._lexicons = {met: compose_names(self._reference, list_unlisted(db), list_settled_companies(db))}
         return self._lexicons[met]

@@ -18,6 +18,7 @@ from bot.services.results import Held, ItemRow, PolicyRow, Source
 from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among
 from bot.store.items import list_items
 from bot.store.policies import list_policies
+from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +38,10 @@ _LONGEST_LEAD = 60
 
 def find_held(db: Database) -> Held:
     """Give what the store holds: how many briefings, over which days, and the newest."""
+    return keep_until_written(db, "held", _find_held)
+
+
+def _find_held(db: Database) -> Held:
     reach = find_reach(db)
     newest = find_newest_briefing(db)
     return Held(

@@ -1,0 +1,36 @@
+"""What is worked out from the whole store, kept for as long as nothing was written.
+
+SQLite tells it: ``PRAGMA data_version`` changes with every commit of another connection
+(sqlite.org/pragma.html#pragma_data_version). A connection that writes keeps nothing, since it may roll back, and
+neither does a reading narrowed by licences.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from bot.store.licences import is_narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+T = TypeVar("T")
+_KEPT: WeakKeyDictionary[Database, tuple[int, dict[str, Any]]] = WeakKeyDictionary()
+"""By connection, each of which belongs to one thread: at which state of the store, and what was worked out then."""
+
+
+def keep_until_written(db: Database, name: str, compute: Callable[[Database], T]) -> T:
+    """Give what ``compute`` gives of the store as this connection sees it, from before where nothing was written."""
+    if db.conn.total_changes or is_narrowed(db):
+        return compute(db)
+    state = int(db.execute("PRAGMA data_version").fetchone()[0])
+    held = _KEPT.get(db)
+    if held is None or held[0] != state:
+        held = _KEPT[db] = (state, {})
+    if name not in held[1]:
+        held[1][name] = compute(db)
+    kept: T = held[1][name]
+    return kept
