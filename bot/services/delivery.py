@@ -24,7 +24,7 @@ from bot.domain.delivery import (
 )
 from bot.domain.post import Post, PostKind, PostState, drop_blocks
 from bot.services.held import mark_landed
-from bot.services.pace import AT_ONCE, Channels, Gate, Pace, Watch
+from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
 from bot.services.restoration import Restoration
 from bot.services.troubles import park_subscription, tell_trouble
 from bot.store.ledger import wait_again
@@ -137,7 +137,7 @@ class Delivery:
         self._restoration = Restoration(store, workspace=workspace, looks=self._looks)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
-        self._quiet_until = 0.0
+        self._quiet_until = LONG_AGO
 
     def start(self) -> None:
         """Allow sending again after a token was refused: called when a process has connected anew."""

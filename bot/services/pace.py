@@ -6,6 +6,7 @@ A tick is given its moment once; a long one must still know how late it is when 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ class Pace:
 
 AT_ONCE = Pace()
 """For a workspace in memory, and for time that somebody else turns."""
+
+
+LONG_AGO = -math.inf
+"""Before any moment of a pace, whose seconds may begin anywhere."""
 
 
 class Watch:
@@ -83,7 +88,7 @@ class Gate:
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        self._until = 0.0
+        self._until = LONG_AGO
 
     def is_open(self, watch: Watch) -> bool:
         """Say whether such a call may be made now."""

@@ -75,6 +75,12 @@ def test_three_limits_in_a_row_are_the_workspaces(store: Store) -> None:
     assert delivery.tick(after(seconds=30)).sent == 4
 
 
+def test_seconds_may_begin_anywhere(store: Store) -> None:
+    """A count of seconds that begins below nought holds nothing back."""
+    decide(store, "C1")
+    assert open_delivery(store, FakePoster(), Seconds(-1e6)).tick(NOW).sent == 1
+
+
 def test_a_long_tick_leaves_the_rest(store: Store) -> None:
     """After its budget a tick ends and says that there is more."""
     decide(store, "C1", "C2", "C3")
