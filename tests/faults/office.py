@@ -16,7 +16,7 @@ from bot.domain.subscription import SubscriptionState
 from bot.services.digests import Digests
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
-from bot.store.restored import restore_marked
+from bot.store.restored import list_scans, restore_marked
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.fake_slack.chaos import START, ChaosSlack, Times
@@ -160,7 +160,7 @@ class Office:
         return report
 
     def settle(self, *, limit_s: float = 900.0) -> None:
-        """Tick until nothing waits but what is due later, or for so long; time without events is skipped."""
+        """Tick until no post and no reading waits but for what is due later, or for so long; empty time is skipped."""
         until = self.times.passed_s + limit_s
         while self.times.passed_s < until:
             report = self.tick()
@@ -170,6 +170,8 @@ class Office:
                 self.times.go_on(TICK_S)
             else:
                 moments = [self._find_next(post) for post in self.list_due()]
+                with self.store.read() as db:
+                    moments += [self.times.now() for _ in list_scans(db, TEAM)]
                 if not moments:
                     return
                 away_s = min((min(moments) - self.times.now()).total_seconds(), self._count_to_wake(), limit_s)
