@@ -44,6 +44,8 @@ _LONGEST = {
 _FONT = "Calibri"
 _FONT_ZH = "Microsoft YaHei"
 _WIDE = 0x2E80
+_WORD = 20
+"""A text is cut at a word that begins so near its end."""
 _GREY = RGBColor(0x55, 0x55, 0x55)
 
 
@@ -199,7 +201,9 @@ def _cut(text: str, kind: str) -> str:
         if room < 0:
             break
         kept.append(sign)
-    return "".join(kept).rstrip() + "…"
+    text = "".join(kept)
+    border = text.rfind(" ")
+    return (text[:border] if border > len(text) - _WORD else text).rstrip() + "…"
 
 
 def _measure(text: str) -> int:

@@ -117,3 +117,11 @@ def test_nothing_but_views_is_left_out_without_a_heading() -> None:
     lines = read_lines(write_board_paper(build_paper(replace(CLAIM, view="")), now=NOW))
     assert "What the documents say, as reported" not in lines
     assert "The publisher's view, not fact" not in lines
+
+
+def test_long_texts_are_cut_at_a_word() -> None:
+    """No half a word stands before the sign of a cut; Chinese, which has no spaces, is cut anywhere."""
+    row = replace(DRAFT, said="notwithstanding " * 30, title="标题" * 90)
+    lines = read_lines(write_board_paper(build_paper(row), now=NOW))
+    assert any(line.endswith("notwithstanding…”") for line in lines)
+    assert any(line.startswith("P5 标题") and line.endswith("…") for line in lines)
