@@ -189,3 +189,16 @@ def test_a_failed_tick_ends_with_status_1(followed: Terminal, form: tuple[str, .
     result = followed.run("digest", "run", *form, "--now", "2025-04-02T08:11", status=1)
     assert "The tick failed" in result.output
     assert "Nothing was due" not in result.output
+
+
+def test_a_gap_in_the_ledger_ends_with_status_1(followed: Terminal) -> None:
+    """The sums stand on standard error; an item that the ledger is silent on is named there."""
+    assert followed.db is not None
+    sound = followed.run("digest", "ledger")
+    assert sound.stderr.startswith("D1: 29 items = ")
+    with sqlite3.connect(followed.db) as db:
+        db.execute("DELETE FROM ledger WHERE item_id = 29")
+    db.close()
+    broken = followed.run("digest", "ledger", status=1)
+    assert "+ 1 missing" in broken.stderr
+    assert broken.stderr.splitlines()[-1] == "D1  B2  I29  missing"

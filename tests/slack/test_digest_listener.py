@@ -175,3 +175,13 @@ def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:
     assert "Limit: only forms" in ask("subscribe company:Harbourcell limit:3")
     with pytest.raises(BadQueryError, match="no topic “nonsense”"):
         ask("subscribe topic:nonsense")
+
+
+def test_status_now_and_change(ask: Callable[..., str]) -> None:
+    """Status says how the rules here stand, now what the person has not seen, change gives a rule another form."""
+    ask("subscribe topic:energy")
+    assert "D1* waits for its notice to land" in ask("status")
+    assert "3 new items" in ask("now")
+    assert "Nothing new since you asked" in ask("now")
+    assert "D1 will change: topic Robotics" in ask("change D1 topic:robotics weekly at 08:00")
+    assert "reminders 14 days before a deadline" in ask("change D1 topic:energy remind:14")
