@@ -24,6 +24,8 @@ class LocalPerson:
     def mention(self, text: str, *, channel: str = CHANNEL, thread_ts: str | None = None) -> Screen:
         """Write a message that mentions the bot to a channel, or into a thread of it."""
         held = self._workspace.slack.open_channel(channel)
+        if self._user not in held.members:  # who writes there is in it
+            held.members.append(self._user)
         message = self._write(held, f"<@{BOT_USER}> {text}", thread_ts=thread_ts)
         return self._bring({**message, "type": "app_mention", "channel": channel}, held)
 
@@ -88,11 +90,16 @@ class LocalPerson:
         return message
 
     def _bring(self, event: Payload, held: LocalChannel) -> Screen:
-        known = len(held.posts)
+        private = self._workspace.slack.ephemerals
+        known, known_private = len(held.posts), len(private)
         self._workspace.send(self._build_event(event))
-        if len(held.posts) == known:
+        if len(held.posts) > known:
+            screen = Screen(kind="in_channel", payload=held.posts[-1], channel=held.id, user=self._user)
+        elif len(private) > known_private:
+            screen = Screen(kind="ephemeral", payload=private[-1], channel=held.id, user=self._user)
+        else:
             raise NotFoundError("The bot did not answer this.", hint="It answers members of the workspace.")
-        return self._workspace.show(Screen(kind="in_channel", payload=held.posts[-1], channel=held.id, user=self._user))
+        return self._workspace.show(screen)
 
     def _build_event(self, event: Payload) -> Payload:
         return {

@@ -122,6 +122,7 @@ def test_person_and_channel_are_as_given(held: Terminal) -> None:
     held.run("ask", "/digest subscribe ministry:MIIT", "--user", "U7", "--channel", "C7")
     assert "D1" in held.ask("/digest", "--channel", "C7")
     assert "D1" not in held.ask("/digest", "--channel", "C8")
+    assert "D1" in held.ask("@Gongbao digest", "--user", "U7", "--channel", "C7")
 
 
 @pytest.mark.parametrize("command", ["", "   "])

@@ -370,6 +370,7 @@ def test_two_policies_are_merged(office: Office) -> None:
     office.share(office.app.workspace.files.add("z.md", b"z"))
     assert "P1" in office.ask("/ingest merge P1 P2")
     assert "P1" in office.ask("/ingest P2")
+    assert "I3" in office.ask("/ingest split I3")
 
 
 @pytest.mark.parametrize("command", ["/ingest", "/ingest list", f"/ingest {URL}", "/ingest undo B1", "/ingest show B1"])

@@ -60,6 +60,7 @@ class IngestAnswers:
             "open": lambda asked, _viewer: self._open(asked),
             "review": lambda _request, _viewer: self._list_review(),
             "merge": self._merge,
+            "split": self._split,
             "undo": lambda asked, asker: self.undo(asked.number, viewer=asker),
             "feed add": lambda asked, _viewer: _build_asking(asked.argument),
             "feed list": lambda _request, _viewer: self._list_feeds(),
