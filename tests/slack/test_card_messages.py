@@ -50,7 +50,7 @@ def test_a_company_card_marks_claims_and_unlisted_names() -> None:
     policies = (b.build_policy_row(),) * 6
     company = replace(b.HUAWEI, confirmed=False, aliases=(), country=None, name_zh=None)
     shown = show(b.build_company_card(rows=rows, total=2, policies=policies, company=company, seen_with=()))
-    assert "(claim, as reported, not checked)" in shown
+    assert "(claim, as reported, not checked · via" in shown
     assert "I2  20 Feb 2024 · about P5" in shown
     assert " and 1 more" in shown
     assert "unconfirmed: read from the text, not on our list" in shown

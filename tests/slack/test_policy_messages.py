@@ -30,7 +30,7 @@ def test_a_list_shows_each_row_with_its_facts() -> None:
         "MIIT with NEA · Open for comment until 22 Mar 2024 (12 days left, Beijing)",
         "| The draft sets size limits for battery stations.",
         "— Harbour Institute, 5 Mar 2024, item 2, pp. 3–4  [Source]",
-        "(claim, as reported, not checked)",
+        "(claim, as reported, not checked · via",
         "company news 1, lines 80–81",
     ):
         assert part in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Section
@@ -20,6 +21,11 @@ MAX_SENTENCE = 420
 MAX_SUMMARY = 900
 _MAX_POINT = 320
 _MAX_POINTS = 6
+_MAX_OUTLETS, _MAX_OUTLETS_TEXT = 3, 100
+_OUTLET = re.compile(
+    r"(?P<outlet>\S.{1,60}?)\s+(?:article|report|story|interview|video|post|press release|announcement|statement)s?",
+    re.IGNORECASE,
+)
 
 
 def is_claim(item: Item) -> bool:
@@ -47,8 +53,15 @@ def format_sentence(row: ItemRow, limit: int = MAX_SENTENCE) -> str:
     sentence = cut(mark(_fold(row.sentence or row.item.text), row.matched), limit)
     if is_view(row):
         return f"{bold(VIEW)}\n{quote(sentence)}"
-    claim = f"\n{italic(f'({CLAIM})')}" if is_claim(row.item) else ""
+    claim = f"\n{italic(f'({CLAIM}{_format_outlets(row.item)})')}" if is_claim(row.item) else ""
     return quote(sentence) + claim
+
+
+def _format_outlets(item: Item) -> str:
+    """Give where the publisher has a claim from, by its source labels (``South China Morning Post article``)."""
+    named = (_OUTLET.fullmatch(link.label.strip()) for link in item.links)
+    outlets = tuple(dict.fromkeys(match["outlet"] for match in named if match))[:_MAX_OUTLETS]
+    return f" · via {escape(cut(', '.join(outlets), _MAX_OUTLETS_TEXT))}" if outlets else ""
 
 
 def format_targets(item: Item, year: int | None) -> list[str]:
