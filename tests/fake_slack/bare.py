@@ -10,6 +10,7 @@ In HTTP mode it prints the port that it listens on.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import urllib.request
 from contextlib import suppress
@@ -47,6 +48,7 @@ def serve_http() -> None:
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(ANSWER).encode()]
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
     server = waitress.create_server(answer, host="127.0.0.1", port=0, threads=8)
     print(f"listening on port {server.effective_port}", flush=True)  # noqa: T201  what it is asked for
     server.run()
