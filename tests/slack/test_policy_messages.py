@@ -246,3 +246,13 @@ def test_links_beyond_six_are_counted() -> None:
     assert "(x5.example) · 2 more" in show(b.build_item_card(row=b.build_item_row(b.build_item(links=links))))
     bare = b.build_item(links=(Link(label=" ", url=None),))
     assert "· no link in the source\n" in show(b.build_item_card(row=b.build_item_row(bare)))
+
+
+def test_a_name_of_several_meanings_is_asked_back() -> None:
+    """Each meaning is listed with a button that asks for it alone; in a shared answer nobody is asked."""
+    choices = (("SAIC · Administration", "mentions:SAIC"), ("SAIC Motor", "company:SAIC Motor"))
+    answer = b.build_policy_list(choices=choices)
+    assert "A name in this can mean several. Which one?" in show(answer)
+    assert {label for label, _ in choices} <= set(list_labels(answer))
+    shared = replace(FRAME, shared_by="U1")
+    assert "Which one?" not in show(answer, shared)
