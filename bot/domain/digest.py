@@ -146,6 +146,12 @@ SECTION_WORDS = {
 """What is said of items that a filter leaves out, by section."""
 
 
+def name_left_out(item: Item) -> str:
+    """Give what an item is called that a filter leaves out; a document is policy news in whatever part it stands."""
+    is_document = item.policy is not None and item.section is Section.OTHER
+    return SECTION_WORDS[Section.POLICY_NEWS if is_document else item.section]
+
+
 def decide_fates(
     items: Sequence[DigestItem],
     *,
@@ -264,7 +270,7 @@ def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
     for one in sorted(decided, key=lambda d: (d.fate is not Fate.FILTERED, _place(d.item))):
         if one.fate is Fate.FILTERED:
-            counts[SECTION_WORDS[one.item.item.section]] += 1
+            counts[name_left_out(one.item.item)] += 1
         elif one.fate is not Fate.INCLUDED:
             counts[one.reason] += 1
     return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))

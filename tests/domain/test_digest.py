@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind, Item
+from bot.domain.briefing import Deadline, DeadlineKind, Item, Section
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.digest import (
     Decided,
@@ -114,6 +114,14 @@ def test_left_out_is_counted_by_reason() -> None:
     )
     assert digest.left_out == (("company news", 2), ("other topics", 1), ("posted by D2", 1))
     assert digest.total_left_out == 4
+
+
+def test_a_document_is_policy_news_wherever_it_stands() -> None:
+    """What is left out of a tracker without parts is counted as what it is."""
+    tracked = replace(POLICY, item=replace(POLICY.item, section=Section.OTHER))
+    other = replace(NEWS, item=replace(NEWS.item, section=Section.OTHER))
+    digest = compose([(tracked, Fate.FILTERED, "x"), (other, Fate.FILTERED, "x")])
+    assert sorted(digest.left_out) == [("other news", 1), ("policy news", 1)]
 
 
 def test_only_deadlines_ahead_by_day() -> None:

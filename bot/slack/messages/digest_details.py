@@ -46,7 +46,7 @@ def _describe_policy(entry: DigestEntry, *, several: bool) -> str:
     lines += [f"• {cut(escape(' '.join(point.split())), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
     left = len(item.points) - _MAX_POINTS
     lines += [f"• and {left} more in the source"] if left > 0 else []
-    lines += _list_quotes(item, besides=rest)
+    lines += _list_quotes(item, besides=f"{entry.sentence} {rest}")
     lines.append(f"{_describe_source(entry, several=several)} · {format_links(item.links)}")
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.domain.digest import SECTION_WORDS, Fate
+from bot.domain.digest import Fate, name_left_out
 from bot.domain.schedule import describe_schedule, to_local
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
@@ -120,7 +120,7 @@ def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
     """Give the reason of one item, raw."""
     if each.fate == Fate.FILTERED:
         asked = ", ".join(left.filter_words) or "everything"
-        return f"{SECTION_WORDS[each.item.section].capitalize()}: not {asked}"
+        return f"{name_left_out(each.item).capitalize()}: not {asked}"
     fate = "already had" if each.fate == "posted" else each.fate
     return f"{fate.capitalize()}: {each.reason}" if each.reason else fate.capitalize()
 
