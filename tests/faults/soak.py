@@ -199,8 +199,9 @@ class Soak:
             for a in self._announced
         ]
         self._announced += [Announced(number=number, at=again) for number in lost]
-        self.office.settle()
-        self.office.go_to(again + _TICK)
+        while self.office.times.now() < again + _TICK:  # step by step: slots fall due meanwhile
+            self.office.settle()
+            self.office.times.go_on(_TICK.total_seconds())
 
     def _fill_disk(self) -> None:
         """Let the disk be full for twenty minutes in which something is due."""
