@@ -54,24 +54,6 @@ from bot.slack.files import SlackFiles
 from bot.slack.http import HttpMode, SlackEndpoint
 from bot.slack.identity import build_authorize, get_socket_url, wait_for_identity
 from bot.slack.intake_room import build_teller, join_intake
-from bot.slack.listeners import (
-    cite,
-    follow,
-    held,
-    home,
-    ingest_buttons,
-    ingest_files,
-    mentions,
-    notes,
-    options,
-    reminders,
-    search_form,
-    send,
-    wrong,
-)
-from bot.slack.listeners import digest as digest_listener
-from bot.slack.listeners import ingest as ingest_listener
-from bot.slack.listeners import review as review_listener
 from bot.slack.local import LocalWorkspace
 from bot.slack.local_intake import LocalTeller, work_inline
 from bot.slack.local_slack import ADMIN, BOT_ID, TEAM
@@ -80,6 +62,7 @@ from bot.slack.messages.feeds import build_admin_notice
 from bot.slack.messages.review import ReviewRenderer
 from bot.slack.people import ASK_TIMEOUT_S
 from bot.slack.poster import SlackPoster
+from bot.slack.registers import REGISTERS
 from bot.slack.services import Services
 from bot.slack.socket import SocketMode
 from bot.store.database import open_store
@@ -101,20 +84,6 @@ if TYPE_CHECKING:
     from bot.slack.identity import Identity
     from bot.store.database import Store
 
-_INGEST = (ingest_listener.register, ingest_buttons.register, ingest_files.register)
-_INTERACTION = (
-    cite.register,
-    follow.register,
-    held.register,
-    home.register,
-    mentions.register,
-    notes.register,
-    options.register,
-    reminders.register,
-    search_form.register,
-    send.register,
-    wrong.register,
-)
 _ANSWERING = 32
 """Threads that answer: those that wait until a receipt is durable must not keep questions waiting."""
 _CALLING = 8
@@ -249,7 +218,7 @@ def bootstrap(
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
         executor=workspace.executor,
-        registers=(digest_listener.register, review_listener.register, *_INGEST, *_INTERACTION),
+        registers=REGISTERS,
     )
     workspace.attach(app)
     for channel in parts.subscriptions.list_channels(TEAM):
@@ -323,7 +292,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=SlackResponder,
         executor=calling,
-        registers=(digest_listener.register, review_listener.register, *_INGEST, *_INTERACTION),
+        registers=REGISTERS,
     )
     receipts = Receipts(parts.store)
     prefix = parts.settings.command_prefix
