@@ -12,10 +12,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_SPACE = re.compile(r"\s")
+_AT_ONCE = 50_000
 _MAX_TOKENS = 64
 EVERY_ITEM = "gball0"
 """The index token of every item, for questions that only leave something out."""
@@ -32,7 +38,19 @@ class Alternatives:
 
 def index_text(text: str) -> str:
     """Give the text as the index takes it: tokens separated by spaces, Han runs as pairs and their last character."""
-    return " ".join(_tokens(text, whole_runs=True))
+    return " ".join(" ".join(_tokens(part, whole_runs=True)) for part in _cut_at_spaces(text))
+
+
+def _cut_at_spaces(text: str) -> Iterator[str]:
+    """Give the text in parts that end where no token goes on, so that a text of megabytes costs little at once."""
+    start = 0
+    while len(text) - start > _AT_ONCE:
+        space = _SPACE.search(text, start + _AT_ONCE)
+        if space is None:
+            break
+        yield text[start : space.start()]
+        start = space.end()
+    yield text[start:]
 
 
 def match_phrase(text: str) -> str:
@@ -66,15 +84,14 @@ def _match_any(alternatives: Alternatives) -> str:
 
 def _tokens(text: str, *, whole_runs: bool) -> list[str]:
     folded = unicodedata.normalize("NFKC", text.replace("\0", " "))
-    matches = list(_TOKEN.finditer(folded))
     tokens: list[str] = []
-    for number, match in enumerate(matches):
+    for match in _TOKEN.finditer(folded):
         run, word = match.groups()
         if word:
             tokens.append(word)
             continue
         tokens.extend(a + b for a, b in pairwise(run))
-        if whole_runs or len(run) == 1 or number + 1 < len(matches):
+        if whole_runs or len(run) == 1 or _TOKEN.search(folded, match.end()):
             tokens.append(run[-1])
     return tokens
 

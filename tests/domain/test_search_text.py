@@ -94,3 +94,11 @@ def test_a_facet_is_one_token_that_stemming_leaves_alone() -> None:
     """The token of a record holds letters and digits only and ends in a digit."""
     assert facet_token("body", "NFRA_FIRE") == "gbbodynfrafire0"
     assert facet_token("company", "kws-saat") == "gbcompanykwsx2dxsaat0"
+
+
+@pytest.mark.parametrize("word", ["word ", "数据 ", "ab数据 "])
+def test_a_text_of_megabytes_is_indexed_as_a_short_one(word: str) -> None:
+    """Parts are cut at spaces, where no token goes on; without any space it is one part."""
+    many = word * 30_000
+    assert index_text(many) == " ".join([index_text(word)] * 30_000)
+    assert index_text("数" * 60_001) == " ".join(["数数"] * 60_000 + ["数"])
