@@ -38,7 +38,7 @@ demo: $(VENV)/.run  ## Read the sample briefings and show every kind of answer; 
 	@$(BIN)/gongbao demo
 
 test: $(VENV)/.dev  ## Run the tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dependencies, tests with coverage, accuracy
 	@$(BIN)/ruff check .
@@ -46,7 +46,7 @@ check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dep
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry bot
-	@$(BIN)/python -m pytest -q --cov --cov-report=term
+	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
 	@$(BIN)/python tests/coverage_bars.py
 	@$(BIN)/python tests/benchmarks/accuracy.py
 	@$(BIN)/python tests/benchmarks/retrieval.py

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Inference, PolicyStatus
 from bot.domain.review import format_deadline
+from bot.reading.recognition.topics import TopicGround
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,10 @@ _STATUS_BY_DATE = 0.9
 _STATUS_BY_ACT = 0.75
 _STATUS_BY_ISSUER = 0.6
 _TYPE_BY_WORDS = 0.85
-_TOPIC_ASIDE = 0.6
-_ASIDE = "only the comment, a company's sector or a body's name speaks of it"
+_TOPIC_DOUBTS = {
+    TopicGround.SECTOR: (0.75, "no word names it; a company's sector does"),
+    TopicGround.ASIDE: (0.6, "only the comment or a body's name speaks of it"),
+}
 _BY_SUFFIX = 0.65
 _BY_CUE = 0.5
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -47,23 +50,25 @@ _SUFFIX = re.compile(
 
 
 def list_inferences(
-    item: Item, *, first: str, issuers: IssuerGround, topics_aside: bool, issued: bool
+    item: Item, *, first: str, issuers: IssuerGround, topics: TopicGround, issued: bool
 ) -> tuple[Inference, ...]:
     """Give what of an item is inferred, the year of its date excepted (``rate_year``).
 
-    ``first`` is its first sentence. ``topics_aside`` tells that only the comment, a company's sector or a body's
-    name speaks of its topics, ``issued`` that its document is cited or a word says that it is issued.
+    ``first`` is its first sentence. ``topics`` says what its topics are read off, ``issued`` that its
+    document is cited or a word says that it is issued.
     """
-    topics = (
-        Inference(field="topics", value=topic, confidence=_TOPIC_ASIDE, reason=_ASIDE, quote=first)
-        for topic in (item.topics if topics_aside else ())
+    doubt = _TOPIC_DOUBTS.get(topics)
+    rated = (
+        Inference(field="topics", value=topic, confidence=doubt[0], reason=doubt[1], quote=first)
+        for topic in item.topics
+        if doubt
     )
     return (
         *_infer_issuers(item, issuers, first),
         *_infer_status(item, issuers, issued=issued, first=first),
         *_infer_deadlines(item),
         *_infer_companies(item),
-        *topics,
+        *rated,
         *_infer_type(item, first),
     )
 

@@ -128,7 +128,7 @@ class Recogniser:
             read,
             first=_first_sentence(passages),
             issuers=ground,
-            topics_aside=bool(read.topics) and self._topics.is_aside(passages),
+            topics=self._topics.find_ground(passages),
             issued=bool(item.article_text) or is_worded(passages),
         )
         first = _first_sentence(passages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
@@ -32,6 +33,14 @@ _MOST = 4
 _SHARE_OF_BEST = 0.2
 _LONGEST_ACRONYM = 2
 _PLURAL = re.compile(r"(?:s|es|'s)(?![a-z0-9])")
+
+
+class TopicGround(Enum):
+    """What an item's topics are read off."""
+
+    WORDS = "words"
+    SECTOR = "sector"
+    ASIDE = "aside"
 
 
 class TopicFinder:
@@ -69,10 +78,12 @@ class TopicFinder:
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
         return tuple(topic for topic in ranked if scores[topic] >= best * _SHARE_OF_BEST)[:_MOST]
 
-    def is_aside(self, passages: Iterable[Passage]) -> bool:
-        """Tell whether none of the news' own words names a topic: only the comment, or a body's name, does."""
+    def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
+        """Tell what the topics are read off: the news' own words, else a company's sector, else what is less sure."""
         news = [passage for passage in passages if passage.place in NEWS | {Place.ARTICLE, Place.HEADING}]
-        return not self._weigh([mask_bodies(passage) for passage in news])
+        if self._weigh([mask_bodies(passage) for passage in news]):
+            return TopicGround.WORDS
+        return TopicGround.SECTOR if self._score_companies(news) else TopicGround.ASIDE
 
     def _score(self, passages: Sequence[Passage]) -> dict[str, float]:
         """Give the topics' weights; the words of a body's name count only where no others do."""
