@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.lexicon import spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.charts import build_counts
@@ -47,7 +48,7 @@ def build_ministry_list(answer: MinistryList, frame: Frame) -> Message:
         place = pages.describe()
         return [*([context(place)] if place else []), *frame.closing(pages=pages)]
 
-    names = ", ".join(count.body.id for count in answer.counts[:5])
+    names = ", ".join(spell_id(count.body.id) for count in answer.counts[:5])
     text = f"{plural(answer.total, 'ministry', 'ministries')}: {escape(names)} · {describe_held(answer.held)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
 
@@ -57,7 +58,8 @@ def _build_count(count: BodyCount) -> Block:
     facts = join_facts((f"issued {count.issued:,}", f"named in {plural(count.named, 'item')}"))
     names = join_facts((escape(body.name_en), escape(body.name_zh)))
     return section(
-        f"{bold(body.id)}  {names}\n{facts}", accessory=open_button("Open", Ask(command="ministry", text=body.id), 1)
+        f"{bold(spell_id(body.id))}  {names}\n{facts}",
+        accessory=open_button("Open", Ask(command="ministry", text=body.id), 1),
     )
 
 
@@ -66,7 +68,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
     body = answer.body
     head: list[Block] = [
         *frame.opening(answer.notes),
-        header(f"{body.id}  {body.name_en}"),
+        header(_name_body(body)),
         section("\n".join(_format_names(answer))),
         section("\n".join(_format_record(answer))),
     ]
@@ -86,9 +88,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
             *frame.closing(open_buttons(asks), pages=pages, offers=offers),
         ]
 
-    text = (
-        f"{escape(body.id)} {escape(body.name_en)}: issued {answer.alone + answer.joint} · {describe_held(answer.held)}"
-    )
+    text = f"{escape(_name_body(body))}: issued {answer.alone + answer.joint} · {describe_held(answer.held)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
@@ -99,6 +99,12 @@ def _list_other_views(answer: MinistryCard) -> list[tuple[str, Ask]]:
     if answer.alone and answer.joint:
         return [("Only joint", Ask(command="ministry", text=f"joint {answer.body.id}"))]
     return []
+
+
+def _name_body(body: Body) -> str:
+    """Give a body's id and English name, once where they are the same in words."""
+    spelled = spell_id(body.id)
+    return spelled if spelled == body.name_en else f"{spelled}  {body.name_en}"
 
 
 def _format_names(answer: MinistryCard) -> list[str]:
@@ -118,7 +124,9 @@ def _format_names(answer: MinistryCard) -> list[str]:
 
 
 def _name_bodies(bodies: tuple[Body, ...]) -> str:
-    return ", ".join(escape(f"{body.id} {body.name_zh or body.name_en}{_format_life(body)}") for body in bodies)
+    return ", ".join(
+        escape(f"{spell_id(body.id)} {body.name_zh or body.name_en}{_format_life(body)}") for body in bodies
+    )
 
 
 def _format_life(body: Body) -> str:
