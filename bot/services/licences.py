@@ -27,6 +27,7 @@ from bot.store.admins import is_channel_allowed
 from bot.store.audit import AuditRow, add_audit
 from bot.store.database import Store
 from bot.store.licences import is_narrowed, list_licences, list_publishers, show_only, write_licence
+from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -93,7 +94,9 @@ def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
 def find_longest_quotes(db: Database) -> dict[str, int]:
     """Give how many words may be quoted, by the publisher's folded name; of those that set no limit nothing."""
     return {
-        name: licence.longest_quote for name, licence in list_licences(db).items() if licence.longest_quote is not None
+        name: licence.longest_quote
+        for name, licence in keep_until_written(db, "licences", list_licences).items()
+        if licence.longest_quote is not None
     }
 
 

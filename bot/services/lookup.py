@@ -70,6 +70,10 @@ PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
 
 
+_MOST_EVENTS = 400
+"""So many of the best hits of a filter are put on a timeline."""
+
+
 class Lookup:
     """Everything that can be asked of the store."""
 
@@ -108,7 +112,7 @@ class Lookup:
             lexicon = self._lexicon(db)
             refuse_unknown(query, lexicon)
             today = _day(query, now)
-            searched = self._searcher(lexicon, today).search(db, query)
+            searched = self._searcher(lexicon, today, limit=max(LOOKED_AT, query.limit or 0)).search(db, query)
             page = Page(offset=offset, size=query.limit or self._page_size, asked_on=today, now=now)
             return compose_policy_list(db, lexicon, searched, page)
 
@@ -197,7 +201,7 @@ class Lookup:
 
     def find_timeline(self, query: Query, *, now: dt.datetime, offset: int = 0) -> Timeline:
         """Give the events of all that matches."""
-        found = self.search(replace(query, limit=LOOKED_AT), now=now)
+        found = self.search(replace(query, limit=_MOST_EVENTS), now=now)
         with self._store.read() as db:
             return compose_timeline(
                 db,

@@ -21,6 +21,7 @@ from bot.services.nearest import find_nearest
 from bot.services.results import ListCard, ListOfLists
 from bot.store.audit import AuditRow, add_audit
 from bot.store.named_lists import delete_list, find_list, list_lists, put_list
+from bot.store.snapshots import keep_until_written
 from bot.store.subscriptions import list_following_list
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def asking_in(channel: str, user: str) -> Iterator[None]:
 
 def add_lists(db: Database, lexicon: Lexicon) -> Lexicon:
     """Give the names with the lists that whoever asks now may use; the channel's before the person's own."""
-    held = list_lists(db, _OWNERS.get())
+    owners = _OWNERS.get()
+    held = keep_until_written(db, f"lists of {owners}", lambda db: list_lists(db, owners))
     return lexicon.with_lists(tuple(held)) if held else lexicon
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from bot.store.search import Hit
 
 _SHORTEST_STEM = 4
+_KEPT = 2048
+"""So many texts are kept in sentences: the same items are asked for again and again."""
 _LONGEST_LEAD = 60
 """Characters of the longest sentence that may be a title set before a text."""
 
@@ -161,10 +164,15 @@ def extend_lead(item: Item, sentence: str) -> str:
 
 
 def _sentences(item: Item) -> list[str]:
-    paragraphs = [*item.text.split("\n\n"), *item.points, *(item.comment or "").split("\n\n")]
-    return [sentence.text for paragraph in paragraphs for sentence in split_sentences(paragraph)]
+    return [sentence for part in (item.text, *item.points, item.comment or "") for sentence in _split(part)]
 
 
+@lru_cache(maxsize=_KEPT)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(sentence.text for paragraph in text.split("\n\n") for sentence in split_sentences(paragraph))
+
+
+@lru_cache(maxsize=_KEPT)
 def _pattern(word: str) -> re.Pattern[str]:
     if not word.isascii():
         return re.compile(re.escape(word), re.IGNORECASE)

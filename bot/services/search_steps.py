@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database
 
-LOOKED_AT = 400
-"""So many of the best hits are grouped by policy and can be paged through."""
+LOOKED_AT = 200
+"""So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 _ENOUGH = 0.72
 """An item that has some of the words must have so much of their weight; rare words weigh more."""
 _NEAR = 0.3

@@ -84,6 +84,7 @@ class SentenceIndex:
         self._kept = kept
         self._at_once = at_once
         self._vectors: dict[_Version, tuple[Any, Any]] = {}
+        self._table: Any = None  # all vectors below each other, made when they are next asked
         self._lock = threading.Lock()
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
@@ -92,24 +93,33 @@ class SentenceIndex:
         Where no question may encode items, since that is done in passing (``warm``), it gives nothing when the encoder
         is not free soon: an answer must not wait for it.
         """
-        within = self._list_newest(db, query, plan, today)
-        versions = list_versions(db, [hit.item_id for hit in within])
         if not self._lock.acquire(timeout=-1 if self._at_once else _PATIENCE_S):
             return ()
         try:
-            ready = self._encode_items(db, versions, most=self._at_once)
-            asked = self._encode([" ".join(plan.texts)])[0]
-            vectors = {item_id: self._vectors[item_id, version] for item_id, version in ready}
+            if self._at_once:
+                within = self._list_newest(db, query, plan, today)
+                self._encode_items(db, list_versions(db, [hit.item_id for hit in within]), most=self._at_once)
+            scores = self._score(" ".join(plan.texts))
         finally:
             self._lock.release()
-        scored = [
-            (max(float(vector @ asked) for vector in vectors[hit.item_id]), hit)
-            for hit in within
-            if hit.item_id in vectors
-        ]
-        best = max((score for score, _ in scored), default=0.0)
-        close = [pair for pair in scored if pair[0] >= max(self._close, best - _BEHIND)]
-        return tuple(hit for _, hit in sorted(close, key=lambda pair: -pair[0])[:_SHOWN])
+        current = set(list_versions(db, [item_id for item_id, _ in scores]))
+        held = {version[0]: score for version, score in scores.items() if version in current}
+        close = self._list_newest(db, query, plan, today, among=tuple(held)) if held else ()
+        best = max((held[hit.item_id] for hit in close), default=0.0)
+        ranked = sorted((hit for hit in close if held[hit.item_id] >= best - _BEHIND), key=lambda h: -held[h.item_id])
+        return tuple(ranked[:_SHOWN])
+
+    def _score(self, text: str) -> dict[_Version, float]:
+        """Give what is close enough to a text, with how close; of an item's two vectors the closer one counts."""
+        if not self._vectors:
+            return {}
+        if self._table is None:
+            self._table = importlib.import_module("numpy").stack(
+                [each for pair in self._vectors.values() for each in pair]
+            )
+        scores = (self._table @ self._encode([text])[0]).reshape(-1, 2).max(axis=1)
+        versions = list(self._vectors)
+        return {versions[place]: float(scores[place]) for place in (scores >= self._close).nonzero()[0]}
 
     def warm(self, db: Database, *, today: dt.date) -> int:
         """Encode some of the newest items that are not yet, so that no question waits for it; give how many are."""
@@ -121,9 +131,11 @@ class SentenceIndex:
                 ready = self._encode_items(db, versions, most=_AT_A_TIME)
         return len(ready)
 
-    def _list_newest(self, db: Database, query: Query, plan: SearchPlan, today: dt.date) -> tuple[Hit, ...]:
+    def _list_newest(
+        self, db: Database, query: Query, plan: SearchPlan, today: dt.date, *, among: Sequence[int] | None = None
+    ) -> tuple[Hit, ...]:
         newest_first = replace(query, terms=(), sort="date")
-        return find_items(db, newest_first, _only_excluded(plan), today=today, limit=self._kept).hits
+        return find_items(db, newest_first, _only_excluded(plan), today=today, limit=self._kept, among=among).hits
 
     def _encode_items(self, db: Database, versions: Sequence[_Version], *, most: int) -> list[_Version]:
         """Encode at most so many that are not, forget the oldest beyond those kept; give those that are encoded."""
@@ -132,9 +144,11 @@ class SentenceIndex:
             items = list_items(db, [item_id for item_id, _ in missing])
             texts = [text for each in items for text in _describe(each.item)]
             encoded = iter(self._encode(texts))
+            self._table = None
             self._vectors |= {(each.id, each.version): (next(encoded), next(encoded)) for each in items}
         for oldest in list(self._vectors)[: max(0, len(self._vectors) - self._kept)]:
             del self._vectors[oldest]
+            self._table = None
         return [each for each in versions if each in self._vectors]
 
 

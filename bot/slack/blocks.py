@@ -7,8 +7,9 @@ the limits: Slack's Block Kit reference.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from bot.domain.post import Message
 from bot.slack.mrkdwn import clean, plural
@@ -168,12 +169,19 @@ def modal(title: str, blocks: Sequence[Block], *, callback_id: str = "", submit:
 
 def format_json(blocks: Sequence[Block]) -> str:
     """Give blocks as canonical JSON: keys sorted, no spaces, characters as they are."""
-    return json.dumps(list(blocks), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return msgspec.json.encode(list(blocks), order="sorted").decode()
 
 
 def fits(text: str, blocks: Sequence[Block]) -> bool:
     """Say whether a message of this text and these blocks is within Slack's limits."""
-    return len(blocks) <= MAX_BLOCKS and measure(format_json(blocks)) + measure(text) <= MAX_MESSAGE
+    return _build_fitting(text, blocks) is not None
+
+
+def _build_fitting(text: str, blocks: Sequence[Block]) -> Message | None:
+    """Give the message of this text and these blocks, None where it is beyond Slack's limits."""
+    formatted = format_json(blocks)
+    within = len(blocks) <= MAX_BLOCKS and measure(formatted) + measure(text) <= MAX_MESSAGE
+    return Message(text=text, blocks=formatted) if within else None
 
 
 def build_message(text: str, blocks: Sequence[Block]) -> Message:
@@ -200,13 +208,16 @@ def build_rows(
         left = len(rows) - shown
         note = [context(f"… {left:,} more, left out to keep this message short")] if left else []
         body = [block for row in rows[:shown] for block in row]
-        blocks = [*head, *body, *note, *tail(shown)]
-        if fits(fallback, blocks):
-            return Message(text=fallback, blocks=format_json(blocks))
-    return Message(text=fallback, blocks=format_json(_shorten(fallback, head)))
+        message = _build_fitting(fallback, [*head, *body, *note, *tail(shown)])
+        if message is not None:
+            return message
+    return _shorten(fallback, head)
 
 
-def _shorten(fallback: str, head: Sequence[Block]) -> list[Block]:
+def _shorten(fallback: str, head: Sequence[Block]) -> Message:
     note = context("… the rest is left out to keep this message short")
-    shortened = ([*head[:kept], note] for kept in range(min(len(head), MAX_BLOCKS - 1), 0, -1))
-    return next((blocks for blocks in shortened if fits(fallback, blocks)), [note])
+    for kept in range(min(len(head), MAX_BLOCKS - 1), 0, -1):
+        message = _build_fitting(fallback, [*head[:kept], note])
+        if message is not None:
+            return message
+    return Message(text=fallback, blocks=format_json([note]))

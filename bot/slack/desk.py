@@ -5,11 +5,11 @@ What comes back is the payload of the acknowledgement. Nothing a request holds c
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import msgspec
 from slack_bolt import BoltRequest
 
 from bot.slack.commands import only_asks
@@ -122,8 +122,8 @@ def read_payload(response: BoltResponse) -> Payload | None:
     if response.status != _DONE or not response.body:
         return None
     try:
-        payload = json.loads(response.body)
-    except ValueError:
+        payload = msgspec.json.decode(response.body)
+    except msgspec.DecodeError:
         payload = {"text": response.body}
     return payload if isinstance(payload, dict) else None
 

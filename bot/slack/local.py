@@ -6,11 +6,11 @@ is done.
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from slack_bolt import BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
@@ -321,8 +321,8 @@ class LocalResponder:
 def read_body(body: str) -> Payload:
     """Read the body of an acknowledgement: JSON, or plain text."""
     try:
-        loaded = json.loads(body) if body else {}
-    except ValueError:
+        loaded = msgspec.json.decode(body) if body else {}
+    except msgspec.DecodeError:
         return {"text": body}
     return loaded if isinstance(loaded, dict) else {"text": body}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
+from slack_bolt import BoltResponse
 
 if TYPE_CHECKING:
     from bot.domain.post import Message
@@ -12,14 +14,15 @@ if TYPE_CHECKING:
 
 def load_blocks(message: Message) -> list[Block]:
     """Give the blocks of a message."""
-    blocks: list[Block] = json.loads(message.blocks)
+    blocks: list[Block] = msgspec.json.decode(message.blocks)
     return blocks
 
 
-def build_ack(message: Message, *, shared: bool = False) -> dict[str, Any]:
-    """Give the arguments of an ack that answers a command, privately or to the channel."""
-    return {
+def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
+    """Give the acknowledgement that answers a command, privately or to the channel."""
+    payload = {
         "text": message.text,
-        "blocks": load_blocks(message),
+        "blocks": msgspec.Raw(message.blocks.encode()),
         "response_type": "in_channel" if shared else "ephemeral",
     }
+    return BoltResponse(status=200, body=msgspec.json.encode(payload).decode())

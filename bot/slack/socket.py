@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from bot.slack.backoff import Backoff
 from bot.slack.identity import SlackAwayError
 from bot.slack.websocket import SocketEndedError, WebSocket, open_websocket
@@ -184,7 +186,7 @@ class SocketMode:
         acknowledgement: dict[str, Any] = {"envelope_id": envelope_id}
         if payload and envelope.get("accepts_response_payload"):
             acknowledgement["payload"] = payload
-        text = json.dumps(acknowledgement, ensure_ascii=False)
+        text = msgspec.json.encode(acknowledgement).decode()
         until = loop.time() + self.timing.answer_s
         while not await self._send(line, text):
             if self._stopping.is_set() or loop.time() > until:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import msgspec
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
 _BELONGS = {"item_id": "items", "briefing_id": "briefings"}
 """What a table's column says about whose it is; a new table with one of them is restricted from the day it is there."""
+
+
+_NARROWED: WeakSet[Database] = WeakSet()
+"""The connections inside ``show_only``; each belongs to one thread."""
 
 
 def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
@@ -67,13 +72,14 @@ def list_publishers(db: Database) -> list[str]:
 
 def is_narrowed(db: Database) -> bool:
     """Tell whether this connection is inside ``show_only``."""
-    return db.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'seen_publishers'").fetchone() is not None
+    return db in _NARROWED
 
 
 @contextmanager
 def show_only(db: Database, publishers: frozenset[str]) -> Iterator[None]:
     """Let a reading connection see what these publishers (as printed) wrote, and nothing of the others."""
     db.execute("PRAGMA query_only=OFF")
+    _NARROWED.add(db)
     try:
         _create_views(db, publishers)
         db.execute("PRAGMA query_only=ON")
@@ -82,6 +88,7 @@ def show_only(db: Database, publishers: frozenset[str]) -> Iterator[None]:
         db.execute("PRAGMA query_only=OFF")
         for row in db.execute("SELECT type, name FROM temp.sqlite_master WHERE type IN ('table', 'view')").fetchall():
             db.execute(f"DROP {row[0]} temp.{row[1]}")
+        _NARROWED.discard(db)
         db.execute("PRAGMA query_only=ON")
 
 

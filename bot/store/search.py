@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.briefing import PolicyStatus
 from bot.domain.query import Choices, Key
@@ -18,6 +18,8 @@ from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
     from bot.domain.dates import DateRange
@@ -39,12 +41,11 @@ _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _CLOSED = COMMENT_CLOSED
 MOST_COUNTED = 10_000
 """So many matches are counted exactly."""
-MOST_RANKED = 2000
+MOST_RANKED = 500
 """With more matches than this the newest come first: ranking them all keeps people waiting and tells them little."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An item found, with the policy it is about."""
 
     item_id: int
@@ -100,8 +101,18 @@ def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date
     return list(find_items(db, query, plan, today=today).hits)
 
 
-def find_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date, limit: int | None = None) -> Found:
+def find_items(
+    db: Database,
+    query: Query,
+    plan: SearchPlan,
+    *,
+    today: dt.date,
+    limit: int | None = None,
+    among: Sequence[int] | None = None,
+) -> Found:
     """Give the items that the query matches, in the order it asks for; with ``limit`` the first so many.
+
+    With ``among`` only items of these numbers.
 
     ``today`` is the day in Beijing for which "open" is meant. Words rank by bm25, unless there are too many matches to
     rank; otherwise the newest come first.
@@ -109,22 +120,20 @@ def find_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date, 
     statement = build_statement(query, plan, today)
     if is_narrowed(db):  # the index knows all items, the table those that may be seen
         statement.add("{place} IN (SELECT place FROM items)")
-    ranked, total = is_ranked(query, plan), None
-    if ranked and query.sort is None:
-        total = count_items(db, statement, most=MOST_RANKED)
-        ranked = total is not None
-    if total is None and limit is not None:
-        total = count_items(db, statement, most=MOST_COUNTED)
+    if among is not None:
+        statement.add(f"i.id IN ({', '.join('?' * len(among))})", *among)
+    total = None if limit is None and not is_ranked(query, plan) else count_items(db, statement)
+    ranked = is_ranked(query, plan) and (query.sort is not None or (total is not None and total <= MOST_RANKED))
     sql, values = build_search_sql(query, statement, limit=limit, ranked=ranked)
-    hits = tuple(Hit(item_id=row[0], policy_id=row[1]) for row in db.execute(sql, values).fetchall())
+    hits = tuple(map(Hit._make, db.execute(sql, values).fetchall()))
     return Found(hits=hits, total=len(hits) if limit is None else total, ranked=ranked)
 
 
-def count_items(db: Database, statement: Statement, *, most: int) -> int | None:
-    """Give how many items match, or None when they are more than ``most``."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1})"
+def count_items(db: Database, statement: Statement) -> int | None:
+    """Give how many items match, or None when they are more than MOST_COUNTED."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {MOST_COUNTED + 1})"
     found = int(db.execute(sql, statement.parameters()).fetchone()[0])
-    return found if found <= most else None
+    return found if found <= MOST_COUNTED else None
 
 
 def is_ranked(query: Query, plan: SearchPlan) -> bool:

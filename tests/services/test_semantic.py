@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from bot.domain.dates import beijing_day
@@ -22,29 +23,20 @@ TODAY = beijing_day(NOW)
 SENSES = (("chip", "processor"), ("bus", "coach"), ("rice", "grain"))
 
 
-class Vector(tuple[float, ...]):
-    """A vector of one place a sense."""
-
-    __slots__ = ()
-
-    def __matmul__(self, other: Vector) -> float:
-        return sum(a * b for a, b in zip(self, other, strict=True))
-
-
 @dataclass
 class Encoder:
     """Tells texts apart by the senses that their words have; records what it was given."""
 
     given: list[str] = field(default_factory=list)
 
-    def __call__(self, texts: list[str]) -> list[Vector]:
+    def __call__(self, texts: list[str]) -> Any:
         self.given += texts
-        return [self._encode(text.casefold()) for text in texts]
+        return np.array([self._encode(text.casefold()) for text in texts])
 
-    def _encode(self, text: str) -> Vector:
+    def _encode(self, text: str) -> list[float]:
         places = [float(any(word in text for word in sense)) for sense in SENSES]
         length = sum(places) ** 0.5 or 1.0
-        return Vector(place / length for place in places)
+        return [place / length for place in places]
 
 
 def ask(*words: str, excluded: tuple[str, ...] = ()) -> SearchPlan:

@@ -157,13 +157,11 @@ def test_the_listener_answers_in_its_ack(store: Store) -> None:
     """The command is answered privately in its acknowledgement, for the team, channel and person of the request."""
     app: Any = FakeApp()
     register(app, build_services(store))
-    acks: list[dict[str, Any]] = []
     body = {"team_id": TEAM, "channel_id": CHANNEL, "user_id": "U1", "text": "subscribe topic:energy"}
-    app.commands["/digest"](ack=lambda **payload: acks.append(payload), body=body)
-    assert acks[0]["response_type"] == "ephemeral"
-    assert "D1 is set up" in json.dumps(acks[0])
-    app.commands["/digest"](ack=lambda **payload: acks.append(payload), body={"team_id": TEAM})
-    assert "follows nothing yet" in json.dumps(acks[1])
+    answer = app.commands["/digest"](body=body)
+    assert json.loads(answer.body)["response_type"] == "ephemeral"
+    assert "D1 is set up" in answer.body
+    assert "follows nothing yet" in app.commands["/digest"](body={"team_id": TEAM}).body
 
 
 def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from slack_bolt import Ack, BoltResponse
+    from slack_bolt import BoltResponse
 
     from bot.clock import Clock
     from bot.domain.digest import Digest
@@ -253,12 +253,12 @@ def register(app: Listeners, services: Services) -> None:
     """Register ``/digest``; ``services`` carry subscriptions, digests, replay and news."""
     answers = build_digest_answers(services)
 
-    def handle_digest(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+    def handle_digest(body: dict[str, Any]) -> BoltResponse:
         asker = Asker(
             workspace=str(body.get("team_id") or ""),
             channel=str(body.get("channel_id") or ""),
             user=str(body.get("user_id") or ""),
         )
-        return ack(**build_ack(answers.answer(str(body.get("text") or ""), asker)))
+        return build_ack(answers.answer(str(body.get("text") or ""), asker))
 
     app.command(f"/{services.prefix}digest")(handle_digest)

@@ -150,7 +150,7 @@ def register(app: Listeners, services: Services) -> None:
 
     def handle_ingest(ack: Ack, body: dict[str, Any], viewer: Viewer) -> BoltResponse:
         message = answers.answer(str(body.get("text") or ""), viewer)
-        return ack() if message is None else ack(**build_ack(message))
+        return ack() if message is None else build_ack(message)
 
     @guard
     def follow_up(body: dict[str, Any], client: WebClient, respond: Responder, viewer: Viewer) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from slack_bolt import Ack, BoltResponse
+    from slack_bolt import BoltResponse
 
     from bot.domain.access import Viewer
     from bot.domain.post import Message
@@ -166,13 +166,13 @@ def register_command(
 ) -> None:
     """Register a slash command that answers in its own acknowledgement; ``writes`` are what it changes, by action."""
 
-    def handle_command(ack: Ack, body: dict[str, Any], viewer: Viewer, respond: Responder) -> BoltResponse:
+    def handle_command(body: dict[str, Any], viewer: Viewer, respond: Responder) -> BoltResponse:
         ask = Ask(command=command, text=unescape(str(body.get("text") or "")))
         write = _find_write(ask, services, writes or {})
         if write is not None:
-            return ack(**build_ack(write(viewer)))
+            return build_ack(write(viewer))
         reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer, respond=respond)
-        return ack(**build_ack(reply.message, shared=reply.shared))
+        return build_ack(reply.message, shared=reply.shared)
 
     app.command(f"/{services.prefix}{command}")(handle_command)
 

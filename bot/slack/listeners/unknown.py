@@ -12,14 +12,14 @@ from bot.slack.payloads import build_ack
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from slack_bolt import Ack, BoltResponse
+    from slack_bolt import BoltResponse
 
 
 def build_unknown_handler(prefix: str) -> Callable[..., BoltResponse]:
     """Give the listener of a command that is none of ours."""
 
-    def handle_unknown(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+    def handle_unknown(body: dict[str, Any]) -> BoltResponse:
         name = escape(str(body.get("command"))[:40])
-        return ack(**build_ack(build_help(f"{name} is not a command here.\n\n{build_help_text(None, prefix)}")))
+        return build_ack(build_help(f"{name} is not a command here.\n\n{build_help_text(None, prefix)}"))
 
     return handle_unknown
