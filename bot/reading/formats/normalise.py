@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.reading.document import Span
 
@@ -96,14 +96,16 @@ def normalise_text(text: str) -> str:
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Give the spans with ``normalise_text`` applied to their whole text; neighbours of one look become one."""
     cleaned = [_with_text(span, clean_text(span.text)) for span in spans]
-    whole = straighten_quotes("".join([span.text for span in cleaned]))
-    cleaned = _cut(whole, cleaned)
+    printed = "".join([span.text for span in cleaned])
+    whole = straighten_quotes(printed)
+    if whole != printed:
+        cleaned = _cut(whole, cleaned)
     start = len(whole) - len(whole.lstrip())
     end = len(whole.rstrip())
-    edits = [(m.start(), m.end(), _space_for(m)) for m in _SPACING.finditer(whole, start, end)] if start < end else []
+    edits = [(m.start(), m.end(), _space_for(m)) for m in _find_spacing(whole, start, end)]
     if edits or start or end < len(whole):
         edits = [(0, start, ""), *edits, (end, len(whole), "")]
-    found: list[Span] = []
+    found: list[tuple[Span, list[str]]] = []
     position = first = 0
     for span in cleaned:
         while first < len(edits) and edits[first][1] <= position:
@@ -112,11 +114,17 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         position += len(span.text)
         if not text:
             continue
-        if found and _look_alike(found[-1], span):
-            found[-1] = replace(found[-1], text=found[-1].text + text)
+        if found and _look_alike(found[-1][0], span):
+            found[-1][1].append(text)
         else:
-            found.append(_with_text(span, text))
-    return tuple(found)
+            found.append((span, [text]))
+    return tuple(_with_text(span, "".join(texts)) for span, texts in found)
+
+
+def _find_spacing(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Give where spaces need a change between two places; Latin text on one line with single spaces needs none."""
+    plain = not ("\n" in text or "  " in text or _HAN_SIGN.search(text))
+    return iter(()) if plain or start >= end else _SPACING.finditer(text, start, end)
 
 
 def _with_text(span: Span, text: str) -> Span:

@@ -55,7 +55,7 @@ def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
         for paragraph in _group_lines(region, setting, paragraphs[-1] if paragraphs else None):
             if not paragraphs or paragraph is not paragraphs[-1]:
                 paragraphs.append(paragraph)
-    words = collect_words(run_text(run) for region in regions for line in region for run in _runs_of(line))
+    words = collect_words(text for region in regions for line in region for text in _texts_of(line))
     levels = _rank_sizes(paragraphs, setting)
     depths = _list_depths(paragraphs)
     return tuple(
@@ -65,9 +65,9 @@ def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
     )
 
 
-def _runs_of(line: Line) -> Sequence[Run]:
-    """Give a line's run, or those of the lines in a table row's cells."""
-    return [run for cell in line.cells for run in cell] if line.cells else (line.run,)
+def _texts_of(line: Line) -> Sequence[str]:
+    """Give a line's text, or those of the lines in a table row's cells."""
+    return [run_text(run) for cell in line.cells for run in cell] if line.cells else (line.text,)
 
 
 def _group_lines(region: Sequence[Line], setting: Setting, before: _Paragraph | None) -> Iterator[_Paragraph]:
@@ -235,7 +235,7 @@ def _join_lines(paragraph: _Paragraph, words: Collection[str], setting: Setting)
     """Give the paragraph's spans, its lines joined; a line ended early on purpose keeps its break."""
     whole: list[Span] = []
     for number, line in enumerate(paragraph.lines):
-        spans = _line_spans(line.run)
+        spans = _line_spans(line.run, line.text)
         if number == 0 and paragraph.dash:
             spans[0] = replace(spans[0], text=spans[0].text[1:].lstrip())
         if not whole:
@@ -257,7 +257,7 @@ def _append_line(whole: list[Span], text: str, spans: Sequence[Span], words: Col
     if len(before) < len(tail.rstrip()):
         whole[-1] = replace(whole[-1], text=whole[-1].text[:-1])
     joined = between and (whole[-1] if whole[-1].link == spans[0].link else Span(text=""))
-    whole += [replace(joined, text=between)] if joined else []
+    whole += [Span(text=between, bold=joined.bold, italic=joined.italic, link=joined.link)] if joined else []
     whole += spans
 
 
@@ -267,19 +267,23 @@ def _row_spans(cells: Sequence[Sequence[Run]], words: Collection[str]) -> list[S
     for number, cell in enumerate(cells):
         whole: list[Span] = []
         for run in cell:
+            text = run_text(run)
             if whole:
-                _append_line(whole, run_text(run), _line_spans(run), words)
+                _append_line(whole, text, _line_spans(run, text), words)
             else:
-                whole = _line_spans(run)
+                whole = _line_spans(run, text)
         row += [Span(text=" | "), *whole] if number else whole or [Span(text=" ")]
     return row
 
 
-def _line_spans(run: Run) -> list[Span]:
-    """Give a run's glyphs as spans of one look and link; a space between two looks is plain."""
+def _line_spans(run: Run, text: str) -> list[Span]:
+    """Give a run's glyphs, its text, as spans of one look and link; a space between two looks is plain."""
+    look, link = run.looks[0], run.links[0]
+    if run.look is not None and run.links.count(link) == len(run.links):
+        cleaned = clean_text(text)
+        return [Span(text=cleaned, bold=look.bold, italic=look.italic, link=link)] if cleaned else []
     spans: list[Span] = []
     pieces: list[str] = []
-    look, link = run.looks[0], run.links[0]
     for char, space, here, address in zip(run.chars, run.spaces, run.looks, run.links, strict=True):
         if (here is not look and (here.bold, here.italic) != (look.bold, look.italic)) or address != link:
             spans.append(Span(text=clean_text("".join(pieces)), bold=look.bold, italic=look.italic, link=link))

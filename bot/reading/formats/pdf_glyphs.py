@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from bot.reading.formats.pdf_calls import GlyphPage, find_font
 from bot.reading.formats.pdf_paths import read_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pypdfium2 import PdfDocument, PdfPage
 
     from bot.reading.formats.pdf_paths import Edges
 
-_SPACES = frozenset((9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F))
-_HYPHENS = frozenset((2, 0xFFFE))
-_UNKNOWN_CODES = frozenset((0, 0xFFFD))
-_CONTROL, _HIGH, _LOW, _AFTER_LOW = 0x1F, 0xD800, 0xDC00, 0xE000
+_SPACES = frozenset(map(chr, (9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F)))
+_HYPHENS = frozenset("\x02\ufffe")
 UNKNOWN = "\ufffd"
+_LAST_CONTROL, _HIGH, _LOW, _AFTER_LOW = "\x1f", "\ud800", "\udc00", "\ue000"
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 _SYMBOL_NAMES = ("symbol", "wingdings", "dingbats", "webdings")
@@ -36,22 +37,6 @@ _RULE_LENGTH, _RULE_HEIGHT, _MARK_SIZE, _STROKE_LENGTH = 40.0, 2.5, 12.0, 6.0
 _MIN_SIZE = 0.5
 
 
-def _call(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401  ctypes functions and types
-    """Give a function of the library as one that takes and gives plain numbers: made for calls on every glyph."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_PLACE, _INDEX = ctypes.c_void_p, ctypes.c_int
-_COUNT_CHARS = _call(pdfium.FPDFText_CountChars, ctypes.c_int, _PLACE)
-_GET_UNICODE = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PLACE, _INDEX)
-_GET_TEXT_OBJECT = _call(pdfium.FPDFText_GetTextObject, _PLACE, _PLACE, _INDEX)
-_GET_FONT = _call(pdfium.FPDFTextObj_GetFont, _PLACE, _PLACE)
-_GET_FONT_SIZE = _call(pdfium.FPDFText_GetFontSize, ctypes.c_double, _PLACE, _INDEX)
-_GET_MATRIX = _call(pdfium.FPDFText_GetMatrix, ctypes.c_int, _PLACE, _INDEX, _PLACE)
-_GET_ORIGIN = _call(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _PLACE, _INDEX, _PLACE, _PLACE)
-_GET_LOOSE_BOX = _call(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PLACE, _INDEX, _PLACE)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Look:
     """How a glyph looks, one for each look of a document (compared by identity).
@@ -64,6 +49,9 @@ class Look:
     bold: bool
     italic: bool
     symbol: bool
+
+
+_NO_LOOK = Look(size=1.0, font=0, bold=False, italic=False, symbol=False)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -82,6 +70,12 @@ class Run:
     looks: list[Look] = field(default_factory=list)
     spaces: list[bool] = field(default_factory=list)
     links: list[str | None] = field(default_factory=list)
+
+    @property
+    def look(self) -> Look | None:
+        """The look of all its glyphs; None where it has several."""
+        first = self.looks[0]
+        return first if self.looks.count(first) == len(self.looks) else None
 
     @property
     def x0(self) -> float:
@@ -127,7 +121,19 @@ class DrawnPage:
         return sum(run.chars.count(UNKNOWN) for run in (*self.runs, *self.turned))
 
 
-Glyph = tuple[int, float, float, float, Look, int, bool]  # code, left, right, baseline, look, turn, space before
+class Stretch(NamedTuple):
+    """Glyphs drawn one after the other in one look, direction and baseline; the sequences run in parallel.
+
+    ``spaces`` says whether white space stands before a glyph; ``turn`` counts quarter turns against the clock.
+    """
+
+    look: Look
+    turn: int
+    base: float
+    chars: Sequence[str]
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    spaces: Sequence[bool]
 
 
 class PageReader:
@@ -145,7 +151,7 @@ class PageReader:
         try:
             text = page.get_textpage()
             try:
-                by_turn = build_runs(self._read_glyphs(text.raw))
+                by_turn = build_runs(self._read_stretches(GlyphPage(text.raw)))
             finally:
                 text.close()
             turn = max(by_turn, key=lambda key: sum(len(run.chars) for run in by_turn[key]), default=0)
@@ -162,48 +168,44 @@ class PageReader:
         finally:
             page.close()
 
-    def _read_glyphs(self, text: Any) -> Iterator[Glyph]:  # noqa: ANN401  a ctypes handle
-        """Give the glyphs in the order drawn; the calls into the library are kept few, they are the cost."""
-        page = ctypes.cast(text, ctypes.c_void_p).value
-        box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        x, y = ctypes.c_double(), ctypes.c_double()
-        at_x, at_y, at_box, at_matrix = map(ctypes.addressof, (x, y, box, matrix))
-        look = Look(size=1.0, font=0, bold=False, italic=False, symbol=False)
-        space, turn, last_object, base = False, 0, 0, 0.0
-        for index in range(_COUNT_CHARS(page)):
-            code = _GET_UNICODE(page, index)
-            if code in _SPACES:
-                space = True
-                continue
-            drawn = _GET_TEXT_OBJECT(page, index) or 0
-            if drawn != last_object and drawn:
-                _GET_MATRIX(page, index, at_matrix)
-                turn = _read_turn(matrix)
-                look = self._read_look(drawn, matrix, _GET_FONT_SIZE(page, index))
-            if drawn != last_object or turn or not drawn:  # else an object has one baseline
-                _GET_ORIGIN(page, index, at_x, at_y)
-                base = y.value
-            last_object = drawn
-            _GET_LOOSE_BOX(page, index, at_box)
-            left, right = box.left, box.right
+    def _read_stretches(self, page: GlyphPage) -> Iterator[Stretch]:
+        """Give the glyphs in the order drawn, by the text objects that draw them: an object has one baseline."""
+        text = page.read_text()
+        places = [place for place, char in enumerate(text) if char not in _SPACES]
+        chars = [text[place] for place in places]
+        spaces = [place - before > 1 for before, place in pairwise((-1, *places))]
+        boxes = page.read_boxes(places)
+        lefts, rights = boxes[0::4].tolist(), boxes[2::4].tolist()
+        objects = page.list_objects(places)
+        firsts = [places[at] for _, at in objects]
+        matrices, sizes, origins = page.read_matrices(firsts), page.read_sizes(firsts), page.read_origins(firsts)
+        look, turn = _NO_LOOK, 0
+        ends = [*(at for _, at in objects), len(places)][1:]
+        for number, ((drawn, start), end) in enumerate(zip(objects, ends, strict=True)):
+            if drawn:
+                a, b, c, d = matrices[6 * number : 6 * number + 4]
+                turn = _read_turn(a, b)
+                look = self._find_look(find_font(drawn), sizes[number] * (c * c + d * d) ** 0.5)
             if turn:
-                turned = _turn_box(Box(x0=left, y0=box.bottom, x1=right, y1=box.top), turn)
-                left, right = turned.x0, turned.x1
-                base = _turn_box(Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value), turn).y0
-            yield code, left, right, base, look, turn, space
-            space = False
+                for at in range(start, end):
+                    left, top, right, bottom = boxes[4 * at : 4 * at + 4]
+                    area = _turn_box(Box(x0=left, y0=bottom, x1=right, y1=top), turn)
+                    x, y = page.read_origins(places[at : at + 1])
+                    base = _turn_box(Box(x0=x, y0=y, x1=x, y1=y), turn).y0
+                    yield Stretch(look, turn, base, chars[at], (area.x0,), (area.x1,), (spaces[at],))
+                continue
+            own = slice(start, end)
+            yield Stretch(look, turn, origins[2 * number + 1], chars[own], lefts[own], rights[own], spaces[own])
 
-    def _read_look(self, drawn: int, matrix: Any, font_size: float) -> Look:  # noqa: ANN401  a ctypes structure
-        scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-        size = round(max(font_size * scale, _MIN_SIZE), 2)
-        key = _GET_FONT(drawn) or 0
-        look = self._looks.get((key, size))
+    def _find_look(self, font: int, size: float) -> Look:
+        size = round(max(size, _MIN_SIZE), 2)
+        look = self._looks.get((font, size))
         if look is None:
-            if key not in self._fonts:
-                font = ctypes.cast(key, pdfium.FPDF_FONT)
-                self._fonts[key] = self._read_font(font) if key else (False, False, False)
-            bold, italic, symbol = self._fonts[key]
-            look = self._looks[key, size] = Look(size=size, font=key, bold=bold, italic=italic, symbol=symbol)
+            if font not in self._fonts:
+                handle = ctypes.cast(font, pdfium.FPDF_FONT)
+                self._fonts[font] = self._read_font(handle) if font else (False, False, False)
+            bold, italic, symbol = self._fonts[font]
+            look = self._looks[font, size] = Look(size=size, font=font, bold=bold, italic=italic, symbol=symbol)
         return look
 
     def _read_font(self, font: Any) -> tuple[bool, bool, bool]:  # noqa: ANN401  a ctypes handle
@@ -219,53 +221,51 @@ class PageReader:
         return named_bold or heavy, italic, any(part in name for part in _SYMBOL_NAMES)
 
 
-def build_runs(glyphs: Iterable[Glyph]) -> dict[int, list[Run]]:
+def build_runs(stretches: Iterable[Stretch]) -> dict[int, list[Run]]:
     """Put glyphs that follow each other into runs, by direction (0 to the right, then quarter turns)."""
     found: dict[int, list[Run]] = {}
     run, run_turn, end, begin = Run(y=0.0, size=0.0), -1, 0.0, 0.0
     chars, lefts, rights, looks, spaces = run.chars, run.lefts, run.rights, run.looks, run.spaces
-    high = 0
-    for code, left, right, base, look, turn, space in glyphs:
-        if _HIGH <= code < _LOW:  # the first half of a pair
-            high = code
-            continue
+    high = ""
+    for look, turn, base, *glyphs in stretches:
         size = look.size
-        gap = left - end
-        if (
-            turn != run_turn
-            or gap >= _WIDE_GAP * size
-            or (base != run.y and abs(base - run.y) > _SAME_BASELINE * max(size, run.size))
-            or left < begin - _BACKWARDS * size  # a ligature's letters share one place
-        ):
-            run, run_turn, gap = Run(y=base, size=size), turn, 0.0
-            found.setdefault(turn, []).append(run)
-            chars, lefts, rights, looks, spaces = run.chars, run.lefts, run.rights, run.looks, run.spaces
-        begin, end = left, right if right > left else left  # noqa: FURB136  max() costs more, on every glyph
-        chars.append(chr(code) if _CONTROL < code < _HIGH else _read_code(code, high))
-        lefts.append(left)
-        rights.append(end)
-        looks.append(look)
-        spaces.append(gap > (_SPACE_GAP if space else _SURE_SPACE_GAP) * size)
+        wide, backwards = _WIDE_GAP * size, _BACKWARDS * size
+        goes_on = turn == run_turn and (base == run.y or abs(base - run.y) <= _SAME_BASELINE * max(size, run.size))
+        for char, left, right, space in zip(*glyphs, strict=True):
+            if _HIGH <= char < _LOW:  # the first half of a pair
+                high = char
+                continue
+            gap = left - end
+            if not goes_on or gap >= wide or left < begin - backwards:  # a ligature's letters share one place
+                run, run_turn, gap, goes_on = Run(y=base, size=size), turn, 0.0, True
+                found.setdefault(turn, []).append(run)
+                chars, lefts, rights, looks, spaces = run.chars, run.lefts, run.rights, run.looks, run.spaces
+            begin, end = left, right if right > left else left  # noqa: FURB136  max() costs more, on every glyph
+            chars.append(char if _LAST_CONTROL < char < _HIGH else _read_char(char, high))
+            lefts.append(left)
+            rights.append(end)
+            looks.append(look)
+            spaces.append(gap > (_SPACE_GAP if space else _SURE_SPACE_GAP) * size)
     for runs in found.values():
         for run in runs:
             run.links = [None] * len(run.chars)
     return found
 
 
-def _read_code(code: int, high: int) -> str:
-    """Give the character of a code; ``high`` is the first half when the code is the second half of a pair."""
-    if code in _HYPHENS:
+def _read_char(char: str, high: str) -> str:
+    """Give the character that one of the library's is; ``high`` is the first half when it is the second of a pair."""
+    if char in _HYPHENS:
         return "-"
-    if _LOW <= code < _AFTER_LOW:
-        code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
-    return UNKNOWN if code in _UNKNOWN_CODES else chr(code)
+    if _LOW <= char < _AFTER_LOW:
+        return (high + char).encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+    return UNKNOWN if char == "\0" else char
 
 
-def _read_turn(matrix: Any) -> int:  # noqa: ANN401  a ctypes structure
-    """Give the quarter turns (0 to 3, against the clock) in which the text runs."""
-    if abs(matrix.b) > abs(matrix.a):
-        return 1 if matrix.b > 0 else 3
-    return 2 if matrix.a < 0 else 0
+def _read_turn(a: float, b: float) -> int:
+    """Give the quarter turns (0 to 3, against the clock) of a matrix in which the text runs."""
+    if abs(b) > abs(a):
+        return 1 if b > 0 else 3
+    return 2 if a < 0 else 0
 
 
 def _turn_box(box: Box, turn: int) -> Box:

@@ -110,7 +110,10 @@ def read_rows(page: DrawnPage) -> list[Row]:
 
 
 def join_runs(runs: Sequence[Run]) -> Run:
-    """Give one run for several that stand beside each other, spaces where the gap asks for one."""
+    """Give one run for several that stand beside each other, spaces where the gap asks for one; one may be given."""
+    if len(runs) == 1 and runs[0].look is not None:
+        runs[0].spaces[0] = False
+        return runs[0]
     whole = Run(y=runs[0].y, size=main_size(runs))
     for run in runs:
         gap = run.x0 - whole.x1 if whole.chars else 0.0
@@ -146,9 +149,8 @@ def main_size(runs: Iterable[Run]) -> float:
     """Give the size in which most of the glyphs are set."""
     counts: dict[float, int] = {}
     for run in runs:
-        alike = run.looks.count(run.looks[0])
-        if alike == len(run.looks):
-            counts[run.looks[0].size] = counts.get(run.looks[0].size, 0) + alike
+        if (look := run.look) is not None:
+            counts[look.size] = counts.get(look.size, 0) + len(run.looks)
             continue
         looks = {id(look): look for look in run.looks}
         for key, count in Counter(map(id, run.looks)).items():
@@ -210,7 +212,7 @@ def _build_row(page: int, runs: Sequence[Run]) -> Row:
     row = Row(y=base, size=size)
     for bullet_x, group in _part(runs, size):
         whole = join_runs(group)
-        row.pieces.append(Line(page=page, y=base, size=main_size([whole]), run=whole, bullet_x=bullet_x))
+        row.pieces.append(Line(page=page, y=base, size=whole.size, run=whole, bullet_x=bullet_x))
     return row
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from bot.reading.formats.pdf_calls import list_objects
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,10 +26,7 @@ def read_paths(page: PdfPage) -> Iterator[tuple[Edges, list[Edges]]]:
     edges = [ctypes.c_float() for _ in range(4)]
     places = [ctypes.byref(edge) for edge in edges]
     lines = 0
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
+    for drawn in list_objects(page, pdfium.FPDF_PAGEOBJ_PATH, at_most=_MAX_OBJECTS):
         if pdfium.FPDFPageObj_GetBounds(drawn, *places):
             area = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
             width, height = area[2] - area[0], area[3] - area[1]

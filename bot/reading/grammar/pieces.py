@@ -82,7 +82,9 @@ class Piece:
 
 def join_lines(text: str) -> str:
     """Give text on one line: line breaks become a space, none between Chinese characters."""
-    return _SPACES.sub(" ", _HAN_BREAK.sub("", text)).strip()
+    if "\n" in text or "\t" in text or "  " in text:
+        text = _SPACES.sub(" ", _HAN_BREAK.sub("", text))
+    return text.strip()
 
 
 def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tuple[Span, ...]:
