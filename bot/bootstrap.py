@@ -18,6 +18,7 @@ from bot.errors import StoreError
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.services.accounts import Accounts
+from bot.services.alarms import Alarms
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.exports import Exports
@@ -32,7 +33,7 @@ from bot.services.lookup import Lookup
 from bot.services.named_lists import NamedLists
 from bot.services.news import Newsroom
 from bot.services.notes import Notes
-from bot.services.notices import AdminNotices, NoNotices
+from bot.services.notices import NoNotices
 from bot.services.pace import AT_ONCE, Pace
 from bot.services.presses import Presses
 from bot.services.receipts import Receipts
@@ -43,7 +44,7 @@ from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
 from bot.slack.admission import Admission, build_admission
 from bot.slack.app import build_app
-from bot.slack.caretaking import build_alarms, build_departures
+from bot.slack.caretaking import build_departures, build_notices
 from bot.slack.catching import InBackground, build_catch_up
 from bot.slack.checked_poster import CheckedPoster
 from bot.slack.checkup import examine_slack
@@ -58,7 +59,6 @@ from bot.slack.local import LocalWorkspace
 from bot.slack.local_intake import LocalTeller, work_inline
 from bot.slack.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.digest import DigestRenderer
-from bot.slack.messages.feeds import build_admin_notice
 from bot.slack.messages.review import ReviewRenderer
 from bot.slack.people import ASK_TIMEOUT_S
 from bot.slack.poster import SlackPoster
@@ -302,7 +302,8 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = _build_delivery(parts, poster, admission, team=identity.team, pace=pace)
     holidays = load_holidays(find_data_folder("reference"))
-    alarms = build_alarms(parts.store, admission, workspace=identity.team, holidays=holidays)
+    notices = build_notices(admission, workspace=identity.team)
+    alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays)
     alarms.start(now=parts.clock.now())
     delivery.start()
     heart = Heart(
@@ -317,7 +318,6 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         client,
         count_lines=lambda: getattr(mode, "opened", 0),
     )
-    notices = AdminNotices(workspace=identity.team, admins=admission.admins, render=build_admin_notice)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
         receipts.write_later,

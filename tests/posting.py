@@ -161,10 +161,12 @@ def _shown(shown_id: str, version: int) -> str:
     return shown_id if version == 1 else f"{shown_id}v{version}"
 
 
-def add_active(db: Database, *, filter_text: str = "", channel: str = CHANNEL, user: str = "U1") -> Subscription:
+def add_active(
+    db: Database, *, filter_text: str = "", channel: str = CHANNEL, user: str = "U1", workspace: str = TEAM
+) -> Subscription:
     """Store a subscription whose notice has landed and whose first summary is decided."""
     added = add_subscription(
-        db, workspace=TEAM, channel=channel, filter_text=filter_text, schedule=Schedule(), user=user, now=NOW
+        db, workspace=workspace, channel=channel, filter_text=filter_text, schedule=Schedule(), user=user, now=NOW
     )
     set_state(db, added.id, SubscriptionState.ACTIVE)
     mark_noticed(db, added.id, now=NOW)

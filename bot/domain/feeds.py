@@ -24,6 +24,8 @@ MOST_TRIES = 5
 """How often an entry or file is tried before it is given up."""
 _ENOUGH_DATES = 4
 """Issues that must be known before anybody can say how often they come."""
+LAST_ISSUES = 12
+"""How many of a source's last issues say how often they come, and who follows it."""
 _GRACE = dt.timedelta(days=7)
 _UNITS = {"m": dt.timedelta(minutes=1), "h": dt.timedelta(hours=1), "d": dt.timedelta(days=1)}
 _WORDS = {"hourly": "1h", "daily": "1d", "weekly": "7d"}
@@ -132,7 +134,7 @@ def decide_retry(*, now: dt.datetime, tries: int, later: bool) -> dt.datetime | 
 
 def is_overdue(issued: Iterable[dt.date], *, today: dt.date) -> bool:
     """Say whether a source is silent for much longer than usual: twice its usual gap, and a week more than that gap."""
-    days = sorted(set(issued))[-12:]
+    days = sorted(set(issued))[-LAST_ISSUES:]
     if len(days) < _ENOUGH_DATES:
         return False
     gap = statistics.median((after - before).days for before, after in itertools.pairwise(days))

@@ -1,4 +1,4 @@
-"""Posts that do not go out, and sources that fall silent: their owners and the admins are told, once each.
+"""Posts that do not go out, and sources that fall silent: the owners concerned and the admins are told, once each.
 
 Slots and posts that are 15 minutes late, posts that were skipped because they came too late, a stop of all sending once
 it is over (nobody can be told before), and series whose next issue is long overdue.
@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
-from bot.domain.feeds import is_overdue
-from bot.domain.post import PostKind, Slot
+from bot.domain.feeds import LAST_ISSUES, is_overdue
+from bot.domain.post import PostKind
 from bot.domain.schedule import decide_slot, to_local
-from bot.domain.subscription import is_person
-from bot.store.alarms import find_stopped_at, list_issue_days, list_overdue_posts, list_skipped_posts
-from bot.store.outbox import NewPost, add_post, find_post, find_stop
+from bot.store.alarms import find_stopped_at, list_overdue_posts, list_series, list_skipped_posts
+from bot.store.outbox import find_stop
 from bot.store.schedules import find_last_days, list_late_slots
 from bot.store.subscriptions import get_subscription, list_scheduled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Iterator
 
     from bot.domain.holidays import Holidays
-    from bot.domain.post import Message, Post
+    from bot.domain.post import Post
     from bot.domain.subscription import Subscription
+    from bot.services.notices import PrivateNotices
     from bot.store.database import Database, Store
 
 LATE = dt.timedelta(minutes=15)
@@ -44,23 +44,19 @@ class _Alarm:
     source: str
     about: str
 
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Who looks after the rules."""
+        return tuple(rule.owner for rule in self.rules)
+
 
 class Alarms:
-    """Watches the posts of one workspace; ``render`` gives the message of a raw text, ``admins`` are those of now."""
+    """Watches the posts and sources of one workspace."""
 
-    def __init__(
-        self,
-        store: Store,
-        *,
-        workspace: str,
-        admins: Collection[str],
-        render: Callable[[str], Message],
-        holidays: Holidays,
-    ) -> None:
+    def __init__(self, store: Store, notices: PrivateNotices, *, workspace: str, holidays: Holidays) -> None:
         self._store = store
+        self._notices = notices
         self._workspace = workspace
-        self._admins = admins
-        self._render = render
         self._holidays = holidays
         self._looked_at: dt.datetime | None = None
         self._asked_on: dt.date | None = None
@@ -90,13 +86,14 @@ class Alarms:
         today = beijing_day(now)
         with self._store.read() as db:
             found = [*self._list_late(db, now=now), *self._list_undecided(db, now=now)]
-            found += _list_silent(db, today=today) if self._asked_on != today else []
             news = [alarm for alarm in found if not self._is_told(db, alarm)]
-        self._asked_on = today
         if news:
             with self._store.write() as db:
                 for alarm in news:
                     self._tell(db, alarm, now=now)
+        if self._asked_on != today:
+            self._tell_silence(today, now=now)
+            self._asked_on = today
 
     def _list_late(self, db: Database, *, now: dt.datetime) -> Iterator[_Alarm]:
         for post in list_overdue_posts(db, workspace=self._workspace, due_by=now - LATE):
@@ -133,32 +130,26 @@ class Alarms:
                 text = f"{_name_slot(rule, slot.due_at)} was left out: {slot.reason}."
                 yield _Alarm(rules=(rule,), text=text, source=rule.shown_id, about=f"late {slot.slot_on}")
 
-    def _list_people(self, rules: Iterable[Subscription]) -> list[str]:
-        owners = [rule.owner for rule in rules if is_person(rule.owner)]
-        return list(dict.fromkeys((*owners, *sorted(self._admins))))
+    def _tell_silence(self, today: dt.date, *, now: dt.datetime) -> None:
+        """Tell of the series whose next issue is overdue: the admins, and the owners whom it brought something."""
+        with self._store.read() as db:
+            silent = [series for series in list_series(db) if is_overdue(series.days, today=today)]
+        if not silent:
+            return
+        with self._store.write() as db:
+            for series in silent:
+                since = series.days[-1]
+                text = f"{series.name} has brought nothing since {since}, much longer than usual."
+                source, about = f"series {series.key}", f"silent since {since}"
+                self._notices.tell(db, f"{text} Is an issue missing?", source=source, about=about, now=now)
+                issues = series.issues[-LAST_ISSUES:]
+                self._notices.tell_followers(db, text, issues, source=source, about=about, now=now)
 
     def _is_told(self, db: Database, alarm: _Alarm) -> bool:
-        people = self._list_people(alarm.rules)
-        return all(find_post(db, self._slot(person, alarm)) is not None for person in people)
+        return self._notices.is_told(db, source=alarm.source, about=alarm.about, also=alarm.owners)
 
     def _tell(self, db: Database, alarm: _Alarm, *, now: dt.datetime) -> None:
-        message = self._render(alarm.text)
-        for person in self._list_people(alarm.rules):
-            slot = self._slot(person, alarm)
-            add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
-
-    def _slot(self, person: str, alarm: _Alarm) -> Slot:
-        return Slot(
-            workspace=self._workspace, channel=person, kind=PostKind.NOTICE, source=alarm.source, slot=alarm.about
-        )
-
-
-def _list_silent(db: Database, *, today: dt.date) -> Iterator[_Alarm]:
-    """Give the series whose next issue is overdue; nobody's rule is late for it, so the admins alone are told."""
-    for key, (name, days) in list_issue_days(db).items():
-        if is_overdue(days, today=today):
-            text = f"{name} has brought nothing since {max(days)}, much longer than usual. Is an issue missing?"
-            yield _Alarm(rules=(), text=text, source=f"series {key}", about=f"silent since {max(days)}")
+        self._notices.tell(db, alarm.text, source=alarm.source, about=alarm.about, now=now, also=alarm.owners)
 
 
 def _get_rule(db: Database, post: Post) -> Subscription:

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from bot.domain.dates import beijing_day
 from bot.domain.feeds import (
+    LAST_ISSUES,
     EntryState,
     FeedEntry,
     FeedListing,
@@ -52,14 +53,16 @@ from bot.store.feeds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
 
     from bot.services.ingest import Ingest
     from bot.services.ports import Fetched, Fetcher
     from bot.store.database import Database, Store
 
 _TELL_AFTER = 3
-"""Failed polls in a row before the admins are told."""
+"""Failed polls in a row before the admins and who added the feed are told."""
+_LOST_AFTER = 10
+"""Failed polls in a row, over six days, before those who follow the feed are told."""
 _AT_ONCE = 40
 """Entries read in one go; the others wait for the next."""
 
@@ -73,10 +76,26 @@ class EntryLister(Protocol):
 
 
 class Notices(Protocol):
-    """Tells the admins, in the caller's transaction."""
+    """Tells people in private, in the caller's transaction; the same ``about`` of a source once to each."""
 
-    def tell(self, db: Database, text: str, *, source: str, about: str, now: dt.datetime) -> bool:
-        """Tell them once about this; False when there is nobody to tell."""
+    def tell(
+        self, db: Database, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()
+    ) -> bool:
+        """Tell the admins, and who of ``also`` is a person; False when there is nobody to tell."""
+        ...
+
+    def tell_followers(
+        self,
+        db: Database,
+        text: str,
+        issues: Collection[int],
+        *,
+        source: str,
+        about: str,
+        now: dt.datetime,
+        besides: Collection[str] = (),
+    ) -> None:
+        """Tell the owners of subscriptions to which these briefings brought something, admins and ``besides`` not."""
         ...
 
 
@@ -171,7 +190,7 @@ class Feeds:
                 poll = _succeed(fetched.etag, fetched.modified, feed.every, now=now)
                 added = add_entries(db, feed.id, _order(listing, fetched), state=EntryState.WAITING, now=now)
             record_poll(db, feed.id, poll, now=now)
-            self._tell_silence(db, feed, now=now)
+            self._tell_silence(db, feed, failures=0, now=now)
         return PollReport(lines=(f"{_name(feed)}: {added} new.",) if added else ())
 
     def _fail_poll(self, feed: StoredFeed, error: str, *, now: dt.datetime) -> PollReport:
@@ -187,7 +206,7 @@ class Feeds:
             record_poll(db, feed.id, poll, now=now)
             if failures >= _TELL_AFTER:
                 self._tell(db, feed, f"{_name(feed)} could not be read {failures} times. {error}", now=now)
-            self._tell_silence(db, feed, now=now)
+            self._tell_silence(db, feed, failures=failures, now=now)
         return PollReport(failed=1, lines=(f"{_name(feed)} could not be read. {error}",))
 
     def _read(self, waiting: StoredEntry, *, now: dt.datetime, stopping: Callable[[], bool]) -> PollReport:
@@ -242,22 +261,36 @@ class Feeds:
         return PollReport(failed=1, lines=(f"{line} It is tried again." if again else line,))
 
     def _tell(self, db: Database, feed: StoredFeed, text: str, *, now: dt.datetime) -> None:
-        """Tell the admins of a trouble, once until it is over."""
+        """Tell the admins and who added the feed of a trouble, once until it is over."""
+        about = f"trouble {now.isoformat()}"
         if get_feed(db, feed.id).told_at is None and self._notices.tell(
-            db, text, source=feed.shown_id, about=f"trouble {now.isoformat()}", now=now
+            db, text, source=feed.shown_id, about=about, now=now, also=(feed.added_by,)
         ):
             mark_told(db, feed.id, at=now)
 
-    def _tell_silence(self, db: Database, feed: StoredFeed, *, now: dt.datetime) -> None:
-        issued = list_days(list_entries(db, feed.id))
-        if not is_overdue(issued, today=beijing_day(now)):
+    def _tell_silence(self, db: Database, feed: StoredFeed, *, failures: int, now: dt.datetime) -> None:
+        """Tell all whom it concerns that a feed is overdue, and its followers when it was lost for days before that."""
+        entries = list_entries(db, feed.id)
+        issued = list_days(entries)
+        since = max(issued, default=None)
+        about = f"silent since {since}" if since else f"silent after {len(entries)} entries"
+        said = ""
+        if is_overdue(issued, today=beijing_day(now)):
+            if feed.overdue_told_at is None:
+                said = f"{_name(feed)} has brought nothing since {since}, much longer than usual."
+                text = f"{said} Check {_strip(feed.url)}."
+                if self._notices.tell(db, text, source=feed.shown_id, about=about, now=now, also=(feed.added_by,)):
+                    mark_overdue_told(db, feed.id, at=now)
+        else:
             if feed.overdue_told_at is not None:
                 mark_overdue_told(db, feed.id, at=None)
-        elif feed.overdue_told_at is None:
-            since = max(issued)
-            text = f"{_name(feed)} has brought nothing since {since}, much longer than usual. Check {_strip(feed.url)}."
-            if self._notices.tell(db, text, source=feed.shown_id, about=f"silent since {since}", now=now):
-                mark_overdue_told(db, feed.id, at=now)
+            if failures >= _LOST_AFTER:
+                said = f"{_name(feed)} could not be read {failures} times in a row."
+        if said:
+            issues = [entry.briefing_id for entry in entries if entry.briefing_id is not None][-LAST_ISSUES:]
+            self._notices.tell_followers(
+                db, said, issues, source=feed.shown_id, about=about, now=now, besides=(feed.added_by,)
+            )
 
 
 def _order(listing: FeedListing, fetched: Fetched) -> list[FeedEntry]:

@@ -1,18 +1,17 @@
-"""Putting together who sees to subscriptions that nobody looks after any more, and to posts that do not go out."""
+"""Putting together who sees to subscriptions that nobody looks after any more, and who tells people in private."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Need
-from bot.services.alarms import Alarms
 from bot.services.departures import Departures
-from bot.slack.messages.feeds import build_admin_notice
+from bot.services.notices import PrivateNotices
+from bot.slack.messages.feeds import build_private_notice
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.holidays import Holidays
     from bot.services.ports import Renderer
     from bot.slack.admission import Admission
     from bot.store.database import Store
@@ -30,11 +29,11 @@ def build_departures(store: Store, renderer: Renderer, admission: Admission, *, 
         renderer,
         workspace=workspace,
         admins=admission.admins,
-        render=build_admin_notice,
+        render=build_private_notice,
         has_left=has_left,
     )
 
 
-def build_alarms(store: Store, admission: Admission, *, workspace: str, holidays: Holidays) -> Alarms:
-    """Give who tells of posts in a workspace that do not go out."""
-    return Alarms(store, workspace=workspace, admins=admission.admins, render=build_admin_notice, holidays=holidays)
+def build_notices(admission: Admission, *, workspace: str) -> PrivateNotices:
+    """Give who tells the people of a workspace something in private."""
+    return PrivateNotices(workspace=workspace, admins=admission.admins, render=build_private_notice)

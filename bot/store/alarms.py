@@ -1,26 +1,42 @@
-"""What is late: posts that are due and not out, posts that were skipped, sources that are silent."""
+"""What is late: posts that are due and not out, posts that were skipped, series, and who follows a source."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.domain.briefing import Briefing
+from bot.domain.digest import Fate
 from bot.domain.post import PostKind, PostState
 from bot.domain.series import briefing_name
 from bot.domain.subscription import SubscriptionState
 from bot.store.outbox import get_post
+from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
     from bot.domain.post import Post
+    from bot.domain.subscription import Subscription
 
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE, PostKind.REMINDER)
 _UNDER_WAY = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.AMBIGUOUS)
 _LATE = "later than its limit"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """A series that no feed brings: the name of its newest issue, and days and numbers of its issues in force."""
+
+    key: str
+    name: str
+    days: tuple[dt.date, ...]
+    issues: tuple[int, ...]
 
 
 def list_overdue_posts(db: Database, *, workspace: str, due_by: dt.datetime) -> list[Post]:
@@ -53,16 +69,34 @@ def find_stopped_at(db: Database, workspace: str) -> dt.datetime | None:
     return dt.datetime.fromisoformat(row[0]) if row and row[0] else None
 
 
-def list_issue_days(db: Database) -> dict[str, tuple[str, list[dt.date]]]:
-    """Give the series that no feed brings: key to the name of its newest issue, and the days of its issues in force."""
+def list_series(db: Database) -> list[Series]:
+    """Give the series that no feed brings and that have a dated issue in force, their issues from the oldest on."""
     sql = """
-        SELECT series_key, published_on, record FROM briefings b WHERE active AND published_on IS NOT NULL
+        SELECT id, series_key, published_on, record FROM briefings b WHERE active AND published_on IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM feed_entries f JOIN briefings o ON o.id = f.briefing_id
                           WHERE o.series_key = b.series_key)
         ORDER BY published_on, id
     """
-    found: dict[str, tuple[str, list[dt.date]]] = {}
-    for key, day, record in db.execute(sql).fetchall():
-        name = briefing_name(msgspec.json.decode(record, type=Briefing))
-        found[key] = (name, [*found.get(key, ("", []))[1], dt.date.fromisoformat(day)])
-    return found
+    found: dict[str, list[tuple[int, str, bytes]]] = {}
+    for number, key, day, record in db.execute(sql).fetchall():
+        found.setdefault(key, []).append((number, day, record))
+    return [
+        Series(
+            key=key,
+            name=briefing_name(msgspec.json.decode(issues[-1][2], type=Briefing)),
+            days=tuple(dt.date.fromisoformat(day) for _, day, _ in issues),
+            issues=tuple(number for number, _, _ in issues),
+        )
+        for key, issues in found.items()
+    ]
+
+
+def list_followers(db: Database, *, workspace: str, briefings: Collection[int]) -> list[Subscription]:
+    """Give the active subscriptions whose channel got an item of these briefings that they ask for, by number."""
+    marks = ", ".join("?" * len(briefings))
+    sql = f"""
+        SELECT DISTINCT s.id FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
+        WHERE l.briefing_id IN ({marks}) AND l.fate IN (?, ?) AND s.workspace = ? AND s.state = ? ORDER BY s.id
+    """
+    values = [*briefings, Fate.INCLUDED, Fate.ALREADY_HAD, workspace, SubscriptionState.ACTIVE]
+    return [get_subscription(db, number) for (number,) in db.execute(sql, values).fetchall()]

@@ -10,13 +10,15 @@ import pytest
 from bot.domain.holidays import NO_HOLIDAYS
 from bot.domain.post import Message
 from bot.domain.schedule import Cadence, Schedule
+from bot.domain.subscription import SubscriptionState
 from bot.services.alarms import Alarms
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.notices import PrivateNotices
 from bot.store.database import open_store
 from bot.store.outbox import list_posts, stop_sending
-from bot.store.subscriptions import set_owner, set_rule
-from tests.corpus import TopicMatcher, make_briefing, store_briefing
+from bot.store.subscriptions import set_owner, set_rule, set_state
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
@@ -41,24 +43,21 @@ class Room:
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM)
         self.alarms = self.build()
 
-    def build(self, *admins: str) -> Alarms:
-        return Alarms(
-            self.store,
-            workspace=TEAM,
-            admins=admins or ("U8", "U9"),
-            render=lambda text: Message(text=text),
-            holidays=NO_HOLIDAYS,
-        )
+    def build(self, *, admins: tuple[str, ...] = ("U8", "U9"), workspace: str = TEAM) -> Alarms:
+        notices = PrivateNotices(workspace=workspace, admins=admins, render=lambda text: Message(text=text))
+        return Alarms(self.store, notices, workspace=workspace, holidays=NO_HOLIDAYS)
 
-    def follow(self, schedule: Schedule | None = None, *, channel: str = CHANNEL) -> int:
+    def follow(
+        self, schedule: Schedule | None = None, *, channel: str = CHANNEL, user: str = "U1", filter_text: str = ""
+    ) -> int:
         with self.store.write() as db:
-            number = add_active(db, channel=channel).id
-            set_rule(db, number, filter_text="", schedule=schedule or Schedule())
+            number = add_active(db, channel=channel, user=user, filter_text=filter_text).id
+            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
             return number
 
     def ingest(self, day: dt.date = dt.date(2024, 3, 5), *, now: dt.datetime = NOW, announce: bool = True) -> None:
         with self.store.write() as db:
-            number = store_briefing(db, make_briefing(day, sha256=str(day)), now=now)
+            number = store_briefing(db, make_briefing(day, sha256=str(day), items=ITEMS[::2]), now=now)
             if announce:
                 self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=True)
 
@@ -99,8 +98,7 @@ def test_nothing_is_said_of_what_went_out(room: Room) -> None:
     with room.store.write() as db:
         set_owner(db, number, CHANNEL)
     room.ingest(dt.date(2024, 3, 6))
-    nobody = Alarms(room.store, workspace=TEAM, admins=(), render=lambda text: Message(text=text), holidays=NO_HOLIDAYS)
-    nobody.look(after(hours=2))
+    room.build(admins=()).look(after(hours=2))
     assert room.told() == []
 
 
@@ -164,13 +162,63 @@ def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:
     assert "Harbour Notes has brought nothing since 2024-02-02, much longer than usual." in room.told()[0][1]
 
 
+def test_a_series_that_is_overdue_is_told_to_those_who_follow_it(room: Room) -> None:
+    """The owners whom it brought something hear it with the admins, one message each, and not again after a restart."""
+    room.follow()
+    room.follow(channel="C2")
+    room.follow(filter_text="topic:energy", user="U2")  # its channel had all of it by D1
+    room.follow(channel="C3", user="U8")
+    paused = room.follow(channel="C4", user="U4")
+    room.follow(channel="C5", user="U5", filter_text="topic:robotics")
+    inherited = room.follow(channel="C6")
+    for week in range(5):
+        room.ingest(dt.date(2024, 1, 5) + dt.timedelta(weeks=week))
+    room.delivery.tick(after(minutes=10))
+    with room.store.write() as db:
+        set_state(db, paused, SubscriptionState.PAUSED)
+        set_owner(db, inherited, "C6")
+    for days in (1, 2, 3):
+        room.build().look(after(days=days))
+    said = "Harbour Institute Harbour Notes has brought nothing since 2024-02-02, much longer than usual."
+    assert sorted(room.told()) == [
+        ("U1", f"{said} D1 and D2 follow it; the admins were told too."),
+        ("U2", f"{said} D3 follows it; the admins were told too."),
+        ("U8", f"{said} Is an issue missing?"),
+        ("U9", f"{said} Is an issue missing?"),
+    ]
+    room.build(workspace="T9", admins=("U7",)).look(after(days=3))
+    assert room.told()[4:] == [("U7", f"{said} Is an issue missing?")]
+
+
+def test_without_admins_those_who_follow_a_series_hear_it_all_the_same(room: Room) -> None:
+    """And are not told that anybody else knows."""
+    room.follow()
+    for week in range(5):
+        room.ingest(dt.date(2024, 1, 5) + dt.timedelta(weeks=week))
+    room.delivery.tick(after(minutes=10))
+    room.build(admins=()).look(after(days=1))
+    said = "Harbour Institute Harbour Notes has brought nothing since 2024-02-02, much longer than usual."
+    assert room.told() == [("U1", f"{said} D1 follows it.")]
+
+
+def test_who_hears_it_otherwise_is_no_follower_to_tell(room: Room) -> None:
+    """Who added a feed is told with the admins, not a second time for a subscription; an issue of nobody tells nobody."""
+    room.follow()
+    room.follow(channel="C2", user="U2")
+    room.ingest()
+    notices = PrivateNotices(workspace=TEAM, admins=("U8",), render=lambda text: Message(text=text))
+    with room.store.write() as db:
+        for issues in ((1,), (2,), ()):
+            about = f"silent {len(issues)}"
+            notices.tell_followers(db, "F1 is silent.", issues, source="F1", about=about, now=NOW, besides=("U1",))
+    assert room.told() == [("U2", "F1 is silent. D2 follows it; the admins were told too.")]
+
+
 def test_other_workspaces_are_left_alone(room: Room) -> None:
     """An alarm is about the posts of its own workspace."""
     room.follow(WEEKLY)
     room.ingest()
-    other = Alarms(
-        room.store, workspace="T9", admins=("U7",), render=lambda text: Message(text=text), holidays=NO_HOLIDAYS
-    )
+    other = room.build(workspace="T9", admins=("U7",))
     room.digests.enqueue_due(now=MONDAY + dt.timedelta(hours=13))
     other.look(MONDAY + dt.timedelta(hours=13))
     other.look(MONDAY + dt.timedelta(days=7, hours=1))

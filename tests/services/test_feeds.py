@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,6 +125,25 @@ def test_a_feed_that_fails_is_asked_ever_later_and_told_once(desk: Desk) -> None
         desk.feeds.poll_due(now=now)
         assert desk.feeds.list_feeds(now=now)[0].error == ""
     assert len(desk.admins.told) == 2
+    assert desk.admins.others == ["U1", "U1"]
+    assert desk.admins.followers == []
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_feed_that_cannot_be_read_for_days_is_told_to_those_who_follow_it(desk: Desk, *, dated: bool) -> None:
+    """From the tenth failure in a row on, under the name of one silence, so that they hear it once."""
+    if not dated:
+        desk.web.pages[FEED] = re.sub(rb"<pubDate>.*?</pubDate>", b"", build_feed(1, 2, 3))
+    desk.feeds.add(FEED, by="U1", now=NOW)
+    desk.feeds.poll_due(now=NOW)
+    desk.web.pages[FEED] = LATER
+    for failures in range(1, 12):
+        desk.feeds.poll_due(now=desk.feeds.list_feeds(now=NOW)[0].next_poll_at)
+        assert len(desk.admins.followers) == max(0, failures - 9)
+    silence = "silent since 2024-03-04" if dated else "silent after 3 entries"
+    said = f"F1, {silence}, of [1], besides U1: Feed F1 (Harbour Notes) could not be read"
+    assert desk.admins.followers == [f"{said} {failures} times in a row." for failures in (10, 11)]
+    assert len(desk.admins.told) == 1
 
 
 def test_an_entry_that_fails_is_tried_again(desk: Desk) -> None:
@@ -188,9 +208,13 @@ def test_a_silent_feed_is_overdue_and_told_once(desk: Desk) -> None:
     desk.admins.listening = False
     desk.feeds.poll_due(now=after(hours=6))
     desk.admins.listening = True
+    desk.admins.followers.clear()
     for hours in (12, 18):
         desk.feeds.poll_due(now=after(hours=hours))
     (told,) = desk.admins.told
+    said = "Feed F1 (Harbour Notes) has brought nothing since 2024-01-29, much longer than usual."
+    assert desk.admins.followers == [f"F1, silent since 2024-01-29, of [1], besides U1: {said}"]
+    assert set(desk.admins.others) == {"U1"}
     assert told == (
         "Feed F1 (Harbour Notes) has brought nothing since 2024-01-29, much longer than usual."
         " Check https://a.example/feed.xml."

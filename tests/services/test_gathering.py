@@ -12,7 +12,7 @@ from bot.domain.post import Message
 from bot.reading.child import ChildReader
 from bot.services.gathering import Gathering, Roads
 from bot.services.known import find_unchanged
-from bot.services.notices import AdminNotices, NoNotices
+from bot.services.notices import NoNotices, PrivateNotices
 from bot.store.outbox import list_posts
 from tests.services.web_of_feeds import FEED, NOW, Desk, after, build_feed
 
@@ -29,10 +29,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.close()
 
 
-def test_each_admin_gets_one_notice(desk: Desk) -> None:
+def test_each_person_gets_one_notice(desk: Desk) -> None:
     """In the outbox, in the transaction of what it is about; the same again adds nothing, other news does."""
     admins = {"U2", "U1"}
-    notices = AdminNotices(workspace="T1", admins=admins, render=lambda text: Message(text=text, blocks="[]"))
+    notices = PrivateNotices(workspace="T1", admins=admins, render=lambda text: Message(text=text, blocks="[]"))
     with desk.store.write() as db:
         for about in ("a", "a", "b"):
             assert notices.tell(db, "A feed fails.", source="F1", about=about, now=NOW)
@@ -41,7 +41,12 @@ def test_each_admin_gets_one_notice(desk: Desk) -> None:
         admins.clear()
         assert not notices.tell(db, "x", source="F1", about="c", now=NOW)
         assert not NoNotices().tell(db, "x", source="F1", about="c", now=NOW)
+        NoNotices().tell_followers(db, "x", (1,), source="F1", about="c", now=NOW)
         assert len(list_posts(db)) == 4
+        for _ in range(2):
+            assert notices.tell(db, "x", source="F1", about="c", now=NOW, also=("command line", "U1", "U3"))
+            admins.add("U1")
+        assert [post.slot.channel for post in list_posts(db)][4:] == ["U1", "U3"]
 
 
 def test_folder_and_feeds_are_looked_after(desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

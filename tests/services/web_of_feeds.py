@@ -16,6 +16,7 @@ from bot.store.database import Store, check_integrity, open_store
 from tests.services.room import ISSUE, RecordingAnnouncer
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from bot.domain.briefing import Briefing
@@ -85,15 +86,37 @@ class AnyReader:
 
 @dataclass
 class ToldAdmins:
-    """Keeps what the admins were told; with ``listening`` false there is no admin."""
+    """Keeps what the admins were told; with ``listening`` false there is nobody to tell.
+
+    ``others`` are who was told with the admins, ``followers`` what those were told to whom an issue brought something.
+    """
 
     told: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    followers: list[str] = field(default_factory=list)
     listening: bool = True
 
-    def tell(self, db: Database, text: str, *, source: str, about: str, now: dt.datetime) -> bool:
+    def tell(
+        self, db: Database, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()
+    ) -> bool:
         _ = (db, source, about, now)
         self.told += [text] if self.listening else []
+        self.others += also
         return self.listening
+
+    def tell_followers(
+        self,
+        db: Database,
+        text: str,
+        issues: Collection[int],
+        *,
+        source: str,
+        about: str,
+        now: dt.datetime,
+        besides: Collection[str] = (),
+    ) -> None:
+        _ = (db, now)
+        self.followers.append(f"{source}, {about}, of {sorted(issues)}, besides {', '.join(besides)}: {text}")
 
 
 @dataclass

@@ -41,8 +41,8 @@ def build_feed_list(cards: Sequence[FeedCard], *, prefix: str = "") -> Message:
     return _build([line for card in cards for line in _list_lines(card)])
 
 
-def build_admin_notice(text: str) -> Message:
-    """Give what the admins are told about a feed or the watched folder; ``text`` is raw."""
+def build_private_notice(text: str) -> Message:
+    """Give what people are told in private of what does not come or go out; ``text`` is raw."""
     shown = escape(text)
     return build_message(shown, [section(piece) for piece in split_text(shown)])
 
