@@ -202,7 +202,7 @@ def test_without_admins_those_who_follow_a_series_hear_it_all_the_same(room: Roo
 
 
 def test_who_hears_it_otherwise_is_no_follower_to_tell(room: Room) -> None:
-    """Who added a feed is told with the admins, not a second time for a subscription; an issue of nobody tells nobody."""
+    """Who added a feed is told with the admins, not again for a subscription; an issue of nobody tells nobody."""
     room.follow()
     room.follow(channel="C2", user="U2")
     room.ingest()
