@@ -48,7 +48,7 @@ from bot.slack.caretaking import build_departures, build_notices
 from bot.slack.catching import InBackground, build_catch_up
 from bot.slack.checked_poster import CheckedPoster
 from bot.slack.checkup import examine_slack
-from bot.slack.client import SlackResponder, build_client
+from bot.slack.client import build_client, build_responder
 from bot.slack.desk import Desk
 from bot.slack.file_sender import SlackFileSender
 from bot.slack.files import SlackFiles
@@ -290,7 +290,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         services=replace(services, exports=exports, departures=departures),
         client=client,
         authorize=build_authorize(identity, slack.bot_token),
-        respond_factory=SlackResponder,
+        respond_factory=build_responder,
         executor=calling,
         registers=REGISTERS,
     )

@@ -12,7 +12,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 TIMEOUT = 15
 """Seconds we wait for Slack."""
@@ -48,30 +48,15 @@ def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeo
     return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
 
 
-def build_reply(
-    text: str,
-    blocks: Sequence[Mapping[str, Any]] | None,
-    *,
-    response_type: str | None,
-    replace_original: bool | None,
-    delete_original: bool | None,
-) -> dict[str, Any]:
-    """Give the body of a reply: the fields that are set."""
-    body = {
-        "text": text,
-        "blocks": [dict(block) for block in blocks] if blocks else None,
-        "response_type": response_type,
-        "replace_original": replace_original,
-        "delete_original": delete_original,
-    }
-    return {key: value for key, value in body.items() if value is not None}
+class Reply:
+    """A responder that gives the body of each reply, the fields that are set, to ``send``."""
 
+    def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
+        self._send = send
 
-class SlackResponder:
-    """Replies through Slack's response_url, once, within our time limit."""
-
-    def __init__(self, response_url: str | None) -> None:
-        self._response_url = response_url
+    def __deepcopy__(self, memo: dict[int, Any]) -> Reply:
+        """Stay one: what a lazy listener is handed is copied, and what it sends by is not to be."""
+        return self
 
     def __call__(
         self,
@@ -83,20 +68,29 @@ class SlackResponder:
         delete_original: bool | None = None,
     ) -> None:
         """Send one reply, or raise DeliveryError."""
-        if self._response_url is None:
+        body = {
+            "text": text,
+            "blocks": [dict(block) for block in blocks] if blocks else None,
+            "response_type": response_type,
+            "replace_original": replace_original,
+            "delete_original": delete_original,
+        }
+        self._send({key: value for key, value in body.items() if value is not None})
+
+
+def build_responder(response_url: str | None) -> Responder:
+    """Give what replies through Slack's response_url, once, within our time limit."""
+
+    def send(body: dict[str, Any]) -> None:
+        if response_url is None:
             raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
-        body = build_reply(
-            text,
-            blocks,
-            response_type=response_type,
-            replace_original=replace_original,
-            delete_original=delete_original,
-        )
         try:
-            reply = WebhookClient(self._response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
+            reply = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
         except (OSError, HTTPException, SlackClientError) as error:
             raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
         if reply.status_code != _OK:
             raise DeliveryError(
                 f"Slack refused the reply ({reply.status_code}).", hint="Ask again: a button lives 30 minutes."
             )
+
+    return Reply(send)

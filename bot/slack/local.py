@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,13 +16,13 @@ from slack_bolt import BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.errors import DeliveryError, NotFoundError
-from bot.slack.client import build_reply
+from bot.slack.client import Reply
 from bot.slack.local_client import LocalClient
 from bot.slack.local_files import LocalFiles
 from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalSlack, Payload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from slack_bolt import App
 
@@ -93,7 +94,7 @@ class LocalWorkspace:
 
     def build_responder(self, response_url: str | None) -> Responder:
         """Give the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
-        return LocalResponder(self, response_url)
+        return Reply(partial(self.receive, response_url))
 
     def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
         """Run a slash command as a person would type it, and give what they then see.
@@ -285,37 +286,6 @@ class LocalWorkspace:
         if response.status != _DONE:
             raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
         return read_body(response.body)
-
-
-class LocalResponder:
-    """The reply to a press, kept by the workspace."""
-
-    def __init__(self, workspace: LocalWorkspace, response_url: str | None) -> None:
-        self._workspace = workspace
-        self._response_url = response_url
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> LocalResponder:
-        """Stay one, as the client does."""
-        return self
-
-    def __call__(
-        self,
-        text: str = "",
-        blocks: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        response_type: str | None = None,
-        replace_original: bool | None = None,
-        delete_original: bool | None = None,
-    ) -> None:
-        """Hand the reply to the workspace."""
-        reply = build_reply(
-            text,
-            blocks,
-            response_type=response_type,
-            replace_original=replace_original,
-            delete_original=delete_original,
-        )
-        self._workspace.receive(self._response_url, reply)
 
 
 def read_body(body: str) -> Payload:

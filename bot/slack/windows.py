@@ -6,6 +6,7 @@ A press in a window or on Home has no address to reply to, so what replies to it
 from __future__ import annotations
 
 import json
+from functools import partial
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError
 from bot.slack.blocks import modal, section
+from bot.slack.client import Reply
 from bot.slack.messages.frame import Place
 from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from slack_sdk import WebClient
 
@@ -77,34 +79,17 @@ def call_views(client: WebClient, method: str, **arguments: object) -> None:
         raise DeliveryError("Slack could not be reached for the window.", hint=_HINT) from error
 
 
-class WindowResponder:
-    """Replies to a press in a window or on Home with a window."""
+def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, Any]) -> None:
+    """Show a reply to a press in a window or on Home: in place of that window, or as a further one.
 
-    def __init__(self, client: WebClient, body: Mapping[str, Any]) -> None:
-        self._client = client
-        self._body = body
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> WindowResponder:
-        """Stay one: what a lazy listener is handed is copied, and a client is not to be."""
-        return self
-
-    def __call__(
-        self,
-        text: str = "",
-        blocks: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        response_type: str | None = None,
-        replace_original: bool | None = None,
-        delete_original: bool | None = None,
-    ) -> None:
-        """Show the reply: in place of the window pressed in, or as a further one; raises DeliveryError."""
-        _ = (response_type, delete_original)
-        view = modal(TITLE, [dict(block) for block in blocks or [section(text)]], callback_id=ANSWER_VIEW)
-        held = self._body["view"]
-        if replace_original and held.get("type") != "home":
-            call_views(self._client, "views.update", view_id=str(held.get("id") or ""), view=view)
-        else:
-            show_window(self._client, self._body, view)
+    Raises DeliveryError when Slack shows none.
+    """
+    view = modal(TITLE, reply.get("blocks") or [section(reply["text"])], callback_id=ANSWER_VIEW)
+    held = body["view"]
+    if reply.get("replace_original") and held.get("type") != "home":
+        call_views(client, "views.update", view_id=str(held.get("id") or ""), view=view)
+    else:
+        show_window(client, body, view)
 
 
 def choose_responder(
@@ -114,7 +99,7 @@ def choose_responder(
     view = body.get("view")
     if response_url is None and isinstance(view, dict):
         if body.get("type") == "block_actions":
-            return WindowResponder(client, body)
+            return Reply(partial(show_reply, client, body))
         return respond_factory(find_reply_address(view) or None)
     return respond_factory(response_url)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import DeliveryError
-from bot.slack.client import TIMEOUT, SlackResponder, build_client
+from bot.slack.client import TIMEOUT, build_client, build_responder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def test_the_client_never_repeats_a_call() -> None:
 def test_a_reply_sends_the_fields_that_are_set(server: tuple[str, list[dict[str, Any]]]) -> None:
     """Only what is set is sent, once."""
     address, received = server
-    SlackResponder(f"{address}/ok")("hello", [{"type": "divider"}], replace_original=True)
+    build_responder(f"{address}/ok")("hello", [{"type": "divider"}], replace_original=True)
     assert received == [{"text": "hello", "blocks": [{"type": "divider"}], "replace_original": True}]
 
 
@@ -72,7 +72,7 @@ def test_a_reply_that_fails_is_told_and_not_repeated(
     """A refusal or a lost line is one error, after one try."""
     address, received = server
     with pytest.raises(DeliveryError) as caught:
-        SlackResponder(f"{address}{path}")("hello")
+        build_responder(f"{address}{path}")("hello")
     assert message in str(caught.value)
     assert len(received) == 1
 
@@ -81,4 +81,4 @@ def test_a_reply_that_fails_is_told_and_not_repeated(
 def test_a_reply_needs_an_address(url: str | None, message: str) -> None:
     """Without a usable address the person is told to ask again."""
     with pytest.raises(DeliveryError, match=message):
-        SlackResponder(url)("hello")
+        build_responder(url)("hello")
