@@ -68,7 +68,7 @@ def join_intake(services: Services, works: Works, *, files: FileFetcher, teller:
         shown = tuple(escape(note) for note in notes)
         return IngestAnswers(joined).show_card(number, reading=reading, notes=shown)
 
-    return replace(joined, review_origins={**(services.review_origins or {}), REPORT_ORIGIN: draw_report})
+    return replace(joined, review_origins={**services.review_origins, REPORT_ORIGIN: draw_report})
 
 
 def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:

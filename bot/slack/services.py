@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
 
     from bot.clock import Clock
     from bot.domain.lexicon import Lexicon
+    from bot.domain.post import Message
     from bot.domain.query import Query
+    from bot.services.accounts import Accounts
+    from bot.services.departures import Departures
+    from bot.services.digests import Digests
+    from bot.services.exports import Exports
+    from bot.services.feeds import Feeds
+    from bot.services.gatekeeper import Gatekeeper
+    from bot.services.held import HeldPosts
+    from bot.services.holds import Holds
+    from bot.services.inbox import Inbox
+    from bot.services.ingest import Ingest
+    from bot.services.ingest_cards import IngestCards
+    from bot.services.intake import IntakeQueue
+    from bot.services.licences import Licences
+    from bot.services.named_lists import NamedLists
+    from bot.services.news import Newsroom
+    from bot.services.notes import Notes
+    from bot.services.presses import Presses
+    from bot.services.reminders import Reminders
+    from bot.services.replay import Replay
     from bot.services.results import (
         BriefingCard,
         BriefingList,
@@ -27,6 +49,13 @@ if TYPE_CHECKING:
         PolicyList,
         Timeline,
     )
+    from bot.services.review import Review
+    from bot.services.subscriptions import Subscriptions
+    from bot.services.why import Explainer
+    from bot.slack.channels import Channels
+    from bot.slack.people import People
+
+    DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 
 
 class Lookup(Protocol):
@@ -99,36 +128,44 @@ class Lookup(Protocol):
         ...
 
 
+_LEFT_OUT: Any = None
+"""In place of a service that no registered listener calls."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Services:
-    """Everything a listener may call; ``prefix`` stands before each command's name (``cn-`` makes ``/cn-policy``)."""
+    """Everything a listener may call; ``prefix`` stands before each command's name (``cn-`` makes ``/cn-policy``).
+
+    Who registers some listeners only may leave out what the others call; what may be None is asked for where it is
+    used. ``review_origins`` draws what else shows entries of the review list, by the first word of their origin.
+    """
 
     lookup: Lookup
     clock: Clock
-    subscriptions: Any = None
-    digests: Any = None
-    replay: Any = None
-    news: Any = None
-    why: Any = None
     prefix: str = ""
-    feeds: Any = None
-    gatekeeper: Any = None
-    licences: Any = None
-    people: Any = None
-    channels: Any = None
-    review: Any = None
-    review_origins: Any = None
-    inbox: Any = None
-    presses: Any = None
-    held: Any = None
-    reminders: Any = None
-    accounts: Any = None
-    departures: Any = None
-    intake: Any = None
-    holds: Any = None
-    cards: Any = None
-    ingest: Any = None
-    lists: Any = None
-    exports: Any = None
-    notes: Any = None
-    executor: Any = None
+    subscriptions: Subscriptions = _LEFT_OUT
+    digests: Digests = _LEFT_OUT
+    replay: Replay = _LEFT_OUT
+    news: Newsroom = _LEFT_OUT
+    why: Explainer = _LEFT_OUT
+    feeds: Feeds = _LEFT_OUT
+    gatekeeper: Gatekeeper = _LEFT_OUT
+    people: People = _LEFT_OUT
+    channels: Channels = _LEFT_OUT
+    review: Review = _LEFT_OUT
+    inbox: Inbox = _LEFT_OUT
+    presses: Presses = _LEFT_OUT
+    held: HeldPosts = _LEFT_OUT
+    reminders: Reminders = _LEFT_OUT
+    accounts: Accounts = _LEFT_OUT
+    intake: IntakeQueue = _LEFT_OUT
+    holds: Holds = _LEFT_OUT
+    cards: IngestCards = _LEFT_OUT
+    ingest: Ingest = _LEFT_OUT
+    lists: NamedLists = _LEFT_OUT
+    notes: Notes = _LEFT_OUT
+    licences: Licences | None = None
+    departures: Departures | None = None
+    exports: Exports | None = None
+    executor: Executor | None = None
+    review_origins: Mapping[str, DrawOrigin] = field(default_factory=dict)

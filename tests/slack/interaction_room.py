@@ -82,14 +82,16 @@ class Room:
         self.watches = FakeWatches()
         self.store: Store = open_store(folder / "g.db", create=True)
         self.workspace = LocalWorkspace(self.clock)
+        review: Any = self.review
+        watches: Any = self.watches
         self.services = Services(
             lookup=self.lookup,
             clock=self.clock,
             prefix=prefix,
             inbox=Inbox(self.store),
             presses=Presses(self.store),
-            review=self.review,
-            subscriptions=self.watches,
+            review=review,
+            subscriptions=watches,
         )
         self.person = LocalPerson(self.workspace)
         self.workspace.attach(

@@ -43,18 +43,18 @@ def order_export(found: Found, ask: Ask, services: Services, *, viewer: Viewer, 
     """
     about = f"command:{ask.command} export:{found.request.query.export}"
     services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
-    if found.answer is None or services.exports is None:
+    exports = services.exports
+    if found.answer is None or exports is None:
         raise BadQueryError("There is nothing here to export.", hint="Ask a question, with export:csv at its end.")
     now = services.clock.now()
     asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
     as_of = found.request.query.as_of or beijing_day(now)
     kind = str(found.request.query.export)
-    paper = services.exports.compose(found.answer, kind, asked=asked, as_of=as_of)
+    paper = exports.compose(found.answer, kind, asked=asked, as_of=as_of)
 
     def send() -> None:
-        sent = services.exports.send(paper, kind, user=viewer.user, now=now)
-        if services.inbox is not None:
-            services.inbox.know(viewer.workspace, sent.channel, now=now)
+        sent = exports.send(paper, kind, user=viewer.user, now=now)
+        services.inbox.know(viewer.workspace, sent.channel, now=now)
 
     if respond is None or services.executor is None:
         send()

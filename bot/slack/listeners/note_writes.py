@@ -33,7 +33,7 @@ def write_note(request: Request, viewer: Viewer, services: Services) -> Message:
     now = services.clock.now()
     if request.action == ADD_NOTE:
         return build_note_kept(services.notes.add(request.name, request.argument, writer=writer, now=now), "Saved")
-    number = find_note_id(request.name)
+    number = find_note_id(request.name) or 0  # never 0: what has no id is read as a note to add
     if request.action == CHANGE_NOTE:
         return build_note_kept(services.notes.change(number, request.argument, writer=writer, now=now), "Changed")
     return build_note_kept(services.notes.delete(number, writer=writer, now=now), "Deleted")

@@ -46,10 +46,9 @@ def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Mes
     rest and the notes.
     """
     kind, _, rest = press.origin.partition(" ")
-    drawn = (services.review_origins or {}).get(kind)
-    if drawn is not None:
-        message: Message = drawn(rest, notes)
-        return message
+    draw = services.review_origins.get(kind)
+    if draw is not None:
+        return draw(rest, notes)
     found = find_id(press.origin)
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
     listed = services.review.list_open(offset=press.offset, briefing_id=briefing, certain=press.certain)
