@@ -64,7 +64,7 @@ def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemC
     found: dict[int, HeldItem] = {}
     for rule in (_says_the_same, _has_same_title, _is_alike):
         for index, item in enumerate(new):
-            if index not in found:
+            if free and index not in found:
                 match = rule(item, tuple(free.values()))
                 if match:
                     found[index] = free.pop(match.id)

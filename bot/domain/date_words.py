@@ -10,7 +10,8 @@ MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 """An English month, whole or abbreviated, for use in a pattern that ignores case."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The letters that each month's name begins with, in lower case."""
 HAN_DIGITS = "〇零一二三四五六七八九十"
 """The signs of a Chinese number below one hundred and of a year written digit by digit."""
 _HAN_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -31,7 +32,7 @@ _CLOCK = re.compile(
 
 def parse_month(name: str) -> int:
     """Give the number of an English month's name that ``MONTH`` matched."""
-    return _MONTHS.index(name[:3].casefold()) + 1
+    return MONTHS.index(name[:3].casefold()) + 1
 
 
 def parse_number(digits: str) -> int:

@@ -29,8 +29,8 @@ def fold(text: str) -> str:
     """
     wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
     plain = wide if wide.isascii() else _without_accents(wide)
-    spaced = plain.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ")
-    return _HAN_GAP.sub("", _SPACES.sub(" ", spaced).strip())
+    spaced = " ".join(plain.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ").split())
+    return spaced if spaced.isascii() else _HAN_GAP.sub("", spaced)
 
 
 def _without_accents(text: str) -> str:

@@ -24,14 +24,15 @@ LIKELY = 0.55
 
 _WORD = re.compile(r"[a-z][a-z0-9]{2,}")
 _HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
-_COMMON = re.compile(
-    r"the|and|for|with|its|from|that|this|will|new|was|were|has|have|are|not|out|set|also|which|their|more|than|into"
-    r"|china|chinese|ministry|national|state|council|commission|administration|general|office|department|bureau"
-    r"|issued|issue|issues|published|released|release|announced|plan|plans|notice|guidelines|measures|opinions"
-    r"|policy|rules|draft|development|industry|industrial|promote|support|including|according|year|years|percent"
-    r"|system|december|november|october|september|august|july|june|may|april|march|february|january|implementation"
-    r"|standards|enterprises|companies|government|information|technology|other"
+_COMMON_TEXT = (
+    "the and for with its from that this will new was were has have are not out set also which their more "
+    "than into china chinese ministry national state council commission administration general office "
+    "department bureau issued issue issues published released release announced plan plans notice guidelines "
+    "measures opinions policy rules draft development industry industrial promote support including according "
+    "year years percent system december november october september august july june may april march february "
+    "january implementation standards enterprises companies government information technology other"
 )
+_COMMON = frozenset(_COMMON_TEXT.split())
 """Words that reports of policies have in common, whatever they are about."""
 _FEWEST = 3
 
@@ -56,7 +57,7 @@ def compose_gist(item: Item) -> Gist:
     text = fold("\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0]))))
     pairs = (run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1))
     return Gist(
-        words=frozenset({_stem(word) for word in _WORD.findall(text) if not _COMMON.fullmatch(word)} | set(pairs)),
+        words=frozenset({_stem(word) for word in set(_WORD.findall(text)) - _COMMON} | set(pairs)),
         issuers=frozenset(item.issuing_bodies),
         topics=frozenset(item.topics),
         on=item.reported_on,

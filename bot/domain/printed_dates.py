@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.domain.date_words import HAN_DIGITS, LONGEST, MONTH, find_day, parse_month, parse_number, strip_date
+from bot.domain.date_words import HAN_DIGITS, LONGEST, MONTH, MONTHS, find_day, parse_month, parse_number, strip_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,33 +22,52 @@ _QUANTITY = r"(?!\s*(?:%|％|percent|per cent|million|billion|trillion|thousand|
 _NO_MORE = rf"(?![\w%])(?![.,:]\d){_QUANTITY}"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+    (re.compile(pattern, re.IGNORECASE), signs)
+    for signs, pattern in (
         # 2023年12月22日, 12月22日, 二〇二三年十二月二十二日
         (
-            rf"(?:(?<![\d{HAN_DIGITS}])(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?<![\d{HAN_DIGITS}])"
-            rf"(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]"
+            ("月",),
+            (
+                rf"(?:(?<![\d{HAN_DIGITS}])(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?<![\d{HAN_DIGITS}])"
+                rf"(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]"
+            ),
         ),
         # 2023-12-22, 2023/12/22, 2023.12.22
         (
-            r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-‐‑–－/／.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
-            r"(?![\d/-])(?!\.\d)"
+            tuple("-‐‑–－/／."),
+            (
+                r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-‐‑–－/／.])(?P<month>\d{1,2})(?P=sign)"
+                r"(?P<day>\d{1,2})(?![\d/-])(?!\.\d)"
+            ),
         ),
         # 2023 December 22
-        rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}",
+        (MONTHS, rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}"),
         # December 22, 2023; Dec. 22nd 2023; Dec 22
-        rf"\b(?P<name>{MONTH})(?![a-z])\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})",
+        (
+            MONTHS,
+            (
+                rf"\b(?P<name>{MONTH})(?![a-z])\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}"
+                rf"(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})"
+            ),
+        ),
         # 22 December 2023; 22nd of Dec., 2023; 22 Dec
         (
-            rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}}){_ORDINAL}(?:\s+of\s+|[\s-]*)(?P<name>{MONTH})(?![a-z])\.?"
-            rf"(?:[\s,-]*{_YEAR}|(?!\w))"
+            MONTHS,
+            (
+                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}}){_ORDINAL}(?:\s+of\s+|[\s-]*)(?P<name>{MONTH})(?![a-z])\.?"
+                rf"(?:[\s,-]*{_YEAR}|(?!\w))"
+            ),
         ),
         # 22.12.2023
-        r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
+        (
+            (".",),
+            r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
+        ),
         # 22/12/2023 or 12/22/2023, where one of the two can be no month
-        r"(?<![\w/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])",
+        (("/",), r"(?<![\w/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])"),
     )
 )
+"""Each form of a date, with the signs or letters of which one stands in every date of that form."""
 _NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]")
 _LAST_MONTH = 12
 
@@ -64,7 +83,7 @@ def parse_printed_date(
     if len(text) > LONGEST:
         return None
     bare = strip_date(text)
-    for pattern in _PATTERNS:
+    for pattern, _ in _PATTERNS:
         match = pattern.fullmatch(bare)
         if match:
             year, month, day = _parts(match)
@@ -104,8 +123,9 @@ def _list_days(text: str) -> tuple[tuple[int, int, int | None, int, int], ...]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    lowered = text.lower()
+    for pattern, signs in _PATTERNS:
+        for match in pattern.finditer(text) if any(sign in lowered for sign in signs) else ():
             name = match.groupdict().get("name")
             if name is None or name[0].isupper():
                 yield match

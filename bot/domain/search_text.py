@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_HAS_HAN = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s")
 _AT_ONCE = 50_000
 _MAX_TOKENS = 64
@@ -84,6 +86,8 @@ def _match_any(alternatives: Alternatives) -> str:
 
 def _tokens(text: str, *, whole_runs: bool) -> list[str]:
     folded = unicodedata.normalize("NFKC", text.replace("\0", " "))
+    if not _HAS_HAN.search(folded):
+        return _WORD.findall(folded)
     tokens: list[str] = []
     for match in _TOKEN.finditer(folded):
         run, word = match.groups()

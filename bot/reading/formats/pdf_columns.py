@@ -30,6 +30,7 @@ def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> 
     plain: list[Line] = []
     pieces = [piece for row in rows for piece in row.pieces]
     width = (min((piece.start for piece in pieces), default=0.0), max((piece.x1 for piece in pieces), default=0.0))
+    depth = depth if _may_have_columns(rows, pieces) else _MAX_DEPTH
     at = 0
     while at < len(rows):
         table = list(takewhile(lambda line: line.cells, (_whole_line(row) for row in rows[at:])))
@@ -60,6 +61,12 @@ def order_rows(rows: Sequence[Row], rules: Sequence[Box], *, depth: int = 0) -> 
     if plain:
         regions.append(plain)
     return regions
+
+
+def _may_have_columns(rows: Sequence[Row], pieces: Sequence[Line]) -> bool:
+    """Say whether anything begins so far to the right of another piece's end that a gutter can lie between."""
+    least = _GUTTER * min((row.size for row in rows), default=0.0)
+    return bool(pieces) and max(piece.start for piece in pieces) - min(piece.x1 for piece in pieces) >= least
 
 
 def _whole_line(row: Row) -> Line:

@@ -112,6 +112,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HAN_FIGURES = "一二三四五六七八九"
 _LEADER = r"(?:(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
 _LEADERS = re.compile(_LEADER)
+_SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
 _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
 _PAGE_AT_END = re.compile(r"(?:\s|\t|\.)\d{1,3}\s*$")
 _TRIM = " \t\n:：*_#-–—|·•"
@@ -198,7 +199,7 @@ def _parse_roman(figures: str) -> int:
 
 def has_leaders(text: str) -> bool:
     """Whether the text has a row of dots as between a heading and its page number."""
-    return _LEADERS.search(text) is not None
+    return _SIGNS_IN_A_ROW.search(text) is not None and _LEADERS.search(text) is not None
 
 
 def ends_with_page(text: str) -> bool:

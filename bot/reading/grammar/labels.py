@@ -158,7 +158,8 @@ def find_bold_label(text: str) -> LabelKind | None:
 
 def find_inner_label_starts(raw: str) -> list[int]:
     """Give the offsets inside a text where another label starts: on a line of its own, or after a sentence's end."""
-    starts = [match.end() for match in (*_INNER.finditer(raw), *_INNER_LINE.finditer(raw))]
+    last = max(raw.rfind(colon) for colon in ":：")  # no label begins after it
+    starts = [match.end() for match in (*_INNER.finditer(raw, 0, last + 2), *_INNER_LINE.finditer(raw))]
     starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw))
     kept: list[int] = []
     taken = _label_end(raw, 0)

@@ -93,7 +93,7 @@ def _is_plain(text: str, name: Name) -> bool:
 
 def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Found]) -> Iterator[tuple[int, int, str]]:
     yield from list_cued_names(passage.text, about_companies=about_companies)
-    for names in list_enumerations(passage.text):
+    for names in list_enumerations(passage.text) if known else ():
         companies = [n for n in names if any(n[0] < hit.end and hit.start < n[1] for hit in known)]
         if companies:
             yield from (name for name in names if name not in companies)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import HAN
 from bot.reading.recognition.company_names import NAME
 from bot.reading.recognition.references import list_reference_spans
+from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,35 +29,59 @@ _ROLES = (
     r"|industrial|pharmaceutical|food|mining|investment|internet|e-commerce|consumer|fashion|luxury|logistics"
     r"|shipping|semiconductor|battery|engineering) group)"
 )
+_ROLE_WORDS = (
+    "maker manufacturer producer firm compan giant developer supplier startup start-up conglomerate unicorn operator"
+    " retailer insurer brand provider foundr shipbuilder miner subsidiar affiliate champion contractor lender airline"
+    " vendor distributor builder exporter importer refiner utilit multinational specialist smelter enterprise business"
+    " player auditor bank consultancy brokerage platform tech chemical energy car auto media telecom steel industrial"
+    " pharmaceutical food mining investment internet e-commerce consumer fashion luxury logistics shipping"
+    " semiconductor battery engineering"
+)
 _AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or|&)\s)"
 _LIST = rf"{NAME}(?:{_AND}{NAME}){{0,7}}"
-_ROLE = re.compile(rf"(?<![\w-]){_ROLES}\s(?:(?:like|such as|including|named|called)\s)?(?P<names>{_LIST})")
-_ROLE_LIST = re.compile(rf"(?<![\w-]){_ROLES}(?:,)?\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})")
-_SUCH_AS = re.compile(rf"(?<![\w-]){_ROLES}\b[^.;:]{{1,90}}?,\s(?:such as|including|among them)\s(?P<names>{_LIST})")
-_OF = re.compile(
+_ROLE = WordLed(
+    _ROLE_WORDS,
+    rf"(?<![\w-]){_ROLES}\s(?:(?:like|such as|including|named|called)\s)?(?P<names>{_LIST})",
+    inside=True,
+)
+_ROLE_LIST = WordLed(
+    _ROLE_WORDS,
+    rf"(?<![\w-]){_ROLES}(?:,)?\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})",
+    inside=True,
+)
+_SUCH_AS = WordLed(
+    _ROLE_WORDS,
+    rf"(?<![\w-]){_ROLES}\b[^.;:]{{1,90}}?,\s(?:such as|including|among them)\s(?P<names>{_LIST})",
+    inside=True,
+)
+_OF = WordLed(
+    "subsidiar unit arm affiliate division owned backed manufactured made produced built developed operated supplied"
+    " founded joint stake shares partner merger takeover acqui supplier invest plant deal contract",
     r"\b(?:subsidiar(?:y|ies) of|unit of|arm of|affiliate of|division of|owned by|backed by|manufactured by|made "
     r"by|produced by|built by|developed by|operated by"
     r"|supplied by|founded by|joint venture (?:with|between)|stakes? in|shares (?:in|of)|partner(?:ship|ed|s)? "
     r"with|merger with|takeover of|acquisition of|acquired"
-    rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)"
+    rf"|supplier to|invest(?:ed|ment)? in|plant of|deal with|contract with)\s(?P<names>{NAME}(?:\s(?:and)\s{NAME})?)",
 )
-_OURS = re.compile(
-    rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})"
+_OURS = WordLed(
+    "our",
+    rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
 )
 _APPOSITIVE = re.compile(
     rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{_ROLES}|group"
     rf"|bank|business|consultanc(?:y|ies))\b"
 )
-_SUFFIX = re.compile(
-    rf"(?P<names>{NAME},?\s(?:Co\.?,?\s?Ltd\b\.?|Co\.(?!\w)|Corp\b\.?|Corporation\b(?:\sof\sChina\b)?"
-    rf"|Company\sLimited|Inc\b\.?|Ltd\b\.?|LLC|AG|SE|GmbH|S\.A\.|SpA|N\.V\.|NV|PLC|plc"
+_SUFFIX_WORDS = (
+    r"(?:Co\.?,?\s?Ltd\b\.?|Co\.(?!\w)|Corp\b\.?|Corporation\b(?:\sof\sChina\b)?"
+    r"|Company\sLimited|Inc\b\.?|Ltd\b\.?|LLC|AG|SE|GmbH|S\.A\.|SpA|N\.V\.|NV|PLC|plc"
     r"|Holdings?|Group|Technology|Technologies|Pharmaceuticals?|Pharma|Motors?|Automobiles?|Automotive"
     r"|Semiconductors?|Electronics|Biotech|Biosciences|Biologics"
     r"|Therapeutics|Robotics|Airlines|Aviation|Aerospace|Microelectronics|Photonics|Optoelectronics|Materials|Chemicals?"
     r"|Steel|Mining|Petroleum|Shipbuilding|Telecom|Securities"
     r"|Insurance|Capital|Networks|Software|Systems|Medical|Healthcare|Foods|Dynamics|Labs|Solar|Batteries"
-    r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b)"
+    r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b"
 )
+_SUFFIX = re.compile(rf"(?P<names>{NAME},?\s{_SUFFIX_WORDS})")
 _VERBS = (
     r"(?:announc(?:ed|es)|releas(?:ed|es)|unveil(?:ed|s)|launch(?:ed|es)|confirm(?:ed|s)|stat(?:ed|es)|plans?|will"
     r"|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
@@ -88,9 +113,21 @@ _ZH = re.compile(
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )
-_LISTS = re.compile(r"\s(?:such as|including|like|namely|among them)\s")
+_LISTS = WordLed("such including like namely among", r"(?<=\s)(?:such as|including|like|namely|among them)\s")
+_APPOSED = re.compile(r",\s(?:an?|the|one of)\s")
+_OWN = re.compile(r"['’]s?\s")
+_SUFFIX_WORD = re.compile(_SUFFIX_WORDS)
 _PIECE = re.compile(NAME)
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
+_NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
+    _ROLE_LIST: _LISTS,
+    _SUCH_AS: _LISTS,
+    _APPOSITIVE: _APPOSED,
+    _CHIEF: _OWN,
+    _SUFFIX: _SUFFIX_WORD,
+    _ZH: re.compile("公司"),
+}
+"""What stands in every match of a pattern that is slow to try."""
 _EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
 _OF_NEWS = (_SUBJECT, _SAID, _LEAD)
 
@@ -99,7 +136,8 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
     """Give (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
     masked = mask_quotations(text)
     for pattern in (*_EVERYWHERE, *(_OF_NEWS if about_companies else ())):
-        if (pattern is _ZH and text.isascii()) or (pattern in {_ROLE_LIST, _SUCH_AS} and not _LISTS.search(masked)):
+        needed = _NEEDED.get(pattern)
+        if needed and not needed.search(masked):
             continue
         for match in pattern.finditer(masked):
             start, end = match.span("names")

@@ -17,6 +17,7 @@ from bot.domain.dates import find_printed_dates
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
+from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
     from bot.reading.recognition.passages import Passage
     from bot.reading.recognition.sentences import Sentence
 
-_COMMENTS = re.compile(
+_COMMENTS = WordLed(
+    "comment feedback repl response consultation opinions views suggestions public 征求意见 意见 反馈 建议",
     r"\b(?:comments?|feedback|repl(?:y|ies)|responses?|consultation|opinions|views"
     r"|suggestions|public input|public review)\b"
     r"|征求意见|意见|反馈|建议",
     re.IGNORECASE,
 )
-_APPLICATIONS = re.compile(
+_APPLICATIONS = WordLed(
+    "application applicant appl submi nominat proposal bid tender regist sign enrol declaration"
+    " 申报 申请 报送 推荐 报名 提交 寄送 上报 填报 上传 发送至",
     r"\b(?:applications?|applicants?|appl(?:y|ies) (?:for|by|until|before|through)|submit\w*|nominat\w+|proposals?"
     r"|bids?|bidding|tenders?|regist\w+"
     r"|sign up|enrol\w*|declarations?|submissions?)\b|申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送至",
@@ -65,12 +69,14 @@ _EFFECT = re.compile(
 _TOOK_EFFECT = re.compile(
     r"\b(?:took|(?:came|went|entered) into) (?:legal )?(?:effect|force)\s(?:on|from|as of)\s(?:the )?$", re.IGNORECASE
 )
-_TOOK_EFFECT_THEN = re.compile(
+_TOOK_EFFECT_THEN = WordLed(
+    "took take came went enter come go",
     r"\b(?:(?:took|takes?) (?:legal )?effect"
     r"|(?:came|went|entered|comes?|goes|go|enters?) into (?:legal )?(?:effect|force))"
-    r"(?: today| that day)?\s*[.;]?\s*$"
+    r"(?: today| that day)?\s*[.;]?\s*$",
 )
-_CLOSE_THEN = re.compile(
+_CLOSE_THEN = WordLed(
+    "comment consultation feedback application close end deadline 征求意见 意见反馈 申报 申请",
     r"\b(?:comments?|consultation|comment period|feedback|applications?)\b[^.;]{0,120}\s(?:closes?|ends?"
     r"|(?:is|are) due|expires?)(?: today| that day)?\s*[.;]?\s*$"
     r"|\b(?:close|end|deadline) (?:of|for) (?:the )?(?:public )?(?:comments?|consultation|comment period|feedback"
@@ -109,7 +115,9 @@ _PAST = re.compile(
 _COUNTED_TO = re.compile(
     r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
 )
-_OF_THE_DOCUMENT = re.compile(
+_OF_THE_DOCUMENT = WordLed(
+    "draft measures rules regulation guideline document provisions notice plan law standard comment consultation public"
+    " feedback 征求意见 办法 规定 条例",
     r"\b(?:draft|measures|rules|regulations?|guidelines?|document|provisions|notice|plan|law|standards?|comment "
     r"period|consultation|public comment|feedback)\b"
     r"|征求意见|办法|规定|条例",

@@ -16,6 +16,7 @@ from bot.domain.names import HAN
 from bot.reading.recognition.passages import PROSE
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.units import find_unit
+from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,14 +33,18 @@ _FIGURE = re.compile(
     rf"|(?<=[{HAN}])(?P<zh>{_NUMBER}(?:[-–—~至]{_NUMBER})?(?:\s?[十百千]?[万亿]+)?)(?![\d])"
     r"|(?<!\w)(?P<fused>(?:CNY|RMB|USD|EUR|US\$|HK\$))(?P<rest>" + _NUMBER + rf"(?:\s?(?:{_SCALE_WORD}))?)(?!\d)",
 )
-_SPELLED = re.compile(
+_SPELLED = WordLed(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy"
+    " eighty ninety half",
     r"\b(?P<value>(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety|half a)"
     r"(?:\s(?:hundred|thousand|million|billion|trillion))?)\s(?P<unit>percent|per cent|percentage points?|yuan"
     r"|renminbi|RMB|dollars|euros)\b",
     re.IGNORECASE,
 )
-_COUNTED_THINGS = re.compile(
+_COUNTED_THINGS = WordLed(
+    "article art section chapter clause annex appendix item no number level phase stage step page table tier class"
+    " grade version volume paragraph decree order announcement document route line batch",
     r"\b(?:articles?|arts?\.|sections?|chapters?|clauses?|annex(?:es)?|appendix|items?|nos?\.|numbers?|levels?"
     r"|phases?|stages?|steps?|pages?|tables?"
     r"|tier|class|grade|version|volume|chapter|paragraphs?|decree|order|announcement|document|route|line|batch)\s"

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.reading.recognition.word_led import WordLed, mentions
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,27 +33,43 @@ _AHEAD = (
     r"|never|without|rather than|instead of)"
 )
 _WAYS = r"(?:\s(?:\w+ly|also|soon|then|further|yet|jointly|first|next|later|be|been|have|has|being|to))*"
-_PLANNED = re.compile(rf"\b{_AHEAD}{_WAYS}\s{_ACT}(?:\s(?:and|or)\s{_ACT})?\b", re.IGNORECASE)
-_WEIGHED = re.compile(
+_PLANNED = WordLed(
+    "will would shall may might could should must can plan intend expect hope vow pledg promis agre prepar aim want"
+    " need threaten seek propos decid schedul is are was were be yet refus declin fail has have had did does do never"
+    " without rather instead",
+    rf"\b{_AHEAD}{_WAYS}\s{_ACT}(?:\s(?:and|or)\s{_ACT})?\b",
+    re.IGNORECASE,
+)
+_WEIGHED = WordLed(
+    "is are was were consider mull",
     r"\b(?:(?:is|are|was|were)\s(?:\w+ly\s|still\s|now\s|also\s)?(?:considering|mulling|weighing|studying|planning"
     r"|preparing|drafting|formulating|drawing up|working on|discussing)|considers|considered|mulls|mulled)\b[^.;]*",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*", re.IGNORECASE
+_DENIED = WordLed(
+    "den",
+    r"\b(?:den(?:y|ies|ied|ying))\s(?:that|having|reports?|rumou?rs|it|any|plans?)\b[^.;]*",
+    re.IGNORECASE,
 )
-_CALLED_FOR = re.compile(
+_CALLED_FOR = WordLed(
+    "call urg ask press lobb want expect",
     r"\b(?:(?:call(?:s|ed|ing)?\s(?:on|upon|for)|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|press(?:es|ed)?|lobb(?:y|ies|ied)"
     r"|want(?:s|ed)?|expect(?:s|ed)?)\s[^.;]{2,80}?)"
     rf"\bto\s(?:\w+ly\s)?{_ACT}",
     re.IGNORECASE,
 )
 _VERB_ZH = r"(?:印发|发布|出台|公布|制定|下发|颁布|修订|废止)"
-_PLANNED_ZH = re.compile(
+_PLANNED_ZH = WordLed(
+    "将 拟 计划 有望 尚未 并未 没有 未曾 正 考虑 预计 否认",
     r"(?:(?<!现)将(?:于[^，。；]{1,12}?)?(?:尽快|适时|陆续|正式|联合|抓紧|进一步|研究|加快)*"
-    rf"|(?:拟|计划|有望|尚未|并未|没有|未曾|正在?研究|正在起草|正在制定|考虑|预计|否认)[^，。；]{{0,16}}?){_VERB_ZH}"
+    rf"|(?:拟|计划|有望|尚未|并未|没有|未曾|正在?研究|正在起草|正在制定|考虑|预计|否认)[^，。；]{{0,16}}?){_VERB_ZH}",
 )
-_ACTED = re.compile(
+_ACTED = WordLed(
+    "issue co-issued release publish unveil promulgated adopted approved introduced launched circulated amended revised"
+    " posted finali enacted passed imposed opened fined banned raised lowered suspended announce abolished repealed"
+    " withdrew cancel put set rolled took take taking in sought solicit invite seeks extended expanded listed named"
+    " ordered cut adjusted designated tightened lifted removed added established summoned"
+    " 印发 发布 公布 出台 下发 颁布 施行 实施",
     r"\b(?:(?:co-)?issued|released|published|unveiled|promulgated|adopted|approved|introduced|launched|circulated"
     r"|amended|revised|posted|finali[sz]ed|enacted|passed|imposed|opened|fined|banned|raised|lowered|suspended"
     r"|announce[ds]\s(?:an?|the|its|new|two|three|\d+)\b(?!\s(?:\w+\s)?plans?\sto\b)"
@@ -59,7 +77,7 @@ _ACTED = re.compile(
     r"|(?:put|set) out|sets out|rolled out|(?:took|takes?|taking) effect|in force|into (?:force|effect)"
     r"|sought|solicited|invited|seeks|invites|solicits|issues|releases|publishes|unveils|extended|expanded"
     r"|listed|named|ordered|cut|adjusted|designated|tightened|lifted|removed|added|established|summoned|set up)\b"
-    r"|印发|发布|公布|出台|下发|颁布|施行|实施"
+    r"|印发|发布|公布|出台|下发|颁布|施行|实施",
 )
 _OF_BEFORE = re.compile(
     r"\bwhich\b[^.;,]{0,40}$|\bhad\b[^.;]{0,80}$|\b(?:to|will|would|may|might|could|should|must)\s(?:\w+ly\s)?$"
@@ -87,45 +105,17 @@ _ISSUES_FIRST = re.compile(
 _PUT_OFF_STEMS = ("postpon", "delay", "defer", "shelv", "put off", "puts off", "推迟", "暂缓", "延期")
 
 
-_NOT_DONE: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (_PLANNED, ()),
-    (
-        _WEIGHED,
-        (
-            "consider",
-            "mull",
-            "weighing",
-            "studying",
-            "planning",
-            "preparing",
-            "draft",
-            "formulat",
-            "draw",
-            "work",
-            "discuss",
-        ),
-    ),
-    (_DENIED, ("den",)),
-    (_CALLED_FOR, ("call", "urg", "ask", "press", "lobb", "want", "expect")),
-    (_PLANNED_ZH, ("将", "拟", "计划", "有望", "未", "没有", "研究", "正在", "考虑", "预计", "否认")),
-)
-"""Each way of telling that something is not done, with letters that stand in all of its wordings."""
-
-
-def mentions(news: str, stems: tuple[str, ...]) -> bool:
-    """Tell whether any of these letters stand in a text, in any case: far cheaper than the pattern that needs them."""
-    lowered = news.lower()
-    return any(stem in lowered for stem in stems)
+_NOT_DONE = (_PLANNED, _WEIGHED, _DENIED, _CALLED_FOR, _PLANNED_ZH)
+"""The ways of telling that something is not done."""
 
 
 @lru_cache(maxsize=128)
 def list_planned_spans(news: str) -> tuple[tuple[int, int], ...]:
     """Give where the report speaks of what is not done: planned, weighed, denied, asked for or not yet there."""
-    patterns = [pattern for pattern, stems in _NOT_DONE if not stems or mentions(news, stems)]
-    return tuple(sorted(found.span() for pattern in patterns for found in pattern.finditer(news)))
+    return tuple(sorted(found.span() for pattern in _NOT_DONE for found in pattern.finditer(news)))
 
 
-def find_told(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
+def find_told(pattern: re.Pattern[str] | WordLed, news: str) -> re.Match[str] | None:
     """Give the first match of a pattern that the report tells as done."""
     return next((found for found in pattern.finditer(news) if not _is_within(found, list_planned_spans(news))), None)
 

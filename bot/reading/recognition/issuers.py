@@ -24,6 +24,7 @@ from bot.reading.recognition.clauses import (
 )
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import Passage, Place
+from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,9 +124,10 @@ _VERB_ZH = (
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
 _TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于)")
 
-_AND_OTHERS = re.compile(
+_AND_OTHERS = WordLed(
+    "等 and",
     rf"等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构)"
-    r"|\band (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies)\b"
+    r"|\band (?:\w+ )?other (?:\w+ )?(?:departments|ministries|bodies|agencies)\b",
 )
 """Says that more bodies act than a sentence names; another sentence may name them all."""
 

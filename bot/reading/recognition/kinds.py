@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DocumentType, Nature, PolicyStatus
-from bot.reading.recognition.issuance import find_ending, is_only_planned, is_put_off, list_planned_spans, mentions
+from bot.reading.recognition.issuance import find_ending, is_only_planned, is_put_off, list_planned_spans
+from bot.reading.recognition.word_led import WordLed, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +82,9 @@ _PRINTS = (
     r"(?:issu|releas|publish|unveil|announc|circulat|post|draft|put|introduc|propos|present|review|disclos"
     r"|distribut)(?:ed|es?|s|ing)?"
 )
-_DRAFT_EN = re.compile(
+_DRAFT_EN = WordLed(
+    "issu releas publish unveil announc circulat post draft put introduc propos present review disclos distribut"
+    " solicit seek invit request collect gather ask sought open out welcom public comment to",
     rf"\b{_PRINTS}\b(?: out| forward)?(?:\s(?:a|an|the|its|new|two|three|several|revised|second|long-awaited|set "
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
@@ -104,7 +107,8 @@ _NOT_DRAFT = re.compile(
     r"\b(?:final|finali[sz]ed) (?:version|text|rules?|measures|guidelines|regulations?)\b|\bfinali[sz]ed\b",
     re.IGNORECASE,
 )
-_IN_FORCE = re.compile(
+_IN_FORCE = WordLed(
+    "took has have came entered is are effective with take appl 自 即日 已",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b|\b(?:has"
     r"|have) entered into force\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\beffective immediately\b"
@@ -140,20 +144,23 @@ _WITHDRAWN = re.compile(
     r"|(?:撤回|撤销)[^。；]{0,20}(?:草案|征求意见稿|通知|办法|规定|意见)",
     re.IGNORECASE,
 )
-_AMENDED = re.compile(
+_AMENDED = WordLed(
+    "amend revis issu releas publish announc adopt 发布 印发 公布",
     r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
     r"|(?:发布|印发|公布)(?:新)?修订",
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"关于修[改订正]|(?<!制)修[订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
-_TRIAL = re.compile(
+_TRIAL = WordLed(
+    "试行 status nature kind type (trial (for for trial",
     r"试行|\b(?:status|nature|kind|type): (?:for |on )?trial\b"
     r"|\((?:for )?trial(?: implementation)?\)|\bfor trial\b|\btrial (?:measures|guidelines|rules|provisions"
     r"|implementation|opinions|version)\b",
     re.IGNORECASE,
 )
-_INTERIM = re.compile(
+_INTERIM = WordLed(
+    "暂行 status nature kind type interim temporary provisional (interim (temporary (provisional",
     r"暂行|\b(?:status|nature|kind|type): (?:interim|temporary|provisional)\b"
     r"|\((?:interim|temporary|provisional)\)|\b(?:interim|temporary|provisional) (?:\w+ ){0,3}?(?:measures|rules"
     r"|provisions|regulations?|guidelines|opinions)\b",

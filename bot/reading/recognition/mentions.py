@@ -80,6 +80,7 @@ def flatten(text: str) -> str:
     return "".join([_flat_char(char) for char in text])
 
 
+@lru_cache(maxsize=8192)
 def is_han(char: str) -> bool:
     """Tell whether this character is a Han character."""
     return bool(_HAN.match(char))

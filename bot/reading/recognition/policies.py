@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from bot.reading.recognition.titles import (
     list_printed_titles,
     parse_article,
 )
+from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
     from bot.domain.briefing import Deadline, DocumentType
     from bot.reading.recognition.passages import Passage
 
-_ISSUES = re.compile(
+_ISSUES = WordLed(
+    "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
+    " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
+    " 印发 发布 公布 出台 制定 下发 颁布 征求意见 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
@@ -37,9 +42,11 @@ _ISSUES = re.compile(
     r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = WordLed(
+    "abolish scrap cancel rescind revok annul postpon delay defer shelv open consider mull weigh renew lift"
+    " 推迟 暂缓 撤回 撤销",
     r"\b(?:abolish|scrap|cancel|rescind|revok|annul|postpon|delay|defer|shelv|open|consider|mull|weigh|renew|lift)"
-    r"(?:p|l|r)?(?:ed|es|s|ing)\b|推迟|暂缓|撤回|撤销"
+    r"(?:p|l|r)?(?:ed|es|s|ing)\b|推迟|暂缓|撤回|撤销",
 )
 _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
@@ -137,9 +144,15 @@ def _find_own_titles(news: Sequence[Passage]) -> Titles:
     return Titles()
 
 
+@lru_cache(maxsize=128)
+def _list_verbs(text: str) -> tuple[re.Match[str], ...]:
+    """Give the verbs of issuing in a sentence; its title and its kind are both looked for beside them."""
+    return tuple(_ISSUES.finditer(text))
+
+
 def _own_in_sentence(text: str) -> Titles | None:
     """Give the title that an issuing verb of this sentence has for its object or subject, in either language."""
-    verbs = list(_ISSUES.finditer(text))
+    verbs = _list_verbs(text)
     bracketed = find_bracketed_title(text)
     if not verbs:
         paired = _find_paired(text, bracketed) if bracketed else None
@@ -176,7 +189,7 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
 def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
     for passage in sorted(news, key=lambda passage: passage.place is not Place.SUMMARY):
         for sentence in passage.sentences:
-            for verb in _ISSUES.finditer(sentence.text):
+            for verb in _list_verbs(sentence.text):
                 kind = find_worded_type(_object_of(sentence.text, verb))
                 if kind:
                     return kind

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold_title
 from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.titles import Titles, list_printed_titles
+from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +22,10 @@ _NAMED = re.compile(
     r"|Thirteenth)\sFive[- ][Yy]ear\sPlan\b"
     rf"|\b20\d\d\s(?:{_CAP}\s){{0,4}}Plan\s(?:for|on|to)\s{_CAP}(?:\s(?:(?:of|and|the|for)\s)?{_CAP}){{0,8}}"
 )
-_NAME_WORD = re.compile(r"\b(?:Law|Act|Directive|Declaration|China|Plan)\b")
+_NAME_WORD = WordLed(
+    "law act directive declaration plan made china",
+    r"\b(?:Law|Act|Directive|Declaration|Plan|Made in China|China Standards)\b",
+)
 _QUOTED_NAME = re.compile(r"[“\"]((?:[A-Z][\w’'-]*\s){1,8}(?:Declaration|Initiative|Charter|Convention))[”\"]")
 _LEADING = re.compile(
     r"^(?:(?:The|As|In|Under|Its|New|This|Both|Since|Although|While|With|By|For|And|China['’]s|Beijing['’]s"
@@ -55,6 +60,7 @@ def list_references(passages: Iterable[Passage], own: Titles) -> tuple[str, ...]
     return tuple(found[key] for key in kept)
 
 
+@lru_cache(maxsize=512)
 def list_reference_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Give where documents are named in this text (half-open): words in there say nothing of the news itself."""
     titles = [(start, start + len(title)) for start, title in list_printed_titles(text)]

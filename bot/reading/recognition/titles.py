@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.names import HAN, normalise_document_number
+from bot.reading.recognition.word_led import WordLed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +50,12 @@ _DOC_WORD = (
     r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
     r"|Announcement|Letter|Directory|Framework)"
 )
-_HAS_DOC_WORD = re.compile(rf"\b{_DOC_WORD}\b", re.IGNORECASE)
+_DOCUMENT_WORD = WordLed(
+    "measures provisions guid opinion notice circular action plan regulation catalogue rules standard law decision"
+    " outline scheme list program specification interpretation announcement letter directory framework",
+    rf"\b{_DOC_WORD}\b",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
@@ -136,11 +142,13 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     Chinese in 《》, English in quotation marks with a document's word or a span of years, or as a capitalised name
     ("the Measures for ...").
     """
-    if not (_HAS_DOC_WORD.search(text) or _YEARS.search(text) or "《" in text):
+    words = [match[0] for match in _DOCUMENT_WORD.finditer(text)]
+    if not (words or _YEARS.search(text) or "《" in text):
         return ()
     zh = [(m.start(1), m.end(1), m[1]) for m in _QUOTED_ZH.finditer(text)]
     quoted = [(m.start(1), m.end(1), m[1]) for m in _QUOTED.finditer(text) if _is_title(m[1])]
-    named = [(m.start(1), m.end(1), m[1]) for form in (_NAMED, _NAMED_AT_END) for m in form.finditer(text)]
+    forms = () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END)  # without marks, the word has its capital
+    named = [(m.start(1), m.end(1), m[1]) for form in forms for m in form.finditer(text)]
     found: list[tuple[int, str]] = []
     end_of_last = 0
     named = [_without_owner(*one) for one in named]
@@ -165,7 +173,7 @@ def is_chinese_title(title: str) -> bool:
 
 
 def _is_title(quoted: str) -> bool:
-    known = _HAS_DOC_WORD.search(quoted) or _YEARS.search(quoted)
+    known = _DOCUMENT_WORD.search(quoted) or _YEARS.search(quoted)
     return bool(known) and _word_count(quoted) >= _MIN_TITLE_WORDS and quoted.lstrip()[:1].isupper()
 
 
@@ -174,8 +182,8 @@ def _word_count(text: str) -> int:
 
 
 def _is_chinese(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(_IS_HAN.findall(text)) * 3 >= max(1, len(letters))
+    signs = 0 if text.isascii() else len(_IS_HAN.findall(text))
+    return signs > 0 and signs * 3 >= sum(map(str.isalpha, text))
 
 
 def _split_groups(text: str) -> tuple[list[str], list[str]]:
