@@ -1,0 +1,98 @@
+"""Everything around the workspace in memory, which the command line and the tests ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.bootstrap.parts import Parts, build_delivery, open_parts
+from bot.domain.announcement import HOLD
+from bot.scheduler import Scheduler
+from bot.services.exports import Exports
+from bot.services.semantic import PATIENT
+from bot.slack.admission import build_admission
+from bot.slack.app import build_app
+from bot.slack.caretaking import build_departures
+from bot.slack.file_sender import SlackFileSender
+from bot.slack.intake_room import build_teller, join_intake
+from bot.slack.local import LocalWorkspace
+from bot.slack.local_intake import LocalTeller, work_inline
+from bot.slack.local_slack import ADMIN, BOT_ID, TEAM
+from bot.slack.poster import SlackPoster
+from bot.slack.registers import REGISTERS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.clock import Clock
+    from bot.config import Settings
+    from bot.services.delivery import Delivery
+    from bot.services.ports import Fetcher, Reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application(Parts):
+    """Everything around the in-memory workspace."""
+
+    delivery: Delivery
+    scheduler: Scheduler
+    workspace: LocalWorkspace
+
+
+def bootstrap(
+    settings: Settings,
+    *,
+    clock: Clock,
+    create: bool,
+    reader: Reader | None = None,
+    hold: dt.timedelta = HOLD,
+    fetcher: Fetcher | None = None,
+) -> Application:
+    """Put everything together around the in-memory workspace; ``create`` makes the database where there is none.
+
+    Raises a StoreError when the database cannot be used.
+    """
+    parts = open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher, at_once=PATIENT)
+    workspace = LocalWorkspace(clock)
+    admission = build_admission(
+        parts.services,
+        store=parts.store,
+        client=workspace.client,
+        executor=workspace.executor,
+        keeps=False,
+        workspace=TEAM,
+        admins=settings.admins | {ADMIN},
+        guests_read=settings.guests_read,
+    )
+    delivery = build_delivery(parts, SlackPoster(workspace.client, bot_id=BOT_ID), admission, team=TEAM)
+    services = join_intake(
+        admission.into(parts.services),
+        parts,
+        files=workspace.files,
+        teller=LocalTeller(build_teller(workspace.client, BOT_ID, prefix=settings.command_prefix), workspace),
+        workspace=TEAM,
+    )
+    work_inline(services.intake)
+    sender = SlackFileSender(workspace.client, upload=workspace.take_upload)
+    exports = Exports(parts.store, sender, licences=admission.licences, team=TEAM)
+    departures = build_departures(parts.store, parts.renderer, admission, workspace=TEAM)
+    services = replace(services, exports=exports, departures=departures)
+    app = build_app(
+        services=services,
+        client=workspace.client,
+        authorize=workspace.authorize,
+        respond_factory=workspace.build_responder,
+        executor=workspace.executor,
+        registers=REGISTERS,
+    )
+    workspace.attach(app)
+    for channel in parts.subscriptions.list_channels(TEAM):
+        workspace.slack.open_channel(channel)
+    for sent in parts.digests.list_sent(TEAM):
+        workspace.slack.recall(sent.channel, sent.ts)
+    return Application(
+        **vars(parts),
+        delivery=delivery,
+        scheduler=Scheduler(digests=parts.digests, delivery=delivery),
+        workspace=workspace,
+    )

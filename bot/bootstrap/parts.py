@@ -1,0 +1,159 @@
+"""What works without Slack, put together from the settings: store, reader, services and what sends."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from bot.config import find_data_folder
+from bot.reading.child import ChildReader
+from bot.services.accounts import Accounts
+from bot.services.delivery import Delivery
+from bot.services.digests import Digests
+from bot.services.gathering import Roads
+from bot.services.held import HeldPosts
+from bot.services.inbox import Inbox
+from bot.services.ingest import Ingest
+from bot.services.licences import LicensedStore
+from bot.services.lookup import Lookup
+from bot.services.named_lists import NamedLists
+from bot.services.news import Newsroom
+from bot.services.notes import Notes
+from bot.services.notices import NoNotices
+from bot.services.pace import AT_ONCE, Pace
+from bot.services.presses import Presses
+from bot.services.replay import Replay
+from bot.services.review import Review
+from bot.services.semantic import load_meaning
+from bot.services.subscriptions import Subscriptions, Zones
+from bot.services.why import Explainer
+from bot.slack.checked_poster import CheckedPoster
+from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.review import ReviewRenderer
+from bot.slack.services import Services
+from bot.store.database import open_store
+from bot.store.holidays import load_holidays
+from bot.store.reference import load_lexicon
+from bot.store.wording import load_wording
+from bot.web.fetch import WebFetcher
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.clock import Clock
+    from bot.config import Settings
+    from bot.domain.lexicon import Lexicon
+    from bot.services.ports import Fetcher, Reader
+    from bot.slack.admission import Admission
+    from bot.slack.poster import SlackPoster
+    from bot.store.database import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What works without Slack, put together; a context manager that closes what was opened."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    reader: Reader
+    fetcher: Fetcher
+    lookup: Lookup
+    ingest: Ingest
+    roads: Roads
+    subscriptions: Subscriptions
+    digests: Digests
+    renderer: DigestRenderer
+    services: Services
+
+    def __enter__(self) -> Self:
+        """Give the application."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the reading process and the store."""
+        if isinstance(self.reader, ChildReader):
+            self.reader.close()
+        self.store.close()
+
+
+def open_parts(
+    settings: Settings,
+    *,
+    clock: Clock,
+    create: bool,
+    reader: Reader | None,
+    hold: dt.timedelta,
+    fetcher: Fetcher | None,
+    at_once: int,
+) -> Parts:
+    """Put together what works without Slack; raises a StoreError when the database cannot be used.
+
+    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits.
+    """
+    lexicon = read_reference()
+    store = LicensedStore(open_store(settings.db, create=create).path)
+    meaning = load_meaning(at_once=at_once) if settings.semantic else None
+    wording = load_wording(find_data_folder("reference"))
+    lookup = Lookup(store, lexicon, wording=wording, meaning=meaning, pinyin=settings.pinyin)
+    renderer = DigestRenderer(settings.command_prefix)
+    holidays = load_holidays(find_data_folder("reference"))
+    digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays)
+    zones = Zones(names=frozenset(zoneinfo.available_timezones()), default=settings.time_zone)
+    subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
+    reader = reader or ChildReader(lexicon)
+    fetcher = fetcher or WebFetcher()
+    ingest = Ingest(store, reader, digests)
+    roads = Roads(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
+    services = Services(
+        lookup=lookup,
+        clock=clock,
+        subscriptions=subscriptions,
+        digests=digests,
+        replay=Replay(store, lookup, holidays=holidays),
+        news=Newsroom(store, lookup),
+        why=Explainer(store, lookup),
+        prefix=settings.command_prefix,
+        feeds=roads.build_feeds(NoNotices()),
+        inbox=Inbox(store),
+        presses=Presses(store),
+        held=HeldPosts(store),
+        lists=NamedLists(store, lookup),
+        notes=Notes(store),
+        reminders=digests.reminders,
+        accounts=Accounts(store, holidays=holidays),
+        review=Review(store, lookup, digests, ReviewRenderer()),
+    )
+    return Parts(
+        settings=settings,
+        clock=clock,
+        store=store,
+        reader=reader,
+        fetcher=fetcher,
+        lookup=lookup,
+        ingest=ingest,
+        roads=roads,
+        subscriptions=subscriptions,
+        digests=digests,
+        renderer=renderer,
+        services=services,
+    )
+
+
+def build_delivery(
+    parts: Parts, poster: SlackPoster, admission: Admission, *, team: str, pace: Pace = AT_ONCE
+) -> Delivery:
+    """Give what sends to a workspace, behind the question whether its channels are shared."""
+    checked = CheckedPoster(poster, admission.gatekeeper)
+    return Delivery(parts.store, checked, parts.renderer, workspace=team, admins=admission.admins, pace=pace)
+
+
+def read_reference() -> Lexicon:
+    """Give the names that travel with the program."""
+    return load_lexicon(find_data_folder("reference"))
+
+
+def open_reader() -> ChildReader:
+    """Give a reader in a process of its own."""
+    return ChildReader(read_reference())
