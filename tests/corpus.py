@@ -20,6 +20,7 @@ from bot.domain.lexicon import Body, Company, Lexicon, Topic
 from bot.domain.series import briefing_identity, series_key
 from bot.services.results import ItemRow, Source
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
+from bot.store.index_rows import write_index_row
 from bot.store.items import insert_item, list_briefing_item_ids, list_held, list_items, update_item
 
 if TYPE_CHECKING:
@@ -121,10 +122,10 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
     held = {(h.item.section, h.item.position): h for h in list_held(db, number)}
     for item in briefing.items:
         old = held.get((item.section, item.position))
-        if old is None:
-            insert_item(db, briefing_id=number, item=item, now=now)
-        else:
+        item_id = old.id if old else insert_item(db, briefing_id=number, item=item, now=now)
+        if old:
             update_item(db, old.id, item, new_version=old.item != item)
+        write_index_row(db, item_id, item, briefing_id=number)
     add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
     return number
 

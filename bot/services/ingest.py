@@ -29,6 +29,7 @@ from bot.store.briefings import (
     mark_undone,
     write_briefing,
 )
+from bot.store.index_rows import write_index_row
 from bot.store.ingests import add_report
 from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, set_policy, update_item
 from bot.store.policies import assign_policy, refresh_policy
@@ -36,7 +37,7 @@ from bot.store.policies import assign_policy, refresh_policy
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.briefing import Briefing, Item
     from bot.services.ports import Announcer, Reader
     from bot.store.database import Database, Store
 
@@ -165,21 +166,30 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: 
     )
     changes = decide_changes(list_held(db, briefing_id), briefing.items)
     touched: set[int] = set()
+    written: list[tuple[int, Item]] = []
     for change in changes:
-        touched |= _apply_change(db, change, briefing_id=briefing_id, now=now)
+        item_id, policies = _apply_change(db, change, briefing_id=briefing_id, now=now)
+        touched |= policies
+        if item_id is not None and change.item is not None:
+            written.append((item_id, change.item))
     for policy in sorted(touched):
         refresh_policy(db, policy)
+    for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
+        write_index_row(db, item_id, item, briefing_id=briefing_id)
     list_for_review(db, briefing_id, briefing, identity=identity, now=now)
     return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes)
 
 
-def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> set[int]:
+def _apply_change(
+    db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime
+) -> tuple[int | None, set[int]]:
+    """Store one change; give the number of the item to be put into the index, and of the policies it touches."""
     before = find_policy_of(db, change.item_id) if change.item_id else None
     if change.item is None and change.item_id is not None:
         deactivate_item(db, change.item_id)
-        return {before} if before else set()
+        return None, {before} if before else set()
     if change.item is None or change.change is Change.SAME:
-        return set()
+        return None, set()
     if change.item_id is None:
         number = insert_item(db, briefing_id=briefing_id, item=change.item, now=now)
     else:
@@ -187,7 +197,7 @@ def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt
         update_item(db, number, change.item, new_version=change.change is Change.CHANGED)
     after = assign_policy(db, change.item, current=before)
     set_policy(db, number, after)
-    return {policy for policy in (before, after) if policy is not None}
+    return number, {policy for policy in (before, after) if policy is not None}
 
 
 def _remove(db: Database, number: int) -> int:

@@ -95,9 +95,9 @@ def _find_pair(db: Database, briefing_id: int, number: int, item: Item) -> Itera
     """Give the policy of another briefing that this report is most likely about too, if any is likely."""
     if item.policy is None or item.reported_on is None:
         return
-    own = int(db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()[0])
+    own, stored = db.execute("SELECT policy_id, record FROM items WHERE id = ?", [number]).fetchone()
     apart = list_apart(db, own)
-    gist = compose_gist(item)
+    gist = _gist(stored)
     near = _list_near(db, briefing_id, own, item.reported_on.isoformat())
     rated = [(rate_pair(gist, _gist(record)), policy, record) for policy, record in near if policy not in apart]
     score, policy, record = max(rated, key=lambda each: (each[0], -each[1]), default=(0.0, 0, ""))

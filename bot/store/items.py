@@ -12,7 +12,7 @@ from bot.domain.briefing import Item
 from bot.domain.changes import HeldItem
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
-from bot.store.index_rows import leave_place, write_index_row
+from bot.store.index_rows import leave_place
 from bot.store.selection import select
 
 if TYPE_CHECKING:
@@ -91,19 +91,18 @@ def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
 
 
 def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime) -> int:
-    """Store a new item and index it; give its number."""
+    """Store a new item and give its number; it is found once ``write_index_row`` has put it into the index."""
     cursor = db.execute(
         "INSERT INTO items (briefing_id, section, position, reported_on, learned_at, record) VALUES (?, ?, ?, ?, ?, ?)",
         [briefing_id, item.section, item.position, _iso(item.reported_on), now.isoformat(), _encode(item)],
     )
     number = int(cursor.lastrowid or 0)
     _write_side_tables(db, number, item)
-    write_index_row(db, number, item, briefing_id=briefing_id)
     return number
 
 
 def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> None:
-    """Bring a stored item up to what was read now, and into force."""
+    """Bring a stored item up to what was read now, and into force; it leaves the index until it is put there anew."""
     db.execute(
         "UPDATE items SET section = ?, position = ?, reported_on = ?, record = ?, version = version + ?, active = 1"
         " WHERE id = ?",
@@ -111,8 +110,6 @@ def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> 
     )
     _clear_side_tables(db, number)
     _write_side_tables(db, number, item)
-    briefing_id = db.execute("SELECT briefing_id FROM items WHERE id = ?", [number]).fetchone()[0]
-    write_index_row(db, number, item, briefing_id=briefing_id)
 
 
 def deactivate_item(db: Database, number: int) -> None:
