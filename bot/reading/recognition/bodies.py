@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.reading.recognition.geography import CHINA, CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
@@ -59,17 +60,21 @@ def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
 
 
+@lru_cache(maxsize=4)
+def _list_offices(lexicon: Lexicon) -> dict[str, str]:
+    """Give each body's general office, where we hold it, by their ids."""
+    return {
+        body.parent: body.id for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of")
+    }
+
+
 class _Chooser:
     """Decides the names of one item, whose whole text and mentions are the context."""
 
     def __init__(self, lexicon: Lexicon, text: str, mentions: list[tuple[Mention, ...]]) -> None:
         self._lexicon = lexicon
         self._text = text.lower()
-        self._offices = {
-            body.parent: body.id
-            for body in lexicon.bodies
-            if body.parent and body.name_en.startswith("General Office of")
-        }
+        self._offices = _list_offices(lexicon)
         self._companies = tuple(
             dict.fromkeys(id_ for found in mentions for mention in found for id_ in mention.companies)
         )

@@ -243,10 +243,11 @@ class _Wording:
             pieces.append(passage.text[position : name.start])
             self._ids.append(name.id)
             position = name.end
-        self._whole = BODY.join([*pieces, passage.text[position : sentence.end]])
-        self._places = [found.start() for found in re.finditer(BODY, self._whole)]
-        self._main = set_subordinate_aside(self._whole) if self._ids else self._whole
-        self._told = set_recalled_aside(self._whole) if self._ids else self._whole
+        self._whole = self._main = self._told = BODY.join([*pieces, passage.text[position : sentence.end]])
+        self._places: list[int] = []
+        if self._ids:
+            self._places = [found.start() for found in re.finditer(BODY, self._whole)]
+            self._main, self._told = set_subordinate_aside(self._whole), set_recalled_aside(self._whole)
 
     @property
     def names_bodies(self) -> bool:

@@ -62,6 +62,8 @@ class Passage:
 
     def names_within(self, sentence: Sentence, kind: NameKind) -> tuple[Name, ...]:
         """Give the names of one kind that stand wholly inside a sentence, in order."""
+        if not self.names:
+            return ()
         first = bisect_left(self.names, sentence.start, key=attrgetter("start"))
         last = bisect_left(self.names, sentence.end, lo=first, key=attrgetter("start"))
         return tuple(name for name in self.names[first:last] if name.kind is kind and name.end <= sentence.end)
