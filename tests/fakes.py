@@ -113,8 +113,10 @@ class FakeLookup:
         )
         return answer
 
-    def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | NotHeld:
-        _ = now
+    def get_briefing(
+        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> BriefingCard | NotHeld:
+        _ = now, offset, limit
         answer: BriefingCard | NotHeld = self._answer("get_briefing", number, builders.build_briefing_card())
         return answer
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,18 +10,21 @@ from bot.domain.query import Choices, Query
 from bot.services.ministry_cards import NO_WORDS
 from bot.services.notes import COMPANY, list_shown_notes
 from bot.services.results import CompanyCard, CompanyCount, CompanyList
-from bot.services.rows import find_held, list_item_rows, list_policy_rows
+from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
 from bot.store.names import count_companies
-from bot.store.search import find_items, search_items
+from bot.store.search import Hit, find_items, search_items
+from bot.store.surveys import count_companies_in, count_topics
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.lexicon import Company, Lexicon
-    from bot.services.results import ItemRow, PolicyRow
+    from bot.services.results import PolicyRow
     from bot.store.database import Database
 
 
+_MOST_POLICIES = 5
+"""So many of the policies that name a company are told of one by one."""
 _FIELDS = 3
 _FIELD_POLICIES = 5
 _LOOKED_AT = 60
@@ -61,31 +63,26 @@ def compose_company_card(
     asked = replace(query, terms=(), company=Choices(include=(company.id,), exclude=()), sort=query.sort or "date")
     hits = search_items(db, asked, NO_WORDS, today=query.as_of or beijing_day(now))
     words = tuple(name for name in company.all_names if name != company.id)
-    rows = list_item_rows(db, [hit.item_id for hit in hits], words=words)
-    others = Counter(
-        name for row in rows for name in {mention.name for mention in row.item.companies} if name != company.name
-    )
-    topics, names = _find_topics(rows), {topic.id: topic.name_en for topic in lexicon.topics}
+    ids = [hit.item_id for hit in hits]
+    policies = [Hit(item_id=item_id, policy_id=number) for number, item_id in best_by_policy(hits).items()]
+    topics = tuple(topic for topic, _ in count_topics(db, ids)[:_FIELDS])
+    names = {topic.id: topic.name_en for topic in lexicon.topics}
     return CompanyCard(
         company=company,
-        rows=tuple(rows[offset : offset + page_size]),
-        total=len(rows),
+        rows=tuple(list_item_rows(db, ids[offset : offset + page_size], words=words)),
+        total=len(ids),
         offset=offset,
         page_size=page_size,
-        policies=tuple(list_policy_rows(db, hits, now=now, words=words)),
-        seen_with=tuple(sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))),
+        policies=tuple(list_policy_rows(db, policies[:_MOST_POLICIES], now=now, words=words)),
+        policies_total=len(policies),
+        about=tuple(list_policy_rows(db, hits[offset : offset + page_size], now=now, words=words)),
+        seen_with=tuple((name, count) for name, count in count_companies_in(db, ids) if name != company.name),
         held=find_held(db),
         notes=query.notes,
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
         fields=tuple(names.get(topic, topic) for topic in topics),
         field_policies=tuple(_list_field_policies(db, company, topics, now=now)),
     )
-
-
-def _find_topics(rows: list[ItemRow]) -> tuple[str, ...]:
-    """Give the topics of a company's news, most news first."""
-    counts = Counter(topic for row in rows for topic in set(row.item.topics))
-    return tuple(topic for topic, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_FIELDS])
 
 
 def _list_field_policies(
@@ -95,5 +92,6 @@ def _list_field_policies(
     if not topics:
         return []
     query = Query(topic=Choices(include=topics), company=Choices(exclude=(company.id,)), sort="date")
-    hits = find_items(db, query, NO_WORDS, today=beijing_day(now), limit=_LOOKED_AT).hits
-    return list_policy_rows(db, hits, now=now)[:_FIELD_POLICIES]
+    newest = best_by_policy(find_items(db, query, NO_WORDS, today=beijing_day(now), limit=_LOOKED_AT).hits)
+    hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in newest.items()]
+    return list_policy_rows(db, hits[:_FIELD_POLICIES], now=now)

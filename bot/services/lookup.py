@@ -48,7 +48,7 @@ from bot.services.rows import best_by_policy, find_held, list_item_rows, list_po
 from bot.services.search_steps import LOOKED_AT, Searcher
 from bot.services.timelines import compose_timeline
 from bot.store.briefings import get_briefing, list_briefings
-from bot.store.items import list_items
+from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.licences import is_narrowed
 from bot.store.names import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number, list_siblings, policy_number
@@ -139,9 +139,8 @@ class Lookup:
         plan = compose_search_plan(query.terms, self._lexicon(db))
         here = query if query.briefing else replace(query, briefing=Choices(include=(str(briefing),)))
         found = {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now))}
-        held = get_briefing(db, briefing)
-        card = compose_briefing_card(db, held, now=now)
-        return tuple(row for row in card.rows if int(row.id[1:]) in found)
+        ids = list_briefing_item_ids(db, get_briefing(db, briefing).id)
+        return tuple(list_item_rows(db, [number for number in ids if number in found]))
 
     def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
         """Give the briefings with an item that matches, from inside a transaction, by number."""
@@ -170,8 +169,10 @@ class Lookup:
             bodies = self._bodies(db, rows[0].item.bodies)
             return ItemCard(row=rows[0], policy=policy, bodies=bodies, asked_on=beijing_day(now), held=find_held(db))
 
-    def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | NotHeld:
-        """Give the card of a briefing; None asks for the latest."""
+    def get_briefing(
+        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> BriefingCard | NotHeld:
+        """Give the card of a briefing with a page of its items; None asks for the latest."""
         with self._store.read() as db:
             held = find_held(db)
             asked = format_id(IdKind.BRIEFING, number) if number else held.newest_id
@@ -181,7 +182,7 @@ class Lookup:
                 stored = get_briefing(db, int(asked[1:]))
             except NotFoundError:
                 return NotHeld(kind="briefing", asked=asked, nearest=(), held=held)
-            return compose_briefing_card(db, stored, now=now, compared=True)
+            return compose_briefing_card(db, stored, now=now, offset=offset, page_size=limit or self._page_size)
 
     def get_timeline(
         self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None

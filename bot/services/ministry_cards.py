@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,20 +12,24 @@ from bot.domain.query import Choices
 from bot.domain.search_plan import SearchPlan
 from bot.services.notes import BODY, list_shown_notes
 from bot.services.results import BodyCount, MinistryCard, MinistryList
-from bot.services.rows import find_held, list_policy_rows
+from bot.services.rows import best_by_policy, find_held, list_policy_rows, policy_is_open
 from bot.store.names import count_bodies
-from bot.store.search import search_items
+from bot.store.search import Hit, count_matches, search_items
+from bot.store.surveys import count_topics, list_policy_gists, list_reported_on
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.lexicon import Body, Lexicon
     from bot.domain.query import Query
     from bot.services.results import PolicyRow
     from bot.store.database import Database
+    from bot.store.surveys import PolicyGist
 
 NO_WORDS = SearchPlan(wanted=(), excluded=(), marked=())
 """The plan of a question that is all filters."""
+_MOST_OPEN = 5
+"""So many open calls are told of one by one."""
 
 
 def compose_ministry_list(db: Database, lexicon: Lexicon, *, offset: int, page_size: int) -> MinistryList:
@@ -60,57 +65,80 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
     today = query.as_of or beijing_day(now)
     chosen = Choices(include=(body.id,), exclude=())
     issued = replace(query, terms=(), ministry=chosen, sort=query.sort or "date")
-    hits = search_items(db, issued, NO_WORDS, today=today)
-    rows = list_policy_rows(db, hits, now=now)
+    best = best_by_policy(search_items(db, issued, NO_WORDS, today=today))
+    gists = list_policy_gists(db, best)
+    hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in gists]
     named = replace(query, terms=(), ministry=Choices(include=(), exclude=(body.id,)), mentions=chosen)
-    jointly = [row for row in rows if len(row.policy.issuing_bodies) > 1]
-    partners = Counter(other for row in jointly for other in row.policy.issuing_bodies if other != body.id)
-    closed = [row for row in rows if row.policy.comments_close_on and not row.is_open]
+    jointly = [hit for hit in hits if len(_gist(gists, hit).issuing_bodies) > 1]
+    partners = Counter(other for hit in jointly for other in _gist(gists, hit).issuing_bodies if other != body.id)
+    is_open = {hit: _is_open(_gist(gists, hit), now=now, today=today) for hit in hits}
+    drafts = [hit for hit in hits if is_open[hit]]
     known = lexicon.body_by_id
-    shown = jointly if only_joint else rows
+    shown = jointly if only_joint else hits
     return MinistryCard(
         body=body,
         predecessors=tuple(known[old] for old in body.predecessors if old in known),
         successors=lexicon.successors(body.id),
-        rows=tuple(shown[offset : offset + page_size]),
+        rows=tuple(list_policy_rows(db, shown[offset : offset + page_size], now=now)),
         total=len(shown),
         offset=offset,
         page_size=page_size,
-        alone=len(rows) - len(jointly),
+        alone=len(hits) - len(jointly),
         joint=len(jointly),
         with_bodies=tuple(sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))),
-        open_drafts=tuple(row for row in rows if row.is_open or _takes_applications(row, today)),
-        last_closed=max(closed, key=lambda row: str(row.policy.comments_close_on), default=None),
-        mentioned=len(search_items(db, named, NO_WORDS, today=today)),
+        open_drafts=tuple(list_policy_rows(db, drafts[:_MOST_OPEN], now=now)),
+        open_total=len(drafts),
+        last_closed=_find_last_closed(db, hits, gists, now=now),
+        mentioned=count_matches(db, named, NO_WORDS, today=today),
         asked_on=today,
         held=find_held(db),
         notes=query.notes,
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
-        by_topic=_count_topics(rows, lexicon),
-        by_month=_count_months(rows),
+        by_topic=_name_topics(count_topics(db, [hit.item_id for hit in hits]), lexicon),
+        by_month=_count_months(db, hits, gists),
         only_joint=only_joint,
     )
 
 
-def _takes_applications(row: PolicyRow, today: dt.date) -> bool:
-    return row.policy.applications_close_on is not None and row.policy.applications_close_on >= today
+def _gist(gists: Mapping[int, PolicyGist], hit: Hit) -> PolicyGist:
+    return gists[hit.policy_id or 0]
 
 
-def _count_topics(rows: list[PolicyRow], lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
-    counts = Counter(topic for row in rows for topic in set(row.row.item.topics))
+def _is_open(gist: PolicyGist, *, now: dt.datetime, today: dt.date) -> bool:
+    takes_applications = gist.applications_close_on is not None and gist.applications_close_on >= today
+    return takes_applications or policy_is_open(gist, now)
+
+
+def _find_last_closed(
+    db: Database, hits: Sequence[Hit], gists: Mapping[int, PolicyGist], *, now: dt.datetime
+) -> PolicyRow | None:
+    closed = [
+        (gist.comments_close_on, hit)
+        for hit in hits
+        if (gist := _gist(gists, hit)).comments_close_on and not policy_is_open(gist, now)
+    ]
+    last = max(closed, key=lambda pair: str(pair[0]), default=None)
+    return next(iter(list_policy_rows(db, [last[1]], now=now)), None) if last else None
+
+
+def _name_topics(counts: Sequence[tuple[str, int]], lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     names = {topic.id: topic.name_en for topic in lexicon.topics}
-    named = ((names.get(topic, topic), count) for topic, count in counts.items())
+    named = ((names.get(topic, topic), count) for topic, count in counts)
     return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _count_months(rows: list[PolicyRow]) -> tuple[tuple[dt.date, int, int], ...]:
+def _count_months(
+    db: Database, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]
+) -> tuple[tuple[dt.date, int, int], ...]:
     """Give each month from the first to the last with how many were issued alone and jointly; undated ones are out."""
-    dated = [(row, row.policy.issued_on or row.row.item.reported_on) for row in rows]
-    counts = Counter((on.replace(day=1), len(row.policy.issuing_bodies) > 1) for row, on in dated if on is not None)
+    undated = [hit.item_id for hit in hits if _gist(gists, hit).issued_on is None]
+    reported = list_reported_on(db, undated)
+    dated = ((_gist(gists, hit), _gist(gists, hit).issued_on or reported.get(hit.item_id)) for hit in hits)
+    counts = Counter((on.year * 12 + on.month - 1, len(gist.issuing_bodies) > 1) for gist, on in dated if on)
     months = [month for month, _ in counts]
     if not months:
         return ()
-    first, last = min(months), max(months)
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    listed = [first.replace(year=number // 12, month=number % 12 + 1) for number in numbers]
-    return tuple((month, counts[month, False], counts[month, True]) for month in listed)
+    return tuple(
+        (dt.date(month // 12, month % 12 + 1, 1), counts[month, False], counts[month, True])
+        for month in range(min(months), max(months) + 1)
+    )

@@ -93,11 +93,11 @@ def _take(answer: Answer) -> tuple[str, list[Pair], int, Held]:
             title = f"{answer.body.id} {answer.body.name_en}: what it issued"
             return title, _pair(answer.rows), answer.total, answer.held
         case CompanyCard():
-            policies = {row.policy.id: row.policy for row in answer.policies}
+            policies = {row.policy.id: row.policy for row in answer.about}
             pairs: list[Pair] = [(row, policies.get(row.policy_id or "")) for row in answer.rows]
             return f"{answer.company.name} in the news", pairs, answer.total, answer.held
         case BriefingCard():
-            return answer.briefing.name, [(row, None) for row in answer.rows], len(answer.rows), answer.held
+            return answer.briefing.name, [(row, None) for row in answer.rows], answer.total, answer.held
         case Timeline():
             rows = dict.fromkeys(row.row for row in answer.rows)
             title = f"Timeline of {answer.about}" if answer.about else f"Timeline: {' · '.join(answer.understood)}"

@@ -37,6 +37,7 @@ class Receipts:
         self._store = store
         self._waiting: list[_Claim] = []
         self._later: dict[str, dt.datetime] = {}
+        self._written: frozenset[str] = frozenset()
         self._waiting_lock = threading.Lock()
         self._turn = threading.Lock()
         self._forgot_at: dt.datetime | None = None
@@ -67,12 +68,12 @@ class Receipts:
             self._write([], now)
 
     def _claim_in_memory(self, key: str, now: dt.datetime) -> bool:
-        with self._waiting_lock:  # also while it is looked up: what was just written is still among the later ones
-            if key in self._later:
+        with self._store.read() as db:
+            if is_received(db, key):
                 return False
-            with self._store.read() as db:
-                if is_received(db, key):
-                    return False
+        with self._waiting_lock:
+            if key in self._later or key in self._written:  # the latter may have been written since the look
+                return False
             self._later[key] = now
             return True
 
@@ -98,3 +99,4 @@ class Receipts:
         with self._waiting_lock:
             for key in later:
                 del self._later[key]
+            self._written = frozenset(later)

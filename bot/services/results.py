@@ -185,10 +185,10 @@ class MinistryCard:
     """One body: its names and succession, and a page of what it issued, newest first.
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
-    ``open_drafts`` are those open for comment or applications on the day asked, ``last_closed`` the last one that
-    closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic, policies), most first, ``by_month``
-    (first of the month, alone, jointly) from the first month to the last, empty ones too. ``only_joint`` when only
-    joint ones were asked for.
+    ``open_drafts`` are the newest of the ``open_total`` that are open for comment or applications on the day asked,
+    ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
+    policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
+    ones too. ``only_joint`` when only joint ones were asked for.
     """
 
     body: Body
@@ -202,6 +202,7 @@ class MinistryCard:
     joint: int
     with_bodies: tuple[tuple[str, int], ...]
     open_drafts: tuple[PolicyRow, ...]
+    open_total: int
     last_closed: PolicyRow | None
     mentioned: int
     asked_on: dt.date
@@ -237,6 +238,7 @@ class CompanyList:
 class CompanyCard:
     """One company: a page of the items that name it, newest first, and the policies whose items name it.
 
+    ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
     ``fields`` are the topics of its news, ``field_policies`` the newest policies of these that do not name it: no
     source makes that link.
     """
@@ -247,6 +249,8 @@ class CompanyCard:
     offset: int
     page_size: int
     policies: tuple[PolicyRow, ...]
+    policies_total: int
+    about: tuple[PolicyRow, ...]
     seen_with: tuple[tuple[str, int], ...]
     held: Held
     notes: tuple[str, ...] = ()
@@ -319,12 +323,20 @@ class BriefingNews:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BriefingCard:
-    """One briefing: what it holds, item by item, and what could not be read; ``news`` against the one before it."""
+    """One briefing: a page of what it holds, in its own order, and what could not be read.
+
+    ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments on the day asked; ``news``
+    is against the briefing before it.
+    """
 
     briefing: BriefingRow
     people: tuple[Person, ...]
     rows: tuple[ItemRow, ...]
+    total: int
+    offset: int
+    page_size: int
     open_deadlines: tuple[PolicyRow, ...]
+    open_total: int
     unread: tuple[UnreadBlock, ...]
     asked_on: dt.date
     held: Held

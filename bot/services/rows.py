@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
     from bot.store.items import StoredItem
     from bot.store.search import Hit
+    from bot.store.surveys import PolicyGist
 
 _SHORTEST_STEM = 4
 _KEPT = 2048
@@ -128,7 +129,7 @@ def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
     return best
 
 
-def policy_is_open(policy: Policy, now: dt.datetime) -> bool:
+def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
     """Tell whether comments on a draft are still taken at this moment."""
     return (
         policy.status is PolicyStatus.DRAFT_FOR_COMMENT

@@ -105,7 +105,9 @@ class Lookup(Protocol):
         """Give the company a query asks for."""
         ...
 
-    def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | NotHeld:
+    def get_briefing(
+        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> BriefingCard | NotHeld:
         """Give one briefing, the latest for None."""
         ...
 

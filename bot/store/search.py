@@ -117,9 +117,7 @@ def find_items(
     ``today`` is the day in Beijing for which "open" is meant. Words rank by bm25, unless there are too many matches to
     rank; otherwise the newest come first.
     """
-    statement = build_statement(query, plan, today)
-    if is_narrowed(db):  # the index knows all items, the table those that may be seen
-        statement.add("{place} IN (SELECT place FROM items)")
+    statement = _state(db, query, plan, today)
     if among is not None:
         statement.add(f"i.id IN ({', '.join('?' * len(among))})", *among)
     total = None if limit is None and not is_ranked(query, plan) else count_items(db, statement)
@@ -127,6 +125,13 @@ def find_items(
     sql, values = build_search_sql(query, statement, limit=limit, ranked=ranked)
     hits = tuple(map(Hit._make, db.execute(sql, values).fetchall()))
     return Found(hits=hits, total=len(hits) if limit is None else total, ranked=ranked)
+
+
+def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
+    """Give how many items the query matches."""
+    statement = _state(db, query, plan, today)
+    sql = f"SELECT count(*) FROM {statement.source()}"
+    return int(db.execute(sql, statement.parameters()).fetchone()[0])
 
 
 def count_items(db: Database, statement: Statement) -> int | None:
@@ -159,6 +164,13 @@ def build_search_sql(
         f"SELECT i.id, i.policy_id FROM ({inner}) found CROSS JOIN items i ON i.place = found.place"
         " ORDER BY found.score, found.place DESC"
     ), values
+
+
+def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Statement:
+    statement = build_statement(query, plan, today)
+    if is_narrowed(db):  # the index knows all items, the table those that may be seen
+        statement.add("{place} IN (SELECT place FROM items)")
+    return statement
 
 
 def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement:

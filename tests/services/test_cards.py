@@ -118,6 +118,30 @@ def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
     assert (second.news.companies, second.news.bodies) == ((), ())
 
 
+def test_a_briefing_turns_its_pages(room: Room) -> None:
+    """A page from a row on, with how many there are in all; past the end it is the last item."""
+    room.ingest(LATER)
+
+    def turn(offset: int, limit: int) -> tuple[list[str], int]:
+        card = room.lookup.get_briefing(2, now=NOW, offset=offset, limit=limit)
+        assert isinstance(card, BriefingCard)
+        return [row.id for row in card.rows], card.total
+
+    assert turn(0, 2) == (["I3", "I4"], 4)
+    assert turn(2, 2) == (["I5", "I6"], 4)
+    assert turn(99, 2) == (["I6"], 4)
+
+
+def test_only_the_first_calls_are_told_of_one_by_one(room: Room) -> None:
+    """The newest five of those that are open; how many there are is told."""
+    deadline = Deadline(on=dt.date(2024, 6, 1), kind=DeadlineKind.APPLICATIONS_CLOSE, quote="by 1 June")
+    calls = (make_item(n, dt.date(2024, 5, n), "MOT", title=f"Pilot {n}") for n in range(1, 8))
+    room.ingest(replace(LATER, items=tuple(replace(call, deadlines=(deadline,)) for call in calls), sha256="gg"))
+    card = room.lookup.get_ministry(room.query("MOT"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert ([row.policy.id for row in card.open_drafts], card.open_total) == (["P8", "P7", "P6", "P5", "P4"], 8)  # with the draft of the issue before
+
+
 def test_the_one_before_is_of_its_series_where_there_is_one(room: Room) -> None:
     """Else the latest of an earlier date; one without a date comes before none."""
     room.ingest(replace(LATER, series="Other", published_on=dt.date(2024, 4, 1), sha256="dd"))

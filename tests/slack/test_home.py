@@ -75,7 +75,7 @@ def test_a_full_home_stays_within_slacks_limits(room: Room) -> None:
     room.watches.owned = tuple(make_watch(number) for number in range(1, 60))
     rows = tuple(b.build_policy_row() for _ in range(5))
     room.lookup.answers["search"] = b.build_policy_list(rows=rows, total=99)
-    room.lookup.answers["get_briefing"] = replace(b.build_briefing_card(), rows=(b.build_item_row(),) * 200)
+    room.lookup.answers["get_briefing"] = replace(b.build_briefing_card(), rows=(b.build_item_row(),) * 8, total=200)
     screen = room.person.open_home()
     assert len(screen.payload["blocks"]) <= 100
     assert "44 more: type /digest list" in room.show()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def find_briefing(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
     """Give the latest briefing, the list, or the briefings asked for."""
     if request.action == "latest":
-        return lookup.get_briefing(None, now=now)
+        return lookup.get_briefing(None, now=now, offset=offset, limit=request.query.limit)
     if request.action == "list":
         return lookup.list_briefings(now=now, offset=offset)
     return lookup.find_briefings(request.query, now=now, offset=offset)

@@ -61,7 +61,9 @@ class Reply:
     shared: bool
 
 
-def find_by_id(request: Request, lookup: Lookup, *, now: dt.datetime, prefix: str = "") -> Answer | None:
+def find_by_id(
+    request: Request, lookup: Lookup, *, now: dt.datetime, offset: int = 0, prefix: str = ""
+) -> Answer | None:
     """Open the thing itself when the request is an id or a document number, in any command."""
     if request.document_number is not None:
         return lookup.find_document(request.document_number, now=now)
@@ -73,7 +75,7 @@ def find_by_id(request: Request, lookup: Lookup, *, now: dt.datetime, prefix: st
     if kind is IdKind.ITEM:
         return lookup.get_item(number, now=now)
     if kind is IdKind.BRIEFING:
-        return lookup.get_briefing(number, now=now)
+        return lookup.get_briefing(number, now=now, offset=offset, limit=request.query.limit)
     raise BadQueryError(
         f"D{number} is a subscription, which only its own channel shows.", hint=f"Ask /{prefix}digest D{number} there."
     )
@@ -112,7 +114,7 @@ def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
             request.id[1], now=now, offset=ask.offset, limit=request.query.limit
         )
     else:
-        answer = find_by_id(request, lookup, now=now, prefix=services.prefix)
+        answer = find_by_id(request, lookup, now=now, offset=ask.offset, prefix=services.prefix)
     if answer is None:
         answer = find(request, lookup, now=now, offset=ask.offset)
     return Found(request=request, answer=answer)

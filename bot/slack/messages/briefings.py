@@ -29,7 +29,6 @@ PAGE_SIZE = 20
 _MAX_UNREAD = 5
 _MAX_LINE = 150
 _MAX_PEOPLE = 12
-_MAX_DEADLINES = 5
 _MAX_NAMED = 8
 
 
@@ -75,17 +74,15 @@ def format_counts(row: BriefingRow) -> str:
 def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
     """Build the card of one briefing: dates, people, deadlines, a page of its items, and what could not be read."""
     row = answer.briefing
-    offset = min(frame.ask.offset, max(0, len(answer.rows) - 1))
-    page = answer.rows[offset : offset + PAGE_SIZE]
     head: list[Block] = [
         *frame.opening(),
         header(f"{row.id}  {row.name}"),
         section("\n".join(_format_head(answer))),
     ]
-    rows = [[_build_item(each)] for each in page]
+    rows = [[_build_item(each)] for each in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=offset, shown=shown, total=len(answer.rows), page_size=PAGE_SIZE)
+        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
         lines = [line for line in (pages.describe(), *_format_unread(answer)) if line]
         return [*([context(*lines)] if lines else []), *frame.closing(pages=pages, offers=Offers(cite=True))]
 
@@ -99,9 +96,9 @@ def _format_head(answer: BriefingCard) -> list[str]:
     deadlines = [
         f"{each.policy.id} {escape(cut(name_policy(each.policy, each.row), 80))}: "
         f"{format_deadlines(each.policy, is_open=each.is_open, asked_on=answer.asked_on)}"
-        for each in answer.open_deadlines[:_MAX_DEADLINES]
+        for each in answer.open_deadlines
     ]
-    left = len(answer.open_deadlines) - _MAX_DEADLINES
+    left = answer.open_total - len(answer.open_deadlines)
     return [
         join_facts((escape(name_series(row.publisher, row.series)), _format_dates(row))),
         format_counts(row),

@@ -69,7 +69,7 @@ def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
                 for row in answer.rows
             ]
         case CompanyCard():
-            policies = {row.policy.id: row.policy for row in answer.policies}
+            policies = {row.policy.id: row.policy for row in answer.about}
             return [format_citation(row, policies.get(row.policy_id or ""), today=today) for row in answer.rows]
         case BriefingCard():
             return [format_briefing(answer.briefing, today=today)]

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 UNCONFIRMED = "unconfirmed: read from the text, not on our list"
 _MAX_SEEN = 10
-_MAX_POLICIES = 5
 _SHORT_SENTENCE = 160
 
 
@@ -95,11 +94,8 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
 
 def _format_facts(answer: CompanyCard) -> list[str]:
     company = answer.company
-    shown = ", ".join(
-        escape(f"{row.policy.id} {cut(name_policy(row.policy, row.row), 60)}")
-        for row in answer.policies[:_MAX_POLICIES]
-    )
-    left = len(answer.policies) - _MAX_POLICIES
+    shown = ", ".join(escape(f"{row.policy.id} {cut(name_policy(row.policy, row.row), 60)}") for row in answer.policies)
+    left = answer.policies_total - len(answer.policies)
     policies = f"policies naming it: {shown or 'none'}{f' and {left} more' if left > 0 else ''}"
     also = ", ".join(escape(each) for each in (*company.aliases, *company.brands))
     return [

@@ -60,7 +60,7 @@ def _build_new(page: HomePage) -> list[Block]:
     day = format_day(briefing.published_on) if briefing.published_on else "undated"
     rows = page.newest.rows[:_MAX_ITEMS]
     ask = Ask(command="briefing", text=briefing.id)
-    title = f"{bold('What is new')}\n{escape(name)}, {day} · {plural(len(page.newest.rows), 'item')}"
+    title = f"{bold('What is new')}\n{escape(name)}, {day} · {plural(page.newest.total, 'item')}"
     return [section(title, accessory=open_button(f"All of {briefing.id}", ask, 1)), *map(_build_item, rows)]
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _MAX_NAMES = 700
 _MAX_WITH = 8
-_MAX_OPEN_DRAFTS = 5
 
 
 def build_ministry_list(answer: MinistryList, frame: Frame) -> Message:
@@ -149,8 +148,8 @@ def _format_record(answer: MinistryCard) -> list[str]:
 
 
 def _format_waiting(answer: MinistryCard) -> str:
-    open_drafts = [_format_draft(row) for row in answer.open_drafts[:_MAX_OPEN_DRAFTS]]
-    left = len(answer.open_drafts) - len(open_drafts)
+    open_drafts = [_format_draft(row) for row in answer.open_drafts]
+    left = answer.open_total - len(open_drafts)
     more = f" and {left} more" if left > 0 else ""
     waiting = f"{', '.join(open_drafts)}{more}" if open_drafts else "none open"
     last = ""

@@ -1,0 +1,92 @@
+"""What is counted over many items and policies at once, without reading all that they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.briefing import PolicyStatus  # noqa: TC001  the same
+from bot.store.search import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlite_utils import Database
+
+
+class PolicyGist(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a policy's record that is counted: issuers, status and days."""
+
+    issuing_bodies: tuple[str, ...]
+    status: PolicyStatus
+    issued_on: dt.date | None
+    comments_close_on: dt.date | None
+    applications_close_on: dt.date | None
+
+
+def list_policy_gists(db: Database, numbers: Collection[int]) -> dict[int, PolicyGist]:
+    """Give what is counted of the policies in force of these numbers, by number."""
+    decode = msgspec.json.Decoder(PolicyGist).decode
+    sql = (
+        "SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    )
+    return {number: decode(record) for number, record in db.execute(sql, [_list(numbers)]).fetchall()}
+
+
+def list_reported_on(db: Database, item_ids: Sequence[int]) -> dict[int, dt.date]:
+    """Give the day of each of these items that has one, by number."""
+    sql = "SELECT id, reported_on FROM items WHERE reported_on IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [_list(item_ids)]).fetchall()}
+
+
+def count_topics(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
+    """Give the topics of these items with how many have each, most first."""
+    sql = (
+        "SELECT topic_id, count(*) FROM item_topics WHERE item_id IN (SELECT value FROM json_each(?))"
+        " GROUP BY topic_id ORDER BY 2 DESC, 1"
+    )
+    return [(topic, count) for topic, count in db.execute(sql, [_list(item_ids)]).fetchall()]
+
+
+def count_companies_in(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
+    """Give the companies that these items name with how many name each, most first, then by name."""
+    sql = (
+        "SELECT c.name, count(DISTINCT item_id) FROM item_companies JOIN companies c ON c.id = company_id"
+        " WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY c.name ORDER BY 2 DESC, 1"
+    )
+    return [(name, count) for name, count in db.execute(sql, [_list(item_ids)]).fetchall()]
+
+
+def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
+    """Give how many items in force a briefing has in each section."""
+    sql = "SELECT section, count(*) FROM items WHERE briefing_id = ? AND active GROUP BY section"
+    return dict(db.execute(sql, [briefing_id]).fetchall())
+
+
+def list_hits_of(db: Database, item_ids: Sequence[int]) -> list[Hit]:
+    """Give these items in force in the order asked for, each with the policy it is about."""
+    sql = "SELECT id, policy_id FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
+    found = dict(db.execute(sql, [_list(item_ids)]).fetchall())
+    return [Hit(item_id=number, policy_id=found[number]) for number in item_ids if number in found]
+
+
+def list_companies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...]:
+    """Give the names of the companies that these items name, each once, by number of item."""
+    sql = (
+        "SELECT c.name FROM item_companies JOIN companies c ON c.id = company_id"
+        " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
+    )
+    return tuple(dict.fromkeys(row[0] for row in db.execute(sql, [_list(item_ids)]).fetchall()))
+
+
+def list_bodies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...]:
+    """Give the ids of the bodies that these items name, as issuers too, each once, by number of item."""
+    sql = "SELECT body_id FROM item_bodies WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
+    return tuple(dict.fromkeys(row[0] for row in db.execute(sql, [_list(item_ids)]).fetchall()))
+
+
+def _list(numbers: Collection[int]) -> str:
+    return json.dumps(list(numbers))
