@@ -16,10 +16,12 @@ from bot.domain.policy_identity import reference_keys, strong_keys
 from bot.domain.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.domain.review import Finding, ReviewKind, apply_decisions, joined_key, list_findings, pair_key
 from bot.domain.series import briefing_identity, series_key
-from bot.store.items import list_briefing_item_ids
+from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.merges import list_apart
 from bot.store.references import write_references
 from bot.store.review import NewEntry, load_decisions, replace_findings
+from bot.store.search import Hit
+from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,10 +32,12 @@ if TYPE_CHECKING:
 
 _NEAREST = 25
 """Reports before and after each day that are compared; more of one week are not asked about."""
-_OTHERS = """
-    SELECT i.policy_id, i.record FROM items i
-    WHERE i.active AND i.policy_id IS NOT NULL AND i.policy_id <> ?1 AND i.briefing_id <> ?2
-"""
+_OTHERS = "SELECT id, policy_id FROM items WHERE active AND policy_id IS NOT NULL AND briefing_id <> ?1"
+_AFTER = f"{_OTHERS} AND reported_on BETWEEN ?2 AND date(?2, '+{PAIR_DAYS} days') ORDER BY reported_on LIMIT ?3"
+_BEFORE = (
+    f"{_OTHERS} AND reported_on >= date(?2, '-{PAIR_DAYS} days') AND reported_on < ?2"
+    " ORDER BY reported_on DESC LIMIT ?3"
+)
 _SHOWN = 300
 _JOINED = 0.75
 """How sure it is that an English title, a common issuer and close dates mean one document."""
@@ -61,8 +65,9 @@ def list_for_review(db: Database, briefing_id: int, briefing: Briefing, *, ident
         )
         for finding in found
     }
+    neighbours = _Neighbours(db, briefing_id)
     for number, item in zip(numbers, briefing.items, strict=True):
-        for entry in (*_list_joined(db, number, item), *_find_pair(db, briefing_id, number, item)):
+        for entry in (*_list_joined(db, number, item), *_find_pair(db, neighbours, number, item)):
             entries.setdefault(entry.finding.key, entry)
     replace_findings(db, briefing_id, list(entries.values()), now=now)
 
@@ -91,19 +96,22 @@ def _list_joined(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
     yield NewEntry(finding=finding, item_id=number)
 
 
-def _find_pair(db: Database, briefing_id: int, number: int, item: Item) -> Iterator[NewEntry]:
+def _find_pair(db: Database, neighbours: _Neighbours, number: int, item: Item) -> Iterator[NewEntry]:
     """Give the policy of another briefing that this report is most likely about too, if any is likely."""
     if item.policy is None or item.reported_on is None:
         return
-    own, stored = db.execute("SELECT policy_id, record FROM items WHERE id = ?", [number]).fetchone()
-    apart = list_apart(db, own)
-    gist = _gist(stored)
-    near = _list_near(db, briefing_id, own, item.reported_on.isoformat())
-    rated = [(rate_pair(gist, _gist(record)), policy, record) for policy, record in near if policy not in apart]
-    score, policy, record = max(rated, key=lambda each: (each[0], -each[1]), default=(0.0, 0, ""))
-    if score < LIKELY:
+    own = int(db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()[0])
+    apart = {own, *list_apart(db, own)}
+    gist = compose_gist(item)
+    rated = [
+        (rate_pair(gist, neighbours.gists[hit.item_id]), hit)
+        for hit in neighbours.list_near(item.reported_on)
+        if hit.policy_id not in apart
+    ]
+    score, best = max(rated, key=lambda each: (each[0], -(each[1].policy_id or 0)), default=(0.0, None))
+    if best is None or best.policy_id is None or score < LIKELY:
         return
-    other = msgspec.json.decode(record, type=Item)
+    policy, other = best.policy_id, list_items(db, [best.item_id])[0].item
     finding = Finding(
         kind=ReviewKind.SAME_POLICY,
         key=pair_key(own, policy),
@@ -115,20 +123,26 @@ def _find_pair(db: Database, briefing_id: int, number: int, item: Item) -> Itera
     yield NewEntry(finding=finding, item_id=number, policies=(min(own, policy), max(own, policy)))
 
 
-def _list_near(db: Database, briefing_id: int, policy: int, day: str) -> list[tuple[int, str]]:
-    """Give the nearest reports of other policies and briefings around a day, each way along the index of dates."""
-    values = [policy, briefing_id, day, _NEAREST]
-    after = f"{_OTHERS} AND i.reported_on BETWEEN ?3 AND date(?3, '+{PAIR_DAYS} days') ORDER BY i.reported_on LIMIT ?4"
-    before = (
-        f"{_OTHERS} AND i.reported_on >= date(?3, '-{PAIR_DAYS} days') AND i.reported_on < ?3"
-        " ORDER BY i.reported_on DESC LIMIT ?4"
-    )
-    return [*db.execute(after, values).fetchall(), *db.execute(before, values).fetchall()]
+class _Neighbours:
+    """The reports of policies in other briefings than one: those of a day and the nearest around it, looked up once."""
 
+    def __init__(self, db: Database, briefing_id: int) -> None:
+        self.gists: dict[int, Gist] = {}
+        """Of every report given so far, by number."""
+        self._db = db
+        self._briefing_id = briefing_id
+        self._near: dict[dt.date, list[Hit]] = {}
 
-@lru_cache(maxsize=4096)
-def _gist(record: str) -> Gist:
-    return compose_gist(msgspec.json.decode(record, type=Item))
+    def list_near(self, day: dt.date) -> list[Hit]:
+        """Give the nearest reports of a day, each way along the index of dates."""
+        if day not in self._near:
+            values = [self._briefing_id, day.isoformat(), _NEAREST]
+            self._near[day] = [
+                hit for each in (_AFTER, _BEFORE) for hit in fetch(self._db, "id, policy_id", each, values, of=Hit)
+            ]
+            new = [hit.item_id for hit in self._near[day] if hit.item_id not in self.gists]
+            self.gists |= {stored.id: compose_gist(stored.item) for stored in list_items(self._db, new)}
+        return self._near[day]
 
 
 @lru_cache(maxsize=4096)

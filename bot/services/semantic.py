@@ -40,9 +40,7 @@ _CLOSE = 0.46
 _IN_PASSING = 50
 """So many are encoded at a step while nobody waits."""
 _AT_A_TIME = 5
-"""So many are encoded before a question may come in between."""
-_PATIENCE_S = 0.2
-"""How long a question waits for the encoder."""
+"""So many are encoded in one call."""
 _BEHIND = 0.08
 """What is so far behind the closest is left out."""
 _SHOWN = 5
@@ -90,18 +88,12 @@ class SentenceIndex:
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Give the items within the query's filters that are close enough to its words, the closest first.
 
-        Where no question may encode items, since that is done in passing (``warm``), it gives nothing when the encoder
-        is not free soon: an answer must not wait for it.
+        Where no question may encode items, it looks at those that were made ready in passing (``warm``).
         """
-        if not self._lock.acquire(timeout=-1 if self._at_once else _PATIENCE_S):
-            return ()
-        try:
-            if self._at_once:
-                within = self._list_newest(db, query, plan, today)
-                self._encode_items(db, list_versions(db, [hit.item_id for hit in within]), most=self._at_once)
-            scores = self._score(" ".join(plan.texts))
-        finally:
-            self._lock.release()
+        if self._at_once:
+            within = self._list_newest(db, query, plan, today)
+            self._encode_items(db, list_versions(db, [hit.item_id for hit in within]), most=self._at_once)
+        scores = self._score(" ".join(plan.texts))
         current = set(list_versions(db, [item_id for item_id, _ in scores]))
         held = {version[0]: score for version, score in scores.items() if version in current}
         close = self._list_newest(db, query, plan, today, among=tuple(held)) if held else ()
@@ -109,27 +101,23 @@ class SentenceIndex:
         ranked = sorted((hit for hit in close if held[hit.item_id] >= best - _BEHIND), key=lambda h: -held[h.item_id])
         return tuple(ranked[:_SHOWN])
 
-    def _score(self, text: str) -> dict[_Version, float]:
-        """Give what is close enough to a text, with how close; of an item's two vectors the closer one counts."""
-        if not self._vectors:
-            return {}
-        if self._table is None:
-            self._table = importlib.import_module("numpy").stack(
-                [each for pair in self._vectors.values() for each in pair]
-            )
-        scores = (self._table @ self._encode([text])[0]).reshape(-1, 2).max(axis=1)
-        versions = list(self._vectors)
-        return {versions[place]: float(scores[place]) for place in (scores >= self._close).nonzero()[0]}
-
     def warm(self, db: Database, *, today: dt.date) -> int:
         """Encode some of the newest items that are not yet, so that no question waits for it; give how many are."""
         newest = self._list_newest(db, Query(), SearchPlan(wanted=(), excluded=(), marked=()), today)
         versions = list_versions(db, [hit.item_id for hit in newest])
-        ready: list[_Version] = []
-        for _ in range(_IN_PASSING // _AT_A_TIME):
-            with self._lock:
-                ready = self._encode_items(db, versions, most=_AT_A_TIME)
-        return len(ready)
+        self._encode_items(db, versions, most=_IN_PASSING)
+        return sum(1 for version in versions if version in self._vectors)
+
+    def _score(self, text: str) -> dict[_Version, float]:
+        """Give what is close enough to a text, with how close; of an item's two vectors the closer one counts."""
+        with self._lock:
+            if not self._vectors:
+                return {}
+            if self._table is None:
+                self._table = _stack([each for pair in self._vectors.values() for each in pair])
+            table, versions = self._table, list(self._vectors)
+        scores = (table @ self._encode([text])[0]).reshape(-1, 2).max(axis=1)
+        return {versions[place]: float(scores[place]) for place in (scores >= self._close).nonzero()[0]}
 
     def _list_newest(
         self, db: Database, query: Query, plan: SearchPlan, today: dt.date, *, among: Sequence[int] | None = None
@@ -137,19 +125,21 @@ class SentenceIndex:
         newest_first = replace(query, terms=(), sort="date")
         return find_items(db, newest_first, _only_excluded(plan), today=today, limit=self._kept, among=among).hits
 
-    def _encode_items(self, db: Database, versions: Sequence[_Version], *, most: int) -> list[_Version]:
-        """Encode at most so many that are not, forget the oldest beyond those kept; give those that are encoded."""
+    def _encode_items(self, db: Database, versions: Sequence[_Version], *, most: int) -> None:
+        """Encode at most so many that are not, a few at a time, and forget the oldest beyond those kept."""
         missing = [each for each in versions if each not in self._vectors][:most]
-        if missing:
-            items = list_items(db, [item_id for item_id, _ in missing])
-            texts = [text for each in items for text in _describe(each.item)]
-            encoded = iter(self._encode(texts))
-            self._table = None
-            self._vectors |= {(each.id, each.version): (next(encoded), next(encoded)) for each in items}
-        for oldest in list(self._vectors)[: max(0, len(self._vectors) - self._kept)]:
-            del self._vectors[oldest]
-            self._table = None
-        return [each for each in versions if each in self._vectors]
+        for start in range(0, len(missing), _AT_A_TIME):
+            items = list_items(db, [item_id for item_id, _ in missing[start : start + _AT_A_TIME]])
+            encoded = iter(self._encode([text for each in items for text in _describe(each.item)]))
+            with self._lock:
+                self._vectors |= {(each.id, each.version): (next(encoded), next(encoded)) for each in items}
+                for oldest in list(self._vectors)[: max(0, len(self._vectors) - self._kept)]:
+                    del self._vectors[oldest]
+                self._table = None
+
+
+def _stack(vectors: list[Any]) -> Any:  # noqa: ANN401  an array of a library that comes with the extra
+    return importlib.import_module("numpy").stack(vectors)
 
 
 def _only_excluded(plan: SearchPlan) -> SearchPlan:

@@ -11,7 +11,7 @@ import msgspec
 from bot.domain.briefing import Briefing
 from bot.domain.ids import IdKind, format_id
 from bot.errors import NotFoundError
-from bot.store.selection import select
+from bot.store.selection import fetch, select
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -108,8 +108,9 @@ def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
 
 def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
     """Give the briefings in force of these numbers, by number."""
-    sql = f"SELECT * FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"
-    return {row["id"]: _stored(row) for row in select(db, sql, list(numbers))}
+    sql = f"SELECT id, record, learned_at FROM briefings WHERE active AND id IN ({', '.join('?' * len(numbers))})"
+    rows = fetch(db, "id, record, learned_at", sql, list(numbers), of=tuple[int, str, str])
+    return {number: _read(number, record, learned_at, active=True) for number, record, learned_at in rows}
 
 
 def write_briefing(
@@ -174,11 +175,15 @@ def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
 
 
 def _stored(row: dict[str, Any]) -> StoredBriefing:
+    return _read(row["id"], row["record"], row["learned_at"], active=bool(row["active"]))
+
+
+def _read(number: int, record: str, learned_at: str, *, active: bool) -> StoredBriefing:
     return StoredBriefing(
-        id=row["id"],
-        briefing=msgspec.json.decode(row["record"], type=Briefing),
-        learned_at=dt.datetime.fromisoformat(row["learned_at"]),
-        active=bool(row["active"]),
+        id=number,
+        briefing=msgspec.json.decode(record, type=Briefing),
+        learned_at=dt.datetime.fromisoformat(learned_at),
+        active=active,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -13,7 +13,7 @@ from bot.domain.changes import HeldItem
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
 from bot.store.index_rows import leave_place
-from bot.store.selection import select
+from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 _SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_targets")
 _BATCH = 500
 """Ids asked for in one statement; well under SQLite's limit on parameters."""
+
+
+class _Row(NamedTuple):
+    id: int
+    briefing_id: int
+    policy_id: int | None
+    record: str
+    learned_at: str
+    version: int
+
+
+_COLUMNS = ", ".join(_Row._fields)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +58,8 @@ def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
     """Give all items a briefing has or ever had, by id."""
     sql = "SELECT id, record, active FROM items WHERE briefing_id = ? ORDER BY id"
     return [
-        HeldItem(id=row["id"], item=msgspec.json.decode(row["record"], type=Item), active=bool(row["active"]))
-        for row in select(db, sql, [briefing_id])
+        HeldItem(id=number, item=msgspec.json.decode(record, type=Item), active=bool(active))
+        for number, record, active in fetch(db, "id, record, active", sql, [briefing_id], of=tuple[int, str, int])
     ]
 
 
@@ -57,15 +69,15 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     for start in range(0, len(ids), _BATCH):
         batch = list(ids[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
-        sql = f"SELECT * FROM items WHERE active AND id IN ({marks})"
-        for row in select(db, sql, batch):
-            found[row["id"]] = StoredItem(
-                id=row["id"],
-                briefing_id=row["briefing_id"],
-                policy_id=row["policy_id"],
-                item=msgspec.json.decode(row["record"], type=Item),
-                learned_at=dt.datetime.fromisoformat(row["learned_at"]),
-                version=row["version"],
+        sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN ({marks})"
+        for row in fetch(db, _COLUMNS, sql, batch, of=_Row):
+            found[row.id] = StoredItem(
+                id=row.id,
+                briefing_id=row.briefing_id,
+                policy_id=row.policy_id,
+                item=msgspec.json.decode(row.record, type=Item),
+                learned_at=dt.datetime.fromisoformat(row.learned_at),
+                version=row.version,
             )
     return [found[number] for number in ids if number in found]
 
@@ -76,7 +88,8 @@ def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
     for start in range(0, len(ids), _BATCH):
         batch = list(ids[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
-        found += db.execute(f"SELECT id, version FROM items WHERE active AND id IN ({marks})", batch).fetchall()
+        sql = f"SELECT id, version FROM items WHERE active AND id IN ({marks})"
+        found += fetch(db, "id, version", sql, batch, of=tuple[int, int])
     return found
 
 
@@ -87,7 +100,7 @@ def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
         ORDER BY CASE section WHEN 'top' THEN 0 WHEN 'policy_news' THEN 1 WHEN 'corporate_news' THEN 2 ELSE 3 END,
                  position
     """
-    return [row["id"] for row in select(db, sql, [briefing_id])]
+    return fetch(db, "id", sql, [briefing_id], of=int)
 
 
 def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime) -> int:

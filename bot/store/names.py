@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import Company
+from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -35,11 +36,13 @@ def list_unlisted(db: Database) -> tuple[Company, ...]:
 def count_bodies(db: Database) -> list[NameCount]:
     """Give every body in force in the corpus, those that issued most policies first."""
     sql = """
-        SELECT b.body_id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END), count(*), max(i.id)
+        SELECT b.body_id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END) AS issued, count(*) AS items,
+            max(i.id) AS newest
         FROM item_bodies b JOIN items i ON i.id = b.item_id WHERE i.active
         GROUP BY b.body_id ORDER BY 2 DESC, 3 DESC, 1
     """
-    return [NameCount(id=r[0], issued=r[1], items=r[2], newest_item_id=r[3]) for r in db.execute(sql).fetchall()]
+    rows = fetch(db, "body_id, issued, items, newest", sql, of=tuple[str, int, int, int])
+    return [NameCount(id=r[0], issued=r[1], items=r[2], newest_item_id=r[3]) for r in rows]
 
 
 def is_company_held(db: Database, company_id: str) -> bool:
@@ -51,10 +54,10 @@ def is_company_held(db: Database, company_id: str) -> bool:
 def count_companies(db: Database) -> list[NameCount]:
     """Give every company in force in the corpus, the most recently reported first."""
     sql = """
-        SELECT c.company_id, count(*) FROM item_companies c JOIN items i ON i.id = c.item_id
+        SELECT c.company_id, count(*) AS items FROM item_companies c JOIN items i ON i.id = c.item_id
         WHERE i.active GROUP BY c.company_id ORDER BY max(i.reported_on) DESC, count(*) DESC, c.company_id
     """
-    rows = db.execute(sql).fetchall()
+    rows = fetch(db, "company_id, items", sql, of=tuple[str, int])
     newest = _newest_by_company(db)
     return [NameCount(id=r[0], issued=0, items=r[1], newest_item_id=newest[r[0]]) for r in rows]
 
@@ -64,4 +67,4 @@ def _newest_by_company(db: Database) -> dict[str, int]:
         SELECT c.company_id, i.id FROM item_companies c JOIN items i ON i.id = c.item_id
         WHERE i.active ORDER BY i.reported_on, i.id DESC
     """
-    return dict(db.execute(sql).fetchall())
+    return dict(fetch(db, "company_id, id", sql, of=tuple[str, int]))

@@ -20,7 +20,7 @@ from bot.domain.policy_identity import (
     weak_key,
 )
 from bot.store.merges import insert_policy, list_apart
-from bot.store.selection import select
+from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,8 @@ def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
         batch = list(numbers[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
         sql = f"SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN ({marks})"
-        found |= {row["id"]: msgspec.json.decode(row["record"], type=Policy) for row in select(db, sql, batch)}
+        rows = fetch(db, "id, record", sql, batch, of=tuple[int, str])
+        found |= {number: msgspec.json.decode(record, type=Policy) for number, record in rows}
     return found
 
 

@@ -16,6 +16,7 @@ from bot.domain.query_values import COMMENT_CLOSED
 from bot.domain.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all, match_phrase
 from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
+from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ def find_items(
     total = None if limit is None and not is_ranked(query, plan) else count_items(db, statement)
     ranked = is_ranked(query, plan) and (query.sort is not None or (total is not None and total <= MOST_RANKED))
     sql, values = build_search_sql(query, statement, limit=limit, ranked=ranked)
-    hits = tuple(map(Hit._make, db.execute(sql, values).fetchall()))
+    hits = tuple(fetch(db, "id, policy_id", sql, values, of=Hit))
     return Found(hits=hits, total=len(hits) if limit is None else total, ranked=ranked)
 
 

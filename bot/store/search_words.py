@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import fold
 from bot.domain.search_text import match_all
 from bot.store.licences import is_narrowed
+from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def list_holding(db: Database, wanted: Alternatives, item_ids: Sequence[int]) ->
         "SELECT i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid WHERE item_index MATCH ?"
         f" AND +item_index.rowid IN (SELECT place FROM items WHERE id IN ({marks}))"  # with the +, one look at the word
     )
-    return [row[0] for row in db.execute(sql, [match, *item_ids]).fetchall()]
+    return fetch(db, "id", sql, [match, *item_ids], of=int)
 
 
 def list_index_words(db: Database, text: str) -> list[str]:
@@ -61,7 +62,7 @@ def list_index_words(db: Database, text: str) -> list[str]:
         f" AND doc > 0 LIMIT {_MOST_WORDS}"
     )
     after = word[0] + "\U0010ffff"
-    return [row[0] for row in db.execute(sql, [word[0], after, len(word) - 4, len(word) + 2]).fetchall()]
+    return fetch(db, "term", sql, [word[0], after, len(word) - 4, len(word) + 2], of=str)
 
 
 def list_printed(db: Database, stem: str) -> list[str]:

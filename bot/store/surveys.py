@@ -10,6 +10,7 @@ import msgspec
 
 from bot.domain.briefing import PolicyStatus  # noqa: TC001  the same
 from bot.store.search import Hit
+from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -33,31 +34,32 @@ def list_policy_gists(db: Database, numbers: Collection[int]) -> dict[int, Polic
     sql = (
         "SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
     )
-    return {number: decode(record) for number, record in db.execute(sql, [_list(numbers)]).fetchall()}
+    rows = fetch(db, "id, record", sql, [_list(numbers)], of=tuple[int, str])
+    return {number: decode(record) for number, record in rows}
 
 
 def list_reported_on(db: Database, item_ids: Sequence[int]) -> dict[int, dt.date]:
     """Give the day of each of these items that has one, by number."""
     sql = "SELECT id, reported_on FROM items WHERE reported_on IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
-    return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [_list(item_ids)]).fetchall()}
+    return dict(fetch(db, "id, reported_on", sql, [_list(item_ids)], of=tuple[int, dt.date]))
 
 
 def count_topics(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
     """Give the topics of these items with how many have each, most first."""
     sql = (
-        "SELECT topic_id, count(*) FROM item_topics WHERE item_id IN (SELECT value FROM json_each(?))"
+        "SELECT topic_id, count(*) AS items FROM item_topics WHERE item_id IN (SELECT value FROM json_each(?))"
         " GROUP BY topic_id ORDER BY 2 DESC, 1"
     )
-    return [(topic, count) for topic, count in db.execute(sql, [_list(item_ids)]).fetchall()]
+    return fetch(db, "topic_id, items", sql, [_list(item_ids)], of=tuple[str, int])
 
 
 def count_companies_in(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
     """Give the companies that these items name with how many name each, most first, then by name."""
     sql = (
-        "SELECT c.name, count(DISTINCT item_id) FROM item_companies JOIN companies c ON c.id = company_id"
+        "SELECT c.name, count(DISTINCT item_id) AS items FROM item_companies JOIN companies c ON c.id = company_id"
         " WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY c.name ORDER BY 2 DESC, 1"
     )
-    return [(name, count) for name, count in db.execute(sql, [_list(item_ids)]).fetchall()]
+    return fetch(db, "name, items", sql, [_list(item_ids)], of=tuple[str, int])
 
 
 def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
@@ -69,8 +71,8 @@ def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
 def list_hits_of(db: Database, item_ids: Sequence[int]) -> list[Hit]:
     """Give these items in force in the order asked for, each with the policy it is about."""
     sql = "SELECT id, policy_id FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
-    found = dict(db.execute(sql, [_list(item_ids)]).fetchall())
-    return [Hit(item_id=number, policy_id=found[number]) for number in item_ids if number in found]
+    found = {hit.item_id: hit for hit in fetch(db, "id, policy_id", sql, [_list(item_ids)], of=Hit)}
+    return [found[number] for number in item_ids if number in found]
 
 
 def list_companies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...]:
@@ -79,13 +81,13 @@ def list_companies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...
         "SELECT c.name FROM item_companies JOIN companies c ON c.id = company_id"
         " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
     )
-    return tuple(dict.fromkeys(row[0] for row in db.execute(sql, [_list(item_ids)]).fetchall()))
+    return tuple(dict.fromkeys(fetch(db, "name", sql, [_list(item_ids)], of=str)))
 
 
 def list_bodies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...]:
     """Give the ids of the bodies that these items name, as issuers too, each once, by number of item."""
     sql = "SELECT body_id FROM item_bodies WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
-    return tuple(dict.fromkeys(row[0] for row in db.execute(sql, [_list(item_ids)]).fetchall()))
+    return tuple(dict.fromkeys(fetch(db, "body_id", sql, [_list(item_ids)], of=str)))
 
 
 def _list(numbers: Collection[int]) -> str:

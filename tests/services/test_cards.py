@@ -139,7 +139,10 @@ def test_only_the_first_calls_are_told_of_one_by_one(room: Room) -> None:
     room.ingest(replace(LATER, items=tuple(replace(call, deadlines=(deadline,)) for call in calls), sha256="gg"))
     card = room.lookup.get_ministry(room.query("MOT"), now=NOW)
     assert isinstance(card, MinistryCard)
-    assert ([row.policy.id for row in card.open_drafts], card.open_total) == (["P8", "P7", "P6", "P5", "P4"], 8)  # with the draft of the issue before
+    assert ([row.policy.id for row in card.open_drafts], card.open_total) == (
+        ["P8", "P7", "P6", "P5", "P4"],
+        8,
+    )  # with the draft of the issue before
 
 
 def test_the_one_before_is_of_its_series_where_there_is_one(room: Room) -> None:
