@@ -174,6 +174,14 @@ class Lexicon:
         return found
 
     @cached_property
+    def folded_by_letter(self) -> dict[str, tuple[str, ...]]:
+        """The folded names of bodies and companies, by their first letter."""
+        found: dict[str, list[str]] = {}
+        for name in self.names_by_fold:
+            found.setdefault(name[:1], []).append(name)
+        return {letter: tuple(names) for letter, names in found.items()}
+
+    @cached_property
     def _bodies_by_name(self) -> dict[str, tuple[Body, ...]]:
         return _index((name, body) for body in self.bodies for name in body.all_names)
 

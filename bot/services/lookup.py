@@ -21,6 +21,7 @@ from bot.errors import NotFoundError
 from bot.services.briefing_cards import build_briefing_row, compose_briefing_card
 from bot.services.choices import offer_meanings
 from bot.services.company_cards import compose_company_card, compose_company_list
+from bot.services.index_words import IndexWords
 from bot.services.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
@@ -91,6 +92,7 @@ class Lookup:
         self._wording = wording or Wording()
         self._meaning = meaning
         self._pinyin = pinyin
+        self._words = IndexWords()
         self._reference = reference
         self._page_size = page_size
         self._lexicons: dict[tuple[int, int], Lexicon] = {}
@@ -334,6 +336,7 @@ class Lookup:
             limit=limit,
             pinyin=self._pinyin,
             meaning=self._meaning,
+            words=self._words,
         )
 
     def _policy_card(

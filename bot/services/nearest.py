@@ -42,9 +42,8 @@ def find_nearest_of(asked: str, by_folded: Mapping[str, str], *, limit: int = 3)
     wanted = fold(asked)
     if len(wanted) < _SHORTEST:
         return ()
-    known = [folded for folded in by_folded if len(folded) >= _SHORTEST]
-    found = process.extract(wanted, known, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=limit)
-    return tuple(by_folded[folded] for folded, _, _ in found)
+    found = process.extract(wanted, by_folded.keys(), scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
+    return tuple(by_folded[folded] for folded, _, _ in found if len(folded) >= _SHORTEST)[:limit]
 
 
 def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
@@ -55,16 +54,15 @@ def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
     wanted = fold(asked)
     if len(wanted) < _SHORTEST or not wanted.isascii():
         return None
-    names = lexicon.names_by_fold
     likely = [
         name
-        for name in names
-        if name[:1] == wanted[0] and len(name) >= _SHORTEST and abs(len(name) - len(wanted)) <= _LENGTH_APART
+        for name in lexicon.folded_by_letter.get(wanted[0], ())
+        if len(name) >= _SHORTEST and abs(len(name) - len(wanted)) <= _LENGTH_APART
     ]
     for scorer in (fuzz.ratio, _swap_ratio):
         found = process.extractOne(wanted, likely, scorer=scorer, score_cutoff=_SURE)
         if found and found[0] != wanted:
-            return names[found[0]]
+            return lexicon.names_by_fold[found[0]]
     return None
 
 
@@ -78,15 +76,25 @@ def list_near_stems(asked: str, stems: Iterable[str]) -> list[str]:
     if len(wanted) <= _SHORTEST or not wanted.isascii():
         return []
     near: list[tuple[float, str]] = []
-    for stem in stems:
-        if len(stem) < _SHORTEST:
-            continue
+    for stem in _list_within_reach(wanted, [stem for stem in stems if len(stem) >= _SHORTEST]):
         forms = (wanted[: len(stem)], wanted[: len(stem) + 1], wanted[: len(stem) - 1], wanted[:-1] + "i")
         likeness = max(100.0 * OSA.normalized_similarity(form, stem) for form in forms)
         apart = min(OSA.distance(form, stem) for form in forms)
         if likeness >= _SURE or (len(stem) > _SHORTEST and apart <= 1):
             near.append((likeness, stem))
     return [stem for _, stem in sorted(near, key=lambda pair: (-pair[0], pair[1]))[:_STEMS]]
+
+
+def _list_within_reach(wanted: str, stems: list[str]) -> list[str]:
+    """Give the stems that are not too far from every beginning of the word to be near to one."""
+    reach = max(1, int((1 - _SURE / 100) * (len(wanted) + _LENGTH_APART)))
+    beginnings = {wanted[:end] for end in range(_SHORTEST - 1, len(wanted) + 1)} | {wanted[:-1] + "i"}
+    found = {
+        stem
+        for form in beginnings
+        for stem, _, _ in process.extract(form, stems, scorer=OSA.distance, score_cutoff=reach, limit=None)
+    }
+    return [stem for stem in stems if stem in found]
 
 
 def choose_spelling(asked: str, words: Iterable[str]) -> str | None:

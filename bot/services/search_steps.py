@@ -8,7 +8,7 @@ a later one never displaces a match of words. The filters that a person typed ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import log
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.domain.search_text import Alternatives
 from bot.domain.succession import widen_bodies
 from bot.domain.synonyms import widen_words
+from bot.services.index_words import IndexWords
 from bot.services.nearest import choose_spelling, find_name_spelling, list_near_stems
 from bot.services.pieces import cut_chinese, join_name
 from bot.store.search import Found, Hit, find_items
-from bot.store.search_words import count_words, list_holding, list_index_words, list_printed
+from bot.store.search_words import count_words, list_holding, list_printed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,6 +87,7 @@ class Searcher:
     limit: int | None = LOOKED_AT
     pinyin: bool = True
     meaning: MeaningIndex | None = None
+    words: IndexWords = field(default_factory=IndexWords)
 
     def search(self, db: Database, query: Query) -> Searched:
         """Give what the first step that finds anything found."""
@@ -222,7 +224,7 @@ class Searcher:
 
     def _find_word(self, db: Database, text: str) -> str | None:
         """Give the word that the index has and that is spelled almost so, as an item prints it."""
-        stems = list_near_stems(text, list_index_words(db, text))
+        stems = list_near_stems(text, self.words.list_like(db, text))
         return choose_spelling(text, [word for stem in stems for word in list_printed(db, stem)])
 
     def _find_some(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:

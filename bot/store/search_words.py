@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.names import fold
 from bot.domain.search_text import match_all
 from bot.store.licences import is_narrowed
 from bot.store.selection import fetch
@@ -52,17 +51,15 @@ def list_holding(db: Database, wanted: Alternatives, item_ids: Sequence[int]) ->
     return fetch(db, "id", sql, [match, *item_ids], of=int)
 
 
-def list_index_words(db: Database, text: str) -> list[str]:
-    """Give the words of the index, as it stems them, that begin like this one and are about as long; "" for several."""
-    word = fold(text)
-    if not word.isascii() or not word.isalpha():
-        return []
-    sql = (
-        "SELECT term FROM item_words WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
-        f" AND doc > 0 LIMIT {_MOST_WORDS}"
-    )
-    after = word[0] + "\U0010ffff"
-    return fetch(db, "term", sql, [word[0], after, len(word) - 4, len(word) + 2], of=str)
+def find_newest_reading(db: Database) -> int:
+    """Give the number of the last reading: the index has no word that it had not then, but those undone since."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM ingests").fetchone()[0])
+
+
+def list_index_words(db: Database, letter: str) -> list[str]:
+    """Give the words of the index, as it stems them, that begin with a letter; of very many only the first."""
+    sql = f"SELECT term FROM item_words WHERE term >= ? AND term < ? AND doc > 0 LIMIT {_MOST_WORDS}"
+    return fetch(db, "term", sql, [letter, letter + "\U0010ffff"], of=str)
 
 
 def list_printed(db: Database, stem: str) -> list[str]:
