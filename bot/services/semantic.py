@@ -81,8 +81,9 @@ class SentenceIndex:
         self._close = close
         self._kept = kept
         self._at_once = at_once
-        self._vectors: dict[_Version, tuple[Any, Any]] = {}
-        self._table: Any = None  # all vectors below each other, made when they are next asked
+        self._rows: dict[_Version, int] = {}
+        self._held: dict[int, _Version] = {}
+        self._table: Any = None  # the vectors of title and text of each row below each other; made with the first
         self._lock = threading.Lock()
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
@@ -106,18 +107,17 @@ class SentenceIndex:
         newest = self._list_newest(db, Query(), SearchPlan(wanted=(), excluded=(), marked=()), today)
         versions = list_versions(db, [hit.item_id for hit in newest])
         self._encode_items(db, versions, most=_IN_PASSING)
-        return sum(1 for version in versions if version in self._vectors)
+        return sum(1 for version in versions if version in self._rows)
 
     def _score(self, text: str) -> dict[_Version, float]:
         """Give what is close enough to a text, with how close; of an item's two vectors the closer one counts."""
+        asked = self._encode([text])[0]
         with self._lock:
-            if not self._vectors:
-                return {}
             if self._table is None:
-                self._table = _stack([each for pair in self._vectors.values() for each in pair])
-            table, versions = self._table, list(self._vectors)
-        scores = (table @ self._encode([text])[0]).reshape(-1, 2).max(axis=1)
-        return {versions[place]: float(scores[place]) for place in (scores >= self._close).nonzero()[0]}
+                return {}
+            scores = (self._table @ asked).reshape(-1, 2).max(axis=1)
+            close = (scores >= self._close).nonzero()[0].tolist()
+            return {self._held[row]: float(scores[row]) for row in close}
 
     def _list_newest(
         self, db: Database, query: Query, plan: SearchPlan, today: dt.date, *, among: Sequence[int] | None = None
@@ -126,20 +126,24 @@ class SentenceIndex:
         return find_items(db, newest_first, _only_excluded(plan), today=today, limit=self._kept, among=among).hits
 
     def _encode_items(self, db: Database, versions: Sequence[_Version], *, most: int) -> None:
-        """Encode at most so many that are not, a few at a time, and forget the oldest beyond those kept."""
-        missing = [each for each in versions if each not in self._vectors][:most]
+        """Encode at most so many that are not, a few at a time; beyond those kept, each in the place of the oldest."""
+        missing = [each for each in versions if each not in self._rows][:most]
         for start in range(0, len(missing), _AT_A_TIME):
             items = list_items(db, [item_id for item_id, _ in missing[start : start + _AT_A_TIME]])
-            encoded = iter(self._encode([text for each in items for text in _describe(each.item)]))
+            encoded = self._encode([text for each in items for text in _describe(each.item)])
             with self._lock:
-                self._vectors |= {(each.id, each.version): (next(encoded), next(encoded)) for each in items}
-                for oldest in list(self._vectors)[: max(0, len(self._vectors) - self._kept)]:
-                    del self._vectors[oldest]
-                self._table = None
+                for place, each in enumerate(items):
+                    self._keep((each.id, each.version), encoded[2 * place : 2 * place + 2])
 
-
-def _stack(vectors: list[Any]) -> Any:  # noqa: ANN401  an array of a library that comes with the extra
-    return importlib.import_module("numpy").stack(vectors)
+    def _keep(self, version: _Version, vectors: Any) -> None:  # noqa: ANN401  an array of a library of the extra
+        if version in self._rows:
+            return
+        if self._table is None:
+            self._table = importlib.import_module("numpy").zeros((2 * self._kept, len(vectors[0])), "float32")
+        row = self._rows.pop(next(iter(self._rows))) if len(self._rows) == self._kept else len(self._rows)
+        self._rows[version] = row
+        self._held[row] = version
+        self._table[2 * row : 2 * row + 2] = vectors
 
 
 def _only_excluded(plan: SearchPlan) -> SearchPlan:
