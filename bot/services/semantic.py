@@ -8,7 +8,6 @@ installed ``load_meaning`` gives None and this step is left out.
 from __future__ import annotations
 
 import importlib.util
-import os
 import threading
 from dataclasses import replace
 from functools import lru_cache
@@ -62,7 +61,6 @@ def load_meaning(*, at_once: int = PATIENT) -> SentenceIndex | None:
 
 @lru_cache(maxsize=1)
 def _open_encoder() -> Any:  # noqa: ANN401  a class of a library that may be absent
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # short texts: a second thread would only stand in the way
     return importlib.import_module(PACKAGE).USE(threads=1)
 
 
@@ -111,13 +109,12 @@ class SentenceIndex:
 
     def _score(self, text: str) -> dict[_Version, float]:
         """Give what is close enough to a text, with how close; of an item's two vectors the closer one counts."""
-        asked = self._encode([text])[0]
-        with self._lock:
-            if self._table is None:
-                return {}
-            scores = (self._table @ asked).reshape(-1, 2).max(axis=1)
-            close = (scores >= self._close).nonzero()[0].tolist()
-            return {self._held[row]: float(scores[row]) for row in close}
+        held, table = dict(self._held), self._table  # no lock: whoever computes waits for others in the middle of it
+        if table is None:
+            return {}
+        scores = (table @ self._encode([text])[0]).reshape(-1, 2).max(axis=1)
+        close = (scores >= self._close).nonzero()[0].tolist()
+        return {held[row]: float(scores[row]) for row in close if row in held and self._held[row] == held[row]}
 
     def _list_newest(
         self, db: Database, query: Query, plan: SearchPlan, today: dt.date, *, among: Sequence[int] | None = None
