@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.search_text import Alternatives
-from bot.store.search_words import count_words
+from bot.store.search_words import is_in_index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,10 +42,7 @@ def cut_chinese(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
 
 
 def _is_known(db: Database, text: str, wording: Wording) -> bool:
-    if wording.list_synonyms(text):
-        return True
-    _, (items,) = count_words(db, [Alternatives(wordings=((text,),))])
-    return items > 0
+    return bool(wording.list_synonyms(text)) or is_in_index(db, text)
 
 
 def join_name(texts: Sequence[str], start: int, lexicon: Lexicon) -> str | None:

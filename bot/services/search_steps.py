@@ -22,7 +22,7 @@ from bot.domain.synonyms import widen_words
 from bot.services.index_words import IndexWords
 from bot.services.nearest import choose_spelling, find_name_spelling, list_near_stems
 from bot.services.pieces import cut_chinese, join_name
-from bot.store.search import Found, Hit, find_items
+from bot.store.search import MOST_RANKED, Found, Hit, find_items
 from bot.store.search_words import count_words, list_holding, list_printed
 
 if TYPE_CHECKING:
@@ -237,7 +237,8 @@ class Searcher:
             excluded=result.plan.excluded,
             marked=result.plan.marked,
         )
-        candidates = find_items(db, replace(result.query, sort=None), either, today=self.today, limit=_CANDIDATES)
+        asked = replace(result.query, sort=None)
+        candidates = find_items(db, asked, either, today=self.today, limit=_CANDIDATES, most=MOST_RANKED)
         places = {hit.item_id: 0.0 for hit in candidates.hits}
         counts = dict.fromkeys(places, 0)
         whole = sum(weight.weight for weight in weights)

@@ -40,7 +40,7 @@ _FACETS = {
 }
 _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _CLOSED = COMMENT_CLOSED
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2000
 """So many matches are counted exactly."""
 MOST_RANKED = 500
 """With more matches than this the newest come first: ranking them all keeps people waiting and tells them little."""
@@ -110,10 +110,11 @@ def find_items(
     today: dt.date,
     limit: int | None = None,
     among: Sequence[int] | None = None,
+    most: int = MOST_COUNTED,
 ) -> Found:
     """Give the items that the query matches, in the order it asks for; with ``limit`` the first so many.
 
-    With ``among`` only items of these numbers.
+    With ``among`` only items of these numbers. Beyond ``most`` they are not counted.
 
     ``today`` is the day in Beijing for which "open" is meant. Words rank by bm25, unless there are too many matches to
     rank; otherwise the newest come first.
@@ -121,8 +122,10 @@ def find_items(
     statement = _state(db, query, plan, today)
     if among is not None:
         statement.add(f"i.id IN ({', '.join('?' * len(among))})", *among)
-    total = None if limit is None and not is_ranked(query, plan) else count_items(db, statement)
+    total = None if limit is None and not is_ranked(query, plan) else count_items(db, statement, most=most)
     ranked = is_ranked(query, plan) and (query.sort is not None or (total is not None and total <= MOST_RANKED))
+    if total == 0:
+        return Found(hits=(), total=0, ranked=ranked)
     sql, values = build_search_sql(query, statement, limit=limit, ranked=ranked)
     hits = tuple(fetch(db, "id, policy_id", sql, values, of=Hit))
     return Found(hits=hits, total=len(hits) if limit is None else total, ranked=ranked)
@@ -135,11 +138,11 @@ def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.dat
     return int(db.execute(sql, statement.parameters()).fetchone()[0])
 
 
-def count_items(db: Database, statement: Statement) -> int | None:
-    """Give how many items match, or None when they are more than MOST_COUNTED."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {MOST_COUNTED + 1})"
+def count_items(db: Database, statement: Statement, *, most: int) -> int | None:
+    """Give how many items match, or None when they are more than ``most``."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1})"
     found = int(db.execute(sql, statement.parameters()).fetchone()[0])
-    return found if found <= MOST_COUNTED else None
+    return found if found <= most else None
 
 
 def is_ranked(query: Query, plan: SearchPlan) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.search_text import match_all
+from bot.domain.search_text import match_all, match_phrase
 from bot.store.licences import is_narrowed
 from bot.store.selection import fetch
 
@@ -31,6 +31,13 @@ def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list
         match = match_all((each,))
         counts.append(int(db.execute(sql, [match]).fetchone()[0]) if match else 0)
     return total, counts
+
+
+def is_in_index(db: Database, text: str) -> bool:
+    """Tell whether an item has this text."""
+    match = match_phrase(text)
+    sql = f"SELECT 1 FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT 1"
+    return bool(match) and db.execute(sql, [match]).fetchone() is not None
 
 
 def _seen_only(db: Database) -> str:

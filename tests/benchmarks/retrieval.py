@@ -88,7 +88,7 @@ def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
         label = LABELLED / f"{stem}.json"
         source = ROOT / json.loads(label.read_text(encoding="utf-8"))["document"]
         report = service.ingest(source_name=source.name, data=source.read_bytes(), by="retrieval", now=NOW)
-        card = lookup.get_briefing(int(report.briefing_id[1:]), now=NOW)
+        card = lookup.get_briefing(int(report.briefing_id[1:]), now=NOW, limit=1000)
         for row in getattr(card, "rows", ()):
             places[row.id] = f"{label.stem} {row.item.section}/{row.item.position}"
     return places
