@@ -52,8 +52,10 @@ if TYPE_CHECKING:
     from bot.services.ports import Fetcher, Reader
     from bot.slack.identity import Identity
 
-_ANSWERING = 32
-"""Threads that answer: those that wait until a receipt is durable must not keep questions waiting."""
+_ACTING = 32
+"""Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
+_ASKING = 8
+"""Threads that answer what only asks: more would take the interpreter from each other, and each take as long as all."""
 _CALLING = 8
 
 
@@ -134,7 +136,8 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     if identity is None:
         parts.__exit__()
         return None
-    answering = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answering")
+    acting = ThreadPoolExecutor(_ACTING, thread_name_prefix="acting")
+    asking = ThreadPoolExecutor(_ASKING, thread_name_prefix="asking")
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
     admission = build_admission(
@@ -167,7 +170,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     receipts = Receipts(parts.store)
     prefix = parts.settings.command_prefix
     desk = Desk(app=app, receipts=receipts, clock=parts.clock, identity=identity, prefix=prefix)
-    mode = _build_mode(desk, parts, slack, answering)
+    mode = _build_mode(desk, parts, slack, acting=acting, asking=asking)
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, team=identity.team, pace=pace)
@@ -206,11 +209,13 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores),
         mode=mode,
         workers=IntakeWorkers(services.intake),
-        pools=(answering, calling, gathering),
+        pools=(asking, acting, calling, gathering),
     )
 
 
-def _build_mode(desk: Desk, parts: Parts, slack: SlackSettings, pool: ThreadPoolExecutor) -> Mode:
+def _build_mode(
+    desk: Desk, parts: Parts, slack: SlackSettings, *, acting: ThreadPoolExecutor, asking: ThreadPoolExecutor
+) -> Mode:
     if slack.mode == "http":
         endpoint = SlackEndpoint(
             receiver=desk,
@@ -220,7 +225,9 @@ def _build_mode(desk: Desk, parts: Parts, slack: SlackSettings, pool: ThreadPool
         )
         return HttpMode(endpoint, host=slack.host, port=slack.port)
     client = build_client(slack.app_token, slack.api_url)
-    return SocketMode(open_url=lambda: get_socket_url(client), receiver=desk, pool=pool, proxy=client.proxy)
+    return SocketMode(
+        open_url=lambda: get_socket_url(client), receiver=desk, acting=acting, asking=asking, proxy=client.proxy
+    )
 
 
 def check_slack(settings: Settings, slack: SlackSettings, *, clock: Clock) -> list[Finding]:

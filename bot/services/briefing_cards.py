@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER
@@ -12,6 +13,7 @@ from bot.services.rows import best_by_policy, find_held, list_item_rows, list_po
 from bot.store.briefings import find_briefing_before
 from bot.store.items import list_briefing_item_ids
 from bot.store.search import Hit
+from bot.store.snapshots import keep_until_written
 from bot.store.surveys import count_sections, list_bodies_in, list_companies_in, list_hits_of, list_policy_gists
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Database
+    from bot.store.surveys import PolicyGist
 
 _MOST_OPEN = 5
 """So many open deadlines are told of one by one."""
@@ -46,20 +49,14 @@ def compose_briefing_card(
     db: Database, held: StoredBriefing, *, now: dt.datetime, offset: int, page_size: int
 ) -> BriefingCard:
     """Give a page of what one briefing holds, compared with the one before it; past its end the last item."""
-    hits = list_hits_of(db, list_briefing_item_ids(db, held.id))
-    start = min(offset, max(0, len(hits) - 1))
-    best = best_by_policy(hits)
-    gists = list_policy_gists(db, best)
-    waiting = [
-        Hit(item_id=item_id, policy_id=number)
-        for number, item_id in best.items()
-        if number in gists and policy_is_open(gists[number], now)
-    ]
+    survey = keep_until_written(db, f"survey of {held.shown_id}", lambda db: _survey(db, held))
+    start = min(offset, max(0, len(survey.hits) - 1))
+    waiting = [hit for hit, gist in survey.drafts if policy_is_open(gist, now)]
     return BriefingCard(
-        briefing=build_briefing_row(db, held),
+        briefing=survey.row,
         people=held.briefing.people,
-        rows=tuple(list_item_rows(db, [hit.item_id for hit in hits[start : start + page_size]])),
-        total=len(hits),
+        rows=tuple(list_item_rows(db, [hit.item_id for hit in survey.hits[start : start + page_size]])),
+        total=len(survey.hits),
         offset=start,
         page_size=page_size,
         open_deadlines=tuple(list_policy_rows(db, waiting[:_MOST_OPEN], now=now)),
@@ -67,11 +64,37 @@ def compose_briefing_card(
         unread=held.briefing.unread,
         asked_on=beijing_day(now),
         held=find_held(db),
-        news=compose_briefing_news(db, held, hits),
+        news=survey.news,
     )
 
 
-def compose_briefing_news(db: Database, held: StoredBriefing, hits: Sequence[Hit]) -> BriefingNews | None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Survey:
+    """What a briefing holds, whatever the hour: its items in its own order, and its drafts by their first reports."""
+
+    row: BriefingRow
+    hits: list[Hit]
+    drafts: list[tuple[Hit, PolicyGist]]
+    news: BriefingNews | None
+
+
+def _survey(db: Database, held: StoredBriefing) -> _Survey:
+    hits = list_hits_of(db, list_briefing_item_ids(db, held.id))
+    best = best_by_policy(hits)
+    gists = list_policy_gists(db, best)
+    return _Survey(
+        row=build_briefing_row(db, held),
+        hits=hits,
+        drafts=[
+            (Hit(item_id=item_id, policy_id=number), gists[number])
+            for number, item_id in best.items()
+            if number in gists and gists[number].comments_close_on is not None
+        ],
+        news=_compose_news(db, held, hits),
+    )
+
+
+def _compose_news(db: Database, held: StoredBriefing, hits: Sequence[Hit]) -> BriefingNews | None:
     """Give what a briefing has in these items that the one before it has not; None for the first of all.
 
     The one before is the latest of an earlier date in its series, else of any series.

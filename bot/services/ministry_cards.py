@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
-from bot.domain.query import Choices
+from bot.domain.query import Choices, Query
 from bot.domain.search_plan import SearchPlan
 from bot.services.notes import BODY, list_shown_notes
 from bot.services.results import BodyCount, MinistryCard, MinistryList
 from bot.services.rows import best_by_policy, find_held, list_policy_rows, policy_is_open
 from bot.store.names import count_bodies
 from bot.store.search import Hit, count_matches, search_items
+from bot.store.snapshots import keep_until_written
 from bot.store.surveys import count_topics, list_policy_gists, list_reported_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.lexicon import Body, Lexicon
-    from bot.domain.query import Query
     from bot.services.results import PolicyRow
     from bot.store.database import Database
     from bot.store.surveys import PolicyGist
@@ -65,14 +65,14 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
     today = query.as_of or beijing_day(now)
     chosen = Choices(include=(body.id,), exclude=())
     issued = replace(query, terms=(), ministry=chosen, sort=query.sort or "date")
-    best = best_by_policy(search_items(db, issued, NO_WORDS, today=today))
-    gists = list_policy_gists(db, best)
-    hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in gists]
     named = replace(query, terms=(), ministry=Choices(include=(), exclude=(body.id,)), mentions=chosen)
-    jointly = [hit for hit in hits if len(_gist(gists, hit).issuing_bodies) > 1]
+    if issued == Query(ministry=chosen, sort="date", notes=query.notes):
+        survey = keep_until_written(db, f"survey of {body.id}", lambda db: _survey(db, issued, named, today=today))
+    else:
+        survey = _survey(db, issued, named, today=today)
+    hits, jointly, gists = survey.hits, survey.jointly, survey.gists
     partners = Counter(other for hit in jointly for other in _gist(gists, hit).issuing_bodies if other != body.id)
-    is_open = {hit: _is_open(_gist(gists, hit), now=now, today=today) for hit in hits}
-    drafts = [hit for hit in hits if is_open[hit]]
+    drafts = [hit for hit in hits if _is_open(_gist(gists, hit), now=now, today=today)]
     known = lexicon.body_by_id
     shown = jointly if only_joint else hits
     return MinistryCard(
@@ -89,14 +89,40 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
         open_drafts=tuple(list_policy_rows(db, drafts[:_MOST_OPEN], now=now)),
         open_total=len(drafts),
         last_closed=_find_last_closed(db, hits, gists, now=now),
-        mentioned=count_matches(db, named, NO_WORDS, today=today),
+        mentioned=survey.mentioned,
         asked_on=today,
         held=find_held(db),
         notes=query.notes,
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
-        by_topic=_name_topics(count_topics(db, [hit.item_id for hit in hits]), lexicon),
-        by_month=_count_months(db, hits, gists),
+        by_topic=_name_topics(survey.topics, lexicon),
+        by_month=survey.months,
         only_joint=only_joint,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Survey:
+    """What a body issued, whatever the hour: each policy's first report, newest first, and what is counted of them."""
+
+    hits: list[Hit]
+    jointly: list[Hit]
+    gists: Mapping[int, PolicyGist]
+    mentioned: int
+    topics: list[tuple[str, int]]
+    months: tuple[tuple[dt.date, int, int], ...]
+
+
+def _survey(db: Database, issued: Query, named: Query, *, today: dt.date) -> _Survey:
+    best = best_by_policy(search_items(db, issued, NO_WORDS, today=today))
+    gists = list_policy_gists(db, best)
+    hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in gists]
+    return _Survey(
+        hits=hits,
+        jointly=[hit for hit in hits if len(_gist(gists, hit).issuing_bodies) > 1],
+        gists=gists,
+        mentioned=count_matches(db, named, NO_WORDS, today=today),
+        topics=count_topics(db, [hit.item_id for hit in hits]),
+        months=_count_months(db, hits, gists),
     )
 
 

@@ -48,6 +48,10 @@ class Receiver(Protocol):
         """Give the payload of the acknowledgement, None for one without."""
         ...
 
+    def only_asks(self, body: object) -> bool:
+        """Tell whether a request changes nothing, so that answering it waits for nobody who writes."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
@@ -77,6 +81,10 @@ class Desk:
             message = explain(error)
             return build_private(message) if isinstance(body.get("command"), str) else None
 
+    def only_asks(self, body: object) -> bool:
+        """Tell whether a request is a command that does nothing but answer its asker privately."""
+        return isinstance(body, dict) and only_asks(body.get("command"), body.get("text"), self.prefix)
+
     def _receive(self, body: Payload, key: str) -> Payload | None:
         event = body.get("event")
         if isinstance(event, dict) and event.get("bot_id") == self.identity.bot_id:
@@ -84,8 +92,8 @@ class Desk:
         if find_team(body) not in {None, self.identity.team}:
             log.warning("refused a request of another workspace: %s", describe_request(body))
             return {"response_type": "ephemeral", "text": _ELSEWHERE} if "command" in body else None
-        asks_only = only_asks(body.get("command"), body.get("text"), self.prefix)
-        if not self.receipts.claim(find_event_key(body) or key, now=self.clock.now(), asks_only=asks_only):
+        claimed = find_event_key(body) or key
+        if not self.receipts.claim(claimed, now=self.clock.now(), asks_only=self.only_asks(body)):
             log.info("the same again, nothing done: %s", describe_request(body))
             return None
         return read_payload(self.app.dispatch(BoltRequest(body=body, mode="socket_mode")))

@@ -63,15 +63,17 @@ class _Line:
 
 @dataclass(kw_only=True)
 class SocketMode:
-    """Serves one app; ``open_url`` gives the address of a new line, ``pool`` runs what answers.
+    """Serves one app; ``open_url`` gives the address of a new line.
 
+    ``asking`` runs the answers to what only asks, ``acting`` all others, which may wait until something is written.
     ``open_url`` raises SlackAwayError to be asked again later; any other GongbaoError of its ends the service.
     ``opened`` counts the lines opened so far.
     """
 
     open_url: Callable[[], str]
     receiver: Receiver
-    pool: Executor
+    acting: Executor
+    asking: Executor
     proxy: str | None = None
     backoff: Backoff = field(default_factory=Backoff)
     timing: Timing = field(default_factory=Timing)
@@ -181,7 +183,9 @@ class SocketMode:
     async def _answer(self, line: _Line, envelope: dict[str, Any]) -> None:
         envelope_id = envelope["envelope_id"]
         loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self.pool, self._receive, envelope.get("payload"), envelope_id)
+        body = envelope.get("payload")
+        pool = self.asking if self.receiver.only_asks(body) else self.acting
+        work = loop.run_in_executor(pool, self._receive, body, envelope_id)
         payload = await work
         acknowledgement: dict[str, Any] = {"envelope_id": envelope_id}
         if payload and envelope.get("accepts_response_payload"):

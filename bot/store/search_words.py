@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from bot.domain.search_text import Alternatives
 
-_MOST_COUNTED = 5_000
+_MOST_COUNTED = 2000
 _MOST_WORDS = 20_000
 _MOST_PRINTED = 20
 
 
 def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list[int]]:
-    """Give how many items there ever were, and how many have each of these; counting stops at 5,000."""
+    """Give how many items there ever were, and how many have each of these; counting stops at 2,000."""
     total = int(db.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0])
     seen = _seen_only(db)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {_MOST_COUNTED})"

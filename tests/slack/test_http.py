@@ -39,6 +39,10 @@ class FakeReceiver:
         self.gate.set()
         self.entered = threading.Event()
 
+    def only_asks(self, body: object) -> bool:
+        """Tell that it does."""
+        return isinstance(body, dict)
+
     def receive(self, body: object, *, key: str) -> Payload | None:
         fresh = key not in [known for _, known in self.received]
         self.received.append((body, key))

@@ -40,6 +40,10 @@ class FakeReceiver:
         self.gate.set()
         self.entered = threading.Event()
 
+    def only_asks(self, body: object) -> bool:
+        """Tell that it does."""
+        return isinstance(body, dict)
+
     def receive(self, body: object, *, key: str) -> Payload | None:
         self.received.append((body, key))
         self.entered.set()
@@ -55,7 +59,8 @@ def serving(fake: FakeSlack, receiver: FakeReceiver, timing: Timing | None = Non
         mode = SocketMode(
             open_url=lambda: get_socket_url(client),
             receiver=receiver,
-            pool=pool,
+            acting=pool,
+            asking=pool,
             backoff=Backoff(first_s=0.01, longest_s=0.05),
             timing=timing or Timing(linger_s=0.2),
         )
@@ -168,7 +173,8 @@ def test_too_many_sockets_are_met_with_patience(fake: FakeSlack) -> None:
         mode = SocketMode(
             open_url=lambda: get_socket_url(client),
             receiver=FakeReceiver(),
-            pool=pool,
+            acting=pool,
+            asking=pool,
             backoff=Recording(first_s=0.01, draw=lambda: 1.0),
         )
         thread = threading.Thread(target=mode.run, args=(stop,))
@@ -243,7 +249,7 @@ def test_a_refused_token_ends_the_service(fake: FakeSlack) -> None:
     """No waiting mends it: the caller is told."""
     client = build_client("xapp-other", fake.api_url)
     with ThreadPoolExecutor(1) as pool:
-        mode = SocketMode(open_url=lambda: get_socket_url(client), receiver=FakeReceiver(), pool=pool)
+        mode = SocketMode(open_url=lambda: get_socket_url(client), receiver=FakeReceiver(), acting=pool, asking=pool)
         with pytest.raises(NotAllowedError, match="SLACK_APP_TOKEN"):
             mode.run(threading.Event())
 
