@@ -70,6 +70,15 @@ def test_keywords_are_clean() -> None:
         ("Export controls on dual-use items", {"export_control"}),
         ("Equal treatment for foreign-invested firms", {"foreign_investment"}),
         ("Rules for accounting firms", {"accounting"}),
+        ("Relief for small-scale taxpayers", {"smes"}),
+        ("Barriers to trade between provinces", {"trade"}),
+        ("A notice on swine fever in herds", {"agriculture"}),
+        ("Standards for ships are one thing, tolls another", {"standards", "transport"}),
+        ("A test of air taxis", {"aerospace", "transport"}),
+        ("小规模纳税人增值税政策", {"smes"}),
+        ("全国统一大市场建设", {"trade"}),
+        ("国家重点研发计划项目", {"science"}),
+        ("家禽养殖", {"agriculture"}),
     ],
 )
 def test_a_keyword_places_its_text(text: str, expected: set[str]) -> None:
@@ -91,6 +100,12 @@ def test_a_ministry_s_name_is_no_topic(body: object) -> None:
         "A trade-in offer",
         "本次会议强调统筹推进各项工作",
         "local government financing vehicle",
+        "国家电子政务平台提供电子服务",
+        "开发电子商务系统，提高使用能力和功能效果",
+        "人民机关和居民机构使用手机载入信息",
+        "版权声明",
+        "开户银行和最终用户",
+        "the death toll of a broad spectrum of parties",
     ],
 )
 def test_everyday_words_place_nothing(text: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Inference, PolicyStatus
 from bot.domain.review import format_deadline
+from bot.reading.recognition.foreign_money import FOREIGN_MONEY
 from bot.reading.recognition.topics import TopicGround
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def list_inferences(
     rated = (
         Inference(field="topics", value=topic, confidence=doubt[0], reason=doubt[1], quote=first)
         for topic in item.topics
-        if doubt
+        if doubt and topic != FOREIGN_MONEY
     )
     return (
         *_infer_issuers(item, issuers, first),

@@ -34,10 +34,31 @@ _CITIES_TEXT = (
     "Xi'an|Xian|Qingdao|Jinan|Dalian|Shenyang|Harbin|Changchun|Xiamen|Fuzhou|Kunming|Guiyang|Nanning|Taiyuan|"
     "Shijiazhuang|Lanzhou|Urumqi|Hohhot|Baotou|Foshan|Dongguan|Zhuhai|Wenzhou|Nantong|Xuzhou|Yantai|Weifang|"
     "Luoyang|Ganzhou|Zhuzhou|Mianyang|Haikou|Sanya|Lhasa|Xining|Yinchuan|Nanchang|Wuhu|Shaoxing|Jiaxing|Quanzhou|"
-    "Taizhou|Zhangjiakou|Xiong'an|Xiongan|Pudong|Lingang|Taipei|New York|San Francisco|Silicon Valley|Davos|"
-    "Geneva|Munich|Frankfurt|Hamburg|Los Angeles"
+    "Taizhou|Zhangjiakou|Xiong'an|Xiongan|Pudong|Lingang|Taipei"
 )
-CITIES = tuple(_CITIES_TEXT.split("|"))
+_CITIES_ABROAD_TEXT = "New York|San Francisco|Silicon Valley|Davos|Geneva|Munich|Frankfurt|Hamburg|Los Angeles"
+CITIES_ABROAD = tuple(_CITIES_ABROAD_TEXT.split("|"))
+CITIES = (*_CITIES_TEXT.split("|"), *CITIES_ABROAD)
+_MORE_CITIES_TEXT = (
+    "Anqing|Anshan|Anshun|Anyang|Baise|Baoding|Baoji|Baoshan|Bayannur|Beihai|Bengbu|Benxi|Bijie|Binzhou|Bozhou|"
+    "Cangzhou|Chaozhou|Changde|Changzhi|Chaoyang|Chengde|Chenzhou|Chifeng|Chizhou|Chongzuo|Chuzhou|Dandong|"
+    "Daqing|Datong|Dazhou|Deyang|Dezhou|Dongying|Ezhou|Fangchenggang|Fushun|Fuxin|Fuyang|Guang'an|Guangyuan|"
+    "Guigang|Guilin|Handan|Hanzhong|Hebi|Hechi|Hegang|Heihe|Hengshui|Hengyang|Heyuan|Heze|Hezhou|Huai'an|Huaibei|"
+    "Huaihua|Huainan|Huanggang|Huangshan|Huangshi|Huizhou|Huludao|Huzhou|Jiamusi|Ji'an|Jiangmen|Jiaozuo|Jieyang|"
+    "Jinchang|Jincheng|Jingdezhen|Jingmen|Jingzhou|Jinhua|Jining|Jinzhong|Jinzhou|Jiujiang|Jiuquan|Jixi|Kaifeng|"
+    "Karamay|Kashgar|Kunshan|Laibin|Leshan|Lianyungang|Liaocheng|Liaoyang|Lijiang|Linfen|Linyi|Lishui|Liupanshui|"
+    "Liuzhou|Longyan|Loudi|Lu'an|Luohe|Luzhou|Lvliang|Ma'anshan|Maoming|Meishan|Meizhou|Mudanjiang|Nanchong|"
+    "Nanping|Nanyang|Neijiang|Ningde|Ordos|Panjin|Panzhihua|Pingdingshan|Pingxiang|Pu'er|Putian|Puyang|Qingyuan|"
+    "Qinhuangdao|Qinzhou|Qiqihar|Qitaihe|Qujing|Quzhou|Rizhao|Sanmenxia|Sanming|Shangqiu|Shangrao|Shantou|"
+    "Shanwei|Shaoguan|Shaoyang|Shiyan|Shizuishan|Shuozhou|Siping|Songyuan|Suining|Suizhou|Suqian|Tai'an|Taicang|"
+    "Tangshan|Tianshui|Tieling|Tongchuan|Tongliao|Tongling|Tongren|Turpan|Ulanqab|Weihai|Weinan|Wuhai|Wuwei|"
+    "Wuzhong|Wuzhou|Xiangtan|Xiangyang|Xianning|Xianyang|Xiaogan|Xingtai|Xinxiang|Xinyang|Xinyu|Xinzhou|"
+    "Xuancheng|Xuchang|Ya'an|Yan'an|Yancheng|Yangjiang|Yangquan|Yangzhou|Yibin|Yichang|Yichun|Yingkou|Yingtan|"
+    "Yiwu|Yiyang|Yongzhou|Yueyang|Yulin|Yuncheng|Yunfu|Yuxi|Zaozhuang|Zhangjiagang|Zhangjiajie|Zhangye|Zhangzhou|"
+    "Zhanjiang|Zhaoqing|Zhaotong|Zhenjiang|Zhongshan|Zhoukou|Zhoushan|Zhumadian|Zibo|Zigong|Ziyang|Zunyi"
+)
+CHINESE_CITIES = (*_CITIES_TEXT.split("|"), *_MORE_CITIES_TEXT.split("|"))
+"""The cities of China that news of plants and investments names."""
 _PROVINCES_ZH_TEXT = (
     "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|深圳|"
     "广州|杭州|南京|苏州|宁波|合肥|武汉|长沙|郑州|成都|西安|青岛|济南|大连|沈阳|厦门"

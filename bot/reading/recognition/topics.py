@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
+from bot.reading.recognition.foreign_money import FOREIGN_MONEY, tells_of_foreign_money
 from bot.reading.recognition.mentions import NameKind, flatten, is_han
 from bot.reading.recognition.passages import NEWS, Passage, Place
 
@@ -72,6 +73,8 @@ class TopicFinder:
             or self._score_companies(news)
             or self._score([passage for passage in known if passage.place is Place.COMMENT])
         )
+        if FOREIGN_MONEY in self._order and any(tells_of_foreign_money(p, lexicon=self._lexicon) for p in news):
+            scores[FOREIGN_MONEY] = scores.get(FOREIGN_MONEY, 0.0) + _WEIGHTS[Place.SUMMARY]
         if not scores:
             return ()
         best = max(scores.values())
@@ -86,9 +89,22 @@ class TopicFinder:
         return TopicGround.SECTOR if self._score_companies(news) else TopicGround.ASIDE
 
     def _score(self, passages: Sequence[Passage]) -> dict[str, float]:
-        """Give the topics' weights; the words of a body's name count only where no others do."""
-        masked = [mask_bodies(passage) for passage in passages]
-        return self._weigh(masked) or self._weigh([(passage, passage.text) for passage in passages])
+        """Give the topics' weights; the words of a body's name count only where no others do.
+
+        A heading that joins fields ("Chips and computing") says of an item only that it is of one of them: it adds
+        little, unless a company of one of these fields is named.
+        """
+        joined = [passage for passage in passages if self._joins_fields(passage)]
+        own = [passage for passage in passages if passage not in joined]
+        scores = self._weigh(map(mask_bodies, own)) or self._weigh((passage, passage.text) for passage in own)
+        sectors = self._score_companies(own)
+        for topic, weight in self._weigh(map(mask_bodies, joined)).items():
+            scores[topic] = scores.get(topic, 0.0) + weight * (1.0 if topic in sectors else _PART_OF_HEADING)
+        return scores
+
+    def _joins_fields(self, passage: Passage) -> bool:
+        joins = passage.place is Place.HEADING and len(_JOINED.split(passage.text)) > 1
+        return joins and not self._lexicon.find_topics(passage.text)
 
     def _score_companies(self, passages: Iterable[Passage]) -> dict[str, float]:
         """Give the topics of the sectors that the companies named belong to."""
@@ -103,8 +119,8 @@ class TopicFinder:
         for passage, text in texts:
             flat = _flat(text)
             if passage.place is Place.HEADING:
-                for topic, share in self._named_by(text).items():
-                    scores[topic] += _WEIGHTS[passage.place] * share
+                for topic in self._named_by(text):
+                    scores[topic] += _WEIGHTS[passage.place]
             for key in self._list_keywords(text, flat):
                 weight = _WEIGHTS[passage.place] * (_REPEATED if key in seen else 1.0)
                 weight *= _WEAK if key in self._weak else 1.0
@@ -114,23 +130,20 @@ class TopicFinder:
         return dict(scores)
 
     def _list_keywords(self, text: str, flat: str) -> Iterator[int]:
-        """Give the keywords in the text in order; none that ends a longer one of other topics ("data exports")."""
+        """Give the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
         longest_to = 0
-        topics: list[str] = []
         for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
-            if end <= longest_to + 1 and topics != self._topics[key] and start < longest_to:
+            if end <= longest_to + 1 and start < longest_to:
                 continue
-            if end > longest_to:
-                longest_to, topics = end, self._topics[key]
+            longest_to = max(longest_to, end)
             yield key
 
-    def _named_by(self, heading: str) -> dict[str, float]:
-        """Give the topics whose name is this heading; those of the words it joins ("Trade and energy") weigh little."""
-        whole = {topic.id: 1.0 for topic in self._lexicon.find_topics(heading)}
-        parts = _JOINED.split(heading)
-        return {topic.id: _PART_OF_HEADING for part in parts for topic in self._lexicon.find_topics(part)} | whole
+    def _named_by(self, heading: str) -> set[str]:
+        """Give the topics whose name is this heading, else those whose names it joins ("Trade and energy")."""
+        whole = self._lexicon.find_topics(heading)
+        return {topic.id for part in _JOINED.split(heading) for topic in whole or self._lexicon.find_topics(part)}
 
 
 def mask_bodies(passage: Passage) -> tuple[Passage, str]:

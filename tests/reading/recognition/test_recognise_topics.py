@@ -1,0 +1,89 @@
+"""Topics that no single word tells: foreign money, headings that join fields, longer words around shorter ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bootstrap import read_reference
+from bot.domain.briefing import Section
+from bot.reading.parts import BriefingParts, ItemParts
+from bot.reading.recognition.recognise import recognise
+from tests.reading.recognition.recognise_lexicon import DOCUMENT
+
+if TYPE_CHECKING:
+    from bot.domain.lexicon import Lexicon
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    """The lists as shipped."""
+    return read_reference()
+
+
+def topics_of(text: str, lexicon: Lexicon, *, heading: str | None = None) -> set[str]:
+    item = ItemParts(section=Section.CORPORATE_NEWS, position=1, summary=(text,), heading_text=heading)
+    return set(recognise(BriefingParts(items=(item,)), lexicon=lexicon, document=DOCUMENT).items[0].topics)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bosch will invest EUR 200 million in a hall in Wuxi.",
+        "The Norwegian winch maker Fjellvik is to spend NOK 300 million on a site in Zhoushan.",
+        "Mercedes-Benz and its partners put 2 billion yuan into their Chinese works.",
+        "西门子将在苏州追加投资11亿元。",
+    ],
+)
+def test_foreign_money_for_china_is_foreign_investment(text: str, lexicon: Lexicon) -> None:
+    """A foreign company, a sum and a place in China tell it together."""
+    assert "foreign_investment" in topics_of(text, lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bosch opened a hall in Wuxi.",
+        "Bosch will invest EUR 200 million in a hall in Hungary.",
+        "Bosch will invest EUR 200 million in a hall.",
+        "BYD will invest CNY 2 billion in a hall in Wuxi.",
+        "BYD and Bosch will invest CNY 2 billion in a hall in Wuxi.",
+        "The Norwegian winch maker Fjellvik lost EUR 2 million in Zhoushan.",
+        "比亚迪在深圳投资20亿元。",
+        "西门子在德国投资11亿欧元。",
+    ],
+)
+def test_other_money_is_not(text: str, lexicon: Lexicon) -> None:
+    """Neither money of Chinese companies, nor money for elsewhere or nowhere, nor a step without any."""
+    assert "foreign_investment" not in topics_of(text, lexicon)
+
+
+def test_foreign_money_stands_beside_the_company_s_own_field(lexicon: Lexicon) -> None:
+    """Where no word tells the field, the sector of the company still does."""
+    text = "Volkswagen invested EUR 1 billion in Hefei."
+    assert topics_of(text, lexicon) == {"foreign_investment", "vehicles"}
+
+
+def test_a_joined_heading_counts_whole_where_a_company_is_of_one_of_its_fields(lexicon: Lexicon) -> None:
+    """Else it adds little to what the item says itself."""
+    heading = "Chips and energy"
+    assert topics_of("The province counts its railways.", lexicon, heading=heading) == {"transport"}
+    assert topics_of("SMIC sued a railway.", lexicon, heading=heading) == {"transport", "semiconductors"}
+    assert topics_of("Nothing is said.", lexicon, heading=heading) == {"semiconductors", "energy"}
+    science = "Science, research and innovation"
+    assert topics_of("A railway is asked.", lexicon, heading=science) == {"science", "transport"}
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Two makers of lithium iron phosphate merged.", {"batteries"}),
+        ("It sells solar wafers.", {"energy"}),
+        ("The state wants patient capital.", {"finance"}),
+        ("A special purpose vehicle was set up.", {"finance"}),
+    ],
+)
+def test_a_longer_word_hides_a_shorter_one_in_it(text: str, topics: set[str], lexicon: Lexicon) -> None:
+    """The field is that of the whole term."""
+    assert topics_of(text, lexicon) == topics
