@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = dict.fromkeys(map(ord, "'\"‘’“”„‟‚‛«»‹›「」『』"), None)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣-"), " ")
@@ -19,6 +20,8 @@ _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"
 """The ranges of Han characters, for use inside a character class."""
+_LONGEST_NAME = 80
+"""Texts up to here are folded once and kept: the same names are compared again and again."""
 _HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
@@ -27,6 +30,15 @@ def fold(text: str) -> str:
 
     Width (NFKC), case, accents, quotes, dashes, ampersands and spacing are folded away; Han characters stay.
     """
+    return _fold_name(text) if len(text) <= _LONGEST_NAME else _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_name(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
     plain = wide if wide.isascii() else _without_accents(wide)
     spaced = " ".join(plain.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ").split())

@@ -43,6 +43,8 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     Values of one key are alternatives, keys are restrictions. Raises QueryTextError for a key that cannot be excluded
     and for dates that leave no day.
     """
+    if not given:
+        return Query(terms=terms)
     for value in given:
         if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
             raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")

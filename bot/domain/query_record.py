@@ -76,18 +76,8 @@ class Query:
 
     def choices(self, key: Key) -> Choices:
         """Give the choices of one of CHOICE_KEYS."""
-        by_key = {
-            Key.MINISTRY: self.ministry,
-            Key.MENTIONS: self.mentions,
-            Key.COMPANY: self.company,
-            Key.TOPIC: self.topic,
-            Key.TYPE: self.type,
-            Key.STATUS: self.status,
-            Key.SECTION: self.section,
-            Key.BRIEFING: self.briefing,
-            Key.LIST: self.list,
-        }
-        return by_key[key]
+        chosen: Choices = getattr(self, key.value)
+        return chosen
 
     @property
     def has_filters(self) -> bool:

@@ -94,6 +94,8 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         _lift_statuses(lift, wording)
         _lift_names(lift, query.terms, lexicon, wording)
         _lift_kinds(lift, wording)
+    if not is_question and lift.is_empty:
+        return Understood(query=query, plain=query, is_question=False, lifted=False)
     left = [term for term in lift.words if term and not (is_question and _is_left_out(term, wording))]
     plain = tuple(term for term in words if not (is_question and _is_filler(term, wording)))
     found = _add_filters(replace(query, terms=tuple(left)), lift)

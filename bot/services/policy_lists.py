@@ -68,8 +68,10 @@ def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
 
 
 def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
-    policies = [Hit(item_id=item, policy_id=policy) for policy, item in best_by_policy(hits).items()]
-    return [*policies, *(hit for hit in hits if hit.policy_id is None)]
+    others = [hit for hit in hits if hit.policy_id is None]
+    if len(others) == len(hits):
+        return others
+    return [*(Hit(item, policy) for policy, item in best_by_policy(hits).items()), *others]
 
 
 def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:

@@ -46,7 +46,7 @@ def measure(text: str) -> int:
 
 def cut(text: str, limit: int) -> str:
     """Give the text within ``limit`` units, cut at a word with ``…``; an entity or a link is never cut in two."""
-    if measure(text) <= limit:
+    if 2 * len(text) <= limit or measure(text) <= limit:
         return text
     kept = text[: limit - 1]
     while measure(kept) > limit - 1:

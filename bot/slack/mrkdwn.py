@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-_FENCE = str.maketrans({"`": "ˋ"})
-_EMPHASIS = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "\n": " "})
+_TICK = "ˋ"
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
 _MAX_URL = 2000
 
@@ -36,7 +36,7 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Disarm text of a document or a person: no mention, link or code fence in it comes alive."""
-    return clean(text).translate(_FENCE).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return clean(text).replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
@@ -46,14 +46,19 @@ def unescape(text: str) -> str:
 
 def bold(text: str) -> str:
     """Give raw text escaped and bold, on one line; stars inside it cannot end the bold."""
-    inner = escape(text).translate(_EMPHASIS).strip()
+    inner = _flatten(text)
     return f"*{inner}*" if inner else ""
 
 
 def italic(text: str) -> str:
     """Give raw text escaped and italic, on one line; underscores inside it cannot end it."""
-    inner = escape(text).translate(_EMPHASIS).strip()
+    inner = _flatten(text)
     return f"_{inner}_" if inner else ""
+
+
+def _flatten(text: str) -> str:
+    """Give raw text escaped, on one line, with nothing in it that begins or ends an emphasis."""
+    return escape(text).replace("*", "∗").replace("_", "＿").replace("~", "∼").replace("\n", " ").strip()
 
 
 def mark(text: str, matched: Iterable[str]) -> str:
@@ -61,7 +66,7 @@ def mark(text: str, matched: Iterable[str]) -> str:
     words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
     if not words:
         return escape(text)
-    found = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+    found = _build_pattern(tuple(words))
     shown = clean(text)
     parts: list[str] = []
     end = 0
@@ -69,6 +74,11 @@ def mark(text: str, matched: Iterable[str]) -> str:
         parts += [escape(shown[end : hit.start()]), bold(hit[0])]
         end = hit.end()
     return "".join([*parts, escape(shown[end:])])
+
+
+@lru_cache(maxsize=256)
+def _build_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
 
 
 def quote(escaped: str) -> str:
@@ -90,7 +100,7 @@ def find_host(url: str | None) -> str | None:
 
 def link(label: str, url: str | None) -> str:
     """Give a link with its host beside it, or the label with a word on the missing address."""
-    shown = escape(label).translate(_EMPHASIS).replace("|", "¦").strip()
+    shown = _flatten(label).replace("|", "¦").strip()
     host = find_host(url)
     if host is None or url is None:
         missing = NO_LINK if not url or url == "#" else "address not shown"

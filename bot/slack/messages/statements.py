@@ -39,6 +39,8 @@ def is_view(row: ItemRow) -> bool:
 
 
 def _is_comment(item: Item, said: str) -> bool:
+    if not item.comment:
+        return False
     sentence = _fold(said)
     reported = (item.headline or "", item.text, *item.points)
     return bool(sentence) and sentence in _fold(item.comment) and not any(sentence in _fold(t) for t in reported)
