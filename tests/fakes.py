@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from tests import builders
@@ -44,6 +45,9 @@ class FakeLookup:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def lexicon(self) -> Lexicon:
         return builders.LEXICON

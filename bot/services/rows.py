@@ -63,10 +63,19 @@ def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, .
     if not item_ids:
         return []
     items = list_items(db, item_ids)
-    briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
+    briefings = _find_briefings(db, {stored.briefing_id for stored in items})
     rows = [build_item_row(stored, briefings[stored.briefing_id], words) for stored in items]
     longest = find_longest_quotes(db)
     return [_cut_row(row, longest) for row in rows] if longest else rows
+
+
+def _find_briefings(db: Database, numbers: set[int]) -> dict[int, StoredBriefing]:
+    """Give the briefings of these numbers at least, those that were asked for since something was written too."""
+    held: dict[int, StoredBriefing] = keep_until_written(db, "briefings", lambda _: {})
+    missing = numbers - held.keys()
+    if missing:
+        held |= list_briefings_among(db, missing)
+    return held
 
 
 def _cut_row(row: ItemRow, longest: Mapping[str, int]) -> ItemRow:

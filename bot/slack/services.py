@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
     from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
 
     from bot.clock import Clock
     from bot.domain.lexicon import Lexicon
@@ -60,6 +61,10 @@ if TYPE_CHECKING:
 
 class Lookup(Protocol):
     """Answers questions from the store; ``now`` is an aware UTC datetime, ``offset`` the first row of the page."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that is asked until the end of the block be answered from one state of the store."""
+        ...
 
     def lexicon(self) -> Lexicon:
         """Give the names we know."""

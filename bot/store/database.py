@@ -25,6 +25,7 @@ from bot.errors import (
     StoreNewerError,
 )
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from bot.store.snapshots import forget_state
 from bot.store.turns import Turns
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Store:
             if db.conn.in_transaction:
                 yield db
                 return
+            forget_state(db)
             db.execute("BEGIN")
             try:
                 yield db

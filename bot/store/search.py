@@ -10,13 +10,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from bot.domain.briefing import PolicyStatus
 from bot.domain.query import Choices, Key
 from bot.domain.query_values import COMMENT_CLOSED
 from bot.domain.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all, match_phrase
 from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
-from bot.store.selection import fetch
+from bot.store.selection import fetch, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,10 @@ class Hit(NamedTuple):
 
     item_id: int
     policy_id: int | None
+
+
+COLUMNS = "id, policy_id"
+_HITS = msgspec.json.Decoder(list[Hit])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,13 +128,30 @@ def find_items(
     statement = _state(db, query, plan, today)
     if among is not None:
         statement.add(f"i.id IN ({', '.join('?' * len(among))})", *among)
-    total = None if limit is None and not is_ranked(query, plan) else count_items(db, statement, most=most)
-    ranked = is_ranked(query, plan) and (query.sort is not None or (total is not None and total <= MOST_RANKED))
-    if total == 0:
-        return Found(hits=(), total=0, ranked=ranked)
-    sql, values = build_search_sql(query, statement, limit=limit, ranked=ranked)
-    hits = tuple(fetch(db, "id, policy_id", sql, values, of=Hit))
-    return Found(hits=hits, total=len(hits) if limit is None else total, ranked=ranked)
+    is_free = is_ranked(query, plan) and query.sort is None  # ranked unless there are too many
+    newest = build_search_sql(query, statement, limit=limit, ranked=is_ranked(query, plan) and not is_free)
+    best = build_search_sql(query, statement, limit=limit, ranked=True) if is_free else newest
+    if limit is None and not is_free:
+        hits = tuple(fetch(db, COLUMNS, *newest, of=Hit))
+        return Found(hits=hits, total=len(hits), ranked=is_ranked(query, plan))
+    count, packed = _run(db, statement, best, newest, most=most)
+    ranked = is_ranked(query, plan) and (not is_free or count <= MOST_RANKED)
+    hits = tuple(_HITS.decode(packed))
+    total = len(hits) if limit is None else count if count <= most else None
+    return Found(hits=hits, total=total, ranked=ranked)
+
+
+def _run(
+    db: Database, statement: Statement, best: tuple[str, list[object]], newest: tuple[str, list[object]], *, most: int
+) -> tuple[int, str]:
+    """Count and find in one statement: give how many match, up to one over ``most``, and the hits as JSON."""
+    sql = (
+        f"SELECT found, CASE WHEN found = 0 THEN '[]' WHEN found <= {MOST_RANKED} THEN ({pack(COLUMNS, best[0])})"
+        f" ELSE ({pack(COLUMNS, newest[0])}) END"
+        f" FROM (SELECT count(*) AS found FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1}))"
+    )
+    row = db.execute(sql, [*best[1], *newest[1], *statement.parameters()]).fetchone()
+    return row[0], row[1]
 
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
@@ -136,13 +159,6 @@ def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.dat
     statement = _state(db, query, plan, today)
     sql = f"SELECT count(*) FROM {statement.source()}"
     return int(db.execute(sql, statement.parameters()).fetchone()[0])
-
-
-def count_items(db: Database, statement: Statement, *, most: int) -> int | None:
-    """Give how many items match, or None when they are more than ``most``."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1})"
-    found = int(db.execute(sql, statement.parameters()).fetchone()[0])
-    return found if found <= most else None
 
 
 def is_ranked(query: Query, plan: SearchPlan) -> bool:

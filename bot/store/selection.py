@@ -29,10 +29,15 @@ def fetch(db: Database, columns: str, source: str, values: Sequence[object] = ()
     others are busy each row would wait for a turn of its own (docs.python.org/3/c-api/init.html, "Thread State and the
     Global Interpreter Lock").
     """
-    packed = f"json_array({columns})" if "," in columns else columns
-    text = db.execute(f"SELECT json_group_array({packed}) FROM ({source})", list(values)).fetchone()[0]
+    text = db.execute(pack(columns, source), list(values)).fetchone()[0]
     rows: list[T] = _build_decoder(of).decode(text)  # type: ignore[arg-type]  # a type is hashable
     return rows
+
+
+def pack(columns: str, source: str) -> str:
+    """Give the SELECT of one JSON array of these columns of a SELECT, in its order: arrays, or the one column."""
+    packed = f"json_array({columns})" if "," in columns else columns
+    return f"SELECT json_group_array({packed}) FROM ({source})"
 
 
 @lru_cache(maxsize=64)

@@ -22,11 +22,20 @@ _KEPT: WeakKeyDictionary[Database, tuple[int, dict[str, Any]]] = WeakKeyDictiona
 """By connection, each of which belongs to one thread: at which state of the store, and what was worked out then."""
 
 
+_STATES: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
+"""By connection: the state that its snapshot shows, once it was asked for."""
+
+
+def forget_state(db: Database) -> None:
+    """Let the state be asked for again: a new snapshot begins."""
+    _STATES.pop(db, None)
+
+
 def keep_until_written(db: Database, name: str, compute: Callable[[Database], T]) -> T:
     """Give what ``compute`` gives of the store as this connection sees it, from before where nothing was written."""
     if db.conn.total_changes or is_narrowed(db):
         return compute(db)
-    state = int(db.execute("PRAGMA data_version").fetchone()[0])
+    state = _STATES.get(db) or _find_state(db)
     held = _KEPT.get(db)
     if held is None or held[0] != state:
         held = _KEPT[db] = (state, {})
@@ -34,3 +43,10 @@ def keep_until_written(db: Database, name: str, compute: Callable[[Database], T]
         held[1][name] = compute(db)
     kept: T = held[1][name]
     return kept
+
+
+def _find_state(db: Database) -> int:
+    state = int(db.execute("PRAGMA data_version").fetchone()[0])
+    if db.conn.in_transaction:  # the state of a snapshot, which is the same as long as it lasts
+        _STATES[db] = state
+    return state

@@ -96,7 +96,12 @@ def read_request(ask: Ask, services: Services) -> Request:
 
 
 def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
-    """Read a question and look its answer up, as of the clock."""
+    """Read a question and look its answer up, as of the clock, both in one state of the store."""
+    with services.lookup.snapshot():
+        return _find_answer(ask, find, services)
+
+
+def _find_answer(ask: Ask, find: Finder, services: Services) -> Found:
     now = services.clock.now()
     lookup = services.lookup
     request = read_request(ask, services)
