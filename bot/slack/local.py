@@ -102,18 +102,9 @@ class LocalWorkspace:
         A channel that a command comes from is there from then on.
         """
         self.slack.open_channel(channel)
-        name, _, rest = text.strip().partition(" ")
-        body = {
-            **self._build_body(user, channel),
-            "command": name if name.startswith("/") else f"/{name}",
-            "text": rest.strip(),
-            "team_id": TEAM,
-            "user_id": user,
-            "channel_id": channel,
-        }
         self.slack.views.clear()
         self.screen = self._under = self._turned_to = None
-        payload = self._dispatch(body)
+        payload = self.answer(text, user=user, channel=channel)
         replied: Screen | None = self.screen
         kind = "in_channel" if payload.get("response_type") == "in_channel" else "ephemeral"
         if kind == "in_channel":
@@ -125,6 +116,19 @@ class LocalWorkspace:
         if self.slack.views:
             self._show_view(self.slack.views[-1], self.screen)
         return self._get_screen()
+
+    def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Payload:
+        """Give what acknowledges a slash command; nobody's screen shows it, so it may be called from many threads."""
+        name, _, rest = text.strip().partition(" ")
+        body = {
+            **self._build_body(user, channel),
+            "command": name if name.startswith("/") else f"/{name}",
+            "text": rest.strip(),
+            "team_id": TEAM,
+            "user_id": user,
+            "channel_id": channel,
+        }
+        return self._dispatch(body)
 
     def turn_to(self, channel: str, ts: str) -> None:
         """Let the command that is under way end with this post on the screen, over its own answer."""

@@ -141,7 +141,7 @@ def percentile(times: Sequence[float], share: float) -> float:
 
 def ask(app: Application, question: Question) -> object:
     """Ask through the whole Bolt app; gives the payload."""
-    return app.workspace.command(f"/policy {question.text}")
+    return app.workspace.answer(f"/policy {question.text}")
 
 
 def ask_bare(app: Application, question: Question) -> object:
