@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER
 from bot.domain.dates import beijing_day
+from bot.domain.names import fold
 from bot.domain.series import briefing_name
-from bot.services.results import BriefingCard, BriefingNews, BriefingRow
+from bot.services.results import BriefingCard, BriefingList, BriefingNews, BriefingRow
 from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open
-from bot.store.briefings import find_briefing_before
+from bot.store.briefings import find_briefing_before, list_briefings
 from bot.store.items import list_briefing_item_ids
 from bot.store.search import Hit
 from bot.store.snapshots import keep_until_written
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from bot.domain.query import Query
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Database
     from bot.store.surveys import PolicyGist
@@ -43,6 +45,28 @@ def build_briefing_row(db: Database, held: StoredBriefing) -> BriefingRow:
         counts=tuple((each.value, counted[each.value]) for each in SECTION_ORDER if each.value in counted),
         unread=len(briefing.unread),
     )
+
+
+def compose_briefing_list(db: Database, query: Query | None, *, offset: int, page_size: int) -> BriefingList:
+    """Give a page of the briefings that a query means, of all for None, newest first."""
+    chosen = [held for held in reversed(list_briefings(db)) if query is None or _is_meant(held, query)]
+    page = chosen[offset : offset + page_size]
+    return BriefingList(
+        rows=tuple(build_briefing_row(db, held) for held in page),
+        total=len(chosen),
+        offset=offset,
+        page_size=page_size,
+        held=find_held(db),
+    )
+
+
+def _is_meant(held: StoredBriefing, query: Query) -> bool:
+    published_on, name = held.briefing.published_on, fold(briefing_name(held.briefing))
+    if query.dates and not (published_on and query.dates.contains(published_on)):
+        return False
+    if query.briefing.include:
+        return False
+    return all((fold(term.text) in name) is not term.excluded for term in query.terms)
 
 
 def compose_briefing_card(

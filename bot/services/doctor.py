@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from bot.errors import GongbaoError
 from bot.services.semantic import has_encoder
 from bot.store.database import (
-    NETWORK_DISKS,
     SQLITE_SAFE,
     SQLITE_VERSION,
     check_integrity,
-    find_disk_type,
     list_pragmas,
     open_store,
 )
+from bot.store.disks import NETWORK_DISKS, find_disk_type
 from bot.store.reference import load_lexicon
 
 if TYPE_CHECKING:

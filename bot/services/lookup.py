@@ -13,13 +13,12 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.meanings import list_meanings
-from bot.domain.names import fold
 from bot.domain.query import Choices, Query, describe_query
 from bot.domain.questions import understand_query
 from bot.domain.search_plan import compose_search_plan
 from bot.domain.wording import Wording
 from bot.errors import NotFoundError
-from bot.services.briefing_cards import build_briefing_row, compose_briefing_card
+from bot.services.briefing_cards import compose_briefing_card, compose_briefing_list
 from bot.services.choices import offer_meanings
 from bot.services.company_cards import compose_company_card, compose_company_list
 from bot.services.index_words import IndexWords
@@ -49,7 +48,7 @@ from bot.services.results import (
 from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open
 from bot.services.search_steps import LOOKED_AT, Searcher
 from bot.services.timelines import compose_timeline
-from bot.store.briefings import get_briefing, list_briefings
+from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.licences import is_narrowed
 from bot.store.names import count_unlisted, list_unlisted
@@ -225,11 +224,15 @@ class Lookup:
 
     def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
         """Give a page of the briefings held, newest first."""
-        return self._briefing_list(None, now=now, offset=offset)
+        _ = now
+        with self._store.read() as db:
+            return compose_briefing_list(db, None, offset=offset, page_size=self._page_size)
 
     def find_briefings(self, query: Query, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
         """Give a page of the briefings of these dates whose publisher, series or title holds all the words."""
-        found = self._briefing_list(query, now=now, offset=offset)
+        _ = now
+        with self._store.read() as db:
+            found = compose_briefing_list(db, query, offset=offset, page_size=self._page_size)
         if found.total:
             return found
         return NotHeld(kind="briefing", asked=_words(query) or _described(query), nearest=(), held=found.held)
@@ -370,16 +373,6 @@ class Lookup:
         known = self._lexicon(db).body_by_id
         return tuple(known[body_id] for body_id in ids if body_id in known)
 
-    def _briefing_list(self, query: Query | None, *, now: dt.datetime, offset: int) -> BriefingList:
-        _ = now
-        with self._store.read() as db:
-            rows = [build_briefing_row(db, held) for held in reversed(list_briefings(db))]
-            chosen = [row for row in rows if query is None or _is_meant(row.name, row.published_on, query)]
-            page = tuple(chosen[offset : offset + self._page_size])
-            return BriefingList(
-                rows=page, total=len(chosen), offset=offset, page_size=self._page_size, held=find_held(db)
-            )
-
 
 def _day(query: Query, now: dt.datetime) -> dt.date:
     return query.as_of or beijing_day(now)
@@ -391,14 +384,6 @@ def _words(query: Query) -> str:
 
 def _described(query: Query) -> str:
     return " · ".join(describe_query(query, Lexicon()))
-
-
-def _is_meant(name: str, published_on: dt.date | None, query: Query) -> bool:
-    if query.dates and not (published_on and query.dates.contains(published_on)):
-        return False
-    if query.briefing.include:
-        return False
-    return all((fold(term.text) in fold(name)) is not term.excluded for term in query.terms)
 
 
 def _nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from bot.errors import (
     StoreMissingError,
     StoreNewerError,
 )
+from bot.store.disks import MOUNTS, refuse_network_disk
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 from bot.store.snapshots import forget_state
 from bot.store.turns import Turns
@@ -32,13 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "NETWORK_DISKS",
     "SQLITE_SAFE",
     "SQLITE_VERSION",
     "Database",
     "Store",
     "check_integrity",
-    "find_disk_type",
     "list_pragmas",
     "open_store",
     "restore_store",
@@ -46,10 +45,7 @@ __all__ = [
 ]
 
 _MAGIC = b"SQLite format 3\x00"
-NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs"})
-"""Types of file systems on which a write-ahead log is not safe."""
 _WAIT_S = 5.0
-_MOUNTS = Path("/proc/self/mounts")
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 
 SQLITE_VERSION: str = sqlite3.sqlite_version
@@ -143,7 +139,7 @@ class Store:
         return db
 
 
-def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Path = _MOUNTS) -> Store:
+def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Path = MOUNTS) -> Store:
     """Open the database, migrated to this version; with ``create``, make it where there is none.
 
     Raises a StoreError that says what is wrong: missing, not ours, newer, corrupt, locked, on a network disk.
@@ -157,7 +153,7 @@ def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Pat
         _make_folder(path)
     elif path.is_dir():
         raise StoreForeignError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
-    _refuse_network_disk(path, mounts)
+    refuse_network_disk(path, mounts)
     with _errors(path):
         _check_ours(path, create=create)
         if _user_version(path, wait_s) < SCHEMA_VERSION:
@@ -378,25 +374,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _refuse_network_disk(path: Path, mounts: Path) -> None:
-    disk = find_disk_type(path, mounts=mounts)
-    if disk in NETWORK_DISKS:
-        raise StoreError(f"{path} is on a network disk ({disk}).", hint="Move the database to a local disk.")
-
-
-def find_disk_type(path: Path, *, mounts: Path = _MOUNTS) -> str | None:
-    """Give the type of the file system that holds ``path``, where the system tells (Linux), else None."""
-    if not mounts.exists():
-        return None
-    where = path.resolve()
-    best: tuple[int, str] | None = None
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        fields = line.split()
-        if len(fields) < 3:  # noqa: PLR2004  device, mount point, type
-            continue
-        point = Path(fields[1].replace("\\040", " "))
-        if (where == point or point in where.parents) and (best is None or len(point.parts) >= best[0]):
-            best = (len(point.parts), fields[2])
-    return best[1] if best else None

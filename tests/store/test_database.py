@@ -19,12 +19,12 @@ from bot.errors import (
 from bot.store.database import (
     Store,
     check_integrity,
-    find_disk_type,
     list_pragmas,
     open_store,
     restore_store,
     sqlite3,
 )
+from bot.store.disks import find_disk_type
 from bot.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
