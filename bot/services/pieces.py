@@ -17,6 +17,8 @@ _LONGEST = 24
 """A longer text is no question but a passage."""
 _WIDEST = 4
 _LEAST = 2
+_LINK = "的"
+"""Links two words and begins none, though an item may print it before the second."""
 
 
 def cut_chinese(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
@@ -29,7 +31,7 @@ def cut_chinese(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
     pieces: list[str] = []
     position = 0
     while position < len(text):
-        ends = range(len(text), position + _LEAST - 1, -1)
+        ends = () if text[position] == _LINK else range(len(text), position + _LEAST - 1, -1)
         end = next((end for end in ends if _is_known(db, text[position:end], wording)), None)
         if end is not None:
             pieces.append(text[position:end])

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
+_LEAST_WORDS = 2
+"""Fewer words than this are not most of what was asked for."""
 _ENOUGH = 0.72
 """An item that has some of the words must have so much of their weight; rare words weigh more."""
 _NEAR = 0.3
@@ -136,7 +138,7 @@ class Searcher:
             return replace(
                 some, step=Step.SOME, notes=(*result.notes, "No item has all words; these have most of them.")
             )
-        reworded = self._reword(db, result)
+        reworded, others = self._reword(db, result)
         if reworded.found.hits:
             return reworded
         if self.meaning is not None and not result.plan.quoted and not _asks_for_absent(weights):
@@ -145,7 +147,8 @@ class Searcher:
                 note = "No item has these words; these are close in meaning."
                 found = Found(hits=hits, total=len(hits), ranked=True)
                 return replace(result, found=found, step=Step.MEANING, notes=(*result.notes, note))
-        return replace(result, near=some.near or reworded.near or self._list_named(db, result.query))
+        near = self._list_near(db, some, weights) or self._list_near(db, reworded, others)
+        return replace(result, near=near or self._list_named(db, result.query))
 
     def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
         """Give the newest items of the bodies and companies asked for, whatever they say."""
@@ -229,9 +232,22 @@ class Searcher:
 
     def _find_some(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
         """Give the items that have most of the words, the best first; those that have too few are near."""
+        if not _can_have_most(weights):
+            return result
+        shared = self._share(db, result, weights)
+        enough = [each.hit for each in shared if each.share >= _ENOUGH and each.words >= _LEAST_WORDS]
+        found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
+        return replace(result, found=found, near=() if enough else _choose_near(shared))
+
+    def _list_near(self, db: Database, result: Searched, weights: list[_Weight]) -> tuple[Hit, ...]:
+        """Give the items that have some of the words, too few to be an answer; as found before, where it was looked."""
+        return result.near if _can_have_most(weights) else _choose_near(self._share(db, result, weights))
+
+    def _share(self, db: Database, result: Searched, weights: list[_Weight]) -> list[_Shared]:
+        """Give the best items that have any of the words, with how much of them each has, most first."""
         held = [weight for weight in weights[:_MOST_WORDS] if weight.items]
         if not held:
-            return result
+            return []
         either = SearchPlan(
             wanted=(Alternatives(wordings=tuple(w for weight in held for w in weight.wanted.wordings)),),
             excluded=result.plan.excluded,
@@ -239,31 +255,42 @@ class Searcher:
         )
         asked = replace(result.query, sort=None)
         candidates = find_items(db, asked, either, today=self.today, limit=_CANDIDATES, most=MOST_RANKED)
+        whole = sum(weight.weight for weight in weights)
+        if len(held) == 1:
+            return [_Shared(hit=hit, share=held[0].weight / whole, words=1) for hit in candidates.hits]
         places = {hit.item_id: 0.0 for hit in candidates.hits}
         counts = dict.fromkeys(places, 0)
-        whole = sum(weight.weight for weight in weights)
         for weight in held:
             for item_id in list_holding(db, weight.wanted, tuple(places)):
                 places[item_id] += weight.weight / whole
                 counts[item_id] += 1
         ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
-        absent = _asks_for_absent(weights)
-        enough = [h for h in ranked if places[h.item_id] >= _ENOUGH and counts[h.item_id] > 1 and not absent]
-        near = [hit for hit in ranked if places[hit.item_id] >= _NEAR][:_NEAR_SHOWN]
-        found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
-        return replace(result, found=found, near=tuple(near) if not enough else ())
+        return [_Shared(hit=hit, share=places[hit.item_id], words=counts[hit.item_id]) for hit in ranked]
 
-    def _reword(self, db: Database, result: Searched) -> Searched:
-        """Give what is found when any word may stand as one of its synonyms: all of them, else most."""
+    def _reword(self, db: Database, result: Searched) -> tuple[Searched, list[_Weight]]:
+        """Give what is found when any word may stand as one of its synonyms: all of them, else most; and the weights.
+
+        Nothing new is found, and there are no weights, where no word has synonyms.
+        """
         plan, said = widen_words(result.plan, self.wording)
         if not said:
-            return result
+            return result, []
         note = f"No item has these words; read in other words too: {'; '.join(said)}."
         reworded = replace(result, plan=plan, step=Step.SYNONYMS, notes=(*result.notes, note))
         found = self._find(db, result.query, plan)
         if found.hits:
-            return replace(reworded, found=found)
-        return self._find_some(db, reworded, _weigh(db, plan))
+            return replace(reworded, found=found), []
+        weights = _weigh(db, plan)
+        return self._find_some(db, reworded, weights), weights
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shared:
+    """An item that has some of the words: their share of the weight of all, and how many."""
+
+    hit: Hit
+    share: float
+    words: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -287,6 +314,15 @@ def _weigh(db: Database, plan: SearchPlan) -> list[_Weight]:
         )
         for text, wanted, count in zip(plan.texts, plan.wanted, counts, strict=True)
     ]
+
+
+def _can_have_most(weights: list[_Weight]) -> bool:
+    """Tell whether an item may have most of what is asked for: two words are held, and no named thing is absent."""
+    return sum(1 for each in weights[:_MOST_WORDS] if each.items) >= _LEAST_WORDS and not _asks_for_absent(weights)
+
+
+def _choose_near(shared: list[_Shared]) -> tuple[Hit, ...]:
+    return tuple(each.hit for each in shared if each.share >= _NEAR)[:_NEAR_SHOWN]
 
 
 def _asks_for_absent(weights: list[_Weight]) -> bool:

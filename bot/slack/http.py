@@ -35,7 +35,7 @@ EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
 MAX_BODY = 1024 * 1024
 """The largest request that is read, in bytes; Slack's own are far smaller."""
-_THREADS = 16
+_THREADS = 8
 _CONNECTIONS = 500
 _IDLE_S = 30
 _STEP_S = 0.2

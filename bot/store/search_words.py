@@ -54,8 +54,9 @@ def list_holding(db: Database, wanted: Alternatives, item_ids: Sequence[int]) ->
     sql = (
         "SELECT i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid WHERE item_index MATCH ?"
         f" AND +item_index.rowid IN (SELECT place FROM items WHERE id IN ({marks}))"  # with the +, one look at the word
+        f" AND item_index.rowid >= (SELECT min(place) FROM items WHERE id IN ({marks}))"
     )
-    return fetch(db, "id", sql, [match, *item_ids], of=int)
+    return fetch(db, "id", sql, [match, *item_ids, *item_ids], of=int)
 
 
 def find_newest_reading(db: Database) -> int:

@@ -144,6 +144,15 @@ def test_the_first_step_that_finds_anything_answers(
     assert said in " ".join(searched.notes)
 
 
+def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:
+    """What links two words is left out, even where an item prints it before the second one."""
+    told = (news(1, "各工厂应按通知执行。"), news(2, "转发办法的通知。"))
+    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=told))
+    searched = search(room, "工厂的通知")
+    assert (searched.step, found(searched)) == (Step.SPELLING, [6])
+    assert "“工厂” and “通知”" in " ".join(searched.notes)
+
+
 def test_what_was_lifted_may_stand_as_words(room: Room) -> None:
     """Where the filters of a question find nothing, its words are asked for as words."""
     room.ingest(
