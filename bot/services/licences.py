@@ -17,6 +17,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.licence import MAX_QUOTE, Licence, LicenceKind, Place, decide_shown, describe_licence
@@ -70,6 +71,7 @@ class LicensedStore(Store):
                 yield db
 
 
+@lru_cache
 def shows_all(place: Place) -> bool:
     """Tell whether everything may be shown there whatever the licences say, as it may to members privately."""
     return not place.channel and all(decide_shown(Licence(publisher="", kind=kind), place) for kind in LicenceKind)

@@ -44,7 +44,7 @@ _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _CLOSED = COMMENT_CLOSED
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
-MOST_RANKED = 500
+MOST_RANKED = 200
 """With more matches than this the newest come first: ranking them all keeps people waiting and tells them little."""
 
 
