@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -259,6 +260,14 @@ def test_memory_and_processor_time_are_limited(cpu_s: int, then: str, status: in
         [sys.executable, "-c", LIMITED.format(cpu_s=cpu_s, then=then)], check=False, capture_output=True
     )
     assert done.returncode == status
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no niceness")
+def test_reading_gives_way_to_answering() -> None:
+    """Where processors are short, the process that reads goes after others."""
+    code = "import os\nfrom bot.reading.child_main import give_way\ngive_way()\nprint(os.nice(0))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert int(said) == min(19, os.nice(0) + 5)
 
 
 def test_limits_keep_below_what_the_system_allows(monkeypatch: pytest.MonkeyPatch) -> None:
