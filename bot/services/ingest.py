@@ -29,7 +29,7 @@ from bot.store.briefings import (
     mark_undone,
     write_briefing,
 )
-from bot.store.index_rows import write_index_row
+from bot.store.index_rows import merge_index, write_index_row
 from bot.store.ingests import add_report
 from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, set_policy, update_item
 from bot.store.policies import assign_policy, refresh_policy
@@ -176,6 +176,7 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: 
         refresh_policy(db, policy)
     for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
         write_index_row(db, item_id, item, briefing_id=briefing_id)
+    merge_index(db)
     list_for_review(db, briefing_id, briefing, identity=identity, now=now)
     return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes)
 

@@ -23,6 +23,8 @@ _BITS = 24
 """A day has room for so many bits of items."""
 LAST_PLACE = (dt.date.max.toordinal() + 1) << _BITS
 """The place after all others."""
+_MERGED_PAGES = 1024
+"""With each reading at most so many pages of the index are merged: some milliseconds of writing."""
 KIND_TOKENS = (
     "coalesce('gbtype' || replace({policy}.document_type, '_', '') || '0 ', '')"
     " || 'gbstatus' || replace({policy}.status, '_', '') || '0'"
@@ -61,6 +63,14 @@ def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) 
     """Put an item that has no place into the index."""
     place = take_place(db, number, item.reported_on)
     db.execute(_INSERT, [place, *build_index_row(item, briefing_id=briefing_id), number])
+
+
+def merge_index(db: Database) -> None:
+    """Merge some of the pieces that earlier readings left of the index: a word is looked up in each of them.
+
+    How many pieces may stand beside each other is set by ``usermerge`` (sqlite.org/fts5.html#the_merge_command).
+    """
+    db.execute("INSERT INTO item_index (item_index, rank) VALUES ('merge', ?)", [_MERGED_PAGES])
 
 
 def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str, str]:

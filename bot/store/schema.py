@@ -23,6 +23,7 @@ from bot.store.schema_restore import m011_restore
 from bot.store.schema_review import m007_review
 from bot.store.schema_schedules import m005_schedules
 from bot.store.schema_search import m009_search
+from bot.store.schema_upkeep import m017_upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,5 +50,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m014_reminders,
     m015_notes,
     m016_merges,
+    m017_upkeep,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

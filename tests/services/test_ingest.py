@@ -42,6 +42,18 @@ def test_a_new_briefing_is_stored_whole(room: Room) -> None:
     assert room.announcer.calls == [("announce", 1, True)]
 
 
+def test_many_readings_leave_the_index_in_few_pieces(room: Room) -> None:
+    """The pieces that each reading leaves of the index are merged with those before, and all is found in them."""
+    days = [dt.date(2024, 1, 1) + dt.timedelta(days=number) for number in range(40)]
+    for number, day in enumerate(days):
+        items = (replace(NEWS, text=f"Plant number {number} opened."),)
+        room.ingest(replace(ISSUE, sha256=str(number), published_on=day, items=items))
+    with room.store.read() as db:
+        (pieces,) = db.execute("SELECT count(DISTINCT segid) FROM item_index_idx").fetchone()
+    assert pieces < 8
+    assert room.lookup.search(room.query("plant opened"), now=NOW).total == len(days)
+
+
 def test_the_same_file_again_changes_nothing(room: Room) -> None:
     """A second reading of the same bytes leaves the export as it was and announces nothing."""
     room.ingest(ISSUE)
