@@ -15,7 +15,7 @@ from bot.domain.dates import beijing_day
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Fate
-from bot.domain.post import PostKind, Slot
+from bot.domain.post import PostKind, Slot, drop_blocks
 from bot.domain.query import parse_query
 from bot.domain.quiet import find_open_day
 from bot.domain.reminder import Reminder, decide_reminder
@@ -26,7 +26,7 @@ from bot.services.schedules import read_issues
 from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
-from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, want_change
+from bot.store.outbox import NewPost, add_post, cancel_posts, get_last_message, get_post, want_change
 from bot.store.policies import list_policies
 from bot.store.reminders import (
     StoredReminder,
@@ -231,7 +231,8 @@ def correct_reminders(
 ) -> int:
     """Bring the reminders of a corrected briefing's deadlines up to what it says now; give how many change.
 
-    One whose deadline is not in it any more says so; where it still waits, it is not sent.
+    One whose deadline is not in it any more says so, and is live again once the deadline holds again; where it still
+    waits, it is not sent.
     """
     changed = 0
     issue = get_issue(db, briefing_id)
@@ -245,7 +246,10 @@ def correct_reminders(
             changed += 1
             continue
         message = renderer.render_reminder(reminder) if reminder else renderer.render_void_reminder(stored.key)
-        if message != post.message:
+        last = get_last_message(db, post.id)
+        if last.blocks == "[]":  # Slack refused its blocks
+            message = drop_blocks(message)
+        if message != last:
             want_change(db, post.id, message, now=now)
             changed += 1
     return changed

@@ -212,6 +212,22 @@ def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
     assert room.tick(at(18)) == ["D1: I1 7 left"]
 
 
+def test_a_void_reminder_is_live_again_when_its_deadline_is(room: Room) -> None:
+    """A deadline that is corrected back makes its reminder what it was; the same correction again changes nothing."""
+    room.follow()
+    room.ingest(make_briefing())
+    room.tick(at(13))
+    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 3, 28))), now=at(13, 10), is_new=False)
+    room.tick(at(13, 11))
+    room.ingest(make_briefing(sha256="c"), now=at(14, 4), is_new=False)
+    room.tick(at(14, 5))
+    room.ingest(make_briefing(sha256="d"), now=at(14, 6), is_new=False)
+    room.tick(at(14, 7))
+    texts = [message.text for _, message in room.poster.updates if "part" not in message.text]
+    assert [text for text in texts if "corrected" not in text] == ["void I1 2024-03-20", "D1: I1 7 left"]
+    assert room.answer(AnswerKind.TAKEN, now=at(14, 8)) == "taken"
+
+
 def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> None:
     """What was decided and not sent yet is cancelled with its deadline; other corrections change what it says."""
     room.follow(Schedule(quiet=Quiet(start=dt.time(9), end=dt.time(18))))
