@@ -16,6 +16,7 @@ from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items, set_policy
 from bot.store.merges import count_items_of, insert_policy, keep_apart, lead_policy, merge_into
 from bot.store.policies import refresh_policy
+from bot.store.reminders import part_deadlines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,6 +80,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     weak = weak_key(policy)
     for key in (*strong_keys(policy), *((weak,) if weak else ())):
         db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?)", [key, number])
+    part_deadlines(db, item_id, before=_show(before), after=_show(number))
     refresh_policy(db, before)
     refresh_policy(db, number)
     _audit(db, by, "split", shown, f"from {_show(before)} to {_show(number)}", now)

@@ -31,6 +31,7 @@ from bot.store.policies import list_policies
 from bot.store.reminders import (
     StoredReminder,
     add_reminder,
+    find_key_posted,
     list_answers,
     list_deadlines_ahead,
     list_marks_told,
@@ -101,13 +102,23 @@ class Reminders:
         return decided
 
     def answer(
-        self, key: DeadlineKey, kind: AnswerKind, *, workspace: str, channel: str, user: str, now: dt.datetime
+        self,
+        key: DeadlineKey,
+        kind: AnswerKind,
+        *,
+        workspace: str,
+        channel: str,
+        user: str,
+        now: dt.datetime,
+        ts: str = "",
     ) -> Reminder:
         """Record what somebody said to a deadline, and want its reminders in that place changed; give the reminder.
 
-        ``channel`` is a channel's or a person's id. NotFoundError where nothing reminded of it.
+        ``channel`` is a channel's or a person's id. ``ts`` is the message that was answered: since it was posted, its
+        policy may have been merged into another. NotFoundError where nothing reminded of it.
         """
         with self._store.write() as db:
+            key = find_key_posted(db, workspace=workspace, channel=channel, ts=ts) or key
             held = list_reminders_of(db, key, workspace=workspace, channel=channel)
             if not held:
                 raise NotFoundError("This reminder is not on record here.", hint="/policy due lists the deadlines.")

@@ -1,4 +1,4 @@
-"""Merging and splitting policies: whose items and keys are whose, and which were said to be two."""
+"""Merging and splitting policies: whose items, keys and reminders are whose, and which were said to be two."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
 from bot.errors import NotFoundError
+from bot.store.reminders import join_deadlines
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,7 +26,7 @@ def lead_policy(db: Database, number: int) -> int:
 
 
 def merge_into(db: Database, kept: int, gone: int) -> None:
-    """Give all items, keys and borders of one policy to another, which its number leads to from now on."""
+    """Give all items, keys, borders and reminders of one policy to another, which its number leads to from now on."""
     db.execute("UPDATE items SET policy_id = ? WHERE policy_id = ?", [kept, gone])
     db.execute(
         "INSERT INTO policy_keys (key, policy_id) SELECT key, ? FROM policy_keys WHERE policy_id = ?"
@@ -38,6 +39,7 @@ def merge_into(db: Database, kept: int, gone: int) -> None:
     db.execute("DELETE FROM policies_apart WHERE one IN (?1, ?2) AND other IN (?1, ?2)", [kept, gone])
     for other in sorted(apart):
         keep_apart(db, kept, other)
+    join_deadlines(db, gone=format_id(IdKind.POLICY, gone), kept=format_id(IdKind.POLICY, kept))
     db.execute("UPDATE policies SET merged_into = ?, active = 0 WHERE id = ?", [kept, gone])
 
 

@@ -111,6 +111,55 @@ def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel
     return _list(db, where, [workspace, channel, key.subject, key.kind, key.on.isoformat()])
 
 
+def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> DeadlineKey | None:
+    """Give the deadline that a message in a channel reminds of, under its policy's present id; None for no reminder."""
+    sql = """
+        SELECT r.subject, r.kind, r.due_on FROM reminders r JOIN posts p ON p.id = r.post_id
+        WHERE r.workspace = ? AND r.channel = ? AND p.ts = ?
+    """
+    for subject, kind, day in db.execute(sql, [workspace, channel, ts]).fetchall():
+        return DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
+    return None
+
+
+def join_deadlines(db: Database, *, gone: str, kept: str) -> None:
+    """Give a policy's reminders, and what was said to them, to the one that it leads to; ids as people see them.
+
+    Where both were answered the last word counts.
+    """
+    db.execute("UPDATE reminders SET subject = ? WHERE subject = ?", [kept, gone])
+    db.execute(
+        "INSERT INTO deadline_answers (workspace, channel, subject, kind, due_on, answer, answered_by, answered_at)"
+        " SELECT workspace, channel, ?, kind, due_on, answer, answered_by, answered_at FROM deadline_answers"
+        " WHERE subject = ? ON CONFLICT (workspace, channel, subject, kind, due_on) DO UPDATE SET"
+        " answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at"
+        " WHERE excluded.answered_at > answered_at",
+        [kept, gone],
+    )
+    db.execute("DELETE FROM deadline_answers WHERE subject = ?", [gone])
+
+
+def part_deadlines(db: Database, item_id: int, *, before: str, after: str) -> None:
+    """Give the reminders of an item, and what was said to them, to the policy it is about now.
+
+    An answer that another reminder of the policy before got as well counts for both.
+    """
+    asked = """
+        EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
+          AND r.subject = ? AND r.kind = a.kind AND r.due_on = a.due_on)
+    """
+    db.execute("UPDATE reminders SET subject = ? WHERE item_id = ? AND subject = ?", [after, item_id, before])
+    db.execute(
+        "INSERT INTO deadline_answers (workspace, channel, subject, kind, due_on, answer, answered_by, answered_at)"
+        " SELECT workspace, channel, ?, kind, due_on, answer, answered_by, answered_at FROM deadline_answers a"
+        f" WHERE subject = ? AND {asked} ON CONFLICT DO NOTHING",
+        [after, before, after],
+    )
+    db.execute(
+        f"DELETE FROM deadline_answers AS a WHERE subject = ? AND {asked} AND NOT {asked}", [before, after, before]
+    )
+
+
 def list_reminders_about(db: Database, briefing_id: int) -> list[StoredReminder]:
     """Give the reminders of deadlines that items of a briefing gave, in the order they were decided."""
     return _list(db, "i.briefing_id = ?", [briefing_id])

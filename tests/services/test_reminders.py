@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +18,14 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.merges import merge_policies, split_item
 from bot.store.audit import list_audit
 from bot.store.database import open_store
 from bot.store.items import deactivate_item, list_held, set_policy
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
+from bot.store.reminders import list_answers
 from bot.store.subscriptions import set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
@@ -78,9 +81,26 @@ class Room:
         texts = [str(message["text"]) for message in self.poster.messages[before:]]
         return [text for text in texts if text.endswith(("left", "left taken by U1"))]
 
-    def answer(self, kind: AnswerKind, *, now: dt.datetime) -> str:
-        reminder = self.digests.reminders.answer(KEY, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now)
+    def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
+        key = replace(KEY, subject=subject)
+        reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
         return reminder.answer.kind.value if reminder.answer else ""
+
+    def make_policies(self, *items: int) -> None:
+        """Give each of these items a policy of its own, in this order."""
+        with self.store.write() as db:
+            for item in items:
+                number = insert_policy(db)
+                set_policy(db, item, number)
+                refresh_policy(db, number)
+
+    def merge(self, *, now: dt.datetime) -> None:
+        with self.store.write() as db:
+            merge_policies(db, 1, 2, by="U9", now=now)
+
+    def find_ts(self, text: str) -> str:
+        (ts,) = [str(message["ts"]) for message in self.poster.messages if message["text"] == text]
+        return ts
 
 
 @pytest.fixture
@@ -266,3 +286,69 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
         refresh_policy(db, number)
     assert room.tick(at(13)) == []
     assert room.tick(at(20)) == ["D1: P1 7 left"]
+
+
+TWO = (*closing(ON)[:1], make_policy_item(2, "The ministry opens rules on cells for comment.", closes_on=ON))
+"""Two policies with one day."""
+
+
+def test_a_merge_keeps_what_was_told_and_answered(room: Room) -> None:
+    """What a channel was told of a policy that is merged into another, and said to it, counts for the other."""
+    room.follow(Schedule(remind=(7, 1)))
+    room.ingest(make_briefing())
+    room.make_policies(2, 1)
+    assert room.tick(at(13)) == ["D1: P2 7 left"]
+    room.answer(AnswerKind.DECLINED, subject="P2", now=at(13, 11))
+    room.merge(now=at(13, 12))
+    assert room.tick(at(14)) == []
+    assert room.tick(at(19)) == []
+    assert room.answer(AnswerKind.TAKEN, subject="P2", ts=room.find_ts("D1: P2 7 left"), now=at(19, 10)) == "taken"
+    assert room.tick(at(20)) == ["D1: P1 0 left taken by U1"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("P1", "P2"), ("P2", "P1")])
+def test_of_two_answers_the_last_stands_after_a_merge(room: Room, first: str, second: str) -> None:
+    """Of what was said to either policy's deadline the last word counts."""
+    room.follow(Schedule(remind=(7, 1)))
+    room.ingest(make_briefing(items=TWO))
+    room.make_policies(1, 2)
+    assert len(room.tick(at(13))) == 2
+    room.answer(AnswerKind.DECLINED, subject=first, now=at(13, 11))
+    room.answer(AnswerKind.TAKEN, subject=second, now=at(13, 12))
+    room.merge(now=at(13, 13))
+    with room.store.read() as db:
+        answers = list_answers(db, workspace=TEAM, channel=CHANNEL)
+    assert {key.subject: answer.kind for key, answer in answers.items()} == {"P1": AnswerKind.TAKEN}
+    assert room.tick(at(19)) == ["D1: P1 1 left taken by U1"]
+
+
+def test_a_split_gives_an_item_its_reminders_and_their_answer(room: Room) -> None:
+    """Each half keeps what its own reminders were answered; a half that nobody was told of is told."""
+    room.follow(Schedule(remind=(7, 1)))
+    room.ingest(make_briefing(items=TWO))
+    with room.store.write() as db:
+        number = insert_policy(db)
+        for item in (1, 2):
+            set_policy(db, item, number)
+        refresh_policy(db, number)
+    assert room.tick(at(13)) == ["D1: P1 7 left"]
+    room.answer(AnswerKind.DECLINED, subject="P1", now=at(13, 11))
+    with room.store.write() as db:
+        split_item(db, 2, by="U9", now=at(13, 12))
+    assert room.tick(at(14)) == ["D1: P1 6 left"]
+    assert room.tick(at(19)) == ["D1: P1 1 left"]
+    assert room.answer(AnswerKind.TAKEN, subject="P1", ts=room.find_ts("D1: P1 7 left"), now=at(19, 10)) == "taken"
+    assert room.tick(at(20)) == ["D1: P2 0 left taken by U1"]
+
+
+def test_after_a_split_an_answer_to_both_counts_for_both(room: Room) -> None:
+    """Two policies that were one for a while share the last word said to both."""
+    room.follow(Schedule(remind=(7, 1)))
+    room.ingest(make_briefing(items=TWO))
+    room.make_policies(1, 2)
+    room.tick(at(13))
+    room.merge(now=at(13, 11))
+    room.answer(AnswerKind.DECLINED, subject="P1", now=at(13, 12))
+    with room.store.write() as db:
+        assert split_item(db, 2, by="U9", now=at(13, 13)).policy == "P3"
+    assert room.tick(at(19)) == []

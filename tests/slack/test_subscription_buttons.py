@@ -256,6 +256,20 @@ def test_a_stale_reminder_button(room: Room) -> None:
         assert said in room.press("Take it on")
 
 
+def test_a_button_of_a_policy_that_was_merged(room: Room) -> None:
+    """A reminder that was posted before its policy was merged into another is answered as the other's."""
+    closing = make_policy_item(2, "The ministry opens rules on cells for comment.", closes_on=dt.date(2024, 3, 20))
+    room.ingest(make_briefing(items=(make_policy_item(1, "The ministry sets out a scheme for robots."), closing)))
+    room.command("/digest subscribe")
+    room.tick()
+    room.tick(dt.datetime(2024, 3, 13, 9, 0, tzinfo=dt.UTC))
+    room.command("/ingest merge P1 P2")
+    room.look("7 days left: comment on Headline 2 (P2)")
+    said = room.press("Not for us")
+    assert said.startswith("7 days left: comment on Headline 2 (P1)")
+    assert "Not for us, said @U0ADMIN" in said
+
+
 @pytest.mark.parametrize(
     "schedule",
     [

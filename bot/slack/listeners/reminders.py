@@ -33,7 +33,13 @@ def register(app: Listeners, services: Services) -> None:
             services.gatekeeper.require(viewer, need, about=f"a deadline of {key.subject}")
             place = viewer.user if is_direct else viewer.channel
             reminder = services.reminders.answer(
-                key, kind, workspace=viewer.workspace, channel=place, user=viewer.user, now=services.clock.now()
+                key,
+                kind,
+                workspace=viewer.workspace,
+                channel=place,
+                user=viewer.user,
+                now=services.clock.now(),
+                ts=str((body.get("message") or {}).get("ts") or ""),
             )
             message = build_reminder(reminder)
             respond(message.text, load_blocks(message), replace_original=True)
