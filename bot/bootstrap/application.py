@@ -75,7 +75,7 @@ def bootstrap(
     work_inline(services.intake)
     sender = SlackFileSender(workspace.client, upload=workspace.take_upload)
     exports = Exports(parts.store, sender, licences=admission.licences, team=TEAM)
-    departures = build_departures(parts.store, parts.renderer, admission, workspace=TEAM)
+    departures = build_departures(parts.store, parts.renderer, admission, client=workspace.client, workspace=TEAM)
     services = replace(services, exports=exports, departures=departures)
     app = build_app(
         services=services,

@@ -158,7 +158,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         workspace=identity.team,
     )
     exports = Exports(parts.store, SlackFileSender(client), licences=admission.licences, team=identity.team)
-    departures = build_departures(parts.store, parts.renderer, admission, workspace=identity.team)
+    departures = build_departures(parts.store, parts.renderer, admission, client=client, workspace=identity.team)
     app = build_app(
         services=replace(services, exports=exports, departures=departures),
         client=client,

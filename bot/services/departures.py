@@ -1,7 +1,8 @@
 """What becomes of subscriptions whose owner leaves the workspace, or whose channel is gone.
 
-A person's own ends; of a channel's another admin is the heir, or the channel itself where there is none. Each is told
-once, and so is the channel. A channel that was archived or left pauses its subscriptions, and owner and admins hear it.
+A person's own ends; of a channel's another admin who may see it is the heir, or the channel itself where there is none.
+Each is told once, and so is the channel. A channel that was archived or left pauses its subscriptions, and owner and
+admins hear it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ _ACTOR = "Slack"
 
 
 class Departures:
-    """Passes subscriptions on in one workspace; ``has_left`` asks Slack whether a person's account is deactivated."""
+    """Passes subscriptions on in one workspace.
+
+    ``has_left`` asks Slack whether a person's account is deactivated, ``may_see`` whether a channel's posts may be seen
+    by a person (channel, person); neither is asked inside a transaction.
+    """
 
     def __init__(
         self,
@@ -43,6 +48,7 @@ class Departures:
         admins: Collection[str],
         render: Callable[[str], Message],
         has_left: Callable[[str, dt.datetime], bool],
+        may_see: Callable[[str, str], bool],
     ) -> None:
         self._store = store
         self._renderer = renderer
@@ -50,6 +56,7 @@ class Departures:
         self._admins = admins
         self._render = render
         self._has_left = has_left
+        self._may_see = may_see
         self._asked: dict[str, dt.datetime] = {}
         self._looked_at: dt.datetime | None = None
 
@@ -68,18 +75,22 @@ class Departures:
 
     def pass_on(self, user: str, *, now: dt.datetime) -> int:
         """Pass on what a person who has left looked after; give how many subscriptions that were."""
-        candidates = [admin for admin in sorted(self._admins) if admin != user and is_person(admin)]
-        heir = next((admin for admin in candidates if not self._has_left(admin, now)), None)
+        with self._store.read() as db:
+            held = list_owned(db, workspace=self._workspace, user=user)
+        heirs = self._find_heirs([rule.channel for rule in held if rule.channel != user], user, now=now)
+        inherited: dict[str, list[str]] = {}
         with self._store.write() as db:
             rules = list_owned(db, workspace=self._workspace, user=user)
-            inherited = [rule for rule in rules if rule.channel != user]
             for rule in rules:
                 if rule.channel == user:
                     self._end(db, rule, now=now)
-                else:
-                    self._hand_over(db, rule, user, heir or rule.channel, now=now)
-            if heir is not None and inherited:
-                names = ", ".join(rule.shown_id for rule in inherited)
+                    continue
+                heir = heirs.get(rule.channel, rule.channel)
+                self._hand_over(db, rule, user, heir, now=now)
+                if heir != rule.channel:
+                    inherited.setdefault(heir, []).append(rule.shown_id)
+            for heir, ids in inherited.items():
+                names = ", ".join(ids)
                 text = f"You look after {names} from now on: {user} has left. /digest status shows how they stand."
                 self._tell(db, heir, self._render(text), source="heir", about=f"of {user} {names}", now=now)
             return len(rules)
@@ -100,6 +111,16 @@ class Departures:
                     self._tell(db, person, message, source=rule.shown_id, about=f"{reason} {now.isoformat()}", now=now)
                 lost += 1
             return lost
+
+    def _find_heirs(self, channels: Collection[str], user: str, *, now: dt.datetime) -> dict[str, str]:
+        """Give the first admin who is still there and may see it, for each channel that has one."""
+        others = [admin for admin in sorted(self._admins) if admin != user and is_person(admin)] if channels else []
+        staying = [admin for admin in others if not self._has_left(admin, now)]
+        found = {
+            channel: next((admin for admin in staying if self._may_see(channel, admin)), None)
+            for channel in dict.fromkeys(channels)
+        }
+        return {channel: heir for channel, heir in found.items() if heir is not None}
 
     def _end(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         reason = "its person has left"

@@ -8,17 +8,22 @@ from bot.domain.access import Need
 from bot.services.departures import Departures
 from bot.services.notices import PrivateNotices
 from bot.slack.messages.feeds import build_private_notice
+from bot.slack.sight import may_see
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from slack_sdk import WebClient
 
     from bot.services.ports import Renderer
     from bot.slack.admission import Admission
     from bot.store.database import Store
 
 
-def build_departures(store: Store, renderer: Renderer, admission: Admission, *, workspace: str) -> Departures:
-    """Give who passes on what people and channels leave behind in a workspace."""
+def build_departures(
+    store: Store, renderer: Renderer, admission: Admission, *, client: WebClient, workspace: str
+) -> Departures:
+    """Give who passes on what people and channels leave behind in a workspace; ``client`` asks who may see channels."""
 
     def has_left(user: str, now: dt.datetime) -> bool:
         facts = admission.people.find(user, need=Need.READ, now=now)
@@ -31,6 +36,7 @@ def build_departures(store: Store, renderer: Renderer, admission: Admission, *, 
         admins=admission.admins,
         render=build_private_notice,
         has_left=has_left,
+        may_see=lambda channel, user: may_see(client, channel, user),
     )
 
 

@@ -234,7 +234,8 @@ def _read_view(arguments: Payload) -> Payload:
 def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments)
     facts = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
-    facts |= {"is_ext_shared": channel.is_ext_shared, "is_private": False, "is_im": channel.id.startswith("D")}
+    facts |= {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}
+    facts |= {"is_im": channel.id.startswith("D")}
     return {"channel": facts}
 
 

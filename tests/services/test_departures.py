@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 
 class Room:
-    """A store, and who passes things on in it; ``left`` are those whose accounts are deactivated."""
+    """A store, and who passes things on in it; ``left`` are those whose accounts are deactivated.
+
+    ``inside`` names who is in a private channel; every other channel is public.
+    """
 
     def __init__(self, store: Store, *admins: str) -> None:
         self.store = store
         self.left: set[str] = set()
         self.asked: list[str] = []
+        self.inside: dict[str, set[str]] = {}
         self.departures = Departures(
             store,
             FakeRenderer(),
@@ -37,6 +41,7 @@ class Room:
             admins=admins,
             render=lambda text: Message(text=text),
             has_left=self.has_left,
+            may_see=lambda channel, user: user in self.inside.get(channel, {user}),
         )
 
     def has_left(self, user: str, now: dt.datetime) -> bool:
@@ -83,6 +88,19 @@ def test_another_admin_is_the_heir(store: Store) -> None:
     with store.read() as db:
         (row,) = list_audit(db, "D1")
     assert (row.actor, row.action, row.detail) == ("Slack", "hand over", "from U1 to U9")
+
+
+def test_the_heir_of_a_private_channel_is_in_it(store: Store) -> None:
+    """An admin who is not in a private channel inherits nothing of it: one who is does, else the channel."""
+    room = Room(store, "U7", "U8", "U9")
+    room.left = {"U1"}
+    room.inside = {"G1": {"U1", "U9"}, "G2": {"U1", "U5"}}
+    for channel in ("G1", "G2", "C3"):
+        room.follow(channel=channel)
+    room.departures.pass_on("U1", now=NOW)
+    assert room.owners() == ["U9", "G2", "U7"]
+    told = [(place, text.split(" from now on")[0]) for place, text in room.told() if place in {"U7", "U8", "U9"}]
+    assert told == [("U9", "You look after D1"), ("U7", "You look after D3")]
 
 
 def test_without_an_admin_the_channel_is_the_heir(store: Store) -> None:

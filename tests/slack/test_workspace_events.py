@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.bootstrap import bootstrap
+from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.subscription import SubscriptionState
 from bot.slack.listeners.workspace import GONE
+from bot.slack.local_person import LocalPerson
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
 from bot.store.subscriptions import get_subscription
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 OWNER = "U1OWNER"
+PRIVATE = "G0BOARD"
 
 
 @pytest.fixture
@@ -50,6 +53,18 @@ def test_a_deactivated_owner_passes_on_what_they_kept(app: Application) -> None:
     app.scheduler.tick(NOW)
     said = [str(post["text"]) for post in app.workspace.list_posts()]
     assert said[-1] == f"<@{OWNER}> has left: <@{ADMIN}> looks after D1 from now on."
+
+
+def test_an_admin_outside_a_private_channel_is_no_heir(app: Application) -> None:
+    """Who is not in a private channel is not given its subscription, so its filter is not on their Home."""
+    app.workspace.command('/digest subscribe "secret merger"', user=OWNER, channel=PRIVATE)
+    app.workspace.slack.channels[PRIVATE].members.remove(ADMIN)
+    send(app, {"type": "user_change", "user": {"id": OWNER, "team_id": TEAM, "deleted": True}})
+    with app.store.read() as db:
+        assert [get_subscription(db, number).owner for number in (1, 2)] == [ADMIN, PRIVATE]
+    home = render_message(LocalPerson(app.workspace).open_home().payload)
+    assert "D1" in home
+    assert "secret merger" not in home
 
 
 @pytest.mark.parametrize("kind", sorted(GONE))
