@@ -72,11 +72,13 @@ class PersonFacts:
 class ChannelFacts:
     """What Slack says of a channel; ``is_shared`` when people of another organisation are in it, or are asked in.
 
-    ``error`` is Slack's code, or what went wrong in words, when it did not say: then the channel counts as shared.
+    ``error`` is Slack's code, or what went wrong in words, when it did not say: then the channel counts as shared, and
+    as private.
     """
 
     channel: str
     is_shared: bool = True
+    is_private: bool = True
     error: str = ""
     asked_at: dt.datetime
 

@@ -1,4 +1,4 @@
-"""What Slack says of channels (``conversations.info``): whether people of another organisation are in one.
+"""What Slack says of channels (``conversations.info``): is it private, and are people of another organisation in it.
 
 Kept for ten minutes, and forgotten at once when an event says that a channel was shared, unshared or moved. What Slack
 does not say (a private channel the bot is not in, other people's direct messages) counts as unknown, never as safe.
@@ -51,6 +51,10 @@ class Channels:
                 self._held.pop(next(iter(self._held)))
         return facts
 
+    def may_see(self, channel: str, user: str, *, now: dt.datetime) -> bool:
+        """Tell whether somebody may see what is posted to a channel: it is public, or Slack lists them as a member."""
+        return not self.find(channel, now=now).is_private or self.has_member(channel, user)
+
     def has_member(self, channel: str, user: str) -> bool:
         """Tell whether Slack lists somebody among a channel's first thousands of members."""
         arguments: dict[str, Any] = {"channel": channel, "limit": _PAGE}
@@ -91,4 +95,5 @@ def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFac
     pending = found.get("pending_shared")
     waits = isinstance(pending, list) and bool(pending)
     shared = waits or any(bool(found.get(name)) for name in _SHARED)
-    return ChannelFacts(channel=channel, is_shared=shared, asked_at=now)
+    is_private = found.get("is_private") is not False
+    return ChannelFacts(channel=channel, is_shared=shared, is_private=is_private, asked_at=now)

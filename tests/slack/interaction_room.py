@@ -11,6 +11,7 @@ from bot.errors import NotFoundError
 from bot.services.inbox import Inbox
 from bot.services.presses import Presses
 from bot.slack.app import build_app
+from bot.slack.channels import Channels
 from bot.slack.listeners import cite, home, mentions, options, search_form, send, wrong
 from bot.slack.local import LocalWorkspace
 from bot.slack.local_person import LocalPerson
@@ -92,6 +93,7 @@ class Room:
             presses=Presses(self.store),
             review=review,
             subscriptions=watches,
+            channels=Channels(self.workspace.client),
         )
         self.person = LocalPerson(self.workspace)
         self.workspace.attach(

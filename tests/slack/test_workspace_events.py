@@ -67,6 +67,24 @@ def test_an_admin_outside_a_private_channel_is_no_heir(app: Application) -> None
     assert "secret merger" not in home
 
 
+def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Application) -> None:
+    """Neither Home, nor the form of Change, nor a command elsewhere shows it."""
+    workspace, person = app.workspace, LocalPerson(app.workspace)
+    workspace.command('/digest subscribe "secret merger"', channel=PRIVATE)
+    home = person.open_home()
+    assert "secret merger" in render_message(home.payload)
+    workspace.slack.channels[PRIVATE].members.remove(ADMIN)
+    hidden = render_message(person.open_home().payload)
+    assert "D2 posts to a private channel that you are not in" in hidden
+    assert "secret merger" not in hidden
+    assert PRIVATE not in hidden
+    workspace.show(home)
+    assert "You are not in that channel" in render_message(workspace.press("Change").payload)
+    said = render_message(workspace.command("/digest change D2 topic:robotics").payload)
+    assert "You are not in that channel" in said
+    assert "only those in it see" in render_message(workspace.command("/digest preview D2").payload)
+
+
 @pytest.mark.parametrize("kind", sorted(GONE))
 def test_a_channel_that_is_gone_pauses_what_it_follows(app: Application, kind: str) -> None:
     """Archived, deleted or left: its subscriptions pause with the reason, and owner and admins are told."""

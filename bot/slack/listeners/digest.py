@@ -12,7 +12,7 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind
 from bot.domain.query import Query
 from bot.domain.subscription import is_person
-from bot.errors import BadQueryError
+from bot.errors import BadQueryError, NotAllowedError
 from bot.services.subscription_rules import Asker, filter_of, list_places, note_ignored
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
@@ -200,6 +200,11 @@ class DigestAnswers:
         shown_id = None
         if request.id is not None:
             held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker)
+            if held.channel not in {asker.channel, asker.user}:
+                raise NotAllowedError(
+                    f"{held.shown_id} posts to another channel, and only those in it see what it brings.",
+                    hint="Write the command in that channel.",
+                )
             filter_text, schedule, shown_id = held.filter, held.schedule, held.shown_id
             query = self._subscriptions.parse_filter(held, now=now)
         else:

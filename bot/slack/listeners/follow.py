@@ -95,6 +95,8 @@ class Follows:
         asker = _asker(viewer, body)
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         row = self._services.subscriptions.show(number, asker=asker, now=self._services.clock.now())
+        if row.subscription.channel not in {asker.channel, asker.user}:
+            self._answers.require(asker, row.subscription.channel, about=row.subscription.shown_id)
         rule = row.waiting or row.subscription
         subject = FormSubject(rule=row.subscription.shown_id, channel=asker.channel)
         return build_form(subject, filter_text=rule.filter, schedule=rule.schedule, to_me=False)

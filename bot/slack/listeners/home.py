@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def register(app: Listeners, services: Services) -> None:
-    """Register the event; ``services`` carry subscriptions and the inbox."""
+    """Register the event; ``services`` carry subscriptions, channels and the inbox."""
 
     def note_opening(ack: Ack) -> None:
         ack()
@@ -33,7 +33,14 @@ def register(app: Listeners, services: Services) -> None:
             services.inbox.know(workspace, channel, now=now)
         if event.get("tab") == "messages":
             return
-        page = compose_home(services.lookup, services.subscriptions, workspace=workspace, user=user, now=now)
+        page = compose_home(
+            services.lookup,
+            services.subscriptions,
+            workspace=workspace,
+            user=user,
+            may_see=lambda place: services.channels.may_see(place, user, now=now),
+            now=now,
+        )
         try:
             call_views(client, "views.publish", user_id=user, view=build_home(page, prefix=services.prefix))
         except DeliveryError as error:

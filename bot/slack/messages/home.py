@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.schedule import describe_schedule
 from bot.domain.subscription import SubscriptionState
+from bot.services.home import MAX_WATCHES
 from bot.slack.actions import CHANGE, FOLLOW, SEARCH, Ask, format_ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, cut, divider, header, section
 from bot.slack.messages.citations import cite, name_series
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from bot.services.subscriptions import Changed
 
 _MAX_ITEMS = 6
-_MAX_WATCHES = 15
 _MAX_SENTENCE = 220
 _STATES = {
     SubscriptionState.PENDING_NOTICE: "starts once its notice is posted",
@@ -96,14 +96,16 @@ def _build_watches(page: HomePage, prefix: str) -> list[Block]:
     if not page.watches:
         hint = f"Press Follow under an answer, or type `/{prefix}digest subscribe` in a channel."
         return [section(f"{title}\nYou follow nothing yet. {hint}"), actions(follow)]
-    shown = page.watches[:_MAX_WATCHES]
+    shown = page.watches[:MAX_WATCHES]
     left = len(page.watches) - len(shown)
     more = [context(f"{left} more: type `/{prefix}digest list`")] if left > 0 else []
-    return [section(title), *map(_build_watch, shown), *more, actions(follow)]
+    return [section(title), *(_build_watch(each, page.hidden) for each in shown), *more, actions(follow)]
 
 
-def _build_watch(watch: Changed) -> Block:
+def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:
     rule = watch.subscription
+    if rule.shown_id in hidden:
+        return section(f"{bold(rule.shown_id)} posts to a private channel that you are not in, as far as Slack says")
     words = " · ".join(escape(each) for each in watch.filter_words) or "everything"
     where = "your direct messages" if rule.is_personal else f"<#{rule.channel}>"
     facts = join_facts((capitalise(describe_schedule(rule.schedule)), f"to {where}", _STATES.get(rule.state, "")))
