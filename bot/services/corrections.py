@@ -13,13 +13,13 @@ from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Fate
 from bot.domain.post import UNSENT, PostKind, PostState, Slot, drop_blocks
-from bot.domain.query import parse_query
 from bot.domain.schedule import to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
+from bot.services.post_rules import get_made_by
 from bot.services.reminders import correct_reminders
 from bot.services.schedules import read_issues
-from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
+from bot.services.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
 from bot.services.withholding import may_be_posted
 from bot.store.ledger import write_fates
 from bot.store.outbox import (
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.summaries import Issue
     from bot.store.database import Database
+    from bot.store.schedules import StoredSlot
 
 MAYBE_SENT = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD, PostState.SENT)
 """The states in which a post stands in its channel, or may."""
@@ -140,25 +141,30 @@ class Corrections:
     def _change(
         self, db: Database, post: Post, subscription: Subscription, issues: Sequence[Issue], *, now: dt.datetime
     ) -> bool:
-        """Compose a summary again, as of the moment it was decided; False when it says the same."""
+        """Compose a summary again, as of the moment it was decided and by its rule of then; False when it is the same.
+
+        Of a summary whose rule of then is not known only what it carries is written again.
+        """
         decided_at = get_decided_at(db, post.id)
         try:
-            query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(decided_at))
+            made = get_made_by(db, post.id, subscription, lexicon=self._matcher.lexicon())
         except BadQueryError:
             return False
         carried = list_carried(db, post.id)
+        if not made.is_known:
+            issues = [drop_items_besides(issue, carried) for issue in issues]
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
         slot = find_slot_of_post(db, post.id)
-        zone = subscription.schedule.zone
         summary = compose_window(
             db,
             self._matcher,
             issues,
-            query,
+            made.query,
             occasion=Occasion(
                 rule=post.slot.source,
                 matched_at=slot.due_at if slot else None,
-                window=(to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()) if slot else None,
+                window=_list_days(slot, made.zone) if slot else None,
+                lexicon=made.lexicon,
             ),
             told=Told(had=had, carried=carried),
             now=decided_at,
@@ -231,6 +237,11 @@ def _replace_one(db: Database, post: Post, message: Message, *, now: dt.datetime
         replace_message(db, post.id, message)
     else:
         want_change(db, post.id, message, now=now)
+
+
+def _list_days(slot: StoredSlot, zone: str) -> tuple[dt.date, dt.date]:
+    """Give the local days that a slot covers, the first and the last."""
+    return to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()
 
 
 def _write_fates(

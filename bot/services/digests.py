@@ -25,6 +25,7 @@ from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
 from bot.services.fates import write_failed, write_fate, write_paused
+from bot.services.post_rules import keep_rule
 from bot.services.reminders import Reminders
 from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
@@ -363,6 +364,7 @@ class Digests:
                 briefing_id=issue.source.briefing_id,
             )
             post_id = add_post(db, new, now=now)
+            keep_rule(db, post_id, subscription, query, lexicon=self._matcher.lexicon())
             items = [(entry.item.item_id, entry.item.version) for entry in summary.digest.entries]
             reserve_items(db, place, post_id, items)
         write_fates(

@@ -18,6 +18,7 @@ from bot.domain.query import parse_query
 from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.ledger import end_waiting_of, write_fates
 from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
@@ -165,6 +166,8 @@ class Schedules:
             now=now,
         )
         post_id = self._enqueue(db, rule, due, summary, now=now) if summary and summary.included else None
+        if post_id:
+            keep_rule(db, post_id, rule, query, lexicon=self._matcher.lexicon())
         if summary:
             kept = _list_news(summary.decided, rule.shown_id, all_matter=query.due is None)
             write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
