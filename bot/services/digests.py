@@ -42,6 +42,7 @@ from bot.store.announcements import (
     read_briefing_record,
 )
 from bot.store.audit import AuditRow, add_audit
+from bot.store.carried import carry_items
 from bot.store.ledger import LedgerRow, end_waiting, list_ledger, list_missing, write_fates
 from bot.store.outbox import (
     NewPost,
@@ -367,6 +368,7 @@ class Digests:
             keep_rule(db, post_id, subscription, query, lexicon=self._matcher.lexicon())
             items = [(entry.item.item_id, entry.item.version) for entry in summary.digest.entries]
             reserve_items(db, place, post_id, items)
+            carry_items(db, post_id, items)
         write_fates(
             db,
             summary.decided,

@@ -12,10 +12,11 @@ from bot.domain.search_plan import compose_search_plan
 from bot.errors import NotFoundError
 from bot.services.post_rules import get_made_by
 from bot.services.rows import choose_sentence
+from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
-from bot.store.outbox import get_post, list_carried
-from bot.store.schedules import find_post_at, find_slot_of_post, list_announced, list_briefings_carried
+from bot.store.outbox import get_post
+from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Item

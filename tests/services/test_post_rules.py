@@ -8,77 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.bootstrap import bootstrap
-from bot.cli.text import render_message
-from bot.clock import FixedClock
-from bot.config import Settings
-from bot.slack.local_slack import CHANNEL
 from tests.corpus import ITEMS, make_briefing
+from tests.summary_room import NOW, Room, open_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.bootstrap import Application
-    from bot.domain.briefing import Briefing
-
-NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 REWORDED = replace(ITEMS[0], text="The ministry asks for opinions on draft rules for grid batteries.")
-
-
-class Reader:
-    """Reads the briefings it was given, one after the other."""
-
-    def __init__(self) -> None:
-        self.briefings: list[Briefing] = []
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        assert source_name
-        return self.briefings[int(data)]
-
-
-class Room:
-    """The program, and somebody in its channel."""
-
-    def __init__(self, app: Application, reader: Reader, clock: FixedClock) -> None:
-        self.app = app
-        self.reader = reader
-        self.clock = clock
-
-    def ingest(self, briefing: Briefing) -> None:
-        self.reader.briefings.append(briefing)
-        data = str(len(self.reader.briefings) - 1).encode()
-        self.app.ingest.ingest(source_name="notes.md", data=data, by="U9", now=self.clock.at)
-
-    def tick(self, at: dt.datetime | None = None) -> None:
-        self.clock.at = at or self.clock.at
-        self.app.scheduler.tick(self.clock.at)
-
-    def command(self, text: str, *, user: str = "U0ADMIN") -> str:
-        return render_message(self.app.workspace.command(text, user=user).payload)
-
-    def press(self, name: str, *, post: int = -1) -> str:
-        """Press a button under one of the summaries in the channel."""
-        screen = self.app.workspace.look(CHANNEL)
-        found = [each for each in self.app.workspace.list_posts(CHANNEL) if _is_summary(render_message(each))]
-        shown = type(screen)(kind="in_channel", payload=found[post], channel=CHANNEL, user=screen.user)
-        self.app.workspace.show(shown)
-        return render_message(self.app.workspace.press(name).payload)
-
-    def summaries(self) -> list[str]:
-        texts = [render_message(post) for post in self.app.workspace.list_posts(CHANNEL)]
-        return [text for text in texts if _is_summary(text)]
-
-
-def _is_summary(text: str) -> bool:
-    return text.startswith("China policy")
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    reader, clock = Reader(), FixedClock(NOW)
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
-        yield Room(app, reader, clock)
+    with open_room(tmp_path) as room:
+        yield room
 
 
 def test_an_old_digest_keeps_the_filter_and_the_zone_it_was_made_by(room: Room) -> None:
