@@ -231,6 +231,18 @@ def test_a_post_is_corrected_by_the_rule_that_it_was_made_by(setup: Setup) -> No
     assert setup.updates() == ["D1: P2 P3 part 0"]
 
 
+def test_a_correction_tells_nobody_what_their_channel_was_told(setup: Setup) -> None:
+    """What a person's own rule brought a channel stays out of their direct messages when it is corrected, too."""
+    setup.follow("topic:energy")
+    setup.follow(channel="U1")
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    assert [message["text"] for message in setup.poster.messages] == ["D1: P1 I3 part 0", "D2: P2 part 0"]
+    assert setup.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["D1: P1v2 I3 part 0"]
+
+
 def test_nothing_is_added_to_a_post_whose_rule_is_not_known(setup: Setup) -> None:
     """Such a post, made before rules were kept with posts, says again what it carries, and nothing else."""
     setup.follow("topic:robotics")
