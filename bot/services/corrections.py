@@ -11,16 +11,22 @@ from typing import TYPE_CHECKING
 from bot.domain.correction import Correction, list_worth_telling
 from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
-from bot.domain.digest import Fate
 from bot.domain.post import UNSENT, PostKind, PostState, Slot, drop_blocks
-from bot.domain.query import parse_query
 from bot.domain.schedule import to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
+from bot.services.post_rules import get_made_by
 from bot.services.reminders import correct_reminders
-from bot.services.schedules import read_issues
-from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
+from bot.services.schedules import as_agenda, find_had, read_issues
+from bot.services.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
 from bot.services.withholding import may_be_posted
+from bot.store.carried import (
+    carry_items,
+    list_briefings_carried,
+    list_carried,
+    list_digests_carrying,
+    release_briefing,
+)
 from bot.store.ledger import write_fates
 from bot.store.outbox import (
     NewPost,
@@ -30,7 +36,6 @@ from bot.store.outbox import (
     get_decided_at,
     get_last_message,
     get_post,
-    list_carried,
     list_had,
     list_parts,
     list_posts,
@@ -39,13 +44,7 @@ from bot.store.outbox import (
     reserve_items,
     want_change,
 )
-from bot.store.schedules import (
-    find_slot_of_post,
-    list_announced,
-    list_briefings_carried,
-    list_digests_carrying,
-    release_briefing,
-)
+from bot.store.schedules import find_slot_of_post, list_announced
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.summaries import Issue
     from bot.store.database import Database
+    from bot.store.schedules import StoredSlot
 
 MAYBE_SENT = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD, PostState.SENT)
 """The states in which a post stands in its channel, or may."""
@@ -91,15 +91,20 @@ class Corrections:
     ) -> Corrected:
         """Want every such summary changed where it says something else now, and enqueue the lines; give the counts.
 
-        A summary that was taken back stays as it is.
+        A summary that was taken back stays as it is. Where several posts of a rule carry an item, as digests of
+        deadlines do, the newest gets its line.
         """
         issue = get_issue(db, briefing_id)
         posts = lines = 0
-        for post in _list_summaries(db, briefing_id):
+        summaries = _list_summaries(db, briefing_id)
+        newest = _find_newest(db, summaries)
+        for post in summaries:
             if post.subscription_id is None:
                 continue
             subscription = get_subscription(db, post.subscription_id)
-            told = list_worth_telling(changes, issue.items, list_carried(db, post.id).keys())
+            carried = list_carried(db, post.id)
+            own = {item for item in carried if newest.get((subscription.id, item), post.id) == post.id}
+            told = list_worth_telling(changes, issue.items, own)
             issues = (issue,) if post.slot.kind is PostKind.IMMEDIATE else _read_issues_of(db, post)
             posts += self._change(db, post, subscription, issues, now=now)
             if post.state in UNSENT:
@@ -124,9 +129,10 @@ class Corrections:
             post = get_post(db, number)
             if post.withdrawn_at is not None or post.subscription_id is None or post.state in _ENDED:
                 continue
+            others = [number for number in list_briefings_carried(db, post.id) if number != briefing_id]
             left = [issue for issue in _read_issues_of(db, post) if issue.source.briefing_id != briefing_id]
             parts = list_parts(db, post.id)
-            if not left:
+            if not read_issues(db, others):
                 cancel_posts(db, parts, reason="the briefing was taken back")
                 for part in parts:
                     if part.state in MAYBE_SENT:
@@ -140,31 +146,42 @@ class Corrections:
     def _change(
         self, db: Database, post: Post, subscription: Subscription, issues: Sequence[Issue], *, now: dt.datetime
     ) -> bool:
-        """Compose a summary again, as of the moment it was decided; False when it says the same."""
+        """Compose a summary again, as of the moment it was decided and by its rule of then; False when it is the same.
+
+        Of a summary whose rule of then is not known only what it carries is written again.
+        """
         decided_at = get_decided_at(db, post.id)
         try:
-            query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(decided_at))
+            made = get_made_by(db, post.id, subscription, lexicon=self._matcher.lexicon())
         except BadQueryError:
             return False
         carried = list_carried(db, post.id)
+        is_agenda = post.slot.kind is PostKind.DIGEST and made.query.due is not None
+        if is_agenda:
+            briefings = list_briefings_carried(db, post.id)
+            issues = [issue for issue in issues if issue.source.briefing_id in briefings]
+        if not made.is_known:
+            issues = [drop_items_besides(issue, carried) for issue in issues]
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
         slot = find_slot_of_post(db, post.id)
-        zone = subscription.schedule.zone
         summary = compose_window(
             db,
             self._matcher,
             issues,
-            query,
+            made.query,
             occasion=Occasion(
                 rule=post.slot.source,
                 matched_at=slot.due_at if slot else None,
-                window=(to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()) if slot else None,
+                window=_list_days(slot, made.zone) if slot else None,
+                lexicon=made.lexicon,
             ),
-            told=Told(had=had, carried=carried),
+            told=Told(had={} if is_agenda else find_had(db, subscription), carried=carried),
             now=decided_at,
         )
-        included = [(d.item.item_id, d.item.version) for d in summary.decided if d.fate is Fate.INCLUDED]
+        summary = as_agenda(summary) if is_agenda else summary
+        included = [(item.item_id, item.version) for item in summary.included]
         reserve_items(db, post.slot, post.id, [each for each in included if each not in had])
+        carry_items(db, post.id, included)
         _write_fates(db, summary.decided, post, subscription, now=now)
         messages = (
             self._renderer.render_digest(summary.digest)
@@ -233,6 +250,11 @@ def _replace_one(db: Database, post: Post, message: Message, *, now: dt.datetime
         want_change(db, post.id, message, now=now)
 
 
+def _list_days(slot: StoredSlot, zone: str) -> tuple[dt.date, dt.date]:
+    """Give the local days that a slot covers, the first and the last."""
+    return to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()
+
+
 def _write_fates(
     db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
 ) -> None:
@@ -248,6 +270,13 @@ def _list_summaries(db: Database, briefing_id: int) -> list[Post]:
     ]
     posts += [get_post(db, number) for number in list_digests_carrying(db, briefing_id)]
     return [post for post in posts if post.withdrawn_at is None and post.state not in _ENDED]
+
+
+def _find_newest(db: Database, posts: Sequence[Post]) -> dict[tuple[int, int], int]:
+    """Give the newest of these posts that may stand in its channel, for each (subscription, item) that they carry."""
+    standing = [post for post in posts if post.state not in UNSENT and post.subscription_id is not None]
+    by_age = sorted(standing, key=lambda post: post.id)
+    return {(post.subscription_id or 0, item): post.id for post in by_age for item in list_carried(db, post.id)}
 
 
 def _read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:

@@ -25,6 +25,7 @@ from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
 from bot.services.fates import write_failed, write_fate, write_paused
+from bot.services.post_rules import keep_rule
 from bot.services.reminders import Reminders
 from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
@@ -41,6 +42,7 @@ from bot.store.announcements import (
     read_briefing_record,
 )
 from bot.store.audit import AuditRow, add_audit
+from bot.store.carried import carry_items
 from bot.store.ledger import LedgerRow, end_waiting, list_ledger, list_missing, write_fates
 from bot.store.outbox import (
     NewPost,
@@ -363,8 +365,10 @@ class Digests:
                 briefing_id=issue.source.briefing_id,
             )
             post_id = add_post(db, new, now=now)
+            keep_rule(db, post_id, subscription, query, lexicon=self._matcher.lexicon())
             items = [(entry.item.item_id, entry.item.version) for entry in summary.digest.entries]
             reserve_items(db, place, post_id, items)
+            carry_items(db, post_id, items)
         write_fates(
             db,
             summary.decided,

@@ -18,7 +18,9 @@ from bot.domain.query import parse_query
 from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
+from bot.store.carried import carry_items
 from bot.store.ledger import end_waiting_of, write_fates
 from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
 from bot.store.restored import find_seen, is_marked, is_unread
@@ -165,8 +167,10 @@ class Schedules:
             now=now,
         )
         post_id = self._enqueue(db, rule, due, summary, now=now) if summary and summary.included else None
+        if post_id:
+            keep_rule(db, post_id, rule, query, lexicon=self._matcher.lexicon())
         if summary:
-            kept = _list_news(summary.decided, rule.shown_id, all_matter=query.due is None)
+            kept = _list_news(summary.decided, rule.shown_id)
             write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
         outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
         add_slot(db, replace(record, outcome=outcome, post_id=post_id))
@@ -189,6 +193,7 @@ class Schedules:
         had = list_had(db, workspace=rule.workspace, channel=rule.channel)
         items = [(item.item_id, item.version) for item in summary.included]
         reserve_items(db, place, post_id, [each for each in items if each not in had])
+        carry_items(db, post_id, items)
         return post_id
 
 
@@ -241,9 +246,14 @@ def compose_slot(
         told=told,
         now=now,
     )
-    if query.due is None:
-        return summary
-    return replace(summary, digest=replace(summary.digest, left_out=(), window=None, is_agenda=True))
+    return summary if query.due is None else as_agenda(summary)
+
+
+def as_agenda(summary: Summary) -> Summary:
+    """Give a summary as one of deadlines ahead: of no stretch of learning, and what else there is does not matter."""
+    decided = tuple(one for one in summary.decided if one.fate is Fate.INCLUDED)
+    digest = replace(summary.digest, left_out=(), window=None, is_agenda=True)
+    return Summary(digest=digest, decided=decided)
 
 
 def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
@@ -290,7 +300,7 @@ def decide_waiting(
     ]
 
 
-def _list_news(decided: Sequence[Decided], rule: str, *, all_matter: bool) -> list[Decided]:
-    """Give the fates that say something new: not what this rule brought before; of deadlines only what it brings."""
+def _list_news(decided: Sequence[Decided], rule: str) -> list[Decided]:
+    """Give the fates that say something new: not what this rule brought before."""
     own = f"posted by {rule}"
-    return [one for one in decided if one.fate is Fate.INCLUDED or (all_matter and one.reason != own)]
+    return [one for one in decided if one.fate is Fate.INCLUDED or one.reason != own]

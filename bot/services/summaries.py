@@ -77,11 +77,15 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occasion:
-    """Why a summary is made: the rule's id, and for a slot its time and the local days it covers."""
+    """Why a summary is made: the rule's id, and for a slot its time and the local days it covers.
+
+    ``lexicon`` are the names that the filter was read with, where they are not those of now.
+    """
 
     rule: str | None = None
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
+    lexicon: Lexicon | None = None
 
 
 def get_issue(db: Database, briefing_id: int) -> Issue:
@@ -141,7 +145,7 @@ def compose_window(
 
     What matches is decided as of the occasion's own time, which deadlines are ahead as of ``now``.
     """
-    lexicon = matcher.lexicon()
+    lexicon = occasion.lexicon or matcher.lexicon()
     sentences: dict[int, str] = {}
     for issue in issues:
         rows = matcher.matching_items_in(db, query, now=occasion.matched_at or now, briefing=issue.source.briefing_id)

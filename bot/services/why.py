@@ -6,16 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.query import Key, describe_filter, parse_query
 from bot.domain.search_plan import compose_search_plan
 from bot.errors import NotFoundError
+from bot.services.post_rules import get_made_by
 from bot.services.rows import choose_sentence
+from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
-from bot.store.outbox import get_decided_at, get_post, list_carried
-from bot.store.schedules import find_post_at, find_slot_of_post, list_announced, list_briefings_carried
+from bot.store.outbox import get_post
+from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Item
@@ -39,11 +40,15 @@ class MatchedItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Why:
-    """The rule, its filter in words, and the items of one of its posts."""
+    """The rule, the filter that one of its posts was made by in words, and the items of that post.
+
+    ``is_changed`` when the rule asks for something else by now.
+    """
 
     subscription: Subscription
     filter_words: tuple[str, ...]
     items: tuple[MatchedItem, ...]
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +63,7 @@ class LeftOutItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeftOut:
-    """The rule, its filter in words, and what one of its posts left out of its briefings."""
+    """The rule, the filter that one of its posts was made by in words, and what it left out of its briefings."""
 
     subscription: Subscription
     filter_words: tuple[str, ...]
@@ -77,13 +82,13 @@ class Explainer:
         lexicon = self._matcher.lexicon()
         with self._store.read() as db:
             post_id = _find_post(db, subscription, ts)
-            decided_at = get_decided_at(db, post_id)
+            made = get_made_by(db, post_id, subscription, lexicon=lexicon)
             held = list_items(db, sorted(list_carried(db, post_id)))
-        query = parse_query(subscription.filter, lexicon=lexicon, today=beijing_day(decided_at))
         return Why(
             subscription=subscription,
-            filter_words=describe_filter(query, lexicon),
-            items=tuple(_explain(each, query, lexicon) for each in held),
+            filter_words=describe_filter(made.query, made.lexicon),
+            items=tuple(_explain(each, made.query, made.lexicon) for each in held),
+            is_changed=made.is_changed,
         )
 
     def list_left_out(self, subscription: Subscription, *, ts: str) -> LeftOut:
@@ -91,7 +96,7 @@ class Explainer:
         lexicon = self._matcher.lexicon()
         with self._store.read() as db:
             post = get_post(db, _find_post(db, subscription, ts))
-            decided_at = get_decided_at(db, post.id)
+            made = get_made_by(db, post.id, subscription, lexicon=lexicon)
             carried = list_carried(db, post.id)
             fates = [
                 (parse_id(row.item, IdKind.ITEM), row)
@@ -100,10 +105,9 @@ class Explainer:
             ]
             left = {number: row for number, row in fates if number not in carried}
             held = list_items(db, list(left))
-        query = parse_query(subscription.filter, lexicon=lexicon, today=beijing_day(decided_at))
         return LeftOut(
             subscription=subscription,
-            filter_words=describe_filter(query, lexicon),
+            filter_words=describe_filter(made.query, made.lexicon),
             items=tuple(
                 LeftOutItem(
                     shown_id=_shown_id(each), item=each.item, fate=left[each.id].fate, reason=left[each.id].reason

@@ -272,12 +272,6 @@ def list_parts(db: Database, number: int) -> list[Post]:
     return [_post(row) for row in db.query(sql, [number, PostKind.CORRECTION])]
 
 
-def list_carried(db: Database, number: int) -> dict[int, int]:
-    """Give the items that a post brings to its channel: number to the newest version it told."""
-    sql = "SELECT item_id, max(version) FROM channel_items WHERE post_id = ? GROUP BY item_id"
-    return dict(db.execute(sql, [number]).fetchall())
-
-
 def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> list[Change]:
     """Give the messages in channels that are to be changed now."""
     sql = """
@@ -332,6 +326,7 @@ def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int,
 def release_items(db: Database, post_id: int) -> None:
     """Take back what a post that was never made had reserved."""
     db.execute("DELETE FROM channel_items WHERE post_id = ?", [post_id])
+    db.execute("DELETE FROM post_items WHERE post_id = ?", [post_id])
 
 
 def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, int], str]:

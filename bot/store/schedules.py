@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.digest import Fate
-from bot.domain.post import PostKind
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.store.ledger import end_waiting_of
@@ -171,32 +170,6 @@ def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -
     """
     known = {number for (number,) in db.execute(sql, [until.isoformat()]).fetchall()}
     return [number for number in numbers if number in known]
-
-
-def list_digests_carrying(db: Database, briefing_id: int) -> list[int]:
-    """Give the posts that are digests and bring items of a briefing, in the order they were decided."""
-    sql = """
-        SELECT DISTINCT p.id FROM posts p JOIN channel_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
-        WHERE p.kind = ? AND i.briefing_id = ? ORDER BY p.id
-    """
-    return [row[0] for row in db.execute(sql, [PostKind.DIGEST, briefing_id]).fetchall()]
-
-
-def list_briefings_carried(db: Database, post_id: int) -> list[int]:
-    """Give the briefings whose items a post brings to its channel, by number."""
-    sql = """
-        SELECT DISTINCT i.briefing_id FROM channel_items c JOIN items i ON i.id = c.item_id
-        WHERE c.post_id = ? ORDER BY i.briefing_id
-    """
-    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
-
-
-def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
-    """Take back what a post had reserved of a briefing's items: its channel has them no more."""
-    db.execute(
-        "DELETE FROM channel_items WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)",
-        [post_id, briefing_id],
-    )
 
 
 def find_post_at(db: Database, subscription_id: int, ts: str) -> int | None:

@@ -23,6 +23,7 @@ from bot.store.schema_restore import m011_restore
 from bot.store.schema_review import m007_review
 from bot.store.schema_schedules import m005_schedules
 from bot.store.schema_search import m009_search
+from bot.store.schema_standing import m018_standing
 from bot.store.schema_upkeep import m017_upkeep
 
 if TYPE_CHECKING:
@@ -51,5 +52,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m015_notes,
     m016_merges,
     m017_upkeep,
+    m018_standing,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -17,7 +17,7 @@ from bot.services.digests import Digests
 from bot.services.ingest import Ingest
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import set_state
+from bot.store.subscriptions import get_subscription, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, after
 
@@ -67,6 +67,10 @@ class Setup:
 
     def undo(self, now: dt.datetime) -> tuple[str, ...]:
         return self.service.undo(1, by="U9", now=now).posts
+
+    def change_rule(self, filter_text: str) -> None:
+        with self.store.write() as db:
+            set_rule(db, 1, filter_text=filter_text, schedule=get_subscription(db, 1).schedule)
 
     def lines(self) -> list[tuple[str, str]]:
         with self.store.read() as db:
@@ -203,8 +207,54 @@ def test_who_wants_no_posts_gets_no_line(posted: Setup, state: SubscriptionState
 def test_a_filter_that_cannot_be_read_leaves_its_post(posted: Setup) -> None:
     """What a summary should say now is not known then: only the line tells the correction."""
     with posted.store.write() as db:
-        db.execute("UPDATE subscriptions SET filter = 'sort:nonsense'")
+        db.execute("UPDATE post_rules SET filter = 'sort:nonsense'")
     assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
+
+
+def test_a_post_is_corrected_by_the_rule_that_it_was_made_by(setup: Setup) -> None:
+    """What the rule asks for since then brings nothing into an old post, and the ledger accounts for it as then."""
+    setup.follow("topic:robotics")
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    setup.change_rule("topic:energy")
+    assert setup.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("none, a correction posts nothing new",)
+    fates = [(row.item, row.fate, row.reason) for row in setup.digests.list_ledger()]
+    assert fates == [
+        ("I1", "filtered", "does not match: topic:robotics"),
+        ("I1", "filtered", "does not match: topic:robotics"),
+        ("I2", "posted", "summary B1v1"),
+        ("I3", "filtered", "does not match: topic:robotics"),
+    ]
+    added = make_policy_item(3, "Robots get a register.", topic="robotics")
+    assert setup.ingest(LATER, ITEMS[1], added, ITEMS[2], now=after(minutes=30)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=31))
+    assert setup.updates() == ["D1: P2 P3 part 0"]
+
+
+def test_a_correction_tells_nobody_what_their_channel_was_told(setup: Setup) -> None:
+    """What a person's own rule brought a channel stays out of their direct messages when it is corrected, too."""
+    setup.follow("topic:energy")
+    setup.follow(channel="U1")
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    assert [message["text"] for message in setup.poster.messages] == ["D1: P1 I3 part 0", "D2: P2 part 0"]
+    assert setup.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["D1: P1v2 I3 part 0"]
+
+
+def test_nothing_is_added_to_a_post_whose_rule_is_not_known(setup: Setup) -> None:
+    """Such a post, made before rules were kept with posts, says again what it carries, and nothing else."""
+    setup.follow("topic:robotics")
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    setup.change_rule("")
+    with setup.store.write() as db:
+        db.execute("DELETE FROM post_rules")
+    reworded = replace(ITEMS[1], text="The ministry sets out a programme for service robots.")
+    assert setup.ingest(LATER, reworded, ITEMS[2], now=after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["D1: P2v2 part 0"]
 
 
 def test_a_line_only_while_its_parent_stands(posted: Setup) -> None:

@@ -90,6 +90,7 @@ def build_why(why: Why, *, prefix: str = "") -> Message:
     rule = why.subscription
     schedule = escape(describe_schedule(rule.schedule))
     asks = f"Rule {rule.shown_id}: {say_words(why.filter_words)}, {schedule}; set up by <@{escape(rule.created_by)}>."
+    asks += " What it asks for has changed since this post." if why.is_changed else ""
     lines = [f"{bold(each.shown_id)} {escape(name_item(each.item))}: {_reasons(each, why)}" for each in why.items]
     hint = f"{code(f'/{prefix}digest preview {rule.shown_id}')} shows what else the rule brings."
     return build_rows(

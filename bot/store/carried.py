@@ -1,0 +1,55 @@
+"""What each post carries; an item that its channel had before is carried again by a digest of deadlines ahead.
+
+What a channel had, each version of an item once, is told by ``bot.store.outbox``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.post import PostKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+
+def carry_items(db: Database, post_id: int, items: Iterable[tuple[int, int]]) -> None:
+    """Record that a post, named by its first part, carries these (item, version)."""
+    for item_id, version in items:
+        db.execute(
+            "INSERT INTO post_items (post_id, item_id, version) VALUES (?, ?, ?)"
+            " ON CONFLICT (post_id, item_id) DO UPDATE SET version = max(version, excluded.version)",
+            [post_id, item_id, version],
+        )
+
+
+def list_carried(db: Database, post_id: int) -> dict[int, int]:
+    """Give the items that a post carries: number to the newest version it told."""
+    return dict(db.execute("SELECT item_id, version FROM post_items WHERE post_id = ?", [post_id]).fetchall())
+
+
+def list_digests_carrying(db: Database, briefing_id: int) -> list[int]:
+    """Give the posts that are digests and carry items of a briefing, in the order they were decided."""
+    sql = """
+        SELECT DISTINCT p.id FROM posts p JOIN post_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
+        WHERE p.kind = ? AND i.briefing_id = ? ORDER BY p.id
+    """
+    return [row[0] for row in db.execute(sql, [PostKind.DIGEST, briefing_id]).fetchall()]
+
+
+def list_briefings_carried(db: Database, post_id: int) -> list[int]:
+    """Give the briefings whose items a post carries, by number."""
+    sql = """
+        SELECT DISTINCT i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+        WHERE c.post_id = ? ORDER BY i.briefing_id
+    """
+    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
+
+
+def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
+    """Take a briefing's items out of a post: it carries them no more, nor has its channel had them by it."""
+    of_briefing = "post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
+    for table in ("channel_items", "post_items"):
+        db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])

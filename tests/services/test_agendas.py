@@ -1,0 +1,93 @@
+"""Digests of deadlines ahead are corrected and taken back as other posts are, each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store.ledger import list_ledger
+from tests.corpus import ITEMS, make_briefing, make_policy_item
+from tests.summary_room import Room, open_room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MARCH = dt.date(2024, 3, 1)
+LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
+OTHER = make_policy_item(1, "The ministry opens rules on kites for comment.", closes_on=dt.date(2024, 3, 22))
+
+
+def _at(day: int, hour: int = 9) -> dt.datetime:
+    return dt.datetime(2024, 3, day, hour, 0, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A channel that had a digest of the deadlines ahead on the first days of March."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC remind:none")
+        room.tick()
+        room.tick(_at(1, 5))
+        room.ingest(make_briefing(MARCH))
+        for day in (1, 2, 3):
+            room.tick(_at(day))
+        yield room
+
+
+def test_every_digest_of_deadlines_is_corrected(room: Room) -> None:
+    """A moved deadline stands in each, told before or not; they stay digests of deadlines, and one line tells it."""
+    assert [("Act by 20 Mar" in each) for each in room.summaries()] == [True] * 3
+    before = room.summaries()
+    room.tick(_at(3, 10))
+    room.ingest(make_briefing(MARCH, sha256="b", items=(LATER, *ITEMS[1:])))
+    room.tick(_at(3, 11))
+    now = ((19, 27), (18, 26), (17, 25))
+    expected = [
+        text.replace(f"20 Mar 2024 ({was} days", f"28 Mar 2024 ({days} days")
+        for text, (was, days) in zip(before, now, strict=True)
+    ]
+    assert room.summaries() == expected
+    assert len(room.posts("Corrected: P1 deadline 28 Mar 2024")) == 1
+    with room.app.store.read() as db:
+        (told,) = [row for row in list_ledger(db) if row.item == "I1" and "corrected" in row.reason]
+    assert (told.fate, told.reason) == ("posted", "summary 2024-03-03 09:00, corrected")
+
+
+@pytest.mark.parametrize("post", [0, -1])
+def test_each_digest_of_deadlines_is_explained(room: Room, post: int) -> None:
+    """Why these? names the items of the first and of those that brought nothing new."""
+    assert "P1 Headline 1: deadline 2024-03-20" in room.press("Why these?", post=post)
+
+
+def test_a_briefing_is_taken_back_from_every_digest_of_deadlines(room: Room) -> None:
+    """What else they bring stays; those that bring nothing else say what was taken back."""
+    room.ingest(replace(make_briefing(dt.date(2024, 3, 3), sha256="k", items=(OTHER,)), series="Kites"))
+    room.tick(_at(4))
+    room.app.ingest.undo(1, by="U9", now=_at(4, 10))
+    room.tick(_at(4, 10))
+    (left,) = room.summaries()
+    assert "Act by 22 Mar" in left
+    assert "Act by 20 Mar" not in left
+    assert len(room.posts("Withdrawn: Harbour Institute Harbour Notes, 1 Mar 2024")) == 6
+    room.tick(_at(5))
+    assert len(room.summaries()) == 2
+
+
+def test_a_digest_of_which_all_was_taken_back_names_what_it_was(tmp_path: Path) -> None:
+    """A briefing of the same days of which it had nothing is not what it told of."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        room.command("/digest subscribe topic:robotics daily at 09:00 tz:UTC remind:none")
+        room.tick()
+        room.tick(_at(1, 5))
+        room.ingest(replace(make_briefing(MARCH, sha256="k", items=(OTHER,)), series="Kites"))
+        room.ingest(make_briefing(MARCH))
+        room.tick(_at(1))
+        room.app.ingest.undo(2, by="U9", now=_at(1, 10))
+        room.tick(_at(1, 10))
+        assert room.summaries() == []
+        assert room.posts("Withdrawn: Harbour Institute Harbour Notes, 1 Mar 2024")
+        assert not room.posts("Withdrawn: Harbour Institute Kites")
