@@ -1,7 +1,8 @@
-"""What becomes of subscriptions whose owner leaves the workspace, or whose channel is gone.
+"""What becomes of subscriptions whose owner leaves the workspace or its members, or whose channel is gone.
 
 A person's own ends; of a channel's another admin is the heir, or the channel itself where there is none. Each is told
-once, and so is the channel. A channel that was archived or left pauses its subscriptions, and owner and admins hear it.
+once, and so is the channel. Who stays as a guest loses their own alone, and is told. A channel that was archived or
+left pauses its subscriptions, and owner and admins hear it.
 """
 
 from __future__ import annotations
@@ -29,10 +30,16 @@ _LOOK_EVERY = dt.timedelta(hours=1)
 _AT_ONCE = 10
 """People asked about in one look."""
 _ACTOR = "Slack"
+_LEFT = "its person has left"
+_OUTSIDE = "its person is no member of the workspace any more"
 
 
 class Departures:
-    """Passes subscriptions on in one workspace; ``has_left`` asks Slack whether a person's account is deactivated."""
+    """Passes subscriptions on in one workspace.
+
+    ``has_left`` asks Slack whether a person's account is deactivated, ``is_outside`` whether they are a guest
+    or from another organisation.
+    """
 
     def __init__(
         self,
@@ -43,6 +50,7 @@ class Departures:
         admins: Collection[str],
         render: Callable[[str], Message],
         has_left: Callable[[str, dt.datetime], bool],
+        is_outside: Callable[[str, dt.datetime], bool],
     ) -> None:
         self._store = store
         self._renderer = renderer
@@ -50,6 +58,7 @@ class Departures:
         self._admins = admins
         self._render = render
         self._has_left = has_left
+        self._is_outside = is_outside
         self._asked: dict[str, dt.datetime] = {}
         self._looked_at: dt.datetime | None = None
 
@@ -65,23 +74,43 @@ class Departures:
             self._asked[user] = now
             if self._has_left(user, now):
                 self.pass_on(user, now=now)
+            else:
+                self.end_personal(user, now=now)
 
     def pass_on(self, user: str, *, now: dt.datetime) -> int:
         """Pass on what a person who has left looked after; give how many subscriptions that were."""
         candidates = [admin for admin in sorted(self._admins) if admin != user and is_person(admin)]
-        heir = next((admin for admin in candidates if not self._has_left(admin, now)), None)
+        heir = next((admin for admin in candidates if self._may_inherit(admin, now)), None)
         with self._store.write() as db:
             rules = list_owned(db, workspace=self._workspace, user=user)
             inherited = [rule for rule in rules if rule.channel != user]
             for rule in rules:
                 if rule.channel == user:
-                    self._end(db, rule, now=now)
+                    self._end(db, rule, _LEFT, now=now)
                 else:
                     self._hand_over(db, rule, user, heir or rule.channel, now=now)
             if heir is not None and inherited:
                 names = ", ".join(rule.shown_id for rule in inherited)
                 text = f"You look after {names} from now on: {user} has left. /digest status shows how they stand."
                 self._tell(db, heir, self._render(text), source="heir", about=f"of {user} {names}", now=now)
+            return len(rules)
+
+    def end_personal(self, user: str, *, now: dt.datetime) -> int:
+        """End what a person gets in private once they are no member, and tell them; give how many that were."""
+        with self._store.read() as db:
+            if not self._list_personal(db, user):
+                return 0
+        if not self._is_outside(user, now):
+            return 0
+        with self._store.write() as db:
+            rules = self._list_personal(db, user)
+            for rule in rules:
+                self._end(db, rule, _OUTSIDE, now=now)
+            if rules:
+                names = ", ".join(rule.shown_id for rule in rules)
+                text = f"{names} {'has' if len(rules) == 1 else 'have'} ended: only members of this workspace get"
+                text += " summaries and reminders in private, and you are no member any more."
+                self._tell(db, user, self._render(text), source="outside", about=f"{names} ended", now=now)
             return len(rules)
 
     def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:
@@ -101,8 +130,13 @@ class Departures:
                 lost += 1
             return lost
 
-    def _end(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
-        reason = "its person has left"
+    def _list_personal(self, db: Database, user: str) -> list[Subscription]:
+        return [rule for rule in list_owned(db, workspace=self._workspace, user=user) if rule.channel == user]
+
+    def _may_inherit(self, admin: str, now: dt.datetime) -> bool:
+        return not self._has_left(admin, now) and not self._is_outside(admin, now)
+
+    def _end(self, db: Database, rule: Subscription, reason: str, *, now: dt.datetime) -> None:
         set_state(db, rule.id, SubscriptionState.CANCELLED, reason=reason)
         cancel_posts(db, list_posts(db, subscription_id=rule.id), reason=reason)
         end_waiting_of(db, rule.id, fate="cancelled", reason=reason, now=now)

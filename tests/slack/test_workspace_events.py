@@ -52,6 +52,25 @@ def test_a_deactivated_owner_passes_on_what_they_kept(app: Application) -> None:
     assert said[-1] == f"<@{OWNER}> has left: <@{ADMIN}> looks after D1 from now on."
 
 
+@pytest.mark.parametrize(
+    "facts", [{"is_restricted": True}, {"is_ultra_restricted": True}, {"team_id": "T9", "is_stranger": True}]
+)
+def test_who_becomes_a_guest_loses_what_they_got_in_private(app: Application, facts: dict[str, Any]) -> None:
+    """user_change to a guest or to another organisation ends their own subscription, and tells them; no channel's."""
+    app.workspace.command("/digest subscribe to:me", user=OWNER)
+    app.scheduler.tick(NOW)
+    place = f"D{OWNER[1:]}"
+    before = len(app.workspace.list_posts(place))
+    app.workspace.slack.people[OWNER] = facts
+    send(app, {"type": "user_change", "user": {"id": OWNER, "team_id": TEAM, **facts}})
+    app.scheduler.tick(NOW)
+    with app.store.read() as db:
+        assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
+        assert get_subscription(db, 2).state is SubscriptionState.CANCELLED
+    (told,) = app.workspace.list_posts(place)[before:]
+    assert str(told["text"]).startswith("D2 has ended: only members of this workspace get summaries")
+
+
 @pytest.mark.parametrize("kind", sorted(GONE))
 def test_a_channel_that_is_gone_pauses_what_it_follows(app: Application, kind: str) -> None:
     """Archived, deleted or left: its subscriptions pause with the reason, and owner and admins are told."""
