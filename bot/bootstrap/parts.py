@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from bot.config import find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.accounts import Accounts
+from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.gathering import Roads
@@ -146,11 +147,14 @@ def open_parts(
 def build_delivery(
     parts: Parts, poster: SlackPoster, admission: Admission, *, team: str, pace: Pace = AT_ONCE
 ) -> Delivery:
-    """Give what sends to a workspace, behind the questions whether its channels are shared and who its people are."""
+    """Give what sends to a workspace, behind the questions that are asked right before a post."""
     checked = CheckedPoster(poster, admission.gatekeeper)
     departures = build_departures(parts.store, parts.renderer, admission, workspace=team)
     last_look = LastLook(
-        role_of=admission.gatekeeper.role_of, end_personal=lambda user, now: departures.end_personal(user, now=now)
+        parts.store,
+        Corrections(parts.lookup, parts.renderer),
+        role_of=admission.gatekeeper.role_of,
+        end_personal=lambda user, now: departures.end_personal(user, now=now),
     )
     return Delivery(
         parts.store,
