@@ -371,7 +371,10 @@ class Delivery:
                 continue
             if self._must_pause(tally) or not self._changes.is_open(tally.watch):
                 return None
-            outcome = self._poster.update(channel=post.slot.channel, ts=post.ts, message=change.message, key=post.key)
+            place, taken = post.slot.channel, post.withdrawn_at is not None
+            outcome = self._poster.update(
+                channel=place, ts=post.ts, message=change.message, key=post.key, takes_back=taken
+            )
             self._changes.close(outcome.retry_after_s, tally.watch)
             now = tally.watch.now()
             stop = decide_stop(outcome)
