@@ -17,7 +17,7 @@ from bot.errors import NotAllowedError
 from bot.slack.commands import only_asks
 from bot.slack.failures import build_private, explain
 from bot.slack.messages.errors import build_error
-from bot.slack.middleware import answer_refusal, describe_request
+from bot.slack.middleware import answer_refusal, describe_request, find_opener
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -119,7 +119,13 @@ class Desk:
 
 
 def find_team(body: Payload) -> str | None:
-    """Give the workspace a request belongs to: of an event, the one whose authorization it came under."""
+    """Give the workspace a request belongs to: of an event, the one whose authorization it came under.
+
+    Of a window, the one whose app opened it: from a channel shared by two, ``team`` is that of the person.
+    """
+    opened_by = find_opener(body)
+    if opened_by is not None:
+        return opened_by
     grants = body.get("authorizations")
     if isinstance(grants, list) and grants and isinstance(grants[0], dict):
         return _text(grants[0].get("team_id"))

@@ -201,10 +201,12 @@ def test_any_object_may_come(body: Payload) -> None:
         ({"authorizations": [], "team_id": "T2", "event_id": "E"}, "T2", "event T2 E"),
         ({"authorizations": [{"team_id": "T3"}], "team_id": "T2", "event_id": "E"}, "T3", "event T3 E"),
         ({"event_id": "E"}, None, "event  E"),
+        ({"view": {"app_installed_team_id": "T1"}, "team": {"id": "T9"}}, "T1", None),
+        ({"view": {"app_installed_team_id": None}, "team": {"id": "T9"}}, "T9", None),
     ],
 )
 def test_workspace_and_key_of_a_request(body: Payload, team: str | None, key: str | None) -> None:
-    """The workspace is that of the authorization, then of the request."""
+    """The workspace is that of the window's app, then of the authorization, then of the request."""
     assert find_team(body) == team
     assert find_event_key(body) == key
 
