@@ -73,8 +73,8 @@ class FakePoster:
             return Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
-        _ = (channel, key)
+    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+        _ = (channel, key, takes_back)
         if self.update_faults:
             return self.update_faults.pop(0)
         self.updates.append((ts, message))

@@ -169,7 +169,14 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     )
     receipts = Receipts(parts.store)
     prefix = parts.settings.command_prefix
-    desk = Desk(app=app, receipts=receipts, clock=parts.clock, identity=identity, prefix=prefix)
+    desk = Desk(
+        app=app,
+        receipts=receipts,
+        clock=parts.clock,
+        identity=identity,
+        prefix=prefix,
+        gatekeeper=admission.gatekeeper,
+    )
     mode = _build_mode(desk, parts, slack, acting=acting, asking=asking)
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Self
 from bot.config import find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.accounts import Accounts
+from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.gathering import Roads
 from bot.services.held import HeldPosts
 from bot.services.inbox import Inbox
 from bot.services.ingest import Ingest
+from bot.services.last_look import LastLook
 from bot.services.licences import LicensedStore
 from bot.services.lookup import Lookup
 from bot.services.named_lists import NamedLists
@@ -28,6 +30,7 @@ from bot.services.review import Review
 from bot.services.semantic import load_meaning
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
+from bot.slack.caretaking import build_departures
 from bot.slack.checked_poster import CheckedPoster
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.review import ReviewRenderer
@@ -144,9 +147,24 @@ def open_parts(
 def build_delivery(
     parts: Parts, poster: SlackPoster, admission: Admission, *, team: str, pace: Pace = AT_ONCE
 ) -> Delivery:
-    """Give what sends to a workspace, behind the question whether its channels are shared."""
+    """Give what sends to a workspace, behind the questions that are asked right before a post."""
     checked = CheckedPoster(poster, admission.gatekeeper)
-    return Delivery(parts.store, checked, parts.renderer, workspace=team, admins=admission.admins, pace=pace)
+    departures = build_departures(parts.store, parts.renderer, admission, workspace=team)
+    last_look = LastLook(
+        parts.store,
+        Corrections(parts.lookup, parts.renderer),
+        role_of=admission.gatekeeper.role_of,
+        end_personal=lambda user, now: departures.end_personal(user, now=now),
+    )
+    return Delivery(
+        parts.store,
+        checked,
+        parts.renderer,
+        workspace=team,
+        admins=admission.admins,
+        pace=pace,
+        last_look=last_look,
+    )
 
 
 def read_reference() -> Lexicon:

@@ -119,6 +119,12 @@ class Corrections:
         posts += correct_reminders(db, briefing_id, matcher=self._matcher, renderer=self._renderer, now=now)
         return Corrected(posts=posts, lines=lines)
 
+    def compose_again(self, db: Database, post: Post, *, now: dt.datetime) -> None:
+        """Compose a summary again as its briefings and their licences are by now; ``post`` is its first part."""
+        if post.subscription_id is not None:
+            issues = _read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
+            self._change(db, post, get_subscription(db, post.subscription_id), issues, now=now)
+
     def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:
         """Take a briefing that was taken back out of the digests of several: what else they bring stays.
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.domain.delivery import Outcome
+    from bot.services.last_look import LastLook
     from bot.services.ports import Poster, Renderer
     from bot.store.database import Database, Store
 
@@ -114,7 +115,7 @@ class _Tally:
 
 
 class Delivery:
-    """Sends the outbox of one workspace; ``admins`` are told, once each, of what needs a person."""
+    """Sends the outbox of one workspace, after a ``last_look``; ``admins`` are told, once each, what needs a person."""
 
     def __init__(
         self,
@@ -125,6 +126,7 @@ class Delivery:
         workspace: str,
         admins: Collection[str] = (),
         pace: Pace = AT_ONCE,
+        last_look: LastLook | None = None,
     ) -> None:
         self._store = store
         self._poster = poster
@@ -132,6 +134,7 @@ class Delivery:
         self._workspace = workspace
         self._admins = admins
         self._pace = pace
+        self._last_look = last_look
         self._channels = Channels(pace)
         self._looks, self._changes = Gate(pace), Gate(pace)
         self._restoration = Restoration(store, workspace=workspace, looks=self._looks)
@@ -274,6 +277,9 @@ class Delivery:
         return False
 
     def _send_one(self, post: Post, tally: _Tally) -> str | None:
+        if self._last_look and (barred := self._last_look.judge(post, now=tally.watch.now())):
+            self._record(post, barred, tally)
+            return None
         thread_ts = self._thread_of(post)
         after_ts = self._find_bound(post, tally)
         now = tally.watch.now()
@@ -365,7 +371,10 @@ class Delivery:
                 continue
             if self._must_pause(tally) or not self._changes.is_open(tally.watch):
                 return None
-            outcome = self._poster.update(channel=post.slot.channel, ts=post.ts, message=change.message, key=post.key)
+            place, taken = post.slot.channel, post.withdrawn_at is not None
+            outcome = self._poster.update(
+                channel=place, ts=post.ts, message=change.message, key=post.key, takes_back=taken
+            )
             self._changes.close(outcome.retry_after_s, tally.watch)
             now = tally.watch.now()
             stop = decide_stop(outcome)

@@ -1,8 +1,8 @@
-"""What becomes of subscriptions whose owner leaves the workspace, or whose channel is gone.
+"""What becomes of subscriptions whose owner leaves the workspace or its members, or whose channel is gone.
 
 A person's own ends; of a channel's another admin who may see it is the heir, or the channel itself where there is none.
-Each is told once, and so is the channel. A channel that was archived or left pauses its subscriptions, and owner and
-admins hear it.
+Each is told once, and so is the channel. Who stays as a guest loses their own alone, and is told. A channel that was
+archived or left pauses its subscriptions, and owner and admins hear it.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ _LOOK_EVERY = dt.timedelta(hours=1)
 _AT_ONCE = 10
 """People asked about in one look."""
 _ACTOR = "Slack"
+_LEFT = "its person has left"
+_OUTSIDE = "its person is no member of the workspace any more"
 
 
 class Departures:
     """Passes subscriptions on in one workspace.
 
-    ``has_left`` asks Slack whether a person's account is deactivated, ``may_see`` whether a channel's posts may be seen
-    by a person (channel, person); neither is asked inside a transaction.
+    ``has_left`` asks Slack whether a person's account is deactivated, ``is_outside`` whether they are a guest
+    or from another organisation, ``may_see`` whether a channel's posts may be seen by a person (channel, person); none
+    is asked inside a transaction.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Departures:
         render: Callable[[str], Message],
         has_left: Callable[[str, dt.datetime], bool],
         may_see: Callable[[str, str], bool],
+        is_outside: Callable[[str, dt.datetime], bool],
     ) -> None:
         self._store = store
         self._renderer = renderer
@@ -57,6 +61,7 @@ class Departures:
         self._render = render
         self._has_left = has_left
         self._may_see = may_see
+        self._is_outside = is_outside
         self._asked: dict[str, dt.datetime] = {}
         self._looked_at: dt.datetime | None = None
 
@@ -72,6 +77,8 @@ class Departures:
             self._asked[user] = now
             if self._has_left(user, now):
                 self.pass_on(user, now=now)
+            else:
+                self.end_personal(user, now=now)
 
     def pass_on(self, user: str, *, now: dt.datetime) -> int:
         """Pass on what a person who has left looked after; give how many subscriptions that were."""
@@ -83,7 +90,7 @@ class Departures:
             rules = list_owned(db, workspace=self._workspace, user=user)
             for rule in rules:
                 if rule.channel == user:
-                    self._end(db, rule, now=now)
+                    self._end(db, rule, _LEFT, now=now)
                     continue
                 heir = heirs.get(rule.channel, rule.channel)
                 self._hand_over(db, rule, user, heir, now=now)
@@ -93,6 +100,24 @@ class Departures:
                 names = ", ".join(ids)
                 text = f"You look after {names} from now on: {user} has left. /digest status shows how they stand."
                 self._tell(db, heir, self._render(text), source="heir", about=f"of {user} {names}", now=now)
+            return len(rules)
+
+    def end_personal(self, user: str, *, now: dt.datetime) -> int:
+        """End what a person gets in private once they are no member, and tell them; give how many that were."""
+        with self._store.read() as db:
+            if not self._list_personal(db, user):
+                return 0
+        if not self._is_outside(user, now):
+            return 0
+        with self._store.write() as db:
+            rules = self._list_personal(db, user)
+            for rule in rules:
+                self._end(db, rule, _OUTSIDE, now=now)
+            if rules:
+                names = ", ".join(rule.shown_id for rule in rules)
+                text = f"{names} {'has' if len(rules) == 1 else 'have'} ended: only members of this workspace get"
+                text += " summaries and reminders in private, and you are no member any more."
+                self._tell(db, user, self._render(text), source="outside", about=f"{names} ended", now=now)
             return len(rules)
 
     def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:
@@ -115,15 +140,20 @@ class Departures:
     def _find_heirs(self, channels: Collection[str], user: str, *, now: dt.datetime) -> dict[str, str]:
         """Give the first admin who is still there and may see it, for each channel that has one."""
         others = [admin for admin in sorted(self._admins) if admin != user and is_person(admin)] if channels else []
-        staying = [admin for admin in others if not self._has_left(admin, now)]
+        staying = [admin for admin in others if self._may_inherit(admin, now)]
         found = {
             channel: next((admin for admin in staying if self._may_see(channel, admin)), None)
             for channel in dict.fromkeys(channels)
         }
         return {channel: heir for channel, heir in found.items() if heir is not None}
 
-    def _end(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
-        reason = "its person has left"
+    def _list_personal(self, db: Database, user: str) -> list[Subscription]:
+        return [rule for rule in list_owned(db, workspace=self._workspace, user=user) if rule.channel == user]
+
+    def _may_inherit(self, admin: str, now: dt.datetime) -> bool:
+        return not self._has_left(admin, now) and not self._is_outside(admin, now)
+
+    def _end(self, db: Database, rule: Subscription, reason: str, *, now: dt.datetime) -> None:
         set_state(db, rule.id, SubscriptionState.CANCELLED, reason=reason)
         cancel_posts(db, list_posts(db, subscription_id=rule.id), reason=reason)
         end_waiting_of(db, rule.id, fate="cancelled", reason=reason, now=now)

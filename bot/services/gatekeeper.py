@@ -98,6 +98,10 @@ class Gatekeeper:
             workspace=workspace, channel=channel, user=user, role=self._decide_role(need, workspace, user or "")
         )
 
+    def role_of(self, user: str) -> Role:
+        """Tell who a person is here, for what the bot keeps for them; no request of theirs is under way."""
+        return self._decide_role(Need.PERSONAL, self._workspace or "", user)
+
     def check(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
         """Tell whether somebody may do it: None when they may; ``about`` names it in the audit trail."""
         refusal = decide_access(

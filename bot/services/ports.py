@@ -114,8 +114,8 @@ class Poster(Protocol):
         """Post once, within 15 s, without repeating; the key goes into the message's metadata."""
         ...
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
-        """Change a message of ours; may be repeated."""
+    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+        """Change a message of ours; may be repeated. ``takes_back`` says that it tells nothing, but takes away."""
         ...
 
     def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:

@@ -9,13 +9,17 @@ from bot.domain.ids import IdKind, parse_id
 from bot.errors import NotFoundError
 from bot.services.licences import is_shown
 from bot.store.briefings import get_briefing
+from bot.store.licences import find_licensed_at
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from bot.store.database import Database
 
+KEPT_OUT = "kept out of this channel by its publisher's licence"
+"""Why the ledger says so of an item."""
 _PERSONS = ("U", "W", "D")
 """How ids begin that mean a person's own messages, which members get everything in."""
 
@@ -44,7 +48,17 @@ def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
     return is_shown(db, publisher, channel)
 
 
+def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:
+    """Tell whether the licence of a briefing's publisher was set after a moment."""
+    try:
+        publisher = get_briefing(db, briefing_id).briefing.publisher
+    except NotFoundError:
+        return False
+    set_at = find_licensed_at(db, publisher or "")
+    return set_at is not None and set_at > since
+
+
 def _withhold(one: Decided) -> Decided:
     if one.fate is Fate.FILTERED:
         return one
-    return Decided(item=one.item, fate=Fate.WITHHELD, reason="kept out of this channel by its publisher's licence")
+    return Decided(item=one.item, fate=Fate.WITHHELD, reason=KEPT_OUT)

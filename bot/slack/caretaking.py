@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.access import Need
+from bot.domain.access import Need, Role, decide_role
 from bot.services.departures import Departures
 from bot.services.notices import PrivateNotices
 from bot.slack.messages.feeds import build_private_notice
@@ -29,6 +29,10 @@ def build_departures(
         facts = admission.people.find(user, need=Need.READ, now=now)
         return facts is not None and facts.is_deleted
 
+    def is_outside(user: str, now: dt.datetime) -> bool:
+        facts = admission.people.find(user, need=Need.READ, now=now)
+        return decide_role(facts, workspace=workspace, is_admin=False) in {Role.GUEST, Role.EXTERNAL}
+
     return Departures(
         store,
         renderer,
@@ -37,6 +41,7 @@ def build_departures(
         render=build_private_notice,
         has_left=has_left,
         may_see=lambda channel, user: may_see(client, channel, user),
+        is_outside=is_outside,
     )
 
 

@@ -1,13 +1,15 @@
 """The outbox's way to Slack behind one more question: whether people of another organisation are in the channel.
 
-It is asked before every post, of what Slack said in the last ten minutes; what cannot be known is not posted.
+It is asked before every post and change, of what Slack said in the last ten minutes; what cannot be known is not said.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.access import Need, Role, decide_access
 from bot.domain.delivery import Outcome, OutcomeKind
+from bot.domain.subscription import is_person
 from bot.slack.channels import UNREACHABLE
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 SHARED = "channel_shared_with_others"
 UNKNOWN = "channel_maybe_shared"
-"""Our own codes, of the class of errors that park a subscription and tell its owner."""
+OUTSIDE = "user_is_restricted"
+"""Our own codes, and Slack's for guests, of the class of errors that park a subscription and tell its owner."""
 _ABSENT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
 """What Slack says of channels that a post cannot reach either: its own refusal of the post says it best."""
 _CHANNELS = ("C", "G")
@@ -38,9 +41,15 @@ class CheckedPoster:
             return refused
         return self._poster.post(channel=channel, message=message, key=key, thread_ts=thread_ts)
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
-        """Change a message that stands there already; see ``bot.services.ports.Poster``."""
-        return self._poster.update(channel=channel, ts=ts, message=message, key=key)
+    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+        """Change a message that stands there already, unless it says more to a channel that is shared by now.
+
+        A person must be a member still. What only takes away always may; see ``bot.services.ports.Poster``.
+        """
+        refused = None if takes_back else self._refuse_person(channel) or self._refuse(channel)
+        if refused is not None:
+            return refused
+        return self._poster.update(channel=channel, ts=ts, message=message, key=key, takes_back=takes_back)
 
     def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
         """Give all of our own posts; see ``bot.services.ports.Poster``."""
@@ -49,6 +58,16 @@ class CheckedPoster:
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message; see ``bot.services.ports.Poster``."""
         return self._poster.find(channel=channel, key=key, after_ts=after_ts, thread_ts=thread_ts)
+
+    def _refuse_person(self, user: str) -> Outcome | None:
+        if not is_person(user):
+            return None
+        role = self._gatekeeper.role_of(user)
+        if decide_access(Need.PERSONAL, role, guests_read=False) is None:
+            return None
+        if role is Role.UNKNOWN:
+            return Outcome(kind=OutcomeKind.REFUSED, error="Slack does not say who the person is")
+        return Outcome(kind=OutcomeKind.ERROR, error=OUTSIDE)
 
     def _refuse(self, channel: str) -> Outcome | None:
         if not channel.startswith(_CHANNELS) or self._gatekeeper.is_channel_opened(channel):

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 from slack_bolt import BoltRequest
 
+from bot.domain.access import Need, Role, Viewer, decide_access
+from bot.errors import NotAllowedError
 from bot.slack.commands import only_asks
 from bot.slack.failures import build_private, explain
-from bot.slack.middleware import describe_request
+from bot.slack.messages.errors import build_error
+from bot.slack.middleware import answer_refusal, describe_request, find_opener
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,15 +25,13 @@ if TYPE_CHECKING:
     from slack_bolt import App, BoltResponse
 
     from bot.clock import Clock
+    from bot.services.gatekeeper import Gatekeeper
     from bot.slack.identity import Identity
 
 log = logging.getLogger(__name__)
 Payload = dict[str, Any]
 _DONE = 200
 _UNHANDLED = 404
-_ELSEWHERE = (
-    "Gongbao serves another workspace, so it cannot answer here. Ask from inside the workspace it is installed in."
-)
 
 
 class ReceiptKeeper(Protocol):
@@ -57,7 +58,7 @@ class Receiver(Protocol):
 class Desk:
     """Takes the requests of one workspace; safe to call from many threads.
 
-    ``prefix`` is that of our commands.
+    ``prefix`` is that of our commands; ``gatekeeper`` writes down who of another workspace was refused.
     """
 
     app: App
@@ -65,6 +66,7 @@ class Desk:
     clock: Clock
     identity: Identity
     prefix: str = ""
+    gatekeeper: Gatekeeper | None = None
 
     def receive(self, body: object, *, key: str) -> Payload | None:
         """Give the payload of the acknowledgement, None for one without; never raises.
@@ -90,17 +92,40 @@ class Desk:
         if isinstance(event, dict) and event.get("bot_id") == self.identity.bot_id:
             return None
         if find_team(body) not in {None, self.identity.team}:
-            log.warning("refused a request of another workspace: %s", describe_request(body))
-            return {"response_type": "ephemeral", "text": _ELSEWHERE} if "command" in body else None
+            return self._refuse(body)
         claimed = find_event_key(body) or key
         if not self.receipts.claim(claimed, now=self.clock.now(), asks_only=self.only_asks(body)):
             log.info("the same again, nothing done: %s", describe_request(body))
             return None
         return read_payload(self.app.dispatch(BoltRequest(body=body, mode="socket_mode")))
 
+    def _refuse(self, body: Payload) -> Payload | None:
+        """Refuse a request of another workspace, in the form in which this kind can show it, and write it down."""
+        context = BoltRequest(body=body, mode="socket_mode").context
+        viewer = Viewer(
+            workspace=find_team(body) or "",
+            channel=_text(context.channel_id) or "",
+            user=_text(context.user_id) or "",
+            role=Role.ELSEWHERE,
+        )
+        about = describe_request(body)
+        log.warning("refused a request of another workspace: %s", about)
+        if self.gatekeeper is not None:
+            self.gatekeeper.record_denial(viewer, Need.READ, about=about, reason=f"{viewer.role}: {viewer.workspace}")
+        refusal = decide_access(Need.READ, viewer.role, guests_read=False)
+        if refusal is None:
+            return None
+        return read_payload(answer_refusal(body, build_error(NotAllowedError(refusal.message, hint=refusal.hint))))
+
 
 def find_team(body: Payload) -> str | None:
-    """Give the workspace a request belongs to: of an event, the one whose authorization it came under."""
+    """Give the workspace a request belongs to: of an event, the one whose authorization it came under.
+
+    Of a window, the one whose app opened it: from a channel shared by two, ``team`` is that of the person.
+    """
+    opened_by = find_opener(body)
+    if opened_by is not None:
+        return opened_by
     grants = body.get("authorizations")
     if isinstance(grants, list) and grants and isinstance(grants[0], dict):
         return _text(grants[0].get("team_id"))

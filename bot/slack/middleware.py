@@ -182,6 +182,13 @@ def describe_request(body: dict[str, Any]) -> str:
     return f"request {str(body.get('type') or 'of no type')[:40]!r}"
 
 
+def find_opener(body: dict[str, Any]) -> str | None:
+    """Give the workspace whose app opened a request's window, if it says so: ``team`` may be the person's then."""
+    view = body.get("view")
+    opener = view.get("app_installed_team_id") if isinstance(view, dict) else None
+    return opener if _is_id(opener) else None
+
+
 def _find_fault(context: BoltContext, body: dict[str, Any]) -> Refusal | None:
     """Tell what makes a request unusable: nobody asks, or its fields disagree about who, where or for whom."""
     if context.is_enterprise_install:
@@ -194,7 +201,9 @@ def _find_fault(context: BoltContext, body: dict[str, Any]) -> Refusal | None:
         return _NAMELESS
     persons = (body.get("user"), body.get("user_id"), context.user_id)
     channels = (body.get("channel"), body.get("channel_id"), context.channel_id)
-    teams = (body.get("team"), body.get("team_id"), context.team_id)
+    opener = find_opener(body)
+    asked_in = (body.get("team"), body.get("team_id")) if opener is None else (opener,)
+    teams = (*asked_in, context.team_id)
     return _TWO if any(len(_list_claims(*named)) > 1 for named in (persons, channels, teams)) else None
 
 

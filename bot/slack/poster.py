@@ -62,8 +62,9 @@ class SlackPoster:
             arguments["thread_ts"] = thread_ts
         return self._call("chat.postMessage", arguments)
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
-        """Change a message of ours; see ``bot.services.ports.Poster``."""
+    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+        """Change a message of ours, whatever for; see ``bot.services.ports.Poster``."""
+        _ = takes_back
         try:
             place = self._find_place(channel)
         except SlackApiError as error:

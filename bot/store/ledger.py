@@ -90,6 +90,12 @@ def wait_again(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> 
     db.execute(sql, [Fate.WAITING, reason, now.isoformat(), post_id])
 
 
+def withhold_items(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Say of the items of a post that was never made that they were kept out of its channel."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
+    db.execute(sql, [Fate.WITHHELD, reason, now.isoformat(), post_id])
+
+
 def end_waiting(db: Database, briefing_id: int, *, reason: str, now: dt.datetime) -> None:
     """Say of a briefing's items that wait for a digest that none will bring them."""
     db.execute(

@@ -6,6 +6,7 @@ then, by whomever, knows nothing of the other publishers' items, policies and co
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ from bot.domain.policy_identity import compose_policy
 from bot.store.selection import select
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from sqlite_utils import Database
@@ -63,6 +63,12 @@ def list_licences(db: Database) -> dict[str, Licence]:
         )
         for row in select(db, "SELECT * FROM licences ORDER BY publisher")
     }
+
+
+def find_licensed_at(db: Database, publisher: str) -> dt.datetime | None:
+    """Give when a publisher's licence was set last, or None when it has the default."""
+    row = db.execute("SELECT at FROM licences WHERE publisher = ?", [fold(publisher)]).fetchone()
+    return dt.datetime.fromisoformat(row[0]) if row else None
 
 
 def list_publishers(db: Database) -> list[str]:

@@ -335,7 +335,8 @@ def test_a_newer_change_is_not_lost_while_an_older_one_is_made(posted: Setup) ->
     posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20))
     plain = posted.poster.update
 
-    def update_late(*, channel: str, ts: str, message: Message, key: str) -> Outcome:
+    def update_late(*, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+        assert not takes_back
         posted.poster.update = plain  # type: ignore[method-assign]
         posted.ingest(*ITEMS, now=after(minutes=21))
         return plain(channel=channel, ts=ts, message=message, key=key)

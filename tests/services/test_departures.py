@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Room:
-    """A store, and who passes things on in it; ``left`` are those whose accounts are deactivated.
+    """A store, and who passes things on in it; ``left`` are deactivated accounts, ``outside`` guests and others.
 
     ``inside`` names who is in a private channel; every other channel is public.
     """
@@ -32,6 +32,7 @@ class Room:
     def __init__(self, store: Store, *admins: str) -> None:
         self.store = store
         self.left: set[str] = set()
+        self.outside: set[str] = set()
         self.asked: list[str] = []
         self.inside: dict[str, set[str]] = {}
         self.departures = Departures(
@@ -42,6 +43,7 @@ class Room:
             render=lambda text: Message(text=text),
             has_left=self.has_left,
             may_see=lambda channel, user: user in self.inside.get(channel, {user}),
+            is_outside=lambda user, _: user in self.outside,
         )
 
     def has_left(self, user: str, now: dt.datetime) -> bool:
@@ -122,6 +124,42 @@ def test_what_a_person_got_ends_with_them(store: Store) -> None:
     with store.read() as db:
         assert get_subscription(db, number).state is SubscriptionState.CANCELLED
         assert [post.state.value for post in list_posts(db)] == ["cancelled"]
+
+
+def test_who_is_no_member_any_more_keeps_nothing_of_their_own(store: Store) -> None:
+    """A guest's own subscriptions end, what waited is cancelled, they are told once; their channel's stay theirs."""
+    room = Room(store, "U9")
+    own = room.follow(channel="U1")
+    kept = room.follow(channel="C2")
+    with store.write() as db:
+        add_summary(db, get_subscription(db, own))
+    assert room.departures.end_personal("U1", now=NOW) == 0  # still a member
+    room.outside = {"U1"}
+    assert room.departures.end_personal("U1", now=NOW) == 1
+    assert room.departures.end_personal("U1", now=NOW) == 0
+    with store.read() as db:
+        ended = get_subscription(db, own)
+        assert (ended.state, ended.reason) == (
+            SubscriptionState.CANCELLED,
+            "its person is no member of the workspace any more",
+        )
+        assert get_subscription(db, kept).state is SubscriptionState.ACTIVE
+        assert [post.state.value for post in list_posts(db)] == ["cancelled", "pending"]
+    text = "only members of this workspace get summaries and reminders in private, and you are no member any more."
+    assert room.told()[1:] == [("U1", f"D1 has ended: {text}")]
+
+
+def test_becoming_a_guest_is_found_out_without_an_event(store: Store) -> None:
+    """The daily question ends a guest's own subscriptions; a guest is nobody's heir."""
+    room = Room(store, "U1")
+    room.follow(channel="U1")
+    room.follow(channel="C2", user="U2")
+    room.outside = {"U1"}
+    room.left = {"U2"}
+    room.departures.look(NOW)
+    with store.read() as db:
+        assert get_subscription(db, 1).state is SubscriptionState.CANCELLED
+    assert room.owners()[1] == "C2"
 
 
 def test_a_channel_that_never_heard_of_it_is_not_told(store: Store) -> None:

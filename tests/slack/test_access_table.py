@@ -10,6 +10,7 @@ import pytest
 from bot.services.admins import Admins
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
 from tests.access_room import DROPPED, PERSONS, REFUSED, AccessRoom, build_body, list_keys, may_come_to
+from tests.access_room import ELSEWHERE as ELSEWHERE_TEAM
 from tests.benchmarks.access_table import print_table
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEMBER = "U1MEMBER"
+ELSEWHERE = "another workspace's"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def check_listener(room: AccessRoom, key: str, *, guests_read: bool = False) -> 
         if tried.outcome == REFUSED:
             (row,) = tried.rows
             assert row.actor == (user or "nobody")
-            if user:  # a request without a user is refused before it is known whose it is
+            if user and person != ELSEWHERE:  # others are refused before it is known whose it is, or what it reaches
                 assert row.subject == key
             check_refusal(key, person, tried.said)
         elif tried.outcome == DROPPED:
@@ -62,7 +64,7 @@ def check_refusal(key: str, person: str, said: str) -> None:
         payload = json.loads(said)
         assert payload["response_type"] == "ephemeral"
         assert payload["blocks"][0]["text"]["text"].startswith("⚠")
-    elif kind == "action" and person != "nobody":
+    elif kind == "action" and person not in {"nobody", ELSEWHERE}:
         assert "'response_type': 'ephemeral'" in said
         assert "'replace_original': False" in said
 
@@ -111,7 +113,6 @@ FORGED: dict[str, tuple[str, dict[str, object]]] = {
     "another user as text": ("command:ingest", {"user": ADMIN}),
     "another team beside the team": ("action:review.page.#", {"team_id": "T0OTHER"}),
     "another channel beside the channel": ("action:answer.share", {"channel_id": "C0OTHER"}),
-    "another workspace's window": ("view:review.same", {"view": {"app_installed_team_id": "T0OTHER"}}),
     "a whole organisation": ("command:policy", {"is_enterprise_install": "true", "enterprise_id": "E1"}),
     "an organisation without a workspace": (
         "command:policy",
@@ -123,6 +124,30 @@ FORGED: dict[str, tuple[str, dict[str, object]]] = {
     "a list beside the user": ("action:review.page.#", {"user_id": [ADMIN]}),
     "an object beside the channel": ("command:policy", {"channel": {"id": {"id": "C1"}}}),
 }
+
+
+@pytest.mark.parametrize(("person", "refused"), [("member", False), ("external", True)])
+def test_a_form_from_a_channel_that_two_share_belongs_to_whose_window_it_is(
+    room: AccessRoom, person: str, refused: bool
+) -> None:
+    """Slack may name the other workspace as its team: our window is taken, and the person is whom Slack names."""
+    body = build_body("view:search.form", user=PERSONS[person][0], team="T9")
+    body["view"]["app_installed_team_id"] = TEAM
+    before = len(room.list_rows())
+    said = room.send(body)
+    rows = [(row.actor, row.subject) for row in room.list_rows()[before:]]
+    assert rows == ([(PERSONS[person][0], "view:search.form")] if refused else [])
+    assert ("People of another organisation cannot ask Gongbao here." in said) == refused
+
+
+def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
+    """Whatever else the request says, a window that another workspace's app opened is not ours."""
+    body = build_body("view:review.same", user=ADMIN, team=TEAM)
+    body["view"]["app_installed_team_id"] = ELSEWHERE_TEAM
+    before = len(room.list_rows())
+    assert "serves another workspace" in room.send(body)
+    (row,) = room.list_rows()[before:]
+    assert (row.action, row.actor, row.detail) == ("denied", ADMIN, f"another workspace's: {ELSEWHERE_TEAM}")
 
 
 @pytest.mark.parametrize("name", FORGED)

@@ -18,11 +18,13 @@ from bot.slack.local import LocalWorkspace
 from bot.slack.local_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.services import Services
 from tests import builders as b
+from tests.access_room import AccessRoom
 from tests.fake_slack.requests import build_command, build_event, build_press
 from tests.fakes import FakeLookup
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from slack_bolt import App
 
@@ -134,6 +136,25 @@ def test_another_workspace_is_refused(body: Payload) -> None:
     assert receipts.keys == []
 
 
+def test_each_refusal_of_another_workspace_is_written_down(tmp_path: Path) -> None:
+    """Who, of which workspace, with what kind of request; each is refused in the form that its kind can show."""
+    pressed = build_press({"type": "button", "action_id": "more"}, user="U7") | {"team": {"id": "T0OTHER"}}
+    form = {"type": "view_submission", "team": {"id": "T0OTHER"}, "user": {"id": "U7"}, "view": {"type": "modal"}}
+    with AccessRoom(tmp_path) as room:
+        assert room.desk.receive({**build_command("/policy x", user="U7"), "team_id": "T0OTHER"}, key="1") is not None
+        assert room.desk.receive(pressed, key="2") is None
+        answer = room.desk.receive(form, key="3")
+        rows = room.list_rows()
+    assert answer is not None
+    assert answer["response_action"] == "update"
+    assert [(row.actor, row.action, row.subject) for row in rows] == [
+        ("U7", "denied", "command '/policy'"),
+        ("U7", "denied", "button 'more'"),
+        ("U7", "denied", "request 'view_submission'"),
+    ]
+    assert all("T0OTHER" in row.detail for row in rows)
+
+
 def test_a_store_that_cannot_be_written_is_told() -> None:
     """A command is told what is wrong, a button only acknowledged."""
     desk = open_desk(receipts=FakeReceipts(StoreLockedError("g.db is locked.", hint="Try again.")))
@@ -180,10 +201,12 @@ def test_any_object_may_come(body: Payload) -> None:
         ({"authorizations": [], "team_id": "T2", "event_id": "E"}, "T2", "event T2 E"),
         ({"authorizations": [{"team_id": "T3"}], "team_id": "T2", "event_id": "E"}, "T3", "event T3 E"),
         ({"event_id": "E"}, None, "event  E"),
+        ({"view": {"app_installed_team_id": "T1"}, "team": {"id": "T9"}}, "T1", None),
+        ({"view": {"app_installed_team_id": None}, "team": {"id": "T9"}}, "T9", None),
     ],
 )
 def test_workspace_and_key_of_a_request(body: Payload, team: str | None, key: str | None) -> None:
-    """The workspace is that of the authorization, then of the request."""
+    """The workspace is that of the window's app, then of the authorization, then of the request."""
     assert find_team(body) == team
     assert find_event_key(body) == key
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,13 +20,13 @@ from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from bot.bootstrap import Application
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 OWNER = "U1OWNER"
 PRIVATE = "G0BOARD"
+SAMPLE = Path(__file__).parents[2] / "data" / "briefings" / "china-industry-monitor-2025-04.md"
 
 
 @pytest.fixture
@@ -83,6 +84,41 @@ def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Applic
     said = render_message(workspace.command("/digest change D2 topic:robotics").payload)
     assert "You are not in that channel" in said
     assert "only those in it see" in render_message(workspace.command("/digest preview D2").payload)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"is_restricted": True}, {"is_ultra_restricted": True}, {"team_id": "T9", "is_stranger": True}]
+)
+def test_who_becomes_a_guest_loses_what_they_got_in_private(app: Application, facts: dict[str, Any]) -> None:
+    """user_change to a guest or to another organisation ends their own subscription, and tells them; no channel's."""
+    app.workspace.command("/digest subscribe to:me", user=OWNER)
+    app.scheduler.tick(NOW)
+    place = f"D{OWNER[1:]}"
+    before = len(app.workspace.list_posts(place))
+    app.workspace.slack.people[OWNER] = facts
+    send(app, {"type": "user_change", "user": {"id": OWNER, "team_id": TEAM, **facts}})
+    app.scheduler.tick(NOW)
+    with app.store.read() as db:
+        assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
+        assert get_subscription(db, 2).state is SubscriptionState.CANCELLED
+    (told,) = app.workspace.list_posts(place)[before:]
+    assert str(told["text"]).startswith("D2 has ended: only members of this workspace get summaries")
+
+
+def test_what_was_decided_for_a_member_is_not_sent_to_a_guest(app: Application) -> None:
+    """Without the event the look before the post finds out: nothing is posted, the subscription ends, they are told."""
+    app.workspace.command("/digest subscribe to:me", user="U2")
+    app.scheduler.tick(NOW)
+    before = len(app.workspace.list_posts("D2"))
+    app.workspace.slack.people["U2"] = {"is_restricted": True}
+    tomorrow = NOW + dt.timedelta(hours=25)
+    assert isinstance(app.clock, FixedClock)
+    app.clock.at = tomorrow
+    app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=tomorrow)
+    for minutes in (11, 12):
+        app.scheduler.tick(tomorrow + dt.timedelta(minutes=minutes))
+    (told,) = app.workspace.list_posts("D2")[before:]
+    assert str(told["text"]).startswith("D2 has ended")
 
 
 @pytest.mark.parametrize("kind", sorted(GONE))

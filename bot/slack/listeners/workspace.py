@@ -34,12 +34,16 @@ class Watcher:
         self._services = services
 
     def learn_person(self, event: dict[str, Any]) -> None:
-        """Take what is said of a person; what somebody looked after who has left is passed on."""
+        """Take what is said of a person: who has left passes on what they kept, a guest keeps nothing of their own."""
         now = self._services.clock.now()
         self._services.people.learn(event.get("user"), now=now)
         facts = read_person(event.get("user"), now=now)
-        if facts is not None and facts.is_deleted and self._services.departures is not None:
+        if facts is None or self._services.departures is None:
+            return
+        if facts.is_deleted:
             self._services.departures.pass_on(facts.user, now=now)
+        else:
+            self._services.departures.end_personal(facts.user, now=now)
 
     def forget_channel(self, event: dict[str, Any]) -> None:
         """Forget what is known of a channel that was shared, unshared or moved."""
