@@ -181,6 +181,10 @@ class Gatekeeper:
         """Tell whether something may be shown to a channel, as far as it reaches other organisations; None if so."""
         return None if self.is_channel_opened(channel) else decide_channel(self.find_channel(channel))
 
+    def read_clock(self) -> dt.datetime:
+        """Give the moment it is, by the clock that everything here is decided by."""
+        return self._clock.now()
+
     def find_channel(self, channel: str) -> ChannelFacts:
         """Give what Slack says of a channel."""
         return self._channels.find(channel, now=self._clock.now())

@@ -12,7 +12,6 @@ from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.errors import NotFoundError
 from bot.slack.local_person import LocalPerson
 from bot.slack.local_slack import ADMIN, CHANNEL
 from bot.slack.scopes import SCOPES
@@ -89,8 +88,9 @@ def test_without_channels_read_nothing_is_shown_to_a_channel(app: Application, s
         assert "must add the scope" in text
         assert "/invite" not in text
     assert workspace.list_posts(CHANNEL) == []
-    with pytest.raises(NotFoundError):
-        LocalPerson(workspace, "U1").mention("P2")
+    refused = LocalPerson(workspace, "U1").mention("P2")
+    assert refused.kind == "ephemeral"
+    assert scope in render_message(refused.payload)
     assert [post["user"] for post in workspace.list_posts(CHANNEL)] == ["U1"]
     for text in (SCOPES[scope], find_row("channels:read")):
         for word in ("/digest subscribe", "Share", "@Gongbao", "no summaries are posted", "lack the bot"):
