@@ -41,15 +41,23 @@ class Sender(Protocol):
 
 Chore = Callable[[dt.datetime], None]
 """Something short that is done after each tick, given its time; what takes long hands its work to a thread."""
+Note = Callable[[DeliveryReport], None]
+"""Takes what a tick did."""
 
 
 class Scheduler:
-    """Runs the unprompted work of one workspace; ``chores`` are done after each tick, in their order."""
+    """Runs the unprompted work of one workspace; ``chores`` are done after each tick, in their order.
 
-    def __init__(self, *, digests: Decider, delivery: Sender, chores: Sequence[Chore] = ()) -> None:
+    ``note`` is told in the loop what each tick did.
+    """
+
+    def __init__(
+        self, *, digests: Decider, delivery: Sender, chores: Sequence[Chore] = (), note: Note | None = None
+    ) -> None:
         self._digests = digests
         self._delivery = delivery
         self._chores = tuple(chores)
+        self._note = note
 
     def tick(self, now: dt.datetime) -> DeliveryReport:
         """Do what is due at ``now``: send, decide what follows from that (first summaries), and send again.
@@ -61,12 +69,10 @@ class Scheduler:
             if self._digests.enqueue_due(now=now):
                 return _join(report, self._delivery.tick(now))
         except GongbaoError as error:
-            return DeliveryReport(failed=True, lines=(f"The tick failed; the next one tries again. {error}",))
+            return _fail(f"The tick failed; the next one tries again. {error}")
         except Exception as error:  # a bug in one tick must not end the bot's posting
             log.exception("A tick failed; the next one tries again.")
-            return DeliveryReport(
-                failed=True, lines=(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.",)
-            )
+            return _fail(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.")
         return report
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
@@ -74,6 +80,8 @@ class Scheduler:
         while True:
             now = clock.now()
             report = self.tick(now)
+            if self._note is not None:
+                self._note(report)
             for line in report.lines:
                 log.warning("%s", line)
             self.do_chores(now)
@@ -91,6 +99,10 @@ class Scheduler:
                 log.exception("After the tick something failed; the next one tries again.")
 
 
+def _fail(line: str) -> DeliveryReport:
+    return DeliveryReport(failed=True, blocked=line, lines=(line,))
+
+
 def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:
     return DeliveryReport(
         sent=first.sent + second.sent,
@@ -102,5 +114,6 @@ def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:
         changed=first.changed + second.changed,
         failed=first.failed or second.failed,
         more=first.more or second.more,
+        blocked=second.blocked,
         lines=tuple(dict.fromkeys((*first.lines, *second.lines))),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
+import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from bot.bootstrap import connect
 from bot.clock import FixedClock
 from bot.config import Settings, SlackSettings
 from bot.errors import DeliveryError, NotAllowedError, StoreForeignError
+from bot.services.health import read_health
 from bot.slack.http import HttpMode
 from bot.slack.local_slack import CHANNEL, TEAM
 from bot.store.database import open_store
@@ -85,6 +88,68 @@ def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode
         stop.set()
         thread.join(WAIT_S)
         assert not thread.is_alive()
+
+
+def test_health_knows_that_nothing_is_sent(fake: FakeSlack, settings: Settings) -> None:
+    """Once the database was replaced under it, the bot says so over HTTP."""
+    stop = threading.Event()
+    app = connect(settings, build_slack(fake, "http"), clock=CLOCK, stop=stop)
+    assert app is not None
+    settings.db.unlink()
+    open_store(settings.db, create=True).close()
+    with app:
+        assert isinstance(app.mode, HttpMode)
+        thread = threading.Thread(target=app.run, args=(stop,))
+        thread.start()
+        status, problems = 200, ""
+        until = time.monotonic() + WAIT_S
+        while status == 200 and time.monotonic() < until:
+            status, problems = ask_health(app.mode.port)
+        stop.set()
+        thread.join(WAIT_S)
+    assert status == 503
+    assert "The database was replaced" in problems
+
+
+def test_a_patient_start_is_seen(fake: FakeSlack, settings: Settings) -> None:
+    """While Slack is away the heartbeat says who waits; once it is there that line is gone."""
+    fake.refusals["auth.test"] = [503]
+    seen: list[tuple[str, ...]] = []
+
+    class Stop(threading.Event):
+        """Looks at the health whenever somebody waits."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            _ = timeout
+            seen.append(see_health(settings))
+            return False
+
+    app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=Stop())
+    assert app is not None
+    with app:
+        assert seen[0][0].startswith("A bot that is starting (socket mode): Slack cannot be reached")
+        assert "No bot has served" in see_health(settings)[0]
+        for pool in app.pools:
+            pool.shutdown()
+
+
+def see_health(settings: Settings) -> tuple[str, ...]:
+    """Give what ``gongbao health`` would say."""
+    store = open_store(settings.db, create=False)
+    try:
+        return read_health(store, now=CLOCK.now()).lines
+    finally:
+        store.close()
+
+
+def ask_health(port: int) -> tuple[int, str]:
+    """Give the status and the body of the health page."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=WAIT_S) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
 
 
 def test_a_mode_that_fails_ends_everything(fake: FakeSlack, settings: Settings) -> None:

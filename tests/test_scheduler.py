@@ -76,17 +76,19 @@ def test_a_foreseen_failure_is_said_without_a_traceback(caplog: pytest.LogCaptur
 
 
 def test_the_loop_ticks_until_told_to_stop(caplog: pytest.LogCaptureFixture) -> None:
-    """The loop waits between ticks, logs the lines of each report, goes on after a failure, and stops when told."""
+    """It waits between ticks, logs and notes each report, goes on after a failure, and stops when told."""
     work = FakeWork(reports=[DeliveryReport(lines=("look here",)), ValueError("odd"), DeliveryReport()])
     waits: list[float] = []
+    noted: list[DeliveryReport] = []
 
     def wait(seconds: float) -> bool:
         waits.append(seconds)
         return len(waits) == 3
 
     with caplog.at_level(logging.WARNING):
-        Scheduler(digests=work, delivery=work).run_loop(clock=FixedClock(NOW), wait=wait)
+        Scheduler(digests=work, delivery=work, note=noted.append).run_loop(clock=FixedClock(NOW), wait=wait)
     assert waits == [TICK_S] * 3
+    assert [report.blocked for report in noted] == ["", noted[1].lines[0], ""]
     assert work.calls.count("send") == 3
     assert "look here" in caplog.text
 

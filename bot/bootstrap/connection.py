@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.bootstrap.parts import Parts, build_delivery, open_parts
@@ -18,7 +19,7 @@ from bot.errors import StoreError
 from bot.scheduler import Scheduler
 from bot.services.alarms import Alarms
 from bot.services.exports import Exports
-from bot.services.health import Heart, list_problems
+from bot.services.health import WAITING, Heart, SendingWatch, list_problems
 from bot.services.intake_workers import IntakeWorkers
 from bot.services.pace import Pace
 from bot.services.receipts import Receipts
@@ -46,6 +47,8 @@ from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
 from bot.web.fetch import WebFetcher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import Clock
     from bot.config import Settings, SlackSettings
     from bot.services.doctor import Finding
@@ -132,7 +135,11 @@ def connect(
 
 def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Connected | None:
     client = build_client(slack.bot_token, slack.api_url)
-    identity = wait_for_identity(client, wait=stop.wait)
+    waiting = Heart(parts.store, workspace="", mode=slack.mode, check=lambda: (WAITING,))
+    try:
+        identity = wait_for_identity(client, wait=partial(waiting.wait, clock=parts.clock, wait=stop.wait))
+    finally:
+        waiting.end()
     if identity is None:
         parts.__exit__()
         return None
@@ -177,7 +184,12 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         prefix=prefix,
         gatekeeper=admission.gatekeeper,
     )
-    mode = _build_mode(desk, parts, slack, acting=acting, asking=asking)
+    sending = SendingWatch(elapsed=time.monotonic)
+
+    def check() -> tuple[str, ...]:
+        return (*list_problems(parts.store, workspace=identity.team), *sending.list_problems())
+
+    mode = _build_mode(desk, slack, acting=acting, asking=asking, check=check)
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, team=identity.team, pace=pace)
@@ -190,7 +202,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         parts.store,
         workspace=identity.team,
         mode=slack.mode,
-        check=lambda: (*list_problems(parts.store, workspace=identity.team), *mode.list_problems()),
+        check=lambda: (*check(), *mode.list_problems()),
     )
     catch_up = build_catch_up(
         desk,
@@ -213,7 +225,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         **vars(parts),
         identity=identity,
         receipts=receipts,
-        scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores),
+        scheduler=Scheduler(digests=parts.digests, delivery=delivery, chores=chores, note=sending.note),
         mode=mode,
         workers=IntakeWorkers(services.intake),
         pools=(asking, acting, calling, gathering),
@@ -221,14 +233,19 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
 
 
 def _build_mode(
-    desk: Desk, parts: Parts, slack: SlackSettings, *, acting: ThreadPoolExecutor, asking: ThreadPoolExecutor
+    desk: Desk,
+    slack: SlackSettings,
+    *,
+    acting: ThreadPoolExecutor,
+    asking: ThreadPoolExecutor,
+    check: Callable[[], tuple[str, ...]],
 ) -> Mode:
     if slack.mode == "http":
         endpoint = SlackEndpoint(
             receiver=desk,
             signing_secret=slack.signing_secret,
             clock=SystemClock(),
-            check_health=lambda: list_problems(parts.store, workspace=desk.identity.team),
+            check_health=check,
         )
         return HttpMode(endpoint, host=slack.host, port=slack.port)
     client = build_client(slack.app_token, slack.api_url)

@@ -101,6 +101,9 @@ class Refusal:
     hint: str
 
 
+MISSING_SCOPE = "missing_scope"
+"""Slack's code where the app was not given what a question takes."""
+_ADD_SCOPE = "An admin of the workspace must add {} to the app (OAuth & Permissions) and install it again."
 _MEMBERS = frozenset({Role.ADMIN, Role.MEMBER})
 ADMIN_NEEDS = frozenset({Need.INGEST, Need.REVIEW})
 """What only admins do."""
@@ -153,21 +156,34 @@ def is_known_well(facts: PersonFacts, need: Need, now: dt.datetime) -> bool:
     return age <= (FRESH_FOR if need in ADMIN_NEEDS else STALE_AFTER)
 
 
-def decide_access(need: Need, role: Role, *, guests_read: bool, channel_allowed: bool = False) -> Refusal | None:
+def decide_access(
+    need: Need, role: Role, *, guests_read: bool, channel_allowed: bool = False, lacks_scope: bool = False
+) -> Refusal | None:
     """Tell whether this role may do it: None when it may.
 
     ``guests_read`` is the setting GONGBAO_GUESTS. ``channel_allowed`` says that an admin opened the shared channel it
-    is asked in: there people of the other organisation may read.
+    is asked in: there people of the other organisation may read. ``lacks_scope`` says that Slack does not tell the app
+    who anybody is: then waiting does not help.
     """
     if role in _GRANTED.get(need, frozenset()):
         return None
     if need is Need.READ and ((role is Role.GUEST and guests_read) or (role is Role.EXTERNAL and channel_allowed)):
         return None
+    if role is Role.UNKNOWN and lacks_scope:
+        return Refusal(
+            message="Slack does not tell this app who you are, so nobody can be answered.",
+            hint=_ADD_SCOPE.format("the scope users:read"),
+        )
     return _refuse(need, role)
 
 
 def decide_channel(facts: ChannelFacts) -> Refusal | None:
     """Tell whether a channel may be shown something that is not meant for others; None when it may."""
+    if facts.error == MISSING_SCOPE:
+        return Refusal(
+            message="Slack does not tell this app whether people of another organisation are in this channel.",
+            hint=_ADD_SCOPE.format("the scope channels:read, for a private channel groups:read,"),
+        )
     if facts.error:
         return Refusal(
             message="Slack does not say whether people of another organisation are in this channel.",

@@ -103,6 +103,8 @@ class ErrorClass(StrEnum):
     UNCLEAR = "unclear"
 
 
+CHANNEL_SCOPE_MISSING = "channel_scope_missing"
+"""Our own code where Slack does not tell the app what channel it is."""
 CODES: dict[ErrorClass, str] = {
     ErrorClass.NOT_SENT: "rate_limited ratelimited message_limit_exceeded request_timeout team_added_to_org"
     " external_channel_migrating streaming_state_conflict",
@@ -112,7 +114,7 @@ CODES: dict[ErrorClass, str] = {
     " user_not_found users_not_found user_disabled user_not_visible user_is_bot user_is_restricted cannot_dm_bot"
     " ekm_access_denied no_permission team_not_found team_access_not_granted channel_type_not_supported"
     " method_not_supported_for_channel_type not_supported_in_channel slack_connect_blocked action_prohibited"
-    " channel_shared_with_others channel_maybe_shared",
+    f" channel_shared_with_others channel_maybe_shared {CHANNEL_SCOPE_MISSING}",
     ErrorClass.TOKEN: "not_authed invalid_auth account_inactive token_revoked token_expired missing_scope"
     " not_allowed_token_type org_login_required two_factor_setup_required access_denied enterprise_is_restricted"
     " accesslimited app_missing_action_url deprecated_endpoint method_deprecated missing_app_token invalid_app_id"

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
+_ELSEWHERE = "Another process is sending; nothing was done here."
 _NO_PLACE = "nobody knows where its first part stands"
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
@@ -71,7 +72,8 @@ _LIMITS_IN_A_ROW = 3
 class DeliveryReport:
     """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
 
-    ``more`` when something is due that the next tick, a second later, can send.
+    ``more`` when something is due that the next tick, a second later, can send. ``blocked`` says why nothing could be
+    sent at all, "" when the way was open.
     """
 
     sent: int = 0
@@ -83,6 +85,7 @@ class DeliveryReport:
     changed: int = 0
     failed: bool = False
     more: bool = False
+    blocked: str = ""
     lines: tuple[str, ...] = ()
 
 
@@ -151,9 +154,9 @@ class Delivery:
         """Send what is due at ``now``, after looking up what was left unclear; another sender at work is left alone."""
         with hold_sender_lock(self._store.path) as alone:
             if not alone:
-                return DeliveryReport(lines=("Another process is sending; nothing was done here.",))
+                return DeliveryReport(blocked=_ELSEWHERE, lines=(_ELSEWHERE,))
             if self._restoration.was_replaced():
-                return DeliveryReport(failed=True, lines=(_REPLACED,))
+                return DeliveryReport(failed=True, blocked=_REPLACED, lines=(_REPLACED,))
             return self._tick_alone(_Tally(watch=Watch(now, self._pace)))
 
     def _tick_alone(self, tally: _Tally) -> DeliveryReport:

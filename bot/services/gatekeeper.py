@@ -38,6 +38,11 @@ DENIED = "denied"
 class PersonFinder(Protocol):
     """Knows people; see ``bot.slack.people.People``."""
 
+    @property
+    def lacks_scope(self) -> bool:
+        """Tell whether Slack says of nobody who they are, since the app was not given the scope."""
+        ...
+
     def find(self, user: str, *, need: Need, now: dt.datetime) -> PersonFacts | None:
         """Give what Slack says of a person, fresh enough for this if Slack can be asked; None when it never said."""
         ...
@@ -105,7 +110,11 @@ class Gatekeeper:
     def check(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
         """Tell whether somebody may do it: None when they may; ``about`` names it in the audit trail."""
         refusal = decide_access(
-            need, viewer.role, guests_read=self._guests_read, channel_allowed=self._is_opened(viewer)
+            need,
+            viewer.role,
+            guests_read=self._guests_read,
+            channel_allowed=self._is_opened(viewer),
+            lacks_scope=self._people.lacks_scope,
         )
         if refusal is None and need in CHANNEL_NEEDS:
             refusal = self.check_channel(viewer.channel)
@@ -175,6 +184,10 @@ class Gatekeeper:
     def check_channel(self, channel: str) -> Refusal | None:
         """Tell whether something may be shown to a channel, as far as it reaches other organisations; None if so."""
         return None if self.is_channel_opened(channel) else decide_channel(self.find_channel(channel))
+
+    def read_clock(self) -> dt.datetime:
+        """Give the moment it is, by the clock that everything here is decided by."""
+        return self._clock.now()
 
     def find_channel(self, channel: str) -> ChannelFacts:
         """Give what Slack says of a channel."""

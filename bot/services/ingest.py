@@ -16,7 +16,7 @@ import msgspec
 from bot.domain.changes import Change, ItemChange, decide_changes
 from bot.domain.ids import IdKind, format_id
 from bot.domain.series import briefing_identity, briefing_name, series_key
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.services.remembered import apply_remembered, list_for_review
 from bot.services.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.store.briefings import (
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from bot.domain.briefing import Briefing, Item
     from bot.services.ports import Announcer, Reader
     from bot.store.database import Database, Store
+
+_WEB_PAGE = "text/html"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,9 +74,11 @@ class Ingest:
     ) -> IngestReport:
         """Read one document and store what it says; with ``dry_run`` report what would change and keep nothing.
 
-        Raises UnreadableDocumentError or StoreError with nothing changed.
+        Raises UnreadableDocumentError or StoreError with nothing changed; the former too for a web page in which
+        nothing was found, neither an item nor a date.
         """
         briefing = self._reader.read(source_name=source_name, data=data)
+        _refuse_empty_page(briefing)
         try:
             with self._store.write() as db:
                 report = self._store_briefing(db, briefing, by=by, now=now)
@@ -131,6 +135,15 @@ class Ingest:
         report = replace(report, reading=reading)
         add_report(db, reading, msgspec.json.encode(report).decode())
         return report
+
+
+def _refuse_empty_page(briefing: Briefing) -> None:
+    dates = (briefing.published_on, briefing.period_start, briefing.period_end)
+    if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):
+        raise UnreadableDocumentError(
+            f"Nothing was found in the web page {briefing.source_name}: no item and no date. It may be one to log in.",
+            hint="Open it in a browser, save what you see there, and give that file.",
+        )
 
 
 def _require_last(last: int, reading: int | None) -> None:

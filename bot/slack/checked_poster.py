@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.access import Need, Role, decide_access
-from bot.domain.delivery import Outcome, OutcomeKind
+from bot.domain.access import MISSING_SCOPE, Need, Role, decide_access
+from bot.domain.delivery import CHANNEL_SCOPE_MISSING, Outcome, OutcomeKind
 from bot.domain.subscription import is_person
 from bot.slack.channels import UNREACHABLE
 
@@ -77,6 +77,8 @@ class CheckedPoster:
             return None
         if facts.error == UNREACHABLE:
             return Outcome(kind=OutcomeKind.REFUSED, error="Slack does not say whether the channel is shared")
+        if facts.error == MISSING_SCOPE:
+            return Outcome(kind=OutcomeKind.ERROR, error=CHANNEL_SCOPE_MISSING)
         if facts.error:
             return Outcome(kind=OutcomeKind.ERROR, error=UNKNOWN)
         return Outcome(kind=OutcomeKind.ERROR, error=SHARED) if facts.is_shared else None

@@ -8,7 +8,6 @@ its login page.
 from __future__ import annotations
 
 import ipaddress
-import re
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.intake import Source, SourceKind
 from bot.errors import FetchError
+from bot.reading.pages import is_page, is_sign_in_page
 from bot.reading.received import MAX_BYTES, clean_source_name
 from bot.services.ports import Fetched
 
@@ -35,14 +35,6 @@ _TOTAL_S = 60.0
 _PIECE = 64 * 1024
 _OK = 200
 _PAGE_NAMES = (".html", ".htm", ".xhtml", ".eml", ".mht")
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_PASSWORD = re.compile(rb"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
-_SIGN_IN = re.compile(
-    rb"slack\.com/(?:signin|sign_in)|action=[\"'][^\"']{0,300}sign_?in|data-qa=[\"']signin", re.IGNORECASE
-)
-_LOOKED_AT = 256 * 1024
 _NO_SCOPE = "The bot may not read files: install it again with the scope files:read, or give the file another way."
 _DOWNLOAD = "Download the file and send it here as a file of its own."
 
@@ -178,13 +170,10 @@ def _explain_status(status: int, name: str) -> FetchError:
 
 
 def _refuse_page(data: bytes, name: str) -> None:
-    """Refuse a web page in the place of another kind of file, and Slack's login page in any case."""
-    if _PAGE.match(data[:_LOOKED_AT]) is None:
-        return
-    head = data[:_LOOKED_AT]
-    if _SIGN_IN.search(head) is not None and _PASSWORD.search(head) is not None:
+    """Refuse a web page in the place of another kind of file, and a login page in any case."""
+    if is_sign_in_page(data):
         raise FetchError(f"A login page came in the place of {name}.", hint=_NO_SCOPE)
-    if not name.lower().endswith(_PAGE_NAMES):
+    if is_page(data) and not name.lower().endswith(_PAGE_NAMES):
         raise FetchError(
             f"A web page came in the place of {name}.",
             hint=f"If it is one, name it .html and send it again. {_NO_SCOPE}",

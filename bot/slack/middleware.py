@@ -21,6 +21,7 @@ from bot.slack.blocks import modal
 from bot.slack.failures import build_private, reply_privately
 from bot.slack.messages.errors import build_error
 from bot.slack.payloads import load_blocks
+from bot.slack.refusals import RefusalTeller
 from bot.slack.windows import choose_responder
 
 if TYPE_CHECKING:
@@ -87,12 +88,14 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
 
     It sets ``viewer``, and ``reading``, the place that what is read will be shown in. What is refused reaches no
     listener: a command is answered in its acknowledgement, a button by a private reply, a window by another in its
-    place, a menu by no choices; an event is acknowledged and that is all.
+    place, a menu by no choices, what was written or sent to the bot by a private line, once a person and hour; any
+    other event is acknowledged and that is all.
     """
+    teller = RefusalTeller(gatekeeper, executor=executor)
 
     def build(key: str, need: Need) -> Callable[..., BoltResponse | None]:
         def check_access(
-            context: BoltContext, body: dict[str, Any], respond: Responder, next_: Next
+            context: BoltContext, body: dict[str, Any], respond: Responder, client: WebClient, next_: Next
         ) -> BoltResponse | None:
             if need is Need.NONE:
                 viewer = _view(context, Role.UNKNOWN)
@@ -108,7 +111,9 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
                 refusal = gatekeeper.check(viewer, need, about=key)
                 if refusal is not None:
                     message = build_error(NotAllowedError(refusal.message, hint=refusal.hint))
-                    if body.get("type") != "event_callback" and body.get("response_url") and "command" not in body:
+                    if body.get("type") == "event_callback":
+                        teller.tell(body.get("event") or {}, viewer, message, client=client)
+                    elif body.get("response_url") and "command" not in body:
                         executor.submit(_tell, respond, message)
                     return answer_refusal(body, message)
             context["viewer"] = viewer

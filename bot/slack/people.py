@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.domain.access import ADMIN_NEEDS, FRESH_FOR, STALE_AFTER, PersonFacts
+from bot.domain.access import ADMIN_NEEDS, FRESH_FOR, MISSING_SCOPE, STALE_AFTER, PersonFacts
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -58,6 +58,12 @@ class People:
         self._asking: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
         self._rest_until: dt.datetime | None = None
+        self._lacks_scope = False
+
+    @property
+    def lacks_scope(self) -> bool:
+        """Tell whether Slack last refused to say who a person is since the app was not given users:read."""
+        return self._lacks_scope
 
     def find(self, user: str, *, need: Need, now: dt.datetime) -> PersonFacts | None:
         """Give what Slack says of a person, fresh enough for this if Slack can be asked; None when it never said."""
@@ -103,6 +109,7 @@ class People:
             reply = self._client.api_call("users.info", params={"user": user})
         except SlackApiError as error:
             code = find_code(error)
+            self._lacks_scope = code == MISSING_SCOPE
             if code in _NOT_OURS:
                 return self._keep(PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now))
             self._rest(code, now)
@@ -110,6 +117,7 @@ class People:
         except (SlackClientError, OSError, ValueError) as error:
             self._rest(type(error).__name__, now)
             return None
+        self._lacks_scope = False
         facts = read_person(reply.get("user"), now=now)
         if facts is None or facts.user != user:
             self._rest("an answer about somebody else", now)

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+_SHOWN = (
+    "/digest subscribe, Share and @Gongbao are refused, and no summaries are posted."
+    " The doctor cannot say which of them lack the bot."
+)
 SCOPES = MappingProxyType(
     {
         "commands": "No slash command exists.",
         "chat:write": "Nothing is posted: no notices, no digests, no word to admins.",
         "im:write": "No direct message can be opened: no Send to me, no reports to admins, no digests to a person.",
-        "users:read": "Guests and people of other workspaces cannot be told from members, so both are refused.",
-        "channels:read": "Shared public channels cannot be told from others, so nothing is posted to them unasked.",
-        "groups:read": "Shared private channels cannot be told from others, so nothing is posted to them unasked.",
+        "users:read": "Guests and people of other workspaces cannot be told from members, so nobody is answered,"
+        " admins included.",
+        "channels:read": f"Shared public channels cannot be told from others: in all of them {_SHOWN}",
+        "groups:read": f"Shared private channels cannot be told from others: in all of them {_SHOWN}",
         "app_mentions:read": "@Gongbao in a channel is not heard.",
         "files:read": "A briefing sent as a file cannot be read.",
         "files:write": "Exports cannot be sent.",

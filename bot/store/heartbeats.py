@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heartbeat:
-    """When the bot of a workspace last went through a tick (``at``), in which mode, and what a person must mend."""
+    """When the bot of a workspace last went through a tick (``at``), in which mode, and what a person must mend.
+
+    ``workspace`` is "" while Slack has not said yet which one it is.
+    """
 
     workspace: str
     at: dt.datetime
@@ -28,6 +31,11 @@ def write_heartbeat(db: Database, beat: Heartbeat) -> None:
         " DO UPDATE SET at = excluded.at, mode = excluded.mode, problems = excluded.problems",
         [beat.workspace, beat.at.isoformat(), beat.mode, json.dumps(beat.problems, ensure_ascii=False)],
     )
+
+
+def remove_heartbeat(db: Database, workspace: str) -> None:
+    """Take a heartbeat away, if there is one."""
+    db.execute("DELETE FROM heartbeats WHERE workspace = ?", [workspace])
 
 
 def list_heartbeats(db: Database) -> list[Heartbeat]:

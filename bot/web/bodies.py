@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from bot.errors import FetchError
+from bot.reading.pages import is_page, is_sign_in_page
 from bot.reading.received import MAX_BYTES, clean_source_name
 
 if TYPE_CHECKING:
@@ -20,16 +21,13 @@ _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 _FILE = re.compile(r"\.(?:pdf|docx?|eml|md|markdown|txt|rss|atom|xml)\Z", re.IGNORECASE)
 _NAMED = re.compile(r"\.(?:pdf|docx?|eml|md|markdown|txt|rss|atom|xml|html?|xhtml)\Z", re.IGNORECASE)
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+_FILE_ASKED = re.compile(r"=[^&=]*\.(?:pdf|docx?|eml|md|txt)(?:&|\Z)", re.IGNORECASE)
+_SIGN_IN_HOST = re.compile(r"(?:\A|\.)(?:log-?in|sign-?in|auth|sso|idp|adfs|accounts?)\.", re.IGNORECASE)
+_SIGN_IN_PATH = re.compile(
+    r"/(?:(?:user|member)?(?:log|sign)[-_]?[io]n|auth|authenticate|authorize|sso|saml2?|oauth2?|idp|adfs)"
+    r"(?:\.\w+)?(?:[/?]|\Z)",
+    re.IGNORECASE,
 )
-_PASSWORD = re.compile(rb"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
-_TAG = re.compile(rb"<[^<>]*>")
-_CODE = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
-_LOOKED_AT = 512 * 1024
-_SHORT_PAGE = 1500
-"""Bytes of visible text under which a page that asks for a password is a login page and nothing else."""
 _ENDINGS = {
     "application/pdf": ".pdf",
     "text/markdown": ".md",
@@ -62,14 +60,16 @@ def read_body(response: http.client.HTTPResponse, address: Address) -> bytes:
 
 
 def is_login_page(data: bytes, *, asked: Address, final: Address) -> bool:
-    """Say whether a page came in the place of a file: any page where a file was asked for, or a bare login form."""
-    if _PAGE.match(data[:_PIECE]) is None:
+    """Say whether a page came in the place of a document.
+
+    It is one where a file was asked for, one that another address led to for signing in, or one that is there for that.
+    """
+    if not is_page(data):
         return False
-    if _FILE.search(asked.target.split("?", 1)[0]):
+    path, _, query = asked.target.partition("?")
+    if _FILE.search(path) or _FILE_ASKED.search(f"={unquote(query, errors='replace')}"):
         return True
-    if _PASSWORD.search(data[:_LOOKED_AT]) is None:
-        return False
-    return _measure_text(data[:_LOOKED_AT]) < _SHORT_PAGE or (final.host != asked.host and "login" in final.url.lower())
+    return _leads_to_sign_in(asked, final) or is_sign_in_page(data)
 
 
 def get_content_type(response: http.client.HTTPResponse) -> str:
@@ -93,16 +93,11 @@ def _read_given_name(response: http.client.HTTPResponse) -> str:
         return ""
 
 
-def _measure_text(page: bytes) -> int:
-    """Give how many bytes of a page a person would see, about; takes time in line with its length."""
-    shown: list[bytes] = []
-    seen, end = True, 0
-    for mark in _CODE.finditer(page):
-        if seen and not mark[1]:
-            shown.append(page[end : mark.start()])
-        seen, end = bool(mark[1]), mark.start()
-    shown += [page[end:]] if seen else []
-    return len(b" ".join(_TAG.sub(b" ", b" ".join(shown)).split()))
+def _leads_to_sign_in(asked: Address, final: Address) -> bool:
+    """Say whether what was asked for led on to a host or a path for signing in."""
+    path = final.target.partition("?")[0]
+    is_other_host = final.host != asked.host and _SIGN_IN_HOST.search(final.host) is not None
+    return is_other_host or (path != asked.target.partition("?")[0] and _SIGN_IN_PATH.search(path) is not None)
 
 
 def _unpack(unpacker: zlib._Decompress, piece: bytes, at_most: int, address: Address) -> bytes:

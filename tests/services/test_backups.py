@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,3 +59,26 @@ def test_an_old_backup_that_cannot_be_removed_is_told(store: Store, tmp_path: Pa
     with pytest.raises(StoreError, match="was written, but the old backup"):
         back_up_into(store, tmp_path, keep=1, now=START)
     assert (tmp_path / "gongbao-20240310T040000Z.db").is_file()
+
+
+def test_names_of_a_clock_that_ran_ahead_go_first(store: Store, tmp_path: Path) -> None:
+    """The backup just written is never the one that is removed."""
+    ahead = [back_up_into(store, tmp_path, keep=3, now=START.replace(year=2027, day=day)) for day in (1, 2, 3)]
+    nights = [back_up_into(store, tmp_path, keep=3, now=START + dt.timedelta(days=day)) for day in range(3)]
+    assert [rotated.removed for rotated in nights] == [1, 1, 1]
+    assert all(rotated.file.is_file() for rotated in nights)
+    assert not any(rotated.file.exists() for rotated in ahead)
+
+
+def test_what_a_killed_backup_left_is_removed_after_a_day(store: Store, tmp_path: Path) -> None:
+    """One that may still be written is left alone, and so is a stranger's."""
+    for name, age_h in (("20240301T040000Z", 25), ("20240310T030000Z", 1), ("of-mine", 999)):
+        left = tmp_path / f"gongbao-{name}.db.partial"
+        left.touch()
+        written = (START - dt.timedelta(hours=age_h)).timestamp()
+        os.utime(left, (written, written))
+    back_up_into(store, tmp_path, keep=3, now=START)
+    assert sorted(path.name for path in tmp_path.glob("*.partial")) == [
+        "gongbao-20240310T030000Z.db.partial",
+        "gongbao-of-mine.db.partial",
+    ]

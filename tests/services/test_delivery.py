@@ -343,6 +343,7 @@ def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
         assert alone
         report = deliver(store, poster).tick(NOW)
     assert report.lines == ("Another process is sending; nothing was done here.",)
+    assert report.blocked == report.lines[0]
     assert poster.calls == 0
 
 

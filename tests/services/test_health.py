@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.health import BEAT_EVERY, SILENT_AFTER, Heart, list_problems, read_health
+from bot.clock import FixedClock
+from bot.services.delivery import DeliveryReport
+from bot.services.health import BEAT_EVERY, SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
 from bot.store.database import open_store
 from bot.store.outbox import stop_sending
 
@@ -74,4 +76,48 @@ def test_beats_are_sparse(tmp_path: Path) -> None:
     for seconds in (0, 5, 29, BEAT_EVERY.total_seconds(), 1):
         heart.beat(NOW + dt.timedelta(seconds=seconds))
     assert len(asked) == 3
+    store.close()
+
+
+def test_what_keeps_posts_from_being_sent_is_told() -> None:
+    """A tick that failed at once, another sender when it gives no turn, a scheduler that hangs; a good tick ends it."""
+    seconds = [0.0]
+    sending = SendingWatch(elapsed=lambda: seconds[0])
+    assert sending.list_problems() == ()
+    sending.note(DeliveryReport(failed=True, blocked="The file was replaced.", lines=("The file was replaced.",)))
+    assert sending.list_problems() == ("Nothing has been sent from here for 0 s. The file was replaced.",)
+    sending.note(DeliveryReport(blocked="Another process is sending."))
+    assert sending.list_problems() == ()
+    seconds[0] = SILENT_AFTER.total_seconds() + 1
+    sending.note(DeliveryReport(blocked="Another process is sending."))
+    assert sending.list_problems() == ("Nothing has been sent from here for 121 s. Another process is sending.",)
+    sending.note(DeliveryReport())
+    assert sending.list_problems() == ()
+    seconds[0] *= 2
+    (problem,) = sending.list_problems()
+    assert "has not finished a tick for 121 s" in problem
+
+
+def test_a_bot_that_waits_for_slack_is_seen(tmp_path: Path) -> None:
+    """It is not well, and nobody is told to start another; it goes on beating however long a wait is."""
+    store = open_store(tmp_path / "g.db", create=True)
+    Heart(store, workspace="T1", mode="http", check=lambda: ()).beat(NOW - dt.timedelta(hours=1))
+    waiting = Heart(store, workspace="", mode="http", check=lambda: ("Slack is away.",))
+    waits: list[float] = []
+
+    def go_on(seconds: float) -> bool:
+        waits.append(seconds)
+        return False
+
+    assert not waiting.wait(70, clock=FixedClock(NOW), wait=go_on)
+    assert waits == [30, 30, 10]
+    assert waiting.wait(70, clock=FixedClock(NOW), wait=lambda _: True)
+    found = read_health(store, now=NOW)
+    assert not found.well
+    assert found.lines == (
+        "A bot that is starting (http mode): Slack is away.",
+        "T1 (http mode): no heartbeat since 2024-03-10 03:00:00 UTC.",
+    )
+    waiting.end()
+    assert read_health(store, now=NOW).lines[0].endswith("Start it again: gongbao serve.")
     store.close()

@@ -162,6 +162,18 @@ def test_an_unreadable_document_changes_nothing(room: Room) -> None:
     assert room.export() == before
 
 
+def test_a_web_page_in_which_nothing_is_found_is_refused(room: Room) -> None:
+    """One without an item and a date is more likely a page to log in; with either, or of another kind, it is kept."""
+    page = replace(ISSUE, media_type="text/html", items=(), published_on=None, period_start=None, period_end=None)
+    before = room.export()
+    with pytest.raises(UnreadableDocumentError, match="no item and no date"):
+        room.ingest(page)
+    assert room.export() == before
+    assert room.ingest(replace(page, published_on=dt.date(2024, 3, 1))) is Outcome.ADDED
+    assert room.ingest(replace(page, sha256="2", items=(NEWS,))) is Outcome.ADDED
+    assert room.ingest(replace(page, sha256="3", media_type="text/markdown", title="Notes")) is Outcome.ADDED
+
+
 def test_a_report_lists_what_wants_a_look(room: Room) -> None:
     """Unlisted companies, undated items, policies without issuer and unread blocks are named in the report."""
     odd = replace(TOP, reported_on=None, issuing_bodies=(), headline="A headline that " + "goes on " * 20)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 URL = "https://files.slack.com/files-pri/T1-F1/download/issue.md"
+SSO_PAGE = b"<html><title>Log in | Files</title><body>Continue with your organisation</body></html>"
 HOSTED = {
     "id": "F1",
     "name": "issue.md",
@@ -203,6 +204,10 @@ def test_no_redirect_is_followed(fake: FakeSlack, foreign: tuple[str, list[str]]
         ("issue.pdf", HeldFile(data=LOGIN_PAGE), "A login page came in the place of issue.pdf"),
         ("issue.html", HeldFile(data=LOGIN_PAGE), "A login page came in the place of issue.html"),
         ("issue.docx", HeldFile(data=b"<html><body>Hello</body></html>"), "A web page came in the place of issue.docx"),
+        ("issue.pdf", HeldFile(data=b"<script>location='/in'</script>"), "A web page came in the place of issue.pdf"),
+        ("issue.txt", HeldFile(data=b"<meta charset=utf-8><p>Hello"), "A web page came in the place of issue.txt"),
+        ("issue.txt", HeldFile(data="<html>Hello".encode("utf-16")), "A web page came in the place of issue.txt"),
+        ("issue.html", HeldFile(data=SSO_PAGE), "A login page came in the place of issue.html"),
         ("issue.md", HeldFile(status=403), "status 403"),
         ("issue.md", HeldFile(status=404), "status 404"),
         ("issue.md", HeldFile(status=204), "status 204"),

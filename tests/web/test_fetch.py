@@ -165,6 +165,13 @@ def test_other_answers_are_refused(web: WebServer, status: str, part: str, *, la
         ("latest", LOGIN, True),
         ("latest", CODE_PAGE, True),
         ("latest", LONG_PAGE, False),
+        ("dl?file=issue.pdf", b"<html><body>One moment</body></html>", True),
+        ("dl?file=a%2Fissue.pdf&x=1", b"<html><body>One moment</body></html>", True),
+        ("dl?from=www.pdfs.example", b"<html><body>An issue</body></html>", False),
+        ("issue.pdf", b"<script>location='/login'</script>", True),
+        ("issue.pdf", b"<meta charset=utf-8><title>Log in</title>", True),
+        ("issue.pdf", "<html><body>One moment".encode("utf-16"), True),
+        ("latest", b"<html><title>Sign in | Files</title><body>With your organisation</body></html>", True),
         ("latest", b"<html><body>An issue</body></html>", False),
         ("issue.pdf", PDF, False),
     ],
@@ -180,10 +187,12 @@ def test_a_login_page_in_place_of_the_file_is_refused(
         assert web.fetcher().fetch(f"https://files.example/{path}").data == page
 
 
-def test_a_long_page_behind_a_login_elsewhere_is_refused(web: WebServer) -> None:
-    """Led to another host's login, even a wordy one is no document."""
-    web.answers["files.example/latest"] = answer(status="302 Found", Location="https://other.example/login?x")
-    web.answers["other.example/login?x"] = answer(LONG_PAGE)
+@pytest.mark.parametrize("there", ["other.example/login?x", "files.example/login", "other.example/oauth2/authorize"])
+@pytest.mark.parametrize("page", [LONG_PAGE, LONG_PAGE.replace(b"password", b"email")])
+def test_a_long_page_behind_a_login_is_refused(web: WebServer, there: str, page: bytes) -> None:
+    """Led to a login, on this host or another, with a password or without, even a wordy page is no document."""
+    web.answers["files.example/latest"] = answer(status="302 Found", Location=f"https://{there}")
+    web.answers[there] = answer(page)
     assert "perhaps one to log in" in refuse(web, "https://files.example/latest")
 
 

@@ -44,6 +44,7 @@ _PAGE = re.compile(rf"{_OPENING}<(?:!doctype\s+html|html|head|body)\b", re.IGNOR
 _PIECE = re.compile(
     rf"{_OPENING}<(?:div|table|p|h[1-6]|section|article|main|center|ul|ol|meta|title|style)\b", re.IGNORECASE
 )
+_HEAD_PIECE = re.compile(rf"{_OPENING}<(?:script|meta|title|link|base|noscript)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"</(?:div|td|p|h[1-6]|section|li|table|a)>", re.IGNORECASE)
 _ENOUGH_CLOSED = 3
 _FEED = re.compile(rf"{_OPENING}(?:(?:<!DOCTYPE|<\?)[^>]*+>\s*)*+<(rss|feed|rdf:RDF)\b")
@@ -74,6 +75,13 @@ def sniff_media_type(data: bytes, source_name: str) -> str:
         rest = drop_nuls(data)
         return _sniff_text(rest[: 4 * _HEAD].decode(errors="replace"), source_name) if _is_text(rest) else _BINARY
     return _sniff_text(head, source_name)
+
+
+def is_page(data: bytes) -> bool:
+    """Say whether bytes open as a web page does, in UTF-16 too; a fragment without a head is none."""
+    encoding = "utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig"
+    head = data[: 4 * _HEAD].decode(encoding, errors="replace")
+    return _PAGE.match(head) is not None or _HEAD_PIECE.match(head) is not None
 
 
 def drop_nuls(data: bytes) -> bytes:
@@ -122,6 +130,8 @@ def _sniff_text(head: str, source_name: str) -> str:
     if name.endswith(_MARKDOWN_NAMES):
         return MARKDOWN
     if _PIECE.match(head) and len(_CLOSED.findall(head)) >= _ENOUGH_CLOSED and not is_markdown(head):
+        return HTML
+    if _HEAD_PIECE.match(head) and not is_markdown(head):
         return HTML
     if name.endswith(_PLAIN_NAMES):
         return PLAIN

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import CHANNEL_SCOPE_MISSING
 from bot.domain.post import Message
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
@@ -112,9 +113,12 @@ class DigestRenderer:
 
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
         """Give what the owner and the admins are told when a post cannot be made."""
+        mend = "Invite the bot there"
+        if reason == CHANNEL_SCOPE_MISSING:
+            mend = "An admin of the workspace must add the scopes channels:read and groups:read to the app"
         text = (
             f"Gongbao cannot post {escape(rule)} to <#{escape(channel)}>: {escape(reason)}."
-            f" Invite the bot there, then {code(f'/{self._prefix}digest resume {rule}')}."
+            f" {mend}, then {code(f'/{self._prefix}digest resume {rule}')}."
         )
         return build_message(text, [section(text)])
 

@@ -1,0 +1,110 @@
+"""A scope that the app was not given: what stops then is what the doctor and the README say, and it is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.slack.local_person import LocalPerson
+from bot.slack.local_slack import ADMIN, CHANNEL
+from bot.slack.scopes import SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.bootstrap import Application
+
+NOW = dt.datetime(2025, 4, 3, 9, 0, tzinfo=dt.UTC)
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "briefings" / "china-industry-monitor-2025-04.md"
+ASKED = {
+    "users:read": {"users.info"},
+    "channels:read": {"conversations.info", "users.conversations"},
+    "groups:read": {"conversations.info", "users.conversations"},
+}
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that a test moves on."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def app(tmp_path: Path, clock: FixedClock) -> Iterator[Application]:
+    """The program in memory, with a briefing."""
+    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True) as app:
+        app.ingest.ingest(source_name=SAMPLE.name, data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
+        yield app
+
+
+def take_away(app: Application, scope: str) -> None:
+    """Let Slack refuse what takes a scope."""
+    slack, call = app.workspace.slack, app.workspace.slack.call
+
+    def refuse(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": False, "error": "missing_scope"} if method in ASKED[scope] else call(method, arguments)
+
+    slack.call = refuse  # type: ignore[method-assign]  # the workspace of this test alone
+
+
+def find_row(scope: str) -> str:
+    """Give the README's row of a scope."""
+    (row,) = (line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `{scope}` |"))
+    return row
+
+
+@pytest.mark.parametrize("user", ["U1", ADMIN])
+def test_without_users_read_nobody_is_answered(app: Application, user: str) -> None:
+    """An admin neither; the refusal says what to add instead of to wait, and so do the tables."""
+    take_away(app, "users:read")
+    for _ in range(2):
+        said = render_message(app.workspace.command("/policy", user=user).payload)
+        assert "nobody can be answered" in said
+        assert "must add the scope users:read" in said
+        assert "minute" not in said
+    for text in (SCOPES["users:read"], find_row("users:read")):
+        assert "nobody is answered" in text
+        assert "admins included" in text
+
+
+@pytest.mark.parametrize("scope", ["channels:read", "groups:read"])
+def test_without_channels_read_nothing_is_shown_to_a_channel(app: Application, scope: str) -> None:
+    """Questions are answered; subscribing and Share are refused with the scope, and the tables name both."""
+    take_away(app, scope)
+    workspace = app.workspace
+    assert "P2" in render_message(workspace.command("/policy P2", user="U1").payload)
+    said = [render_message(workspace.press("Share").payload)]
+    said.append(render_message(workspace.command("/digest subscribe", user="U1").payload))
+    for text in said:
+        assert f"{scope}" in text
+        assert "must add the scope" in text
+        assert "/invite" not in text
+    assert workspace.list_posts(CHANNEL) == []
+    refused = LocalPerson(workspace, "U1").mention("P2")
+    assert refused.kind == "ephemeral"
+    assert scope in render_message(refused.payload)
+    assert [post["user"] for post in workspace.list_posts(CHANNEL)] == ["U1"]
+    for text in (SCOPES[scope], find_row("channels:read")):
+        for word in ("/digest subscribe", "Share", "@Gongbao", "no summaries are posted", "lack the bot"):
+            assert word in text.replace("`", "")
+
+
+def test_without_channels_read_no_summary_is_posted(app: Application, clock: FixedClock) -> None:
+    """The subscription pauses, and its owner hears which scopes to add."""
+    app.workspace.command("/digest subscribe", user="U1")
+    take_away(app, "channels:read")
+    for minutes in (11, 12):  # what Slack said when it was set up counts for ten
+        clock.at = NOW + dt.timedelta(minutes=minutes)
+        app.scheduler.tick(clock.at)
+    assert app.workspace.list_posts(CHANNEL) == []
+    told = str(app.workspace.slack.open_direct("U1").posts[-1]["text"])
+    assert "add the scopes channels:read and groups:read" in told
+    assert "Invite" not in told

@@ -1,0 +1,122 @@
+"""What is written or sent to the bot and refused meets one private line, and not more than one an hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.errors import NotFoundError
+from bot.slack.local_person import LocalPerson
+from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.refusals import TOLD_FOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.bootstrap import Application
+
+NOW = dt.datetime(2025, 4, 3, 9, 0, tzinfo=dt.UTC)
+GUEST, MEMBER = "U1GUEST", "U1MEMBER"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that a test moves on."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def app(tmp_path: Path, clock: FixedClock) -> Iterator[Application]:
+    """The program in memory, with a guest in the workspace."""
+    settings = Settings(db=tmp_path / "g.db", admins=frozenset({ADMIN}))
+    with bootstrap(settings, clock=clock, create=True) as app:
+        app.workspace.slack.people[GUEST] = {"is_restricted": True}
+        yield app
+
+
+def send(app: Application, user: str, **said: Any) -> list[str]:
+    """Let somebody send what is no command, and give what the bot then writes to them in direct messages."""
+    held = app.workspace.slack.open_direct(user)
+    known = len(held.posts)
+    event = {
+        "type": "message",
+        "channel": held.id,
+        "channel_type": "im",
+        "user": user,
+        "ts": "1743670800.000100",
+    } | said
+    grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
+    body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{known}", "event": event}
+    app.workspace.send({**body, "authorizations": [grant]})
+    return [str(post["text"]) for post in held.posts[known:]]
+
+
+PDF = {"subtype": "file_share", "text": "", "files": [{"id": "F1", "name": "a.pdf", "size": 3}]}
+
+
+def test_a_file_of_a_member_is_refused_in_words(app: Application) -> None:
+    """The line says who may, and stands in their direct messages."""
+    (said,) = send(app, MEMBER, **PDF)
+    assert "Only admins of Gongbao can ingest briefings" in said
+
+
+def test_a_guest_hears_why(app: Application) -> None:
+    """In direct messages as a message, in a channel for their eyes alone."""
+    assert "Guests cannot ask Gongbao here" in render_message(LocalPerson(app.workspace, GUEST).write("P5").payload)
+
+
+def test_a_mention_of_a_guest_is_answered_to_them_alone(app: Application) -> None:
+    """Nothing is posted to the channel."""
+    seen = LocalPerson(app.workspace, GUEST).mention("P5")
+    assert seen.kind == "ephemeral"
+    assert "Guests cannot show answers to a channel here" in render_message(seen.payload)
+    assert [post["user"] for post in app.workspace.list_posts(CHANNEL)] == [GUEST]
+
+
+def test_it_is_told_once_a_person_and_hour(app: Application, clock: FixedClock) -> None:
+    """However often and wherever they write; another person is told all the same."""
+    guest = LocalPerson(app.workspace, GUEST)
+    guest.write("P5")
+    for _ in range(3):
+        with pytest.raises(NotFoundError):
+            guest.write("P5")
+    with pytest.raises(NotFoundError):
+        guest.mention("P5")
+    assert len(send(app, MEMBER, **PDF)) == 1
+    clock.at = NOW + TOLD_FOR
+    assert "Guests" in render_message(guest.mention("P5").payload)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text": "P5", "bot_id": "B1"},
+        {"text": "P5", "edited": {"user": GUEST, "ts": "1.1"}},
+        {"text": "P5", "subtype": "message_changed"},
+        {"text": "P5", "channel": CHANNEL, "channel_type": "channel"},
+        {"text": "P5", "ts": None},
+    ],
+)
+def test_what_is_not_said_to_the_bot_is_left_alone(app: Application, said: dict[str, Any]) -> None:
+    """Edits, posts of apps, and what people write to each other."""
+    assert send(app, GUEST, **said) == []
+    assert app.workspace.slack.ephemerals == []
+
+
+def test_a_line_that_slack_does_not_take_is_let_go(app: Application, caplog: pytest.LogCaptureFixture) -> None:
+    """It is logged; the refusal stands."""
+    call = app.workspace.slack.call
+
+    def refuse(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": False, "error": "cannot_dm_bot"} if method == "chat.postMessage" else call(method, arguments)
+
+    app.workspace.slack.call = refuse  # type: ignore[method-assign]  # the workspace of this test alone
+    assert send(app, MEMBER, **PDF) == []
+    assert "a refusal could not be told" in caplog.text
