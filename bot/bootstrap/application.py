@@ -64,7 +64,8 @@ def bootstrap(
         admins=settings.admins | {ADMIN},
         guests_read=settings.guests_read,
     )
-    delivery = build_delivery(parts, SlackPoster(workspace.client, bot_id=BOT_ID), admission, team=TEAM)
+    departures = build_departures(parts.store, parts.renderer, admission, client=workspace.client, workspace=TEAM)
+    delivery = build_delivery(parts, SlackPoster(workspace.client, bot_id=BOT_ID), admission, departures, team=TEAM)
     services = join_intake(
         admission.into(parts.services),
         parts,
@@ -75,7 +76,6 @@ def bootstrap(
     work_inline(services.intake)
     sender = SlackFileSender(workspace.client, upload=workspace.take_upload)
     exports = Exports(parts.store, sender, licences=admission.licences, team=TEAM)
-    departures = build_departures(parts.store, parts.renderer, admission, client=workspace.client, workspace=TEAM)
     services = replace(services, exports=exports, departures=departures)
     app = build_app(
         services=services,

@@ -192,7 +192,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     mode = _build_mode(desk, slack, acting=acting, asking=asking, check=check)
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
-    delivery = build_delivery(parts, poster, admission, team=identity.team, pace=pace)
+    delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
     holidays = load_holidays(find_data_folder("reference"))
     notices = build_notices(admission, workspace=identity.team)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays)

@@ -30,7 +30,6 @@ from bot.services.review import Review
 from bot.services.semantic import load_meaning
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
-from bot.slack.caretaking import build_departures
 from bot.slack.checked_poster import CheckedPoster
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.review import ReviewRenderer
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings
     from bot.domain.lexicon import Lexicon
+    from bot.services.departures import Departures
     from bot.services.ports import Fetcher, Reader
     from bot.slack.admission import Admission
     from bot.slack.poster import SlackPoster
@@ -145,11 +145,10 @@ def open_parts(
 
 
 def build_delivery(
-    parts: Parts, poster: SlackPoster, admission: Admission, *, team: str, pace: Pace = AT_ONCE
+    parts: Parts, poster: SlackPoster, admission: Admission, departures: Departures, *, team: str, pace: Pace = AT_ONCE
 ) -> Delivery:
     """Give what sends to a workspace, behind the questions that are asked right before a post."""
     checked = CheckedPoster(poster, admission.gatekeeper)
-    departures = build_departures(parts.store, parts.renderer, admission, workspace=team)
     last_look = LastLook(
         parts.store,
         Corrections(parts.lookup, parts.renderer),

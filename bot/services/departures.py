@@ -8,6 +8,7 @@ archived or left pauses its subscriptions, and owner and admins hear it.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.post import PostKind, Slot
@@ -34,13 +35,21 @@ _LEFT = "its person has left"
 _OUTSIDE = "its person is no member of the workspace any more"
 
 
-class Departures:
-    """Passes subscriptions on in one workspace.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whereabouts:
+    """What Slack says of people; it is never asked inside a transaction.
 
-    ``has_left`` asks Slack whether a person's account is deactivated, ``is_outside`` whether they are a guest
-    or from another organisation, ``may_see`` whether a channel's posts may be seen by a person (channel, person); none
-    is asked inside a transaction.
+    ``has_left`` tells whether a person's account is deactivated, ``is_outside`` whether they are a guest or from
+    another organisation, ``may_see`` whether a channel's posts may be seen by a person (channel, person).
     """
+
+    has_left: Callable[[str, dt.datetime], bool]
+    is_outside: Callable[[str, dt.datetime], bool]
+    may_see: Callable[[str, str], bool]
+
+
+class Departures:
+    """Passes subscriptions on in one workspace."""
 
     def __init__(
         self,
@@ -50,18 +59,14 @@ class Departures:
         workspace: str,
         admins: Collection[str],
         render: Callable[[str], Message],
-        has_left: Callable[[str, dt.datetime], bool],
-        may_see: Callable[[str, str], bool],
-        is_outside: Callable[[str, dt.datetime], bool],
+        whereabouts: Whereabouts,
     ) -> None:
         self._store = store
         self._renderer = renderer
         self._workspace = workspace
         self._admins = admins
         self._render = render
-        self._has_left = has_left
-        self._may_see = may_see
-        self._is_outside = is_outside
+        self._whereabouts = whereabouts
         self._asked: dict[str, dt.datetime] = {}
         self._looked_at: dt.datetime | None = None
 
@@ -75,7 +80,7 @@ class Departures:
         due = [user for user in owners if user not in self._asked or now - self._asked[user] >= _ASK_AGAIN]
         for user in due[:_AT_ONCE]:
             self._asked[user] = now
-            if self._has_left(user, now):
+            if self._whereabouts.has_left(user, now):
                 self.pass_on(user, now=now)
             else:
                 self.end_personal(user, now=now)
@@ -107,7 +112,7 @@ class Departures:
         with self._store.read() as db:
             if not self._list_personal(db, user):
                 return 0
-        if not self._is_outside(user, now):
+        if not self._whereabouts.is_outside(user, now):
             return 0
         with self._store.write() as db:
             rules = self._list_personal(db, user)
@@ -142,7 +147,7 @@ class Departures:
         others = [admin for admin in sorted(self._admins) if admin != user and is_person(admin)] if channels else []
         staying = [admin for admin in others if self._may_inherit(admin, now)]
         found = {
-            channel: next((admin for admin in staying if self._may_see(channel, admin)), None)
+            channel: next((admin for admin in staying if self._whereabouts.may_see(channel, admin)), None)
             for channel in dict.fromkeys(channels)
         }
         return {channel: heir for channel, heir in found.items() if heir is not None}
@@ -151,7 +156,7 @@ class Departures:
         return [rule for rule in list_owned(db, workspace=self._workspace, user=user) if rule.channel == user]
 
     def _may_inherit(self, admin: str, now: dt.datetime) -> bool:
-        return not self._has_left(admin, now) and not self._is_outside(admin, now)
+        return not self._whereabouts.has_left(admin, now) and not self._whereabouts.is_outside(admin, now)
 
     def _end(self, db: Database, rule: Subscription, reason: str, *, now: dt.datetime) -> None:
         set_state(db, rule.id, SubscriptionState.CANCELLED, reason=reason)

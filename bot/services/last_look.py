@@ -13,9 +13,9 @@ from bot.domain.delivery import Verdict
 from bot.domain.post import PostKind, PostState
 from bot.domain.subscription import is_person
 from bot.services.withholding import KEPT_OUT, is_licence_newer, may_be_posted
+from bot.store.carried import list_briefings_carried, release_briefing
 from bot.store.ledger import withhold_items
 from bot.store.outbox import get_decided_at, get_post
-from bot.store.schedules import list_briefings_carried, release_briefing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Need, Role, decide_role
-from bot.services.departures import Departures
+from bot.services.departures import Departures, Whereabouts
 from bot.services.notices import PrivateNotices
 from bot.slack.messages.feeds import build_private_notice
 from bot.slack.sight import may_see
@@ -39,9 +39,11 @@ def build_departures(
         workspace=workspace,
         admins=admission.admins,
         render=build_private_notice,
-        has_left=has_left,
-        may_see=lambda channel, user: may_see(client, channel, user),
-        is_outside=is_outside,
+        whereabouts=Whereabouts(
+            has_left=has_left,
+            is_outside=is_outside,
+            may_see=lambda channel, user: may_see(client, channel, user),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.post import Message
 from bot.domain.subscription import SubscriptionState
-from bot.services.departures import Departures
+from bot.services.departures import Departures, Whereabouts
 from bot.store.audit import list_audit
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
@@ -41,9 +41,11 @@ class Room:
             workspace=TEAM,
             admins=admins,
             render=lambda text: Message(text=text),
-            has_left=self.has_left,
-            may_see=lambda channel, user: user in self.inside.get(channel, {user}),
-            is_outside=lambda user, _: user in self.outside,
+            whereabouts=Whereabouts(
+                has_left=self.has_left,
+                is_outside=lambda user, _: user in self.outside,
+                may_see=lambda channel, user: user in self.inside.get(channel, {user}),
+            ),
         )
 
     def has_left(self, user: str, now: dt.datetime) -> bool:
