@@ -157,6 +157,15 @@ def list_waiting_briefings(db: Database, subscription_id: int, *, until: dt.date
     return [row[0] for row in db.execute(sql, [subscription_id, Fate.WAITING, until.isoformat()]).fetchall()]
 
 
+def list_waiting_items(db: Database, subscription_id: int) -> list[tuple[int, int]]:
+    """Give the items in force, by number and version, that the ledger has waiting for a rule's digest."""
+    sql = """
+        SELECT DISTINCT i.id, i.version FROM ledger l JOIN items i ON i.id = l.item_id
+        WHERE l.subscription_id = ? AND l.fate = ? AND l.post_id IS NULL AND i.active ORDER BY i.id
+    """
+    return [(number, version) for number, version in db.execute(sql, [subscription_id, Fate.WAITING]).fetchall()]
+
+
 def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -> list[int]:
     """Give those of these briefings that were read by a moment and whose posts might go by then, in their order.
 

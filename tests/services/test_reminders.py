@@ -164,6 +164,30 @@ def test_nobody_is_reminded_twice(room: Room) -> None:
     assert room.tick(at(13)) == ["D2: I1 7 left"]
 
 
+@pytest.mark.parametrize("marks", [(7,), (14, 7, 1)])
+def test_a_reminder_is_left_to_the_channel_that_gets_it_later_the_same_day(room: Room, marks: tuple[int, ...]) -> None:
+    """An owner's own rule at 08:00 says nothing of what the channel's says at 09:00; what it does not say, it does."""
+    room.follow(Schedule(at=dt.time(8), remind=(7, 1)), channel="U1")
+    number = room.follow(Schedule(at=dt.time(9), remind=marks))
+    room.ingest(make_briefing())
+    days = [13, 14, 15, 18]
+    told = [text for day in days for hour in (8, 9) for text in room.tick(at(day, hour))]
+    assert told == ["D2: I1 7 left"]
+    with room.store.write() as db:
+        set_state(db, number, SubscriptionState.PAUSED)
+    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
+
+
+def test_a_channel_that_declined_a_deadline_takes_no_reminder_from_its_owner(room: Room) -> None:
+    """After the channel's Not for us its owner's own rule still reminds at the marks that the channel never had."""
+    room.follow(Schedule(at=dt.time(8), remind=(1,)), channel="U1")
+    room.follow(Schedule(at=dt.time(9), remind=(7, 1)))
+    room.ingest(make_briefing())
+    assert room.tick(at(13, 9)) == ["D2: I1 7 left"]
+    room.answer(AnswerKind.DECLINED, now=at(13, 11))
+    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
+
+
 def test_an_answer_is_recorded_shown_and_counts(room: Room) -> None:
     """Taken on: the post says by whom. Not for us: no further reminder there. The last word counts; each is audited."""
     room.follow(Schedule(remind=(7, 1)))
