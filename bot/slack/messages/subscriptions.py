@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.digest import Digest
+    from bot.domain.lexicon import NamedList
     from bot.domain.post import Message
     from bot.domain.schedule import ScheduledSlot
     from bot.services.subscriptions import Changed
@@ -69,6 +70,14 @@ def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
     """Give the line that says who looks after a subscription now that its owner has left."""
     who = "this channel" if heir == subscription.channel else _person(heir)
     text = f"{_person(gone)} has left: {who} looks after {subscription.shown_id} from now on."
+    return build_message(text, [section(text)])
+
+
+def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str) -> Message:
+    """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
+    who = "You" if is_person(held.owner) else _person(by)
+    follow = f"{', '.join(rules)} {'follows' if len(rules) == 1 else 'follow'}"
+    text = f"{who} changed the list “{escape(held.name)}”, which {follow}: from now on any of {say_words(words)}."
     return build_message(text, [section(text)])
 
 
