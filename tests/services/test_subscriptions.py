@@ -105,6 +105,12 @@ def test_ended_and_made_again(service: Subscriptions) -> None:
         "to:#policy",
         "to:<@U9>",
         "asof:2024-01-01",
+        "learned:30d",
+        "learned:2024-02",
+        "until:2024-03-10",
+        "since:2024-01 until:2024-03-01",
+        "on:2024-02-20",
+        "due:2024-02",
         "immediate at 09:00",
         "weekly tz:Berlin",
         "weekly tz:Mars/Base",
@@ -117,6 +123,12 @@ def test_what_would_never_work_is_refused(store: Store, service: Subscriptions, 
         service.subscribe(query(text), asker=ASKER, now=NOW)
     assert caught.value.hint
     assert posts(store) == []
+
+
+@pytest.mark.parametrize("text", ["since:2024-01", "on:2024", "until:2024-03-11", "due:30d", "-on:2024-02"])
+def test_days_that_reach_ahead_are_taken(service: Subscriptions, text: str) -> None:
+    """What can still match is a rule, also where its days have begun."""
+    assert service.subscribe(query(text), asker=ASKER, now=NOW).changed
 
 
 def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) -> None:
