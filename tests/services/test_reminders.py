@@ -133,6 +133,14 @@ def test_a_mark_on_a_quiet_day_is_reminded_of_before_it(room: Room) -> None:
     assert room.tick(at(17, 10)) == ["D2: I1 7 left"]
 
 
+def test_an_old_briefing_reminds_only_after_its_hold(room: Room) -> None:
+    """What is archived in silence can be undone as any reading can: its deadlines wait the ten minutes too."""
+    room.follow()
+    assert room.ingest(make_briefing(dt.date(2024, 1, 10)), now=at(18, 4))[0].startswith("none")
+    assert room.tick(at(18, 4, 2)) == []
+    assert room.tick(at(18, 4, 10)) == ["D1: late I1 2 left"]
+
+
 def test_quiet_hours_hold_a_late_one_back(room: Room) -> None:
     """What is learned late in quiet hours waits for their end, and is not posted once its day is over."""
     room.follow(Schedule(quiet=Quiet(start=dt.time(12), end=dt.time(18))))
