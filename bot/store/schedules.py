@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.digest import Fate
-from bot.domain.post import PostKind
+from bot.domain.post import PostKind, PostState
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.store.ledger import end_waiting_of
@@ -285,6 +285,16 @@ def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> N
         " ON CONFLICT (workspace, user) DO UPDATE SET looked_at = max(looked_at, excluded.looked_at)",
         [workspace, user, now.isoformat()],
     )
+
+
+def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int], str]:
+    """Give what stands in a person's direct messages: (item, version) to the rule that brought it."""
+    sql = """
+        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        WHERE c.workspace = ? AND c.channel = ? AND p.state = ?
+    """
+    found = db.execute(sql, [workspace, user, PostState.SENT]).fetchall()
+    return {(item, version): source for item, version, source in found}
 
 
 def list_briefings_learned(db: Database, *, since: dt.datetime) -> dict[int, list[int]]:

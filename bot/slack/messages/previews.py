@@ -81,7 +81,9 @@ def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> 
     if news.digest is None:
         text = f"Nothing new {asked}."
         return build_message(text, [*build_notes(notes), section(text)])
-    text = f"{bold(plural(len(news.digest.entries), 'new item'))} {asked}"
+    text = (
+        f"{bold(plural(len(news.digest.entries), 'new or corrected item' if news.corrected else 'new item'))} {asked}"
+    )
     return build_private_digest(news.digest, opening=[*build_notes(notes), section(text)], prefix=prefix)
 
 
