@@ -11,6 +11,7 @@ import pytest
 from bot.domain.holidays import Holidays
 from bot.domain.post import PostState
 from bot.domain.query import parse_query
+from bot.domain.schedule import format_schedule
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.delivery import Delivery
@@ -88,6 +89,27 @@ def test_the_same_filter_twice_changes_nothing(store: Store, service: Subscripti
     assert again.subscription.shown_id == "D1"
     assert service.subscribe(query("topic:energy"), asker=STRANGER, now=NOW).changed
     assert len(posts(store)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("every:fri at:17:00 tz:UTC", "every:fri at:17:00 tz:UTC"),
+        ("every:mon at:09:00 tz:UTC", None),
+        ("immediate", "new"),
+    ],
+)
+def test_another_time_for_what_is_followed_is_offered_as_a_change(
+    service: Subscriptions, text: str, wanted: str | None
+) -> None:
+    """Another day or time makes no second rule of the same filter and cadence; the answer knows what was wanted."""
+    service.subscribe(query("topic:energy every:mon at:09:00 tz:UTC"), asker=ASKER, now=NOW)
+    again = service.subscribe(query(f"topic:energy {text}"), asker=ASKER, now=NOW)
+    if wanted == "new":
+        assert (again.changed, again.subscription.shown_id) == (True, "D2")
+        return
+    assert (again.changed, again.subscription.shown_id) == (False, "D1")
+    assert (format_schedule(again.wanted) if again.wanted else None) == wanted
 
 
 def test_ended_and_made_again(service: Subscriptions) -> None:
