@@ -287,6 +287,29 @@ def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> N
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """An item that a rule's post brings to its channel: ``at`` is the due time of its slot, or when it was decided."""
+
+    item_id: int
+    version: int
+    source: str
+    at: dt.datetime
+
+
+def list_brought(db: Database, *, workspace: str, channel: str, besides: str | None) -> list[Brought]:
+    """Give what the rules of a channel bring to it, all but that of one rule (an id as people see it)."""
+    sql = """
+        SELECT c.item_id, c.version, p.source, coalesce(s.due_at, p.created_at) FROM channel_items c
+        JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
+        WHERE c.workspace = ? AND c.channel = ? AND p.source IS NOT ? ORDER BY 4, 1
+    """
+    return [
+        Brought(item_id=item, version=version, source=source, at=dt.datetime.fromisoformat(at))
+        for item, version, source, at in db.execute(sql, [workspace, channel, besides]).fetchall()
+    ]
+
+
 def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int], str]:
     """Give what stands in a person's direct messages: (item, version) to the rule that brought it."""
     sql = """
