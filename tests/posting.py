@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.correction import Correction
     from bot.domain.deadlines import DeadlineKey
     from bot.domain.digest import Digest
+    from bot.domain.lexicon import NamedList
     from bot.domain.reminder import Reminder
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
@@ -131,6 +132,11 @@ class FakeRenderer:
 
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
         return Message(text=f"{subscription.shown_id} from {gone} to {heir}")
+
+    def render_list_change(
+        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
+    ) -> Message:
+        return Message(text=f"{held.name} of {' '.join(rules)} changed by {by}: {' '.join(words)}")
 
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
         told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)

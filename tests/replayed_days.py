@@ -19,7 +19,7 @@ from bot.services.subscription_rules import Asker, Zones, read_rule
 from bot.store.holidays import load_holidays
 from bot.store.outbox import list_posts
 from bot.store.schedules import find_slot_of_post
-from bot.store.subscriptions import get_subscription, set_rule
+from bot.store.subscriptions import find_same_subscription, get_subscription, set_rule
 from tests.corpus import make_briefing, make_company_item, make_policy_item, store_briefing
 from tests.posting import FakeRenderer, add_active
 
@@ -40,6 +40,8 @@ _BODIES = ("MIIT", "NDRC", "MOFCOM", "CAC", "SAMR", "MOF")
 _WORDS = ("robots", "battery", "pilot", "licence", "register", "standard")
 _DEADLINES = 10
 """One rule of so many follows deadlines."""
+_SHARED = 4
+"""So many rules share a channel, where what one brings is left out by the others."""
 Told = list[tuple[dt.datetime, tuple[int, ...]]]
 """Posts: when each is due, and the numbers of the items it brings."""
 
@@ -67,7 +69,8 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
     differing = []
     for rule in made:
         lived = _list_lived(store, rule)
-        replayed = replay.replay(rule.filter, rule.schedule, rule=None, now=END, span=END - START)
+        place = (rule.workspace, rule.channel)
+        replayed = replay.replay(rule.filter, rule.schedule, rule=rule.shown_id, now=END, span=END - START, place=place)
         previewed = [
             (post.at, tuple(sorted(entry.item.item_id for entry in post.digest.entries))) for post in replayed.posts
         ]
@@ -108,13 +111,17 @@ def _list_lived(store: Store, rule: Subscription) -> Told:
 
 
 def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) -> Subscription:
-    added = add_active(db, channel=f"C{number}")
     filter_text = _make_filter(chance) if number % _DEADLINES else "deadlines"
     text = f"{filter_text} {_make_schedule(chance)}".strip()
     query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(START))
     asker = Asker(workspace="T1", channel=f"C{number}", user="U1")
     zones = Zones(names=frozenset(_ZONES))
     rule = read_rule(query, asker=asker, lexicon=lookup.lexicon(), zones=zones, today=beijing_day(START))
+    shared = f"C{number - number % _SHARED}"
+    same = find_same_subscription(
+        db, workspace="T1", channel=shared, filter_text=rule.filter, cadence=rule.schedule.cadence
+    )
+    added = add_active(db, channel=f"C{number}" if same else shared, filter_text=f"rule{number}")
     set_rule(db, added.id, filter_text=rule.filter, schedule=rule.schedule)
     db.execute("UPDATE subscriptions SET started_at = ?1, runs_from = ?1 WHERE id = ?2", [START.isoformat(), added.id])
     return get_subscription(db, added.id)

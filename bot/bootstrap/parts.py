@@ -122,7 +122,7 @@ def open_parts(
         inbox=Inbox(store),
         presses=Presses(store),
         held=HeldPosts(store),
-        lists=NamedLists(store, lookup),
+        lists=NamedLists(store, lookup, renderer),
         notes=Notes(store),
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),

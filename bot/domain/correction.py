@@ -39,7 +39,7 @@ def list_worth_telling(
         (by_number[change.item_id], change.before)
         for change in changes
         if change.item_id in carried and change.item_id in by_number and change.before is not None
-        if _differs(change.before, by_number[change.item_id].item)
+        if tells_otherwise(change.before, by_number[change.item_id].item)
     )
 
 
@@ -53,7 +53,8 @@ def list_days(item: Item, kind: DeadlineKind) -> tuple[dt.date, ...]:
     return tuple(sorted({deadline.on for deadline in item.deadlines if deadline.kind is kind}))
 
 
-def _differs(before: Item, now: Item) -> bool:
+def tells_otherwise(before: Item, now: Item) -> bool:
+    """Tell whether issuer, date, status or a deadline is another than before."""
     return _facts(before) != _facts(now)
 
 

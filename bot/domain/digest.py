@@ -206,6 +206,18 @@ def _carry(one: Decided, carried: Mapping[int, int]) -> Decided:
     return Decided(item=one.item, fate=Fate.INCLUDED, reason="" if told == one.item.version else "corrected")
 
 
+def leave_waiting(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> tuple[Decided, ...]:
+    """Leave out for now what another rule is about to bring: ``coming`` maps (item, version) to that rule."""
+    return tuple(_wait(one, coming) for one in decided) if coming else tuple(decided)
+
+
+def _wait(one: Decided, coming: Mapping[tuple[int, int], str]) -> Decided:
+    rule = coming.get((one.item.item_id, one.item.version))
+    if rule is None or one.fate is not Fate.INCLUDED:
+        return one
+    return Decided(item=one.item, fate=Fate.WAITING, reason=f"comes with {rule}")
+
+
 def choose_sentence(item: Item, proposed: str) -> str:
     """Give the sentence to post for an item: the proposed one if the item says it, never the publisher's view."""
     own = (item.headline or "", item.text, *item.points)

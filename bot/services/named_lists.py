@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
+from bot.domain.post import PostKind, Slot
 from bot.domain.query import SEARCH_KEYS, Key, describe_query, format_query, parse_query
 from bot.domain.query_lists import LIST_KEYS, check_list, check_list_name
+from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.nearest import find_nearest
 from bot.services.results import ListCard, ListOfLists
 from bot.store.audit import AuditRow, add_audit
 from bot.store.named_lists import delete_list, find_list, list_lists, put_list
+from bot.store.outbox import NewPost, add_post
 from bot.store.snapshots import keep_until_written
 from bot.store.subscriptions import list_following_list
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
     from bot.domain.lexicon import Lexicon, NamedList
     from bot.domain.query import Query
-    from bot.services.ports import ItemMatcher
+    from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
@@ -99,11 +102,12 @@ class Saver:
 
 
 class NamedLists:
-    """Keeps the lists."""
+    """Keeps the lists; where active rules follow one, its place gets a line about each change of what it holds."""
 
-    def __init__(self, store: Store, names: ItemMatcher) -> None:
+    def __init__(self, store: Store, names: ItemMatcher, renderer: Renderer) -> None:
         self._store = store
         self._names = names
+        self._renderer = renderer
 
     def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
         """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one."""
@@ -124,6 +128,8 @@ class NamedLists:
             held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
             detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
             _audit(db, saver, "list saved", held, detail, now)
+            if before is not None and before.filter != held.filter:
+                self._tell(db, held, describe_query(query, lexicon), by=saver.user, now=now)
         notes = [f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown]
         return _describe(held, lexicon, now=now, saved=True, notes=tuple(notes))
 
@@ -145,6 +151,21 @@ class NamedLists:
             delete_list(db, held.id, now=now)
             _audit(db, saver, "list deleted", held, f"{held.owner}: {held.filter}", now)
         return held
+
+    def _tell(self, db: Database, held: NamedList, words: tuple[str, ...], *, by: str, now: dt.datetime) -> None:
+        """Enqueue one line for the place whose active rules follow a list that holds something else from now on."""
+        following = [each for each in list_following_list(db, held.shown_id) if each.state is SubscriptionState.ACTIVE]
+        for workspace, channel in dict.fromkeys((each.workspace, each.channel) for each in following):
+            rules = tuple(each.shown_id for each in following if (each.workspace, each.channel) == (workspace, channel))
+            slot = Slot(
+                workspace=workspace,
+                channel=channel,
+                kind=PostKind.NOTICE,
+                source=held.shown_id,
+                slot=f"saved {now.isoformat()}",
+            )
+            line = self._renderer.render_list_change(held, words, rules=rules, by=by)
+            add_post(db, NewPost(slot=slot, parts=(line,), not_before=now, late_after=None), now=now)
 
 
 def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.deadlines import DeadlineKey
     from bot.domain.delivery import Found, Outcome, Survey
     from bot.domain.digest import Digest
-    from bot.domain.lexicon import Lexicon
+    from bot.domain.lexicon import Lexicon, NamedList
     from bot.domain.post import Message
     from bot.domain.query import Query
     from bot.domain.reminder import Reminder
@@ -156,6 +156,12 @@ class Renderer(Protocol):
 
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
         """Give the line that says who looks after a subscription now that its owner has left; ``heir`` may be it."""
+        ...
+
+    def render_list_change(
+        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
+    ) -> Message:
+        """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
         ...
 
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:

@@ -161,6 +161,8 @@ class Reminders:
                 marks=rule.schedule.remind,
                 told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
             )
+            if due is not None and self._is_left_to_channel(db, rule, wanted.key, due.mark, ahead, now=now):
+                continue
             if due is not None and (due.is_late or local.time() >= rule.schedule.at):
                 stored = StoredReminder(
                     post_id=0,
@@ -208,6 +210,40 @@ class Reminders:
         )
         add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
         return True
+
+    def _is_left_to_channel(
+        self,
+        db: Database,
+        rule: Subscription,
+        key: DeadlineKey,
+        mark: int,
+        ahead: Sequence[DeadlineAhead],
+        *,
+        now: dt.datetime,
+    ) -> bool:
+        """Tell whether a channel that a person looks after is reminded of a deadline later on the person's day."""
+        today = to_local(now, rule.schedule.zone).date()
+        for other in _list_channel_rules(db, rule):
+            quiet = other.schedule.quiet
+            if other.started_at is None or quiet.has_day(today, self._holidays):
+                continue
+            answer = list_answers(db, workspace=other.workspace, channel=other.channel).get(key)
+            if answer is not None and answer.kind is AnswerKind.DECLINED:
+                continue
+            found = next((each for each in self._list_wanted(db, other, ahead, now=now) if each.key == key), None)
+            if found is None:
+                continue
+            due = decide_reminder(
+                on=key.on,
+                today=today,
+                next_day=find_open_day(today + dt.timedelta(days=1), quiet, self._holidays),
+                learned_on=found.learned_on,
+                marks=other.schedule.remind,
+                told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
+            )
+            if due is not None and due.mark <= mark:
+                return True
+        return False
 
     def _list_wanted(
         self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
@@ -290,11 +326,13 @@ def _compose(
 
 def _list_places(db: Database, rule: Subscription) -> list[str]:
     """Give where a reminder to this rule's place would have been seen: a person sees their own rules' channels too."""
-    if not rule.is_personal:
-        return [rule.channel]
-    own = list_owned(db, workspace=rule.workspace, user=rule.channel)
-    active = [each.channel for each in own if each.state is SubscriptionState.ACTIVE]
-    return list(dict.fromkeys((rule.channel, *active)))
+    return list(dict.fromkeys((rule.channel, *(each.channel for each in _list_channel_rules(db, rule)))))
+
+
+def _list_channel_rules(db: Database, rule: Subscription) -> list[Subscription]:
+    """Give the active rules of the channels that the person of a personal rule looks after; none for a channel's."""
+    own = list_owned(db, workspace=rule.workspace, user=rule.channel) if rule.is_personal else []
+    return [each for each in own if each.state is SubscriptionState.ACTIVE and not each.is_personal]
 
 
 def _read_policies(db: Database, items: Sequence[DigestItem]) -> dict[str, Policy]:

@@ -15,7 +15,7 @@ from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Decided, Fate
 from bot.domain.post import PostKind, Slot, post_key
 from bot.domain.query import parse_query
-from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
+from bot.domain.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.post_rules import keep_rule
@@ -34,6 +34,7 @@ from bot.store.schedules import (
     list_announced,
     list_known_by,
     list_waiting_briefings,
+    list_waiting_items,
 )
 from bot.store.subscriptions import get_subscription, list_owned, list_scheduled, set_state
 
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
+_SOON = dt.timedelta(days=1)
+"""What a channel gets no later than this after a person's own digest is left to the channel."""
 _AHEAD = dt.timedelta(days=2)
 """A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 
@@ -90,7 +93,8 @@ class Schedules:
         with self._store.read() as db:
             rules = list_scheduled(db)
             last_days = find_last_days(db, before=now + _AHEAD)
-        due = [rule.id for rule in rules if self._may_be_due(rule, last_days.get(rule.id), now=now)]
+        channels_first = sorted(rules, key=lambda each: each.is_personal)
+        due = [rule.id for rule in channels_first if self._may_be_due(rule, last_days.get(rule.id), now=now)]
         decided = 0
         for number in due:
             with self._store.write() as db:
@@ -156,7 +160,7 @@ class Schedules:
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         window = Window(since=since, until=due.slot.at, waiting=waiting)
-        told = Told(had=find_had(db, rule))
+        told = Told(had=find_had(db, rule), coming=find_coming(db, rule, self.holidays, at=due.slot.at))
         summary = compose_slot(
             db,
             self._matcher,
@@ -282,6 +286,26 @@ def find_had(db: Database, rule: Subscription) -> dict[tuple[int, int], str]:
         there = list_had(db, workspace=rule.workspace, channel=channel)
         had = {**{item: source for item, source in there.items() if source in numbers}, **had}
     return had
+
+
+def find_coming(db: Database, rule: Subscription, holidays: Holidays, *, at: dt.datetime) -> dict[tuple[int, int], str]:
+    """Give what channels that a person looks after get within a day after ``at``, and which rule brings it.
+
+    It waits in the person's own rule: when it has come there it is left out, when it has not, the next digest brings
+    it. A channel's rule waits for nobody.
+    """
+    if not rule.is_personal:
+        return {}
+    coming: dict[tuple[int, int], str] = {}
+    for each in list_owned(db, workspace=rule.workspace, user=rule.channel):
+        in_slots = each.cadence is not Cadence.IMMEDIATE and each.runs_from is not None
+        if each.is_personal or each.state is not SubscriptionState.ACTIVE or not in_slots:
+            continue
+        last_on = find_last_day(db, each.id, before=at + _AHEAD)
+        found = list_next_slots(each.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
+        if found and found[0].at <= at + _SOON:
+            coming = {**dict.fromkeys(list_waiting_items(db, each.id), each.shown_id), **coming}
+    return coming
 
 
 def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.datetime) -> dt.datetime:

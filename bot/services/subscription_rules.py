@@ -79,6 +79,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     query = _lift_deadlines(query, today)
     if query.as_of:
         raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
+    _refuse_past(query, today)
     _refuse_unknown(query, lexicon)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
@@ -191,6 +192,19 @@ def _read_place(to: str | None, asker: Asker) -> str:
         "A subscription posts to you, or to the channel it is made in.",
         hint="Write to:me, or write the command in that channel, without to:.",
     )
+
+
+def _refuse_past(query: Query, today: dt.date) -> None:
+    """Refuse a stretch of days that ends by today: it is kept as these days, and what comes later lies outside."""
+    due = None if query.due_text else query.due
+    for keys, days, instead in (
+        ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
+        ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
+        ("due:", due, "Write due:30d, which counts from the day of each digest."),
+    ):
+        if days is not None and days.last is not None and days.last <= today:
+            ends = f"{days.last.day} {days.last:%b %Y}"
+            raise BadQueryError(f"{keys} ends on {ends}, so nothing that comes from now on would match.", hint=instead)
 
 
 def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:

@@ -66,6 +66,7 @@ class Changed:
     """The subscription as it stands, whether anything changed, and its filter in words; ``notes`` say what is odd.
 
     ``next_slots`` are its next three times. ``waiting`` is its next form, which waits for its line in the channel.
+    ``wanted`` is the other schedule that was asked for where the rule is there already.
     """
 
     subscription: Subscription
@@ -74,6 +75,7 @@ class Changed:
     notes: tuple[str, ...] = ()
     next_slots: tuple[ScheduledSlot, ...] = ()
     waiting: Rule | None = None
+    wanted: Schedule | None = None
 
 
 class Subscriptions:
@@ -107,7 +109,8 @@ class Subscriptions:
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts when its notice has landed.
 
-        The same filter and cadence again changes nothing. BadQueryError for what would never work.
+        The same filter and cadence again changes nothing: with another day or time as well it would bring the channel
+        nothing more, so that is offered as a change. BadQueryError for what would never work.
         """
         rule = self.read_rule(query, asker=asker, now=now)
         with self._store.write() as db:
@@ -120,7 +123,8 @@ class Subscriptions:
                 cadence=rule.schedule.cadence,
             )
             if same is not None:
-                return self._show(db, same, changed=False, notes=notes, now=now)
+                wanted = rule.schedule if rule.schedule != same.schedule else None
+                return replace(self._show(db, same, changed=False, notes=notes, now=now), wanted=wanted)
             added = add_subscription(
                 db,
                 workspace=asker.workspace,

@@ -16,6 +16,7 @@ from bot.domain.digest import (
     carry_over,
     compose_digest,
     decide_fates,
+    leave_waiting,
 )
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.licence import cut_item
@@ -68,11 +69,13 @@ class Summary:
 class Told:
     """What a channel was told: ``had`` is left out, (item, version) with the rule that brought it.
 
-    ``carried`` stays in: the items of the summary that is composed again, with the versions it told.
+    ``carried`` stays in: the items of the summary that is composed again, with the versions it told. ``coming`` waits:
+    (item, version) with the rule that is about to bring it to the same person elsewhere.
     """
 
     had: Mapping[tuple[int, int], str] = field(default_factory=dict)
     carried: Mapping[int, int] = field(default_factory=dict)
+    coming: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +161,7 @@ def compose_window(
         had=told.had,
         rule=format_filter(query, lexicon),
     )
-    decided = withhold(db, carry_over(fates, told.carried), rule=occasion.rule)
+    decided = leave_waiting(withhold(db, carry_over(fates, told.carried), rule=occasion.rule), told.coming)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,

@@ -83,6 +83,19 @@ def get_record(db: Database, number: int) -> Briefing:
     return msgspec.json.decode(row[0], type=Briefing)
 
 
+def list_corrected_since(db: Database, since: dt.datetime) -> dict[int, int]:
+    """Give the briefings held by a moment and read anew after it: each to the reading that was in force then.
+
+    The newest correction comes first.
+    """
+    sql = """
+        SELECT n.briefing_id, max(CASE WHEN n.at <= :since THEN n.id END) AS was FROM ingests n
+        JOIN briefings b ON b.id = n.briefing_id WHERE n.undone_at IS NULL AND b.active
+        GROUP BY n.briefing_id HAVING was IS NOT NULL AND max(n.at) > :since ORDER BY max(n.id) DESC
+    """
+    return dict(db.execute(sql, {"since": since.isoformat()}).fetchall())
+
+
 def add_report(db: Database, ingest_id: int, report: str) -> None:
     """Keep the report of a reading, as JSON."""
     db.execute("INSERT INTO ingest_reports (ingest_id, report) VALUES (?, ?)", [ingest_id, report])

@@ -47,14 +47,15 @@ class StoredReminder:
 def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt.datetime) -> list[DeadlineAhead]:
     """Give the deadlines between two days, both included, of items in force; by day and item.
 
-    A briefing whose posts have to wait still (``now``), or are on hold, is left out.
+    A briefing whose posts have to wait still (``now``), or are on hold, is left out; one that is archived in silence as
+    long as its posts would have to wait.
     """
     sql = """
         SELECT DISTINCT i.id, i.version, i.briefing_id, d.closes_on, i.learned_at
         FROM item_deadlines d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
         WHERE d.closes_on >= ? AND d.closes_on <= ? AND i.active AND b.active
           AND NOT EXISTS (
-            SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.announced AND a.undone_at IS NULL
+            SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.undone_at IS NULL
               AND a.not_before > ?
               AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = b.id))
         ORDER BY d.closes_on, i.id

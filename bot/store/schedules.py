@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.digest import Fate
+from bot.domain.post import PostState
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.store.ledger import end_waiting_of
@@ -156,6 +157,15 @@ def list_waiting_briefings(db: Database, subscription_id: int, *, until: dt.date
     return [row[0] for row in db.execute(sql, [subscription_id, Fate.WAITING, until.isoformat()]).fetchall()]
 
 
+def list_waiting_items(db: Database, subscription_id: int) -> list[tuple[int, int]]:
+    """Give the items in force, by number and version, that the ledger has waiting for a rule's digest."""
+    sql = """
+        SELECT DISTINCT i.id, i.version FROM ledger l JOIN items i ON i.id = l.item_id
+        WHERE l.subscription_id = ? AND l.fate = ? AND l.post_id IS NULL AND i.active ORDER BY i.id
+    """
+    return [(number, version) for number, version in db.execute(sql, [subscription_id, Fate.WAITING]).fetchall()]
+
+
 def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -> list[int]:
     """Give those of these briefings that were read by a moment and whose posts might go by then, in their order.
 
@@ -249,6 +259,39 @@ def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> N
         " ON CONFLICT (workspace, user) DO UPDATE SET looked_at = max(looked_at, excluded.looked_at)",
         [workspace, user, now.isoformat()],
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """An item that a rule's post brings to its channel: ``at`` is the due time of its slot, or when it was decided."""
+
+    item_id: int
+    version: int
+    source: str
+    at: dt.datetime
+
+
+def list_brought(db: Database, *, workspace: str, channel: str, besides: str | None) -> list[Brought]:
+    """Give what the rules of a channel bring to it, all but that of one rule (an id as people see it)."""
+    sql = """
+        SELECT c.item_id, c.version, p.source, coalesce(s.due_at, p.created_at) FROM channel_items c
+        JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
+        WHERE c.workspace = ? AND c.channel = ? AND p.source IS NOT ? ORDER BY 4, 1
+    """
+    return [
+        Brought(item_id=item, version=version, source=source, at=dt.datetime.fromisoformat(at))
+        for item, version, source, at in db.execute(sql, [workspace, channel, besides]).fetchall()
+    ]
+
+
+def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int], str]:
+    """Give what stands in a person's direct messages: (item, version) to the rule that brought it."""
+    sql = """
+        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        WHERE c.workspace = ? AND c.channel = ? AND p.state = ?
+    """
+    found = db.execute(sql, [workspace, user, PostState.SENT]).fetchall()
+    return {(item, version): source for item, version, source in found}
 
 
 def list_briefings_learned(db: Database, *, since: dt.datetime) -> dict[int, list[int]]:

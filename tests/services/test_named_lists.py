@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.post import PostKind
 from bot.domain.schedule import Schedule
+from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
 from bot.services.results import ListCard, ListOfLists
 from bot.services.subscription_rules import Asker, Zones, read_rule
 from bot.store.audit import list_audit
-from bot.store.subscriptions import add_subscription
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import add_subscription, set_state
+from tests.posting import FakeRenderer, add_active
 from tests.services.room import ISSUE, NOW, Room
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 @pytest.fixture
 def lists(room: Room) -> NamedLists:
-    return NamedLists(room.store, room.lookup)
+    return NamedLists(room.store, room.lookup, FakeRenderer())
 
 
 def find(room: Room, text: str) -> list[str]:
@@ -151,6 +155,21 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
         )
     with pytest.raises(BadQueryError, match=f"followed by {added.shown_id}"):
         lists.delete("us", saver=OURS, now=NOW)
+
+
+def test_a_changed_list_leaves_one_line_where_it_is_followed(room: Room, lists: NamedLists) -> None:
+    """Whoever changes what rules bring is named in their channel, once a change; what holds the same says nothing."""
+    with room.store.write() as db:
+        for channel, text in (("C1", "list:L1"), ("C1", "-list:L1 topic:energy"), ("C2", "list:L9")):
+            add_active(db, channel=channel, filter_text=text)
+        set_state(db, add_active(db, filter_text="list:L1 topic:ai").id, SubscriptionState.PAUSED)
+    lists.save("us", "lathe", saver=OURS, now=NOW)
+    lists.save("us", "lathe", saver=OURS, now=NOW)
+    lists.save("us", "lathe topic:robotics", saver=Saver(user="U2", owner="C1"), now=NOW)
+    lists.save("them", "lathe", saver=OURS, now=NOW)
+    with room.store.read() as db:
+        lines = [(post.slot.channel, post.slot.kind, post.message.text) for post in list_posts(db)]
+    assert lines == [("C1", PostKind.NOTICE, "us of D1 D2 changed by U2: “lathe” topic robotics")]
 
 
 def rule_of(room: Room, text: str, *, channel: str) -> str:

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.query import Query, parse_query
+from bot.services.delivery import Delivery
 from bot.services.news import Newsroom
 from bot.slack.messages.previews import build_news
 from bot.store.database import open_store
-from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
-from tests.posting import NOW, TEAM, after
+from bot.store.outbox import get_post, reserve_items
+from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from bot.services.news import News
+
+
+def test_what_was_posted_privately_is_not_new_and_a_moved_deadline_is(tmp_path: Path) -> None:
+    """What a person's own rule has sent them is left out; a corrected deadline is shown, other words are not."""
+    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    room = Newsroom(store, TopicMatcher())
+
+    def ask(now: dt.datetime) -> tuple[list[str], int]:
+        news = room.get_news(Query(), filtered=False, workspace=TEAM, user="U1", now=now)
+        return [entry.item.shown_id for entry in news.digest.entries] if news.digest else [], news.corrected
+
+    ask(NOW)
+    with store.write() as db:
+        store_briefing(db, make_briefing(), now=after(hours=1))
+        rule = add_active(db, channel="U1")
+        post = get_post(db, add_summary(db, rule))
+        reserve_items(db, post.slot, post.id, [(1, 1)])
+    Delivery(store, FakePoster(), FakeRenderer(), workspace=TEAM).tick(after(hours=1))
+    assert ask(after(hours=2)) == (["I2", "I3"], 0)
+    moved = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
+    reworded = replace(ITEMS[1], text=f"{ITEMS[1].text} More.")
+    with store.write() as db:
+        store_briefing(db, make_briefing(sha256="b", items=(moved, reworded, ITEMS[2])), now=after(hours=3))
+    assert ask(after(hours=4)) == (["I1"], 1)
+    assert ask(after(hours=5)) == ([], 0)
+    store.close()
 
 
 def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:

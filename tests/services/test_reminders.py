@@ -153,6 +153,14 @@ def test_a_mark_on_a_quiet_day_is_reminded_of_before_it(room: Room) -> None:
     assert room.tick(at(17, 10)) == ["D2: I1 7 left"]
 
 
+def test_an_old_briefing_reminds_only_after_its_hold(room: Room) -> None:
+    """What is archived in silence can be undone as any reading can: its deadlines wait the ten minutes too."""
+    room.follow()
+    assert room.ingest(make_briefing(dt.date(2024, 1, 10)), now=at(18, 4))[0].startswith("none")
+    assert room.tick(at(18, 4, 2)) == []
+    assert room.tick(at(18, 4, 10)) == ["D1: late I1 2 left"]
+
+
 def test_quiet_hours_hold_a_late_one_back(room: Room) -> None:
     """What is learned late in quiet hours waits for their end, and is not posted once its day is over."""
     room.follow(Schedule(quiet=Quiet(start=dt.time(12), end=dt.time(18))))
@@ -182,6 +190,30 @@ def test_nobody_is_reminded_twice(room: Room) -> None:
     room.follow(filter_text="topic:energy")
     room.ingest(make_briefing())
     assert room.tick(at(13)) == ["D2: I1 7 left"]
+
+
+@pytest.mark.parametrize("marks", [(7,), (14, 7, 1)])
+def test_a_reminder_is_left_to_the_channel_that_gets_it_later_the_same_day(room: Room, marks: tuple[int, ...]) -> None:
+    """An owner's own rule at 08:00 says nothing of what the channel's says at 09:00; what it does not say, it does."""
+    room.follow(Schedule(at=dt.time(8), remind=(7, 1)), channel="U1")
+    number = room.follow(Schedule(at=dt.time(9), remind=marks))
+    room.ingest(make_briefing())
+    days = [13, 14, 15, 18]
+    told = [text for day in days for hour in (8, 9) for text in room.tick(at(day, hour))]
+    assert told == ["D2: I1 7 left"]
+    with room.store.write() as db:
+        set_state(db, number, SubscriptionState.PAUSED)
+    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
+
+
+def test_a_channel_that_declined_a_deadline_takes_no_reminder_from_its_owner(room: Room) -> None:
+    """After the channel's Not for us its owner's own rule still reminds at the marks that the channel never had."""
+    room.follow(Schedule(at=dt.time(8), remind=(1,)), channel="U1")
+    room.follow(Schedule(at=dt.time(9), remind=(7, 1)))
+    room.ingest(make_briefing())
+    assert room.tick(at(13, 9)) == ["D2: I1 7 left"]
+    room.answer(AnswerKind.DECLINED, now=at(13, 11))
+    assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
 
 
 def test_an_answer_is_recorded_shown_and_counts(room: Room) -> None:

@@ -154,3 +154,51 @@ def test_nothing_is_decided_for_a_channel_that_was_not_read(room: Room, tmp_path
     assert room.list_texts() == []
     room.tick(after(hours=27, seconds=10))
     assert room.list_texts() == ["D1: I1 part 0"]
+
+
+def follow_privately(room: Room, hour: int, *, user: str = "U1") -> None:
+    """Let a person have a digest each day in direct messages too, as rule D2."""
+    schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(hour))
+    with room.store.write() as db:
+        added = add_subscription(
+            db, workspace=TEAM, channel=user, filter_text="", schedule=schedule, user=user, now=NOW
+        )
+        set_state(db, added.id, SubscriptionState.ACTIVE)
+        mark_noticed(db, added.id, now=NOW)
+        mark_started(db, added.id, now=NOW)
+
+
+@pytest.mark.parametrize("hour", [5, 6, 7])
+def test_an_owner_is_not_told_twice_whichever_digest_comes_first(room: Room, hour: int) -> None:
+    """What a channel's digest brings within a day waits in its owner's own rule, and is left out once it has come."""
+    follow_privately(room, hour)
+    room.ingest(1, now=after(minutes=10))
+    room.tick(after(hours=1))
+    assert room.list_fates() == [("I1", "waiting"), ("I1", "waiting")]
+    for hours in (2, 3, 25, 26, 27):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D1: I1 part 0"]
+    assert room.list_fates() == [("I1", "posted"), ("I1", "already had")]
+
+
+def test_what_the_channel_did_not_get_comes_with_the_next_private_digest(room: Room) -> None:
+    """A channel's rule that is paused before its time takes nothing from its owner."""
+    follow_privately(room, 5)
+    room.ingest(1, now=after(minutes=10))
+    room.tick(after(hours=1))
+    with room.store.read() as db:
+        assert [row.reason for row in list_ledger(db, subscription_id=2)] == ["comes with D1"]
+    with room.store.write() as db:
+        set_state(db, 1, SubscriptionState.PAUSED)
+    for hours in (2, 25):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D2: I1 part 0"]
+
+
+def test_a_channel_and_a_member_who_looks_after_nothing_there_are_both_told(room: Room) -> None:
+    """Who reads a channel is not known: only the owner of its rule counts as told by it."""
+    follow_privately(room, 5, user="U2")
+    room.ingest(1, now=after(minutes=10))
+    for hours in (1, 2, 25):
+        room.tick(after(hours=hours))
+    assert room.list_texts() == ["D2: I1 part 0", "D1: I1 part 0"]

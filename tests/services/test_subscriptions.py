@@ -11,6 +11,7 @@ import pytest
 from bot.domain.holidays import Holidays
 from bot.domain.post import PostState
 from bot.domain.query import parse_query
+from bot.domain.schedule import format_schedule
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.delivery import Delivery
@@ -90,6 +91,27 @@ def test_the_same_filter_twice_changes_nothing(store: Store, service: Subscripti
     assert len(posts(store)) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("every:fri at:17:00 tz:UTC", "every:fri at:17:00 tz:UTC"),
+        ("every:mon at:09:00 tz:UTC", None),
+        ("immediate", "new"),
+    ],
+)
+def test_another_time_for_what_is_followed_is_offered_as_a_change(
+    service: Subscriptions, text: str, wanted: str | None
+) -> None:
+    """Another day or time makes no second rule of the same filter and cadence; the answer knows what was wanted."""
+    service.subscribe(query("topic:energy every:mon at:09:00 tz:UTC"), asker=ASKER, now=NOW)
+    again = service.subscribe(query(f"topic:energy {text}"), asker=ASKER, now=NOW)
+    if wanted == "new":
+        assert (again.changed, again.subscription.shown_id) == (True, "D2")
+        return
+    assert (again.changed, again.subscription.shown_id) == (False, "D1")
+    assert (format_schedule(again.wanted) if again.wanted else None) == wanted
+
+
 def test_ended_and_made_again(service: Subscriptions) -> None:
     """After its end the same filter makes a new subscription with a new id."""
     service.subscribe(query("topic:energy"), asker=ASKER, now=NOW)
@@ -105,6 +127,12 @@ def test_ended_and_made_again(service: Subscriptions) -> None:
         "to:#policy",
         "to:<@U9>",
         "asof:2024-01-01",
+        "learned:30d",
+        "learned:2024-02",
+        "until:2024-03-10",
+        "since:2024-01 until:2024-03-01",
+        "on:2024-02-20",
+        "due:2024-02",
         "immediate at 09:00",
         "weekly tz:Berlin",
         "weekly tz:Mars/Base",
@@ -117,6 +145,12 @@ def test_what_would_never_work_is_refused(store: Store, service: Subscriptions, 
         service.subscribe(query(text), asker=ASKER, now=NOW)
     assert caught.value.hint
     assert posts(store) == []
+
+
+@pytest.mark.parametrize("text", ["since:2024-01", "on:2024", "until:2024-03-11", "due:30d", "-on:2024-02"])
+def test_days_that_reach_ahead_are_taken(service: Subscriptions, text: str) -> None:
+    """What can still match is a rule, also where its days have begun."""
+    assert service.subscribe(query(text), asker=ASKER, now=NOW).changed
 
 
 def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) -> None:

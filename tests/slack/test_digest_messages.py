@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.briefing import DeadlineKind, DocumentType, Link, Nature, PolicyStatus, ReportedPolicy, Section, Target
 from bot.domain.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.domain.lexicon import NamedList
 from bot.domain.reminder import Reminder
 from bot.domain.schedule import Schedule
 from bot.domain.subscription import Subscription, SubscriptionState
@@ -344,6 +345,18 @@ def test_who_inherits() -> None:
     assert renderer.render_heir(SUBSCRIPTION, gone="U1", heir="C1").text == (
         "<@U1> has left: this channel looks after D3 from now on."
     )
+
+
+def test_who_changed_a_list() -> None:
+    """A channel reads who changed what a list of its rules holds, and to what; a person reads of their own."""
+    renderer = DigestRenderer()
+    held = NamedList(id=1, owner="C1", name="us & them", filter="topic:ai lathe")
+    words = ("topic AI", "“lathe”")
+    assert renderer.render_list_change(held, words, rules=("D1", "D3"), by="U2").text == (
+        "<@U2> changed the list “us &amp; them”, which D1, D3 follow: from now on any of topic AI, “lathe”."
+    )
+    own = renderer.render_list_change(replace(held, owner="U2"), words, rules=("D4",), by="U2").text
+    assert own.startswith("You changed the list “us &amp; them”, which D4 follows:")
 
 
 def test_an_agenda_counts_deadlines() -> None:

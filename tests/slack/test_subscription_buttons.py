@@ -113,6 +113,24 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
     assert room.posts()[0].startswith("@U0ADMIN set up D1: every Monday at 08:30")
 
 
+def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Room) -> None:
+    """What D1 posted at 08:00 is in no preview of D2 at 09:00, which says so; reminders are said to come on top."""
+    room.command("/digest subscribe topic:energy every:daily at:08:00 tz:UTC remind:none")
+    room.command("/digest subscribe company:BYD every:daily at:09:00 tz:UTC")
+    room.tick()
+    room.tick(NOW + dt.timedelta(minutes=1))
+    room.ingest(make_briefing())
+    for hours in (4, 5, 30):
+        room.tick(NOW + dt.timedelta(hours=hours, minutes=1))
+    said = room.command("/digest preview D2")
+    assert "no post, what matches came already: 1 item that D1 brought" in said
+    assert "would bring this" not in said
+    own = room.command("/digest preview D1")
+    assert "1 post with" in own
+    assert "on top" not in own
+    assert "Reminders of deadlines come on top." in room.command("/digest preview topic:robotics daily at 09:00")
+
+
 def test_a_ministry_a_company_and_a_policy_are_followed_by_name(room: Room) -> None:
     """Follow on a card follows what the card is of: a ministry by its key, a policy by its title."""
     room.ingest(make_briefing())

@@ -160,6 +160,12 @@ def test_subscribed_already() -> None:
     message = build_subscribed(Changed(subscription=paused, changed=False, filter_words=()), None)
     assert whole(message).startswith("You follow everything already: D4, every Monday at 09:00 (Europe/Berlin)")
     assert labels(message) == ["Change", "Resume", "End"]
+    other = replace(ROW, changed=False, wanted=compose_schedule(every="fri", at="17:00", zone="UTC", quiet=None))
+    assert whole(build_subscribed(other, None)) == (
+        "This channel follows on Energy already: D3, immediate, active. A second rule would bring nothing more. To have"
+        " it every Friday at 17:00 (UTC) instead, press Change or write"
+        " `/digest change D3 topic:energy every:fri at:17:00 tz:UTC`."
+    )
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,15 @@ class Previewer(Protocol):
 class Replayer(Protocol):
     """Replays rules; see ``bot.services.replay.Replay``."""
 
-    def replay(self, filter_text: str, schedule: Schedule, *, rule: str | None, now: dt.datetime) -> Replayed:
+    def replay(
+        self,
+        filter_text: str,
+        schedule: Schedule,
+        *,
+        rule: str | None,
+        now: dt.datetime,
+        place: tuple[str, str] | None = None,
+    ) -> Replayed:
         """Give what a filter would have brought in the last 90 days."""
 
 
@@ -205,12 +213,13 @@ class DigestAnswers:
                     f"{held.shown_id} posts to another channel, and only those in it see what it brings.",
                     hint="Write the command in that channel.",
                 )
-            filter_text, schedule, shown_id = held.filter, held.schedule, held.shown_id
+            filter_text, schedule, shown_id, channel = held.filter, held.schedule, held.shown_id, held.channel
             query = self._subscriptions.parse_filter(held, now=now)
         else:
             rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
-            filter_text, schedule, query = rule.filter, rule.schedule, filter_of(request.query)
-        replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now)
+            filter_text, schedule, query, channel = rule.filter, rule.schedule, filter_of(request.query), rule.channel
+        place = (asker.workspace, channel)
+        replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
         latest = None if replayed.posts else self._digests.preview(query, now=now, rule=shown_id)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix)

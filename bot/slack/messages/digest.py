@@ -40,7 +40,13 @@ from bot.slack.messages.digest_lines import (
 )
 from bot.slack.messages.held import build_held
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
-from bot.slack.messages.subscriptions import build_heir, build_notice, build_rule_change, build_state_change
+from bot.slack.messages.subscriptions import (
+    build_heir,
+    build_list_change,
+    build_notice,
+    build_rule_change,
+    build_state_change,
+)
 from bot.slack.mrkdwn import escape, format_day, format_period
 
 if TYPE_CHECKING:
@@ -50,6 +56,7 @@ if TYPE_CHECKING:
     from bot.domain.correction import Correction
     from bot.domain.deadlines import DeadlineKey
     from bot.domain.digest import Digest
+    from bot.domain.lexicon import NamedList
     from bot.domain.reminder import Reminder
     from bot.domain.schedule import Schedule
     from bot.domain.subscription import Subscription, SubscriptionVerb
@@ -87,6 +94,12 @@ class DigestRenderer:
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
         """Give the line that says who looks after a subscription now that its owner has left."""
         return build_heir(subscription, gone=gone, heir=heir)
+
+    def render_list_change(
+        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
+    ) -> Message:
+        """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
+        return build_list_change(held, words, rules=rules, by=by)
 
     def render_correction(self, corrections: Sequence[Correction], *, earlier: Message | None) -> Message:
         """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""

@@ -30,12 +30,15 @@ def build_preview(
 ) -> Message:
     """Give a preview: the posts of the last 90 days, how many a week, and the newest of them in full.
 
-    Where there is none, ``latest`` shows what the filter would bring of the latest briefing held.
+    Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless other rules
+    brought what matches.
     """
     opening = [*build_notes(notes), *describe_replay(replayed)]
     if replayed.posts:
         opening.append(section(bold("The newest of them")))
         return build_private_digest(replayed.posts[-1].digest, opening=opening, prefix=prefix)
+    if replayed.left:
+        return build_message(f"What matches came already with {', '.join(replayed.besides)}.", opening)
     if latest is None:
         text = "No briefing is held yet, so there is nothing to preview."
         return build_message(text, [*build_notes(notes), section(text)])
@@ -52,12 +55,16 @@ def describe_replay(replayed: Replayed) -> list[Block]:
     zone = replayed.schedule.zone
     period = format_period(to_local(replayed.since, zone).date(), to_local(replayed.until, zone).date())
     what = f"{say_words(replayed.filter_words)}, {escape(describe_schedule(replayed.schedule))}"
+    others = f"{plural(replayed.left, 'item')} that {', '.join(replayed.besides)} brought" if replayed.left else ""
     if not replayed.posts:
         why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing announced then matches"
+        why = f"what matches came already: {others}" if others else why
         return [section(f"{bold('Preview')} of {what}\n{period}: no post, {why}.")]
     rate = f"{replayed.a_week:.1f}".removesuffix(".0")
     counted = f"{plural(len(replayed.posts), 'post')} with {plural(replayed.items, 'item')}, about {rate} a week"
     lines = [f"{bold('Preview')} of {what}", f"{period}: {counted}, at most {_most_in_a_week(replayed)} in one."]
+    lines += [f"Left out: {others}."] if others else []
+    lines += ["Reminders of deadlines come on top."] if replayed.schedule.remind else []
     return [section("\n".join(lines)), context(_list_times(replayed))]
 
 
@@ -81,7 +88,9 @@ def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> 
     if news.digest is None:
         text = f"Nothing new {asked}."
         return build_message(text, [*build_notes(notes), section(text)])
-    text = f"{bold(plural(len(news.digest.entries), 'new item'))} {asked}"
+    text = (
+        f"{bold(plural(len(news.digest.entries), 'new or corrected item' if news.corrected else 'new item'))} {asked}"
+    )
     return build_private_digest(news.digest, opening=[*build_notes(notes), section(text)], prefix=prefix)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.schedule import Cadence, Schedule, describe_schedule, to_local
+from bot.domain.schedule import Cadence, Schedule, describe_schedule, format_schedule, to_local
 from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.digest import Digest
+    from bot.domain.lexicon import NamedList
     from bot.domain.post import Message
     from bot.domain.schedule import ScheduledSlot
     from bot.services.subscriptions import Changed
@@ -72,6 +73,14 @@ def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
     return build_message(text, [section(text)])
 
 
+def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str) -> Message:
+    """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
+    who = "You" if is_person(held.owner) else _person(by)
+    follow = f"{', '.join(rules)} {'follows' if len(rules) == 1 else 'follow'}"
+    text = f"{who} changed the list “{escape(held.name)}”, which {follow}: from now on any of {say_words(words)}."
+    return build_message(text, [section(text)])
+
+
 def build_subscriptions(
     rows: Sequence[Changed], *, channel: str = "", notes: tuple[str, ...] = (), prefix: str = ""
 ) -> Message:
@@ -103,6 +112,12 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
     if not row.changed:
         schedule = escape(describe_schedule(subscription.schedule))
         text = f"{who} {say_words(row.filter_words)} already: {rule}, {schedule}{_state_words(subscription)}."
+        if row.wanted is not None:
+            change = f"change {rule} {subscription.filter}".rstrip()
+            text += (
+                f" A second rule would bring nothing more. To have it {escape(describe_schedule(row.wanted))} instead,"
+                f" press Change or write {_command(prefix, f'{change} {format_schedule(row.wanted)}')}."
+            )
         return build_message(text, [*said_notes, section(text), _row_buttons(row)])
     schedule = escape(describe_schedule(subscription.schedule))
     where = "your direct messages" if subscription.is_personal else "the channel"
