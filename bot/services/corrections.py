@@ -114,6 +114,10 @@ class Corrections:
         posts += correct_reminders(db, briefing_id, matcher=self._matcher, renderer=self._renderer, now=now)
         return Corrected(posts=posts, lines=lines)
 
+    def write_again(self, db: Database, post: Post, issue: Issue, *, now: dt.datetime) -> bool:
+        """Write a summary again that was not sent, with what it left out for others; False when it says the same."""
+        return self._change(db, post, get_subscription(db, post.subscription_id or 0), (issue,), now=now)
+
     def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:
         """Take a briefing that was taken back out of the digests of several: what else they bring stays.
 
@@ -236,7 +240,8 @@ def _replace_one(db: Database, post: Post, message: Message, *, now: dt.datetime
 def _write_fates(
     db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
 ) -> None:
-    write_fates(db, decided, subscription_id=subscription.id, post_id=post.id, now=now)
+    told = [one for one in decided if one.reason != f"posted by {post.slot.source}"]  # by another post of this rule
+    write_fates(db, told, subscription_id=subscription.id, post_id=post.id, now=now)
 
 
 def _list_summaries(db: Database, briefing_id: int) -> list[Post]:

@@ -11,7 +11,7 @@ from bot.domain.digest import Fate
 from bot.domain.post import PostKind
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
-from bot.store.ledger import end_waiting_of
+from bot.store.ledger import end_waiting_of, hand_on
 from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
 
 if TYPE_CHECKING:
@@ -193,6 +193,7 @@ def list_briefings_carried(db: Database, post_id: int) -> list[int]:
 
 def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
     """Take back what a post had reserved of a briefing's items: its channel has them no more."""
+    hand_on(db, post_id, briefing_id=briefing_id)
     db.execute(
         "DELETE FROM channel_items WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)",
         [post_id, briefing_id],

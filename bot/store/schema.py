@@ -24,6 +24,7 @@ from bot.store.schema_review import m007_review
 from bot.store.schema_schedules import m005_schedules
 from bot.store.schema_search import m009_search
 from bot.store.schema_upkeep import m017_upkeep
+from bot.store.schema_waiting import m018_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,5 +52,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m015_notes,
     m016_merges,
     m017_upkeep,
+    m018_waiting,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
