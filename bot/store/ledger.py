@@ -244,6 +244,34 @@ def list_missing(db: Database, subscription_id: int) -> list[MissingRow]:
     ]
 
 
+_NOT_BROUGHT = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+
+
+def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
+    """Give what a ledger counts as had though no post brought it or will: items, by briefing and item.
+
+    There are none, unless something is wrong. Asked of the posts and of what they reserved, not of the ledger.
+    """
+    sql = """
+        SELECT l.subscription_id, l.briefing_id, l.item_id FROM ledger l
+        JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id AND i.active
+        WHERE l.subscription_id = ? AND l.fate = ?
+          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = l.subscription_id
+                             AND item_id = l.item_id)
+          AND NOT EXISTS
+          (SELECT 1 FROM channel_items c JOIN posts p ON p.id = c.post_id
+           WHERE c.workspace = s.workspace AND c.item_id = l.item_id AND c.version = l.version
+             AND c.channel IN (s.channel, (SELECT channel FROM subscriptions
+                                           WHERE id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)))
+             AND p.state NOT IN (?, ?, ?))
+        ORDER BY l.briefing_id, l.item_id
+    """
+    return [
+        MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
+        for rule, briefing, item in db.execute(sql, [subscription_id, Fate.ALREADY_HAD, *_NOT_BROUGHT]).fetchall()
+    ]
+
+
 def count_accountable(db: Database, subscription_id: int) -> int:
     """Give how many items the ledger of a subscription has to account for: those announced, and those it speaks of."""
     sql = f"""
