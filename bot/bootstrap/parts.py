@@ -146,7 +146,15 @@ def build_delivery(
 ) -> Delivery:
     """Give what sends to a workspace, behind the question whether its channels are shared."""
     checked = CheckedPoster(poster, admission.gatekeeper)
-    return Delivery(parts.store, checked, parts.renderer, workspace=team, admins=admission.admins, pace=pace)
+    return Delivery(
+        parts.store,
+        checked,
+        parts.renderer,
+        workspace=team,
+        admins=admission.admins,
+        pace=pace,
+        holidays=load_holidays(find_data_folder("reference")),
+    )
 
 
 def read_reference() -> Lexicon:

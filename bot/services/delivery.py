@@ -22,9 +22,11 @@ from bot.domain.delivery import (
     decide_stop,
     decide_update,
 )
+from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.post import Post, PostKind, PostState, drop_blocks
 from bot.services.held import mark_landed
 from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
+from bot.services.quiet_times import wait_in_quiet
 from bot.services.restoration import Restoration
 from bot.services.troubles import park_subscription, tell_trouble
 from bot.store.ledger import wait_again
@@ -114,7 +116,10 @@ class _Tally:
 
 
 class Delivery:
-    """Sends the outbox of one workspace; ``admins`` are told, once each, of what needs a person."""
+    """Sends the outbox of one workspace; ``admins`` are told, once each, of what needs a person.
+
+    ``holidays`` are those of China: what is due in a rule's quiet time waits for its end.
+    """
 
     def __init__(
         self,
@@ -125,8 +130,10 @@ class Delivery:
         workspace: str,
         admins: Collection[str] = (),
         pace: Pace = AT_ONCE,
+        holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
+        self._holidays = holidays
         self._poster = poster
         self._renderer = renderer
         self._workspace = workspace
@@ -287,6 +294,8 @@ class Delivery:
                 return None
             claimed = get_post(db, post.id)
             judged = self._restoration.judge(db, claimed, now=now)
+            if judged is None and wait_in_quiet(db, post, self._holidays, now=now):
+                return None
         if judged is not None:
             self._record(claimed, judged, tally)
             return None

@@ -178,11 +178,13 @@ class Schedules:
         place = _place(rule, due.slot)
         if find_post(db, place) is not None:
             return None
+        not_before = now if due.stands else wait_for_end_of_quiet(rule, self.holidays, now)
+        counts_from = due.slot.at if not_before == now else not_before
         new = NewPost(
             slot=place,
             parts=self._renderer.render_digest(summary.digest),
-            not_before=now,
-            late_after=None if due.stands else due.slot.at + LATE_AFTER,
+            not_before=not_before,
+            late_after=None if due.stands else counts_from + LATE_AFTER,
             subscription_id=rule.id,
         )
         post_id = add_post(db, new, now=now)
@@ -275,7 +277,7 @@ def find_had(db: Database, rule: Subscription) -> dict[tuple[int, int], str]:
 
 
 def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.datetime) -> dt.datetime:
-    """Give when an immediate post of a rule may go that is ready at this moment."""
+    """Give when a post of a rule may go that is ready at this moment."""
     return find_end_of_quiet(rule.schedule, holidays, moment=moment)
 
 
