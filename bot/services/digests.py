@@ -29,6 +29,7 @@ from bot.services.reminders import Reminders
 from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
 from bot.services.summaries import Issue, Told, compose_summary, drop_items_besides, get_issue
+from bot.services.unreadable import UnreadableFilters
 from bot.store.announcements import (
     StoredAnnouncement,
     add_announcement,
@@ -55,10 +56,11 @@ from bot.store.outbox import (
     reserve_items,
 )
 from bot.store.schedules import find_window_start
-from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started, set_state
+from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from bot.domain.changes import ItemChange
     from bot.domain.digest import Digest
@@ -72,7 +74,10 @@ _TAKEN_BACK = "the briefing was taken back"
 
 
 class Digests:
-    """Decides the summaries; ``hold`` is how long a new briefing's posts wait."""
+    """Decides the summaries; ``hold`` is how long a new briefing's posts wait.
+
+    ``admins`` are told of a rule that pauses because its filter cannot be read.
+    """
 
     def __init__(
         self,
@@ -82,6 +87,7 @@ class Digests:
         *,
         hold: dt.timedelta = HOLD,
         holidays: Holidays = NO_HOLIDAYS,
+        admins: Collection[str] = (),
     ) -> None:
         self._store = store
         self._matcher = matcher
@@ -90,8 +96,9 @@ class Digests:
         self._corrections = Corrections(matcher, renderer)
         self._handing_on = HandingOn(store, self._corrections, enqueue=self._enqueue_now)
         self._holidays = holidays
-        self._schedules = Schedules(store, matcher, renderer, holidays=holidays)
-        self.reminders = Reminders(store, matcher, renderer, holidays=holidays)
+        self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
+        self._schedules = Schedules(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
+        self.reminders = Reminders(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
 
     def announce(
         self,
@@ -305,6 +312,7 @@ class Digests:
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
+            self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
         told = Told(had=find_had(db, subscription))
@@ -345,9 +353,7 @@ class Digests:
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
-            set_state(
-                db, subscription.id, SubscriptionState.PAUSED, reason=f"its filter cannot be read: {error.message}"
-            )
+            self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
         told = Told(had=find_had(db, subscription))

@@ -19,7 +19,7 @@ from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_ne
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
-from bot.store.ledger import end_waiting_of, write_fates
+from bot.store.ledger import write_fates
 from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
 from bot.store.restored import find_seen, is_marked, is_unread
 from bot.store.schedules import (
@@ -33,7 +33,7 @@ from bot.store.schedules import (
     list_known_by,
     list_waiting_briefings,
 )
-from bot.store.subscriptions import get_subscription, list_owned, list_scheduled, set_state
+from bot.store.subscriptions import get_subscription, list_owned, list_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from bot.domain.schedule import Schedule, ScheduledSlot
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.unreadable import UnreadableFilters
     from bot.store.database import Database, Store
 
 _AHEAD = dt.timedelta(days=2)
@@ -74,7 +75,16 @@ class Window:
 class Schedules:
     """Decides the slots of all subscriptions that post in slots; ``holidays`` are those of China."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher, renderer: Renderer, *, holidays: Holidays) -> None:
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        holidays: Holidays,
+        unreadable: UnreadableFilters,
+    ) -> None:
+        self._unreadable = unreadable
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
@@ -148,9 +158,7 @@ class Schedules:
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(due.slot.at))
         except BadQueryError as error:
-            reason = f"its filter cannot be read: {error.message}"
-            set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
-            end_waiting_of(db, rule.id, fate=Fate.FAILED, reason=reason, now=now)
+            self._unreadable.pause(db, rule, error, now=now)
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         window = Window(since=since, until=due.slot.at, waiting=waiting)
