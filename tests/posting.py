@@ -159,6 +159,9 @@ class FakeRenderer:
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
         return Message(text=f"trouble {rule} {channel} {reason}")
 
+    def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
+        return Message(text=f"paused {subscription.shown_id}: {reason}")
+
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         return Message(text=f"trouble {rule} {channel} {reason} {'' if number is None else f'settle {number}'}".strip())
 

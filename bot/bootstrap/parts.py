@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from bot.config import find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.accounts import Accounts
+from bot.services.admins import Admins
 from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
@@ -102,7 +103,8 @@ def open_parts(
     lookup = Lookup(store, lexicon, wording=wording, meaning=meaning, pinyin=settings.pinyin)
     renderer = DigestRenderer(settings.command_prefix)
     holidays = load_holidays(find_data_folder("reference"))
-    digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays)
+    admins = Admins(store, configured=settings.admins)
+    digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays, admins=admins)
     zones = Zones(names=frozenset(zoneinfo.available_timezones()), default=settings.time_zone)
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
     reader = reader or ChildReader(lexicon)
@@ -163,6 +165,7 @@ def build_delivery(
         admins=admission.admins,
         pace=pace,
         last_look=last_look,
+        holidays=load_holidays(find_data_folder("reference")),
     )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import Application
     from bot.domain.post import Post
     from bot.domain.schedule import Schedule
-    from bot.services.delivery import DeliveryReport
+    from bot.services.delivery_report import DeliveryReport
 
 _STUCK = (PostState.PARKED, PostState.HELD)
 """The states in which a post waits for a person."""

@@ -12,7 +12,7 @@ from bot.domain.post import UNSENT, PostKind, PostState
 from bot.domain.schedule import Cadence, list_next_slots
 from bot.domain.subscription import SubscriptionState
 from bot.services.rows import find_held
-from bot.store.ledger import count_accountable, list_ledger, list_missing
+from bot.store.ledger import count_accountable, list_ledger, list_missing, list_never_brought
 from bot.store.outbox import find_stop, list_posts
 from bot.store.reminders import list_answers
 from bot.store.subscriptions import list_subscriptions
@@ -38,9 +38,9 @@ _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
 class Account:
     """A subscription and its sums: ``fates`` counts each of its ``items`` once, by the ledger's last word on it.
 
-    ``missing`` are items of announced briefings that the ledger says nothing of: a fault, of which there should be
-    none. ``last_at`` is when its last post was due that was sent, ``waiting`` and ``stuck`` are its posts that wait
-    and those that need a person, ``next_slot`` its next time.
+    ``missing`` are items of announced briefings that the ledger says nothing of, or counts as had though no post
+    brought them: faults, of which there should be none. ``last_at`` is when its last post was due that was sent,
+    ``waiting`` and ``stuck`` are its posts that wait and those that need a person, ``next_slot`` its next time.
     """
 
     subscription: Subscription
@@ -84,9 +84,9 @@ class Accounts:
             return self._list(db, now=now, places=places)
 
     def list_gaps(self) -> tuple[MissingRow, ...]:
-        """Give every item that a ledger is silent on, by subscription; there should be none."""
+        """Give every item that a ledger is silent or wrong on, by subscription; there should be none."""
         with self._store.read() as db:
-            return tuple(gap for rule in _list_rules(db, None) for gap in list_missing(db, rule.id))
+            return tuple(gap for rule in _list_rules(db, None) for gap in _list_faults(db, rule.id))
 
     def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime, today: dt.date) -> Status:
         """Give where the posts to these channels and persons stand; the first of them is the place that asks."""
@@ -109,6 +109,8 @@ class Accounts:
 
     def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
         last = {parse_id(row.item, IdKind.ITEM): row.fate for row in list_ledger(db, subscription_id=rule.id)}
+        faults = _list_faults(db, rule.id)
+        last = {item: last[item] for item in last.keys() - {fault.item_id for fault in faults}}
         posts = [post for post in list_posts(db, subscription_id=rule.id) if post.part == 0]
         sent = [post.not_before for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
         slots = (
@@ -118,12 +120,16 @@ class Accounts:
             subscription=rule,
             items=count_accountable(db, rule.id),
             fates=dict(sorted(Counter(last.values()).items(), key=lambda pair: (-pair[1], pair[0]))),
-            missing=len(list_missing(db, rule.id)),
+            missing=len(faults),
             last_at=max(sent, default=None),
             waiting=tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED}),
             stuck=tuple(post for post in posts if post.state in _STUCK),
             next_slot=slots[0] if slots else None,
         )
+
+
+def _list_faults(db: Database, subscription_id: int) -> list[MissingRow]:
+    return [*list_missing(db, subscription_id), *list_never_brought(db, subscription_id)]
 
 
 def _list_rules(db: Database, places: Sequence[str] | None) -> list[Subscription]:

@@ -125,6 +125,10 @@ class Corrections:
             issues = _read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
             self._change(db, post, get_subscription(db, post.subscription_id), issues, now=now)
 
+    def write_again(self, db: Database, post: Post, issue: Issue, *, now: dt.datetime) -> bool:
+        """Write a summary again that was not sent, with what it left out for others; False when it says the same."""
+        return self._change(db, post, get_subscription(db, post.subscription_id or 0), (issue,), now=now)
+
     def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:
         """Take a briefing that was taken back out of the digests of several: what else they bring stays.
 
@@ -264,7 +268,8 @@ def _list_days(slot: StoredSlot, zone: str) -> tuple[dt.date, dt.date]:
 def _write_fates(
     db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
 ) -> None:
-    write_fates(db, decided, subscription_id=subscription.id, post_id=post.id, now=now)
+    told = [one for one in decided if one.reason != f"posted by {post.slot.source}"]  # by another post of this rule
+    write_fates(db, told, subscription_id=subscription.id, post_id=post.id, now=now)
 
 
 def _list_summaries(db: Database, briefing_id: int) -> list[Post]:

@@ -6,7 +6,6 @@ AMBIGUOUS -> after two minutes a look into the history -> SENT | RETRY (twice at
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.delivery import (
@@ -22,9 +21,12 @@ from bot.domain.delivery import (
     decide_stop,
     decide_update,
 )
+from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.post import Post, PostKind, PostState, drop_blocks
+from bot.services.delivery_report import DeliveryReport, Tally
 from bot.services.held import mark_landed
 from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
+from bot.services.quiet_times import wait_in_quiet
 from bot.services.restoration import Restoration
 from bot.services.troubles import park_subscription, tell_trouble
 from bot.store.ledger import wait_again
@@ -68,59 +70,13 @@ _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeliveryReport:
-    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
+class Delivery:
+    """Sends the outbox of one workspace, after a ``last_look``; ``admins`` are told, once each, what needs a person.
 
-    ``more`` when something is due that the next tick, a second later, can send. ``blocked`` says why nothing could be
-    sent at all, "" when the way was open.
+    ``holidays`` are those of China: what is due in a rule's quiet time waits for its end.
     """
 
-    sent: int = 0
-    retried: int = 0
-    parked: int = 0
-    unclear: int = 0
-    held: int = 0
-    skipped: int = 0
-    changed: int = 0
-    failed: bool = False
-    more: bool = False
-    blocked: str = ""
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(kw_only=True)
-class _Tally:
-    watch: Watch
-    counts: dict[PostState, int] = field(default_factory=dict)
-    changed: int = 0
-    lines: list[str] = field(default_factory=list)
-    waiting_channels: set[str] = field(default_factory=set)
-    limits: int = 0
-    more: bool = False
-
-    def add(self, state: PostState) -> None:
-        self.counts[state] = self.counts.get(state, 0) + 1
-
-    def report(self) -> DeliveryReport:
-        count = self.counts.get
-        return DeliveryReport(
-            sent=count(PostState.SENT, 0),
-            retried=count(PostState.RETRY, 0),
-            parked=count(PostState.PARKED, 0),
-            unclear=count(PostState.AMBIGUOUS, 0),
-            held=count(PostState.HELD, 0),
-            skipped=count(PostState.SKIPPED, 0),
-            changed=self.changed,
-            more=self.more,
-            lines=tuple(self.lines),
-        )
-
-
-class Delivery:
-    """Sends the outbox of one workspace, after a ``last_look``; ``admins`` are told, once each, what needs a person."""
-
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a sender needs
         self,
         store: Store,
         poster: Poster,
@@ -130,8 +86,10 @@ class Delivery:
         admins: Collection[str] = (),
         pace: Pace = AT_ONCE,
         last_look: LastLook | None = None,
+        holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
+        self._holidays = holidays
         self._poster = poster
         self._renderer = renderer
         self._workspace = workspace
@@ -157,9 +115,9 @@ class Delivery:
                 return DeliveryReport(blocked=_ELSEWHERE, lines=(_ELSEWHERE,))
             if self._restoration.was_replaced():
                 return DeliveryReport(failed=True, blocked=_REPLACED, lines=(_REPLACED,))
-            return self._tick_alone(_Tally(watch=Watch(now, self._pace)))
+            return self._tick_alone(Tally(watch=Watch(now, self._pace)))
 
-    def _tick_alone(self, tally: _Tally) -> DeliveryReport:
+    def _tick_alone(self, tally: Tally) -> DeliveryReport:
         with self._store.read() as db:
             interrupted = list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
             stop = find_stop(db, self._workspace)
@@ -181,7 +139,7 @@ class Delivery:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()
 
-    def _look_up(self, tally: _Tally) -> None:
+    def _look_up(self, tally: Tally) -> None:
         with self._store.read() as db:
             unclear = list_posts(db, workspace=self._workspace, states=(PostState.AMBIGUOUS,))
         first = tally.watch.read()
@@ -207,7 +165,7 @@ class Delivery:
     def _may_look(self, watch: Watch) -> bool:
         return self._looks.is_open(watch) and not watch.is_over()
 
-    def _look_up_one(self, post: Post, tally: _Tally) -> None:
+    def _look_up_one(self, post: Post, tally: Tally) -> None:
         found = self._poster.find(
             channel=post.slot.channel, key=post.key, after_ts=post.after_ts, thread_ts=self._thread_of(post)
         )
@@ -218,7 +176,7 @@ class Delivery:
         else:
             self._record(post, verdict, tally)
 
-    def _skip(self, tally: _Tally) -> None:
+    def _skip(self, tally: Tally) -> None:
         now = tally.watch.now()
         with self._store.read() as db:
             late = self._list_late(db, tally, now)
@@ -237,12 +195,12 @@ class Delivery:
         for _ in orphans:
             tally.add(PostState.SKIPPED)
 
-    def _list_late(self, db: Database, tally: _Tally, now: dt.datetime) -> list[Post]:
+    def _list_late(self, db: Database, tally: Tally, now: dt.datetime) -> list[Post]:
         """Give the posts past their late limit; in a channel not read since a restore they may have been sent."""
         late = list_late(db, workspace=self._workspace, now=now)
         return [post for post in late if post.slot.channel not in tally.waiting_channels]
 
-    def _send(self, tally: _Tally) -> str | None:
+    def _send(self, tally: Tally) -> str | None:
         """Send all that is due, thread parts after their first part; give why sending had to stop, or None."""
         tried: set[int] = set()
         while True:
@@ -271,7 +229,7 @@ class Delivery:
             if not went_on:
                 return None
 
-    def _must_pause(self, tally: _Tally) -> bool:
+    def _must_pause(self, tally: Tally) -> bool:
         if tally.limits >= _LIMITS_IN_A_ROW or tally.watch.read() < self._quiet_until:
             return True
         if tally.watch.is_over():
@@ -279,7 +237,7 @@ class Delivery:
             return True
         return False
 
-    def _send_one(self, post: Post, tally: _Tally) -> str | None:
+    def _send_one(self, post: Post, tally: Tally) -> str | None:
         if self._last_look and (barred := self._last_look.judge(post, now=tally.watch.now())):
             self._record(post, barred, tally)
             return None
@@ -296,6 +254,8 @@ class Delivery:
                 return None
             claimed = get_post(db, post.id)
             judged = self._restoration.judge(db, claimed, now=now)
+            if judged is None and wait_in_quiet(db, post, self._holidays, now=now):
+                return None
         if judged is not None:
             self._record(claimed, judged, tally)
             return None
@@ -310,7 +270,7 @@ class Delivery:
         self._record(claimed, verdict, tally)
         return verdict.reason if verdict.stop else None
 
-    def _note(self, outcome: Outcome, post: Post, tally: _Tally) -> None:
+    def _note(self, outcome: Outcome, post: Post, tally: Tally) -> None:
         """Learn from the end of a call what is not about the post: Slack's time, and how fast it lets us go."""
         self._channels.note_post(post.slot.channel, tally.watch)
         self._slack_ts = outcome.slack_ts or self._slack_ts
@@ -318,7 +278,7 @@ class Delivery:
         if tally.limits >= _LIMITS_IN_A_ROW and self._pace.elapsed is not None:
             self._quiet_until = tally.watch.read() + (outcome.retry_after_s or 0.0)
 
-    def _find_bound(self, post: Post, tally: _Tally) -> str | None:
+    def _find_bound(self, post: Post, tally: Tally) -> str | None:
         """Give a moment of Slack's clock before which the post cannot stand in the channel, or None.
 
         The newest of our own messages there, else the last time that Slack told; it is asked only when it never did.
@@ -341,7 +301,7 @@ class Delivery:
         with self._store.read() as db:
             return get_post(db, post.parent_id).ts
 
-    def _record(self, post: Post, verdict: Verdict, tally: _Tally) -> None:
+    def _record(self, post: Post, verdict: Verdict, tally: Tally) -> None:
         now = tally.watch.now()
         with self._store.write() as db:
             if not record_verdict(db, post, verdict):
@@ -364,7 +324,7 @@ class Delivery:
         if verdict.state not in {PostState.SENT, PostState.RETRY}:
             tally.lines.append(f"{_name(post)} is {verdict.state.value}: {verdict.reason}.")
 
-    def _change_messages(self, tally: _Tally) -> str | None:
+    def _change_messages(self, tally: Tally) -> str | None:
         """Change the messages that are to be changed; give why sending had to stop, or None."""
         with self._store.read() as db:
             wanted = list_wanted_changes(db, workspace=self._workspace, now=tally.watch.now())

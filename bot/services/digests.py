@@ -5,8 +5,6 @@ Everything here only decides, in the store; ``bot.services.delivery`` is the onl
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from typing import TYPE_CHECKING
 
 from bot.domain.announcement import HOLD, Announcement, decide_announcement
@@ -24,12 +22,15 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
+from bot.services.enqueued import describe_enqueued
 from bot.services.fates import write_failed, write_fate, write_paused
+from bot.services.handing_on import HandingOn
 from bot.services.post_rules import keep_rule
 from bot.services.reminders import Reminders
 from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
 from bot.services.summaries import Issue, Told, compose_summary, drop_items_besides, get_issue
+from bot.services.unreadable import UnreadableFilters
 from bot.store.announcements import (
     StoredAnnouncement,
     add_announcement,
@@ -57,9 +58,12 @@ from bot.store.outbox import (
     reserve_items,
 )
 from bot.store.schedules import find_window_start
-from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started, set_state
+from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
     from bot.domain.changes import ItemChange
     from bot.domain.digest import Digest
     from bot.domain.post import Post
@@ -68,16 +72,14 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
-
-_HOLD_LASTS = dt.timedelta(days=365)
-"""What waits longer than this was put on hold (``bot.domain.posting.UNTIL_RELEASED``)."""
-
-
 _TAKEN_BACK = "the briefing was taken back"
 
 
 class Digests:
-    """Decides the summaries; ``hold`` is how long a new briefing's posts wait."""
+    """Decides the summaries; ``hold`` is how long a new briefing's posts wait.
+
+    ``admins`` are told of a rule that pauses because its filter cannot be read.
+    """
 
     def __init__(
         self,
@@ -87,15 +89,18 @@ class Digests:
         *,
         hold: dt.timedelta = HOLD,
         holidays: Holidays = NO_HOLIDAYS,
+        admins: Collection[str] = (),
     ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
         self._hold = hold
         self._corrections = Corrections(matcher, renderer)
+        self._handing_on = HandingOn(store, self._corrections, enqueue=self._enqueue_now)
         self._holidays = holidays
-        self._schedules = Schedules(store, matcher, renderer, holidays=holidays)
-        self.reminders = Reminders(store, matcher, renderer, holidays=holidays)
+        self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
+        self._schedules = Schedules(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
+        self.reminders = Reminders(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
 
     def announce(
         self,
@@ -125,7 +130,7 @@ class Digests:
         _audit(db, by, "announce", briefing_id, decision.reason, now)
         if not decision.announced:
             return (f"none, {decision.reason}",)
-        return (_describe(self._enqueue_all(db, stored, now=now), stored.not_before - now),)
+        return (describe_enqueued(self._enqueue_all(db, stored, now=now), stored.not_before - now),)
 
     def withdraw(
         self,
@@ -160,8 +165,8 @@ class Digests:
             for post in marked:
                 release_items(db, post.id)
             mark_announcements_undone(db, briefing_id, now=now)
-            end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
             revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
+            end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
         withdrawn = sum(post.part == 0 for post in marked)
         again = () if whole else self._announce_correction(db, briefing_id, changes, now=now)
         _audit(db, by, "withdraw", briefing_id, f"{cancelled} cancelled, {withdrawn} marked as withdrawn", now)
@@ -182,12 +187,12 @@ class Digests:
         self._write_again(db, briefing_id, now=now)
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Enqueue the first summary of each subscription whose notice has landed, due digests, and due reminders.
+        """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.
 
-        Gives how many were decided.
+        And what rules left out for a post that was never made.
         """
-        decided = self._enqueue_firsts(now=now) + self._schedules.enqueue_due(now=now)
-        return decided + self.reminders.enqueue_due(now=now)
+        decided = self._enqueue_firsts(now=now) + self._handing_on.enqueue_due(now=now)
+        return decided + self._schedules.enqueue_due(now=now) + self.reminders.enqueue_due(now=now)
 
     def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:
@@ -199,7 +204,8 @@ class Digests:
             for subscription in list_unstarted(db):
                 mark_started(db, subscription.id, now=now)
                 if newest is not None:
-                    decided += self._enqueue_first(db, subscription, parse_id(newest, IdKind.BRIEFING), now=now)
+                    issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))
+                    decided += self._enqueue_now(db, subscription, issue, now=now)
             return decided
 
     def preview(self, query: Query, *, now: dt.datetime, rule: str | None = None) -> Digest | None:
@@ -272,7 +278,7 @@ class Digests:
         )
         again = {post.subscription_id for post in fresh} | cleared
         counted = self._enqueue_all(db, stored, now=now, only=None if in_hold else again, besides=kept)
-        return f"what waited is written again: {_describe(counted, stored.not_before - now)}"
+        return f"what waited is written again: {describe_enqueued(counted, stored.not_before - now)}"
 
     def _enqueue_all(
         self,
@@ -308,6 +314,7 @@ class Digests:
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
+            self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
         told = Told(had=find_had(db, subscription))
@@ -316,11 +323,13 @@ class Digests:
         write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
         return bool(summary.included)
 
-    def _enqueue_first(self, db: Database, subscription: Subscription, briefing_id: int, *, now: dt.datetime) -> bool:
-        current = find_announcement(db, briefing_id)
-        slot = current.slot if current else format_slot(briefing_id, 1)
+    def _enqueue_now(
+        self, db: Database, subscription: Subscription, issue: Issue, *, slot: str | None = None, now: dt.datetime
+    ) -> bool:
+        """Decide a rule's summary of a briefing held already: to go now, or with its others where those still wait."""
+        current = find_announcement(db, issue.source.briefing_id)
+        slot = slot or (current.slot if current else format_slot(issue.source.briefing_id, 1))
         held_until = current.not_before if current and current.decision.announced else now
-        issue = get_issue(db, briefing_id)
         return self._enqueue_summary(db, subscription, issue, slot=slot, not_before=max(held_until, now), now=now)
 
     def _enqueue_summary(
@@ -346,9 +355,7 @@ class Digests:
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
-            set_state(
-                db, subscription.id, SubscriptionState.PAUSED, reason=f"its filter cannot be read: {error.message}"
-            )
+            self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
         told = Told(had=find_had(db, subscription))
@@ -377,20 +384,6 @@ class Digests:
             now=now,
         )
         return post_id is not None
-
-
-def _describe(counted: tuple[int, int], wait: dt.timedelta) -> str:
-    channels, digests = counted
-    later = f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time"
-    if channels == 0:
-        return later if digests else "none, no channel follows what is in it"
-    said = f"{channels} channel{'' if channels == 1 else 's'}"
-    if wait > _HOLD_LASTS:
-        when = "once they are let go: on hold"
-    else:
-        minutes = math.ceil(wait.total_seconds() / 60)
-        when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
-    return f"{said} {when}" + (f", {later}" if digests else "")
 
 
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import StoreError
-from bot.services.delivery import DeliveryReport
+from bot.services.delivery_report import DeliveryReport
 from bot.store.heartbeats import Heartbeat, list_heartbeats, remove_heartbeat, write_heartbeat
 from bot.store.outbox import find_stop
 

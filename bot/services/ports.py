@@ -188,6 +188,10 @@ class Renderer(Protocol):
         """Give what the owner and the admins are told when a post cannot be made."""
         ...
 
+    def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
+        """Give what is said when a subscription pauses because its filter cannot be read any more."""
+        ...
+
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
         ...

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.summaries import Issue
+    from bot.services.unreadable import UnreadableFilters
     from bot.store.database import Database, Store
     from bot.store.reminders import DeadlineAhead
 
@@ -72,7 +73,16 @@ class _Wanted:
 class Reminders:
     """Decides the reminders of all subscriptions; ``holidays`` are those of China."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher, renderer: Renderer, *, holidays: Holidays) -> None:
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        holidays: Holidays,
+        unreadable: UnreadableFilters,
+    ) -> None:
+        self._unreadable = unreadable
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
@@ -251,7 +261,8 @@ class Reminders:
         """Give the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
-        except BadQueryError:
+        except BadQueryError as error:
+            self._unreadable.pause(db, rule, error, now=now)
             return []
         learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
         found: dict[DeadlineKey, _Wanted] = {}

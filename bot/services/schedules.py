@@ -21,7 +21,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
-from bot.store.ledger import end_waiting_of, write_fates
+from bot.store.ledger import write_fates
 from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
 from bot.store.restored import find_seen, is_marked, is_unread
 from bot.store.schedules import (
@@ -36,7 +36,7 @@ from bot.store.schedules import (
     list_waiting_briefings,
     list_waiting_items,
 )
-from bot.store.subscriptions import get_subscription, list_owned, list_scheduled, set_state
+from bot.store.subscriptions import get_subscription, list_owned, list_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.domain.schedule import Schedule, ScheduledSlot
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.unreadable import UnreadableFilters
     from bot.store.database import Database, Store
 
 _SOON = dt.timedelta(days=1)
@@ -79,7 +80,16 @@ class Window:
 class Schedules:
     """Decides the slots of all subscriptions that post in slots; ``holidays`` are those of China."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher, renderer: Renderer, *, holidays: Holidays) -> None:
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        holidays: Holidays,
+        unreadable: UnreadableFilters,
+    ) -> None:
+        self._unreadable = unreadable
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
@@ -154,9 +164,7 @@ class Schedules:
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(due.slot.at))
         except BadQueryError as error:
-            reason = f"its filter cannot be read: {error.message}"
-            set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
-            end_waiting_of(db, rule.id, fate=Fate.FAILED, reason=reason, now=now)
+            self._unreadable.pause(db, rule, error, now=now)
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         window = Window(since=since, until=due.slot.at, waiting=waiting)
@@ -186,11 +194,13 @@ class Schedules:
         place = _place(rule, due.slot)
         if find_post(db, place) is not None:
             return None
+        not_before = now if due.stands else wait_for_end_of_quiet(rule, self.holidays, now)
+        counts_from = due.slot.at if not_before == now else not_before
         new = NewPost(
             slot=place,
             parts=self._renderer.render_digest(summary.digest),
-            not_before=now,
-            late_after=None if due.stands else due.slot.at + LATE_AFTER,
+            not_before=not_before,
+            late_after=None if due.stands else counts_from + LATE_AFTER,
             subscription_id=rule.id,
         )
         post_id = add_post(db, new, now=now)
@@ -309,7 +319,7 @@ def find_coming(db: Database, rule: Subscription, holidays: Holidays, *, at: dt.
 
 
 def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.datetime) -> dt.datetime:
-    """Give when an immediate post of a rule may go that is ready at this moment."""
+    """Give when a post of a rule may go that is ready at this moment."""
     return find_end_of_quiet(rule.schedule, holidays, moment=moment)
 
 

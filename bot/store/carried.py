@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.post import PostKind
+from bot.store.ledger import hand_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,7 @@ def list_briefings_carried(db: Database, post_id: int) -> list[int]:
 
 def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
     """Take a briefing's items out of a post: it carries them no more, nor has its channel had them by it."""
+    hand_on(db, post_id, briefing_id=briefing_id)
     of_briefing = "post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
     for table in ("channel_items", "post_items"):
         db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.digest import Decided, Fate
 from bot.domain.ids import IdKind, format_id
 from bot.domain.post import PostState
+from bot.domain.schedule import Cadence
+from bot.domain.subscription import SubscriptionState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,11 +98,77 @@ def withhold_items(db: Database, post_id: int, *, reason: str, now: dt.datetime)
     db.execute(sql, [Fate.WITHHELD, reason, now.isoformat(), post_id])
 
 
-def end_waiting(db: Database, briefing_id: int, *, reason: str, now: dt.datetime) -> None:
-    """Say of a briefing's items that wait for a digest that none will bring them."""
+def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> None:
+    """Say of what other rules left out because this post was to bring it that it waits for them again.
+
+    To be called before the post gives its items up; of one briefing only, where given. What is too late for a rule that
+    runs is too late for one that posts at once.
+    """
+    sql = """
+        SELECT l.subscription_id, l.item_id, l.version, p.source, CASE WHEN s.state = ?2 THEN ?3
+          WHEN s.cadence = ?4 AND p.state = ?5 AND own.state = ?6 THEN ?7 ELSE ?8 END AS fate
+        FROM posts p CROSS JOIN channel_items c ON c.post_id = p.id
+        CROSS JOIN subscriptions s ON s.workspace = p.workspace
+        CROSS JOIN ledger l ON l.subscription_id = s.id AND l.item_id = c.item_id AND l.version = c.version
+        LEFT JOIN subscriptions own ON own.id = p.subscription_id
+        WHERE p.id = ?1 AND l.fate = ?9 AND l.reason = 'posted by ' || p.source
+          AND coalesce(?10, l.briefing_id) = l.briefing_id
+    """
+    values = [
+        post_id,
+        SubscriptionState.CANCELLED,
+        _POST_WORDS[PostState.CANCELLED],
+        Cadence.IMMEDIATE,
+        PostState.SKIPPED,
+        SubscriptionState.ACTIVE,
+        _POST_WORDS[PostState.SKIPPED],
+        Fate.WAITING,
+        Fate.ALREADY_HAD,
+        briefing_id,
+    ]
+    for row in list(db.query(sql, values)):
+        db.execute(
+            "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version = ?",
+            [row["fate"], f"{row['source']} did not post it", row["subscription_id"], row["item_id"], row["version"]],
+        )
+
+
+def list_handed_on(db: Database) -> list[tuple[int, int]]:
+    """Give what waits for no slot: rules and briefings whose items they have to decide on again, by number.
+
+    Rules that post at once, and those whose first summary is of a briefing that was never announced.
+    """
+    sql = f"""
+        SELECT DISTINCT l.subscription_id, l.briefing_id FROM ledger l INDEXED BY ledger_waiting
+        JOIN subscriptions s ON s.id = l.subscription_id
+        WHERE l.fate = '{Fate.WAITING}' AND s.state = ?
+          AND (s.cadence = ? OR NOT EXISTS
+               (SELECT 1 FROM announcements a WHERE a.briefing_id = l.briefing_id AND a.announced
+                  AND a.undone_at IS NULL))
+        ORDER BY l.subscription_id, l.briefing_id
+    """
+    return [
+        (rule, briefing) for rule, briefing in db.execute(sql, [SubscriptionState.ACTIVE, Cadence.IMMEDIATE]).fetchall()
+    ]
+
+
+def list_waiting_items(db: Database, subscription_id: int, briefing_id: int) -> list[int]:
+    """Give the items of a briefing that wait for a rule and belong to no post of it."""
+    sql = f"""
+        SELECT DISTINCT item_id FROM ledger INDEXED BY ledger_waiting
+        WHERE subscription_id = ? AND briefing_id = ? AND fate = '{Fate.WAITING}' ORDER BY item_id
+    """
+    return [row[0] for row in db.execute(sql, [subscription_id, briefing_id]).fetchall()]
+
+
+def end_waiting(
+    db: Database, briefing_id: int, *, reason: str, now: dt.datetime, subscription_id: int | None = None
+) -> None:
+    """Say of a briefing's items that wait for a digest that none will bring them: of all, or of one subscription."""
     db.execute(
-        "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE briefing_id = ? AND fate = ? AND post_id IS NULL",
-        [_POST_WORDS[PostState.CANCELLED], reason, now.isoformat(), briefing_id, Fate.WAITING],
+        "UPDATE ledger SET fate = ?1, reason = ?2, at = ?3 WHERE briefing_id = ?4 AND fate = ?5 AND post_id IS NULL"
+        " AND coalesce(?6, subscription_id) = subscription_id",
+        [_POST_WORDS[PostState.CANCELLED], reason, now.isoformat(), briefing_id, Fate.WAITING, subscription_id],
     )
 
 
@@ -179,6 +247,34 @@ def list_missing(db: Database, subscription_id: int) -> list[MissingRow]:
     return [
         MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
         for rule, briefing, item in db.execute(sql, [subscription_id]).fetchall()
+    ]
+
+
+_NOT_BROUGHT = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+
+
+def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
+    """Give what a ledger counts as had though no post brought it or will: items, by briefing and item.
+
+    There are none, unless something is wrong. Asked of the posts and of what they reserved, not of the ledger.
+    """
+    sql = """
+        SELECT l.subscription_id, l.briefing_id, l.item_id FROM ledger l
+        JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id AND i.active
+        WHERE l.subscription_id = ? AND l.fate = ?
+          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = l.subscription_id
+                             AND item_id = l.item_id)
+          AND NOT EXISTS
+          (SELECT 1 FROM channel_items c JOIN posts p ON p.id = c.post_id
+           WHERE c.workspace = s.workspace AND c.item_id = l.item_id AND c.version = l.version
+             AND c.channel IN (s.channel, (SELECT channel FROM subscriptions
+                                           WHERE id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)))
+             AND p.state NOT IN (?, ?, ?))
+        ORDER BY l.briefing_id, l.item_id
+    """
+    return [
+        MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
+        for rule, briefing, item in db.execute(sql, [subscription_id, Fate.ALREADY_HAD, *_NOT_BROUGHT]).fetchall()
     ]
 
 

@@ -10,6 +10,7 @@ from bot.domain.delivery import UpdateState
 from bot.domain.post import CLAIMABLE, UNSENT, Message, Post, PostKind, PostState, Slot, may_become, post_key
 from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError
+from bot.store.ledger import hand_on
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -324,7 +325,8 @@ def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int,
 
 
 def release_items(db: Database, post_id: int) -> None:
-    """Take back what a post that was never made had reserved."""
+    """Take back what a post that was never made had reserved; what other rules left out for it waits for them."""
+    hand_on(db, post_id)
     db.execute("DELETE FROM channel_items WHERE post_id = ?", [post_id])
     db.execute("DELETE FROM post_items WHERE post_id = ?", [post_id])
 

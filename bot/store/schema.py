@@ -25,6 +25,7 @@ from bot.store.schema_schedules import m005_schedules
 from bot.store.schema_search import m009_search
 from bot.store.schema_standing import m018_standing
 from bot.store.schema_upkeep import m017_upkeep
+from bot.store.schema_waiting import m019_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,5 +54,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m016_merges,
     m017_upkeep,
     m018_standing,
+    m019_waiting,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

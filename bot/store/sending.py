@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.domain.delivery import LONGEST_RETRY_AFTER, RATE_LIMITED
-from bot.domain.post import CLAIMABLE, PostState
+from bot.domain.post import CLAIMABLE, PostKind, PostState
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlite_utils import Database
+
+    from bot.domain.post import Post
 
 
 def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> set[str]:
@@ -36,3 +37,22 @@ def lift_limit(db: Database, number: int, *, now: dt.datetime) -> None:
 def count_parts(db: Database, number: int) -> int:
     """Give how many messages in the thread belong to a post."""
     return int(db.execute("SELECT count(*) FROM posts WHERE parent_id = ?", [number]).fetchone()[0])
+
+
+def put_off(db: Database, post: Post, *, until: dt.datetime, late_after: dt.datetime) -> None:
+    """Undo the claim of a post (as it was read before it), and let it and its further parts go from another moment."""
+    db.execute(
+        "UPDATE posts SET state = ?, attempts = attempts - 1, reason = ?, not_before = ?, late_after = ?"
+        " WHERE id = ? AND state = ?",
+        [post.state, "quiet until then", until.isoformat(), late_after.isoformat(), post.id, PostState.SENDING],
+    )
+    db.execute(
+        "UPDATE posts SET not_before = ?, late_after = ? WHERE parent_id = ? AND kind <> ? AND state IN (?, ?)",
+        [until.isoformat(), late_after.isoformat(), post.id, PostKind.CORRECTION, *CLAIMABLE],
+    )
+
+
+def find_deadline_of(db: Database, number: int) -> dt.date | None:
+    """Give the day of the deadline that a post reminds of, or None where it is no reminder."""
+    row = db.execute("SELECT due_on FROM reminders WHERE post_id = ?", [number]).fetchone()
+    return dt.date.fromisoformat(row[0]) if row else None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.domain.post import Post
     from bot.domain.schedule import Schedule
-    from bot.services.delivery import DeliveryReport
+    from bot.services.delivery_report import DeliveryReport
 
 TICK_S = 5.0
 

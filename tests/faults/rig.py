@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.post import Post
-    from bot.services.delivery import DeliveryReport
+    from bot.services.delivery_report import DeliveryReport
 
 TICK_S = 5.0
 QUIET_S = 1800.0

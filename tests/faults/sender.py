@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
-    from bot.services.delivery import DeliveryReport
+    from bot.services.delivery_report import DeliveryReport
     from bot.slack.local_slack import Payload
     from tests.fake_slack.chaos import ChaosSlack, Ended
 

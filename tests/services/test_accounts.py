@@ -114,6 +114,22 @@ def test_a_gap_is_found_and_named(room: Room) -> None:
     assert not room.account().adds_up
 
 
+def test_what_no_post_brought_does_not_count_as_had(room: Room) -> None:
+    """An item that a ledger counts as had, and whose post was never made, is missing: the sums ask the posts too."""
+    room.follow("topic:energy")
+    room.follow("")
+    room.ingest(make_briefing())
+    with room.store.write() as db:  # as a fault would leave it
+        db.execute("UPDATE posts SET state = 'cancelled' WHERE subscription_id = 1")
+        db.execute("DELETE FROM channel_items WHERE post_id = 1 AND item_id = 3")
+    assert [(gap.subscription_id, gap.item_id) for gap in room.accounts.list_gaps()] == [(2, 1), (2, 3)]
+    first, second = room.accounts.list_accounts(now=NOW)
+    assert first.adds_up
+    assert not second.adds_up
+    assert describe_sums(second) == "D2: 3 items = 1 waiting + 2 missing"
+    assert "*Something needs a person*" in _read(room)
+
+
 def test_what_a_correction_adds_is_accounted_for(room: Room) -> None:
     """An item that comes with a correction: waiting for the digest, paused, or said to come too late."""
     room.follow("topic:robotics")

@@ -57,7 +57,7 @@ class Room:
         working = frozenset({dt.date(2024, 3, 17)})
         holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
         self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
 
     def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
         with self.store.write() as db:

@@ -135,6 +135,18 @@ class DigestRenderer:
         )
         return build_message(text, [section(text)])
 
+    def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
+        """Give what channel, owner and admins are told when its filter cannot be read any more."""
+        rule = subscription.shown_id
+        place = "" if subscription.is_personal else f" in <#{escape(subscription.channel)}>"
+        text = (
+            f"{rule}{place} is paused: {escape(reason.rstrip('.'))}."
+            " Until it is mended it posts nothing and reminds of nothing:"
+            f" {code(f'/{self._prefix}digest change {rule}')} with another filter,"
+            f" then {code(f'/{self._prefix}digest resume {rule}')}."
+        )
+        return build_message(text, [section(text)])
+
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
         return build_held(rule=rule, channel=channel, reason=reason, number=number)

@@ -30,7 +30,7 @@ _STATES = {
 
 def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
     """Give the state of sending, of the corpus, and of each subscription, each with the sums of its ledger."""
-    trouble = bool(status.stopped) or any(row.stuck or not row.adds_up for row in status.accounts)
+    trouble = bool(status.stopped) or any(_needs_a_person(row) for row in status.accounts)
     text = "Something needs a person" if trouble else "All is well"
     sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
     head: list[Block] = [*build_notes(notes), section(f"{bold(text)} · {sending}\n{_describe_held(status)}")]
@@ -39,6 +39,13 @@ def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "
         rows = [[section(f"Nothing is followed here. {code(f'/{prefix}digest subscribe')} begins.")]]
     answered = _describe_answers(status.answers)
     return build_rows(text, head=head, rows=[*rows, *answered], tail=lambda _shown: ())
+
+
+def _needs_a_person(account: Account) -> bool:
+    """Say whether posts are stuck, the sums are wrong, or the rule pauses though nobody paused it."""
+    rule = account.subscription
+    paused = rule.state is SubscriptionState.PAUSED and rule.reason is not None
+    return bool(account.stuck) or not account.adds_up or paused
 
 
 def _describe_held(status: Status) -> str:

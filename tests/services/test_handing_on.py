@@ -1,0 +1,221 @@
+"""What a rule left out for another's post that was never made: it comes by the rule itself, and the ledger says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.schedule import Cadence, Schedule
+from bot.domain.subscription import SubscriptionState
+from bot.services.accounts import Accounts, describe_sums
+from bot.services.delivery import Delivery
+from bot.services.digests import Digests
+from bot.store.briefings import deactivate_briefing
+from bot.store.database import Store, open_store
+from bot.store.items import deactivate_item, list_briefing_item_ids
+from bot.store.outbox import cancel_posts, list_posts
+from bot.store.subscriptions import set_rule, set_state
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.briefing import Item
+
+DAILY = Schedule(cadence=Cadence.DAILY)
+
+
+class Room:
+    """A store with what decides, sends and sums up."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.poster = FakePoster()
+        renderer = FakeRenderer()
+        self.digests = Digests(store, TopicMatcher(), renderer)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM)
+
+    def follow(self, filter_text: str, *, channel: str = CHANNEL, schedule: Schedule | None = None) -> int:
+        with self.store.write() as db:
+            number = add_active(db, filter_text=filter_text, channel=channel).id
+            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
+            return number
+
+    def ingest(self, *items: Item, published_on: dt.date | None = None) -> None:
+        briefing = make_briefing(published_on, items=items) if published_on else make_briefing(items=items)
+        with self.store.write() as db:
+            number = store_briefing(db, briefing, now=NOW)
+            self.digests.announce(db, briefing_id=number, now=NOW, by="U9", is_new=True)
+
+    def end(self, number: int) -> None:
+        """End a rule as /digest unsubscribe does."""
+        with self.store.write() as db:
+            cancel_posts(db, list_posts(db, subscription_id=number), reason=f"D{number} was ended")
+            set_state(db, number, SubscriptionState.CANCELLED)
+
+    def pause(self, number: int) -> None:
+        with self.store.write() as db:
+            set_state(db, number, SubscriptionState.PAUSED)
+
+    def tick(self, now: dt.datetime) -> None:
+        self.delivery.tick(now)
+        if self.digests.enqueue_due(now=now):
+            self.delivery.tick(now)
+
+    def texts(self) -> list[str]:
+        return [str(message["text"]) for message in self.poster.messages]
+
+    def fates(self, number: int) -> list[tuple[str, str, str]]:
+        return [(row.item, row.fate, row.reason) for row in self.digests.list_ledger(subscription_id=number)]
+
+    def sums(self) -> list[str]:
+        accounts = Accounts(self.store).list_accounts(now=NOW)
+        assert all(account.adds_up for account in accounts)
+        return [describe_sums(account) for account in accounts]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    store = open_store(tmp_path / "g.db", create=True)
+    yield Room(store)
+    store.close()
+
+
+def test_what_a_rule_that_was_ended_would_have_brought_comes_by_another(room: Room) -> None:
+    """A post that is cancelled in the hold gives its items to the rule that left them out for it, in its own time."""
+    first = room.follow("topic:energy")
+    second = room.follow("company:BYD")
+    room.ingest(*ITEMS)
+    room.end(first)
+    assert room.fates(second)[2] == ("I3", "waiting", "D1 did not post it")
+    room.tick(after(minutes=5))
+    assert room.texts() == []
+    room.tick(after(minutes=10))
+    room.tick(after(days=1))
+    assert room.texts() == ["D2: I3 part 0"]
+    assert room.fates(second)[2] == ("I3", "posted", "summary B1v1")
+    assert room.sums() == ["D2: 3 items = 2 not certain enough + 1 posted"]
+
+
+def test_it_comes_with_the_rules_own_summary_where_that_still_waits(room: Room) -> None:
+    """One message, not two: the summary that waits is written again with what it had left out."""
+    first = room.follow("topic:energy")
+    room.follow("")
+    room.ingest(*ITEMS)
+    room.end(first)
+    room.tick(after(minutes=5))
+    room.tick(after(minutes=10))
+    assert room.texts() == ["D2: I1 I2 I3 part 0"]
+    assert room.sums() == ["D2: 3 items = 3 posted"]
+
+
+def test_a_paused_rule_keeps_nothing_from_the_others(room: Room) -> None:
+    """A post of a paused rule that runs into its late limit: the rest comes at once with one more post, once."""
+    first = room.follow("topic:energy")
+    second = room.follow("")
+    room.ingest(*ITEMS)
+    room.pause(first)
+    room.tick(after(minutes=10))
+    assert room.texts() == ["D2: I2 part 0"]
+    for hours in (13, 14, 40):
+        room.tick(after(hours=hours))
+    assert room.texts() == ["D2: I2 part 0", "D2: I1 I3 part 0"]
+    assert room.fates(second) == [
+        ("I1", "posted", "summary B1v1 again 1"),
+        ("I2", "posted", "summary B1v1"),
+        ("I3", "posted", "summary B1v1 again 1"),
+    ]
+    assert room.sums() == ["D1: 3 items = 2 skipped + 1 filtered", "D2: 3 items = 3 posted"]
+
+
+def test_what_is_too_late_for_a_rule_that_runs_is_too_late_for_the_others(room: Room) -> None:
+    """After twelve hours of downtime no summary at once comes, whoever was to bring it; the ledger says why."""
+    room.follow("topic:energy")
+    second = room.follow("")
+    room.ingest(*ITEMS)
+    for hours in (13, 14):
+        room.tick(after(hours=hours))
+    assert room.texts() == []
+    assert room.fates(second)[0] == ("I1", "skipped", "D1 did not post it")
+    assert room.sums() == ["D1: 3 items = 2 skipped + 1 filtered", "D2: 3 items = 3 skipped"]
+
+
+def test_a_rule_in_slots_brings_it_with_its_next_digest(room: Room) -> None:
+    """What a digest or a list of its own would have said had been posted waits for the next slot."""
+    first = room.follow("topic:energy")
+    room.follow("company:BYD", schedule=DAILY)
+    room.ingest(*ITEMS)
+    room.end(first)
+    room.tick(after(hours=1))
+    assert room.texts() == []
+    room.tick(after(hours=6))
+    assert room.texts() == ["D2: I3 part 0"]
+    assert room.sums() == ["D2: 3 items = 2 not certain enough + 1 posted"]
+
+
+def test_a_first_summary_of_an_archived_briefing_is_handed_on_too(room: Room) -> None:
+    """Where no slot would ever bring it, since the briefing was never announced, it comes at once."""
+    first = room.follow("topic:energy")
+    second = room.follow("company:BYD", schedule=DAILY)
+    room.ingest(*ITEMS, published_on=NOW.date().replace(year=2023))
+    with room.store.write() as db:
+        db.execute("UPDATE subscriptions SET started_at = NULL")
+    room.digests.enqueue_due(now=after(hours=1))
+    assert room.fates(second)[2] == ("I3", "already had", "posted by D1, summary B1v1")
+    room.end(first)
+    room.tick(after(hours=1))
+    assert room.texts() == ["D2: I3 part 0"]
+
+
+def test_a_person_is_told_what_their_channel_was_not(room: Room) -> None:
+    """What a person's own rule left out for a channel of theirs comes to them when the channel's rule ends."""
+    first = room.follow("topic:energy", channel="C1")
+    room.follow("company:BYD", channel="U1")
+    room.ingest(*ITEMS)
+    room.end(first)
+    room.tick(after(minutes=10))
+    assert room.texts() == ["D2: I3 part 0"]
+
+
+def test_an_ended_rule_is_given_nothing(room: Room) -> None:
+    """A rule that has ended meanwhile brings nothing, and its ledger does not say that it was had."""
+    first, second = room.follow("topic:energy"), room.follow("company:BYD")
+    room.ingest(*ITEMS)
+    room.end(second)
+    room.end(first)
+    room.tick(after(minutes=10))
+    assert room.texts() == []
+    assert room.fates(second)[2] == ("I3", "cancelled", "D1 did not post it")
+
+
+def test_what_is_held_no_more_waits_for_nobody(room: Room) -> None:
+    """Of a briefing that is out of force by then nothing comes, and the ledger does not wait for it."""
+    first, second = room.follow("topic:energy"), room.follow("company:BYD")
+    room.ingest(*ITEMS)
+    room.end(first)
+    with room.store.write() as db:
+        for item in list_briefing_item_ids(db, 1):
+            deactivate_item(db, item)
+        deactivate_briefing(db, 1)
+    assert room.digests.enqueue_due(now=after(minutes=10)) == 0
+    assert room.fates(second)[2] == ("I3", "cancelled", "held no more")
+
+
+def test_what_is_taken_back_is_not_handed_on(room: Room) -> None:
+    """An undone briefing is brought by nobody, also not by rules that had left it out for a post that stands."""
+    room.follow("topic:energy")
+    second = room.follow("company:BYD")
+    room.ingest(*ITEMS)
+    room.tick(after(minutes=10))
+    with room.store.write() as db:
+        for item in list_briefing_item_ids(db, 1):
+            deactivate_item(db, item)
+        deactivate_briefing(db, 1)
+        room.digests.withdraw(db, briefing_id=1, now=after(minutes=20), by="U9", whole=True)
+    room.tick(after(minutes=21))
+    assert room.texts() == ["D1: I1 I3 part 0"]
+    assert room.fates(second)[2] == ("I3", "cancelled", "the briefing was taken back")
