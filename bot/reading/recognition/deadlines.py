@@ -140,11 +140,16 @@ class _Printed:
 
 
 def list_deadlines(
-    passages: Iterable[Passage], *, reported_on: dt.date | None, year: int | None
+    passages: Iterable[Passage],
+    *,
+    reported_on: dt.date | None,
+    year: int | None,
+    day_first: bool | None = None,
 ) -> tuple[Deadline, ...]:
     """Give an item's deadlines in order, each day and kind once.
 
     ``reported_on`` is the item's date; ``year`` is used for days without one where the item has no date.
+    ``day_first`` tells the order of day and month in figures.
     """
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
@@ -153,7 +158,8 @@ def list_deadlines(
         for sentence in passage.sentences:
             if passage.place is Place.COMMENT and not _is_about_document(sentence.text):
                 continue
-            for deadline in _read_sentence(sentence, reported_on=reported_on, year=year, of_all=of_all):
+            days = tuple(_list_dates(sentence.text, reported_on=reported_on, year=year, day_first=day_first))
+            for deadline in _read_sentence(sentence, days, reported_on=reported_on, of_all=of_all):
                 found.setdefault((deadline.on, deadline.kind), deadline)
     return tuple(found.values())
 
@@ -163,14 +169,14 @@ def _is_about_document(sentence: str) -> bool:
 
 
 def _read_sentence(
-    sentence: Sentence, *, reported_on: dt.date | None, year: int | None, of_all: DeadlineKind | None
+    sentence: Sentence, days: tuple[_Printed, ...], *, reported_on: dt.date | None, of_all: DeadlineKind | None
 ) -> Iterator[Deadline]:
     text = sentence.text
     if reported_on:
         yield from _read_day_of_item(text, reported_on)
     of_text: DeadlineKind | None = None
     end_of_last = 0
-    for index, printed in enumerate(_list_dates(text, reported_on=reported_on, year=year)):
+    for index, printed in enumerate(days):
         of_text = of_text if index else _kind_of_words(text)
         before, after, alone = _around(text, printed, end_of_last=end_of_last)
         is_range = bool(end_of_last) and _RANGE.fullmatch(before.strip()) is not None
@@ -212,11 +218,13 @@ def _around(text: str, printed: _Printed, *, end_of_last: int) -> tuple[str, str
     return text[begin : printed.start], after[: end.start()] if end else after, not begin
 
 
-def _list_dates(text: str, *, reported_on: dt.date | None, year: int | None) -> Iterator[_Printed]:
+def _list_dates(
+    text: str, *, reported_on: dt.date | None, year: int | None, day_first: bool | None
+) -> Iterator[_Printed]:
     if not _DIGIT.search(text):
         return
     base = reported_on.year if reported_on else year
-    for start, end, on in find_printed_dates(text, default_year=base):
+    for start, end, on in find_printed_dates(text, default_year=base, day_first=day_first):
         has_year = bool(_YEAR.search(text[start:end]))
         later = _next_year(on) if not has_year and reported_on and on < reported_on else on
         yield _Printed(start=start, end=end, on=later, is_moved=later != on)

@@ -87,7 +87,7 @@ class Recogniser:
         by_weekday = None if item.date_text else find_weekday(item, briefing)
         reported_on = reported[0] if reported else by_weekday
         year = reported_on.year if reported_on else find_year(briefing)
-        deadlines = list_deadlines(passages, reported_on=reported_on, year=year)
+        deadlines = list_deadlines(passages, reported_on=reported_on, year=year, day_first=briefing.day_first)
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
