@@ -12,7 +12,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
 from bot.reading.grammar.enumerated import read_enumerated
 from bot.reading.grammar.item_draft import Form, ItemDraft
-from bot.reading.grammar.notice import Notice, find_notice
+from bot.reading.grammar.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.pieces import split_pieces
 from bot.reading.grammar.placement import Place, Placement
@@ -49,7 +49,9 @@ def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
     pieces = read_enumerated(split_pieces(document.blocks))
     outlook = look_over(pieces)
-    notice = find_notice(pieces, is_briefing=_is_briefing(outlook))
+    parted = split_notice_head(pieces)
+    notice = find_notice(parted, is_briefing=_is_briefing(outlook))
+    pieces = parted if notice else pieces
     parts, places = _parse_notice(pieces, notice) if notice else _parse_briefing(document, outlook)
     placements = [Placement(block=p.block, place=place, text=p.text) for p, place in zip(pieces, places, strict=True)]
     with_text = {piece.block for piece in pieces}
