@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
 from bot.reading.grammar.headings import is_outlook
-from bot.reading.recognition.bodies import decide_names, list_bodies
+from bot.reading.recognition.bodies import decide_names, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
-from bot.reading.recognition.confidence import list_inferences, rate_weekday, rate_year
+from bot.reading.recognition.confidence import list_inferences, rate_namesakes, rate_weekday, rate_year
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import (
@@ -82,11 +82,11 @@ class Recogniser:
         )
 
     def _read_item(self, item: ItemParts, briefing: BriefingParts) -> tuple[Item, list[UnreadBlock]]:
-        passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon)
         reported = read_item_date(item.date_text, briefing)
         by_weekday = None if item.date_text else find_weekday(item, briefing)
         reported_on = reported[0] if reported else by_weekday
         year = reported_on.year if reported_on else find_year(briefing)
+        passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
         deadlines = list_deadlines(passages, reported_on=reported_on, year=year, day_first=briefing.day_first)
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
@@ -126,7 +126,8 @@ class Recogniser:
         )
         first = _first_sentence(passages)
         dated = rate_weekday(by_weekday, first) or rate_year(read, briefing, first=first)
-        return replace(read, inferred=(*dated, *inferred)), _list_unread(item, passages)
+        namesakes = rate_namesakes(list_namesakes(passages, self._lexicon), first=first)
+        return replace(read, inferred=(*dated, *inferred, *namesakes)), _list_unread(item, passages)
 
 
 def _first_sentence(passages: tuple[Passage, ...]) -> str:
