@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.domain.date_ranges import DateRange
+from bot.domain.day_order import find_day_first, is_in_figures, is_period_in_figures, word_date
 from bot.domain.printed_dates import find_printed_dates, parse_printed_date
 from bot.domain.printed_periods import parse_printed_period
 
@@ -12,9 +13,13 @@ __all__ = [
     "DateRange",
     "beijing_day",
     "deadline_is_open",
+    "find_day_first",
     "find_printed_dates",
+    "is_in_figures",
+    "is_period_in_figures",
     "parse_printed_date",
     "parse_printed_period",
+    "word_date",
 ]
 
 _BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")

@@ -95,14 +95,17 @@ def parse_printed_date(
     return None
 
 
-def find_printed_dates(text: str, *, default_year: int | None = None) -> list[tuple[int, int, dt.date]]:
+def find_printed_dates(
+    text: str, *, default_year: int | None = None, day_first: bool | None = None
+) -> list[tuple[int, int, dt.date]]:
     """Give all dates in running text as (start, end, date), in order, not overlapping.
 
     A date needs day and month, and a year of its own or ``default_year``. A month's name counts only with a capital.
+    ``day_first`` tells the order of two figures that could both be months; None leaves them out.
     """
     found: list[tuple[int, int, dt.date]] = []
     end = 0
-    for start, stop, printed, month, day in _list_days(text):
+    for start, stop, printed, month, day in _list_days(text, day_first=day_first):
         if start < end:
             continue
         year = default_year if printed is None else printed
@@ -114,12 +117,12 @@ def find_printed_dates(text: str, *, default_year: int | None = None) -> list[tu
 
 
 @lru_cache(maxsize=512)
-def _list_days(text: str) -> tuple[tuple[int, int, int | None, int, int], ...]:
+def _list_days(text: str, *, day_first: bool | None) -> tuple[tuple[int, int, int | None, int, int], ...]:
     """Give what can be dates as (start, end, year, month, day); the same sentence is asked for by many."""
     if not _NUMERAL.search(text):
         return ()
     matches = sorted(_matches(text), key=lambda match: (match.start(), -match.end()))
-    return tuple((match.start(), match.end(), *_parts(match)) for match in matches)
+    return tuple((match.start(), match.end(), *_parts(match, day_first=day_first)) for match in matches)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -131,19 +134,19 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
+def _parts(match: re.Match[str], *, day_first: bool | None = None) -> tuple[int | None, int, int]:
     groups = match.groupdict()
     year = parse_number(groups["year"]) if groups["year"] else None
     if groups.get("one"):
-        return _unambiguous(year, int(groups["one"]), int(groups["two"]))
+        return _unambiguous(year, int(groups["one"]), int(groups["two"]), day_first=day_first)
     month = parse_month(groups["name"]) if groups.get("name") else parse_number(groups["month"])
     return year, month, parse_number(groups["day"])
 
 
-def _unambiguous(year: int | None, one: int, two: int) -> tuple[int | None, int, int]:
-    if one > _LAST_MONTH:
+def _unambiguous(year: int | None, one: int, two: int, *, day_first: bool | None) -> tuple[int | None, int, int]:
+    if one > _LAST_MONTH or (day_first and two <= _LAST_MONTH):
         return year, two, one
-    if two > _LAST_MONTH or one == two:
+    if two > _LAST_MONTH or one == two or day_first is False:
         return year, one, two
     return year, 0, 0
 

@@ -19,6 +19,7 @@ from bot.domain.date_words import (
     parse_number,
     strip_date,
 )
+from bot.domain.day_order import parse_period_in_figures
 from bot.domain.printed_dates import parse_printed_date
 
 _JOIN = re.compile(
@@ -66,11 +67,14 @@ class _Side:
     day: int | None
 
 
-def parse_printed_period(text: str, *, default_year: int | None = None) -> tuple[dt.date, dt.date] | None:
+def parse_printed_period(
+    text: str, *, default_year: int | None = None, day_first: bool | None = None
+) -> tuple[dt.date, dt.date] | None:
     """Give the period that this text is, first and last day included; None when it is none.
 
     Two dates that share month or year, two months, one month, a quarter, or the week from a day on; a label before it
     ("Reporting period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end.
+    ``day_first`` is the order of two dates in figures. It matters where both orders make a period.
     """
     if len(text) > LONGEST:
         return None
@@ -82,6 +86,7 @@ def parse_printed_period(text: str, *, default_year: int | None = None) -> tuple
             or _parse_quarter(candidate)
             or _parse_month(candidate, default_year)
             or _parse_two_sides(candidate, default_year)
+            or parse_period_in_figures(candidate, day_first=day_first)
         )
         if found:
             return found

@@ -223,6 +223,7 @@ FIELD_WORDS = {
     "topics": "topic",
     "document_type": "kind of document",
     "companies": "company",
+    "namesake": "company",
     "policy": "policy",
     "published_on": "date of issue",
     "period": "period",
@@ -300,6 +301,8 @@ def _take_out(item: Item, wrong: Inference) -> Item:
             return replace(item, deadlines=kept)
         case "topics":
             return replace(item, topics=tuple(topic for topic in item.topics if topic != wrong.value))
+        case "namesake":
+            return replace(item, companies=tuple(known for known in item.companies if known.name != wrong.value))
         case "status" if item.policy:
             return replace(item, policy=replace(item.policy, status=PolicyStatus.UNKNOWN))
         case "document_type" if item.policy:

@@ -41,7 +41,10 @@ class ItemParts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BriefingParts:
-    """A whole briefing as wording; the title page's dates already parsed (period inclusive)."""
+    """A whole briefing as wording; the title page's dates already parsed (period inclusive).
+
+    ``day_first`` tells the order of day and month in figures, None where nothing in the document does.
+    """
 
     publisher: str | None = None
     series: str | None = None
@@ -53,3 +56,4 @@ class BriefingParts:
     items: tuple[ItemParts, ...] = ()
     unread: tuple[UnreadBlock, ...] = ()
     inferred: tuple[Inference, ...] = ()
+    day_first: bool | None = None

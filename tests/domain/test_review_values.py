@@ -168,3 +168,15 @@ def test_a_wrong_value_of_news_without_policy_leaves_the_item() -> None:
         briefing = replace(ISSUE, items=(item,))
         decided = Decisions(settled={inference_key("x", doubt): Decision.NO})
         assert apply_decisions(briefing, decided, identity="x").items == (replace(item, inferred=()),)
+
+
+def test_a_namesake_called_wrong_is_no_company_of_the_item() -> None:
+    """The other companies stay."""
+    doubt = Inference(field="namesake", value="SAIC Motor", confidence=0.6, reason="same letters", quote="SAIC sold.")
+    mentions = tuple(
+        CompanyMention(company_id=id_, name=name, quote="x") for id_, name in (("s", "SAIC Motor"), ("b", "B"))
+    )
+    item = replace(ISSUE.items[0], companies=mentions, inferred=(doubt,))
+    decided = Decisions(settled={inference_key("x", doubt): Decision.NO})
+    (left,) = apply_decisions(replace(ISSUE, items=(item,)), decided, identity="x").items
+    assert ([company.name for company in left.companies], left.inferred) == (["B"], ())

@@ -20,6 +20,10 @@ _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_DOCUMENT_NUMBER = re.compile(
+    rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
+)
+"""The number of an official document, which stands on a line of its own under the title."""
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
@@ -201,7 +205,7 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
         return not (across and last[-1].isalpha() and line.text[0].islower())
     if is_contents_line(last) or _is_capital_title(group, line):
         return True
-    if _LABEL.match(line.text) and _LABEL.match(last):
+    if (_LABEL.match(line.text) and _LABEL.match(last)) or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
         return True
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False

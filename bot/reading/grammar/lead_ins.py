@@ -32,6 +32,16 @@ _START = re.compile(
     rf"{_OPEN}(?P<date>{_DATE}){_CLOSE}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
+_FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
+_SHORT = (
+    rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"|(?=\d?\d?\.?\s?\d\d\.){_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.?|{_FIGURE}-{_MONTH}(?:-(?:{_YEAR}|\d\d))?(?!\d)|{_FIGURE}\s{_MONTH}\s\d\d(?!\d)"
+    rf"|{_MONTH}-{_FIGURE}(?!\d))"
+)
+_SHORT_START = re.compile(
+    rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
+)
+"""Forms of a date that are one only where a sign parts them from the news."""
 _WHOLE = re.compile(rf"\W*{_DATE}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{_DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{_DATE})\.?\s*\Z", re.IGNORECASE)
@@ -130,6 +140,9 @@ class TitledLead:
 def find_dated_lead(piece: Piece) -> DatedLead | None:
     """Give the date a piece opens with when a sign, brackets, a line's end or its own look sets it off; else None."""
     raw = piece.raw
+    short = _SHORT_START.match(raw)
+    if short is not None:
+        return DatedLead(date_text=_clean(short["date"]), start=short.end())
     match = _START.match(raw)
     if match is None:
         return None

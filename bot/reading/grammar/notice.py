@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import parse_printed_date
@@ -57,6 +58,7 @@ _STAMPED = re.compile(rf"(?P<date>{DATE})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
 _STANDING_DATE = re.compile(DATE)
 _PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
 _FRONT_PIECES = 15
+_TITLE_LINES = 4
 _FRONT_SIGNS = 1500
 _SHORTEST_BODY = 1
 _LONGEST_NAVIGATION = 160
@@ -102,6 +104,37 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         own=frozenset({title, *own, *([number] if number is not None else [])}),
         navigation=frozenset(navigation - own - {title}),
     )
+
+
+def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with the first that holds title, number and text on lines of its own cut between them.
+
+    Its leading lines must be a title, and the line below them a number or the line that says to whom the notice goes.
+    """
+    for i, piece in enumerate(pieces[:_FRONT_PIECES]):
+        bounds = _list_head_bounds(piece)
+        if bounds:
+            parts = (piece.cut(a, b) for a, b in pairwise((0, *bounds, len(piece.raw))))
+            return (*pieces[:i], *(part for part in parts if part.raw.strip()), *pieces[i + 1 :])
+    return pieces
+
+
+def _list_head_bounds(piece: Piece) -> tuple[int, ...]:
+    """Give the offsets where number and text begin below a title, or none."""
+    raw = piece.raw
+    ends = [match.end() for match in re.finditer(r"\n+", raw.rstrip())][:_TITLE_LINES]
+    if piece.kind is BlockKind.TABLE_ROW or _TITLE.fullmatch(piece.text):
+        return ()
+    for end in ends:
+        title = join_lines(raw[:end])
+        rest = raw[end:].lstrip("\n")
+        below = rest.split("\n", 1)[0].strip()
+        number = _NUMBER.fullmatch(below)
+        whole = title.count("《") == title.count("》") and is_mostly_han(title) and _TITLE.fullmatch(title)
+        if whole and (number or below.endswith(("：", ":"))):
+            start = len(raw) - len(rest)
+            return (start, start + len(rest.split("\n", 1)[0])) if number else (start,)
+    return ()
 
 
 def _title_text(piece: Piece) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
@@ -226,7 +227,7 @@ class Outlook:
 
 def look_over(pieces: tuple[Piece, ...]) -> Outlook:
     """See each piece by itself; headings that come again under story after story are labels."""
-    sights = tuple(_see(piece) for piece in pieces)
+    sights = _name_sections(pieces, tuple(_see(piece) for piece in pieces))
     labels = _label_repeated(pieces, sights)
     if labels:
         sights = tuple(
@@ -234,6 +235,21 @@ def look_over(pieces: tuple[Piece, ...]) -> Outlook:
             for i, sight in enumerate(sights)
         )
     return Outlook(pieces=pieces, sights=sights)
+
+
+def _name_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights with labels that stand alone over dated bullets as the sections they name ("In brief")."""
+    named = list(sights)
+    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
+        label = sight.label
+        if label is None or label.kind is not LabelKind.SUMMARY or piece.raw[label.end :].strip():
+            continue
+        section = find_section(piece.text) if piece.kind is not BlockKind.LIST_ITEM else None
+        bullets = takewhile(lambda at: pieces[at].kind is BlockKind.LIST_ITEM, range(i + 1, len(pieces)))
+        dated = [sights[at].dated for at in bullets]
+        if section is not None and dated and sum(dated) * 2 >= len(dated):
+            named[i] = replace(sight, label=None, section=section, structural=True)
+    return tuple(named)
 
 
 def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:

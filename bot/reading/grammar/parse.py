@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Inference, Section, UnreadBlock
-from bot.domain.dates import parse_printed_date
+from bot.domain.dates import find_day_first, is_in_figures, parse_printed_date, word_date
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
 from bot.reading.grammar.enumerated import read_enumerated
 from bot.reading.grammar.item_draft import Form, ItemDraft
-from bot.reading.grammar.notice import Notice, find_notice
+from bot.reading.grammar.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.pieces import split_pieces
 from bot.reading.grammar.placement import Place, Placement
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.reading.document import Document
     from bot.reading.grammar.outlook import Outlook
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.parts import ItemParts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +49,9 @@ def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
     pieces = read_enumerated(split_pieces(document.blocks))
     outlook = look_over(pieces)
-    notice = find_notice(pieces, is_briefing=_is_briefing(outlook))
+    parted = split_notice_head(pieces)
+    notice = find_notice(parted, is_briefing=_is_briefing(outlook))
+    pieces = parted if notice else pieces
     parts, places = _parse_notice(pieces, notice) if notice else _parse_briefing(document, outlook)
     placements = [Placement(block=p.block, place=place, text=p.text) for p, place in zip(pieces, places, strict=True)]
     with_text = {piece.block for piece in pieces}
@@ -68,12 +71,15 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     walk = Walk(outlook=outlook)
     places = walk.run()
     items = walk.shelf.list_parts()
+    day_first = find_day_first(_list_dated_texts(outlook, items))
     page = parse_title_page(
         tuple(walk.front.lines),
         imprint=tuple(walk.imprint_names),
         running=tuple(block.text for block in document.furniture),
         dates=tuple(item.date_text for item in items if item.date_text),
+        day_first=day_first,
     )
+    items, open_dates = _word_dates(items, page, day_first=day_first)
     parts = BriefingParts(
         publisher=page.publisher,
         series=page.series,
@@ -84,11 +90,35 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
         inferred=(*page.inferred, *_infer_sending(page, document)),
         people=tuple(walk.people),
         items=items,
+        day_first=day_first,
     )
     has_title = bool(walk.front.headings or page.published_on or page.period_start) and bool(items)
     places = settle_places(outlook.pieces, places, parts, has_title=has_title)
     unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
-    return replace(parts, unread=unread), places
+    return replace(parts, unread=(*unread, *open_dates)), places
+
+
+def _list_dated_texts(outlook: Outlook, items: tuple[ItemParts, ...]) -> tuple[str, ...]:
+    """Give the texts that may tell which figure of a date is the day: all pieces, and the items' dates alone."""
+    return (*(piece.raw for piece in outlook.pieces), *(item.date_text for item in items if item.date_text))
+
+
+def _word_dates(
+    items: tuple[ItemParts, ...], page: TitlePage, *, day_first: bool | None
+) -> tuple[tuple[ItemParts, ...], tuple[UnreadBlock, ...]]:
+    """Give the items with short forms of dates in words, and the dates of which nothing tells day and month apart."""
+    start, end = page.period_start, page.period_end
+    period = (start, end) if start and end else None
+    worded: list[ItemParts] = []
+    left = [UnreadBlock(page=None, line=None, text=text) for text in page.unread]
+    for item in items:
+        text = item.date_text or ""
+        date_text = word_date(text, day_first=day_first, period=period)
+        if date_text is None and is_in_figures(text) and parse_printed_date(text) is None:
+            place = (item.pages or (None,))[0], (item.lines or (None,))[0]
+            left.append(UnreadBlock(page=place[0], line=place[1], text=text))
+        worded.append(replace(item, date_text=date_text) if date_text else item)
+    return tuple(worded), tuple(left)
 
 
 def _infer_sending(page: TitlePage, document: Document) -> tuple[Inference, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import find_printed_dates, parse_printed_date
+from bot.domain.dates import find_printed_dates, is_in_figures, parse_printed_date
 from bot.domain.names import fold
 from bot.reading.grammar.pieces import cut_spans
 
@@ -147,7 +147,8 @@ def word_term(column: Column, name: str, text: str, *, row: str) -> str:
 
     ``row`` is the row's text, which tells whether applications or comments are asked for.
     """
-    if parse_printed_date(text, default_year=_ANY_YEAR) is None or column is Column.OTHER:
+    is_day = is_in_figures(text) or parse_printed_date(text, default_year=_ANY_YEAR) is not None
+    if not is_day or column is Column.OTHER:
         return f"{name}: {text}"
     if column is Column.EFFECT:
         return f"{name}: takes effect on {text}"

@@ -7,7 +7,14 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.briefing import Inference
-from bot.domain.dates import find_printed_dates, parse_printed_date, parse_printed_period
+from bot.domain.dates import (
+    find_printed_dates,
+    is_in_figures,
+    is_period_in_figures,
+    parse_printed_date,
+    parse_printed_period,
+    word_date,
+)
 from bot.domain.names import fold
 from bot.reading.grammar.imprint import find_copyright_holder, strip_article
 
@@ -86,7 +93,10 @@ _OTHER_YEARS = "the latest year of the other dates"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitlePage:
-    """What the title page says; the period's last day is included. ``inferred`` are dates completed with a year."""
+    """What the title page says; the period's last day is included.
+
+    ``inferred`` are dates completed with a year, ``unread`` those in figures that may be two days.
+    """
 
     publisher: str | None = None
     series: str | None = None
@@ -95,6 +105,7 @@ class TitlePage:
     period_start: dt.date | None = None
     period_end: dt.date | None = None
     inferred: tuple[Inference, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,12 +132,18 @@ def list_title_names(line: str) -> tuple[str, ...]:
 
 
 def parse_title_page(
-    lines: tuple[str, ...], *, imprint: tuple[str, ...] = (), running: tuple[str, ...] = (), dates: tuple[str, ...] = ()
+    lines: tuple[str, ...],
+    *,
+    imprint: tuple[str, ...] = (),
+    running: tuple[str, ...] = (),
+    dates: tuple[str, ...] = (),
+    day_first: bool | None = None,
 ) -> TitlePage:
     """Read the title page's lines, in order, headings first where they are the larger.
 
     ``imprint`` are the publisher's names of the imprint, ``running`` the running headers and footers, ``dates`` the
-    dates printed with the items: they give the year where the title page has none.
+    dates printed with the items: they give the year where the title page has none. ``day_first`` tells the order of
+    day and month in figures.
     """
     names: list[str] = []
     issue: list[str] = []
@@ -146,7 +163,8 @@ def parse_title_page(
         names.extend(name for name in found if name not in names and not _PUBLISHER.match(name))
         issue.extend(printed.issue_texts)
         period.extend(printed.period_texts)
-    published_on, span, inferred = _resolve_dates(issue, period, running, dates)
+    issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
+    published_on, span, inferred = _resolve_dates(issue, period, running, dates, day_first=day_first)
     holders = tuple(holder for text in running if (holder := find_copyright_holder(text)))
     house, series = _choose_names(names, publisher, (*holders, *imprint))
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
@@ -158,6 +176,7 @@ def parse_title_page(
         period_start=span[0] if span else None,
         period_end=span[1] if span else None,
         inferred=inferred,
+        unread=tuple(text for text in (*issue, *period) if _is_open(text, day_first=day_first)),
     )
 
 
@@ -210,9 +229,9 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
         if not part:
             continue
-        if parse_printed_date(bare, default_year=2000):
+        if parse_printed_date(bare, default_year=2000) or is_in_figures(bare):
             issue.append(bare)
-        elif _whole_period(bare):
+        elif _whole_period(bare) or is_period_in_figures(bare):
             period.append(bare)
         else:
             name, date_text = _split_trailing_date(part)
@@ -234,7 +253,7 @@ def _list_parts(line: str) -> list[str]:
     parts: list[str] = []
     for part in _PARTS.split(line):
         bare = _ISSUE_NUMBER.sub("", part, count=1)
-        parts.extend((bare,) if _whole_period(bare) else _DASHED.split(part))
+        parts.extend((bare,) if _whole_period(bare) or is_period_in_figures(bare.strip(_TRIM)) else _DASHED.split(part))
     return parts
 
 
@@ -253,10 +272,15 @@ def _split_trailing_date(part: str) -> tuple[str, str | None]:
 
 
 def _resolve_dates(
-    issue: list[str], period: list[str], running: tuple[str, ...], dates: tuple[str, ...]
+    issue: list[str],
+    period: list[str],
+    running: tuple[str, ...],
+    dates: tuple[str, ...],
+    *,
+    day_first: bool | None,
 ) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None, tuple[Inference, ...]]:
     published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
-    span = next((days for text in period if (days := parse_printed_period(text))), None)
+    span = next((days for text in period if (days := parse_printed_period(text, day_first=day_first))), None)
     fallback = _fallback_year(running, dates)
     inferred: list[Inference] = []
     if published_on is None and issue:
@@ -274,6 +298,13 @@ def _resolve_dates(
             sure, ground = (_BY_ISSUE, "by the date of issue") if published_on else (_BY_OTHERS, _OTHER_YEARS)
             inferred.append(_infer("period", f"{span[0]} to {span[1]}", sure, ground, period[0]))
     return published_on, span, tuple(inferred)
+
+
+def _is_open(text: str, *, day_first: bool | None) -> bool:
+    """Whether day and month of a date or period in figures are anyone's guess."""
+    if is_period_in_figures(text):
+        return parse_printed_period(text, day_first=day_first) is None
+    return is_in_figures(text) and parse_printed_date(text, default_year=2000) is None
 
 
 def _infer(name: str, value: str, confidence: float, ground: str, quote: str) -> Inference:

@@ -41,14 +41,30 @@ _LONGER_NAME = re.compile(
 )
 _BEFORE_ZH = re.compile(rf"(?:{_any_of((*PROVINCES_ZH, *COUNTRIES_ZH))}|省|[^城]市|自治区|[州县区]|各地|地方|各级)$")
 _WINDOW = 48
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OLD_BODY = re.compile(
+    r"\b(?:the|former(?:ly)?|then|old|defunct|abolished|predecessors?|replac\w+|succe\w+|merg\w+|absorb\w+|by)"
+    r"(?:\W+\w+)?\W+\Z|[原前]\Z",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\s*[,(]?\s*(?:(?:the|a)\s+(?:former|old|then)|(?:the\s+)?regulator|(?:which|that|it)?\s*(?:was|were|had\s+been|has\s+been)\s"
+    r"(?:\w+\s)?(?:merged|abolished|dissolved|absorbed|replaced|renamed|scrapped|folded)|(?:became|ceased)\b)"
+    r"|\s+(?:rules?|regulations?|decrees?|orders?|measures)\b"
+)
 _OFFICES_OF = re.compile(r"\bgeneral\s+(?P<many>offices)?(?:office)?\s+of\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s+(?:(?:of\s+)?the\s+)?")
 
 
-def decide_names(passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: Lexicon) -> tuple[Passage, ...]:
-    """Give the passages with their known names; a foreign or provincial namesake counts as a name of no body."""
+def decide_names(
+    passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: Lexicon, year: int | None = None
+) -> tuple[Passage, ...]:
+    """Give the passages with their known names; a foreign or provincial namesake counts as a name of no body.
+
+    ``year`` is that of the news: the abbreviation of a body that was gone by then may be a company's.
+    """
     mentions = [finder.find_mentions(passage.text) for passage in passages]
-    chooser = _Chooser(lexicon, " ".join(passage.text for passage in passages), mentions)
+    chooser = _Chooser(lexicon, " ".join(passage.text for passage in passages), mentions, year)
     return tuple(
         replace(passage, names=chooser.decide_all(passage.text, found))
         for passage, found in zip(passages, mentions, strict=True)
@@ -58,6 +74,18 @@ def decide_names(passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: 
 def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
     """Give the ids of the bodies named, in the order of their first appearance."""
     return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
+
+
+def list_namesakes(passages: Iterable[Passage], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Give the names of companies called only by the abbreviation of a body that is gone, each with that one."""
+    printed: dict[str, set[str]] = {}
+    for passage in passages:
+        for name in passage.names:
+            if name.kind is NameKind.COMPANY:
+                printed.setdefault(name.id, set()).add(passage.text[name.start : name.end])
+    gone = {body.id for body in lexicon.bodies if body.until}
+    named = ((lexicon.company_by_id[id_].name, words) for id_, words in printed.items())
+    return tuple((name, next(iter(words))) for name, words in named if len(words) == 1 and words <= gone)
 
 
 @lru_cache(maxsize=4)
@@ -71,9 +99,14 @@ def _list_offices(lexicon: Lexicon) -> dict[str, str]:
 class _Chooser:
     """Decides the names of one item, whose whole text and mentions are the context."""
 
-    def __init__(self, lexicon: Lexicon, text: str, mentions: list[tuple[Mention, ...]]) -> None:
+    def __init__(self, lexicon: Lexicon, text: str, mentions: list[tuple[Mention, ...]], year: int | None) -> None:
         self._lexicon = lexicon
         self._text = text.lower()
+        self._year = year
+        self._told_years = {int(found) for found in _YEAR.findall(text)}
+        self._spelled = {
+            id_ for found in mentions for mention in found if not mention.abbreviated for id_ in mention.bodies
+        }
         self._offices = _list_offices(lexicon)
         self._companies = tuple(
             dict.fromkeys(id_ for found in mentions for mention in found for id_ in mention.companies)
@@ -105,7 +138,7 @@ class _Chooser:
             if not is_central(text, mention.start, mention.end):
                 return NameKind.OTHER, ""
             body = self._choose_body(mention.bodies)
-            company = self._find_namesake(body, text[mention.start : mention.end], mention)
+            company = self._find_namesake(body, text, mention)
             return (NameKind.COMPANY, company) if company else (NameKind.BODY, body.id)
         if mention.companies:
             return NameKind.COMPANY, mention.companies[0]
@@ -118,7 +151,7 @@ class _Chooser:
     def _count_context(self, body: Body) -> int:
         return sum(word.lower() in self._text for word in body.context)
 
-    def _find_namesake(self, body: Body, piece: str, mention: Mention) -> str | None:
+    def _find_namesake(self, body: Body, text: str, mention: Mention) -> str | None:
         """Give the company meant by the abbreviation of a body that is gone, or by a name that both carry."""
         if self._count_context(body) or not (body.until or mention.companies):
             return None
@@ -126,8 +159,22 @@ class _Chooser:
             return mention.companies[0] if body.until else None
         if not mention.abbreviated:
             return None
-        starts = [id_ for id_ in self._companies if self._lexicon.company_by_id[id_].name.startswith(f"{piece} ")]
+        first_word = f"{text[mention.start : mention.end]} "
+        starts = [id_ for id_ in self._companies if self._lexicon.company_by_id[id_].name.startswith(first_word)]
+        if not starts and self._is_over(body, text, mention):
+            named = [company.id for company in self._lexicon.companies if company.name.startswith(first_word)]
+            starts = named if len(named) == 1 else []
         return starts[0] if starts else None
+
+    def _is_over(self, body: Body, text: str, mention: Mention) -> bool:
+        """Tell whether a body was gone before the year of the news, and nothing in the text speaks of that body."""
+        if self._year is None or body.until is None or body.id in self._spelled:
+            return False
+        last = int(body.until[:4])
+        speaks = _OLD_BODY.search(text, max(0, mention.start - _WINDOW), mention.start) or _ENDED.match(
+            text, mention.end
+        )
+        return last < self._year and not speaks and all(year > last for year in self._told_years)
 
 
 def is_central(text: str, start: int, end: int) -> bool:

@@ -43,6 +43,7 @@ _TOPIC_DOUBTS = {
 }
 _BY_SUFFIX = 0.65
 _BY_CUE = 0.5
+_BY_NAMESAKE = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SUFFIX = re.compile(
     r"[,\s]*(?:(?:Co|Corp|Inc|Ltd|Group|Holdings?|Technolog(?:y|ies)|Industr(?:y|ies)|Motors?|Energy)\b"
@@ -95,6 +96,15 @@ def rate_weekday(day: dt.date | None, first: str) -> tuple[Inference, ...]:
         return ()
     reason = "only the weekday is printed; the last such day up to the date of issue"
     return (Inference(field="reported_on", value=day.isoformat(), confidence=_BY_WEEKDAY, reason=reason, quote=first),)
+
+
+def rate_namesakes(found: tuple[tuple[str, str], ...], *, first: str) -> tuple[Inference, ...]:
+    """Give how sure companies are that the text only calls by the abbreviation of a body that is gone."""
+    reason = "{} was a body that is gone by the date of the news; a company has the same first word"
+    return tuple(
+        Inference(field="namesake", value=name, confidence=_BY_NAMESAKE, reason=reason.format(short), quote=first)
+        for name, short in found
+    )
 
 
 def _infer_issuers(item: Item, ground: IssuerGround, first: str) -> Iterator[Inference]:

@@ -47,6 +47,12 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"to|and|through|until|[-–—至到]")
+_SHOWN = re.compile(
+    r"(?:公示|公开|征集|征求)(?:的)?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
+    r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
+    re.IGNORECASE,
+)
+"""Heads the days for which a draft is shown, at whose end comments close."""
 _CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due|deadline\b[^.;]{0,60}?\b(?:is|of"
     r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
@@ -140,11 +146,16 @@ class _Printed:
 
 
 def list_deadlines(
-    passages: Iterable[Passage], *, reported_on: dt.date | None, year: int | None
+    passages: Iterable[Passage],
+    *,
+    reported_on: dt.date | None,
+    year: int | None,
+    day_first: bool | None = None,
 ) -> tuple[Deadline, ...]:
     """Give an item's deadlines in order, each day and kind once.
 
     ``reported_on`` is the item's date; ``year`` is used for days without one where the item has no date.
+    ``day_first`` tells the order of day and month in figures.
     """
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
@@ -153,7 +164,8 @@ def list_deadlines(
         for sentence in passage.sentences:
             if passage.place is Place.COMMENT and not _is_about_document(sentence.text):
                 continue
-            for deadline in _read_sentence(sentence, reported_on=reported_on, year=year, of_all=of_all):
+            days = tuple(_list_dates(sentence.text, reported_on=reported_on, year=year, day_first=day_first))
+            for deadline in _read_sentence(sentence, days, reported_on=reported_on, of_all=of_all):
                 found.setdefault((deadline.on, deadline.kind), deadline)
     return tuple(found.values())
 
@@ -163,18 +175,19 @@ def _is_about_document(sentence: str) -> bool:
 
 
 def _read_sentence(
-    sentence: Sentence, *, reported_on: dt.date | None, year: int | None, of_all: DeadlineKind | None
+    sentence: Sentence, days: tuple[_Printed, ...], *, reported_on: dt.date | None, of_all: DeadlineKind | None
 ) -> Iterator[Deadline]:
     text = sentence.text
     if reported_on:
         yield from _read_day_of_item(text, reported_on)
     of_text: DeadlineKind | None = None
-    end_of_last = 0
-    for index, printed in enumerate(_list_dates(text, reported_on=reported_on, year=year)):
+    start_of_last = end_of_last = 0
+    for index, printed in enumerate(days):
         of_text = of_text if index else _kind_of_words(text)
         before, after, alone = _around(text, printed, end_of_last=end_of_last)
         is_range = bool(end_of_last) and _RANGE.fullmatch(before.strip()) is not None
-        end_of_last = printed.end
+        shown = is_range and _SHOWN.search(text, 0, start_of_last) is not None
+        start_of_last, end_of_last = printed.start, printed.end
         if printed.on == reported_on and _TOOK_EFFECT.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
         if _COUNTED_TO.search(before) or _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
@@ -184,7 +197,7 @@ def _read_sentence(
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
         elif is_range or _UNTIL.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after):
             kind = of_text if is_range else _kind_of_words(before + after) or (None if alone else of_text)
-            kind = kind or (of_all if _DEADLINE_WORD.search(before + after) else None)
+            kind = kind or (of_all if shown or _DEADLINE_WORD.search(before + after) else None)
             if kind:
                 yield Deadline(on=printed.on, kind=kind, quote=text)
 
@@ -212,21 +225,31 @@ def _around(text: str, printed: _Printed, *, end_of_last: int) -> tuple[str, str
     return text[begin : printed.start], after[: end.start()] if end else after, not begin
 
 
-def _list_dates(text: str, *, reported_on: dt.date | None, year: int | None) -> Iterator[_Printed]:
+def _list_dates(
+    text: str, *, reported_on: dt.date | None, year: int | None, day_first: bool | None
+) -> Iterator[_Printed]:
     if not _DIGIT.search(text):
         return
     base = reported_on.year if reported_on else year
-    for start, end, on in find_printed_dates(text, default_year=base):
+    begun: dt.date | None = None  # a range's first day, where its year is printed
+    end_of_last = 0
+    for start, end, on in find_printed_dates(text, default_year=base, day_first=day_first):
         has_year = bool(_YEAR.search(text[start:end]))
-        later = _next_year(on) if not has_year and reported_on and on < reported_on else on
+        if begun and not has_year and _RANGE.fullmatch(text[end_of_last:start].strip()):
+            year_of_end = begun.year + ((on.month, on.day) < (begun.month, begun.day))
+            yield _Printed(start=start, end=end, on=_in_year(on, year_of_end), is_moved=False)
+            begun = None
+            continue
+        begun, end_of_last = (on if has_year else None), end
+        later = _in_year(on, on.year + 1) if not has_year and reported_on and on < reported_on else on
         yield _Printed(start=start, end=end, on=later, is_moved=later != on)
 
 
-def _next_year(on: dt.date) -> dt.date:
+def _in_year(on: dt.date, year: int) -> dt.date:
     try:
-        return on.replace(year=on.year + 1)
+        return on.replace(year=year)
     except ValueError:  # 29 February
-        return dt.date(on.year + 1, 3, 1)
+        return dt.date(year, 3, 1)
 
 
 def _kind_of_words(text: str) -> DeadlineKind | None:

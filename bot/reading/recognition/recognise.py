@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
-from bot.domain.dates import parse_printed_date, parse_printed_period
 from bot.reading.grammar.headings import is_outlook
-from bot.reading.recognition.bodies import decide_names, list_bodies
+from bot.reading.recognition.bodies import decide_names, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
-from bot.reading.recognition.confidence import list_inferences, rate_weekday, rate_year
+from bot.reading.recognition.confidence import list_inferences, rate_namesakes, rate_weekday, rate_year
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import (
@@ -23,6 +20,7 @@ from bot.reading.recognition.issuers import (
     is_planning,
     list_unknown_issuers,
 )
+from bot.reading.recognition.item_dates import find_year, read_item_date
 from bot.reading.recognition.mentions import NameFinder, NameKind
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
@@ -38,11 +36,6 @@ if TYPE_CHECKING:
     from bot.reading.document import Document
     from bot.reading.parts import BriefingParts, ItemParts
     from bot.reading.recognition.passages import Passage
-
-_LONGEST_SPAN = dt.timedelta(days=13)
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
-_DAYS_AHEAD = 60
-"""An item's date without a year lies at most so many days after the day of publication."""
 
 
 def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> Briefing:
@@ -89,12 +82,12 @@ class Recogniser:
         )
 
     def _read_item(self, item: ItemParts, briefing: BriefingParts) -> tuple[Item, list[UnreadBlock]]:
-        passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon)
-        reported = _read_date(item.date_text, briefing)
+        reported = read_item_date(item.date_text, briefing)
         by_weekday = None if item.date_text else find_weekday(item, briefing)
         reported_on = reported[0] if reported else by_weekday
-        year = reported_on.year if reported_on else _year_of(briefing)
-        deadlines = list_deadlines(passages, reported_on=reported_on, year=year)
+        year = reported_on.year if reported_on else find_year(briefing)
+        passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
+        deadlines = list_deadlines(passages, reported_on=reported_on, year=year, day_first=briefing.day_first)
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
@@ -133,7 +126,8 @@ class Recogniser:
         )
         first = _first_sentence(passages)
         dated = rate_weekday(by_weekday, first) or rate_year(read, briefing, first=first)
-        return replace(read, inferred=(*dated, *inferred)), _list_unread(item, passages)
+        namesakes = rate_namesakes(list_namesakes(passages, self._lexicon), first=first)
+        return replace(read, inferred=(*dated, *inferred, *namesakes)), _list_unread(item, passages)
 
 
 def _first_sentence(passages: tuple[Passage, ...]) -> str:
@@ -165,30 +159,6 @@ def _read_policy(
 
 def _names_company(passages: tuple[Passage, ...]) -> bool:
     return any(passage.names_of(NameKind.COMPANY) for passage in passages if passage.place in NEWS)
-
-
-def _read_date(text: str | None, briefing: BriefingParts) -> tuple[dt.date, bool] | None:
-    start, end = briefing.period_start, briefing.period_end
-    period = (start, end) if start and end else None
-    year = _year_of(briefing)
-    found = parse_printed_date(text, period=period, default_year=year) if text else None
-    if text and not found:
-        span = parse_printed_period(text, default_year=year)  # "12–13 January": its first day
-        is_short = span is not None and span[1] - span[0] <= _LONGEST_SPAN
-        found = (span[0], _HAS_YEAR.search(text) is None) if span and is_short else None
-    published = briefing.published_on
-    if found and found[1] and not period and published and (found[0] - published).days > _DAYS_AHEAD:
-        again = parse_printed_date(text or "", default_year=published.year - 1)
-        return again or found
-    return found
-
-
-def _year_of(briefing: BriefingParts) -> int | None:
-    day = briefing.published_on or briefing.period_end or briefing.period_start
-    if day is not None:
-        return day.year
-    printed = [found[0].year for item in briefing.items if (found := parse_printed_date(item.date_text or ""))]
-    return max(printed, default=None)
 
 
 def _list_unread(item: ItemParts, passages: tuple[Passage, ...]) -> list[UnreadBlock]:

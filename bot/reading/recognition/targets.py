@@ -1,8 +1,9 @@
 """Targets: goals set for a year, not every year that is mentioned.
 
 Decided: a year is a goal's when it stands after "by" or 到 (with no past told), or with a word of aim ("targets for
-2025", "in 2030 ... will"), and is not over at the item's date. Points under a line such as "Targets for 2025 include:"
-are one target each. Years inside the names of documents and in ranges say nothing.
+2025", "in 2030 ... will"), and is not over at the item's date. Points under a line that
+introduces them ("Targets for 2025 include:") are one target each. Years inside the names of documents and in ranges
+say nothing.
 """
 
 from __future__ import annotations
@@ -55,6 +56,11 @@ _PAST = re.compile(
     r"|had(?!\sto\b)|reached|stood|totall?ed|amounted|grew|rose|fell|exceeded|already)\b",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(
+    r"[:：]\s*\Z|\b(?:includ(?:e|es|ed|ing)|as follows|the following|namely|such as|below|listed|these)\b"
+    r"|包括|如下|以下|分别",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-–—/至到]\s*20\d\d")
 _WINDOW = 300
 _YEAR = re.compile(r"20[2-9]\d")
@@ -92,9 +98,9 @@ def _read_passage(passage: Passage, *, lead: str | None, led: tuple[int, ...], y
 
 
 def _years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...]:
-    """Give the goal years of the lead's last sentence, which introduces the points."""
+    """Give the goal years of the lead's last sentence, where its words introduce the points."""
     sentences = split_sentences(lead or "")
-    if not sentences:
+    if not sentences or not _INTRODUCES.search(sentences[-1].text):
         return ()
     return find_goal_years(sentences[-1].text, year=year)
 

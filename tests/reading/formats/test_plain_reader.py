@@ -160,3 +160,9 @@ def test_a_numbered_headline_may_stand_right_above_its_text() -> None:
         ("heading", 2),
         ("paragraph", 0),
     ]
+
+
+def test_the_number_of_a_document_stands_alone() -> None:
+    """A number right below a notice's title, or right above its text, is a block of its own."""
+    text = "港口管理局关于印发《起重机管理办法》的通知\n港发〔2024〕15 号\n各单位要遵守本办法。\n"
+    assert [block.text for block in read_plain_blocks(text)] == text.splitlines()

@@ -362,3 +362,13 @@ def test_bold_words_with_a_day_in_brackets_head_news() -> None:
     assert parts.published_on == dt.date(2023, 9, 22)
     assert [item.date_text for item in parts.items] == ["21 Sept", "18 Sept"]
     assert parts.items[0].summary == ("List grows – The MIIT added ten scales.",)
+
+
+def test_a_section_name_alone_over_dated_bullets_is_no_label() -> None:
+    """What stands in brief after a story is news of its own; over undated bullets the words are the story's label."""
+    story = (*TITLE, "**Ports get new scales**", "The ministry wants scales by May, it said.", "**In brief**")
+    parts = read(*story, "- 2 March | NFRA lists ropes.", "- **28 Feb:** The NPC passes a law on cranes.").parts
+    assert [item.date_text for item in parts.items if item.headline is None] == ["2 March", "28 Feb"]
+    assert [item.points for item in parts.items] == [(), (), ()]
+    parts = read(*story, "- Scales need seals.", "- Seals need wax.").parts
+    assert [item.points for item in parts.items] == [("Scales need seals.", "Seals need wax.")]

@@ -28,6 +28,13 @@ TITLE = "港口管理局关于征求《起重机管理办法（征求意见稿�
             "2024年5月20日",
             "港发[2024]15号",
         ),
+        (
+            (f"{TITLE}\n港发〔2024〕15号\n各单位：\n请提出意见。", "港口管理局\n2024年5月20日"),
+            "港口管理局",
+            "2024年5月20日",
+            "港发〔2024〕15号",
+        ),
+        ((f"{TITLE}\n各单位：\n请提出意见。", "港口管理局\n2024年5月20日"), "港口管理局", "2024年5月20日", None),
         ((TITLE, "请提出意见。", "港口管理局 2024年5月20日"), "港口管理局", "2024年5月20日", None),
         ((TITLE, "请提出意见。", "港口管理局\n2024年5月20日"), "港口管理局", "2024年5月20日", None),
         ((f"# {TITLE}", "发布日期：2024-05-20", "发布机构：粮食局", "请提出意见。"), "港口管理局", "2024-05-20", None),
@@ -51,7 +58,7 @@ def test_notice(notes: tuple[str, ...], issuer: str | None, date_text: str | Non
     """Issuers come from the signature, a label or the title; the date from the end, a label or the page's head."""
     reading = read(*notes)
     (item,) = reading.parts.items
-    assert (item.section, item.position, item.headline) == (Section.TOP, 1, notes[0].removeprefix("# "))
+    assert (item.section, item.position, item.headline) == (Section.TOP, 1, notes[0].removeprefix("# ").split("\n")[0])
     assert (item.issuer_text, item.date_text) == (issuer, date_text)
     assert (item.article_text or "").removeprefix(item.headline or "").strip() == (number or "")
     assert reading.parts.published_on == (dt.date(2024, 5, 20) if date_text else None)

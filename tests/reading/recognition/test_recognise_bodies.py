@@ -52,6 +52,34 @@ def test_every_body_named_is_found_once_and_no_namesake(text: str, expected: tup
     assert read_item(text).bodies == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "companies"),
+    [
+        ("SAIC will build a car plant.", ["SAIC Motor"]),
+        ("MG owner SAIC sold cars.", ["SAIC Motor"]),
+        ("SAIC Motor sold cars, SAIC said.", ["SAIC Motor"]),
+        ("The SAIC fined shops.", []),
+        ("SAIC (the regulator) is long gone.", []),
+        ("SAIC was merged.", []),
+        ("In 2017 SAIC fined shops.", []),
+        ("SAIC kept each trademark.", []),
+        ("SAIC, short for State Administration for Industry and Commerce, is history.", []),
+    ],
+)
+def test_the_abbreviation_of_a_body_that_is_gone_is_a_company(text: str, companies: list[str]) -> None:
+    """In later news it means the living company that begins so, unless the text speaks of the body."""
+    item = read_item(text)
+    assert [company.name for company in item.companies] == companies
+    assert ("SAIC" in item.bodies) is not bool(companies)
+
+
+def test_a_company_called_by_the_abbreviation_alone_waits_for_review() -> None:
+    """Where its own name stands in the item too, there is no doubt."""
+    (doubt,) = (one for one in read_item("SAIC will build a car plant.").inferred if one.field == "namesake")
+    assert (doubt.value, doubt.confidence) == ("SAIC Motor", 0.6)
+    assert "namesake" not in {one.field for one in read_item("SAIC Motor grew, SAIC said.").inferred}
+
+
 def test_bodies_are_listed_from_headline_to_issuer_label_in_order() -> None:
     """The order is that of the item: headline, summary, points, comment, article, issuers."""
     item = read_item(

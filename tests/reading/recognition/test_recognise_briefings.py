@@ -39,12 +39,17 @@ WINTER = {"start": dt.date(2023, 12, 15), "end": dt.date(2024, 1, 20), "publishe
         ("December 20", {"published_on": dt.date(2024, 1, 25)}, (dt.date(2023, 12, 20), True)),
         ("January 20", {"published_on": dt.date(2024, 1, 25)}, (dt.date(2024, 1, 20), True)),
         ("January 20", {"start": dt.date(2024, 1, 1)}, (dt.date(2024, 1, 20), True)),
+        ("Dec 19-20", WINTER, (dt.date(2023, 12, 19), True)),
+        ("Jan 3-4", WINTER, (dt.date(2024, 1, 3), True)),
+        ("30 December - 2 January", WINTER, (dt.date(2023, 12, 30), True)),
+        ("19-20 December", {"published_on": dt.date(2024, 1, 12)}, (dt.date(2023, 12, 19), True)),
+        ("3-4 January", {"published_on": dt.date(2024, 1, 12)}, (dt.date(2024, 1, 3), True)),
     ],
 )
 def test_an_items_date_takes_its_year_from_the_briefing(
     date_text: str | None, briefing: dict[str, dt.date], expected: tuple[dt.date | None, bool]
 ) -> None:
-    """A printed year counts; else the period's, across New Year too, else that of publication."""
+    """A printed year counts; else the period's, across New Year too, else that of publication; a range's as a day's."""
     assert _dated(date_text, **briefing) == expected
 
 

@@ -8,6 +8,10 @@ from bot.domain.briefing import Section
 from tests.reading.recognition.recognise_lexicon import read_item
 
 READ = [
+    (
+        "现公开征求意见。公示时间：2024年1月31日至2月29日",
+        [("2024-02-29", "comments_close")],
+    ),
     ("Firms have until April 12, 2024, to send feedback.", [("2024-04-12", "comments_close")]),
     ("Comments are due by April 12.", [("2024-04-12", "comments_close")]),
     ("The comment period closes on 12 April.", [("2024-04-12", "comments_close")]),

@@ -62,6 +62,18 @@ def test_points_under_a_line_of_goals_are_one_target_each() -> None:
     ]
 
 
+def test_a_lead_that_does_not_introduce_its_points_keeps_its_goal() -> None:
+    """Only a colon or words such as "include" hand the year down; else the lead sets the goal and the points none."""
+    lead = "MIIT issued a plan. By 2026, output should reach 100,000 hands."
+    item = read_item(lead, lead=lead, points=("Towns must file plans.", "Make a hand"))
+    assert [(target.year, target.quote) for target in item.targets] == [
+        (2026, "By 2026, output should reach 100,000 hands.")
+    ]
+    lead = "By 2026, the plan's goals include the following."
+    item = read_item(lead, lead=lead, points=("Make a hand",))
+    assert [(target.year, target.quote) for target in item.targets] == [(2026, "Make a hand")]
+
+
 def test_a_lead_that_is_not_in_the_summary_is_read_all_the_same() -> None:
     """The grammar may keep the introducing line apart from the summary."""
     item = read_item("Robots are coming.", lead="By 2026, the plan wants to:", points=("Make a hand",))
