@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Briefing
+from bot.domain.briefing import Briefing, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
 from bot.domain.series import briefing_identity, briefing_name, series_key
 
 ISSUE = Briefing(
@@ -22,6 +22,23 @@ ISSUE = Briefing(
     media_type="text/markdown",
     sha256="aa",
 )
+
+POLICY = ReportedPolicy(
+    title_en=None,
+    title_zh="某部关于印发《风筝行业规范条件》的通知",
+    document_number="某部装〔2024〕150号",
+    document_type=DocumentType.STANDARD,
+    nature=None,
+    status=PolicyStatus.ISSUED,
+)
+
+
+def make_notice(policy: ReportedPolicy | None, *, sha256: str = "n1", day: int | None = 1) -> Briefing:
+    on = dt.date(2024, 8, day) if day else None
+    item = Item(
+        section=Section.TOP, position=1, headline=None, text="t", reported_on=on, policy=policy, is_official=True
+    )
+    return replace(ISSUE, publisher="某部", series=None, title=None, published_on=on, items=(item,), sha256=sha256)
 
 
 def test_another_file_of_an_issue_has_the_same_identity() -> None:
@@ -40,6 +57,24 @@ def test_what_identifies_an_issue_without_a_date() -> None:
     assert briefing_identity(titled) == briefing_identity(replace(titled, sha256="cc"))
     bare = replace(titled, title=None, publisher=None, series=None)
     assert briefing_identity(bare) != briefing_identity(replace(bare, sha256="cc"))
+
+
+def test_two_notices_of_one_day_are_two() -> None:
+    """A notice is known by its number, in any file; without one by its title, its kind, its day."""
+    first, held = make_notice(POLICY), briefing_identity(make_notice(POLICY))
+    assert briefing_identity(replace(first, sha256="n2", publisher="某部办公厅", published_on=None)) == held
+    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装[2024] 150号"))) == held
+    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装〔2024〕151号"))) != held
+    bare = replace(POLICY, document_number=None)
+    titled = briefing_identity(make_notice(bare))
+    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《风筝行业规范条件》的通知"))) == titled
+    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《陀螺行业规范条件》的通知"))) != titled
+    assert briefing_identity(make_notice(replace(bare, document_type=DocumentType.INTERPRETATION))) != titled
+    assert briefing_identity(make_notice(bare, day=2)) != titled
+    assert briefing_identity(make_notice(bare, day=None)) != titled
+    short = briefing_identity(make_notice(replace(bare, title_zh="公告")))
+    assert briefing_identity(make_notice(replace(bare, title_zh="通告"))) != short
+    assert not briefing_identity(make_notice(None)).startswith("notice")
 
 
 @pytest.mark.parametrize(
