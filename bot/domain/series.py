@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold, fold_title
 from bot.domain.policy_identity import strong_keys
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing
+    from collections.abc import Sequence
+
+    from bot.domain.briefing import Briefing, Item
 
 
 def series_key(briefing: Briefing) -> str:
@@ -33,6 +36,22 @@ def briefing_identity(briefing: Briefing) -> str:
     if briefing.title:
         return f"{series_key(briefing)}|{fold_title(briefing.title)}"
     return f"sha256|{briefing.sha256}"
+
+
+def is_known_by_title(briefing: Briefing) -> bool:
+    """Tell whether only its title names the issue: every issue may bear it, so it names none by itself."""
+    dated = briefing.published_on or briefing.period_end
+    return not dated and not briefing_identity(briefing).startswith(("notice|n:", "sha256|"))
+
+
+def is_same_issue(held: Sequence[Item], new: Sequence[Item]) -> bool:
+    """Tell whether two undated briefings of one title are one issue: more than half of the items of both are equal."""
+    common = Counter(map(_wording, held)) & Counter(map(_wording, new))
+    return common.total() * 2 > max(len(held), len(new))
+
+
+def _wording(item: Item) -> str:
+    return fold_title(f"{item.headline or ''} {item.text}")
 
 
 def _notice_identity(briefing: Briefing) -> str | None:
