@@ -81,7 +81,7 @@ def _list_joined(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
         "SELECT record FROM items WHERE policy_id = ? AND id < ? AND active ORDER BY id LIMIT ?",
         [row[0], number, _NEAREST],
     ).fetchall()
-    own = set(strong_keys(item.policy))
+    own = set(strong_keys(item.policy, item.issuing_bodies))
     if not others or any(own & _strong_keys(record) for (record,) in others):
         return
     finding = Finding(
@@ -148,4 +148,4 @@ class _Neighbours:
 @lru_cache(maxsize=4096)
 def _strong_keys(record: str) -> frozenset[str]:
     item = msgspec.json.decode(record, type=Item)
-    return frozenset(strong_keys(item.policy)) if item.policy else frozenset()
+    return frozenset(strong_keys(item.policy, item.issuing_bodies)) if item.policy else frozenset()

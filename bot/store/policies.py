@@ -43,7 +43,7 @@ def assign_policy(db: Database, item: Item, *, current: int | None) -> int | Non
     if item.policy is None:
         return None
     apart = list_apart(db, current)
-    keys = strong_keys(item.policy)
+    keys = strong_keys(item.policy, item.issuing_bodies)
     weak = weak_key(item.policy)
     found = _find_by_strong(db, keys, item, current, apart)
     if found is None and current is not None:

@@ -61,6 +61,13 @@ def test_two_numbers_are_two_documents(room: Room) -> None:
     assert policies_of(room, *items) == [1, 2, 1, 3, 4]
 
 
+def test_a_bare_number_of_two_bodies_is_two_documents(room: Room) -> None:
+    """A number that names no body unites reports of the same issuers, and no others."""
+    bare = replace(ENGLISH, title_en=None, document_number="公告2023年第32号")
+    items = (report(bare, 1), report(bare, 1, issuers=("MOT",)), report(bare, 2))
+    assert policies_of(room, *items) == [1, 2, 1]
+
+
 def test_an_item_that_loses_its_titles_keeps_its_policy(room: Room) -> None:
     """A correction that takes the title away does not make a second policy of it."""
     bare = replace(ENGLISH, title_en=None)
