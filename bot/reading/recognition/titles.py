@@ -44,6 +44,7 @@ _GAPS = re.compile(rf"(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n,;:，；：–—-|"
 _EMPTY_LINK = re.compile(r"\(\s*(?:link|链接)?\s*\)|（\s*(?:链接)?\s*）", re.IGNORECASE)
+_SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOC_WORD = (
     r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
     r"|Catalogue|Rules"
@@ -84,9 +85,9 @@ _MIN_TITLE_WORDS = 3
 def parse_article(text: str) -> Titles:
     """Read the wording after an "Article" label: an English title, Chinese ones in brackets, perhaps a number.
 
-    Brackets of either width count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
+    Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
     """
-    plain = _EMPTY_LINK.sub("", text)
+    plain = _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))
     number = find_document_number(plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", plain))) if number else plain
     outside, groups = _split_groups(whole)
@@ -127,7 +128,7 @@ def _normalise(number: str) -> str:
 
 def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
-    groups = _split_groups(text)[1] if _IS_HAN.search(text) else []
+    groups = _split_groups(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
         title = _TRAILING_MARKS.sub("", _NUMBER_OF_OFFICE.sub("", group)).strip(_EDGES)
         if _is_chinese(title) and _ENDS_AS_TITLE.search(title):

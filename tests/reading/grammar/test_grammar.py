@@ -216,6 +216,21 @@ def test_headlines(level: str, number: str) -> None:
     assert [item.lines for item in parts.items] == [(4, 7), (8, 11)]
 
 
+@pytest.mark.parametrize(
+    ("value", "title", "url"),
+    [
+        ("Notice on Ports\nhttps://a.cn/x.html", "Notice on Ports", "https://a.cn/x.html"),
+        ("Notice on Ports <https://a.cn/x.html>", "Notice on Ports", "https://a.cn/x.html"),
+        ("Notice on Ports www.a.cn/x.", "Notice on Ports .", "www.a.cn/x"),
+        ("Notice on Ports (https://a.cn/x.html)", "Notice on Ports", "https://a.cn/x.html"),
+    ],
+)
+def test_an_address_beside_an_article_is_its_link(value: str, title: str, url: str) -> None:
+    """What is printed as an address without a mark is a link, once, and no part of the title."""
+    item = read("# Port Watch", "## 1. Ports", "**At a glance:** Ports.", f"**Article:** {value}").parts.items[0]
+    assert (item.article_text, [link.url for link in item.links]) == (title, [url])
+
+
 def test_item_in_one_block() -> None:
     """Labels inside one paragraph part it as well as paragraphs of their own."""
     item = read(

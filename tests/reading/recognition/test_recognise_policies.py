@@ -27,6 +27,8 @@ ARTICLES = [
     ("关于印发《机器人 指南》的通知", Titles(zh="关于印发《机器人指南》的通知")),
     ("Measures for Data 数据办法", Titles(en="Measures for Data", zh="数据办法")),
     ("Notice on Robots (关于机器人的通知", Titles(en="Notice on Robots", zh="关于机器人的通知")),
+    ("Notice on Robots [关于机器人的通知]", Titles(en="Notice on Robots", zh="关于机器人的通知")),
+    ("Rules [Trial] (机器人规则)", Titles(en="Rules [Trial]", zh="机器人规则")),
     ("“Plan for Robots”", Titles(en="Plan for Robots")),
     ("Plan (A) for Robots)", Titles(en="Plan (A) for Robots)")),
     ("Plan one (甲计划) (乙计划)", Titles(en="Plan one", zh="甲计划；乙计划")),
