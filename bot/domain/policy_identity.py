@@ -1,7 +1,7 @@
 """When two reports are about one official document, and what a policy's facts are when several sources report it.
 
-Identity, strongest first: the document number with its brackets normalised; the Chinese title without wrapper and
-draft mark; the English title with an issuer in common and dates close together. A draft for
+Identity, strongest first: the document number with its brackets normalised, if it names its body; the Chinese title
+without wrapper and draft mark; the English title with an issuer in common and dates close together. A draft for
 comment and its final text are two documents, with their own dates and issuers, and know each other by that title.
 """
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"《(.+)》")
 _DRAFT_MARKS = re.compile(r"[(（](?:公开)?(?:征求意见稿|征求意见|草案|送审稿|修订草案)[^)）]*[)）]")
 _DRAFT_WORDS_EN = re.compile(r"\s*\((?:draft|exposure draft|consultation)[^)]*\)", re.IGNORECASE)
+_COUNTED = re.compile(r"公告|通告|令")
+"""The documents that a body counts by year, without a sign for its office."""
+_WORD = re.compile(r"[^\W\d_年第号字]")
+_FIGURES = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST_ZH = 6
 _SHORTEST_EN = 12
 _FIRST_WORD = frozenset({PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.UNKNOWN})
@@ -36,11 +41,18 @@ def title_core_zh(title: str) -> str:
     return fold_title(_DRAFT_MARKS.sub("", quoted[1] if quoted else title))
 
 
-def strong_keys(policy: ReportedPolicy) -> tuple[str, ...]:
-    """Give the keys each of which alone says that two reports are about one document, the strongest first."""
+def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Give the keys each of which alone says that two reports are about one document, the strongest first.
+
+    Every body counts its announcements from 1 each year: a number that names no body is a key with ``issuers`` alone.
+    """
     keys = []
     if policy.document_number:
-        keys.append("n:" + normalise_document_number(policy.document_number))
+        number = normalise_document_number(policy.document_number)
+        if _names_body(number):
+            keys.append(f"n:{number}")
+        elif issuers and _YEAR.search(number):
+            keys.append(f"n:{number}|{' '.join(sorted(set(issuers)))}")
     if policy.title_zh and len(core := title_core_zh(policy.title_zh)) >= _SHORTEST_ZH:
         keys.append(_prefix("z", policy) + core)
     return tuple(keys)
@@ -104,8 +116,21 @@ def is_too_far(item: Item, policy: Policy) -> bool:
 
 
 def numbers_differ(one: str | None, other: str | None) -> bool:
-    """Tell whether both documents print a number and the numbers are not the same: then they are two documents."""
-    return bool(one and other and normalise_document_number(one) != normalise_document_number(other))
+    """Tell whether both documents print a number and the numbers are not the same: then they are two documents.
+
+    Announcements and orders are printed with their body's full name, its short one or none: figures alone tell.
+    """
+    if not one or not other:
+        return False
+    first, second = normalise_document_number(one), normalise_document_number(other)
+    if not all(_names_body(number) and not _COUNTED.search(number) for number in (first, second)):
+        figures = zip(_FIGURES.findall(first)[::-1], _FIGURES.findall(second)[::-1], strict=False)
+        return any(a != b for a, b in figures)
+    return first != second
+
+
+def _names_body(number: str) -> bool:
+    return _WORD.search(_COUNTED.sub("", number)) is not None
 
 
 def compose_policy(policy_id: str, reports: Sequence[tuple[str, Item]]) -> Policy:

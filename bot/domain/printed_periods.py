@@ -34,6 +34,11 @@ _LABEL = re.compile(
 )
 _SIX_DAYS = dt.timedelta(days=6)
 _WEEK = re.compile(r"(?:the\s+)?week\s+(?:of|from|beginning|starting|commencing)\s+(.+)", re.IGNORECASE)
+_CALENDAR_WEEK = re.compile(
+    r"(?:calendar\s+week|week|cw|kw)\s*(?:no\.?|#)?\s*(?P<week>\d{1,2})(?:\s*[,/]\s*|\s+of\s+|\s+)(?P<year>(?:19|20)\d\d)"
+    r"|(?P<year_first>(?:19|20)\d\d)\s*[,/-]?\s*(?:calendar\s+week|week|cw|kw|w)\s*(?P<week_last>\d{1,2})",
+    re.IGNORECASE,
+)
 _QUARTER = re.compile(r"(?:q([1-4])[\s/,]*((?:19|20)\d\d)|((?:19|20)\d\d)[\s/,]*q([1-4]))", re.IGNORECASE)
 _YEAR = r"(?:[\s,]+(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -72,7 +77,8 @@ def parse_printed_period(
 ) -> tuple[dt.date, dt.date] | None:
     """Give the period that this text is, first and last day included; None when it is none.
 
-    Two dates that share month or year, two months, one month, a quarter, or the week from a day on; a label before it
+    Two dates that share month or year, two months, one month, a quarter, the week from a day on, or a
+    calendar week (Monday to Sunday) with its year; a label before it
     ("Reporting period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end.
     ``day_first`` is the order of two dates in figures. It matters where both orders make a period.
     """
@@ -83,6 +89,7 @@ def parse_printed_period(
     for candidate in dict.fromkeys((strip_date(plain), labelled)):
         found = (
             _parse_week(candidate, default_year)
+            or _parse_calendar_week(candidate)
             or _parse_quarter(candidate)
             or _parse_month(candidate, default_year)
             or _parse_two_sides(candidate, default_year)
@@ -101,6 +108,18 @@ def _parse_week(text: str, default_year: int | None) -> tuple[dt.date, dt.date] 
     if first is None:  # "Week of 27 July - 2 August"
         return _parse_two_sides(match[1], default_year)
     return (first[0], first[0] + _SIX_DAYS) if first[0] <= dt.date.max - _SIX_DAYS else None
+
+
+def _parse_calendar_week(text: str) -> tuple[dt.date, dt.date] | None:
+    match = _CALENDAR_WEEK.fullmatch(text)
+    if match is None:
+        return None
+    year, week = int(match["year"] or match["year_first"]), int(match["week"] or match["week_last"])
+    try:
+        first = dt.date.fromisocalendar(year, week, 1)
+    except ValueError:  # a year has 52 or 53 weeks
+        return None
+    return first, first + _SIX_DAYS
 
 
 def _parse_quarter(text: str) -> tuple[dt.date, dt.date] | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold, fold_title
+from bot.domain.policy_identity import strong_keys
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing
+    from collections.abc import Sequence
+
+    from bot.domain.briefing import Briefing, Item
 
 
 def series_key(briefing: Briefing) -> str:
@@ -20,8 +24,11 @@ def briefing_identity(briefing: Briefing) -> str:
     """Give the key under which another file of the same issue is recognised: series and date or what stands for them.
 
     One issue comes as PDF, mail and Markdown; a corrected file has another hash. So the hash identifies only a briefing
-    that prints neither a date nor a title.
+    that prints neither a date nor a title. An official notice is no issue of a series: a body issues several a day.
     """
+    notice = _notice_identity(briefing)
+    if notice:
+        return notice
     if briefing.published_on and (briefing.publisher or briefing.series or briefing.title):
         return f"{series_key(briefing)}|{briefing.published_on.isoformat()}"
     if briefing.period_end and (briefing.publisher or briefing.series or briefing.title):
@@ -29,6 +36,38 @@ def briefing_identity(briefing: Briefing) -> str:
     if briefing.title:
         return f"{series_key(briefing)}|{fold_title(briefing.title)}"
     return f"sha256|{briefing.sha256}"
+
+
+def is_known_by_title(briefing: Briefing) -> bool:
+    """Tell whether only its title names the issue: every issue may bear it, so it names none by itself."""
+    dated = briefing.published_on or briefing.period_end
+    return not dated and not briefing_identity(briefing).startswith(("notice|n:", "sha256|"))
+
+
+def is_same_issue(held: Sequence[Item], new: Sequence[Item]) -> bool:
+    """Tell whether two undated briefings of one title are one issue: more than half of the items of both are equal."""
+    common = Counter(map(_wording, held)) & Counter(map(_wording, new))
+    return common.total() * 2 > max(len(held), len(new))
+
+
+def _wording(item: Item) -> str:
+    return fold_title(f"{item.headline or ''} {item.text}")
+
+
+def _notice_identity(briefing: Briefing) -> str | None:
+    """Give the key of an official notice, None for anything else: its number, else title, kind, bare number and day.
+
+    The kind parts the text from its interpretation, which is named after it.
+    """
+    if len(briefing.items) != 1 or not briefing.items[0].is_official or briefing.items[0].policy is None:
+        return None
+    policy = briefing.items[0].policy
+    keys = strong_keys(policy)
+    if keys and keys[0].startswith("n:"):
+        return f"notice|{keys[0]}"
+    title = keys[-1] if keys else f"{series_key(briefing)}|{fold_title(policy.title_zh or briefing.title or '')}"
+    day = briefing.published_on.isoformat() if briefing.published_on else ""
+    return f"notice|{title}|{policy.document_type or ''}|{fold_title(policy.document_number or '')}|{day}"
 
 
 def briefing_name(briefing: Briefing) -> str:

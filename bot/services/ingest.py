@@ -15,7 +15,7 @@ import msgspec
 
 from bot.domain.changes import Change, ItemChange, decide_changes
 from bot.domain.ids import IdKind, format_id
-from bot.domain.series import briefing_identity, briefing_name, series_key
+from bot.domain.series import briefing_identity, briefing_name, is_known_by_title, is_same_issue, series_key
 from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.services.remembered import apply_remembered, list_for_review
 from bot.services.reports import IngestReport, Outcome, UndoReport, build_report
@@ -26,6 +26,7 @@ from bot.store.briefings import (
     find_by_hash,
     get_briefing,
     list_ingests,
+    list_undated,
     mark_undone,
     write_briefing,
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Briefing, Item
     from bot.services.ports import Announcer, Reader
+    from bot.store.briefings import StoredBriefing
     from bot.store.database import Database, Store
 
 _WEB_PAGE = "text/html"
@@ -119,7 +121,7 @@ class Ingest:
         same = find_by_hash(db, briefing.sha256)
         if same is not None:
             return build_report(same.id, briefing, Outcome.UNCHANGED, (), posts=())
-        known = find_briefing(db, briefing_identity(briefing))
+        known = _find_issue(db, briefing)
         applied = apply_reading(db, briefing, number=known.id if known else None, now=now)
         reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
         outcome = _outcome(applied.changes, is_new=known is None or not known.active)
@@ -172,7 +174,7 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: 
     briefing_id = write_briefing(
         db,
         number=number,
-        identity=identity,
+        identity=_choose_identity(db, identity, number=number, sha256=briefing.sha256),
         series_key=series_key(briefing),
         briefing=briefing,
         now=now,
@@ -192,6 +194,23 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: 
     merge_index(db)
     list_for_review(db, briefing_id, briefing, identity=identity, now=now)
     return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes)
+
+
+def _find_issue(db: Database, briefing: Briefing) -> StoredBriefing | None:
+    """Give the briefing that this file is another reading of, also one that was taken away; None for a new issue."""
+    if not is_known_by_title(briefing):
+        return find_briefing(db, briefing_identity(briefing))
+    for held in list_undated(db, series_key(briefing)):
+        items = [each.item for each in list_held(db, held.id) if each.active or not held.active]
+        if held.briefing.sha256 == briefing.sha256 or is_same_issue(items, briefing.items):
+            return held
+    return None
+
+
+def _choose_identity(db: Database, identity: str, *, number: int | None, sha256: str) -> str:
+    """Give the key for the briefing's row: its identity, with the hash where another issue of one title has that."""
+    taken = find_briefing(db, identity)
+    return identity if taken is None or taken.id == number else f"{identity}|{sha256}"
 
 
 def _apply_change(

@@ -78,7 +78,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     set_policy(db, item_id, number)
     keep_apart(db, before, number)
     weak = weak_key(policy)
-    for key in (*strong_keys(policy), *((weak,) if weak else ())):
+    for key in (*strong_keys(policy, held[0].item.issuing_bodies), *((weak,) if weak else ())):
         db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?)", [key, number])
     part_deadlines(db, item_id, before=_show(before), after=_show(number))
     refresh_policy(db, before)

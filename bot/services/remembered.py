@@ -18,6 +18,7 @@ from bot.domain.review import Finding, ReviewKind, apply_decisions, joined_key, 
 from bot.domain.series import briefing_identity, series_key
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.merges import list_apart
+from bot.store.policies import find_split, policy_number
 from bot.store.references import write_references
 from bot.store.review import NewEntry, load_decisions, replace_findings
 from bot.store.search import Hit
@@ -39,6 +40,8 @@ _BEFORE = (
     " ORDER BY reported_on DESC LIMIT ?3"
 )
 _SHOWN = 300
+_BOTH_KEYS = 0.9
+"""How sure it is that a source that prints the number of one policy and the Chinese title of another means both."""
 _JOINED = 0.75
 """How sure it is that an English title, a common issuer and close dates mean one document."""
 
@@ -67,7 +70,11 @@ def list_for_review(db: Database, briefing_id: int, briefing: Briefing, *, ident
     }
     neighbours = _Neighbours(db, briefing_id)
     for number, item in zip(numbers, briefing.items, strict=True):
-        for entry in (*_list_joined(db, number, item), *_find_pair(db, neighbours, number, item)):
+        for entry in (
+            *_list_joined(db, number, item),
+            *_find_split(db, number, item),
+            *_find_pair(db, neighbours, number, item),
+        ):
             entries.setdefault(entry.finding.key, entry)
     replace_findings(db, briefing_id, list(entries.values()), now=now)
 
@@ -81,7 +88,7 @@ def _list_joined(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
         "SELECT record FROM items WHERE policy_id = ? AND id < ? AND active ORDER BY id LIMIT ?",
         [row[0], number, _NEAREST],
     ).fetchall()
-    own = set(strong_keys(item.policy))
+    own = set(strong_keys(item.policy, item.issuing_bodies))
     if not others or any(own & _strong_keys(record) for (record,) in others):
         return
     finding = Finding(
@@ -94,6 +101,26 @@ def _list_joined(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
         quote=item.headline or item.text[:_SHOWN],
     )
     yield NewEntry(finding=finding, item_id=number)
+
+
+def _find_split(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
+    """Give the other policy that the number or the Chinese title of this report leads to."""
+    if item.policy is None:
+        return
+    own = int(db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()[0])
+    other = find_split(db, item, own=own)
+    if other is None:
+        return
+    policy = policy_number(other)
+    finding = Finding(
+        kind=ReviewKind.SAME_POLICY,
+        key=pair_key(own, policy),
+        name=item.headline or item.text[:_SHOWN],
+        confidence=_BOTH_KEYS,
+        reason="one is known by its number, the other by its Chinese title, and this source prints both",
+        quote=other.title_zh or other.title_en or other.document_number or "",
+    )
+    yield NewEntry(finding=finding, item_id=number, policies=(min(own, policy), max(own, policy)))
 
 
 def _find_pair(db: Database, neighbours: _Neighbours, number: int, item: Item) -> Iterator[NewEntry]:
@@ -148,4 +175,4 @@ class _Neighbours:
 @lru_cache(maxsize=4096)
 def _strong_keys(record: str) -> frozenset[str]:
     item = msgspec.json.decode(record, type=Item)
-    return frozenset(strong_keys(item.policy)) if item.policy else frozenset()
+    return frozenset(strong_keys(item.policy, item.issuing_bodies)) if item.policy else frozenset()

@@ -51,6 +51,12 @@ def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
     return _stored(rows[0]) if rows else None
 
 
+def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
+    """Give the briefings of a series that print neither date nor period, by id, those taken away among them."""
+    sql = "SELECT * FROM briefings WHERE series_key = ? AND published_on IS NULL AND period_end IS NULL ORDER BY id"
+    return [_stored(row) for row in db.query(sql, [series_key])]
+
+
 def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
     """Give the briefing in force that was read from exactly these bytes, or None."""
     rows = list(db.query("SELECT * FROM briefings WHERE sha256 = ? AND active ORDER BY id LIMIT 1", [sha256]))

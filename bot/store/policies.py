@@ -43,7 +43,7 @@ def assign_policy(db: Database, item: Item, *, current: int | None) -> int | Non
     if item.policy is None:
         return None
     apart = list_apart(db, current)
-    keys = strong_keys(item.policy)
+    keys = strong_keys(item.policy, item.issuing_bodies)
     weak = weak_key(item.policy)
     found = _find_by_strong(db, keys, item, current, apart)
     if found is None and current is not None:
@@ -174,6 +174,22 @@ def _candidates(db: Database, key: str) -> list[tuple[int, Policy | None]]:
     """
     rows = list(db.query(sql, [key]))
     return [(r["id"], msgspec.json.decode(r["record"], type=Policy) if r["record"] else None) for r in rows]
+
+
+def find_split(db: Database, item: Item, *, own: int) -> Policy | None:
+    """Give another policy in force that a strong key of the item leads to, when neither number nor date speaks against.
+
+    One source knew the document by its title, another by its number, before a third printed both.
+    """
+    if item.policy is None:
+        return None
+    apart = list_apart(db, own)
+    for key in strong_keys(item.policy, item.issuing_bodies):
+        numbers = [number for number, _ in _candidates(db, key) if number != own and number not in apart]
+        for _, held in sorted(list_policies(db, numbers).items()):
+            if not numbers_differ(item.policy.document_number, held.document_number) and not is_too_far(item, held):
+                return held
+    return None
 
 
 def policy_number(policy: Policy) -> int:

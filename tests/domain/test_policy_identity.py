@@ -70,6 +70,35 @@ def test_a_document_number_is_the_strongest_key() -> None:
     assert strong_keys(FINAL)[0] == "n:商贸发〔2024〕12号"
 
 
+@pytest.mark.parametrize("number", ["公告2023年第32号", "2023年第32号", "2023年第32号公告", "〔2023〕32号"])
+def test_a_number_that_names_no_body_is_a_key_with_its_issuers_alone(number: str) -> None:
+    """Each body counts from 1 each year: the bare number of two bodies is that of two documents."""
+    bare = replace(EMPTY, document_number=number)
+    assert strong_keys(bare) == ()
+    (key,) = strong_keys(bare, ("MOFCOM", "GACC"))
+    assert strong_keys(bare, ("GACC", "MOFCOM")) == (key,)
+    assert strong_keys(bare, ("MIIT",)) not in {(), (key,)}
+    assert strong_keys(replace(bare, document_number="第32号令"), ("MIIT",)) == ()
+    named = replace(bare, document_number="商务部公告2023年第32号")
+    assert strong_keys(named) == strong_keys(named, ("MIIT",)) == ("n:商务部公告2023年第32号",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("2023年第32号", "商务部公告2023年第32号", False),
+        ("商务部公告2023年第32号", "中华人民共和国商务部公告2023年第32号", False),
+        ("商务部令第3号", "商务部令2023年第3号", False),
+        ("2023年第32号", "商务部公告2023年第33号", True),
+        ("2022年第32号", "商务部公告2023年第32号", True),
+        ("商贸发〔2023〕32号", "商办发〔2023〕32号", True),
+    ],
+)
+def test_announcements_differ_by_their_figures(one: str, other: str, *, differ: bool) -> None:
+    """The body's name is printed long, short or not at all; an office's sign is always the same."""
+    assert numbers_differ(one, other) is numbers_differ(other, one) is differ
+
+
 def test_too_little_identifies_nothing() -> None:
     """A title of a few characters, or none, gives no key."""
     assert strong_keys(EMPTY) == ()

@@ -5,8 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Briefing
-from bot.domain.series import briefing_identity, briefing_name, series_key
+from bot.domain.briefing import Briefing, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from bot.domain.series import (
+    briefing_identity,
+    briefing_name,
+    is_known_by_title,
+    is_same_issue,
+    series_key,
+)
 
 ISSUE = Briefing(
     publisher="Institute",
@@ -23,6 +29,23 @@ ISSUE = Briefing(
     sha256="aa",
 )
 
+POLICY = ReportedPolicy(
+    title_en=None,
+    title_zh="某部关于印发《风筝行业规范条件》的通知",
+    document_number="某部装〔2024〕150号",
+    document_type=DocumentType.STANDARD,
+    nature=None,
+    status=PolicyStatus.ISSUED,
+)
+
+
+def make_notice(policy: ReportedPolicy | None, *, day: int | None = 1) -> Briefing:
+    on = dt.date(2024, 8, day) if day else None
+    item = Item(
+        section=Section.TOP, position=1, headline=None, text="t", reported_on=on, policy=policy, is_official=True
+    )
+    return replace(ISSUE, publisher="某部", series=None, title=None, published_on=on, period_end=None, items=(item,))
+
 
 def test_another_file_of_an_issue_has_the_same_identity() -> None:
     """File name, format and hash do not tell issues apart; the date does."""
@@ -38,8 +61,38 @@ def test_what_identifies_an_issue_without_a_date() -> None:
     assert briefing_identity(undated).endswith("to 2024-02-29")
     titled = replace(undated, period_end=None)
     assert briefing_identity(titled) == briefing_identity(replace(titled, sha256="cc"))
+    assert [is_known_by_title(each) for each in (ISSUE, undated, titled)] == [False, False, True]
     bare = replace(titled, title=None, publisher=None, series=None)
     assert briefing_identity(bare) != briefing_identity(replace(bare, sha256="cc"))
+    assert not is_known_by_title(bare)
+    assert not is_known_by_title(make_notice(POLICY, day=None))
+    assert is_known_by_title(make_notice(replace(POLICY, document_number=None), day=None))
+
+
+def test_one_undated_issue_is_known_by_most_of_its_items() -> None:
+    """More than half of the items of both must be equal but for spacing and signs; nothing is equal to nothing."""
+    kites, tops, yoyos = (replace(make_notice(POLICY).items[0], text=text) for text in ("Kites.", "Tops.", "Yo-yos."))
+    assert is_same_issue((kites, tops), (replace(kites, text="kites "), tops, yoyos))
+    assert not is_same_issue((kites, tops), (kites, yoyos))
+    assert not is_same_issue((), ())
+
+
+def test_two_notices_of_one_day_are_two() -> None:
+    """A notice is known by its number, in any file; without one by its title, its kind, its day."""
+    first, held = make_notice(POLICY), briefing_identity(make_notice(POLICY))
+    assert briefing_identity(replace(first, sha256="n2", publisher="某部办公厅", published_on=None)) == held
+    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装[2024] 150号"))) == held
+    assert briefing_identity(make_notice(replace(POLICY, document_number="某部装〔2024〕151号"))) != held
+    bare = replace(POLICY, document_number=None)
+    titled = briefing_identity(make_notice(bare))
+    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《风筝行业规范条件》的通知"))) == titled
+    assert briefing_identity(make_notice(replace(bare, title_zh="关于印发《陀螺行业规范条件》的通知"))) != titled
+    assert briefing_identity(make_notice(replace(bare, document_type=DocumentType.INTERPRETATION))) != titled
+    assert briefing_identity(make_notice(bare, day=2)) != titled
+    assert briefing_identity(make_notice(bare, day=None)) != titled
+    short = briefing_identity(make_notice(replace(bare, title_zh="公告")))
+    assert briefing_identity(make_notice(replace(bare, title_zh="通告"))) != short
+    assert not briefing_identity(make_notice(None)).startswith("notice")
 
 
 @pytest.mark.parametrize(

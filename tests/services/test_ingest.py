@@ -74,6 +74,33 @@ def test_another_file_of_the_same_issue_only_moves(room: Room) -> None:
     assert export["briefings"][0]["items"][0]["pages"] == [2, 3]
 
 
+def test_undated_issues_of_one_title_stand_beside_each_other(room: Room) -> None:
+    """A bare title replaces nothing that says something else; most items alike are a correction; undo keeps both."""
+    first = replace(ISSUE, published_on=None, period_start=None, period_end=None)
+    kites = tuple(replace(TOP, position=n, headline=f"Kites {n}", text=f"Kites {n} fly.") for n in (1, 2, 3))
+    second = replace(first, sha256="bb", items=kites)
+    assert [room.ingest(first), room.ingest(second)] == [Outcome.ADDED, Outcome.ADDED]
+    corrected = replace(second, sha256="cc", items=(*kites[:2], replace(NEWS, text="Spinning tops are out.")))
+    assert room.ingest(corrected) is Outcome.CORRECTED
+    briefings = json.loads(room.export())["briefings"]
+    assert [len(briefing["items"]) for briefing in briefings] == [2, 3]
+    room.service.undo(2, by="U1", now=NOW)
+    room.service.undo(2, by="U1", now=NOW)
+    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1"]
+    assert room.ingest(second) is Outcome.ADDED
+    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1", "B2"]
+
+
+def test_an_undated_issue_without_items_replaces_none(room: Room) -> None:
+    """Nothing in common is no sign of one issue; the same bytes are."""
+    empty = replace(ISSUE, published_on=None, period_start=None, period_end=None, items=())
+    assert room.ingest(empty) is Outcome.ADDED
+    assert room.ingest(replace(empty, sha256="bb")) is Outcome.ADDED
+    room.service.undo(2, by="U1", now=NOW)
+    room.ingest(replace(empty, sha256="bb"))
+    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1", "B2"]
+
+
 def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) -> None:
     """A corrected file updates its items; undo restores the export from before, then takes the briefing out."""
     empty = room.export()

@@ -281,6 +281,23 @@ def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
     check()
 
 
+def test_a_source_with_both_keys_asks_whether_two_policies_are_one(desk: Desk) -> None:
+    """One source gave the title, another the number, a third prints both: a person is asked."""
+    titled = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)
+    numbered = replace(titled, title_zh=None, document_number="工信部装〔2024〕15号")
+    for number, policy in enumerate((titled, numbered, replace(titled, document_number=numbered.document_number)), 1):
+        words = ("Cranes are counted.", "Ports get lists of machines.", "现予印发。")[number - 1]
+        item = replace(TOP, policy=policy, text=words, headline=None, points=(), targets=(), deadlines=())
+        desk.room.ingest(replace(ISSUE, series=f"Watch {number}", sha256=f"k{number}", items=(item,), unread=()))
+    entry = desk.only(ReviewKind.SAME_POLICY)
+    assert [policy.id for policy in entry.policies] == ["P1", "P2"]
+    assert "prints both" in entry.reason
+    desk.settle(entry, Decision.SAME)
+    card = desk.room.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert card.policy.item_ids == ("I1", "I2", "I3")
+
+
 def test_different_policies_stay_two_whatever_a_correction_prints(desk: Desk) -> None:
     """Different: not asked again, and a title printed later does not join them."""
     desk.room.ingest(FIRST_ISSUE)

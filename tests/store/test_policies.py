@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.briefing import PolicyStatus
 from bot.services.results import PolicyCard
+from bot.store.policies import find_split
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -59,6 +60,28 @@ def test_two_numbers_are_two_documents(room: Room) -> None:
     other = replace(ENGLISH, document_number="工信部科〔2024〕6号")
     items = (report(first, 1), report(second, 1), report(POLICY, 1), report(english, 1), report(other, 1))
     assert policies_of(room, *items) == [1, 2, 1, 3, 4]
+
+
+def test_a_bare_number_of_two_bodies_is_two_documents(room: Room) -> None:
+    """A number that names no body unites reports of the same issuers, and no others."""
+    bare = replace(ENGLISH, title_en=None, document_number="公告2023年第32号")
+    items = (report(bare, 1), report(bare, 1, issuers=("MOT",)), report(bare, 2))
+    assert policies_of(room, *items) == [1, 2, 1]
+
+
+def test_a_source_with_both_keys_leads_to_two_policies(room: Room) -> None:
+    """The other policy is given unless number or date speaks against it; what reports no document leads nowhere."""
+    titled = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)
+    numbered = replace(titled, title_zh=None, document_number="工信部装〔2024〕15号")
+    assert policies_of(room, report(titled, 1), report(numbered, 1)) == [1, 2]
+    both = report(replace(titled, document_number="工信部装〔2024〕15号"), 1)
+    with room.store.read() as db:
+        found = find_split(db, both, own=2)
+        assert found is not None
+        assert found.id == "P1"
+        assert find_split(db, replace(both, reported_on=dt.date(2025, 3, 1)), own=2) is None
+        assert find_split(db, report(titled, 1), own=1) is None
+        assert find_split(db, replace(both, policy=None), own=2) is None
 
 
 def test_an_item_that_loses_its_titles_keeps_its_policy(room: Room) -> None:

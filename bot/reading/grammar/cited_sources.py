@@ -100,6 +100,16 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NAME_WORDS = re.compile(
     rf"(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|[{HAN}]+)(?:\s+(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|[{HAN}]+)){{0,6}}"
 )
+_KIND = (
+    r"(?:通知|公告|通告|通报|意见|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|标准|规范|决定|批复|函)"
+)
+_TITLE = re.compile(rf"关于[^，,;；]*{_KIND}|《[^《》]*{_KIND}[^《》]*》")
+"""The title of a document, where it stands in the place of a source."""
+_DOCUMENT_ZH = re.compile(r"(?:通知|公告|通报)\Z")
+_ISSUER_ZH = re.compile(
+    rf"(?:[{HAN}]{{0,30}}(?:[部委局署办院会厅司行社所网]|政府|中心|公司|集团)|(?:(?!的)[{HAN}]){{0,6}}|.*[^{HAN}])"
+)
+"""Who gives a notice that is cited ("工信部公告"), or a short name, perhaps a company's."""
 _MOST_SOURCES_LENGTH = 600
 _LONGEST_NAME = 60
 _LONGEST_LIST = 200
@@ -208,7 +218,7 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     if _SOURCE_COLON.match(text):
         return True
     parts = [part for part in _SPLIT.split(_PREFIX.sub("", text, count=1)) if part.strip()]
-    if not parts:
+    if not parts or _TITLE.search(text):
         return False
     if all(_is_source_name(part) for part in parts) or fold(text) in _GENERIC:
         return True
@@ -220,6 +230,9 @@ def _is_source_name(part: str) -> bool:
     name = part.strip(" .。")
     if fold(name) in _PRESS or _URL.fullmatch(name) or is_date_line(name):
         return True
+    document = _DOCUMENT_ZH.search(name)
+    if document and not _ISSUER_ZH.fullmatch(name[: document.start()].strip()):
+        return False
     noun = re.search(rf"(?:\A|\s|(?<=[{HAN}]))(?:{_SOURCE_NOUN.pattern})\Z", name, re.IGNORECASE)
     return (
         noun is not None

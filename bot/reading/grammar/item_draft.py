@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.domain.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label, list_cited, split_cited_sources
 from bot.reading.grammar.lead_ins import find_told_date
@@ -15,9 +17,12 @@ from bot.reading.parts import ItemParts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.briefing import Link, Section
+    from bot.domain.briefing import Section
     from bot.reading.document import Block, Span
     from bot.reading.grammar.pieces import Piece
+
+_URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
+_ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)
 
 
 class Form(StrEnum):
@@ -98,8 +103,10 @@ class ItemDraft:
             self.terms.append(text)
 
     def add_article(self, spans: Sequence[Span]) -> None:
-        """Add words to the article's title; a link that only says that it is one leaves no words."""
-        self.links.extend(list_links(spans) or _plain_links(spans))
+        """Add words to the article's title; a link that says only that, or an address, leaves no words."""
+        links = list_links(spans) or _plain_links(spans)
+        known = {link.url for link in links}
+        self.links.extend((*links, *(link for link in _list_addresses(spans) if link.url not in known)))
         text = _without_link_words(spans)
         if text:
             self.article.append(text)
@@ -176,6 +183,12 @@ def _plain_links(spans: Sequence[Span]) -> tuple[Link, ...]:
     return list_cited(tuple(spans)) if is_generic_label(clean_label(text)) else ()
 
 
+def _list_addresses(spans: Sequence[Span]) -> tuple[Link, ...]:
+    """Give the addresses printed among the words, which no mark makes links."""
+    printed = [match[1] or match[2] for span in spans if span.link is None for match in _ADDRESS.finditer(span.text)]
+    return tuple(Link(label=url, url=url) for url in dict.fromkeys(printed))
+
+
 def split_from(spans: Sequence[Span], tail: str) -> tuple[Span, ...]:
     """Give the spans' look with only these last words."""
     return (type(spans[-1])(text=tail),)
@@ -183,7 +196,8 @@ def split_from(spans: Sequence[Span], tail: str) -> tuple[Span, ...]:
 
 def _without_link_words(spans: Sequence[Span]) -> str:
     kept = "".join(
-        "" if span.link is not None and is_generic_label(clean_label(span.text)) else span.text for span in spans
+        "" if span.link is not None and is_generic_label(clean_label(span.text)) else _ADDRESS.sub(" ", span.text)
+        for span in spans
     )
     text = join_lines(kept)
     while True:

@@ -30,8 +30,10 @@ _TITLE = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(
-    rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号|(?:[{HAN}]{{2,12}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
+    rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号|(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
 )
+_HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
+"""The line above a number that says whose it is."""
 _LABEL_NAMES = (
     r"(?:发文机关|发布机构|发文字号|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
     r"|有\s*效\s*性|来\s*源|字\s*号|体\s*裁|主\s*题\s*词)"
@@ -101,7 +103,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         number_text=number_text,
         issuer_text=page.find_issuers(),
         date_text=date_text,
-        own=frozenset({title, *own, *([number] if number is not None else [])}),
+        own=frozenset({title, *own, *number}),
         navigation=frozenset(navigation - own - {title}),
     )
 
@@ -202,25 +204,30 @@ class _Page:
         self._order = find_order(self._text, self._starts[title])
         self._signature = find_signature(self._text, body)
 
-    def find_number(self) -> tuple[int | None, str | None]:
-        """Give the number that stands alone, under its label, in the title or in an order's head, and its piece."""
+    def find_number(self) -> tuple[frozenset[int], str | None]:
+        """Give the number that stands alone, under its label, in the title or in an order's head, and its pieces.
+
+        The line above it ("商务部公告") says whose number it is, where it stands alone.
+        """
         pieces, title = self._pieces, self._title
         for i in range(min(len(pieces), title + 8)):
             text = pieces[i].text
             match = _NUMBER.search(text)
             if match and i != title and len(match[0]) * 2 >= len(text.strip()):
-                return i, match["number"]
+                if i and not match["number"][:1].isalpha() and _HEAD.fullmatch(pieces[i - 1].text):
+                    return frozenset({i - 1, i}), f"{pieces[i - 1].text}{match['number']}"
+                return frozenset({i}), match["number"]
         for piece in pieces[title + 1 : title + 4]:
             start = piece.text.rfind(pieces[title].text)
             match = _NUMBER.match(piece.text[start + len(pieces[title].text) :].lstrip()) if start >= 0 else None
             if match:
-                return None, match["number"]
+                return frozenset(), match["number"]
         labelled = _NUMBER_LABEL.search(self._front)
         if labelled and (match := _NUMBER.search(labelled["value"])):
-            return None, match["number"]
+            return frozenset(), match["number"]
         if self._order:
-            return None, f"{self._order.names[0]}令{self._order.number_text}"
-        return None, None
+            return frozenset(), f"{self._order.names[0]}令{self._order.number_text}"
+        return frozenset(), None
 
     def find_date(self) -> tuple[frozenset[int], str | None]:
         """Give the date of the signature, the order, a label or the page's head, and the pieces it fills wholly."""

@@ -81,6 +81,8 @@ _PLACES_TEXT = (
 )
 _PLACES = frozenset(_PLACES_TEXT.split())
 """Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
+_SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
+_WEEK_DAYS = 7
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
@@ -185,7 +187,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     if len(line) > _LONGEST_LINE:
         return [line], _Dates()
     period: list[str] = []
-    rest = line
+    rest = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line)
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
         if match and any(c.isdigit() for c in match[group]):
@@ -225,6 +227,9 @@ def _take_published_on(line: str, issue: list[str]) -> str:
 def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:
     """Add the parts of a title line to its names, issue dates and periods."""
     for raw_part in _list_parts(line):
+        if _ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
+            period.append(raw_part.strip(_TRIM))
+            continue
         part = _ISSUE_NUMBER.sub("", raw_part, count=1).strip(_TRIM)
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
         if not part:
@@ -280,7 +285,11 @@ def _resolve_dates(
     day_first: bool | None,
 ) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None, tuple[Inference, ...]]:
     published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
+    if published_on:  # then a week's number is that of the issue
+        period = [text for text in period if not _ISSUE_NUMBER.match(text)]
     span = next((days for text in period if (days := parse_printed_period(text, day_first=day_first))), None)
+    if span and (days := parse_printed_period(period[0], default_year=span[1].year, day_first=day_first)):
+        span = days if abs(days[1] - span[1]).days <= _WEEK_DAYS else span  # the days beside a week's number
     fallback = _fallback_year(running, dates)
     inferred: list[Inference] = []
     if published_on is None and issue:

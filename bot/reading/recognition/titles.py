@@ -24,7 +24,7 @@ _OPEN, _CLOSE = "(（", ")）"
 _IS_HAN = re.compile(f"[{HAN}]")
 _OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
 _OF_SERIES = (
-    rf"[{HAN}]{{0,16}}公告\s*[（(]?\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
+    rf"[{HAN}]{{0,30}}公告\s*[（(]?\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
     r"|(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号(?:公告|令)"
     rf"|[{HAN}]{{2,14}}令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
 )
@@ -33,7 +33,7 @@ _ISSUED_SERIES = re.compile(
     rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?)"
 )
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
-_SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES})\s*$")
+_SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _OPEN_ROUND = re.compile(r"[（(]")
 _WINDOW = 100
@@ -44,6 +44,7 @@ _GAPS = re.compile(rf"(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n,;:，；：–—-|"
 _EMPTY_LINK = re.compile(r"\(\s*(?:link|链接)?\s*\)|（\s*(?:链接)?\s*）", re.IGNORECASE)
+_SQUARE = re.compile(rf"[\[［]([^\[\]［］]*[{HAN}][^\[\]［］]*)[\]］]")
 _DOC_WORD = (
     r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
     r"|Catalogue|Rules"
@@ -84,9 +85,9 @@ _MIN_TITLE_WORDS = 3
 def parse_article(text: str) -> Titles:
     """Read the wording after an "Article" label: an English title, Chinese ones in brackets, perhaps a number.
 
-    Brackets of either width count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
+    Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
     """
-    plain = _EMPTY_LINK.sub("", text)
+    plain = _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))
     number = find_document_number(plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", plain))) if number else plain
     outside, groups = _split_groups(whole)
@@ -127,7 +128,7 @@ def _normalise(number: str) -> str:
 
 def find_bracketed_title(text: str) -> str | None:
     """Give the Chinese title that stands in brackets in running text, a document's kind at its end; else None."""
-    groups = _split_groups(text)[1] if _IS_HAN.search(text) else []
+    groups = _split_groups(_SQUARE.sub(r"(\1)", text))[1] if _IS_HAN.search(text) else []
     for group in groups:
         title = _TRAILING_MARKS.sub("", _NUMBER_OF_OFFICE.sub("", group)).strip(_EDGES)
         if _is_chinese(title) and _ENDS_AS_TITLE.search(title):

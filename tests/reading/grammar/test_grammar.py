@@ -33,6 +33,15 @@ ITEM = ("At a glance: The port office wants lists.", "Issuing body: MOT", "Date:
         ("2024年3月6日", (2024, 3, 6), None),
         ("Week of 4 March 2024", None, ((2024, 3, 4), (2024, 3, 10))),
         ("March 2024", None, ((2024, 3, 1), (2024, 3, 31))),
+        ("Week 12, 2024 (18–24 March)", None, ((2024, 3, 18), (2024, 3, 24))),
+        ("Week 12, 2024 (15–21 March)", None, ((2024, 3, 15), (2024, 3, 21))),
+        ("Week 12, 2024 (1–9 May)", None, ((2024, 3, 18), (2024, 3, 24))),
+        ("Port Watch — Week 12/2024", None, ((2024, 3, 18), (2024, 3, 24))),
+        ("CW 12/2024 | Friday, March 22nd", (2024, 3, 22), ((2024, 3, 18), (2024, 3, 24))),
+        ("Week 12/2024 | 22 March 2024", (2024, 3, 22), None),
+        ("Issue 12/2024", None, None),
+        ("Brussels, 22/03/24 (covering 18-21 March 2024)", (2024, 3, 22), ((2024, 3, 18), (2024, 3, 21))),
+        ("Brussels, 22.3.24, no. 2024", (2024, 3, 22), None),
         ("20 December - 5 January", None, ((2023, 12, 20), (2024, 1, 5))),
     ],
 )
@@ -128,6 +137,16 @@ def test_lead_in_dates(note: str, date_text: str | None, text: str) -> None:
         ("Lists are due. Source: [Ferry Times]{#}", "Lists are due.", ("Ferry Times",)),
         ("Lists are due. [MIIT notice]{#} | [Reuters]{#}", "Lists are due.", ("MIIT notice", "Reuters")),
         ("名单到期（新华社报道、工信部通知）", "名单到期", ("新华社报道", "工信部通知")),
+        ("Lists are due (工信部公告).", "Lists are due.", ("工信部公告",)),
+        ("Lists are due (东风公告)", "Lists are due", ("东风公告",)),
+        ("Lists are due (关于加强名单建设的通知).", "Lists are due (关于加强名单建设的通知).", ()),
+        ("Lists are due. (关于名单、清单的通知)", "Lists are due. (关于名单、清单的通知)", ()),
+        (
+            "Lists are due (关于印发《名单办法（试行）》的通知)",
+            "Lists are due (关于印发《名单办法（试行）》的通知)",
+            (),
+        ),
+        ("Lists are due (开展名单管理试点工作的通知)", "Lists are due (开展名单管理试点工作的通知)", ()),
         ("Lists ([form]{#}) are due", "Lists (form) are due", ()),
         ("Lists are due at the Ministry of Ports (MOP)", "Lists are due at the Ministry of Ports (MOP)", ()),
         ("Lists are due (with few exceptions)", "Lists are due (with few exceptions)", ()),
@@ -204,6 +223,21 @@ def test_headlines(level: str, number: str) -> None:
     assert [item.headline for item in parts.items] == ["Ports must list cranes"] * 2
     assert {item.section for item in parts.items} == {Section.TOP}
     assert [item.lines for item in parts.items] == [(4, 7), (8, 11)]
+
+
+@pytest.mark.parametrize(
+    ("value", "title", "url"),
+    [
+        ("Notice on Ports\nhttps://a.cn/x.html", "Notice on Ports", "https://a.cn/x.html"),
+        ("Notice on Ports <https://a.cn/x.html>", "Notice on Ports", "https://a.cn/x.html"),
+        ("Notice on Ports www.a.cn/x.", "Notice on Ports .", "www.a.cn/x"),
+        ("Notice on Ports (https://a.cn/x.html)", "Notice on Ports", "https://a.cn/x.html"),
+    ],
+)
+def test_an_address_beside_an_article_is_its_link(value: str, title: str, url: str) -> None:
+    """What is printed as an address without a mark is a link, once, and no part of the title."""
+    item = read("# Port Watch", "## 1. Ports", "**At a glance:** Ports.", f"**Article:** {value}").parts.items[0]
+    assert (item.article_text, [link.url for link in item.links]) == (title, [url])
 
 
 def test_item_in_one_block() -> None:

@@ -66,6 +66,31 @@ def test_notice(notes: tuple[str, ...], issuer: str | None, date_text: str | Non
 
 
 @pytest.mark.parametrize(
+    ("head", "number", "expected"),
+    [
+        (
+            "中华人民共和国港口和起重机械管理部公告",
+            "2023年第32号",
+            "中华人民共和国港口和起重机械管理部公告2023年第32号",
+        ),
+        (
+            "中华人民共和国港口和起重机械管理部公告 2023年第32号",
+            "",
+            "中华人民共和国港口和起重机械管理部公告 2023年第32号",
+        ),
+        ("各单位：", "2023年第32号", "2023年第32号"),
+        ("港口管理部关于起重机的公告", "2023年第32号", "2023年第32号"),
+    ],
+)
+def test_the_number_of_an_announcement_names_its_body(head: str, number: str, expected: str) -> None:
+    """The line above a bare number says whose it is; a long name is not cut."""
+    title = "关于起重机登记的公告"
+    reading = read(*filter(None, (title, head, number)), "现公告如下。", "港口管理部", "2023年12月7日")
+    (item,) = reading.parts.items
+    assert item.article_text == f"{title} {expected}"
+
+
+@pytest.mark.parametrize(
     "notes",
     [
         (f"# {TITLE}", "## 政策动态", "- 3月5日：名单到期"),

@@ -27,6 +27,8 @@ ARTICLES = [
     ("关于印发《机器人 指南》的通知", Titles(zh="关于印发《机器人指南》的通知")),
     ("Measures for Data 数据办法", Titles(en="Measures for Data", zh="数据办法")),
     ("Notice on Robots (关于机器人的通知", Titles(en="Notice on Robots", zh="关于机器人的通知")),
+    ("Notice on Robots [关于机器人的通知]", Titles(en="Notice on Robots", zh="关于机器人的通知")),
+    ("Rules [Trial] (机器人规则)", Titles(en="Rules [Trial]", zh="机器人规则")),
     ("“Plan for Robots”", Titles(en="Plan for Robots")),
     ("Plan (A) for Robots)", Titles(en="Plan (A) for Robots)")),
     ("Plan one (甲计划) (乙计划)", Titles(en="Plan one", zh="甲计划；乙计划")),
@@ -60,8 +62,15 @@ NUMBERS = [
     ("2023年第12号公告", "2023年第12号公告"),
     ("国务院令第743号", "国务院令第743号"),
     ("中华人民共和国商务部公告 2024年 第 5 号", "商务部公告2024年第5号"),
+    ("中华人民共和国工业和信息化部公告2023年 第32号", "工业和信息化部公告2023年第32号"),
+    ("中华人民共和国人力资源和社会保障部公告2023年第3号", "人力资源和社会保障部公告2023年第3号"),
     ("No. 5 of 2023", None),
 ]
+
+
+def test_a_number_beside_a_title_is_no_part_of_it() -> None:
+    """A bare number after the title of an announcement goes into no title."""
+    assert parse_article("关于吊机出口的公告 2023年 第32号").zh == "关于吊机出口的公告"
 
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS)
