@@ -19,6 +19,7 @@ from bot.domain.digest import (
     choose_sentence,
     compose_digest,
     decide_fates,
+    leave_waiting,
 )
 from tests.corpus import make_company_item, make_policy_item
 
@@ -64,6 +65,15 @@ def test_what_the_channel_had_names_who_posted_it() -> None:
     """The very version that the channel had is left out; another version of the item is not."""
     had = {(1, 1): "D3", (2, 2): "D3"}
     assert fates(matched={1, 2, 3}, had=had) == [("already had", "posted by D3"), ("included", ""), ("included", "")]
+
+
+def test_what_another_rule_brings_soon_waits() -> None:
+    """What would be posted and comes with another rule waits, and says with which; nothing else changes."""
+    decided = decide_fates((POLICY, NEWS, GUESS), matched={1, 2}, companies=(), had={}, rule="topic:ai")
+    left = leave_waiting(decided, {(1, 1): "D3", (3, 1): "D3", (2, 2): "D3"})
+    assert [(one.fate, one.reason) for one in left[:2]] == [(Fate.WAITING, "comes with D3"), (Fate.INCLUDED, "")]
+    assert left[2] == decided[2]
+    assert leave_waiting(decided, {}) == decided
 
 
 def test_a_guessed_company_is_uncertain() -> None:
