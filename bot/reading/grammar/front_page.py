@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
 from bot.reading.grammar.furniture import reads_as_news
-from bot.reading.grammar.lead_ins import find_dated_lead
+from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.title_page import is_series_name, is_title_date, list_title_names
 
@@ -44,8 +44,10 @@ class FrontPage:
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not reads_as_news(line))
 
     def add_beside(self, piece: Piece) -> None:
-        """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024")."""
-        self.lines.extend(part for part in piece.raw.split("|")[1:] if is_title_date(part))
+        """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024", "By Ann Bow, 17 May 2024")."""
+        tail = find_closing_date(piece.raw)
+        beside = [part for part in piece.raw.split("|")[1:] if is_title_date(part)]
+        self.lines.extend(beside or ([tail.date_text] if tail else []))
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""

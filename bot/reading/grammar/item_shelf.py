@@ -21,6 +21,7 @@ from bot.reading.grammar.lead_ins import (
     find_dated_tail,
     find_dated_words,
     find_first_date,
+    find_opening_weekday,
     find_tag_end,
     find_titled_lead,
     find_told_date,
@@ -231,7 +232,7 @@ class ItemShelf:
                 draft.summary[-1] = draft.summary[-1][: tail.end].rstrip()
         if draft.date_text is None:
             told = draft.summary[0][find_tag_end(draft.summary[0]) :] if draft.summary else ""
-            first = find_first_date(told) if around.by_day else None
+            first = find_first_date(told) if around.by_day and not find_opening_weekday(told) else None
             draft.date_text = around.date_text or find_told_date(told) or first
         draft.add_block(piece.source)
         self.open = draft

@@ -48,6 +48,9 @@ _TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{_DATE})\.?
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{_DATE})", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{_DATE})", re.IGNORECASE)
 _ON_FIRST = re.compile(rf"\W*(?:on\s+)?(?P<date>{_DATE})\s*[,，]?", re.IGNORECASE)
+_WEEKDAY_FIRST = re.compile(
+    r"\W*(?:on|this|last)\s(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!\s\d)", re.IGNORECASE
+)
 _NOT_NEWS = re.compile(
     r"effect|force|until|till|by\b(?!\s(?:about\s|around\s)?\d)|before|from|due|deadline"
     r"|clos(?!ed)|start(?!ed)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b|\bwas due"
@@ -157,12 +160,16 @@ def find_dated_lead(piece: Piece) -> DatedLead | None:
 
 def find_dated_tail(raw: str) -> DatedLead | None:
     """Give the date a text ends with, in brackets or after a dash, comma or bar that ends the text; else None."""
+    tail = find_closing_date(raw)
+    if tail is None or _NOT_NEWS.search(raw[-60 : tail.end] or raw[: tail.end][-25:]):
+        return None
+    return tail
+
+
+def find_closing_date(raw: str) -> DatedLead | None:
+    """Give the same, whatever the text says of it."""
     match = _TAIL_BRACKET.search(raw) or _TAIL_SIGN.search(raw)
-    if (
-        match is None
-        or not raw[: match.start()].strip()
-        or _NOT_NEWS.search(raw[-60 : match.start()] or raw[: match.start()][-25:])
-    ):
+    if match is None or not raw[: match.start()].strip():
         return None
     return DatedLead(date_text=_clean(match["date"]), start=0, end=match.start())
 
@@ -192,6 +199,12 @@ def find_first_date(text: str) -> str | None:
     """Give the first date that a text prints, whatever happens on it, or None."""
     match = _ANY_DATE.search(text)
     return _clean(match["date"]) if match else None
+
+
+def find_opening_weekday(text: str) -> str | None:
+    """Give the weekday that a text opens with ("On Monday, ...", "Last Friday ..."), as it is printed, or None."""
+    match = _WEEKDAY_FIRST.match(text)
+    return match["day"] if match else None
 
 
 def find_issue_date(text: str) -> str | None:

@@ -25,6 +25,7 @@ from bot.reading.grammar.lead_ins import (
     find_bold_lead,
     find_dated_lead,
     find_first_date,
+    find_opening_weekday,
     find_told_date,
     is_date_line,
     is_dated_by_words,
@@ -159,7 +160,7 @@ class Outlook:
 
     @cached_property
     def tells_by_day(self) -> bool:
-        """Whether the text is prose without headings, lists or labels, most paragraphs of which print a day."""
+        """Whether the text is prose without headings, lists or labels, most paragraphs of which tell a day."""
         told = [
             piece.text
             for piece in self.pieces
@@ -168,7 +169,7 @@ class Outlook:
         listed = any(p.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for p in self.pieces)
         labelled = any(s.label is not None or s.section is not None for s in self.sights)
         headed = sum(p.is_heading or p.is_bold for p in self.pieces) > _TITLE_HEADINGS
-        days = {day for text in told if (day := find_first_date(text))}
+        days = {day for text in told if (day := find_first_date(text) or find_opening_weekday(text))}
         return not (listed or labelled or headed) and len(days) >= _MIN_DAYS and len(days) * 2 > len(told)
 
     @cached_property

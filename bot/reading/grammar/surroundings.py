@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.reading.grammar.headings import OUTLOOK_MARK
-from bot.reading.grammar.lead_ins import find_first_date, find_told_date
+from bot.reading.grammar.lead_ins import find_first_date, find_opening_weekday, find_told_date
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Section
@@ -17,8 +17,8 @@ class Surroundings:
     """Where the walk stands: section, topic heading and the date that heads a day's news.
 
     ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own, ``by_day`` that
-    each paragraph of the text that prints a day is; ``outlook_text`` is the section's name where it is about days to
-    come.
+    each paragraph of the text is that prints a day or opens with a weekday; ``outlook_text`` is the section's name
+    where it is about days to come.
     """
 
     section: Section | None = None
@@ -38,6 +38,8 @@ class Surroundings:
 
     def tells_own_day(self, text: str) -> bool:
         """Whether a paragraph here starts a piece of news by telling a day of its own."""
+        if self.by_day and find_opening_weekday(text):
+            return True
         if self.outlook_text or self.by_day:
             return find_first_date(text) is not None
         return self.by_paragraph and find_told_date(text) is not None

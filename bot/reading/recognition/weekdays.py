@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from bot.reading.parts import BriefingParts, ItemParts
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ON = re.compile(rf"\b(?:on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
+_ON = re.compile(rf"\b(?P<which>on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|may|shall|to|next|until|till|from|by|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)")
+_WEEK = 7
 _LONGEST_PERIOD = dt.timedelta(days=14)
 
 
@@ -33,5 +34,7 @@ def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
     match = _ON.search(sentence)
     if match is None or _AHEAD.search(sentence[: match.start()]):
         return None
-    back = (published.weekday() - _NAMES.index(match["day"].lower())) % 7
+    back = (published.weekday() - _NAMES.index(match["day"].lower())) % _WEEK
+    if not back and match["which"].lower() == "last":
+        back = _WEEK
     return published - dt.timedelta(days=back)

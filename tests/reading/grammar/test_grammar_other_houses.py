@@ -94,6 +94,20 @@ def test_topics_that_come_again_over_dated_news_are_no_labels() -> None:
     ]
 
 
+def test_an_article_in_prose_is_read_by_its_weekdays() -> None:
+    """Paragraphs that open with a weekday are items of their own; a byline's date is that of the issue."""
+    told = (
+        "On Monday, the port office issued a notice on ropes that every harbour has to read.",
+        "On Wednesday, the customs office approved new seals for scales, which makers of scales welcomed.",
+        "Last Friday the transport office and five other offices published a plan for greener harbours.",
+    )
+    parts = read("# The week in the harbours", "By Ann Berg, 19 January 2024", *told).parts
+    assert [(item.section, item.summary) for item in parts.items] == [(Section.OTHER, (text,)) for text in told]
+    assert (parts.title, parts.publisher, str(parts.published_on)) == ("The week in the harbours", None, "2024-01-19")
+    assert [person.name for person in parts.people] == ["Ann Berg"]
+    assert parts.unread == ()
+
+
 def test_a_letter_in_prose_is_read_by_its_days() -> None:
     """Without headings and lists, each paragraph that prints a day is a piece of news, others go on the one before."""
     reading = read(

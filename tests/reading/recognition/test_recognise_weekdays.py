@@ -29,6 +29,7 @@ def read(
         ("On Tuesday, MIIT issued a notice on robots.", 10),
         ("MIIT issued a notice on robots on Thursday. It will end on Friday.", 12),
         ("MIIT issued a notice last Friday", 6),
+        ("Last Thursday MIIT issued a notice.", 5),
     ],
 )
 def test_the_last_such_day_counts(text: str, day: int) -> None:
