@@ -294,6 +294,7 @@ def _see(piece: Piece) -> Sight:
     headed = piece.is_heading or piece.is_bold
     numbered = find_number(raw) if short and label is None and piece.kind is not BlockKind.TABLE_ROW else None
     set_off = set_off or (numbered is not None and piece.kind is BlockKind.LIST_ITEM)
+    headed = headed or (numbered is not None and piece.cut(numbered.end).is_bold)
     headline_like = short and set_off and (headed or not text.endswith(_SENTENCE_ENDS)) and label is None
     role = find_role_heading(raw) if set_off and short else None
     return Sight(

@@ -94,6 +94,22 @@ def test_topics_that_come_again_over_dated_news_are_no_labels() -> None:
     ]
 
 
+def test_a_number_before_a_bold_headline_is_no_plain_text() -> None:
+    """A numbered headline may be bold without its number, and have its summary's label on its line."""
+    parts = read(
+        *TITLE,
+        "- 1. **Ropes get labels.** _At a glance:_ Ropes need labels.",
+        "_Date:_ 5 March 2024",
+        "- 2. **Seals.** _At a glance:_ Scales need seals.",
+        "_Date:_ 4 March 2024",
+    ).parts
+    assert [(item.headline, item.summary, item.date_text) for item in parts.items] == [
+        ("Ropes get labels.", ("Ropes need labels.",), "5 March 2024"),
+        ("Seals.", ("Scales need seals.",), "4 March 2024"),
+    ]
+    assert parts.unread == ()
+
+
 def test_an_article_in_prose_is_read_by_its_weekdays() -> None:
     """Paragraphs that open with a weekday are items of their own; a byline's date is that of the issue."""
     told = (
