@@ -41,7 +41,8 @@ _APPLICATIONS = WordLed(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)|截至|截止到?)\s*"
+    r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
+    r"(?:\s?[:：|])?|截至|截止到?)\s*"
     r"(?:and including |the end of |close of business on |midnight (?:on |of )?|(?:5|6) ?p\.?m\.? (?:on )?)?"
     r"(?:\w+day,? )?(?:the )?$",
     re.IGNORECASE,
@@ -105,7 +106,9 @@ _APPLIES_THEN = re.compile(
     r"|subject|banned|barred|prohibited|exempt|allowed)|requires?|appl(?:y|ies)|have to|has to)\b"
 )
 _EFFECT_DATE = re.compile(
-    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$",
+    r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
+    r"|\b(?:in force|in effect|effective|applicable|takes effect|entry into force)"
+    r"(?: (?:from|as of|since|on))?\s?[:：|]\s*$",
     re.IGNORECASE,
 )
 _EFFECT_ZH = re.compile(
