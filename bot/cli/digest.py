@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import Application
     from bot.domain.post import Post
     from bot.domain.schedule import Schedule
+    from bot.domain.subscription import Subscription
     from bot.services.delivery_report import DeliveryReport
 
 _STUCK = (PostState.PARKED, PostState.HELD)
@@ -56,8 +57,11 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
         text = " ".join(words)
-        filter_text, schedule = _read_rule(app, text, at=at)
-        replayed = app.services.replay.replay(filter_text, schedule, rule=None, now=at)
+        filter_text, schedule, held = _read_rule(app, text, at=at)
+        place = (held.workspace, held.channel) if held else None
+        replayed = app.services.replay.replay(
+            filter_text, schedule, rule=held.shown_id if held else None, now=at, place=place
+        )
         query = parse_query(filter_text, lexicon=app.lookup.lexicon(), today=beijing_day(at))
         found = app.digests.preview(query, now=at)
         messages = app.renderer.render_digest(found) if found else ()
@@ -77,17 +81,17 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         click.echo(_describe_post(post))
 
 
-def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Schedule]:
-    """Give filter and schedule of a subscription that is named, or of what is written out."""
+def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Schedule, Subscription | None]:
+    """Give filter and schedule of a subscription that is named, with it, or of what is written out."""
     named = find_id(text.strip())
     if named is not None and named[0] is IdKind.SUBSCRIPTION:
         with app.store.read() as db:
             held = get_subscription(db, named[1])
-        return held.filter, held.schedule
+        return held.filter, held.schedule, held
     query = parse_query(text, lexicon=app.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
     asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN)
     rule = app.subscriptions.read_rule(query, asker=asker, now=at)
-    return rule.filter, rule.schedule
+    return rule.filter, rule.schedule, None
 
 
 @digest.command()

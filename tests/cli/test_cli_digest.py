@@ -46,6 +46,14 @@ def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
     assert "There is no subscription D9" in followed.refuse("digest", "preview", "D9")
 
 
+def test_preview_leaves_out_what_another_rule_of_the_channel_brought(followed: Terminal) -> None:
+    """A subscription by its id is replayed beside the others of its channel, as it posts."""
+    followed.run("ask", "/digest subscribe topic:carbon every:fri", "--now", "2025-04-02T08:01")
+    followed.run("digest", "run", "--now", "2025-04-02T08:11")
+    shown = followed.run("digest", "preview", "D2", "--now", "2025-04-12").stdout
+    assert "no post, what matches came already: 1 item that D1 brought" in shown
+
+
 def test_preview_of_an_empty_store_says_so(held: Terminal) -> None:
     """Without a briefing there is nothing to preview, as text and as an empty list."""
     for briefing in ("B1", "B2", "B3"):
