@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.domain.briefing import Person
 from bot.domain.names import HAN
-from bot.reading.grammar.lead_ins import find_closing_date
 
 _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"
@@ -96,12 +95,11 @@ def list_role_starts(raw: str) -> list[int]:
 
 
 def find_byline(raw: str) -> tuple[Person, ...]:
-    """Give the authors of a line "By A and B", also with a date after them; none when it is no such line."""
+    """Give the authors of a line "By A and B"; none when it is no such line."""
     match = _BY.match(raw)
     if match is None:
         return ()
-    tail = find_closing_date(raw)
-    named = _BESIDE_NAMES.split(raw[match.end() : tail.end if tail else None], maxsplit=1)[0]
+    named = _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0]
     people = list_people(named, role="author")
     return people if sum(len(p.name) for p in people) * 2 > len(named) else ()
 

@@ -23,7 +23,7 @@ from bot.reading.grammar.imprint import (
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_credit, is_date_line, is_title_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, find_credit, is_date_line, is_title_line
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label, is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
@@ -333,7 +333,8 @@ class Walk:
 
     def _place_front(self, i: int, piece: Piece) -> Place | None:
         """Place a piece of the title page: a heading, date or short line; None when the front ends here."""
-        people = find_byline(piece.raw)
+        tail = find_closing_date(piece.raw)
+        people = find_byline(piece.raw[: tail.end] if tail else piece.raw)
         if people and not (piece.is_heading or piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}):
             self._add_people(people)
             self.front.add_beside(piece)
