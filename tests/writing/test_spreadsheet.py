@@ -59,7 +59,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @given(st.text())
 def test_a_cell_stays_one_line_of_the_same_words(text: str) -> None:
     """Whatever comes in, nothing is lost but white space and NULs, and the first sign is harmless."""
-    cell = guard_cell(text)
-    assert cell.removeprefix("'").split() == text.removeprefix("'").replace("\0", " ").split() or text[:1] == "'"
+    cell, line = guard_cell(text), " ".join(text.replace("\0", " ").split())
+    assert cell in {line, f"'{line}"}
     assert not cell.startswith(("=", "+", "-", "@"))
     assert len(cell.splitlines()) <= 1
