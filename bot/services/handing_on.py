@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.post import UNSENT, PostKind
 from bot.services.schedules import read_issues
 from bot.services.summaries import drop_items_besides
-from bot.store.ledger import end_waiting, list_handed_on, list_waiting_items
+from bot.store.ledger import end_waiting, list_handed_on, list_waiting_of_briefing
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
 
@@ -62,7 +62,7 @@ class HandingOn:
             slot, wanted = None, issue
             if own:
                 slot = f"{own[0].slot.slot} again {len(own)}"
-                wanted = drop_items_besides(issue, list_waiting_items(db, number, briefing_id))
+                wanted = drop_items_besides(issue, list_waiting_of_briefing(db, number, briefing_id))
             done = self._enqueue(db, get_subscription(db, number), wanted, slot=slot, now=now)
         end_waiting(db, briefing_id, reason="held no more", now=now, subscription_id=number)
         return done

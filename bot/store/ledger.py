@@ -152,7 +152,7 @@ def list_handed_on(db: Database) -> list[tuple[int, int]]:
     ]
 
 
-def list_waiting_items(db: Database, subscription_id: int, briefing_id: int) -> list[int]:
+def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: int) -> list[int]:
     """Give the items of a briefing that wait for a rule and belong to no post of it."""
     sql = f"""
         SELECT DISTINCT item_id FROM ledger INDEXED BY ledger_waiting
