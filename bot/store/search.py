@@ -170,8 +170,8 @@ def build_search_sql(
     query: Query, statement: Statement, *, limit: int | None, ranked: bool
 ) -> tuple[str, list[object]]:
     """Give the statement that ``find_items`` runs, with its values; the benchmark runs it bare."""
-    cut, more = ("", ()) if limit is None else (" LIMIT ?", (limit,))
-    place, values = statement.place, statement.parameters(*more)
+    cut = "" if limit is None else f" LIMIT {int(limit)}"  # bound, it would be prepared anew with every question
+    place, values = statement.place, statement.parameters()
     if query.sort == "due":
         order = f"(SELECT min(closes_on) FROM item_deadlines d WHERE d.item_id = i.id) NULLS LAST, {place} DESC"
         return f"SELECT i.id, i.policy_id FROM {statement.source(items=True)} ORDER BY {order}{cut}", values
