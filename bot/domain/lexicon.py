@@ -134,6 +134,7 @@ def spell_id(body_id: str) -> str:
 
 
 NamedT = TypeVar("NamedT", Body, Company, Topic)
+KeyT = TypeVar("KeyT", str, int)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -176,10 +177,12 @@ class Lexicon:
     @cached_property
     def folded_by_letter(self) -> dict[str, tuple[str, ...]]:
         """The folded names of bodies and companies, by their first letter."""
-        found: dict[str, list[str]] = {}
-        for name in self.names_by_fold:
-            found.setdefault(name[:1], []).append(name)
-        return {letter: tuple(names) for letter, names in found.items()}
+        return _group((name[:1], name) for name in self.names_by_fold)
+
+    @cached_property
+    def folded_by_length(self) -> dict[int, tuple[str, ...]]:
+        """The same, by how many characters they have."""
+        return _group((len(name), name) for name in self.names_by_fold)
 
     @cached_property
     def _bodies_by_name(self) -> dict[str, tuple[Body, ...]]:
@@ -223,6 +226,13 @@ class Lexicon:
     def successors(self, body_id: str) -> tuple[Body, ...]:
         """Give the bodies that name this one as a predecessor."""
         return tuple(body for body in self.bodies if body_id in body.predecessors)
+
+
+def _group(pairs: Iterable[tuple[KeyT, str]]) -> dict[KeyT, tuple[str, ...]]:
+    found: defaultdict[KeyT, list[str]] = defaultdict(list)
+    for key, name in pairs:
+        found[key].append(name)
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def _index(pairs: Iterable[tuple[str, NamedT]]) -> dict[str, tuple[NamedT, ...]]:

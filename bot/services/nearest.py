@@ -14,12 +14,12 @@ from rapidfuzz.distance import OSA
 from bot.domain.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bot.domain.lexicon import Lexicon
 
 _CUTOFF = 80
-"""rapidfuzz score from which a name is worth suggesting."""
+"""rapidfuzz score, of 100, from which a name is worth suggesting: twice what is alike, of the letters of both."""
 _SURE = 88
 """rapidfuzz score from which a spelling is tried."""
 _LENGTH_APART = 2
@@ -34,16 +34,24 @@ def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[s
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(fold(name), name)
-    return find_nearest_of(asked, by_folded, limit=limit)
+    return tuple(by_folded[name] for name in _list_near(fold(asked), list(by_folded)))[:limit]
 
 
-def find_nearest_of(asked: str, by_folded: Mapping[str, str], *, limit: int = 3) -> tuple[str, ...]:
-    """Give the same of names that are held by their folded form."""
+def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
+    """Give the same of the names of bodies and companies."""
     wanted = fold(asked)
+    shortest = -(-len(wanted) * _CUTOFF // (200 - _CUTOFF))  # a name of less, or of more, cannot reach the cutoff
+    longest = len(wanted) * (200 - _CUTOFF) // _CUTOFF
+    lengths = range(shortest, longest + 1)
+    likely = [name for length in lengths for name in lexicon.folded_by_length.get(length, ())]
+    return tuple(lexicon.names_by_fold[name] for name in _list_near(wanted, likely))[:limit]
+
+
+def _list_near(wanted: str, folded: list[str]) -> list[str]:
     if len(wanted) < _SHORTEST:
-        return ()
-    found = process.extract(wanted, by_folded.keys(), scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
-    return tuple(by_folded[folded] for folded, _, _ in found if len(folded) >= _SHORTEST)[:limit]
+        return []
+    found = process.extract(wanted, folded, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
+    return [name for name, _, _ in found if len(name) >= _SHORTEST]
 
 
 def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:

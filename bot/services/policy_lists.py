@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bot.domain.query import Query, describe_query, format_query
 from bot.services.choices import list_choices
 from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
-from bot.services.nearest import find_nearest_of
+from bot.services.nearest import find_nearest_name
 from bot.services.results import ItemRow, PolicyList, PolicyRow
-from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
+from bot.services.rows import find_held, list_item_rows, list_policy_rows
 from bot.services.search_steps import LOOKED_AT
-from bot.store.search import Hit, search_items
+from bot.store.search import search_items
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.services.search_steps import Searched
     from bot.store.database import Database
+    from bot.store.search import Hit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,10 +69,15 @@ def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
 
 
 def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
-    others = [hit for hit in hits if hit.policy_id is None]
-    if len(others) == len(hits):
-        return others
-    return [*(Hit(item, policy) for policy, item in best_by_policy(hits).items()), *others]
+    """Give each policy's first hit, then the hits without a policy; both in the order of the hits."""
+    best: dict[int, Hit] = {}
+    others: list[Hit] = []
+    for hit in hits:
+        if hit.policy_id is None:
+            others.append(hit)
+        else:
+            best.setdefault(hit.policy_id, hit)
+    return [*best.values(), *others]
 
 
 def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:
@@ -103,4 +109,4 @@ def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[P
 def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     asked = " ".join(term.text for term in query.terms if not term.excluded)
     asked = asked or next((value for _, value in query.unknown), "")
-    return find_nearest_of(asked, lexicon.names_by_fold)
+    return find_nearest_name(asked, lexicon)

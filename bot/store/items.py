@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt  # noqa: TC003  msgspec reads the type
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -25,21 +24,11 @@ _BATCH = 500
 """Ids asked for in one statement; well under SQLite's limit on parameters."""
 
 
-class _Row(NamedTuple):
-    id: int
-    briefing_id: int
-    policy_id: int | None
-    record: str
-    learned_at: str
-    version: int
+_COLUMNS = "id, briefing_id, policy_id, json(record), learned_at, version"
 
 
-_COLUMNS = ", ".join(_Row._fields)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredItem:
-    """An item as held."""
+class StoredItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """An item as held, in the order of ``_COLUMNS``."""
 
     id: int
     briefing_id: int
@@ -69,16 +58,8 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     for start in range(0, len(ids), _BATCH):
         batch = list(ids[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
-        sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN ({marks})"
-        for row in fetch(db, _COLUMNS, sql, batch, of=_Row):
-            found[row.id] = StoredItem(
-                id=row.id,
-                briefing_id=row.briefing_id,
-                policy_id=row.policy_id,
-                item=msgspec.json.decode(row.record, type=Item),
-                learned_at=dt.datetime.fromisoformat(row.learned_at),
-                version=row.version,
-            )
+        sql = f"SELECT * FROM items WHERE active AND id IN ({marks})"
+        found |= {stored.id: stored for stored in fetch(db, _COLUMNS, sql, batch, of=StoredItem)}
     return [found[number] for number in ids if number in found]
 
 

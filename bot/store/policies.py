@@ -91,8 +91,7 @@ def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
         batch = list(numbers[start : start + _BATCH])
         marks = ", ".join("?" * len(batch))
         sql = f"SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN ({marks})"
-        rows = fetch(db, "id, record", sql, batch, of=tuple[int, str])
-        found |= {number: msgspec.json.decode(record, type=Policy) for number, record in rows}
+        found |= fetch(db, "id, json(record)", sql, batch, of=tuple[int, Policy])
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.lexicon import Body, Company, Lexicon
-from bot.services.nearest import choose_spelling, find_name_spelling, find_nearest, list_near_stems
+from bot.services.nearest import choose_spelling, find_name_spelling, find_nearest, find_nearest_name, list_near_stems
 
 LEXICON = Lexicon(
     bodies=(Body(id="NDRC", name_en="National Development and Reform Commission", name_zh="国家发展和改革委员会"),),
@@ -17,6 +17,14 @@ def test_the_nearest_names_are_suggested() -> None:
     """Names spelled almost so, the nearest first; nothing under five letters is compared."""
     assert find_nearest("Huwaei", ["Huawei", "Xiaomi", "Hisense"]) == ("Huawei",)
     assert find_nearest("BYD", ["BYD", "BYDX"]) == ()
+
+
+@pytest.mark.parametrize(
+    "asked", ["Huwaei", "Xiaom", "Xiaomi Ltd", "National Developement and Reform", "Hua", "wei", "x" * 40]
+)
+def test_names_of_our_lists_are_suggested_as_any_others(asked: str) -> None:
+    """Only names of a length that can be near are compared, and none that is near is missed."""
+    assert find_nearest_name(asked, LEXICON) == find_nearest(asked, LEXICON.names_by_fold.values())
 
 
 @pytest.mark.parametrize(
