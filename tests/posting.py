@@ -42,6 +42,7 @@ class KilledError(BaseException):
 class FakePoster:
     """Slack as a list of messages; ``faults`` are taken one a post: an Outcome, or what happens instead.
 
+    In a channel that is ``closed`` messages may be taken back and nothing else.
     A fault of ``lost`` posts and then loses the reply; ``killed_before`` and ``killed_after`` end the process.
     """
 
@@ -54,6 +55,7 @@ class FakePoster:
     surveys: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     surveyed: list[Survey] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
 
@@ -75,7 +77,9 @@ class FakePoster:
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
     def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
-        _ = (channel, key, takes_back)
+        _ = key
+        if channel in self.closed and not takes_back:
+            return Outcome(kind=OutcomeKind.ERROR, error="channel_shared_with_others")
         if self.update_faults:
             return self.update_faults.pop(0)
         self.updates.append((ts, message))

@@ -1,7 +1,8 @@
 """Taking back, or cutting, what a licence does not allow any more where it stands or waits, post by post.
 
 Which posts these are is noted when the licence is set (``bot.services.licensed_posts``); the sender's tick does the
-work. A licence that is widened again brings nothing back.
+work. A licence that is widened again brings nothing back. What Slack, or our own check of the channel, does not let us
+write again is taken back as a whole (``bot.services.delivery``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from bot.store.carried import drop_briefing, list_briefings_carried, list_ids_ca
 from bot.store.ledger import withhold_items
 from bot.store.licence_looks import end_look, list_looks
 from bot.store.outbox import cancel_posts, get_post, list_parts, mark_withdrawn
-from bot.store.rewording import get_said, list_correction_lines, say_instead
+from bot.store.rewording import get_said, list_correction_lines, mark_cutting, say_instead
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,6 +79,7 @@ class Recall:
         for line in list_correction_lines(db, post.id) if kept_out else ():
             if not self.trim_line(db, line, kept_out=kept_out, now=now):
                 self._end(db, [line], reason=KEPT_OUT, now=now)
+        mark_cutting(db, post.id)
         leave = release_briefing if post.state in UNSENT else drop_briefing
         for number in kept_out:
             leave(db, post.id, number)

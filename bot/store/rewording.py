@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import UpdateState
 from bot.domain.post import UNSENT, PostKind
 from bot.store.outbox import get_last_message, get_post, want_change
 
@@ -29,10 +30,16 @@ def say_instead(db: Database, post: Post, message: Message, *, now: dt.datetime)
         want_change(db, post.id, message, now=now)
         return
     db.execute(
-        "UPDATE posts SET text = ?, blocks = ?, update_state = NULL, update_text = NULL, update_blocks = NULL"
-        " WHERE id = ?",
+        "UPDATE posts SET text = ?, blocks = ?, update_state = NULL, update_text = NULL, update_blocks = NULL,"
+        " update_cuts = 0 WHERE id = ?",
         [message.text, message.blocks, post.id],
     )
+
+
+def mark_cutting(db: Database, post_id: int) -> None:
+    """Say of the changes wanted to a post, its thread included, that a licence asks for them."""
+    sql = "UPDATE posts SET update_cuts = 1 WHERE (id = ?1 OR parent_id = ?1) AND update_state = ?2"
+    db.execute(sql, [post_id, UpdateState.WANTED])
 
 
 def list_correction_lines(db: Database, post_id: int) -> list[Post]:

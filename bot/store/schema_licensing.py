@@ -1,4 +1,7 @@
-"""Migration 20: the posts that are to be looked at again because a licence, or who reads their channel, has changed."""
+"""Migration 20: the posts that are to be looked at again because a licence, or who reads their channel, has changed.
+
+``update_cuts`` is 1 while a change is wanted that takes out of a message what a licence does not allow any more.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def m020_licensing(db: Database) -> None:
-    """Create the list of the posts, each by its first part."""
+    """Create the list of the posts, each by its first part, and the mark of a change."""
+    db.execute("ALTER TABLE posts ADD COLUMN update_cuts INTEGER NOT NULL DEFAULT 0")
     db.execute(
         "CREATE TABLE licence_looks (post_id INTEGER PRIMARY KEY REFERENCES posts(id), asked_at TEXT NOT NULL) STRICT"
     )

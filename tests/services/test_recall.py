@@ -239,6 +239,29 @@ def test_a_post_that_cannot_be_written_again_is_taken_back(posted: LicenceRoom) 
     assert reasons == [(UNWRITABLE,)]
 
 
+def test_what_may_not_be_written_again_in_its_channel_is_taken_back(digest: LicenceRoom) -> None:
+    """Where others read by now and no admin opened the channel, nothing is said any more: so the whole post goes."""
+    digest.poster.closed.add(CHANNEL)
+    digest.narrow("Institute", now=after(hours=3))
+    for minutes in range(3):
+        digest.tick(after(hours=3, minutes=minutes))
+    assert digest.updates() == ["kept out", "kept out"]
+    digest.correct("Gazette", make_policy_item(1, "Step three."), now=after(hours=5))
+    digest.tick(after(hours=5))
+    assert digest.updates() == ["kept out", "kept out"]
+
+
+def test_a_cut_that_was_made_is_done_with(digest: LicenceRoom) -> None:
+    """A later change that the channel does not let through takes nothing back."""
+    digest.narrow("Institute", now=after(hours=3))
+    digest.tick(after(hours=3))
+    digest.poster.closed.add(CHANNEL)
+    digest.correct("Gazette", make_policy_item(1, "Step three."), now=after(hours=5))
+    for minutes in range(3):
+        digest.tick(after(hours=5, minutes=minutes))
+    assert digest.updates() == ["D1: I2 part 0: Step two.", "D1: I2 part 1: Step two."]
+
+
 def test_digests_of_which_nothing_was_kept_are_counted(digest: LicenceRoom) -> None:
     """Of digests made before their items were kept it is said that they are not reached, where it matters."""
     with digest.store.write() as db:
