@@ -85,7 +85,10 @@ def describe_affected(affected: Affected) -> list[str]:
             " says what they carry. Look through them in their channels."
         )
     if lines:
-        lines.append("What people shared from an answer themselves stays: delete it in Slack where it must go.")
+        lines.append(
+            "Answers that people shared, or got to a mention, are not on record:"
+            " delete them in Slack where they must go."
+        )
     return lines
 
 
