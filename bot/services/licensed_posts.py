@@ -32,10 +32,6 @@ class Affected:
     waiting: int = 0
     untraced: int = 0
 
-    def __bool__(self) -> bool:
-        """Tell whether the change reaches, or misses, any post."""
-        return any((self.taken_back, self.looked_through, self.waiting, self.untraced))
-
 
 NONE_AFFECTED = Affected()
 
