@@ -13,9 +13,11 @@ from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.access import Need
+from bot.services.admins import Admins
 from bot.services.gatekeeper import DENIED
 from bot.slack.access import ACCESS
 from bot.slack.admission import build_admission
+from bot.slack.carried import carry_channel
 from bot.slack.desk import Desk
 from bot.slack.identity import Identity
 from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
@@ -30,12 +32,18 @@ if TYPE_CHECKING:
 
 Body = dict[str, Any]
 ELSEWHERE = "T0OTHER"
+PARTNER = "T9"
+"""The workspace of another organisation that shares the channel ``OPENED``."""
+OPENED = "C0OPENED"
+INSIDE = "external, opened"
+"""Who asks inside the channel that an admin opened, or in a window that was opened from there."""
 PERSONS: dict[str, tuple[str, Body]] = {
     "admin": (ADMIN, {}),
     "member": ("U1MEMBER", {}),
     "guest": ("U1GUEST", {"is_restricted": True}),
     "single-channel guest": ("U1SINGLE", {"is_restricted": True, "is_ultra_restricted": True}),
-    "external": ("U1EXTERNAL", {"team_id": "T9", "is_stranger": True}),
+    "external": ("U1EXTERNAL", {"team_id": PARTNER, "is_stranger": True}),
+    "external, opened": ("U1PARTNER", {"team_id": PARTNER, "is_stranger": True}),
     "deactivated": ("U1GONE", {"deleted": True}),
     "deactivated admin": ("U1GONEADMIN", {"deleted": True}),
     "guest admin": ("U1GUESTADMIN", {"is_restricted": True}),
@@ -44,6 +52,8 @@ PERSONS: dict[str, tuple[str, Body]] = {
     "nobody": ("", {}),
 }
 """Kinds of persons: id, and what Slack says of them beyond a plain member."""
+_NAME_CHANNELS = frozenset({"command", "action", "view", "options"})
+"""Kinds of listeners whose requests come from a channel, or from a window that was opened in one."""
 REFUSED, REACHED, DROPPED = "refused", "reached", "dropped"
 _MEMBERS = frozenset({"admin", "member"})
 _GUESTS = frozenset({"guest", "single-channel guest", "guest admin"})
@@ -86,6 +96,9 @@ class AccessRoom:
         self.workspace = self.app.workspace
         for user, facts in PERSONS.values():
             self.workspace.slack.people[user] = facts
+        shared = self.workspace.slack.add_channel(OPENED, "shared")
+        shared.is_ext_shared, shared.shared_with = True, (PARTNER,)
+        Admins(self.app.store).allow_channel(OPENED, by="command line", now=self.app.clock.now())
         app = self.workspace._app
         assert app is not None
         admission = build_admission(
@@ -128,7 +141,9 @@ class AccessRoom:
         team = ELSEWHERE if person == "another workspace's" else TEAM
         before = len(self.list_rows())
         self.workspace.screen = None
-        said = self.send(build_body(key, user=user, team=team, address=self._address(user)))
+        place = OPENED if person == INSIDE else CHANNEL
+        body = build_body(key, user=user, team=team, address=self._address(user, place), channel=place)
+        said = self.send(body)
         rows = tuple(row for row in self.list_rows()[before:] if row.action == DENIED)
         said += self._look()
         if rows:
@@ -140,14 +155,17 @@ class AccessRoom:
         screen = self.workspace.screen
         return "" if screen is None else str(screen.payload)
 
-    def _address(self, user: str) -> str:
+    def _address(self, user: str, channel: str) -> str:
         address = f"https://local/response/{self.workspace.slack.build_ts()}"
-        self.workspace._reply_to[address] = (user, CHANNEL)
+        self.workspace._reply_to[address] = (user, channel)
         return address
 
 
-def build_body(key: str, *, user: str, team: str, address: str = "") -> Body:
-    """Give the body that Slack sends for this listener; without a user where that is empty."""
+def build_body(key: str, *, user: str, team: str, address: str = "", channel: str = CHANNEL) -> Body:
+    """Give the body that Slack sends for this listener; without a user where that is empty.
+
+    Slack names a channel with commands and buttons; a window carries the one it was opened in.
+    """
     kind, _, name = key.partition(":")
     name = name.removesuffix(".#").replace("*", "of.nobody")
     if kind == "command":
@@ -155,24 +173,26 @@ def build_body(key: str, *, user: str, team: str, address: str = "") -> Body:
             "command": f"/{name}",
             "text": "",
             "team_id": team,
-            "channel_id": CHANNEL,
+            "channel_id": channel,
             "response_url": address,
         }
         return {**body, **({"user_id": user} if user else {})}
     if kind == "event":
         return _build_event(name, user=user, team=team)
     body = {"team": {"id": team, "domain": "local"}, "trigger_id": f"t.{name}", "api_app_id": "A0LOCAL"}
-    body |= {"user": {"id": user, "team_id": team}} if user else {}
+    home = PARTNER if user in {PERSONS["external"][0], PERSONS[INSIDE][0]} else team
+    body |= {"user": {"id": user, "team_id": home}} if user else {}
+    view: Body = {"type": "modal", "id": "V1", "callback_id": name, "private_metadata": "", "state": {"values": {}}}
     if kind == "action":
         pressed = {"type": "button", "action_id": name, "block_id": "b", "action_ts": "1.1", "value": "odd"}
-        container = {"type": "message", "channel_id": CHANNEL, "is_ephemeral": True}
-        place = {"channel": {"id": CHANNEL, "name": "general"}, "container": container, "response_url": address}
+        container = {"type": "message", "channel_id": channel, "is_ephemeral": True}
+        place = {"channel": {"id": channel, "name": "general"}, "container": container, "response_url": address}
         return {**body, **place, "type": "block_actions", "actions": [pressed]}
     if kind == "view":
-        view = {"type": "modal", "id": "V1", "callback_id": name, "private_metadata": "", "state": {"values": {}}}
-        return {**body, "type": "view_submission", "view": view}
+        return {**body, "type": "view_submission", "view": carry_channel(view, channel)}
     if kind == "options":
-        return {**body, "type": "block_suggestion", "action_id": name, "block_id": "b", "value": "a"}
+        suggests = {"type": "block_suggestion", "action_id": name, "block_id": "b", "value": "a"}
+        return {**body, **suggests, "view": carry_channel(view, channel)}
     assert kind == "shortcut", key
     return {**body, "type": "shortcut", "callback_id": name}
 
@@ -200,6 +220,8 @@ def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:
     if names_nobody:
         return frozenset({DROPPED})
     reaches = _REACHES[need] | (_GUESTS if guests_read and need is Need.READ else frozenset())
+    if need is Need.READ and key.partition(":")[0] in _NAME_CHANNELS:
+        reaches |= {INSIDE}
     return frozenset({REACHED if person in reaches else REFUSED})
 
 

@@ -14,7 +14,7 @@ from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from sqlite_utils import Database
 
@@ -42,6 +42,7 @@ class KilledError(BaseException):
 class FakePoster:
     """Slack as a list of messages; ``faults`` are taken one a post: an Outcome, or what happens instead.
 
+    In a channel that is ``closed`` messages may be taken back and nothing else.
     A fault of ``lost`` posts and then loses the reply; ``killed_before`` and ``killed_after`` end the process.
     """
 
@@ -54,6 +55,7 @@ class FakePoster:
     surveys: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     surveyed: list[Survey] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
 
@@ -75,7 +77,9 @@ class FakePoster:
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
     def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
-        _ = (channel, key, takes_back)
+        _ = key
+        if channel in self.closed and not takes_back:
+            return Outcome(kind=OutcomeKind.ERROR, error="channel_shared_with_others")
         if self.update_faults:
             return self.update_faults.pop(0)
         self.updates.append((ts, message))
@@ -109,15 +113,23 @@ class FakePoster:
 
 @dataclass(kw_only=True)
 class FakeRenderer:
-    """Renders into plain words; ``parts`` is how many messages a summary takes."""
+    """Renders into plain words; ``parts`` is how many messages a summary takes.
+
+    With ``quotes`` summaries and reminders end with what they quote.
+    """
 
     parts: int = 1
+    quotes: bool = False
     digests: list[Digest] = field(default_factory=list)
 
     def render_digest(self, digest: Digest) -> tuple[Message, ...]:
         self.digests.append(digest)
         ids = " ".join(_shown(entry.item.shown_id, entry.item.version) for entry in digest.entries)
-        return tuple(Message(text=f"{digest.rule}: {ids} part {n}") for n in range(self.parts))
+        said = self._quote([entry.item.item.text for entry in digest.entries])
+        return tuple(Message(text=f"{digest.rule}: {ids} part {n}{said}") for n in range(self.parts))
+
+    def _quote(self, texts: Sequence[str]) -> str:
+        return f": {' | '.join(texts)}" if self.quotes else ""
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         return Message(text=f"notice {subscription.shown_id} {' '.join(filter_words)}".strip())
@@ -142,19 +154,27 @@ class FakeRenderer:
         told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)
         return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")
 
+    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
+        told = [each for each in message.text.removeprefix("corrected ").split("; ") if each.split(" ")[0] in ids]
+        return Message(text=f"corrected {'; '.join(told)}") if told else None
+
     def render_emptied(self) -> Message:
         return Message(text="emptied")
 
     def render_reminder(self, reminder: Reminder) -> Message:
         late = "late " if reminder.is_late else ""
         said = f" {reminder.answer.kind.value} by {reminder.answer.by}" if reminder.answer else ""
-        return Message(text=f"{reminder.rule}: {late}{reminder.key.subject} {reminder.left} left{said}")
+        quoted = self._quote([reminder.deadline.quote])
+        return Message(text=f"{reminder.rule}: {late}{reminder.key.subject} {reminder.left} left{said}{quoted}")
 
     def render_void_reminder(self, key: DeadlineKey) -> Message:
         return Message(text=f"void {key.subject} {key.on}")
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")
+
+    def render_kept_out(self) -> Message:
+        return Message(text="kept out")
 
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
         return Message(text=f"trouble {rule} {channel} {reason}")

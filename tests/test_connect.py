@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 import threading
 import time
 import urllib.error
@@ -176,12 +177,18 @@ def test_what_fails_leaves_nothing_open(fake: FakeSlack, settings: Settings, tmp
         connect(Settings(db=tmp_path / "other.db"), build_slack(fake, "http"), clock=CLOCK, stop=stop)
 
 
-def test_told_to_stop_while_slack_is_away(fake: FakeSlack, settings: Settings) -> None:
-    """There is nothing to run then."""
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_told_to_stop_while_slack_is_away(fake: FakeSlack, settings: Settings, mode: str) -> None:
+    """There is nothing to run then, and the port is free again, as it is when Slack refuses the token."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
     fake.refusals["auth.test"] = [503]
     stop = threading.Event()
     stop.set()
-    assert connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=stop) is None
+    assert connect(settings, build_slack(fake, mode, port=port), clock=CLOCK, stop=stop) is None
+    with pytest.raises(NotAllowedError):
+        connect(settings, build_slack(fake, mode, bot_token="xoxb-other", port=port), clock=CLOCK, stop=stop)  # noqa: S106
+    socket.create_server(("127.0.0.1", port)).close()
 
 
 def test_an_overdue_source_reaches_those_who_follow_it(fake: FakeSlack, settings: Settings) -> None:

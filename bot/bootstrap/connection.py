@@ -47,8 +47,6 @@ from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
 from bot.web.fetch import WebFetcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.clock import Clock
     from bot.config import Settings, SlackSettings
     from bot.services.doctor import Finding
@@ -119,21 +117,41 @@ def connect(
 ) -> Connected | None:
     """Put everything together around a workspace of Slack, making the database where there is none.
 
-    Waits while Slack is away; None when ``stop`` is set meanwhile. Raises a StoreError when the database cannot be
-    used, NotAllowedError when Slack refuses the token, DeliveryError when the port is taken.
+    Waits while Slack is away, and says so over HTTP in that mode; None when ``stop`` is set meanwhile. Raises a
+    StoreError when the database cannot be used, NotAllowedError when Slack refuses the token, DeliveryError when the
+    port is taken.
     """
     fetcher = fetcher or WebFetcher(stop=stop)
     parts = open_parts(
         settings, clock=clock, create=True, reader=reader, hold=HOLD, fetcher=fetcher, at_once=IN_PASSING_ONLY
     )
+    early = None
     try:
-        return _connect(parts, slack, stop=stop)
+        early = _listen_early(slack) if slack.mode == "http" else None
+        connected = _connect(parts, slack, early, stop=stop)
     except BaseException:
-        parts.__exit__()
+        _close(parts, early)
         raise
+    if connected is None:
+        _close(parts, early)
+    return connected
 
 
-def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Connected | None:
+def _listen_early(slack: SlackSettings) -> HttpMode:
+    """Give HTTP mode, answering already that it waits for Slack."""
+    endpoint = SlackEndpoint(signing_secret=slack.signing_secret, clock=SystemClock(), check_health=lambda: (WAITING,))
+    mode = HttpMode(endpoint, host=slack.host, port=slack.port)
+    mode.start()
+    return mode
+
+
+def _close(parts: Parts, early: HttpMode | None) -> None:
+    if early is not None:
+        early.close()
+    parts.__exit__()
+
+
+def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop: threading.Event) -> Connected | None:
     client = build_client(slack.bot_token, slack.api_url)
     waiting = Heart(parts.store, workspace="", mode=slack.mode, check=lambda: (WAITING,))
     try:
@@ -141,7 +159,6 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     finally:
         waiting.end()
     if identity is None:
-        parts.__exit__()
         return None
     acting = ThreadPoolExecutor(_ACTING, thread_name_prefix="acting")
     asking = ThreadPoolExecutor(_ASKING, thread_name_prefix="asking")
@@ -189,7 +206,7 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=identity.team), *sending.list_problems())
 
-    mode = _build_mode(desk, slack, acting=acting, asking=asking, check=check)
+    mode = early or _build_socket_mode(desk, slack, acting=acting, asking=asking)
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
@@ -221,6 +238,8 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
         InBackground(gather.step, gathering),
         InBackground(lambda now: parts.lookup.warm(now=now), calling),
     )
+    if early is not None:
+        early.endpoint.open(desk, check)
     return Connected(
         **vars(parts),
         identity=identity,
@@ -232,22 +251,9 @@ def _connect(parts: Parts, slack: SlackSettings, *, stop: threading.Event) -> Co
     )
 
 
-def _build_mode(
-    desk: Desk,
-    slack: SlackSettings,
-    *,
-    acting: ThreadPoolExecutor,
-    asking: ThreadPoolExecutor,
-    check: Callable[[], tuple[str, ...]],
-) -> Mode:
-    if slack.mode == "http":
-        endpoint = SlackEndpoint(
-            receiver=desk,
-            signing_secret=slack.signing_secret,
-            clock=SystemClock(),
-            check_health=check,
-        )
-        return HttpMode(endpoint, host=slack.host, port=slack.port)
+def _build_socket_mode(
+    desk: Desk, slack: SlackSettings, *, acting: ThreadPoolExecutor, asking: ThreadPoolExecutor
+) -> SocketMode:
     client = build_client(slack.app_token, slack.api_url)
     return SocketMode(
         open_url=lambda: get_socket_url(client), receiver=desk, acting=acting, asking=asking, proxy=client.proxy

@@ -26,6 +26,7 @@ from bot.services.notes import Notes
 from bot.services.notices import NoNotices
 from bot.services.pace import AT_ONCE, Pace
 from bot.services.presses import Presses
+from bot.services.recall import Recall
 from bot.services.replay import Replay
 from bot.services.review import Review
 from bot.services.semantic import load_meaning
@@ -151,9 +152,11 @@ def build_delivery(
 ) -> Delivery:
     """Give what sends to a workspace, behind the questions that are asked right before a post."""
     checked = CheckedPoster(poster, admission.gatekeeper)
+    corrections = Corrections(parts.lookup, parts.renderer)
     last_look = LastLook(
         parts.store,
-        Corrections(parts.lookup, parts.renderer),
+        corrections,
+        Recall(parts.store, corrections, parts.renderer),
         role_of=admission.gatekeeper.role_of,
         end_personal=lambda user, now: departures.end_personal(user, now=now),
     )

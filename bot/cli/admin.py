@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.licence import describe_affected
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.services.admins import Admins
+from bot.services.licensed_posts import NONE_AFFECTED
 from bot.store.database import open_store
 
 if TYPE_CHECKING:
@@ -65,11 +67,14 @@ def revoke(*, user: str, db: Path | None, now: dt.datetime | None) -> None:
 def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> None:
     """Let the bot post to CHANNEL, a channel id, although people of another organisation are in it.
 
-    What a publisher's licence keeps inside stays out of it all the same: gongbao licence.
+    What a publisher's licence keeps inside stays out of it all the same, and what stands there of it is taken back:
+    gongbao licence.
     """
     with open_admins(db) as admins:
         done = admins.allow_channel(channel, by=BY, now=make_clock(now).now())
-    click.echo(f"{channel} is open now." if done else f"{channel} is open already.")
+    click.echo(f"{channel} is open already." if done is None else f"{channel} is open now.")
+    for line in describe_affected(done or NONE_AFFECTED):
+        click.echo(line)
 
 
 @admin.command("refuse-channel")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from bot.services.licensed_posts import Affected
+
 BY = "command line"
 
 
@@ -47,6 +49,8 @@ def set_licence(
 
     KIND is internal, channels or open; CHANNEL are channel ids, for channels. Without --quote whole sentences are
     quoted. PUBLISHER is the name as briefings print it; "" means briefings that print none.
+
+    Posts that it does not allow as they are any more are taken back or cut while the bot serves; how many is said.
     """
     wanted = Licence(
         publisher=" ".join(publisher.split()),
@@ -60,8 +64,32 @@ def set_licence(
     finally:
         store.close()
     click.echo(f"{done.name}: {describe_licence(done.licence)}")
+    for line in describe_affected(done.affected):
+        click.echo(line)
     if not done.is_held:
         click.echo("Nothing of this publisher is held yet; gongbao licence list shows whose is.", err=True)
+
+
+def describe_affected(affected: Affected) -> list[str]:
+    """Say which posts a narrowed licence, or an opened channel, reaches and which it does not; nothing for none."""
+    counted = (
+        (affected.taken_back, "taken back, or written again without it"),
+        (affected.looked_through, "looked through for longer quotes, and cut"),
+        (affected.waiting, "written again or cancelled before they go"),
+    )
+    said = [f"{count:,} to be {what}" for count, what in counted if count]
+    lines = [f"Posts: {'; '.join(said)}. The bot does it while it serves."] if said else []
+    if affected.untraced:
+        lines.append(
+            f"Not reached: {affected.untraced} older digest{'' if affected.untraced == 1 else 's'} of which no record"
+            " says what they carry. Look through them in their channels."
+        )
+    if lines:
+        lines.append(
+            "Answers that people shared, or got to a mention, are not on record:"
+            " delete them in Slack where they must go."
+        )
+    return lines
 
 
 @licence.command("list")

@@ -72,6 +72,7 @@ class PersonFacts:
 class ChannelFacts:
     """What Slack says of a channel; ``is_shared`` when people of another organisation are in it, or are asked in.
 
+    ``teams`` are the workspaces and organisations that Slack lists as sharing it, our own among them.
     ``error`` is Slack's code, or what went wrong in words, when it did not say: then the channel counts as shared, and
     as private.
     """
@@ -79,6 +80,7 @@ class ChannelFacts:
     channel: str
     is_shared: bool = True
     is_private: bool = True
+    teams: frozenset[str] = frozenset()
     error: str = ""
     asked_at: dt.datetime
 

@@ -38,7 +38,7 @@ class Fate(StrEnum):
 class DigestItem:
     """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
 
-    ``before`` is the item of an earlier briefing that reported the same policy last.
+    ``before`` is the item of an earlier briefing that reported the same policy last, ``before_of`` that briefing.
     """
 
     item_id: int
@@ -47,6 +47,7 @@ class DigestItem:
     policy_id: str | None
     briefing_id: int = 0
     before: Item | None = None
+    before_of: int = 0
 
     @property
     def shown_id(self) -> str:

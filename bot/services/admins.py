@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.licensed_posts import recall_posts_in
 from bot.store.admins import (
     Grant,
     add_admin,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.domain.access import PersonFacts
+    from bot.services.licensed_posts import Affected
     from bot.store.database import Database, Store
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,20}")
@@ -112,13 +114,16 @@ class Admins:
                 raise NotFoundError(f"{user} is no admin.", hint="gongbao admin list shows who is.")
             _audit(db, True, by=by, action="admin revoke", subject=user, now=now)
 
-    def allow_channel(self, channel: str, *, by: str, now: dt.datetime) -> bool:
-        """Open a shared channel; False when it is open. BadQueryError for what is no channel id."""
+    def allow_channel(self, channel: str, *, by: str, now: dt.datetime) -> Affected | None:
+        """Open a shared channel; None when it is open. BadQueryError for what is no channel id.
+
+        What stands there and licences keep from others is taken back with the next ticks; gives how many posts.
+        """
         check_channel_id(channel)
         with self._store.write() as db:
             done = add_allowed_channel(db, Grant(subject=channel, by=by, at=now))
             _audit(db, done, by=by, action="channel allow", subject=channel, now=now)
-        return done
+            return recall_posts_in(db, channel, now=now) if done else None
 
     def refuse_channel(self, channel: str, *, by: str, now: dt.datetime) -> None:
         """Close a shared channel again; NotFoundError for one that is not open."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER
 from bot.domain.dates import beijing_day
+from bot.domain.licence import cut_quote
 from bot.domain.names import fold
 from bot.domain.series import briefing_name
+from bot.services.licences import find_longest_quotes
 from bot.services.results import BriefingCard, BriefingList, BriefingNews, BriefingRow
 from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open
 from bot.store.briefings import find_briefing_before, list_briefings
@@ -76,6 +78,7 @@ def compose_briefing_card(
     survey = keep_until_written(db, f"survey of {held.shown_id}", lambda db: _survey(db, held))
     start = min(offset, max(0, len(survey.hits) - 1))
     waiting = [hit for hit, gist in survey.drafts if policy_is_open(gist, now)]
+    longest = find_longest_quotes(db).get(fold(held.briefing.publisher or ""))
     return BriefingCard(
         briefing=survey.row,
         people=held.briefing.people,
@@ -85,7 +88,7 @@ def compose_briefing_card(
         page_size=page_size,
         open_deadlines=tuple(list_policy_rows(db, waiting[:_MOST_OPEN], now=now)),
         open_total=len(waiting),
-        unread=held.briefing.unread,
+        unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in held.briefing.unread),
         asked_on=beijing_day(now),
         held=find_held(db),
         news=survey.news,

@@ -16,7 +16,7 @@ from bot.domain.schedule import to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.post_rules import get_made_by
-from bot.services.reminders import correct_reminders
+from bot.services.reminder_texts import correct_reminders, write_reminder_again
 from bot.services.schedules import as_agenda, find_had, read_issues
 from bot.services.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
 from bot.services.withholding import may_be_posted
@@ -34,16 +34,14 @@ from bot.store.outbox import (
     cancel_posts,
     find_post,
     get_decided_at,
-    get_last_message,
     get_post,
     list_had,
     list_parts,
     list_posts,
     mark_withdrawn,
-    replace_message,
     reserve_items,
-    want_change,
 )
+from bot.store.rewording import get_said, say_instead
 from bot.store.schedules import find_slot_of_post, list_announced
 from bot.store.subscriptions import get_subscription
 
@@ -56,6 +54,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message, Post
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.post_rules import MadeBy
     from bot.services.summaries import Issue
     from bot.store.database import Database
     from bot.store.schedules import StoredSlot
@@ -120,10 +119,17 @@ class Corrections:
         return Corrected(posts=posts, lines=lines)
 
     def compose_again(self, db: Database, post: Post, *, now: dt.datetime) -> None:
-        """Compose a summary again as its briefings and their licences are by now; ``post`` is its first part."""
-        if post.subscription_id is not None:
+        """Compose a summary (by its first part) or reminder again as its briefings and their licences are by now.
+
+        Raises BadQueryError where the filter that it was made by cannot be read any more.
+        """
+        if post.slot.kind is PostKind.REMINDER:
+            write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
+        elif post.subscription_id is not None:
+            rule = get_subscription(db, post.subscription_id)
+            made = get_made_by(db, post.id, rule, lexicon=self._matcher.lexicon())
             issues = _read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
-            self._change(db, post, get_subscription(db, post.subscription_id), issues, now=now)
+            self._compose(db, post, rule, made, issues, now=now)
 
     def write_again(self, db: Database, post: Post, issue: Issue, *, now: dt.datetime) -> bool:
         """Write a summary again that was not sent, with what it left out for others; False when it says the same."""
@@ -160,11 +166,23 @@ class Corrections:
 
         Of a summary whose rule of then is not known only what it carries is written again.
         """
-        decided_at = get_decided_at(db, post.id)
         try:
             made = get_made_by(db, post.id, subscription, lexicon=self._matcher.lexicon())
         except BadQueryError:
             return False
+        return self._compose(db, post, subscription, made, issues, now=now)
+
+    def _compose(
+        self,
+        db: Database,
+        post: Post,
+        subscription: Subscription,
+        made: MadeBy,
+        issues: Sequence[Issue],
+        *,
+        now: dt.datetime,
+    ) -> bool:
+        decided_at = get_decided_at(db, post.id)
         carried = list_carried(db, post.id)
         is_agenda = post.slot.kind is PostKind.DIGEST and made.query.due is not None
         if is_agenda:
@@ -205,12 +223,12 @@ class Corrections:
         changed = len(messages) > len(parts)
         for at, part in enumerate(parts):
             message = messages[at] if at < len(messages) else self._renderer.render_emptied()
-            last = get_last_message(db, part.id)
+            last = get_said(db, part)
             if last.blocks == "[]":  # Slack refused its blocks
                 message = drop_blocks(message)
             if part.state in _ENDED or message == last:
                 continue
-            _replace_one(db, part, message, now=now)
+            say_instead(db, part, message, now=now)
             changed = True
         if len(messages) > len(parts):
             new = NewPost(
@@ -247,17 +265,9 @@ class Corrections:
             add_post(db, new, now=now)
             return True
         if line.state not in _ENDED:
-            earlier = get_last_message(db, line.id)
-            _replace_one(db, line, self._renderer.render_correction(corrections, earlier=earlier), now=now)
+            earlier = get_said(db, line)
+            say_instead(db, line, self._renderer.render_correction(corrections, earlier=earlier), now=now)
         return False
-
-
-def _replace_one(db: Database, post: Post, message: Message, *, now: dt.datetime) -> None:
-    """Send another message where the post is surely unsent, else want the one in the channel changed."""
-    if post.state in UNSENT:
-        replace_message(db, post.id, message)
-    else:
-        want_change(db, post.id, message, now=now)
 
 
 def _list_days(slot: StoredSlot, zone: str) -> tuple[dt.date, dt.date]:

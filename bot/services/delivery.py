@@ -13,6 +13,7 @@ from bot.domain.delivery import (
     Due,
     Look,
     OutcomeKind,
+    UpdateState,
     Verdict,
     decide_after,
     decide_due,
@@ -42,6 +43,7 @@ from bot.store.outbox import (
     list_posts,
     list_waiting,
     list_wanted_changes,
+    mark_withdrawn,
     record_change,
     record_verdict,
     release_items,
@@ -347,6 +349,8 @@ class Delivery:
                     return stop
                 state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
                 record_change(db, change, state, not_before=not_before)
+                if change.cuts and not taken and state is UpdateState.GIVEN_UP:
+                    mark_withdrawn(db, post.id, self._renderer.render_kept_out(), now=now)
             tally.changed += int(state.value == "done")
         return None
 

@@ -26,6 +26,7 @@ from bot.services.enqueued import describe_enqueued
 from bot.services.fates import write_failed, write_fate, write_paused
 from bot.services.handing_on import HandingOn
 from bot.services.post_rules import keep_rule
+from bot.services.recall import Recall
 from bot.services.reminders import Reminders
 from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
@@ -97,6 +98,7 @@ class Digests:
         self._hold = hold
         self._corrections = Corrections(matcher, renderer)
         self._handing_on = HandingOn(store, self._corrections, enqueue=self._enqueue_now)
+        self._recall = Recall(store, self._corrections, renderer)
         self._holidays = holidays
         self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
         self._schedules = Schedules(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
@@ -189,10 +191,11 @@ class Digests:
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.
 
-        And what rules left out for a post that was never made.
+        And what rules left out for a post that was never made, and posts that a licence does not allow any more.
         """
         decided = self._enqueue_firsts(now=now) + self._handing_on.enqueue_due(now=now)
-        return decided + self._schedules.enqueue_due(now=now) + self.reminders.enqueue_due(now=now)
+        decided += self._schedules.enqueue_due(now=now) + self.reminders.enqueue_due(now=now)
+        return decided + self._recall.step(now=now)
 
     def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:

@@ -7,6 +7,7 @@ listener (``bot.slack.middleware``), and a service that writes calls ``require``
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.access import (
@@ -106,6 +107,18 @@ class Gatekeeper:
     def role_of(self, user: str) -> Role:
         """Tell who a person is here, for what the bot keeps for them; no request of theirs is under way."""
         return self._decide_role(Need.PERSONAL, self._workspace or "", user)
+
+    def place_stranger(self, viewer: Viewer, channel: str, *, teams: frozenset[str]) -> Viewer:
+        """Give somebody of another organisation as asking in the channel in which the window they use was opened.
+
+        Only where an admin opened it, and Slack says that one of ``teams``, theirs, shares it; else, and everybody
+        else, as they were.
+        """
+        if viewer.role is not Role.EXTERNAL or viewer.channel or not self.is_channel_opened(channel):
+            return viewer
+        facts = self.find_channel(channel)
+        is_theirs = facts.is_shared and not facts.error and bool(facts.teams & (teams - {viewer.workspace}))
+        return replace(viewer, channel=channel) if is_theirs else viewer
 
     def check(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
         """Tell whether somebody may do it: None when they may; ``about`` names it in the audit trail."""

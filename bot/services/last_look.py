@@ -12,8 +12,10 @@ from bot.domain.access import Need, Role, decide_access
 from bot.domain.delivery import Verdict
 from bot.domain.post import PostKind, PostState
 from bot.domain.subscription import is_person
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.recall import UNWRITABLE, list_brought
 from bot.services.withholding import KEPT_OUT, is_licence_newer, may_be_posted
-from bot.store.carried import list_briefings_carried, release_briefing
+from bot.store.carried import release_briefing
 from bot.store.ledger import withhold_items
 from bot.store.outbox import get_decided_at, get_post
 
@@ -22,12 +24,12 @@ if TYPE_CHECKING:
 
     from bot.domain.post import Post
     from bot.services.corrections import Corrections
+    from bot.services.recall import Recall
     from bot.store.database import Database, Store
 
 _ASK_AGAIN = dt.timedelta(seconds=30)
 _OUTSIDE = "its person is no member of the workspace any more"
 _UNKNOWN = "Slack does not say at the moment who it would go to"
-_SUMMARIES = frozenset({PostKind.IMMEDIATE, PostKind.DIGEST})
 
 
 class LastLook:
@@ -37,19 +39,21 @@ class LastLook:
         self,
         store: Store,
         corrections: Corrections,
+        recall: Recall,
         *,
         role_of: Callable[[str], Role],
         end_personal: Callable[[str, dt.datetime], object],
     ) -> None:
         self._store = store
         self._corrections = corrections
+        self._recall = recall
         self._role_of = role_of
         self._end_personal = end_personal
 
     def judge(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Give what becomes of a post that may not be sent (now), or None when it may be.
 
-        A summary is composed again where a licence changed since it was decided.
+        It is written again where a licence changed since it was decided, or keeps a part of it out.
         """
         if post.slot.kind is PostKind.NOTICE:
             return None
@@ -67,27 +71,28 @@ class LastLook:
 
     def _judge_licences(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         with self._store.read() as db:
-            brought = _list_brought(db, post)
+            brought = list_brought(db, post)
             kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
             since = get_decided_at(db, post.parent_id or post.id)
             if not kept_out and not any(is_licence_newer(db, number, since=since) for number in brought):
                 return None
-        is_summary = post.slot.kind in _SUMMARIES
-        if kept_out and (len(kept_out) == len(brought) or not is_summary):
-            with self._store.write() as db:
-                withhold_items(db, post.id, reason=KEPT_OUT, now=now)
-            return Verdict(state=PostState.CANCELLED, reason=KEPT_OUT)
-        if is_summary:
-            with self._store.write() as db:
-                first = get_post(db, post.parent_id or post.id)
-                self._corrections.compose_again(db, first, now=now)
-                for number in kept_out:
-                    release_briefing(db, first.id, number)
-        return None
+        with self._store.write() as db:
+            reason = self._find_bar(db, post, brought, kept_out, now=now)
+            if reason:
+                withhold_items(db, post.id, reason=reason, now=now)
+        return Verdict(state=PostState.CANCELLED, reason=reason) if reason else None
 
-
-def _list_brought(db: Database, post: Post) -> list[int]:
-    """Give the briefings that a post quotes."""
-    if post.briefing_id is not None:
-        return [post.briefing_id]
-    return list_briefings_carried(db, post.parent_id or post.id)
+    def _find_bar(self, db: Database, post: Post, brought: list[int], kept_out: list[int], *, now: dt.datetime) -> str:
+        """Write a post again as the licences are by now; give why it may not go at all, "" when it may."""
+        if kept_out and len(kept_out) == len(brought):
+            return KEPT_OUT
+        if post.slot.kind is PostKind.CORRECTION:
+            return "" if self._recall.trim_line(db, post, kept_out=kept_out, now=now) else KEPT_OUT
+        first = get_post(db, post.parent_id or post.id)
+        try:
+            self._corrections.compose_again(db, first, now=now)
+        except (BadQueryError, NotFoundError):
+            return UNWRITABLE
+        for number in kept_out:
+            release_briefing(db, first.id, number)
+        return ""

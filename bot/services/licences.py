@@ -7,7 +7,9 @@ Three ways, one rule (``bot.domain.licence.decide_shown``):
     and people of other organisations see what is open, members everything.
 *   What a listener shows to a whole channel it reads inside
     ``with looking_from(services.licences.place_of(channel)):``. Listeners that need SHARE run so from the start.
-*   What is decided inside a write (digests, corrections) asks ``is_shown(db, publisher, channel)`` for each item.
+*   What is decided inside a write (digests, corrections) asks ``is_shown(db, publisher, channel)`` for each item
+    (``bot.services.licensed_posts``), and once more right before it is posted. What stands when a licence is narrowed
+    is taken back, or cut, by ``bot.services.recall``.
 
 Quotes are cut where rows are built (``bot.services.rows``), for everybody. ``gongbao export`` is the operator's own.
 """
@@ -24,7 +26,7 @@ from bot.domain.licence import MAX_QUOTE, Licence, LicenceKind, Place, decide_sh
 from bot.domain.names import fold
 from bot.errors import BadQueryError
 from bot.services.admins import check_channel_id
-from bot.store.admins import is_channel_allowed
+from bot.services.licensed_posts import NONE_AFFECTED, Affected, licence_of, place_of, recall_posts_of
 from bot.store.audit import AuditRow, add_audit
 from bot.store.database import Store
 from bot.store.licences import is_narrowed, list_licences, list_publishers, show_only, write_licence
@@ -32,7 +34,7 @@ from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bot.store.database import Database
 
@@ -81,16 +83,8 @@ def find_seen(db: Database, place: Place) -> frozenset[str] | None:
     """Give the publishers, as printed, that may be shown there; None when all may."""
     held = list_publishers(db)
     licences = list_licences(db)
-    seen = frozenset(name for name in held if decide_shown(_licence_of(licences, name), place))
+    seen = frozenset(name for name in held if decide_shown(licence_of(licences, name), place))
     return None if len(seen) == len(held) else seen
-
-
-def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
-    """Tell whether what this publisher wrote may be posted to a channel, from inside a transaction.
-
-    A channel that an admin opened counts as shared; one that is shared and was not opened is never posted to.
-    """
-    return decide_shown(_licence_of(list_licences(db), publisher), _place_of(db, channel))
 
 
 def find_longest_quotes(db: Database) -> dict[str, int]:
@@ -104,11 +98,15 @@ def find_longest_quotes(db: Database) -> dict[str, int]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldLicence:
-    """A publisher's licence: whether it was set, or is the default, and whether anything of it is held."""
+    """A publisher's licence: whether it was set, or is the default, and whether anything of it is held.
+
+    ``affected`` are the posts that it does not allow as they are, where it was just put in force.
+    """
 
     licence: Licence
     is_set: bool
     is_held: bool
+    affected: Affected = NONE_AFFECTED
 
     @property
     def name(self) -> str:
@@ -125,7 +123,7 @@ class Licences:
     def place_of(self, channel: str) -> Place:
         """Give a channel as a place; one that an admin opened counts as shared."""
         with self._store.read() as db:
-            return _place_of(db, channel)
+            return place_of(db, channel)
 
     def count_hidden(self, place: Place | None) -> int:
         """Give how many publishers' writing may not be shown there."""
@@ -147,25 +145,20 @@ class Licences:
         )
 
     def set_licence(self, licence: Licence, *, by: str, now: dt.datetime) -> HeldLicence:
-        """Put a licence in force, for what is held and what will be; BadQueryError for one that says nothing clear."""
+        """Put a licence in force, for what is held, posted, and to come; BadQueryError for one that says nothing clear.
+
+        Posts that it does not allow as they are any more are taken back or cut with the next ticks.
+        """
         _check(licence)
         with self._store.write() as db:
-            before = _licence_of(list_licences(db), licence.publisher)
+            before = licence_of(list_licences(db), licence.publisher)
             held = {fold(name): name for name in list_publishers(db)}
             write_licence(db, licence, by=by, now=now)
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
             subject = licence.publisher or _NAMELESS
             add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=subject, detail=detail))
-        return HeldLicence(licence=licence, is_set=True, is_held=fold(licence.publisher) in held)
-
-
-def _place_of(db: Database, channel: str) -> Place:
-    return Place(channel=channel, is_shared=is_channel_allowed(db, channel))
-
-
-def _licence_of(licences: Mapping[str, Licence], publisher: str | None) -> Licence:
-    name = publisher or ""
-    return licences.get(fold(name), Licence(publisher=name))
+            affected = recall_posts_of(db, licence.publisher, before=before, now=now)
+        return HeldLicence(licence=licence, is_set=True, is_held=fold(licence.publisher) in held, affected=affected)
 
 
 def _check(licence: Licence) -> None:

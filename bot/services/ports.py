@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.domain.briefing import Briefing
     from bot.domain.changes import ItemChange
@@ -168,6 +168,10 @@ class Renderer(Protocol):
         """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
         ...
 
+    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
+        """Give such a line with what it says of these policies and items (``P3``, ``I12``) alone; None for nothing."""
+        ...
+
     def render_emptied(self) -> Message:
         """Give what a further message of a summary says once the corrected summary needs it no more."""
         ...
@@ -182,6 +186,10 @@ class Renderer(Protocol):
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Give what a post says after its briefing was taken back."""
+        ...
+
+    def render_kept_out(self) -> Message:
+        """Give what a post says whose publisher's licence does not let it stand there any more."""
         ...
 
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:

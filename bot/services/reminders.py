@@ -1,4 +1,4 @@
-"""Reminders of deadlines: decided like any post, answered by those who got them, and corrected like a summary.
+"""Reminders of deadlines: decided like any post, and answered by those who got them.
 
 Each tick looks at the deadlines ahead; a rule is looked at again only when its day, its hour or these deadlines have
 changed. Nothing is sent here.
@@ -15,18 +15,19 @@ from bot.domain.dates import beijing_day
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Fate
-from bot.domain.post import PostKind, Slot, drop_blocks
+from bot.domain.post import PostKind, Slot
 from bot.domain.query import parse_query
 from bot.domain.quiet import find_open_day
-from bot.domain.reminder import Reminder, decide_reminder
+from bot.domain.reminder import decide_reminder
 from bot.domain.schedule import find_end_of_quiet, find_moment, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.reminder_texts import compose_reminder
 from bot.services.schedules import read_issues
-from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
+from bot.services.summaries import Occasion, Told, compose_window, get_issue
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
-from bot.store.outbox import NewPost, add_post, cancel_posts, get_last_message, get_post, want_change
+from bot.store.outbox import NewPost, add_post, get_post
 from bot.store.policies import list_policies
 from bot.store.reminders import (
     StoredReminder,
@@ -35,10 +36,10 @@ from bot.store.reminders import (
     list_answers,
     list_deadlines_ahead,
     list_marks_told,
-    list_reminders_about,
     list_reminders_of,
     write_answer,
 )
+from bot.store.rewording import say_instead
 from bot.store.subscriptions import get_subscription, list_owned, list_subscriptions
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from bot.domain.digest import DigestItem
     from bot.domain.holidays import Holidays
     from bot.domain.policy import Policy
+    from bot.domain.reminder import Reminder
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.summaries import Issue
@@ -140,8 +142,9 @@ class Reminders:
             )
             reminders = [self._read(db, each, said) for each in held]
             for stored, reminder in zip(held, reminders, strict=True):
-                if reminder is not None:
-                    want_change(db, stored.post_id, self._renderer.render_reminder(reminder), now=now)
+                post = get_post(db, stored.post_id)
+                if reminder is not None and post.withdrawn_at is None:
+                    say_instead(db, post, self._renderer.render_reminder(reminder), now=now)
         found = reminders[-1]
         if found is None:
             raise NotFoundError("This deadline is held no more.", hint="/policy due lists the deadlines.")
@@ -200,7 +203,7 @@ class Reminders:
     ) -> bool:
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
         ends_at = find_moment(stored.key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)
-        reminder = _compose(stored, issue, answer, self._matcher)
+        reminder = compose_reminder(stored, issue, answer, self._matcher)
         if not_before >= ends_at or reminder is None:
             return False
         slot = Slot(
@@ -281,58 +284,7 @@ class Reminders:
         items = list_items(db, [stored.item_id])
         if not items:
             return None
-        return _compose(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
-
-
-def correct_reminders(
-    db: Database, briefing_id: int, *, matcher: ItemMatcher, renderer: Renderer, now: dt.datetime
-) -> int:
-    """Bring the reminders of a corrected briefing's deadlines up to what it says now; give how many change.
-
-    One whose deadline is not in it any more says so, and is live again once the deadline holds again; where it still
-    waits, it is not sent.
-    """
-    changed = 0
-    issue = get_issue(db, briefing_id)
-    for stored in list_reminders_about(db, briefing_id):
-        post = get_post(db, stored.post_id)
-        if post.withdrawn_at is not None or stored.key.on < beijing_day(now):
-            continue
-        answers = list_answers(db, workspace=stored.workspace, channel=stored.channel)
-        reminder = _compose(stored, issue, answers.get(stored.key), matcher)
-        if reminder is None and cancel_posts(db, [post], reason="the deadline was corrected"):
-            changed += 1
-            continue
-        message = renderer.render_reminder(reminder) if reminder else renderer.render_void_reminder(stored.key)
-        last = get_last_message(db, post.id)
-        if last.blocks == "[]":  # Slack refused its blocks
-            message = drop_blocks(message)
-        if message != last:
-            want_change(db, post.id, message, now=now)
-            changed += 1
-    return changed
-
-
-def _compose(
-    stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None, matcher: ItemMatcher
-) -> Reminder | None:
-    item = next((each for each in issue.items if each.item_id == stored.item_id), None)
-    if item is None:
-        return None
-    wanted = (stored.key.on, stored.key.kind)
-    deadline = next((each for each in item.item.deadlines if (each.on, each.kind) == wanted), None)
-    if deadline is None:
-        return None
-    return Reminder(
-        rule=stored.rule,
-        item=item,
-        deadline=deadline,
-        left=stored.left,
-        is_late=stored.is_late,
-        source=issue.source,
-        issuers=label_issuers((item.item,), matcher.lexicon()),
-        answer=answer,
-    )
+        return compose_reminder(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
 
 
 def _list_places(db: Database, rule: Subscription) -> list[str]:

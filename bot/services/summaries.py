@@ -96,7 +96,7 @@ def get_issue(db: Database, briefing_id: int) -> Issue:
     briefing = get_briefing(db, briefing_id).briefing
     stored = list_items(db, list_briefing_item_ids(db, briefing_id))
     earlier = list_earlier_reports(db, briefing_id)
-    before = {found.id: found.item for found in list_items(db, list(earlier.values()))}
+    before = {found.id: found for found in list_items(db, list(earlier.values()))}
     longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
     return Issue(
         source=DigestSource(
@@ -113,9 +113,10 @@ def get_issue(db: Database, briefing_id: int) -> Issue:
                 item=cut_item(held.item, longest),
                 policy_id=f"P{held.policy_id}" if held.policy_id else None,
                 briefing_id=briefing_id,
-                before=before.get(earlier.get(held.id, 0)),
+                before=found.item if found else None,
+                before_of=found.briefing_id if found else 0,
             )
-            for held in stored
+            for held, found in ((held, before.get(earlier.get(held.id, 0))) for held in stored)
         ),
     )
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, parse_id
+from bot.domain.licence import cut_item
+from bot.domain.names import fold
 from bot.domain.query import Key, describe_filter, parse_query
 from bot.domain.search_plan import compose_search_plan
 from bot.errors import NotFoundError
+from bot.services.licences import find_longest_quotes
 from bot.services.post_rules import get_made_by
 from bot.services.rows import choose_sentence
+from bot.store.briefings import list_briefings_among
 from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
@@ -19,6 +23,8 @@ from bot.store.outbox import get_post
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.briefing import Item
     from bot.domain.lexicon import Lexicon
     from bot.domain.post import Post
@@ -84,10 +90,18 @@ class Explainer:
             post_id = _find_post(db, subscription, ts)
             made = get_made_by(db, post_id, subscription, lexicon=lexicon)
             held = list_items(db, sorted(list_carried(db, post_id)))
+            shown = _cut_items(db, held)
         return Why(
             subscription=subscription,
             filter_words=describe_filter(made.query, made.lexicon),
-            items=tuple(_explain(each, made.query, made.lexicon) for each in held),
+            items=tuple(
+                MatchedItem(
+                    shown_id=_shown_id(each),
+                    item=shown[each.id],
+                    reasons=list_reasons(each.item, made.query, made.lexicon),
+                )
+                for each in held
+            ),
             is_changed=made.is_changed,
         )
 
@@ -105,12 +119,13 @@ class Explainer:
             ]
             left = {number: row for number, row in fates if number not in carried}
             held = list_items(db, list(left))
+            shown = _cut_items(db, held)
         return LeftOut(
             subscription=subscription,
             filter_words=describe_filter(made.query, made.lexicon),
             items=tuple(
                 LeftOutItem(
-                    shown_id=_shown_id(each), item=each.item, fate=left[each.id].fate, reason=left[each.id].reason
+                    shown_id=_shown_id(each), item=shown[each.id], fate=left[each.id].fate, reason=left[each.id].reason
                 )
                 for each in held
             ),
@@ -135,8 +150,12 @@ def _list_briefings(db: Database, post: Post) -> list[int]:
     return list(dict.fromkeys((*own, *announced, *list_briefings_carried(db, post.id))))
 
 
-def _explain(stored: StoredItem, query: Query, lexicon: Lexicon) -> MatchedItem:
-    return MatchedItem(shown_id=_shown_id(stored), item=stored.item, reasons=list_reasons(stored.item, query, lexicon))
+def _cut_items(db: Database, held: Sequence[StoredItem]) -> dict[int, Item]:
+    """Give the items by number as their publishers' licences let them be quoted."""
+    longest = find_longest_quotes(db)
+    briefings = list_briefings_among(db, {each.briefing_id for each in held})
+    publishers = {number: fold(briefing.briefing.publisher or "") for number, briefing in briefings.items()}
+    return {each.id: cut_item(each.item, longest.get(publishers.get(each.briefing_id, ""))) for each in held}
 
 
 def _shown_id(stored: StoredItem) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.digest import Decided, Fate
 from bot.domain.ids import IdKind, parse_id
 from bot.errors import NotFoundError
-from bot.services.licences import is_shown
+from bot.services.licensed_posts import is_shown
 from bot.store.briefings import get_briefing
 from bot.store.licences import find_licensed_at
 from bot.store.subscriptions import get_subscription
@@ -25,16 +26,20 @@ _PERSONS = ("U", "W", "D")
 
 
 def withhold(db: Database, decided: Sequence[Decided], *, rule: str | None) -> tuple[Decided, ...]:
-    """Take out of a rule's summary what a licence keeps out of its channel; without a rule it is a private preview."""
+    """Take out of a rule's summary what a licence keeps out of its channel; without a rule it is a private preview.
+
+    What is kept out is not told as what was reported before either.
+    """
     if rule is None:
         return tuple(decided)
     try:
         channel = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION)).channel
     except NotFoundError:
         return tuple(decided)  # a rule that is only tried out posts nowhere
-    briefings = {one.item.briefing_id for one in decided}
+    briefings = {number for one in decided for number in (one.item.briefing_id, one.item.before_of) if number}
     kept_out = {number for number in briefings if not may_be_posted(db, number, channel)}
-    return tuple(_withhold(one) if one.item.briefing_id in kept_out else one for one in decided)
+    shown = (_forget_before(one) if one.item.before_of in kept_out else one for one in decided)
+    return tuple(_withhold(one) if one.item.briefing_id in kept_out else one for one in shown)
 
 
 def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
@@ -56,6 +61,11 @@ def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> b
         return False
     set_at = find_licensed_at(db, publisher or "")
     return set_at is not None and set_at > since
+
+
+def _forget_before(one: Decided) -> Decided:
+    """Give an item as one that was not reported before: what a briefing said that is kept out is not told."""
+    return replace(one, item=replace(one.item, before=None, before_of=0))
 
 
 def _withhold(one: Decided) -> Decided:

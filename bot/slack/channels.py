@@ -26,6 +26,7 @@ _PAGE = 1000
 _MOST_PAGES = 2
 UNREACHABLE = "no answer"
 """The error of a channel that Slack did not answer for."""
+_TEAMS = ("shared_team_ids", "connected_team_ids")
 _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared")
 
 
@@ -96,4 +97,6 @@ def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFac
     waits = isinstance(pending, list) and bool(pending)
     shared = waits or any(bool(found.get(name)) for name in _SHARED)
     is_private = found.get("is_private") is not False
-    return ChannelFacts(channel=channel, is_shared=shared, is_private=is_private, asked_at=now)
+    listed = [team for name in _TEAMS if isinstance(found.get(name), list) for team in found[name]]
+    teams = frozenset(team for team in listed if isinstance(team, str))
+    return ChannelFacts(channel=channel, is_shared=shared, is_private=is_private, teams=teams, asked_at=now)

@@ -1,7 +1,8 @@
 """HTTP mode: Slack calls us, behind a gateway that brings TLS; loopback unless told otherwise.
 
 ``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Each
-request is capped before it is read, and its signature is checked before anything else is looked at.
+request is capped before it is read, and its signature is checked before anything else is looked at. Both answer from
+the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says why.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import logging
 import re
 import socket
+import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -23,7 +25,6 @@ from bot.slack.requests import parse_body
 from bot.slack.signature import check_signature
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -41,26 +42,35 @@ _IDLE_S = 30
 _STEP_S = 0.2
 _FINISH_STEPS = 100
 _LENGTH = re.compile(r"[0-9]{1,9}")
+_AGAIN_S = 10
+"""Seconds after which whoever was told that we are not well, or not ready, may ask again."""
 _JSON = "application/json; charset=utf-8"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class SlackEndpoint:
     """The WSGI application; ``check_health`` gives what is wrong, nothing when all is well.
 
-    ``clock`` tells the real time, whatever day the bot answers for.
+    ``clock`` tells the real time, whatever day the bot answers for. Without a ``receiver`` it is not ready.
     """
 
-    receiver: Receiver
+    receiver: Receiver | None = None
     signing_secret: str = field(repr=False)
     clock: Clock
     check_health: Callable[[], tuple[str, ...]]
+
+    def open(self, receiver: Receiver, check_health: Callable[[], tuple[str, ...]]) -> None:
+        """Take what Slack sends from now on."""
+        self.check_health = check_health
+        self.receiver = receiver
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         status, payload = self._answer(environ)
         body = b"" if payload is None else json.dumps(payload, ensure_ascii=False).encode(errors="replace")
         headers = [("Content-Length", str(len(body))), *([("Content-Type", _JSON)] if body else [])]
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            headers.append(("Retry-After", str(_AGAIN_S)))
         start_response(f"{status.value} {status.phrase}", headers)
         return [body]
 
@@ -94,6 +104,8 @@ class SlackEndpoint:
             return HTTPStatus.OK, {"challenge": str(body.get("challenge") or "")}
         if "ssl_check" in body:
             return HTTPStatus.OK, None
+        if self.receiver is None:
+            return HTTPStatus.SERVICE_UNAVAILABLE, None
         return HTTPStatus.OK, self.receiver.receive(body, key=f"signature {signature}")
 
     def _answer_health(self, method: str | None) -> tuple[HTTPStatus, dict[str, Any] | None]:
@@ -101,7 +113,7 @@ class SlackEndpoint:
             return HTTPStatus.METHOD_NOT_ALLOWED, None
         problems = self.check_health()
         status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
-        return status, {"ok": not problems, "problems": list(problems)}
+        return status, {"ok": not problems, "ready": self.receiver is not None, "problems": list(problems)}
 
 
 def read_body(environ: WSGIEnvironment) -> bytes | None:
@@ -117,6 +129,9 @@ class HttpMode:
     """Serves one endpoint; it listens from the start, so that a taken port is said before anything runs."""
 
     def __init__(self, endpoint: SlackEndpoint, *, host: str, port: int) -> None:
+        self.endpoint = endpoint
+        self._early: threading.Thread | None = None
+        self._taken_over = threading.Event()
         self._sockets: dict[int, Any] = {}
         self._server = create_server(
             endpoint,
@@ -141,11 +156,22 @@ class HttpMode:
         """Give nothing: whoever calls may always come in."""
         return ()
 
+    def start(self) -> None:
+        """Answer in a thread until ``run`` or ``close`` takes over."""
+        log.info("answering %s on port %d", HEALTH_PATH, self.port)
+        self._early = threading.Thread(target=self._serve, args=(self._taken_over,), name="early", daemon=True)
+        self._early.start()
+
     def run(self, stop: threading.Event) -> None:
         """Serve until ``stop`` is set; then accept nothing more, finish what is being answered, and close."""
+        self._take_over()
         log.info("listening on port %d", self.port)
-        while not stop.is_set():
-            wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
+        self._serve(stop)
+        self.close()
+
+    def close(self) -> None:
+        """Accept nothing more, finish what is being answered, and close."""
+        self._take_over()
         for server in self._list(BaseWSGIServer):
             server.accepting = False
         for _ in range(_FINISH_STEPS):
@@ -154,6 +180,15 @@ class HttpMode:
             wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
         self._server.task_dispatcher.shutdown()
         wasyncore.close_all(self._sockets)
+
+    def _serve(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
+
+    def _take_over(self) -> None:
+        self._taken_over.set()
+        if self._early is not None:
+            self._early.join()
 
     def _list(self, kind: type[Any]) -> list[Any]:
         return [held for held in list(self._sockets.values()) if isinstance(held, kind)]

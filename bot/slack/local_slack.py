@@ -32,13 +32,14 @@ class SlackRefusal(Exception):  # noqa: N818  Slack's word for it; it never leav
 
 @dataclass(kw_only=True)
 class LocalChannel:
-    """A channel with its members and its posts, oldest first."""
+    """A channel with its members and its posts, oldest first; ``shared_with`` are other workspaces."""
 
     id: str
     name: str
     members: list[str]
     is_archived: bool = False
     is_ext_shared: bool = False
+    shared_with: tuple[str, ...] = ()
     posts: list[Payload] = field(default_factory=list)
 
 
@@ -235,7 +236,7 @@ def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments)
     facts = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
     facts |= {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}
-    facts |= {"is_im": channel.id.startswith("D")}
+    facts |= {"is_im": channel.id.startswith("D"), "shared_team_ids": [TEAM, *channel.shared_with]}
     return {"channel": facts}
 
 

@@ -18,6 +18,7 @@ from bot.errors import GongbaoError, NotAllowedError
 from bot.services.licences import looking_from
 from bot.services.named_lists import asking_in
 from bot.slack.blocks import modal
+from bot.slack.carried import find_carried
 from bot.slack.failures import build_private, reply_privately
 from bot.slack.messages.errors import build_error
 from bot.slack.payloads import load_blocks
@@ -106,6 +107,7 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
                     channel=context.channel_id or "",
                     user=context.user_id or "",
                 )
+                viewer = gatekeeper.place_stranger(viewer, find_carried(body.get("view")), teams=find_teams(body))
                 if viewer.role is Role.NOBODY and body.get("type") == "event_callback":
                     return answer_refusal(body, _NOBODY)  # an app's own message, or Slack's: no person is refused
                 refusal = gatekeeper.check(viewer, need, about=key)
@@ -185,6 +187,14 @@ def describe_request(body: dict[str, Any]) -> str:
     if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict):
         return f"button {str(pressed[0].get('action_id'))[:60]!r}"
     return f"request {str(body.get('type') or 'of no type')[:40]!r}"
+
+
+def find_teams(body: dict[str, Any]) -> frozenset[str]:
+    """Give the workspaces and organisations that Slack names beside the person of a request."""
+    user = body.get("user")
+    named = [user.get(name) for name in ("team_id", "enterprise_id")] if isinstance(user, dict) else []
+    named += [held.get("id") for held in (body.get("team"), body.get("enterprise")) if isinstance(held, dict)]
+    return frozenset(team for team in named if isinstance(team, str) and team)
 
 
 def find_opener(body: dict[str, Any]) -> str | None:

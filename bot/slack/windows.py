@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError
 from bot.slack.blocks import modal, section
+from bot.slack.carried import carry_channel, find_carried, find_channel, read_private
 from bot.slack.client import Reply
 from bot.slack.messages.frame import Place
 from bot.slack.payloads import load_blocks
@@ -21,6 +22,7 @@ from bot.slack.payloads import load_blocks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from slack_bolt import Ack, BoltResponse
     from slack_sdk import WebClient
 
     from bot.domain.post import Message
@@ -53,8 +55,9 @@ def build_window(message: Message, title: str = TITLE) -> Block:
 def show_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
     """Show a window to the person who pressed: over the one that is open, or in its place when three are stacked.
 
-    Raises DeliveryError when Slack shows none.
+    It carries the channel it was opened in. Raises DeliveryError when Slack shows none.
     """
+    view = carry_channel(view, find_channel(body))
     trigger_id = str(body.get("trigger_id") or "")
     held = body.get("view")
     if not isinstance(held, dict) or held.get("type") == "home":
@@ -79,6 +82,17 @@ def call_views(client: WebClient, method: str, **arguments: object) -> None:
         raise DeliveryError("Slack could not be reached for the window.", hint=_HINT) from error
 
 
+def replace_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
+    """Show a window in the place of the one that was pressed in; DeliveryError when Slack does not."""
+    view = carry_channel(view, find_channel(body))
+    call_views(client, "views.update", view_id=str((body.get("view") or {}).get("id") or ""), view=view)
+
+
+def answer_form(ack: Ack, form: Mapping[str, Any], view: Block) -> BoltResponse:
+    """Acknowledge a form with a window in its place, opened where the form was."""
+    return ack(response_action="update", view=carry_channel(view, find_carried(form)))
+
+
 def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, Any]) -> None:
     """Show a reply to a press in a window or on Home: in place of that window, or as a further one.
 
@@ -87,7 +101,7 @@ def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, A
     view = modal(TITLE, reply.get("blocks") or [section(reply["text"])], callback_id=ANSWER_VIEW)
     held = body["view"]
     if reply.get("replace_original") and held.get("type") != "home":
-        call_views(client, "views.update", view_id=str(held.get("id") or ""), view=view)
+        replace_window(client, body, view)
     else:
         show_window(client, body, view)
 
@@ -112,7 +126,7 @@ def format_private(reply_to: str) -> str:
 def find_reply_address(view: Mapping[str, Any]) -> str:
     """Give the address that a form of ours carries, "" without one."""
     try:
-        held = json.loads(str(view.get("private_metadata") or "{}"))
+        held = json.loads(read_private(view) or "{}")
     except (ValueError, RecursionError):
         return ""
     address = held.get("reply_to") if isinstance(held, dict) else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.ids import IdKind, format_id
 from bot.domain.post import PostKind
 from bot.store.ledger import hand_on
 
@@ -55,3 +56,21 @@ def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
     of_briefing = "post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
     for table in ("channel_items", "post_items"):
         db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])
+
+
+def drop_briefing(db: Database, post_id: int, briefing_id: int) -> None:
+    """Take a briefing's items out of a post that stands; its channel has had them by it all the same."""
+    sql = "DELETE FROM post_items WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
+    db.execute(sql, [post_id, briefing_id])
+
+
+def list_ids_carried(db: Database, post_id: int) -> list[tuple[str, int]]:
+    """Give what a post carries by the id that people see (the policy's, else the item's), each with its briefing."""
+    sql = """
+        SELECT i.id, i.policy_id, i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+        WHERE c.post_id = ? ORDER BY i.id
+    """
+    return [
+        (format_id(IdKind.POLICY, policy) if policy else format_id(IdKind.ITEM, item), briefing)
+        for item, policy, briefing in db.execute(sql, [post_id]).fetchall()
+    ]

@@ -36,11 +36,12 @@ class NewPost:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """A change wanted to a message that stands in a channel."""
+    """A change wanted to a message that stands in a channel; ``cuts`` says that a licence asks for it."""
 
     post: Post
     message: Message
     attempts: int
+    cuts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -284,6 +285,7 @@ def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> li
             post=_post(row),
             message=Message(text=row["update_text"], blocks=row["update_blocks"]),
             attempts=row["update_attempts"],
+            cuts=bool(row["update_cuts"]),
         )
         for row in db.query(sql, [UpdateState.WANTED, PostState.SENT, workspace, now.isoformat()])
     ]
@@ -292,9 +294,9 @@ def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> li
 def record_change(db: Database, change: Change, state: UpdateState, *, not_before: dt.datetime) -> None:
     """Record how an attempt to change a message ended, unless another change is wanted by now."""
     db.execute(
-        "UPDATE posts SET update_state = ?, update_attempts = update_attempts + 1, update_not_before = ?"
-        " WHERE id = ? AND update_text = ? AND update_blocks = ?",
-        [state, not_before.isoformat(), change.post.id, change.message.text, change.message.blocks],
+        "UPDATE posts SET update_state = ?1, update_attempts = update_attempts + 1, update_not_before = ?2,"
+        " update_cuts = update_cuts AND ?1 <> ?6 WHERE id = ?3 AND update_text = ?4 AND update_blocks = ?5",
+        [state, not_before.isoformat(), change.post.id, change.message.text, change.message.blocks, UpdateState.DONE],
     )
 
 

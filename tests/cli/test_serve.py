@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.cli.terminal import Terminal
+    from tests.fake_slack.requests import Body
 
 NOW = "2025-04-10T08:00"
 
@@ -101,12 +102,41 @@ def test_a_start_while_slack_is_away(fake: FakeSlack, held: Terminal) -> None:
     assert "Traceback" not in "\n".join(program.lines)
 
 
-def test_a_stop_while_slack_is_away(fake: FakeSlack, held: Terminal) -> None:
+def test_a_supervisor_sees_the_wait_over_http(fake: FakeSlack, held: Terminal) -> None:
+    """While Slack is away the port is open: it is said that the bot waits, as ``gongbao health`` does; then it answers.
+
+    What Slack sends meanwhile is refused for now, so that it comes again; what nobody signed is refused for good.
+    """
+    away: list[Body | int] = [503] * 99
+    fake.refusals["auth.test"] = away
+    body = build_command("/briefing")
+    with start(fake, held, "http") as program:
+        road = HttpRoad(port=int(program.wait_for(r"answering /health on port (\d+)")[1]))
+        fake.wait_until(lambda: len(away) < 98, what="a second try")  # the first wait began with a heartbeat
+        status, headers, said = road.ask("GET", "/health")
+        assert (status, said["ok"], said["ready"], headers["retry-after"]) == (503, False, False, "10")
+        assert said["problems"] == ["Slack cannot be reached yet; it is tried again until it answers."]
+        assert said["problems"][0] in held.run("health", "--now", NOW, status=1).stdout
+        status, headers, said = road.ask("POST", "/slack/events", body)
+        assert (status, said, headers["retry-after"]) == (503, {}, "10")
+        assert road.ask("POST", "/slack/events", body, secret="another")[0] == 401  # noqa: S106  none of ours
+        away.clear()
+        assert int(program.wait_for(r"listening on port (\d+)")[1]) == road.port
+        person = Person(fake=fake, road=road)
+        assert "China Industry Monitor" in render_message(person.type("/briefing"))
+        assert road.ask("GET", "/health")[::2] == (200, {"ok": True, "ready": True, "problems": []})
+        assert program.end() == 0
+    assert "Traceback" not in "\n".join(program.lines)
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_a_stop_while_slack_is_away(fake: FakeSlack, held: Terminal, mode: str) -> None:
     """Told to stop while it waits, it ends well."""
     fake.refusals["auth.test"] = [503] * 99
-    with start(fake, held, "socket") as program:
+    with start(fake, held, mode) as program:
         program.wait_for("Next try in")
         assert program.end() == 0
+    assert "Traceback" not in "\n".join(program.lines)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import json
-import urllib.request
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 from bot.clock import SystemClock
@@ -46,14 +47,25 @@ class HttpRoad:
 
     def bring(self, body: Body, *, kind: str) -> Body:
         _ = kind
-        data, content_type = build_http(body)
-        headers = {"Content-Type": content_type, **sign(SECRET, data, at=SystemClock().now())}
-        url = f"http://127.0.0.1:{self.port}/slack/events"
-        request = urllib.request.Request(url, data=data, headers=headers)
-        with urllib.request.urlopen(request, timeout=WAIT_S) as answer:  # noqa: S310  loopback
-            text = answer.read()
-        payload: Body = json.loads(text) if text else {}
+        status, _, payload = self.ask("POST", "/slack/events", body)
+        assert status == HTTPStatus.OK, status
         return payload
+
+    def ask(
+        self, method: str, path: str, body: Body | None = None, *, secret: str = SECRET
+    ) -> tuple[int, dict[str, str], Body]:
+        """Ask once, signed where there is a body; give status, headers by lower-case name, and payload."""
+        data, content_type = build_http(body) if body else (b"", "")
+        signed = {"Content-Type": content_type, **sign(secret, data, at=SystemClock().now())} if body else {}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
+        try:
+            connection.request(method, path, body=data or None, headers=signed)
+            answer = connection.getresponse()
+            text = answer.read()
+        finally:
+            connection.close()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return answer.status, headers, json.loads(text) if text else {}
 
 
 @dataclass(frozen=True, kw_only=True)

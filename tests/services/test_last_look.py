@@ -3,106 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.access import Role
-from bot.domain.licence import Licence, LicenceKind
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
+from bot.domain.delivery import Outcome, OutcomeKind
+from bot.domain.digest import Decided, DigestItem, Fate
+from bot.domain.schedule import Cadence
 from bot.services.admins import Admins
-from bot.services.corrections import Corrections
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.last_look import LastLook
-from bot.services.licences import Licences
+from bot.services.recall import UNWRITABLE
+from bot.services.withholding import withhold
 from bot.store.database import open_store
-from bot.store.ledger import list_ledger
-from bot.store.outbox import get_post
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
+from tests.corpus import ITEMS, make_policy_item
+from tests.posting import CHANNEL, NOW, after
+from tests.services.licence_room import HELD_BACK, LicenceRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
-    from bot.store.database import Store
-
-HELD_BACK = "kept out of this channel by its publisher's licence"
-ELSEWHERE = frozenset({"C9"})
-
-
-class Room:
-    """A store and a sender with a last look; ``roles`` says who people are, members unless it says otherwise."""
-
-    def __init__(self, store: Store) -> None:
-        renderer = FakeRenderer(parts=2)
-        self.renderer = renderer
-        self.store = store
-        self.poster = FakePoster()
-        self.roles: dict[str, Role] = {}
-        self.ended: list[str] = []
-        self.digests = Digests(store, TopicMatcher(), renderer)
-        look = LastLook(
-            store,
-            Corrections(TopicMatcher(), renderer),
-            role_of=lambda user: self.roles.get(user, Role.MEMBER),
-            end_personal=lambda user, _: self.ended.append(user),
-        )
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
-
-    def decide(self, place: str, *, parts: int = 1) -> int:
-        with self.store.write() as db:
-            return add_summary(db, add_active(db, channel=place, user="U1"), parts=parts, late_after=after(hours=12))
-
-    def follow(self, cadence: Cadence = Cadence.IMMEDIATE, *, remind: tuple[int, ...] = ()) -> None:
-        schedule = Schedule(cadence=cadence, at=dt.time(6), remind=remind)
-        with self.store.write() as db:
-            added = add_subscription(
-                db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=schedule, user="U1", now=NOW
-            )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=NOW)
-            mark_started(db, added.id, now=NOW)
-
-    def ingest(self, publisher: str, *items: Item, now: dt.datetime = NOW) -> None:
-        issue = replace(make_briefing(sha256=publisher, items=items), publisher=publisher, series=publisher)
-        with self.store.write() as db:
-            stored = store_briefing(db, issue, now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
-
-    def narrow(self, publisher: str, *, now: dt.datetime, quote: int | None = None) -> None:
-        licence = Licence(publisher=publisher, kind=LicenceKind.CHANNELS, channels=ELSEWHERE)
-        if quote is not None:
-            licence = Licence(publisher=publisher, longest_quote=quote)
-        Licences(self.store).set_licence(licence, by="U9", now=now)
-
-    def fate(self, number: int) -> tuple[str, str | None]:
-        with self.store.read() as db:
-            post = get_post(db, number)
-        return post.state.value, post.reason
-
-    def ledger(self) -> list[tuple[str, str]]:
-        with self.store.read() as db:
-            return [(row.item, row.fate) for row in list_ledger(db)]
-
-    def texts(self) -> list[str]:
-        return [str(message["text"]) for message in self.poster.messages]
-
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
+def room(tmp_path: Path) -> Iterator[LicenceRoom]:
     opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
-    yield Room(opened)
+    yield LicenceRoom(opened)
     opened.close()
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.EXTERNAL, Role.DEACTIVATED, Role.ELSEWHERE, Role.NOBODY])
-def test_only_members_get_what_was_decided_for_them(room: Room, role: Role) -> None:
+def test_only_members_get_what_was_decided_for_them(room: LicenceRoom, role: Role) -> None:
     """A summary for somebody who is no member any more is cancelled, and what they get in private ends."""
     number = room.decide("U1")
     room.roles["U1"] = role
@@ -113,7 +43,7 @@ def test_only_members_get_what_was_decided_for_them(room: Room, role: Role) -> N
     assert report.lines == (f"Post {number} (D1, B1v1) is cancelled: {room.fate(number)[1]}.",)
 
 
-def test_a_thread_is_looked_at_too(room: Room) -> None:
+def test_a_thread_is_looked_at_too(room: LicenceRoom) -> None:
     """Whoever stops being a member between a summary and its thread does not get the thread."""
     number = room.decide("U1", parts=2)
     room.poster.during_post = lambda: room.roles.update(U1=Role.GUEST)
@@ -122,7 +52,7 @@ def test_a_thread_is_looked_at_too(room: Room) -> None:
     assert room.fate(number + 1)[0] == "cancelled"
 
 
-def test_a_post_waits_while_nobody_knows_who_it_is_for(room: Room) -> None:
+def test_a_post_waits_while_nobody_knows_who_it_is_for(room: LicenceRoom) -> None:
     """While Slack does not say who a person is nothing is sent to them; it goes once Slack does."""
     number = room.decide("U1")
     room.roles["U1"] = Role.UNKNOWN
@@ -133,7 +63,7 @@ def test_a_post_waits_while_nobody_knows_who_it_is_for(room: Room) -> None:
     assert room.fate(number)[0] == "sent"
 
 
-def test_channels_are_not_asked_who_they_are(room: Room) -> None:
+def test_channels_are_not_asked_who_they_are(room: LicenceRoom) -> None:
     """A channel's post goes whoever its owner is by now."""
     number = room.decide("C1")
     room.roles = {"U1": Role.GUEST, "C1": Role.GUEST}
@@ -141,7 +71,7 @@ def test_channels_are_not_asked_who_they_are(room: Room) -> None:
     assert room.fate(number)[0] == "sent"
 
 
-def test_a_licence_narrowed_during_the_hold_is_obeyed(room: Room) -> None:
+def test_a_licence_narrowed_during_the_hold_is_obeyed(room: LicenceRoom) -> None:
     """A summary that its publisher's licence keeps out by now is cancelled with its thread; the ledger says why."""
     room.follow()
     room.ingest("Institute", *ITEMS)
@@ -155,7 +85,7 @@ def test_a_licence_narrowed_during_the_hold_is_obeyed(room: Room) -> None:
     assert room.ledger() == [("I1", "withheld"), ("I2", "withheld"), ("I3", "withheld")]
 
 
-def test_a_channel_opened_to_others_during_the_hold_gets_what_is_open(room: Room) -> None:
+def test_a_channel_opened_to_others_during_the_hold_gets_what_is_open(room: LicenceRoom) -> None:
     """A summary composed for a channel of our own is not posted once other organisations may read there."""
     room.follow()
     room.ingest("Institute", *ITEMS)
@@ -165,7 +95,7 @@ def test_a_channel_opened_to_others_during_the_hold_gets_what_is_open(room: Room
     assert room.fate(1) == ("cancelled", HELD_BACK)
 
 
-def test_a_digest_goes_without_what_a_licence_keeps_out_by_now(room: Room) -> None:
+def test_a_digest_goes_without_what_a_licence_keeps_out_by_now(room: LicenceRoom) -> None:
     """Of a digest of two briefings what still may be posted is; without anything left it is cancelled."""
     room.follow(Cadence.DAILY)
     room.ingest("Institute", ITEMS[0])
@@ -173,11 +103,11 @@ def test_a_digest_goes_without_what_a_licence_keeps_out_by_now(room: Room) -> No
     assert room.digests.enqueue_due(now=after(hours=2)) == 1
     room.narrow("Institute", now=after(hours=2, minutes=1))
     room.delivery.tick(after(hours=2, minutes=2))
-    assert room.texts() == ["D1: I2 part 0", "D1: I2 part 1"]
+    assert room.texts() == ["D1: I2 part 0: Step two.", "D1: I2 part 1: Step two."]
     assert room.ledger() == [("I1", "withheld"), ("I2", "posted")]
 
 
-def test_a_digest_with_nothing_left_is_cancelled(room: Room) -> None:
+def test_a_digest_with_nothing_left_is_cancelled(room: LicenceRoom) -> None:
     """When licences keep out all that a digest brings it is not posted."""
     room.follow(Cadence.DAILY)
     room.ingest("Institute", ITEMS[0])
@@ -188,7 +118,7 @@ def test_a_digest_with_nothing_left_is_cancelled(room: Room) -> None:
     assert room.ledger() == [("I1", "withheld")]
 
 
-def test_a_shorter_quote_holds_for_what_waits(room: Room) -> None:
+def test_a_shorter_quote_holds_for_what_waits(room: LicenceRoom) -> None:
     """A summary is composed again when its licence was set after it was decided; else it goes as it stands."""
     room.follow()
     room.ingest("Institute", *ITEMS)
@@ -200,7 +130,7 @@ def test_a_shorter_quote_holds_for_what_waits(room: Room) -> None:
     assert room.renderer.digests[-1].entries[0].item.item.text == "The ministry […]"
 
 
-def test_a_reminder_is_kept_out_too(room: Room) -> None:
+def test_a_reminder_is_kept_out_too(room: LicenceRoom) -> None:
     """A reminder quotes its publisher, so the licence by now decides."""
     room.follow(remind=(10,))
     room.ingest("Institute", ITEMS[0])
@@ -210,3 +140,83 @@ def test_a_reminder_is_kept_out_too(room: Room) -> None:
     room.narrow("Institute", now=after(hours=3, minutes=1))
     room.delivery.tick(after(hours=3, minutes=2))
     assert len(room.poster.messages) == sent
+
+
+def test_a_shorter_quote_holds_for_a_reminder_that_waits(room: LicenceRoom) -> None:
+    """A reminder is written again as its licence lets it be quoted when it goes; it is not sent long and cut then."""
+    room.follow(remind=(10,))
+    room.ingest("Institute", ITEMS[0])
+    room.delivery.tick(after(minutes=10))
+    assert room.digests.enqueue_due(now=after(hours=3)) == 1
+    room.narrow("Institute", now=after(hours=3, minutes=1), quote=2)
+    room.delivery.tick(after(hours=3, minutes=2))
+    assert room.texts()[-1] == "D1: I1 10 left: The ministry […]"
+    assert room.poster.updates == []
+
+
+def test_what_was_tried_before_its_licence_was_narrowed_is_tried_again_as_it_may_be(room: LicenceRoom) -> None:
+    """A post that Slack did not take says the new thing when it is tried again, with nothing left to change in it."""
+    room.follow(remind=(10,))
+    room.ingest("Institute", ITEMS[0])
+    room.delivery.tick(after(minutes=10))
+    assert room.digests.enqueue_due(now=after(hours=3)) == 1
+    room.poster.faults = [Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=60)]
+
+    def narrow() -> None:
+        room.narrow("Institute", now=after(hours=3, minutes=1), quote=2)
+
+    room.poster.during_post = narrow
+    room.delivery.tick(after(hours=3))
+    room.poster.during_post = None
+    room.tick(after(hours=3, minutes=5))
+    room.tick(after(hours=3, minutes=6))
+    assert room.texts()[-1] == "D1: I1 10 left: The ministry […]"
+    assert not [text for text in room.updates() if "left" in text]
+
+
+def test_a_post_whose_filter_cannot_be_read_does_not_go_as_its_licence_was(room: LicenceRoom) -> None:
+    """What cannot be written again after its licence was narrowed is not posted, and the ledger says why."""
+    room.follow()
+    room.ingest("Institute", ITEMS[0])
+    room.narrow("Institute", now=after(minutes=5), quote=2)
+    with room.store.write() as db:
+        db.execute("UPDATE post_rules SET filter = 'sort:nonsense'")
+    room.delivery.tick(after(minutes=10))
+    assert room.poster.messages == []
+    assert room.fate(1) == ("cancelled", UNWRITABLE)
+    assert room.ledger() == [("I1", "withheld")]
+
+
+def test_a_line_about_a_correction_goes_without_what_is_kept_out_by_now(room: LicenceRoom) -> None:
+    """Of a line that waits what still may be told is; with nothing left it is cancelled."""
+    room.follow(Cadence.DAILY)
+    room.ingest("Institute", ITEMS[0])
+    room.ingest("Gazette", make_policy_item(1, "Step two."))
+    room.digests.enqueue_due(now=after(hours=2))
+    room.delivery.tick(after(hours=2))
+    moved = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
+    room.correct("Institute", moved, now=after(hours=3))
+    room.correct("Gazette", make_policy_item(1, "Step two.", closes_on=dt.date(2024, 3, 29)), now=after(hours=3))
+    room.narrow("Institute", now=after(hours=3))
+    room.delivery.tick(after(hours=3, minutes=1))
+    assert room.texts()[-1] == "corrected I2 v2"
+    room.correct("Gazette", make_policy_item(1, "Step two."), now=after(days=1, hours=3))
+    room.narrow("Gazette", now=after(days=1, hours=3))
+    sent = len(room.texts())
+    room.delivery.tick(after(days=1, hours=3, minutes=1))
+    assert len(room.texts()) == sent
+
+
+def test_what_a_kept_out_publisher_reported_before_is_not_told(room: LicenceRoom) -> None:
+    """A summary does not say what changed since a report that its channel may not be shown."""
+    room.follow()
+    room.ingest("Institute", ITEMS[0])
+    room.ingest("Gazette", ITEMS[0])
+    entry = DigestItem(item_id=2, version=1, item=ITEMS[0], policy_id=None, briefing_id=2, before=ITEMS[0], before_of=1)
+    decided = [Decided(item=entry, fate=Fate.INCLUDED, reason="")]
+    with room.store.read() as db:
+        assert withhold(db, decided, rule="D1")[0].item.before is not None
+    room.narrow("Institute", now=after(minutes=1))
+    with room.store.read() as db:
+        (told,) = withhold(db, decided, rule="D1")
+    assert (told.fate, told.item.before) == (Fate.INCLUDED, None)

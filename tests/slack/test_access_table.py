@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.services.admins import Admins
+from bot.slack.actions import Ask, format_ask
+from bot.slack.carried import find_carried
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
-from tests.access_room import DROPPED, PERSONS, REFUSED, AccessRoom, build_body, list_keys, may_come_to
+from tests.access_room import (
+    DROPPED,
+    INSIDE,
+    OPENED,
+    PARTNER,
+    PERSONS,
+    REFUSED,
+    AccessRoom,
+    build_body,
+    list_keys,
+    may_come_to,
+)
 from tests.access_room import ELSEWHERE as ELSEWHERE_TEAM
 from tests.benchmarks.access_table import print_table
 
@@ -85,21 +98,21 @@ def test_the_table_is_printed_and_counts_what_is_wrong(tmp_path: Path) -> None:
     """A row a listener with who reaches it, and under them how many came out otherwise: none."""
     said: list[str] = []
     assert print_table(tmp_path, guests_read=False, say=said.append, keys=["command:policy", "command:ingest"]) == 0
-    assert said[1].split() == ["command:policy", "read", *["yes"] * 2, *["no"] * 9]
-    assert said[2].split() == ["command:ingest", "ingest", "yes", *["no"] * 10]
-    assert "2 listeners × 11 persons: 3 reached, 19 refused" in said[3]
+    assert said[1].split() == ["command:policy", "read", "yes", "yes", "no", "no", "no", "yes", *["no"] * 6]
+    assert said[2].split() == ["command:ingest", "ingest", "yes", *["no"] * 11]
+    assert "2 listeners × 12 persons: 4 reached, 20 refused" in said[3]
 
 
 def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(room: AccessRoom) -> None:
     """And nowhere else, and nothing but read."""
     external = PERSONS["external"][0]
     body = build_body("command:policy", user=external, team=TEAM)
-    assert "cannot ask Gongbao here" in room.send({**body, "channel_id": "C0OPENED"})
-    open_channel(room, "C0OPENED")
-    assert "cannot ask Gongbao here" not in room.send({**body, "channel_id": "C0OPENED"})
+    assert "cannot ask Gongbao here" in room.send({**body, "channel_id": "C0OTHER"})
+    open_channel(room, "C0OTHER")
+    assert "cannot ask Gongbao here" not in room.send({**body, "channel_id": "C0OTHER"})
     assert "cannot ask Gongbao here" in room.send(body)
     shared = build_body("command:ingest", user=external, team=TEAM)
-    assert "cannot ingest briefings here" in room.send({**shared, "channel_id": "C0OPENED"})
+    assert "cannot ingest briefings here" in room.send({**shared, "channel_id": "C0OTHER"})
 
 
 def open_channel(room: AccessRoom, channel: str) -> None:
@@ -138,6 +151,94 @@ def test_a_form_from_a_channel_that_two_share_belongs_to_whose_window_it_is(
     rows = [(row.actor, row.subject) for row in room.list_rows()[before:]]
     assert rows == ([(PERSONS[person][0], "view:search.form")] if refused else [])
     assert ("People of another organisation cannot ask Gongbao here." in said) == refused
+
+
+def submit(private: object, *, user: str = PERSONS[INSIDE][0], team: str = PARTNER) -> dict[str, Any]:
+    """Give the search form as somebody of another organisation sends it, carrying this."""
+    body = build_body("view:search.form", user=user, team=team)
+    body["view"] |= {"private_metadata": private, "app_installed_team_id": TEAM}
+    return body
+
+
+def test_a_form_that_was_opened_in_an_opened_channel_is_answered_there(room: AccessRoom) -> None:
+    """Edit in the channel opens it, its menu suggests, its answer carries the channel on, and so does what follows."""
+    partner = PERSONS[INSIDE][0]
+    address = room._address(partner, OPENED)
+    press = build_body("action:answer.edit", user=partner, team=TEAM, address=address, channel=OPENED)
+    press["actions"][0]["value"] = format_ask(Ask(command="policy", text="robots"))
+    room.send({**press, "container": {"type": "message", "channel_id": OPENED, "is_ephemeral": False}})
+    form = room.workspace.slack.views[-1]
+    assert find_carried(form) == OPENED
+    before = len(room.list_rows())
+    typing = build_body("options:names.bodies", user=partner, team=PARTNER)
+    typing["view"] |= {**form, "app_installed_team_id": TEAM}
+    assert json.loads(room.send({**typing, "value": "MIIT"}))["options"]
+    answer = json.loads(room.send(submit(f"in:{OPENED} ")))
+    assert answer["response_action"] == "update"
+    assert answer["view"]["title"]["text"] == "Policies"
+    assert find_carried(answer["view"]) == OPENED
+    pressed = build_body("action:answer.open.#", user=partner, team=PARTNER)
+    pressed["actions"][0]["value"] = format_ask(Ask(command="policy", text="help"))
+    inside = {**answer["view"], "id": room.workspace.slack.views[-1]["id"], "app_installed_team_id": TEAM}
+    left = ("channel", "container", "response_url")
+    room.send({**{name: held for name, held in pressed.items() if name not in left}, "view": inside})
+    assert find_carried(room.workspace.slack.views[-1]) == OPENED
+    assert room.list_rows()[before:] == []
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        "",
+        "in: ",
+        "in:C0OPENED",
+        " in:C0OPENED ",
+        "in:c0opened ",
+        f"in:{CHANNEL} ",
+        "in:C0FOREIGN ",
+        "in:C0GONE ",
+        7,
+        None,
+    ],
+)
+def test_a_form_from_nowhere_that_was_opened_is_refused(room: AccessRoom, private: object) -> None:
+    """A form says nothing by which people of another organisation could be let in then."""
+    before = len(room.list_rows())
+    assert "People of another organisation cannot ask Gongbao here." in room.send(submit(private))
+    assert [row.subject for row in room.list_rows()[before:]] == ["view:search.form"]
+
+
+@pytest.mark.parametrize("shared_with", [(), ("T0THIRD",)], ids=["nobody any more", "another organisation"])
+def test_a_form_of_those_who_do_not_share_its_channel_is_refused(
+    room: AccessRoom, shared_with: tuple[str, ...]
+) -> None:
+    """An admin opened the channel, but Slack does not list the workspace of who sends the form."""
+    channel = f"C0{'X' * (1 + len(shared_with))}"
+    shared = room.workspace.slack.add_channel(channel, "once shared")
+    shared.is_ext_shared, shared.shared_with = bool(shared_with), shared_with
+    open_channel(room, channel)
+    assert "cannot ask Gongbao here" in room.send(submit(f"in:{channel} "))
+    assert "cannot ask Gongbao here" in room.send(submit(f"in:{channel} ", team=TEAM))
+
+
+def test_a_form_from_a_channel_that_slack_does_not_know_is_refused(room: AccessRoom) -> None:
+    """That an admin opened it once is not enough."""
+    open_channel(room, "C0VANISHED")
+    assert "cannot ask Gongbao here" in room.send(submit("in:C0VANISHED "))
+
+
+@pytest.mark.parametrize("key", ["view:wrong.report", "view:ingest.form", "view:note.form", "view:review.same"])
+def test_a_form_lets_nobody_do_more_than_its_channel_does(room: AccessRoom, key: str) -> None:
+    """In an opened channel people of another organisation may read, and nothing else."""
+    tried = room.try_listener(key, INSIDE)
+    assert (tried.outcome, tried.rows[0].detail.rpartition(" in ")[2]) == (REFUSED, OPENED)
+
+
+def test_the_form_to_follow_saves_nothing_for_people_of_another_organisation(room: AccessRoom) -> None:
+    """They may see it; what it saves takes a member."""
+    body = submit(f"in:{OPENED} " + json.dumps([None, OPENED]))
+    body["view"]["callback_id"] = "subscription.form"
+    assert "People of another organisation cannot change what is posted" in room.send(body)
 
 
 def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.briefing import Deadline, DeadlineKind, Item
 from bot.domain.correction import Correction
 from bot.domain.digest import DigestItem
+from bot.domain.post import Message
 from bot.slack.messages.corrections import build_correction
 from bot.slack.messages.digest import DigestRenderer
 from tests.corpus import make_policy_item
@@ -82,6 +83,15 @@ def test_later_lines_of_the_day_follow_the_earlier_ones() -> None:
     many = renderer.render_correction([correct(due(dt.date(2025, 12, 24)))] * 200, earlier=second)
     assert len(many.text) <= 2_900
     assert len(json.loads(many.blocks)) == 1
+
+
+def test_what_a_line_says_of_others_is_kept() -> None:
+    """Of a message that tells of several ids the lines about some are kept as they are; None for no line."""
+    renderer = DigestRenderer()
+    first = renderer.render_correction([correct(due(dt.date(2025, 12, 24)))], earlier=None)
+    both = Message(text=f"Corrected: P51 date 1 Jan 2025 (was 2 Jan)\n{first.text}")
+    assert renderer.keep_corrections(both, {"P5"}) == first
+    assert renderer.keep_corrections(both, {"P1", "I5"}) is None
 
 
 def test_a_message_that_is_not_needed_any_more() -> None:

@@ -221,10 +221,10 @@ def test_there_are_two_addresses(receiver: FakeReceiver, method: str, path: str,
 def test_health_says_what_is_wrong(receiver: FakeReceiver) -> None:
     """All well, or 503 with the reasons."""
     with serving(receiver) as server:
-        assert json.loads(server.ask("GET", HEALTH_PATH)[1]) == {"ok": True, "problems": []}
+        assert json.loads(server.ask("GET", HEALTH_PATH)[1]) == {"ok": True, "ready": True, "problems": []}
     with serving(receiver, ("Sending is stopped.",)) as server:
         status, said = server.ask("GET", HEALTH_PATH)
-    assert (status, json.loads(said)) == (503, {"ok": False, "problems": ["Sending is stopped."]})
+    assert (status, json.loads(said)) == (503, {"ok": False, "ready": True, "problems": ["Sending is stopped."]})
 
 
 def test_a_stop_finishes_what_was_begun(receiver: FakeReceiver) -> None:

@@ -30,7 +30,7 @@ from bot.slack.messages.subscription_form import (
 )
 from bot.slack.messages.subscriptions import build_changed, build_subscribed
 from bot.slack.payloads import load_blocks
-from bot.slack.windows import show_window
+from bot.slack.windows import answer_form, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +177,7 @@ def register(app: Listeners, services: Services) -> None:
             message = follows.save(body["view"], viewer)
         except _FieldError as error:
             return ack(response_action="errors", errors={error.block: f"{error.message} {error.hint}".strip()})
-        return ack(response_action="update", view=build_done(message.text, load_blocks(message)))
+        return answer_form(ack, body["view"], build_done(message.text, load_blocks(message)))
 
     app.action(FOLLOW)(ack=handle_press, lazy=[open_new])
     app.action(CHANGE)(ack=handle_press, lazy=[open_change])

@@ -12,6 +12,7 @@ from bot.slack.files import name_shared_file, parse_shared_file
 from bot.slack.messages.ingest_form import FORM, read_form
 from bot.slack.messages.ingest_progress import build_accepted
 from bot.slack.payloads import load_blocks
+from bot.slack.windows import answer_form
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
@@ -55,7 +56,7 @@ def register(app: Listeners, services: Services) -> None:
             return ack(response_action="errors", errors=errors)
         services.gatekeeper.require(viewer, Need.INGEST, about="the form of /ingest")
         services.intake.submit(sources, by=viewer.user)
-        return ack(response_action="update", view=modal("Ingest", load_blocks(build_accepted(sources))))
+        return answer_form(ack, view, modal("Ingest", load_blocks(build_accepted(sources))))
 
     app.event({"type": "message", "subtype": "file_share"})(take_files)
     app.view(FORM)(take_form)

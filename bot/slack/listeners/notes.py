@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.actions import NOTE_ADD, NOTE_DELETE, NOTE_EDIT, build_stale_error
+from bot.slack.carried import read_private
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.note_writes import find_writer
 from bot.slack.messages.notes import NOTE_TEXT, NOTE_VIEW, build_note_form, build_note_kept
-from bot.slack.windows import build_window, call_views, show_window
+from bot.slack.windows import answer_form, build_window, replace_window, show_window
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
@@ -46,12 +47,11 @@ def register(app: Listeners, services: Services) -> None:
         _ = respond
         writer = find_writer(viewer, services, about="action:note.delete")
         gone = services.notes.delete(_read_number(body), writer=writer, now=services.clock.now())
-        window = build_window(build_note_kept(gone, "Deleted"), _TITLE)
-        call_views(client, "views.update", view_id=str((body.get("view") or {}).get("id") or ""), view=window)
+        replace_window(client, body, build_window(build_note_kept(gone, "Deleted"), _TITLE))
 
     def take_note(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:
         text = str(view["state"]["values"].get(NOTE_TEXT, {}).get(NOTE_TEXT, {}).get("value") or "")
-        subject = str(view.get("private_metadata") or "")
+        subject = read_private(view)
         number = find_note_id(subject)
         writer = find_writer(viewer, services, about="view:note.form")
         now = services.clock.now()
@@ -62,7 +62,7 @@ def register(app: Listeners, services: Services) -> None:
                 kept = build_note_kept(services.notes.change(number, text, writer=writer, now=now), "Changed")
         except BadQueryError as error:
             return ack(response_action="errors", errors={NOTE_TEXT: str(error)})
-        return ack(response_action="update", view=build_window(kept, _TITLE))
+        return answer_form(ack, view, build_window(kept, _TITLE))
 
     app.action(NOTE_ADD)(ack=handle_press, lazy=[open_new])
     app.action(NOTE_EDIT)(ack=handle_press, lazy=[open_held])

@@ -9,6 +9,7 @@ from bot.domain.ids import IdKind, find_id
 from bot.domain.review import Decision
 from bot.errors import BadQueryError
 from bot.slack.access import numbered
+from bot.slack.carried import read_private
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.messages.review import (
@@ -25,7 +26,7 @@ from bot.slack.messages.review import (
 )
 from bot.slack.messages.search_form import COMPANIES
 from bot.slack.payloads import load_blocks
-from bot.slack.windows import build_window, show_window
+from bot.slack.windows import answer_form, build_window, show_window
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
@@ -87,7 +88,7 @@ def register(app: Listeners, services: Services) -> None:
         show_window(client, body, build_same_form(entry, press))
 
     def take_company(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:
-        press = parse_press(str(view.get("private_metadata") or ""))
+        press = parse_press(read_private(view))
         services.gatekeeper.require(viewer, Need.REVIEW, about=f"R{press.number}")
         named = _get_chosen(view)
         try:
@@ -97,7 +98,7 @@ def register(app: Listeners, services: Services) -> None:
         except BadQueryError as error:
             return ack(response_action="errors", errors={COMPANY_BLOCK: f"{error.message} {error.hint}"})
         message = redraw(services, press, describe_settled(settled))
-        return ack(response_action="update", view=build_window(message, "Review"))
+        return answer_form(ack, view, build_window(message, "Review"))
 
     app.action(numbered(SETTLE))(ack=handle_press, lazy=[settle])
     app.action(numbered(PAGE))(ack=handle_press, lazy=[turn])

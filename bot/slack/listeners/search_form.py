@@ -16,7 +16,7 @@ from bot.slack.listeners.questions import answer_question
 from bot.slack.messages.frame import Place
 from bot.slack.messages.search_form import SEARCH_VIEW, FormError, build_search_form, parse_search_form
 from bot.slack.payloads import load_blocks
-from bot.slack.windows import build_window, find_place, find_reply_address, format_private, show_window
+from bot.slack.windows import answer_form, build_window, find_place, find_reply_address, format_private, show_window
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
@@ -60,7 +60,7 @@ def register(app: Listeners, services: Services) -> None:
         except BadQueryError as error:
             block = error.block if isinstance(error, FormError) else "words"
             return ack(response_action="errors", errors={block: str(error)})
-        return ack(response_action="update", view=build_window(reply.message, "Policies"))
+        return answer_form(ack, view, build_window(reply.message, "Policies"))
 
     @guard
     def change_answer(view: dict[str, Any], respond: Responder) -> None:

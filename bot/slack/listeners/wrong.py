@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import BadQueryError
 from bot.slack.actions import WRONG, parse_ask
+from bot.slack.carried import read_private
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.cite import get_answer
 from bot.slack.messages.wrong import NOTE, SUBJECT, WRONG_VIEW, build_wrong_form, build_wrong_taken, list_subjects
-from bot.slack.windows import show_window
+from bot.slack.windows import answer_form, show_window
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
@@ -34,7 +35,7 @@ def register(app: Listeners, services: Services) -> None:
     def take_note(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
         values = view["state"]["values"]
         chosen = (values.get(SUBJECT, {}).get(SUBJECT, {}).get("selected_option") or {}).get("value")
-        subject = str(chosen or view.get("private_metadata") or "")
+        subject = str(chosen or read_private(view))
         note = str(values.get(NOTE, {}).get(NOTE, {}).get("value") or "").strip()
         if not note:
             return ack(response_action="errors", errors={NOTE: "Say in a few words what is wrong."})
@@ -45,7 +46,7 @@ def register(app: Listeners, services: Services) -> None:
             workspace=str((body.get("team") or {}).get("id") or ""),
             now=services.clock.now(),
         )
-        return ack(response_action="update", view=build_wrong_taken(subject, entry.shown_id))
+        return answer_form(ack, view, build_wrong_taken(subject, entry.shown_id))
 
     app.action(WRONG)(ack=handle_press, lazy=[show_form])
     app.view(WRONG_VIEW)(take_note)

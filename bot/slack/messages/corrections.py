@@ -11,13 +11,14 @@ from bot.slack.mrkdwn import escape, format_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from bot.domain.briefing import Item
     from bot.domain.correction import Correction
     from bot.domain.post import Message
 
 _MAX_TEXT = 2_900
+_OPENING = "Corrected: "
 _KINDS = {
     DeadlineKind.COMMENTS_CLOSE: "deadline",
     DeadlineKind.APPLICATIONS_CLOSE: "deadline for applications",
@@ -30,13 +31,23 @@ def build_correction(corrections: Sequence[Correction], *, earlier: Message | No
     lines = [*(earlier.text.split("\n") if earlier else ()), *(_line(each) for each in corrections)]
     while len(lines) > 1 and sum(len(line) + 1 for line in lines) > _MAX_TEXT:
         del lines[0]
+    return _build(lines)
+
+
+def keep_corrections(message: Message, ids: Collection[str]) -> Message | None:
+    """Give such a message with the lines alone that tell of these ids; None when there is none."""
+    kept = [line for line in message.text.split("\n") if line.removeprefix(_OPENING).partition(" ")[0] in ids]
+    return _build(kept) if kept else None
+
+
+def _build(lines: Sequence[str]) -> Message:
     text = "\n".join(lines)
     return build_message(text, [section(text)])
 
 
 def _line(correction: Correction) -> str:
     facts = "; ".join(f"{name} {now or 'none'} (was {was or 'none'})" for name, now, was in _facts(correction))
-    return f"Corrected: {correction.item.shown_id} {escape(facts)}"
+    return f"{_OPENING}{correction.item.shown_id} {escape(facts)}"
 
 
 def _facts(correction: Correction) -> Iterator[tuple[str, str, str]]:

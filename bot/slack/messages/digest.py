@@ -24,7 +24,7 @@ from bot.slack.blocks import (
     header,
     section,
 )
-from bot.slack.messages.corrections import build_correction
+from bot.slack.messages.corrections import build_correction, keep_corrections
 from bot.slack.messages.digest_details import list_detail_rows
 from bot.slack.messages.digest_lines import (
     ACT,
@@ -51,7 +51,7 @@ from bot.slack.mrkdwn import escape, format_day, format_period
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.domain.correction import Correction
     from bot.domain.deadlines import DeadlineKey
@@ -105,6 +105,10 @@ class DigestRenderer:
         """Give the line for the thread that says what was corrected, after what an ``earlier`` one of the day says."""
         return build_correction(corrections, earlier=earlier)
 
+    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
+        """Give such a line with what it says of these policies and items alone; None when nothing is left."""
+        return keep_corrections(message, ids)
+
     def render_emptied(self) -> Message:
         """Give what a further message of a summary says once the corrected summary needs it no more."""
         text = "Corrected: what stood here stands further up now, or was taken out."
@@ -122,6 +126,11 @@ class DigestRenderer:
         """Give what a post says after its briefing was taken back."""
         said = f"{escape(name)}{say_dated(published_on)}"
         text = f"Withdrawn: {said}, which this post told of, was taken back after it was posted."
+        return build_message(text, [section(text)])
+
+    def render_kept_out(self) -> Message:
+        """Give what a post says whose publisher's licence does not let it stand there any more."""
+        text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."
         return build_message(text, [section(text)])
 
     def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:

@@ -10,6 +10,7 @@ from bot.domain.quiet import HOLIDAYS, WEEKENDS, format_quiet, parse_quiet
 from bot.domain.schedule import DAY_NAMES, NEVER, WEEKDAYS, Cadence, Schedule
 from bot.errors import BadQueryError
 from bot.slack.blocks import Block, context, modal, plain, section
+from bot.slack.carried import read_private
 from bot.slack.mrkdwn import clean, escape
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def build_done(text: str, blocks: list[Block]) -> Block:
 def read_subject(view: Mapping[str, Any]) -> FormSubject:
     """Give what a submitted form is for, or raise BadQueryError."""
     try:
-        match json.loads(str(view.get("private_metadata") or "")):
+        match json.loads(read_private(view)):
             case [str() | None as rule, str(channel)]:
                 return FormSubject(rule=rule, channel=channel)
     except ValueError:

@@ -1,0 +1,95 @@
+"""What licences say of channels, and of the posts that stand or wait in them when a licence changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.licence import Licence, Place, decide_shown
+from bot.domain.names import fold
+from bot.domain.post import UNSENT
+from bot.domain.subscription import is_person
+from bot.store.admins import is_channel_allowed
+from bot.store.licence_looks import ask_for_looks, list_quoting, list_untraced
+from bot.store.licences import list_licences, list_publishers
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from bot.store.database import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Affected:
+    """How many posts a change reaches: taken back, looked through for longer quotes, written again before they go.
+
+    ``untraced`` are digests that stand and of which nobody recorded what they carry: they are not reached.
+    """
+
+    taken_back: int = 0
+    looked_through: int = 0
+    waiting: int = 0
+    untraced: int = 0
+
+
+NONE_AFFECTED = Affected()
+
+
+def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
+    """Tell whether what this publisher wrote may be posted to a channel, from inside a transaction.
+
+    A channel that an admin opened counts as shared; one that is shared and was not opened is never posted to. A
+    person's own messages, which members alone get, take everything.
+    """
+    return is_person(channel) or decide_shown(licence_of(list_licences(db), publisher), place_of(db, channel))
+
+
+def place_of(db: Database, channel: str) -> Place:
+    """Give a channel as a place; one that an admin opened counts as shared."""
+    return Place(channel=channel, is_shared=is_channel_allowed(db, channel))
+
+
+def licence_of(licences: Mapping[str, Licence], publisher: str | None) -> Licence:
+    """Give a publisher's licence out of those that were set, by folded name; else the default."""
+    name = publisher or ""
+    return licences.get(fold(name), Licence(publisher=name))
+
+
+def recall_posts_of(db: Database, publisher: str, *, before: Licence, now: dt.datetime) -> Affected:
+    """Ask for a look at the posts that a publisher's licence, as it is by now, does not allow as they are any more.
+
+    ``before`` is the licence that was in force when they were made. The looks are taken later, post by post.
+    """
+    publishers = [name for name in list_publishers(db) if fold(name) == fold(publisher)]
+    if not publishers:
+        return NONE_AFFECTED
+    quote = licence_of(list_licences(db), publisher).longest_quote
+    is_shorter = quote is not None and (before.longest_quote is None or quote < before.longest_quote)
+    return _recall(db, publishers=publishers, is_shorter=is_shorter, now=now)
+
+
+def recall_posts_in(db: Database, channel: str, *, now: dt.datetime) -> Affected:
+    """Ask for a look at the posts in a channel, opened to others by now, that licences do not allow there any more."""
+    return _recall(db, publishers=list_publishers(db), channel=channel, now=now)
+
+
+def _recall(
+    db: Database, *, publishers: list[str], channel: str | None = None, is_shorter: bool = False, now: dt.datetime
+) -> Affected:
+    posts = list_quoting(db, publishers=publishers, channel=channel)
+    barred = {post.post_id for post in posts if not is_shown(db, post.publisher, post.channel)}
+    reached = {post.post_id: post.state for post in posts if is_shorter or post.post_id in barred}
+    ask_for_looks(db, reached, now=now)
+    standing = {number for number, state in reached.items() if state not in UNSENT}
+    untraced = [
+        place
+        for place in list_untraced(db)
+        if channel in {None, place} and (is_shorter or not all(is_shown(db, name, place) for name in publishers))
+    ]
+    return Affected(
+        taken_back=len(standing & barred),
+        looked_through=len(standing - barred),
+        waiting=len(reached) - len(standing),
+        untraced=len(untraced),
+    )

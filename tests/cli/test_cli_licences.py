@@ -1,0 +1,55 @@
+"""``gongbao licence`` and the opening of channels: what is said of posts that are not allowed as they are any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store.database import open_store
+from tests.cli.terminal import MONITOR
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+PUBLISHER = "Gongbao Samples"
+
+
+@pytest.fixture
+def posted(terminal: Terminal) -> Terminal:
+    """A channel that follows everything, and had its first summary."""
+    terminal.run("ingest", str(MONITOR), "--now", "2025-04-02T08:00")
+    terminal.run("ask", "/digest subscribe", "--now", "2025-04-02T08:05")
+    assert "sent" in terminal.run("digest", "run", "--now", "2025-04-02T08:11").stderr
+    return terminal
+
+
+def test_who_narrows_a_licence_is_told_how_many_posts_change(posted: Terminal) -> None:
+    """How many are looked through, then how many are taken back; a licence that allows more reaches none."""
+    said = posted.run("licence", "set", PUBLISHER, "internal", "--quote", "5").stdout.splitlines()
+    assert said[0].endswith("in its own channels and privately; quotes up to 5 words")
+    assert said[1].startswith("Posts: 1 to be looked through for longer quotes, and cut. The bot does it")
+    assert said[2].startswith("Answers that people shared, or got to a mention, are not on record")
+    assert posted.run("licence", "set", PUBLISHER, "open").stdout.splitlines()[1:] == []
+    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
+    assert said[1].startswith("Posts: 1 to be taken back, or written again without it.")
+
+
+def test_what_is_not_reached_is_said(posted: Terminal) -> None:
+    """Digests of which no record says what they carry are counted, with what to do."""
+    assert posted.db is not None
+    store = open_store(posted.db, create=False)
+    with store.write() as db:
+        db.execute("UPDATE posts SET kind = 'digest', briefing_id = NULL WHERE part = 0 AND kind = 'immediate'")
+        db.execute("DELETE FROM post_items")
+    store.close()
+    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
+    assert said[1].startswith("Not reached: 1 older digest of which no record says what")
+
+
+def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:
+    """What stands there and is internal is taken back; opening it once more says that it is open."""
+    said = posted.run("admin", "allow-channel", "C0LOCAL").stdout.splitlines()
+    assert said[0] == "C0LOCAL is open now."
+    assert said[1].startswith("Posts: 1 to be taken back")
+    assert posted.run("admin", "allow-channel", "C0LOCAL").stdout == "C0LOCAL is open already.\n"

@@ -1,0 +1,298 @@
+"""Publishers' licences on every surface of the workspace, through the whole app: what may not be seen, and how long."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.domain.briefing import Figure
+from bot.domain.licence import Licence, LicenceKind
+from bot.services.admins import Admins
+from bot.services.licences import Licences
+from bot.slack.carried import carry_channel
+from bot.slack.local import Screen
+from bot.slack.local_person import LocalPerson
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.messages.search_form import SEARCH_VIEW
+from tests.services.room import ISSUE, NEWS, TOP, FakeReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.bootstrap import Application
+
+NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
+MEMBER, GUEST, PARTNER = "U1MEMBER", "U1GUEST", "U1PARTNER"
+OPENED = "C0OPENED"
+PROSE, TITLE = "canaryprose", "canarytitle"
+"""What stands beyond the fourth word of whatever may be quoted, and in what the publisher calls things."""
+LONGEST = 4
+TRACES = (PROSE, TITLE, "Institute", "Measures for Robots")
+"""What no place says of the publisher that may not be shown there."""
+CLOSES = dt.date(2024, 3, 20)
+POLICY_ITEM = replace(
+    TOP,
+    headline=f"Robots get {TITLE}",
+    text=f"One two three four {PROSE} robots.",
+    points=(f"Five six seven eight {PROSE}.",),
+    comment=f"Nine ten eleven twelve {PROSE}.",
+    deadlines=tuple(replace(each, on=CLOSES, quote=f"Until this day in {PROSE}.") for each in TOP.deadlines),
+    targets=tuple(replace(each, quote=f"By that year then {PROSE}.") for each in TOP.targets),
+    figures=(Figure(value="7", unit="robots", quote=f"Seven of all robots {PROSE}."),),
+)
+COMPANY_ITEM = replace(
+    NEWS,
+    text=f"Huawei showed a hand {PROSE} {TITLE}.",
+    companies=tuple(replace(each, quote=f"Huawei showed a hand {PROSE}.") for each in NEWS.companies[:1]),
+)
+RESTRICTED = replace(
+    ISSUE,
+    title=f"Watch {TITLE}",
+    items=(POLICY_ITEM, COMPANY_ITEM),
+    unread=tuple(replace(each, text=f"Not placed at all {PROSE} {TITLE}.") for each in ISSUE.unread),
+)
+OPEN = replace(
+    ISSUE,
+    publisher="Gazette",
+    series="Gazette",
+    title="Gazette",
+    published_on=dt.date(2024, 3, 1),
+    sha256="bb",
+    items=(replace(TOP, headline="Open robots", text="Open text.", policy=None, deadlines=(), targets=(), points=()),),
+    unread=(),
+)
+NEXT = replace(OPEN, published_on=dt.date(2024, 3, 7), sha256="cc")
+
+
+class Surfaces:
+    """The whole app over two briefings, and everything that is seen of it."""
+
+    def __init__(self, folder: Path) -> None:
+        settings = Settings(db=folder / "g.db", admins=frozenset({ADMIN}), guests_read=True)
+        reader = FakeReader({b"a": RESTRICTED, b"b": OPEN, b"c": NEXT})
+        self.app: Application = bootstrap(
+            settings, clock=FixedClock(NOW), create=True, reader=reader, hold=dt.timedelta()
+        )
+        self.workspace = self.app.workspace
+        people = self.workspace.slack.people
+        people |= {MEMBER: {}, GUEST: {"is_restricted": True}, PARTNER: {"team_id": "T9", "is_stranger": True}}
+        shared = self.workspace.slack.add_channel(OPENED, "shared")
+        shared.is_ext_shared, shared.shared_with = True, ("T9",)
+        Admins(self.app.store).allow_channel(OPENED, by=ADMIN, now=NOW)
+        for name in (b"a", b"b"):
+            self.app.ingest.ingest(source_name="issue.md", data=name, by=ADMIN, now=NOW)
+        self.set(Licence(publisher="Gazette", kind=LicenceKind.OPEN))
+
+    def set(self, licence: Licence) -> None:
+        """Put a licence in force."""
+        Licences(self.app.store).set_licence(licence, by=ADMIN, now=NOW)
+
+    def ask(self, command: str, *presses: str, user: str = MEMBER, channel: str = CHANNEL) -> str:
+        """Run a command, press buttons, and give all that was seen on the way, windows included."""
+        seen = [_read(self.workspace.command(command, user=user, channel=channel))]
+        seen += [_read(self.workspace.press(press)) for press in presses]
+        return "\n".join(seen)
+
+    def person(self, user: str = MEMBER) -> LocalPerson:
+        """Give somebody who writes to the bot."""
+        return LocalPerson(self.workspace, user)
+
+    def posts(self, channel: str) -> str:
+        """Give what stands in a channel."""
+        return json.dumps([post for post in self.workspace.list_posts(channel) if post.get("bot_id")])
+
+    def files(self) -> str:
+        """Give what stands in the files that were sent."""
+        return "\n".join(_read_file(each.name, each.data) for each in self.workspace.slack.uploads.arrived)
+
+
+def _read(screen: Screen) -> str:
+    return json.dumps(screen.payload, ensure_ascii=False)
+
+
+def _read_file(name: str, data: bytes) -> str:
+    if not name.endswith(".docx"):
+        return data.decode().replace("\r\n ", "")
+    document = docx.Document(BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Surfaces]:
+    """Everything, closed at the end."""
+    room = Surfaces(tmp_path)
+    with room.app:
+        yield room
+
+
+def export(room: Surfaces, kind: str) -> str:
+    """Give an answer as a file."""
+    return room.ask(f"/policy robots export:{kind}") + room.files()
+
+
+def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
+    """Give what a channel that follows everything gets: notice, summary with its thread, and reminder."""
+    room.ask("/digest subscribe topic:robotics remind:14", channel=channel)
+    room.app.scheduler.tick(NOW)
+    room.app.ingest.ingest(source_name="issue.md", data=b"c", by=ADMIN, now=NOW)
+    for _ in range(3):
+        room.app.scheduler.tick(NOW)
+    return room.posts(channel)
+
+
+def explain(room: Surfaces) -> str:
+    """Give what the buttons under a summary tell in private."""
+    follow(room)
+    seen = []
+    for button in ("Why these?", "See them privately"):
+        posts = [post for post in room.workspace.list_posts() if button in json.dumps(post)]
+        room.workspace.show(Screen(kind="in_channel", payload=posts[-1], channel=CHANNEL, user=MEMBER))
+        seen.append(_read(room.workspace.press(button)))
+    return "\n".join(seen)
+
+
+def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
+    """Give what a channel sees when somebody shares answers, by the button and by the key."""
+    for command in ("/policy robots", "/briefing B1", "/company Huawei", "/policy I1", "/ministry MIIT"):
+        room.workspace.command(command, user=MEMBER, channel=channel)
+        if any(button.label == "Share" for button in room.workspace.list_buttons()):
+            room.workspace.press("Share")
+        room.ask(f"{command} share:yes", channel=channel)
+    return room.posts(channel)
+
+
+def mention(room: Surfaces, *, channel: str = CHANNEL) -> str:
+    """Give what a channel sees of mentions."""
+    for text in ("policy robots", "briefing B1", "company Huawei", "what did MIIT issue on robots?", "policy P1"):
+        room.person().mention(text, channel=channel)
+    return room.posts(channel)
+
+
+def search_by_form(room: Surfaces, *, user: str = MEMBER, channel: str = "") -> str:
+    """Give what the search form answers, with what its menus suggest."""
+    view = {"type": "modal", "id": "V1", "callback_id": SEARCH_VIEW, "private_metadata": "", "blocks": []}
+    held = carry_channel({**view, "state": {"values": {"words": {"words": {"value": "robots"}}}}}, channel)
+    asker = {"team": {"id": TEAM}, "user": {"id": user, "team_id": "T9" if user == PARTNER else TEAM}}
+    said = room.workspace.send({"type": "view_submission", "view": held, "trigger_id": "t", **asker})
+    typed = {"type": "block_suggestion", "action_id": "names.companies", "block_id": "b", "value": "Hua"}
+    return json.dumps([said, room.workspace.send({**typed, "view": held, **asker})], ensure_ascii=False)
+
+
+QUOTING: dict[str, Callable[[Surfaces], str]] = {
+    "policies": lambda room: room.ask("/policy robots"),
+    "policy": lambda room: room.ask("/policy P1"),
+    "item": lambda room: room.ask("/policy I1"),
+    "targets": lambda room: room.ask("/policy targets"),
+    "Source": lambda room: room.ask("/policy I1", "Source"),
+    "Send to me": lambda room: room.ask("/policy P1", "Send to me") + room.posts(f"D{MEMBER[1:]}"),
+    "form": search_by_form,
+    "ministry": lambda room: room.ask("/ministry MIIT"),
+    "company": lambda room: room.ask("/company Huawei"),
+    "briefing": lambda room: room.ask("/briefing B1"),
+    "digest now": lambda room: room.ask("/digest now"),
+    "Home": lambda room: _read(room.person().open_home()),
+    "direct message": lambda room: _read(room.person().write("robots")),
+    "csv": lambda room: export(room, "csv"),
+    "md": lambda room: export(room, "md"),
+    "docx": lambda room: export(room, "docx"),
+    "summary and reminder": follow,
+    "Share": share,
+    "mention": mention,
+}
+"""Where a member sees what a publisher wrote, alone or in a channel of the workspace."""
+NAMING: dict[str, Callable[[Surfaces], str]] = {
+    "due": lambda room: room.ask("/policy due"),
+    "timeline": lambda room: room.ask("/policy timeline"),
+    "Cite": lambda room: room.ask("/policy robots", "Cite"),
+    "Wrong?": lambda room: room.ask("/policy P1", "Wrong?"),
+    "Edit": lambda room: room.ask("/policy robots", "Edit"),
+    "companies": lambda room: room.ask("/company"),
+    "briefings": lambda room: room.ask("/briefing list"),
+    "Why these?": explain,
+    "digest preview": lambda room: room.ask("/digest preview type:measures"),
+    "ics": lambda room: export(room, "ics"),
+}
+"""Where they see its names, dates and facts, and need not see its words."""
+CUT_SIGNS = ("[…]", r"[\u2026]", r"\[…\]")
+"""The sign of a cut as text, in JSON, and in Markdown."""
+
+
+@pytest.mark.parametrize("surface", [*QUOTING, *NAMING])
+def test_no_surface_quotes_more_than_may_be_quoted(room: Surfaces, surface: str) -> None:
+    """Of a text, a point, a comment, a deadline's sentence nothing is seen beyond so many words, and the cut shows."""
+    room.set(Licence(publisher="Institute", longest_quote=LONGEST))
+    said = (QUOTING | NAMING)[surface](room)
+    assert PROSE not in said
+    assert surface in NAMING or any(sign in said for sign in CUT_SIGNS)
+    assert any(name in said for name in ("Robots get", "Measures for Robots", "Huawei", "Institute Watch"))
+
+
+@pytest.mark.parametrize("surface", QUOTING)
+def test_without_a_longest_quote_they_are_whole(room: Surfaces, surface: str) -> None:
+    """So it is the licence that cuts: the same surfaces quote whole sentences without one."""
+    assert PROSE in QUOTING[surface](room)
+
+
+COMMANDS = (
+    *("/policy robots", "/policy P1", "/policy I1", "/policy due", "/policy targets", "/policy timeline"),
+    *("/policy huawei", "/ministry MIIT", "/company Huawei", "/company", "/briefing B1", "/briefing", "/briefing list"),
+    *("/digest now", "/digest preview topic:robotics", "/digest list", "/policy robots export:md", "/policy"),
+)
+PRESSES = ("Source", "Cite", "Send to me", "Wrong?", "Edit", "More", "Open", "Share")
+
+
+@pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_who_is_no_member_sees_no_trace_of_it(room: Surfaces, command: str, user: str, channel: str) -> None:
+    """By no command and no button under its answer; what is open they see."""
+    seen = room.ask(command, user=user, channel=channel)
+    labels = {button.label for button in room.workspace.list_buttons()}
+    seen += "".join(room.ask(command, press, user=user, channel=channel) for press in PRESSES if press in labels)
+    seen += room.files() + room.posts(channel) + room.posts(f"D{user[1:]}")
+    assert not [trace for trace in TRACES if trace in seen]
+
+
+def test_home_forms_and_direct_messages_show_no_trace_either(room: Surfaces) -> None:
+    """Guests see what is open on Home, in forms and in direct messages; partners in the form of their channel."""
+    guest = room.person(GUEST)
+    seen = [_read(guest.open_home()), _read(guest.write("robots")), _read(guest.write("briefing B1"))]
+    seen += [search_by_form(room, user=GUEST), search_by_form(room, user=PARTNER, channel=OPENED)]
+    assert not [trace for trace in TRACES if any(trace in said for said in seen)]
+    assert all("Open robots" in said for said in (seen[0], seen[1], seen[3], seen[4]))
+
+
+CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "summary and reminder": follow}
+
+
+@pytest.mark.parametrize("surface", CHANNELS)
+@pytest.mark.parametrize("channel", [CHANNEL, OPENED], ids=["not named by the licence", "shared with others"])
+def test_a_channel_sees_no_trace_of_it(room: Surfaces, surface: str, channel: str) -> None:
+    """Where the licence keeps it out, whatever members do there; what is open is seen."""
+    if channel == CHANNEL:
+        room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+    seen = CHANNELS[surface](room, channel=channel)
+    assert not [trace for trace in TRACES if trace in seen]
+    assert "Open robots" in seen
+
+
+def test_what_was_posted_is_taken_back(room: Surfaces) -> None:
+    """Summary, thread and reminder in the channel itself are changed, and nothing is added."""
+    before = follow(room)
+    assert all(trace in before for trace in TRACES)
+    room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+    room.app.scheduler.tick(NOW)
+    after = room.posts(CHANNEL)
+    assert not [trace for trace in TRACES if trace in after]
+    assert len(json.loads(after)) == len(json.loads(before))
+    assert after.count("Removed: its publisher's licence") >= 2
