@@ -17,6 +17,7 @@ from bot.services.lookup import Lookup
 from bot.services.replay import Replay
 from bot.services.subscription_rules import Asker, Zones, read_rule
 from bot.store.holidays import load_holidays
+from bot.store.memberships import keep_membership
 from bot.store.outbox import list_posts
 from bot.store.schedules import find_slot_of_post
 from bot.store.subscriptions import find_same_subscription, get_subscription, set_rule
@@ -42,6 +43,10 @@ _DEADLINES = 10
 """One rule of so many follows deadlines."""
 _SHARED = 4
 """So many rules share a channel, where what one brings is left out by the others."""
+_PERSONAL = 5
+"""One rule of so many posts to a person, who hears channels that they are in or look after."""
+_GROUP = 10
+"""Of so many rules the first four are looked after by the person who has the personal ones among them."""
 Told = list[tuple[dt.datetime, tuple[int, ...]]]
 """Posts: when each is due, and the numbers of the items it brings."""
 
@@ -63,7 +68,7 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
     digests = Digests(store, lookup, FakeRenderer(), holidays=holidays)
     with store.write() as db:
         made = [_add_rule(db, chance, number, lookup) for number in range(rules)]
-    _live(store, digests, chance)
+    _live(store, digests, chance, rules=rules)
     replay = Replay(store, lookup, holidays=holidays)
     posts = items = 0
     differing = []
@@ -81,11 +86,14 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
     return Compared(rules=rules, posts=posts, items=items, differing=tuple(differing))
 
 
-def _live(store: Store, digests: Digests, chance: random.Random) -> None:
+def _live(store: Store, digests: Digests, chance: random.Random, *, rules: int) -> None:
     """Read a briefing every few days, and tick every half hour."""
     due = [START + dt.timedelta(days=day, minutes=chance.randrange(0, 1440, 7)) for day in range(1, DAYS - 1, 4)]
     now, read = START, 0
     while now <= END:
+        if now.minute == 0:
+            with store.write() as db:
+                _keep_members(db, rules, now=now)
         while read < len(due) and due[read] <= now:
             briefing = _make_briefing(chance, read, due[read])
             with store.write() as db:
@@ -114,17 +122,32 @@ def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) 
     filter_text = _make_filter(chance) if number % _DEADLINES else "deadlines"
     text = f"{filter_text} {_make_schedule(chance)}".strip()
     query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(START))
-    asker = Asker(workspace="T1", channel=f"C{number}", user="U1")
+    person = f"U{number // _GROUP}"
+    is_personal = number % _PERSONAL == _PERSONAL - 1
+    asker = Asker(workspace="T1", channel=f"C{number}", user=person)
     zones = Zones(names=frozenset(_ZONES))
     rule = read_rule(query, asker=asker, lexicon=lookup.lexicon(), zones=zones, today=beijing_day(START))
-    shared = f"C{number - number % _SHARED}"
+    shared = person if is_personal else _find_channel(number)
     same = find_same_subscription(
         db, workspace="T1", channel=shared, filter_text=rule.filter, cadence=rule.schedule.cadence
     )
-    added = add_active(db, channel=f"C{number}" if same else shared, filter_text=f"rule{number}")
+    owner = person if is_personal or number % _GROUP < _SHARED else "U1NOBODY"
+    alone = f"{'UX' if is_personal else 'C'}{number}"
+    added = add_active(db, channel=alone if same else shared, user=owner, filter_text=f"rule{number}")
     set_rule(db, added.id, filter_text=rule.filter, schedule=rule.schedule)
     db.execute("UPDATE subscriptions SET started_at = ?1, runs_from = ?1 WHERE id = ?2", [START.isoformat(), added.id])
     return get_subscription(db, added.id)
+
+
+def _find_channel(number: int) -> str:
+    return f"C{number - number % _SHARED}"
+
+
+def _keep_members(db: Database, rules: int, *, now: dt.datetime) -> None:
+    """Let Slack say of every other person that they are in a channel of whose rules they look after none or some."""
+    for group in range(0, rules, 2 * _GROUP):
+        channels = [_find_channel(group + _GROUP - 2)]
+        keep_membership(db, workspace="T1", user=f"U{group // _GROUP}", channels=channels, now=now)
 
 
 def _make_filter(chance: random.Random) -> str:

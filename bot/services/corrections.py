@@ -15,9 +15,10 @@ from bot.domain.post import UNSENT, PostKind, PostState, Slot, drop_blocks
 from bot.domain.schedule import to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
+from bot.services.elsewhere import find_had
 from bot.services.post_rules import get_made_by
 from bot.services.reminders import correct_reminders
-from bot.services.schedules import as_agenda, find_had, read_issues
+from bot.services.schedules import as_agenda, read_issues
 from bot.services.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
 from bot.services.withholding import may_be_posted
 from bot.store.carried import (
@@ -185,7 +186,7 @@ class Corrections:
                 window=_list_days(slot, made.zone) if slot else None,
                 lexicon=made.lexicon,
             ),
-            told=Told(had={} if is_agenda else find_had(db, subscription), carried=carried),
+            told=Told(had={} if is_agenda else find_had(db, subscription, now=now), carried=carried),
             now=decided_at,
         )
         summary = as_agenda(summary) if is_agenda else summary

@@ -22,13 +22,14 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
+from bot.services.elsewhere import find_had
 from bot.services.enqueued import describe_enqueued
 from bot.services.fates import write_failed, write_fate, write_paused
 from bot.services.handing_on import HandingOn
 from bot.services.post_rules import keep_rule
 from bot.services.reminders import Reminders
 from bot.services.rows import find_held
-from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
+from bot.services.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
 from bot.services.summaries import Issue, Told, compose_summary, drop_items_besides, get_issue
 from bot.services.unreadable import UnreadableFilters
 from bot.store.announcements import (
@@ -317,7 +318,7 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
-        told = Told(had=find_had(db, subscription))
+        told = Told(had=find_had(db, subscription, now=now))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
         fates = decide_waiting(summary.decided, subscription, self._holidays, at=at)
         write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
@@ -358,7 +359,7 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
-        told = Told(had=find_had(db, subscription))
+        told = Told(had=find_had(db, subscription, now=now))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
         not_before = wait_for_end_of_quiet(subscription, self._holidays, not_before)
         post_id = None

@@ -15,6 +15,7 @@ from bot.store.schema_heartbeats import m004_heartbeats
 from bot.store.schema_inbox import m008_inbox
 from bot.store.schema_intake import m006_intake
 from bot.store.schema_lists import m013_lists
+from bot.store.schema_memberships import m020_memberships
 from bot.store.schema_merges import m016_merges
 from bot.store.schema_notes import m015_notes
 from bot.store.schema_posting import m002_posting
@@ -55,5 +56,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m017_upkeep,
     m018_standing,
     m019_waiting,
+    m020_memberships,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
