@@ -20,6 +20,7 @@ from bot.services.ingest import Ingest
 from bot.services.last_look import LastLook
 from bot.services.licences import LicensedStore
 from bot.services.lookup import Lookup
+from bot.services.memberships import Memberships
 from bot.services.named_lists import NamedLists
 from bot.services.news import Newsroom
 from bot.services.notes import Notes
@@ -68,6 +69,7 @@ class Parts:
     roads: Roads
     subscriptions: Subscriptions
     digests: Digests
+    memberships: Memberships
     renderer: DigestRenderer
     services: Services
 
@@ -104,7 +106,10 @@ def open_parts(
     renderer = DigestRenderer(settings.command_prefix)
     holidays = load_holidays(find_data_folder("reference"))
     admins = Admins(store, configured=settings.admins)
-    digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays, admins=admins)
+    memberships = Memberships(store)
+    digests = Digests(
+        store, lookup, renderer, hold=hold, holidays=holidays, admins=admins, awaited=memberships.list_awaited
+    )
     zones = Zones(names=frozenset(zoneinfo.available_timezones()), default=settings.time_zone)
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
     reader = reader or ChildReader(lexicon)
@@ -141,6 +146,7 @@ def open_parts(
         roads=roads,
         subscriptions=subscriptions,
         digests=digests,
+        memberships=memberships,
         renderer=renderer,
         services=services,
     )

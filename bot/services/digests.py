@@ -22,7 +22,7 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
-from bot.services.elsewhere import find_had
+from bot.services.elsewhere import expect_nobody, find_had
 from bot.services.enqueued import describe_enqueued
 from bot.services.fates import write_failed, write_fate, write_paused
 from bot.services.handing_on import HandingOn
@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Post
     from bot.domain.query import Query
     from bot.domain.subscription import Subscription
+    from bot.services.elsewhere import Awaited
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
@@ -79,7 +80,8 @@ _TAKEN_BACK = "the briefing was taken back"
 class Digests:
     """Decides the summaries; ``hold`` is how long a new briefing's posts wait.
 
-    ``admins`` are told of a rule that pauses because its filter cannot be read.
+    ``admins`` are told of a rule that pauses because its filter cannot be read. ``awaited`` gives, at a moment, the
+    persons of whom it is not known yet what else they hear: their rules wait.
     """
 
     def __init__(
@@ -91,11 +93,13 @@ class Digests:
         hold: dt.timedelta = HOLD,
         holidays: Holidays = NO_HOLIDAYS,
         admins: Collection[str] = (),
+        awaited: Awaited = expect_nobody,
     ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
         self._hold = hold
+        self._awaited = awaited
         self._corrections = Corrections(matcher, renderer)
         self._handing_on = HandingOn(store, self._corrections, enqueue=self._enqueue_now)
         self._holidays = holidays
@@ -192,17 +196,21 @@ class Digests:
 
         And what rules left out for a post that was never made.
         """
-        decided = self._enqueue_firsts(now=now) + self._handing_on.enqueue_due(now=now)
-        return decided + self._schedules.enqueue_due(now=now) + self.reminders.enqueue_due(now=now)
+        waits = self._awaited(now)
+        decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
+        decided += self._schedules.enqueue_due(now=now, besides=waits)
+        return decided + self.reminders.enqueue_due(now=now, besides=waits)
 
-    def _enqueue_firsts(self, *, now: dt.datetime) -> int:
+    def _enqueue_firsts(self, *, now: dt.datetime, besides: Collection[str]) -> int:
         with self._store.read() as db:
-            if not list_unstarted(db):
+            if all(rule.channel in besides for rule in list_unstarted(db)):
                 return 0
         with self._store.write() as db:
             newest = find_held(db).newest_id
             decided = 0
             for subscription in list_unstarted(db):
+                if subscription.channel in besides:
+                    continue
                 mark_started(db, subscription.id, now=now)
                 if newest is not None:
                     issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))

@@ -7,6 +7,7 @@ does not say, those whose rules they look after. Posts ask as of now, previews a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.domain.schedule import Cadence, list_next_slots
@@ -28,8 +29,15 @@ SOON = dt.timedelta(days=1)
 AHEAD = dt.timedelta(days=2)
 """A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 
+Awaited = Callable[[dt.datetime], frozenset[str]]
+"""Gives, at a moment, the persons of whom it will be known in a few seconds which channels they hear."""
 Had = dict[tuple[int, int], str]
 """An item's number and version, and the rule that brings it."""
+
+
+def expect_nobody(_now: dt.datetime) -> frozenset[str]:
+    """Wait for nobody."""
+    return frozenset()
 
 
 class Elsewhere:
@@ -101,6 +109,22 @@ def list_channels_of(db: Database, *, workspace: str, user: str, now: dt.datetim
         return inside
     owned = list_owned(db, workspace=workspace, user=user)
     return frozenset(each.channel for each in owned if each.state is SubscriptionState.ACTIVE and not each.is_personal)
+
+
+def list_heard(db: Database, rule: Subscription, *, now: dt.datetime) -> list[Subscription]:
+    """Give the active rules of the channels that the person of a personal rule hears; none for a channel's rule."""
+    return list_active_in(db, rule.workspace, _list_heard_channels(db, rule, now=now))
+
+
+def list_places(db: Database, rule: Subscription, *, now: dt.datetime) -> list[str]:
+    """Give where those are told something to whom a rule posts: its own place, and what channels its person hears."""
+    return [rule.channel, *sorted(_list_heard_channels(db, rule, now=now) - {rule.channel})]
+
+
+def _list_heard_channels(db: Database, rule: Subscription, *, now: dt.datetime) -> frozenset[str]:
+    if not rule.is_personal:
+        return frozenset()
+    return list_channels_of(db, workspace=rule.workspace, user=rule.channel, now=now)
 
 
 def find_had(db: Database, rule: Subscription, *, now: dt.datetime) -> Had:

@@ -22,6 +22,7 @@ from bot.domain.reminder import Reminder, decide_reminder
 from bot.domain.schedule import find_end_of_quiet, find_moment, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.elsewhere import list_heard, list_places
 from bot.services.schedules import read_issues
 from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
 from bot.store.audit import AuditRow, add_audit
@@ -39,10 +40,10 @@ from bot.store.reminders import (
     list_reminders_of,
     write_answer,
 )
-from bot.store.subscriptions import get_subscription, list_owned, list_subscriptions
+from bot.store.subscriptions import get_subscription, list_subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from bot.domain.digest import DigestItem
     from bot.domain.holidays import Holidays
@@ -89,25 +90,26 @@ class Reminders:
         self._holidays = holidays
         self._looked: dict[int, object] = {}
 
-    def enqueue_due(self, *, now: dt.datetime) -> int:
+    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
         """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided.
 
-        Channels come before persons, so that nobody is reminded twice.
+        Channels come before persons, so that nobody is reminded twice. The rules of some places wait (``besides``).
         """
         today = beijing_day(now)
         with self._store.read() as db:
             ahead = tuple(list_deadlines_ahead(db, first=today, last=today + _AHEAD, now=now))
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
         decided = 0
+        wanted: dict[int, list[_Wanted]] = {}
         for rule in sorted(rules, key=lambda each: each.is_personal):
-            if rule.started_at is None or not rule.schedule.remind:
+            if rule.started_at is None or not rule.schedule.remind or rule.channel in besides:
                 continue
             local = to_local(now, rule.schedule.zone)
             seen = (rule, ahead, today, local.date(), local.time() >= rule.schedule.at)
             if self._looked.get(rule.id) == seen:
                 continue
             with self._store.write() as db:
-                decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
+                decided += self._decide(db, get_subscription(db, rule.id), ahead, wanted, now=now)
             self._looked[rule.id] = seen
         return decided
 
@@ -147,7 +149,16 @@ class Reminders:
             raise NotFoundError("This deadline is held no more.", hint="/policy due lists the deadlines.")
         return found
 
-    def _decide(self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime) -> int:
+    def _decide(
+        self,
+        db: Database,
+        rule: Subscription,
+        ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[_Wanted]],
+        *,
+        now: dt.datetime,
+    ) -> int:
+        """Decide a rule's reminders; ``listed`` keeps what rules want for the others that ask."""
         if rule.state is not SubscriptionState.ACTIVE:
             return 0
         local = to_local(now, rule.schedule.zone)
@@ -156,10 +167,11 @@ class Reminders:
             return 0
         next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
         answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
-        places = _list_places(db, rule)
+        places = list_places(db, rule, now=now)
+        heard = list_heard(db, rule, now=now)
         today = beijing_day(now)
         decided = 0
-        for wanted in self._list_wanted(db, rule, ahead, now=now):
+        for wanted in self._list_wanted(db, rule, ahead, listed, now=now):
             answer = answers.get(wanted.key)
             if answer is not None and answer.kind is AnswerKind.DECLINED:
                 continue
@@ -171,7 +183,10 @@ class Reminders:
                 marks=rule.schedule.remind,
                 told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
             )
-            if due is not None and self._is_left_to_channel(db, rule, wanted.key, due.mark, ahead, now=now):
+            if due is not None and any(
+                self._comes_today(db, other, wanted.key, due.mark, ahead, listed, day=local.date(), now=now)
+                for other in heard
+            ):
                 continue
             if due is not None and (due.is_late or local.time() >= rule.schedule.at):
                 stored = StoredReminder(
@@ -221,44 +236,55 @@ class Reminders:
         add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
         return True
 
-    def _is_left_to_channel(
+    def _comes_today(  # noqa: PLR0913  a rule, what it wants, and a person's mark and day
         self,
         db: Database,
-        rule: Subscription,
+        other: Subscription,
         key: DeadlineKey,
         mark: int,
         ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[_Wanted]],
         *,
+        day: dt.date,
         now: dt.datetime,
     ) -> bool:
-        """Tell whether a channel that a person looks after is reminded of a deadline later on the person's day."""
-        today = to_local(now, rule.schedule.zone).date()
-        for other in _list_channel_rules(db, rule):
-            quiet = other.schedule.quiet
-            if other.started_at is None or quiet.has_day(today, self._holidays):
-                continue
-            answer = list_answers(db, workspace=other.workspace, channel=other.channel).get(key)
-            if answer is not None and answer.kind is AnswerKind.DECLINED:
-                continue
-            found = next((each for each in self._list_wanted(db, other, ahead, now=now) if each.key == key), None)
-            if found is None:
-                continue
-            due = decide_reminder(
-                on=key.on,
-                today=today,
-                next_day=find_open_day(today + dt.timedelta(days=1), quiet, self._holidays),
-                learned_on=found.learned_on,
-                marks=other.schedule.remind,
-                told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
-            )
-            if due is not None and due.mark <= mark:
-                return True
-        return False
+        """Tell whether a channel that a person hears is reminded of a deadline later on the person's day."""
+        quiet = other.schedule.quiet
+        if other.started_at is None or quiet.has_day(day, self._holidays):
+            return False
+        answer = list_answers(db, workspace=other.workspace, channel=other.channel).get(key)
+        if answer is not None and answer.kind is AnswerKind.DECLINED:
+            return False
+        found = next((each for each in self._list_wanted(db, other, ahead, listed, now=now) if each.key == key), None)
+        if found is None:
+            return False
+        due = decide_reminder(
+            on=key.on,
+            today=day,
+            next_day=find_open_day(day + dt.timedelta(days=1), quiet, self._holidays),
+            learned_on=found.learned_on,
+            marks=other.schedule.remind,
+            told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
+        )
+        return due is not None and due.mark <= mark
 
     def _list_wanted(
-        self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
+        self,
+        db: Database,
+        rule: Subscription,
+        ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[_Wanted]],
+        *,
+        now: dt.datetime,
     ) -> list[_Wanted]:
         """Give the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
+        if rule.id not in listed:
+            listed[rule.id] = self._find_wanted(db, rule, ahead, now=now)
+        return listed[rule.id]
+
+    def _find_wanted(
+        self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
+    ) -> list[_Wanted]:
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
@@ -333,17 +359,6 @@ def _compose(
         issuers=label_issuers((item.item,), matcher.lexicon()),
         answer=answer,
     )
-
-
-def _list_places(db: Database, rule: Subscription) -> list[str]:
-    """Give where a reminder to this rule's place would have been seen: a person sees their own rules' channels too."""
-    return list(dict.fromkeys((rule.channel, *(each.channel for each in _list_channel_rules(db, rule)))))
-
-
-def _list_channel_rules(db: Database, rule: Subscription) -> list[Subscription]:
-    """Give the active rules of the channels that the person of a personal rule looks after; none for a channel's."""
-    own = list_owned(db, workspace=rule.workspace, user=rule.channel) if rule.is_personal else []
-    return [each for each in own if each.state is SubscriptionState.ACTIVE and not each.is_personal]
 
 
 def _read_policies(db: Database, items: Sequence[DigestItem]) -> dict[str, Policy]:

@@ -39,7 +39,7 @@ from bot.store.schedules import (
 from bot.store.subscriptions import get_subscription, list_scheduled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.domain.holidays import Holidays
     from bot.domain.query import Query
@@ -91,14 +91,17 @@ class Schedules:
         self.holidays = holidays
         self._next: dict[int, _Next] = {}
 
-    def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided."""
+    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
+        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided.
+
+        The rules of some places wait (``besides``).
+        """
         if is_marked(self._store.path):
             return 0  # a backup was restored: first it is noted which channels have to be read
         with self._store.read() as db:
             rules = list_scheduled(db)
             last_days = find_last_days(db, before=now + AHEAD)
-        channels_first = sorted(rules, key=lambda each: each.is_personal)
+        channels_first = sorted((r for r in rules if r.channel not in besides), key=lambda each: each.is_personal)
         due = [rule.id for rule in channels_first if self._may_be_due(rule, last_days.get(rule.id), now=now)]
         decided = 0
         for number in due:

@@ -161,6 +161,16 @@ def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: in
     return [row[0] for row in db.execute(sql, [subscription_id, briefing_id]).fetchall()]
 
 
+def list_left_to_others(db: Database, subscription_id: int) -> dict[int, str]:
+    """Give the items that a rule left out because another brings them, by number, and which."""
+    sql = """
+        SELECT l.item_id, l.reason FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
+          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
+    """
+    found = db.execute(sql, [subscription_id, Fate.ALREADY_HAD]).fetchall()
+    return {item: reason.removeprefix("posted by ") for item, reason in found}
+
+
 def end_waiting(
     db: Database, briefing_id: int, *, reason: str, now: dt.datetime, subscription_id: int | None = None
 ) -> None:

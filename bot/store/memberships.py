@@ -6,8 +6,6 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from bot.domain.subscription import SubscriptionState
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -18,9 +16,9 @@ FRESH_FOR = dt.timedelta(hours=2)
 
 _ASKING = """
     SELECT DISTINCT s.channel FROM subscriptions s
-    WHERE s.workspace = ?1 AND s.state = ?2 AND (s.channel LIKE 'U%' OR s.channel LIKE 'W%')
+    WHERE s.workspace = ?1 AND s.state IN ('active', 'pending_notice') AND (s.channel LIKE 'U%' OR s.channel LIKE 'W%')
 """
-"""The persons who have a rule of their own."""
+"""The persons who have a rule of their own, or are about to."""
 
 
 def find_member_channels(db: Database, *, workspace: str, user: str, now: dt.datetime) -> frozenset[str] | None:
@@ -39,8 +37,8 @@ def keep_membership(db: Database, *, workspace: str, user: str, channels: Collec
         [workspace, user, json.dumps(sorted(channels)), now.isoformat()],
     )
     db.execute(
-        f"DELETE FROM memberships WHERE workspace = ?1 AND user <> ?3 AND user NOT IN ({_ASKING})",
-        [workspace, SubscriptionState.ACTIVE, user],
+        f"DELETE FROM memberships WHERE workspace = ?1 AND user <> ?2 AND user NOT IN ({_ASKING})",
+        [workspace, user],
     )
 
 
@@ -59,8 +57,8 @@ def list_unasked(db: Database, workspace: str, *, now: dt.datetime, within: dt.t
     sql = f"""
         SELECT a.channel FROM ({_ASKING}) a
         LEFT JOIN memberships m ON m.workspace = ?1 AND m.user = a.channel
-        WHERE m.asked_at IS NULL OR m.asked_at <= ?3 OR m.asked_at > ?4
+        WHERE m.asked_at IS NULL OR m.asked_at <= ?2 OR m.asked_at > ?3
         ORDER BY coalesce(m.asked_at, ''), a.channel
     """
-    values = [workspace, SubscriptionState.ACTIVE, (now - within).isoformat(), now.isoformat()]
+    values = [workspace, (now - within).isoformat(), now.isoformat()]
     return [row[0] for row in db.execute(sql, values).fetchall()]
