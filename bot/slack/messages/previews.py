@@ -116,11 +116,12 @@ def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:
     groups: dict[str, list[str]] = {}
     for each in left.items:
         line = f"• {bold(each.shown_id)} {escape(name_item(each.item))}"
-        groups.setdefault(_say_why_not(each, left), []).append(line)
+        where = f" in <#{escape(each.channel)}>" if each.channel else ""
+        groups.setdefault(f"{bold(_say_why_not(each, left))}{where}", []).append(line)
     text = f"Left out by {rule.shown_id} ({say_words(left.filter_words)}): {plural(len(left.items), 'item')}"
     rows = []
     for why, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
-        title = section(bold(f"{why} · {len(lines)}"))
+        title = section(f"{why} · {len(lines)}")
         rows += [[title, section(lines[0])], *([section(line)] for line in lines[1:])]
     hint = f"An id opens it: {code(f'/{prefix}policy {left.items[0].shown_id}')}"
     return build_rows(text, head=[section(text)], rows=rows, tail=lambda _shown: [context(hint)])
