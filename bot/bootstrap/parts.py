@@ -134,6 +134,7 @@ def open_parts(
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),
+        memberships=memberships,
     )
     return Parts(
         settings=settings,
