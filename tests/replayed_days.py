@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap import read_reference
 from bot.config import find_data_folder
+from bot.domain.announcement import HOLD
 from bot.domain.briefing import Section
 from bot.domain.dates import beijing_day
 from bot.domain.post import PostKind
@@ -18,7 +19,7 @@ from bot.services.replay import Replay
 from bot.services.subscription_rules import Asker, Zones, read_rule
 from bot.store.holidays import load_holidays
 from bot.store.memberships import keep_membership
-from bot.store.outbox import list_posts
+from bot.store.outbox import get_decided_at, list_posts
 from bot.store.schedules import find_slot_of_post
 from bot.store.subscriptions import find_same_subscription, get_subscription, set_rule
 from tests.corpus import make_briefing, make_company_item, make_policy_item, store_briefing
@@ -58,6 +59,7 @@ class Compared:
     rules: int
     posts: int
     items: int
+    reminders: int
     differing: tuple[str, ...]
 
 
@@ -70,7 +72,7 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         made = [_add_rule(db, chance, number, lookup) for number in range(rules)]
     _live(store, digests, chance, rules=rules)
     replay = Replay(store, lookup, holidays=holidays)
-    posts = items = 0
+    posts = items = reminders = 0
     differing = []
     for rule in made:
         lived = _list_lived(store, rule)
@@ -79,18 +81,23 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         previewed = [
             (post.at, tuple(sorted(entry.item.item_id for entry in post.digest.entries))) for post in replayed.posts
         ]
+        reminded = [at for at in _list_reminded(store, rule) if at <= END]
+        reminders += len(reminded)
+        if reminded != list(replayed.reminders):
+            differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {reminded} against {replayed.reminders}")
         posts += len(lived)
         items += sum(len(brought) for _, brought in lived)
         if lived != previewed:
             differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {lived} against {previewed}")
-    return Compared(rules=rules, posts=posts, items=items, differing=tuple(differing))
+    return Compared(rules=rules, posts=posts, items=items, reminders=reminders, differing=tuple(differing))
 
 
 def _live(store: Store, digests: Digests, chance: random.Random, *, rules: int) -> None:
-    """Read a briefing every few days, and tick every half hour."""
+    """Read a briefing every few days, and tick every half hour, and when its posts may go."""
     due = [START + dt.timedelta(days=day, minutes=chance.randrange(0, 1440, 7)) for day in range(1, DAYS - 1, 4)]
-    now, read = START, 0
-    while now <= END:
+    ticks = {START + number * _TICK for number in range(int((END - START) / _TICK) + 1)}
+    read = 0
+    for now in sorted(ticks | {moment + HOLD for moment in due}):
         if now.minute == 0:
             with store.write() as db:
                 _keep_members(db, rules, now=now)
@@ -101,7 +108,6 @@ def _live(store: Store, digests: Digests, chance: random.Random, *, rules: int) 
                 digests.announce(db, briefing_id=number, now=due[read], by="U9", is_new=True)
             read += 1
         digests.enqueue_due(now=now)
-        now += _TICK
 
 
 def _list_lived(store: Store, rule: Subscription) -> Told:
@@ -116,6 +122,12 @@ def _list_lived(store: Store, rule: Subscription) -> Told:
                 brought = post.message.text.partition(": ")[2].split(" part ")[0].split()
                 found.append((due, tuple(sorted(int(shown[1:]) for shown in brought))))
     return found
+
+
+def _list_reminded(store: Store, rule: Subscription) -> list[dt.datetime]:
+    with store.read() as db:
+        posts = [post for post in list_posts(db, subscription_id=rule.id) if post.slot.kind is PostKind.REMINDER]
+        return [get_decided_at(db, post.id) for post in posts]
 
 
 def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) -> Subscription:
@@ -164,7 +176,8 @@ def _make_schedule(chance: random.Random) -> str:
     every = chance.choice(("immediate", "daily", "weekdays", "weekly", "monthly", "mon,thu"))
     quiet = chance.choice(("", "", "weekends", "holidays", "weekends,holidays", "22:00-06:30"))
     at = "" if every == "immediate" else f"at:{chance.choice(('07:00', '09:00', '13:30', '18:00'))}"
-    return f"every:{every} {at} tz:{chance.choice(_ZONES)} {f'quiet:{quiet}' if quiet else ''}"
+    remind = chance.choice(("", "", "remind:14,7,1", "remind:1", "remind:none"))
+    return f"every:{every} {at} tz:{chance.choice(_ZONES)} {f'quiet:{quiet}' if quiet else ''} {remind}".strip()
 
 
 def _make_briefing(chance: random.Random, number: int, read_at: dt.datetime) -> Briefing:

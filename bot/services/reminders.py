@@ -7,14 +7,12 @@ changed. Nothing is sent here.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind
 from bot.domain.dates import beijing_day
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
 from bot.domain.delivery import LATE_AFTER
-from bot.domain.digest import Fate
 from bot.domain.post import PostKind, Slot, drop_blocks
 from bot.domain.query import parse_query
 from bot.domain.quiet import find_open_day
@@ -24,11 +22,11 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.elsewhere import list_heard, list_places
 from bot.services.schedules import read_issues
-from bot.services.summaries import Occasion, Told, compose_window, get_issue, label_issuers
+from bot.services.summaries import get_issue, label_issuers
+from bot.services.wanted_deadlines import Wanted, list_wanted
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
 from bot.store.outbox import NewPost, add_post, cancel_posts, get_last_message, get_post, want_change
-from bot.store.policies import list_policies
 from bot.store.reminders import (
     StoredReminder,
     add_reminder,
@@ -43,11 +41,9 @@ from bot.store.reminders import (
 from bot.store.subscriptions import get_subscription, list_subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
-    from bot.domain.digest import DigestItem
     from bot.domain.holidays import Holidays
-    from bot.domain.policy import Policy
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.summaries import Issue
@@ -55,20 +51,10 @@ if TYPE_CHECKING:
     from bot.store.database import Database, Store
     from bot.store.reminders import DeadlineAhead
 
-_AHEAD = dt.timedelta(days=45)
+AHEAD = dt.timedelta(days=45)
 """How far ahead deadlines are looked at: the longest mark, and a long stretch of quiet days after it."""
 _BEIJING = "Asia/Shanghai"
 _MIDNIGHT = dt.time()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Wanted:
-    """A deadline of an item that a rule asks for."""
-
-    item: DigestItem
-    issue: Issue
-    key: DeadlineKey
-    learned_on: dt.date
 
 
 class Reminders:
@@ -97,10 +83,10 @@ class Reminders:
         """
         today = beijing_day(now)
         with self._store.read() as db:
-            ahead = tuple(list_deadlines_ahead(db, first=today, last=today + _AHEAD, now=now))
+            ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
         decided = 0
-        wanted: dict[int, list[_Wanted]] = {}
+        wanted: dict[int, list[Wanted]] = {}
         for rule in sorted(rules, key=lambda each: each.is_personal):
             if rule.started_at is None or not rule.schedule.remind or rule.channel in besides:
                 continue
@@ -154,7 +140,7 @@ class Reminders:
         db: Database,
         rule: Subscription,
         ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[_Wanted]],
+        listed: dict[int, list[Wanted]],
         *,
         now: dt.datetime,
     ) -> int:
@@ -214,7 +200,7 @@ class Reminders:
         now: dt.datetime,
     ) -> bool:
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
-        ends_at = find_moment(stored.key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)
+        ends_at = find_end(stored.key)
         reminder = _compose(stored, issue, answer, self._matcher)
         if not_before >= ends_at or reminder is None:
             return False
@@ -243,7 +229,7 @@ class Reminders:
         key: DeadlineKey,
         mark: int,
         ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[_Wanted]],
+        listed: dict[int, list[Wanted]],
         *,
         day: dt.date,
         now: dt.datetime,
@@ -273,10 +259,10 @@ class Reminders:
         db: Database,
         rule: Subscription,
         ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[_Wanted]],
+        listed: dict[int, list[Wanted]],
         *,
         now: dt.datetime,
-    ) -> list[_Wanted]:
+    ) -> list[Wanted]:
         """Give the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
         if rule.id not in listed:
             listed[rule.id] = self._find_wanted(db, rule, ahead, now=now)
@@ -284,22 +270,18 @@ class Reminders:
 
     def _find_wanted(
         self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
-    ) -> list[_Wanted]:
+    ) -> list[Wanted]:
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
             self._unreadable.pause(db, rule, error, now=now)
             return []
         learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
-        found: dict[DeadlineKey, _Wanted] = {}
+        found: dict[DeadlineKey, Wanted] = {}
         for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
-            occasion = Occasion(rule=rule.shown_id)
-            summary = compose_window(db, self._matcher, (issue,), query, occasion=occasion, told=Told(), now=now)
-            kept = [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
-            policies = _read_policies(db, kept)
-            for item in kept:
-                for key in _list_keys(item, policies.get(item.policy_id or "")):
-                    found[key] = _Wanted(item=item, issue=issue, key=key, learned_on=learned[item.item_id])
+            shown_id = rule.shown_id
+            wanted = list_wanted(db, self._matcher, query, issue, rule=shown_id, learned=learned, now=now)
+            found |= {each.key: each for each in wanted}
         return sorted(found.values(), key=lambda each: (each.key.on, each.key.subject))
 
     def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:
@@ -308,6 +290,11 @@ class Reminders:
         if not items:
             return None
         return _compose(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
+
+
+def find_end(key: DeadlineKey) -> dt.datetime:
+    """Give when the day of a deadline ends in Beijing."""
+    return find_moment(key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)
 
 
 def correct_reminders(
@@ -359,25 +346,3 @@ def _compose(
         issuers=label_issuers((item.item,), matcher.lexicon()),
         answer=answer,
     )
-
-
-def _read_policies(db: Database, items: Sequence[DigestItem]) -> dict[str, Policy]:
-    numbers = sorted({int(item.policy_id[1:]) for item in items if item.policy_id})
-    return {f"P{number}": policy for number, policy in list_policies(db, numbers).items()}
-
-
-def _list_keys(item: DigestItem, policy: Policy | None) -> Iterator[DeadlineKey]:
-    """Give the deadlines of an item, without those that a later report of its policy has moved."""
-    current = (
-        {
-            DeadlineKind.COMMENTS_CLOSE: policy.comments_close_on,
-            DeadlineKind.APPLICATIONS_CLOSE: policy.applications_close_on,
-            DeadlineKind.TAKES_EFFECT: policy.effective_on,
-        }
-        if policy
-        else {}
-    )
-    for deadline in item.item.deadlines:
-        now = current.get(deadline.kind)
-        if now is None or any((each.on, each.kind) == (now, deadline.kind) for each in item.item.deadlines):
-            yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on)

@@ -16,6 +16,7 @@ from bot.domain.digest import Fate
 from bot.domain.query import describe_filter, parse_query
 from bot.domain.schedule import Cadence, find_end_of_quiet, list_slots, to_local
 from bot.services.elsewhere import read_elsewhere
+from bot.services.reminder_replay import ReminderReplay
 from bot.services.schedules import Window, compose_slot
 from bot.services.summaries import Told, compose_summary, get_issue
 from bot.store.schedules import list_announced_at
@@ -49,6 +50,7 @@ class Replayed:
     """The posts from ``since`` to ``until``, oldest first; ``issues`` counts the briefings announced in that time.
 
     ``besides`` names the other rules whose posts brought what matches too, and ``left`` counts these items.
+    ``reminders`` are the moments of the reminders of deadlines in that time.
     """
 
     filter_words: tuple[str, ...]
@@ -59,11 +61,17 @@ class Replayed:
     posts: tuple[ReplayedPost, ...]
     besides: tuple[str, ...] = ()
     left: int = 0
+    reminders: tuple[dt.datetime, ...] = ()
 
     @property
     def a_week(self) -> float:
         """How many posts a week that is on average."""
         return len(self.posts) / ((self.until - self.since) / _WEEK)
+
+    @property
+    def reminders_a_week(self) -> float:
+        """How many reminders a week that is on average."""
+        return len(self.reminders) / ((self.until - self.since) / _WEEK)
 
     @property
     def items(self) -> int:
@@ -122,7 +130,12 @@ class Replay:
             if place:
                 workspace, channel = place
                 room = _Room(elsewhere=read_elsewhere(db, workspace=workspace, place=channel, besides=rule, now=now))
-            posts = tuple(walk(db, filter_text, schedule, rule, Window(since=since, until=now), room))
+            window = Window(since=since, until=now)
+            posts = tuple(walk(db, filter_text, schedule, rule, window, room))
+            deadlines = ReminderReplay(
+                db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
+            )
+            reminders = deadlines.list_moments(window)
             issues = len(list_announced_at(db, since=since, until=now))
         return Replayed(
             filter_words=describe_filter(query, lexicon),
@@ -133,6 +146,7 @@ class Replay:
             posts=posts,
             besides=tuple(sorted(set(room.left.values()))),
             left=len(room.left),
+            reminders=reminders,
         )
 
     def _walk_slots(

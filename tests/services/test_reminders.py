@@ -19,6 +19,7 @@ from bot.errors import NotFoundError
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.merges import merge_policies, split_item
+from bot.services.replay import Replay
 from bot.store.audit import list_audit
 from bot.store.database import open_store
 from bot.store.items import deactivate_item, list_held, set_policy
@@ -56,9 +57,9 @@ class Room:
         self.poster = FakePoster()
         renderer = FakeRenderer()
         working = frozenset({dt.date(2024, 3, 17)})
-        holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
-        self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
+        self.holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
+        self.digests = Digests(store, TopicMatcher(), renderer, holidays=self.holidays)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=self.holidays)
 
     def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
         with self.store.write() as db:
@@ -81,6 +82,11 @@ class Room:
         self.delivery.tick(now)
         texts = [str(message["text"]) for message in self.poster.messages[before:]]
         return [text for text in texts if text.endswith(("left", "left taken by U1"))]
+
+    def replay(self, schedule: Schedule, *, now: dt.datetime) -> list[dt.datetime]:
+        """Give when rule D1 would have reminded, had this been its schedule."""
+        found = Replay(self.store, TopicMatcher(), holidays=self.holidays)
+        return list(found.replay("", schedule, rule="D1", now=now, place=(TEAM, CHANNEL)).reminders)
 
     def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
         key = replace(KEY, subject=subject)
@@ -251,6 +257,27 @@ def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
     room.tick(at(13))
     room.answer(AnswerKind.DECLINED, now=at(13, 11))
     assert room.tick(at(19)) == []
+
+
+def test_a_preview_counts_no_reminder_after_not_for_us(room: Room) -> None:
+    """Replayed, a rule reminds as it did: at its marks, until its channel said that a deadline is not for it."""
+    room.follow(Schedule(remind=(14, 7, 1)))
+    room.ingest(make_briefing(), now=at(5, 4))
+    moments = [at(day) for day in (6, 13, 19) if room.tick(at(day))]
+    assert room.replay(Schedule(remind=(14, 7, 1)), now=at(21)) == moments == [at(6), at(13), at(19)]
+    room.answer(AnswerKind.DECLINED, now=at(13, 11))
+    assert room.replay(Schedule(remind=(14, 7, 1)), now=at(21)) == [at(6), at(13)]
+    assert room.replay(Schedule(remind=()), now=at(21)) == []
+
+
+def test_a_preview_counts_no_reminder_that_would_come_too_late(room: Room) -> None:
+    """One that would wait for the end of quiet until its day is over is not made, and not counted."""
+    quiet = Schedule(quiet=Quiet(start=dt.time(9, 30), end=dt.time(8)), remind=(1,))
+    room.follow(quiet)
+    room.ingest(make_briefing(), now=at(20, 11))
+    assert room.tick(at(20, 12)) == []
+    assert room.replay(quiet, now=at(21)) == []
+    assert room.replay(Schedule(remind=(1,)), now=at(21)) == [at(20, 11, 10)]
 
 
 def test_only_what_was_reminded_of_can_be_answered(room: Room) -> None:

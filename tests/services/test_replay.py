@@ -16,9 +16,10 @@ COUNT = int(os.environ.get("RULES", "10"))
 
 
 def test_a_preview_equals_what_was_posted(tmp_path: Path) -> None:
-    """Random rules of channels and persons live through 90 days; the preview of each gives its posts and items."""
+    """Random rules of channels and persons live through 90 days; each preview gives its posts, items and reminders."""
     store = open_store(tmp_path / "g.db", create=True, wait_s=1)
     found = compare(store, random.Random(7), rules=COUNT)  # noqa: S311  the same rules in every run
     store.close()
     assert found.differing == ()
     assert found.posts > COUNT
+    assert found.reminders > COUNT

@@ -115,7 +115,7 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
 
 
 def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Room) -> None:
-    """What D1 posted at 08:00 is in no preview of D2 at 09:00, which says so; reminders are said to come on top."""
+    """What D1 posted at 08:00 is in no preview of D2 at 09:00, which says so; reminders are counted beside."""
     room.command("/digest subscribe topic:energy every:daily at:08:00 tz:UTC remind:none")
     room.command("/digest subscribe company:BYD every:daily at:09:00 tz:UTC")
     room.tick()
@@ -128,8 +128,11 @@ def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Roo
     assert "would bring this" not in said
     own = room.command("/digest preview D1")
     assert "1 post with" in own
-    assert "on top" not in own
-    assert "Reminders of deadlines come on top." in room.command("/digest preview topic:robotics daily at 09:00")
+    assert "Besides" not in own
+    assert "No reminders of deadlines in that time." in room.command("/digest preview topic:robotics daily at 09:00")
+    room.tick(dt.datetime(2024, 3, 14, 9, 1, tzinfo=dt.UTC))
+    said = room.command("/digest preview topic:energy every:daily at:08:30 remind:14,7")
+    assert "Besides 2 reminders of deadlines, about 0.2 a week." in said
 
 
 def test_a_ministry_a_company_and_a_policy_are_followed_by_name(room: Room) -> None:

@@ -59,13 +59,27 @@ def describe_replay(replayed: Replayed) -> list[Block]:
     if not replayed.posts:
         why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing announced then matches"
         why = f"what matches came already: {others}" if others else why
-        return [section(f"{bold('Preview')} of {what}\n{period}: no post, {why}.")]
-    rate = f"{replayed.a_week:.1f}".removesuffix(".0")
+        lines = [f"{bold('Preview')} of {what}", f"{period}: no post, {why}.", *_count_reminders(replayed)]
+        return [section("\n".join(lines))]
+    rate = _say_rate(replayed.a_week)
     counted = f"{plural(len(replayed.posts), 'post')} with {plural(replayed.items, 'item')}, about {rate} a week"
     lines = [f"{bold('Preview')} of {what}", f"{period}: {counted}, at most {_most_in_a_week(replayed)} in one."]
     lines += [f"Left out: {others}."] if others else []
-    lines += ["Reminders of deadlines come on top."] if replayed.schedule.remind else []
+    lines += _count_reminders(replayed)
     return [section("\n".join(lines)), context(_list_times(replayed))]
+
+
+def _count_reminders(replayed: Replayed) -> list[str]:
+    if not replayed.schedule.remind:
+        return []
+    if not replayed.reminders:
+        return ["No reminders of deadlines in that time."]
+    counted = plural(len(replayed.reminders), "reminder")
+    return [f"Besides {counted} of deadlines, about {_say_rate(replayed.reminders_a_week)} a week."]
+
+
+def _say_rate(a_week: float) -> str:
+    return f"{a_week:.1f}".removesuffix(".0")
 
 
 def _most_in_a_week(replayed: Replayed) -> int:
