@@ -97,16 +97,18 @@ def _live(store: Store, digests: Digests, chance: random.Random, *, rules: int) 
     due = [START + dt.timedelta(days=day, minutes=chance.randrange(0, 1440, 7)) for day in range(1, DAYS - 1, 4)]
     ticks = {START + number * _TICK for number in range(int((END - START) / _TICK) + 1)}
     read = 0
+    with store.write() as db:
+        _keep_members(db, rules, now=START)
     for now in sorted(ticks | {moment + HOLD for moment in due}):
-        if now.minute == 0:
-            with store.write() as db:
-                _keep_members(db, rules, now=now)
         while read < len(due) and due[read] <= now:
             briefing = _make_briefing(chance, read, due[read])
             with store.write() as db:
                 number = store_briefing(db, briefing, now=due[read])
                 digests.announce(db, briefing_id=number, now=due[read], by="U9", is_new=True)
             read += 1
+        if now.minute == 0:
+            with store.write() as db:
+                _keep_members(db, rules, now=now)
         digests.enqueue_due(now=now)
 
 

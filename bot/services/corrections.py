@@ -268,7 +268,8 @@ def _find_had(
 
     Once that other post has ended the ledger says so.
     """
-    had = find_had(db, rule, now=now)
+    briefings = [issue.source.briefing_id for issue in issues]
+    had = find_had(db, rule, briefings=briefings, now=now)
     if not rule.is_personal:
         return had
     left = list_left_to_others(db, rule.id)

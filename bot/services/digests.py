@@ -326,7 +326,7 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
-        told = Told(had=find_had(db, subscription, now=now))
+        told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
         fates = decide_waiting(summary.decided, subscription, self._holidays, at=at)
         write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
@@ -367,7 +367,7 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
-        told = Told(had=find_had(db, subscription, now=now))
+        told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
         not_before = wait_for_end_of_quiet(subscription, self._holidays, not_before)
         post_id = None

@@ -17,7 +17,7 @@ from bot.store.schedules import find_last_day, list_brought, list_waiting_items
 from bot.store.subscriptions import list_active_in, list_owned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.domain.holidays import Holidays
     from bot.domain.subscription import Subscription
@@ -87,16 +87,23 @@ class Elsewhere:
 
 
 def read_elsewhere(
-    db: Database, *, workspace: str, place: str, now: dt.datetime, besides: str | None = None
+    db: Database,
+    *,
+    workspace: str,
+    place: str,
+    briefings: Collection[int],
+    now: dt.datetime,
+    besides: str | None = None,
 ) -> Elsewhere:
-    """Give what a channel or person gets; ``besides`` is a rule that is left out of account, as people see its id."""
+    """Give what a channel or person gets of these briefings; ``besides`` names a rule that is left out of account."""
     if not is_person(place):
-        return Elsewhere(place, list_brought(db, workspace=workspace, channels=[place], besides=besides), (), now)
+        here = list_brought(db, workspace=workspace, channels=[place], briefings=briefings, besides=besides)
+        return Elsewhere(place, here, (), now)
     channels = list_channels_of(db, workspace=workspace, user=place, now=now)
     heard = list_active_in(db, workspace, channels)
     return Elsewhere(
         place,
-        list_brought(db, workspace=workspace, channels={place, *channels}, besides=besides),
+        list_brought(db, workspace=workspace, channels={place, *channels}, briefings=briefings, besides=besides),
         [rule for rule in heard if rule.cadence is not Cadence.IMMEDIATE and rule.runs_from is not None],
         now,
     )
@@ -127,6 +134,7 @@ def _list_heard_channels(db: Database, rule: Subscription, *, now: dt.datetime) 
     return list_channels_of(db, workspace=rule.workspace, user=rule.channel, now=now)
 
 
-def find_had(db: Database, rule: Subscription, *, now: dt.datetime) -> Had:
-    """Give what the place of a rule already gets."""
-    return read_elsewhere(db, workspace=rule.workspace, place=rule.channel, now=now).find_had()
+def find_had(db: Database, rule: Subscription, *, briefings: Collection[int], now: dt.datetime) -> Had:
+    """Give what of these briefings the place of a rule already gets."""
+    place = rule.channel
+    return read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now).find_had()

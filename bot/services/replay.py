@@ -19,7 +19,7 @@ from bot.services.elsewhere import read_elsewhere
 from bot.services.reminder_replay import ReminderReplay
 from bot.services.schedules import Window, compose_slot
 from bot.services.summaries import Told, compose_summary, get_issue
-from bot.store.schedules import list_announced_at
+from bot.store.schedules import list_announced, list_announced_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,23 +126,26 @@ class Replay:
         query = parse_query(filter_text, lexicon=lexicon, today=beijing_day(now))
         with self._store.read() as db:
             walk = self._walk_issues if schedule.cadence is Cadence.IMMEDIATE else self._walk_slots
+            window = Window(since=since, until=now)
+            announced = list_announced(db, since=since, until=now)
             room = _Room()
             if place:
                 workspace, channel = place
-                room = _Room(elsewhere=read_elsewhere(db, workspace=workspace, place=channel, besides=rule, now=now))
-            window = Window(since=since, until=now)
+                elsewhere = read_elsewhere(
+                    db, workspace=workspace, place=channel, briefings=announced, besides=rule, now=now
+                )
+                room = _Room(elsewhere=elsewhere)
             posts = tuple(walk(db, filter_text, schedule, rule, window, room))
             deadlines = ReminderReplay(
                 db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
             )
             reminders = deadlines.list_moments(window)
-            issues = len(list_announced_at(db, since=since, until=now))
         return Replayed(
             filter_words=describe_filter(query, lexicon),
             schedule=schedule,
             since=since,
             until=now,
-            issues=issues,
+            issues=len(announced),
             posts=posts,
             besides=tuple(sorted(set(room.left.values()))),
             left=len(room.left),

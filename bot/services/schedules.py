@@ -166,7 +166,8 @@ class Schedules:
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         window = Window(since=since, until=due.slot.at, waiting=waiting)
-        elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, now=now)
+        briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
+        elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
         told = Told(had=elsewhere.find_had(), coming=elsewhere.find_coming(db, self.holidays, at=due.slot.at))
         summary = compose_slot(
             db,

@@ -277,15 +277,23 @@ class Brought:
     in_slot: bool
 
 
-def list_brought(db: Database, *, workspace: str, channels: Collection[str], besides: str | None) -> list[Brought]:
-    """Give what rules bring to these places, all but one rule (an id as people see it), in the order of time."""
+def list_brought(
+    db: Database, *, workspace: str, channels: Collection[str], briefings: Collection[int], besides: str | None
+) -> list[Brought]:
+    """Give what of these briefings rules bring to these places, in the order of time.
+
+    All but one rule, an id as people see it.
+    """
     sql = """
         SELECT c.item_id, c.version, c.channel, p.source, coalesce(s.due_at, p.created_at), s.due_at IS NOT NULL
         FROM channel_items c JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
-        WHERE c.workspace = ? AND c.channel IN (SELECT value FROM json_each(?)) AND p.source IS NOT ?
+        WHERE c.workspace = ? AND c.channel IN (SELECT value FROM json_each(?))
+          AND c.item_id IN (SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?)))
+          AND p.source IS NOT ?
         ORDER BY 5, 3, 1
     """
-    found = db.execute(sql, [workspace, json.dumps(sorted(channels)), besides]).fetchall()
+    values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings)), besides]
+    found = db.execute(sql, values).fetchall()
     return [
         Brought(
             item_id=item,

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.delivery import FoundKind, Survey
+from bot.domain.holidays import NO_HOLIDAYS
 from bot.domain.schedule import Cadence, Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.replay import Replay
 from bot.store.database import Store, open_store
 from bot.store.ledger import list_ledger
 from bot.store.memberships import keep_membership
@@ -212,6 +214,22 @@ def test_a_member_is_not_told_twice_whichever_digest_comes_first(room: Room, hou
         room.tick(after(hours=hours))
     assert room.list_texts() == ["D1: I1 part 0"]
     assert room.list_fates() == [("I1", "posted"), ("I1", "already had")]
+
+
+def test_a_preview_leaves_to_a_channel_what_it_is_about_to_get(room: Room) -> None:
+    """What the channel's digest brings in an hour is in no preview of its member's own rule, nor once it has come."""
+    follow_privately(room, 5, user="U2")
+    room.ingest(1, now=after(minutes=10))
+    for hours in (1, 2, 3):
+        now = after(hours=hours, minutes=1)
+        say_member(room, "U2", CHANNEL, now=now)
+        room.tick(now)
+        replay = Replay(room.store, TopicMatcher(), holidays=NO_HOLIDAYS)
+        schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(5))
+        preview = replay.replay("", schedule, rule="D2", now=now, place=(TEAM, "U2"))
+        assert (preview.posts, preview.left, preview.besides) == ((), 1, ("D1",))
+    alone = replay.replay("", schedule, rule="D2", now=now, place=(TEAM, "U3"))
+    assert len(alone.posts) == 1
 
 
 def test_an_owner_who_is_not_in_the_channel_is_told(room: Room) -> None:
