@@ -3,111 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.changes import decide_changes
-from bot.domain.deadlines import AnswerKind, DeadlineKey
-from bot.domain.holidays import Holidays
+from bot.domain.deadlines import AnswerKind
 from bot.domain.quiet import Quiet
 from bot.domain.schedule import Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.merges import merge_policies, split_item
-from bot.services.replay import Replay
+from bot.services.merges import split_item
 from bot.store.audit import list_audit
 from bot.store.database import open_store
-from bot.store.items import deactivate_item, list_held, set_policy
+from bot.store.items import deactivate_item, set_policy
 from bot.store.memberships import keep_membership
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
 from bot.store.reminders import list_answers
-from bot.store.subscriptions import set_rule, set_state
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
+from bot.store.subscriptions import set_state
+from tests.corpus import ITEMS, make_briefing, make_policy_item
+from tests.posting import CHANNEL, TEAM
+from tests.services.reminder_room import ON, Room, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing, Item
-    from bot.store.database import Store
-
-ON = dt.date(2024, 3, 20)
-KEY = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=ON)
-READ_AT = dt.datetime(2024, 3, 7, 4, 0, tzinfo=dt.UTC)
-
-
-def at(day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
-    """Give a moment of March 2024, in UTC."""
-    return dt.datetime(2024, 3, day, hour, minute, tzinfo=dt.UTC)
-
-
-class Room:
-    """A store, what decides in it, and what sends."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.poster = FakePoster()
-        renderer = FakeRenderer()
-        working = frozenset({dt.date(2024, 3, 17)})
-        self.holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
-        self.digests = Digests(store, TopicMatcher(), renderer, holidays=self.holidays)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=self.holidays)
-
-    def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
-        with self.store.write() as db:
-            number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
-            return number
-
-    def ingest(self, briefing: Briefing, *, now: dt.datetime = READ_AT, is_new: bool = True) -> tuple[str, ...]:
-        with self.store.write() as db:
-            held = [] if is_new else list_held(db, 1)
-            number = store_briefing(db, briefing, now=now)
-            changes = decide_changes(held, briefing.items)
-            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
-
-    def tick(self, now: dt.datetime) -> list[str]:
-        """Decide and send; give the texts of the reminders that were posted now."""
-        before = len(self.poster.messages)
-        self.delivery.tick(now)
-        self.digests.enqueue_due(now=now)
-        self.delivery.tick(now)
-        texts = [str(message["text"]) for message in self.poster.messages[before:]]
-        return [text for text in texts if text.endswith(("left", "left taken by U1"))]
-
-    def replay(self, schedule: Schedule, *, now: dt.datetime) -> list[dt.datetime]:
-        """Give when rule D1 would have reminded, had this been its schedule."""
-        found = Replay(self.store, TopicMatcher(), holidays=self.holidays)
-        return list(found.replay("", schedule, rule="D1", now=now, place=(TEAM, CHANNEL)).reminders)
-
-    def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
-        key = replace(KEY, subject=subject)
-        reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
-        return reminder.answer.kind.value if reminder.answer else ""
-
-    def make_policies(self, *items: int) -> None:
-        """Give each of these items a policy of its own, in this order."""
-        with self.store.write() as db:
-            for item in items:
-                number = insert_policy(db)
-                set_policy(db, item, number)
-                refresh_policy(db, number)
-
-    def merge(self, *, now: dt.datetime) -> None:
-        with self.store.write() as db:
-            merge_policies(db, 1, 2, by="U9", now=now)
-
-    def find_ts(self, text: str) -> str:
-        (ts,) = [str(message["ts"]) for message in self.poster.messages if message["text"] == text]
-        return ts
+    from bot.domain.briefing import Item
 
 
 @pytest.fixture
@@ -257,27 +180,6 @@ def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
     room.tick(at(13))
     room.answer(AnswerKind.DECLINED, now=at(13, 11))
     assert room.tick(at(19)) == []
-
-
-def test_a_preview_counts_no_reminder_after_not_for_us(room: Room) -> None:
-    """Replayed, a rule reminds as it did: at its marks, until its channel said that a deadline is not for it."""
-    room.follow(Schedule(remind=(14, 7, 1)))
-    room.ingest(make_briefing(), now=at(5, 4))
-    moments = [at(day) for day in (6, 13, 19) if room.tick(at(day))]
-    assert room.replay(Schedule(remind=(14, 7, 1)), now=at(21)) == moments == [at(6), at(13), at(19)]
-    room.answer(AnswerKind.DECLINED, now=at(13, 11))
-    assert room.replay(Schedule(remind=(14, 7, 1)), now=at(21)) == [at(6), at(13)]
-    assert room.replay(Schedule(remind=()), now=at(21)) == []
-
-
-def test_a_preview_counts_no_reminder_that_would_come_too_late(room: Room) -> None:
-    """One that would wait for the end of quiet until its day is over is not made, and not counted."""
-    quiet = Schedule(quiet=Quiet(start=dt.time(9, 30), end=dt.time(8)), remind=(1,))
-    room.follow(quiet)
-    room.ingest(make_briefing(), now=at(20, 11))
-    assert room.tick(at(20, 12)) == []
-    assert room.replay(quiet, now=at(21)) == []
-    assert room.replay(Schedule(remind=(1,)), now=at(21)) == [at(20, 11, 10)]
 
 
 def test_only_what_was_reminded_of_can_be_answered(room: Room) -> None:
