@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap import read_reference
 from bot.config import find_data_folder
+from bot.domain.announcement import HOLD
 from bot.domain.briefing import Section
 from bot.domain.dates import beijing_day
 from bot.domain.post import PostKind
@@ -17,7 +18,8 @@ from bot.services.lookup import Lookup
 from bot.services.replay import Replay
 from bot.services.subscription_rules import Asker, Zones, read_rule
 from bot.store.holidays import load_holidays
-from bot.store.outbox import list_posts
+from bot.store.memberships import keep_membership
+from bot.store.outbox import get_decided_at, list_posts
 from bot.store.schedules import find_slot_of_post
 from bot.store.subscriptions import find_same_subscription, get_subscription, set_rule
 from tests.corpus import make_briefing, make_company_item, make_policy_item, store_briefing
@@ -42,6 +44,10 @@ _DEADLINES = 10
 """One rule of so many follows deadlines."""
 _SHARED = 4
 """So many rules share a channel, where what one brings is left out by the others."""
+_PERSONAL = 5
+"""One rule of so many posts to a person, who hears channels that they are in or look after."""
+_GROUP = 10
+"""Of so many rules the first four are looked after by the person who has the personal ones among them."""
 Told = list[tuple[dt.datetime, tuple[int, ...]]]
 """Posts: when each is due, and the numbers of the items it brings."""
 
@@ -53,6 +59,7 @@ class Compared:
     rules: int
     posts: int
     items: int
+    reminders: int
     differing: tuple[str, ...]
 
 
@@ -63,9 +70,9 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
     digests = Digests(store, lookup, FakeRenderer(), holidays=holidays)
     with store.write() as db:
         made = [_add_rule(db, chance, number, lookup) for number in range(rules)]
-    _live(store, digests, chance)
+    _live(store, digests, chance, rules=rules)
     replay = Replay(store, lookup, holidays=holidays)
-    posts = items = 0
+    posts = items = reminders = 0
     differing = []
     for rule in made:
         lived = _list_lived(store, rule)
@@ -74,26 +81,35 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         previewed = [
             (post.at, tuple(sorted(entry.item.item_id for entry in post.digest.entries))) for post in replayed.posts
         ]
+        reminded = [at for at in _list_reminded(store, rule) if at <= END]
+        reminders += len(reminded)
+        if reminded != list(replayed.reminders):
+            differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {reminded} against {replayed.reminders}")
         posts += len(lived)
         items += sum(len(brought) for _, brought in lived)
         if lived != previewed:
             differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {lived} against {previewed}")
-    return Compared(rules=rules, posts=posts, items=items, differing=tuple(differing))
+    return Compared(rules=rules, posts=posts, items=items, reminders=reminders, differing=tuple(differing))
 
 
-def _live(store: Store, digests: Digests, chance: random.Random) -> None:
-    """Read a briefing every few days, and tick every half hour."""
+def _live(store: Store, digests: Digests, chance: random.Random, *, rules: int) -> None:
+    """Read a briefing every few days, and tick every half hour, and when its posts may go."""
     due = [START + dt.timedelta(days=day, minutes=chance.randrange(0, 1440, 7)) for day in range(1, DAYS - 1, 4)]
-    now, read = START, 0
-    while now <= END:
+    ticks = {START + number * _TICK for number in range(int((END - START) / _TICK) + 1)}
+    read = 0
+    with store.write() as db:
+        _keep_members(db, rules, now=START)
+    for now in sorted(ticks | {moment + HOLD for moment in due}):
         while read < len(due) and due[read] <= now:
             briefing = _make_briefing(chance, read, due[read])
             with store.write() as db:
                 number = store_briefing(db, briefing, now=due[read])
                 digests.announce(db, briefing_id=number, now=due[read], by="U9", is_new=True)
             read += 1
+        if now.minute == 0:
+            with store.write() as db:
+                _keep_members(db, rules, now=now)
         digests.enqueue_due(now=now)
-        now += _TICK
 
 
 def _list_lived(store: Store, rule: Subscription) -> Told:
@@ -110,21 +126,42 @@ def _list_lived(store: Store, rule: Subscription) -> Told:
     return found
 
 
+def _list_reminded(store: Store, rule: Subscription) -> list[dt.datetime]:
+    with store.read() as db:
+        posts = [post for post in list_posts(db, subscription_id=rule.id) if post.slot.kind is PostKind.REMINDER]
+        return [get_decided_at(db, post.id) for post in posts]
+
+
 def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) -> Subscription:
     filter_text = _make_filter(chance) if number % _DEADLINES else "deadlines"
     text = f"{filter_text} {_make_schedule(chance)}".strip()
     query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(START))
-    asker = Asker(workspace="T1", channel=f"C{number}", user="U1")
+    person = f"U{number // _GROUP}"
+    is_personal = number % _PERSONAL == _PERSONAL - 1
+    asker = Asker(workspace="T1", channel=f"C{number}", user=person)
     zones = Zones(names=frozenset(_ZONES))
     rule = read_rule(query, asker=asker, lexicon=lookup.lexicon(), zones=zones, today=beijing_day(START))
-    shared = f"C{number - number % _SHARED}"
+    shared = person if is_personal else _find_channel(number)
     same = find_same_subscription(
         db, workspace="T1", channel=shared, filter_text=rule.filter, cadence=rule.schedule.cadence
     )
-    added = add_active(db, channel=f"C{number}" if same else shared, filter_text=f"rule{number}")
+    owner = person if is_personal or number % _GROUP < _SHARED else "U1NOBODY"
+    alone = f"{'UX' if is_personal else 'C'}{number}"
+    added = add_active(db, channel=alone if same else shared, user=owner, filter_text=f"rule{number}")
     set_rule(db, added.id, filter_text=rule.filter, schedule=rule.schedule)
     db.execute("UPDATE subscriptions SET started_at = ?1, runs_from = ?1 WHERE id = ?2", [START.isoformat(), added.id])
     return get_subscription(db, added.id)
+
+
+def _find_channel(number: int) -> str:
+    return f"C{number - number % _SHARED}"
+
+
+def _keep_members(db: Database, rules: int, *, now: dt.datetime) -> None:
+    """Let Slack say of every other person that they are in a channel of whose rules they look after none or some."""
+    for group in range(0, rules, 2 * _GROUP):
+        channels = [_find_channel(group + _GROUP - 2)]
+        keep_membership(db, workspace="T1", user=f"U{group // _GROUP}", channels=channels, now=now)
 
 
 def _make_filter(chance: random.Random) -> str:
@@ -141,7 +178,8 @@ def _make_schedule(chance: random.Random) -> str:
     every = chance.choice(("immediate", "daily", "weekdays", "weekly", "monthly", "mon,thu"))
     quiet = chance.choice(("", "", "weekends", "holidays", "weekends,holidays", "22:00-06:30"))
     at = "" if every == "immediate" else f"at:{chance.choice(('07:00', '09:00', '13:30', '18:00'))}"
-    return f"every:{every} {at} tz:{chance.choice(_ZONES)} {f'quiet:{quiet}' if quiet else ''}"
+    remind = chance.choice(("", "", "remind:14,7,1", "remind:1", "remind:none"))
+    return f"every:{every} {at} tz:{chance.choice(_ZONES)} {f'quiet:{quiet}' if quiet else ''} {remind}".strip()
 
 
 def _make_briefing(chance: random.Random, number: int, read_at: dt.datetime) -> Briefing:

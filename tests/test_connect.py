@@ -221,3 +221,23 @@ def follow_silent_series(app: Connected) -> None:
             briefing = make_briefing(dt.date(2024, 1, 5) + dt.timedelta(weeks=week), sha256=str(week))
             number = store_briefing(db, briefing, now=CLOCK.now())
             app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
+
+
+def test_slack_is_asked_in_which_channels_persons_are(fake: FakeSlack, settings: Settings) -> None:
+    """A member's own rule leaves out what their channel gets, once Slack has said that they are in it."""
+    fake.slack.open_channel(CHANNEL).members.append("U2")
+    app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=threading.Event())
+    assert app is not None
+    with app:
+        with app.store.write() as db:
+            for channel, user in ((CHANNEL, "U1"), ("U2", "U2")):
+                add_active(db, channel=channel, user=user, workspace=TEAM)
+        assert app.memberships.list_awaited(CLOCK.now()) == {"U2"}
+        app.scheduler.do_chores(CLOCK.now())
+        for pool in app.pools:
+            pool.shutdown()
+        assert app.memberships.list_awaited(CLOCK.now()) == frozenset()
+        with app.store.write() as db:
+            number = store_briefing(db, make_briefing(), now=CLOCK.now())
+            app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
+        assert {row.reason for row in app.digests.list_ledger(subscription_id=2)} == {"posted by D1, summary B1v1"}

@@ -36,6 +36,7 @@ from bot.slack.files import SlackFiles
 from bot.slack.http import HttpMode, SlackEndpoint
 from bot.slack.identity import build_authorize, get_socket_url, wait_for_identity
 from bot.slack.intake_room import build_teller, join_intake
+from bot.slack.members import SlackMembers
 from bot.slack.people import ASK_TIMEOUT_S
 from bot.slack.poster import SlackPoster
 from bot.slack.registers import REGISTERS
@@ -210,6 +211,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
+    parts.memberships.begin(SlackMembers(client), workspace=identity.team)
     holidays = load_holidays(find_data_folder("reference"))
     notices = build_notices(admission, workspace=identity.team)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays)
@@ -233,6 +235,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         heart.beat,
         lambda _: tell_supervisor(parts.settings.notify_socket, ALIVE),
         alarms.look,
+        InBackground(parts.memberships.look, calling),
         InBackground(departures.look, calling),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),

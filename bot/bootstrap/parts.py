@@ -20,6 +20,7 @@ from bot.services.ingest import Ingest
 from bot.services.last_look import LastLook
 from bot.services.licences import LicensedStore
 from bot.services.lookup import Lookup
+from bot.services.memberships import Memberships
 from bot.services.named_lists import NamedLists
 from bot.services.news import Newsroom
 from bot.services.notes import Notes
@@ -69,6 +70,7 @@ class Parts:
     roads: Roads
     subscriptions: Subscriptions
     digests: Digests
+    memberships: Memberships
     renderer: DigestRenderer
     services: Services
 
@@ -105,7 +107,10 @@ def open_parts(
     renderer = DigestRenderer(settings.command_prefix)
     holidays = load_holidays(find_data_folder("reference"))
     admins = Admins(store, configured=settings.admins)
-    digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays, admins=admins)
+    memberships = Memberships(store)
+    digests = Digests(
+        store, lookup, renderer, hold=hold, holidays=holidays, admins=admins, awaited=memberships.list_awaited
+    )
     zones = Zones(names=frozenset(zoneinfo.available_timezones()), default=settings.time_zone)
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
     reader = reader or ChildReader(lexicon)
@@ -130,6 +135,7 @@ def open_parts(
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),
+        memberships=memberships,
     )
     return Parts(
         settings=settings,
@@ -142,6 +148,7 @@ def open_parts(
         roads=roads,
         subscriptions=subscriptions,
         digests=digests,
+        memberships=memberships,
         renderer=renderer,
         services=services,
     )

@@ -13,11 +13,12 @@ from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.post import UNSENT, PostKind, PostState, Slot, drop_blocks
 from bot.domain.schedule import to_local
-from bot.domain.subscription import SubscriptionState
+from bot.domain.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError
+from bot.services.elsewhere import find_had
 from bot.services.post_rules import get_made_by
 from bot.services.reminder_texts import correct_reminders, write_reminder_again
-from bot.services.schedules import as_agenda, find_had, read_issues
+from bot.services.schedules import as_agenda, read_issues
 from bot.services.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
 from bot.services.withholding import may_be_posted
 from bot.store.carried import (
@@ -27,7 +28,7 @@ from bot.store.carried import (
     list_digests_carrying,
     release_briefing,
 )
-from bot.store.ledger import write_fates
+from bot.store.ledger import list_left_to_others, write_fates
 from bot.store.outbox import (
     NewPost,
     add_post,
@@ -203,7 +204,7 @@ class Corrections:
                 window=_list_days(slot, made.zone) if slot else None,
                 lexicon=made.lexicon,
             ),
-            told=Told(had={} if is_agenda else find_had(db, subscription), carried=carried),
+            told=Told(had={} if is_agenda else _find_had(db, subscription, issues, now=now), carried=carried),
             now=decided_at,
         )
         summary = as_agenda(summary) if is_agenda else summary
@@ -270,6 +271,22 @@ class Corrections:
         return False
 
 
+def _find_had(
+    db: Database, rule: Subscription, issues: Sequence[Issue], *, now: dt.datetime
+) -> dict[tuple[int, int], str]:
+    """Give what a rule's place gets by others; what a person's rule left to another stays left, whoever they hear now.
+
+    Once that other post has ended the ledger says so.
+    """
+    briefings = [issue.source.briefing_id for issue in issues]
+    had = find_had(db, rule, briefings=briefings, now=now)
+    if not rule.is_personal:
+        return had
+    left = list_left_to_others(db, rule.id)
+    held = (item for issue in issues for item in issue.items if item.item_id in left)
+    return {**{(item.item_id, item.version): left[item.item_id] for item in held}, **had}
+
+
 def _list_days(slot: StoredSlot, zone: str) -> tuple[dt.date, dt.date]:
     """Give the local days that a slot covers, the first and the last."""
     return to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()
@@ -283,14 +300,18 @@ def _write_fates(
 
 
 def _list_summaries(db: Database, briefing_id: int) -> list[Post]:
-    """Give the summaries of a briefing that may stand, and the digests that bring items of it, the unsent included."""
+    """Give the summaries of a briefing that may stand, and the digests that bring items of it, the unsent included.
+
+    Channels' come before persons', who are not told again.
+    """
     posts = [
         post
         for post in list_posts(db, briefing_id=briefing_id, states=MAYBE_SENT)
         if post.slot.kind is PostKind.IMMEDIATE and post.part == 0
     ]
     posts += [get_post(db, number) for number in list_digests_carrying(db, briefing_id)]
-    return [post for post in posts if post.withdrawn_at is None and post.state not in _ENDED]
+    standing = (post for post in posts if post.withdrawn_at is None and post.state not in _ENDED)
+    return sorted(standing, key=lambda post: is_person(post.slot.channel))
 
 
 def _find_newest(db: Database, posts: Sequence[Post]) -> dict[tuple[int, int], int]:

@@ -1,8 +1,9 @@
-"""What becomes of subscriptions whose owner leaves the workspace or its members, or whose channel is gone.
+"""What becomes of subscriptions whose owner leaves the workspace, its members or the channel, or whose channel is gone.
 
 A person's own ends; of a channel's another admin who may see it is the heir, or the channel itself where there is none.
-Each is told once, and so is the channel. Who stays as a guest loses their own alone, and is told. A channel that was
-archived or left pauses its subscriptions, and owner and admins hear it.
+So it is with a private channel's when its owner leaves that one. Each is told once, and so is the channel. Who stays as
+a guest loses their own alone, and is told. A channel that was archived or left pauses its subscriptions, and owner and
+admins hear it.
 """
 
 from __future__ import annotations
@@ -41,11 +42,15 @@ class Whereabouts:
 
     ``has_left`` tells whether a person's account is deactivated, ``is_outside`` whether they are a guest or from
     another organisation, ``may_see`` whether a channel's posts may be seen by a person (channel, person).
+    ``is_out_of`` tells whether a channel is private and a person surely not in it, ``list_channels`` gives the channels
+    that a person is in, None where Slack does not say.
     """
 
     has_left: Callable[[str, dt.datetime], bool]
     is_outside: Callable[[str, dt.datetime], bool]
     may_see: Callable[[str, str], bool]
+    is_out_of: Callable[[str, str], bool]
+    list_channels: Callable[[str], frozenset[str] | None]
 
 
 class Departures:
@@ -84,15 +89,39 @@ class Departures:
                 self.pass_on(user, now=now)
             else:
                 self.end_personal(user, now=now)
+                self._look_where(user, now=now)
 
     def pass_on(self, user: str, *, now: dt.datetime) -> int:
         """Pass on what a person who has left looked after; give how many subscriptions that were."""
+        return self._pass_on(user, None, now=now)
+
+    def leave_channel(self, user: str, channel: str, *, now: dt.datetime) -> int:
+        """Pass on what somebody looked after in a private channel that they have left; give how many that were.
+
+        A public one's stays theirs: they may see it all the same.
+        """
         with self._store.read() as db:
-            held = list_owned(db, workspace=self._workspace, user=user)
+            held = [rule for rule in list_owned(db, workspace=self._workspace, user=user) if rule.channel == channel]
+        if not held or is_person(channel) or not self._whereabouts.is_out_of(channel, user):
+            return 0
+        return self._pass_on(user, channel, now=now)
+
+    def _look_where(self, user: str, *, now: dt.datetime) -> None:
+        """Look whether somebody has left private channels that they look after, which no event told of."""
+        with self._store.read() as db:
+            owned = {rule.channel for rule in list_owned(db, workspace=self._workspace, user=user)} - {user}
+        inside = self._whereabouts.list_channels(user) if owned else None
+        for channel in sorted(owned - inside) if inside is not None else ():
+            self.leave_channel(user, channel, now=now)
+
+    def _pass_on(self, user: str, channel: str | None, *, now: dt.datetime) -> int:
+        """Pass on all that somebody looked after, or what they did in a channel."""
+        with self._store.read() as db:
+            held = self._list_left(db, user, channel)
         heirs = self._find_heirs([rule.channel for rule in held if rule.channel != user], user, now=now)
         inherited: dict[str, list[str]] = {}
         with self._store.write() as db:
-            rules = list_owned(db, workspace=self._workspace, user=user)
+            rules = self._list_left(db, user, channel)
             for rule in rules:
                 if rule.channel == user:
                     self._end(db, rule, _LEFT, now=now)
@@ -103,7 +132,8 @@ class Departures:
                     inherited.setdefault(heir, []).append(rule.shown_id)
             for heir, ids in inherited.items():
                 names = ", ".join(ids)
-                text = f"You look after {names} from now on: {user} has left. /digest status shows how they stand."
+                left = "has left" if channel is None else "has left its channel"
+                text = f"You look after {names} from now on: {user} {left}. /digest status shows how they stand."
                 self._tell(db, heir, self._render(text), source="heir", about=f"of {user} {names}", now=now)
             return len(rules)
 
@@ -151,6 +181,10 @@ class Departures:
             for channel in dict.fromkeys(channels)
         }
         return {channel: heir for channel, heir in found.items() if heir is not None}
+
+    def _list_left(self, db: Database, user: str, channel: str | None) -> list[Subscription]:
+        owned = list_owned(db, workspace=self._workspace, user=user)
+        return [rule for rule in owned if channel in {None, rule.channel}]
 
     def _list_personal(self, db: Database, user: str) -> list[Subscription]:
         return [rule for rule in list_owned(db, workspace=self._workspace, user=user) if rule.channel == user]

@@ -22,6 +22,7 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.corrections import MAYBE_SENT, Corrections
 from bot.services.doubts import list_cleared
+from bot.services.elsewhere import expect_nobody, find_had
 from bot.services.enqueued import describe_enqueued
 from bot.services.fates import write_failed, write_fate, write_paused
 from bot.services.handing_on import HandingOn
@@ -29,7 +30,7 @@ from bot.services.post_rules import keep_rule
 from bot.services.recall import Recall
 from bot.services.reminders import Reminders
 from bot.services.rows import find_held
-from bot.services.schedules import Schedules, decide_waiting, find_had, wait_for_end_of_quiet
+from bot.services.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
 from bot.services.summaries import Issue, Told, compose_summary, drop_items_besides, get_issue
 from bot.services.unreadable import UnreadableFilters
 from bot.store.announcements import (
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Post
     from bot.domain.query import Query
     from bot.domain.subscription import Subscription
+    from bot.services.elsewhere import Awaited
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
@@ -79,7 +81,8 @@ _TAKEN_BACK = "the briefing was taken back"
 class Digests:
     """Decides the summaries; ``hold`` is how long a new briefing's posts wait.
 
-    ``admins`` are told of a rule that pauses because its filter cannot be read.
+    ``admins`` are told of a rule that pauses because its filter cannot be read. ``awaited`` gives, at a moment, the
+    persons of whom it is not known yet what else they hear: their rules wait.
     """
 
     def __init__(
@@ -91,11 +94,13 @@ class Digests:
         hold: dt.timedelta = HOLD,
         holidays: Holidays = NO_HOLIDAYS,
         admins: Collection[str] = (),
+        awaited: Awaited = expect_nobody,
     ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
         self._hold = hold
+        self._awaited = awaited
         self._corrections = Corrections(matcher, renderer)
         self._handing_on = HandingOn(store, self._corrections, enqueue=self._enqueue_now)
         self._recall = Recall(store, self._corrections, renderer)
@@ -193,18 +198,22 @@ class Digests:
 
         And what rules left out for a post that was never made, and posts that a licence does not allow any more.
         """
-        decided = self._enqueue_firsts(now=now) + self._handing_on.enqueue_due(now=now)
-        decided += self._schedules.enqueue_due(now=now) + self.reminders.enqueue_due(now=now)
+        waits = self._awaited(now)
+        decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
+        decided += self._schedules.enqueue_due(now=now, besides=waits)
+        decided += self.reminders.enqueue_due(now=now, besides=waits)
         return decided + self._recall.step(now=now)
 
-    def _enqueue_firsts(self, *, now: dt.datetime) -> int:
+    def _enqueue_firsts(self, *, now: dt.datetime, besides: Collection[str]) -> int:
         with self._store.read() as db:
-            if not list_unstarted(db):
+            if all(rule.channel in besides for rule in list_unstarted(db)):
                 return 0
         with self._store.write() as db:
             newest = find_held(db).newest_id
             decided = 0
             for subscription in list_unstarted(db):
+                if subscription.channel in besides:
+                    continue
                 mark_started(db, subscription.id, now=now)
                 if newest is not None:
                     issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))
@@ -320,7 +329,7 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
-        told = Told(had=find_had(db, subscription))
+        told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
         fates = decide_waiting(summary.decided, subscription, self._holidays, at=at)
         write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
@@ -361,7 +370,7 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
-        told = Told(had=find_had(db, subscription))
+        told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
         summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
         not_before = wait_for_end_of_quiet(subscription, self._holidays, not_before)
         post_id = None

@@ -222,6 +222,22 @@ class ItemMatcher(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Membership:
+    """The channels that a person is in; None where Slack did not say, ``wait_s`` is how long it asked to wait."""
+
+    channels: frozenset[str] | None
+    wait_s: float = 0.0
+
+
+class MemberFinder(Protocol):
+    """Knows in which channels people are; no call raises for what Slack or the network does."""
+
+    def find_channels(self, user: str) -> Membership:
+        """Give the public channels that a person is in, and the private ones that the bot is in too."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PastEvent:
     """What somebody wrote to the bot, found in a history: Slack's timestamp, and the body an event would have had."""
 

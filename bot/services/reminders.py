@@ -7,14 +7,12 @@ changed. Nothing is sent here.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind
 from bot.domain.dates import beijing_day
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
 from bot.domain.delivery import LATE_AFTER
-from bot.domain.digest import Fate
 from bot.domain.post import PostKind, Slot
 from bot.domain.query import parse_query
 from bot.domain.quiet import find_open_day
@@ -22,13 +20,14 @@ from bot.domain.reminder import decide_reminder
 from bot.domain.schedule import find_end_of_quiet, find_moment, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.elsewhere import list_heard, list_places
 from bot.services.reminder_texts import compose_reminder
 from bot.services.schedules import read_issues
-from bot.services.summaries import Occasion, Told, compose_window, get_issue
+from bot.services.summaries import get_issue
+from bot.services.wanted_deadlines import Wanted, list_wanted
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
 from bot.store.outbox import NewPost, add_post, get_post
-from bot.store.policies import list_policies
 from bot.store.reminders import (
     StoredReminder,
     add_reminder,
@@ -40,14 +39,12 @@ from bot.store.reminders import (
     write_answer,
 )
 from bot.store.rewording import say_instead
-from bot.store.subscriptions import get_subscription, list_owned, list_subscriptions
+from bot.store.subscriptions import get_subscription, list_subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
-    from bot.domain.digest import DigestItem
     from bot.domain.holidays import Holidays
-    from bot.domain.policy import Policy
     from bot.domain.reminder import Reminder
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher, Renderer
@@ -56,20 +53,10 @@ if TYPE_CHECKING:
     from bot.store.database import Database, Store
     from bot.store.reminders import DeadlineAhead
 
-_AHEAD = dt.timedelta(days=45)
+AHEAD = dt.timedelta(days=45)
 """How far ahead deadlines are looked at: the longest mark, and a long stretch of quiet days after it."""
 _BEIJING = "Asia/Shanghai"
 _MIDNIGHT = dt.time()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Wanted:
-    """A deadline of an item that a rule asks for."""
-
-    item: DigestItem
-    issue: Issue
-    key: DeadlineKey
-    learned_on: dt.date
 
 
 class Reminders:
@@ -91,25 +78,26 @@ class Reminders:
         self._holidays = holidays
         self._looked: dict[int, object] = {}
 
-    def enqueue_due(self, *, now: dt.datetime) -> int:
+    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
         """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided.
 
-        Channels come before persons, so that nobody is reminded twice.
+        Channels come before persons, so that nobody is reminded twice. The rules of some places wait (``besides``).
         """
         today = beijing_day(now)
         with self._store.read() as db:
-            ahead = tuple(list_deadlines_ahead(db, first=today, last=today + _AHEAD, now=now))
+            ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
         decided = 0
+        wanted: dict[int, list[Wanted]] = {}
         for rule in sorted(rules, key=lambda each: each.is_personal):
-            if rule.started_at is None or not rule.schedule.remind:
+            if rule.started_at is None or not rule.schedule.remind or rule.channel in besides:
                 continue
             local = to_local(now, rule.schedule.zone)
             seen = (rule, ahead, today, local.date(), local.time() >= rule.schedule.at)
             if self._looked.get(rule.id) == seen:
                 continue
             with self._store.write() as db:
-                decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
+                decided += self._decide(db, get_subscription(db, rule.id), ahead, wanted, now=now)
             self._looked[rule.id] = seen
         return decided
 
@@ -150,7 +138,16 @@ class Reminders:
             raise NotFoundError("This deadline is held no more.", hint="/policy due lists the deadlines.")
         return found
 
-    def _decide(self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime) -> int:
+    def _decide(
+        self,
+        db: Database,
+        rule: Subscription,
+        ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[Wanted]],
+        *,
+        now: dt.datetime,
+    ) -> int:
+        """Decide a rule's reminders; ``listed`` keeps what rules want for the others that ask."""
         if rule.state is not SubscriptionState.ACTIVE:
             return 0
         local = to_local(now, rule.schedule.zone)
@@ -159,10 +156,11 @@ class Reminders:
             return 0
         next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
         answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
-        places = _list_places(db, rule)
+        places = list_places(db, rule, now=now)
+        heard = list_heard(db, rule, now=now)
         today = beijing_day(now)
         decided = 0
-        for wanted in self._list_wanted(db, rule, ahead, now=now):
+        for wanted in self._list_wanted(db, rule, ahead, listed, now=now):
             answer = answers.get(wanted.key)
             if answer is not None and answer.kind is AnswerKind.DECLINED:
                 continue
@@ -174,7 +172,10 @@ class Reminders:
                 marks=rule.schedule.remind,
                 told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
             )
-            if due is not None and self._is_left_to_channel(db, rule, wanted.key, due.mark, ahead, now=now):
+            if due is not None and any(
+                self._comes_today(db, other, wanted.key, due.mark, ahead, listed, day=local.date(), now=now)
+                for other in heard
+            ):
                 continue
             if due is not None and (due.is_late or local.time() >= rule.schedule.at):
                 stored = StoredReminder(
@@ -202,7 +203,7 @@ class Reminders:
         now: dt.datetime,
     ) -> bool:
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
-        ends_at = find_moment(stored.key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)
+        ends_at = find_end(stored.key)
         reminder = compose_reminder(stored, issue, answer, self._matcher)
         if not_before >= ends_at or reminder is None:
             return False
@@ -224,59 +225,66 @@ class Reminders:
         add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
         return True
 
-    def _is_left_to_channel(
+    def _comes_today(  # noqa: PLR0913  a rule, what it wants, and a person's mark and day
         self,
         db: Database,
-        rule: Subscription,
+        other: Subscription,
         key: DeadlineKey,
         mark: int,
         ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[Wanted]],
         *,
+        day: dt.date,
         now: dt.datetime,
     ) -> bool:
-        """Tell whether a channel that a person looks after is reminded of a deadline later on the person's day."""
-        today = to_local(now, rule.schedule.zone).date()
-        for other in _list_channel_rules(db, rule):
-            quiet = other.schedule.quiet
-            if other.started_at is None or quiet.has_day(today, self._holidays):
-                continue
-            answer = list_answers(db, workspace=other.workspace, channel=other.channel).get(key)
-            if answer is not None and answer.kind is AnswerKind.DECLINED:
-                continue
-            found = next((each for each in self._list_wanted(db, other, ahead, now=now) if each.key == key), None)
-            if found is None:
-                continue
-            due = decide_reminder(
-                on=key.on,
-                today=today,
-                next_day=find_open_day(today + dt.timedelta(days=1), quiet, self._holidays),
-                learned_on=found.learned_on,
-                marks=other.schedule.remind,
-                told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
-            )
-            if due is not None and due.mark <= mark:
-                return True
-        return False
+        """Tell whether a channel that a person hears is reminded of a deadline later on the person's day."""
+        quiet = other.schedule.quiet
+        if other.started_at is None or quiet.has_day(day, self._holidays):
+            return False
+        answer = list_answers(db, workspace=other.workspace, channel=other.channel).get(key)
+        if answer is not None and answer.kind is AnswerKind.DECLINED:
+            return False
+        found = next((each for each in self._list_wanted(db, other, ahead, listed, now=now) if each.key == key), None)
+        if found is None:
+            return False
+        due = decide_reminder(
+            on=key.on,
+            today=day,
+            next_day=find_open_day(day + dt.timedelta(days=1), quiet, self._holidays),
+            learned_on=found.learned_on,
+            marks=other.schedule.remind,
+            told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
+        )
+        return due is not None and due.mark <= mark
 
     def _list_wanted(
-        self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
-    ) -> list[_Wanted]:
+        self,
+        db: Database,
+        rule: Subscription,
+        ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[Wanted]],
+        *,
+        now: dt.datetime,
+    ) -> list[Wanted]:
         """Give the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
+        if rule.id not in listed:
+            listed[rule.id] = self._find_wanted(db, rule, ahead, now=now)
+        return listed[rule.id]
+
+    def _find_wanted(
+        self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
+    ) -> list[Wanted]:
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
             self._unreadable.pause(db, rule, error, now=now)
             return []
         learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
-        found: dict[DeadlineKey, _Wanted] = {}
+        found: dict[DeadlineKey, Wanted] = {}
         for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
-            occasion = Occasion(rule=rule.shown_id)
-            summary = compose_window(db, self._matcher, (issue,), query, occasion=occasion, told=Told(), now=now)
-            kept = [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
-            policies = _read_policies(db, kept)
-            for item in kept:
-                for key in _list_keys(item, policies.get(item.policy_id or "")):
-                    found[key] = _Wanted(item=item, issue=issue, key=key, learned_on=learned[item.item_id])
+            shown_id = rule.shown_id
+            wanted = list_wanted(db, self._matcher, query, issue, rule=shown_id, learned=learned, now=now)
+            found |= {each.key: each for each in wanted}
         return sorted(found.values(), key=lambda each: (each.key.on, each.key.subject))
 
     def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:
@@ -287,34 +295,6 @@ class Reminders:
         return compose_reminder(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
 
 
-def _list_places(db: Database, rule: Subscription) -> list[str]:
-    """Give where a reminder to this rule's place would have been seen: a person sees their own rules' channels too."""
-    return list(dict.fromkeys((rule.channel, *(each.channel for each in _list_channel_rules(db, rule)))))
-
-
-def _list_channel_rules(db: Database, rule: Subscription) -> list[Subscription]:
-    """Give the active rules of the channels that the person of a personal rule looks after; none for a channel's."""
-    own = list_owned(db, workspace=rule.workspace, user=rule.channel) if rule.is_personal else []
-    return [each for each in own if each.state is SubscriptionState.ACTIVE and not each.is_personal]
-
-
-def _read_policies(db: Database, items: Sequence[DigestItem]) -> dict[str, Policy]:
-    numbers = sorted({int(item.policy_id[1:]) for item in items if item.policy_id})
-    return {f"P{number}": policy for number, policy in list_policies(db, numbers).items()}
-
-
-def _list_keys(item: DigestItem, policy: Policy | None) -> Iterator[DeadlineKey]:
-    """Give the deadlines of an item, without those that a later report of its policy has moved."""
-    current = (
-        {
-            DeadlineKind.COMMENTS_CLOSE: policy.comments_close_on,
-            DeadlineKind.APPLICATIONS_CLOSE: policy.applications_close_on,
-            DeadlineKind.TAKES_EFFECT: policy.effective_on,
-        }
-        if policy
-        else {}
-    )
-    for deadline in item.item.deadlines:
-        now = current.get(deadline.kind)
-        if now is None or any((each.on, each.kind) == (now, deadline.kind) for each in item.item.deadlines):
-            yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on)
+def find_end(key: DeadlineKey) -> dt.datetime:
+    """Give when the day of a deadline ends in Beijing."""
+    return find_moment(key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)

@@ -1,7 +1,8 @@
 """What a rule would have brought: its slots of the last 90 days, decided and composed by the code that posts.
 
 A replay sees what is held now: a briefing that was taken back brings nothing, a corrected item reads as corrected.
-What other rules of its channel had brought by then it leaves out, as its posts do.
+What other posts had told its channel or person by then, or were about to, it leaves out as its posts do
+(``bot.services.elsewhere``).
 """
 
 from __future__ import annotations
@@ -14,20 +15,22 @@ from bot.domain.dates import beijing_day
 from bot.domain.digest import Fate
 from bot.domain.query import describe_filter, parse_query
 from bot.domain.schedule import Cadence, find_end_of_quiet, list_slots, to_local
+from bot.services.elsewhere import read_elsewhere
+from bot.services.reminder_replay import ReminderReplay
 from bot.services.schedules import Window, compose_slot
 from bot.services.summaries import Told, compose_summary, get_issue
-from bot.store.schedules import list_announced_at, list_brought
+from bot.store.schedules import list_announced, list_announced_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from bot.domain.digest import Digest
     from bot.domain.holidays import Holidays
     from bot.domain.schedule import Schedule
+    from bot.services.elsewhere import Elsewhere, Had
     from bot.services.ports import ItemMatcher
     from bot.services.summaries import Summary
     from bot.store.database import Database, Store
-    from bot.store.schedules import Brought
 
 REPLAYED = dt.timedelta(days=90)
 """How far back a preview looks."""
@@ -47,6 +50,7 @@ class Replayed:
     """The posts from ``since`` to ``until``, oldest first; ``issues`` counts the briefings announced in that time.
 
     ``besides`` names the other rules whose posts brought what matches too, and ``left`` counts these items.
+    ``reminders`` are the moments of the reminders of deadlines in that time.
     """
 
     filter_words: tuple[str, ...]
@@ -57,11 +61,17 @@ class Replayed:
     posts: tuple[ReplayedPost, ...]
     besides: tuple[str, ...] = ()
     left: int = 0
+    reminders: tuple[dt.datetime, ...] = ()
 
     @property
     def a_week(self) -> float:
         """How many posts a week that is on average."""
         return len(self.posts) / ((self.until - self.since) / _WEEK)
+
+    @property
+    def reminders_a_week(self) -> float:
+        """How many reminders a week that is on average."""
+        return len(self.reminders) / ((self.until - self.since) / _WEEK)
 
     @property
     def items(self) -> int:
@@ -71,19 +81,22 @@ class Replayed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Room:
-    """What other rules brought to the rule's channel; ``left`` gathers what was left out for it, with the rule."""
+    """What other rules bring to the rule's place; ``left`` gathers what was left out for it, with the rule."""
 
-    brought: Sequence[Brought] = ()
+    elsewhere: Elsewhere | None = None
     left: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def find_had(self, at: dt.datetime) -> dict[tuple[int, int], str]:
-        return {(each.item_id, each.version): each.source for each in self.brought if each.at <= at}
+    def find_had(self, at: dt.datetime) -> Had:
+        return self.elsewhere.find_had(at) if self.elsewhere else {}
 
-    def note(self, summary: Summary, had: Mapping[tuple[int, int], str]) -> None:
+    def find_coming(self, db: Database, holidays: Holidays, at: dt.datetime) -> Had:
+        return self.elsewhere.find_coming(db, holidays, at=at) if self.elsewhere else {}
+
+    def note(self, summary: Summary, others: Had) -> None:
         for one in summary.decided:
             key = (one.item.item_id, one.item.version)
-            if one.fate is Fate.ALREADY_HAD and key in had:
-                self.left[key] = had[key]
+            if one.fate in {Fate.ALREADY_HAD, Fate.WAITING} and key in others:
+                self.left[key] = others[key]
 
 
 class Replay:
@@ -106,25 +119,37 @@ class Replay:
     ) -> Replayed:
         """Give what a filter would have brought in the time up to now; BadQueryError when it cannot be read.
 
-        ``rule`` is the subscription's id where there is one, ``place`` its workspace and channel.
+        ``rule`` is the subscription's id where there is one, ``place`` its workspace and channel or person.
         """
         since = now - span
         lexicon = self._matcher.lexicon()
         query = parse_query(filter_text, lexicon=lexicon, today=beijing_day(now))
         with self._store.read() as db:
             walk = self._walk_issues if schedule.cadence is Cadence.IMMEDIATE else self._walk_slots
-            room = _Room(brought=list_brought(db, workspace=place[0], channel=place[1], besides=rule) if place else ())
-            posts = tuple(walk(db, filter_text, schedule, rule, Window(since=since, until=now), room))
-            issues = len(list_announced_at(db, since=since, until=now))
+            window = Window(since=since, until=now)
+            announced = list_announced(db, since=since, until=now)
+            room = _Room()
+            if place:
+                workspace, channel = place
+                elsewhere = read_elsewhere(
+                    db, workspace=workspace, place=channel, briefings=announced, besides=rule, now=now
+                )
+                room = _Room(elsewhere=elsewhere)
+            posts = tuple(walk(db, filter_text, schedule, rule, window, room))
+            deadlines = ReminderReplay(
+                db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
+            )
+            reminders = deadlines.list_moments(window)
         return Replayed(
             filter_words=describe_filter(query, lexicon),
             schedule=schedule,
             since=since,
             until=now,
-            issues=issues,
+            issues=len(announced),
             posts=posts,
             besides=tuple(sorted(set(room.left.values()))),
             left=len(room.left),
+            reminders=reminders,
         )
 
     def _walk_slots(
@@ -132,26 +157,28 @@ class Replay:
     ) -> Iterator[ReplayedPost]:
         first, last = (to_local(moment, schedule.zone).date() for moment in (span.since, span.until))
         slots = list_slots(schedule, self._holidays, first=first, last=last)
-        had: dict[tuple[int, int], str] = {}
-        since = span.since
+        had: Had = {}
+        since, waiting = span.since, tuple[int, ...]()
         for slot in slots:
             if not span.since < slot.at <= span.until:
                 continue
             query = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(slot.at))
-            others = room.find_had(slot.at)
+            others, coming = room.find_had(slot.at), room.find_coming(db, self._holidays, slot.at)
             summary = compose_slot(
                 db,
                 self._matcher,
                 query,
                 rule=(rule, schedule.zone),
-                window=Window(since=since, until=slot.at),
-                told=Told(had={**others, **had}),
+                window=Window(since=since, until=slot.at, waiting=waiting),
+                told=Told(had={**others, **had}, coming=coming),
                 now=slot.at,
             )
             since = slot.at
             if summary is None:
                 continue
-            room.note(summary, others)
+            room.note(summary, {**coming, **others})
+            left = (one.item.briefing_id for one in summary.decided if one.fate is Fate.WAITING)
+            waiting = tuple(dict.fromkeys(left))
             if summary.included:
                 had |= _reserve(summary, rule)
                 yield ReplayedPost(at=slot.at, digest=summary.digest)
@@ -159,7 +186,7 @@ class Replay:
     def _walk_issues(
         self, db: Database, filter_text: str, schedule: Schedule, rule: str | None, span: Window, room: _Room
     ) -> Iterator[ReplayedPost]:
-        had: dict[tuple[int, int], str] = {}
+        had: Had = {}
         for briefing_id, decided_at, not_before in list_announced_at(db, since=span.since, until=span.until):
             query = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(decided_at))
             issue = get_issue(db, briefing_id)
@@ -173,5 +200,5 @@ class Replay:
                 yield ReplayedPost(at=at, digest=summary.digest)
 
 
-def _reserve(summary: Summary, rule: str | None) -> dict[tuple[int, int], str]:
+def _reserve(summary: Summary, rule: str | None) -> Had:
     return {(item.item_id, item.version): rule or "an earlier one" for item in summary.included}

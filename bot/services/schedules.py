@@ -15,9 +15,10 @@ from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Decided, Fate
 from bot.domain.post import PostKind, Slot, post_key
 from bot.domain.query import parse_query
-from bot.domain.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
+from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.elsewhere import AHEAD, read_elsewhere
 from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
@@ -34,12 +35,11 @@ from bot.store.schedules import (
     list_announced,
     list_known_by,
     list_waiting_briefings,
-    list_waiting_items,
 )
-from bot.store.subscriptions import get_subscription, list_owned, list_scheduled
+from bot.store.subscriptions import get_subscription, list_scheduled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.domain.holidays import Holidays
     from bot.domain.query import Query
@@ -48,11 +48,6 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.unreadable import UnreadableFilters
     from bot.store.database import Database, Store
-
-_SOON = dt.timedelta(days=1)
-"""What a channel gets no later than this after a person's own digest is left to the channel."""
-_AHEAD = dt.timedelta(days=2)
-"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,14 +91,17 @@ class Schedules:
         self.holidays = holidays
         self._next: dict[int, _Next] = {}
 
-    def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided."""
+    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
+        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided.
+
+        The rules of some places wait (``besides``).
+        """
         if is_marked(self._store.path):
             return 0  # a backup was restored: first it is noted which channels have to be read
         with self._store.read() as db:
             rules = list_scheduled(db)
-            last_days = find_last_days(db, before=now + _AHEAD)
-        channels_first = sorted(rules, key=lambda each: each.is_personal)
+            last_days = find_last_days(db, before=now + AHEAD)
+        channels_first = sorted((r for r in rules if r.channel not in besides), key=lambda each: each.is_personal)
         due = [rule.id for rule in channels_first if self._may_be_due(rule, last_days.get(rule.id), now=now)]
         decided = 0
         for number in due:
@@ -117,7 +115,7 @@ class Schedules:
         if held is None or (held.schedule, held.runs_from, held.last_on) != facts:
             after = rule.runs_from or now
             if last_on is not None:
-                after = max(after, dt.datetime.combine(last_on, dt.time(), dt.UTC) - _AHEAD)
+                after = max(after, dt.datetime.combine(last_on, dt.time(), dt.UTC) - AHEAD)
             found = list_next_slots(rule.schedule, self.holidays, after=after, beyond=last_on)
             held = _Next(
                 schedule=rule.schedule, runs_from=rule.runs_from, last_on=last_on, at=found[0].at if found else None
@@ -134,7 +132,7 @@ class Schedules:
             return False
         if is_unread(db, rule.workspace, rule.channel):
             return False
-        last_on = find_last_day(db, rule.id, before=now + _AHEAD)
+        last_on = find_last_day(db, rule.id, before=now + AHEAD)
         due = decide_slot(
             rule.schedule,
             self.holidays,
@@ -168,7 +166,9 @@ class Schedules:
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         window = Window(since=since, until=due.slot.at, waiting=waiting)
-        told = Told(had=find_had(db, rule), coming=find_coming(db, rule, self.holidays, at=due.slot.at))
+        briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
+        elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
+        told = Told(had=elsewhere.find_had(), coming=elsewhere.find_coming(db, self.holidays, at=due.slot.at))
         summary = compose_slot(
             db,
             self._matcher,
@@ -279,43 +279,6 @@ def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
         except NotFoundError:
             continue
     return tuple(found)
-
-
-def find_had(db: Database, rule: Subscription) -> dict[tuple[int, int], str]:
-    """Give what a rule's channel already gets; a person's direct messages also count what their own rules post.
-
-    Nobody is told twice: what a channel gets by a subscription that a person looks after is not sent to that person.
-    """
-    had = list_had(db, workspace=rule.workspace, channel=rule.channel)
-    if not rule.is_personal:
-        return had
-    own = list_owned(db, workspace=rule.workspace, user=rule.channel)
-    active = [each for each in own if each.state is SubscriptionState.ACTIVE]
-    for channel in dict.fromkeys(each.channel for each in active):
-        numbers = {each.shown_id for each in active if each.channel == channel}
-        there = list_had(db, workspace=rule.workspace, channel=channel)
-        had = {**{item: source for item, source in there.items() if source in numbers}, **had}
-    return had
-
-
-def find_coming(db: Database, rule: Subscription, holidays: Holidays, *, at: dt.datetime) -> dict[tuple[int, int], str]:
-    """Give what channels that a person looks after get within a day after ``at``, and which rule brings it.
-
-    It waits in the person's own rule: when it has come there it is left out, when it has not, the next digest brings
-    it. A channel's rule waits for nobody.
-    """
-    if not rule.is_personal:
-        return {}
-    coming: dict[tuple[int, int], str] = {}
-    for each in list_owned(db, workspace=rule.workspace, user=rule.channel):
-        in_slots = each.cadence is not Cadence.IMMEDIATE and each.runs_from is not None
-        if each.is_personal or each.state is not SubscriptionState.ACTIVE or not in_slots:
-            continue
-        last_on = find_last_day(db, each.id, before=at + _AHEAD)
-        found = list_next_slots(each.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
-        if found and found[0].at <= at + _SOON:
-            coming = {**dict.fromkeys(list_waiting_items(db, each.id), each.shown_id), **coming}
-    return coming
 
 
 def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.datetime) -> dt.datetime:

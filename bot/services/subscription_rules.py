@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.names import slug
 from bot.domain.query import Key, describe_filter, format_filter
-from bot.domain.schedule import Cadence, Schedule, compose_schedule
+from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule
 from bot.errors import BadQueryError
 from bot.services.named_lists import refuse_foreign_lists
 from bot.services.nearest import find_nearest
 from bot.store.names import is_company_held
+from bot.store.subscriptions import list_channel_subscriptions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -118,6 +119,17 @@ def note_ignored(query: Query) -> tuple[str, ...]:
         return ()
     verb = "only forms an answer and is" if len(keys) == 1 else "only form an answer and are"
     return (f"{' and '.join(keys)} {verb} ignored: a summary has its own order and length.",)
+
+
+def note_same_filter(db: Database, rule: Rule, *, workspace: str) -> tuple[str, ...]:
+    """Give a note on each rule of the place that follows the same at another pace."""
+    held = list_channel_subscriptions(db, workspace=workspace, channel=rule.channel)
+    others = [each for each in held if each.filter == rule.filter and each.cadence is not rule.schedule.cadence]
+    return tuple(
+        f"{each.shown_id} follows the same, {describe_schedule(each.schedule)}: what one of them brings the other"
+        " leaves out. To have one only, end one of them."
+        for each in others
+    )
 
 
 def note_companies(db: Database, query: Query) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from bot.services.subscription_rules import (
     list_places,
     note_companies,
     note_ignored,
+    note_same_filter,
     read_rule,
 )
 from bot.store.audit import AuditRow, add_audit
@@ -110,7 +111,8 @@ class Subscriptions:
         """Add a subscription; it starts when its notice has landed.
 
         The same filter and cadence again changes nothing: with another day or time as well it would bring the channel
-        nothing more, so that is offered as a change. BadQueryError for what would never work.
+        nothing more, so that is offered as a change. Another cadence is another rule, and the notes name those that
+        follow the same. BadQueryError for what would never work.
         """
         rule = self.read_rule(query, asker=asker, now=now)
         with self._store.write() as db:
@@ -125,6 +127,8 @@ class Subscriptions:
             if same is not None:
                 wanted = rule.schedule if rule.schedule != same.schedule else None
                 return replace(self._show(db, same, changed=False, notes=notes, now=now), wanted=wanted)
+            if parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now)).due is None:
+                notes += note_same_filter(db, rule, workspace=asker.workspace)
             added = add_subscription(
                 db,
                 workspace=asker.workspace,

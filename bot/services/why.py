@@ -19,6 +19,7 @@ from bot.store.briefings import list_briefings_among
 from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
+from bot.store.memberships import find_member_channels
 from bot.store.outbox import get_post
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
@@ -59,12 +60,16 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeftOutItem:
-    """An item that a post does not carry, and why, in the ledger's words: ``fate`` and ``reason``."""
+    """An item that a post does not carry, and why, in the ledger's words: ``fate`` and ``reason``.
+
+    ``channel`` is where a person had it already, as long as Slack says that they are in there.
+    """
 
     shown_id: str
     item: Item
     fate: str
     reason: str
+    channel: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,8 +110,11 @@ class Explainer:
             is_changed=made.is_changed,
         )
 
-    def list_left_out(self, subscription: Subscription, *, ts: str) -> LeftOut:
-        """Give what a rule's post at this timestamp left out, by briefing and item; NotFoundError as above."""
+    def list_left_out(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> LeftOut:
+        """Give what a rule's post at this timestamp left out, by briefing and item; NotFoundError as above.
+
+        ``now`` decides which channels a person may be told of.
+        """
         lexicon = self._matcher.lexicon()
         with self._store.read() as db:
             post = get_post(db, _find_post(db, subscription, ts))
@@ -120,12 +128,18 @@ class Explainer:
             left = {number: row for number, row in fates if number not in carried}
             held = list_items(db, list(left))
             shown = _cut_items(db, held)
+            place = subscription.channel
+            inside = find_member_channels(db, workspace=subscription.workspace, user=place, now=now) or frozenset()
         return LeftOut(
             subscription=subscription,
             filter_words=describe_filter(made.query, made.lexicon),
             items=tuple(
                 LeftOutItem(
-                    shown_id=_shown_id(each), item=shown[each.id], fate=left[each.id].fate, reason=left[each.id].reason
+                    shown_id=_shown_id(each),
+                    item=shown[each.id],
+                    fate=left[each.id].fate,
+                    reason=left[each.id].reason,
+                    channel=left[each.id].channel if left[each.id].channel in inside else None,
                 )
                 for each in held
             ),

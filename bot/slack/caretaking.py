@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from bot.domain.access import Need, Role, decide_role
 from bot.services.departures import Departures, Whereabouts
 from bot.services.notices import PrivateNotices
+from bot.slack.members import SlackMembers
 from bot.slack.messages.feeds import build_private_notice
-from bot.slack.sight import may_see
+from bot.slack.sight import is_out_of, may_see
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,6 +25,7 @@ def build_departures(
     store: Store, renderer: Renderer, admission: Admission, *, client: WebClient, workspace: str
 ) -> Departures:
     """Give who passes on what people and channels leave behind in a workspace; ``client`` asks who may see channels."""
+    members = SlackMembers(client)
 
     def has_left(user: str, now: dt.datetime) -> bool:
         facts = admission.people.find(user, need=Need.READ, now=now)
@@ -43,6 +45,8 @@ def build_departures(
             has_left=has_left,
             is_outside=is_outside,
             may_see=lambda channel, user: may_see(client, channel, user),
+            is_out_of=lambda channel, user: is_out_of(client, channel, user),
+            list_channels=lambda user: members.find_channels(user).channels,
         ),
     )
 

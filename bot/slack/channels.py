@@ -58,20 +58,24 @@ class Channels:
 
     def has_member(self, channel: str, user: str) -> bool:
         """Tell whether Slack lists somebody among a channel's first thousands of members."""
+        return self.find_member(channel, user) is True
+
+    def find_member(self, channel: str, user: str) -> bool | None:
+        """Tell the same; False only after Slack has listed all members, None where it did not."""
         arguments: dict[str, Any] = {"channel": channel, "limit": _PAGE}
         for _ in range(_MOST_PAGES):
             try:
                 reply = self._client.api_call("conversations.members", params=arguments)
             except (SlackApiError, SlackClientError, OSError, ValueError) as error:
                 log.info("Slack did not say who is in %s: %s", channel, type(error).__name__)
-                return False
+                return None
             if user in (reply.get("members") or ()):
                 return True
             cursor = (reply.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return False
             arguments["cursor"] = cursor
-        return False
+        return None
 
     def forget(self, channel: str) -> None:
         """Ask again the next time: something about the channel has changed."""

@@ -123,9 +123,14 @@ def _explain(error: SlackApiError, method: str, setting: str) -> SlackAwayError 
             f"Slack refuses {setting} for {method}: {code}.",
             hint="Copy the token again from your Slack app, or install the app again.",
         )
-    headers: Mapping[str, Any] = getattr(response, "headers", None) or {}
+    return SlackAwayError(code, retry_after_s=find_retry_after(error))
+
+
+def find_retry_after(error: SlackApiError) -> float:
+    """Give for how many seconds Slack asks to be left alone, 0 where it does not."""
+    headers: Mapping[str, Any] = getattr(error.response, "headers", None) or {}
     asked = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), None)
-    return SlackAwayError(code, retry_after_s=parse_retry_after(asked) if asked else 0.0)
+    return parse_retry_after(asked) if asked else 0.0
 
 
 def _find_code(response: Any) -> str:  # noqa: ANN401  the SDK gives a response, a dict, or text

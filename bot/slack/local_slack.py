@@ -251,8 +251,12 @@ def _with_replies(parent: Payload, held: list[Payload]) -> Payload:
     return {**parent, "reply_count": len(replies), "latest_reply": replies[-1]} if replies else parent
 
 
-def _list_joined(slack: LocalSlack, _arguments: Payload) -> Payload:
-    joined = [c for c in slack.channels.values() if BOT_USER in c.members and not c.id.startswith("D")]
+def _list_joined(slack: LocalSlack, arguments: Payload) -> Payload:
+    user = str(arguments.get("user") or BOT_USER)
+    if not user.startswith(("U", "W")):
+        raise SlackRefusal("user_not_found")
+    seen = [c for c in slack.channels.values() if BOT_USER in c.members or c.id.startswith("C")]
+    joined = [c for c in seen if user in c.members and not c.id.startswith("D")]
     return {"channels": [{"id": c.id, "name": c.name} for c in joined], "response_metadata": {"next_cursor": ""}}
 
 

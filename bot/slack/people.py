@@ -30,7 +30,8 @@ ASK_TIMEOUT_S = 1
 """How long an answer waits for Slack to say who asks."""
 _REST = dt.timedelta(seconds=10)
 _MOST_KEPT = 10_000
-_NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+"""Slack's codes of a person who is none of this workspace's."""
 
 
 class FactsKeeper(Protocol):
@@ -110,7 +111,7 @@ class People:
         except SlackApiError as error:
             code = find_code(error)
             self._lacks_scope = code == MISSING_SCOPE
-            if code in _NOT_OURS:
+            if code in NOT_OURS:
                 return self._keep(PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now))
             self._rest(code, now)
             return None

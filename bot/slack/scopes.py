@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 _SHOWN = (
     "/digest subscribe, Share and @Gongbao are refused, and no summaries are posted."
-    " The doctor cannot say which of them lack the bot."
+    " The doctor cannot say which of them lack the bot, and who is in them is not known."
 )
 SCOPES = MappingProxyType(
     {

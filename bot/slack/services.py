@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.services.ingest_cards import IngestCards
     from bot.services.intake import IntakeQueue
     from bot.services.licences import Licences
+    from bot.services.memberships import Memberships
     from bot.services.named_lists import NamedLists
     from bot.services.news import Newsroom
     from bot.services.notes import Notes
@@ -173,6 +174,7 @@ class Services:
     notes: Notes = _LEFT_OUT
     licences: Licences | None = None
     departures: Departures | None = None
+    memberships: Memberships | None = None
     exports: Exports | None = None
     executor: Executor | None = None
     review_origins: Mapping[str, DrawOrigin] = field(default_factory=dict)

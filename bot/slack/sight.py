@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http.client import HTTPException
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackClientError
 
@@ -20,10 +20,22 @@ def may_see(client: WebClient, place: str, user: str) -> bool:
     """
     if not place.startswith(("C", "G")):
         return place == user
+    said = _describe(client, place)
+    if said is not None and said.get("is_private") is False:
+        return True
+    return Channels(client).has_member(place, user)
+
+
+def is_out_of(client: WebClient, place: str, user: str) -> bool:
+    """Tell whether Slack says for certain that a channel is private and that somebody is not in it."""
+    said = _describe(client, place)
+    return said is not None and said.get("is_private") is True and Channels(client).find_member(place, user) is False
+
+
+def _describe(client: WebClient, place: str) -> dict[str, Any] | None:
+    """Give Slack's channel object, or None where it does not say."""
     try:
         said = client.api_call("conversations.info", params={"channel": place}).get("channel")
     except (SlackClientError, OSError, HTTPException, ValueError):
-        return False
-    if isinstance(said, dict) and said.get("id") == place and said.get("is_private") is False:
-        return True
-    return Channels(client).has_member(place, user)
+        return None
+    return said if isinstance(said, dict) and said.get("id") == place else None

@@ -35,7 +35,8 @@ _POST_WORDS = {
 class LedgerRow:
     """One item's fate for one subscription: posted, waiting, failed, held, skipped, cancelled, filtered, ...
 
-    Ids are as people see them; ``reason`` names the rule, the post or the trouble.
+    Ids are as people see them; ``reason`` names the rule, the post or the trouble. ``channel`` is where it was already
+    had when that is not the subscription's own place.
     """
 
     subscription: str
@@ -44,6 +45,7 @@ class LedgerRow:
     fate: str
     reason: str
     at: dt.datetime
+    channel: str | None = None
 
 
 def write_fates(
@@ -161,6 +163,16 @@ def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: in
     return [row[0] for row in db.execute(sql, [subscription_id, briefing_id]).fetchall()]
 
 
+def list_left_to_others(db: Database, subscription_id: int) -> dict[int, str]:
+    """Give the items that a rule left out because another brings them, by number, and which."""
+    sql = """
+        SELECT l.item_id, l.reason FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
+          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
+    """
+    found = db.execute(sql, [subscription_id, Fate.ALREADY_HAD]).fetchall()
+    return {item: reason.removeprefix("posted by ") for item, reason in found}
+
+
 def end_waiting(
     db: Database, briefing_id: int, *, reason: str, now: dt.datetime, subscription_id: int | None = None
 ) -> None:
@@ -183,11 +195,14 @@ def end_waiting_of(db: Database, subscription_id: int, *, fate: str, reason: str
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
-        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, h.slot AS had_slot FROM ledger l
-        JOIN subscriptions s ON s.id = l.subscription_id
+        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, h.slot AS had_slot,
+          nullif(h.channel, s.channel) AS had_channel
+        FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
-        LEFT JOIN channel_items c ON c.workspace = s.workspace AND c.channel = s.channel AND c.item_id = l.item_id
-          AND c.version = l.version AND l.fate = ?3
+        LEFT JOIN subscriptions o ON l.fate = ?3
+          AND o.id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)
+        LEFT JOIN channel_items c ON c.workspace = s.workspace AND c.channel = coalesce(o.channel, s.channel)
+          AND c.item_id = l.item_id AND c.version = l.version AND l.fate = ?3
         LEFT JOIN posts h ON h.id = c.post_id
         WHERE (?1 IS NULL OR l.subscription_id = ?1) AND (?2 IS NULL OR l.briefing_id = ?2)
         ORDER BY l.subscription_id, l.briefing_id, l.item_id, l.version
@@ -209,6 +224,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
                 fate=fate,
                 reason=reason,
                 at=dt.datetime.fromisoformat(row["at"]),
+                channel=row["had_channel"],
             )
         )
     return rows

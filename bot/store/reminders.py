@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.post import PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
 
@@ -69,6 +70,72 @@ def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt
             learned_at=dt.datetime.fromisoformat(row["learned_at"]),
         )
         for row in db.query(sql, [first.isoformat(), last.isoformat(), now.isoformat()])
+    ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownDeadline:
+    """The same of a deadline that may lie in the past; ``known_at`` is since when reminders of it may be decided."""
+
+    item_id: int
+    briefing_id: int
+    on: dt.date
+    learned_at: dt.datetime
+    known_at: dt.datetime
+
+
+def list_deadlines_known(db: Database, *, first: dt.date, last: dt.date) -> list[KnownDeadline]:
+    """Give the deadlines between two days, both included, of items in force; by day and item."""
+    sql = """
+        SELECT DISTINCT i.id, i.briefing_id, d.closes_on, i.learned_at, a.not_before
+        FROM item_deadlines d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
+        LEFT JOIN announcements a ON a.briefing_id = b.id AND a.undone_at IS NULL
+          AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = b.id)
+        WHERE d.closes_on >= ? AND d.closes_on <= ? AND i.active AND b.active
+        ORDER BY d.closes_on, i.id
+    """
+    found = []
+    for item, briefing, on, learned, not_before in db.execute(sql, [first.isoformat(), last.isoformat()]).fetchall():
+        learned_at = dt.datetime.fromisoformat(learned)
+        known_at = max(learned_at, dt.datetime.fromisoformat(not_before)) if not_before else learned_at
+        day = dt.date.fromisoformat(on)
+        found.append(
+            KnownDeadline(item_id=item, briefing_id=briefing, on=day, learned_at=learned_at, known_at=known_at)
+        )
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminded:
+    """What a channel or person was reminded of, when that was decided, and the time zone of the rule that did."""
+
+    channel: str
+    key: DeadlineKey
+    mark: int
+    at: dt.datetime
+    zone: str
+
+
+def list_reminded(db: Database, *, workspace: str, channels: Collection[str], besides: str | None) -> list[Reminded]:
+    """Give what these places were reminded of, or will be, by all rules but one (an id as people see it)."""
+    ends = ", ".join("?" * len(_NEVER_MADE))
+    sql = f"""
+        SELECT r.channel, r.subject, r.kind, r.due_on, r.mark, p.created_at, s.zone FROM reminders r
+        JOIN posts p ON p.id = r.post_id JOIN subscriptions s ON s.id = p.subscription_id
+        WHERE r.workspace = ? AND r.channel IN (SELECT value FROM json_each(?)) AND p.source IS NOT ?
+          AND p.state NOT IN ({ends})
+        ORDER BY p.created_at, r.post_id
+    """
+    values = [workspace, json.dumps(sorted(channels)), besides, *_NEVER_MADE]
+    return [
+        Reminded(
+            channel=channel,
+            key=DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
+            mark=mark,
+            at=dt.datetime.fromisoformat(at),
+            zone=zone,
+        )
+        for channel, subject, kind, on, mark, at, zone in db.execute(sql, values).fetchall()
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from bot.store.ledger import end_waiting_of
 from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
 
@@ -263,24 +264,46 @@ def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> N
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brought:
-    """An item that a rule's post brings to its channel: ``at`` is the due time of its slot, or when it was decided."""
+    """An item that a rule's post brings to a channel or person.
+
+    ``at`` is the due time of its slot (``in_slot``), or when it was decided.
+    """
 
     item_id: int
     version: int
+    channel: str
     source: str
     at: dt.datetime
+    in_slot: bool
 
 
-def list_brought(db: Database, *, workspace: str, channel: str, besides: str | None) -> list[Brought]:
-    """Give what the rules of a channel bring to it, all but that of one rule (an id as people see it)."""
-    sql = """
-        SELECT c.item_id, c.version, p.source, coalesce(s.due_at, p.created_at) FROM channel_items c
-        JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
-        WHERE c.workspace = ? AND c.channel = ? AND p.source IS NOT ? ORDER BY 4, 1
+def list_brought(
+    db: Database, *, workspace: str, channels: Collection[str], briefings: Collection[int], besides: str | None
+) -> list[Brought]:
+    """Give what of these briefings rules bring to these places, in the order of time.
+
+    All but one rule, an id as people see it.
     """
+    sql = """
+        SELECT c.item_id, c.version, c.channel, p.source, coalesce(s.due_at, p.created_at), s.due_at IS NOT NULL
+        FROM channel_items c JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
+        WHERE c.workspace = ? AND c.channel IN (SELECT value FROM json_each(?))
+          AND c.item_id IN (SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?)))
+          AND p.source IS NOT ?
+        ORDER BY 5, 3, 1
+    """
+    values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings)), besides]
+    found = db.execute(sql, values).fetchall()
     return [
-        Brought(item_id=item, version=version, source=source, at=dt.datetime.fromisoformat(at))
-        for item, version, source, at in db.execute(sql, [workspace, channel, besides]).fetchall()
+        Brought(
+            item_id=item,
+            version=version,
+            channel=channel,
+            source=source,
+            at=dt.datetime.fromisoformat(at),
+            in_slot=bool(in_slot),
+        )
+        for item, version, channel, source, at, in_slot in found
     ]
 
 

@@ -16,6 +16,7 @@ from bot.store.schema_inbox import m008_inbox
 from bot.store.schema_intake import m006_intake
 from bot.store.schema_licensing import m020_licensing
 from bot.store.schema_lists import m013_lists
+from bot.store.schema_memberships import m021_memberships
 from bot.store.schema_merges import m016_merges
 from bot.store.schema_notes import m015_notes
 from bot.store.schema_posting import m002_posting
@@ -57,5 +58,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m018_standing,
     m019_waiting,
     m020_licensing,
+    m021_memberships,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.ids import IdKind, format_id
@@ -12,6 +13,8 @@ from bot.domain.subscription import Subscription, SubscriptionState
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
 
@@ -89,6 +92,16 @@ def list_owned(db: Database, *, workspace: str, user: str) -> list[Subscription]
         ORDER BY id
     """
     return [_subscription(row) for row in db.query(sql, [workspace, user, SubscriptionState.CANCELLED])]
+
+
+def list_active_in(db: Database, workspace: str, channels: Collection[str]) -> list[Subscription]:
+    """Give the active subscriptions that post to any of these channels or persons, by number."""
+    sql = """
+        SELECT * FROM subscriptions WHERE workspace = ? AND state = ?
+          AND channel IN (SELECT value FROM json_each(?)) ORDER BY id
+    """
+    values = [workspace, SubscriptionState.ACTIVE, json.dumps(sorted(channels))]
+    return [_subscription(row) for row in db.query(sql, values)] if channels else []
 
 
 def list_following_list(db: Database, list_id: str) -> list[Subscription]:

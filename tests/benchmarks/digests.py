@@ -28,7 +28,7 @@ def main() -> int:
     same = found.rules - len(found.differing)
     print(
         f"previews of {found.rules} random subscriptions (seed {SEED}) over {DAYS} days: {same} equal what was posted,"
-        f" {found.posts} posts with {found.items} items"
+        f" {found.posts} posts with {found.items} items and {found.reminders} reminders"
     )
     for line in found.differing:
         print(line)

@@ -16,6 +16,7 @@ from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.ingest import Ingest
 from bot.store.database import Store, open_store
+from bot.store.memberships import keep_membership
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
@@ -241,6 +242,21 @@ def test_a_correction_tells_nobody_what_their_channel_was_told(setup: Setup) -> 
     assert setup.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
     setup.delivery.tick(after(minutes=21))
     assert setup.updates() == ["D1: P1v2 I3 part 0"]
+
+
+def test_a_correction_brings_nobody_what_was_left_to_a_channel(setup: Setup) -> None:
+    """What a member's summary left to their channel stays left to it, also while Slack does not say who is in it."""
+    setup.follow(channel="U2")
+    setup.follow("topic:energy")
+    with setup.store.write() as db:
+        keep_membership(db, workspace=TEAM, user="U2", channels=[CHANNEL], now=NOW)
+    setup.ingest(*ITEMS)
+    setup.delivery.tick(after(minutes=10))
+    texts = [str(message["text"]) for message in setup.poster.messages]
+    assert texts == ["D2: P1 I3 part 0", "D1: P2 part 0"]
+    assert setup.ingest(REWORDED, *ITEMS[1:], now=after(hours=9)) == ("1 post updated",)
+    setup.delivery.tick(after(hours=9, minutes=1))
+    assert setup.updates() == ["D2: P1v2 I3 part 0"]
 
 
 def test_nothing_is_added_to_a_post_whose_rule_is_not_known(setup: Setup) -> None:

@@ -35,6 +35,7 @@ class Room:
         self.outside: set[str] = set()
         self.asked: list[str] = []
         self.inside: dict[str, set[str]] = {}
+        self.says_where = True
         self.departures = Departures(
             store,
             FakeRenderer(),
@@ -45,6 +46,8 @@ class Room:
                 has_left=self.has_left,
                 is_outside=lambda user, _: user in self.outside,
                 may_see=lambda channel, user: user in self.inside.get(channel, {user}),
+                is_out_of=lambda channel, user: channel in self.inside and user not in self.inside[channel],
+                list_channels=self.list_channels,
             ),
         )
 
@@ -52,6 +55,12 @@ class Room:
         _ = now
         self.asked.append(user)
         return user in self.left
+
+    def list_channels(self, user: str) -> frozenset[str] | None:
+        self.asked.append(f"where is {user}")
+        if not self.says_where:
+            return None
+        return frozenset(channel for channel, people in self.inside.items() if user in people)
 
     def follow(self, *, channel: str = CHANNEL, user: str = "U1", filter_text: str = "") -> int:
         with self.store.write() as db:
@@ -182,12 +191,46 @@ def test_leaving_is_found_out_without_an_event(store: Store) -> None:
     room.left = {"U03"}
     room.departures.look(NOW)
     room.departures.look(after(minutes=5))
-    assert room.asked == [f"U{number:02}" for number in range(10)]
+    assert [user for user in room.asked if user.startswith("U")] == [f"U{number:02}" for number in range(10)]
     assert "C3" in room.owners()
     room.departures.look(after(hours=1))
-    assert room.asked[10:] == ["U10", "U11"]
+    assert [user for user in room.asked if user.startswith("U")][10:] == ["U10", "U11"]
     room.departures.look(after(hours=25))
-    assert len(room.asked) == 22
+    assert len([user for user in room.asked if user.startswith("U")]) == 22
+
+
+def test_who_leaves_a_private_channel_passes_on_what_they_kept_there(store: Store) -> None:
+    """What they look after elsewhere, in a public channel they left, and in private stays theirs."""
+    room = Room(store, "U1", "U8", "U9")
+    room.inside = {"G1": {"U1", "U9"}, "G2": {"U1", "U5"}}
+    for channel in ("G1", "G2", "C3", "U1"):
+        room.follow(channel=channel)
+    assert room.departures.leave_channel("U1", "G1", now=NOW) == 0  # back by the time that Slack is asked
+    room.inside["G1"].remove("U1")
+    for channel in ("G1", "C3", "U1", "C9"):
+        room.departures.leave_channel("U1", channel, now=NOW)
+    assert room.owners() == ["U9", "U1", "U1", "U1"]
+    text = "You look after D1 from now on: U1 has left its channel. /digest status shows how they stand."
+    assert room.told() == [("G1", "D1 from U1 to U9"), ("U9", text)]
+    room.inside["G2"].remove("U1")
+    assert room.departures.leave_channel("U1", "G2", now=NOW) == 1
+    assert room.owners()[1] == "G2"
+
+
+def test_leaving_a_private_channel_is_found_out_without_an_event(store: Store) -> None:
+    """The daily question finds it; while Slack does not say where somebody is, all stays as it is."""
+    room = Room(store, "U9")
+    room.inside = {"G1": {"U1"}, "G2": set()}
+    for channel in ("G1", "G2", "C3"):
+        room.follow(channel=channel)
+    room.follow(channel="U2", user="U2")
+    room.says_where = False
+    room.departures.look(NOW)
+    assert room.owners() == ["U1", "U1", "U1", "U2"]
+    assert room.asked == ["U1", "where is U1", "U2"]
+    room.says_where = True
+    room.departures.look(after(hours=25))
+    assert room.owners() == ["U1", "G2", "U1", "U2"]
 
 
 def test_a_channel_that_is_gone_pauses_its_subscriptions(store: Store) -> None:

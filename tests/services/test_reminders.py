@@ -3,104 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.changes import decide_changes
-from bot.domain.deadlines import AnswerKind, DeadlineKey
-from bot.domain.holidays import Holidays
+from bot.domain.deadlines import AnswerKind
 from bot.domain.quiet import Quiet
 from bot.domain.schedule import Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.merges import merge_policies, split_item
+from bot.services.merges import split_item
 from bot.store.audit import list_audit
 from bot.store.database import open_store
-from bot.store.items import deactivate_item, list_held, set_policy
+from bot.store.items import deactivate_item, set_policy
+from bot.store.memberships import keep_membership
 from bot.store.merges import insert_policy
 from bot.store.outbox import list_posts
 from bot.store.policies import refresh_policy
 from bot.store.reminders import list_answers
-from bot.store.subscriptions import set_rule, set_state
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
+from bot.store.subscriptions import set_state
+from tests.corpus import ITEMS, make_briefing, make_policy_item
+from tests.posting import CHANNEL, TEAM
+from tests.services.reminder_room import ON, Room, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing, Item
-    from bot.store.database import Store
-
-ON = dt.date(2024, 3, 20)
-KEY = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=ON)
-READ_AT = dt.datetime(2024, 3, 7, 4, 0, tzinfo=dt.UTC)
-
-
-def at(day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
-    """Give a moment of March 2024, in UTC."""
-    return dt.datetime(2024, 3, day, hour, minute, tzinfo=dt.UTC)
-
-
-class Room:
-    """A store, what decides in it, and what sends."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.poster = FakePoster()
-        renderer = FakeRenderer()
-        working = frozenset({dt.date(2024, 3, 17)})
-        holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
-        self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
-
-    def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
-        with self.store.write() as db:
-            number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
-            return number
-
-    def ingest(self, briefing: Briefing, *, now: dt.datetime = READ_AT, is_new: bool = True) -> tuple[str, ...]:
-        with self.store.write() as db:
-            held = [] if is_new else list_held(db, 1)
-            number = store_briefing(db, briefing, now=now)
-            changes = decide_changes(held, briefing.items)
-            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
-
-    def tick(self, now: dt.datetime) -> list[str]:
-        """Decide and send; give the texts of the reminders that were posted now."""
-        before = len(self.poster.messages)
-        self.delivery.tick(now)
-        self.digests.enqueue_due(now=now)
-        self.delivery.tick(now)
-        texts = [str(message["text"]) for message in self.poster.messages[before:]]
-        return [text for text in texts if text.endswith(("left", "left taken by U1"))]
-
-    def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
-        key = replace(KEY, subject=subject)
-        reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
-        return reminder.answer.kind.value if reminder.answer else ""
-
-    def make_policies(self, *items: int) -> None:
-        """Give each of these items a policy of its own, in this order."""
-        with self.store.write() as db:
-            for item in items:
-                number = insert_policy(db)
-                set_policy(db, item, number)
-                refresh_policy(db, number)
-
-    def merge(self, *, now: dt.datetime) -> None:
-        with self.store.write() as db:
-            merge_policies(db, 1, 2, by="U9", now=now)
-
-    def find_ts(self, text: str) -> str:
-        (ts,) = [str(message["ts"]) for message in self.poster.messages if message["text"] == text]
-        return ts
+    from bot.domain.briefing import Item
 
 
 @pytest.fixture
@@ -204,6 +134,19 @@ def test_a_reminder_is_left_to_the_channel_that_gets_it_later_the_same_day(room:
     with room.store.write() as db:
         set_state(db, number, SubscriptionState.PAUSED)
     assert room.tick(at(19, 8)) == ["D1: I1 1 left"]
+
+
+def test_a_member_is_not_reminded_twice(room: Room) -> None:
+    """Who is in a channel is not reminded of what it was reminded of, or is later that day, whoever looks after it."""
+    room.follow(Schedule(at=dt.time(8), remind=(7, 1)), channel="U2")
+    room.follow(Schedule(at=dt.time(9), remind=(7,)), channel="C2")
+    room.ingest(make_briefing())
+    told = []
+    for day, hour in ((13, 8), (13, 9), (14, 8), (19, 8)):
+        with room.store.write() as db:
+            keep_membership(db, workspace=TEAM, user="U2", channels=["C2", "C9"], now=at(day, hour))
+        told += room.tick(at(day, hour))
+    assert told == ["D2: I1 7 left", "D1: I1 1 left"]
 
 
 def test_a_channel_that_declined_a_deadline_takes_no_reminder_from_its_owner(room: Room) -> None:

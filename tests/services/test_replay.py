@@ -12,13 +12,14 @@ from tests.replayed_days import compare
 if TYPE_CHECKING:
     from pathlib import Path
 
-COUNT = int(os.environ.get("RULES", "6"))
+COUNT = int(os.environ.get("RULES", "10"))
 
 
 def test_a_preview_equals_what_was_posted(tmp_path: Path) -> None:
-    """Random rules live through 90 days of briefings; the preview of each gives their posts, times and items."""
+    """Random rules of channels and persons live through 90 days; each preview gives its posts, items and reminders."""
     store = open_store(tmp_path / "g.db", create=True, wait_s=1)
     found = compare(store, random.Random(7), rules=COUNT)  # noqa: S311  the same rules in every run
     store.close()
     assert found.differing == ()
     assert found.posts > COUNT
+    assert found.reminders > COUNT

@@ -107,9 +107,18 @@ def test_another_time_for_what_is_followed_is_offered_as_a_change(
     again = service.subscribe(query(f"topic:energy {text}"), asker=ASKER, now=NOW)
     if wanted == "new":
         assert (again.changed, again.subscription.shown_id) == (True, "D2")
+        said = "D1 follows the same, every Monday at 09:00 (UTC): what one of them brings the other leaves out."
+        assert again.notes == (f"{said} To have one only, end one of them.",)
         return
     assert (again.changed, again.subscription.shown_id) == (False, "D1")
     assert (format_schedule(again.wanted) if again.wanted else None) == wanted
+
+
+def test_deadlines_ahead_at_another_pace_are_told_again(service: Subscriptions) -> None:
+    """Two rules that list the deadlines ahead leave nothing to each other, and nothing is said of it."""
+    service.subscribe(query("deadlines every:mon tz:UTC"), asker=ASKER, now=NOW)
+    again = service.subscribe(query("deadlines every:monthly tz:UTC"), asker=ASKER, now=NOW)
+    assert (again.changed, again.notes) == (True, ())
 
 
 def test_ended_and_made_again(service: Subscriptions) -> None:

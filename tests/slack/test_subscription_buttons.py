@@ -15,9 +15,10 @@ from bot.domain.quiet import Quiet
 from bot.domain.schedule import Cadence, Schedule
 from bot.errors import BadQueryError, NotFoundError
 from bot.slack.local_forms import LocalForm
-from bot.slack.local_slack import CHANNEL
+from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.subscription_form import FormSubject, build_form, read_form, read_subject
 from bot.store.audit import list_audit
+from bot.store.memberships import keep_membership
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 
@@ -114,7 +115,7 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
 
 
 def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Room) -> None:
-    """What D1 posted at 08:00 is in no preview of D2 at 09:00, which says so; reminders are said to come on top."""
+    """What D1 posted at 08:00 is in no preview of D2 at 09:00, which says so; reminders are counted beside."""
     room.command("/digest subscribe topic:energy every:daily at:08:00 tz:UTC remind:none")
     room.command("/digest subscribe company:BYD every:daily at:09:00 tz:UTC")
     room.tick()
@@ -127,8 +128,11 @@ def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Roo
     assert "would bring this" not in said
     own = room.command("/digest preview D1")
     assert "1 post with" in own
-    assert "on top" not in own
-    assert "Reminders of deadlines come on top." in room.command("/digest preview topic:robotics daily at 09:00")
+    assert "Besides" not in own
+    assert "No reminders of deadlines in that time." in room.command("/digest preview topic:robotics daily at 09:00")
+    room.tick(dt.datetime(2024, 3, 14, 9, 1, tzinfo=dt.UTC))
+    said = room.command("/digest preview topic:energy every:daily at:08:30 remind:14,7")
+    assert "Besides 2 reminders of deadlines, about 0.2 a week." in said
 
 
 def test_a_ministry_a_company_and_a_policy_are_followed_by_name(room: Room) -> None:
@@ -223,6 +227,32 @@ def test_a_slot_of_several_briefings_is_explained_too(room: Room) -> None:
     left = room.press("See them privately")
     assert "5 items" in left
     assert "Already had: summary B1v1 · 1" in left
+
+
+def test_where_it_was_had_is_named_to_those_who_are_in_there(room: Room) -> None:
+    """What a person's summary left to a channel of theirs is said with the channel, until they have left it."""
+    room.command("/digest subscribe topic:energy")
+    room.command("/digest subscribe to:me")
+    room.tick()
+    say_member(room, CHANNEL)
+    room.ingest(make_briefing())
+    room.tick(LATER)
+    place = f"D{ADMIN[1:]}"
+    room.look("China policy", place)
+    assert f"Already had: posted by D1, summary B1v1 in #{CHANNEL} · 2" in room.press("See them privately")
+    say_member(room)
+    room.look("China policy", place)
+    left = room.press("See them privately")
+    assert "Already had: posted by D1, summary B1v1 · 2" in left
+    assert CHANNEL not in left
+    rows = room.app.digests.list_ledger(subscription_id=2)
+    assert [(row.item, row.channel) for row in rows if row.fate == "already had"] == [("I1", CHANNEL), ("I3", CHANNEL)]
+
+
+def say_member(room: Room, *channels: str) -> None:
+    """Let Slack say in which channels the admin is."""
+    with room.app.store.write() as db:
+        keep_membership(db, workspace=TEAM, user=ADMIN, channels=channels, now=room.clock.at)
 
 
 def test_nothing_left_out_and_posts_not_on_record(room: Room) -> None:

@@ -220,3 +220,17 @@ def test_lines_for_the_channel() -> None:
         "You set up D4: when a new briefing is read, you get a summary of everything, quiet: 20:00–07:00 (UTC)."
         in at_once
     )
+
+
+def test_who_wants_everything_at_once_is_told_what_comes_again() -> None:
+    """A private rule at once waits for no channel's digest: its notice, its answer and a change to it say so."""
+    again = "What a channel of yours gets in a digest comes there again on its day."
+    at_once = replace(OWN, schedule=Schedule())
+    render = DigestRenderer()
+    assert again in render.render_notice(at_once, ()).text
+    assert again in build_subscribed(replace(ROW, subscription=at_once), None).text
+    assert again in render.render_rule_change(OWN, (), Schedule(), by="U1").text
+    for other in (OWN, SUBSCRIPTION):
+        assert again not in render.render_notice(other, ()).text
+        assert again not in build_subscribed(replace(ROW, subscription=other), None).text
+    assert again not in render.render_rule_change(at_once, (), WEEKLY, by="U1").text

@@ -16,6 +16,7 @@ from bot.domain.subscription import SubscriptionState
 from bot.slack.listeners.workspace import GONE
 from bot.slack.local_person import LocalPerson
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.members import SlackMembers
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -84,6 +85,44 @@ def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Applic
     said = render_message(workspace.command("/digest change D2 topic:robotics").payload)
     assert "You are not in that channel" in said
     assert "only those in it see" in render_message(workspace.command("/digest preview D2").payload)
+
+
+def test_who_leaves_a_private_channel_passes_it_on(app: Application) -> None:
+    """member_left_channel makes an admin in there the heir, or the channel; of a public channel the owner stays."""
+    slack = app.workspace.slack
+    app.workspace.command('/digest subscribe "secret merger"', user=OWNER, channel=PRIVATE)
+    app.scheduler.tick(NOW)
+    slack.channels[PRIVATE].members.append(OWNER)
+    left = {"type": "member_left_channel", "user": OWNER, "channel": PRIVATE, "channel_type": "G", "team": TEAM}
+    send(app, left)  # they are back by the time that Slack is asked
+    assert owners(app) == [OWNER, OWNER]
+    slack.channels[PRIVATE].members.remove(OWNER)
+    slack.channels[CHANNEL].members.append("U5")
+    for event in (left, left | {"channel": CHANNEL}, {"type": "member_left_channel"}, left | {"user": "U5"}):
+        send(app, event)
+    assert owners(app) == [OWNER, ADMIN]
+    app.scheduler.tick(NOW)
+    said = [str(post["text"]) for post in app.workspace.list_posts(PRIVATE)]
+    assert said[-1] == f"<@{OWNER}> has left: <@{ADMIN}> looks after D2 from now on."
+
+
+def test_who_leaves_a_channel_hears_it_no_more(app: Application) -> None:
+    """From then on their own summaries bring what that channel was told."""
+    app.workspace.slack.channels[CHANNEL].members.append(OWNER)
+    app.workspace.command("/digest subscribe to:me", user=OWNER)
+    app.memberships.begin(SlackMembers(app.workspace.client), workspace=TEAM)
+    app.scheduler.tick(NOW)
+    app.memberships.look(NOW)
+    app.scheduler.tick(NOW)
+    send(app, {"type": "member_left_channel", "user": OWNER, "channel": CHANNEL, "channel_type": "C", "team": TEAM})
+    app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
+    fates = {(row.subscription, row.fate) for row in app.digests.list_ledger()}
+    assert fates == {("D1", "waiting"), ("D2", "waiting")}
+
+
+def owners(app: Application) -> list[str]:
+    with app.store.read() as db:
+        return [get_subscription(db, number).owner for number in (1, 2)]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,8 @@ class Follows:
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         held = self._services.subscriptions.get_visible(number, asker=_asker(viewer, body))
         ts = str((body.get("message") or {}).get("ts") or "")
-        return build_left_out(self._services.why.list_left_out(held, ts=ts), prefix=self._services.prefix)
+        left = self._services.why.list_left_out(held, ts=ts, now=self._services.clock.now())
+        return build_left_out(left, prefix=self._services.prefix)
 
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
         """Pause, resume or end the subscription that was pressed."""

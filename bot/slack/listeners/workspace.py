@@ -1,4 +1,4 @@
-"""What Slack says about the workspace by itself: somebody changed, a channel was shared; it is known at once."""
+"""What Slack says about the workspace by itself: somebody changed or left, a channel was shared: known at once."""
 
 from __future__ import annotations
 
@@ -52,6 +52,16 @@ class Watcher:
             if isinstance(channel, str):
                 self._services.channels.forget(channel)
 
+    def leave_channel(self, event: dict[str, Any]) -> None:
+        """Pass on what somebody looked after in a private channel that they left; what it gets is told them no more."""
+        user, channel = event.get("user"), event.get("channel")
+        if not isinstance(user, str) or not isinstance(channel, str):
+            return
+        if self._services.memberships is not None:
+            self._services.memberships.end(user, channel)
+        if self._services.departures is not None:
+            self._services.departures.leave_channel(user, channel, now=self._services.clock.now())
+
     def lose_channel(self, event: dict[str, Any]) -> None:
         """Pause what posts to a channel that is gone for us."""
         self.forget_channel(event)
@@ -76,7 +86,11 @@ def register(app: Listeners, services: Services) -> None:
     def lose_channel(event: dict[str, Any]) -> None:
         watcher.lose_channel(event)
 
+    def leave_channel(event: dict[str, Any]) -> None:
+        watcher.leave_channel(event)
+
     app.event("user_change")(ack=acknowledge, lazy=[learn_person])
+    app.event("member_left_channel")(ack=acknowledge, lazy=[leave_channel])
     for name in GONE:
         app.event(name)(ack=acknowledge, lazy=[lose_channel])
     for name in CHANNEL_EVENTS:

@@ -59,13 +59,27 @@ def describe_replay(replayed: Replayed) -> list[Block]:
     if not replayed.posts:
         why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing announced then matches"
         why = f"what matches came already: {others}" if others else why
-        return [section(f"{bold('Preview')} of {what}\n{period}: no post, {why}.")]
-    rate = f"{replayed.a_week:.1f}".removesuffix(".0")
+        lines = [f"{bold('Preview')} of {what}", f"{period}: no post, {why}.", *_count_reminders(replayed)]
+        return [section("\n".join(lines))]
+    rate = _say_rate(replayed.a_week)
     counted = f"{plural(len(replayed.posts), 'post')} with {plural(replayed.items, 'item')}, about {rate} a week"
     lines = [f"{bold('Preview')} of {what}", f"{period}: {counted}, at most {_most_in_a_week(replayed)} in one."]
     lines += [f"Left out: {others}."] if others else []
-    lines += ["Reminders of deadlines come on top."] if replayed.schedule.remind else []
+    lines += _count_reminders(replayed)
     return [section("\n".join(lines)), context(_list_times(replayed))]
+
+
+def _count_reminders(replayed: Replayed) -> list[str]:
+    if not replayed.schedule.remind:
+        return []
+    if not replayed.reminders:
+        return ["No reminders of deadlines in that time."]
+    counted = plural(len(replayed.reminders), "reminder")
+    return [f"Besides {counted} of deadlines, about {_say_rate(replayed.reminders_a_week)} a week."]
+
+
+def _say_rate(a_week: float) -> str:
+    return f"{a_week:.1f}".removesuffix(".0")
 
 
 def _most_in_a_week(replayed: Replayed) -> int:
@@ -116,11 +130,12 @@ def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:
     groups: dict[str, list[str]] = {}
     for each in left.items:
         line = f"• {bold(each.shown_id)} {escape(name_item(each.item))}"
-        groups.setdefault(_say_why_not(each, left), []).append(line)
+        where = f" in <#{escape(each.channel)}>" if each.channel else ""
+        groups.setdefault(f"{bold(_say_why_not(each, left))}{where}", []).append(line)
     text = f"Left out by {rule.shown_id} ({say_words(left.filter_words)}): {plural(len(left.items), 'item')}"
     rows = []
     for why, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
-        title = section(bold(f"{why} · {len(lines)}"))
+        title = section(f"{why} · {len(lines)}")
         rows += [[title, section(lines[0])], *([section(line)] for line in lines[1:])]
     hint = f"An id opens it: {code(f'/{prefix}policy {left.items[0].shown_id}')}"
     return build_rows(text, head=[section(text)], rows=rows, tail=lambda _shown: [context(hint)])

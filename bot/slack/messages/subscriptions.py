@@ -27,6 +27,8 @@ _DONE = {
     SubscriptionVerb.RESUME: "resumed",
     SubscriptionVerb.CANCEL: "ended",
 }
+_AGAIN = "What a channel of yours gets in a digest comes there again on its day."
+"""What a person is told who wants everything at once: no digest is waited for."""
 
 
 def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, prefix: str = "") -> Message:
@@ -42,6 +44,7 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
         how = f"{said}, {place} what is new: {say_words(filter_words)}."
     who = "You" if subscription.is_personal else _person(subscription.created_by)
     text = f"{who} set up {rule}: {how} It starts with a summary of the latest briefing."
+    text += _say_again(subscription, subscription.schedule)
     stop = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')} stops it."
     return build_message(text, [section(text), context(stop)])
 
@@ -53,6 +56,7 @@ def build_rule_change(
     who = "You" if subscription.is_personal else _person(by)
     rule = subscription.shown_id
     text = f"{who} changed {rule}: from now on {say_words(filter_words)}, {escape(describe_schedule(schedule))}."
+    text += _say_again(subscription, schedule)
     return build_message(text, [section(text)])
 
 
@@ -124,6 +128,7 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
     text = (
         f"{rule} is set up: {say_words(row.filter_words)}, {schedule}. It starts when its notice has landed in {where}."
     )
+    text += _say_again(subscription, subscription.schedule)
     blocks = [*said_notes, section(text)]
     if row.next_slots:
         blocks.append(context(f"Next: {describe_slots(row.next_slots, subscription.schedule)}"))
@@ -156,6 +161,11 @@ def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
         blocks.append(context(f"Next: {describe_slots(row.next_slots, schedule_shown)}"))
     hint = {"pause": f"resume {rule}", "resume": f"pause {rule}"}.get(action)
     return build_message(text, [*blocks, *([context(_command(prefix, hint))] if hint else [])])
+
+
+def _say_again(subscription: Subscription, schedule: Schedule) -> str:
+    """Say to a person who gets at once what a channel of theirs may bring in a digest later that it does; else ""."""
+    return f" {_AGAIN}" if subscription.is_personal and schedule.cadence is Cadence.IMMEDIATE else ""
 
 
 def build_line(row: Changed) -> str:

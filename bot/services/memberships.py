@@ -1,0 +1,72 @@
+"""In which channels persons are who get something in direct messages: Slack is asked each hour, and its answer kept.
+
+Only of persons with a rule of their own, a few at a time and beside the sending. What a person gets in private waits a
+little for the first answer about them; where none comes, they count as told what the rules bring that they look after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import TYPE_CHECKING
+
+from bot.store.memberships import FRESH_FOR, end_membership, keep_membership, list_unasked
+
+if TYPE_CHECKING:
+    from bot.services.ports import MemberFinder
+    from bot.store.database import Store
+
+log = logging.getLogger(__name__)
+_ASK_AGAIN = dt.timedelta(hours=1)
+AT_ONCE = 3
+"""People asked about in one look; one look a tick of five seconds stays below Slack's 50 calls a minute."""
+PATIENCE = dt.timedelta(seconds=20)
+"""How long a person's posts wait for the answer: what is due is still posted within a minute."""
+_REST = dt.timedelta(minutes=1)
+
+
+class Memberships:
+    """Keeps memberships; asks nobody, and lets nobody wait, until it was told whom to ask."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._finder: MemberFinder | None = None
+        self._workspace = ""
+        self._wanted: dict[str, dt.datetime] = {}
+        self._rests: tuple[dt.datetime, dt.timedelta] | None = None
+
+    def begin(self, finder: MemberFinder, *, workspace: str) -> None:
+        """Ask this from now on, about the persons of one workspace."""
+        self._finder, self._workspace = finder, workspace
+
+    def list_awaited(self, now: dt.datetime) -> frozenset[str]:
+        """Give the persons about whom an answer may come in a few seconds: what is due for them had better wait."""
+        if self._finder is None or self._is_resting(now):
+            return frozenset()
+        with self._store.read() as db:
+            unknown = list_unasked(db, self._workspace, now=now, within=FRESH_FOR)
+        self._wanted = {user: self._wanted.get(user, now) for user in unknown}
+        return frozenset(user for user, since in self._wanted.items() if abs(now - since) < PATIENCE)
+
+    def look(self, now: dt.datetime) -> None:
+        """Ask about some of those who were not asked about for an hour; raises a StoreError."""
+        if self._finder is None or self._is_resting(now):
+            return
+        with self._store.read() as db:
+            due = list_unasked(db, self._workspace, now=now, within=_ASK_AGAIN)[:AT_ONCE]
+        for user in due:
+            said = self._finder.find_channels(user)
+            if said.channels is None:
+                log.info("Slack did not say in which channels a person is; it is asked again later.")
+                self._rests = (now, max(_REST, dt.timedelta(seconds=said.wait_s)))
+                return
+            with self._store.write() as db:
+                keep_membership(db, workspace=self._workspace, user=user, channels=said.channels, now=now)
+
+    def end(self, user: str, channel: str) -> None:
+        """Take note that a person has left a channel."""
+        with self._store.write() as db:
+            end_membership(db, workspace=self._workspace, user=user, channel=channel)
+
+    def _is_resting(self, now: dt.datetime) -> bool:
+        return self._rests is not None and abs(now - self._rests[0]) < self._rests[1]

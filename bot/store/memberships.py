@@ -1,0 +1,64 @@
+"""In which channels persons are, as Slack said last; an answer counts for two hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlite_utils import Database
+
+FRESH_FOR = dt.timedelta(hours=2)
+"""Slack is asked every hour; what it said longer ago counts for nothing, since people come and go."""
+
+_ASKING = """
+    SELECT DISTINCT s.channel FROM subscriptions s
+    WHERE s.workspace = ?1 AND s.state IN ('active', 'pending_notice') AND (s.channel LIKE 'U%' OR s.channel LIKE 'W%')
+"""
+"""The persons who have a rule of their own, or are about to."""
+
+
+def find_member_channels(db: Database, *, workspace: str, user: str, now: dt.datetime) -> frozenset[str] | None:
+    """Give the channels that a person is in, or None where Slack has not said so lately."""
+    sql = "SELECT channels FROM memberships WHERE workspace = ? AND user = ? AND asked_at > ? AND asked_at <= ?"
+    values = [workspace, user, (now - FRESH_FOR).isoformat(), now.isoformat()]
+    row = db.execute(sql, values).fetchone()
+    return frozenset(json.loads(row[0])) if row else None
+
+
+def keep_membership(db: Database, *, workspace: str, user: str, channels: Collection[str], now: dt.datetime) -> None:
+    """Keep what Slack says of a person, and forget those who have no rule of their own any more."""
+    db.execute(
+        "INSERT INTO memberships (workspace, user, channels, asked_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (workspace, user) DO UPDATE SET channels = excluded.channels, asked_at = excluded.asked_at",
+        [workspace, user, json.dumps(sorted(channels)), now.isoformat()],
+    )
+    db.execute(
+        f"DELETE FROM memberships WHERE workspace = ?1 AND user <> ?2 AND user NOT IN ({_ASKING})",
+        [workspace, user],
+    )
+
+
+def end_membership(db: Database, *, workspace: str, user: str, channel: str) -> None:
+    """Say that a person has left a channel; what else is known of them stays."""
+    sql = "SELECT channels FROM memberships WHERE workspace = ? AND user = ?"
+    row = db.execute(sql, [workspace, user]).fetchone()
+    if row:
+        left = sorted(set(json.loads(row[0])) - {channel})
+        sql = "UPDATE memberships SET channels = ? WHERE workspace = ? AND user = ?"
+        db.execute(sql, [json.dumps(left), workspace, user])
+
+
+def list_unasked(db: Database, workspace: str, *, now: dt.datetime, within: dt.timedelta) -> list[str]:
+    """Give the persons with a rule of their own of whom Slack said nothing within this time, the longest ago first."""
+    sql = f"""
+        SELECT a.channel FROM ({_ASKING}) a
+        LEFT JOIN memberships m ON m.workspace = ?1 AND m.user = a.channel
+        WHERE m.asked_at IS NULL OR m.asked_at <= ?2 OR m.asked_at > ?3
+        ORDER BY coalesce(m.asked_at, ''), a.channel
+    """
+    values = [workspace, (now - within).isoformat(), now.isoformat()]
+    return [row[0] for row in db.execute(sql, values).fetchall()]

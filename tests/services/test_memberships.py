@@ -1,0 +1,155 @@
+"""Slack is asked in which channels persons are: seldom, a few at a time, and nothing waits for it for long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.schedule import Schedule
+from bot.domain.subscription import SubscriptionState
+from bot.services.digests import Digests
+from bot.services.memberships import AT_ONCE, PATIENCE, Memberships
+from bot.services.ports import Membership
+from bot.store.database import open_store
+from bot.store.memberships import find_member_channels
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import add_subscription, mark_noticed, set_state
+from tests.corpus import TopicMatcher, make_briefing, store_briefing
+from tests.posting import NOW, TEAM, FakeRenderer, add_active, after
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.store.database import Store
+
+
+class Finder:
+    """A Slack that says where people are; None when it says nothing. ``asked`` are the persons in order."""
+
+    def __init__(self) -> None:
+        self.channels: dict[str, set[str]] = {}
+        self.refusals: list[Membership] = []
+        self.asked: list[str] = []
+
+    def find_channels(self, user: str) -> Membership:
+        self.asked.append(user)
+        if self.refusals:
+            return self.refusals.pop(0)
+        return Membership(channels=frozenset(self.channels.get(user, ())))
+
+
+class Room:
+    """A store, and what asks Slack about the persons in it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.finder = Finder()
+        self.memberships = Memberships(store)
+        self.memberships.begin(self.finder, workspace=TEAM)
+
+    def follow(self, *places: str) -> None:
+        with self.store.write() as db:
+            for place in places:
+                add_active(db, channel=place, filter_text=f"topic:{place}", user=place)
+
+    def find(self, user: str, now: dt.datetime) -> list[str] | None:
+        with self.store.read() as db:
+            found = find_member_channels(db, workspace=TEAM, user=user, now=now)
+        return None if found is None else sorted(found)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    yield Room(store)
+    store.close()
+
+
+def test_persons_with_a_rule_of_their_own_are_asked_about_once_an_hour(room: Room) -> None:
+    """Channels are not asked about; what Slack said counts for two hours, and is asked again after one."""
+    room.follow("C1", "U1", "W2")
+    room.finder.channels = {"U1": {"C1", "G2"}}
+    for minutes in range(60):
+        room.memberships.look(after(minutes=minutes))
+    assert room.finder.asked == ["U1", "W2"]
+    assert room.find("U1", NOW) == ["C1", "G2"]
+    assert room.find("W2", after(minutes=59)) == []
+    room.finder.channels = {"U1": {"C3"}}
+    room.memberships.look(after(minutes=60))
+    assert room.find("U1", after(minutes=61)) == ["C3"]
+    assert room.find("U1", after(hours=3, minutes=1)) is None
+    assert room.find("U1", after(minutes=-1)) is None  # a clock that was set back
+    assert room.find("U9", NOW) is None
+
+
+def test_many_are_asked_about_a_few_at_a_time(room: Room) -> None:
+    """Each look asks a few, those longest unasked first, so that no look is long and Slack's limit is kept."""
+    room.follow(*(f"U{number:03}" for number in range(10)))
+    for seconds in range(0, 20, 5):
+        room.memberships.look(after(seconds=seconds))
+        assert len(room.finder.asked) == min(10, AT_ONCE * (seconds // 5 + 1))
+    assert len(set(room.finder.asked)) == 10
+
+
+@pytest.mark.parametrize(("wait_s", "rests_s"), [(0.0, 60), (300.0, 300)])
+def test_a_slack_that_does_not_say_is_left_alone(room: Room, wait_s: float, rests_s: int) -> None:
+    """After a refusal nobody is asked about for a minute, or as long as Slack asks for, and nobody waits."""
+    room.follow("U1", "U2")
+    room.finder.refusals = [Membership(channels=None, wait_s=wait_s)]
+    assert room.memberships.list_awaited(NOW) == {"U1", "U2"}
+    room.memberships.look(NOW)
+    assert room.memberships.list_awaited(NOW) == frozenset()
+    room.memberships.look(after(seconds=rests_s - 1))
+    assert room.finder.asked == ["U1"]
+    room.memberships.look(after(seconds=rests_s))
+    assert room.finder.asked == ["U1", "U1", "U2"]
+
+
+def test_what_is_due_waits_a_little_for_the_first_answer(room: Room) -> None:
+    """Until it is known what a person hears, or for some seconds, they are waited for; without a Slack nobody is."""
+    room.follow("C1", "U1", "U2")
+    assert Memberships(room.store).list_awaited(NOW) == frozenset()
+    assert room.memberships.list_awaited(NOW) == {"U1", "U2"}
+    assert room.memberships.list_awaited(NOW + PATIENCE) == frozenset()
+    room.memberships.look(NOW)
+    assert room.memberships.list_awaited(after(hours=1, minutes=59)) == frozenset()
+    assert room.memberships.list_awaited(after(hours=3)) == {"U1", "U2"}
+
+
+def test_who_leaves_a_channel_does_not_hear_it_any_more(room: Room) -> None:
+    """What else is known of them stays, and of others; who has no rule of their own any more is forgotten."""
+    room.follow("U1", "U2")
+    room.finder.channels = {"U1": {"C1", "C2"}, "U2": {"C1"}}
+    room.memberships.look(NOW)
+    room.memberships.end("U1", "C1")
+    room.memberships.end("U7", "C1")
+    assert room.find("U1", NOW) == ["C2"]
+    assert room.find("U2", NOW) == ["C1"]
+    with room.store.write() as db:
+        set_state(db, 1, SubscriptionState.CANCELLED)
+    room.memberships.look(after(hours=1))
+    assert room.find("U1", after(hours=1)) is None
+
+
+def test_a_first_summary_waits_for_the_answer(room: Room) -> None:
+    """What a channel of theirs has already is not in the summary with which a person's new rule starts."""
+    digests = Digests(room.store, TopicMatcher(), FakeRenderer(), awaited=room.memberships.list_awaited)
+    room.follow("C1")
+    with room.store.write() as db:
+        db.execute("UPDATE subscriptions SET filter = ''")
+        digests.announce(db, briefing_id=store_briefing(db, make_briefing(), now=NOW), now=NOW, by="U9", is_new=True)
+        added = add_subscription(
+            db, workspace=TEAM, channel="U1", filter_text="", schedule=Schedule(), user="U1", now=NOW
+        )
+        set_state(db, added.id, SubscriptionState.ACTIVE)
+        mark_noticed(db, added.id, now=NOW)
+    room.finder.channels = {"U1": {"C1"}}
+    assert digests.enqueue_due(now=NOW) == 0
+    room.memberships.look(NOW)
+    assert digests.enqueue_due(now=after(seconds=5)) == 0
+    with room.store.read() as db:
+        assert [post.slot.channel for post in list_posts(db)] == ["C1"]
+        assert {row.reason for row in digests.list_ledger(subscription_id=2)} == {"posted by D1, summary B1v1"}
