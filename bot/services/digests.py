@@ -189,9 +189,29 @@ class Digests:
         _audit(db, by, "announce", briefing_id, decision.reason, now)
         self._enqueue_all(db, stored, now=now)
 
-    def write_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> None:
-        """Decide the summaries of a briefing that still wait again, to go as its announcement says by now."""
-        self._write_again(db, briefing_id, now=now)
+    def write_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> str:
+        """Decide a briefing's summaries that still wait again, to go as its announcement says by now.
+
+        Gives the report's line, "" when nothing waits.
+        """
+        current = find_announcement(db, briefing_id)
+        if current is None or current.undone_at or not current.decision.announced:
+            return ""
+        posts = [post for post in list_posts(db, briefing_id=briefing_id) if post.slot.kind is PostKind.IMMEDIATE]
+        standing = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
+        kept = {post.subscription_id for post in standing if post.part == 0}
+        fresh = [post for post in posts if post.state in UNSENT and post.subscription_id not in kept]
+        in_hold = now < current.not_before
+        cleared = list_cleared(db, briefing_id) - kept
+        if not fresh and not in_hold and not cleared:
+            return ""
+        cancel_posts(db, fresh, reason="corrected before it was posted", state=PostState.SUPERSEDED)
+        stored = add_announcement(
+            db, briefing_id=briefing_id, decision=current.decision, not_before=max(current.not_before, now), now=now
+        )
+        again = {post.subscription_id for post in fresh} | cleared
+        counted = self._enqueue_all(db, stored, now=now, only=None if in_hold else again, besides=kept)
+        return f"what waited is written again: {describe_enqueued(counted, stored.not_before - now)}"
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.
@@ -248,7 +268,7 @@ class Digests:
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
     ) -> tuple[str, ...]:
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
-        said = (corrected, self._write_again(db, briefing_id, now=now))
+        said = (corrected, self.write_again(db, briefing_id=briefing_id, now=now))
         self._account_for_added(db, briefing_id, now=now)
         return tuple(filter(None, said)) or ("none, a correction posts nothing new",)
 
@@ -270,27 +290,6 @@ class Digests:
             else:
                 reason = "a correction added it after the summary was decided, and posts nothing new"
                 write_fate(db, rule, issue, Fate.CORRECTED, reason, now=now)
-
-    def _write_again(self, db: Database, briefing_id: int, *, now: dt.datetime) -> str:
-        """Decide the summaries that still wait again, in or after the hold; give the report's line, or nothing."""
-        current = find_announcement(db, briefing_id)
-        if current is None or current.undone_at or not current.decision.announced:
-            return ""
-        posts = [post for post in list_posts(db, briefing_id=briefing_id) if post.slot.kind is PostKind.IMMEDIATE]
-        standing = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
-        kept = {post.subscription_id for post in standing if post.part == 0}
-        fresh = [post for post in posts if post.state in UNSENT and post.subscription_id not in kept]
-        in_hold = now < current.not_before
-        cleared = list_cleared(db, briefing_id) - kept
-        if not fresh and not in_hold and not cleared:
-            return ""
-        cancel_posts(db, fresh, reason="corrected before it was posted", state=PostState.SUPERSEDED)
-        stored = add_announcement(
-            db, briefing_id=briefing_id, decision=current.decision, not_before=max(current.not_before, now), now=now
-        )
-        again = {post.subscription_id for post in fresh} | cleared
-        counted = self._enqueue_all(db, stored, now=now, only=None if in_hold else again, besides=kept)
-        return f"what waited is written again: {describe_enqueued(counted, stored.not_before - now)}"
 
     def _enqueue_all(
         self,

@@ -37,7 +37,7 @@ class Announcing(Protocol):
         """Announce a briefing that was archived in silence, with the wait of a new one."""
         ...
 
-    def write_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> None:
+    def write_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> str:
         """Decide the summaries of a briefing that still wait again, to go as its announcement says."""
         ...
 
