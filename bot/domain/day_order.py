@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.date_words import DASH, MONTH, find_day, parse_month
+from bot.domain.date_words import DASH, find_day
+from bot.domain.month_names import ANY_MONTH, parse_month
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,10 +19,10 @@ _PAIR = re.compile(
     rf"(?P<start>{_DATE})\s*(?:{DASH}+|\b(?:to|until|till|through)\b|[至到])\s*(?P<end>{_DATE})", re.IGNORECASE
 )
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?")
-_TIED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{MONTH})\.?(?:-(?P<year>(?:20)?\d\d))?", re.IGNORECASE)
-_SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\.?\s(?P<year>\d\d)", re.IGNORECASE)
-_MONTH_TIED = re.compile(rf"(?P<month>{MONTH})\.?-(?P<day>\d{{1,2}})(?P<year>)", re.IGNORECASE)
-_TWO_DAYS = re.compile(rf"(?P<first>\d{{1,2}})/(?P<last>\d{{1,2}})\s+(?P<rest>{MONTH}\b.*)", re.IGNORECASE)
+_TIED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{ANY_MONTH})\.?(?:-(?P<year>(?:20)?\d\d))?", re.IGNORECASE)
+_SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})\s(?P<month>{ANY_MONTH})\.?\s(?P<year>\d\d)", re.IGNORECASE)
+_MONTH_TIED = re.compile(rf"(?P<month>{ANY_MONTH})\.?-(?P<day>\d{{1,2}})(?P<year>)", re.IGNORECASE)
+_TWO_DAYS = re.compile(rf"(?P<first>\d{{1,2}})/(?P<last>\d{{1,2}})\s+(?P<rest>{ANY_MONTH}\b.*)", re.IGNORECASE)
 _LAST_MONTH = 12
 _CENTURY = 2000
 _LEAP_YEAR = 2000

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.briefing import Section
+from bot.domain.month_names import starts_with_dotted_day
 from bot.domain.names import fold
 
 _NEWS = (
@@ -175,7 +176,7 @@ def is_furniture_heading(text: str) -> bool:
 def find_number(raw: str) -> NumberedText | None:
     """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
     match = _NUMBER.match(raw)
-    if match is None:
+    if match is None or starts_with_dotted_day(raw):
         return None
     if match["roman"]:
         number = _parse_roman(match["roman"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Section
+from bot.domain.month_names import starts_with_dotted_day
 from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
@@ -366,7 +367,7 @@ def _read_lead_in(draft: ItemDraft) -> None:
 
 def _without_bullet(piece: Piece) -> Piece:
     number = _LIST_NUMBER.match(piece.raw) if piece.kind is BlockKind.LIST_ITEM else None
-    if number is not None:
+    if number is not None and not starts_with_dotted_day(piece.raw):
         return piece.cut(number.end())
     match = _BULLET.match(piece.raw)
     return piece.cut(match.end()) if match and piece.raw[: match.end()].strip("*- ") != "-" else piece

@@ -15,12 +15,14 @@ from bot.domain.dates import (
     parse_printed_period,
     word_date,
 )
+from bot.domain.month_names import GERMAN_MONTH
 from bot.domain.names import fold
 from bot.reading.grammar.imprint import find_copyright_holder, strip_article
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
-    r"|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*(?:\.(?!\s?\d)|[;|]|\Z)",
+    r"|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    rf"(?:\.(?!\s?(?:\d|{GERMAN_MONTH}\b))|[;|]|\Z)",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
