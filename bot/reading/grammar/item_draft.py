@@ -58,6 +58,7 @@ class ItemDraft:
     labels: set[str] = field(default_factory=set)
     list_level: int = 0
     closed: bool = False
+    by_document: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -143,6 +144,7 @@ class ItemDraft:
         article = " ".join([article, *[number for number in self.numbers if number not in article]]).strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]
+        date_text = self.date_text or self._find_told_date()
         return ItemParts(
             section=self.section,
             position=position,
@@ -153,7 +155,8 @@ class ItemDraft:
             comment=tuple(self.comment),
             article_text=article or None,
             issuer_text=", ".join(part.rstrip(" ,;") for part in self.issuers) or None,
-            date_text=self.date_text or self._find_told_date(),
+            date_text=date_text,
+            by_document=self.by_document and date_text is None,
             heading_text=self.heading_text,
             links=tuple(self.links),
             source_labels=tuple(self.source_labels),
@@ -162,7 +165,7 @@ class ItemDraft:
         )
 
 
-def start_brief(piece: Piece, *, section: Section, heading_text: str | None) -> ItemDraft:
+def draft_brief(piece: Piece, *, section: Section, heading_text: str | None) -> ItemDraft:
     """Give the draft of an item that is one bullet, paragraph or row among others."""
     draft = ItemDraft(section=section, form=Form.BRIEF, heading_text=heading_text)
     draft.list_level = piece.level if piece.kind is BlockKind.LIST_ITEM else 0

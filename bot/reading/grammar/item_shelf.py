@@ -13,7 +13,7 @@ from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.headings import is_outlook
-from bot.reading.grammar.item_draft import Form, ItemDraft, start_brief
+from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
@@ -57,6 +57,11 @@ class ItemShelf:
     finished: list[ItemDraft] = field(default_factory=list)
     open: ItemDraft | None = None
     head: TableHead | None = None
+
+    @property
+    def first(self) -> ItemDraft | None:
+        """The first item, finished or still open."""
+        return self.finished[0] if self.finished else self.open
 
     def close(self) -> None:
         """Finish the open item."""
@@ -127,7 +132,7 @@ class ItemShelf:
         draft = self.open
         dated = find_dated_lead(_without_bullet(piece)) is not None
         if draft is None or (draft.form is Form.STORY and dated and draft.is_complete):
-            self._start_brief(piece, around)
+            self.start_brief(piece, around)
             return True
         if draft.form is Form.BRIEF:
             own = (dated and draft.date_text is not None) or (
@@ -135,7 +140,7 @@ class ItemShelf:
             )
             nested = piece.level > draft.list_level and not own
             if not nested:
-                self._start_brief(piece, around)
+                self.start_brief(piece, around)
                 return True
             draft.add_point(_without_bullet(piece).spans, cited=True)
             draft.add_block(piece.source)
@@ -174,7 +179,7 @@ class ItemShelf:
             or (around.by_day and around.tells_own_day(piece.text))
             or ((find_told_date(piece.text) or "") and _opens_with_date(piece))
         ):
-            self._start_brief(piece, around)
+            self.start_brief(piece, around)
             return True
         return False
 
@@ -198,7 +203,7 @@ class ItemShelf:
 
     def _place_cells(self, piece: Piece, cells: tuple[Cell, ...], head: TableHead, around: Surroundings) -> bool:
         self.close()
-        draft = start_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
+        draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         draft.date_text = around.date_text
         draft.add_block(piece.source)
         has_text = any(c is Column.TEXT and cell.text for c, cell in zip(head.columns, cells, strict=False))
@@ -211,9 +216,10 @@ class ItemShelf:
         self.close()
         return True
 
-    def _start_brief(self, piece: Piece, around: Surroundings) -> None:
+    def start_brief(self, piece: Piece, around: Surroundings) -> None:
+        """Open an item that is one bullet or paragraph among others."""
         self.close()
-        draft = start_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
+        draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         bare = _without_bullet(piece)
         lead = find_dated_lead(bare)
         body = bare.cut(lead.start) if lead else bare

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _TOPIC_WORDS = 4
+_GROUP_HEADING_WORDS = 6
 _HEADLINE_LENGTH = 200
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
@@ -205,6 +206,14 @@ class Outlook:
             self.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
         ]
         return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
+
+    def heads_nested_news(self, index: int) -> bool:
+        """Whether a few undated words in a list stand over deeper bullets with dates."""
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        if after is None or self.sights[index].dated or not self.sights[index + 1].dated:
+            return False
+        deeper = after.kind is BlockKind.LIST_ITEM and after.level > self.pieces[index].level
+        return deeper and len(self.pieces[index].text.split()) <= _GROUP_HEADING_WORDS
 
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""

@@ -30,6 +30,8 @@ _NEAR_DAYS = 60
 """A day this long before publication, or a fortnight after it, is likely of that year."""
 _AHEAD_DAYS = 14
 _BY_WEEKDAY = 0.8
+_BY_DOCUMENT = 0.6
+_BY_WHOLE_DOCUMENT = 0.85
 _DEADLINE_NEAR = 0.9
 _DEADLINE_FAR = 0.6
 _DEADLINE_DAYS = 200
@@ -96,6 +98,15 @@ def rate_weekday(day: dt.date | None, first: str) -> tuple[Inference, ...]:
         return ()
     reason = "only the weekday is printed; the last such day up to the date of issue"
     return (Inference(field="reported_on", value=day.isoformat(), confidence=_BY_WEEKDAY, reason=reason, quote=first),)
+
+
+def rate_document_day(day: dt.date | None, *, is_whole: bool, first: str) -> tuple[Inference, ...]:
+    """Give how sure a date is that only the document has: surer where the item ``is_whole``, the document's text."""
+    if day is None:
+        return ()
+    confidence = _BY_WHOLE_DOCUMENT if is_whole else _BY_DOCUMENT
+    reason = "no day is printed with it; that of the document"
+    return (Inference(field="reported_on", value=day.isoformat(), confidence=confidence, reason=reason, quote=first),)
 
 
 def rate_namesakes(found: tuple[tuple[str, str], ...], *, first: str) -> tuple[Inference, ...]:

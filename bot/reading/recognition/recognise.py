@@ -10,7 +10,13 @@ from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
-from bot.reading.recognition.confidence import list_inferences, rate_namesakes, rate_weekday, rate_year
+from bot.reading.recognition.confidence import (
+    list_inferences,
+    rate_document_day,
+    rate_namesakes,
+    rate_weekday,
+    rate_year,
+)
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import (
@@ -20,7 +26,7 @@ from bot.reading.recognition.issuers import (
     is_planning,
     list_unknown_issuers,
 )
-from bot.reading.recognition.item_dates import find_year, read_item_date
+from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
 from bot.reading.recognition.mentions import NameFinder, NameKind
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
@@ -84,7 +90,8 @@ class Recogniser:
     def _read_item(self, item: ItemParts, briefing: BriefingParts) -> tuple[Item, list[UnreadBlock]]:
         reported = read_item_date(item.date_text, briefing)
         by_weekday = None if item.date_text else find_weekday(item, briefing)
-        reported_on = reported[0] if reported else by_weekday
+        by_document = find_document_day(item, briefing) if by_weekday is None else None
+        reported_on = reported[0] if reported else by_weekday or by_document
         year = reported_on.year if reported_on else find_year(briefing)
         passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
         deadlines = list_deadlines(passages, reported_on=reported_on, year=year, day_first=briefing.day_first)
@@ -125,7 +132,11 @@ class Recogniser:
             issued=bool(item.article_text) or is_worded(passages),
         )
         first = _first_sentence(passages)
-        dated = rate_weekday(by_weekday, first) or rate_year(read, briefing, first=first)
+        dated = (
+            rate_weekday(by_weekday, first)
+            or rate_document_day(by_document, is_whole=item.headline is not None, first=first)
+            or rate_year(read, briefing, first=first)
+        )
         namesakes = rate_namesakes(list_namesakes(passages, self._lexicon), first=first)
         return replace(read, inferred=(*dated, *inferred, *namesakes)), _list_unread(item, passages)
 
