@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 _URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
 _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)
 
+_LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
+_LIST_OF_DAYS = re.compile(
+    r"\b(?:time ?lines?|chronolog(?:y|ies)|milestones|(?:key|important) dates|schedules?|time ?tables?|calendar|history"
+    r"|next steps|road ?map)\b|时间[表线轴]|大事记|日程|进程",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    rf"\b(?:following|follows|below|these (?:steps|dates|events|days|rulings))\b|如下|以下|{_LIST_OF_DAYS.pattern}",
+    re.IGNORECASE,
+)
+"""Words of a last sentence that announce a list of days."""
+
 
 class Form(StrEnum):
     """How an item is set: with labels or a headline of its own, or as one bullet, paragraph or row among others."""
@@ -65,6 +77,15 @@ class ItemDraft:
         """Whether the labels that end an item have been read."""
         told = self.summary or self.points or self.comment or self.article
         return bool(told) and bool(self.labels & {"issuer", "date"})
+
+    @property
+    def expects_list(self) -> bool:
+        """Whether a list that follows is the item's: its words announce one, it has one, or it has no words yet."""
+        if self.points or not (self.summary or self.comment):
+            return True
+        last = (*self.summary, *self.comment)[-1]
+        announced = last.rstrip().endswith((":", "：")) or _ANNOUNCED.search(_LAST_SENTENCE.split(last.strip())[-1])
+        return bool(announced) or _LIST_OF_DAYS.search(self.headline or "") is not None
 
     def add_block(self, block: Block) -> None:
         """Count a block as one of the item's."""

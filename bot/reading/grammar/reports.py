@@ -60,6 +60,12 @@ _HAN_SUBJECT = re.compile(
     rf"(?!我们|本[刊站报文]|该|这|此|其|他们|她|您|你|欢迎|请|点击|如果|因此|但是|然而|对于|随着|所以|不过)"
     rf"[{HAN}A-Za-z0-9·（）()、“”《》.&\s-]{{2,60}}"
 )
+_TOLD_BEFORE = re.compile(
+    r"\b(?:the|this|these) (?:final |revised |first |second |new )?(?:draft|bill|text|measures|rules|law|regulations?"
+    r"|plan|document|list|standard|guidelines|notice|survey|consultation|scheme|proposal|opinions|provisions)\b"
+    r"(?! (?:of|on|for)\b)|该|上述|此次",
+    re.IGNORECASE,
+)
 _SALUTATION = re.compile(
     r"\s*(?:dear|hi|hello|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame|cher|chère|estimad|gentil"
     r"|各位|尊敬的|您好|亲爱的)[^.!?。]{0,60}[,:，：!！]?\s*\Z",
@@ -109,7 +115,17 @@ def is_report(text: str) -> bool:
     sentence = text[: end.end()] if end else text
     if not is_closed(text) or speaks_to_reader(sentence) or _OF_A_PAGE.search(sentence):
         return False
+    return names_actor(sentence)
+
+
+def names_actor(sentence: str) -> bool:
+    """Whether a sentence names who did or will do something, whatever it ends with."""
     return _tells_act(sentence) or _tells_act_in_chinese(sentence)
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether a sentence speaks of a document as one that was told of before ("the draft", 该办法)."""
+    return _TOLD_BEFORE.search(sentence) is not None
 
 
 def heads_no_news(title: str) -> bool:

@@ -311,7 +311,7 @@ class Walk:
                 self.shelf.close()
                 self.around.name_topic(piece.text.strip(" :："))
                 return Place.TOPIC_HEADING
-            placed = self.shelf.place_list_item(piece, self.around)
+            placed = self.shelf.place_list_item(piece, self.around, starts_news=self.outlook.starts_dated_news(i))
         else:
             if self.front.repeats(piece):
                 return Place.NAVIGATION
