@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.date_words import DASH, find_day
 from bot.domain.month_names import ANY_MONTH, parse_month
+from bot.domain.short_days import find_short_days
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,12 +37,13 @@ def find_day_first(texts: Iterable[str]) -> bool | None:
     """Tell whether dates in figures put the day first in these texts; None where nothing tells, or they differ.
 
     A figure above 12 is a day, and two dates with a dash between them may be a period in one order only. A text that
-    is a day and a month in figures as a whole counts too, others only with a year.
+    is a day and a month in figures as a whole counts too, others only with a year or behind the words of a term.
     """
     told: set[bool] = set()
     for text in texts:
         dates = [match[0] for match in _WHOLE_DATE.finditer(text)]
         told.update(order for date in (*dates, text) if (order := _order_of(date)) is not None)
+        told.update(day.puts_day_first for day in find_short_days(text) if day.puts_day_first is not None)
         told.update(order for pair in _PAIR.finditer(text) if (order := _order_of_pair(pair)) is not None)
     return told.pop() if len(told) == 1 else None
 

@@ -12,6 +12,8 @@ _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?][\"”’)\]]*(?=[" +
 _WORD_BEFORE = re.compile(r"(?:^|[\s(\[“\"'])([\w.&'’-]*)$")
 _NEXT = re.compile(r"[\s\"'“‘(\[]*(\S*)")
 _NUMBER = re.compile(r"[\d\[〔]")
+_IN_SHORT_DAY = re.compile(r"\d\.\s(?:0?[1-9]|1[0-2])\.(?!\d)")
+"""Inside of "26. 1.", a day and its month."""
 _HAN = re.compile(f"[{HAN}]")
 
 _INNER_TEXT = "i.e e.g cf vs approx mr mrs ms dr prof gov sen gen st mt al fig art arts para sec resp incl esp"
@@ -69,7 +71,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     if after[0].islower() and after.islower():
         return False
-    if is_day_stop(text, stop.start()):
+    if is_day_stop(text, stop.start()) or _IN_SHORT_DAY.match(text, max(0, stop.start() - 1)):
         return False
     return not mark.startswith(".") or _full_stop_ends(text[max(start, stop.start() - 24) : stop.start()], after)
 
