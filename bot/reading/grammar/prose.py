@@ -17,10 +17,11 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.furniture import reads_as_news
 from bot.reading.grammar.imprint import find_byline, find_role_heading, is_contact_line
 from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
 from bot.reading.grammar.pieces import is_link_only
 from bot.reading.grammar.placement import Place
 from bot.reading.grammar.reports import (
+    goes_on,
     heads_no_news,
     is_closed,
     is_note_on_issue,
@@ -35,15 +36,19 @@ from bot.reading.grammar.title_page import is_series_name, is_title_date, list_t
 
 if TYPE_CHECKING:
     from bot.reading.grammar.item_shelf import ItemShelf
-    from bot.reading.grammar.outlook import Outlook
+    from bot.reading.grammar.outlook import Outlook, Sight
     from bot.reading.grammar.pieces import Piece
 
 _MOST_TITLES = 3
 _LEAST_UNDATED = 2
 _LEAST_HEADS = 2
 _PARAGRAPHS_A_HEAD = 3
+_LEAST_SHARE = 3
 _ANY_YEAR = 2000
 _OF_A_TITLE_PAGE = frozenset({LabelKind.DATE, LabelKind.SOURCE, LabelKind.NUMBER, LabelKind.TERM})
+
+_INSIDE = frozenset({LabelKind.SOURCE})
+"""Labels that may stand among the paragraphs, each for the item above it."""
 
 
 class Kind(Enum):
@@ -52,6 +57,7 @@ class Kind(Enum):
     REPORT = auto()
     TEXT = auto()
     LINE = auto()
+    LABEL = auto()
     NOTE = auto()
 
 
@@ -109,7 +115,7 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
     ``is_dated`` tells that something beside the text dates it, such as the head of a mail.
     """
     end = _find_end(outlook)
-    kinds = _see_kinds(outlook.pieces[:end])
+    kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
     told = [i for i, kind in enumerate(kinds) if kind in _TOLD]
     if not told or not _is_bare(outlook, told[0], end):
         return Prose()
@@ -122,12 +128,12 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
     heads = _list_heads(outlook.pieces, kinds, told)
     if heads and (reports or is_dated):
         return Prose(steps=_list_steps(kinds, dict.fromkeys(heads, Step.HEAD)))
-    if len(reports) * 2 > len(told) and not (title and _tells_news(title)):
+    signed = any(map(_names_author, front))
+    if _reports_mostly(outlook.pieces, told, reports) and not (title and _is_of_one_text(title, signed=signed)):
         enough = is_dated or len(reports) >= _LEAST_UNDATED
         return Prose(steps=_list_steps(kinds, dict.fromkeys(reports, Step.START))) if enough else Prose()
     addressed = any(is_salutation(piece.text) for piece in front)
     spoken = sum(speaks_to_reader(outlook.pieces[i].text) for i in told)
-    signed = any(find_byline(piece.raw) for piece in front)
     argued = (is_dated and not addressed and spoken * 2 <= len(told)) or signed
     reported = len(reports) >= (1 if is_dated or (title and _tells_news(title)) else _LEAST_UNDATED)
     if title is None or not (argued or reported):
@@ -158,7 +164,7 @@ def _is_bare(outlook: Outlook, first: int, end: int) -> bool:
         if i >= end:
             continue
         before = i < first
-        if sight.label is not None and not (before and sight.label.kind in _OF_A_TITLE_PAGE):
+        if sight.label is not None and sight.label.kind not in (_OF_A_TITLE_PAGE if before else _INSIDE):
             return False
         set_off = headed or (sight.dated and not is_date_line(piece.text))
         if (set_off and not before) or titles > _MOST_TITLES:
@@ -171,7 +177,7 @@ def _see_kind(piece: Piece) -> Kind:
     if is_sign_off(text) or is_salutation(text):
         return Kind.NOTE
     set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
-    beside = is_title_date(text) or find_byline(piece.raw) or find_role_heading(piece.raw) or is_contact_line(text)
+    beside = is_title_date(text) or _names_author(piece) or find_role_heading(piece.raw) or is_contact_line(text)
     if set_off or beside or is_link_only(piece.spans):
         return Kind.LINE
     lead = find_bold_lead(piece)
@@ -180,9 +186,12 @@ def _see_kind(piece: Piece) -> Kind:
     return Kind.TEXT if is_prose(text) and is_closed(text) else Kind.LINE
 
 
-def _see_kinds(pieces: tuple[Piece, ...]) -> list[Kind]:
+def _see_kinds(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> list[Kind]:
     """Give the kind of each piece; what follows the end of a letter, and notes on the publication at the end, too."""
-    kinds = [_see_kind(piece) for piece in pieces]
+    kinds = [
+        Kind.LABEL if sight.label is not None else _see_kind(piece)
+        for piece, sight in zip(pieces, sights, strict=False)
+    ]
     last = max((i for i, kind in enumerate(kinds) if kind is Kind.REPORT), default=-1)
     ends = (i for i, piece in enumerate(pieces) if i > max(last, 0) and is_sign_off(piece.text))
     stop = next(ends, len(kinds))
@@ -207,13 +216,15 @@ def _may_head(piece: Piece) -> bool:
 def _list_steps(kinds: list[Kind], starts: dict[int, Step]) -> dict[int, Step]:
     """Give the steps from the first start on: what is neither a start nor a note goes on with what was started."""
     return {
-        i: starts.get(i) or (Step.NOTE if kinds[i] is Kind.NOTE else Step.GO_ON) for i in range(min(starts), len(kinds))
+        i: starts.get(i) or (Step.NOTE if kinds[i] is Kind.NOTE else Step.GO_ON)
+        for i in range(min(starts), len(kinds))
+        if kinds[i] is not Kind.LABEL
     }
 
 
 def _names(piece: Piece) -> tuple[str, ...]:
     """Give the names that a line of a title page has beside its dates; none for a byline or a salutation."""
-    if is_salutation(piece.text) or find_byline(piece.raw):
+    if is_salutation(piece.text) or _names_author(piece):
         return ()
     return list_title_names(piece.lines()[0])
 
@@ -224,8 +235,27 @@ def _find_title(front: tuple[Piece, ...]) -> str | None:
     return next((names[0] for piece in (*reversed(headed), *front) if (names := _names(piece))), None)
 
 
+def _names_author(piece: Piece) -> bool:
+    """Whether a line only says who wrote the text, perhaps with its date."""
+    tail, role = find_closing_date(piece.raw), find_role_heading(piece.raw)
+    return bool(find_byline(piece.raw[: tail.end] if tail else piece.raw)) or (
+        role is not None and role.role == "author"
+    )
+
+
+def _reports_mostly(pieces: tuple[Piece, ...], told: list[int], reports: list[int]) -> bool:
+    """Whether most paragraphs report, those aside that lean on the one before; a third of all at least."""
+    leaning = sum(i not in reports and goes_on(pieces[i].text) for i in told)
+    return len(reports) * 2 > len(told) - leaning and len(reports) * _LEAST_SHARE >= len(told)
+
+
 def _tells_news(title: str) -> bool:
     return reads_as_news(title) and not is_series_name(title)
+
+
+def _is_of_one_text(title: str, *, signed: bool) -> bool:
+    """Whether a title is that of one text: it tells the news, or names no series above somebody's name."""
+    return _tells_news(title) or (signed and not is_series_name(title))
 
 
 def _dates_issue(piece: Piece) -> bool:

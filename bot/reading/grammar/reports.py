@@ -10,7 +10,7 @@ from bot.reading.grammar.furniture import is_imprint
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|\Z)|[。！？]")
 _CLOSED = re.compile(r"[.!?。！？][\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z")
-_SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|us|I|my)\b|您|你|我们|本站", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|us|I|my|please)\b|您|你|我们|本站", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 _OF_A_PAGE = re.compile(
     r"\bcookies?\b|\bprivacy (?:policy|notice|settings|statement)\b|\bterms of (?:use|service)\b|\bjavascript\b"
@@ -41,6 +41,13 @@ _ACT = re.compile(
 )
 """What somebody does in a report; a bare modal ("should", "would") is what an essay argues with."""
 _NAME = re.compile(r"\b(?:[A-Z][\w&.-]*[A-Z0-9][\w&-]*|(?<=[\w,)’'”\"] )[A-Z][\w’'&-]+)")
+_OFFICE = re.compile(
+    r"\b[Tt]he (?:central bank|government|cabinet|legislature|parliament"
+    r"|(?:[a-z-]+ ){1,2}(?:ministry|regulator|watchdog|planner|bureau|administration|commission|authority|authorities"
+    r"|court|exchange|association|maker|agency|council))\b"
+)
+"""An office that has no name of its own in the sentence, but more than "the ministry" of the one before."""
+_DONE_BY = re.compile(r"\b(?:was|were|been)\s(?:\w+ly\s)?[a-z]+(?:ed|en|wn|t)\sby\s(?:the\s)?[A-Z]")
 _NO_NAME_TEXT = (
     "a an the this that these those it its they their he she his her there here what who why how when where while "
     "if as at by for from in of on to with after before since until during under over nobody everybody somebody "
@@ -66,6 +73,11 @@ _TOLD_BEFORE = re.compile(
     r"(?! (?:of|on|for)\b)|该|上述|此次",
     re.IGNORECASE,
 )
+_LEANS = re.compile(
+    r"\W*(?:the|it|its|they|their|this|these|those|both|he|she|among|in addition|moreover|furthermore|however|also)\b"
+    r"|该|其|此外|同时|这",
+    re.IGNORECASE,
+)
 _SALUTATION = re.compile(
     r"\s*(?:dear|hi|hello|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame|cher|chère|estimad|gentil"
     r"|各位|尊敬的|您好|亲爱的)[^.!?。]{0,60}[,:，：!！]?\s*\Z",
@@ -85,6 +97,7 @@ _OF_THE_ISSUE = re.compile(
     re.IGNORECASE,
 )
 _PROSE_WORDS = 12
+_TAIL = 400
 _SIGNS_A_WORD = 2
 
 
@@ -101,7 +114,7 @@ def is_prose(text: str) -> bool:
 
 def is_closed(text: str) -> bool:
     """Whether a text ends as a sentence does, sources in brackets after it allowed."""
-    return _CLOSED.search(text) is not None
+    return _CLOSED.search(text[-_TAIL:]) is not None
 
 
 def speaks_to_reader(text: str) -> bool:
@@ -133,6 +146,11 @@ def heads_no_news(title: str) -> bool:
     return _NO_NEWS_TITLE.match(title) is not None
 
 
+def goes_on(text: str) -> bool:
+    """Whether a paragraph opens with a word that leans on the one before ("The rules ...", "They ...", 该办法)."""
+    return _LEANS.match(text) is not None
+
+
 def is_salutation(text: str) -> bool:
     """Whether a line only addresses those to whom a letter goes."""
     return _SALUTATION.match(text) is not None
@@ -155,12 +173,12 @@ def _tells_act(sentence: str) -> bool:
         before = sentence[: act.start()]
         words = before.split()
         if len(words) > _MOST_WORDS_BEFORE:
-            return False
+            break
         first = re.sub(r"\W+\Z", "", words[0]) if words else ""
         opens = first[:1].isupper() and first.lower() not in _NO_NAME and len(words) <= _MOST_WORDS_OF_SUBJECT
-        if opens or _NAME.search(before):
+        if opens or _NAME.search(before) or _OFFICE.search(before):
             return True
-    return False
+    return _DONE_BY.search(sentence) is not None
 
 
 def _tells_act_in_chinese(sentence: str) -> bool:

@@ -75,6 +75,34 @@ def test_an_essay_or_a_story_is_one_item(front: tuple[str, ...], notes: tuple[st
     assert item.summary == notes
 
 
+def test_paragraphs_that_lean_on_reports_do_not_make_an_essay() -> None:
+    """Two items with a paragraph more each are two items, unless somebody signs the text under a title of its own."""
+    notes = (
+        SEALS,
+        "The measures replace those of six years ago, which had no fines and were read by nobody.",
+        DOCKS,
+        MORE,
+    )
+    assert [item.summary for item in read("# Harbour Notes", "5 March 2024", *notes).parts.items] == [
+        notes[:2],
+        notes[2:],
+    ]
+    assert len(read("# Harbour Notes", "By Ann Bow, 5 March 2024", *notes).parts.items) == len(notes) // 2
+    (item,) = read("# Ropes and seals", "By Ann Bow, 5 March 2024", *notes).parts.items
+    assert (item.headline, item.summary) == ("Ropes and seals", notes)
+
+
+def test_a_source_below_a_report_is_its_own() -> None:
+    """A labelled source among the paragraphs belongs to the one above and makes no structure."""
+    items = read(
+        "# Harbour Notes", "5 March 2024", SEALS, "Source: Harbour Mail", DOCKS, "Source: Crane Post"
+    ).parts.items
+    assert [(item.summary, item.source_labels) for item in items] == [
+        ((SEALS,), ("Harbour Mail",)),
+        ((DOCKS,), ("Crane Post",)),
+    ]
+
+
 def test_lines_above_the_paragraphs_are_headlines() -> None:
     """Short lines in plain type above paragraph after paragraph head them; the first line stays the title."""
     notes = ("Seals", SEALS, MORE, "Docks", DOCKS)
@@ -151,6 +179,9 @@ def test_what_stands_behind_the_text_is_read_as_ever() -> None:
         (SEALS, True), (DOCKS, True), (ROPES, True), ("Tesla opened a plant in Shanghai. (Reuters)", True),
         ("China's exports rose by 5 percent in January.", True), ("交通运输部印发港口封条办法。", True),
         ("“We will lift more,” Hubwerk said on Monday.", True),
+        ("The central bank cut the reserve ratio of all lenders.", True),
+        ("The crane maker opened a yard.", True), ("The ministry has issued a list.", False),
+        ("The list of docks was issued by the MOT.", True), ("Please note that MIIT issued rules.", False),
         (MORE, False), (INTRO, False), (VIEW, False), (OTHER_VIEW, False), ("MIIT has issued", False),
         ("We at Hubwerk have opened a dock.", False), ("European firms would do well to prepare.", False),
         ("It said that MIIT issued rules.", False), ("我们发布了新的网站。", False), ("港口很大，天气很好。", False),
