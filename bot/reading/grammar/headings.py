@@ -92,6 +92,7 @@ _OUTLOOK = re.compile(
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
     r"|下[周月](?:看点|关注|预告|日程|展望|安排)?|未来一[周月](?:看点|关注|日程)?"
+    r"|termine(?: und fristen)?|fristen|veranstaltungen|ausblick"
     r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排)?"
 )
 _CONTENTS = re.compile(

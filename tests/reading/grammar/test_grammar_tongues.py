@@ -80,3 +80,17 @@ def test_numbered_headlines_before_a_month_keep_their_number() -> None:
         ("April figures of docks", "3. März 2026"),
         ("March of the cranes", "5. März 2026"),
     ]
+
+
+def test_a_german_period_place_and_calendar() -> None:
+    """A period whose first day has a full stop, a place before the date, and a list of days to come are known."""
+    parts = read(
+        "# Harbour Letter", "München, 19. Dezember 2025", "Zeitraum: 1. bis 18. Dezember 2025", "## Policy news",
+        "- 3. Dezember: MIIT lists docks.", "## Termine", "- 15. Januar: Applications close.",
+    ).parts  # fmt: skip
+    assert (parts.publisher, parts.series) == (None, "Harbour Letter")
+    assert (parts.period_start, parts.period_end) == (dt.date(2025, 12, 1), dt.date(2025, 12, 18))
+    assert [(item.section.value, item.heading_text) for item in parts.items] == [
+        ("policy_news", None),
+        ("other", "Termine"),
+    ]
