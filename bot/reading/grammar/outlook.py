@@ -164,16 +164,18 @@ class Outlook:
     @cached_property
     def tells_by_day(self) -> bool:
         """Whether the text is prose without headings, lists or labels, most paragraphs of which tell a day."""
+        listed = any(p.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for p in self.pieces)
+        labelled = any(s.label is not None or s.section is not None for s in self.sights)
+        headed = sum(p.is_heading or p.is_bold for p in self.pieces) > _TITLE_HEADINGS
+        if listed or labelled or headed:
+            return False
         told = [
             piece.text
             for piece in self.pieces
             if piece.kind is BlockKind.PARAGRAPH and len(piece.text.split()) >= _PROSE_WORDS
         ]
-        listed = any(p.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for p in self.pieces)
-        labelled = any(s.label is not None or s.section is not None for s in self.sights)
-        headed = sum(p.is_heading or p.is_bold for p in self.pieces) > _TITLE_HEADINGS
         days = {day for text in told if (day := find_first_date(text) or find_opening_weekday(text))}
-        return not (listed or labelled or headed) and len(days) >= _MIN_DAYS and len(days) * 2 > len(told)
+        return len(days) >= _MIN_DAYS and len(days) * 2 > len(told)
 
     @cached_property
     def date_headings(self) -> int:

@@ -114,6 +114,8 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
 
     ``is_dated`` tells that something beside the text dates it, such as the head of a mail.
     """
+    if _is_set_off(outlook):
+        return Prose()
     end = _find_end(outlook)
     kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
     told = [i for i, kind in enumerate(kinds) if kind in _TOLD]
@@ -151,16 +153,18 @@ def _find_end(outlook: Outlook) -> int:
     return len(outlook.pieces)
 
 
+def _is_set_off(outlook: Outlook) -> bool:
+    """Whether a list, table or section, or paragraphs that each tell a day, are seen at first sight."""
+    listed = any(piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for piece in outlook.pieces)
+    return listed or any(sight.section is not None for sight in outlook.sights) or outlook.tells_by_day
+
+
 def _is_bare(outlook: Outlook, first: int, end: int) -> bool:
-    """Whether nothing sets parts of the text off: no list, table, section, label, dated lead, nor heading inside."""
-    if outlook.tells_by_day:
-        return False
+    """Whether nothing sets parts of the text off: no label, dated lead or heading inside, and few titles above."""
     titles = 0
     for i, (piece, sight) in enumerate(zip(outlook.pieces, outlook.sights, strict=True)):
         headed = piece.is_heading or piece.is_bold
         titles += headed
-        if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or sight.section is not None:
-            return False
         if i >= end:
             continue
         before = i < first

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
-from bot.domain.dates import find_worded_order
+from bot.domain.dates import find_short_days, find_worded_order
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
@@ -71,7 +71,7 @@ class Recogniser:
 
     def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
         """Give the briefing that these parts are (see ``recognise`` of this module)."""
-        worded = find_worded_order(block.text for block in document.blocks)
+        worded = _find_worded_order(document) if parts.day_first is None else None
         read = [self._read_item(item, parts, worded=worded) for item in parts.items]
         unread = [block for _, blocks in read for block in blocks]
         return Briefing(
@@ -152,6 +152,13 @@ class Recogniser:
         )
         namesakes = rate_namesakes(list_namesakes(passages, self._lexicon), first=first)
         return replace(read, inferred=(*dated, *inferred, *namesakes)), _list_unread(item, passages)
+
+
+def _find_worded_order(document: Document) -> bool | None:
+    """Give the order of the document's days with a month's name, where days in figures need it."""
+    texts = [block.text for block in document.blocks]
+    is_open = any(day.is_open for text in texts for day in find_short_days(text))
+    return find_worded_order(texts) if is_open else None
 
 
 def _first_sentence(passages: tuple[Passage, ...]) -> str:
