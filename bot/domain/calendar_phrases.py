@@ -11,7 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.date_ranges import DateRange, build_day_range
-from bot.domain.date_words import HAN_DIGITS, MONTH, find_day, month_end, month_start, parse_month, parse_number
+from bot.domain.date_words import HAN_DIGITS, find_day, month_end, month_start, parse_number
+from bot.domain.month_names import MONTH, parse_month
 from bot.domain.printed_dates import parse_printed_date
 from bot.domain.printed_periods import parse_printed_period
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-"""An English month, whole or abbreviated, for use in a pattern that ignores case."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""The letters that each month's name begins with, in lower case."""
+from bot.domain.month_names import WEEKDAY
+
 HAN_DIGITS = "〇零一二三四五六七八九十"
 """The signs of a Chinese number below one hundred and of a year written digit by digit."""
 _HAN_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -19,20 +14,18 @@ LONGEST = 120
 """Characters of the longest text that is taken for a date or period as a whole."""
 DASH = r"[-‐‑‒–—―−~〜～－﹣]"
 """Any dash or wave that may join two dates."""
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+_WEEKDAY = rf"{WEEKDAY}\b\.?"
 _EDGES = " \t\r\n\u00a0\u3000()[]{}（）【】〔〕*_:：,，.。、;；|–—-\"'“”"
-_LEAD = re.compile(rf"^(?:on\s+)?(?:the\s+)?(?:{_WEEKDAY}[,\s]*|(?:星期|周)[一二三四五六日天][,，\s]*)?", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"^(?:(?:on|am|le|el|il)\s+)?(?:(?:the|den)\s+)?(?:{_WEEKDAY}[,\s]*(?:den\s+)?|(?:星期|周)[一二三四五六日天][,，\s]*)?",
+    re.IGNORECASE,
+)
 _TRAIL = re.compile(rf"[,，\s]*[(（]?(?:\b{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[)）]?$", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:[T,]\s*|\s+)(?:at\s+)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s*[ap]\.?m\.?)?"
     r"\s*(?:Z|[A-Z]{2,4}|[+-]\d{2}:?\d{2})?(?:\s*\([A-Z]{2,5}\))?$",
     re.IGNORECASE,
 )
-
-
-def parse_month(name: str) -> int:
-    """Give the number of an English month's name that ``MONTH`` matched."""
-    return MONTHS.index(name[:3].casefold()) + 1
 
 
 def parse_number(digits: str) -> int:

@@ -8,6 +8,7 @@ from bot.domain.date_ranges import DateRange
 from bot.domain.day_order import find_day_first, is_in_figures, is_period_in_figures, word_date
 from bot.domain.printed_dates import find_printed_dates, parse_printed_date
 from bot.domain.printed_periods import parse_printed_period
+from bot.domain.short_days import find_short_days, find_worded_order
 
 __all__ = [
     "DateRange",
@@ -15,6 +16,8 @@ __all__ = [
     "deadline_is_open",
     "find_day_first",
     "find_printed_dates",
+    "find_short_days",
+    "find_worded_order",
     "is_in_figures",
     "is_period_in_figures",
     "parse_printed_date",

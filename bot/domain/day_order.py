@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.date_words import DASH, MONTH, find_day, parse_month
+from bot.domain.date_words import DASH, find_day
+from bot.domain.month_names import ANY_MONTH, parse_month
+from bot.domain.short_days import find_short_days
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,10 +20,10 @@ _PAIR = re.compile(
     rf"(?P<start>{_DATE})\s*(?:{DASH}+|\b(?:to|until|till|through)\b|[至到])\s*(?P<end>{_DATE})", re.IGNORECASE
 )
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?")
-_TIED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{MONTH})\.?(?:-(?P<year>(?:20)?\d\d))?", re.IGNORECASE)
-_SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})\s(?P<month>{MONTH})\.?\s(?P<year>\d\d)", re.IGNORECASE)
-_MONTH_TIED = re.compile(rf"(?P<month>{MONTH})\.?-(?P<day>\d{{1,2}})(?P<year>)", re.IGNORECASE)
-_TWO_DAYS = re.compile(rf"(?P<first>\d{{1,2}})/(?P<last>\d{{1,2}})\s+(?P<rest>{MONTH}\b.*)", re.IGNORECASE)
+_TIED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{ANY_MONTH})\.?(?:-(?P<year>(?:20)?\d\d))?", re.IGNORECASE)
+_SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})\s(?P<month>{ANY_MONTH})\.?\s(?P<year>\d\d)", re.IGNORECASE)
+_MONTH_TIED = re.compile(rf"(?P<month>{ANY_MONTH})\.?-(?P<day>\d{{1,2}})(?P<year>)", re.IGNORECASE)
+_TWO_DAYS = re.compile(rf"(?P<first>\d{{1,2}})/(?P<last>\d{{1,2}})\s+(?P<rest>{ANY_MONTH}\b.*)", re.IGNORECASE)
 _LAST_MONTH = 12
 _CENTURY = 2000
 _LEAP_YEAR = 2000
@@ -35,12 +37,13 @@ def find_day_first(texts: Iterable[str]) -> bool | None:
     """Tell whether dates in figures put the day first in these texts; None where nothing tells, or they differ.
 
     A figure above 12 is a day, and two dates with a dash between them may be a period in one order only. A text that
-    is a day and a month in figures as a whole counts too, others only with a year.
+    is a day and a month in figures as a whole counts too, others only with a year or behind the words of a term.
     """
     told: set[bool] = set()
     for text in texts:
         dates = [match[0] for match in _WHOLE_DATE.finditer(text)]
         told.update(order for date in (*dates, text) if (order := _order_of(date)) is not None)
+        told.update(day.puts_day_first for day in find_short_days(text) if day.puts_day_first is not None)
         told.update(order for pair in _PAIR.finditer(text) if (order := _order_of_pair(pair)) is not None)
     return told.pop() if len(told) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Dates as documents print them, in English and Chinese, read with patterns of our own.
+"""Dates as documents print them, in English and Chinese, months also in German, French, Spanish and Italian.
 
 A general date parser fills what is missing from today's date; here a date without a year takes it from what is given,
 or is no date. Day and month in figures alone (``03/04/2023``) are a date only where one of them cannot be a month.
@@ -10,7 +10,18 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.domain.date_words import HAN_DIGITS, LONGEST, MONTH, MONTHS, find_day, parse_month, parse_number, strip_date
+from bot.domain.date_words import HAN_DIGITS, LONGEST, find_day, parse_number, strip_date
+from bot.domain.month_names import (
+    ALL_MONTHS,
+    ANY_MONTH,
+    DAY_WORDS,
+    GERMAN_MONTH,
+    GERMAN_ONLY_MONTH,
+    MONTH,
+    MONTHS,
+    is_month_word,
+    parse_month,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +32,9 @@ _HAN = f"[{HAN_DIGITS}○]"
 _QUANTITY = r"(?!\s*(?:%|％|percent|per cent|million|billion|trillion|thousand|hundred))"
 _NO_MORE = rf"(?![\w%])(?![.,:]\d){_QUANTITY}"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_NO_LETTER = r"(?![^\W\d_])"
+_YEAR_OR_END = rf"(?:[\s,-]*(?:\b(?:de|del)\s+)?{_YEAR}|(?!\w))"
+_BEFORE_DAY = "|".join(rf"(?<=\b{word} )" for word in DAY_WORDS)
 _PATTERNS = tuple(
     (re.compile(pattern, re.IGNORECASE), signs)
     for signs, pattern in (
@@ -46,16 +60,36 @@ _PATTERNS = tuple(
         (
             MONTHS,
             (
-                rf"\b(?P<name>{MONTH})(?![a-z])\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}"
+                rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}"
                 rf"(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})"
             ),
         ),
-        # 22 December 2023; 22nd of Dec., 2023; 22 Dec
+        # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 22 décembre; 1er mars; 22 de diciembre de 2023
         (
-            MONTHS,
+            ALL_MONTHS,
             (
-                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}}){_ORDINAL}(?:\s+of\s+|[\s-]*)(?P<name>{MONTH})(?![a-z])\.?"
-                rf"(?:[\s,-]*{_YEAR}|(?!\w))"
+                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)"
+                rf"(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"
+            ),
+        ),
+        # 22. Dezember 2023; 22. Dez.
+        (
+            ALL_MONTHS,
+            (
+                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_ONLY_MONTH}){_NO_LETTER}"
+                rf"\.?{_YEAR_OR_END}"
+            ),
+        ),
+        # 22. April 2023; on 22. April: without a year or such a word the full stop may end a sentence
+        (
+            ALL_MONTHS,
+            rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
+        ),
+        (
+            ALL_MONTHS,
+            (
+                rf"(?:\A|{_BEFORE_DAY})(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?"
+                r"(?P<year>(?!))?(?!\w)"
             ),
         ),
         # 22.12.2023
@@ -100,7 +134,8 @@ def find_printed_dates(
 ) -> list[tuple[int, int, dt.date]]:
     """Give all dates in running text as (start, end, date), in order, not overlapping.
 
-    A date needs day and month, and a year of its own or ``default_year``. A month's name counts only with a capital.
+    A date needs day and month, and a year of its own or ``default_year``. A month's name counts only with a capital, a
+    French, Spanish or Italian one also without.
     ``day_first`` tells the order of two figures that could both be months; None leaves them out.
     """
     found: list[tuple[int, int, dt.date]] = []
@@ -130,7 +165,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     for pattern, signs in _PATTERNS:
         for match in pattern.finditer(text) if any(sign in lowered for sign in signs) else ():
             name = match.groupdict().get("name")
-            if name is None or name[0].isupper():
+            if name is None or is_month_word(name):
                 yield match
 
 

@@ -11,23 +11,23 @@ from bot.domain.date_words import (
     DASH,
     HAN_DIGITS,
     LONGEST,
-    MONTH,
     find_day,
     month_end,
     month_start,
-    parse_month,
     parse_number,
     strip_date,
 )
 from bot.domain.day_order import parse_period_in_figures
+from bot.domain.month_names import ANY_MONTH, MONTH, parse_month
 from bot.domain.printed_dates import parse_printed_date
 
 _JOIN = re.compile(
-    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru)\b|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-))\s*", re.IGNORECASE
+    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-))\s*",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"^(?:[^\d:：|]{1,60}[:：|]\s*)?"
-    r"(?:(?:reporting|review)?\s*period|(?:for|from|between|covering|covers|time ?frame|dates?|news from)\b"
+    r"(?:(?:reporting|review)?\s*period|(?:for|from|vom|du|dal|between|covering|covers|time ?frame|dates?|news from)\b"
     r"|(?:报告期|时间|自|从))?"
     r"[\s:：]*(?:(?:of|from|between)\s+|the\s+)*",
     re.IGNORECASE,
@@ -40,15 +40,15 @@ _CALENDAR_WEEK = re.compile(
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"(?:q([1-4])[\s/,]*((?:19|20)\d\d)|((?:19|20)\d\d)[\s/,]*q([1-4]))", re.IGNORECASE)
-_YEAR = r"(?:[\s,]+(?P<year>(?:19|20)\d\d))?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _HAN = f"[{HAN_DIGITS}]"
 _SIDES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?P<name>{MONTH})\.?\s*{_DAY}{_YEAR}",
-        rf"{_DAY}(?:\s+of)?\s*(?P<name>{MONTH})\.?{_YEAR}",
-        rf"(?P<name>{MONTH})\.?{_YEAR}",
+        rf"{_DAY}\.?(?:\s+(?:of|de|di))?\s*(?P<name>{ANY_MONTH})\.?{_YEAR}",
+        rf"(?P<name>{ANY_MONTH})\.?{_YEAR}",
         rf"{_DAY}{_YEAR}",
         r"(?P<year>(?:19|20)\d\d)-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
         r"(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?",

@@ -18,7 +18,8 @@ class ItemParts:
     "Issuing body"; ``date_text`` the printed date (of the label or the bullet's lead-in); ``heading_text`` the topic
     heading or bold lead-in it stands under, when that is not a section's name. ``links`` are all links of the item in
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
-    in the source parentheses at a bullet's end (taken out of ``summary``).
+    in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
+    document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
     """
 
     section: Section
@@ -31,6 +32,7 @@ class ItemParts:
     article_text: str | None = None
     issuer_text: str | None = None
     date_text: str | None = None
+    by_document: bool = False
     is_official: bool = False
     heading_text: str | None = None
     links: tuple[Link, ...] = ()

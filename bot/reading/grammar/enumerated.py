@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.month_names import starts_with_dotted_day
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date
 
@@ -36,7 +37,7 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _without_number(piece: Piece, wanted: int) -> Piece | None:
     """Give the paragraph as a list item if it starts with this number and a date or bold words, else None."""
     match = _NUMBER.match(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
-    if match is None or int(match["number"]) != wanted:
+    if match is None or int(match["number"]) != wanted or starts_with_dotted_day(piece.raw):
         return None
     bare = piece.cut(match.end())
     source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)

@@ -10,6 +10,7 @@ from bot.domain.names import fold
 from bot.reading.grammar.furniture import reads_as_news
 from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.outlook import Follow
+from bot.reading.grammar.reports import is_sign_off
 from bot.reading.grammar.title_page import is_series_name, is_title_date, list_title_names
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ class FrontPage:
 
     @staticmethod
     def is_note(piece: Piece) -> bool:
-        """Tell whether a piece speaks of the publication itself."""
-        return _NOTE.search(piece.text) is not None
+        """Tell whether a piece speaks of the publication itself, or ends a letter."""
+        return _NOTE.search(piece.text) is not None or is_sign_off(piece.text)
 
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""

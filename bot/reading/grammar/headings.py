@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.briefing import Section
+from bot.domain.month_names import starts_with_dotted_day
 from bot.domain.names import fold
 
 _NEWS = (
@@ -91,6 +92,7 @@ _OUTLOOK = re.compile(
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
     r"|下[周月](?:看点|关注|预告|日程|展望|安排)?|未来一[周月](?:看点|关注|日程)?"
+    r"|termine(?: und fristen)?|fristen|veranstaltungen|ausblick"
     r"|日程(?:预告|安排)?|前瞻|展望|(?:本周|近期)?(?:重要)?(?:日程|日历|时间节点)|值得关注|后续关注|(?:近期|会员)?活动(?:预告|安排)?"
 )
 _CONTENTS = re.compile(
@@ -175,7 +177,7 @@ def is_furniture_heading(text: str) -> bool:
 def find_number(raw: str) -> NumberedText | None:
     """Give the number a headline starts with ("1.", "2)", "No. 3:", "三、"), or None."""
     match = _NUMBER.match(raw)
-    if match is None:
+    if match is None or starts_with_dotted_day(raw):
         return None
     if match["roman"]:
         number = _parse_roman(match["roman"])

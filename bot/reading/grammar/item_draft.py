@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 _URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
 _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)
 
+_LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
+_LIST_OF_DAYS = re.compile(
+    r"\b(?:time ?lines?|chronolog(?:y|ies)|milestones|(?:key|important) dates|schedules?|time ?tables?|calendar|history"
+    r"|next steps|road ?map)\b|时间[表线轴]|大事记|日程|进程",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    rf"\b(?:following|follows|below|these (?:steps|dates|events|days|rulings))\b|如下|以下|{_LIST_OF_DAYS.pattern}",
+    re.IGNORECASE,
+)
+"""Words of a last sentence that announce a list of days."""
+
 
 class Form(StrEnum):
     """How an item is set: with labels or a headline of its own, or as one bullet, paragraph or row among others."""
@@ -58,12 +70,22 @@ class ItemDraft:
     labels: set[str] = field(default_factory=set)
     list_level: int = 0
     closed: bool = False
+    by_document: bool = False
 
     @property
     def is_complete(self) -> bool:
         """Whether the labels that end an item have been read."""
         told = self.summary or self.points or self.comment or self.article
         return bool(told) and bool(self.labels & {"issuer", "date"})
+
+    @property
+    def expects_list(self) -> bool:
+        """Whether a list that follows is the item's: its words announce one, it has one, or it has no words yet."""
+        if self.points or not (self.summary or self.comment):
+            return True
+        last = (*self.summary, *self.comment)[-1]
+        announced = last.rstrip().endswith((":", "：")) or _ANNOUNCED.search(_LAST_SENTENCE.split(last.strip())[-1])
+        return bool(announced) or _LIST_OF_DAYS.search(self.headline or "") is not None
 
     def add_block(self, block: Block) -> None:
         """Count a block as one of the item's."""
@@ -143,6 +165,7 @@ class ItemDraft:
         article = " ".join([article, *[number for number in self.numbers if number not in article]]).strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]
+        date_text = self.date_text or self._find_told_date()
         return ItemParts(
             section=self.section,
             position=position,
@@ -153,7 +176,8 @@ class ItemDraft:
             comment=tuple(self.comment),
             article_text=article or None,
             issuer_text=", ".join(part.rstrip(" ,;") for part in self.issuers) or None,
-            date_text=self.date_text or self._find_told_date(),
+            date_text=date_text,
+            by_document=self.by_document and date_text is None,
             heading_text=self.heading_text,
             links=tuple(self.links),
             source_labels=tuple(self.source_labels),
@@ -162,7 +186,7 @@ class ItemDraft:
         )
 
 
-def start_brief(piece: Piece, *, section: Section, heading_text: str | None) -> ItemDraft:
+def draft_brief(piece: Piece, *, section: Section, heading_text: str | None) -> ItemDraft:
     """Give the draft of an item that is one bullet, paragraph or row among others."""
     draft = ItemDraft(section=section, form=Form.BRIEF, heading_text=heading_text)
     draft.list_level = piece.level if piece.kind is BlockKind.LIST_ITEM else 0

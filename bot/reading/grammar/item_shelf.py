@@ -12,7 +12,7 @@ from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.headings import is_outlook
-from bot.reading.grammar.item_draft import Form, ItemDraft, start_brief
+from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
@@ -30,7 +30,7 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
     is_title_line,
 )
-from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links
+from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
 from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells, word_term
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.surroundings import Surroundings
     from bot.reading.parts import ItemParts
 
-_BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
-_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
 _SHORT = 200
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 _HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
@@ -56,6 +54,11 @@ class ItemShelf:
     finished: list[ItemDraft] = field(default_factory=list)
     open: ItemDraft | None = None
     head: TableHead | None = None
+
+    @property
+    def first(self) -> ItemDraft | None:
+        """The first item, finished or still open."""
+        return self.finished[0] if self.finished else self.open
 
     def close(self) -> None:
         """Finish the open item."""
@@ -121,12 +124,16 @@ class ItemShelf:
         draft.add_term(piece.spans)
         draft.add_block(piece.source)
 
-    def place_list_item(self, piece: Piece, around: Surroundings) -> bool:
-        """Add a bullet: a point of the open item, or an item of its own; False when it fits nowhere."""
+    def place_list_item(self, piece: Piece, around: Surroundings, *, starts_news: bool) -> bool:
+        """Add a bullet: a point of the open item, or an item of its own; False when it fits nowhere.
+
+        ``starts_news`` tells that a list of dated news starts with it: no points of a story that does not announce it.
+        """
         draft = self.open
-        dated = find_dated_lead(_without_bullet(piece)) is not None
-        if draft is None or (draft.form is Form.STORY and dated and draft.is_complete):
-            self._start_brief(piece, around)
+        dated = find_dated_lead(without_bullet(piece)) is not None
+        is_told = draft is not None and (draft.is_complete or (starts_news and not draft.expects_list))
+        if draft is None or (draft.form is Form.STORY and dated and is_told):
+            self.start_brief(piece, around)
             return True
         if draft.form is Form.BRIEF:
             own = (dated and draft.date_text is not None) or (
@@ -134,9 +141,9 @@ class ItemShelf:
             )
             nested = piece.level > draft.list_level and not own
             if not nested:
-                self._start_brief(piece, around)
+                self.start_brief(piece, around)
                 return True
-            draft.add_point(_without_bullet(piece).spans, cited=True)
+            draft.add_point(without_bullet(piece).spans, cited=True)
             draft.add_block(piece.source)
             return True
         return self._place_in_story(draft, piece, points=True)
@@ -148,7 +155,7 @@ class ItemShelf:
             draft.date_text = piece.text.strip(" ()（）[]")
             draft.add_block(piece.source)
             return True
-        lead = find_dated_lead(_without_bullet(piece))
+        lead = find_dated_lead(without_bullet(piece))
         dated = lead is not None or is_dated_by_words(piece)
         if draft is not None and draft.form is Form.STORY:
             if not (
@@ -173,7 +180,7 @@ class ItemShelf:
             or (around.by_day and around.tells_own_day(piece.text))
             or ((find_told_date(piece.text) or "") and _opens_with_date(piece))
         ):
-            self._start_brief(piece, around)
+            self.start_brief(piece, around)
             return True
         return False
 
@@ -197,7 +204,7 @@ class ItemShelf:
 
     def _place_cells(self, piece: Piece, cells: tuple[Cell, ...], head: TableHead, around: Surroundings) -> bool:
         self.close()
-        draft = start_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
+        draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         draft.date_text = around.date_text
         draft.add_block(piece.source)
         has_text = any(c is Column.TEXT and cell.text for c, cell in zip(head.columns, cells, strict=False))
@@ -210,10 +217,11 @@ class ItemShelf:
         self.close()
         return True
 
-    def _start_brief(self, piece: Piece, around: Surroundings) -> None:
+    def start_brief(self, piece: Piece, around: Surroundings) -> None:
+        """Open an item that is one bullet or paragraph among others."""
         self.close()
-        draft = start_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
-        bare = _without_bullet(piece)
+        draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
+        bare = without_bullet(piece)
         lead = find_dated_lead(bare)
         body = bare.cut(lead.start) if lead else bare
         if draft.heading_text is None:
@@ -248,7 +256,7 @@ class ItemShelf:
         if slot in {"date", "source", "number", "issuer", "article"} and self._may_fill(draft, piece, slot):
             self._fill(draft, piece.spans)
         elif slot == LabelKind.COMMENT:
-            draft.add_comment(_without_bullet(piece).spans if points else piece.spans)
+            draft.add_comment(without_bullet(piece).spans if points else piece.spans)
         elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
             draft.slot = LabelKind.SUMMARY.value
             self._add_to_summary(draft, piece, points=points, cited=not labelled)
@@ -260,7 +268,7 @@ class ItemShelf:
     @staticmethod
     def _add_to_summary(draft: ItemDraft, piece: Piece, *, points: bool, cited: bool) -> None:
         if points:
-            draft.add_point(_without_bullet(piece).spans, cited=cited)
+            draft.add_point(without_bullet(piece).spans, cited=cited)
             return
         if not draft.summary and not draft.article and is_title_line(piece.text):
             draft.add_article(piece.spans)
@@ -362,14 +370,6 @@ def _read_lead_in(draft: ItemDraft) -> None:
         draft.article.append(found.title)
         draft.issuers.append(found.issuer_text)
         draft.date_text, draft.summary[0] = found.date_text, found.text
-
-
-def _without_bullet(piece: Piece) -> Piece:
-    number = _LIST_NUMBER.match(piece.raw) if piece.kind is BlockKind.LIST_ITEM else None
-    if number is not None:
-        return piece.cut(number.end())
-    match = _BULLET.match(piece.raw)
-    return piece.cut(match.end()) if match and piece.raw[: match.end()].strip("*- ") != "-" else piece
 
 
 def _opens_with_date(piece: Piece) -> bool:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH, MONTH, WEEKDAY, is_day_stop
 from bot.domain.names import HAN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.reading.grammar.pieces import Piece
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d)"
+_MONTH = rf"{MONTH}\.?"
+_ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
+_GERMAN_MONTH = rf"(?:{GERMAN_MONTH}(?![^\W\d_])\.?)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|°)?(?!\d)"
+_DOTTED_DAY = r"(?:0?[1-9]|[12]\d|3[01])\."
 _YEAR = r"(?:19|20)\d\d"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DASH = r"\s*(?:-|–|—|~|至|to|and|&)\s*"
+_WEEKDAY = rf"(?:{WEEKDAY}\.?,?\s+(?:den\s+)?)?"
+_DASH = r"\s*(?:-|–|—|~|至|to|and|und|bis|&)\s*"
 _DATE = (
     rf"(?:{_WEEKDAY}(?:{_MONTH}\s+{_DAY}(?:{_DASH}(?:{_MONTH}\s+)?{_DAY})?(?:,?\s+{_YEAR})?"
-    rf"|{_DAY}(?:{_DASH}{_DAY})?(?:\s+of)?\s+{_MONTH}(?:{_DASH}{_DAY}\s+{_MONTH})?(?:,?\s+{_YEAR})?)"
+    rf"|{_DAY}(?:{_DASH}{_DAY})?(?:\s+(?:of|de|di))?\s+{_ANY_MONTH}(?:{_DASH}{_DAY}\s+{_ANY_MONTH})?"
+    rf"(?:,?\s+(?:del?\s+)?{_YEAR})?"
+    rf"|{_DOTTED_DAY}(?:{_DASH}{_DOTTED_DAY})?\s?{_GERMAN_MONTH}(?:{_DASH}{_DOTTED_DAY}\s?{_GERMAN_MONTH})?"
+    rf"(?:,?\s+{_YEAR})?)"
     rf"|{_YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)"
     rf"|(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?{_YEAR}(?!\d)"
     rf"|(?:{_YEAR}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号](?:{_DASH}(?:\d{{1,2}}月)?\d{{1,2}}[日号])?)"
@@ -34,9 +41,9 @@ _START = re.compile(
 )
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _SHORT = (
-    rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_MONTH}(?:,?\s+{_YEAR})?"
-    rf"|(?=\d?\d?\.?\s?\d\d\.){_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.?|{_FIGURE}-{_MONTH}(?:-(?:{_YEAR}|\d\d))?(?!\d)|{_FIGURE}\s{_MONTH}\s\d\d(?!\d)"
-    rf"|{_MONTH}-{_FIGURE}(?!\d))"
+    rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_ANY_MONTH}(?:,?\s+{_YEAR})?"
+    rf"|(?=\d?\d?\.?\s?\d\d\.){_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.?|{_FIGURE}-{_ANY_MONTH}(?:-(?:{_YEAR}|\d\d))?(?!\d)|{_FIGURE}\s{_ANY_MONTH}\s\d\d(?!\d)"
+    rf"|{_ANY_MONTH}-{_FIGURE}(?!\d))"
 )
 _SHORT_START = re.compile(
     rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
@@ -47,7 +54,7 @@ _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{_DATE})\s*[)）\]】](?
 _TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{_DATE})\.?\s*\Z", re.IGNORECASE)
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{_DATE})", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{_DATE})", re.IGNORECASE)
-_ON_FIRST = re.compile(rf"\W*(?:on\s+)?(?P<date>{_DATE})\s*[,，]?", re.IGNORECASE)
+_ON_FIRST = re.compile(rf"\W*(?:(?:on|am|le|el|il)\s+)?(?P<date>{_DATE})\s*[,，]?", re.IGNORECASE)
 _WEEKDAY_FIRST = re.compile(
     r"\W*(?:on|this|last)\s(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!\s\d)", re.IGNORECASE
 )
@@ -179,7 +186,7 @@ def find_told_date(text: str) -> str | None:
 
     Dates on which something takes effect, starts, closes or is due are not such dates.
     """
-    for sentence in _SENTENCE.split(text, maxsplit=2)[:2]:
+    for sentence in islice(_split_sentences(text), 2):
         first = _ON_FIRST.match(sentence)
         if first and not _COMES_TO_BEAR.match(sentence[first.end() :]):
             return _clean(first["date"])
@@ -209,7 +216,7 @@ def find_opening_weekday(text: str) -> str | None:
 
 def find_issue_date(text: str) -> str | None:
     """Give the date on which any sentence says that something was issued ("was published on 13 December"), or None."""
-    for sentence in _SENTENCE.split(text):
+    for sentence in _split_sentences(text):
         for match in _ON.finditer(sentence):
             before = _WAS_ISSUED.search(sentence[max(0, match.start("date") - 120) : match.start("date")])
             if before and not _PLUPERFECT.search(before[0]):
@@ -311,6 +318,16 @@ def _look_ends_at(piece: Piece, date_end: int, lead_end: int) -> bool:
         elif span.text.strip():
             return False
     return False
+
+
+def _split_sentences(text: str) -> Iterator[str]:
+    """Give what stands between the signs that end a sentence."""
+    start = 0
+    for stop in _SENTENCE.finditer(text):
+        if not is_day_stop(text, stop.start()):
+            yield text[start : stop.start()]
+            start = stop.end()
+    yield text[start:]
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
@@ -30,6 +30,8 @@ from bot.reading.grammar.lead_ins import (
     is_date_line,
     is_dated_by_words,
 )
+from bot.reading.grammar.pieces import without_bullet
+from bot.reading.grammar.reports import names_actor, refers_back
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _TOPIC_WORDS = 4
+_GROUP_HEADING_WORDS = 6
 _HEADLINE_LENGTH = 200
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
@@ -161,16 +164,18 @@ class Outlook:
     @cached_property
     def tells_by_day(self) -> bool:
         """Whether the text is prose without headings, lists or labels, most paragraphs of which tell a day."""
+        listed = any(p.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for p in self.pieces)
+        labelled = any(s.label is not None or s.section is not None for s in self.sights)
+        headed = sum(p.is_heading or p.is_bold for p in self.pieces) > _TITLE_HEADINGS
+        if listed or labelled or headed:
+            return False
         told = [
             piece.text
             for piece in self.pieces
             if piece.kind is BlockKind.PARAGRAPH and len(piece.text.split()) >= _PROSE_WORDS
         ]
-        listed = any(p.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for p in self.pieces)
-        labelled = any(s.label is not None or s.section is not None for s in self.sights)
-        headed = sum(p.is_heading or p.is_bold for p in self.pieces) > _TITLE_HEADINGS
         days = {day for text in told if (day := find_first_date(text) or find_opening_weekday(text))}
-        return not (listed or labelled or headed) and len(days) >= _MIN_DAYS and len(days) * 2 > len(told)
+        return len(days) >= _MIN_DAYS and len(days) * 2 > len(told)
 
     @cached_property
     def date_headings(self) -> int:
@@ -205,6 +210,29 @@ class Outlook:
             self.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
         ]
         return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
+
+    def starts_dated_news(self, index: int) -> bool:
+        """Whether a list starts here whose bullets open with a day of their own, most also with who did something.
+
+        Not where a label of the item above follows before the next heading: then the list is the item's.
+        """
+        first = self.pieces[index]
+        if (index and self.pieces[index - 1].kind is BlockKind.LIST_ITEM) or self.label_before_heading[index]:
+            return False
+        run = takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, islice(self.pieces, index, None))
+        bullets = [without_bullet(piece) for piece in run if piece.level <= first.level]
+        leads = [find_dated_lead(bullet) for bullet in bullets]
+        told = [bullet.raw[lead.start :] for bullet, lead in zip(bullets, leads, strict=True) if lead]
+        news = sum(names_actor(text) and not refers_back(text) for text in told)
+        return _MIN_REPEATS <= len(bullets) == len(told) and news * 2 > len(told)
+
+    def heads_nested_news(self, index: int) -> bool:
+        """Whether a few undated words in a list stand over deeper bullets with dates."""
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        if after is None or self.sights[index].dated or not self.sights[index + 1].dated:
+            return False
+        deeper = after.kind is BlockKind.LIST_ITEM and after.level > self.pieces[index].level
+        return deeper and len(self.pieces[index].text.split()) <= _GROUP_HEADING_WORDS
 
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""

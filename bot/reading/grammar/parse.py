@@ -16,6 +16,7 @@ from bot.reading.grammar.notice import Notice, find_notice, split_notice_head
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.pieces import split_pieces
 from bot.reading.grammar.placement import Place, Placement
+from bot.reading.grammar.prose import find_prose
 from bot.reading.grammar.title_page import TitlePage, parse_title_page
 from bot.reading.grammar.walk import Walk
 from bot.reading.parts import BriefingParts
@@ -68,7 +69,7 @@ def _is_briefing(outlook: Outlook) -> bool:
 
 
 def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts, tuple[Place, ...]]:
-    walk = Walk(outlook=outlook)
+    walk = Walk(outlook=outlook, prose=find_prose(outlook, is_dated=document.sent_on is not None))
     places = walk.run()
     items = walk.shelf.list_parts()
     day_first = find_day_first(_list_dated_texts(outlook, items))

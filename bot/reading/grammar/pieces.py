@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Link
+from bot.domain.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.headings import find_section, is_contents_heading
@@ -25,6 +26,8 @@ _LETTER = re.compile(r"[^\W_]")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
 _UNSAFE_URL = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
 _HEADLINE_LENGTH = 200
+_BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
+_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,3 +194,12 @@ def is_mostly_han(text: str) -> bool:
     """Whether more than half of the letters are Chinese characters."""
     letters = len(_LETTER.findall(text))
     return len(_HAN_SIGN.findall(text)) * 2 > letters
+
+
+def without_bullet(piece: Piece) -> Piece:
+    """Give a piece without the sign or the list's number that it starts with."""
+    number = _LIST_NUMBER.match(piece.raw) if piece.kind is BlockKind.LIST_ITEM else None
+    if number is not None and not starts_with_dotted_day(piece.raw):
+        return piece.cut(number.end())
+    match = _BULLET.match(piece.raw)
+    return piece.cut(match.end()) if match and piece.raw[: match.end()].strip("*- ") != "-" else piece

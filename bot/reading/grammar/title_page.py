@@ -15,12 +15,14 @@ from bot.domain.dates import (
     parse_printed_period,
     word_date,
 )
+from bot.domain.month_names import GERMAN_MONTH
 from bot.domain.names import fold
 from bot.reading.grammar.imprint import find_copyright_holder, strip_article
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
-    r"|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*(?:\.(?!\s?\d)|[;|]|\Z)",
+    r"|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -75,9 +77,12 @@ _PUBLISHER = re.compile(
 _BYLINE = re.compile(r"[Bb]y\s+(?:the|our)\s")
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _PLACES_TEXT = (
-    "amsterdam basel beijing berlin bern brussels copenhagen dalian dublin düsseldorf frankfurt geneva guangzhou "
-    "hamburg helsinki london luxembourg lisbon madrid milan munich oslo ottawa paris prague rome seoul shanghai "
-    "shenzhen singapore stockholm sydney taipei tokyo vienna warsaw washington zurich zürich 北京 上海 广州 深圳 香港"
+    "amsterdam antwerp barcelona basel beijing berlin bern bologna bonn bremen brussels chengdu cologne "
+    "copenhagen dalian dresden dublin düsseldorf essen frankfurt geneva genève genf gothenburg graz guangzhou "
+    "hamburg hannover hanoi helsinki kiel köln leipzig lille lisbon london luxembourg lyon madrid marseille "
+    "milan milano munich münchen nanjing nuremberg nürnberg oslo ottawa paris prague rome roma rotterdam seoul "
+    "shanghai shenzhen singapore stockholm stuttgart suzhou sydney taipei tokyo torino toulouse turin valencia "
+    "vienna warsaw washington wien zurich zürich 北京 上海 广州 深圳 香港"
 )
 _PLACES = frozenset(_PLACES_TEXT.split())
 """Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""

@@ -27,6 +27,7 @@ from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, find
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label, is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
+from bot.reading.grammar.prose import Prose
 from bot.reading.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _ITEM_LABELS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ARTICL
 _LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
-_GROUP_HEADING_WORDS = 6
 _TERM_WORDS = 4
 _SIGNATURE_MARKS = ("--\n", "-- ")
 
@@ -47,6 +47,7 @@ class Walk:
     """One walk over an outlook; ``run`` gives each piece's place, the rest is what was found."""
 
     outlook: Outlook
+    prose: Prose = field(default_factory=Prose)
     shelf: ItemShelf = field(default_factory=ItemShelf)
     around: Surroundings = field(default_factory=Surroundings)
     mode: Mode = Mode.FRONT
@@ -70,6 +71,7 @@ class Walk:
         piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
         return (
             self._place_back_matter(i, piece, sight)
+            or self._place_prose(i, piece)
             or self._place_contents(i, piece, sight)
             or self._place_section(i, piece, sight)
             or self._place_role_lines(i, piece, sight)
@@ -78,6 +80,11 @@ class Walk:
             or self._place_headline(i, piece, sight)
             or self._place_by_kind(i, piece, sight)
         )
+
+    def _place_prose(self, i: int, piece: Piece) -> Place | None:
+        place = self.prose.place(i, piece, self.shelf)
+        self.mode = Mode.BODY if place else self.mode
+        return place
 
     def _place_back_matter(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         """Place headings of people, publisher and imprint, and contact lines."""
@@ -300,11 +307,11 @@ class Walk:
         ):
             return self._place_heading(i, piece, sight)
         if piece.kind is BlockKind.LIST_ITEM:
-            if self._heads_nested_news(i, piece, sight):
+            if self.outlook.heads_nested_news(i) and not self._inside_story():
                 self.shelf.close()
                 self.around.name_topic(piece.text.strip(" :："))
                 return Place.TOPIC_HEADING
-            placed = self.shelf.place_list_item(piece, self.around)
+            placed = self.shelf.place_list_item(piece, self.around, starts_news=self.outlook.starts_dated_news(i))
         else:
             if self.front.repeats(piece):
                 return Place.NAVIGATION
@@ -316,13 +323,6 @@ class Walk:
     def _inside_story(self) -> bool:
         draft = self.shelf.open
         return draft is not None and draft.form is Form.STORY and not draft.is_complete
-
-    def _heads_nested_news(self, i: int, piece: Piece, sight: Sight) -> bool:
-        if sight.dated or self._inside_story() or i + 1 >= len(self.outlook.pieces):
-            return False
-        after = self.outlook.pieces[i + 1]
-        deeper = after.kind is BlockKind.LIST_ITEM and after.level > piece.level
-        return deeper and self.outlook.sights[i + 1].dated and len(piece.text.split()) <= _GROUP_HEADING_WORDS
 
     def _place_row(self, piece: Piece) -> Place:
         placed = self.shelf.place_row(piece, self.around)

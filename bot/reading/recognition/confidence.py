@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Inference, PolicyStatus
 from bot.domain.review import format_deadline
+from bot.reading.recognition.deadline_days import rate_order
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY
 from bot.reading.recognition.topics import TopicGround
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Item
     from bot.reading.parts import BriefingParts
+    from bot.reading.recognition.deadline_days import Frame
     from bot.reading.recognition.issuers import IssuerGround
 
 _IN_PERIOD = 0.97
@@ -30,9 +32,13 @@ _NEAR_DAYS = 60
 """A day this long before publication, or a fortnight after it, is likely of that year."""
 _AHEAD_DAYS = 14
 _BY_WEEKDAY = 0.8
+_BY_DOCUMENT = 0.6
+_BY_WHOLE_DOCUMENT = 0.85
 _DEADLINE_NEAR = 0.9
 _DEADLINE_FAR = 0.6
 _DEADLINE_DAYS = 200
+_ORDER_BY_WORDS = (0.75, "day and month are figures; in the order of the days that are printed with a month's name")
+_ORDER_OPEN = (0.5, "day and month are figures, and nothing tells which is the day; the first such day is taken")
 _STATUS_BY_DATE = 0.9
 _STATUS_BY_ACT = 0.75
 _STATUS_BY_ISSUER = 0.6
@@ -52,12 +58,12 @@ _SUFFIX = re.compile(
 
 
 def list_inferences(
-    item: Item, *, first: str, issuers: IssuerGround, topics: TopicGround, issued: bool
+    item: Item, *, first: str, issuers: IssuerGround, topics: TopicGround, issued: bool, frame: Frame
 ) -> tuple[Inference, ...]:
     """Give what of an item is inferred, the year of its date excepted (``rate_year``).
 
     ``first`` is its first sentence. ``topics`` says what its topics are read off, ``issued`` that its
-    document is cited or a word says that it is issued.
+    document is cited or a word says that it is issued, ``frame`` what its days were read with.
     """
     doubt = _TOPIC_DOUBTS.get(topics)
     rated = (
@@ -68,7 +74,7 @@ def list_inferences(
     return (
         *_infer_issuers(item, issuers, first),
         *_infer_status(item, issuers, issued=issued, first=first),
-        *_infer_deadlines(item),
+        *_infer_deadlines(item, frame),
         *_infer_companies(item),
         *rated,
         *_infer_type(item, first),
@@ -96,6 +102,15 @@ def rate_weekday(day: dt.date | None, first: str) -> tuple[Inference, ...]:
         return ()
     reason = "only the weekday is printed; the last such day up to the date of issue"
     return (Inference(field="reported_on", value=day.isoformat(), confidence=_BY_WEEKDAY, reason=reason, quote=first),)
+
+
+def rate_document_day(day: dt.date | None, *, is_whole: bool, first: str) -> tuple[Inference, ...]:
+    """Give how sure a date is that only the document has: surer where the item ``is_whole``, the document's text."""
+    if day is None:
+        return ()
+    confidence = _BY_WHOLE_DOCUMENT if is_whole else _BY_DOCUMENT
+    reason = "no day is printed with it; that of the document"
+    return (Inference(field="reported_on", value=day.isoformat(), confidence=confidence, reason=reason, quote=first),)
 
 
 def rate_namesakes(found: tuple[tuple[str, str], ...], *, first: str) -> tuple[Inference, ...]:
@@ -134,17 +149,24 @@ def _infer_status(item: Item, ground: IssuerGround, *, issued: bool, first: str)
     yield Inference(field="status", value=policy.status.value, confidence=confidence, reason=reason, quote=first)
 
 
-def _infer_deadlines(item: Item) -> Iterator[Inference]:
+def _infer_deadlines(item: Item, frame: Frame) -> Iterator[Inference]:
     for deadline in item.deadlines:
-        if item.reported_on and str(deadline.on.year) not in deadline.quote and not _YEAR.search(deadline.quote):
+        shown = rate_order(deadline.on, deadline.quote, frame)
+        if shown is not None:
+            confidence, reason = _ORDER_BY_WORDS if shown else _ORDER_OPEN
+        elif item.reported_on and str(deadline.on.year) not in deadline.quote and not _YEAR.search(deadline.quote):
             near = deadline.on - item.reported_on <= dt.timedelta(days=_DEADLINE_DAYS)
-            yield Inference(
-                field="deadlines",
-                value=format_deadline(deadline.on.isoformat(), deadline.kind),
-                confidence=_DEADLINE_NEAR if near else _DEADLINE_FAR,
-                reason="no year is printed; it is the first such day from the item's date on",
-                quote=deadline.quote,
-            )
+            confidence = _DEADLINE_NEAR if near else _DEADLINE_FAR
+            reason = "no year is printed; it is the first such day from the item's date on"
+        else:
+            continue
+        yield Inference(
+            field="deadlines",
+            value=format_deadline(deadline.on.isoformat(), deadline.kind),
+            confidence=confidence,
+            reason=reason,
+            quote=deadline.quote,
+        )
 
 
 def _infer_companies(item: Item) -> Iterator[Inference]:

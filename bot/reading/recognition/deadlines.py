@@ -1,27 +1,27 @@
 """Deadlines: until when one may comment or apply, and from when something applies, with the sentence that says so.
 
 Decided: only whole days count (no bare month or year), and nothing that the text tells as past, unless the news is
-that a document took effect that day. A day without a year
-is the first such day from the item's date on. The publisher's comment counts only where it speaks of the document.
+that a document took effect that day. The publisher's comment counts only where it speaks of the document.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Deadline, DeadlineKind
 from bot.domain.dates import find_printed_dates
+from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from bot.reading.recognition.deadline_days import Frame, PrintedDay
     from bot.reading.recognition.passages import Passage
     from bot.reading.recognition.sentences import Sentence
 
@@ -47,7 +47,13 @@ _UNTIL = re.compile(
     r"(?:\w+day,? )?(?:the )?$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"to|and|through|until|[-–—至到]")
+_TO = re.compile(
+    r"\b(?:comments?|feedback|repl(?:y|ies)|responses?|consultation|input|views|suggestions|opinions|applications?|bids"
+    r"|proposals?|submissions?|tenders?|registrations?|nominations?)"
+    r"(?:\s(?:(?:is|are)\s)?(?:open|welcome|possible|invited|accepted|due|sought))?\s(?:up\s)?to\s"
+    r"(?:\w+day,? )?(?:the )?$",
+    re.IGNORECASE,
+)
 _SHOWN = re.compile(
     r"(?:公示|公开|征集|征求)(?:的)?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
@@ -135,31 +141,11 @@ _OF_THE_DOCUMENT = WordLed(
 _ABROAD = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in (*COUNTRIES, *DEMONYMS)) + r")(?!\w)")
 _TOLD_AS_PAST = re.compile(r"\b(?:was|were|had|could)\b", re.IGNORECASE)
 _WINDOW = 300
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile(r"[;；]|\bwhile\b|\bwhereas\b")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Printed:
-    start: int
-    end: int
-    on: dt.date
-    is_moved: bool
-
-
-def list_deadlines(
-    passages: Iterable[Passage],
-    *,
-    reported_on: dt.date | None,
-    year: int | None,
-    day_first: bool | None = None,
-) -> tuple[Deadline, ...]:
-    """Give an item's deadlines in order, each day and kind once.
-
-    ``reported_on`` is the item's date; ``year`` is used for days without one where the item has no date.
-    ``day_first`` tells the order of day and month in figures.
-    """
+def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline, ...]:
+    """Give an item's deadlines in order, each day and kind once; ``frame`` completes the days that it prints."""
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
     of_all = _kind_of_words(" ".join(passage.text for passage in news if passage.place is not Place.COMMENT))
@@ -167,8 +153,8 @@ def list_deadlines(
         for sentence in passage.sentences:
             if passage.place is Place.COMMENT and not _is_about_document(sentence.text):
                 continue
-            days = tuple(_list_dates(sentence.text, reported_on=reported_on, year=year, day_first=day_first))
-            for deadline in _read_sentence(sentence, days, reported_on=reported_on, of_all=of_all):
+            days = tuple(list_days(sentence.text, frame))
+            for deadline in _read_sentence(sentence, days, reported_on=frame.reported_on, of_all=of_all):
                 found.setdefault((deadline.on, deadline.kind), deadline)
     return tuple(found.values())
 
@@ -178,7 +164,7 @@ def _is_about_document(sentence: str) -> bool:
 
 
 def _read_sentence(
-    sentence: Sentence, days: tuple[_Printed, ...], *, reported_on: dt.date | None, of_all: DeadlineKind | None
+    sentence: Sentence, days: tuple[PrintedDay, ...], *, reported_on: dt.date | None, of_all: DeadlineKind | None
 ) -> Iterator[Deadline]:
     text = sentence.text
     if reported_on:
@@ -188,7 +174,7 @@ def _read_sentence(
     for index, printed in enumerate(days):
         of_text = of_text if index else _kind_of_words(text)
         before, after, alone = _around(text, printed, end_of_last=end_of_last)
-        is_range = bool(end_of_last) and _RANGE.fullmatch(before.strip()) is not None
+        is_range = bool(end_of_last) and RANGE.fullmatch(before.strip()) is not None
         shown = is_range and _SHOWN.search(text, 0, start_of_last) is not None
         start_of_last, end_of_last = printed.start, printed.end
         if printed.on == reported_on and _TOOK_EFFECT.search(before):
@@ -198,7 +184,9 @@ def _read_sentence(
         applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
         if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
-        elif is_range or _UNTIL.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after):
+        elif (
+            is_range or _UNTIL.search(before) or _TO.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after)
+        ):
             kind = of_text if is_range else _kind_of_words(before + after) or (None if alone else of_text)
             kind = kind or (of_all if shown or _DEADLINE_WORD.search(before + after) else None)
             if kind:
@@ -218,7 +206,7 @@ def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
         yield Deadline(on=reported_on, kind=kind, quote=text)
 
 
-def _around(text: str, printed: _Printed, *, end_of_last: int) -> tuple[str, str, bool]:
+def _around(text: str, printed: PrintedDay, *, end_of_last: int) -> tuple[str, str, bool]:
     """Give the clause around a date, before and after it, and whether the sentence has no other before it."""
     begin = max(end_of_last, printed.start - _WINDOW)
     breaks = [match.end() for match in _CLAUSE.finditer(text, begin, printed.start)]
@@ -226,33 +214,6 @@ def _around(text: str, printed: _Printed, *, end_of_last: int) -> tuple[str, str
     after = text[printed.end : printed.end + _WINDOW]
     end = _CLAUSE.search(after)
     return text[begin : printed.start], after[: end.start()] if end else after, not begin
-
-
-def _list_dates(
-    text: str, *, reported_on: dt.date | None, year: int | None, day_first: bool | None
-) -> Iterator[_Printed]:
-    if not _DIGIT.search(text):
-        return
-    base = reported_on.year if reported_on else year
-    begun: dt.date | None = None  # a range's first day, where its year is printed
-    end_of_last = 0
-    for start, end, on in find_printed_dates(text, default_year=base, day_first=day_first):
-        has_year = bool(_YEAR.search(text[start:end]))
-        if begun and not has_year and _RANGE.fullmatch(text[end_of_last:start].strip()):
-            year_of_end = begun.year + ((on.month, on.day) < (begun.month, begun.day))
-            yield _Printed(start=start, end=end, on=_in_year(on, year_of_end), is_moved=False)
-            begun = None
-            continue
-        begun, end_of_last = (on if has_year else None), end
-        later = _in_year(on, on.year + 1) if not has_year and reported_on and on < reported_on else on
-        yield _Printed(start=start, end=end, on=later, is_moved=later != on)
-
-
-def _in_year(on: dt.date, year: int) -> dt.date:
-    try:
-        return on.replace(year=year)
-    except ValueError:  # 29 February
-        return dt.date(year, 3, 1)
 
 
 def _kind_of_words(text: str) -> DeadlineKind | None:

@@ -51,7 +51,7 @@ _STEMS = (
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|laid|lays|lay|set|sets|put|puts|bans?|banned"
     rf"|drew|draws|told|tells|forbids?|forbade|obliges?d?"
-    r"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) for|withdr[ae]ws?|defer(?:s|red)"
+    rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )
 _LEAD_IN = re.compile(rf"^{THE}(?P<chain>{CHAIN})\s*(?:[:：]|\s[–—-]\s)\s*(?:[Jj]ointly\s)?(?i:{_VERB})")

@@ -11,7 +11,7 @@ from bot.domain.dates import parse_printed_date, parse_printed_period
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.reading.parts import BriefingParts
+    from bot.reading.parts import BriefingParts, ItemParts
 
 _LONGEST_SPAN = dt.timedelta(days=13)
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -44,6 +44,12 @@ def find_year(briefing: BriefingParts) -> int | None:
         return day.year
     printed = [found[0].year for item in briefing.items if (found := parse_printed_date(item.date_text or ""))]
     return max(printed, default=None)
+
+
+def find_document_day(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
+    """Give the day for an item of a text in prose that prints none: the period's last, at most that of publication."""
+    days = (briefing.period_end, briefing.published_on)
+    return min(filter(None, days), default=None) if item.by_document else None
 
 
 def _read_first_day(text: str, period: tuple[dt.date, dt.date] | None, year: int | None) -> tuple[dt.date, bool] | None:

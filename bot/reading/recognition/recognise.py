@@ -7,10 +7,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
+from bot.domain.dates import find_short_days, find_worded_order
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
-from bot.reading.recognition.confidence import list_inferences, rate_namesakes, rate_weekday, rate_year
+from bot.reading.recognition.confidence import (
+    list_inferences,
+    rate_document_day,
+    rate_namesakes,
+    rate_weekday,
+    rate_year,
+)
+from bot.reading.recognition.deadline_days import Frame
 from bot.reading.recognition.deadlines import list_deadlines
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import (
@@ -20,7 +28,7 @@ from bot.reading.recognition.issuers import (
     is_planning,
     list_unknown_issuers,
 )
-from bot.reading.recognition.item_dates import find_year, read_item_date
+from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
 from bot.reading.recognition.mentions import NameFinder, NameKind
 from bot.reading.recognition.passages import NEWS, Place, build_passages
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act
@@ -63,7 +71,8 @@ class Recogniser:
 
     def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
         """Give the briefing that these parts are (see ``recognise`` of this module)."""
-        read = [self._read_item(item, parts) for item in parts.items]
+        worded = _find_worded_order(document) if parts.day_first is None else None
+        read = [self._read_item(item, parts, worded=worded) for item in parts.items]
         unread = [block for _, blocks in read for block in blocks]
         return Briefing(
             publisher=parts.publisher,
@@ -81,13 +90,23 @@ class Recogniser:
             inferred=parts.inferred,
         )
 
-    def _read_item(self, item: ItemParts, briefing: BriefingParts) -> tuple[Item, list[UnreadBlock]]:
+    def _read_item(
+        self, item: ItemParts, briefing: BriefingParts, *, worded: bool | None
+    ) -> tuple[Item, list[UnreadBlock]]:
         reported = read_item_date(item.date_text, briefing)
         by_weekday = None if item.date_text else find_weekday(item, briefing)
-        reported_on = reported[0] if reported else by_weekday
+        by_document = find_document_day(item, briefing) if by_weekday is None else None
+        reported_on = reported[0] if reported else by_weekday or by_document
         year = reported_on.year if reported_on else find_year(briefing)
         passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
-        deadlines = list_deadlines(passages, reported_on=reported_on, year=year, day_first=briefing.day_first)
+        frame = Frame(
+            reported_on=reported_on,
+            issued_on=briefing.published_on or briefing.period_end,
+            year=year,
+            day_first=briefing.day_first,
+            worded_day_first=worded,
+        )
+        deadlines = list_deadlines(passages, frame)
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
@@ -123,11 +142,23 @@ class Recogniser:
             issuers=ground,
             topics=self._topics.find_ground(passages),
             issued=bool(item.article_text) or is_worded(passages),
+            frame=frame,
         )
         first = _first_sentence(passages)
-        dated = rate_weekday(by_weekday, first) or rate_year(read, briefing, first=first)
+        dated = (
+            rate_weekday(by_weekday, first)
+            or rate_document_day(by_document, is_whole=item.headline is not None, first=first)
+            or rate_year(read, briefing, first=first)
+        )
         namesakes = rate_namesakes(list_namesakes(passages, self._lexicon), first=first)
         return replace(read, inferred=(*dated, *inferred, *namesakes)), _list_unread(item, passages)
+
+
+def _find_worded_order(document: Document) -> bool | None:
+    """Give the order of the document's days with a month's name, where days in figures need it."""
+    texts = [block.text for block in document.blocks]
+    is_open = any(day.is_open for text in texts for day in find_short_days(text))
+    return find_worded_order(texts) if is_open else None
 
 
 def _first_sentence(passages: tuple[Passage, ...]) -> str:

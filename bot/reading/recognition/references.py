@@ -78,7 +78,7 @@ def _list_named(text: str) -> Iterator[str]:
     names = [(start + len(name) - len(kept), kept) for start, name in names if (kept := _LEADING.sub("", name))]
     quoted = [(match.start(1), match[1]) for match in _QUOTED_NAME.finditer(text)]
     for start, name in sorted((*titles, *(n for n in names if len(n[1].split()) >= _WORDS_OF_A_NAME), *quoted)):
-        if not _is_ended(text, start, name):
+        if name and not _is_ended(text, start, name):  # brackets may hold nothing but a sign
             yield _OF_YEAR.sub("", name)
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.domain.month_names import is_day_stop
 from bot.domain.names import HAN
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?][\"”’)\]]*(?=[" + HAN + r"])|[。！？；][。！？；”’」』）)]*|\n+")
 _WORD_BEFORE = re.compile(r"(?:^|[\s(\[“\"'])([\w.&'’-]*)$")
 _NEXT = re.compile(r"[\s\"'“‘(\[]*(\S*)")
 _NUMBER = re.compile(r"[\d\[〔]")
+_IN_SHORT_DAY = re.compile(r"\d\.\s(?:0?[1-9]|1[0-2])\.(?!\d)")
+"""Inside of "26. 1.", a day and its month."""
 _HAN = re.compile(f"[{HAN}]")
 
 _INNER_TEXT = "i.e e.g cf vs approx mr mrs ms dr prof gov sen gen st mt al fig art arts para sec resp incl esp"
 _INNER = frozenset(_INNER_TEXT.split())
-_BEFORE_NUMBER_TEXT = "no nos art arts vol pp p ch sec para fig jan feb mar apr jun jul aug sep sept oct nov dec"
+_BEFORE_NUMBER_TEXT = (
+    "no nos art arts vol pp p ch sec para fig jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mär mrz okt dez janv févr avr juil déc"
+)
 _BEFORE_NUMBER = frozenset(_BEFORE_NUMBER_TEXT.split())
 _MAYBE_LAST_TEXT = "etc co ltd corp inc bros s.a n.v u.s u.k u.n e.u a.m p.m ph.d plc llc"
 _MAYBE_LAST = frozenset(_MAYBE_LAST_TEXT.split())
@@ -64,6 +70,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if not after:
         return True
     if after[0].islower() and after.islower():
+        return False
+    if is_day_stop(text, stop.start()) or _IN_SHORT_DAY.match(text, max(0, stop.start() - 1)):
         return False
     return not mark.startswith(".") or _full_stop_ends(text[max(start, stop.start() - 24) : stop.start()], after)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import DocumentType, Item, PolicyStatus
+from bot.domain.briefing import DocumentType, Item, PolicyStatus, Section
 from bot.reading.recognition.issuance import is_only_planned, is_put_off
 from tests.reading.recognition.recognise_lexicon import read_item
 
@@ -213,3 +213,17 @@ def test_bodies_named_beside_their_number_or_before_a_colon_issue(text: str, iss
 def test_bodies_before_others_who_are_not_named_issue(text: str) -> None:
     """ "And others" belongs to the subject."""
     assert read_item(text).issuing_bodies == ("MIIT", "MOF")
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("The MIIT and the MOT asked shippers to list their cranes.", ("MIIT", "MOT")),
+        ("The MIIT asked for lists of cranes.", ("MIIT",)),
+        ("The MIIT asked to see the cranes.", ()),
+        ("The MIIT asked why cranes fall.", ()),
+    ],
+)
+def test_who_asks_somebody_to_act_issues(text: str, issuers: tuple[str, ...]) -> None:
+    """Asking others to do something is an act, as telling them is; asking to see or why is none."""
+    assert read_item(text, section=Section.OTHER).issuing_bodies == issuers

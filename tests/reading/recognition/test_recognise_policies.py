@@ -243,6 +243,12 @@ def test_a_bare_title_as_a_whole_is_the_title() -> None:
     assert not is_bare_title("The Notice on Robots was issued")
 
 
+def test_title_brackets_without_a_title_name_no_document() -> None:
+    """Brackets around a sign or nothing are read over."""
+    for text in ("《 , 》", "《》 and 《。》 came."):
+        assert read_item(text).references == ()
+
+
 def test_references_leave_out_the_own_title_and_repetitions() -> None:
     """Other documents named in text and comment, each once, the longest form of a name."""
     item = read_item(

@@ -1,0 +1,266 @@
+"""Prose: texts without headings, lists, labels and days, and what each of their paragraphs becomes.
+
+Decided: where most paragraphs by themselves report what somebody did, each of those is an item and the others go on
+with it. Where a title tells the news, or most paragraphs argue, the text is one item under that title. A letter that
+reports nothing, and a text that neither is dated nor reports, is no news: its paragraphs stay unread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from bot.domain.briefing import Section
+from bot.domain.dates import find_printed_dates
+from bot.reading.document import BlockKind
+from bot.reading.grammar.furniture import reads_as_news
+from bot.reading.grammar.imprint import find_byline, find_role_heading, is_contact_line
+from bot.reading.grammar.labels import LabelKind
+from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
+from bot.reading.grammar.pieces import is_link_only
+from bot.reading.grammar.placement import Place
+from bot.reading.grammar.reports import (
+    goes_on,
+    heads_no_news,
+    is_closed,
+    is_note_on_issue,
+    is_prose,
+    is_report,
+    is_salutation,
+    is_sign_off,
+    speaks_to_reader,
+)
+from bot.reading.grammar.surroundings import Surroundings
+from bot.reading.grammar.title_page import is_series_name, is_title_date, list_title_names
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.item_shelf import ItemShelf
+    from bot.reading.grammar.outlook import Outlook, Sight
+    from bot.reading.grammar.pieces import Piece
+
+_MOST_TITLES = 3
+_LEAST_UNDATED = 2
+_LEAST_HEADS = 2
+_PARAGRAPHS_A_HEAD = 3
+_LEAST_SHARE = 3
+_ANY_YEAR = 2000
+_OF_A_TITLE_PAGE = frozenset({LabelKind.DATE, LabelKind.SOURCE, LabelKind.NUMBER, LabelKind.TERM})
+
+_INSIDE = frozenset({LabelKind.SOURCE})
+"""Labels that may stand among the paragraphs, each for the item above it."""
+
+
+class Kind(Enum):
+    """What a piece is by itself."""
+
+    REPORT = auto()
+    TEXT = auto()
+    LINE = auto()
+    LABEL = auto()
+    NOTE = auto()
+
+
+_TOLD = frozenset({Kind.REPORT, Kind.TEXT})
+
+
+class Step(Enum):
+    """What is done with a piece."""
+
+    WHOLE = auto()
+    HEAD = auto()
+    START = auto()
+    GO_ON = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prose:
+    """What is done with the pieces of a text in prose, by their index, and the title of one that is a single item."""
+
+    steps: dict[int, Step] = field(default_factory=dict)
+    title: str | None = None
+
+    def place(self, index: int, piece: Piece, shelf: ItemShelf) -> Place | None:
+        """Place a piece of the text; None for those that are none of it.
+
+        A heading that was taken for a headline makes the text its story: then only one that is a whole is placed here.
+        """
+        step, first = self.steps.get(index), shelf.first
+        headed = step is Step.WHOLE and first is not None and first is shelf.open and not first.summary
+        if step is None or (first is not None and not first.by_document and not headed):
+            return None
+        if step is Step.NOTE:
+            return Place.NOTE
+        if step is Step.START:
+            shelf.start_brief(piece, Surroundings())
+        elif step is not Step.GO_ON and not headed:
+            headline = piece if step is Step.HEAD else None
+            shelf.start_story(section=None, headline=headline, start=0, number=None)
+        draft = shelf.open
+        if draft is None:
+            return None
+        if step is not Step.GO_ON:
+            draft.section, draft.by_document = Section.OTHER, True
+            draft.headline = self.title if step is Step.WHOLE else draft.headline
+        if step in {Step.WHOLE, Step.GO_ON}:
+            draft.add_summary(piece.spans, cited=True)
+            draft.add_block(piece.source)
+        return Place.ITEM
+
+
+def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
+    """Give the plan for a text in prose, an empty one for any other document.
+
+    ``is_dated`` tells that something beside the text dates it, such as the head of a mail.
+    """
+    if _is_set_off(outlook):
+        return Prose()
+    end = _find_end(outlook)
+    kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
+    told = [i for i, kind in enumerate(kinds) if kind in _TOLD]
+    if not told or not _is_bare(outlook, told[0], end):
+        return Prose()
+    reports = [i for i in told if kinds[i] is Kind.REPORT]
+    front = outlook.pieces[: told[0]]
+    title = _find_title(front)
+    if title and heads_no_news(title):
+        return Prose()
+    is_dated = is_dated or any(map(_dates_issue, front))
+    heads = _list_heads(outlook.pieces, kinds, told)
+    if heads and (reports or is_dated):
+        return Prose(steps=_list_steps(kinds, dict.fromkeys(heads, Step.HEAD)))
+    signed = any(map(_names_author, front))
+    if _reports_mostly(outlook.pieces, told, reports) and not (title and _is_of_one_text(title, signed=signed)):
+        enough = is_dated or len(reports) >= _LEAST_UNDATED
+        return Prose(steps=_list_steps(kinds, dict.fromkeys(reports, Step.START))) if enough else Prose()
+    addressed = any(is_salutation(piece.text) for piece in front)
+    spoken = sum(speaks_to_reader(outlook.pieces[i].text) for i in told)
+    argued = (is_dated and not addressed and spoken * 2 <= len(told)) or signed
+    reported = len(reports) >= (1 if is_dated or (title and _tells_news(title)) else _LEAST_UNDATED)
+    if title is None or not (argued or reported):
+        return Prose()
+    return Prose(steps=_list_steps(kinds, {told[0]: Step.WHOLE}), title=title)
+
+
+def _find_end(outlook: Outlook) -> int:
+    """Give the index at which people or imprint begin after the text, else the number of pieces."""
+    begun = False
+    for i, (piece, sight) in enumerate(zip(outlook.pieces, outlook.sights, strict=True)):
+        if begun and sight.structural and sight.section is None:
+            return i
+        begun = begun or (not sight.structural and is_prose(piece.text))
+    return len(outlook.pieces)
+
+
+def _is_set_off(outlook: Outlook) -> bool:
+    """Whether a list, table or section, or paragraphs that each tell a day, are seen at first sight."""
+    listed = any(piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for piece in outlook.pieces)
+    return listed or any(sight.section is not None for sight in outlook.sights) or outlook.tells_by_day
+
+
+def _is_bare(outlook: Outlook, first: int, end: int) -> bool:
+    """Whether nothing sets parts of the text off: no label, dated lead or heading inside, and few titles above."""
+    titles = 0
+    for i, (piece, sight) in enumerate(zip(outlook.pieces, outlook.sights, strict=True)):
+        headed = piece.is_heading or piece.is_bold
+        titles += headed
+        if i >= end:
+            continue
+        before = i < first
+        if sight.label is not None and sight.label.kind not in (_OF_A_TITLE_PAGE if before else _INSIDE):
+            return False
+        set_off = headed or (sight.dated and not is_date_line(piece.text))
+        if (set_off and not before) or titles > _MOST_TITLES:
+            return False
+    return True
+
+
+def _see_kind(piece: Piece) -> Kind:
+    text = piece.text
+    if is_sign_off(text) or is_salutation(text):
+        return Kind.NOTE
+    set_off = piece.is_heading or piece.is_bold or piece.kind is not BlockKind.PARAGRAPH
+    beside = is_title_date(text) or _names_author(piece) or find_role_heading(piece.raw) or is_contact_line(text)
+    if set_off or beside or is_link_only(piece.spans):
+        return Kind.LINE
+    lead = find_bold_lead(piece)
+    if is_report(text) or (lead and is_prose(text) and is_closed(text)):
+        return Kind.REPORT
+    return Kind.TEXT if is_prose(text) and is_closed(text) else Kind.LINE
+
+
+def _see_kinds(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> list[Kind]:
+    """Give the kind of each piece; what follows the end of a letter, and notes on the publication at the end, too."""
+    kinds = [
+        Kind.LABEL if sight.label is not None else _see_kind(piece)
+        for piece, sight in zip(pieces, sights, strict=False)
+    ]
+    last = max((i for i, kind in enumerate(kinds) if kind is Kind.REPORT), default=-1)
+    ends = (i for i, piece in enumerate(pieces) if i > max(last, 0) and is_sign_off(piece.text))
+    stop = next(ends, len(kinds))
+    while stop and (kinds[stop - 1] is not Kind.REPORT and is_note_on_issue(pieces[stop - 1].text)):
+        stop -= 1
+    return [*kinds[:stop], *[Kind.NOTE] * (len(kinds) - stop)]
+
+
+def _list_heads(pieces: tuple[Piece, ...], kinds: list[Kind], told: list[int]) -> list[int]:
+    """Give the short lines that stand above paragraphs throughout the text, as headlines do; else none."""
+    above = [i - 1 for i in told if i and kinds[i - 1] is Kind.LINE and _may_head(pieces[i - 1])]
+    if above and above[0] < told[0] and not any(_names(piece) for piece in pieces[: above[0]]):
+        above = above[1:]  # the title of the text
+    return above if len(above) >= _LEAST_HEADS and len(above) * _PARAGRAPHS_A_HEAD >= len(told) else []
+
+
+def _may_head(piece: Piece) -> bool:
+    plain = piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and not piece.text.startswith(("(", "（", "["))
+    return plain and bool(_names(piece)) and not is_title_date(piece.text) and not is_closed(piece.text)
+
+
+def _list_steps(kinds: list[Kind], starts: dict[int, Step]) -> dict[int, Step]:
+    """Give the steps from the first start on: what is neither a start nor a note goes on with what was started."""
+    return {
+        i: starts.get(i) or (Step.NOTE if kinds[i] is Kind.NOTE else Step.GO_ON)
+        for i in range(min(starts), len(kinds))
+        if kinds[i] is not Kind.LABEL
+    }
+
+
+def _names(piece: Piece) -> tuple[str, ...]:
+    """Give the names that a line of a title page has beside its dates; none for a byline or a salutation."""
+    if is_salutation(piece.text) or _names_author(piece):
+        return ()
+    return list_title_names(piece.lines()[0])
+
+
+def _find_title(front: tuple[Piece, ...]) -> str | None:
+    """Give the nearest title above the text: the last heading, else the first line with a name on it."""
+    headed = [piece for piece in front if piece.is_heading or piece.is_bold]
+    return next((names[0] for piece in (*reversed(headed), *front) if (names := _names(piece))), None)
+
+
+def _names_author(piece: Piece) -> bool:
+    """Whether a line only says who wrote the text, perhaps with its date."""
+    tail, role = find_closing_date(piece.raw), find_role_heading(piece.raw)
+    return bool(find_byline(piece.raw[: tail.end] if tail else piece.raw)) or (
+        role is not None and role.role == "author"
+    )
+
+
+def _reports_mostly(pieces: tuple[Piece, ...], told: list[int], reports: list[int]) -> bool:
+    """Whether most paragraphs report, those aside that lean on the one before; a third of all at least."""
+    leaning = sum(i not in reports and goes_on(pieces[i].text) for i in told)
+    return len(reports) * 2 > len(told) - leaning and len(reports) * _LEAST_SHARE >= len(told)
+
+
+def _tells_news(title: str) -> bool:
+    return reads_as_news(title) and not is_series_name(title)
+
+
+def _is_of_one_text(title: str, *, signed: bool) -> bool:
+    """Whether a title is that of one text: it tells the news, or names no series above somebody's name."""
+    return _tells_news(title) or (signed and not is_series_name(title))
+
+
+def _dates_issue(piece: Piece) -> bool:
+    return bool(find_printed_dates(piece.text, default_year=_ANY_YEAR)) or is_title_date(piece.text)

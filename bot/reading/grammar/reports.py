@@ -1,0 +1,186 @@
+"""Reports: whether a paragraph by itself tells a piece of news, and whether it is prose at all or a letter's form."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.names import HAN
+from bot.reading.grammar.furniture import is_imprint
+
+_HAN_SIGN = re.compile(f"[{HAN}]")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|\Z)|[。！？]")
+_CLOSED = re.compile(r"[.!?。！？][\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z")
+_SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|us|I|my|please)\b|您|你|我们|本站", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
+_OF_A_PAGE = re.compile(
+    r"\bcookies?\b|\bprivacy (?:policy|notice|settings|statement)\b|\bterms of (?:use|service)\b|\bjavascript\b"
+    r"|\bbrowser\b|\bpasswords?\b|\b(?:log|sign)(?:ged|ned)?[ -]?in\b|\bcaptcha\b|\bpage (?:not found|you)\b"
+    r"|\bthis (?:web ?)?(?:site|page)\b|\b(?:access|permission) denied\b|\bcloudflare\b"
+    r"|\bwebmaster\b|登[录錄]|密码|验证码|浏览器|网页|页面",
+    re.IGNORECASE,
+)
+_NO_NEWS_TITLE = re.compile(
+    r"\W*(?:imprint|impressum|disclaimer|legal (?:notice|information)|terms (?:of|and)"
+    r"|privacy (?:policy|notice|statement|settings)|foreword|preface|editorial|vorwort|forbidden|error\b|[45]\d\d\b"
+    r"|about (?:us|this|the|our)\b|welcome\b|just a moment"
+    r"|前言|序言|卷首语|免责声明|隐私(?:政策|声明)|关于我们|登[录錄])"
+    r"|.*\b(?:not found|access denied|unavailable|maintenance)\W*\Z",
+    re.IGNORECASE,
+)
+_IRREGULAR = (
+    r"(?:said|told|sold|bought|built|won|lost|cut|put|set|held|met|began|took|gave|sought|drew|made|spent|sent|rose|fell"
+    r"|grew|hit|saw|paid|led|kept|struck|went|withdrew|chose|overtook|spoke|wrote|brought)"
+)
+_ACT = re.compile(
+    rf"\b(?:{_IRREGULAR}|[a-z]{{2,}}ed"
+    r"|(?:has|have|had)\s+(?:(?!to\b)\w+\s+){1,3}?"
+    r"|(?:will|is\s+to|are\s+to)\s+[a-z]+|(?:is|are)\s+(?:\w+ly\s+)?[a-z]+ing"
+    r"|(?:issue|release|publishe|announce|launche|unveil|plan|aim|ask|order|open|close|approve|adopt|ban|raise|ease"
+    r"|tighten|expand|invest|build|start|call|want|say|report|expect|urge|warn|propose|seek|sell|buy|take|join|sign"
+    r"|extend|add|lift|halt|lower|cut|set|put|list|name|fine|require|oblige|introduce|revise|suspend|end|drop)e?s)\b"
+)
+"""What somebody does in a report; a bare modal ("should", "would") is what an essay argues with."""
+_NAME = re.compile(r"\b(?:[A-Z][\w&.-]*[A-Z0-9][\w&-]*|(?<=[\w,)’'”\"] )[A-Z][\w’'&-]+)")
+_OFFICE = re.compile(
+    r"\b[Tt]he (?:central bank|government|cabinet|legislature|parliament"
+    r"|(?:[a-z-]+ ){1,2}(?:ministry|regulator|watchdog|planner|bureau|administration|commission|authority|authorities"
+    r"|court|exchange|association|maker|agency|council))\b"
+)
+"""An office that has no name of its own in the sentence, but more than "the ministry" of the one before."""
+_DONE_BY = re.compile(r"\b(?:was|were|been)\s(?:\w+ly\s)?[a-z]+(?:ed|en|wn|t)\sby\s(?:the\s)?[A-Z]")
+_NO_NAME_TEXT = (
+    "a an the this that these those it its they their he she his her there here what who why how when where while "
+    "if as at by for from in of on to with after before since until during under over nobody everybody somebody "
+    "everyone someone nothing everything neither either both many most some few several all none no not one two three "
+    "first second third but and or yet so still then now however moreover meanwhile instead perhaps maybe such much "
+    "more less another each every only even just also"
+)
+_NO_NAME = frozenset(_NO_NAME_TEXT.split())
+_PRONOUN = re.compile(r"\W*(?:it|they|he|she|both|neither)\b", re.IGNORECASE)
+_MOST_WORDS_BEFORE = 24
+_MOST_WORDS_OF_SUBJECT = 4
+_HAN_ACT = re.compile(
+    r"印发|发布|公布|出台|宣布|召开|启动|批准|要求|计划|表示|签署|签订|开工|投产|下调|上调|通过|修订|完成|推出|收购|成立|设立"
+    r"|决定|开展|举行|提出|披露|处罚|罚款|上线|交付|销售|出口|投资|将[于在向对与]|获得?[得批颁]|征求|部署|明确|暂停|取消|延长|建成|中标"
+)
+_HAN_SUBJECT = re.compile(
+    rf"(?!我们|本[刊站报文]|该|这|此|其|他们|她|您|你|欢迎|请|点击|如果|因此|但是|然而|对于|随着|所以|不过)"
+    rf"[{HAN}A-Za-z0-9·（）()、“”《》.&\s-]{{2,60}}"
+)
+_TOLD_BEFORE = re.compile(
+    r"\b(?:the|this|these) (?:final |revised |first |second |new )?(?:draft|bill|text|measures|rules|law|regulations?"
+    r"|plan|document|list|standard|guidelines|notice|survey|consultation|scheme|proposal|opinions|provisions)\b"
+    r"(?! (?:of|on|for)\b)|该|上述|此次",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\W*(?:the|it|its|they|their|this|these|those|both|he|she|among|in addition|moreover|furthermore|however|also)\b"
+    r"|该|其|此外|同时|这",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(
+    r"\s*(?:dear|hi|hello|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame|cher|chère|estimad|gentil"
+    r"|各位|尊敬的|您好|亲爱的)[^.!?。]{0,60}[,:，：!！]?\s*\Z",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"\s*(?:(?:with\s+)?(?:(?:my|our|very|many)\s+)?(?:best|kind|warm|warmest|kindest|good)\s+(?:wishes|regards)"
+    r"|(?:yours|best)\s*,|yours (?:sincerely|faithfully|truly)|sincerely|regards\b|cheers\b|many thanks\s*[,.]"
+    r"|mit (?:freundlichen|besten|herzlichen) grüßen|cordialement|saludos|cordiali saluti|此致|敬礼|顺祝|祝好)",
+    re.IGNORECASE,
+)
+_SIGN_OFF_WORDS = 24
+_OF_THE_ISSUE = re.compile(
+    r"©|rights reserved|disclaim|liab(?:le|ility)|passed on|redistribut|reprint|reproduc|\bcopied\b|subscri"
+    r"|\bcontact\b|@\w|\bwww\.|https?://|\badvice\b|\bmembers\b|views? expressed|reflect the views|privacy"
+    r"|for information|转载|版权|免责|订阅|联系|仅供",
+    re.IGNORECASE,
+)
+_PROSE_WORDS = 12
+_TAIL = 400
+_SIGNS_A_WORD = 2
+
+
+def count_words(text: str) -> int:
+    """Give the words of a text; two Chinese signs count as one."""
+    han = len(_HAN_SIGN.findall(text))
+    return len(_HAN_SIGN.sub(" ", text).split()) + han // _SIGNS_A_WORD if han else len(text.split())
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is long enough for a paragraph of its own."""
+    return count_words(text) >= _PROSE_WORDS
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text ends as a sentence does, sources in brackets after it allowed."""
+    return _CLOSED.search(text[-_TAIL:]) is not None
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Whether a text says "you" or "we" outside quotes."""
+    return _SPOKEN.search(_QUOTED.sub(" ", text)) is not None
+
+
+def is_report(text: str) -> bool:
+    """Whether the first sentence tells that somebody with a name did or will do something, and addresses nobody."""
+    end = _SENTENCE_END.search(text)
+    sentence = text[: end.end()] if end else text
+    if not is_closed(text) or speaks_to_reader(sentence) or _OF_A_PAGE.search(sentence):
+        return False
+    return names_actor(sentence)
+
+
+def names_actor(sentence: str) -> bool:
+    """Whether a sentence names who did or will do something, whatever it ends with."""
+    return _tells_act(sentence) or _tells_act_in_chinese(sentence)
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether a sentence speaks of a document as one that was told of before ("the draft", 该办法)."""
+    return _TOLD_BEFORE.search(sentence) is not None
+
+
+def heads_no_news(title: str) -> bool:
+    """Whether a title heads a foreword, legal terms, or a page that came in a document's place."""
+    return _NO_NEWS_TITLE.match(title) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a paragraph opens with a word that leans on the one before ("The rules ...", "They ...", 该办法)."""
+    return _LEANS.match(text) is not None
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line only addresses those to whom a letter goes."""
+    return _SALUTATION.match(text) is not None
+
+
+def is_sign_off(text: str) -> bool:
+    """Whether a short text ends a letter ("With best wishes, the editors")."""
+    return _SIGN_OFF.match(text) is not None and count_words(text) <= _SIGN_OFF_WORDS
+
+
+def is_note_on_issue(text: str) -> bool:
+    """Whether a paragraph at a text's end speaks of the publication: rights, liability, how to reach it."""
+    return _OF_THE_ISSUE.search(text) is not None and is_imprint(text)
+
+
+def _tells_act(sentence: str) -> bool:
+    if _PRONOUN.match(sentence):
+        return False
+    for act in _ACT.finditer(sentence):
+        before = sentence[: act.start()]
+        words = before.split()
+        if len(words) > _MOST_WORDS_BEFORE:
+            break
+        first = re.sub(r"\W+\Z", "", words[0]) if words else ""
+        opens = first[:1].isupper() and first.lower() not in _NO_NAME and len(words) <= _MOST_WORDS_OF_SUBJECT
+        if opens or _NAME.search(before) or _OFFICE.search(before):
+            return True
+    return _DONE_BY.search(sentence) is not None
+
+
+def _tells_act_in_chinese(sentence: str) -> bool:
+    act = _HAN_ACT.search(sentence)
+    return act is not None and _HAN_SUBJECT.match(sentence[: act.start()]) is not None

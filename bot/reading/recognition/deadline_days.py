@@ -1,0 +1,116 @@
+"""The days that a sentence prints, as deadlines read them: each with its year, in the order that the document shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.dates import find_printed_dates, find_short_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RANGE = re.compile(r"to|and|through|until|[-–—至到]")
+"""What stands between the two ends of a range."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
+_HALF_A_YEAR = 183
+_LEAP_YEAR = 2000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """What completes the days of an item.
+
+    ``reported_on`` is its own day, ``issued_on`` that of the briefing, ``year`` the one for days without any of them.
+    ``day_first`` is the order of day and month that the document's figures show, ``worded_day_first`` that of its days
+    with a month's name.
+    """
+
+    reported_on: dt.date | None = None
+    issued_on: dt.date | None = None
+    year: int | None = None
+    day_first: bool | None = None
+    worded_day_first: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedDay:
+    """A day between two offsets; ``is_moved`` tells that its year was moved past the item's own day."""
+
+    start: int
+    end: int
+    on: dt.date
+    is_moved: bool
+
+
+def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
+    """Give the days of a sentence in order, not overlapping.
+
+    A day without a year is the first from the item's day on; without that day it is in the briefing's year, or in the
+    next where it would lie more than half a year before the briefing.
+    """
+    if not _DIGIT.search(text):
+        return
+    begun: dt.date | None = None  # a range's first day, where its year is printed
+    end_of_last = 0
+    for start, end, on, has_year in _find_days(text, frame):
+        if begun and not has_year and RANGE.fullmatch(text[end_of_last:start].strip()):
+            year_of_end = begun.year + ((on.month, on.day) < (begun.month, begun.day))
+            yield PrintedDay(start=start, end=end, on=_in_year(on.month, on.day, year_of_end), is_moved=False)
+            begun = None
+            continue
+        begun, end_of_last = (on if has_year else None), end
+        later = on if has_year else _move_ahead(on, frame)
+        yield PrintedDay(start=start, end=end, on=later, is_moved=later != on and frame.reported_on is not None)
+
+
+def rate_order(on: dt.date, text: str, frame: Frame) -> bool | None:
+    """Tell how the order of a deadline's figures is known: None where they leave it open to nobody.
+
+    True where only the document's days with a month's name show it, False where nothing does.
+    """
+    if frame.day_first is not None:
+        return None
+    short = (day for day in find_short_days(text) if day.is_open and (on.month, on.day) in day.readings)
+    return next((frame.worded_day_first is not None for _ in short), None)
+
+
+def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool]]:
+    year = frame.reported_on.year if frame.reported_on else frame.year
+    found = [
+        (start, end, on, bool(_YEAR.search(text[start:end])))
+        for start, end, on in find_printed_dates(text, default_year=year, day_first=frame.day_first)
+    ]
+    for day in find_short_days(text):
+        in_year = day.year or year
+        if in_year is None or any(start < day.end and day.start < end for start, end, _, _ in found):
+            continue
+        month, number = min(day.readings, key=lambda reading: _rank(reading, day.readings, in_year, frame))
+        found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None))
+    return sorted(found)
+
+
+def _rank(
+    reading: tuple[int, int], readings: tuple[tuple[int, int], ...], year: int, frame: Frame
+) -> tuple[bool, dt.date]:
+    """Rank a reading of a short day: the document's order first, else that which comes first after the item."""
+    order = frame.day_first if frame.day_first is not None else frame.worded_day_first
+    wanted = order is None or reading == readings[0 if order else -1]
+    return not wanted, _move_ahead(_in_year(*reading, year), frame)
+
+
+def _move_ahead(on: dt.date, frame: Frame) -> dt.date:
+    if frame.reported_on:
+        return _in_year(on.month, on.day, on.year + 1) if on < frame.reported_on else on
+    late = frame.issued_on is not None and (frame.issued_on - on).days > _HALF_A_YEAR
+    return _in_year(on.month, on.day, on.year + 1) if late else on
+
+
+def _in_year(month: int, day: int, year: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:  # 29 February
+        return dt.date(year, 3, 1)
