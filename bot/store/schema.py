@@ -24,6 +24,7 @@ from bot.store.schema_review import m007_review
 from bot.store.schema_schedules import m005_schedules
 from bot.store.schema_search import m009_search
 from bot.store.schema_standing import m018_standing
+from bot.store.schema_unions import m020_unions
 from bot.store.schema_upkeep import m017_upkeep
 from bot.store.schema_waiting import m019_waiting
 
@@ -55,5 +56,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m017_upkeep,
     m018_standing,
     m019_waiting,
+    m020_unions,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
