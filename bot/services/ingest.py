@@ -15,8 +15,9 @@ import msgspec
 
 from bot.domain.changes import Change, ItemChange, decide_changes
 from bot.domain.ids import IdKind, format_id
-from bot.domain.series import briefing_identity, briefing_name, is_known_by_title, is_same_issue, series_key
+from bot.domain.series import briefing_identity, briefing_name, series_key
 from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.services.issues import find_issue
 from bot.services.remembered import apply_remembered, list_for_review
 from bot.services.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.services.unions import Unions
@@ -27,7 +28,6 @@ from bot.store.briefings import (
     find_by_hash,
     get_briefing,
     list_ingests,
-    list_undated,
     mark_undone,
     write_briefing,
 )
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Briefing, Item
     from bot.services.ports import Announcer, Reader
-    from bot.store.briefings import StoredBriefing
     from bot.store.database import Database, Store
 
 _WEB_PAGE = "text/html"
@@ -129,7 +128,7 @@ class Ingest:
         same = find_by_hash(db, briefing.sha256)
         if same is not None:
             return build_report(same.id, briefing, Outcome.UNCHANGED, (), posts=())
-        known = _find_issue(db, briefing)
+        known, briefing = find_issue(db, briefing)
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
         outcome = _outcome(applied.changes, is_new=known is None or not known.active)
@@ -205,17 +204,6 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
     return Applied(
         briefing_id=briefing_id, briefing=briefing, changes=changes, united=unions.record(db, by=by, now=now)
     )
-
-
-def _find_issue(db: Database, briefing: Briefing) -> StoredBriefing | None:
-    """Give the briefing that this file is another reading of, also one that was taken away; None for a new issue."""
-    if not is_known_by_title(briefing):
-        return find_briefing(db, briefing_identity(briefing))
-    for held in list_undated(db, series_key(briefing)):
-        items = [each.item for each in list_held(db, held.id) if each.active or not held.active]
-        if held.briefing.sha256 == briefing.sha256 or is_same_issue(items, briefing.items):
-            return held
-    return None
 
 
 def _choose_identity(db: Database, identity: str, *, number: int | None, sha256: str) -> str:

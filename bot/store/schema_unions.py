@@ -1,4 +1,4 @@
-"""Migration 20: what makes one policy of several, kept so that it can be taken back.
+"""Migration 20: what makes one policy of several, kept so that it can be taken back; and briefings found by their day.
 
 A row of ``policy_unions`` says that two policies are one (``one`` is the older): an item bears what each is known by,
 or, without ``item_id``, a person said so. ``items.own_policy_id`` is the policy that an item is about by itself;
@@ -42,6 +42,7 @@ _STATEMENTS = (
     "CREATE UNIQUE INDEX policy_unions_once ON policy_unions (one, other, coalesce(item_id, 0))",
     "CREATE INDEX policy_unions_by_other ON policy_unions (other)",
     "CREATE INDEX policy_unions_by_item ON policy_unions (item_id)",
+    "CREATE INDEX briefings_by_day ON briefings (published_on)",
 )
 
 

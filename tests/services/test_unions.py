@@ -256,7 +256,7 @@ def test_merges_of_before_are_a_persons_word(tmp_path: Path) -> None:
         db.execute("INSERT INTO policies (status, active, merged_into) VALUES ('unknown', 0, 2)")
         db.execute("UPDATE policies SET merged_into = 1, active = 0 WHERE id = 2")
         db.execute("UPDATE items SET policy_id = 1")
-        for index in ("items_by_own_policy", "policy_unions_once", "policy_unions_by_other", "policy_unions_by_item"):
+        for index in ("items_by_own_policy", "briefings_by_day"):
             db.execute(f"DROP INDEX {index}")
         db.execute("DROP TABLE policy_unions")
         db.execute("ALTER TABLE items DROP COLUMN own_policy_id")
