@@ -29,6 +29,7 @@ from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles
 from bot.reading.recognition.topics import TopicFinder
 from bot.reading.recognition.weekdays import find_weekday
+from bot.reading.recognition.word_names import decide_words
 
 if TYPE_CHECKING:
     from bot.domain.briefing import ReportedPolicy
@@ -86,7 +87,8 @@ class Recogniser:
         by_weekday = None if item.date_text else find_weekday(item, briefing)
         reported_on = reported[0] if reported else by_weekday
         year = reported_on.year if reported_on else find_year(briefing)
-        passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
+        named = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
+        passages = decide_words(named, self._lexicon)
         deadlines = list_deadlines(passages, reported_on=reported_on, year=year, day_first=briefing.day_first)
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
