@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def decide_leads(
@@ -23,3 +23,19 @@ def decide_leads(
         if not any(border <= joined for border in borders):
             groups |= dict.fromkeys(joined, joined)
     return {number: min(group) for number, group in groups.items()}
+
+
+def group_by_keys(keys: Mapping[int, frozenset[str]]) -> tuple[frozenset[int], ...]:
+    """Give the reports that hold together, each bearing a key in common with another of its group, the oldest first.
+
+    A report without keys stands by itself.
+    """
+    groups: list[tuple[set[int], set[str]]] = []
+    for number, borne in sorted(keys.items()):
+        joined, common = {number}, set(borne)
+        for group in [each for each in groups if each[1] & borne]:
+            groups.remove(group)
+            joined |= group[0]
+            common |= group[1]
+        groups.append((joined, common))
+    return tuple(sorted((frozenset(numbers) for numbers, _ in groups), key=min))

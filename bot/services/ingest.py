@@ -228,7 +228,7 @@ def _apply_change(
     else:
         number = change.item_id
         update_item(db, number, change.item, new_version=change.change is Change.CHANGED)
-    unions.add(number, assign_policy(db, number, change.item, now=now))
+    unions.add(number, assign_policy(db, number, change.item, now=now, was=change.before))
     return number, {policy for policy in (before, find_policy_of(db, number)) if policy is not None}
 
 

@@ -36,7 +36,7 @@ class Unions:
                 continue
             shown, item = format_id(IdKind.POLICY, policy), format_id(IdKind.ITEM, item_id)
             if after == policy:
-                action, said = "part", f"stands by itself again, no longer one with {format_id(IdKind.POLICY, before)}"
+                action, said = "part", f"stands by itself, no longer one with {format_id(IdKind.POLICY, before)}"
             else:
                 lead = format_id(IdKind.POLICY, after)
                 action, said = "unite", f"leads to {lead} now: {item} prints what each is known by"

@@ -146,6 +146,11 @@ def find_policy_of(db: Database, number: int) -> int | None:
     return row[0] if row else None
 
 
+def get_item(db: Database, number: int) -> Item:
+    """Give what an item says, or said before it was taken away; it must be stored."""
+    return msgspec.json.decode(db.execute("SELECT record FROM items WHERE id = ?", [number]).fetchone()[0], type=Item)
+
+
 def find_own_policy(db: Database, number: int) -> int | None:
     """Give the number of the policy that an item was last said to be about by itself, or None."""
     row = db.execute("SELECT own_policy_id FROM items WHERE id = ?", [number]).fetchone()

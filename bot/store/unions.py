@@ -68,6 +68,21 @@ def list_united(db: Database, item_id: int) -> list[int]:
     return [row[0] for row in db.execute(f"{sql} ORDER BY 1", [item_id]).fetchall()]
 
 
+def list_uniting(db: Database, policy: int) -> list[int]:
+    """Give the items in force that unite a policy with others, by number."""
+    sql = """
+        SELECT DISTINCT u.item_id FROM policy_unions u JOIN items i ON i.id = u.item_id AND i.active
+        WHERE u.one = ?1 OR u.other = ?1 ORDER BY 1
+    """
+    return [row[0] for row in db.execute(sql, [policy]).fetchall()]
+
+
+def is_united_by_person(db: Database, policy: int) -> bool:
+    """Tell whether a person said that a policy is one with another."""
+    sql = "SELECT 1 FROM policy_unions WHERE item_id IS NULL AND (one = ?1 OR other = ?1) LIMIT 1"
+    return db.execute(sql, [policy]).fetchone() is not None
+
+
 def settle_unions(db: Database, numbers: Iterable[int], *, now: dt.datetime) -> tuple[Move, ...]:
     """Lead these policies, and all they are or were one with, to where they belong by what is in force; give the moves.
 

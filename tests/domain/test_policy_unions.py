@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.policy_unions import decide_leads
+from bot.domain.policy_unions import decide_leads, group_by_keys
 
 PAIRS = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)), max_size=12)
 
@@ -35,3 +35,22 @@ def test_without_borders_the_order_of_links_is_all_one(links: list[tuple[int, in
     """The same links in any order, and twice, give the same policies."""
     shuffled = data.draw(st.permutations(links))
     assert decide_leads(range(1, 9), links, []) == decide_leads(range(1, 9), [*shuffled, *links], [])
+
+
+def test_reports_hold_together_by_the_keys_they_bear() -> None:
+    """Along chains, whichever comes first; one without keys stands by itself."""
+    keys = {4: frozenset("ab"), 1: frozenset("a"), 2: frozenset("b"), 3: frozenset("c"), 5: frozenset[str]()}
+    assert group_by_keys(keys) == (frozenset({1, 2, 4}), frozenset({3}), frozenset({5}))
+    assert group_by_keys({}) == ()
+
+
+KEYS = st.dictionaries(st.integers(1, 8), st.frozensets(st.sampled_from("abcde"), max_size=3))
+
+
+@given(keys=KEYS)
+def test_groups_share_no_key_and_lose_nobody(keys: dict[int, frozenset[str]]) -> None:
+    """Each report is in one group, and no key in two."""
+    groups = group_by_keys(keys)
+    assert sorted(number for group in groups for number in group) == sorted(keys)
+    borne = [frozenset().union(*(keys[number] for number in group)) for group in groups]
+    assert sum(map(len, borne)) == len(frozenset().union(*borne))

@@ -34,8 +34,8 @@ def test_an_undo_says_which_are_two_again() -> None:
         restored=False,
         items=1,
         posts=("1 cancelled",),
-        united=("P2 stands by itself again, no longer one with P1",),
+        united=("P2 stands by itself, no longer one with P1",),
     )
     assert describe_undone(report).endswith(
-        "1 item changed. P2 stands by itself again, no longer one with P1. Posts: 1 cancelled."
+        "1 item changed. P2 stands by itself, no longer one with P1. Posts: 1 cancelled."
     )
