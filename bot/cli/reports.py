@@ -23,6 +23,7 @@ def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> list[st
         lines += [f"  {n}  {line}" for n, line in enumerate(report.to_check[:_SHOWN_TO_CHECK], 1)]
         if len(report.to_check) > _SHOWN_TO_CHECK:
             lines.append(f"  … {len(report.to_check) - _SHOWN_TO_CHECK} more (--json lists all)")
+    lines += [f"One document: {line}." for line in report.united]
     lines += [f"Posts: {line}" for line in report.posts]
     if not dry_run and report.outcome is not Outcome.UNCHANGED:
         lines.append(f"Reading it again changes nothing. To take it back: gongbao undo {report.briefing_id}")
@@ -33,6 +34,7 @@ def list_undo_lines(report: UndoReport) -> list[str]:
     """Give the report of an undo as people read it."""
     what = "the reading before it is in force again" if report.restored else "it is out of every answer"
     lines = [f"{report.briefing_id}  {report.name}: taken back; {what}. {_plural(report.items, 'item')} changed."]
+    lines += [f"{line}." for line in report.united]
     return lines + [f"Posts: {line}" for line in report.posts]
 
 

@@ -66,6 +66,7 @@ class Body:
 class Company:
     """A company: canonical ``name`` without legal suffix, other names, and brands that stand for it.
 
+    ``words`` are those of its names that are words of the language too: they name it only where a text shows so.
     ``sector`` is the part of the economy it belongs to wholly (see ``Topic.sectors``), or None.
     """
 
@@ -74,6 +75,7 @@ class Company:
     name_zh: str | None = None
     aliases: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     country: str | None = None
     sector: str | None = None
     confirmed: bool = True

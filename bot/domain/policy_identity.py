@@ -76,6 +76,14 @@ def weak_key(policy: ReportedPolicy) -> str | None:
     return _prefix("e", policy) + core if len(core) >= _SHORTEST_EN else None
 
 
+def list_keys(item: Item) -> tuple[str, ...]:
+    """Give all keys by which the policy of an item is known, the strongest first; none for other news."""
+    if item.policy is None:
+        return ()
+    weak = weak_key(item.policy)
+    return (*strong_keys(item.policy, item.issuing_bodies), *((weak,) if weak else ()))
+
+
 def reference_keys(references: Sequence[str]) -> tuple[str, ...]:
     """Give the keys under which the documents of these titles would be held, as final texts and as drafts."""
     keys: dict[str, None] = {}

@@ -15,10 +15,12 @@ import msgspec
 
 from bot.domain.changes import Change, ItemChange, decide_changes
 from bot.domain.ids import IdKind, format_id
-from bot.domain.series import briefing_identity, briefing_name, is_known_by_title, is_same_issue, series_key
+from bot.domain.series import briefing_identity, briefing_name, series_key
 from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.services.issues import find_issue
 from bot.services.remembered import apply_remembered, list_for_review
 from bot.services.reports import IngestReport, Outcome, UndoReport, build_report
+from bot.services.unions import Unions
 from bot.store.briefings import (
     add_ingest,
     deactivate_briefing,
@@ -26,21 +28,20 @@ from bot.store.briefings import (
     find_by_hash,
     get_briefing,
     list_ingests,
-    list_undated,
     mark_undone,
     write_briefing,
 )
+from bot.store.identity import assign_policy, release_policies
 from bot.store.index_rows import merge_index, write_index_row
 from bot.store.ingests import add_report
-from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, set_policy, update_item
-from bot.store.policies import assign_policy, refresh_policy
+from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, update_item
+from bot.store.policies import refresh_policy
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.briefing import Briefing, Item
     from bot.services.ports import Announcer, Reader
-    from bot.store.briefings import StoredBriefing
     from bot.store.database import Database, Store
 
 _WEB_PAGE = "text/html"
@@ -48,11 +49,15 @@ _WEB_PAGE = "text/html"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Applied:
-    """What a reading came to: the briefing's number, what it says as people settled it, what became of its items."""
+    """What a reading came to: the briefing's number, what it says as people settled it, what became of its items.
+
+    ``united`` are the lines about policies that are one, or are two again, by what it says.
+    """
 
     briefing_id: int
     briefing: Briefing
     changes: tuple[ItemChange, ...]
+    united: tuple[str, ...]
 
 
 class _DryRunError(Exception):
@@ -101,13 +106,14 @@ class Ingest:
             mark_undone(db, last.id, now=now)
             name = briefing_name(held.briefing)
             if earlier:
-                applied = apply_reading(db, earlier[0].briefing, number=number, now=now)
+                applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
+                united = applied.united
                 changed = sum(change.change is not Change.SAME for change in applied.changes)
                 posts = self._announcer.withdraw(
                     db, briefing_id=number, now=now, by=by, whole=False, changes=applied.changes
                 )
             else:
-                changed = _remove(db, number)
+                changed, united = _remove(db, number, by=by, now=now)
                 posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=True)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
@@ -115,14 +121,15 @@ class Ingest:
                 restored=bool(earlier),
                 items=changed,
                 posts=posts,
+                united=united,
             )
 
     def _store_briefing(self, db: Database, briefing: Briefing, *, by: str, now: dt.datetime) -> IngestReport:
         same = find_by_hash(db, briefing.sha256)
         if same is not None:
             return build_report(same.id, briefing, Outcome.UNCHANGED, (), posts=())
-        known = _find_issue(db, briefing)
-        applied = apply_reading(db, briefing, number=known.id if known else None, now=now)
+        known, briefing = find_issue(db, briefing)
+        applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
         outcome = _outcome(applied.changes, is_new=known is None or not known.active)
         posts = self._announcer.announce(
@@ -134,7 +141,7 @@ class Ingest:
             changes=applied.changes,
         )
         report = build_report(applied.briefing_id, applied.briefing, outcome, applied.changes, posts=posts)
-        report = replace(report, reading=reading)
+        report = replace(report, reading=reading, united=applied.united)
         add_report(db, reading, msgspec.json.encode(report).decode())
         return report
 
@@ -167,7 +174,7 @@ def _outcome(changes: tuple[ItemChange, ...], *, is_new: bool) -> Outcome:
     return Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
 
 
-def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: dt.datetime) -> Applied:
+def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: str, now: dt.datetime) -> Applied:
     """Bring the store to what this reading says, as people have settled it."""
     identity = briefing_identity(briefing)
     briefing = apply_remembered(db, briefing)
@@ -180,10 +187,11 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: 
         now=now,
     )
     changes = decide_changes(list_held(db, briefing_id), briefing.items)
+    unions = Unions()
     touched: set[int] = set()
     written: list[tuple[int, Item]] = []
     for change in changes:
-        item_id, policies = _apply_change(db, change, briefing_id=briefing_id, now=now)
+        item_id, policies = _apply_change(db, change, unions, briefing_id=briefing_id, now=now)
         touched |= policies
         if item_id is not None and change.item is not None:
             written.append((item_id, change.item))
@@ -193,18 +201,9 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, now: 
         write_index_row(db, item_id, item, briefing_id=briefing_id)
     merge_index(db)
     list_for_review(db, briefing_id, briefing, identity=identity, now=now)
-    return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes)
-
-
-def _find_issue(db: Database, briefing: Briefing) -> StoredBriefing | None:
-    """Give the briefing that this file is another reading of, also one that was taken away; None for a new issue."""
-    if not is_known_by_title(briefing):
-        return find_briefing(db, briefing_identity(briefing))
-    for held in list_undated(db, series_key(briefing)):
-        items = [each.item for each in list_held(db, held.id) if each.active or not held.active]
-        if held.briefing.sha256 == briefing.sha256 or is_same_issue(items, briefing.items):
-            return held
-    return None
+    return Applied(
+        briefing_id=briefing_id, briefing=briefing, changes=changes, united=unions.record(db, by=by, now=now)
+    )
 
 
 def _choose_identity(db: Database, identity: str, *, number: int | None, sha256: str) -> str:
@@ -214,12 +213,13 @@ def _choose_identity(db: Database, identity: str, *, number: int | None, sha256:
 
 
 def _apply_change(
-    db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime
+    db: Database, change: ItemChange, unions: Unions, *, briefing_id: int, now: dt.datetime
 ) -> tuple[int | None, set[int]]:
     """Store one change; give the number of the item to be put into the index, and of the policies it touches."""
     before = find_policy_of(db, change.item_id) if change.item_id else None
     if change.item is None and change.item_id is not None:
         deactivate_item(db, change.item_id)
+        unions.add(change.item_id, release_policies(db, change.item_id, now=now))
         return None, {before} if before else set()
     if change.item is None or change.change is Change.SAME:
         return None, set()
@@ -228,17 +228,19 @@ def _apply_change(
     else:
         number = change.item_id
         update_item(db, number, change.item, new_version=change.change is Change.CHANGED)
-    after = assign_policy(db, change.item, current=before)
-    set_policy(db, number, after)
-    return number, {policy for policy in (before, after) if policy is not None}
+    unions.add(number, assign_policy(db, number, change.item, now=now, was=change.before))
+    return number, {policy for policy in (before, find_policy_of(db, number)) if policy is not None}
 
 
-def _remove(db: Database, number: int) -> int:
+def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
+    """Take a briefing's items away; give how many, and the lines about policies that are two again."""
+    unions = Unions()
     removed = [held for held in list_held(db, number) if held.active]
     touched = {policy for held in removed if (policy := find_policy_of(db, held.id))}
     for held in removed:
         deactivate_item(db, held.id)
+        unions.add(held.id, release_policies(db, held.id, now=now))
     for policy in sorted(touched):
         refresh_policy(db, policy)
     deactivate_briefing(db, number)
-    return len(removed)
+    return len(removed), unions.record(db, by=by, now=now)

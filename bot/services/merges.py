@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
-from bot.domain.policy_identity import strong_keys, weak_key
 from bot.errors import BadQueryError, NotFoundError
 from bot.store.audit import AuditRow, add_audit
-from bot.store.items import list_items, set_policy
-from bot.store.merges import count_items_of, insert_policy, keep_apart, lead_policy, merge_into
+from bot.store.items import list_items
+from bot.store.leads import lead_policy
+from bot.store.merges import count_items_of, merge_into, split_off
 from bot.store.policies import refresh_policy
-from bot.store.reminders import part_deadlines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,8 +53,9 @@ def merge_policies(db: Database, one: int, other: int, *, by: str, now: dt.datet
     for number in (kept, gone):
         if not count_items_of(db, number):
             raise NotFoundError(f"No policy {_show(number)} is held.", hint="/policy lists what is held.")
-    merge_into(db, kept, gone)
-    refresh_policy(db, kept)
+    merge_into(db, kept, gone, now=now)
+    for number in (kept, gone):
+        refresh_policy(db, number)
     _audit(db, by, "merge", _show(kept), f"{_show(gone)} leads to it", now)
     return Merged(kept=_show(kept), gone=_show(gone))
 
@@ -69,20 +69,15 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     held = list_items(db, [item_id])
     if not held:
         raise NotFoundError(f"No item {shown} is held.", hint="/briefing lists the items of a briefing.")
-    before, policy = held[0].policy_id, held[0].item.policy
-    if before is None or policy is None:
+    before = held[0].policy_id
+    if before is None:
         raise BadQueryError(f"{shown} is about no policy.", hint="Only a report of a policy can be split from it.")
     if count_items_of(db, before) == 1:
         raise BadQueryError(f"{shown} is all there is of {_show(before)}.", hint="There is nothing to split it from.")
-    number = insert_policy(db)
-    set_policy(db, item_id, number)
-    keep_apart(db, before, number)
-    weak = weak_key(policy)
-    for key in (*strong_keys(policy, held[0].item.issuing_bodies), *((weak,) if weak else ())):
-        db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?)", [key, number])
-    part_deadlines(db, item_id, before=_show(before), after=_show(number))
-    refresh_policy(db, before)
-    refresh_policy(db, number)
+    number, moves = split_off(db, item_id, held[0].item, now=now)
+    moved = {each for move in moves for each in (move.policy, move.before, move.after)}
+    for each in sorted({before, number} | moved):
+        refresh_policy(db, each)
     _audit(db, by, "split", shown, f"from {_show(before)} to {_show(number)}", now)
     return Split(item=shown, policy=_show(number), before=_show(before))
 

@@ -16,9 +16,10 @@ from bot.domain.policy_identity import reference_keys, strong_keys
 from bot.domain.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.domain.review import Finding, ReviewKind, apply_decisions, joined_key, list_findings, pair_key
 from bot.domain.series import briefing_identity, series_key
+from bot.store.identity import find_split
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.merges import list_apart
-from bot.store.policies import find_split, policy_number
+from bot.store.policies import policy_number
 from bot.store.references import write_references
 from bot.store.review import NewEntry, load_decisions, replace_findings
 from bot.store.search import Hit
@@ -104,11 +105,11 @@ def _list_joined(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
 
 
 def _find_split(db: Database, number: int, item: Item) -> Iterator[NewEntry]:
-    """Give the other policy that the number or the Chinese title of this report leads to."""
+    """Give another policy that the number or the Chinese title of this report leads to, and that it may not unite."""
     if item.policy is None:
         return
     own = int(db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()[0])
-    other = find_split(db, item, own=own)
+    other = find_split(db, number, item, own=own)
     if other is None:
         return
     policy = policy_number(other)

@@ -33,7 +33,7 @@ class IngestReport:
 
     ``sections`` counts items by section, ``changes`` items by what became of them. ``to_check`` are the lines that
     want a person's look, least certain first; ``posts`` says what was or was not announced; ``reading`` is the
-    number of this reading, None when nothing was stored.
+    number of this reading, None when nothing was stored; ``united`` says which policies are one by what it prints.
     """
 
     briefing_id: str
@@ -59,17 +59,22 @@ class IngestReport:
     to_check: tuple[str, ...]
     posts: tuple[str, ...]
     reading: int | None = None
+    united: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UndoReport:
-    """What an undo took back; ``restored`` when the reading before it is in force again."""
+    """What an undo took back; ``restored`` when the reading before it is in force again.
+
+    ``united`` says which policies are two again, or one, by it.
+    """
 
     briefing_id: str
     name: str
     restored: bool
     items: int
     posts: tuple[str, ...]
+    united: tuple[str, ...] = ()
 
 
 def build_report(

@@ -250,7 +250,7 @@ class Review:
     def _apply_again(self, db: Database, briefing_id: int, *, by: str, now: dt.datetime) -> tuple[str, ...]:
         """Bring a briefing up to what was decided, from the reading that is kept; give what it means for posts."""
         reading = list_ingests(db, briefing_id)[0].briefing
-        changes = apply_reading(db, reading, number=briefing_id, now=now).changes
+        changes = apply_reading(db, reading, number=briefing_id, by=by, now=now).changes
         posts = self._announcer.announce(db, briefing_id=briefing_id, now=now, by=by, is_new=False, changes=changes)
         return tuple(f"Posts: {line}." for line in posts if not _NONE.search(line))
 

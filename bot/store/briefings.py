@@ -57,6 +57,12 @@ def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
     return [_stored(row) for row in db.query(sql, [series_key])]
 
 
+def list_notices_of(db: Database, day: dt.date) -> list[StoredBriefing]:
+    """Give the official notices of a day, by id, those taken away among them."""
+    sql = "SELECT * FROM briefings WHERE published_on = ? AND identity LIKE 'notice|%' ORDER BY id"
+    return [_stored(row) for row in db.query(sql, [day.isoformat()])]
+
+
 def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
     """Give the briefing in force that was read from exactly these bytes, or None."""
     rows = list(db.query("SELECT * FROM briefings WHERE sha256 = ? AND active ORDER BY id LIMIT 1", [sha256]))

@@ -113,13 +113,28 @@ def deactivate_item(db: Database, number: int) -> None:
 
 
 def set_policy(db: Database, number: int, policy_id: int | None) -> None:
-    """Say which policy an item is about."""
-    db.execute("UPDATE items SET policy_id = ? WHERE id = ?", [policy_id, number])
+    """Say which policy an item is about by itself; where that leads on, it is about the one it leads to."""
+    db.execute(
+        "UPDATE items SET own_policy_id = ?1,"
+        " policy_id = (SELECT coalesce(merged_into, id) FROM policies WHERE id = ?1) WHERE id = ?2",
+        [policy_id, number],
+    )
 
 
 def find_policy_of(db: Database, number: int) -> int | None:
     """Give the number of the policy that an item was last said to be about, or None."""
     row = db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()
+    return row[0] if row else None
+
+
+def get_item(db: Database, number: int) -> Item:
+    """Give what an item says, or said before it was taken away; it must be stored."""
+    return msgspec.json.decode(db.execute("SELECT record FROM items WHERE id = ?", [number]).fetchone()[0], type=Item)
+
+
+def find_own_policy(db: Database, number: int) -> int | None:
+    """Give the number of the policy that an item was last said to be about by itself, or None."""
+    row = db.execute("SELECT own_policy_id FROM items WHERE id = ?", [number]).fetchone()
     return row[0] if row else None
 
 

@@ -1,46 +1,62 @@
-"""Merging and splitting policies: whose items, keys and reminders are whose, and which were said to be two."""
+"""Merging and splitting policies by a person's word: which are one, and which were said to be two."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id
-from bot.errors import NotFoundError
-from bot.store.reminders import join_deadlines
+from bot.domain.policy_identity import list_keys
+from bot.store.items import find_own_policy, set_policy
+from bot.store.leads import lead_policy, list_members
+from bot.store.reminders import give_deadlines, keep_deadlines
+from bot.store.unions import replace_unions, settle_unions, unite
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlite_utils import Database
 
+    from bot.store.unions import Move
 
-def lead_policy(db: Database, number: int) -> int:
-    """Give the number that a policy's number leads to: its own, or that of the one it was merged into.
 
-    Raises NotFoundError for a number that no policy ever had.
+def merge_into(db: Database, kept: int, gone: int, *, now: dt.datetime) -> tuple[Move, ...]:
+    """Make one policy of two, whatever was said before; give what moved (see ``settle_unions``)."""
+    sides = [list_members(db, lead_policy(db, number)) for number in (kept, gone)]
+    for one in sides[0]:
+        for other in sides[1]:
+            db.execute("DELETE FROM policies_apart WHERE one = ? AND other = ?", [min(one, other), max(one, other)])
+    unite(db, kept, gone)
+    return settle_unions(db, [kept, gone], now=now)
+
+
+def split_off(db: Database, item_id: int, item: Item, *, now: dt.datetime) -> tuple[int, tuple[Move, ...]]:
+    """Give an item that is about a policy one of its own, which is none of those it was one with.
+
+    Gives the number of the new policy, and what moved since the item holds it no longer together.
     """
-    row = db.execute("SELECT merged_into FROM policies WHERE id = ?", [number]).fetchone()
-    if row is None:
-        raise NotFoundError(
-            f"No policy {format_id(IdKind.POLICY, number)} is held.", hint="/policy lists what is held."
-        )
-    return number if row[0] is None else lead_policy(db, row[0])
+    number = insert_policy(db)
+    own = find_own_policy(db, item_id)
+    others = [] if own is None else list_members(db, lead_policy(db, own))
+    for other in others:
+        keep_apart(db, other, number)
+    set_policy(db, item_id, number)
+    _give_keys(db, item, before=own, to=number)
+    give_deadlines(db, _show(others), to=_show([number])[0], own=number)
+    keep_deadlines(db, _show(others), of=_show([number]))
+    return number, settle_unions(db, replace_unions(db, item_id, ()), now=now)
 
 
-def merge_into(db: Database, kept: int, gone: int) -> None:
-    """Give all items, keys, borders and reminders of one policy to another, which its number leads to from now on."""
-    db.execute("UPDATE items SET policy_id = ? WHERE policy_id = ?", [kept, gone])
-    db.execute(
-        "INSERT INTO policy_keys (key, policy_id) SELECT key, ? FROM policy_keys WHERE policy_id = ?"
-        " ON CONFLICT DO NOTHING",
-        [kept, gone],
-    )
-    db.execute("DELETE FROM policy_keys WHERE policy_id = ?", [gone])
-    apart = list_apart(db, gone) - {kept}
-    db.execute("DELETE FROM policies_apart WHERE one = ?1 OR other = ?1", [gone])
-    db.execute("DELETE FROM policies_apart WHERE one IN (?1, ?2) AND other IN (?1, ?2)", [kept, gone])
-    for other in sorted(apart):
-        keep_apart(db, kept, other)
-    join_deadlines(db, gone=format_id(IdKind.POLICY, gone), kept=format_id(IdKind.POLICY, kept))
-    db.execute("UPDATE policies SET merged_into = ?, active = 0 WHERE id = ?", [kept, gone])
+def _give_keys(db: Database, item: Item, *, before: int | None, to: int) -> None:
+    """Know a policy by the keys of its item, and the one before by those alone that others of its items bear."""
+    records = db.execute("SELECT record FROM items WHERE own_policy_id = ? AND active", [before]).fetchall()
+    left = {key for (record,) in records for key in list_keys(msgspec.json.decode(record, type=Item))}
+    for key in list_keys(item):
+        db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?)", [key, to])
+        if key not in left:
+            db.execute("DELETE FROM policy_keys WHERE key = ? AND policy_id = ?", [key, before])
 
 
 def keep_apart(db: Database, one: int, other: int) -> None:
@@ -50,11 +66,17 @@ def keep_apart(db: Database, one: int, other: int) -> None:
 
 
 def list_apart(db: Database, number: int | None) -> frozenset[int]:
-    """Give the policies that were said to be others than this one."""
+    """Give the policies, as they lead, that were said to be others than this one or any it is one with."""
     if number is None:
         return frozenset()
-    sql = "SELECT CASE one WHEN ?1 THEN other ELSE one END FROM policies_apart WHERE one = ?1 OR other = ?1"
-    return frozenset(row[0] for row in db.execute(sql, [number]).fetchall())
+    members = list_members(db, lead_policy(db, number))
+    marks = ", ".join("?" * len(members))
+    sql = f"""
+        SELECT coalesce(p.merged_into, p.id) FROM policies_apart a
+        JOIN policies p ON p.id = CASE WHEN a.one IN ({marks}) THEN a.other ELSE a.one END
+        WHERE a.one IN ({marks}) OR a.other IN ({marks})
+    """
+    return frozenset(row[0] for row in db.execute(sql, members * 3).fetchall())
 
 
 def insert_policy(db: Database) -> int:
@@ -65,3 +87,7 @@ def insert_policy(db: Database) -> int:
 def count_items_of(db: Database, number: int) -> int:
     """Give how many items in force are about a policy."""
     return int(db.execute("SELECT count(*) FROM items WHERE policy_id = ? AND active", [number]).fetchone()[0])
+
+
+def _show(numbers: list[int]) -> list[str]:
+    return [format_id(IdKind.POLICY, number) for number in numbers]

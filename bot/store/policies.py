@@ -1,7 +1,8 @@
-"""Policies: which one an item is about, and what its items together say of it."""
+"""Policies: what its items together say of each, and by what it is found."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,16 +11,8 @@ from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.names import normalise_document_number
 from bot.domain.policy import Policy
-from bot.domain.policy_identity import (
-    compose_policy,
-    is_too_far,
-    may_be_same,
-    numbers_differ,
-    sibling_key,
-    strong_keys,
-    weak_key,
-)
-from bot.store.merges import insert_policy, list_apart
+from bot.domain.policy_identity import compose_policy, sibling_key
+from bot.store.leads import list_members
 from bot.store.selection import fetch
 
 if TYPE_CHECKING:
@@ -29,32 +22,10 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 _MERGED_NUMBER = """
-    SELECT p.id FROM policy_keys k JOIN policies p ON p.id = k.policy_id AND p.active WHERE k.key = ? ORDER BY 1 LIMIT 1
+    SELECT p.id FROM policy_keys k JOIN policies own ON own.id = k.policy_id
+    JOIN policies p ON p.id = coalesce(own.merged_into, own.id) AND p.active WHERE k.key = ? ORDER BY 1 LIMIT 1
 """
-"""The policy that took over a number with what was merged into it."""
-
-
-def assign_policy(db: Database, item: Item, *, current: int | None) -> int | None:
-    """Give the number of the policy that this item is about, a new one if none is held; None for other news.
-
-    ``current`` is the policy the item was about before a correction: kept unless a strong key says otherwise. One that
-    people said to be another than ``current`` is never taken.
-    """
-    if item.policy is None:
-        return None
-    apart = list_apart(db, current)
-    keys = strong_keys(item.policy, item.issuing_bodies)
-    weak = weak_key(item.policy)
-    found = _find_by_strong(db, keys, item, current, apart)
-    if found is None and current is not None:
-        found = current
-    if found is None and weak:
-        found = _find_by_weak(db, weak, item)
-    if found is None:
-        found = insert_policy(db)
-    for key in (*keys, *((weak,) if weak else ())):
-        db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, found])
-    return found
+"""The policy that has a number with what is one with it."""
 
 
 def refresh_policy(db: Database, number: int) -> None:
@@ -103,21 +74,44 @@ def list_all_policies(db: Database) -> list[Policy]:
 
 def find_policy(db: Database, number: int) -> Policy | None:
     """Give the policy of this number, or of the one it was merged into; None when it is not held."""
-    seen: set[int] = set()
-    while number not in seen:
-        seen.add(number)
-        row = db.execute("SELECT merged_into FROM policies WHERE id = ?", [number]).fetchone()
-        if row is None or row[0] is None:
-            break
-        number = row[0]
-    return list_policies(db, [number]).get(number)
+    row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
+    return list_policies(db, [row[0]]).get(row[0]) if row else None
 
 
 def list_siblings(db: Database, number: int) -> list[Policy]:
     """Give the final texts of a draft, or the drafts of a final text, that are in force, by number."""
-    keys = [row["key"] for row in db.query("SELECT key FROM policy_keys WHERE policy_id = ?", [number])]
-    siblings = {found for key in keys if (other := sibling_key(key)) for found, _ in _candidates(db, other)}
-    return [policy for _, policy in sorted(list_policies(db, sorted(siblings - {number})).items())]
+    members = list_members(db, number)
+    marks = ", ".join("?" * len(members))
+    keys = db.execute(f"SELECT key FROM policy_keys WHERE policy_id IN ({marks}) ORDER BY key", members).fetchall()
+    others = [other for (key,) in keys if (other := sibling_key(key))]
+    siblings = {found.lead for other in others for found in list_candidates(db, other)} - {number}
+    return [policy for _, policy in sorted(list_policies(db, sorted(siblings)).items())]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A policy that is known by a key: its own number, the one it leads to, and what that says (None: nothing yet)."""
+
+    number: int
+    lead: int
+    held: Policy | None
+
+
+def list_candidates(db: Database, key: str) -> list[Candidate]:
+    """Give the policies that are known by a key, those in force first, then by number."""
+    sql = """
+        SELECT own.id, p.id AS lead, p.record FROM policy_keys k JOIN policies own ON own.id = k.policy_id
+        JOIN policies p ON p.id = coalesce(own.merged_into, own.id)
+        WHERE k.key = ? ORDER BY p.active DESC, own.id
+    """
+    return [
+        Candidate(
+            number=row["id"],
+            lead=row["lead"],
+            held=msgspec.json.decode(row["record"], type=Policy) if row["record"] else None,
+        )
+        for row in db.query(sql, [key])
+    ]
 
 
 def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
@@ -140,55 +134,6 @@ def find_policy_by_document_number(db: Database, document_number: str) -> Policy
     sql = f"SELECT id FROM policies WHERE {condition} AND active ORDER BY id LIMIT 1"
     row = db.execute(sql, [number]).fetchone() or db.execute(_MERGED_NUMBER, [f"n:{number}"]).fetchone()
     return find_policy(db, row[0]) if row else None
-
-
-def _find_by_strong(
-    db: Database, keys: tuple[str, ...], item: Item, current: int | None, apart: frozenset[int]
-) -> int | None:
-    printed = item.policy.document_number if item.policy else None
-    for key in keys:
-        by_title = not key.startswith("n:")
-        for number, held in _candidates(db, key):
-            if number in apart:
-                continue
-            if held is None or number == current:
-                return number
-            if not (by_title and (numbers_differ(printed, held.document_number) or is_too_far(item, held))):
-                return number
-    return None
-
-
-def _find_by_weak(db: Database, key: str, item: Item) -> int | None:
-    for number, held in _candidates(db, key):
-        printed = item.policy.document_number if item.policy else None
-        if held and may_be_same(item, held) and not numbers_differ(printed, held.document_number):
-            return number
-    return None
-
-
-def _candidates(db: Database, key: str) -> list[tuple[int, Policy | None]]:
-    sql = """
-        SELECT p.id, p.record FROM policy_keys k JOIN policies p ON p.id = k.policy_id
-        WHERE k.key = ? ORDER BY p.active DESC, p.id
-    """
-    rows = list(db.query(sql, [key]))
-    return [(r["id"], msgspec.json.decode(r["record"], type=Policy) if r["record"] else None) for r in rows]
-
-
-def find_split(db: Database, item: Item, *, own: int) -> Policy | None:
-    """Give another policy in force that a strong key of the item leads to, when neither number nor date speaks against.
-
-    One source knew the document by its title, another by its number, before a third printed both.
-    """
-    if item.policy is None:
-        return None
-    apart = list_apart(db, own)
-    for key in strong_keys(item.policy, item.issuing_bodies):
-        numbers = [number for number, _ in _candidates(db, key) if number != own and number not in apart]
-        for _, held in sorted(list_policies(db, numbers).items()):
-            if not numbers_differ(item.policy.document_number, held.document_number) and not is_too_far(item, held):
-                return held
-    return None
 
 
 def policy_number(policy: Policy) -> int:

@@ -64,6 +64,10 @@ def _read_companies(path: Path) -> tuple[Company, ...]:
                 entry: {"sector": sector, **line} if isinstance(line, dict) else line for entry, line in lines.items()
             }
             found.extend(_records(path, Company, with_sector, country=country))
+    for company in found:
+        for word in company.words:
+            if word not in company.all_names:
+                raise refuse_entry(path, company.id, f"has the word “{word}”, which is none of its names")
     _require_once(path, (company.id for company in found))
     return tuple(found)
 

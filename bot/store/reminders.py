@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.briefing import DeadlineKind
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.post import PostState
+from bot.store.leads import lead_subject, list_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
 
+_ASKED = """
+    EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
+      AND r.subject IN ({places}) AND r.kind = a.kind AND r.due_on = a.due_on)
+"""
 _NEVER_MADE = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
 
 
@@ -161,22 +166,26 @@ def add_reminder(db: Database, reminder: StoredReminder) -> None:
 
 def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str]) -> list[int]:
     """Give the marks at which any of these channels was reminded of a deadline, or will be."""
+    subjects = list_subjects(db, key.subject)
     places = ", ".join("?" * len(channels))
+    names = ", ".join("?" * len(subjects))
     ends = ", ".join("?" * len(_NEVER_MADE))
     sql = f"""
         SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel IN ({places}) AND r.subject = ? AND r.kind = ? AND r.due_on = ?
+        WHERE r.workspace = ? AND r.channel IN ({places}) AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?
           AND p.state NOT IN ({ends})
         ORDER BY r.mark
     """
-    values = [workspace, *channels, key.subject, key.kind, key.on.isoformat(), *_NEVER_MADE]
+    values = [workspace, *channels, *subjects, key.kind, key.on.isoformat(), *_NEVER_MADE]
     return [mark for (mark,) in db.execute(sql, values).fetchall()]
 
 
 def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[StoredReminder]:
     """Give the reminders of a deadline in a channel, in the order they were decided."""
-    where = "r.workspace = ? AND r.channel = ? AND r.subject = ? AND r.kind = ? AND r.due_on = ?"
-    return _list(db, where, [workspace, channel, key.subject, key.kind, key.on.isoformat()])
+    subjects = list_subjects(db, key.subject)
+    names = ", ".join("?" * len(subjects))
+    where = f"r.workspace = ? AND r.channel = ? AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?"
+    return _list(db, where, [workspace, channel, *subjects, key.kind, key.on.isoformat()])
 
 
 def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> DeadlineKey | None:
@@ -186,45 +195,40 @@ def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> D
         WHERE r.workspace = ? AND r.channel = ? AND p.ts = ?
     """
     for subject, kind, day in db.execute(sql, [workspace, channel, ts]).fetchall():
-        return DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
+        return DeadlineKey(subject=lead_subject(db, subject), kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
     return None
 
 
-def join_deadlines(db: Database, *, gone: str, kept: str) -> None:
-    """Give a policy's reminders, and what was said to them, to the one that it leads to; ids as people see them.
+def give_deadlines(db: Database, held_by: Sequence[str], *, to: str, own: int, since: str = "") -> None:
+    """Give a policy that parts from others the reminders of its items, and what was said to them; ids as people see.
 
-    Where both were answered the last word counts.
+    Its items are those that are about policy ``own`` by themselves. ``since`` is the time from which on what was said
+    to the others (``held_by``) was said to it as well, where it was reminded of the same day; the last word counts.
     """
-    db.execute("UPDATE reminders SET subject = ? WHERE subject = ?", [kept, gone])
+    places = ", ".join("?" * len(held_by))
     db.execute(
-        "INSERT INTO deadline_answers (workspace, channel, subject, kind, due_on, answer, answered_by, answered_at)"
-        " SELECT workspace, channel, ?, kind, due_on, answer, answered_by, answered_at FROM deadline_answers"
-        " WHERE subject = ? ON CONFLICT (workspace, channel, subject, kind, due_on) DO UPDATE SET"
-        " answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at"
-        " WHERE excluded.answered_at > answered_at",
-        [kept, gone],
+        f"UPDATE reminders SET subject = ? WHERE subject IN ({places})"
+        " AND item_id IN (SELECT id FROM items WHERE own_policy_id = ?)",
+        [to, *held_by, own],
     )
-    db.execute("DELETE FROM deadline_answers WHERE subject = ?", [gone])
-
-
-def part_deadlines(db: Database, item_id: int, *, before: str, after: str) -> None:
-    """Give the reminders of an item, and what was said to them, to the policy it is about now.
-
-    An answer that another reminder of the policy before got as well counts for both.
-    """
-    asked = """
-        EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
-          AND r.subject = ? AND r.kind = a.kind AND r.due_on = a.due_on)
-    """
-    db.execute("UPDATE reminders SET subject = ? WHERE item_id = ? AND subject = ?", [after, item_id, before])
     db.execute(
         "INSERT INTO deadline_answers (workspace, channel, subject, kind, due_on, answer, answered_by, answered_at)"
         " SELECT workspace, channel, ?, kind, due_on, answer, answered_by, answered_at FROM deadline_answers a"
-        f" WHERE subject = ? AND {asked} ON CONFLICT DO NOTHING",
-        [after, before, after],
+        f" WHERE subject IN ({places}) AND answered_at >= ? AND {_ASKED.format(places='?')} ORDER BY answered_at"
+        " ON CONFLICT (workspace, channel, subject, kind, due_on) DO UPDATE SET"
+        " answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at"
+        " WHERE excluded.answered_at > answered_at",
+        [to, *held_by, since, to],
     )
+
+
+def keep_deadlines(db: Database, held_by: Sequence[str], *, of: Sequence[str], since: str = "") -> None:
+    """Leave with policies what was said to their own reminders, not what only those of others (``of``) were told."""
+    own, others = (", ".join("?" * len(ids)) for ids in (held_by, of))
     db.execute(
-        f"DELETE FROM deadline_answers AS a WHERE subject = ? AND {asked} AND NOT {asked}", [before, after, before]
+        f"DELETE FROM deadline_answers AS a WHERE subject IN ({own}) AND answered_at >= ?"
+        f" AND {_ASKED.format(places=others)} AND NOT {_ASKED.format(places=own)}",
+        [*held_by, since, *of, *held_by],
     )
 
 
@@ -245,9 +249,7 @@ def _list(db: Database, where: str, values: list[Any]) -> list[StoredReminder]:
             channel=row["channel"],
             rule=row["source"],
             item_id=row["item_id"],
-            key=DeadlineKey(
-                subject=row["subject"], kind=DeadlineKind(row["kind"]), on=dt.date.fromisoformat(row["due_on"])
-            ),
+            key=_read_key(db, row),
             mark=row["mark"],
             left=row["days_left"],
             is_late=bool(row["is_late"]),
@@ -276,15 +278,23 @@ def write_answer(db: Database, key: DeadlineKey, answer: DeadlineAnswer, *, work
 
 
 def list_answers(db: Database, *, workspace: str, channel: str) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Give what a channel or person said to deadlines, by day."""
-    sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY due_on, subject, kind"
-    return {
-        DeadlineKey(
-            subject=row["subject"], kind=DeadlineKind(row["kind"]), on=dt.date.fromisoformat(row["due_on"])
-        ): DeadlineAnswer(
+    """Give what a channel or person said to deadlines, by day; of what was said to policies that are one the last."""
+    sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY answered_at"
+    found = {
+        _read_key(db, row): DeadlineAnswer(
             kind=AnswerKind(row["answer"]),
             by=row["answered_by"],
             at=dt.datetime.fromisoformat(row["answered_at"]),
         )
         for row in db.query(sql, [workspace, channel])
     }
+    return dict(sorted(found.items(), key=lambda pair: (pair[0].on, pair[0].subject, pair[0].kind)))
+
+
+def _read_key(db: Database, row: dict[str, Any]) -> DeadlineKey:
+    """Give the deadline of a row, under the id that its policy leads to."""
+    return DeadlineKey(
+        subject=lead_subject(db, row["subject"]),
+        kind=DeadlineKind(row["kind"]),
+        on=dt.date.fromisoformat(row["due_on"]),
+    )

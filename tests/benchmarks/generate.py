@@ -161,11 +161,14 @@ def _write(
 
 _INSERTS = {
     "briefings": "INSERT INTO briefings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-    "policies": "INSERT INTO policies VALUES (?, NULL, NULL, ?, ?, ?, ?, ?, 1)",
+    "policies": (
+        "INSERT INTO policies (id, document_type, status, issued_on, comments_close_on, record)"
+        " VALUES (?, ?, ?, ?, ?, ?)"
+    ),
     "companies": "INSERT OR IGNORE INTO companies VALUES (?, ?, 1)",
     "items": (
-        "INSERT INTO items (id, briefing_id, policy_id, section, position, reported_on, learned_at, record, place)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO items (id, briefing_id, policy_id, own_policy_id, section, position, reported_on, learned_at,"
+        " record, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
     "item_bodies": "INSERT INTO item_bodies VALUES (?, ?, 1)",
     "item_companies": "INSERT INTO item_companies VALUES (?, ?)",
@@ -198,7 +201,9 @@ def _add_item(
     record = msgspec.json.encode(item).decode()
     policy_id = number if item.policy else None
     at = f"{day}T00:00:00+00:00"
-    tables["items"].append((number, briefing, policy_id, item.section, item.position, day, at, record, place))
+    tables["items"].append(
+        (number, briefing, policy_id, policy_id, item.section, item.position, day, at, record, place)
+    )
     facets = row[5].replace("gbbriefing00", f"gbbriefing{briefing}0")
     tables["item_index"].append((place, *row[:5], facets, kind))
     tables["item_bodies"] += [(number, body) for body in item.bodies]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ def change(**fields: Any) -> IngestReport:
         ),
         ({"links": 5, "links_without_address": 5}, "links 5, none with an address in the source"),
         ({"links": 5, "links_without_address": 2}, "links 5, 2 without an address"),
+        ({"united": ("P2 leads to P1 now: I3 prints both",)}, "One document: P2 leads to P1 now: I3 prints both."),
         ({"posts": ("1 channel in 10 minutes",)}, "Posts: 1 channel in 10 minutes"),
     ],
 )
@@ -96,3 +98,5 @@ def test_an_undo_says_what_holds_now(restored: bool, items: int, line: str) -> N
     """What is in force, how many items changed, and what became of the posts."""
     report = UndoReport(briefing_id="B3", name="Notes", restored=restored, items=items, posts=("1 cancelled",))
     assert list_undo_lines(report) == [line, "Posts: 1 cancelled"]
+    parted = replace(report, united=("P2 stands by itself again",))
+    assert list_undo_lines(parted) == [line, "P2 stands by itself again.", "Posts: 1 cancelled"]

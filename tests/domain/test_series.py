@@ -9,8 +9,10 @@ from bot.domain.briefing import Briefing, DocumentType, Item, PolicyStatus, Repo
 from bot.domain.series import (
     briefing_identity,
     briefing_name,
+    complete_notice,
     is_known_by_title,
     is_same_issue,
+    is_same_notice,
     series_key,
 )
 
@@ -93,6 +95,45 @@ def test_two_notices_of_one_day_are_two() -> None:
     short = briefing_identity(make_notice(replace(bare, title_zh="公告")))
     assert briefing_identity(make_notice(replace(bare, title_zh="通告"))) != short
     assert not briefing_identity(make_notice(None)).startswith("notice")
+
+
+def test_a_notice_without_its_number_is_the_one_that_prints_it() -> None:
+    """Equal title, kind, day and issuers are one notice, unless both print numbers that differ."""
+    numbered, bare = make_notice(POLICY), make_notice(replace(POLICY, document_number=None))
+    assert is_same_notice(numbered, bare)
+    assert is_same_notice(bare, numbered)
+    for other in (
+        replace(POLICY, document_number="某部装〔2024〕151号"),
+        replace(POLICY, document_number=None, title_zh="关于印发《陀螺行业规范条件》的通知"),
+        replace(POLICY, document_number=None, document_type=DocumentType.INTERPRETATION),
+        replace(POLICY, document_number=None, title_zh="公告"),
+        None,
+    ):
+        assert not is_same_notice(numbered, make_notice(other))
+    assert not is_same_notice(
+        make_notice(replace(POLICY, title_zh="公告")), make_notice(replace(POLICY, title_zh="公告"))
+    )
+    assert not is_same_notice(numbered, make_notice(replace(POLICY, document_number=None), day=2))
+    assert not is_same_notice(make_notice(POLICY, day=None), make_notice(POLICY, day=None))
+    joint = replace(bare, items=(replace(bare.items[0], issuing_bodies=("MIIT", "MOT")),))
+    assert not is_same_notice(numbered, joint)
+    assert not is_same_notice(numbered, ISSUE)
+
+
+def test_a_notice_is_completed_by_the_number_of_its_other_file() -> None:
+    """A number of its own stays, unless the other one says whose it is; without any in either there is none."""
+
+    def complete(own: str | None, held: str | None) -> str | None:
+        new, other = (make_notice(replace(POLICY, document_number=number)) for number in (own, held))
+        completed = complete_notice(new, other).items[0].policy
+        return completed.document_number if completed else None
+
+    assert complete(None, "某部装〔2024〕150号") == "某部装〔2024〕150号"
+    assert complete("某部装〔2024〕150号", None) == "某部装〔2024〕150号"
+    assert complete("2024年第32号", "某部公告2024年第32号") == "某部公告2024年第32号"
+    assert complete("公告2024年第32号", "2024年第32号") == "公告2024年第32号"
+    assert complete(None, "2024年第32号") == "2024年第32号"
+    assert complete(None, None) is None
 
 
 @pytest.mark.parametrize(

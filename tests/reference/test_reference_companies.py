@@ -68,6 +68,20 @@ def test_no_name_is_repeated_within_a_company() -> None:
         assert len(listed) == len(set(listed)), company.id
 
 
+COMMON = (
+    "alphabet amazon apple arm cadence canon caterpillar chevron conch continental envision hexagon honor huntsman"
+    " intel meta metro micron mistral montage oracle prudential puma risen shell swatch vale vanguard"
+)
+"""Words of English that are names here: found in a large body of prose and manuals in lower case."""
+
+
+def test_names_that_are_words_are_marked() -> None:
+    """What is a word of English too is marked, so that it names a company only where the text shows so."""
+    marked = {word.casefold() for company in LEXICON.companies for word in company.words}
+    assert {word for word in COMMON.split() if LEXICON.find_companies(word)} <= marked
+    assert len(marked) > len(COMMON.split())
+
+
 def test_a_name_that_is_no_company_is_none_of_ours() -> None:
     """The list of other names holds no company and no body."""
     for name in LEXICON.not_companies:

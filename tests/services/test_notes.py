@@ -119,7 +119,7 @@ def test_a_merged_policy_brings_its_notes(room: Room, notes: Notes) -> None:
     """What was noted on the one that leads on stands on the card it leads to, and a new one is on that."""
     with room.store.write() as db:
         gone = insert_policy(db)
-        merge_into(db, 1, gone)
+        merge_into(db, 1, gone, now=NOW)
         db.execute(
             "INSERT INTO notes (subject, text, written_by, written_at) VALUES (?, 'Old.', 'U1', ?)",
             [f"P{gone}", NOW.isoformat()],

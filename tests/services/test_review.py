@@ -281,21 +281,30 @@ def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
     check()
 
 
-def test_a_source_with_both_keys_asks_whether_two_policies_are_one(desk: Desk) -> None:
-    """One source gave the title, another the number, a third prints both: a person is asked."""
+def test_a_source_with_the_keys_of_two_that_were_split_asks(desk: Desk) -> None:
+    """What a person said to be two stays two when a notice prints what each is known by: a person is asked again."""
     titled = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)
     numbered = replace(titled, title_zh=None, document_number="工信部装〔2024〕15号")
-    for number, policy in enumerate((titled, numbered, replace(titled, document_number=numbered.document_number)), 1):
-        words = ("Cranes are counted.", "Ports get lists of machines.", "现予印发。")[number - 1]
-        item = replace(TOP, policy=policy, text=words, headline=None, points=(), targets=(), deadlines=())
+    said = (("Cranes are counted.", titled), ("Ports get lists of machines.", numbered))
+    for number, (text, policy) in enumerate(said, 1):
+        item = replace(TOP, policy=policy, text=text, headline=None, points=(), targets=(), deadlines=())
         desk.room.ingest(replace(ISSUE, series=f"Watch {number}", sha256=f"k{number}", items=(item,), unread=()))
+    desk.review.merge(1, 2, by="U9", now=NOW)
+    split = desk.review.split(2, by="U9", now=NOW)
+    assert (split.before, split.policy) == ("P1", "P3")
+    both = replace(titled, document_number=numbered.document_number)
+    notice = replace(TOP, policy=both, is_official=True, text="现予印发。", headline=None, points=(), targets=())
+    desk.room.ingest(replace(ISSUE, series="Gazette", sha256="k3", items=(notice,), unread=()))
     entry = desk.only(ReviewKind.SAME_POLICY)
-    assert [policy.id for policy in entry.policies] == ["P1", "P2"]
+    assert [policy.id for policy in entry.policies] == ["P1", "P3"]
     assert "prints both" in entry.reason
+    desk.again(replace(ISSUE, series="Gazette", sha256="k4"), items=(notice,), unread=())
+    assert desk.only(ReviewKind.SAME_POLICY).number == entry.number
     desk.settle(entry, Decision.SAME)
-    card = desk.room.lookup.get_policy(1, now=NOW)
+    card = desk.room.lookup.get_policy(3, now=NOW)
     assert isinstance(card, PolicyCard)
     assert card.policy.item_ids == ("I1", "I2", "I3")
+    assert desk.open(ReviewKind.SAME_POLICY) == []
 
 
 def test_different_policies_stay_two_whatever_a_correction_prints(desk: Desk) -> None:

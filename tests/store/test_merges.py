@@ -10,8 +10,10 @@ import pytest
 from bot.errors import NotFoundError
 from bot.store.database import Store, open_store
 from bot.store.items import list_held
-from bot.store.merges import insert_policy, keep_apart, lead_policy, list_apart, merge_into
+from bot.store.leads import lead_policy
+from bot.store.merges import insert_policy, keep_apart, list_apart, merge_into
 from bot.store.schema_review import m007_review
+from tests.services.room import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,23 +33,23 @@ def test_an_id_leads_on_through_every_merge(store: Store) -> None:
     """Two merges in a row lead to the last; an id that no policy has is refused."""
     with store.write() as db:
         one, two, three = (insert_policy(db) for _ in range(3))
-        merge_into(db, two, three)
-        merge_into(db, one, two)
+        merge_into(db, two, three, now=NOW)
+        merge_into(db, one, two, now=NOW)
         assert [lead_policy(db, number) for number in (one, two, three)] == [one, one, one]
         with pytest.raises(NotFoundError, match="P9"):
             lead_policy(db, 9)
 
 
 def test_what_was_said_to_be_another_stays_another_after_a_merge(store: Store) -> None:
-    """The borders of the policy that goes become those of the one that stays; one between the two is gone."""
+    """The borders of either hold for both, under the number they lead to; one between the two is gone."""
     with store.write() as db:
         one, two, three = (insert_policy(db) for _ in range(3))
         keep_apart(db, three, two)
         keep_apart(db, two, three)
         keep_apart(db, one, two)
         assert list_apart(db, two) == {one, three}
-        merge_into(db, one, two)
-        assert [sorted(list_apart(db, number)) for number in (one, two, three, None)] == [[three], [], [one], []]
+        merge_into(db, one, two, now=NOW)
+        assert [sorted(list_apart(db, number)) for number in (one, two, three, None)] == [[three], [three], [one], []]
 
 
 def test_the_migration_fills_in_what_items_refer_to(store: Store) -> None:

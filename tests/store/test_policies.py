@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.briefing import PolicyStatus
+from bot.services.merges import merge_policies
 from bot.services.results import PolicyCard
-from bot.store.policies import find_split
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -69,21 +69,6 @@ def test_a_bare_number_of_two_bodies_is_two_documents(room: Room) -> None:
     assert policies_of(room, *items) == [1, 2, 1]
 
 
-def test_a_source_with_both_keys_leads_to_two_policies(room: Room) -> None:
-    """The other policy is given unless number or date speaks against it; what reports no document leads nowhere."""
-    titled = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)
-    numbered = replace(titled, title_zh=None, document_number="工信部装〔2024〕15号")
-    assert policies_of(room, report(titled, 1), report(numbered, 1)) == [1, 2]
-    both = report(replace(titled, document_number="工信部装〔2024〕15号"), 1)
-    with room.store.read() as db:
-        found = find_split(db, both, own=2)
-        assert found is not None
-        assert found.id == "P1"
-        assert find_split(db, replace(both, reported_on=dt.date(2025, 3, 1)), own=2) is None
-        assert find_split(db, report(titled, 1), own=1) is None
-        assert find_split(db, replace(both, policy=None), own=2) is None
-
-
 def test_an_item_that_loses_its_titles_keeps_its_policy(room: Room) -> None:
     """A correction that takes the title away does not make a second policy of it."""
     bare = replace(ENGLISH, title_en=None)
@@ -99,7 +84,7 @@ def test_a_merged_policy_leads_on(room: Room) -> None:
     """The id of a policy that was merged opens the one it was merged into."""
     policies_of(room, report(ENGLISH, 1), report(POLICY, 1))
     with room.store.write() as db:
-        db.execute("UPDATE policies SET merged_into = 1 WHERE id = 2")
+        merge_policies(db, 1, 2, by="U9", now=NOW)
     card = room.lookup.get_policy(2, now=NOW)
     assert isinstance(card, PolicyCard)
     assert card.policy.id == "P1"

@@ -74,6 +74,11 @@ BODY = '[A]\nname_en = "A Office"\nname_zh = "甲办"\n'
         ("companies", "[CN.cars]\nacme = {}\n", "“acme”"),
         ("companies", '[CN.cars]\nacme = { name = "Acme", country = "DE" }\n', "unknown here: country"),
         ("companies", '[CN.a]\nx = { name = "X" }\n[CN.b]\nx = { name = "X" }\n', "“x”: is there twice"),
+        (
+            "companies",
+            '[CN.a]\nx = { name = "X", words = ["Y"] }\n',
+            "“x”: has the word “Y”, which is none of its names",
+        ),
         ("topics", '[ai]\nname_en = "AI"\nname_zh = "智能"\nkeywords = []\n', "“ai”"),
         ("not_companies", 'press = "The Daily"\n', "“press”"),
         ("not_companies", 'press = ["The Daily", ""]\n', "“press”: has an empty name"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import CompanyMention
 from bot.domain.names import fold
 from bot.reading.recognition.company_cues import list_cued_names, list_enumerations
-from bot.reading.recognition.company_names import may_be_company, tidy_company
+from bot.reading.recognition.company_names import is_title_case, may_be_company, tidy_company
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import PROSE, Name, Passage, Place
 
@@ -42,8 +42,6 @@ _OF_OFFICE_BEFORE = re.compile(
 _OFFICE_AFTER = re.compile(
     r"(?:\s[A-Z]\w+){0,2}\s(?:Ministry|Department|Bureau|Commission|Office|Administration|Authority|Agency|Committee)\b"
 )
-_MOST_CAPITALS = 0.6
-_FEW_WORDS = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +71,7 @@ def list_companies(
 
 def _read_passage(passage: Passage, *, lexicon: Lexicon, about_companies: bool) -> tuple[_Found, ...]:
     hits = [_known(name, lexicon) for name in passage.names_of(NameKind.COMPANY) if _is_plain(passage.text, name)]
-    if not (passage.place is Place.HEADLINE and _is_title_case(passage.text)):
+    if not (passage.place is Place.HEADLINE and is_title_case(passage.text)):
         for candidate in _list_candidates(passage, about_companies=about_companies, known=hits):
             taken = any(candidate[0] < hit.end and hit.start < candidate[1] for hit in hits)
             read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
@@ -119,10 +117,3 @@ def _is_person(text: str, start: int, end: int) -> bool:
 def _is_of_office(text: str, start: int, end: int) -> bool:
     """Tell whether this is a piece of an office's name ("Department of Industry and ...")."""
     return bool(_OF_OFFICE_BEFORE.search(text[max(0, start - 90) : start])) or bool(_OFFICE_AFTER.match(text, end))
-
-
-def _is_title_case(text: str) -> bool:
-    """Tell whether most longer words are capitalised, so that capitals mark no names."""
-    words = re.findall(r"[A-Za-z]{4,}", text)
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= _FEW_WORDS and capitals > len(words) * _MOST_CAPITALS

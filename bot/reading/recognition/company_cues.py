@@ -16,7 +16,7 @@ from bot.reading.recognition.word_led import WordLed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ROLES = (
+ROLES = (
     r"(?:\w*makers?|manufacturers?|producers?|firms?|company|companies|giants?|developers?|suppliers?|startups?"
     r"|start-ups?|conglomerates?|unicorns?|operators?"
     r"|retailers?|insurers?|brands?|providers?|foundry|foundries|shipbuilders?|miners?|subsidiar(?:y|ies)"
@@ -41,17 +41,17 @@ _AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or|&)\s)"
 _LIST = rf"{NAME}(?:{_AND}{NAME}){{0,7}}"
 _ROLE = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-]){_ROLES}\s(?:(?:like|such as|including|named|called)\s)?(?P<names>{_LIST})",
+    rf"(?<![\w-]){ROLES}\s(?:(?:like|such as|including|named|called)\s)?(?P<names>{_LIST})",
     inside=True,
 )
 _ROLE_LIST = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-]){_ROLES}(?:,)?\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})",
+    rf"(?<![\w-]){ROLES}(?:,)?\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})",
     inside=True,
 )
 _SUCH_AS = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-]){_ROLES}\b[^.;:]{{1,90}}?,\s(?:such as|including|among them)\s(?P<names>{_LIST})",
+    rf"(?<![\w-]){ROLES}\b[^.;:]{{1,90}}?,\s(?:such as|including|among them)\s(?P<names>{_LIST})",
     inside=True,
 )
 _OF = WordLed(
@@ -68,7 +68,7 @@ _OURS = WordLed(
     rf"\b[Oo]ur\s(?:\w+\s)?(?:clients?|members?|member\scompan(?:y|ies)|customers?|portfolio\scompan(?:y|ies))\s(?P<names>{_LIST})",
 )
 _APPOSITIVE = re.compile(
-    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{_ROLES}|group"
+    rf"(?P<names>{NAME})\s?(?:\([^()]{{1,20}}\)\s?)?,\s(?:a|an|the|one of)\s(?:[\w’'-]+\s){{0,7}}?(?:{ROLES}|group"
     rf"|bank|business|consultanc(?:y|ies))\b"
 )
 _SUFFIX_WORDS = (
@@ -82,7 +82,7 @@ _SUFFIX_WORDS = (
     r"|Industries|Heavy Industr(?:y|ies)|Logistics|Bank)\b"
 )
 _SUFFIX = re.compile(rf"(?P<names>{NAME},?\s{_SUFFIX_WORDS})")
-_VERBS = (
+VERBS = (
     r"(?:announc(?:ed|es)|releas(?:ed|es)|unveil(?:ed|s)|launch(?:ed|es)|confirm(?:ed|s)|stat(?:ed|es)|plans?|will"
     r"|signed|signs|opened|opens|acquir(?:ed|es)|complet(?:ed|es)"
     r"|began|begins|start(?:ed|s)|deliver(?:ed|s)|invest(?:ed|s)|agreed|agrees|sold|sells|expand(?:ed|s)|introduc"
@@ -94,17 +94,17 @@ _VERBS = (
     r"|present(?:ed|s)|present|roll(?:ed"
     r"|s)|to (?:build|invest|open|sell|cut|launch|acquire|buy|close|expand|produce))"
 )
-_SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"
+SAYING = r"(?:said|says|told|warned|added|denied|noted|expects?|reported)"
 _SUBJECT = re.compile(
     rf"(?:^|[;:]\s|\bthat\s)(?P<names>{_LIST})(?:\s\([^()]{{1,20}}\))?(?:\s(?:also|recently|officially|formally|has"
-    rf"|have|had|is|are|jointly|successfully|today))*\s{_VERBS}\b"
+    rf"|have|had|is|are|jointly|successfully|today))*\s{VERBS}\b"
 )
-_SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*)\s{_SAYING}\b")
+_SAID = re.compile(rf"(?:^|[;:]\s)(?P<names>[A-Z][\w’'-]*)\s{SAYING}\b")
 _CHIEF = re.compile(
     rf"(?<![\w-])(?P<names>{NAME})['’]s?\s(?:CEO|chief executive|chairman|founder|shareholders?|factory|plant|sales"
     rf"|shares|revenue|board|IPO|flagship|founder)\b"
 )
-_LEAD = re.compile(rf"^(?P<names>{NAME})\s*[:：]\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{_ROLES}\b|(?i:{_VERBS})\b)")
+_LEAD = re.compile(rf"^(?P<names>{NAME})\s*[:：]\s(?:(?:The|Its|A|An)\s(?:[\w-]+\s){{0,3}}?{ROLES}\b|(?i:{VERBS})\b)")
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(

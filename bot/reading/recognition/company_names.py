@@ -61,6 +61,8 @@ _WORD_OF_OTHERS = re.compile(
 )
 _NEVER_ALONE = re.compile(r"^(?:[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]\d+)$")
 _LONGEST_NAME = 60
+_MOST_CAPITALS = 0.6
+_FEW_WORDS = 4
 _NATIONALITIES = frozenset(DEMONYMS) | {"US", "U.S.", "UK"}
 
 
@@ -85,3 +87,10 @@ def may_be_company(name: str) -> bool:
     if name in PLACES or all(word in PLACES or word in _NOT_NAMES for word in words):
         return False
     return not (words[0] in _NOT_NAMES or words[-1] in _NOT_NAMES or _WORD_OF_OTHERS.search(name))
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether most longer words are capitalised, so that capitals mark no names."""
+    words = re.findall(r"[A-Za-z]{4,}", text)
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _FEW_WORDS and capitals > len(words) * _MOST_CAPITALS

@@ -11,7 +11,7 @@ _COUNTRIES_TEXT = (
     "India|Pakistan|Bangladesh|Sri Lanka|Nepal|Myanmar|Thailand|Vietnam|Viet Nam|Laos|Cambodia|Malaysia|"
     "Singapore|Indonesia|Philippines|Japan|South Korea|Korea|North Korea|Mongolia|Kazakhstan|Uzbekistan|"
     "Kyrgyzstan|Australia|New Zealand|Canada|Mexico|Brazil|Argentina|Chile|Peru|Colombia|Venezuela|Bolivia|Cuba|"
-    "Panama|Washington|Brussels|Tokyo|Seoul|London|Berlin|Paris|Moscow|Delhi|New Delhi|Hanoi"
+    "Greenland|Panama|Washington|Brussels|Tokyo|Seoul|London|Berlin|Paris|Moscow|Delhi|New Delhi|Hanoi"
 )
 COUNTRIES = tuple(_COUNTRIES_TEXT.split("|"))
 _DEMONYMS_TEXT = (

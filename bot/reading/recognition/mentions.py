@@ -64,8 +64,6 @@ _LONGEST_ACRONYM = 5
 _TWINS = {ord(c): "'" for c in "‘’‛`"} | {ord(c): '"' for c in "“”„‟"} | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
 _ENGLISH_WORDS = frozenset({"MOST", "SAFE", "SAT", "SAG", "CAST"})
-_KIND_OF_COMPANY = re.compile(r"\s(?:companies|company|firms?|corporations?|entit(?:y|ies)|structures?)\b")
-_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:;]\s+|[\n“\"])\Z")
 _WORD_BESIDE = re.compile(r"[A-Z]{2,} $|^ [A-Z]{2,}")
 
 
@@ -137,9 +135,7 @@ class NameFinder:
             start=start,
             end=end,
             bodies=_ids(forms, NameKind.BODY),
-            companies=()
-            if any(form.kind is NameKind.OTHER for form in forms) or _is_kind_of_company(text, start, end)
-            else _ids(forms, NameKind.COMPANY),
+            companies=() if any(form.kind is NameKind.OTHER for form in forms) else _ids(forms, NameKind.COMPANY),
             abbreviated=all(form.case is _Case.EXACT for form in forms),
         )
 
@@ -151,11 +147,6 @@ def _ids(forms: Iterable[_Form], kind: NameKind) -> tuple[str, ...]:
 def _is_in_words(text: str, start: int, end: int) -> bool:
     """Tell whether a word in capitals stands right beside it, as in a sentence in capitals but not in a list."""
     return bool(_WORD_BESIDE.search(text[max(0, start - 12) : start]) or _WORD_BESIDE.match(text[end : end + 12]))
-
-
-def _is_kind_of_company(text: str, start: int, end: int) -> bool:
-    """Tell whether a word that opens a sentence only says what kind of companies is meant ("Shell companies")."""
-    return _KIND_OF_COMPANY.match(text, end) is not None and _OPENS_SENTENCE.search(text[:start][-4:]) is not None
 
 
 def _is_part_of_model(text: str, end: int, piece: str) -> bool:

@@ -37,6 +37,7 @@ from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles
 from bot.reading.recognition.topics import TopicFinder
 from bot.reading.recognition.weekdays import find_weekday
+from bot.reading.recognition.word_names import decide_words
 
 if TYPE_CHECKING:
     from bot.domain.briefing import ReportedPolicy
@@ -98,7 +99,8 @@ class Recogniser:
         by_document = find_document_day(item, briefing) if by_weekday is None else None
         reported_on = reported[0] if reported else by_weekday or by_document
         year = reported_on.year if reported_on else find_year(briefing)
-        passages = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
+        named = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
+        passages = decide_words(named, self._lexicon)
         frame = Frame(
             reported_on=reported_on,
             issued_on=briefing.published_on or briefing.period_end,

@@ -39,6 +39,7 @@ _KINDS = {
 }
 _SHOWN_TO_CHECK = 6
 _SHOWN_MISSING = 5
+_SHOWN_UNITED = 5
 _MISSING = ("no date", "no issuer")
 """How the report's lines begin that nothing on the review list stands for."""
 _MAX_LINE = 200
@@ -61,6 +62,7 @@ def build_ingest_card(card: IngestCard, *, prefix: str = "", notes: Sequence[str
     head = [
         *([context(*notes)] if notes else []),
         section("\n".join([_describe_document(report), *_list_counts(report)])),
+        *([section("\n".join(_list_united(report)))] if report.united else []),
     ]
     rows = _build_to_check(card, prefix)
 
@@ -108,6 +110,13 @@ def _list_counts(report: IngestReport) -> list[str]:
             )
         ),
     ]
+
+
+def _list_united(report: IngestReport) -> list[str]:
+    """Give a line for each policy that what was read makes one with another, the first of them at least."""
+    shown = [f"One document: {escape(line)}." for line in report.united[:_SHOWN_UNITED]]
+    left = len(report.united) - len(shown)
+    return [*shown, *([f"… {left} more, in the audit trail"] if left else [])]
 
 
 def _describe_links(report: IngestReport) -> str:
@@ -178,8 +187,9 @@ def _build_end(card: IngestCard) -> list[Block]:
 def describe_undone(report: UndoReport) -> str:
     """Say what an undo took back."""
     what = "the reading before it is in force again" if report.restored else "it is out of every answer"
-    posts = "".join(f" Posts: {escape(line)}." for line in report.posts)
-    return f"{report.briefing_id} is taken back: {what}, {plural(report.items, 'item')} changed.{posts}"
+    more = "".join(f" {escape(line)}." for line in report.united[:_SHOWN_UNITED])
+    more += "".join(f" Posts: {escape(line)}." for line in report.posts)
+    return f"{report.briefing_id} is taken back: {what}, {plural(report.items, 'item')} changed.{more}"
 
 
 def build_reading_list(answer: ReadingList, *, prefix: str = "") -> Message:

@@ -77,7 +77,15 @@ COMPANIES = (
     Company(id="mot-motors", name="Mot Motors", aliases=("MOT",)),
     Company(id="china-mobile", name="China Mobile"),
     Company(id="nestle", name="Nestlé"),
-    Company(id="apple", name="Apple"),
+    Company(id="apple", name="Apple", words=("Apple",)),
+    Company(id="meta", name="Meta", aliases=("Meta Platforms",), words=("Meta",)),
+    Company(id="shell", name="Shell", words=("Shell",)),
+    Company(id="ford", name="Ford", words=("Ford",)),
+    Company(id="amazon", name="Amazon", words=("Amazon",)),
+    Company(id="intel", name="Intel", words=("Intel",)),
+    Company(id="metro", name="Metro", words=("Metro",)),
+    Company(id="greenland", name="Greenland", words=("Greenland",)),
+    Company(id="china-coal", name="China Coal", words=("China Coal",)),
 )
 TOPICS = (
     Topic(

@@ -140,17 +140,3 @@ def test_each_word_of_a_name_keeps_its_capital() -> None:
     finder = NameFinder(Lexicon(companies=(Company(id="china-mobile", name="China Mobile"),)))
     assert [m.companies for m in finder.find_mentions("China Mobile and CHINA MOBILE grew.")] == [("china-mobile",)] * 2
     assert finder.find_mentions("China mobile payments grew.") == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "companies"),
-    [
-        ("Apple companies were barred from listing.", []),
-        ("Banks fell. Apple firms rose.", []),
-        ("Apple grew.", ["Apple"]),
-        ("Rules bar Apple companies.", ["Apple"]),
-    ],
-)
-def test_a_word_that_opens_a_sentence_may_only_say_what_kind_of_companies(text: str, companies: list[str]) -> None:
-    """A capital at a sentence's start makes no name of it; within a sentence it does."""
-    assert [company.name for company in read_company_news(text).companies] == companies

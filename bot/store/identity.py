@@ -1,0 +1,152 @@
+"""Which policy an item is about: found by the keys that it bears, which may make one policy of several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.policy_identity import is_too_far, list_keys, may_be_same, numbers_differ, strong_keys, weak_key
+from bot.store.items import find_own_policy, get_item, list_items, set_policy
+from bot.store.leads import lead_policy
+from bot.store.merges import insert_policy, list_apart
+from bot.store.partings import is_borne, is_taken, part_reports
+from bot.store.policies import list_candidates, list_policies, refresh_policy
+from bot.store.unions import list_united, list_uniting, replace_unions, settle_unions
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from sqlite_utils import Database
+
+    from bot.domain.briefing import Item
+    from bot.domain.policy import Policy
+    from bot.store.policies import Candidate
+    from bot.store.unions import Move
+
+
+def assign_policy(
+    db: Database, number: int, item: Item, *, now: dt.datetime, was: Item | None = None
+) -> tuple[Move, ...]:
+    """Say which policy a stored item is about, a new one if none is held, none for other news; give what moved by it.
+
+    The policy it was about before a correction is kept unless a strong key says otherwise, and one that people said to
+    be another is never taken. An item that comes back has its policy again, unless that is about other reports by now.
+    Where its strong keys lead to several policies these are one from now on, as long as the item is in force, unless
+    people said that they are two. ``was`` is the item before a correction: what it held together by keys that it has
+    lost is parted.
+    """
+    current = find_own_policy(db, number)
+    is_free = current is not None and was is None and is_taken(db, current, besides=number)
+    moves = _assign(db, number, item, None if is_free else current, now=now)
+    if was is not None and current is not None:
+        moves += _part(db, current, frozenset(list_keys(was)), now=now)
+    return moves
+
+
+def _assign(db: Database, number: int, item: Item, current: int | None, *, now: dt.datetime) -> tuple[Move, ...]:
+    found = _find_by_strong(db, number, item, current)
+    own = _choose(db, number, item, found, current) if item.policy else None
+    set_policy(db, number, own)
+    moves = settle_unions(db, replace_unions(db, number, found.values()), now=now)
+    for key in list_keys(item):
+        holder = found.get(key, own)
+        db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, holder])
+    _refresh(db, moves)
+    return moves
+
+
+def release_policies(db: Database, number: int, *, now: dt.datetime) -> tuple[Move, ...]:
+    """Let policies and reports go that only an item held together which is out of force now; give what moved by it."""
+    moves = settle_unions(db, list_united(db, number), now=now)
+    _refresh(db, moves)
+    own = find_own_policy(db, number)
+    return moves if own is None else moves + _part(db, own, frozenset(list_keys(get_item(db, number))), now=now)
+
+
+def _part(db: Database, policy: int, lost: frozenset[str], *, now: dt.datetime) -> tuple[Move, ...]:
+    moved, moves = part_reports(db, policy, lost)
+    if moves:
+        uniting = {each.id: each.item for each in list_items(db, list_uniting(db, policy))}
+        for number, item in sorted((uniting | moved).items()):
+            moves += _assign(db, number, item, find_own_policy(db, number), now=now)
+        _refresh(db, moves)
+    return moves
+
+
+def _refresh(db: Database, moves: tuple[Move, ...]) -> None:
+    for policy in sorted({each for move in moves for each in (move.policy, move.before, move.after)}):
+        refresh_policy(db, policy)
+
+
+def _choose(db: Database, number: int, item: Item, found: dict[str, int], current: int | None) -> int:
+    numbers = list(found.values())
+    if current is not None:
+        apart = list_apart(db, current)
+        free = [each for each in numbers if lead_policy(db, each) not in apart]
+        return current if current in numbers or not free else free[0]
+    weak = None if numbers or item.policy is None else weak_key(item.policy)
+    return next(iter(numbers), None) or (weak and _find_by_weak(db, number, weak, item)) or insert_policy(db)
+
+
+def _find_by_strong(db: Database, number: int, item: Item, current: int | None) -> dict[str, int]:
+    """Give for each strong key of the item that is known the policy known by it, the strongest key first.
+
+    Of several that are known by one title the one that the item is about already comes first, then one that is the
+    same policy as those found; one that people said to be another comes last, and alone it is not taken.
+    """
+    if item.policy is None:
+        return {}
+    found: dict[str, int] = {}
+    for key in strong_keys(item.policy, item.issuing_bodies):
+        known = (each for each in list_candidates(db, key) if is_borne(db, key, each.number, besides=number))
+        fitting = [each for each in known if _fits(item, key, each, current, found.values())]
+        if fitting:
+            first = current if current is not None else next(iter(found.values()), None)
+            same = lead_policy(db, first) if first is not None else None
+            apart = list_apart(db, first)
+            best = min(fitting, key=lambda each: (each.number != current, each.lead != same, each.lead in apart))
+            found[key] = best.number
+    return found
+
+
+def _fits(item: Item, key: str, candidate: Candidate, current: int | None, found: Collection[int]) -> bool:
+    """Tell whether nothing printed speaks against a policy that is known by a key of the item.
+
+    A corrected item stays with its policy whatever that says by the former wording, unless its number leads elsewhere.
+    """
+    is_kept = candidate.number == current and all(number == current for number in found)
+    return candidate.held is None or key.startswith("n:") or is_kept or not _speaks_against(item, candidate.held)
+
+
+def _speaks_against(item: Item, held: Policy) -> bool:
+    printed = item.policy.document_number if item.policy else None
+    return numbers_differ(printed, held.document_number) or is_too_far(item, held)
+
+
+def _find_by_weak(db: Database, number: int, key: str, item: Item) -> int | None:
+    for candidate in list_candidates(db, key):
+        printed = item.policy.document_number if item.policy else None
+        held = candidate.held
+        if not held or not is_borne(db, key, candidate.number, besides=number):
+            continue
+        if may_be_same(item, held) and not numbers_differ(printed, held.document_number):
+            return candidate.number
+    return None
+
+
+def find_split(db: Database, number: int, item: Item, *, own: int) -> Policy | None:
+    """Give another policy in force that a strong key of a stored item leads to, where nothing printed speaks against.
+
+    That is one which people said to be another than ``own``, although the item bears what each is known by; or one of
+    several that bear one title.
+    """
+    if item.policy is None:
+        return None
+    apart = list_apart(db, own)
+    united = {lead_policy(db, each) for each in list_united(db, number)}
+    for key in strong_keys(item.policy, item.issuing_bodies):
+        numbers = {each.lead for each in list_candidates(db, key) if each.lead not in apart}
+        for _, held in sorted(list_policies(db, sorted((numbers | united) - {own})).items()):
+            if not _speaks_against(item, held):
+                return held
+    return None

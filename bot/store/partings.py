@@ -1,0 +1,83 @@
+"""What reports hold to a policy: with an item gone, what it alone was known by, and whom it alone joined, goes too."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.briefing import Item
+from bot.domain.ids import IdKind, format_id
+from bot.domain.policy_identity import list_keys
+from bot.domain.policy_unions import group_by_keys
+from bot.store.items import set_policy
+from bot.store.leads import lead_policy
+from bot.store.merges import insert_policy, keep_apart
+from bot.store.reminders import give_deadlines, keep_deadlines
+from bot.store.unions import Move, is_united_by_person
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
+    """Tell whether a policy is known by a key still: an item in force that is about it bears the key.
+
+    One without items in force is known by all it ever was, so that what comes back has its number again; so is one
+    that a person made of several. ``besides`` is an item that does not count.
+    """
+    sql = "SELECT record FROM items WHERE own_policy_id = ? AND active AND id <> ? ORDER BY id"
+    others = 0
+    for (record,) in db.execute(sql, [policy, besides]):
+        if key in _keys_of(record):
+            return True
+        others += 1
+    return not others or is_united_by_person(db, policy)
+
+
+def is_taken(db: Database, policy: int, *, besides: int) -> bool:
+    """Tell whether other items in force than this one are about a policy, and not because a person said so."""
+    sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active AND id <> ? LIMIT 1"
+    return db.execute(sql, [policy, besides]).fetchone() is not None and not is_united_by_person(db, policy)
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(record: str) -> frozenset[str]:
+    return frozenset(list_keys(msgspec.json.decode(record, type=Item)))
+
+
+def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[int, Item], tuple[Move, ...]]:
+    """Part the items that are about a policy by themselves where nothing but keys that an item has lost joined them.
+
+    The group of the oldest item keeps the number. What a person merged stays. Gives the items that moved, by number,
+    and what moved; what is united by them has to be worked out anew.
+    """
+    if not lost or is_united_by_person(db, policy):
+        return {}, ()
+    sql = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
+    items = {number: msgspec.json.decode(record, type=Item) for number, record in db.execute(sql, [policy]).fetchall()}
+    keys = {number: frozenset(list_keys(item)) for number, item in items.items()}
+    held = [group for group in group_by_keys(keys) if any(keys[number] & lost for number in group)]
+    moved: dict[int, Item] = {}
+    moves = []
+    for group in held[1:]:
+        members = {number: items[number] for number in sorted(group)}
+        moves.append(_found(db, policy, members))
+        moved |= members
+    return moved, tuple(moves)
+
+
+def _found(db: Database, policy: int, items: dict[int, Item]) -> Move:
+    before, number = lead_policy(db, policy), insert_policy(db)
+    sql = "SELECT CASE one WHEN ?1 THEN other ELSE one END FROM policies_apart WHERE one = ?1 OR other = ?1"
+    for (other,) in db.execute(sql, [policy]).fetchall():
+        keep_apart(db, other, number)
+    for item_id in items:
+        set_policy(db, item_id, number)
+    for key in sorted({key for item in items.values() for key in list_keys(item)}):
+        db.execute("UPDATE policy_keys SET policy_id = ? WHERE key = ? AND policy_id = ?", [number, key, policy])
+    held_by, to = [format_id(IdKind.POLICY, each) for each in {before, policy}], format_id(IdKind.POLICY, number)
+    give_deadlines(db, held_by, to=to, own=number)
+    keep_deadlines(db, held_by, of=[to])
+    return Move(policy=number, before=before, after=number)

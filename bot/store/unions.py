@@ -1,0 +1,131 @@
+"""What makes one policy of several, and what follows from it: where each leads, and whose its items are.
+
+Nothing is moved for good: an item keeps the policy that it is about by itself, keys, notes, borders and reminders stand
+under the numbers that they were made for. So policies that nothing unites any more are apart again as they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import IdKind, format_id
+from bot.domain.policy_unions import decide_leads
+from bot.store.reminders import give_deadlines, keep_deadlines
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable
+
+    from sqlite_utils import Database
+
+_REACHED = """
+    WITH RECURSIVE near (id) AS (
+        SELECT value FROM json_each(?)
+        UNION SELECT u.other FROM policy_unions u JOIN near ON u.one = near.id
+        UNION SELECT u.one FROM policy_unions u JOIN near ON u.other = near.id
+    )
+    SELECT p.id, p.merged_into, p.merged_at FROM policies p JOIN near ON near.id = p.id ORDER BY p.id
+"""
+_LINKS = """
+    SELECT u.one, u.other FROM policy_unions u LEFT JOIN items i ON i.id = u.item_id
+    WHERE u.one IN ({marks}) AND (u.item_id IS NULL OR i.active)
+    ORDER BY u.item_id IS NOT NULL, u.item_id, u.one, u.other
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """A policy that leads elsewhere now; ``before`` and ``after`` are the numbers it led to, its own where to none."""
+
+    policy: int
+    before: int
+    after: int
+
+
+def unite(db: Database, one: int, other: int, *, item_id: int | None = None) -> None:
+    """Record that two policies are one: because an item bears what both are known by, or because a person said so."""
+    db.execute(
+        "INSERT INTO policy_unions (one, other, item_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [min(one, other), max(one, other), item_id],
+    )
+
+
+def replace_unions(db: Database, item_id: int, policies: Collection[int]) -> set[int]:
+    """Say which policies an item unites from now on (none, or two and more); give those and the ones it did before."""
+    sql = "SELECT one, other FROM policy_unions WHERE item_id = ?"
+    touched = {number for pair in db.execute(sql, [item_id]).fetchall() for number in pair}
+    db.execute("DELETE FROM policy_unions WHERE item_id = ?", [item_id])
+    united = sorted(set(policies))
+    for other in united[1:]:
+        unite(db, united[0], other, item_id=item_id)
+    return touched | set(united if united[1:] else ())
+
+
+def list_united(db: Database, item_id: int) -> list[int]:
+    """Give the policies that an item bears the keys of, when it bears those of several; by number."""
+    sql = "SELECT one FROM policy_unions WHERE item_id = ?1 UNION SELECT other FROM policy_unions WHERE item_id = ?1"
+    return [row[0] for row in db.execute(f"{sql} ORDER BY 1", [item_id]).fetchall()]
+
+
+def list_uniting(db: Database, policy: int) -> list[int]:
+    """Give the items in force that unite a policy with others, by number."""
+    sql = """
+        SELECT DISTINCT u.item_id FROM policy_unions u JOIN items i ON i.id = u.item_id AND i.active
+        WHERE u.one = ?1 OR u.other = ?1 ORDER BY 1
+    """
+    return [row[0] for row in db.execute(sql, [policy]).fetchall()]
+
+
+def is_united_by_person(db: Database, policy: int) -> bool:
+    """Tell whether a person said that a policy is one with another."""
+    sql = "SELECT 1 FROM policy_unions WHERE item_id IS NULL AND (one = ?1 OR other = ?1) LIMIT 1"
+    return db.execute(sql, [policy]).fetchone() is not None
+
+
+def settle_unions(db: Database, numbers: Iterable[int], *, now: dt.datetime) -> tuple[Move, ...]:
+    """Lead these policies, and all they are or were one with, to where they belong by what is in force; give the moves.
+
+    What moved has to be put together again (``refresh_policy``), both where it was and where it is.
+    """
+    rows = db.execute(_REACHED, [f"[{', '.join(map(str, sorted(set(numbers))))}]"]).fetchall()
+    held = {number: (merged_into or number, merged_at) for number, merged_into, merged_at in rows}
+    marks = ", ".join("?" * len(held))
+    links = db.execute(_LINKS.format(marks=marks), list(held)).fetchall()
+    sql = f"SELECT one, other FROM policies_apart WHERE one IN ({marks}) AND other IN ({marks})"
+    leads = decide_leads(held, links, db.execute(sql, [*held, *held]).fetchall())
+    moves = tuple(
+        Move(policy=number, before=before, after=leads[number])
+        for number, (before, _) in held.items()
+        if before != leads[number]
+    )
+    for move in moves:
+        _lead_on(db, move, since=held[move.policy][1] or now.isoformat())
+    if moves:
+        _part_deadlines(db, held, leads)
+    return moves
+
+
+def _lead_on(db: Database, move: Move, *, since: str) -> None:
+    is_own = move.after == move.policy
+    db.execute(
+        "UPDATE policies SET merged_into = ?, merged_at = ? WHERE id = ?",
+        [None if is_own else move.after, None if is_own else since, move.policy],
+    )
+    db.execute("UPDATE items SET policy_id = ? WHERE own_policy_id = ?", [move.after, move.policy])
+
+
+def _part_deadlines(db: Database, held: dict[int, tuple[int, str | None]], leads: dict[int, int]) -> None:
+    """Give each policy that parts from others its reminders of the time together, and what was said to them since."""
+    for lead in sorted({before for before, _ in held.values()}):
+        group = [number for number, (before, _) in held.items() if before == lead]
+        stayed = [number for number in group if leads[number] == leads[lead]]
+        left = {number: held[number][1] or "" for number in group if number not in stayed}
+        for number, since in left.items():
+            give_deadlines(db, _show(stayed), to=format_id(IdKind.POLICY, number), own=number, since=since)
+        if left:
+            keep_deadlines(db, _show(stayed), of=_show(left), since=min(left.values()))
+
+
+def _show(numbers: Iterable[int]) -> list[str]:
+    return [format_id(IdKind.POLICY, number) for number in numbers]

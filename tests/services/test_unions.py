@@ -1,0 +1,328 @@
+"""Policies that a source makes one by printing what each is known by, over a real store; and the way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.briefing import PolicyStatus
+from bot.services.merges import merge_policies, split_item
+from bot.services.notes import Notes, Writer
+from bot.services.results import PolicyCard
+from bot.store.audit import list_audit
+from bot.store.database import open_store
+from bot.store.merges import list_apart
+from bot.store.notes import list_notes
+from bot.store.policies import find_policy, find_policy_by_document_number
+from bot.store.schema_unions import m022_unions
+from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bot.domain.briefing import Briefing, Item, ReportedPolicy
+
+NUMBER = "工信部装〔2024〕15号"
+TITLED = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)
+NUMBERED = replace(TITLED, title_zh=None, title_en="Crane Registration Measures", document_number=NUMBER)
+BOTH = replace(TITLED, document_number=NUMBER)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    yield opened
+    opened.close()
+
+
+def report(policy: ReportedPolicy, text: str, *, day: int = 1, official: bool = False) -> Item:
+    return replace(
+        TOP,
+        policy=policy,
+        text=text,
+        headline=text[:20],
+        points=(),
+        targets=(),
+        deadlines=(),
+        reported_on=dt.date(2024, 3, day),
+        is_official=official,
+    )
+
+
+def issue(name: str, *items: Item) -> Briefing:
+    return replace(ISSUE, series=name, sha256=name, source_name=f"{name}.md", items=items, unread=())
+
+
+A = issue("A", report(NUMBERED, "Ports get lists of machines.", day=2))
+B = issue("B", report(TITLED, "Cranes are counted.", day=3))
+NOTICE = issue("N", report(BOTH, "现予印发。", day=1, official=True))
+SECOND = issue("M", report(BOTH, "The rules for cranes are out.", day=4))
+
+
+def policies(room: Room) -> list[tuple[str, list[str]]]:
+    return [(policy["id"], policy["item_ids"]) for policy in json.loads(room.export())["policies"]]
+
+
+def groups(room: Room) -> set[frozenset[str]]:
+    """Give the series whose items are about one policy, for each policy."""
+    export = json.loads(room.export())
+    series = {item["id"]: briefing["series"] for briefing in export["briefings"] for item in briefing["items"]}
+    return {frozenset(series[item] for item in policy["item_ids"]) for policy in export["policies"]}
+
+
+def opened(room: Room, number: int) -> str:
+    card = room.lookup.get_policy(number, now=NOW)
+    assert isinstance(card, PolicyCard)
+    return card.policy.id
+
+
+def notes_on(room: Room, policy: str) -> list[str]:
+    with room.store.read() as db:
+        return [note.text for note in list_notes(db, policy)]
+
+
+def test_a_notice_with_the_keys_of_two_policies_makes_them_one(room: Room) -> None:
+    """The older id stays, the other leads to it; number, title and search find the one; the trail says why."""
+    for briefing in (A, B):
+        room.ingest(briefing)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"])]
+    data = NOTICE.sha256.encode()
+    room.reader.briefings[data] = NOTICE
+    said = room.service.ingest(source_name="n.md", data=data, by="U7", now=NOW)
+    assert said.united == ("P2 leads to P1 now: I3 prints what each is known by",)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+    assert [opened(room, number) for number in (1, 2)] == ["P1", "P1"]
+    with room.store.read() as db:
+        found = find_policy_by_document_number(db, NUMBER)
+        assert found is not None
+        assert (found.id, found.title_zh) == ("P1", TITLED.title_zh)
+        assert [(row.actor, row.action, row.detail) for row in list_audit(db, "P2")] == [
+            ("U7", "unite", "leads to P1 now: I3 prints what each is known by")
+        ]
+    assert room.lookup.search(room.query("起重机"), now=NOW).total == 1
+
+
+def test_an_undo_takes_it_back_exactly(room: Room) -> None:
+    """Export and notes are as before, also what came in meanwhile is with the policy that its own keys name."""
+    for briefing in (A, B):
+        room.ingest(briefing)
+    Notes(room.store).add("P2", "Ask legal.", writer=Writer(user="U1"), now=NOW)
+    before = room.export()
+    room.ingest(NOTICE)
+    assert [notes_on(room, policy) for policy in ("P1", "P2")] == [["Ask legal."], ["Ask legal."]]
+    undone = room.service.undo(3, by="U1", now=NOW)
+    assert undone.united == ("P2 stands by itself, no longer one with P1",)
+    assert room.export() == before
+    assert [notes_on(room, policy) for policy in ("P1", "P2")] == [[], ["Ask legal."]]
+    room.ingest(NOTICE)
+    room.ingest(issue("C", report(TITLED, "More cranes.", day=5)))
+    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
+    room.service.undo(3, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2", "I4"])]
+    later = issue("D", report(TITLED, "Still more cranes.", day=6))
+    room.ingest(later)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2", "I4", "I5"])]
+
+
+def test_a_correction_that_loses_a_key_takes_it_back_too(room: Room) -> None:
+    """What a notice prints no longer unites nothing; undoing the correction unites again."""
+    for briefing in (A, B, NOTICE):
+        room.ingest(briefing)
+    corrected = replace(NOTICE.items[0], policy=NUMBERED)
+    room.ingest(replace(NOTICE, sha256="N2", items=(corrected,)))
+    assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2"])]
+    undone = room.service.undo(3, by="U1", now=NOW)
+    assert undone.united == ("P2 leads to P1 now: I3 prints what each is known by",)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+
+
+def test_another_source_that_prints_both_holds_them_together(room: Room) -> None:
+    """Only with the last of them does what they unite come apart."""
+    for briefing in (A, B, NOTICE, SECOND):
+        room.ingest(briefing)
+    room.service.undo(3, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1", "I2", "I4"])]
+    room.service.undo(4, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"])]
+
+
+def test_a_merge_by_a_person_stays_when_the_notice_goes(room: Room) -> None:
+    """A third policy merged into what a notice united stays with the one it was merged into."""
+    other = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
+    for briefing in (issue("O", report(other, "Derricks.")), A, B, NOTICE):
+        room.ingest(briefing)
+    with room.store.write() as db:
+        assert merge_policies(db, 3, 1, by="U9", now=NOW).kept == "P1"
+    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
+    room.service.undo(4, by="U1", now=NOW)
+    with room.store.read() as db:
+        leads = db.execute("SELECT id, merged_into FROM policies ORDER BY id").fetchall()
+    assert policies(room) == [("P1", ["I1", "I2"]), ("P3", ["I3"])]
+    assert leads == [(1, None), (2, 1), (3, None)]
+
+
+def test_a_split_parts_what_only_the_split_item_held_together(room: Room) -> None:
+    """An item that a person takes out unites nothing; read again, it stays by itself."""
+    for briefing in (A, B, NOTICE):
+        room.ingest(briefing)
+    with room.store.write() as db:
+        assert split_item(db, 3, by="U9", now=NOW).policy == "P3"
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
+    again = replace(NOTICE.items[0], text="现予印发，请遵照执行。")
+    room.ingest(replace(NOTICE, sha256="N2", items=(again,)))
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
+
+
+def test_what_is_printed_against_it_unites_nothing(room: Room) -> None:
+    """A title that bears another number, and one of another year, name other documents."""
+    numbered = replace(TITLED, document_number="工信部装〔2024〕99号")
+    old = replace(report(TITLED, "Cranes of old."), reported_on=dt.date(2022, 1, 1))
+    for briefing in (A, issue("B", report(numbered, "Cranes are counted.")), issue("O", old), NOTICE):
+        room.ingest(briefing)
+    assert policies(room) == [("P1", ["I1", "I4"]), ("P2", ["I2"]), ("P3", ["I3"])]
+
+
+def test_the_first_two_of_three_keep_what_is_theirs(room: Room) -> None:
+    """Three policies in a chain come apart at the link that goes, whichever goes first."""
+    middle = replace(TITLED, title_zh="起重机械使用登记规则", document_number=None)
+    link = replace(middle, document_number=NUMBER)
+    chain = issue("L", report(link, "Cranes in use get rules too."))
+    for briefing in (A, B, issue("C", report(middle, "Cranes in use.")), NOTICE, chain):
+        room.ingest(briefing)
+    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4", "I5"])]
+    room.service.undo(4, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1", "I3", "I5"]), ("P2", ["I2"])]
+    room.service.undo(5, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
+
+
+FILES = (A, B, NOTICE, SECOND, issue("C", report(TITLED, "More cranes.", day=5)))
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_in_any_order_the_same_policies(tmp_path: Path, order: Sequence[int]) -> None:
+    """Whichever file comes first, one policy has all reports and the same facts."""
+    room = Room.open(tmp_path / "g.db")
+    for number in order:
+        room.ingest(FILES[number])
+    (policy,) = json.loads(room.export())["policies"]
+    facts = (policy["title_zh"], policy["document_number"], policy["issued_on"], len(policy["item_ids"]))
+    assert facts == (TITLED.title_zh, NUMBER, "2024-03-01", 4)
+    room.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(["A", "B", "N", "M", "C", "-A", "-B", "-N", "-M", "-C", "reopen"]), max_size=16))
+def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
+    """Read, taken back, read again in any order, with restarts between: the policies are those of what is in force."""
+    room = Room.open(tmp_path_factory.mktemp("unions") / "g.db")
+    by_name = {briefing.series or "": briefing for briefing in FILES}
+    held: set[str] = set()
+    for step in steps:
+        if step == "reopen":
+            room.close()
+            room = Room.open(room.store.path)
+        elif step.startswith("-"):
+            ids = {b["series"]: int(b["id"][1:]) for b in json.loads(room.export())["briefings"]}
+            if step[1:] in ids:
+                room.service.undo(ids[step[1:]], by="U1", now=NOW)
+            held.discard(step[1:])
+        else:
+            room.ingest(by_name[step])
+            held.add(step)
+    by_number, by_title = held & {"A", "N", "M"}, held & {"B", "C", "N", "M"}
+    united = [by_number | by_title] if by_number & by_title else [by_number, by_title]
+    assert groups(room) == {frozenset(group) for group in united if group}
+    with room.store.read() as db:
+        leads = {row[0] for row in db.execute("SELECT coalesce(merged_into, id) FROM policies").fetchall()}
+        shown = {policy.id for number in leads if (policy := find_policy(db, number))}
+    assert shown == {policy for policy, _ in policies(room)}
+    room.close()
+
+
+def test_reports_that_a_notice_held_together_are_parted_with_it(room: Room) -> None:
+    """Read first, it was the policy that both reports joined; taken back, each has its own, with its reminders."""
+    for briefing in (NOTICE, A, B, FILES[-1]):
+        room.ingest(briefing)
+    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
+    undone = room.service.undo(1, by="U1", now=NOW)
+    assert undone.united == ("P2 stands by itself, no longer one with P1",)
+    assert policies(room) == [("P1", ["I2"]), ("P2", ["I3", "I4"])]
+    room.ingest(NOTICE)
+    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
+    room.ingest(replace(NOTICE, sha256="N2", items=(replace(NOTICE.items[0], policy=NUMBERED),)))
+    assert policies(room) == [("P1", ["I1", "I2"]), ("P2", ["I3", "I4"])]
+
+
+def test_a_correction_parts_reports_that_it_held_together(room: Room) -> None:
+    """A title that the first source no longer prints holds nothing any more; what a person merged stays one."""
+    for briefing in (NOTICE, A, B):
+        room.ingest(briefing)
+    corrected = replace(NOTICE, sha256="N2", items=(replace(NOTICE.items[0], policy=NUMBERED),))
+    room.ingest(corrected)
+    assert policies(room) == [("P1", ["I1", "I2"]), ("P2", ["I3"])]
+    with room.store.write() as db:
+        merge_policies(db, 1, 2, by="U9", now=NOW)
+    room.ingest(SECOND)
+    room.service.undo(4, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+
+
+@pytest.mark.parametrize("is_corrected", [False, True])
+def test_what_is_parted_takes_its_ties_along(room: Room, *, is_corrected: bool) -> None:
+    """What another source unites with the number follows the reports that bear it, whosever item that source's is."""
+    other = replace(TITLED, title_zh="起重机械使用登记规则")
+    tie = report(replace(other, document_number=NUMBER), "Cranes in use get rules.")
+    third = issue("T", report(other, "Cranes in use get rules."))
+    for briefing in (NOTICE, B, A, issue("Z", report(other, "Cranes in use.")), *((third,) if is_corrected else ())):
+        room.ingest(briefing)
+    room.ingest(replace(third, sha256="T2", items=(tie,)))
+    assert policies(room) == [("P1", ["I1", "I2", "I3", "I4", "I5"])]
+    room.service.undo(1, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I2"]), ("P2", ["I3", "I4", "I5"])]
+
+
+def test_what_is_parted_keeps_its_borders(room: Room) -> None:
+    """What a person split from the whole is another than each part."""
+    for briefing in (NOTICE, A, B, FILES[-1]):
+        room.ingest(briefing)
+    with room.store.write() as db:
+        assert split_item(db, 4, by="U9", now=NOW).policy == "P2"
+    room.service.undo(1, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I2"]), ("P2", ["I4"]), ("P3", ["I3"])]
+    with room.store.read() as db:
+        assert [sorted(list_apart(db, number)) for number in (1, 2, 3)] == [[2], [1, 3], [2]]
+
+
+def test_merges_of_before_are_a_persons_word(tmp_path: Path) -> None:
+    """A database whose policies were merged in two steps leads on in one, and nothing read later takes them apart."""
+    room = Room.open(tmp_path / "g.db")
+    for briefing in (A, B):
+        room.ingest(briefing)
+    with room.store.write() as db:
+        db.execute("INSERT INTO policies (status, active, merged_into) VALUES ('unknown', 0, 2)")
+        db.execute("UPDATE policies SET merged_into = 1, active = 0 WHERE id = 2")
+        db.execute("UPDATE items SET policy_id = 1")
+        for index in ("items_by_own_policy", "briefings_by_day"):
+            db.execute(f"DROP INDEX {index}")
+        db.execute("DROP TABLE policy_unions")
+        db.execute("ALTER TABLE items DROP COLUMN own_policy_id")
+        db.execute("ALTER TABLE policies DROP COLUMN merged_at")
+        m022_unions(db)
+        unions = db.execute("SELECT one, other, item_id FROM policy_unions ORDER BY other").fetchall()
+        leads = db.execute("SELECT id, merged_into FROM policies ORDER BY id").fetchall()
+    assert unions == [(1, 2, None), (1, 3, None)]
+    assert leads == [(1, None), (2, 1), (3, 1)]
+    room.ingest(NOTICE)
+    room.service.undo(3, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1", "I2"])]
+    room.close()
+    open_store(room.store.path, create=False).close()
