@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.domain.subscription import is_person
 from bot.errors import GongbaoError
 from bot.services.doctor import Finding, Level
 from bot.slack.identity import call_slack, get_identity
@@ -89,7 +90,7 @@ def _check_clock(date: str, clock: Clock) -> Iterator[Finding]:
 
 
 def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Finding]:
-    wanted = [channel for channel in channels if not channel.startswith("D")]  # a direct message needs no membership
+    wanted = [channel for channel in channels if not _is_direct(channel)]
     if not wanted:
         return
     try:
@@ -107,6 +108,11 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
     for channel in outside:
         text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
         yield Finding(about="channels", level=Level.PROBLEM, text=text, hint="In that channel: /invite @Gongbao")
+
+
+def _is_direct(channel: str) -> bool:
+    """Tell whether what is posted here is a direct message, which needs no membership."""
+    return channel.startswith("D") or is_person(channel)
 
 
 def _list_joined(bot: WebClient) -> Iterator[str]:

@@ -116,6 +116,17 @@ def test_a_note_goes_to_the_review_list(room: Room) -> None:
     ]
 
 
+def test_a_form_sent_from_another_workspace_of_the_organisation_counts_for_ours(room: Room) -> None:
+    """``team`` is that of the person then; the note is kept for the workspace whose app opened the form."""
+    room.ask("/policy P5", "Wrong?")
+    window = room.workspace.slack.views[-1]
+    view = {**window, "app_installed_team_id": TEAM, "state": {"values": {"note": {"note": {"value": "The date."}}}}}
+    room.workspace.send(
+        {"type": "view_submission", "team": {"id": "T0SISTER"}, "user": {"id": ADMIN, "team_id": TEAM}, "view": view}
+    )
+    assert [(note["workspace"], note["user"]) for note in room.review.notes] == [(TEAM, ADMIN)]
+
+
 def test_what_a_note_is_about_may_be_chosen(room: Room) -> None:
     """A company's card has several items: each can be the one that is wrong."""
     screen = room.ask("/policy P5", "Wrong?")

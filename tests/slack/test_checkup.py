@@ -136,6 +136,14 @@ def test_channels_that_follow_and_lack_the_bot() -> None:
     assert "channels" not in look({}, channels=("D7",))
 
 
+def test_persons_rules_need_no_membership() -> None:
+    """What somebody follows for themselves is kept under their own id, and comes as a direct message."""
+    joined = {"ok": True, "channels": [{"id": "C1"}]}
+    (finding,) = look({"users.conversations": joined}, channels=("C1", "U5", "W6"))["channels"]
+    assert (finding.level, finding.text) == (Level.OK, "a member of all 1 that follow something")
+    assert "channels" not in look({}, channels=("U5", "W6"))
+
+
 @pytest.mark.parametrize("answer", [{"ok": False, "error": "missing_scope"}, OSError("away")])
 def test_membership_that_slack_does_not_tell(answer: Any) -> None:
     """It is said, with the scopes to look at."""

@@ -16,6 +16,7 @@ from bot.slack.messages.frame import Place
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
+    from bot.domain.access import Viewer
     from bot.domain.post import Message
     from bot.slack.access import Listeners
     from bot.slack.client import Responder
@@ -29,9 +30,8 @@ def register(app: Listeners, services: Services) -> None:
     """Register the button; ``services`` carry presses and the inbox."""
 
     @guard
-    def send_answer(body: dict[str, Any], respond: Responder, client: WebClient) -> None:
-        value, user = get_value(body), str(body["user"]["id"])
-        workspace = str((body.get("team") or {}).get("id") or "")
+    def send_answer(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
+        value, user, workspace = get_value(body), viewer.user, viewer.workspace
         ask = parse_ask(value)
         message = answer_question(ask, get_finder(ask), services, shared=False, place=Place.DIRECT).message
         pressed = ("send", workspace, user, value)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
     from slack_sdk import WebClient
 
+    from bot.domain.access import Viewer
     from bot.slack.access import Listeners
     from bot.slack.services import Services
 
@@ -32,7 +33,7 @@ def register(app: Listeners, services: Services) -> None:
             raise BadQueryError("A list cannot be wrong as a whole.", hint="Open the entry that is, and press Wrong?")
         show_window(client, body, build_wrong_form(subjects))
 
-    def take_note(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
+    def take_note(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:
         values = view["state"]["values"]
         chosen = (values.get(SUBJECT, {}).get(SUBJECT, {}).get("selected_option") or {}).get("value")
         subject = str(chosen or read_private(view))
@@ -42,8 +43,8 @@ def register(app: Listeners, services: Services) -> None:
         entry = services.review.report_wrong(
             subject=subject,
             note=note,
-            user=str(body["user"]["id"]),
-            workspace=str((body.get("team") or {}).get("id") or ""),
+            user=viewer.user,
+            workspace=viewer.workspace,
             now=services.clock.now(),
         )
         return answer_form(ack, view, build_wrong_taken(subject, entry.shown_id))
