@@ -18,7 +18,8 @@ from bot.domain.ids import IdKind, format_id
 from bot.domain.series import briefing_identity, briefing_name, series_key
 from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.services.issues import find_issue
-from bot.services.remembered import apply_remembered, list_for_review
+from bot.services.known import report_unchanged
+from bot.services.remembered import apply_remembered, list_for_review, list_seen
 from bot.services.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.services.unions import Unions
 from bot.store.briefings import (
@@ -127,7 +128,7 @@ class Ingest:
     def _store_briefing(self, db: Database, briefing: Briefing, *, by: str, now: dt.datetime) -> IngestReport:
         same = find_by_hash(db, briefing.sha256)
         if same is not None:
-            return build_report(same.id, briefing, Outcome.UNCHANGED, (), posts=())
+            return report_unchanged(db, same.id, briefing)
         known, briefing = find_issue(db, briefing)
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
@@ -140,7 +141,14 @@ class Ingest:
             is_new=outcome is Outcome.ADDED,
             changes=applied.changes,
         )
-        report = build_report(applied.briefing_id, applied.briefing, outcome, applied.changes, posts=posts)
+        report = build_report(
+            applied.briefing_id,
+            applied.briefing,
+            outcome,
+            applied.changes,
+            posts=posts,
+            seen=list_seen(db, applied.briefing),
+        )
         report = replace(report, reading=reading, united=applied.united)
         add_report(db, reading, msgspec.json.encode(report).decode())
         return report

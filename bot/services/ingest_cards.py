@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  a value
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from bot.domain.ids import IdKind, parse_id
+from bot.services.known import report_held
 from bot.services.reports import IngestReport, Outcome, build_report
 from bot.store.ingests import (
     Reading,
@@ -136,6 +137,22 @@ class IngestCards:
 
 def _read_report(db: Database, reading: Reading) -> IngestReport:
     kept = find_report(db, reading.id)
-    if kept is not None:
-        return msgspec.json.decode(kept, type=IngestReport)
-    return build_report(reading.briefing_id, get_record(db, reading.id), Outcome.ADDED, (), posts=())
+    report = None if kept is None else msgspec.json.decode(kept, type=IngestReport)
+    if reading.in_force:
+        return _bring_up_to_date(db, report, reading)
+    return report or build_report(reading.briefing_id, get_record(db, reading.id), Outcome.ADDED, (), posts=())
+
+
+def _bring_up_to_date(db: Database, report: IngestReport | None, reading: Reading) -> IngestReport:
+    """Give the report of a reading in force with what is held of it by now: people may have settled some of it."""
+    held = report_held(db, reading.briefing_id, Outcome.ADDED)
+    if report is None:
+        return held
+    return replace(
+        held,
+        outcome=report.outcome,
+        changes=report.changes,
+        posts=report.posts,
+        reading=report.reading,
+        united=report.united,
+    )

@@ -14,14 +14,14 @@ from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id
 from bot.domain.policy_identity import reference_keys, strong_keys
 from bot.domain.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
-from bot.domain.review import Finding, ReviewKind, apply_decisions, joined_key, list_findings, pair_key
+from bot.domain.review import Finding, ReviewKind, apply_decisions, joined_key, list_findings, pair_key, unread_key
 from bot.domain.series import briefing_identity, series_key
 from bot.store.identity import find_split
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.merges import list_apart
 from bot.store.policies import policy_number
 from bot.store.references import write_references
-from bot.store.review import NewEntry, load_decisions, replace_findings
+from bot.store.review import NewEntry, list_settled_among, load_decisions, replace_findings
 from bot.store.search import Hit
 from bot.store.selection import fetch
 
@@ -50,6 +50,12 @@ _JOINED = 0.75
 def apply_remembered(db: Database, briefing: Briefing) -> Briefing:
     """Give a reading as people have settled it until now."""
     return apply_decisions(briefing, load_decisions(db), identity=briefing_identity(briefing))
+
+
+def list_seen(db: Database, briefing: Briefing) -> frozenset[str]:
+    """Give the texts of a briefing's unread blocks that somebody has seen, in it or in another issue of its series."""
+    keys = {unread_key(series_key(briefing), block.text): block.text for block in briefing.unread}
+    return frozenset(keys[key] for key in list_settled_among(db, keys))
 
 
 def list_for_review(db: Database, briefing_id: int, briefing: Briefing, *, identity: str, now: dt.datetime) -> None:

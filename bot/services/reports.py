@@ -15,6 +15,8 @@ from bot.domain.review import CERTAIN, FIELD_WORDS
 from bot.domain.series import briefing_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.domain.briefing import Briefing
 
 
@@ -78,9 +80,15 @@ class UndoReport:
 
 
 def build_report(
-    number: int, briefing: Briefing, outcome: Outcome, changes: tuple[ItemChange, ...], *, posts: tuple[str, ...]
+    number: int,
+    briefing: Briefing,
+    outcome: Outcome,
+    changes: tuple[ItemChange, ...],
+    *,
+    posts: tuple[str, ...],
+    seen: Collection[str] = (),
 ) -> IngestReport:
-    """Give the report of one document."""
+    """Give the report of one document, as people settled it; ``seen`` are the unread texts that nobody need look at."""
     items = briefing.items
     sections = Counter(item.section for item in items)
     changed = Counter(change.change for change in changes)
@@ -107,12 +115,12 @@ def build_report(
         links=len(links),
         links_without_address=sum(link.url is None for link in links),
         unread=len(briefing.unread),
-        to_check=_list_to_check(briefing),
+        to_check=_list_to_check(briefing, seen),
         posts=posts,
     )
 
 
-def _list_to_check(briefing: Briefing) -> tuple[str, ...]:
+def _list_to_check(briefing: Briefing, seen: Collection[str]) -> tuple[str, ...]:
     lines = _list_doubts(briefing)
     lines += [f"no date: {_short(item.headline or item.text)}" for item in briefing.items if item.reported_on is None]
     lines += [
@@ -120,7 +128,8 @@ def _list_to_check(briefing: Briefing) -> tuple[str, ...]:
         for item in briefing.items
         if item.policy and not item.issuing_bodies
     ]
-    lines += [f"not understood{f' ({b.place})' if b.place else ''}: {_short(b.text)}" for b in briefing.unread]
+    waiting = (block for block in briefing.unread if block.text not in seen)
+    lines += [f"not understood{f' ({b.place})' if b.place else ''}: {_short(b.text)}" for b in waiting]
     return tuple(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from bot.domain.review import CERTAIN, Decision, Decisions, Finding, ReviewKind,
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlite_utils import Database
 
 _LIVE = """
@@ -187,6 +190,12 @@ def load_decisions(db: Database) -> Decisions:
         settled={key: Decision(decision) for key, decision, _, _ in rows},
         same={key: SameCompany(id=other, name=name) for key, _, other, name in rows if other},
     )
+
+
+def list_settled_among(db: Database, keys: Iterable[str]) -> list[str]:
+    """Give those of these keys whose entries were settled."""
+    sql = "SELECT key FROM review_entries WHERE decision IS NOT NULL AND key IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in db.execute(sql, [json.dumps(list(keys))]).fetchall()]
 
 
 def count_settled_companies(db: Database) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from bot.domain.briefing import Inference, PolicyStatus
 from bot.domain.post import Message, PostKind
 from bot.domain.review import Decision, ReviewKind
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.reports import Outcome
+from bot.services.known import find_unchanged
+from bot.services.reports import IngestReport, Outcome
 from bot.services.results import CompanyCard, PolicyCard
 from bot.services.review import Review, ReviewEntry
 from bot.store.audit import list_audit
@@ -253,6 +255,46 @@ def test_an_unread_block_that_was_seen_does_not_come_back_in_its_series(desk: De
     desk.room.ingest(replace(ISSUE, published_on=NOW.date(), sha256="ee", items=()))
     assert desk.open(ReviewKind.UNREAD) == []
     assert [len(briefing["unread"]) for briefing in desk.exported()["briefings"]] == [1, 1]
+
+
+def test_the_next_report_of_the_same_file_asks_nothing_that_was_settled(desk: Desk) -> None:
+    """It counts what is held, not what was read: the wrong issuer is gone, the company known, the block seen."""
+    issuer = replace(YEAR, field="issuing_bodies", value="MIIT, MOT")
+    issue = replace(ISSUE, items=(replace(TOP, inferred=(issuer,)), NEWS))
+    desk.room.ingest(issue)
+    assert [report.with_issuer for report in report_again(desk, issue)] == [1, 1]
+    desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.NO)
+    desk.settle(desk.only(ReviewKind.COMPANY), Decision.YES)
+    desk.settle(desk.only(ReviewKind.UNREAD), Decision.SEEN)
+    for report in report_again(desk, issue):
+        assert report.outcome is Outcome.UNCHANGED
+        assert report.to_check == ("no issuer: Robots get rules",)
+        assert (report.with_issuer, report.policies, report.unread) == (0, 1, 1)
+        assert report.source_name == "issue.md"
+
+
+def report_again(desk: Desk, issue: Briefing) -> list[IngestReport]:
+    """Give the reports of the same bytes read once more, and of those known by their hash alone."""
+    data = issue.sha256.encode()
+    read = desk.room.service.ingest(source_name=issue.source_name, data=data, by="U1", now=NOW)
+    hashed = replace(issue, sha256=hashlib.sha256(b"file").hexdigest())
+    desk.room.reader.briefings[b"file"] = hashed
+    desk.room.service.ingest(source_name=issue.source_name, data=b"file", by="U1", now=NOW)
+    known = find_unchanged(desk.room.store, b"file")
+    desk.room.service.undo(1, by="U1", now=NOW)
+    assert known is not None
+    return [read, known]
+
+
+def test_a_report_of_an_earlier_file_tells_what_is_held(desk: Desk) -> None:
+    """A file that was corrected since is known, and what the correction says is what is counted."""
+    first = replace(ISSUE, sha256=hashlib.sha256(b"first").hexdigest(), items=(TOP, NEWS))
+    desk.room.reader.briefings[b"first"] = first
+    desk.room.service.ingest(source_name="first.md", data=b"first", by="U1", now=NOW)
+    desk.again(first, items=(TOP,), source_name="second.md")
+    known = find_unchanged(desk.room.store, b"first")
+    assert known is not None
+    assert (known.items, known.source_name) == (1, "issue.md")
 
 
 def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:

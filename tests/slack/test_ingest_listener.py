@@ -11,6 +11,7 @@ import pytest
 from bot.bootstrap import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
+from bot.domain.briefing import Inference
 from bot.errors import FetchError, NotFoundError
 from bot.services.ports import Fetched
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
@@ -61,6 +62,7 @@ class Office:
     app: Application
     clock: Clock
     web: FakeWeb
+    reader: FakeReader
 
     def ask(self, command: str, *presses: str, user: str = ADMIN) -> str:
         """Run a command, press buttons, and give what is then seen."""
@@ -104,7 +106,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     reader = FakeReader(briefings={b"x": ISSUE, b"y": corrected})
     settings = Settings(db=tmp_path / "g.db")
     with bootstrap(settings, clock=clock, create=True, reader=reader, fetcher=web) as app:
-        yield Office(app=app, clock=clock, web=web)
+        yield Office(app=app, clock=clock, web=web, reader=reader)
 
 
 def test_an_address_is_read_and_reported_in_one_message(office: Office) -> None:
@@ -147,6 +149,20 @@ def test_entries_of_the_review_list_are_settled_in_the_report(office: Office) ->
     assert shown.startswith("R1: “Nimbus Gears” is a company, here and at later ingests.")
     assert "Read: Institute Watch" in shown
     assert "company not on the list" not in shown
+
+
+def test_a_report_counts_what_is_held_after_a_decision(office: Office) -> None:
+    """An issuer that a person called wrong is counted no more, in the message pressed and in the report asked again."""
+    doubt = Inference(
+        field="issuing_bodies", value="MIIT, MOT", confidence=0.4, reason="no verb says it", quote="MIIT published."
+    )
+    doubtful = replace(ISSUE, items=(replace(ISSUE.items[0], inferred=(doubt,)), ISSUE.items[1]))
+    office.reader.briefings[b"x"] = doubtful
+    assert "issuers 1 of 1" in office.ask(f"/ingest {URL}")
+    shown = office.ask("/ingest show B1", "Wrong")
+    assert "issuers 0 of 1" in shown
+    assert "no issuer: Robots get rules" in shown
+    assert "issuers 0 of 1" in office.ask(f"/ingest {URL}")
 
 
 def test_posts_wait_are_held_and_let_go(office: Office) -> None:
