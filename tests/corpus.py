@@ -20,6 +20,7 @@ from bot.domain.lexicon import Body, Company, Lexicon, Topic
 from bot.domain.series import briefing_identity, series_key
 from bot.services.results import ItemRow, Source
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
+from bot.store.identity import assign_policy
 from bot.store.index_rows import write_index_row
 from bot.store.items import insert_item, list_briefing_item_ids, list_held, list_items, update_item
 
@@ -108,7 +109,10 @@ def make_briefing(
 
 
 def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int:
-    """Store an issue with its items, or bring a held one up to it; give its number."""
+    """Store an issue with its items, or bring a held one up to it; give its number.
+
+    Items of one Chinese title are about one policy.
+    """
     identity = briefing_identity(briefing)
     known = find_briefing(db, identity)
     number = write_briefing(
@@ -125,6 +129,8 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         item_id = old.id if old else insert_item(db, briefing_id=number, item=item, now=now)
         if old:
             update_item(db, old.id, item, new_version=old.item != item)
+        if item.policy and item.policy.title_zh:
+            assign_policy(db, item_id, item, now=now)
         write_index_row(db, item_id, item, briefing_id=number)
     add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
     return number

@@ -74,7 +74,7 @@ def describe_affected(affected: Affected) -> list[str]:
     """Say which posts a narrowed licence, or an opened channel, reaches and which it does not; nothing for none."""
     counted = (
         (affected.taken_back, "taken back, or written again without it"),
-        (affected.looked_through, "looked through for longer quotes, and cut"),
+        (affected.looked_through, "looked through for what is not allowed any more, and cut"),
         (affected.waiting, "written again or cancelled before they go"),
     )
     said = [f"{count:,} to be {what}" for count, what in counted if count]

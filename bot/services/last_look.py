@@ -15,7 +15,7 @@ from bot.domain.subscription import is_person
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.recall import UNWRITABLE, list_brought
 from bot.services.withholding import KEPT_OUT, is_licence_newer, may_be_posted
-from bot.store.carried import release_briefing
+from bot.store.carried import list_briefings_before, release_briefing
 from bot.store.ledger import withhold_items
 from bot.store.outbox import get_decided_at, get_post
 
@@ -73,8 +73,13 @@ class LastLook:
         with self._store.read() as db:
             brought = list_brought(db, post)
             kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
-            since = get_decided_at(db, post.parent_id or post.id)
-            if not kept_out and not any(is_licence_newer(db, number, since=since) for number in brought):
+            first = post.parent_id or post.id
+            since = get_decided_at(db, first)
+            tells_before = not all(
+                may_be_posted(db, number, post.slot.channel) for number in list_briefings_before(db, first)
+            )
+            is_newer = any(is_licence_newer(db, number, since=since) for number in brought)
+            if not kept_out and not tells_before and not is_newer:
                 return None
         with self._store.write() as db:
             reason = self._find_bar(db, post, brought, kept_out, now=now)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Affected:
-    """How many posts a change reaches: taken back, looked through for longer quotes, written again before they go.
+    """How many posts a change reaches: taken back, looked through for what to cut, written again before they go.
 
     ``untraced`` are digests that stand and of which nobody recorded what they carry: they are not reached.
     """
@@ -78,8 +78,10 @@ def _recall(
     db: Database, *, publishers: list[str], channel: str | None = None, is_shorter: bool = False, now: dt.datetime
 ) -> Affected:
     posts = list_quoting(db, publishers=publishers, channel=channel)
-    barred = {post.post_id for post in posts if not is_shown(db, post.publisher, post.channel)}
-    reached = {post.post_id: post.state for post in posts if is_shorter or post.post_id in barred}
+    kept_out = [post for post in posts if not is_shown(db, post.publisher, post.channel)]
+    barred = {post.post_id for post in kept_out if not post.is_before}
+    cut = [post for post in posts if is_shorter and not post.is_before]
+    reached = {post.post_id: post.state for post in (*kept_out, *cut)}
     ask_for_looks(db, reached, now=now)
     standing = {number for number, state in reached.items() if state not in UNSENT}
     untraced = [

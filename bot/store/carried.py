@@ -50,6 +50,19 @@ def list_briefings_carried(db: Database, post_id: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
 
 
+def list_briefings_before(db: Database, post_id: int) -> list[int]:
+    """Give the briefings that reported a policy before what a post carries of it did, by number.
+
+    What they say may stand in the post as what was reported before; which of them does is not kept, so it is all.
+    """
+    sql = """
+        SELECT DISTINCT e.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+        JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id
+        WHERE c.post_id = ? ORDER BY e.briefing_id
+    """
+    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
+
+
 def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
     """Take a briefing's items out of a post: it carries them no more, nor has its channel had them by it."""
     hand_on(db, post_id, briefing_id=briefing_id)

@@ -28,7 +28,7 @@ def test_who_narrows_a_licence_is_told_how_many_posts_change(posted: Terminal) -
     """How many are looked through, then how many are taken back; a licence that allows more reaches none."""
     said = posted.run("licence", "set", PUBLISHER, "internal", "--quote", "5").stdout.splitlines()
     assert said[0].endswith("in its own channels and privately; quotes up to 5 words")
-    assert said[1].startswith("Posts: 1 to be looked through for longer quotes, and cut. The bot does it")
+    assert said[1].startswith("Posts: 1 to be looked through for what is not allowed any more, and cut. The bot")
     assert said[2].startswith("Answers that people shared, or got to a mention, are not on record")
     assert posted.run("licence", "set", PUBLISHER, "open").stdout.splitlines()[1:] == []
     said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,8 @@ from tests.services.licence_room import LicenceRoom
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.domain.briefing import Item
 
 GAZETTE = make_policy_item(1, "Step two.")
 LATER = dt.date(2024, 3, 28)
@@ -126,6 +129,42 @@ def test_of_a_digest_what_may_stay_stays(digest: LicenceRoom) -> None:
     assert digest.updates()[2:] == ["D1: I2v2 part 0: Step three.", "D1: I2v2 part 1: Step three."]
     digest.tick(after(days=1, hours=3))
     assert len(digest.texts()) == 2
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_what_a_publisher_reported_before_is_taken_out_of_another_ones_post(room: LicenceRoom, *, stands: bool) -> None:
+    """Both report one policy; narrowed, the first one's report is told by the second one's post no more."""
+    room.ingest("Institute", titled("Step one."), now=after(minutes=-60))
+    room.follow()
+    room.ingest("Gazette", titled("Step two."), now=after(minutes=60))
+    said = "D1: P1 part {}: Step two."
+    if stands:
+        room.tick(after(minutes=71))
+        assert room.texts() == [f"{said.format(n)} | Step one." for n in (0, 1)]
+    affected = room.narrow("Institute", now=after(minutes=72))
+    assert affected == (Affected(looked_through=1) if stands else Affected(waiting=1))
+    room.tick(after(minutes=73))
+    assert (room.updates() if stands else room.texts()) == [said.format(n) for n in (0, 1)]
+    assert ("I2", "posted") in room.ledger()
+
+
+def test_a_post_that_waits_is_asked_for_what_it_tells_of_before(room: LicenceRoom) -> None:
+    """Also where nobody noted a look: a channel may be opened to others while the post waits."""
+    room.ingest("Institute", titled("Step one."), now=after(minutes=-60))
+    room.follow()
+    room.ingest("Gazette", titled("Step two."), now=after(minutes=60))
+    room.narrow("Institute", now=after(minutes=61))
+    with room.store.write() as db:
+        db.execute("DELETE FROM licence_looks")
+    room.tick(after(minutes=71))
+    assert room.texts() == ["D1: P1 part 0: Step two.", "D1: P1 part 1: Step two."]
+
+
+def titled(text: str) -> Item:
+    """Give an item about the one policy of this title."""
+    item = make_policy_item(1, text)
+    assert item.policy is not None
+    return replace(item, policy=replace(item.policy, title_zh="工业数据安全管理办法"))
 
 
 def test_a_standing_line_about_a_correction_goes_with_its_post(posted: LicenceRoom) -> None:
