@@ -237,6 +237,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         alarms.look,
         InBackground(parts.memberships.look, calling),
         InBackground(departures.look, calling),
+        InBackground(admission.sharing.look, calling),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),
         InBackground(lambda now: parts.lookup.warm(now=now), calling),

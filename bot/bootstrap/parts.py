@@ -31,6 +31,7 @@ from bot.services.recall import Recall
 from bot.services.replay import Replay
 from bot.services.review import Review
 from bot.services.semantic import load_meaning
+from bot.services.sharing import Sharing
 from bot.services.subscriptions import Subscriptions, Zones
 from bot.services.why import Explainer
 from bot.slack.checked_poster import CheckedPoster
@@ -107,9 +108,16 @@ def open_parts(
     renderer = DigestRenderer(settings.command_prefix)
     holidays = load_holidays(find_data_folder("reference"))
     admins = Admins(store, configured=settings.admins)
-    memberships = Memberships(store)
+    memberships, sharing = Memberships(store), Sharing(store)
     digests = Digests(
-        store, lookup, renderer, hold=hold, holidays=holidays, admins=admins, awaited=memberships.list_awaited
+        store,
+        lookup,
+        renderer,
+        hold=hold,
+        holidays=holidays,
+        admins=admins,
+        awaited=memberships.list_awaited,
+        sharing=sharing,
     )
     zones = Zones(names=frozenset(zoneinfo.available_timezones()), default=settings.time_zone)
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
@@ -136,6 +144,7 @@ def open_parts(
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),
         memberships=memberships,
+        sharing=sharing,
     )
     return Parts(
         settings=settings,

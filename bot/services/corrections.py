@@ -130,7 +130,7 @@ class Corrections:
             rule = get_subscription(db, post.subscription_id)
             made = get_made_by(db, post.id, rule, lexicon=self._matcher.lexicon())
             issues = _read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
-            self._compose(db, post, rule, made, issues, now=now)
+            self._compose(db, post, rule, made, issues, now=now, stands=post.state in MAYBE_SENT)
 
     def write_again(self, db: Database, post: Post, issue: Issue, *, now: dt.datetime) -> bool:
         """Write a summary again that was not sent, with what it left out for others; False when it says the same."""
@@ -182,6 +182,7 @@ class Corrections:
         issues: Sequence[Issue],
         *,
         now: dt.datetime,
+        stands: bool = False,
     ) -> bool:
         decided_at = get_decided_at(db, post.id)
         carried = list_carried(db, post.id)
@@ -203,6 +204,7 @@ class Corrections:
                 matched_at=slot.due_at if slot else None,
                 window=_list_days(slot, made.zone) if slot else None,
                 lexicon=made.lexicon,
+                stands=stands,
             ),
             told=Told(had={} if is_agenda else _find_had(db, subscription, issues, now=now), carried=carried),
             now=decided_at,

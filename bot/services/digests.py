@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from bot.domain.subscription import Subscription
     from bot.services.elsewhere import Awaited
     from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.sharing import Sharing
     from bot.store.database import Database, Store
 
 _TAKEN_BACK = "the briefing was taken back"
@@ -82,10 +83,10 @@ class Digests:
     """Decides the summaries; ``hold`` is how long a new briefing's posts wait.
 
     ``admins`` are told of a rule that pauses because its filter cannot be read. ``awaited`` gives, at a moment, the
-    persons of whom it is not known yet what else they hear: their rules wait.
+    persons of whom it is not known yet what else they hear: their rules wait. ``sharing`` knows shared channels.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the parts it works with
         self,
         store: Store,
         matcher: ItemMatcher,
@@ -95,6 +96,7 @@ class Digests:
         holidays: Holidays = NO_HOLIDAYS,
         admins: Collection[str] = (),
         awaited: Awaited = expect_nobody,
+        sharing: Sharing | None = None,
     ) -> None:
         self._store = store
         self._matcher = matcher
@@ -103,7 +105,7 @@ class Digests:
         self._awaited = awaited
         self._corrections = Corrections(matcher, renderer)
         self._handing_on = HandingOn(store, self._corrections, enqueue=self._enqueue_now)
-        self._recall = Recall(store, self._corrections, renderer)
+        self._recall = Recall(store, self._corrections, renderer, sharing=sharing)
         self._holidays = holidays
         self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
         self._schedules = Schedules(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
@@ -387,13 +389,7 @@ class Digests:
             items = [(entry.item.item_id, entry.item.version) for entry in summary.digest.entries]
             reserve_items(db, place, post_id, items)
             carry_items(db, post_id, items)
-        write_fates(
-            db,
-            summary.decided,
-            subscription_id=subscription.id,
-            post_id=post_id,
-            now=now,
-        )
+        write_fates(db, summary.decided, subscription_id=subscription.id, post_id=post_id, now=now)
         return post_id is not None
 
 

@@ -21,6 +21,7 @@ from bot.domain.access import (
     decide_role,
     is_known_well,
 )
+from bot.domain.licence import Place
 from bot.errors import NotAllowedError, StoreError
 from bot.store.audit import AuditRow, add_audit
 
@@ -201,6 +202,10 @@ class Gatekeeper:
     def read_clock(self) -> dt.datetime:
         """Give the moment it is, by the clock that everything here is decided by."""
         return self._clock.now()
+
+    def place_of(self, channel: str) -> Place:
+        """Give a channel as a place that licences judge; one that an admin opened counts as shared."""
+        return Place(channel=channel, is_shared=self.is_channel_opened(channel) or self.find_channel(channel).is_shared)
 
     def find_channel(self, channel: str) -> ChannelFacts:
         """Give what Slack says of a channel."""

@@ -6,7 +6,7 @@ Three ways, one rule (``bot.domain.licence.decide_shown``):
     and a ``LicensedStore`` then shows only the publishers that may be shown there. Nothing else has to be done; guests
     and people of other organisations see what is open, members everything.
 *   What a listener shows to a whole channel it reads inside
-    ``with looking_from(services.licences.place_of(channel)):``. Listeners that need SHARE run so from the start.
+    ``with looking_from(services.gatekeeper.place_of(channel)):``. Listeners that need SHARE run so from the start.
 *   What is decided inside a write (digests, corrections) asks ``is_shown(db, publisher, channel)`` for each item
     (``bot.services.licensed_posts``), and once more right before it is posted. What stands when a licence is narrowed
     is taken back, or cut, by ``bot.services.recall``.
@@ -26,7 +26,7 @@ from bot.domain.licence import MAX_QUOTE, Licence, LicenceKind, Place, decide_sh
 from bot.domain.names import fold
 from bot.errors import BadQueryError
 from bot.services.admins import check_channel_id
-from bot.services.licensed_posts import NONE_AFFECTED, Affected, licence_of, place_of, recall_posts_of
+from bot.services.licensed_posts import NONE_AFFECTED, Affected, licence_of, recall_posts_of
 from bot.store.audit import AuditRow, add_audit
 from bot.store.database import Store
 from bot.store.licences import is_narrowed, list_licences, list_publishers, show_only, write_licence
@@ -119,11 +119,6 @@ class Licences:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def place_of(self, channel: str) -> Place:
-        """Give a channel as a place; one that an admin opened counts as shared."""
-        with self._store.read() as db:
-            return place_of(db, channel)
 
     def count_hidden(self, place: Place | None) -> int:
         """Give how many publishers' writing may not be shown there."""

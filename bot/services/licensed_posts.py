@@ -12,6 +12,7 @@ from bot.domain.subscription import is_person
 from bot.store.admins import is_channel_allowed
 from bot.store.licence_looks import ask_for_looks, list_quoting, list_untraced
 from bot.store.licences import list_licences, list_publishers
+from bot.store.sharing import find_shared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,12 +43,19 @@ def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
     A channel that an admin opened counts as shared; one that is shared and was not opened is never posted to. A
     person's own messages, which members alone get, take everything.
     """
-    return is_person(channel) or decide_shown(licence_of(list_licences(db), publisher), place_of(db, channel))
+    place = Place(channel=channel, is_shared=is_channel_allowed(db, channel))
+    return is_person(channel) or decide_shown(licence_of(list_licences(db), publisher), place)
 
 
-def place_of(db: Database, channel: str) -> Place:
-    """Give a channel as a place; one that an admin opened counts as shared."""
-    return Place(channel=channel, is_shared=is_channel_allowed(db, channel))
+def may_stand(db: Database, publisher: str | None, channel: str) -> bool:
+    """Tell whether what this publisher wrote may stand in a channel where it was posted, from inside a transaction.
+
+    A channel that Slack calls shared counts as that, opened or not, and so does one of which it never said.
+    """
+    if is_person(channel):
+        return True
+    is_shared = is_channel_allowed(db, channel) or find_shared(db, channel) is not False
+    return decide_shown(licence_of(list_licences(db), publisher), Place(channel=channel, is_shared=is_shared))
 
 
 def licence_of(licences: Mapping[str, Licence], publisher: str | None) -> Licence:
@@ -70,7 +78,7 @@ def recall_posts_of(db: Database, publisher: str, *, before: Licence, now: dt.da
 
 
 def recall_posts_in(db: Database, channel: str, *, now: dt.datetime) -> Affected:
-    """Ask for a look at the posts in a channel, opened to others by now, that licences do not allow there any more."""
+    """Ask for a look at the posts in a channel, open to others by now, that licences do not allow there any more."""
     return _recall(db, publishers=list_publishers(db), channel=channel, now=now)
 
 
@@ -78,7 +86,11 @@ def _recall(
     db: Database, *, publishers: list[str], channel: str | None = None, is_shorter: bool = False, now: dt.datetime
 ) -> Affected:
     posts = list_quoting(db, publishers=publishers, channel=channel)
-    kept_out = [post for post in posts if not is_shown(db, post.publisher, post.channel)]
+    kept_out = [
+        post
+        for post in posts
+        if not (is_shown if post.state in UNSENT else may_stand)(db, post.publisher, post.channel)
+    ]
     barred = {post.post_id for post in kept_out if not post.is_before}
     cut = [post for post in posts if is_shorter and not post.is_before]
     reached = {post.post_id: post.state for post in (*kept_out, *cut)}
@@ -87,7 +99,7 @@ def _recall(
     untraced = [
         place
         for place in list_untraced(db)
-        if channel in {None, place} and (is_shorter or not all(is_shown(db, name, place) for name in publishers))
+        if channel in {None, place} and (is_shorter or not all(may_stand(db, name, place) for name in publishers))
     ]
     return Affected(
         taken_back=len(standing & barred),

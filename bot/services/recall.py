@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Post
     from bot.services.corrections import Corrections
     from bot.services.ports import Renderer
+    from bot.services.sharing import Sharing
     from bot.store.database import Database, Store
 
 UNWRITABLE = "its publisher's licence has changed, and its rule cannot be read any more to write it again"
@@ -35,10 +36,13 @@ _AT_ONCE = 25
 
 
 class Recall:
-    """Brings posts up to the licences as they are by now."""
+    """Brings posts up to the licences as they are by now; ``sharing`` asks about channels that nothing is known of."""
 
-    def __init__(self, store: Store, corrections: Corrections, renderer: Renderer) -> None:
+    def __init__(
+        self, store: Store, corrections: Corrections, renderer: Renderer, *, sharing: Sharing | None = None
+    ) -> None:
         self._store = store
+        self._sharing = sharing
         self._corrections = corrections
         self._renderer = renderer
 
@@ -48,11 +52,19 @@ class Recall:
             waiting = list_looks(db, _AT_ONCE)
         looked = 0
         for number in waiting:
+            self._find_out(number, now=now)
             with self._store.write() as db:
                 if end_look(db, number):
                     self._obey(db, get_post(db, number), now=now)
                     looked += 1
         return looked
+
+    def _find_out(self, number: int, *, now: dt.datetime) -> None:
+        """Learn whether the channel of a post is shared, if nothing is known of it; what stays unknown counts so."""
+        if self._sharing is not None:
+            with self._store.read() as db:
+                channel = get_post(db, number).slot.channel
+            self._sharing.find_out(channel, now)
 
     def trim_line(self, db: Database, line: Post, *, kept_out: Collection[int], now: dt.datetime) -> bool:
         """Let a correction's line tell of no briefing that is kept out; False when nothing of it would be left."""
@@ -67,7 +79,8 @@ class Recall:
         if post.withdrawn_at is not None or post.state not in {*UNSENT, *MAYBE_SENT}:
             return
         brought = list_brought(db, post)
-        kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
+        stands = post.state not in UNSENT
+        kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel, stands=stands)]
         if kept_out and len(kept_out) == len(brought):
             self._take_back(db, post, reason=KEPT_OUT, now=now)
             return
@@ -80,7 +93,7 @@ class Recall:
             if not self.trim_line(db, line, kept_out=kept_out, now=now):
                 self._end(db, [line], reason=KEPT_OUT, now=now)
         mark_cutting(db, post.id)
-        leave = release_briefing if post.state in UNSENT else drop_briefing
+        leave = drop_briefing if stands else release_briefing
         for number in kept_out:
             leave(db, post.id, number)
 

@@ -82,13 +82,15 @@ class Told:
 class Occasion:
     """Why a summary is made: the rule's id, and for a slot its time and the local days it covers.
 
-    ``lexicon`` are the names that the filter was read with, where they are not those of now.
+    ``lexicon`` are the names that the filter was read with, where they are not those of now. ``stands`` when it is
+    composed again and may be read in its channel already.
     """
 
     rule: str | None = None
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
+    stands: bool = False
 
 
 def get_issue(db: Database, briefing_id: int) -> Issue:
@@ -162,7 +164,8 @@ def compose_window(
         had=told.had,
         rule=format_filter(query, lexicon),
     )
-    decided = leave_waiting(withhold(db, carry_over(fates, told.carried), rule=occasion.rule), told.coming)
+    carried = carry_over(fates, told.carried)
+    decided = leave_waiting(withhold(db, carried, rule=occasion.rule, stands=occasion.stands), told.coming)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,

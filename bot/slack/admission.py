@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.services.admins import Admins
 from bot.services.gatekeeper import Gatekeeper
 from bot.services.licences import Licences
+from bot.services.sharing import Sharing
 from bot.slack.channels import Channels
 from bot.slack.people import People
 
@@ -29,6 +30,7 @@ class Admission:
     people: People
     channels: Channels
     licences: Licences
+    sharing: Sharing
 
     def into(self, services: Services) -> Services:
         """Give the services with all this."""
@@ -38,6 +40,7 @@ class Admission:
             people=self.people,
             channels=self.channels,
             licences=self.licences,
+            sharing=self.sharing,
         )
 
 
@@ -58,7 +61,9 @@ def build_admission(  # noqa: PLR0913  what a workspace's door is made of
     """
     kept = Admins(store, configured=admins)
     people = People(client, executor=executor, keeper=kept if keeps else None)
-    channels = Channels(client)
+    sharing = services.sharing or Sharing(store)
+    channels = Channels(client, learn=sharing.learn)
+    sharing.begin(lambda channel, now: channels.find(channel, now=now))
     gatekeeper = Gatekeeper(
         people=people,
         channels=channels,
@@ -68,4 +73,11 @@ def build_admission(  # noqa: PLR0913  what a workspace's door is made of
         store=store,
         guests_read=guests_read,
     )
-    return Admission(admins=kept, gatekeeper=gatekeeper, people=people, channels=channels, licences=Licences(store))
+    return Admission(
+        admins=kept,
+        gatekeeper=gatekeeper,
+        people=people,
+        channels=channels,
+        licences=Licences(store),
+        sharing=sharing,
+    )

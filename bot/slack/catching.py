@@ -45,7 +45,7 @@ def build_catch_up(
         if services.gatekeeper.check(viewer, need, about="a message that waited") is not None:
             services.inbox.close(question)
             return True
-        with looking_from(find_place(services.licences, viewer, need)):
+        with looking_from(find_place(services.gatekeeper, viewer, need)):
             return answer_message(question, services=services, client=client, bot_user=desk.identity.bot_user)
 
     return CatchUp(

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.access import ChannelFacts
+from bot.errors import StoreError
 from bot.slack.people import find_code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from slack_sdk import WebClient
 
 log = logging.getLogger(__name__)
@@ -31,10 +34,14 @@ _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared")
 
 
 class Channels:
-    """Knows channels; safe to share between threads. ``client`` should give up after a second or so."""
+    """Knows channels; safe to share between threads. ``client`` should give up after a second or so.
 
-    def __init__(self, client: WebClient) -> None:
+    ``learn`` gets whatever Slack says of a channel when it is asked.
+    """
+
+    def __init__(self, client: WebClient, *, learn: Callable[[ChannelFacts], None] | None = None) -> None:
         self._client = client
+        self._learn = learn
         self._held: dict[str, ChannelFacts] = {}
         self._lock = threading.Lock()
 
@@ -44,6 +51,7 @@ class Channels:
         if held is not None and abs(now - held.asked_at) <= KEPT_FOR:
             return held
         facts = self._ask(channel, now)
+        self._hand_on(facts)
         with self._lock:
             self._held.pop(channel, None)
             if not facts.error:
@@ -81,6 +89,13 @@ class Channels:
         """Ask again the next time: something about the channel has changed."""
         with self._lock:
             self._held.pop(channel, None)
+
+    def _hand_on(self, facts: ChannelFacts) -> None:
+        try:
+            if self._learn is not None:
+                self._learn(facts)
+        except StoreError as error:  # what was asked for is known all the same
+            log.warning("what Slack says of %s could not be kept: %s", facts.channel, error.message)
 
     def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
         try:

@@ -119,7 +119,12 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
                         executor.submit(_tell, respond, message)
                     return answer_refusal(body, message)
             context["viewer"] = viewer
-            context["reading"] = find_place(licences, viewer, need, is_public=key in TURNED and is_public(body))
+            context["reading"] = find_place(
+                gatekeeper if licences is not None else None,
+                viewer,
+                need,
+                is_public=key in TURNED and is_public(body),
+            )
             next_()
             return None
 
@@ -150,11 +155,11 @@ def look_as_asked(handle: Callable[..., Any]) -> Callable[..., Any]:
     return look
 
 
-def find_place(licences: Licences | None, viewer: Viewer, need: Need, *, is_public: bool = False) -> Place:
-    """Give where what is read will be shown: privately to the asker, or to their channel."""
+def find_place(gatekeeper: Gatekeeper | None, viewer: Viewer, need: Need, *, is_public: bool = False) -> Place:
+    """Give where what is read will be shown: privately to the asker, or to their channel, judged by ``gatekeeper``."""
     if need is not Need.SHARE and not is_public:
         return Place(role=viewer.role)
-    return licences.place_of(viewer.channel) if licences is not None and viewer.channel else Place()
+    return gatekeeper.place_of(viewer.channel) if gatekeeper is not None and viewer.channel else Place()
 
 
 def is_public(body: dict[str, Any]) -> bool:

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Timeline,
     )
     from bot.services.review import Review
+    from bot.services.sharing import Sharing
     from bot.services.subscriptions import Subscriptions
     from bot.services.why import Explainer
     from bot.slack.channels import Channels
@@ -175,6 +176,7 @@ class Services:
     licences: Licences | None = None
     departures: Departures | None = None
     memberships: Memberships | None = None
+    sharing: Sharing | None = None
     exports: Exports | None = None
     executor: Executor | None = None
     review_origins: Mapping[str, DrawOrigin] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from bot.store.schema_restore import m011_restore
 from bot.store.schema_review import m007_review
 from bot.store.schema_schedules import m005_schedules
 from bot.store.schema_search import m009_search
+from bot.store.schema_sharing import m023_sharing
 from bot.store.schema_standing import m018_standing
 from bot.store.schema_unions import m022_unions
 from bot.store.schema_upkeep import m017_upkeep
@@ -61,5 +62,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m020_licensing,
     m021_memberships,
     m022_unions,
+    m023_sharing,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

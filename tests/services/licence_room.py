@@ -22,6 +22,7 @@ from bot.store.briefings import find_briefing
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.outbox import get_post
+from bot.store.sharing import keep_shared
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
@@ -36,7 +37,10 @@ ELSEWHERE = frozenset({"C9"})
 
 
 class LicenceRoom:
-    """A store and a sender with a last look; ``roles`` says who people are, members unless it says otherwise."""
+    """A store and a sender with a last look; ``roles`` says who people are, members unless it says otherwise.
+
+    The channel is known to be the workspace's own.
+    """
 
     def __init__(self, store: Store) -> None:
         renderer = FakeRenderer(parts=2, quotes=True)
@@ -54,6 +58,8 @@ class LicenceRoom:
             role_of=lambda user: self.roles.get(user, Role.MEMBER),
             end_personal=lambda user, _: self.ended.append(user),
         )
+        with store.write() as db:
+            keep_shared(db, CHANNEL, is_shared=False, now=NOW)
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
 
     def decide(self, place: str, *, parts: int = 1) -> int:

@@ -12,6 +12,8 @@ import pytest
 from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.domain.licence import Licence, LicenceKind
+from bot.services.licences import Licences
 from bot.slack.local_slack import ADMIN, TEAM
 
 if TYPE_CHECKING:
@@ -69,7 +71,12 @@ def test_a_correction_comes_to_those_who_may_read_it(room: Room) -> None:
 
 
 def test_nothing_new_is_written_into_a_channel_that_became_shared(room: Room) -> None:
-    """A correction leaves the message there as it stands; taking the briefing back marks it all the same."""
+    """A correction leaves the message there as it stands; taking the briefing back marks it all the same.
+
+    Its publisher lets everybody read it; what others may not see would be taken back at once.
+    """
+    licence = Licence(publisher="Gongbao Samples", kind=LicenceKind.OPEN)
+    Licences(room.app.store).set_licence(licence, by=ADMIN, now=room.clock.now())
     room.app.workspace.slack.channels["C2"].is_ext_shared = True
     room.send({"type": "channel_shared", "channel": "C2"})
     room.ingest(CORRECTED)

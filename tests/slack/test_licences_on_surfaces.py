@@ -18,6 +18,7 @@ from bot.domain.briefing import Figure
 from bot.domain.licence import Licence, LicenceKind
 from bot.services.admins import Admins
 from bot.services.licences import Licences
+from bot.slack.actions import MORE, Ask, format_ask
 from bot.slack.carried import carry_channel
 from bot.slack.local import Screen
 from bot.slack.local_person import LocalPerson
@@ -296,3 +297,30 @@ def test_what_was_posted_is_taken_back(room: Surfaces) -> None:
     assert not [trace for trace in TRACES if trace in after]
     assert len(json.loads(after)) == len(json.loads(before))
     assert after.count("Removed: its publisher's licence") >= 2
+
+
+@pytest.mark.parametrize(("is_shared", "shown"), [(False, True), (True, False)])
+def test_a_page_turned_in_a_channel_that_others_share_shows_no_trace(
+    room: Surfaces, *, is_shared: bool, shown: bool
+) -> None:
+    """An answer that a channel sees is turned before everybody who reads there by then, whichever member presses."""
+    channel = room.workspace.slack.open_channel(CHANNEL)
+    channel.is_ext_shared, channel.shared_with = is_shared, ("T9",) if is_shared else ()
+    address = "https://local/response/turned"
+    room.workspace._reply_to[address] = (MEMBER, CHANNEL)
+    pressed = {"type": "button", "action_id": MORE, "block_id": "b", "action_ts": "1.1"}
+    pressed["value"] = format_ask(Ask(command="policy", text="robots"))
+    room.workspace.send(
+        {
+            "type": "block_actions",
+            "team": {"id": TEAM},
+            "user": {"id": MEMBER, "team_id": TEAM},
+            "channel": {"id": CHANNEL},
+            "container": {"type": "message", "channel_id": CHANNEL, "is_ephemeral": False},
+            "response_url": address,
+            "actions": [pressed],
+        }
+    )
+    turned = _read(room.workspace.screen) if room.workspace.screen else ""
+    assert "Open robots" in turned
+    assert (PROSE in turned) is shown

@@ -178,3 +178,24 @@ def test_a_channel_that_was_shared_is_asked_about_again(app: Application) -> Non
     send(app, {"type": "channel_shared", "channel": CHANNEL})
     with app.store.read() as db:
         assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_channel_that_another_organisation_joins_loses_what_is_internal(app: Application, *, heard: bool) -> None:
+    """By the event at once, or by the daily question where the event was missed."""
+    app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes().replace(b"2025", b"2024"), by="t", now=NOW)
+    app.scheduler.tick(NOW + dt.timedelta(minutes=11))
+    channel = app.workspace.slack.open_channel(CHANNEL)
+    before = [str(post["text"]) for post in channel.posts]
+    assert any("new" in text for text in before)
+    channel.is_ext_shared, channel.shared_with = True, ("T9",)
+    if heard:
+        send(app, {"type": "channel_shared", "connected_team_id": "T9", "channel": CHANNEL})
+    else:
+        assert app.services.sharing is not None
+        app.services.sharing.look(NOW + dt.timedelta(hours=1))
+    app.scheduler.tick(NOW + dt.timedelta(hours=1))
+    texts = [str(post["text"]) for post in channel.posts]
+    taken = [text for text, was in zip(texts, before, strict=True) if text != was]
+    assert taken
+    assert all("licence" in text for text in taken)

@@ -154,7 +154,7 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     to_all = found.request.query.share if shared is None else shared
     if to_all and shared is None and viewer is not None and services.licences is not None:
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
-        with looking_from(services.licences.place_of(viewer.channel)), asking_in(viewer.channel, ""):
+        with looking_from(services.gatekeeper.place_of(viewer.channel)), asking_in(viewer.channel, ""):
             return answer_question(ask, find, services, user=user, shared=True, place=place, notes=notes)
     notes = (*notes, *note_withheld(found.answer, services.licences, to_all=to_all))
     text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.slack.access import Listeners
     from bot.slack.services import Services
 
-CHANNEL_EVENTS = ("channel_shared", "channel_unshared", "channel_id_changed")
+CHANNEL_EVENTS = ("channel_unshared", "channel_id_changed")
 """The events after which what is known of a channel no longer holds."""
 
 
@@ -52,6 +52,13 @@ class Watcher:
             if isinstance(channel, str):
                 self._services.channels.forget(channel)
 
+    def share_channel(self, event: dict[str, Any]) -> None:
+        """Take back what licences keep from others in a channel that was shared; what was known of it is forgotten."""
+        self.forget_channel(event)
+        channel = event.get("channel")
+        if isinstance(channel, str) and self._services.sharing is not None:
+            self._services.sharing.learn_shared(channel, is_shared=True, now=self._services.clock.now())
+
     def leave_channel(self, event: dict[str, Any]) -> None:
         """Pass on what somebody looked after in a private channel that they left; what it gets is told them no more."""
         user, channel = event.get("user"), event.get("channel")
@@ -89,6 +96,10 @@ def register(app: Listeners, services: Services) -> None:
     def leave_channel(event: dict[str, Any]) -> None:
         watcher.leave_channel(event)
 
+    def share_channel(event: dict[str, Any]) -> None:
+        watcher.share_channel(event)
+
+    app.event("channel_shared")(ack=acknowledge, lazy=[share_channel])
     app.event("user_change")(ack=acknowledge, lazy=[learn_person])
     app.event("member_left_channel")(ack=acknowledge, lazy=[leave_channel])
     for name in GONE:
