@@ -88,8 +88,10 @@ def bootstrap(
     workspace.attach(app)
     for channel in parts.subscriptions.list_channels(TEAM):
         workspace.slack.open_channel(channel)
-    for sent in parts.digests.list_sent(TEAM):
+    posted = parts.digests.list_sent(TEAM)
+    for sent in posted:
         workspace.slack.recall(sent.channel, sent.ts)
+    workspace.slack.go_on_after((*parts.services.inbox.list_stamps(TEAM), *(sent.ts for sent in posted)))
     return Application(
         **vars(parts),
         delivery=delivery,

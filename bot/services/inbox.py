@@ -22,6 +22,7 @@ from bot.store.inbox import (
     list_conversations,
     list_heard,
     list_questions,
+    list_stamps,
     mark_looked,
 )
 
@@ -95,6 +96,11 @@ class Inbox:
         """Give Slack's timestamps of the messages of a channel that were heard."""
         with self._store.read() as db:
             return list_heard(db, workspace, channel)
+
+    def list_stamps(self, workspace: str) -> list[str]:
+        """Give Slack's timestamps of the messages that were heard in the last days, in all channels."""
+        with self._store.read() as db:
+            return list_stamps(db, workspace)
 
     def mark_looked(self, workspace: str, channel: str, *, looked_ts: str, now: dt.datetime) -> None:
         """Note up to which of Slack's times a conversation was looked through."""

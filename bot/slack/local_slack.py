@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.slack.local_uploads import LocalUploads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bot.clock import Clock
 
@@ -74,6 +74,10 @@ class LocalSlack:
         """Know that a post of an earlier process stands in a channel: it can be changed, and then shows there."""
         self.open_channel(channel_id)
         self.recalled.add((channel_id, ts))
+
+    def go_on_after(self, stamps: Iterable[str]) -> None:
+        """Give no timestamp again that an earlier process gave, though the clock stands where it did then."""
+        self._count = max((int(ts.partition(".")[2] or 0) for ts in stamps), default=0)
 
     def build_ts(self) -> str:
         """Give the next timestamp, from the clock and never twice."""

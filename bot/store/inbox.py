@@ -77,6 +77,11 @@ def list_heard(db: Database, workspace: str, channel: str) -> set[str]:
     return {row["ts"] for row in db.query(sql, [workspace, channel])}
 
 
+def list_stamps(db: Database, workspace: str) -> list[str]:
+    """Give the timestamps of all messages that were heard."""
+    return [row[0] for row in db.execute("SELECT ts FROM questions WHERE workspace = ?", [workspace]).fetchall()]
+
+
 def forget_questions(db: Database, *, now: dt.datetime) -> None:
     """Drop the messages that were heard longer ago than ``KEPT``."""
     db.execute("DELETE FROM questions WHERE heard_at < ?", [(now - KEPT).isoformat()])

@@ -125,6 +125,13 @@ def test_person_and_channel_are_as_given(held: Terminal) -> None:
     assert "D1" in held.ask("@Gongbao digest", "--user", "U7", "--channel", "C7")
 
 
+def test_a_mention_at_the_same_moment_is_another_message(held: Terminal) -> None:
+    """The moment is given with ``--now``, so the next process has the same clock: it is no repetition."""
+    said = [held.ask("@Gongbao CATL") for _ in range(3)]
+    assert len(set(said)) == 1
+    assert "CATL" in said[0]
+
+
 @pytest.mark.parametrize("command", ["", "   "])
 def test_an_empty_command_is_a_wrong_call(held: Terminal, command: str) -> None:
     """Nothing to run is status 2, with an example."""
