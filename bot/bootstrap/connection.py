@@ -184,8 +184,9 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     )
     exports = Exports(parts.store, SlackFileSender(client), licences=admission.licences, team=identity.team)
     departures = build_departures(parts.store, parts.renderer, admission, client=client, workspace=identity.team)
+    services = replace(services, exports=exports, departures=departures)
     app = build_app(
-        services=replace(services, exports=exports, departures=departures),
+        services=services,
         client=client,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
@@ -225,7 +226,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     )
     catch_up = build_catch_up(
         desk,
-        replace(admission.into(parts.services), exports=exports),
+        services,
         client,
         count_lines=lambda: getattr(mode, "opened", 0),
     )

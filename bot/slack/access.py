@@ -46,6 +46,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:ingest.undo": Need.INGEST,
         "action:ingest.show": Need.INGEST,
         "action:ingest.more.#": Need.INGEST,
+        "action:ingest.open": Need.INGEST,
         "view:ingest.form": Need.INGEST,
         "event:message.file_share": Need.INGEST,  # a file in a direct message with the bot
         "command:*": Need.READ,  # a command that is none of ours: the list of those that are
@@ -75,7 +76,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "options:names.topics": Need.READ,
         "event:app_home_opened": Need.READ,
         "event:app_mention": Need.SHARE,  # its answer is seen by the whole channel
-        "event:message": Need.READ,
+        "event:message": Need.READ,  # a command in a mention or message needs what it needs as a command, too
         "action:held.sent": Need.REVIEW,
         "action:held.again": Need.REVIEW,
         "action:subscription.follow": Need.READ,  # what the form saves needs more, asked for where it is saved

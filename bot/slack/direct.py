@@ -60,9 +60,15 @@ def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: s
     raise _explain(outcome)
 
 
-def post_privately(client: WebClient, message: Message, *, channel: str, user: str) -> None:
-    """Show a message to one person in a channel, once; raises DeliveryError when it surely was not shown."""
+def post_privately(
+    client: WebClient, message: Message, *, channel: str, user: str, thread_ts: str | None = None
+) -> None:
+    """Show a message to one person in a channel, or in a thread that is there; once.
+
+    Raises DeliveryError when it surely was not shown, UnclearDeliveryError when it may have been.
+    """
     arguments = {"channel": channel, "user": user, "text": message.text, "blocks": load_blocks(message)}
+    arguments |= {"thread_ts": thread_ts} if thread_ts else {}
     try:
         client.api_call("chat.postEphemeral", json=arguments)
     except SlackApiError as error:

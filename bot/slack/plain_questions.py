@@ -18,11 +18,16 @@ _EDGES = " \t\r\n,:;.!–—-"
 _NAMES = frozenset(command.name for command in COMMANDS)
 
 
-def read_message(text: str, *, bot_user: str = "") -> str:
-    """Give what a person wrote, without the mention of the bot and of others, entities resolved."""
+def read_message(text: str, *, bot_user: str = "", whole: bool = False) -> str:
+    """Give what a person wrote, without the mention of the bot and of others, entities resolved.
+
+    With ``whole`` the others stay, as ``@U1`` or by name, so do lines, and a link is its address, not its label.
+    """
 
     def resolve(match: re.Match[str]) -> str:
         target, label = match[1], match[2]
+        if whole and not target.startswith(("!", "#")):
+            return f"@{(label or target[1:]).removeprefix('@')}" if target.startswith("@") else target
         if target.startswith(("@", "!")):
             return " " if target.startswith("@") or not label else label
         if target.startswith("#"):
@@ -30,16 +35,17 @@ def read_message(text: str, *, bot_user: str = "") -> str:
         return label or target.removeprefix("mailto:")
 
     plain = _ENTITY.sub(resolve, text.replace(f"<@{bot_user}>", " ") if bot_user else text)
-    return " ".join(unescape(plain).split())
+    return unescape(plain).strip() if whole else " ".join(unescape(plain).split())
 
 
-def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "") -> Ask:
+def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "", whole: bool = False) -> Ask:
     """Read a message as a question; one that says nothing, or only help, asks for help.
 
     A first word that names a command, with or without slash and prefix, is that command; else it is a policy search.
+    With ``whole`` nothing that may have to be kept is left out, see ``read_message``.
     """
-    said = read_message(text, bot_user=bot_user).lstrip(_EDGES)
-    first, _, rest = said.partition(" ")
+    said = read_message(text, bot_user=bot_user, whole=whole).lstrip(_EDGES)
+    first, rest = [*said.split(maxsplit=1), "", ""][:2]
     name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
     if not said.strip(f"{_EDGES}?") or (name.rstrip("?!.") == HELP and not rest.strip()):
         return Ask(command=HELP)

@@ -76,6 +76,8 @@ def _send(event: dict[str, Any], viewer: Viewer, message: Message, client: WebCl
         if channel.startswith(_DIRECT):
             post_once(client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
         else:
-            post_privately(client, message, channel=channel, user=viewer.user)
+            thread = event.get("thread_ts")
+            where = str(thread) if isinstance(thread, str) and thread else None
+            post_privately(client, message, channel=channel, user=viewer.user, thread_ts=where)
     except GongbaoError as lost:
         log.warning("a refusal could not be told: %s", lost)

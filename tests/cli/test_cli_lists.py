@@ -33,7 +33,7 @@ def test_ones_own_list_is_nobody_elses(held: Terminal) -> None:
     assert "There is no named list" in held.ask("/policy list:mine", "--user", "U0BEN")
     assert "There is no named list" in held.ask("/policy list:L1", "--user", "U0BEN")
     assert "mine" not in held.ask("/policy list", "--user", "U0BEN").replace("list save mine", "")
-    assert "This changes something" in held.ask("@Gongbao policy list delete mine")
+    assert "There is no list “mine”" in held.ask("@Gongbao policy list delete mine", "--user", "U0BEN")
     assert "Write to:me for your own" in held.ask("/policy list delete mine to:U0BEN")
     assert "Deleted: mine" in held.ask("/policy list delete mine to:me")
 

@@ -60,7 +60,8 @@ def test_a_note_leaves_with_nothing(held: Terminal) -> None:
     for kind in ("md", "csv"):
         assert "secret" not in held.ask(f"/policy P19 export:{kind}")
     assert "secret" not in held.export()
-    assert "This changes something" in held.ask("@Gongbao policy note P19 for all", now="2025-04-11")
+    assert "Saved" in held.ask("@Gongbao policy note P19 Another secret.", now="2025-04-11")
+    assert "secret" not in held.ask("@Gongbao policy P19", now="2025-04-12")
     assert "somebody else's note" in held.ask("/policy note N1 mine now", "--user", "U1BEN")
 
 

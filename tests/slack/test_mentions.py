@@ -93,7 +93,11 @@ def test_who_says_nothing_is_helped(room: Room, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("policy since:nonsense", "nonsense"), ("ingest https://example.org/x.pdf", "/ingest"), ("digest pause", "D3")],
+    [
+        ("policy since:nonsense", "nonsense"),
+        ("ingest https://example.org/x.pdf", "Only admins of Gongbao can ingest"),
+        ("digest pause", "D3"),
+    ],
 )
 def test_what_is_refused_is_said(room: Room, text: str, said: str) -> None:
     """A question that cannot be read is answered by what to do about it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.listeners.note_writes import NOTE_WRITES
 from bot.slack.listeners.questions import register_command
 
 if TYPE_CHECKING:
@@ -25,4 +24,4 @@ def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: 
 
 def register(app: Listeners, services: Services) -> None:
     """Register ``/company``."""
-    register_command(app, services, "company", find_company, NOTE_WRITES)
+    register_command(app, services, "company", find_company)

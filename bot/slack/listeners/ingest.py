@@ -13,12 +13,13 @@ from bot.slack.blocks import build_message, cut, section
 from bot.slack.commands import build_help_text
 from bot.slack.failures import guard, reply_privately
 from bot.slack.ingest_arguments import IngestRequest, parse_ingest
+from bot.slack.listeners.buttons import handle_press
 from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.ingest import build_ingest_card, build_reading_list, describe_undone
-from bot.slack.messages.ingest_form import build_form
+from bot.slack.messages.ingest_form import OPEN_FORM, build_form, build_form_offer
 from bot.slack.messages.ingest_posts import describe_done
 from bot.slack.messages.ingest_progress import build_accepted
 from bot.slack.messages.review import build_merged, build_review_list, build_split
@@ -68,6 +69,13 @@ class IngestAnswers:
         }
         answer = answers.get(request.action, self._change)
         return answer(request, viewer)
+
+    def answer_message(self, text: str, viewer: Viewer) -> Message:
+        """Do what was written to the bot after ``ingest``, whole, though it takes a minute; a form is offered."""
+        request = parse_ingest(text, prefix=self._services.prefix)
+        if request.action == "feed add":
+            return self.add_feed(request.argument, viewer=viewer)
+        return self.answer(text, viewer) or build_form_offer()
 
     def require(self, viewer: Viewer, about: str) -> None:
         """Raise NotAllowedError unless this person may ingest, asked again at the write."""
@@ -160,6 +168,12 @@ def register(app: Listeners, services: Services) -> None:
         elif request.action == "feed add":
             reply_privately(respond, answers.add_feed(request.argument, viewer=viewer))
 
+    @guard
+    def open_form(body: dict[str, Any], client: WebClient, respond: object) -> None:
+        _ = respond  # the guard's way to say what went wrong
+        show_window(client, body, build_form())
+
+    app.action(OPEN_FORM)(ack=handle_press, lazy=[open_form])
     app.command(f"/{services.prefix}ingest")(ack=handle_ingest, lazy=[follow_up])
 
 

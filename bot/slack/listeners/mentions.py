@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from slack_bolt import Ack, BoltContext
     from slack_sdk import WebClient
 
+    from bot.domain.access import Viewer
     from bot.slack.access import Listeners
     from bot.slack.services import Services
 
@@ -47,19 +48,20 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
 def register(app: Listeners, services: Services) -> None:
     """Register mentions and direct messages; ``services`` carry the inbox."""
 
-    def find_question(event: dict[str, Any], context: BoltContext) -> Question | None:
+    def find_question(event: dict[str, Any], context: BoltContext, viewer: Viewer) -> Question | None:
         if event.get("type") == "message" and not is_direct(str(event.get("channel") or "")):
             return None  # said to others; a mention of the bot comes as an event of its own
-        return read_question(event, workspace=context.team_id or "", bot_user=context.bot_user_id or "")
+        question = read_question(event, workspace=viewer.workspace, bot_user=context.bot_user_id or "")
+        return question if question is not None and question.user == viewer.user else None
 
-    def hear(ack: Ack, event: dict[str, Any], context: BoltContext) -> None:
-        question = find_question(event, context)
+    def hear(ack: Ack, event: dict[str, Any], context: BoltContext, viewer: Viewer) -> None:
+        question = find_question(event, context, viewer)
         if question is not None:
             services.inbox.hear(question, now=services.clock.now())
         ack()
 
-    def answer(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        question = find_question(event, context)
+    def answer(event: dict[str, Any], context: BoltContext, client: WebClient, viewer: Viewer) -> None:
+        question = find_question(event, context, viewer)
         if question is not None:
             answer_message(question, services=services, client=client, bot_user=context.bot_user_id or "")
 

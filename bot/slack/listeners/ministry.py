@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.listeners.note_writes import NOTE_WRITES
 from bot.slack.listeners.questions import register_command
 
 if TYPE_CHECKING:
@@ -25,4 +24,4 @@ def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
 
 def register(app: Listeners, services: Services) -> None:
     """Register ``/ministry``."""
-    register_command(app, services, "ministry", find_ministry, NOTE_WRITES)
+    register_command(app, services, "ministry", find_ministry)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.arguments import DELETE_LIST, SAVE_LIST
-from bot.slack.listeners.named_lists import change_list
-from bot.slack.listeners.note_writes import NOTE_WRITES
 from bot.slack.listeners.questions import register_command
 
 if TYPE_CHECKING:
@@ -29,6 +26,4 @@ def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
 
 def register(app: Listeners, services: Services) -> None:
     """Register ``/policy``."""
-    register_command(
-        app, services, "policy", find_policies, {SAVE_LIST: change_list, DELETE_LIST: change_list, **NOTE_WRITES}
-    )
+    register_command(app, services, "policy", find_policies)

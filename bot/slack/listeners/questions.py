@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.access import Need
-from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind
 from bot.errors import BadQueryError
 from bot.services.exports import MOST_ROWS
@@ -14,9 +13,10 @@ from bot.services.licences import looking_from
 from bot.services.named_lists import asking_in
 from bot.services.results import PolicyList
 from bot.slack.actions import Ask
-from bot.slack.arguments import TYPED_ONLY, Request, parse_request
+from bot.slack.arguments import TYPED_ONLY, Request
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.export import order_export
+from bot.slack.listeners.writes import find_write, read_request
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.withheld import note_withheld
@@ -25,7 +25,6 @@ from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
 
     from slack_bolt import BoltResponse
 
@@ -42,14 +41,6 @@ class Finder(Protocol):
 
     def __call__(self, request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
         """Give the answer as of now, from a row on."""
-        ...
-
-
-class Writer(Protocol):
-    """Does what a typed command changes, once the person may, and gives the private answer."""
-
-    def __call__(self, request: Request, viewer: Viewer, services: Services, /) -> Message:
-        """Do it, or raise NotAllowedError."""
         ...
 
 
@@ -89,12 +80,6 @@ class Found:
     answer: Answer | None
 
 
-def read_request(ask: Ask, services: Services) -> Request:
-    """Read what a question asks for, on the clock's day."""
-    lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
-    return parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix)
-
-
 def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
     """Read a question and look its answer up, as of the clock, both in one state of the store."""
     with services.lookup.snapshot():
@@ -109,7 +94,7 @@ def _find_answer(ask: Ask, find: Finder, services: Services) -> Found:
         return Found(request=request, answer=None)
     if request.action in TYPED_ONLY:
         raise BadQueryError(
-            "This changes something, so it is not done by a button or a mention.",
+            "This changes something, so it is not done by a button.",
             hint=f"Type it: /{services.prefix}{ask.command} {ask.text[:60]}",
         )
     if request.query.export:
@@ -168,27 +153,15 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     return Reply(message=build_answer(found.answer, frame), shared=to_all)
 
 
-def register_command(
-    app: Listeners, services: Services, command: str, find: Finder, writes: Mapping[str, Writer] | None = None
-) -> None:
-    """Register a slash command that answers in its own acknowledgement; ``writes`` are what it changes, by action."""
+def register_command(app: Listeners, services: Services, command: str, find: Finder) -> None:
+    """Register a slash command that answers in its own acknowledgement."""
 
     def handle_command(body: dict[str, Any], viewer: Viewer, respond: Responder) -> BoltResponse:
         ask = Ask(command=command, text=unescape(str(body.get("text") or "")))
-        write = _find_write(ask, services, writes or {})
+        write = find_write(ask, services)
         if write is not None:
             return build_ack(write(viewer))
         reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer, respond=respond)
         return build_ack(reply.message, shared=reply.shared)
 
     app.command(f"/{services.prefix}{command}")(handle_command)
-
-
-def _find_write(ask: Ask, services: Services, writes: Mapping[str, Writer]) -> Callable[[Viewer], Message] | None:
-    """Give what a command changes, None for one that only asks."""
-    first = ask.text.split(maxsplit=1)[:1]
-    if not first or first[0].casefold() not in {action.split()[0] for action in writes}:
-        return None
-    request = read_request(ask, services)
-    write = writes.get(request.action)
-    return None if write is None else lambda viewer: write(request, viewer, services)

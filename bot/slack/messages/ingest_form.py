@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.intake import MOST_DOCUMENTS, Source
 from bot.errors import GongbaoError
-from bot.slack.blocks import context, modal, plain
+from bot.slack.blocks import actions, build_message, button, context, modal, plain, section
 from bot.slack.files import parse_shared_file
 from bot.slack.ingest_arguments import parse_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.domain.post import Message
     from bot.slack.blocks import Block
 
 FORM = "ingest.form"
+OPEN_FORM = "ingest.open"
+"""The button of an offer of the form."""
 ADDRESSES, FILES = "addresses", "files"
 """The ids of the two fields, each of its block and of its element."""
 FILE_TYPES = ("pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml", "rss", "atom")
@@ -56,6 +59,12 @@ def build_form() -> Block:
         },
     ]
     return modal("Ingest", blocks, callback_id=FORM, submit="Read")
+
+
+def build_form_offer() -> Message:
+    """Build the answer to a message that would open the form: only a press or a command opens one."""
+    text = "A message cannot open a form. Press the button for it, or send me the file in a direct message."
+    return build_message(text, [section(text), actions(button("Open the form", OPEN_FORM, "form"))])
 
 
 def read_form(view: Mapping[str, Any]) -> tuple[tuple[Source, ...], dict[str, str]]:
