@@ -77,7 +77,9 @@ def parse_address(url: str) -> Address:
     authority, target = rest[:end], rest[end:]
     if "@" in authority:
         raise FetchError(f"“{show_url(text)}” names a user.", hint="Give an address without a user or password.")
-    host, colon, port = authority.partition(":")
+    in_brackets, bracket, after = authority.rpartition("]")  # an IPv6 address: its colons name no port
+    host, colon, port = after.partition(":")
+    host = f"{in_brackets}{bracket}{host}"
     if colon and port not in {"", str(HTTPS_PORT)}:
         raise FetchError(f"“{show_url(text)}” names a port.", hint="Only port 443, that of https, is fetched from.")
     if not target.startswith("/"):

@@ -14,9 +14,16 @@ from bot.config import Settings
 from bot.errors import NotFoundError
 from bot.services.gatekeeper import DENIED
 from bot.services.ports import Fetched
+from bot.services.receipts import Receipts
+from bot.slack.admission import build_admission
+from bot.slack.catching import build_catch_up
+from bot.slack.desk import Desk
+from bot.slack.identity import Identity
+from bot.slack.intake_room import build_teller, join_intake
 from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, SlackRefusal
+from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.store.audit import list_audit_since
+from bot.store.inbox import Question
 from tests.access_room import PERSONS, AccessRoom
 from tests.services.room import ISSUE, NOW, FakeReader
 
@@ -222,6 +229,44 @@ def test_what_comes_late_changes_nothing(office: Office, text: str) -> None:
     assert "so nothing was done" in str(answer["text"])
     assert office.count("notes", "subscriptions") == 0
     assert "1 ingest" in office.write("ingest list")
+
+
+def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) -> None:
+    """One that was heard, but not answered before the program ended, is taken up by the catch-up, and once."""
+    direct = office.workspace.slack.open_direct(ADMIN).id
+    ts = f"{NOW.timestamp():.6f}"
+    question = Question(workspace=TEAM, channel=direct, ts=ts, thread_ts=None, user=ADMIN, text="ingest undo B1")
+    office.app.services.inbox.hear(question, now=NOW)
+    office.clock.at += dt.timedelta(minutes=10)
+    app = office.workspace._app
+    assert app is not None
+    admission = build_admission(
+        office.app.services,
+        store=office.app.store,
+        client=office.workspace.client,
+        executor=office.workspace.executor,
+        keeps=False,
+        workspace=TEAM,
+        admins=frozenset({ADMIN}),
+        guests_read=False,
+    )
+    services = join_intake(
+        admission.into(office.app.services),
+        office.app,
+        files=office.workspace.files,
+        teller=build_teller(office.workspace.client, BOT_ID, prefix=""),
+        workspace=TEAM,
+    )
+    identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
+    desk = Desk(app=app, receipts=Receipts(office.app.store), clock=office.clock, identity=identity)
+    catch_up = build_catch_up(desk, services, office.workspace.client)
+    catch_up.step(office.clock.at)
+    catch_up.step(office.clock.at + dt.timedelta(minutes=10))
+    answers = [str(post["text"]) for post in office.workspace.list_posts(direct) if post.get("bot_id")]
+    assert len(answers) == 1
+    assert answers[0].startswith("Read: Institute Watch (B1)")
+    with office.app.store.read() as db:
+        assert db.execute("SELECT count(*) FROM briefings WHERE active").fetchone()[0] == 0
 
 
 def test_a_private_answer_stands_in_the_thread_that_it_was_asked_in(office: Office) -> None:

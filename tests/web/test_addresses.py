@@ -141,6 +141,22 @@ def test_public_addresses_are_taken(url: str, parsed: str) -> None:
     assert parse_address(url).url == parsed
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://[::1]/x", "names no public web server"),
+        ("https://[2606:2800:220:1::1]:443/x", "names no public web server"),
+        ("https://[::1]:8443/x", "names a port"),
+        ("https://www.example.org:8443/x", "names a port"),
+        ("https://u@[::1]/x", "names a user"),
+    ],
+)
+def test_a_refusal_names_what_is_refused(url: str, why: str) -> None:
+    """The colons of an IPv6 address are no port."""
+    with pytest.raises(FetchError, match=why):
+        parse_address(url)
+
+
 def test_a_relative_address_is_joined() -> None:
     """A redirect may give a path, a host or a whole address."""
     base = parse_address("https://a.example/x/y?z")
