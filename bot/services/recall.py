@@ -36,7 +36,7 @@ _AT_ONCE = 25
 
 
 class Recall:
-    """Brings posts up to the licences as they are by now; ``sharing`` asks about channels that nothing is known of."""
+    """Brings posts up to the licences as they are by now; ``sharing`` asks how their channels are."""
 
     def __init__(
         self, store: Store, corrections: Corrections, renderer: Renderer, *, sharing: Sharing | None = None
@@ -60,7 +60,7 @@ class Recall:
         return looked
 
     def _find_out(self, number: int, *, now: dt.datetime) -> None:
-        """Learn whether the channel of a post is shared, if nothing is known of it; what stays unknown counts so."""
+        """Learn whether the channel of a post is shared, unless it is known to be; what stays unknown counts so."""
         if self._sharing is not None:
             with self._store.read() as db:
                 channel = get_post(db, number).slot.channel

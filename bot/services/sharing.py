@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _ASK_AGAIN = dt.timedelta(days=1)
+_CHANNELS = ("C", "G")
 _AT_ONCE = 2
 """Channels asked about in one look; one look a tick of five seconds stays below Slack's 50 calls a minute."""
 
@@ -55,10 +56,10 @@ class Sharing:
                 log.info("%s is shared: %d posts in it are taken back", channel, affected.taken_back)
 
     def find_out(self, channel: str, now: dt.datetime) -> None:
-        """Ask about a channel of which nothing is known."""
+        """Ask about a channel that is not known to be shared: what was said of it may be of long ago."""
         with self._store.read() as db:
             known = find_shared(db, channel)
-        if known is None and self._ask is not None:
+        if known is not True and self._ask is not None and channel.startswith(_CHANNELS):
             self._ask(channel, now)
 
     def look(self, now: dt.datetime) -> None:

@@ -113,13 +113,17 @@ def test_a_channel_that_was_opened_and_closed_again_is_shared_all_the_same(poste
     assert posted.updates()[changes:] == ["kept out", "kept out"]
 
 
-@pytest.mark.parametrize(("shared", "left"), [(False, 0), (True, 2), (None, 2)])
-def test_a_look_asks_about_a_channel_of_which_nothing_is_known(
-    posted: LicenceRoom, *, shared: bool | None, left: int
+@pytest.mark.parametrize(
+    ("known", "shared", "left"),
+    [(None, False, 0), (None, True, 2), (None, None, 2), (False, False, 0), (False, True, 2), (False, None, 0)],
+)
+def test_a_look_asks_about_a_channel_that_is_not_known_to_be_shared(
+    posted: LicenceRoom, *, known: bool | None, shared: bool | None, left: int
 ) -> None:
     """A longest quote alone takes nothing back in a channel that turns out to be the workspace's own."""
     with posted.store.write() as db:
-        db.execute("DELETE FROM channel_sharing")
+        if known is None:
+            db.execute("DELETE FROM channel_sharing")
     Licences(posted.store).set_licence(Licence(publisher="Institute", longest_quote=9), by="U9", now=after(hours=1))
     slack = Asked(posted.store, shared=shared)
     corrections = Corrections(TopicMatcher(), posted.renderer)
