@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.names import HAN, normalise_document_number
+from bot.reading.recognition.title_ends import cut_circumstances
 from bot.reading.recognition.word_led import WordLed
 
 
@@ -152,7 +153,7 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     named = [(m.start(1), m.end(1), m[1]) for form in forms for m in form.finditer(text)]
     found: list[tuple[int, str]] = []
     end_of_last = 0
-    named = [_without_owner(*one) for one in named]
+    named = [one for start, _, title in named if (one := _within_bounds(start, title))]
     marked = {*zh, *quoted}
     for start, end, title in sorted((*marked, *named), key=lambda one: (one[0], one not in marked, -one[1])):
         if start >= end_of_last:
@@ -161,11 +162,17 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def _without_owner(start: int, end: int, title: str) -> tuple[int, int, str]:
-    """Give a title without the issuer that stands before it ("the State Council's Regulations on ...")."""
+def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
+    """Give a title without the issuer before it ("the State Council's ...") and what tells when it was issued.
+
+    None where nothing but a kind of document is left.
+    """
     owner = _OWNER.match(title)
     cut = owner.end() if owner else 0
-    return start + cut, end, title[cut:]
+    kept = cut_circumstances(title[cut:])
+    if len(kept) < len(title) - cut and _word_count(kept) < _MIN_TITLE_WORDS:
+        return None
+    return start + cut, start + cut + len(kept), kept
 
 
 def is_chinese_title(title: str) -> bool:
