@@ -17,6 +17,7 @@ from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed
+from bot.reading.term_labels import labels_applications, labels_deadline, labels_effect
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -167,6 +168,10 @@ def _read_sentence(
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
         if _COUNTED_TO.search(before) or _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
             continue
+        labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
+        if labelled:
+            yield Deadline(on=printed.on, kind=labelled, quote=text)
+            continue
         applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
         if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
@@ -179,6 +184,20 @@ def _read_sentence(
                 kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
             if kind:
                 yield Deadline(on=printed.on, kind=kind, quote=text)
+
+
+def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:
+    return len(days) > 1 and RANGE.fullmatch(text[days[0].end : days[1].start].strip()) is not None
+
+
+def _read_label(label: str, wording: str) -> DeadlineKind | None:
+    """Give what happens on a day that stands behind this label alone; the item's wording tells where it does not."""
+    if labels_effect(label):
+        return DeadlineKind.TAKES_EFFECT
+    applies = labels_applications(label, wording) if labels_deadline(label) else None
+    if applies is None:
+        return None
+    return DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
 
 
 def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:

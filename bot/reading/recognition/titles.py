@@ -35,6 +35,8 @@ _ISSUED_SERIES = re.compile(
 )
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
+_NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
+_LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _OPEN_ROUND = re.compile(r"[（(]")
 _WINDOW = 100
@@ -90,11 +92,16 @@ def parse_article(text: str) -> Titles:
     """
     plain = _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))
     number = find_document_number(plain)
-    whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", plain))) if number else plain
+    bare = _NUMBER_IN_BRACKETS.sub("", plain)
+    whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh and not _is_chinese("".join(outside)):
-        return Titles(en=_tidy(_drop(outside, groups, zh)) or None, zh=_tidy("；".join(zh)) or None, number=number)
+        return Titles(
+            en=_tidy(_drop(outside, groups, zh)) or None,
+            zh=_tidy("；".join(_LATIN_TAIL.sub("", group) for group in zh)) or None,
+            number=number,
+        )
     first = _IS_HAN.search(whole)
     if first is None:
         return Titles(en=_tidy(whole) or None, number=number)
