@@ -39,23 +39,25 @@ _OTHERWISE = re.compile(
     rf"|\b(?:will|would)\s{_ADVERB}(?!(?:be|{_ASK}|{_SEND}|{_CLOSE})\b)[a-z]+"
     rf"|\b(?:be|been|being|is|are|was|were)\s{_ADVERB}(?!(?:{_ASK}|{_SEND}|{_CLOSE})\b)"
     r"(?:[a-z]{2,}ed|built|cut|put|met|paid|shut|done|drawn|chosen|written)\b"
-    r"|\b(?:that|which|who|whose|whom|where|whereby|whether|says?|said|shows?|showed|warns?|warned|expects?|requires?"
+    rf"|\b(?:that|which)\b(?!\s(?:will\s)?(?:{_CLOSE}|(?:is|are|be)\s(?:due|open)|(?:can|may)\sbe\s(?:{_SEND}))\b)"
+    r"|\b(?:who|whose|whom|where|whereby|whether|says?|said|shows?|showed|warns?|warned|expects?|requires?"
     r"|requiring|demands?|suggests?|argues?|hopes?)\b"
 )
 """Tells of something else that happens by the day; case counts, since names are no verbs."""
 _TO_DO = re.compile(
     r"(?<!changes )(?<!amendments )(?<!revisions )(?<!updates )(?<!additions )(?<!access )(?<!up )(?<!open )(?<!due )"
-    rf"(?<!according )\bto\s(?!(?:the|its|their|an?|all|{_ASK}|{_SEND})\b)[a-z]{{3,}}\b(?![@.\w])"
+    rf"(?<!according )\bto\s(?!(?:the|its|their|an?|all|{_ASK}|{_SEND})\b)[a-z]{{3,}}\b(?!@|\.\w)"
 )
+_RECIPIENT = re.compile(r"\A\sto\s")
 _LASTS = re.compile(r"\b(?:until|till)\b")
 _ASKED_THEN = re.compile(
     rf"\b(?:due|(?:is|are|be|stays?|remains?|kept)\s{_ADVERB}(?:open|possible|welcome)"
     rf"|(?:be|been|is|are|was|were)\s{_ADVERB}(?:{_ASK}|{_SEND}))\b"
 )
-_ASKED_BEFORE = re.compile(rf"(?:\b(?:{_ASK}|{_SEND})\b[^.;:,]{{0,40}}|\bpublic\s)\Z", re.IGNORECASE)
+_ASKED_BEFORE = re.compile(rf"\b(?:{_ASK}|{_SEND})\b[^.;:,]{{0,40}}\Z", re.IGNORECASE)
 _ASKED_AFTER = re.compile(
     rf"(?:\s(?:on|for|about|from)(?:\s(?!{_CLOSE}\b)[^\s.;,]+){{1,12}}?)?\s?[:：|]?\s?(?:(?:period|window)\s)?"
-    rf"(?:(?:are|is|may|can|could|must|should|will)\s{_ADVERB}(?:be\s)?(?:{_ASK}|{_SEND}|due|open|welcome)\b"
+    rf"(?:(?:are|is|may|can|could|must|should|will)\s{_ADVERB}(?:be\s)?(?:{_ASK}|{_SEND}|due|open|welcome|in)\b"
     rf"|(?:due|open|welcome|{_TERM})\b)"
 )
 _ELLIPTIC = re.compile(
@@ -66,6 +68,7 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 """A clause without a subject of its own."""
+_OPINIONS_BEFORE_ZH = re.compile(r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z")
 _WINDOW = 120
 _DEADLINE_ZH = re.compile(r"截止|截至")
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
@@ -74,6 +77,7 @@ _SENT_ZH = (
     r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"
 )
 """From the day over clauses that tell how, to what is done by it."""
+_DONE_ZH = re.compile(_SENT_ZH + r"(?:提交|报送|发送|发至|寄送|寄至|邮寄|函告|上传)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,9 +103,10 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 
 
 _COMMENT_SURE = r"comments?|feedback|repl(?:y|ies)|responses|consultation|(?:public|industry) (?:input|review)"
-_COMMENT_ASKED = r"opinions|views|suggestions|input"
+_COMMENT_ASKED = r"opinions?|views|suggestions|input"
 _APPLY_SURE = (
-    r"applications|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?|nominate|enroll?"
+    r"applications|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
+    r"|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?|nominate|enroll?"
     r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)|(?<=to )apply|(?<=can )apply"
     rf"|(?<=may )apply|(?<=must )apply|(?:bids|bidding|tenders?|proposals)(?= (?:period )?{_CLOSE}\b)"
     r"|register(?= (?:for|by|until|till|before|through|with|online|as|at|no|not)\b)"
@@ -112,7 +117,7 @@ _ALL_WORDS = (
         kind=DeadlineKind.COMMENTS_CLOSE,
         sure=re.compile(rf"\b(?:{_COMMENT_SURE})\b", re.IGNORECASE),
         asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
-        follows=_follows(f"{_COMMENT_SURE}|respond", _COMMENT_ASKED),
+        follows=_follows(f"{_COMMENT_SURE}|respond|weigh in|object", _COMMENT_ASKED),
         sent_zh=re.compile(
             _SENT_ZH + r"(?:反馈|征[求集][^，。；]{0,20}意见|(?:提出|提交|报送|发送|寄送|函告)[^，。；]{0,12}(?<!推荐)"
             r"(?<!审核)(?:意见|建议)|(?<!推荐)(?<!初审)(?<!审核)(?:意见|建议)[^，。；]{0,20}?(?:发送|提交|寄送|寄至|报送|发至|函告|邮寄))"
@@ -139,6 +144,8 @@ _ALL_WORDS = (
 def find_kind(before: str, after: str) -> DeadlineKind | None:
     """Give what the day between these two parts of its clause closes, or None where they bind nothing to it."""
     before, after = _clean(before), _clean(after)
+    if _OPINIONS_BEFORE_ZH.search(before) and _DONE_ZH.match(after):
+        return DeadlineKind.COMMENTS_CLOSE
     return next((words.kind for words in _ALL_WORDS if _is_bound(words, before, after)), None)
 
 
@@ -163,6 +170,8 @@ def _clean(text: str) -> str:
 def _is_bound(words: _Words, before: str, after: str) -> bool:
     if words.follows.match(after) or words.sent_zh.match(after):
         return True
+    if _TO_DO.match(after.lstrip()) and _LASTS.search(before, max(0, len(before) - _WINDOW)):
+        return False
     if _DEADLINE_ZH.search(before) and words.named_zh.search(before):
         return True
     if any(_reaches(before, end, lasting=sure) for end, sure in _list_cues(words, before)):
@@ -189,6 +198,7 @@ def _is_aside(text: str, start: int, end: int) -> bool:
 def _reaches(before: str, end: int, *, lasting: bool) -> bool:
     """Tell whether nothing between a word that ends here and the day is about something else."""
     between = _ASIDE.sub("", before[end:])
+    between = _RECIPIENT.sub(" ", between) if lasting else between
     other = [match.end() for match in _OTHERWISE.finditer(between)]
     if not (lasting and _LASTS.search(between)):
         other += [match.end() for match in _TO_DO.finditer(between)]

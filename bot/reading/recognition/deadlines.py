@@ -42,7 +42,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:公示|公开|征集|征求)(?:的)?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
+    r"(?:公示|公开|征集|征求)(?:意见)?的?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
     re.IGNORECASE,
 )
@@ -58,7 +58,8 @@ _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|截止", re.IGNORECA
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
     r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|in force|in effect)|\bappl(?:y|ies|ied)"
+    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|in force|in effect)"
+    r"|\bappl(?:y|ies|ied)(?!\sis\b)"
     r"|\b(?:be )?(?:implemented|enforced)"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r",?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?|with effect from|since|of|is)\s"
