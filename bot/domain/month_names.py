@@ -89,6 +89,11 @@ def parse_month(name: str) -> int:
     return _NUMBERS[fold(name).replace("ı", "i")]
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month in any of the tongues."""
+    return fold(word) in _NUMBERS
+
+
 def is_month_word(name: str) -> bool:
     """Whether a month's name is written as one: with a capital, or small in a tongue that does so."""
     return name[0].isupper() or fold(name) in _SMALL

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"《(.+)》")
 _DRAFT_MARKS = re.compile(r"[(（](?:公开)?(?:征求意见稿|征求意见|草案|送审稿|修订草案)[^)）]*[)）]")
-_DRAFT_WORDS_EN = re.compile(r"\s*\((?:draft|exposure draft|consultation)[^)]*\)", re.IGNORECASE)
+_DRAFT_WORDS_EN = re.compile(
+    r"\s*\((?:draft|exposure draft|consultation)[^)]*\)|\A\s*(?:exposure )?draft (?:of (?:the )?)?", re.IGNORECASE
+)
 _COUNTED = re.compile(r"公告|通告|令")
 """The documents that a body counts by year, without a sign for its office."""
 _WORD = re.compile(r"[^\W\d_年第号字]")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.policy_identity import is_too_far, list_keys, may_be_same, numbers_differ, strong_keys, weak_key
+from bot.domain.policy_identity import (
+    compose_policy,
+    is_too_far,
+    list_keys,
+    may_be_same,
+    numbers_differ,
+    strong_keys,
+    title_core_zh,
+    weak_key,
+)
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
 from bot.store.leads import lead_policy
 from bot.store.merges import insert_policy, list_apart
-from bot.store.partings import is_borne, is_taken, part_reports
+from bot.store.partings import is_borne, is_taken, list_others, part_reports
 from bot.store.policies import list_candidates, list_policies, refresh_policy
 from bot.store.unions import list_united, list_uniting, replace_unions, settle_unions
 
@@ -45,9 +54,12 @@ def assign_policy(
 
 def _assign(db: Database, number: int, item: Item, current: int | None, *, now: dt.datetime) -> tuple[Move, ...]:
     found = _find_by_strong(db, number, item, current)
-    own = _choose(db, number, item, found, current) if item.policy else None
+    weak = _find_by_weak(db, number, item, found.values())
+    if not found and current is not None and current not in weak:
+        weak = []
+    own = _choose(db, [*found.values()], weak, current) if item.policy else None
     set_policy(db, number, own)
-    moves = settle_unions(db, replace_unions(db, number, found.values()), now=now)
+    moves = settle_unions(db, replace_unions(db, number, [*found.values(), *weak]), now=now)
     for key in list_keys(item):
         holder = found.get(key, own)
         db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, holder])
@@ -78,14 +90,12 @@ def _refresh(db: Database, moves: tuple[Move, ...]) -> None:
         refresh_policy(db, policy)
 
 
-def _choose(db: Database, number: int, item: Item, found: dict[str, int], current: int | None) -> int:
-    numbers = list(found.values())
+def _choose(db: Database, strong: list[int], weak: list[int], current: int | None) -> int:
     if current is not None:
         apart = list_apart(db, current)
-        free = [each for each in numbers if lead_policy(db, each) not in apart]
-        return current if current in numbers or not free else free[0]
-    weak = None if numbers or item.policy is None else weak_key(item.policy)
-    return next(iter(numbers), None) or (weak and _find_by_weak(db, number, weak, item)) or insert_policy(db)
+        free = [each for each in strong if lead_policy(db, each) not in apart]
+        return current if current in strong or not free else free[0]
+    return next(iter([*strong, *weak]), None) or insert_policy(db)
 
 
 def _find_by_strong(db: Database, number: int, item: Item, current: int | None) -> dict[str, int]:
@@ -123,15 +133,46 @@ def _speaks_against(item: Item, held: Policy) -> bool:
     return numbers_differ(printed, held.document_number) or is_too_far(item, held)
 
 
-def _find_by_weak(db: Database, number: int, key: str, item: Item) -> int | None:
+def _find_by_weak(db: Database, number: int, item: Item, found: Collection[int]) -> list[int]:
+    """Give the policies, besides those found, that an item's English title leads to, by number.
+
+    Where policies that it leads to print different numbers or Chinese titles, the first of them alone counts.
+    """
+    key = weak_key(item.policy) if item.policy else None
+    if key is None:
+        return []
+    held = list_policies(db, sorted({lead_policy(db, each) for each in found}))
+    chosen: list[int] = []
     for candidate in list_candidates(db, key):
-        printed = item.policy.document_number if item.policy else None
-        held = candidate.held
-        if not held or not is_borne(db, key, candidate.number, besides=number):
+        if candidate.held is None or candidate.number in found:
             continue
-        if may_be_same(item, held) and not numbers_differ(printed, held.document_number):
-            return candidate.number
-    return None
+        agrees = candidate.lead in held or all(_agree(candidate.held, each) for each in held.values())
+        if agrees and _is_titled_so(db, number, item, key, candidate):
+            chosen.append(candidate.number)
+            held[candidate.lead] = candidate.held
+    return chosen
+
+
+def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: Candidate) -> bool:
+    """Tell whether a report about a policy bears the English title, and none of its reports speaks against this one.
+
+    Each is compared by itself, so that it does not matter which was read first.
+    """
+    if not is_borne(db, key, candidate.number, besides=number):
+        return False
+    others = list_others(db, candidate.number, besides=number)
+    titled = item.policy is not None and item.policy.title_zh is not None
+    if titled and any(other.policy and other.policy.title_zh for other in others):
+        return False  # the Chinese titles differ, or they had led here
+    printed = item.policy.document_number if item.policy else None
+    bearing = [compose_policy("", [("I0", other)]) for other in others if key in list_keys(other)]
+    compared = bearing or ([candidate.held] if candidate.held else [])
+    return any(may_be_same(item, one) and not numbers_differ(printed, one.document_number) for one in compared)
+
+
+def _agree(one: Policy, other: Policy) -> bool:
+    titles = [title_core_zh(each.title_zh) for each in (one, other) if each.title_zh]
+    return not numbers_differ(one.document_number, other.document_number) and len(set(titles)) <= 1
 
 
 def find_split(db: Database, number: int, item: Item, *, own: int) -> Policy | None:

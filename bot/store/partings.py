@@ -36,6 +36,12 @@ def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
     return not others or is_united_by_person(db, policy)
 
 
+def list_others(db: Database, policy: int, *, besides: int) -> list[Item]:
+    """Give the items in force that are about a policy by themselves, this one excepted, by number."""
+    sql = "SELECT record FROM items WHERE own_policy_id = ? AND active AND id <> ? ORDER BY id"
+    return [msgspec.json.decode(record, type=Item) for (record,) in db.execute(sql, [policy, besides])]
+
+
 def is_taken(db: Database, policy: int, *, besides: int) -> bool:
     """Tell whether other items in force than this one are about a policy, and not because a person said so."""
     sql = "SELECT 1 FROM items WHERE own_policy_id = ? AND active AND id <> ? LIMIT 1"

@@ -65,6 +65,14 @@ def test_a_draft_and_its_final_text_are_two_that_know_each_other() -> None:
     assert sibling_key(strong_keys(FINAL)[0]) is None
 
 
+@pytest.mark.parametrize("title", ["Draft Measures for Cranes", "Draft of the Measures for Cranes"])
+def test_a_draft_is_known_wherever_its_title_says_so(title: str) -> None:
+    """In front or in brackets, it is the same draft."""
+    printed = replace(EMPTY, title_en="Measures for Cranes (draft)", status=PolicyStatus.DRAFT_FOR_COMMENT)
+    assert weak_key(replace(printed, title_en=title)) == weak_key(printed)
+    assert weak_key(replace(printed, title_en="Drafting Measures for Cranes")) != weak_key(printed)
+
+
 def test_a_document_number_is_the_strongest_key() -> None:
     """The number comes first, with its brackets normalised."""
     assert strong_keys(FINAL)[0] == "n:商贸发〔2024〕12号"

@@ -204,7 +204,27 @@ def test_the_first_two_of_three_keep_what_is_theirs(room: Room) -> None:
     assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
 
 
-FILES = (A, B, NOTICE, SECOND, issue("C", report(TITLED, "More cranes.", day=5)))
+ENGLISH = replace(NUMBERED, document_number=None)
+FILES = (
+    A,
+    B,
+    NOTICE,
+    SECOND,
+    issue("C", report(TITLED, "More cranes.", day=5)),
+    issue("E", report(ENGLISH, "Crane rules, in English.", day=5)),
+    issue("F", report(replace(TITLED, title_en=ENGLISH.title_en), "Crane rules, in both tongues.", day=7)),
+)
+TIES = ({"A", "N", "M"}, {"B", "C", "N", "M", "F"}, {"A", "E", "F"})
+"""The files that print one number, one Chinese title, one English title."""
+
+
+def tied(names: set[str]) -> set[frozenset[str]]:
+    """Give the groups in which files hold together, those of one tie directly or through others."""
+    groups = [{name} for name in names]
+    for tie in TIES * len(TIES):
+        joined = [group for group in groups if group & tie]
+        groups = [group for group in groups if not group & tie] + [set().union(*joined)]
+    return {frozenset(group) for group in groups if group}
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
@@ -219,8 +239,27 @@ def test_in_any_order_the_same_policies(tmp_path: Path, order: Sequence[int]) ->
     room.close()
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations((1, 5, 6))))
+def test_an_english_title_unites_too(room: Room, order: Sequence[int]) -> None:
+    """A source with the Chinese title of one report and the English one of another makes them one in any order."""
+    for number in order:
+        room.ingest(FILES[number])
+    assert groups(room) == {frozenset("BEF")}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_an_english_title_unites_nothing_that_prints_two_chinese_ones(room: Room, order: Sequence[int]) -> None:
+    """Both are called so in English; a report in English alone is about one of them."""
+    other = replace(TITLED, title_en=ENGLISH.title_en, title_zh="起重机械使用登记规则")
+    files = (FILES[5], FILES[6], issue("O", report(other, "Cranes in use.", day=6)))
+    for number in order:
+        room.ingest(files[number])
+    assert {frozenset("F"), frozenset("O")} & groups(room)
+    assert len(groups(room)) == 2
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from(["A", "B", "N", "M", "C", "-A", "-B", "-N", "-M", "-C", "reopen"]), max_size=16))
+@given(steps=st.lists(st.sampled_from([*"ABNMCEF", *(f"-{name}" for name in "ABNMCEF"), "reopen"]), max_size=18))
 def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
     """Read, taken back, read again in any order, with restarts between: the policies are those of what is in force."""
     room = Room.open(tmp_path_factory.mktemp("unions") / "g.db")
@@ -238,9 +277,7 @@ def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempP
         else:
             room.ingest(by_name[step])
             held.add(step)
-    by_number, by_title = held & {"A", "N", "M"}, held & {"B", "C", "N", "M"}
-    united = [by_number | by_title] if by_number & by_title else [by_number, by_title]
-    assert groups(room) == {frozenset(group) for group in united if group}
+    assert groups(room) == tied(held)
     with room.store.read() as db:
         leads = {row[0] for row in db.execute("SELECT coalesce(merged_into, id) FROM policies").fetchall()}
         shown = {policy.id for number in leads if (policy := find_policy(db, number))}
@@ -250,7 +287,7 @@ def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempP
 
 def test_reports_that_a_notice_held_together_are_parted_with_it(room: Room) -> None:
     """Read first, it was the policy that both reports joined; taken back, each has its own, with its reminders."""
-    for briefing in (NOTICE, A, B, FILES[-1]):
+    for briefing in (NOTICE, A, B, FILES[4]):
         room.ingest(briefing)
     assert policies(room) == [("P1", ["I1", "I2", "I3", "I4"])]
     undone = room.service.undo(1, by="U1", now=NOW)
@@ -292,7 +329,7 @@ def test_what_is_parted_takes_its_ties_along(room: Room, *, is_corrected: bool) 
 
 def test_what_is_parted_keeps_its_borders(room: Room) -> None:
     """What a person split from the whole is another than each part."""
-    for briefing in (NOTICE, A, B, FILES[-1]):
+    for briefing in (NOTICE, A, B, FILES[4]):
         room.ingest(briefing)
     with room.store.write() as db:
         assert split_item(db, 4, by="U9", now=NOW).policy == "P2"

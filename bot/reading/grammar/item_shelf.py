@@ -31,7 +31,7 @@ from bot.reading.grammar.lead_ins import (
     is_title_line,
 )
 from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
-from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells, word_term
+from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
@@ -212,7 +212,7 @@ class ItemShelf:
         columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
         for column, name, cell in zip(columns, names, cells, strict=False):
             if cell.text:
-                _fill_cell(draft, column, name, cell, has_text=has_text, row=piece.text)
+                _fill_cell(draft, column, name, cell, has_text=has_text)
         self.open = draft
         self.close()
         return True
@@ -338,7 +338,7 @@ class ItemShelf:
         return self.open
 
 
-def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool, row: str) -> None:
+def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
     text = " ".join(cell.text.split())
     if column is Column.DATE:
         draft.date_text = text
@@ -359,7 +359,7 @@ def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_t
     elif column is Column.TEXT or not name:
         draft.add_summary(cell.spans, cited=True)
     else:
-        draft.terms.append(word_term(column, name, text, row=row))
+        draft.terms.append(f"{name}: {text}")
         draft.links.extend(list_links(cell.spans))
 
 

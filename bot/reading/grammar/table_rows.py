@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import find_printed_dates, is_in_figures, parse_printed_date
+from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.pieces import cut_spans
+from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
@@ -68,35 +69,15 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         ),
     ),
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
-    (
-        Column.DEADLINE,
-        (
-            r"(?:(?:comments?|consultations?|feedback|applications?|submission|response|closing)\s+)?"
-            r"(?:deadlines?|due(?: date| by)?)"
-            r"|deadline for (?:comments?|applications?|feedback|submissions?)"
-            r"|(?:comments?|applications?|consultation|closing)"
-            r" (?:by|until|close|closes|date|end|ends|period ends)|closes|closing date|respond by|apply by|until"
-            r"|(?:反馈|意见反馈|征求意见|申报|申请)?截止(?:日期|时间)?"
-        ),
-    ),
-    (
-        Column.EFFECT,
-        (
-            r"effective(?: date| from| on)?|takes effect(?: on)?|in force(?: from| since)?"
-            r"|(?:date of )?entry into force"
-            r"|in effect(?: from)?|implementation date|(?:生效|施行|实施)(?:日期|时间)"
-        ),
-    ),
+    (Column.DEADLINE, DEADLINE_LABEL),
+    (Column.EFFECT, EFFECT_LABEL),
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
 _EMPTY = re.compile(r"(?:[-–—‑―/.·*]+|n\s?[/.]?\s?a\.?|nil|none|无|暂无)", re.IGNORECASE)
 _KNOWN_COLUMNS = 2
-_APPLICATIONS = re.compile(
-    r"\bappl(?:y|ications?|icants?)\b|\bsubmission|\bbids?\b|\btenders?\b|申报|申请|报名", re.IGNORECASE
-)
-_COMMENTS = re.compile(r"\bcomments?\b|\bdraft\b|\bconsult|\bfeedback\b|征求意见|反馈", re.IGNORECASE)
-_ANY_YEAR = 2000
+_DRAFTS = re.compile(r"drafts?(?: (?:documents?|texts?|rules|titles?|measures))?|征求意见稿")
+"""Heads a column of titles where no other does; beside one it says whether a document is a draft."""
 _RULE = re.compile(r"[\s|:+=-]*")
 
 
@@ -137,23 +118,14 @@ def find_table_head(piece: Piece) -> TableHead | None:
     """Give the columns when the row is a table's head: at least two known names and no long cell."""
     cells = split_cells(piece)
     columns = tuple(_find_column(cell.text) for cell in cells)
+    if Column.TITLE not in columns:
+        columns = tuple(
+            Column.TITLE if _DRAFTS.fullmatch(fold(cell.text).strip(" :")) else column
+            for column, cell in zip(columns, cells, strict=True)
+        )
     if len(set(columns) - {Column.OTHER}) < _KNOWN_COLUMNS or any(find_printed_dates(cell.text) for cell in cells):
         return None
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
-
-
-def word_term(column: Column, name: str, text: str, *, row: str) -> str:
-    """Give a cell with the name of its column; a day under a deadline says what closes or takes effect on it.
-
-    ``row`` is the row's text, which tells whether applications or comments are asked for.
-    """
-    is_day = is_in_figures(text) or parse_printed_date(text, default_year=_ANY_YEAR) is not None
-    if not is_day or column is Column.OTHER:
-        return f"{name}: {text}"
-    if column is Column.EFFECT:
-        return f"{name}: takes effect on {text}"
-    applies = _APPLICATIONS.search(name) or (_APPLICATIONS.search(row) and not _COMMENTS.search(f"{name} {row}"))
-    return f"{name}: {'applications' if applies else 'comments'} close on {text}"
 
 
 def is_rule(piece: Piece) -> bool:

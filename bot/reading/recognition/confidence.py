@@ -42,6 +42,8 @@ _ORDER_OPEN = (0.5, "day and month are figures, and nothing tells which is the d
 _STATUS_BY_DATE = 0.9
 _STATUS_BY_ACT = 0.75
 _STATUS_BY_ISSUER = 0.6
+_DRAFT_BY_TERM = 0.9
+_DRAFT_THOUGH_ISSUED = 0.65
 _TYPE_BY_WORDS = 0.85
 _TOPIC_DOUBTS = {
     TopicGround.SECTOR: (0.75, "no word names it; a company's sector does"),
@@ -111,6 +113,19 @@ def rate_document_day(day: dt.date | None, *, is_whole: bool, first: str) -> tup
     confidence = _BY_WHOLE_DOCUMENT if is_whole else _BY_DOCUMENT
     reason = "no day is printed with it; that of the document"
     return (Inference(field="reported_on", value=day.isoformat(), confidence=confidence, reason=reason, quote=first),)
+
+
+def rate_draft(item: Item, stated: PolicyStatus | None, *, issued: bool, first: str) -> tuple[Inference, ...]:
+    """Give how sure a draft is that only its term for comments shows; nothing where words state one.
+
+    ``stated`` is the status by the words alone; ``issued`` tells that they say that the document is issued.
+    """
+    draft = PolicyStatus.DRAFT_FOR_COMMENT
+    if item.policy is None or item.policy.status is not draft or stated is draft:
+        return ()
+    confidence = _DRAFT_THOUGH_ISSUED if issued else _DRAFT_BY_TERM
+    reason = "no word calls it a draft, but comments on it have a deadline"
+    return (Inference(field="status", value=draft.value, confidence=confidence, reason=reason, quote=first),)
 
 
 def rate_namesakes(found: tuple[tuple[str, str], ...], *, first: str) -> tuple[Inference, ...]:

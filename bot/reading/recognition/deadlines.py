@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import Deadline, DeadlineKind
 from bot.domain.dates import find_printed_dates
 from bot.reading.recognition.deadline_days import RANGE, list_days
+from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed
+from bot.reading.term_labels import labels_applications, labels_deadline, labels_effect
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,21 +27,6 @@ if TYPE_CHECKING:
     from bot.reading.recognition.passages import Passage
     from bot.reading.recognition.sentences import Sentence
 
-_COMMENTS = WordLed(
-    "comment feedback repl response consultation opinions views suggestions public 征求意见 意见 反馈 建议",
-    r"\b(?:comments?|feedback|repl(?:y|ies)|responses?|consultation|opinions|views"
-    r"|suggestions|public input|public review)\b"
-    r"|征求意见|意见|反馈|建议",
-    re.IGNORECASE,
-)
-_APPLICATIONS = WordLed(
-    "application applicant appl submi nominat proposal bid tender regist sign enrol declaration"
-    " 申报 申请 报送 推荐 报名 提交 寄送 上报 填报 上传 发送至",
-    r"\b(?:applications?|applicants?|appl(?:y|ies) (?:for|by|until|before|through)|submit\w*|nominat\w+|proposals?"
-    r"|bids?|bidding|tenders?|regist\w+"
-    r"|sign up|enrol\w*|declarations?|submissions?)\b|申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送至",
-    re.IGNORECASE,
-)
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
     r"(?:\s?[:：|])?|截至|截止到?)\s*"
@@ -55,7 +42,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:公示|公开|征集|征求)(?:的)?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
+    r"(?:公示|公开|征集|征求)(?:意见)?的?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
     r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
     re.IGNORECASE,
 )
@@ -71,7 +58,8 @@ _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|截止", re.IGNORECA
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
     r"(?:full\s)?(?:effect|force|operation)"
-    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|in force|in effect)|\bappl(?:y|ies|ied)"
+    r"|\b(?:becomes?|is|are|be|being|which are)?\s?(?:effective|applicable|in force|in effect)"
+    r"|\bappl(?:y|ies|ied)(?!\sis\b)"
     r"|\b(?:be )?(?:implemented|enforced)"
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r",?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?|with effect from|since|of|is)\s"
@@ -148,13 +136,13 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
     """Give an item's deadlines in order, each day and kind once; ``frame`` completes the days that it prints."""
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
-    of_all = _kind_of_words(" ".join(passage.text for passage in news if passage.place is not Place.COMMENT))
+    wording = " ".join(passage.text for passage in news if passage.place is not Place.COMMENT)
     for passage in news:
         for sentence in passage.sentences:
             if passage.place is Place.COMMENT and not _is_about_document(sentence.text):
                 continue
             days = tuple(list_days(sentence.text, frame))
-            for deadline in _read_sentence(sentence, days, reported_on=frame.reported_on, of_all=of_all):
+            for deadline in _read_sentence(sentence, days, reported_on=frame.reported_on, wording=wording):
                 found.setdefault((deadline.on, deadline.kind), deadline)
     return tuple(found.values())
 
@@ -164,22 +152,26 @@ def _is_about_document(sentence: str) -> bool:
 
 
 def _read_sentence(
-    sentence: Sentence, days: tuple[PrintedDay, ...], *, reported_on: dt.date | None, of_all: DeadlineKind | None
+    sentence: Sentence, days: tuple[PrintedDay, ...], *, reported_on: dt.date | None, wording: str
 ) -> Iterator[Deadline]:
     text = sentence.text
     if reported_on:
         yield from _read_day_of_item(text, reported_on)
-    of_text: DeadlineKind | None = None
     start_of_last = end_of_last = 0
     for index, printed in enumerate(days):
-        of_text = of_text if index else _kind_of_words(text)
-        before, after, alone = _around(text, printed, end_of_last=end_of_last)
+        next_day = days[index + 1].start if index + 1 < len(days) else len(text)
+        before, after = _around(text, printed, begin=end_of_last, end=next_day)
         is_range = bool(end_of_last) and RANGE.fullmatch(before.strip()) is not None
         shown = is_range and _SHOWN.search(text, 0, start_of_last) is not None
+        since = _around(text, days[index - 1], begin=0, end=next_day)[0] if is_range else ""
         start_of_last, end_of_last = printed.start, printed.end
         if printed.on == reported_on and _TOOK_EFFECT.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
         if _COUNTED_TO.search(before) or _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
+            continue
+        labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
+        if labelled:
+            yield Deadline(on=printed.on, kind=labelled, quote=text)
             continue
         applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
         if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
@@ -187,10 +179,26 @@ def _read_sentence(
         elif (
             is_range or _UNTIL.search(before) or _TO.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after)
         ):
-            kind = of_text if is_range else _kind_of_words(before + after) or (None if alone else of_text)
-            kind = kind or (of_all if shown or _DEADLINE_WORD.search(before + after) else None)
+            kind = find_kind(since + before, after)
+            if kind is None and (shown or is_elliptic(since + before)):
+                kind = find_asked(text[: printed.start])
+                kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
             if kind:
                 yield Deadline(on=printed.on, kind=kind, quote=text)
+
+
+def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:
+    return len(days) > 1 and RANGE.fullmatch(text[days[0].end : days[1].start].strip()) is not None
+
+
+def _read_label(label: str, wording: str) -> DeadlineKind | None:
+    """Give what happens on a day that stands behind this label alone; the item's wording tells where it does not."""
+    if labels_effect(label):
+        return DeadlineKind.TAKES_EFFECT
+    applies = labels_applications(label, wording) if labels_deadline(label) else None
+    if applies is None:
+        return None
+    return DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
 
 
 def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
@@ -202,21 +210,14 @@ def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
         return
     if took_effect:
         yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
-    elif closing and (kind := _kind_of_words(closing[0])):
+    elif closing and (kind := find_asked(closing[0])):
         yield Deadline(on=reported_on, kind=kind, quote=text)
 
 
-def _around(text: str, printed: PrintedDay, *, end_of_last: int) -> tuple[str, str, bool]:
-    """Give the clause around a date, before and after it, and whether the sentence has no other before it."""
-    begin = max(end_of_last, printed.start - _WINDOW)
+def _around(text: str, printed: PrintedDay, *, begin: int, end: int) -> tuple[str, str]:
+    """Give the clause around a date, before and after it, between two offsets."""
+    begin = max(begin, printed.start - _WINDOW)
     breaks = [match.end() for match in _CLAUSE.finditer(text, begin, printed.start)]
-    begin = breaks[-1] if breaks else begin
-    after = text[printed.end : printed.end + _WINDOW]
-    end = _CLAUSE.search(after)
-    return text[begin : printed.start], after[: end.start()] if end else after, not begin
-
-
-def _kind_of_words(text: str) -> DeadlineKind | None:
-    if _COMMENTS.search(text):
-        return DeadlineKind.COMMENTS_CLOSE
-    return DeadlineKind.APPLICATIONS_CLOSE if _APPLICATIONS.search(text) else None
+    after = text[printed.end : min(end, printed.end + _WINDOW)]
+    stop = _CLAUSE.search(after)
+    return text[breaks[-1] if breaks else begin : printed.start], after[: stop.start()] if stop else after

@@ -192,17 +192,20 @@ def find_nature(wordings: Iterable[str]) -> Nature | None:
     return None
 
 
-def decide_status(*, titles: str, news: str, issued: bool, cited: bool = False, planning: bool = False) -> PolicyStatus:
+def decide_status(
+    *, titles: str, news: str, issued: bool, cited: bool = False, planning: bool = False, drafted: bool = False
+) -> PolicyStatus:
     """Give what the source says of a policy, from its titles and the report without comment.
 
     ``issued`` tells that somebody is named who issues or acts, ``cited`` that the document itself is cited: then it is
-    there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do.
+    there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do,
+    ``drafted`` that it lists a draft.
     """
     if mentions(news, _WITHDRAWN_STEMS) and find_ending(_WITHDRAWN, news):
         return PolicyStatus.WITHDRAWN
     if _DRAFT_ZH.search(titles) or _DRAFT_EN_TITLE.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if not _ISSUED_ZH.search(titles) and _is_draft(news):
+    if not _ISSUED_ZH.search(titles) and (drafted or _is_draft(news)):
         return PolicyStatus.DRAFT_FOR_COMMENT
     if "废止" in titles or (mentions(news, _REPEALED_STEMS) and find_ending(_REPEALED, news)):
         return PolicyStatus.REPEALED

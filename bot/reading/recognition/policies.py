@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import DeadlineKind, ReportedPolicy
 from bot.domain.briefing import PolicyStatus as Status
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
+from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.titles import (
     Titles,
@@ -90,6 +91,7 @@ def recognise_policy(
     titles = parse_article(article_text) if article_text else _find_own_titles(news)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
+    listed = find_listed(news)
     policy = ReportedPolicy(
         title_en=titles.en,
         title_zh=titles.zh,
@@ -102,6 +104,7 @@ def recognise_policy(
             issued=issued or bool(article_text) or bool(_ISSUES.search(wording)),
             cited=bool(article_text),
             planning=planning,
+            drafted=listed is not None and listed.is_draft,
         ),
     )
     return policy, titles
@@ -126,9 +129,9 @@ def is_worded(passages: Iterable[Passage]) -> bool:
 
 
 def reports_act(passages: Iterable[Passage]) -> bool:
-    """Tell whether the news says that a document is issued, by a verb of issuing and a kind or title of document."""
+    """Tell whether the news says that a document is issued, by a verb and a kind or title of document, or lists one."""
     news = [passage for passage in passages if passage.place in NEWS]
-    return _find_own_titles(news) != Titles() or _find_type_in_news(news) is not None
+    return _find_own_titles(news) != Titles() or _find_type_in_news(news) is not None or find_listed(news) is not None
 
 
 def _find_own_titles(news: Sequence[Passage]) -> Titles:
@@ -200,7 +203,9 @@ def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:
         for verb in _ENDS.finditer(sentence.text)
     )
     beside = (kind for passage in news for kind in _list_types_beside(passage))
-    return next((kind for kind in chain(ended, beside) if kind), None)
+    listed = find_listed(news)
+    of_entry = (find_worded_type(_object_of(listed.wording, None)),) if listed else ()
+    return next((kind for kind in chain(ended, beside, of_entry) if kind), None)
 
 
 def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
@@ -219,10 +224,11 @@ def _list_types_beside(passage: Passage) -> Iterator[DocumentType]:
         yield from (kind for kind in kinds if kind)
 
 
-def _object_of(text: str, verb: re.Match[str]) -> str:
+def _object_of(text: str, verb: re.Match[str] | None) -> str:
     """Give the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
-    if _PASSIVE.search(text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]):
+    if verb and _PASSIVE.search(text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]):
         return text[max(0, verb.start() - _OBJECT_LENGTH) : verb.start()]
-    after = text[verb.end() : verb.end() + _OBJECT_LENGTH]
+    begin = verb.end() if verb else 0
+    after = text[begin : begin + _OBJECT_LENGTH]
     end = _OBJECT_ENDS.search(f"{after} ", 1)
     return after[: end.start()] if end else after

@@ -14,6 +14,7 @@ from bot.reading.recognition.companies import list_companies
 from bot.reading.recognition.confidence import (
     list_inferences,
     rate_document_day,
+    rate_draft,
     rate_namesakes,
     rate_weekday,
     rate_year,
@@ -112,8 +113,10 @@ class Recogniser:
         is_corporate = item.section is Section.CORPORATE_NEWS
         issuers, ground = ((), IssuerGround()) if is_corporate else decide_issuers(passages)
         policy, titles = _read_policy(item, passages, issuers=issuers)
+        stated = None
         if policy:
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
+            stated = policy.status
             policy = replace(policy, status=decide_in_force(policy, deadlines, known_on=known_on))
         read = Item(
             section=item.section,
@@ -138,22 +141,18 @@ class Recogniser:
             pages=item.pages,
             lines=item.lines,
         )
+        first, issued = _first_sentence(passages), bool(item.article_text) or is_worded(passages)
         inferred = list_inferences(
-            read,
-            first=_first_sentence(passages),
-            issuers=ground,
-            topics=self._topics.find_ground(passages),
-            issued=bool(item.article_text) or is_worded(passages),
-            frame=frame,
+            read, first=first, issuers=ground, topics=self._topics.find_ground(passages), issued=issued, frame=frame
         )
-        first = _first_sentence(passages)
         dated = (
             rate_weekday(by_weekday, first)
             or rate_document_day(by_document, is_whole=item.headline is not None, first=first)
             or rate_year(read, briefing, first=first)
         )
         namesakes = rate_namesakes(list_namesakes(passages, self._lexicon), first=first)
-        return replace(read, inferred=(*dated, *inferred, *namesakes)), _list_unread(item, passages)
+        drafted = rate_draft(read, stated, issued=issued, first=first)
+        return replace(read, inferred=(*dated, *inferred, *drafted, *namesakes)), _list_unread(item, passages)
 
 
 def _find_worded_order(document: Document) -> bool | None:

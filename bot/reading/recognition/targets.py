@@ -38,6 +38,13 @@ _MONTH = (
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]"
     r"|the (?:first|second|third|fourth) (?:half|quarter) of)\s)"
 )
+_MEASURED = re.compile(
+    r"\b(?:(?:is|are)\sto|shall|must)\s(?:reach|rise|grow|fall|drop|decline|decrease|increase|climb|expand|shrink|exceed"
+    r"|stay|remain|stand|come|amount|total|be\s(?:kept|cut|held|raised|reduced|limited|lowered|brought|around|about|at"
+    r"|above|below))\b(?:[^.;:\d]|\.\d){0,60}\d(?:[^.;:]|\.\d){0,60}\Z",
+    re.IGNORECASE,
+)
+"""A figure that something has to come to: a goal for the news's own year too."""
 _BY = re.compile(rf"\b(?:by|before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
 _BY_MONTH = re.compile(rf"\bby\s{_PART}{_MONTH}{_Y}", re.IGNORECASE)
 _FOR = re.compile(
@@ -136,11 +143,14 @@ def _is_past(text: str, end: int) -> bool:
 
 
 def _is_planned(text: str, match: re.Match[str], *, year: int | None) -> bool:
-    """Tell whether "in 2030" stands with words of aim; the news's own year needs an outright word such as "goal"."""
+    """Tell whether "in 2030" stands with words of aim; the news's own year needs a "goal" or a figure to come to."""
     if _is_past(text, match.start()):
         return False
     later = year is not None and int(match["year"]) > year
-    return bool(_AIM.search(text) if later else re.search(rf"\b{_STRONG_AIM}\b", text, re.IGNORECASE))
+    if later:
+        return _AIM.search(text) is not None
+    strong = re.search(rf"\b{_STRONG_AIM}\b", text, re.IGNORECASE)
+    return bool(strong or _MEASURED.search(text, max(0, match.start() - _WINDOW), match.start()))
 
 
 def _is_goal_zh(text: str, match: re.Match[str], *, year: int | None) -> bool:

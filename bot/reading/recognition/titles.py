@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.names import HAN, normalise_document_number
+from bot.reading.recognition.title_ends import cut_circumstances
 from bot.reading.recognition.word_led import WordLed
 
 
@@ -34,6 +35,8 @@ _ISSUED_SERIES = re.compile(
 )
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
+_NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
+_LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _OPEN_ROUND = re.compile(r"[（(]")
 _WINDOW = 100
@@ -89,11 +92,16 @@ def parse_article(text: str) -> Titles:
     """
     plain = _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))
     number = find_document_number(plain)
-    whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", plain))) if number else plain
+    bare = _NUMBER_IN_BRACKETS.sub("", plain)
+    whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
     outside, groups = _split_groups(whole)
     zh = [group for group in groups if _is_chinese(group)]
     if zh and not _is_chinese("".join(outside)):
-        return Titles(en=_tidy(_drop(outside, groups, zh)) or None, zh=_tidy("；".join(zh)) or None, number=number)
+        return Titles(
+            en=_tidy(_drop(outside, groups, zh)) or None,
+            zh=_tidy("；".join(_LATIN_TAIL.sub("", group) for group in zh)) or None,
+            number=number,
+        )
     first = _IS_HAN.search(whole)
     if first is None:
         return Titles(en=_tidy(whole) or None, number=number)
@@ -152,7 +160,7 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     named = [(m.start(1), m.end(1), m[1]) for form in forms for m in form.finditer(text)]
     found: list[tuple[int, str]] = []
     end_of_last = 0
-    named = [_without_owner(*one) for one in named]
+    named = [one for start, _, title in named if (one := _within_bounds(start, title))]
     marked = {*zh, *quoted}
     for start, end, title in sorted((*marked, *named), key=lambda one: (one[0], one not in marked, -one[1])):
         if start >= end_of_last:
@@ -161,11 +169,17 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def _without_owner(start: int, end: int, title: str) -> tuple[int, int, str]:
-    """Give a title without the issuer that stands before it ("the State Council's Regulations on ...")."""
+def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
+    """Give a title without the issuer before it ("the State Council's ...") and what tells when it was issued.
+
+    None where nothing but a kind of document is left.
+    """
     owner = _OWNER.match(title)
     cut = owner.end() if owner else 0
-    return start + cut, end, title[cut:]
+    kept = cut_circumstances(title[cut:])
+    if len(kept) < len(title) - cut and _word_count(kept) < _MIN_TITLE_WORDS:
+        return None
+    return start + cut, start + cut + len(kept), kept
 
 
 def is_chinese_title(title: str) -> bool:

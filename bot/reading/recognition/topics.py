@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
+from bot.domain.month_names import is_month
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY, tells_of_foreign_money
 from bot.reading.recognition.mentions import NameKind, flatten, is_han
 from bot.reading.recognition.passages import NEWS, Passage, Place
@@ -33,6 +34,8 @@ _PART_OF_HEADING = 0.15
 _MOST = 4
 _SHARE_OF_BEST = 0.2
 _LONGEST_ACRONYM = 2
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:er|\.)?\s?\Z")
+_DAY_LENGTH = 6
 _PLURAL = re.compile(r"(?:s|es|'s)(?![a-z0-9])")
 
 
@@ -132,7 +135,8 @@ class TopicFinder:
     def _list_keywords(self, text: str, flat: str) -> Iterator[int]:
         """Give the keywords in the text in order; none that stands in a longer one ("exports" in "data exports")."""
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
-        hits = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
+        whole = [hit for hit in matches if _is_whole(text, flat, hit[1], hit[2])]
+        hits = [hit for hit in whole if not _is_month(text, hit[1], hit[2])]
         longest_to = 0
         for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
             if end <= longest_to + 1 and start < longest_to:
@@ -162,6 +166,11 @@ def _forms(keyword: str) -> tuple[str, ...]:
     if keyword.endswith("y") and keyword[-2:-1] not in set("aeiou") and not is_han(keyword[0]):
         return (keyword, f"{keyword[:-1]}ies")
     return (keyword,) if keyword else ()
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """Tell whether a keyword is the month of a day here ("12 mars")."""
+    return _DAY_BEFORE.search(text, max(0, start - _DAY_LENGTH), start) is not None and is_month(text[start:end])
 
 
 def _is_whole(text: str, flat: str, start: int, end: int) -> bool:

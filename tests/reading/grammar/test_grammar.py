@@ -413,6 +413,6 @@ def test_table_columns() -> None:
         "| 5 March 2024 | MOT | Rules for Cranes (起重机规则) |  | Lists are due. | Late. | 1 May | [PDF]{http://a.cn}",
     ).parts.items[0]
     assert (item.headline, item.date_text, item.issuer_text) == ("Rules for Cranes", "5 March 2024", "MOT")
-    assert item.summary == ("Lists are due.", "Deadline: comments close on 1 May")
+    assert item.summary == ("Lists are due.", "Deadline: 1 May")
     assert (item.comment, item.article_text) == (("Late.",), "Rules for Cranes (起重机规则)")
     assert item.links == (Link(label="PDF", url="http://a.cn"),)

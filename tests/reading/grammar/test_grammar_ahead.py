@@ -132,10 +132,10 @@ def test_the_publishers_view_in_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("column", "title", "cell", "term"),
     [
-        ("Deadline", "Draft rules", "5 July 2024", ("Deadline: comments close on 5 July 2024",)),
-        ("Deadline", "Call to apply for docks", "5 July", ("Deadline: applications close on 5 July",)),
-        ("Apply by", "Docks", "5 July", ("Apply by: applications close on 5 July",)),
-        ("Effective", "Rules", "5 July 2024", ("Effective: takes effect on 5 July 2024",)),
+        ("Deadline", "Draft rules", "5 July 2024", ("Deadline: 5 July 2024",)),
+        ("Deadline", "Call to apply for docks", "5 July", ("Deadline: 5 July",)),
+        ("Apply by", "Docks", "5 July", ("Apply by: 5 July",)),
+        ("Effective", "Rules", "5 July 2024", ("Effective: 5 July 2024",)),
         ("Deadline", "Rules", "end of summer", ("Deadline: end of summer",)),
         ("Region", "Rules", "North", ("Region: North",)),
         ("Deadline", "Rules", "-", ()),
@@ -145,7 +145,7 @@ def test_the_publishers_view_in_a_sentence() -> None:
     ],
 )
 def test_columns_of_dates(column: str, title: str, cell: str, term: tuple[str, ...]) -> None:
-    """A day in a column of deadlines says what closes on it; an empty cell says nothing."""
+    """A cell is kept as printed, under its heading as printed; an empty one says nothing."""
     row = f"| 5 June 2024 | MOT | {title} | {cell}"
     item = read("# Port Watch", "## Policy news", f"| Date | Issuer | Measure | {column}", row).parts.items[0]
     assert item.summary == (title, *term)
@@ -165,3 +165,21 @@ def test_a_label_after_a_dash() -> None:
     label = find_label("Our take – docks wait")
     assert label is not None
     assert (label.kind, label.colon, label.is_own_view) == (LabelKind.COMMENT, False, True)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "article", "summary"),
+    [
+        ("Date | Issuer | Draft", "5 June 2024 | MOT | Draft rules", "Draft rules", ("Draft rules",)),
+        (
+            "Date | Issuer | Document | Draft",
+            "5 June 2024 | MOT | Dock rules | yes",
+            "Dock rules",
+            ("Dock rules", "Draft: yes"),
+        ),
+    ],
+)
+def test_a_column_of_drafts(heads: str, row: str, article: str, summary: tuple[str, ...]) -> None:
+    """It holds the titles, unless another column does."""
+    (item,) = read("# Port Watch", "## Policy news", f"| {heads}", f"| {row}").parts.items
+    assert (item.article_text, item.summary) == (article, summary)

@@ -69,5 +69,5 @@ def test_one_row_of_a_table_settles_the_others() -> None:
         "| 25/01/2024 | Rules on ropes | NDRC | –",
     ).parts
     assert [item.date_text for item in parts.items] == ["3 January 2024", "25 January 2024"]
-    assert parts.items[0].summary[-1] == "Deadline for comments: comments close on 04/02/2024"
+    assert parts.items[0].summary[-1] == "Deadline for comments: 04/02/2024"
     assert (parts.day_first, parts.unread) == (True, ())

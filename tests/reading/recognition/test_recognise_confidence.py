@@ -117,3 +117,16 @@ def test_a_kind_by_the_words_of_the_report() -> None:
     """Without a title the report's own noun tells the kind."""
     kind = _infer("The MIIT issued guidelines for robots.")["document_type"]
     assert (kind.value, kind.confidence) == ("guidelines", 0.85)
+
+
+def test_a_draft_that_only_its_term_shows() -> None:
+    """Likely where nothing else is said, for a person where the text says that the document is issued."""
+    stated = _infer("The MIIT published draft rules for robots; comments close on 3 June 2024.")
+    assert "status" not in stated
+    for text, certain in (
+        ("MIIT: Notice on robots; comments by 3 June 2024.", True),
+        ("The MIIT published rules for robots. Comments close on 3 June 2024.", False),
+    ):
+        status = _infer(text)["status"]
+        assert status.value == "draft_for_comment"
+        assert (status.confidence >= CERTAIN) is certain

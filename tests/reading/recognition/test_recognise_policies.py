@@ -36,6 +36,10 @@ ARTICLES = [
         "工业和信息化部公告（2025年第7号）",
         Titles(zh="工业和信息化部公告（2025年第7号）", number="工业和信息化部公告2025年第7号"),
     ),
+    ("Notice on tax for cranes (公告2023年第10号)", Titles(en="Notice on tax for cranes", number="公告2023年第10号")),
+    ("Notice on Cranes (财税〔2023〕5号)", Titles(en="Notice on Cranes", number="财税〔2023〕5号")),
+    ("Measures for Cranes (《起重机办法》, Order No. 19)", Titles(en="Measures for Cranes", zh="起重机办法")),
+    ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
     ("", Titles()),
 ]
 

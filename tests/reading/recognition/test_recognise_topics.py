@@ -87,3 +87,10 @@ def test_a_joined_heading_counts_whole_where_a_company_is_of_one_of_its_fields(l
 def test_a_longer_word_hides_a_shorter_one_in_it(text: str, topics: set[str], lexicon: Lexicon) -> None:
     """The field is that of the whole term."""
     assert topics_of(text, lexicon) == topics
+
+
+def test_a_month_is_no_topic(lexicon: Lexicon) -> None:
+    """In other tongues a month may be spelled as a word of a topic."""
+    assert topics_of("Comments on winches are due by 12 mars.", lexicon) == set()
+    assert topics_of("A probe left for Mars.", lexicon) == {"space"}
+    assert topics_of("The Tianwen 3 mission brings soil from Mars.", lexicon) == {"space"}

@@ -1,0 +1,210 @@
+"""What a day closes: the words that its own clause binds to it, not any word that stands near it.
+
+Comments and applications count where nothing between them and the day tells of something else ("mills must close by"),
+or where they follow it ("until ... to send feedback"). What may as well name a document or an act ("opinions",
+"proposals") counts only where it is asked for, sent, or closed itself; what stands in 《》 never does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.briefing import DeadlineKind
+
+_ASK = (
+    r"(?:seek\w*|sought|solicit\w*|invit\w+|request\w*|collect\w*|gather\w*|welcom\w+|accept\w*|receiv\w+|tak(?:en?|es"
+    r"|ing)|open(?:ed|s|ing)?|extend\w*|call\w*\sfor|ask\w*\s(?:\w+\s){0,4}?for)"
+)
+_SEND = (
+    r"(?:sen[dt]\w*|submit\w*|provid\w+|fil(?:e[ds]?|ing)|e-?mail\w*|mail\w*|post\w*|deliver\w*|g[ai]v(?:en?|es|ing)"
+    r"|offer\w*|shar(?:e[ds]?|ing)|express\w*|voic\w+|lodg\w+|hand(?:s|ed|ing)?\sin|put\s(?:in|forward)|made?"
+    r"|return\w*|upload\w*|forward\w*|comment\w*|repl(?:y|ied)|respond\w*|apply|applied|register\w*|enrol\w*"
+    r"|sign\w*\sup|nominat\w+|bid|take\spart|reach|arrive)"
+)
+_CLOSE = r"(?:clos(?:es?|ed|ing)|end(?:s|ed|ing)?|expir\w+|conclud\w+|run(?:s|ning)?|stay\w*|remain\w*|continue\w*)"
+_TERM = r"(?:until|till?|by|before|through|to|up\sto|no\slater\sthan|not\slater\sthan|due|from)"
+_ADVERB = r"(?:(?:not|also|only|then|now|still|again|first|\w+ly)\s)?"
+_ASIDE = re.compile(r",\s(?:\w+\s)?(?:which|who|whose|whom|where|whereby)\b[^,;]*,")
+_IN_ASIDE = re.compile(
+    r"(?:\b(?:[Aa]fter|[Ff]ollowing|[Dd]espite|[Ss]ince|[Aa]mid|[Bb]ased on|[Gg]iven|[Ww]ithout|[Ii]n response to)\b"
+    r"|,\s(?:\w+\s)?(?:which|who|whom|where)\b)[^,.;]*\Z"
+)
+_LABEL = re.compile(
+    r"(?<!for )(?<!to )\bcomments?\s?[:：](?!\s?(?:open|clos|until|till|by|due|from|end|\W*\d))", re.IGNORECASE
+)
+_OTHERWISE = re.compile(
+    rf"\b(?:must|shall|should|can|cannot|could|may|might|ha(?:ve|s|d)\sto|need(?:s|ed)?\sto|(?:is|are|was|were)\s(?:\w+ed"
+    rf"\s)?to)\s{_ADVERB}(?!(?:be|{_ASK}|{_SEND})\b)[a-z]+"
+    rf"|\b(?:will|would)\s{_ADVERB}(?!(?:be|{_ASK}|{_SEND}|{_CLOSE})\b)[a-z]+"
+    rf"|\b(?:be|been|being|is|are|was|were)\s{_ADVERB}(?!(?:{_ASK}|{_SEND}|{_CLOSE})\b)"
+    r"(?:[a-z]{2,}ed|built|cut|put|met|paid|shut|done|drawn|chosen|written)\b"
+    rf"|\b(?:that|which)\b(?!\s(?:will\s)?(?:{_CLOSE}|(?:is|are|be)\s(?:due|open)|(?:can|may)\sbe\s(?:{_SEND}))\b)"
+    r"|\b(?:who|whose|whom|where|whereby|whether|says?|said|shows?|showed|warns?|warned|expects?|requires?"
+    r"|requiring|demands?|suggests?|argues?|hopes?)\b"
+)
+"""Tells of something else that happens by the day; case counts, since names are no verbs."""
+_TO_DO = re.compile(
+    r"(?<!changes )(?<!amendments )(?<!revisions )(?<!updates )(?<!additions )(?<!access )(?<!up )(?<!open )(?<!due )"
+    rf"(?<!according )\bto\s(?!(?:the|its|their|an?|all|{_ASK}|{_SEND})\b)[a-z]{{3,}}\b(?!@|\.\w)"
+)
+_RECIPIENT = re.compile(r"\A\sto\s")
+_LASTS = re.compile(r"\b(?:until|till)\b")
+_ASKED_THEN = re.compile(
+    rf"\b(?:due|(?:is|are|be|stays?|remains?|kept)\s{_ADVERB}(?:open|possible|welcome)"
+    rf"|(?:be|been|is|are|was|were)\s{_ADVERB}(?:{_ASK}|{_SEND}))\b"
+)
+_ASKED_BEFORE = re.compile(rf"\b(?:{_ASK}|{_SEND})\b[^.;:,]{{0,40}}\Z", re.IGNORECASE)
+_ASKED_AFTER = re.compile(
+    rf"(?:\s(?:on|for|about|from)(?:\s(?!{_CLOSE}\b)[^\s.;,]+){{1,12}}?)?\s?[:：|]?\s?(?:(?:period|window)\s)?"
+    rf"(?:(?:are|is|may|can|could|must|should|will)\s{_ADVERB}(?:be\s)?(?:{_ASK}|{_SEND}|due|open|welcome|in)\b"
+    rf"|(?:due|open|welcome|{_TERM})\b)"
+)
+_ELLIPTIC = re.compile(
+    r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|process"
+    r"|call|round|exercise|is|are|was|will|be|stays?|remains?|runs?|running|open|clos(?:es?|ing)|ends?|ending|expires?"
+    r"|expiring|concludes?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
+    r"|up|including|[A-Za-z]+day)\b)*\W*",
+    re.IGNORECASE,
+)
+"""A clause without a subject of its own."""
+_OPINIONS_BEFORE_ZH = re.compile(r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z")
+_WINDOW = 120
+_DEADLINE_ZH = re.compile(r"截止|截至")
+_TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
+_SENT_ZH = (
+    r"\s*(?:\d{1,2}[:：时]\d{0,2})?(?:之?前|以前|止|（含）前|\(含\)前)?[，,]?"
+    r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"
+)
+"""From the day over clauses that tell how, to what is done by it."""
+_DONE_ZH = re.compile(_SENT_ZH + r"(?:提交|报送|发送|发至|寄送|寄至|邮寄|函告|上传)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Words:
+    """The words of one kind of deadline: ``sure`` ones, those that must be ``asked`` for, and the Chinese ones.
+
+    ``sent_zh`` is what one does by the day, ``named_zh`` what ends on it.
+    """
+
+    kind: DeadlineKind
+    sure: re.Pattern[str]
+    asked: re.Pattern[str]
+    follows: re.Pattern[str]
+    sent_zh: re.Pattern[str]
+    named_zh: re.Pattern[str]
+
+
+def _follows(sure: str, asked: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\W*(?:to|for)\s(?:[^.;,]{{0,60}}?\b)?(?:(?:{sure})|(?:{_SEND})\s[^.;,]{{0,30}}\b(?:{asked}))\b",
+        re.IGNORECASE,
+    )
+
+
+_COMMENT_SURE = r"comments?|feedback|repl(?:y|ies)|responses|consultation|(?:public|industry) (?:input|review)"
+_COMMENT_ASKED = r"opinions?|views|suggestions|input"
+_APPLY_SURE = (
+    r"applications|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
+    r"|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?|nominate|enroll?"
+    r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)|(?<=to )apply|(?<=can )apply"
+    rf"|(?<=may )apply|(?<=must )apply|(?:bids|bidding|tenders?|proposals)(?= (?:period )?{_CLOSE}\b)"
+    r"|register(?= (?:for|by|until|till|before|through|with|online|as|at|no|not)\b)"
+)
+_APPLY_ASKED = r"application|proposals?|bids?|bidding|tenders?|declarations?|submission"
+_ALL_WORDS = (
+    _Words(
+        kind=DeadlineKind.COMMENTS_CLOSE,
+        sure=re.compile(rf"\b(?:{_COMMENT_SURE})\b", re.IGNORECASE),
+        asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
+        follows=_follows(f"{_COMMENT_SURE}|respond|weigh in|object", _COMMENT_ASKED),
+        sent_zh=re.compile(
+            _SENT_ZH + r"(?:反馈|征[求集][^，。；]{0,20}意见|(?:提出|提交|报送|发送|寄送|函告)[^，。；]{0,12}(?<!推荐)"
+            r"(?<!审核)(?:意见|建议)|(?<!推荐)(?<!初审)(?<!审核)(?:意见|建议)[^，。；]{0,20}?(?:发送|提交|寄送|寄至|报送|发至|函告|邮寄))"
+        ),
+        named_zh=re.compile(
+            r"征[求集][^，。；]{0,20}意见|意见(?:建议|和建议)?的?(?:反馈|征集|征求|提交|收集)|反馈|(?:修改|书面)意见"
+            r"|(?:意见|建议)的?截[止至]|提出[^，。；]{0,12}(?:意见|建议)"
+        ),
+    ),
+    _Words(
+        kind=DeadlineKind.APPLICATIONS_CLOSE,
+        sure=re.compile(rf"\b(?:{_APPLY_SURE})\b", re.IGNORECASE),
+        asked=re.compile(rf"\b(?:{_APPLY_ASKED})\b", re.IGNORECASE),
+        follows=_follows(f"{_APPLY_SURE}|apply|register", _APPLY_ASKED),
+        sent_zh=re.compile(
+            _SENT_ZH + r"(?:申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传|发送|邮寄|函报"
+            r"|[前，]报(?!告|废)|[将把][^，。；]*[送报寄])"
+        ),
+        named_zh=re.compile(r"申报|申请|报送|推荐|报名|提交|寄送|上报|填报|上传"),
+    ),
+)
+
+
+def find_kind(before: str, after: str) -> DeadlineKind | None:
+    """Give what the day between these two parts of its clause closes, or None where they bind nothing to it."""
+    before, after = _clean(before), _clean(after)
+    if _OPINIONS_BEFORE_ZH.search(before) and _DONE_ZH.match(after):
+        return DeadlineKind.COMMENTS_CLOSE
+    return next((words.kind for words in _ALL_WORDS if _is_bound(words, before, after)), None)
+
+
+def find_asked(text: str) -> DeadlineKind | None:
+    """Give what a text asks for, comments or else applications, whatever day closes it; None where it asks nothing."""
+    text = _clean(text)
+    return next(
+        (words.kind for words in _ALL_WORDS if _list_cues(words, text) or words.named_zh.search(text)),
+        None,
+    )
+
+
+def is_elliptic(before: str) -> bool:
+    """Tell whether the words before a day have no subject of their own ("and closes on"), so that others give it."""
+    return _ELLIPTIC.fullmatch(before) is not None or _DEADLINE_ZH.search(before) is not None
+
+
+def _clean(text: str) -> str:
+    return _LABEL.sub("", _TITLES_ZH.sub("《》", text))
+
+
+def _is_bound(words: _Words, before: str, after: str) -> bool:
+    if words.follows.match(after) or words.sent_zh.match(after):
+        return True
+    if _TO_DO.match(after.lstrip()) and _LASTS.search(before, max(0, len(before) - _WINDOW)):
+        return False
+    if _DEADLINE_ZH.search(before) and words.named_zh.search(before):
+        return True
+    if any(_reaches(before, end, lasting=sure) for end, sure in _list_cues(words, before)):
+        return True
+    return bool(is_elliptic(before) and any(_opens(after, end) for end, _ in _list_cues(words, after)))
+
+
+def _list_cues(words: _Words, text: str) -> list[tuple[int, bool]]:
+    """Give where each word of this kind ends that is asked for, and whether it is one that says so by itself."""
+    sure = [(match.start(), match.end(), True) for match in words.sure.finditer(text)]
+    asked = [(match.start(), match.end(), False) for match in words.asked.finditer(text) if _is_asked(text, match)]
+    return [(end, by_itself) for start, end, by_itself in (*sure, *asked) if not _is_aside(text, start, end)]
+
+
+def _is_asked(text: str, word: re.Match[str]) -> bool:
+    asked = _ASKED_BEFORE.search(text, max(0, word.start() - _WINDOW), word.start())
+    return bool(asked or _ASKED_AFTER.match(text, word.end()))
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    return _IN_ASIDE.search(text, max(0, start - _WINDOW), start) is not None and "," in text[end : end + _WINDOW]
+
+
+def _reaches(before: str, end: int, *, lasting: bool) -> bool:
+    """Tell whether nothing between a word that ends here and the day is about something else."""
+    between = _ASIDE.sub("", before[end:])
+    between = _RECIPIENT.sub(" ", between) if lasting else between
+    other = [match.end() for match in _OTHERWISE.finditer(between)]
+    if not (lasting and _LASTS.search(between)):
+        other += [match.end() for match in _TO_DO.finditer(between)]
+    return not other or _ASKED_THEN.search(between, max(other)) is not None
+
+
+def _opens(after: str, end: int) -> bool:
+    """Tell whether what follows a day that opens its clause comes to a word that ends here without a stop."""
+    return not re.search(r"[.;:]", after[:end])

@@ -1,0 +1,61 @@
+"""Documents that a list names without a verb: "NDRC, MEE: Notice on ...", "MIIT draft standard for ..."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.reading.recognition.mentions import NameKind
+from bot.reading.recognition.passages import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.reading.recognition.passages import Passage
+
+_FIRST = re.compile(r"\s*(?:the\s)?", re.IGNORECASE)
+_NEXT = re.compile(r"\)?\s*(?:[,;/、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
+_SIGN = re.compile(r"\)?\s*(?:[:：]\s*|[–—-]\s+)")
+_POSSESSIVE = re.compile(r"\)?(?:['’]s?)?(?:\s+|\Z)")
+_DRAFT = re.compile(r"(?:\w+\s)?drafts?\s(?=\w|[“\"])|(?:public\s|open\s)?consultation\son\s", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"(?:(?:[A-Z][\w'’-]*|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
+    r"|work|implementation|pilot|industry|[\w-]+-year)\s){0,6}?"
+    r"(?:[Mm]easures|[Pp]rovisions|[Gg]uidelines?|[Gg]uidance|[Oo]pinions?|[Nn]otices?|[Cc]irculars?|[Pp]lans?"
+    r"|[Rr]egulations?|[Cc]atalogues?|[Rr]ules|[Ss]tandards?|[Ll]aws?|[Dd]ecisions?|[Oo]utlines?|[Ss]chemes?"
+    r"|[Ll]ists?|[Pp]rogram(?:me)?s?|[Ss]pecifications?|[Ii]nterpretations?|[Aa]nnouncements?|[Ll]etters?|[Cc]odes?"
+    r"|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
+    r"(?=\s(?:on|for|of|to|regarding|concerning|governing|about|against|under)\s|\s*(?:[;,.(–—]|\Z))"
+)
+_SETTLED = re.compile(
+    r"\b(?:adopt|pass|approv|enact|finali[sz])(?:ed|es)\b|\b(?:took effect|takes effect|in(?:to)? force|withdrawn)\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """What an entry names: the words from the document on, and whether it is a draft or a consultation."""
+
+    wording: str
+    is_draft: bool
+
+
+def find_listed(passages: Iterable[Passage]) -> Listed | None:
+    """Give the document that the news begins with, behind the bodies that issue it; None where it begins otherwise."""
+    first = next((one for one in passages if one.place in {Place.HEADLINE, Place.SUMMARY} and one.sentences), None)
+    if first is None:
+        return None
+    sentence = first.sentences[0]
+    end, led = sentence.start, False
+    for name in first.names_within(sentence, NameKind.BODY):
+        if not (_NEXT if led else _FIRST).fullmatch(first.text, end, name.start):
+            break
+        end, led = name.end, True
+    sign = _SIGN.match(first.text, end, sentence.end) if led else None
+    lead = sign or (_POSSESSIVE.match(first.text, end, sentence.end) if led else None)
+    wording = first.text[lead.end() : sentence.end] if lead else ""
+    is_draft = _DRAFT.match(wording) is not None
+    if not (is_draft or (sign and _DOCUMENT.match(wording))):
+        return None
+    return Listed(wording=wording, is_draft=is_draft and not _SETTLED.search(wording))

@@ -1,0 +1,42 @@
+"""Where a title ends that nothing marks: before the words that tell when, and by which act, it was issued."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.dates import find_printed_dates, find_short_days
+from bot.domain.month_names import MONTH, WEEKDAY
+
+_DAY_LEAD = re.compile(
+    r",?\s(?:(?:dated|effective|starting|as)\s)?(?:on|of|from|dated|this|last)\s(?:the\s)?\Z", re.IGNORECASE
+)
+_WEEKDAY_BEFORE = re.compile(rf"\s{WEEKDAY}\b\.?,?\s?\Z", re.IGNORECASE)
+_THEN = re.compile(
+    rf",?\s(?:on\s{WEEKDAY}\b|(?:in|during|on|of|from)\s(?:(?:early|mid|late)[\s-])?{MONTH}\b\.?"
+    r"(?=,?\s(?:19|20)\d\d\b|\s*\Z)"
+    r"|(?:by|through|under|in|with)\s(?:the\s)?(?:Order|Decree|Announcement|Circular)(?:\s(?:No\b|\d)|\Z)).*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_LAST_BRACKETS = re.compile(r"\s?\(([^()]*)\)\Z")
+_YEAR_OF_PATTERN = 2000
+
+
+def cut_circumstances(title: str) -> str:
+    """Give a title without the day, month or order behind it ("... on 8 March", "... by Order 7", "(2 May)").
+
+    Spans and goals stay: "(2023-2025)", "for 2025", "by 2030".
+    """
+    while (brackets := _LAST_BRACKETS.search(title)) and _has_day(brackets[1]):
+        title = title[: brackets.start()]
+    for start, _, _ in find_printed_dates(title, default_year=_YEAR_OF_PATTERN):
+        before = title[:start]
+        weekday = _WEEKDAY_BEFORE.search(before)
+        lead = _DAY_LEAD.search(f"{before[: weekday.start()]} " if weekday else before)
+        if lead:
+            title = title[: lead.start()]
+            break
+    return _THEN.sub("", title)
+
+
+def _has_day(text: str) -> bool:
+    return bool(find_short_days(text)) or any(True for _ in find_printed_dates(text, default_year=_YEAR_OF_PATTERN))

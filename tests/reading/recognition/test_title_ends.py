@@ -1,0 +1,54 @@
+"""A title that nothing marks ends before the day, month or order by which it was issued."""
+
+import pytest
+
+from bot.reading.recognition.titles import list_printed_titles
+
+CUT = [
+    ("SAMR released the Measures for Toy Labels on 18 March.", "Measures for Toy Labels"),
+    ("SAMR released the Measures for Toy Labels on October 26, 2022; they apply.", "Measures for Toy Labels"),
+    ("SAMR released the Measures for Toy Labels in March 2025.", "Measures for Toy Labels"),
+    ("SAMR released the Measures for Toy Labels in early March.", "Measures for Toy Labels"),
+    ("SAMR released the Measures for Toy Labels on Friday.", "Measures for Toy Labels"),
+    ("SAMR released the Measures for Toy Labels on Monday, 10 March 2025.", "Measures for Toy Labels"),
+    ("The Measures for Toy Labels of March 3 were read.", "Measures for Toy Labels"),
+    ("SAMR released the Measures for Toy Labels by Order 7 of 10 March.", "Measures for Toy Labels"),
+    ("Measures for Toy Labels (29 April)", "Measures for Toy Labels"),
+    ("Measures for Toy Labels (consultation until 25.01.).", "Measures for Toy Labels"),
+    ("the Plan for Steel (2023-2025) on 15 May.", "Plan for Steel (2023-2025)"),
+    ("the Smart Toy Measures on 10 March", "Smart Toy Measures"),
+]
+KEPT = [
+    "Plan for Stabilising Trade in 2025",
+    "Plan for Steel (2023-2025)",
+    "Plan for Steel for 2025",
+    "Plan for Hydrogen by 2030",
+    "Measures for Toy Labels (Draft for Comments)",
+    "Measures for Toy Labels (2025 Edition)",
+    "Guidelines for March Madness",
+    "Guidelines on the May Fourth Spirit in Schools",
+    "Guidelines on Order in Ports",
+]
+
+
+@pytest.mark.parametrize(("text", "title"), CUT)
+def test_what_tells_when_it_was_issued_is_no_part_of_a_title(text: str, title: str) -> None:
+    """Days, months, weekdays and orders behind it, also in brackets."""
+    assert [found for _, found in list_printed_titles(text)] == [title]
+
+
+@pytest.mark.parametrize("title", KEPT)
+def test_spans_goals_and_editions_stay_in_a_title(title: str) -> None:
+    """They name the document."""
+    assert [found for _, found in list_printed_titles(f"It issued the {title}.")] == [title]
+
+
+def test_a_kind_and_a_day_are_no_title() -> None:
+    """Nothing is left that names a document."""
+    assert list_printed_titles("It issued the Notice on 10 March.") == ()
+
+
+def test_a_marked_title_is_taken_as_printed() -> None:
+    """Quotation marks say where it ends."""
+    text = "It issued the “Notice on Holidays on 1 October”."
+    assert [found for _, found in list_printed_titles(text)] == ["Notice on Holidays on 1 October"]
