@@ -29,6 +29,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
+_STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _MAX_HEADING = 120
 _MAX_CAPITALS = 80
 _MAX_LIST_HEAD = 60
@@ -147,6 +148,7 @@ def _group_lines(lines: Sequence[_Line], width: _Width) -> Iterator[_Group]:
     waiting = False
     listing = _marks_lists(lines)
     for line in lines:
+        _part_lone_line(group, line, width)
         bullet = _read_bullet(line, group, starts=line.after_blank or not group.lines, listing=listing)
         if bullet == "":
             waiting = True
@@ -248,6 +250,22 @@ def _is_forced(group: _Group, line: _Line, width: _Width) -> bool:
     if _HAN_SIGN.match(line.text) and _HAN_SIGN.search(before.text):
         return before.indent + len(before.text) + 1 < width.han * _FULL_LINE
     return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
+
+
+def _part_lone_line(group: _Group, line: _Line, width: _Width) -> None:
+    """Part the group's last line from a sentence's end before it where it is a few words that go on nowhere."""
+    if len(group.lines) < _MIN_REPEATS or not _is_forced(group, line, width):
+        return
+    if group.depth and group.lines[-1].indent > group.lines[0].indent:
+        return
+    before, last = group.texts[-2:]
+    if (
+        len(last) <= _MAX_LIST_HEAD
+        and before.endswith(_ENDS)
+        and not last.startswith("\n")
+        and not last.endswith(_STOPS)
+    ):
+        group.texts[-1] = f"\n{last}"
 
 
 def _continue_group(group: _Group, line: _Line, width: _Width) -> None:

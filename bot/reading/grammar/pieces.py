@@ -14,7 +14,7 @@ from bot.domain.names import HAN
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.headings import find_section, is_contents_heading
 from bot.reading.grammar.imprint import find_role_heading, list_role_starts
-from bot.reading.grammar.labels import find_inner_label_starts, is_bold_label
+from bot.reading.grammar.labels import find_inner_label_starts, is_bold_label, uses_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,14 +106,17 @@ def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tupl
 def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
     """Give all blocks with text as pieces, cut where a label starts inside a block."""
     pieces: list[Piece] = []
-    for index, block in enumerate(blocks):
-        whole = Piece(block=index, source=block, spans=block.spans)
+    wholes = [Piece(block=index, source=block, spans=block.spans) for index, block in enumerate(blocks)]
+    is_labelled = uses_labels(whole.raw for whole in wholes)
+    for whole in wholes:
+        block = whole.source
         raw = whole.raw
         if not raw.strip():
             continue
         roles = list_role_starts(raw) if block.kind is BlockKind.PARAGRAPH else []
-        starts = [0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *find_inner_label_starts(raw)]
-        bounds = [*sorted(set(starts)), len(raw)]
+        labels = find_inner_label_starts(raw, is_labelled=is_labelled)
+        starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
+        bounds = [*sorted(starts), len(raw)]
         parts = [whole.cut(a, b) for a, b in pairwise(bounds)]
         pieces.extend(part for part in parts if part.raw.strip())
     return tuple(pieces)
