@@ -24,7 +24,7 @@ _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
 _LETTER = re.compile(r"[^\W_]")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
-_UNSAFE_URL = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _HEADLINE_LENGTH = 200
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
@@ -181,9 +181,9 @@ def clean_label(text: str) -> str:
 
 
 def clean_url(address: str) -> str | None:
-    """Give a usable address, or None for an empty one, a place on the same page, or one that would run code."""
+    """Give a usable address, or None for an empty one, a place on the same page, or one of no page and no mailbox."""
     url = address.strip()
-    return None if not url or url.startswith("#") or _UNSAFE_URL.match(url) else url
+    return None if not url or url.startswith("#") or _OTHER_SCHEME.match(url) else url
 
 
 def is_link_only(spans: Iterable[Span]) -> bool:
