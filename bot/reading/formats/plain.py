@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
+_HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
+"""A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
@@ -199,7 +201,7 @@ def _read_bullet(line: _Line, group: _Group, *, starts: bool, listing: bool) -> 
 
 
 def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
-    if not group.lines or _RULE.fullmatch(line.text) or _RULE.fullmatch(group.texts[-1]):
+    if not group.lines or _find_mark(line.text) or _find_mark(group.texts[-1]):
         return True
     last = group.texts[-1]
     if line.after_blank:
@@ -221,6 +223,11 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if _NUMBERED.match(line.text):
         return forced or last.endswith(_ENDS)
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _find_mark(text: str) -> re.Match[str] | None:
+    """Give the match of a line that stands alone, a rule or a marked heading, or None."""
+    return _RULE.fullmatch(text) or _HASHED.fullmatch(text)
 
 
 def _heads_text(group: _Group) -> bool:
@@ -280,12 +287,17 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     group = groups[at]
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
-    spans = normalise_spans([Span(text=join_lines(group.texts, words))])
+    hashed = None if group.depth else _HASHED.fullmatch(group.texts[0])
+    spans = normalise_spans([Span(text=hashed[2] if hashed else join_lines(group.texts, words))])
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
     if not group.depth and len(group.lines) == 1:
-        level = _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
+        level = (
+            len(hashed[1])
+            if hashed
+            else _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
+        )
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
     first, last = group.lines[0], group.lines[-1]
     return Block(
