@@ -1,13 +1,15 @@
-"""Reads RSS and Atom feeds: the title as heading, each entry as a dated item of a plain list."""
+"""Reads RSS and Atom feeds: the title as heading, each entry as a dated item of a plain list, roundups as lists."""
 
 from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import feedparser
 
+from bot.domain.dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
@@ -15,19 +17,25 @@ from bot.reading.formats.normalise import normalise_spans
 from bot.reading.formats.printed_day import Day, is_day, parse_mail_day, write_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 MAX_ENTRIES = 5000
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
 _DATES = ("published", "issued", "created", "updated", "modified")
+_MIN_DAYS = 2
+_NEAR = 4
+"""A bullet's day begins before this sign of it: "On 3 May", "(3 May)"."""
+_UNDER = 3
+"""The level of a roundup's own headings, right below its title's."""
 _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
 def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Give a feed's title, its date and one list item an entry ("DATE: title. text"), in its order.
 
-    Its motto is furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
+    An entry that is a list of several days' news stands after the others, under its title as heading. The feed's motto
+    is furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
     UnreadableDocumentError where the feed is damaged, holds no entry, or declares entities of its own.
     """
     refuse_entities(data, source_name)
@@ -73,42 +81,86 @@ def _build_blocks(feed: Mapping[str, Any], entries: Iterable[Mapping[str, Any]],
         _build_block(BlockKind.HEADING, title),
         _build_block(BlockKind.PARAGRAPH, [Span(text=write_day(issued))] if issued else []),
     ]
+    roundups: list[Block | None] = []
     for entry, date in zip(listed, dates, strict=True):
-        blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, date, source_name)))
-    return tuple(block for block in blocks if block is not None)
+        body = _find_body(entry, source_name)
+        if _is_roundup(body):
+            roundups += _list_roundup(entry, body, date, source_name)
+        else:
+            blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, body, date, source_name)))
+    return tuple(block for block in (*blocks, *roundups) if block is not None)
 
 
-def _build_block(kind: BlockKind, spans: Iterable[Span]) -> Block | None:
+def _build_block(kind: BlockKind, spans: Iterable[Span], *, level: int = 1) -> Block | None:
     shown = normalise_spans(spans)
-    level = 0 if kind is BlockKind.PARAGRAPH else 1
+    level = 0 if kind is BlockKind.PARAGRAPH else level
     return Block(kind=kind, level=level, spans=shown) if shown else None
 
 
-def _read_entry(entry: Mapping[str, Any], date: Day | None, source_name: str) -> list[Span]:
-    address = str(entry.get("link") or "")
-    title = normalise_spans(_read_text(entry.get("title_detail"), source_name))
+def _is_roundup(body: Sequence[Block]) -> bool:
+    """Whether an entry lists news of several days: bullets, most of which begin with one."""
+    bullets = [block.text for block in body if block.kind is BlockKind.LIST_ITEM]
+    dated = sum(any(start <= _NEAR for start, _, _ in find_printed_dates(text, default_year=2000)) for text in bullets)
+    return dated >= _MIN_DAYS and dated * 2 > len(bullets)
+
+
+def _list_roundup(
+    entry: Mapping[str, Any], body: Sequence[Block], date: Day | None, source_name: str
+) -> list[Block | None]:
+    """Give a roundup's title and day as a heading, and what stands under it as it is."""
+    title = _read_title(entry, source_name)
+    head = [*title, Span(text=", " if title else ""), Span(text=write_day(date))] if date else title
+    top = min((block.level for block in body if block.kind is BlockKind.HEADING), default=0)
+    under = (
+        replace(block, level=_UNDER + block.level - top) if block.kind is BlockKind.HEADING else block for block in body
+    )
+    return [_build_block(BlockKind.HEADING, head, level=_UNDER - 1), *under]
+
+
+def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: Day | None, source_name: str) -> list[Span]:
+    """Give an entry as one dated text, a line a paragraph."""
+    title = _read_title(entry, source_name)
     words = "".join(span.text for span in title)
-    texts = [_read_text(detail, source_name) for detail in (*entry.get("content", ()), entry.get("summary_detail"))]
-    body = max((normalise_spans(spans) for spans in texts), key=lambda spans: sum(len(span.text) for span in spans))
-    if "".join(span.text for span in body) == words:
-        body = ()
     spans = [Span(text=f"{write_day(date)}:", italic=True), Span(text=" ")] if date else []
-    spans.append(Span(text=words, link=address or None))
-    if body:
-        spans += [Span(text=" " if words.endswith(_ENDS) or not words else ". "), *body]
+    spans += title
+    told = _join(body, "\n")
+    if told and "".join(span.text for span in told) != words:
+        spans += [Span(text=" " if words.endswith(_ENDS) or not words else ". "), *told]
     return spans
+
+
+def _read_title(entry: Mapping[str, Any], source_name: str) -> list[Span]:
+    """Give an entry's title, linked where the entry has an address: an Atom id such as "urn:3" is none."""
+    link = str(entry.get("link") or "")
+    words = "".join(span.text for span in normalise_spans(_read_text(entry.get("title_detail"), source_name)))
+    address = link if link.lower().startswith(("http://", "https://")) else None
+    return [Span(text=words, link=address)] if words else []
+
+
+def _find_body(entry: Mapping[str, Any], source_name: str) -> tuple[Block, ...]:
+    """Give the blocks of the longest text that an entry has."""
+    texts = [_read_blocks(detail, source_name) for detail in (*entry.get("content", ()), entry.get("summary_detail"))]
+    return max(texts, key=lambda blocks: sum(len(block.text) for block in blocks))
 
 
 def _read_text(detail: Mapping[str, Any] | None, source_name: str) -> list[Span]:
     """Give a text of the feed on one line, whatever markup it was in."""
-    if not detail:
-        return []
-    value = str(detail.get("value") or "")
-    if detail.get("type") == "text/plain":
-        return [Span(text=" ".join(value.split()))]
+    return _join(_read_blocks(detail, source_name), " ")
+
+
+def _read_blocks(detail: Mapping[str, Any] | None, source_name: str) -> tuple[Block, ...]:
+    """Give the blocks of a text of the feed, without bold and italic."""
+    value = str((detail or {}).get("value") or "")
+    if detail and detail.get("type") == "text/plain":
+        block = _build_block(BlockKind.PARAGRAPH, [Span(text=" ".join(value.split()))])
+        return (block,) if block else ()
+    return read_html_text(value, source_name=source_name)[0] if value else ()
+
+
+def _join(blocks: Iterable[Block], between: str) -> list[Span]:
     spans: list[Span] = []
-    for block in read_html_text(value, source_name=source_name)[0]:
-        spans += [Span(text=" ")] if spans else []
+    for block in blocks:
+        spans += [Span(text=between)] if spans else []
         spans += [Span(text=span.text.replace("\n", " "), link=span.link) for span in block.spans]
     return spans
 

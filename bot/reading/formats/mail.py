@@ -32,6 +32,7 @@ SHORT_BODY = 5
 _MOST_BOUNDARIES = 200
 _BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\d年")
+_PASSED_ON = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr|rv|转发|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
 _DATE_WITHIN = 12
 _LONGEST_HEADER = 2000
 _LONGEST_HEAD = 100_000
@@ -199,7 +200,8 @@ def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
     if not blocks:
         return []
     added: list[Block] = []
-    subject = normalise_spans([Span(text=" ".join(decode_words(str(message.get("Subject", ""))).split()))])
+    words = " ".join(decode_words(str(message.get("Subject", ""))).split())
+    subject = normalise_spans([Span(text=_PASSED_ON.sub("", words))])
     if subject and not _has_title(message, blocks):
         added.append(Block(kind=BlockKind.HEADING, level=1, spans=subject))
     opening = [*added, *blocks[:_DATE_WITHIN]]
@@ -210,9 +212,13 @@ def _read_header(message: Message, blocks: tuple[Block, ...]) -> list[Block]:
 
 
 def _has_title(message: Message, blocks: tuple[Block, ...]) -> bool:
-    """Tell whether a body has a title of its own: any heading of a page, the first line of a plain text."""
+    """Tell whether a body has a title of its own: a page's heading above all others, the first line of a plain text.
+
+    Several headings of the highest level are those of sections or stories.
+    """
     titles = blocks[:1] if message.get_content_type() == "text/plain" else blocks
-    return any(block.kind is BlockKind.HEADING for block in titles)
+    levels = [block.level for block in titles if block.kind is BlockKind.HEADING]
+    return bool(levels) and levels.count(min(levels)) == 1
 
 
 def read_sending_day(data: bytes) -> dt.date | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
+_HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
+"""A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
@@ -29,6 +31,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
+_STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _MAX_HEADING = 120
 _MAX_CAPITALS = 80
 _MAX_LIST_HEAD = 60
@@ -147,6 +150,7 @@ def _group_lines(lines: Sequence[_Line], width: _Width) -> Iterator[_Group]:
     waiting = False
     listing = _marks_lists(lines)
     for line in lines:
+        _part_lone_line(group, line, width)
         bullet = _read_bullet(line, group, starts=line.after_blank or not group.lines, listing=listing)
         if bullet == "":
             waiting = True
@@ -197,7 +201,7 @@ def _read_bullet(line: _Line, group: _Group, *, starts: bool, listing: bool) -> 
 
 
 def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
-    if not group.lines or _RULE.fullmatch(line.text) or _RULE.fullmatch(group.texts[-1]):
+    if not group.lines or _find_mark(line.text) or _find_mark(group.texts[-1]):
         return True
     last = group.texts[-1]
     if line.after_blank:
@@ -219,6 +223,11 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if _NUMBERED.match(line.text):
         return forced or last.endswith(_ENDS)
     return forced and (last.endswith(_ENDS[:-3]) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+
+
+def _find_mark(text: str) -> re.Match[str] | None:
+    """Give the match of a line that stands alone, a rule or a marked heading, or None."""
+    return _RULE.fullmatch(text) or _HASHED.fullmatch(text)
 
 
 def _heads_text(group: _Group) -> bool:
@@ -250,6 +259,22 @@ def _is_forced(group: _Group, line: _Line, width: _Width) -> bool:
     return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
 
 
+def _part_lone_line(group: _Group, line: _Line, width: _Width) -> None:
+    """Part the group's last line from a sentence's end before it where it is a few words that go on nowhere."""
+    if len(group.lines) < _MIN_REPEATS or not _is_forced(group, line, width):
+        return
+    if group.depth and group.lines[-1].indent > group.lines[0].indent:
+        return
+    before, last = group.texts[-2:]
+    if (
+        len(last) <= _MAX_LIST_HEAD
+        and before.endswith(_ENDS)
+        and not last.startswith("\n")
+        and not last.endswith(_STOPS)
+    ):
+        group.texts[-1] = f"\n{last}"
+
+
 def _continue_group(group: _Group, line: _Line, width: _Width) -> None:
     if _is_forced(group, line, width) and not group.depth and not line.text[0].islower():
         group.texts.append(f"\n{line.text}")
@@ -262,12 +287,17 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     group = groups[at]
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
-    spans = normalise_spans([Span(text=join_lines(group.texts, words))])
+    hashed = None if group.depth else _HASHED.fullmatch(group.texts[0])
+    spans = normalise_spans([Span(text=hashed[2] if hashed else join_lines(group.texts, words))])
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
     if not group.depth and len(group.lines) == 1:
-        level = _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
+        level = (
+            len(hashed[1])
+            if hashed
+            else _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
+        )
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
     first, last = group.lines[0], group.lines[-1]
     return Block(

@@ -11,7 +11,8 @@ from bot.reading.grammar.furniture import reads_as_news
 from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.reports import is_sign_off
-from bot.reading.grammar.title_page import is_series_name, is_title_date, list_title_names
+from bot.reading.grammar.title_names import is_series_name
+from bot.reading.grammar.title_page import is_title_date, list_title_names
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
@@ -49,6 +50,13 @@ class FrontPage:
         tail = find_closing_date(piece.raw)
         beside = [part for part in piece.raw.split("|")[1:] if is_title_date(part)]
         self.lines.extend(beside or ([tail.date_text] if tail else []))
+
+    def take_dated(self, piece: Piece) -> bool:
+        """Take a line that names the publisher and gives the date too, and tell whether it was one."""
+        if not self.takes_date(piece):
+            return False
+        self.add(piece)
+        return True
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Link
 from bot.reading.document import BlockKind
-from bot.reading.grammar.cited_sources import is_generic_label, list_cited, split_cited_sources
-from bot.reading.grammar.lead_ins import find_told_date
+from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
+from bot.reading.grammar.lead_ins import find_told_date, is_date_line
 from bot.reading.grammar.pieces import clean_label, join_lines, list_links
 from bot.reading.parts import ItemParts
 
@@ -148,6 +148,9 @@ class ItemDraft:
 
     def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         cited = split_cited_sources(spans)
+        opens = self.form is Form.BRIEF and not self.summary  # such a date dates the item
+        if not opens and cited.labels and all(link.url is None and is_date_line(link.label) for link in cited.links):
+            cited = CitedText(spans=tuple(spans), labels=(), links=())
         self.links.extend(list_links(cited.spans))
         self.links.extend(cited.links)
         self.source_labels.extend(cited.labels)

@@ -21,6 +21,7 @@ from bot.reading.grammar.lead_ins import (
     find_dated_tail,
     find_dated_words,
     find_first_date,
+    find_headed_lead,
     find_opening_weekday,
     find_tag_end,
     find_titled_lead,
@@ -222,8 +223,10 @@ class ItemShelf:
         self.close()
         draft = draft_brief(piece, section=around.section or Section.OTHER, heading_text=around.heading_text)
         bare = without_bullet(piece)
-        lead = find_dated_lead(bare)
+        headed = find_headed_lead(bare)
+        lead = headed or find_dated_lead(bare)
         body = bare.cut(lead.start) if lead else bare
+        draft.headline = headed.headline if headed else None
         if draft.heading_text is None:
             draft.heading_text = find_bold_lead(body)
         draft.date_text = lead.date_text if lead else None

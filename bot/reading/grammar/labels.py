@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class LabelKind(StrEnum):
@@ -87,15 +91,16 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     ),
     (LabelKind.SOURCE, r"sources?|links?|read\s+more|further\s+reading|来源|资料来源|链接|原文链接"),
 )
-_COMMENT_TAIL = r"(?:[^\W\d_][\w&'’./-]*\s+){0,4}?(?:comment|commentary|comments)"
+_COMMENT_TAIL = r"(?:[^\W\d_][\w&'’./-]*[^\S\n]+){0,4}?(?:comment|commentary|comments)"
 _OUR_COMMENT_TAIL = (
-    r"(?-i:[A-Z])[\w&'’./-]*(?:\s+(?-i:[A-Z])[\w&'’./-]*){0,2}\s+(?:analysis|assessment|take|view|insight)"
+    r"(?-i:[A-Z])[\w&'’./-]*(?:[^\S\n]+(?-i:[A-Z])[\w&'’./-]*){0,2}[^\S\n]+(?:analysis|assessment|take|view|insight)"
 )
 _NO_COMMENT = re.compile(r"\b(?:public|draft|for|open|no|not|seek\w*|solicit\w*|under|until|of|the)\b", re.IGNORECASE)
 _ANY_COMMENT = f"{_COMMENT_TAIL}|{_OUR_COMMENT_TAIL}"
 _CAPTURED = "|".join([f"(?P<{kind.value}>{names})" for kind, names in _NAMES] + [f"(?P<any_comment>{_ANY_COMMENT})"])
 _UNCAPTURED = "|".join([names for _, names in _NAMES] + [_ANY_COMMENT])
 _LONGEST_LABEL = 120
+_MIN_KINDS = 2
 _MARKS = r"[\s>*_▪•■►▶|]*"
 _START = re.compile(
     rf"{_MARKS}(?:{_CAPTURED})\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>\|)|(?P<end>\Z|\n))[\s|]*",
@@ -111,6 +116,7 @@ _INNER = re.compile(
     r"|(?<=[a-z)])\s(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"
 )
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)
+_LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _ISSUER_TAIL = re.compile(r"(?:Issuing|ISSUING)\s+[A-Za-z]+\s*[:：][^\n:：]*?(?P<gap>\s)(?=(?:Date|DATE)\s*[:：])")
 
 
@@ -156,11 +162,20 @@ def find_bold_label(text: str) -> LabelKind | None:
     return _kind_of(match)
 
 
-def find_inner_label_starts(raw: str) -> list[int]:
-    """Give the offsets inside a text where another label starts: on a line of its own, or after a sentence's end."""
+def find_inner_label_starts(raw: str, *, is_labelled: bool = False) -> list[int]:
+    """Give the offsets inside a text where another label starts: on a line of its own, or after a sentence's end.
+
+    A line without a colon is one where the text has labels of another kind too, or ``is_labelled`` tells that of the
+    document.
+    """
     last = max(raw.rfind(colon) for colon in ":：")  # no label begins after it
     starts = [match.end() for match in (*_INNER.finditer(raw, 0, last + 2), *_INNER_LINE.finditer(raw))]
     starts.extend(match.end("gap") for match in _ISSUER_TAIL.finditer(raw))
+    lone = [match.end() for match in _LONE_LINE.finditer(raw)]
+    if lone:
+        labels = {at: _label_at(raw, at) for at in (0, *starts, *lone)}
+        kinds = {label.kind for label in labels.values() if label is not None}
+        starts.extend(at for at in lone if labels[at] is not None and (is_labelled or len(kinds) > 1))
     kept: list[int] = []
     taken = _label_end(raw, 0)
     for start in sorted(start for start in starts if raw[:start].strip()):
@@ -170,9 +185,19 @@ def find_inner_label_starts(raw: str) -> list[int]:
     return kept
 
 
+def uses_labels(texts: Iterable[str]) -> bool:
+    """Whether labels of several kinds open the blocks of a document, so that a line which may be one is one."""
+    labels = (_label_at(text, 0) for text in texts)
+    return len({label.kind for label in labels if label is not None}) >= _MIN_KINDS
+
+
+def _label_at(raw: str, start: int) -> Label | None:
+    return find_label(raw[start : start + _LONGEST_LABEL])
+
+
 def _label_end(raw: str, start: int) -> int:
     """Give the offset where the words of a label at ``start`` end, or ``start`` itself without one."""
-    label = find_label(raw[start : start + _LONGEST_LABEL])
+    label = _label_at(raw, start)
     return start + label.end if label else start
 
 

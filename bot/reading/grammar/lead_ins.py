@@ -100,6 +100,7 @@ _OFFICE = re.compile(
     rf"|Association|[A-Z]{{3,7}})\b|[部委局会办署院厅行](?![{HAN}])"
 )
 _LEAD_LENGTH = 160
+_HEADLINE_WORDS = 3
 _CREDIT_LENGTH = 240
 _TITLE_LENGTH = 240
 _HAPPENED = re.compile(
@@ -125,6 +126,15 @@ class DatedLead:
     date_text: str
     start: int
     end: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadedLead:
+    """A bold headline with its date before the news: the headline, the date, and the offset where the news starts."""
+
+    headline: str
+    date_text: str
+    start: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,8 +241,29 @@ def find_dated_words(raw: str) -> tuple[str, str] | None:
 
 
 def is_dated_by_words(piece: Piece) -> bool:
-    """Whether a piece opens with bold words, a date in brackets and a sign: "**Chip rules** (6 March) – ..."."""
-    return find_bold_lead(piece) is not None and find_dated_words(piece.raw) is not None
+    """Whether a piece opens with bold words, a date and a sign: "**Chip rules** (6 March) – ..."."""
+    if find_bold_lead(piece) is None:
+        return False
+    return find_dated_words(piece.raw) is not None or find_headed_lead(piece) is not None
+
+
+def find_headed_lead(piece: Piece) -> HeadedLead | None:
+    """Give headline and date of "**Chip rules are out** 6 March 2024 – text", as a line's end often parts them.
+
+    A word or two in bold are a headline only on a line of their own. None without a date set off, or without news.
+    """
+    headline = find_bold_lead(piece)
+    if headline is None or is_date_line(headline):
+        return None
+    at = _bold_end(piece)
+    rest = piece.raw[at:]
+    gap = piece.raw[:at][len(piece.raw[:at].rstrip()) :] + rest[: len(rest) - len(rest.lstrip())]
+    if "\n" not in gap and (len(headline.split()) < _HEADLINE_WORDS or rest.lstrip()[:1] in "([（【"):
+        return None
+    lead = find_dated_lead(piece.cut(at))
+    if lead is None or not rest[lead.start :].strip():
+        return None
+    return HeadedLead(headline=" ".join(headline.split()), date_text=lead.date_text, start=at + lead.start)
 
 
 def find_titled_lead(raw: str) -> TitledLead | None:
@@ -299,12 +330,20 @@ def is_date_line(text: str) -> bool:
 
 def find_bold_lead(piece: Piece) -> str | None:
     """Give the bold words a piece opens with, when plain words follow them; else None."""
-    lead = ""
+    at = _bold_end(piece)
+    if at > _LEAD_LENGTH or at == len(piece.raw):
+        return None
+    return piece.raw[:at].strip(" \t\n:：.–—-") or None
+
+
+def _bold_end(piece: Piece) -> int:
+    """Give the offset of the first words that are not bold."""
+    at = 0
     for span in piece.spans:
         if not span.bold and span.text.strip():
-            return lead.strip(" \t\n:：.–—-") or None if len(lead) <= _LEAD_LENGTH else None
-        lead += span.text
-    return None
+            break
+        at += len(span.text)
+    return at
 
 
 def _look_ends_at(piece: Piece, date_end: int, lead_end: int) -> bool:

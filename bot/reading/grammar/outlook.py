@@ -30,6 +30,7 @@ from bot.reading.grammar.lead_ins import (
     is_date_line,
     is_dated_by_words,
 )
+from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
 from bot.reading.grammar.pieces import without_bullet
 from bot.reading.grammar.reports import names_actor, refers_back
 from bot.reading.grammar.table_rows import find_table_head, split_cells
@@ -256,7 +257,8 @@ class Outlook:
 
 def look_over(pieces: tuple[Piece, ...]) -> Outlook:
     """See each piece by itself; headings that come again under story after story are labels."""
-    sights = _name_sections(pieces, tuple(_see(piece) for piece in pieces))
+    pieces, sights = _name_lone_labels(pieces, tuple(_see(piece) for piece in pieces))
+    sights = _name_sections(pieces, sights)
     labels = _label_repeated(pieces, sights)
     if labels:
         sights = tuple(
@@ -264,6 +266,25 @@ def look_over(pieces: tuple[Piece, ...]) -> Outlook:
             for i, sight in enumerate(sights)
         )
     return Outlook(pieces=pieces, sights=sights)
+
+
+def _name_lone_labels(
+    pieces: tuple[Piece, ...], sights: tuple[Sight, ...]
+) -> tuple[tuple[Piece, ...], tuple[Sight, ...]]:
+    """Give pieces and sights with words alone as the labels, and what stands under labels as the values, they are."""
+    heads = Heads(
+        numbered=frozenset(i for i, s in enumerate(sights) if s.number is not None and s.headline_like),
+        structural=frozenset(i for i, s in enumerate(sights) if s.structural),
+    )
+    labels = {i: sight.label for i, sight in enumerate(sights) if sight.label is not None}
+    found, values = find_lone_labels(pieces, labels, heads)
+    kept = tuple(as_value(piece) if i in values else piece for i, piece in enumerate(pieces))
+    return kept, tuple(
+        replace(sight, label=found.get(i, sight.label), number=None, headline_like=False)
+        if i in found or i in values
+        else sight
+        for i, sight in enumerate(sights)
+    )
 
 
 def _name_sections(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:

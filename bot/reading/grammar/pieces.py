@@ -14,7 +14,7 @@ from bot.domain.names import HAN
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.headings import find_section, is_contents_heading
 from bot.reading.grammar.imprint import find_role_heading, list_role_starts
-from bot.reading.grammar.labels import find_inner_label_starts, is_bold_label
+from bot.reading.grammar.labels import find_inner_label_starts, is_bold_label, uses_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
 _LETTER = re.compile(r"[^\W_]")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
-_UNSAFE_URL = re.compile(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _HEADLINE_LENGTH = 200
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
@@ -106,14 +106,17 @@ def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tupl
 def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
     """Give all blocks with text as pieces, cut where a label starts inside a block."""
     pieces: list[Piece] = []
-    for index, block in enumerate(blocks):
-        whole = Piece(block=index, source=block, spans=block.spans)
+    wholes = [Piece(block=index, source=block, spans=block.spans) for index, block in enumerate(blocks)]
+    is_labelled = uses_labels(whole.raw for whole in wholes)
+    for whole in wholes:
+        block = whole.source
         raw = whole.raw
         if not raw.strip():
             continue
         roles = list_role_starts(raw) if block.kind is BlockKind.PARAGRAPH else []
-        starts = [0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *find_inner_label_starts(raw)]
-        bounds = [*sorted(set(starts)), len(raw)]
+        labels = find_inner_label_starts(raw, is_labelled=is_labelled)
+        starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
+        bounds = [*sorted(starts), len(raw)]
         parts = [whole.cut(a, b) for a, b in pairwise(bounds)]
         pieces.extend(part for part in parts if part.raw.strip())
     return tuple(pieces)
@@ -178,9 +181,9 @@ def clean_label(text: str) -> str:
 
 
 def clean_url(address: str) -> str | None:
-    """Give a usable address, or None for an empty one, a place on the same page, or one that would run code."""
+    """Give a usable address, or None for an empty one, a place on the same page, or one of no page and no mailbox."""
     url = address.strip()
-    return None if not url or url.startswith("#") or _UNSAFE_URL.match(url) else url
+    return None if not url or url.startswith("#") or _OTHER_SCHEME.match(url) else url
 
 
 def is_link_only(spans: Iterable[Span]) -> bool:

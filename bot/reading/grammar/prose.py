@@ -32,7 +32,8 @@ from bot.reading.grammar.reports import (
     speaks_to_reader,
 )
 from bot.reading.grammar.surroundings import Surroundings
-from bot.reading.grammar.title_page import is_series_name, is_title_date, list_title_names
+from bot.reading.grammar.title_names import is_series_name
+from bot.reading.grammar.title_page import is_title_date, list_title_names
 
 if TYPE_CHECKING:
     from bot.reading.grammar.item_shelf import ItemShelf

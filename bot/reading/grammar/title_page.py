@@ -15,9 +15,10 @@ from bot.domain.dates import (
     parse_printed_period,
     word_date,
 )
-from bot.domain.month_names import GERMAN_MONTH
+from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import fold
 from bot.reading.grammar.imprint import find_copyright_holder, strip_article
+from bot.reading.grammar.title_names import choose_names
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
@@ -25,6 +26,11 @@ _PERIOD = re.compile(
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
     re.IGNORECASE,
 )
+_NEWS_OF_PLACE = re.compile(
+    rf"news\s+(?:from|of)\s+(?!\d|(?:the\s+)?(?:calendar\s+|last\s+|past\s+)?(?:week|month|quarter|period)\b|Q\d|{ANY_MONTH}\b)",
+    re.IGNORECASE,
+)
+"""Such news is of a place or a thing, and the date beside it is no period's."""
 _WEEK = re.compile(
     r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting)\s+(?P<week>[^|;()（）]+)", re.IGNORECASE
 )
@@ -40,9 +46,12 @@ _EDITION = re.compile(
     r"(?P<period>(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d|[A-Z][a-z]+)\s+(?:edition|issue|number)\b\s*(?:[,;|·–—-]|\Z)\s*"
 )
 _LAST_NUMBER = re.compile(
-    r"[\s,;|·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
+    r"[\s,;|/·(（–—-]+(?:(?:19|20)\d\d年?\s*)?(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|#|第)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*\s*(?:期\s*)?[)）]?\Z"
     r"|\s+\(?\d{1,3}\s*/\s*(?:19|20)\d\d\)?\Z",
     re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\b(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number)\s*[#:]?|#)\s*\d+|第\s*\d+\s*期", re.IGNORECASE
 )
 _LAST_WEEKDAY = re.compile(
     r"(?:\A|[\s,;(|]+)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周)[一二三四五六日天])[\s,]*\Z",
@@ -53,27 +62,18 @@ _ISSUE_NUMBER = re.compile(
     r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|\Z)\s*",
     re.IGNORECASE,
 )
-_SERIES_WORD = re.compile(
-    r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
-    r"|monitor|report|watch|policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade|insight|insights"
-    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes)\b|[周月简]报|动态|快讯|观察",
-    re.IGNORECASE,
-)
-_HOUSE_WORD = re.compile(
-    r"\b(?:institute|centre|center|chamber|council|group|research|gmbh|ltd|inc|llp|association|foundation|university|consulting"
-    r"|partners|advisors|advisory|academy|society|federation|samples|press|house|office|network|team|company|forum)\b"
-    r"|研究院|研究所|中心|协会|商会|公司",
-    re.IGNORECASE,
-)
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
 _DASHED = re.compile(r"\s+[–—-]\s+")
-_NAMED_PERIOD = re.compile(r"(?P<name>[^:：\d]{4,}?)(?:\s*[:：,]\s*|\s+[–—-]\s+)(?P<period>.*\d.*)")
-_TITLED_PERIOD = re.compile(r"(?P<name>[^\d]{4,})(?:[:：,，]\s*|\s+[–—-]\s+)(?P<period>\d.*)")
-"""A title that has such a sign itself, and the period after its last one."""
+_DASHED_NAMES = re.compile(r"\s+[–—-]\s+(?![a-z])")
+_BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
+_COLON = re.compile(r"[:：]")
+_NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:publisher|出版方?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:publisher|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
+_ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
 _BYLINE = re.compile(r"[Bb]y\s+(?:the|our)\s")
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _PLACES_TEXT = (
@@ -88,7 +88,7 @@ _PLACES = frozenset(_PLACES_TEXT.split())
 """Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
 _WEEK_DAYS = 7
-_TRIM = " \t\n,;:|·•–—-()（）[]*_"
+_TRIM = " \t\n,;:|/·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
 _LATE = dt.timedelta(days=10)
@@ -128,11 +128,6 @@ def is_title_date(text: str) -> bool:
     return dated and len(" ".join(name for name in names if not _PUBLISHER.match(name))) <= _LONGEST_NAME
 
 
-def is_series_name(text: str) -> bool:
-    """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
-    return _SERIES_WORD.search(text) is not None
-
-
 def list_title_names(line: str) -> tuple[str, ...]:
     """Give the names on a title line, without its dates and numbers."""
     return tuple(_split_line(line)[0])
@@ -153,6 +148,7 @@ def parse_title_page(
     day and month in figures.
     """
     names: list[str] = []
+    numbered: list[str] = []
     issue: list[str] = []
     period: list[str] = []
     publisher: str | None = None
@@ -160,20 +156,21 @@ def parse_title_page(
         parts = _PARTS.split(line)
         labelled = next((match for part in parts if (match := _PUBLISHER.match(part))), None)
         if labelled:
-            publisher = strip_article(labelled["name"].strip(_TRIM))
+            publisher = _split_publisher(labelled["name"], issue)
             line = " | ".join(part for part in parts if part != labelled.string)  # noqa: PLW2901  without that part
             if not line:
                 continue
         found, printed = _split_line(line)
         named = next(filter(None, map(_PUBLISHER.match, found)), None)
-        publisher = strip_article(named["name"].strip(_TRIM)) if named else publisher
+        publisher = _split_publisher(named["name"], []) if named else publisher
         names.extend(name for name in found if name not in names and not _PUBLISHER.match(name))
+        numbered.extend(found if len(found) == 1 and _NUMBERED.search(line) else ())
         issue.extend(printed.issue_texts)
         period.extend(printed.period_texts)
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
     published_on, span, inferred = _resolve_dates(issue, period, running, dates, day_first=day_first)
     holders = tuple(holder for text in running if (holder := find_copyright_holder(text)))
-    house, series = _choose_names(names, publisher, (*holders, *imprint))
+    house, series = choose_names(names, labelled=publisher, imprint=(*holders, *imprint), numbered=numbered)
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
     return TitlePage(
         publisher=house,
@@ -195,7 +192,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     rest = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line)
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
-        if match and any(c.isdigit() for c in match[group]):
+        if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0]):
             period.append(match[group] if group == "period" else match[0])
             rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
     bracketed = next((m for m in _BRACKETED.finditer(rest) if _whole_period(m["inner"])), None)
@@ -210,23 +207,42 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
         rest = rest.lstrip()[edition.end() :]
         if _whole_period(edition["period"]):
             period.append(edition["period"])
-    tried = (pattern.fullmatch(rest.strip()) for pattern in (_NAMED_PERIOD, _TITLED_PERIOD))
-    named = next((match for match in tried if match and _whole_period(match["period"])), None)
-    if named and not _ISSUE_DATE.match(rest):
-        names.append(named["name"].strip(_TRIM))
-        rest = named["period"]
+    name, rest = _split_named_period(rest.strip())
+    names.extend(part.strip(_TRIM) for part in (_DASHED_NAMES.split(name) if name else ()))
     _sort_parts(rest, names=names, issue=issue, period=period)
     return names, _Dates(issue_texts=tuple(issue), period_texts=tuple(period))
+
+
+def _split_named_period(line: str) -> tuple[str, str]:
+    """Give the name and the period that a title line is, parted by a sign ("News, 1–31 May"); else no name."""
+    if not _ISSUE_DATE.match(line):
+        for sign in _BEFORE_PERIOD.finditer(line):
+            name, period = line[: sign.start()], line[sign.end() :]
+            if _NAME_BEFORE.fullmatch(name) and not _COLON.search(period) and _whole_period(period):
+                return name, period
+    return "", line
 
 
 def _take_published_on(line: str, issue: list[str]) -> str:
     """Take the day out of a title line that says when the issue was published, words and all."""
     for start, end, _ in find_printed_dates(line, default_year=2000):
         said = _PUBLISHED_ON.search(line[:start])
-        if said and line[: said.start()].strip(_TRIM):
+        by = _BY_WHOM.match(line, end)
+        if said and (by or line[: said.start()].strip(_TRIM)):
             issue.append(line[start:end])
-            return f"{line[: said.start()].rstrip()} | {line[end:].lstrip(' .')}"
+            after = f"Published by {line[by.end() :]}" if by else line[end:].lstrip(" .")
+            return f"{line[: said.start()].rstrip()} | {after}"
     return line
+
+
+def _split_publisher(text: str, issue: list[str]) -> str:
+    """Give the publisher's name without the day that may stand after it ("Acme on 2 May 2024"), which is added."""
+    for start, end, _ in find_printed_dates(text, default_year=2000):
+        if not text[end:].strip(f"{_TRIM}."):
+            issue.append(text[start:end])
+            text = _ON.sub("", text[:start])
+            break
+    return strip_article(text.strip(_TRIM))
 
 
 def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:
@@ -235,7 +251,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         if _ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
             period.append(raw_part.strip(_TRIM))
             continue
-        part = _ISSUE_NUMBER.sub("", raw_part, count=1).strip(_TRIM)
+        part = _ISSUE_NUMBER.sub(", ", raw_part, count=1).strip(_TRIM)
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
         if not part:
             continue
@@ -261,10 +277,20 @@ def _without_number(name: str) -> str:
 def _list_parts(line: str) -> list[str]:
     """Give the parts of a title line; a dash parts names, but not the two ends of a period."""
     parts: list[str] = []
-    for part in _PARTS.split(line):
+    for part in (side for parted in _PARTS.split(line) for side in _split_slashes(parted)):
         bare = _ISSUE_NUMBER.sub("", part, count=1)
         parts.extend((bare,) if _whole_period(bare) or is_period_in_figures(bare.strip(_TRIM)) else _DASHED.split(part))
     return parts
+
+
+def _split_slashes(part: str) -> list[str]:
+    """Give what slashes part, where one side is a date or number ("1–7 May 2024 / Issue 18"); a name may have one."""
+    sides = part.split(" / ")
+    dated = any(
+        _ISSUE_NUMBER.fullmatch(side) or _whole_period(side) or parse_printed_date(side.strip(_TRIM), default_year=2000)
+        for side in sides
+    )
+    return sides if dated and not _whole_period(part) else [part]
 
 
 def _whole_period(text: str) -> bool:
@@ -343,45 +369,3 @@ def _fallback_year(running: tuple[str, ...], dates: tuple[str, ...]) -> int | No
         if years:
             return max(years)
     return None
-
-
-def _choose_names(names: list[str], labelled: str | None, imprint: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """Give publisher and series: the imprint's name where the title page has it, else what reads as a house's name."""
-    names = [part for name in names for part in _split_house(name)]
-    known = [part for text in ([labelled] if labelled else []) + list(imprint) for part in _name_parts(text)]
-    on_page = next((name for name in names if fold(name) in {fold(part) for part in known}), None)
-    house = on_page or labelled or (_short_name(known) if known else None)
-    rest = [name for name in names if house is None or fold(name) != fold(house)]
-    if house is None and len(rest) > 1:
-        house = min(rest[:2], key=lambda name: (_house_score(name), rest.index(name)))
-        rest.remove(house)
-    series = rest[0] if rest else None
-    return house, _without_house(series, house) if series and house else series
-
-
-def _without_house(series: str, house: str) -> str:
-    """Give the series' own name where one line prints publisher and series: a newsletter's title is often both."""
-    words, own = series.split(), house.split()
-    if len(words) > len(own) and fold(" ".join(words[: len(own)])) == fold(house):
-        return " ".join(words[len(own) :]).strip(_TRIM)
-    return series
-
-
-def _split_house(name: str) -> tuple[str, ...]:
-    """Give the house and the series that one line names with a colon between them."""
-    left, colon, right = name.partition(": ")
-    both = bool(colon) and _HOUSE_WORD.search(left) is not None and _SERIES_WORD.search(right) is not None
-    return (left.strip(_TRIM), right.strip(_TRIM)) if both else (name,)
-
-
-def _name_parts(text: str) -> list[str]:
-    parts = [part.strip(_TRIM) for part in re.split(r"\s*[|(（)）]\s*|\s+[–—-]\s+", text)]
-    return [text.strip(_TRIM), *[part for part in parts if part]]
-
-
-def _short_name(known: list[str]) -> str:
-    return known[1] if len(known) > 1 else known[0]
-
-
-def _house_score(name: str) -> int:
-    return len(_SERIES_WORD.findall(name)) - 3 * len(_HOUSE_WORD.findall(name))

@@ -120,11 +120,12 @@ class Walk:
     def _enter_role(self, piece: Piece, role: str, end: int) -> Place:
         rest = piece.raw[end:]
         if role == "publisher":
+            if self.mode is Mode.FRONT and self.front.take_dated(piece):
+                return Place.TITLE_PAGE
             if rest.strip():
                 self.imprint_names.append(strip_article(rest.strip().split("\n")[0]))
-            if self.mode is Mode.FRONT and rest.strip():
-                return Place.IMPRINT
-            self._leave_for(Mode.IMPRINT if rest.strip() else Mode.PUBLISHER)
+            if not (rest.strip() and self.mode is Mode.FRONT):
+                self._leave_for(Mode.IMPRINT if rest.strip() else Mode.PUBLISHER)
             return Place.IMPRINT
         self.role = role
         self._add_people(list_people(rest, role=role))
@@ -146,8 +147,7 @@ class Walk:
             return Place.CONTENTS
         if has_leaders(text) and sight.label is None:
             self.contents.add(text)
-            if self.mode is Mode.FRONT:
-                self.mode = Mode.CONTENTS
+            self.mode = Mode.CONTENTS if self.mode is Mode.FRONT else self.mode
             return Place.CONTENTS
         if self.mode is not Mode.CONTENTS:
             return None

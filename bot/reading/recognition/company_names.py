@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.month_names import ANY_MONTH, MONTH
 from bot.reading.recognition.geography import DEMONYMS, PLACES
 
-_WORD = r"(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{2,3}\b)?|[a-z][A-Z]\w+)"
+_DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
+"""A date's beginning, with which no name goes on."""
+_WORD = rf"(?!{_DATE})(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*(?:\.[a-z]{{2,3}}\b)?|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*(?:\.(?:com|ai|io)\b)?|[a-z][A-Z]\w+|(?<!\d)\d++[A-Z]\w*)"
 _JOINS = (
     r"(?:(?:du|de la|des|von|van der?|della?)\s(?=[A-ZÀ-Þ])"

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.briefing import Section
 from bot.errors import UnreadableDocumentError
-from bot.reading.document import Block, Span
+from bot.reading.document import Block, Document, Span
 from bot.reading.formats import feed
 from bot.reading.formats.feed import read_feed
+from bot.reading.grammar.parse import parse_parts
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -25,7 +27,7 @@ def rss(items: str, head: str = "") -> tuple[Block, ...]:
 
 
 def test_a_feed_is_a_dated_list() -> None:
-    """Title, newest day, and an item an entry: day, linked title, text on one line."""
+    """Title, newest day, and an item an entry: day, linked title, text with a line a paragraph."""
     items = (
         "<item><title>MIIT asks for views</title><link>https://a.example/1</link>"
         "<pubDate>Wed, 06 Nov 2024 00:00:00 +0800</pubDate>"
@@ -37,7 +39,7 @@ def test_a_feed_is_a_dated_list() -> None:
     assert [(block.kind.value[0], block.level, block.text) for block in blocks] == [
         ("h", 1, "River Desk & Co"),
         ("p", 0, "November 6, 2024"),
-        ("l", 1, "November 6, 2024: MIIT asks for views. Until May. one"),
+        ("l", 1, "November 6, 2024: MIIT asks for views. Until May.\none"),
         ("l", 1, "November 5, 2024: Which plan? A new one."),
     ]
     assert blocks[2].spans == (
@@ -46,7 +48,7 @@ def test_a_feed_is_a_dated_list() -> None:
         Span(text="MIIT asks for views", link="https://a.example/1"),
         Span(text=". Until "),
         Span(text="May", link="https://b.example/"),
-        Span(text=". one"),
+        Span(text=".\none"),
     )
     (motto,) = read_feed(RSS.format(items=items, head="").encode(), source_name="a.xml")[1]
     assert motto.text == "Notices"
@@ -69,6 +71,75 @@ def test_a_feed_is_a_dated_list() -> None:
 def test_an_entry_is_one_item(item: str, expected: str) -> None:
     """The longer text counts, a repeated title once, a date only where there is one."""
     assert rss(f"<item>{item}</item>")[-1].text == expected
+
+
+ROUNDUP = (
+    "<item><title>Week 45</title><link>https://a.example/45</link><pubDate>Wed, 06 Nov 2024 00:00:00 GMT</pubDate>"
+    "<description><![CDATA[<p>Our week.</p><h4>Policy</h4><ul><li>4 Nov: MOT counts cranes.</li>"
+    "<li>5 Nov: MIIT counts pots.</li></ul><h5>Ropes</h5><ul><li>None.</li></ul>]]></description></item>"
+)
+PLAIN = "<item><title>A</title><pubDate>2024-11-05</pubDate></item>"
+
+
+def test_an_entry_with_several_days_news_is_a_list() -> None:
+    """It stands after the plain entries, under its title and day, its own headings below those."""
+    assert [(block.kind.value[0], block.level, block.text) for block in rss(ROUNDUP + PLAIN)] == [
+        ("h", 1, "River Desk & Co"),
+        ("p", 0, "November 6, 2024"),
+        ("l", 1, "November 5, 2024: A"),
+        ("h", 2, "Week 45, November 6, 2024"),
+        ("p", 0, "Our week."),
+        ("h", 3, "Policy"),
+        ("l", 1, "4 Nov: MOT counts cranes."),
+        ("l", 1, "5 Nov: MIIT counts pots."),
+        ("h", 4, "Ropes"),
+        ("l", 1, "None."),
+    ]
+    undated = rss(ROUNDUP.replace("4 Nov: MOT", "MOT"))
+    assert [block.kind.value[0] for block in undated] == ["h", "p", "l"]
+    unnamed = rss(ROUNDUP.replace("<title>Week 45</title>", ""))
+    assert unnamed[2].text == "November 6, 2024"
+
+
+def test_the_news_of_a_roundup_are_items() -> None:
+    """Each bullet has its day and section; what stands in another entry keeps out of them."""
+    for items, day in ((ROUNDUP + PLAIN, "November 5, 2024"), (PLAIN + ROUNDUP * 2, "November 5, 2024")):
+        document = Document(source_name="a.xml", media_type="application/rss+xml", sha256="0" * 64, blocks=rss(items))
+        parts = parse_parts(document)
+        policy = [item for item in parts.items if item.section is Section.POLICY_NEWS]
+        assert {(item.date_text, item.summary) for item in policy[:2]} == {
+            ("4 Nov", ("MOT counts cranes.",)),
+            ("5 Nov", ("MIIT counts pots.",)),
+        }
+        (plain, *_) = [item for item in parts.items if item.section is Section.OTHER]
+        assert (plain.date_text, plain.summary) == (day, ("A",))
+
+
+def test_a_view_under_a_label_is_the_entrys_comment() -> None:
+    """A paragraph that a label opens is no part of the text."""
+    told = "&lt;p&gt;MOT counts cranes.&lt;/p&gt;&lt;p&gt;Comment: fine.&lt;/p&gt;"
+    blocks = rss(f"<item><title>A</title><pubDate>2024-11-05</pubDate><description>{told}</description></item>")
+    (item,) = parse_parts(
+        Document(source_name="a.xml", media_type="application/rss+xml", sha256="0" * 64, blocks=blocks)
+    ).items
+    assert (item.summary, item.comment) == (("A. MOT counts cranes.",), ("fine.",))
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("<link href='https://a.example/1'/>", "https://a.example/1"),
+        ("<link href='HTTP://a.example/1'/>", "HTTP://a.example/1"),
+        ("<id>urn:uuid:1</id>", None),
+        ("<id>tag:a.example,2024:1</id>", None),
+        ("<id>https://a.example/2</id>", "https://a.example/2"),
+        ("<link href='ftp://a.example/1'/>", None),
+    ],
+)
+def test_only_pages_are_addresses(link: str, address: str | None) -> None:
+    """An entry's name is no address of it."""
+    (span,) = read(ATOM.format(items=f"<entry><title>x</title>{link}</entry>"))[-1].spans
+    assert (span.text, span.link) == ("x", address)
 
 
 def test_an_atom_feed_is_read_with_its_own_day() -> None:

@@ -86,6 +86,23 @@ def test_flowed_lines_are_joined(delete_space: str, expected: str) -> None:
     assert blocks[0].text == expected
 
 
+@pytest.mark.parametrize(
+    ("subject", "page", "titled"),
+    [
+        ("Fwd: RE: Rope Weekly", "<h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", "Rope Weekly"),
+        ("转发：绳索周报", "<h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", "绳索周报"),
+        ("Reply to ropes", "<h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", "Reply to ropes"),
+        ("Rope Weekly", "<h1>Ropes</h1><h2>Policy</h2><p>a 2024</p><h2>Companies</h2><p>b</p>", None),
+        ("Rope Weekly", "<h2>Ropes</h2><p>a 2024</p><h3>Policy</h3><p>b</p><h3>Companies</h3>", None),
+    ],
+)
+def test_headings_of_sections_are_no_title(subject: str, page: str, titled: str | None) -> None:
+    """Where several headings are the highest the subject is the title, without the marks of a mail passed on."""
+    blocks = read(build(page=f"{page}<p>c</p><p>d</p><p>e</p>", Subject=subject)).blocks
+    own = page.partition(">")[2].partition("<")[0]
+    assert (blocks[0].kind, blocks[0].text) == (BlockKind.HEADING, titled or own)
+
+
 def test_the_subject_and_the_day_stand_in_for_a_title() -> None:
     """Where the body has neither heading nor year, the header gives both, the day as the sender saw it."""
     subject = "=?utf-8?q?Weekly_=E5=85=AC=E6=8A=A5?="

@@ -33,6 +33,10 @@ def outline(text: str) -> list[tuple[str, int, str]]:
         ("NOTEWORTHY\n\nText.", [("heading", 1, "NOTEWORTHY"), ("paragraph", 0, "Text.")]),
         ("MAY 2, 2024 (PERIOD)\n\nText.", [("paragraph", 0, "MAY 2, 2024 (PERIOD)"), ("paragraph", 0, "Text.")]),
         ("Policy news\n\n- a", [("heading", 2, "Policy news"), ("list_item", 1, "a")]),
+        ("# Rope Radar, Issue 7\nAcme", [("heading", 1, "Rope Radar, Issue 7"), ("paragraph", 0, "Acme")]),
+        ("Acme\n## Ropes ##\n\nText.", [("paragraph", 0, "Acme"), ("heading", 2, "Ropes"), ("paragraph", 0, "Text.")]),
+        ("# 5 of 7 and\n#5 of 7", [("paragraph", 0, "# 5 of 7 and #5 of 7")]),
+        ("- # a", [("list_item", 1, "# a")]),
         ("Targets set:\n\n- a", [("paragraph", 0, "Targets set:"), ("list_item", 1, "a")]),
         ("Date: May 2\n\n- a", [("paragraph", 0, "Date: May 2"), ("list_item", 1, "a")]),
         ("Title\n=====\n\nText.", [("heading", 1, "Title"), ("paragraph", 0, "Text.")]),
@@ -166,3 +170,15 @@ def test_the_number_of_a_document_stands_alone() -> None:
     """A number right below a notice's title, or right above its text, is a block of its own."""
     text = "港口管理局关于印发《起重机管理办法》的通知\n港发〔2024〕15 号\n各单位要遵守本办法。\n"
     assert [block.text for block in read_plain_blocks(text)] == text.splitlines()
+
+
+def test_a_few_words_between_sentences_keep_their_line() -> None:
+    """A short line after a sentence's end that goes on nowhere stands alone; the last words of a sentence do not."""
+    text = WRAPPED + "House comment\nFine.\n\n" + WRAPPED + "In May it ends.\nFine."
+    first, second, _ = (block.text for block in read_plain_blocks(text))
+    assert first.endswith("with this task.\nHouse comment\nFine.")
+    assert "with this task. In May it ends." in second
+    (bullet,) = read_plain_blocks("* " + WRAPPED.replace("\n", "\n  ") + "house\n  rules apply here")
+    assert bullet.text.endswith("with this task. house rules apply here")
+    listed = read_plain_blocks("* " + WRAPPED + "House comment\nIt is fine by us.")
+    assert listed[0].text.endswith("with this task.\nHouse comment")

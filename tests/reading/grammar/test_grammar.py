@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.briefing import Link, Section
+from bot.reading.grammar.pieces import clean_url
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
@@ -416,3 +417,24 @@ def test_table_columns() -> None:
     assert item.summary == ("Lists are due.", "Deadline: 1 May")
     assert (item.comment, item.article_text) == (("Late.",), "Rules for Cranes (起重机规则)")
     assert item.links == (Link(label="PDF", url="http://a.cn"),)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a.example/x", "https://a.example/x"),
+        (" HTTP://a.example ", "HTTP://a.example"),
+        ("mailto:a@a.example", "mailto:a@a.example"),
+        ("a.example:8080/x", "a.example:8080/x"),
+        ("/x/y", "/x/y"),
+        ("urn:uuid:1", None),
+        ("tag:a.example,2024:1", None),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("#top", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_one_of_a_page_or_a_mailbox(address: str, expected: str | None) -> None:
+    """Names of things, code and places on the same page are no addresses."""
+    assert clean_url(address) == expected

@@ -159,6 +159,18 @@ def test_a_date_in_brackets_belongs_to_the_bullet_before() -> None:
     ]
 
 
+def test_a_date_in_brackets_is_no_source() -> None:
+    """At the end of a point or of a later paragraph it stays in the words; with a source beside it, that is cited."""
+    (bullet,) = read(
+        *TITLE, "## Policy news", "- 4 March: Ropes are counted.", "  - Hemp comes first (6 March)."
+    ).parts.items
+    assert (bullet.points, bullet.links) == (("Hemp comes first (6 March).",), ())
+    (cited,) = read(*TITLE, "## Policy news", "- 4 March: Ropes.", "  - Hemp first (MIIT notice, 6 March).").parts.items
+    assert (cited.points, cited.source_labels[0]) == (("Hemp first.",), "MIIT notice")
+    (dated,) = read(*TITLE, "## Policy news", "- Ropes are counted (4 March).").parts.items
+    assert (dated.date_text, dated.summary, dated.links) == ("4 March", ("Ropes are counted.",), ())
+
+
 def test_what_stands_below_a_mails_signature_mark_is_imprint() -> None:
     """Two dashes after the last news head the sender's own lines."""
     reading = read(*TITLE, "## Policy news", "- 4 March: One", "-- Acme e. V., Basel")

@@ -49,6 +49,13 @@ UNKNOWN = [
     ("本周，由深圳星河机器人股份有限公司生产。", ["深圳星河机器人"]),
     ("The US firm Quarzal Inc. and German company Messwerk GmbH agreed.", ["Quarzal", "Messwerk"]),
     ("The Blue Seam Mining Corporation of China tested a robot.", ["Blue Seam Mining Corporation of China"]),
+    ("It is a subsidiary of Teknobygg 8 Nov. 2023.", ["Teknobygg"]),
+    ("The valve maker Vannes 3rd March opened. A unit of Korvex March 3 closed.", ["Vannes", "Korvex"]),
+    ("The bearing maker Kullager 2024 announced a plant. Our client Ostra 8. Oktober agrees.", ["Kullager", "Ostra"]),
+    (
+        "It is a unit of Studio 8 Mayfair and was built by Marchand 3 Decorum.",
+        ["Studio 8 Mayfair", "Marchand 3 Decorum"],
+    ),
 ]
 
 

@@ -1,0 +1,86 @@
+"""Names of a title page: which is the publisher's, and which that of the series."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_SERIES_WORD = re.compile(
+    r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
+    r"|monitor|report|watch|policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade|insight|insights"
+    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes"
+    r"|bolet[ií]n|bollettino|nouvelles|noticias|notizie|nachrichten|rundbrief|informe|observatorio)\b"
+    r"|[周月简]报|动态|快讯|观察",
+    re.IGNORECASE,
+)
+_HOUSE_WORD = re.compile(
+    r"\b(?:institute|centre|center|chamber|council|group|research|gmbh|ltd|inc|llp|association|foundation|university|consulting"
+    r"|partners|advisors|advisory|academy|society|federation|samples|press|house|office|network|team|company|forum|embassy"
+    r"|c[aá]mara|chambre|camera di commercio|\w*kammer|institut|instituto|istituto|asociación|associazione|\w*verband"
+    r"|verein|fundación|fondation|fondazione|stiftung|universität|universidad|université|università|botschaft|embajada|ambassade|ambasciata)\b"
+    r"|研究院|研究所|中心|协会|商会|公司",
+    re.IGNORECASE,
+)
+_TRIM = " \t\n,;:|·•–—-()（）[]*_"
+_FIRST_NAMES = 4
+
+
+def is_series_name(text: str) -> bool:
+    """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
+    return _SERIES_WORD.search(text) is not None
+
+
+def choose_names(
+    names: Sequence[str], *, labelled: str | None, imprint: Sequence[str], numbered: Collection[str] = ()
+) -> tuple[str | None, str | None]:
+    """Give publisher and series out of a title page's ``names``, in their order.
+
+    The publisher is the one that a label or the imprint names where the title page has it, else what reads as a house's
+    name. ``numbered`` are the names beside an issue's number: a series has numbers.
+    """
+    parts = [part for name in names for part in _split_house(name)]
+    known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
+    on_page = next((name for name in parts if fold(name) in {fold(part) for part in known}), None)
+    house = on_page or labelled or (_short_name(known) if known else None)
+    rest = [name for name in parts if house is None or fold(name) != fold(house)]
+    if house is None and len(rest) > 1:
+        first = rest[:2] if any(map(_HOUSE_WORD.search, rest[:2])) else rest[:_FIRST_NAMES]
+        housed = [name for name in first if _HOUSE_WORD.search(name)]
+        house = min(housed or rest[:2], key=lambda name: (_house_score(name, numbered), rest.index(name)))
+        rest.remove(house)
+    series = rest[0] if rest else None
+    return house, _without_house(series, house) if series and house else series
+
+
+def _without_house(series: str, house: str) -> str:
+    """Give the series' own name where one line prints publisher and series: a newsletter's title is often both."""
+    words, own = series.split(), house.split()
+    if len(words) > len(own) and fold(" ".join(words[: len(own)])) == fold(house):
+        return " ".join(words[len(own) :]).strip(_TRIM)
+    return series
+
+
+def _split_house(name: str) -> tuple[str, ...]:
+    """Give the house and the series that one line names with a colon between them."""
+    left, colon, right = name.partition(": ")
+    both = bool(colon) and _HOUSE_WORD.search(left) is not None and _SERIES_WORD.search(right) is not None
+    return (left.strip(_TRIM), right.strip(_TRIM)) if both else (name,)
+
+
+def _name_parts(text: str) -> list[str]:
+    parts = [part.strip(_TRIM) for part in re.split(r"\s*[|(（)）]\s*|\s+[–—-]\s+", text)]
+    return [text.strip(_TRIM), *[part for part in parts if part]]
+
+
+def _short_name(known: list[str]) -> str:
+    return known[1] if len(known) > 1 else known[0]
+
+
+def _house_score(name: str, numbered: Collection[str]) -> tuple[int, bool]:
+    """Give how little a name reads as a house's; of two alike the one with a number is the series."""
+    return len(_SERIES_WORD.findall(name)) - 3 * len(_HOUSE_WORD.findall(name)), name in numbered

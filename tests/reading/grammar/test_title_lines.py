@@ -1,0 +1,73 @@
+"""Lines of title pages: who publishes on which day, numbers, and periods beside names."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.grammar.title_page import parse_title_page
+from tests.reading.grammar.grammar_blocks import read
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher", "series", "day"),
+    [
+        (("Rope Radar", "Published by Kestrel Labs on 2 October 2023"), "Kestrel Labs", "Rope Radar", "2023-10-02"),
+        (("Rope Radar", "Published on 2 October 2023 by Kestrel Labs"), "Kestrel Labs", "Rope Radar", "2023-10-02"),
+        (("Rope Radar", "Issued 3 May 2024 by the Acme Group"), "Acme Group", "Rope Radar", "2024-05-03"),
+        (("Rope Radar", "Published weekly by Acme, 3 May 2024"), "Acme", "Rope Radar", "2024-05-03"),
+        (("Rope Radar | Published by Acme on May 3, 2024",), "Acme", "Rope Radar", "2024-05-03"),
+        (("绳索周报 第3期", "发布：海山咨询 2024年5月3日"), "海山咨询", "绳索周报", "2024-05-03"),
+        (("Dragonfly No. 9", "Kestrel Labs, 2 October 2023"), "Kestrel Labs", "Dragonfly", "2023-10-02"),
+        (("Kestrel Labs", "Dragonfly No. 9, 2 October 2023"), "Kestrel Labs", "Dragonfly", "2023-10-02"),
+        (("Acme Institute No. 4", "Dragonfly, 3 May 2024"), "Acme Institute", "Dragonfly", "2024-05-03"),
+        (("China Weekly", "Kestrel No. 4", "3 May 2024"), "Kestrel", "China Weekly", "2024-05-03"),
+        (("Observatorio Asia – Boletín", "Cámara Hispana, 28 de febrero de 2025"), "Cámara Hispana",
+         "Observatorio Asia", "2025-02-28"),
+        (("Rundbrief 4", "Handelskammer Elbe", "3. Mai 2024"), "Handelskammer Elbe", "Rundbrief 4", "2024-05-03"),
+        (("News from China, 6 May 2022",), None, "News from China", "2022-05-06"),
+        (("News of the yards, 6 May 2022",), None, "News of the yards", "2022-05-06"),
+        (("China Weekly / Issue 3 / 5 May 2024",), None, "China Weekly", "2024-05-05"),
+        (("Acme Institute / China Weekly", "5 May 2024"), None, "Acme Institute / China Weekly", "2024-05-05"),
+    ],
+)  # fmt: skip
+def test_publisher_series_and_day(lines: tuple[str, ...], publisher: str | None, series: str, day: str) -> None:
+    """A name is given without the day, number and words beside it, and the series is the one with a number."""
+    page = parse_title_page(lines)
+    assert (page.publisher, page.series, str(page.published_on)) == (publisher, series, day)
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher", "series", "period"),
+    [
+        (("Rope Weekly | 23–29 December 2024 / Issue 51",), None, "Rope Weekly", ("2024-12-23", "2024-12-29")),
+        (("绳索周报 第3期 / 2024年5月1日—7日",), None, "绳索周报", ("2024-05-01", "2024-05-07")),
+        (("Week 12, 2024 / Rope Radar",), None, "Rope Radar", ("2024-03-18", "2024-03-24")),
+        (("Rope Letter", "25 October / 28 November 2023"), None, "Rope Letter", ("2023-10-25", "2023-11-28")),
+        (("Lund & Partners — Rope Monthly, March 2026",), "Lund & Partners", "Rope Monthly",
+         ("2026-03-01", "2026-03-31")),
+        (("Lund & Co – Rope Notes: 1 – 7 May 2024",), "Lund & Co", "Rope Notes", ("2024-05-01", "2024-05-07")),
+        (("Lund – Rope Radar, 25 Oct – 28 Nov 2023",), "Lund", "Rope Radar", ("2023-10-25", "2023-11-28")),
+        (("Rope Weekly, March – April 2026",), None, "Rope Weekly", ("2026-03-01", "2026-04-30")),
+        (("China – a month: April 2024",), None, "China – a month", ("2024-04-01", "2024-04-30")),
+        (("News from the ministries: 1–7 May 2024",), None, "News from the ministries", ("2024-05-01", "2024-05-07")),
+        (("Rope Letter", "News from 3 to 9 May 2024"), None, "Rope Letter", ("2024-05-03", "2024-05-09")),
+        (("Rope Letter", "News of May 2024"), None, "Rope Letter", ("2024-05-01", "2024-05-31")),
+        (("Rope Letter", "News from the week of 3 May 2024"), None, "Rope Letter", ("2024-05-03", "2024-05-09")),
+    ],
+)  # fmt: skip
+def test_a_period_beside_names(
+    lines: tuple[str, ...], publisher: str | None, series: str, period: tuple[str, str]
+) -> None:
+    """A period is told from the names and number beside it, whatever sign parts them."""
+    page = parse_title_page(lines)
+    assert (page.publisher, page.series) == (publisher, series)
+    assert (str(page.period_start), str(page.period_end)) == period
+
+
+def test_a_line_of_publisher_and_day_dates_the_bullets() -> None:
+    """The year of the bullets follows from the day of the line that names the publisher."""
+    for line in ("Published by Kestrel Labs on 2 October 2023", "Published on 2 October 2023 by Kestrel Labs"):
+        parts = read("# Dragonfly No. 9", line, "# Policy news", "- 11 September: MOF cut a tax.").parts
+        assert (parts.publisher, parts.series, str(parts.published_on)) == ("Kestrel Labs", "Dragonfly", "2023-10-02")
+    named = read("# Dragonfly", "Published by Kestrel Labs", "# Policy news", "- 11 September: MOF cut a tax.").parts
+    assert (named.publisher, named.published_on) == ("Kestrel Labs", None)
