@@ -56,9 +56,8 @@ from bot.store.outbox import (
     list_posts,
     list_sent,
     mark_withdrawn,
-    release_items,
-    reserve_items,
 )
+from bot.store.reserved import release_items, reserve_items
 from bot.store.schedules import find_window_start
 from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
 
@@ -387,13 +386,7 @@ class Digests:
             items = [(entry.item.item_id, entry.item.version) for entry in summary.digest.entries]
             reserve_items(db, place, post_id, items)
             carry_items(db, post_id, items)
-        write_fates(
-            db,
-            summary.decided,
-            subscription_id=subscription.id,
-            post_id=post_id,
-            now=now,
-        )
+        write_fates(db, summary.decided, subscription_id=subscription.id, post_id=post_id, now=now)
         return post_id is not None
 
 

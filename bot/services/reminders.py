@@ -1,7 +1,7 @@
 """Reminders of deadlines: decided like any post, and answered by those who got them.
 
 Each tick looks at the deadlines ahead; a rule is looked at again only when its day, its hour or these deadlines have
-changed. Nothing is sent here.
+changed, or a reminder was not made. Nothing is sent here.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from bot.store.outbox import NewPost, add_post, get_post
 from bot.store.reminders import (
     StoredReminder,
     add_reminder,
+    count_not_made,
     find_key_posted,
     list_answers,
     list_deadlines_ahead,
@@ -87,13 +88,14 @@ class Reminders:
         with self._store.read() as db:
             ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
+            not_made = count_not_made(db, first=today) if ahead else 0
         decided = 0
         wanted: dict[int, list[Wanted]] = {}
         for rule in sorted(rules, key=lambda each: each.is_personal):
             if rule.started_at is None or not rule.schedule.remind or rule.channel in besides:
                 continue
             local = to_local(now, rule.schedule.zone)
-            seen = (rule, ahead, today, local.date(), local.time() >= rule.schedule.at)
+            seen = (rule, ahead, today, not_made, local.date(), local.time() >= rule.schedule.at)
             if self._looked.get(rule.id) == seen:
                 continue
             with self._store.write() as db:

@@ -23,7 +23,8 @@ from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
 from bot.store.ledger import write_fates
-from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
+from bot.store.outbox import NewPost, add_post, find_post
+from bot.store.reserved import list_had, reserve_items
 from bot.store.restored import find_seen, is_marked, is_unread
 from bot.store.schedules import (
     SlotOutcome,

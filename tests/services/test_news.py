@@ -11,7 +11,8 @@ from bot.services.delivery import Delivery
 from bot.services.news import Newsroom
 from bot.slack.messages.previews import build_news
 from bot.store.database import open_store
-from bot.store.outbox import get_post, reserve_items
+from bot.store.outbox import get_post
+from bot.store.reserved import reserve_items
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
