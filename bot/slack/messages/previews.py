@@ -153,4 +153,4 @@ def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
 def _reasons(matched: MatchedItem, why: Why) -> str:
     if matched.reasons:
         return escape(", ".join(matched.reasons))
-    return "it fits all that the rule asks for" if why.filter_words else "the rule asks for everything"
+    return "it matched when this was posted" if why.filter_words else "the rule asks for everything"
