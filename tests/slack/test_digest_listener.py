@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +23,7 @@ from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
-from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM
 
 if TYPE_CHECKING:
@@ -98,6 +100,24 @@ def test_a_subscription_from_beginning_to_end(store: Store, ask: Callable[..., s
             ("notice", "cancelled"),
             ("notice", "pending"),
         ]
+
+
+def test_now_shows_all_there_is_part_by_part(store: Store, ask: Callable[..., str]) -> None:
+    """What does not fit into one answer comes when the person asks again, each item once; a filtered look keeps it."""
+    items = tuple(make_policy_item(number, f"Rule {number}. {'It is long. ' * 30}") for number in range(1, 91))
+    with store.write() as db:
+        store_briefing(db, replace(make_briefing(sha256="b"), series="Long Notes", items=items), now=NOW)
+    assert "A narrower filter shows the rest" in ask("now topic:energy")
+    shown: list[str] = []
+    while len(shown) < 93:
+        said = ask("now")
+        assert f"*{93 - len(shown)} new items*" in said
+        found = re.findall(r'"• [^"]*?\((I\d+) ', said)
+        shown += found
+        assert 0 < len(found) < 60
+        assert ("`/digest now` once more shows the rest" in said) == (len(shown) < 93)
+    assert sorted(shown, key=lambda each: int(each[1:])) == [f"I{number}" for number in range(1, 94)]
+    assert "Nothing new" in ask("now")
 
 
 def test_words_are_a_preview_that_says_so(ask: Callable[..., str]) -> None:

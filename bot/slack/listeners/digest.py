@@ -19,6 +19,7 @@ from bot.slack.arguments import parse_request
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.digest_lines import list_shown_items
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.status import build_status
@@ -27,7 +28,7 @@ from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from slack_bolt import BoltResponse
 
@@ -105,8 +106,11 @@ class Replayer(Protocol):
 class NewsGiver(Protocol):
     """Knows what each person has not seen; see ``bot.services.news.Newsroom``."""
 
-    def get_news(self, query: Query, *, filtered: bool, workspace: str, user: str, now: dt.datetime) -> News:
+    def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime) -> News:
         """Give what is new to a person."""
+
+    def mark_seen(self, news: News, *, shown: Collection[int], workspace: str, user: str, now: dt.datetime) -> None:
+        """Remember what of it they were shown."""
 
 
 class StatusReader(Protocol):
@@ -232,8 +236,13 @@ class DigestAnswers:
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")
         query = filter_of(request.query)
-        news = self._news.get_news(query, filtered=query != Query(), now=now, **_who(asker))
-        return build_news(news, notes=request.notes, prefix=self._prefix)
+        news = self._news.get_news(query, now=now, **_who(asker))
+        filtered = query != Query()
+        message = build_news(news, filtered=filtered, notes=request.notes, prefix=self._prefix)
+        if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
+            shown = list_shown_items(news.digest, message) if news.digest else ()
+            self._news.mark_seen(news, shown=shown, now=now, **_who(asker))
+        return message
 
 
 def _who(asker: Asker) -> dict[str, str]:

@@ -9,7 +9,7 @@ from bot.domain.digest import Fate, name_left_out
 from bot.domain.schedule import describe_schedule, to_local
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
-from bot.slack.messages.digest_lines import code, name_item, say_words
+from bot.slack.messages.digest_lines import code, list_shown_items, name_item, say_words
 from bot.slack.messages.subscriptions import build_notes, format_moment
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -95,8 +95,8 @@ def _list_times(replayed: Replayed) -> str:
     return f"Posts, with their items: {' · '.join([*earlier, *times])} · {escape(replayed.schedule.zone)}"
 
 
-def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Give what was learned since somebody last asked."""
+def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
+    """Give what was learned since somebody last asked; what does not fit comes when they ask again, unless filtered."""
     since = f"{format_day(news.since.date())} {news.since:%H:%M} UTC"
     asked = f"since {since}, as you ask for the first time" if news.is_first else f"since you asked on {since}"
     if news.digest is None:
@@ -105,7 +105,15 @@ def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> 
     text = (
         f"{bold(plural(len(news.digest.entries), 'new or corrected item' if news.corrected else 'new item'))} {asked}"
     )
-    return build_private_digest(news.digest, opening=[*build_notes(notes), section(text)], prefix=prefix)
+    text += f"; {news.left_over} of them did not fit then" if news.left_over else ""
+    opening = [*build_notes(notes), section(text)]
+    whole = build_private_digest(news.digest, opening=opening, prefix=prefix)
+    if len(list_shown_items(news.digest, whole)) == len(news.digest.entries):
+        return whole
+    again = code(f"/{prefix}digest now")
+    hint = f"A narrower filter shows the rest; {again} without one shows all, part by part."
+    closing = [context(hint if filtered else f"{again} once more shows the rest.")]
+    return build_private_digest(news.digest, opening=opening, closing=closing, prefix=prefix)
 
 
 def build_why(why: Why, *, prefix: str = "") -> Message:
