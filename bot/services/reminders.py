@@ -23,7 +23,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.services.elsewhere import list_heard, list_places
 from bot.services.reminder_texts import compose_reminder
 from bot.services.schedules import read_issues
-from bot.services.summaries import get_issue
+from bot.services.summaries import Occasion, get_issue
 from bot.services.wanted_deadlines import Wanted, list_wanted
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
@@ -284,8 +284,8 @@ class Reminders:
         learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
         found: dict[DeadlineKey, Wanted] = {}
         for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
-            shown_id = rule.shown_id
-            wanted = list_wanted(db, self._matcher, query, issue, rule=shown_id, learned=learned, now=now)
+            occasion = Occasion(rule=rule.shown_id)
+            wanted = list_wanted(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
             found |= {each.key: each for each in wanted}
         return sorted(found.values(), key=lambda each: (each.key.on, each.key.subject))
 

@@ -82,10 +82,12 @@ class Told:
 class Occasion:
     """Why a summary is made: the rule's id, and for a slot its time and the local days it covers.
 
-    ``lexicon`` are the names that the filter was read with, where they are not those of now.
+    ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
+    was read with, where they are not those of now.
     """
 
     rule: str | None = None
+    channel: str | None = None
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
@@ -127,12 +129,12 @@ def compose_summary(
     issue: Issue,
     query: Query,
     *,
-    rule: str | None,
+    occasion: Occasion,
     told: Told,
     now: dt.datetime,
 ) -> Summary:
     """Put together what a filter gets of an issue at ``now``, with regard to what the channel was ``told`` already."""
-    return compose_window(db, matcher, (issue,), query, occasion=Occasion(rule=rule), told=told, now=now)
+    return compose_window(db, matcher, (issue,), query, occasion=occasion, told=told, now=now)
 
 
 def compose_window(
@@ -162,7 +164,8 @@ def compose_window(
         had=told.had,
         rule=format_filter(query, lexicon),
     )
-    decided = leave_waiting(withhold(db, carry_over(fates, told.carried), rule=occasion.rule), told.coming)
+    shown = withhold(db, carry_over(fates, told.carried), rule=occasion.rule, channel=occasion.channel)
+    decided = leave_waiting(shown, told.coming)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,

@@ -13,7 +13,7 @@ from bot.clock import FixedClock
 from bot.domain.holidays import NO_HOLIDAYS
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.accounts import Accounts
-from bot.services.digests import Digests
+from bot.services.latest import Latest
 from bot.services.news import Newsroom
 from bot.services.replay import Replay
 from bot.services.results import Held, NotHeld
@@ -63,7 +63,7 @@ def build_services(store: Store) -> Services:
         lookup=lookup,
         clock=FixedClock(NOW),
         subscriptions=Subscriptions(store, TopicMatcher(), renderer),
-        digests=Digests(store, TopicMatcher(), renderer),
+        latest=Latest(store, TopicMatcher()),
         replay=Replay(store, TopicMatcher(), holidays=NO_HOLIDAYS),
         news=Newsroom(store, TopicMatcher()),
         accounts=Accounts(store),

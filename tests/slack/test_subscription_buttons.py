@@ -124,7 +124,7 @@ def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Roo
     for hours in (4, 5, 30):
         room.tick(NOW + dt.timedelta(hours=hours, minutes=1))
     said = room.command("/digest preview D2")
-    assert "no post, what matches came already: 1 item that D1 brought" in said
+    assert "no post, what matches is left out: 1 item that D1 brought" in said
     assert "would bring this" not in said
     own = room.command("/digest preview D1")
     assert "1 post with" in own

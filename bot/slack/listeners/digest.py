@@ -82,10 +82,15 @@ class SubscriptionKeeper(Protocol):
 
 
 class Previewer(Protocol):
-    """Shows what a filter brings of the latest briefing; see ``bot.services.digests.Digests``."""
+    """Shows what there is of the latest briefing; see ``bot.services.latest.Latest``."""
 
-    def preview(self, query: Query, *, now: dt.datetime, rule: str | None = None) -> Digest | None:
+    def preview(
+        self, query: Query, *, now: dt.datetime, rule: str | None = None, channel: str | None = None
+    ) -> Digest | None:
         """Give the summary of the latest briefing for this filter."""
+
+    def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
+        """Give the summary with which a rule starts."""
 
 
 class Replayer(Protocol):
@@ -127,7 +132,7 @@ class DigestAnswers:
         self,
         *,
         subscriptions: SubscriptionKeeper,
-        digests: Previewer,
+        latest: Previewer,
         replay: Replayer,
         news: NewsGiver,
         accounts: StatusReader,
@@ -137,7 +142,7 @@ class DigestAnswers:
         gatekeeper: Gatekeeper | None = None,
     ) -> None:
         self._subscriptions = subscriptions
-        self._digests = digests
+        self._latest = latest
         self._replay = replay
         self._news = news
         self._accounts = accounts
@@ -177,8 +182,7 @@ class DigestAnswers:
         rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
         self.require(asker, rule.channel, about="/digest subscribe")
         changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
-        query = self._subscriptions.parse_filter(changed.subscription, now=now)
-        digest = self._digests.preview(query, now=now, rule=changed.subscription.shown_id)
+        digest = self._latest.expect_first(changed.subscription, now=now) if changed.changed else None
         notes = (*request.notes, *request.query.notes)
         return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
 
@@ -224,7 +228,7 @@ class DigestAnswers:
             filter_text, schedule, query, channel = rule.filter, rule.schedule, filter_of(request.query), rule.channel
         place = (asker.workspace, channel)
         replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
-        latest = None if replayed.posts else self._digests.preview(query, now=now, rule=shown_id)
+        latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, channel=channel)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix)
 
@@ -258,10 +262,10 @@ def _number(request: Request, prefix: str) -> int:
 
 
 def build_digest_answers(services: Services) -> DigestAnswers:
-    """Give what answers ``/digest``; ``services`` carry subscriptions, digests, replay and news."""
+    """Give what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
     return DigestAnswers(
         subscriptions=services.subscriptions,
-        digests=services.digests,
+        latest=services.latest,
         replay=services.replay,
         news=services.news,
         accounts=services.accounts,
@@ -273,7 +277,7 @@ def build_digest_answers(services: Services) -> DigestAnswers:
 
 
 def register(app: Listeners, services: Services) -> None:
-    """Register ``/digest``; ``services`` carry subscriptions, digests, replay and news."""
+    """Register ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
     answers = build_digest_answers(services)
 
     def handle_digest(body: dict[str, Any]) -> BoltResponse:

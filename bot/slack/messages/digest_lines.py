@@ -82,6 +82,11 @@ def count_entries(rows: Sequence[Block]) -> int:
     return sum(row["text"]["text"].startswith("•") for row in rows)
 
 
+def say_counts(counted: Sequence[tuple[str, int]]) -> str:
+    """Give reasons with how many items each has: ``posted by D1 2, other topics 1``."""
+    return ", ".join(f"{escape(reason)} {count}" for reason, count in counted)
+
+
 def list_shown_items(digest: Digest, message: Message) -> list[int]:
     """Give the items of a digest, by number, whose lines with their places stand in a message."""
     said = {block["text"]["text"] for block in json.loads(message.blocks) if block["type"] == "section"}
