@@ -1,7 +1,8 @@
 """In which channels persons are who get something in direct messages: Slack is asked each hour, and its answer kept.
 
-Only of persons with a rule of their own, a few at a time and beside the sending. What a person gets in private waits a
-little for the first answer about them; where none comes, they count as told what the rules bring that they look after.
+Only of persons with a rule of their own, a few at a time and beside the sending: first those of whom nothing is known,
+then those whose rules come soonest. What a person gets in private waits a little for an answer about them; where none
+comes, the one of the same day counts, and without that they count as told what the rules bring that they look after.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
-from bot.store.memberships import FRESH_FOR, end_membership, keep_membership, list_unasked
+from bot.domain.schedule import to_local
+from bot.store.memberships import COUNTS_FOR, FRESH_FOR, end_membership, keep_membership, list_unasked
+from bot.store.subscriptions import list_scheduled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.subscription import Subscription
     from bot.services.ports import MemberFinder
     from bot.store.database import Store
 
@@ -23,6 +29,7 @@ AT_ONCE = 3
 PATIENCE = dt.timedelta(seconds=20)
 """How long a person's posts wait for the answer: what is due is still posted within a minute."""
 _REST = dt.timedelta(minutes=1)
+_A_DAY = dt.timedelta(days=1)
 
 
 class Memberships:
@@ -53,8 +60,12 @@ class Memberships:
         if self._finder is None or self._is_resting(now):
             return
         with self._store.read() as db:
-            due = list_unasked(db, self._workspace, now=now, within=_ASK_AGAIN)[:AT_ONCE]
-        for user in due:
+            due = list_unasked(db, self._workspace, now=now, within=_ASK_AGAIN)
+            if len(due) > AT_ONCE:
+                unknown = set(list_unasked(db, self._workspace, now=now, within=COUNTS_FOR))
+                soonest = _find_soonest(list_scheduled(db), now)
+                due = sorted(due, key=lambda user: (user not in unknown, soonest.get(user, _A_DAY)))
+        for user in due[:AT_ONCE]:
             said = self._finder.find_channels(user)
             if said.channels is None:
                 log.info("Slack did not say in which channels a person is; it is asked again later.")
@@ -70,3 +81,13 @@ class Memberships:
 
     def _is_resting(self, now: dt.datetime) -> bool:
         return self._rests is not None and abs(now - self._rests[0]) < self._rests[1]
+
+
+def _find_soonest(rules: Iterable[Subscription], now: dt.datetime) -> dict[str, dt.timedelta]:
+    """Give by place in how long the first of its rules has its time of day, whatever the day."""
+    found: dict[str, dt.timedelta] = {}
+    for rule in rules:
+        local, at = to_local(now, rule.schedule.zone), rule.schedule.at
+        wait = dt.timedelta(hours=at.hour - local.hour, minutes=at.minute - local.minute) % _A_DAY
+        found[rule.channel] = min(wait, found.get(rule.channel, _A_DAY))
+    return found

@@ -17,7 +17,7 @@ from bot.store.briefings import list_briefings_among
 from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
-from bot.store.memberships import find_member_channels
+from bot.store.memberships import FRESH_FOR, find_member_channels
 from bot.store.outbox import get_post
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
@@ -126,7 +126,8 @@ class Explainer:
             held = list_items(db, list(left))
             shown = _cut_items(db, held)
             place = subscription.channel
-            inside = find_member_channels(db, workspace=subscription.workspace, user=place, now=now) or frozenset()
+            said = find_member_channels(db, workspace=subscription.workspace, user=place, now=now, within=FRESH_FOR)
+            inside = said or frozenset()
         return LeftOut(
             subscription=subscription,
             filter_words=describe_filter(made.query, made.lexicon),

@@ -1,4 +1,4 @@
-"""In which channels persons are, as Slack said last; an answer counts for two hours."""
+"""In which channels persons are, as Slack said last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 FRESH_FOR = dt.timedelta(hours=2)
-"""Slack is asked every hour; what it said longer ago counts for nothing, since people come and go."""
+"""Slack is asked every hour: what it said longer ago had better be asked again before anything is made of it."""
+COUNTS_FOR = dt.timedelta(days=1)
+"""What it said longer ago counts for nothing, since people come and go; until then it is better than no answer."""
 
 _ASKING = """
     SELECT DISTINCT s.channel FROM subscriptions s
@@ -21,10 +23,12 @@ _ASKING = """
 """The persons who have a rule of their own, or are about to."""
 
 
-def find_member_channels(db: Database, *, workspace: str, user: str, now: dt.datetime) -> frozenset[str] | None:
-    """Give the channels that a person is in, or None where Slack has not said so lately."""
+def find_member_channels(
+    db: Database, *, workspace: str, user: str, now: dt.datetime, within: dt.timedelta = COUNTS_FOR
+) -> frozenset[str] | None:
+    """Give the channels that a person is in, or None where Slack has not said so within this time."""
     sql = "SELECT channels FROM memberships WHERE workspace = ? AND user = ? AND asked_at > ? AND asked_at <= ?"
-    values = [workspace, user, (now - FRESH_FOR).isoformat(), now.isoformat()]
+    values = [workspace, user, (now - within).isoformat(), now.isoformat()]
     row = db.execute(sql, values).fetchone()
     return frozenset(json.loads(row[0])) if row else None
 
