@@ -16,6 +16,8 @@ FRESH_FOR = dt.timedelta(hours=2)
 COUNTS_FOR = dt.timedelta(days=1)
 """What it said longer ago counts for nothing, since people come and go; until then it is better than no answer."""
 
+_KEPT_FOR = dt.timedelta(hours=1)
+"""Of who has no rule of their own it is kept so long: a preview shows what one would bring."""
 _ASKING = """
     SELECT DISTINCT s.channel FROM subscriptions s
     WHERE s.workspace = ?1 AND s.state IN ('active', 'pending_notice') AND (s.channel LIKE 'U%' OR s.channel LIKE 'W%')
@@ -34,15 +36,15 @@ def find_member_channels(
 
 
 def keep_membership(db: Database, *, workspace: str, user: str, channels: Collection[str], now: dt.datetime) -> None:
-    """Keep what Slack says of a person, and forget those who have no rule of their own any more."""
+    """Keep what Slack says of a person, and forget after an hour those who have no rule of their own."""
     db.execute(
         "INSERT INTO memberships (workspace, user, channels, asked_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (workspace, user) DO UPDATE SET channels = excluded.channels, asked_at = excluded.asked_at",
         [workspace, user, json.dumps(sorted(channels)), now.isoformat()],
     )
     db.execute(
-        f"DELETE FROM memberships WHERE workspace = ?1 AND user <> ?2 AND user NOT IN ({_ASKING})",
-        [workspace, user],
+        f"DELETE FROM memberships WHERE workspace = ?1 AND user <> ?2 AND asked_at <= ?3 AND user NOT IN ({_ASKING})",
+        [workspace, user, (now - _KEPT_FOR).isoformat()],
     )
 
 

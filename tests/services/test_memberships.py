@@ -149,6 +149,34 @@ def test_a_slack_that_does_not_say_is_left_alone(room: Room, wait_s: float, rest
     assert room.finder.asked == ["U1", "U1", "U2"]
 
 
+def test_who_previews_is_asked_about_at_once(room: Room) -> None:
+    """Of somebody without a rule too, once an hour; what Slack says is kept for what they do next, then forgotten."""
+    room.follow("U1")
+    quick = Finder()
+    quick.channels = {"U7": {"C1"}}
+    room.memberships.begin(room.finder, at_once=quick, workspace=TEAM)
+    assert room.memberships.learn("U7", now=NOW)
+    assert room.memberships.learn("U7", now=after(minutes=59))
+    assert (quick.asked, room.finder.asked) == (["U7"], [])
+    room.memberships.look(NOW)
+    assert room.find("U7", after(minutes=59)) == ["C1"]
+    room.memberships.look(after(hours=1))
+    assert room.find("U7", after(hours=1)) is None
+
+
+def test_a_preview_does_without_a_slack_that_does_not_say(room: Room) -> None:
+    """It is said that it is not known, Slack is then left alone, and an answer of the same day counts."""
+    room.finder.refusals = [Membership(channels=None)]
+    assert not room.memberships.learn("U7", now=NOW)
+    assert not room.memberships.learn("U8", now=after(seconds=30))
+    assert room.finder.asked == ["U7"]
+    assert room.memberships.learn("U7", now=after(minutes=1))
+    room.finder.refusals = [Membership(channels=None)]
+    assert room.memberships.learn("U7", now=after(hours=9))
+    assert room.finder.asked == ["U7", "U7", "U7"]
+    assert Memberships(room.store).learn("U7", now=NOW)  # without a Slack there is nothing to know
+
+
 def test_what_is_due_waits_a_little_for_the_first_answer(room: Room) -> None:
     """Until it is known what a person hears, or for some seconds, they are waited for; without a Slack nobody is."""
     room.follow("C1", "U1", "U2")

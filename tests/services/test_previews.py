@@ -13,6 +13,8 @@ from bot.domain.query import Query
 from bot.domain.schedule import Cadence, Schedule
 from bot.services.latest import Latest
 from bot.services.licences import Licences
+from bot.services.memberships import Memberships
+from bot.services.ports import Membership
 from bot.services.replay import Replay
 from bot.slack.messages.previews import build_preview
 from bot.store.database import open_store
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
 
 DAILY = Schedule(cadence=Cadence.DAILY, at=dt.time(9))
 AT_ONCE = Schedule()
+
+
+class Everywhere:
+    """A Slack in which everybody is in the channel."""
+
+    def find_channels(self, user: str) -> Membership:
+        assert user == "U7"
+        return Membership(channels=frozenset({CHANNEL}))
 
 
 @pytest.fixture
@@ -59,6 +69,25 @@ def test_a_channel_that_a_licence_closes_is_previewed_without_it(room: Room, sch
     assert (made.posts, made.withheld, made.reminders) == (closed.posts, closed.withheld, closed.reminders)
     said = build_preview(closed, None).blocks
     assert "no post, what matches is left out: 3 items kept out of this channel by its publisher's licence" in said
+
+
+@pytest.mark.parametrize("schedule", [DAILY, AT_ONCE])
+def test_a_person_previews_what_they_will_get(room: Room, schedule: Schedule) -> None:
+    """Before and after a rule of their own is made, what a channel that they are in gets is left to it, as posts do."""
+    room.follow("", schedule=schedule)
+    room.ingest(*ITEMS)
+    for at in (after(minutes=10), after(hours=5), after(days=3, hours=5)):
+        room.tick(at)
+    assert preview(room, "U7", schedule).items == 3
+    memberships = Memberships(room.store)
+    memberships.begin(Everywhere(), workspace=TEAM)
+    assert memberships.learn("U7", now=after(days=12))
+    before = preview(room, "U7", schedule)
+    assert (before.posts, before.left, before.besides, before.reminders) == ((), 3, ("D1",), ())
+    with room.store.write() as db:
+        add_active(db, channel="U7", user="U7")
+    after_it = preview(room, "U7", schedule, rule="D2")
+    assert (after_it.posts, after_it.left, after_it.besides, after_it.reminders) == ((), 3, ("D1",), ())
 
 
 def test_of_the_latest_briefing_too_only_what_a_channel_may_be_shown(room: Room) -> None:
