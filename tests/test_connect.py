@@ -20,6 +20,7 @@ from bot.services.health import read_health
 from bot.slack.http import HttpMode
 from bot.slack.local_slack import CHANNEL, TEAM
 from bot.store.database import open_store
+from bot.store.memberships import find_member_channels
 from bot.store.outbox import find_stop, stop_sending
 from tests.corpus import make_briefing, store_briefing
 from tests.fake_slack.person import HttpRoad, Person, SocketRoad
@@ -224,8 +225,11 @@ def follow_silent_series(app: Connected) -> None:
 
 
 def test_slack_is_asked_in_which_channels_persons_are(fake: FakeSlack, settings: Settings) -> None:
-    """A member's own rule leaves out what their channel gets, once Slack has said that they are in it."""
-    fake.slack.open_channel(CHANNEL).members.append("U2")
+    """A member's own rule leaves out what their channel gets, once Slack has said that they are in it.
+
+    Who has none yet and waits for a preview is asked about at once.
+    """
+    fake.slack.open_channel(CHANNEL).members += ["U2", "U3"]
     app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=threading.Event())
     assert app is not None
     with app:
@@ -233,6 +237,9 @@ def test_slack_is_asked_in_which_channels_persons_are(fake: FakeSlack, settings:
             for channel, user in ((CHANNEL, "U1"), ("U2", "U2")):
                 add_active(db, channel=channel, user=user, workspace=TEAM)
         assert app.memberships.list_awaited(CLOCK.now()) == {"U2"}
+        assert app.memberships.learn("U3", now=CLOCK.now())
+        with app.store.read() as db:
+            assert find_member_channels(db, workspace=TEAM, user="U3", now=CLOCK.now()) == frozenset({CHANNEL})
         app.scheduler.do_chores(CLOCK.now())
         for pool in app.pools:
             pool.shutdown()

@@ -165,10 +165,11 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     asking = ThreadPoolExecutor(_ASKING, thread_name_prefix="asking")
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
+    impatient = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)
     admission = build_admission(
         parts.services,
         store=parts.store,
-        client=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
+        client=impatient,
         executor=calling,
         keeps=True,
         workspace=identity.team,
@@ -212,7 +213,8 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     poster = SlackPoster(client, bot_id=identity.bot_id)
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
-    parts.memberships.begin(SlackMembers(client), workspace=identity.team)
+    members = SlackMembers(client)
+    parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
     holidays = load_holidays(find_data_folder("reference"))
     notices = build_notices(admission, workspace=identity.team)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays)

@@ -18,6 +18,7 @@ from bot.services.held import HeldPosts
 from bot.services.inbox import Inbox
 from bot.services.ingest import Ingest
 from bot.services.last_look import LastLook
+from bot.services.latest import Latest
 from bot.services.licences import LicensedStore
 from bot.services.lookup import Lookup
 from bot.services.memberships import Memberships
@@ -130,6 +131,7 @@ def open_parts(
         clock=clock,
         subscriptions=subscriptions,
         digests=digests,
+        latest=Latest(store, lookup),
         replay=Replay(store, lookup, holidays=holidays),
         news=Newsroom(store, lookup),
         why=Explainer(store, lookup),

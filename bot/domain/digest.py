@@ -133,6 +133,11 @@ class Digest:
         return self.sources[0]
 
     @property
+    def not_brought(self) -> tuple[tuple[str, int], ...]:
+        """What matches and is left out all the same, counted by reason."""
+        return tuple((reason, count) for reason, count in self.left_out if reason not in SECTION_WORDS.values())
+
+    @property
     def total_left_out(self) -> int:
         """How many items of its briefings it does not carry."""
         return sum(count for _, count in self.left_out)

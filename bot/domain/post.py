@@ -48,6 +48,9 @@ CLAIMABLE = (PostState.PENDING, PostState.RETRY)
 UNSENT = (PostState.PENDING, PostState.RETRY, PostState.PARKED)
 """The states in which a post is surely not in its channel and may still get there."""
 
+NOT_MADE = (PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+"""The states of a post for which nobody waits: it never came, or comes only once a person has let its channel in."""
+
 _NEXT: dict[PostState, frozenset[PostState]] = {
     PostState.PENDING: frozenset({PostState.SENDING, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}),
     PostState.RETRY: frozenset({PostState.SENDING, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.query_build import Given, build_query
-from bot.domain.query_format import describe_filter, describe_query, format_filter, format_query
+from bot.domain.query_format import describe_exclusions, describe_filter, describe_query, format_filter, format_query
 from bot.domain.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, SEARCH_KEYS, Key, QueryTextError, find_key
 from bot.domain.query_lists import LIST_KEYS, open_lists
 from bot.domain.query_names import NAME_KEYS, find_name_ids, find_separator
@@ -36,6 +36,7 @@ __all__ = [
     "Query",
     "QueryTextError",
     "Term",
+    "describe_exclusions",
     "describe_filter",
     "describe_query",
     "format_filter",

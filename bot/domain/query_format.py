@@ -90,7 +90,7 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
         if chosen.include:
             said.append(f"{_CHOSEN[key]} {_list_names(key, chosen.include, lexicon, 'or')}")
         if chosen.exclude:
-            said.append(f"not {_CHOSEN[key]} {_list_names(key, chosen.exclude, lexicon, 'or')}")
+            said.append(_describe_exclusion(key, chosen.exclude, lexicon))
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
     said += [f"due {_describe_range(query.due)}"] if query.due else []
@@ -99,6 +99,17 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
         said.append(f"goals for {years}")
     said += [f"as on {_day(query.as_of)}"] if query.as_of else []
     return tuple(said)
+
+
+def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give in words what a query leaves out."""
+    without = [f"without “{term.text}”" for term in query.terms if term.excluded]
+    excluded = ((key, query.choices(key).exclude) for key in CHOICE_KEYS)
+    return (*without, *(_describe_exclusion(key, values, lexicon) for key, values in excluded if values))
+
+
+def _describe_exclusion(key: Key, values: tuple[str, ...], lexicon: Lexicon) -> str:
+    return f"not {_CHOSEN[key]} {_list_names(key, values, lexicon, 'or')}"
 
 
 def _format_term(term: Term) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = rf"(?<![^\W_{HAN}])", rf"(?![^\W_{HAN}])"
 _HAS_HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s")
@@ -98,6 +99,27 @@ def _tokens(text: str, *, whole_runs: bool) -> list[str]:
         if whole_runs or len(run) == 1 or _TOKEN.search(folded, match.end()):
             tokens.append(run[-1])
     return tokens
+
+
+def find_printed(text: str, tokens: str) -> str:
+    """Give a stretch of index tokens as a text prints it first, with the signs in between; "" where it does not.
+
+    The text is read in its NFKC form, as the index does.
+    """
+    words: list[str] = []
+    for token in tokens.split():
+        is_han = _HAS_HAN.search(token) is not None
+        if is_han and words and words[-1][-1] == token[0]:  # pairs overlap by one character
+            words[-1] += token[1:]
+        else:
+            words.append(token)
+    if not words:
+        return ""
+    pattern = r"[\W_]*".join(
+        word if _HAS_HAN.match(word) else f"{_NO_LETTER_BEFORE}{re.escape(word)}{_NO_LETTER_AFTER}" for word in words
+    )
+    found = re.search(pattern, unicodedata.normalize("NFKC", text))
+    return found[0] if found else ""
 
 
 def _is_single_han(token: str) -> bool:

@@ -36,12 +36,11 @@ from bot.store.outbox import (
     find_post,
     get_decided_at,
     get_post,
-    list_had,
     list_parts,
     list_posts,
     mark_withdrawn,
-    reserve_items,
 )
+from bot.store.reserved import list_had, reserve_items
 from bot.store.rewording import get_said, say_instead
 from bot.store.schedules import find_slot_of_post, list_announced
 from bot.store.subscriptions import get_subscription
@@ -211,7 +210,8 @@ class Corrections:
         )
         summary = as_agenda(summary) if is_agenda else summary
         included = [(item.item_id, item.version) for item in summary.included]
-        reserve_items(db, post.slot, post.id, [each for each in included if each not in had])
+        if post.state is not PostState.PARKED:
+            reserve_items(db, post.slot, post.id, [each for each in included if each not in had])
         carry_items(db, post.id, included)
         _write_fates(db, summary.decided, post, subscription, now=now)
         messages = (

@@ -23,7 +23,7 @@ from bot.domain.delivery import (
     decide_update,
 )
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
-from bot.domain.post import Post, PostKind, PostState, drop_blocks
+from bot.domain.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
 from bot.services.delivery_report import DeliveryReport, Tally
 from bot.services.held import mark_landed
 from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
@@ -46,11 +46,11 @@ from bot.store.outbox import (
     mark_withdrawn,
     record_change,
     record_verdict,
-    release_items,
     replace_message,
     restart_look,
     stop_sending,
 )
+from bot.store.reserved import release_items
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.sending import list_limited_channels
 
@@ -310,8 +310,8 @@ class Delivery:
                 return
             if verdict.state is PostState.SENT:
                 mark_landed(db, post, now=now)
-            if verdict.state in {PostState.CANCELLED, PostState.SKIPPED}:
-                release_items(db, post.id)
+            if verdict.state in NOT_MADE:
+                release_items(db, post.id, for_good=verdict.state is not PostState.PARKED)
             if verdict.text_only:
                 replace_message(db, post.id, drop_blocks(post.message))
             if verdict.park:

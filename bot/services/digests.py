@@ -12,7 +12,7 @@ from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Fate
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
-from bot.domain.ids import IdKind, format_id, parse_id
+from bot.domain.ids import IdKind, format_id
 from bot.domain.post import UNSENT, PostKind, PostState, Slot
 from bot.domain.posting import UNTIL_RELEASED
 from bot.domain.query import parse_query
@@ -26,12 +26,12 @@ from bot.services.elsewhere import expect_nobody, find_had
 from bot.services.enqueued import describe_enqueued
 from bot.services.fates import write_failed, write_fate, write_paused
 from bot.services.handing_on import HandingOn
+from bot.services.latest import find_latest_issue
 from bot.services.post_rules import keep_rule
 from bot.services.recall import Recall
 from bot.services.reminders import Reminders
-from bot.services.rows import find_held
 from bot.services.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
-from bot.services.summaries import Issue, Told, compose_summary, drop_items_besides, get_issue
+from bot.services.summaries import Issue, Occasion, Told, compose_summary, drop_items_besides, get_issue
 from bot.services.unreadable import UnreadableFilters
 from bot.store.announcements import (
     StoredAnnouncement,
@@ -56,9 +56,8 @@ from bot.store.outbox import (
     list_posts,
     list_sent,
     mark_withdrawn,
-    release_items,
-    reserve_items,
 )
+from bot.store.reserved import release_items, reserve_items
 from bot.store.schedules import find_window_start
 from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
 
@@ -67,9 +66,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.domain.changes import ItemChange
-    from bot.domain.digest import Digest
     from bot.domain.post import Post
-    from bot.domain.query import Query
     from bot.domain.subscription import Subscription
     from bot.services.elsewhere import Awaited
     from bot.services.ports import ItemMatcher, Renderer
@@ -231,25 +228,15 @@ class Digests:
             if all(rule.channel in besides for rule in list_unstarted(db)):
                 return 0
         with self._store.write() as db:
-            newest = find_held(db).newest_id
+            latest = find_latest_issue(db)
             decided = 0
             for subscription in list_unstarted(db):
                 if subscription.channel in besides:
                     continue
                 mark_started(db, subscription.id, now=now)
-                if newest is not None:
-                    issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))
-                    decided += self._enqueue_now(db, subscription, issue, now=now)
+                if latest is not None:
+                    decided += self._enqueue_now(db, subscription, latest, now=now)
             return decided
-
-    def preview(self, query: Query, *, now: dt.datetime, rule: str | None = None) -> Digest | None:
-        """Give the summary of the latest briefing that this filter would bring now; None while nothing is held."""
-        with self._store.read() as db:
-            newest = find_held(db).newest_id
-            if newest is None:
-                return None
-            issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))
-            return compose_summary(db, self._matcher, issue, query, rule=rule, told=Told(), now=now).digest
 
     def list_waiting(self) -> tuple[Post, ...]:
         """Give the posts that are decided and not yet sent, in the order they were decided."""
@@ -330,8 +317,9 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
+        occasion = Occasion(rule=subscription.shown_id)
         told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
-        summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
+        summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
         fates = decide_waiting(summary.decided, subscription, self._holidays, at=at)
         write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
         return bool(summary.included)
@@ -371,8 +359,9 @@ class Digests:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
             return False
+        occasion = Occasion(rule=subscription.shown_id)
         told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
-        summary = compose_summary(db, self._matcher, issue, query, rule=subscription.shown_id, told=told, now=now)
+        summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
         not_before = wait_for_end_of_quiet(subscription, self._holidays, not_before)
         post_id = None
         if summary.digest.entries:

@@ -1,7 +1,9 @@
 """In which channels persons are who get something in direct messages: Slack is asked each hour, and its answer kept.
 
-Only of persons with a rule of their own, a few at a time and beside the sending. What a person gets in private waits a
-little for the first answer about them; where none comes, they count as told what the rules bring that they look after.
+Of persons with a rule of their own, a few at a time and beside the sending: first those of whom nothing is known, then
+those whose rules come soonest; and at once of somebody who previews one. What a person gets in private waits a little
+for an answer about them; where none comes, the one of the same day counts, and without that they count as told what the
+rules bring that they look after.
 """
 
 from __future__ import annotations
@@ -10,9 +12,21 @@ import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
-from bot.store.memberships import FRESH_FOR, end_membership, keep_membership, list_unasked
+from bot.domain.schedule import to_local
+from bot.store.memberships import (
+    COUNTS_FOR,
+    FRESH_FOR,
+    end_membership,
+    find_member_channels,
+    keep_membership,
+    list_unasked,
+)
+from bot.store.subscriptions import list_scheduled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.subscription import Subscription
     from bot.services.ports import MemberFinder
     from bot.store.database import Store
 
@@ -23,6 +37,7 @@ AT_ONCE = 3
 PATIENCE = dt.timedelta(seconds=20)
 """How long a person's posts wait for the answer: what is due is still posted within a minute."""
 _REST = dt.timedelta(minutes=1)
+_A_DAY = dt.timedelta(days=1)
 
 
 class Memberships:
@@ -31,13 +46,26 @@ class Memberships:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._finder: MemberFinder | None = None
+        self._at_once: MemberFinder | None = None
         self._workspace = ""
         self._wanted: dict[str, dt.datetime] = {}
         self._rests: tuple[dt.datetime, dt.timedelta] | None = None
 
-    def begin(self, finder: MemberFinder, *, workspace: str) -> None:
-        """Ask this from now on, about the persons of one workspace."""
+    def begin(self, finder: MemberFinder, *, at_once: MemberFinder | None = None, workspace: str) -> None:
+        """Ask this from now on, about the persons of one workspace; ``at_once`` where somebody waits for the answer."""
         self._finder, self._workspace = finder, workspace
+        self._at_once = at_once or finder
+
+    def learn(self, user: str, *, now: dt.datetime) -> bool:
+        """Ask about somebody who waits to see what they would get, unless Slack said it within the hour.
+
+        False where Slack has not said within a day in which channels they are; raises a StoreError.
+        """
+        if self._at_once is None:
+            return True
+        if self._find(user, now, within=_ASK_AGAIN) is None and not self._is_resting(now):
+            self._ask(self._at_once, user, now)
+        return self._find(user, now, within=COUNTS_FOR) is not None
 
     def list_awaited(self, now: dt.datetime) -> frozenset[str]:
         """Give the persons about whom an answer may come in a few seconds: what is due for them had better wait."""
@@ -53,20 +81,44 @@ class Memberships:
         if self._finder is None or self._is_resting(now):
             return
         with self._store.read() as db:
-            due = list_unasked(db, self._workspace, now=now, within=_ASK_AGAIN)[:AT_ONCE]
-        for user in due:
-            said = self._finder.find_channels(user)
-            if said.channels is None:
-                log.info("Slack did not say in which channels a person is; it is asked again later.")
-                self._rests = (now, max(_REST, dt.timedelta(seconds=said.wait_s)))
+            due = list_unasked(db, self._workspace, now=now, within=_ASK_AGAIN)
+            if len(due) > AT_ONCE:
+                unknown = set(list_unasked(db, self._workspace, now=now, within=COUNTS_FOR))
+                soonest = _find_soonest(list_scheduled(db), now)
+                due = sorted(due, key=lambda user: (user not in unknown, soonest.get(user, _A_DAY)))
+        for user in due[:AT_ONCE]:
+            if not self._ask(self._finder, user, now):
                 return
-            with self._store.write() as db:
-                keep_membership(db, workspace=self._workspace, user=user, channels=said.channels, now=now)
 
     def end(self, user: str, channel: str) -> None:
         """Take note that a person has left a channel."""
         with self._store.write() as db:
             end_membership(db, workspace=self._workspace, user=user, channel=channel)
 
+    def _ask(self, finder: MemberFinder, user: str, now: dt.datetime) -> bool:
+        """Ask about somebody and keep the answer; False where Slack does not say, which is then left alone a while."""
+        said = finder.find_channels(user)
+        if said.channels is None:
+            log.info("Slack did not say in which channels a person is; it is asked again later.")
+            self._rests = (now, max(_REST, dt.timedelta(seconds=said.wait_s)))
+            return False
+        with self._store.write() as db:
+            keep_membership(db, workspace=self._workspace, user=user, channels=said.channels, now=now)
+        return True
+
+    def _find(self, user: str, now: dt.datetime, *, within: dt.timedelta) -> frozenset[str] | None:
+        with self._store.read() as db:
+            return find_member_channels(db, workspace=self._workspace, user=user, now=now, within=within)
+
     def _is_resting(self, now: dt.datetime) -> bool:
         return self._rests is not None and abs(now - self._rests[0]) < self._rests[1]
+
+
+def _find_soonest(rules: Iterable[Subscription], now: dt.datetime) -> dict[str, dt.timedelta]:
+    """Give by place in how long the first of its rules has its time of day, whatever the day."""
+    found: dict[str, dt.timedelta] = {}
+    for rule in rules:
+        local, at = to_local(now, rule.schedule.zone), rule.schedule.at
+        wait = dt.timedelta(hours=at.hour - local.hour, minutes=at.minute - local.minute) % _A_DAY
+        found[rule.channel] = min(wait, found.get(rule.channel, _A_DAY))
+    return found

@@ -16,9 +16,11 @@ from bot.domain.schedule import to_local
 from bot.services.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.store.ingests import get_record, list_corrected_since
 from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.schedules import find_look, list_briefings_learned, list_seen, mark_look
+from bot.store.looks import find_look, keep_unshown, list_briefings_learned, list_seen, list_unshown, mark_look
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.domain.digest import Digest
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher
@@ -32,13 +34,14 @@ FIRST_LOOK = dt.timedelta(days=30)
 class News:
     """What was learned since ``since``; None without anything. ``is_first`` when the person had never asked.
 
-    ``corrected`` counts the items of it that were known before.
+    ``corrected`` counts the items of it that were known before, ``left_over`` those that did not fit the last time.
     """
 
     since: dt.datetime
     is_first: bool
     digest: Digest | None
     corrected: int = 0
+    left_over: int = 0
 
 
 class Newsroom:
@@ -48,33 +51,36 @@ class Newsroom:
         self._store = store
         self._matcher = matcher
 
-    def get_news(
-        self, query: Query, *, filtered: bool, workspace: str, user: str, now: dt.datetime, zone: str = "UTC"
-    ) -> News:
-        """Give what is new to a person and matches, and remember that they saw it; with ``filtered`` nothing is.
-
-        A filtered look leaves the rest unseen, so it does not count as one.
-        """
-        with self._store.write() as db:
+    def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime, zone: str = "UTC") -> News:
+        """Give what is new to a person and matches; it stays so until they have seen it."""
+        with self._store.read() as db:
             looked_at = find_look(db, workspace=workspace, user=user)
             since = looked_at or now - FIRST_LOOK
-            learned = list_briefings_learned(db, since=since)
+            rest = list_unshown(db, workspace=workspace, user=user)
+            learned = list_briefings_learned(db, since=since, besides=rest)
             corrected = _list_corrected(db, since=since)
             both = {number: {*learned.get(number, ()), *corrected.get(number, ())} for number in (*learned, *corrected)}
             issues = [drop_items_besides(get_issue(db, number), items) for number, items in both.items()]
-            if not filtered:
-                mark_look(db, workspace=workspace, user=user, now=now)
             digest = None
-            amended = 0
+            amended = left_over = 0
             if issues:
-                window = (_day(since, zone), _day(now, zone))
+                window = (_day(min((since, *rest.values())), zone), _day(now, zone))
                 occasion = Occasion(window=window)
                 told = Told(had=list_seen(db, workspace=workspace, user=user))
                 found = compose_window(db, self._matcher, issues, query, occasion=occasion, told=told, now=now)
                 digest = found.digest if found.included else None
                 again = {item for items in corrected.values() for item in items}
                 amended = sum(item.item_id in again for item in found.included)
-        return News(since=since, is_first=looked_at is None, digest=digest, corrected=amended)
+                left_over = sum(item.item_id in rest for item in found.included)
+        return News(since=since, is_first=looked_at is None, digest=digest, corrected=amended, left_over=left_over)
+
+    def mark_seen(self, news: News, *, shown: Collection[int], workspace: str, user: str, now: dt.datetime) -> None:
+        """Remember that a person has asked at ``now``, and was shown these items: the others stay new to them."""
+        entries = news.digest.entries if news.digest else ()
+        left = {entry.item.item_id for entry in entries} - set(shown)
+        with self._store.write() as db:
+            mark_look(db, workspace=workspace, user=user, now=now)
+            keep_unshown(db, left, workspace=workspace, user=user)
 
 
 def _list_corrected(db: Database, *, since: dt.datetime) -> dict[int, set[int]]:

@@ -20,6 +20,7 @@ from bot.domain.subscription import is_person
 from bot.services.elsewhere import list_channels_of
 from bot.services.reminders import AHEAD, find_end
 from bot.services.schedules import read_issues
+from bot.services.summaries import Occasion
 from bot.services.wanted_deadlines import list_wanted
 from bot.store.reminders import list_answers, list_deadlines_known, list_reminded
 
@@ -165,11 +166,18 @@ class ReminderReplay:
         learned = {each.item_id: beijing_day(each.learned_at) for each in near if each.briefing_id == briefing}
         name = (briefing, query, frozenset(learned), beijing_day(now) if is_dated else None)
         if name not in self._listed:
+            occasion = Occasion(rule=self._rule, channel=self._place[1] if self._place else None)
             self._listed[name] = [
                 wanted
                 for issue in read_issues(self._db, (briefing,))
                 for wanted in list_wanted(
-                    self._db, self._matcher, query, issue, rule=self._rule, learned=learned, now=now
+                    self._db,
+                    self._matcher,
+                    query,
+                    issue,
+                    occasion=occasion,
+                    learned=learned,
+                    now=now,
                 )
             ]
         return self._listed[name]

@@ -1,7 +1,7 @@
 """Reminders of deadlines: decided like any post, and answered by those who got them.
 
 Each tick looks at the deadlines ahead; a rule is looked at again only when its day, its hour or these deadlines have
-changed. Nothing is sent here.
+changed, or a reminder was not made. Nothing is sent here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.services.elsewhere import list_heard, list_places
 from bot.services.reminder_texts import compose_reminder
 from bot.services.schedules import read_issues
-from bot.services.summaries import get_issue
+from bot.services.summaries import Occasion, get_issue
 from bot.services.wanted_deadlines import Wanted, list_wanted
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
@@ -31,6 +31,7 @@ from bot.store.outbox import NewPost, add_post, get_post
 from bot.store.reminders import (
     StoredReminder,
     add_reminder,
+    count_not_made,
     find_key_posted,
     list_answers,
     list_deadlines_ahead,
@@ -87,13 +88,14 @@ class Reminders:
         with self._store.read() as db:
             ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
+            not_made = count_not_made(db, first=today) if ahead else 0
         decided = 0
         wanted: dict[int, list[Wanted]] = {}
         for rule in sorted(rules, key=lambda each: each.is_personal):
             if rule.started_at is None or not rule.schedule.remind or rule.channel in besides:
                 continue
             local = to_local(now, rule.schedule.zone)
-            seen = (rule, ahead, today, local.date(), local.time() >= rule.schedule.at)
+            seen = (rule, ahead, today, not_made, local.date(), local.time() >= rule.schedule.at)
             if self._looked.get(rule.id) == seen:
                 continue
             with self._store.write() as db:
@@ -282,8 +284,8 @@ class Reminders:
         learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
         found: dict[DeadlineKey, Wanted] = {}
         for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
-            shown_id = rule.shown_id
-            wanted = list_wanted(db, self._matcher, query, issue, rule=shown_id, learned=learned, now=now)
+            occasion = Occasion(rule=rule.shown_id)
+            wanted = list_wanted(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
             found |= {each.key: each for each in wanted}
         return sorted(found.values(), key=lambda each: (each.key.on, each.key.subject))
 

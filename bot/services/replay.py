@@ -18,7 +18,7 @@ from bot.domain.schedule import Cadence, find_end_of_quiet, list_slots, to_local
 from bot.services.elsewhere import read_elsewhere
 from bot.services.reminder_replay import ReminderReplay
 from bot.services.schedules import Window, compose_slot
-from bot.services.summaries import Told, compose_summary, get_issue
+from bot.services.summaries import Occasion, Told, compose_summary, get_issue
 from bot.store.schedules import list_announced, list_announced_at
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class ReplayedPost:
 class Replayed:
     """The posts from ``since`` to ``until``, oldest first; ``issues`` counts the briefings announced in that time.
 
-    ``besides`` names the other rules whose posts brought what matches too, and ``left`` counts these items.
+    ``besides`` names the other rules whose posts brought what matches too, and ``left`` counts these items;
+    ``withheld`` counts those that match and that a licence keeps out of the channel.
     ``reminders`` are the moments of the reminders of deadlines in that time.
     """
 
@@ -61,6 +62,7 @@ class Replayed:
     posts: tuple[ReplayedPost, ...]
     besides: tuple[str, ...] = ()
     left: int = 0
+    withheld: int = 0
     reminders: tuple[dt.datetime, ...] = ()
 
     @property
@@ -81,10 +83,15 @@ class Replayed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Room:
-    """What other rules bring to the rule's place; ``left`` gathers what was left out for it, with the rule."""
+    """What other rules bring to the rule's ``channel``; ``left`` gathers what was left out for it, with the rule.
 
+    ``withheld`` gathers the items that a licence keeps out of it.
+    """
+
+    channel: str | None = None
     elsewhere: Elsewhere | None = None
     left: dict[tuple[int, int], str] = field(default_factory=dict)
+    withheld: set[int] = field(default_factory=set)
 
     def find_had(self, at: dt.datetime) -> Had:
         return self.elsewhere.find_had(at) if self.elsewhere else {}
@@ -97,6 +104,8 @@ class _Room:
             key = (one.item.item_id, one.item.version)
             if one.fate in {Fate.ALREADY_HAD, Fate.WAITING} and key in others:
                 self.left[key] = others[key]
+            if one.fate is Fate.WITHHELD:
+                self.withheld.add(one.item.item_id)
 
 
 class Replay:
@@ -134,7 +143,7 @@ class Replay:
                 elsewhere = read_elsewhere(
                     db, workspace=workspace, place=channel, briefings=announced, besides=rule, now=now
                 )
-                room = _Room(elsewhere=elsewhere)
+                room = _Room(channel=channel, elsewhere=elsewhere)
             posts = tuple(walk(db, filter_text, schedule, rule, window, room))
             deadlines = ReminderReplay(
                 db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
@@ -149,6 +158,7 @@ class Replay:
             posts=posts,
             besides=tuple(sorted(set(room.left.values()))),
             left=len(room.left),
+            withheld=len(room.withheld),
             reminders=reminders,
         )
 
@@ -168,8 +178,8 @@ class Replay:
                 db,
                 self._matcher,
                 query,
-                rule=(rule, schedule.zone),
-                window=Window(since=since, until=slot.at, waiting=waiting),
+                occasion=Occasion(rule=rule, channel=room.channel),
+                window=Window(since=since, until=slot.at, waiting=waiting, zone=schedule.zone),
                 told=Told(had={**others, **had}, coming=coming),
                 now=slot.at,
             )
@@ -192,7 +202,8 @@ class Replay:
             issue = get_issue(db, briefing_id)
             others = room.find_had(decided_at)
             told = Told(had={**others, **had})
-            summary = compose_summary(db, self._matcher, issue, query, rule=rule, told=told, now=decided_at)
+            occasion = Occasion(rule=rule, channel=room.channel)
+            summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=decided_at)
             room.note(summary, others)
             at = find_end_of_quiet(schedule, self._holidays, moment=not_before)
             if summary.included and at <= span.until:

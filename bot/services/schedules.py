@@ -23,7 +23,8 @@ from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
 from bot.store.ledger import write_fates
-from bot.store.outbox import NewPost, add_post, find_post, list_had, reserve_items
+from bot.store.outbox import NewPost, add_post, find_post
+from bot.store.reserved import list_had, reserve_items
 from bot.store.restored import find_seen, is_marked, is_unread
 from bot.store.schedules import (
     SlotOutcome,
@@ -64,12 +65,14 @@ class _Next:
 class Window:
     """What belongs to a slot: what was announced after ``since`` and by ``until``.
 
-    And the briefings ``waiting`` from before, which a clock that was wrong has left out of every slot.
+    And the briefings ``waiting`` from before, which a clock that was wrong has left out of every slot. ``zone`` is that
+    of its days.
     """
 
     since: dt.datetime
     until: dt.datetime
     waiting: tuple[int, ...] = ()
+    zone: str = "UTC"
 
 
 class Schedules:
@@ -165,7 +168,7 @@ class Schedules:
             self._unreadable.pause(db, rule, error, now=now)
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
-        window = Window(since=since, until=due.slot.at, waiting=waiting)
+        window = Window(since=since, until=due.slot.at, waiting=waiting, zone=rule.schedule.zone)
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
         elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
         told = Told(had=elsewhere.find_had(), coming=elsewhere.find_coming(db, self.holidays, at=due.slot.at))
@@ -173,7 +176,7 @@ class Schedules:
             db,
             self._matcher,
             query,
-            rule=(rule.shown_id, rule.schedule.zone),
+            occasion=Occasion(rule=rule.shown_id),
             window=window,
             told=told,
             now=now,
@@ -226,18 +229,17 @@ def compose_slot(
     matcher: ItemMatcher,
     query: Query,
     *,
-    rule: tuple[str | None, str],
+    occasion: Occasion,
     window: Window,
     told: Told,
     now: dt.datetime,
 ) -> Summary | None:
     """Put together what a rule's slot at the end of ``window`` brings; None when there is nothing to look at.
 
-    ``rule`` is its id and its zone. What was announced in the window belongs to the slot.
+    ``occasion`` says whose it is. What was announced in the window belongs to the slot.
     A filter with ``due:`` follows deadlines: its digest lists all of them that lie ahead in that range, told before
     or not.
     """
-    shown_id, zone = rule
     if query.due is not None:
         matching = matcher.list_matching_briefings(db, query, now=window.until)
         numbers = tuple(list_known_by(db, matching, until=window.until))
@@ -252,10 +254,10 @@ def compose_slot(
         matcher,
         issues,
         query,
-        occasion=Occasion(
-            rule=shown_id,
+        occasion=replace(
+            occasion,
             matched_at=window.until,
-            window=(to_local(window.since, zone).date(), to_local(window.until, zone).date()),
+            window=(to_local(window.since, window.zone).date(), to_local(window.until, window.zone).date()),
         ),
         told=told,
         now=now,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
-from bot.domain.post import PostKind, PostState, Slot
+from bot.domain.post import PostKind, Slot
 from bot.domain.query import describe_filter, parse_query
 from bot.domain.schedule import (
     Cadence,
@@ -34,9 +34,10 @@ from bot.services.subscription_rules import (
     note_same_filter,
     read_rule,
 )
+from bot.services.troubles import post_again
 from bot.store.audit import AuditRow, add_audit
 from bot.store.ledger import end_waiting_of
-from bot.store.outbox import NewPost, add_post, cancel_posts, change_state, get_post, list_posts
+from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts
 from bot.store.schedules import add_change, end_changes, find_waiting_change, set_change_post
 from bot.store.subscriptions import (
     add_subscription,
@@ -197,11 +198,10 @@ class Subscriptions:
         """
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
-            for post in list_posts(db, subscription_id=number, states=(PostState.PARKED,)):
-                change_state(db, post, PostState.PENDING, reason="resumed")
             if before.state is SubscriptionState.PAUSED:
                 mark_resumed(db, number, now=now)
                 end_waiting_of(db, number, fate="paused", reason=f"{before.shown_id} was paused", now=now)
+            post_again(db, number, now=now)
             return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now)
 
     def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:

@@ -82,11 +82,13 @@ class Told:
 class Occasion:
     """Why a summary is made: the rule's id, and for a slot its time and the local days it covers.
 
-    ``lexicon`` are the names that the filter was read with, where they are not those of now. ``stands`` when it is
-    composed again and may be read in its channel already.
+    ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
+    was read with, where they are not those of now. ``stands`` when it is composed again and may be read in its channel
+    already.
     """
 
     rule: str | None = None
+    channel: str | None = None
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
@@ -129,12 +131,12 @@ def compose_summary(
     issue: Issue,
     query: Query,
     *,
-    rule: str | None,
+    occasion: Occasion,
     told: Told,
     now: dt.datetime,
 ) -> Summary:
     """Put together what a filter gets of an issue at ``now``, with regard to what the channel was ``told`` already."""
-    return compose_window(db, matcher, (issue,), query, occasion=Occasion(rule=rule), told=told, now=now)
+    return compose_window(db, matcher, (issue,), query, occasion=occasion, told=told, now=now)
 
 
 def compose_window(
@@ -165,7 +167,8 @@ def compose_window(
         rule=format_filter(query, lexicon),
     )
     carried = carry_over(fates, told.carried)
-    decided = leave_waiting(withhold(db, carried, rule=occasion.rule, stands=occasion.stands), told.coming)
+    shown = withhold(db, carried, rule=occasion.rule, channel=occasion.channel, stands=occasion.stands)
+    decided = leave_waiting(shown, told.coming)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,

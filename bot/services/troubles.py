@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.post import PostKind, PostState, Slot
 from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state, is_person
-from bot.store.outbox import NewPost, add_post
+from bot.store.ledger import wait_again
+from bot.store.outbox import NewPost, add_post, change_state, list_posts
+from bot.store.reminders import find_reminder, list_marks_told
+from bot.store.reserved import reclaim_items, release_items
 from bot.store.subscriptions import get_subscription, set_state
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message, Post
     from bot.services.ports import Renderer
     from bot.store.database import Database
+    from bot.store.reminders import StoredReminder
 
 
 def park_subscription(db: Database, post: Post, verdict: Verdict) -> None:
@@ -27,6 +31,28 @@ def park_subscription(db: Database, post: Post, verdict: Verdict) -> None:
     state = decide_state(subscription.state, SubscriptionVerb.PAUSE, noticed=subscription.noticed_at is not None)
     if state is SubscriptionState.PAUSED:
         set_state(db, subscription.id, state, reason=f"Slack refuses its channel: {verdict.reason}")
+
+
+def post_again(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Let go again what the channel of a rule refused; what others told there meanwhile is not told twice.
+
+    Of a summary that another of the channel's rules brought in part the rest waits, to be decided anew.
+    """
+    for post in list_posts(db, subscription_id=number, states=(PostState.PARKED,)):
+        reminder = find_reminder(db, post.id)
+        if reminder and _is_told(db, reminder):
+            change_state(db, post, PostState.CANCELLED, reason="another rule reminded of it meanwhile")
+        elif reclaim_items(db, post.id):
+            change_state(db, post, PostState.PENDING, reason="resumed")
+        else:
+            change_state(db, post, PostState.CANCELLED, reason="another rule brought a part of it meanwhile")
+            release_items(db, post.id)
+            wait_again(db, post.id, reason="another rule brought a part of it meanwhile", now=now)
+
+
+def _is_told(db: Database, reminder: StoredReminder) -> bool:
+    told = list_marks_told(db, reminder.key, workspace=reminder.workspace, channels=[reminder.channel])
+    return any(mark <= reminder.mark for mark in told)
 
 
 def tell_trouble(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import DeadlineKind
 from bot.domain.deadlines import DeadlineKey
 from bot.domain.digest import Fate
-from bot.services.summaries import Occasion, Told, compose_window
+from bot.services.summaries import Told, compose_window
 from bot.store.policies import list_policies
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher
-    from bot.services.summaries import Issue
+    from bot.services.summaries import Issue, Occasion
     from bot.store.database import Database
 
 
@@ -39,15 +39,16 @@ def list_wanted(
     query: Query,
     issue: Issue,
     *,
-    rule: str | None,
+    occasion: Occasion,
     learned: Mapping[int, dt.date],
     now: dt.datetime,
 ) -> list[Wanted]:
     """Give the deadlines of an issue that a filter asks for at a moment and nobody doubts.
 
-    ``learned`` are the items that matter, by number, with the day on which they were learned.
+    ``occasion`` says for whom. ``learned`` are the items that matter, by number, with the day on which each was
+    learned.
     """
-    summary = compose_window(db, matcher, (issue,), query, occasion=Occasion(rule=rule), told=Told(), now=now)
+    summary = compose_window(db, matcher, (issue,), query, occasion=occasion, told=Told(), now=now)
     kept = [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
     policies = _read_policies(db, kept)
     return [

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.licence import cut_item
 from bot.domain.names import fold
-from bot.domain.query import Key, describe_filter, parse_query
-from bot.domain.search_plan import compose_search_plan
+from bot.domain.query import describe_filter
 from bot.errors import NotFoundError
 from bot.services.licences import find_longest_quotes
 from bot.services.post_rules import get_made_by
-from bot.services.rows import choose_sentence
+from bot.services.reasons import list_reasons
 from bot.store.briefings import list_briefings_among
 from bot.store.carried import list_briefings_carried, list_carried
 from bot.store.items import list_items
 from bot.store.ledger import list_ledger
-from bot.store.memberships import find_member_channels
+from bot.store.memberships import FRESH_FOR, find_member_channels
 from bot.store.outbox import get_post
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from bot.domain.briefing import Item
-    from bot.domain.lexicon import Lexicon
     from bot.domain.post import Post
-    from bot.domain.query import Query
     from bot.domain.subscription import Subscription
     from bot.services.ports import ItemMatcher
     from bot.store.database import Database, Store
@@ -96,19 +93,19 @@ class Explainer:
             made = get_made_by(db, post_id, subscription, lexicon=lexicon)
             held = list_items(db, sorted(list_carried(db, post_id)))
             shown = _cut_items(db, held)
-        return Why(
-            subscription=subscription,
-            filter_words=describe_filter(made.query, made.lexicon),
-            items=tuple(
-                MatchedItem(
-                    shown_id=_shown_id(each),
-                    item=shown[each.id],
-                    reasons=list_reasons(each.item, made.query, made.lexicon),
-                )
-                for each in held
-            ),
-            is_changed=made.is_changed,
-        )
+            return Why(
+                subscription=subscription,
+                filter_words=describe_filter(made.query, made.lexicon),
+                items=tuple(
+                    MatchedItem(
+                        shown_id=_shown_id(each),
+                        item=shown[each.id],
+                        reasons=list_reasons(db, each, made.query, made.lexicon),
+                    )
+                    for each in held
+                ),
+                is_changed=made.is_changed,
+            )
 
     def list_left_out(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> LeftOut:
         """Give what a rule's post at this timestamp left out, by briefing and item; NotFoundError as above.
@@ -129,7 +126,8 @@ class Explainer:
             held = list_items(db, list(left))
             shown = _cut_items(db, held)
             place = subscription.channel
-            inside = find_member_channels(db, workspace=subscription.workspace, user=place, now=now) or frozenset()
+            said = find_member_channels(db, workspace=subscription.workspace, user=place, now=now, within=FRESH_FOR)
+            inside = said or frozenset()
         return LeftOut(
             subscription=subscription,
             filter_words=describe_filter(made.query, made.lexicon),
@@ -174,40 +172,3 @@ def _cut_items(db: Database, held: Sequence[StoredItem]) -> dict[int, Item]:
 
 def _shown_id(stored: StoredItem) -> str:
     return f"P{stored.policy_id}" if stored.policy_id else stored.shown_id
-
-
-def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    """Give what of a query an item matches, in words; nothing for a query that asks for everything."""
-    topics = {topic.id: topic.name_en for topic in lexicon.topics}
-    bodies = {body.id: body.name_en if "_" in body.id else body.id for body in lexicon.bodies}
-    companies = {mention.company_id: mention.name for mention in item.companies if mention.company_id}
-    found = [f"topic {topics.get(each, each)}" for each in item.topics if each in query.topic.include]
-    found += [f"issued by {bodies.get(each, each)}" for each in item.issuing_bodies if each in query.ministry.include]
-    found += [f"names {bodies.get(each, each)}" for each in item.bodies if each in query.mentions.include]
-    found += [f"names {name}" for each, name in companies.items() if each in query.company.include]
-    kind = item.policy.document_type if item.policy else None
-    found += [f"a document of the kind {kind.value.replace('_', ' ')}"] if kind and kind in query.type.include else []
-    found += [f"section {item.section.value.replace('_', ' ')}"] if item.section in query.section.include else []
-    found += [f"goal for {target.year}" for target in item.targets if target.year in query.targets]
-    if query.due is not None:
-        found += [f"deadline {each.on.isoformat()}" for each in item.deadlines if query.due.contains(each.on)]
-    status = item.policy.status.value if item.policy else ""
-    found += [f"status {status.replace('_', ' ')}"] if status in query.status.include else []
-    for held in filter(None, map(lexicon.find_list, query.list.include)):
-        listed = parse_query(held.filter, lexicon=lexicon, today=dt.date.min)  # a list holds no dates
-        found += [f"on the list {held.name}: {each}" for each in list_reasons(item, listed, lexicon)]
-    found += [f"“{word}”" for word in _list_words(item, query, lexicon)]
-    found += [f"not {key.value}" for key in (Key.TOPIC, Key.MINISTRY, Key.COMPANY) if query.choices(key).exclude]
-    return tuple(dict.fromkeys(found))
-
-
-def _list_words(item: Item, query: Query, lexicon: Lexicon) -> list[str]:
-    """Give the words of the query as the item prints them, in its titles too."""
-    plan = compose_search_plan(query.terms, lexicon)
-    titles = (item.headline, item.policy.title_en, item.policy.title_zh) if item.policy else (item.headline,)
-    heading = " ".join(title for title in titles if title)
-    found: list[str] = []
-    for word in plan.marked:
-        _, printed = choose_sentence(item, (word,))
-        found += printed or ([word] if word.casefold() in heading.casefold() else [])
-    return found

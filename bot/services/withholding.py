@@ -26,23 +26,29 @@ _PERSONS = ("U", "W", "D")
 
 
 def withhold(
-    db: Database, decided: Sequence[Decided], *, rule: str | None, stands: bool = False
+    db: Database, decided: Sequence[Decided], *, rule: str | None, channel: str | None = None, stands: bool = False
 ) -> tuple[Decided, ...]:
-    """Take out of a rule's summary what a licence keeps out of its channel; without a rule it is a private preview.
+    """Take out of a summary what a licence keeps out of its channel: the one given, else that of its rule.
 
-    What is kept out is not told as what was reported before either. With ``stands`` it may be read in the channel
-    already.
+    Without either it is read privately, and takes everything. What is kept out is not told as what was reported before
+    either. With ``stands`` it may be read in the channel already.
     """
-    if rule is None:
+    channel = channel or _find_channel(db, rule)
+    if channel is None:
         return tuple(decided)
-    try:
-        channel = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION)).channel
-    except NotFoundError:
-        return tuple(decided)  # a rule that is only tried out posts nowhere
     briefings = {number for one in decided for number in (one.item.briefing_id, one.item.before_of) if number}
     kept_out = {number for number in briefings if not may_be_posted(db, number, channel, stands=stands)}
     shown = (_forget_before(one) if one.item.before_of in kept_out else one for one in decided)
     return tuple(_withhold(one) if one.item.briefing_id in kept_out else one for one in shown)
+
+
+def _find_channel(db: Database, rule: str | None) -> str | None:
+    if rule is None:
+        return None
+    try:
+        return get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION)).channel
+    except NotFoundError:
+        return None  # a rule that is only tried out posts nowhere
 
 
 def may_be_posted(db: Database, briefing_id: int, channel: str, *, stands: bool = False) -> bool:

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 _PAGE = 500
+_LARGEST_PAGE = 999
 _MOST_PAGES = 10
 
 
 class SlackMembers:
-    """Asks about persons; see ``bot.services.ports.MemberFinder``."""
+    """Asks about persons; see ``bot.services.ports.MemberFinder``.
 
-    def __init__(self, client: WebClient) -> None:
+    ``at_once`` asks in a single call, for an answer that somebody waits for, and says nothing where that is too few.
+    """
+
+    def __init__(self, client: WebClient, *, at_once: bool = False) -> None:
         self._client = client
+        self._at_once = at_once
 
     def find_channels(self, user: str) -> Membership:
         """Give the first thousands of channels that a person is in, archived ones left out."""
@@ -34,7 +39,7 @@ class SlackMembers:
             "user": user,
             "types": "public_channel,private_channel",
             "exclude_archived": "true",
-            "limit": _PAGE,
+            "limit": _LARGEST_PAGE if self._at_once else _PAGE,
         }
         for _ in range(_MOST_PAGES):
             try:
@@ -49,5 +54,7 @@ class SlackMembers:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break
+            if self._at_once:
+                return Membership(channels=None)
             arguments["cursor"] = cursor
         return Membership(channels=frozenset(found))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.services.ingest import Ingest
     from bot.services.ingest_cards import IngestCards
     from bot.services.intake import IntakeQueue
+    from bot.services.latest import Latest
     from bot.services.licences import Licences
     from bot.services.memberships import Memberships
     from bot.services.named_lists import NamedLists
@@ -154,6 +155,7 @@ class Services:
     prefix: str = ""
     subscriptions: Subscriptions = _LEFT_OUT
     digests: Digests = _LEFT_OUT
+    latest: Latest = _LEFT_OUT
     replay: Replay = _LEFT_OUT
     news: Newsroom = _LEFT_OUT
     why: Explainer = _LEFT_OUT

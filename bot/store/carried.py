@@ -1,6 +1,6 @@
 """What each post carries; an item that its channel had before is carried again by a digest of deadlines ahead.
 
-What a channel had, each version of an item once, is told by ``bot.store.outbox``.
+What a channel had, each version of an item once, is told by ``bot.store.reserved``.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.digest import Decided, Fate
 from bot.domain.ids import IdKind, format_id
-from bot.domain.post import PostState
+from bot.domain.post import NOT_MADE, PostState
 from bot.domain.schedule import Cadence
 from bot.domain.subscription import SubscriptionState
 
@@ -103,7 +103,8 @@ def withhold_items(db: Database, post_id: int, *, reason: str, now: dt.datetime)
 def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> None:
     """Say of what other rules left out because this post was to bring it that it waits for them again.
 
-    To be called before the post gives its items up; of one briefing only, where given. What is too late for a rule that
+    To be called before the post gives its items up, for good or while its channel refuses it; of one briefing only,
+    where given. What is too late for a rule that
     runs is too late for one that posts at once.
     """
     sql = """
@@ -266,9 +267,6 @@ def list_missing(db: Database, subscription_id: int) -> list[MissingRow]:
     ]
 
 
-_NOT_BROUGHT = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
-
-
 def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
     """Give what a ledger counts as had though no post brought it or will: items, by briefing and item.
 
@@ -285,12 +283,12 @@ def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
            WHERE c.workspace = s.workspace AND c.item_id = l.item_id AND c.version = l.version
              AND c.channel IN (s.channel, (SELECT channel FROM subscriptions
                                            WHERE id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)))
-             AND p.state NOT IN (?, ?, ?))
+             AND p.state NOT IN (?, ?, ?, ?))
         ORDER BY l.briefing_id, l.item_id
     """
     return [
         MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
-        for rule, briefing, item in db.execute(sql, [subscription_id, Fate.ALREADY_HAD, *_NOT_BROUGHT]).fetchall()
+        for rule, briefing, item in db.execute(sql, [subscription_id, Fate.ALREADY_HAD, *NOT_MADE]).fetchall()
     ]
 
 

@@ -1,4 +1,4 @@
-"""In which channels persons are, as Slack said last; an answer counts for two hours."""
+"""In which channels persons are, as Slack said last."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 FRESH_FOR = dt.timedelta(hours=2)
-"""Slack is asked every hour; what it said longer ago counts for nothing, since people come and go."""
+"""Slack is asked every hour: what it said longer ago had better be asked again before anything is made of it."""
+COUNTS_FOR = dt.timedelta(days=1)
+"""What it said longer ago counts for nothing, since people come and go; until then it is better than no answer."""
 
+_KEPT_FOR = dt.timedelta(hours=1)
+"""Of who has no rule of their own it is kept so long: a preview shows what one would bring."""
 _ASKING = """
     SELECT DISTINCT s.channel FROM subscriptions s
     WHERE s.workspace = ?1 AND s.state IN ('active', 'pending_notice') AND (s.channel LIKE 'U%' OR s.channel LIKE 'W%')
@@ -21,24 +25,26 @@ _ASKING = """
 """The persons who have a rule of their own, or are about to."""
 
 
-def find_member_channels(db: Database, *, workspace: str, user: str, now: dt.datetime) -> frozenset[str] | None:
-    """Give the channels that a person is in, or None where Slack has not said so lately."""
+def find_member_channels(
+    db: Database, *, workspace: str, user: str, now: dt.datetime, within: dt.timedelta = COUNTS_FOR
+) -> frozenset[str] | None:
+    """Give the channels that a person is in, or None where Slack has not said so within this time."""
     sql = "SELECT channels FROM memberships WHERE workspace = ? AND user = ? AND asked_at > ? AND asked_at <= ?"
-    values = [workspace, user, (now - FRESH_FOR).isoformat(), now.isoformat()]
+    values = [workspace, user, (now - within).isoformat(), now.isoformat()]
     row = db.execute(sql, values).fetchone()
     return frozenset(json.loads(row[0])) if row else None
 
 
 def keep_membership(db: Database, *, workspace: str, user: str, channels: Collection[str], now: dt.datetime) -> None:
-    """Keep what Slack says of a person, and forget those who have no rule of their own any more."""
+    """Keep what Slack says of a person, and forget after an hour those who have no rule of their own."""
     db.execute(
         "INSERT INTO memberships (workspace, user, channels, asked_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (workspace, user) DO UPDATE SET channels = excluded.channels, asked_at = excluded.asked_at",
         [workspace, user, json.dumps(sorted(channels)), now.isoformat()],
     )
     db.execute(
-        f"DELETE FROM memberships WHERE workspace = ?1 AND user <> ?2 AND user NOT IN ({_ASKING})",
-        [workspace, user],
+        f"DELETE FROM memberships WHERE workspace = ?1 AND user <> ?2 AND asked_at <= ?3 AND user NOT IN ({_ASKING})",
+        [workspace, user, (now - _KEPT_FOR).isoformat()],
     )
 
 

@@ -10,7 +10,7 @@ from bot.domain.delivery import UpdateState
 from bot.domain.post import CLAIMABLE, UNSENT, Message, Post, PostKind, PostState, Slot, may_become, post_key
 from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError
-from bot.store.ledger import hand_on
+from bot.store.reserved import release_items
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -315,31 +315,6 @@ def find_newest_ts(db: Database, *, workspace: str, channel: str) -> str | None:
     sql = "SELECT max(ts) FROM posts WHERE workspace = ? AND channel = ? AND ts IS NOT NULL"
     found: str | None = db.execute(sql, [workspace, channel]).fetchone()[0]
     return found
-
-
-def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int, int]]) -> None:
-    """Record that the channel gets these (item, version) by this post; each only once in a channel."""
-    for item_id, version in items:
-        db.execute(
-            "INSERT INTO channel_items (workspace, channel, item_id, version, post_id) VALUES (?, ?, ?, ?, ?)",
-            [slot.workspace, slot.channel, item_id, version, post_id],
-        )
-
-
-def release_items(db: Database, post_id: int) -> None:
-    """Take back what a post that was never made had reserved; what other rules left out for it waits for them."""
-    hand_on(db, post_id)
-    db.execute("DELETE FROM channel_items WHERE post_id = ?", [post_id])
-    db.execute("DELETE FROM post_items WHERE post_id = ?", [post_id])
-
-
-def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, int], str]:
-    """Give what a channel already gets: (item, version) to the rule whose post brings it."""
-    sql = """
-        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
-        WHERE c.workspace = ? AND c.channel = ?
-    """
-    return {(row["item_id"], row["version"]): row["source"] for row in db.query(sql, [workspace, channel])}
 
 
 def find_stop(db: Database, workspace: str) -> str | None:

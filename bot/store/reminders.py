@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.briefing import DeadlineKind
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.domain.post import PostState
+from bot.domain.post import NOT_MADE
 from bot.store.leads import lead_subject, list_subjects
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _ASKED = """
     EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
       AND r.subject IN ({places}) AND r.kind = a.kind AND r.due_on = a.due_on)
 """
-_NEVER_MADE = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +122,7 @@ class Reminded:
 
 def list_reminded(db: Database, *, workspace: str, channels: Collection[str], besides: str | None) -> list[Reminded]:
     """Give what these places were reminded of, or will be, by all rules but one (an id as people see it)."""
-    ends = ", ".join("?" * len(_NEVER_MADE))
+    ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT r.channel, r.subject, r.kind, r.due_on, r.mark, p.created_at, s.zone FROM reminders r
         JOIN posts p ON p.id = r.post_id JOIN subscriptions s ON s.id = p.subscription_id
@@ -131,7 +130,7 @@ def list_reminded(db: Database, *, workspace: str, channels: Collection[str], be
           AND p.state NOT IN ({ends})
         ORDER BY p.created_at, r.post_id
     """
-    values = [workspace, json.dumps(sorted(channels)), besides, *_NEVER_MADE]
+    values = [workspace, json.dumps(sorted(channels)), besides, *NOT_MADE]
     return [
         Reminded(
             channel=channel,
@@ -169,15 +168,29 @@ def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels:
     subjects = list_subjects(db, key.subject)
     places = ", ".join("?" * len(channels))
     names = ", ".join("?" * len(subjects))
-    ends = ", ".join("?" * len(_NEVER_MADE))
+    ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
         WHERE r.workspace = ? AND r.channel IN ({places}) AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?
           AND p.state NOT IN ({ends})
         ORDER BY r.mark
     """
-    values = [workspace, *channels, *subjects, key.kind, key.on.isoformat(), *_NEVER_MADE]
+    values = [workspace, *channels, *subjects, key.kind, key.on.isoformat(), *NOT_MADE]
     return [mark for (mark,) in db.execute(sql, values).fetchall()]
+
+
+def count_not_made(db: Database, *, first: dt.date) -> int:
+    """Give how many reminders of deadlines from a day on were decided and were not made: what others are to tell."""
+    ends = ", ".join("?" * len(NOT_MADE))
+    sql = f"""
+        SELECT count(*) FROM reminders r JOIN posts p ON p.id = r.post_id WHERE r.due_on >= ? AND p.state IN ({ends})
+    """
+    return int(db.execute(sql, [first.isoformat(), *NOT_MADE]).fetchone()[0])
+
+
+def find_reminder(db: Database, post_id: int) -> StoredReminder | None:
+    """Give what a post reminds of, or None where it is no reminder."""
+    return next(iter(_list(db, "r.post_id = ?", [post_id])), None)
 
 
 def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[StoredReminder]:

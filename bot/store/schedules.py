@@ -1,4 +1,4 @@
-"""Slots that were decided, changes of rules that wait for their line, and when a person last looked."""
+"""Slots that were decided, and changes of rules that wait for their line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.digest import Fate
-from bot.domain.post import PostState
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.store.ledger import end_waiting_of
@@ -247,21 +246,6 @@ def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange 
     return change
 
 
-def find_look(db: Database, *, workspace: str, user: str) -> dt.datetime | None:
-    """Give when a person last asked for what is new, or None."""
-    row = db.execute("SELECT looked_at FROM looks WHERE workspace = ? AND user = ?", [workspace, user]).fetchone()
-    return dt.datetime.fromisoformat(row[0]) if row else None
-
-
-def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> None:
-    """Record that a person has seen what was learned until now."""
-    db.execute(
-        "INSERT INTO looks (workspace, user, looked_at) VALUES (?, ?, ?)"
-        " ON CONFLICT (workspace, user) DO UPDATE SET looked_at = max(looked_at, excluded.looked_at)",
-        [workspace, user, now.isoformat()],
-    )
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brought:
     """An item that a rule's post brings to a channel or person.
@@ -305,28 +289,6 @@ def list_brought(
         )
         for item, version, channel, source, at, in_slot in found
     ]
-
-
-def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int], str]:
-    """Give what stands in a person's direct messages: (item, version) to the rule that brought it."""
-    sql = """
-        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
-        WHERE c.workspace = ? AND c.channel = ? AND p.state = ?
-    """
-    found = db.execute(sql, [workspace, user, PostState.SENT]).fetchall()
-    return {(item, version): source for item, version, source in found}
-
-
-def list_briefings_learned(db: Database, *, since: dt.datetime) -> dict[int, list[int]]:
-    """Give the items in force that were learned after a moment: briefing to items, the newest briefing first."""
-    sql = """
-        SELECT i.briefing_id, i.id FROM items i JOIN briefings b ON b.id = i.briefing_id
-        WHERE i.active AND b.active AND i.learned_at > ? ORDER BY b.published_on DESC, b.id DESC, i.id
-    """
-    found: dict[int, list[int]] = {}
-    for briefing_id, item_id in db.execute(sql, [since.isoformat()]).fetchall():
-        found.setdefault(briefing_id, []).append(item_id)
-    return found
 
 
 def _slot(row: dict[str, Any]) -> StoredSlot:

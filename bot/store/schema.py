@@ -28,6 +28,7 @@ from bot.store.schema_search import m009_search
 from bot.store.schema_sharing import m023_sharing
 from bot.store.schema_standing import m018_standing
 from bot.store.schema_unions import m022_unions
+from bot.store.schema_unshown import m024_unshown
 from bot.store.schema_upkeep import m017_upkeep
 from bot.store.schema_waiting import m019_waiting
 
@@ -63,5 +64,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m021_memberships,
     m022_unions,
     m023_sharing,
+    m024_unshown,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

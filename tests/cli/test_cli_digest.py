@@ -51,7 +51,7 @@ def test_preview_leaves_out_what_another_rule_of_the_channel_brought(followed: T
     followed.run("ask", "/digest subscribe topic:carbon every:fri", "--now", "2025-04-02T08:01")
     followed.run("digest", "run", "--now", "2025-04-02T08:11")
     shown = followed.run("digest", "preview", "D2", "--now", "2025-04-12").stdout
-    assert "no post, what matches came already: 1 item that D1 brought" in shown
+    assert "no post, what matches is left out: 1 item that D1 brought" in shown
 
 
 def test_preview_of_an_empty_store_says_so(held: Terminal) -> None:

@@ -15,6 +15,7 @@ from bot.domain.query import (
     Query,
     QueryTextError,
     Term,
+    describe_exclusions,
     describe_query,
     format_query,
     parse_query,
@@ -362,7 +363,9 @@ def test_a_query_is_described_in_words() -> None:
         "status:open,closed section:top briefing:B1 list:Mine since:2023-11 due:30d learned:yesterday"
         " target:2025..2027,2030 asof:2023-12-10 company:Tesla"
     )
-    assert describe_query(parse_query(text, lexicon=LEXICON, today=TODAY), LEXICON) == (
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    assert describe_exclusions(query, LEXICON) == ("without “taxi”", "not about the company Huawei")
+    assert describe_query(query, LEXICON) == (
         "“data security”",
         "without “taxi”",
         "issued by MIIT, NDRC or State Council",

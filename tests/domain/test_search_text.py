@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.search_text import Alternatives, facet_token, index_text, match_all, match_phrase
+from bot.domain.search_text import Alternatives, facet_token, find_printed, index_text, match_all, match_phrase
 
 TEXTS = (
     "工业和信息化领域数据安全行政处罚裁量指引（试行）",
@@ -102,3 +102,28 @@ def test_a_text_of_megabytes_is_indexed_as_a_short_one(word: str) -> None:
     many = word * 30_000
     assert index_text(many) == " ".join([index_text(word)] * 30_000)
     assert index_text("数" * 60_001) == " ".join(["数数"] * 60_000 + ["数"])
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "printed"),
+    [
+        ("Grid-scale batteries pay.", "batteries", "batteries"),
+        ("A grid-scale plant.", "grid scale", "grid-scale"),
+        ("They said that AI pays.", "AI", "AI"),
+        ("由工业和信息化部印发", "工业 业和 和信 信息 息化 化部", "工业和信息化部"),
+        ("由工业和信息化部印发", "工业 业和 和信 信息 息化 化部 部", "工业和信息化部"),
+        ("5G+工业互联网", "5G 工业 业互", "5G+工业互"),
+        ("关于ＡＩ的通知", "AI", "AI"),
+        ("Nothing of it", "grid", ""),
+        ("Nothing", "", ""),
+    ],
+)
+def test_tokens_are_given_as_the_text_prints_them(text: str, tokens: str, printed: str) -> None:
+    """Stretches of the index lead back to the text: signs between words stay, pairs of characters become words."""
+    assert find_printed(text, tokens) == printed
+
+
+@given(st.text(alphabet="数据安全 aB3-（", min_size=1, max_size=12))
+def test_each_token_of_a_text_is_printed_in_it(text: str) -> None:
+    """Whatever the index holds of a text leads back to a stretch of it."""
+    assert all(find_printed(text, token) == token for token in index_text(text).split())

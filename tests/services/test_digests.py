@@ -15,6 +15,7 @@ from bot.domain.query import parse_query
 from bot.domain.subscription import SubscriptionState
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.latest import Latest
 from bot.store.announcements import find_announcement
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store, open_store
@@ -358,7 +359,7 @@ def test_without_a_briefing_there_is_no_first_summary(setup: Setup) -> None:
     """An empty store starts a subscription without a summary, and previews nothing."""
     number = new_subscription(setup)
     assert setup.digests.enqueue_due(now=NOW) == 0
-    assert setup.digests.preview(query(""), now=NOW) is None
+    assert Latest(setup.store, TopicMatcher()).preview(query(""), now=NOW) is None
     with setup.store.read() as db:
         assert get_subscription(db, number).started_at == NOW
 
@@ -385,7 +386,7 @@ def test_preview_shows_everything_the_filter_brings(setup: Setup) -> None:
     """A preview leaves nothing out for having been posted, and stores nothing."""
     setup.follow()
     setup.ingest(make_briefing())
-    digest = setup.digests.preview(query("topic:energy"), now=NOW, rule="D7")
+    digest = Latest(setup.store, TopicMatcher()).preview(query("topic:energy"), now=NOW, rule="D7")
     assert digest is not None
     assert [entry.item.shown_id for entry in digest.entries] == ["I1", "I3"]
     assert digest.rule == "D7"

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.schedule import Schedule
+from bot.domain.schedule import Cadence, Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.services.digests import Digests
 from bot.services.memberships import AT_ONCE, PATIENCE, Memberships
 from bot.services.ports import Membership
 from bot.store.database import open_store
-from bot.store.memberships import find_member_channels
+from bot.store.memberships import find_member_channels, keep_membership
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, mark_noticed, set_state
+from bot.store.subscriptions import add_subscription, mark_noticed, set_rule, set_state
 from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.posting import NOW, TEAM, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -69,7 +70,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 def test_persons_with_a_rule_of_their_own_are_asked_about_once_an_hour(room: Room) -> None:
-    """Channels are not asked about; what Slack said counts for two hours, and is asked again after one."""
+    """Channels are not asked about; what Slack said counts for a day, and is asked again after an hour."""
     room.follow("C1", "U1", "W2")
     room.finder.channels = {"U1": {"C1", "G2"}}
     for minutes in range(60):
@@ -80,7 +81,8 @@ def test_persons_with_a_rule_of_their_own_are_asked_about_once_an_hour(room: Roo
     room.finder.channels = {"U1": {"C3"}}
     room.memberships.look(after(minutes=60))
     assert room.find("U1", after(minutes=61)) == ["C3"]
-    assert room.find("U1", after(hours=3, minutes=1)) is None
+    assert room.find("U1", after(hours=24, minutes=59)) == ["C3"]
+    assert room.find("U1", after(hours=25)) is None
     assert room.find("U1", after(minutes=-1)) is None  # a clock that was set back
     assert room.find("U9", NOW) is None
 
@@ -92,6 +94,45 @@ def test_many_are_asked_about_a_few_at_a_time(room: Room) -> None:
         room.memberships.look(after(seconds=seconds))
         assert len(room.finder.asked) == min(10, AT_ONCE * (seconds // 5 + 1))
     assert len(set(room.finder.asked)) == 10
+
+
+def test_those_are_asked_about_first_whose_rules_come_soonest(room: Room) -> None:
+    """Those of whom nothing is known come before all others; then it goes by the time of day of the rules."""
+    times = [("UTC", 9), ("UTC", 5), ("Asia/Shanghai", 14), ("UTC", 3), ("UTC", 7)]
+    with room.store.write() as db:
+        for number, (zone, hour) in enumerate(times):
+            rule = add_active(db, channel=f"U{number}", user=f"U{number}")
+            schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(hour, 30), zone=zone)
+            set_rule(db, rule.id, filter_text="", schedule=schedule)
+            keep_membership(db, workspace=TEAM, user=f"U{number}", channels=(), now=after(hours=-2))
+        add_active(db, channel="U9", user="U9")  # posts at once, and was never asked about
+    room.memberships.look(NOW)
+    assert room.finder.asked == ["U9", "U1", "U2"]
+    room.memberships.look(after(seconds=5))
+    assert sorted(room.finder.asked[3:]) == ["U0", "U3", "U4"]
+
+
+def test_many_persons_are_told_once_after_a_restart(room: Room) -> None:
+    """Right after a night of downtime what was known of the evening counts, while all of them are asked about anew."""
+    schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(9), remind=())
+    digests = Digests(room.store, TopicMatcher(), FakeRenderer(), awaited=room.memberships.list_awaited)
+    persons = [f"U{number}" for number in range(20)]
+    with room.store.write() as db:
+        for place in ("C1", *persons):
+            rule = add_active(db, channel=place, user=place if place in persons else "U99")
+            set_rule(db, rule.id, filter_text="", schedule=replace(schedule, at=dt.time(8 + (place != "C1"))))
+            if place in persons:
+                keep_membership(db, workspace=TEAM, user=place, channels={"C1"}, now=after(hours=-15))
+        digests.announce(db, briefing_id=store_briefing(db, make_briefing(), now=NOW), now=NOW, by="U9", is_new=True)
+    room.finder.channels = {person: {"C1"} for person in persons}
+    started = after(hours=4, minutes=59, seconds=40)
+    for seconds in range(0, 180, 5):
+        now = started + dt.timedelta(seconds=seconds)
+        digests.enqueue_due(now=now)
+        room.memberships.look(now)
+    with room.store.read() as db:
+        assert [post.slot.channel for post in list_posts(db)] == ["C1"]
+    assert set(room.finder.asked) == set(persons)
 
 
 @pytest.mark.parametrize(("wait_s", "rests_s"), [(0.0, 60), (300.0, 300)])
@@ -106,6 +147,34 @@ def test_a_slack_that_does_not_say_is_left_alone(room: Room, wait_s: float, rest
     assert room.finder.asked == ["U1"]
     room.memberships.look(after(seconds=rests_s))
     assert room.finder.asked == ["U1", "U1", "U2"]
+
+
+def test_who_previews_is_asked_about_at_once(room: Room) -> None:
+    """Of somebody without a rule too, once an hour; what Slack says is kept for what they do next, then forgotten."""
+    room.follow("U1")
+    quick = Finder()
+    quick.channels = {"U7": {"C1"}}
+    room.memberships.begin(room.finder, at_once=quick, workspace=TEAM)
+    assert room.memberships.learn("U7", now=NOW)
+    assert room.memberships.learn("U7", now=after(minutes=59))
+    assert (quick.asked, room.finder.asked) == (["U7"], [])
+    room.memberships.look(NOW)
+    assert room.find("U7", after(minutes=59)) == ["C1"]
+    room.memberships.look(after(hours=1))
+    assert room.find("U7", after(hours=1)) is None
+
+
+def test_a_preview_does_without_a_slack_that_does_not_say(room: Room) -> None:
+    """It is said that it is not known, Slack is then left alone, and an answer of the same day counts."""
+    room.finder.refusals = [Membership(channels=None)]
+    assert not room.memberships.learn("U7", now=NOW)
+    assert not room.memberships.learn("U8", now=after(seconds=30))
+    assert room.finder.asked == ["U7"]
+    assert room.memberships.learn("U7", now=after(minutes=1))
+    room.finder.refusals = [Membership(channels=None)]
+    assert room.memberships.learn("U7", now=after(hours=9))
+    assert room.finder.asked == ["U7", "U7", "U7"]
+    assert Memberships(room.store).learn("U7", now=NOW)  # without a Slack there is nothing to know
 
 
 def test_what_is_due_waits_a_little_for_the_first_answer(room: Room) -> None:

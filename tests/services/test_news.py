@@ -11,7 +11,9 @@ from bot.services.delivery import Delivery
 from bot.services.news import Newsroom
 from bot.slack.messages.previews import build_news
 from bot.store.database import open_store
-from bot.store.outbox import get_post, reserve_items
+from bot.store.items import deactivate_item
+from bot.store.outbox import get_post
+from bot.store.reserved import reserve_items
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -21,14 +23,19 @@ if TYPE_CHECKING:
     from bot.services.news import News
 
 
+def list_items(news: News) -> list[int]:
+    return [entry.item.item_id for entry in news.digest.entries] if news.digest else []
+
+
 def test_what_was_posted_privately_is_not_new_and_a_moved_deadline_is(tmp_path: Path) -> None:
     """What a person's own rule has sent them is left out; a corrected deadline is shown, other words are not."""
     store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
     room = Newsroom(store, TopicMatcher())
 
     def ask(now: dt.datetime) -> tuple[list[str], int]:
-        news = room.get_news(Query(), filtered=False, workspace=TEAM, user="U1", now=now)
-        return [entry.item.shown_id for entry in news.digest.entries] if news.digest else [], news.corrected
+        news = room.get_news(Query(), workspace=TEAM, user="U1", now=now)
+        room.mark_seen(news, shown=list_items(news), workspace=TEAM, user="U1", now=now)
+        return [f"I{item}" for item in list_items(news)], news.corrected
 
     ask(NOW)
     with store.write() as db:
@@ -54,7 +61,10 @@ def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:
 
     def ask(now: dt.datetime, text: str = "", user: str = "U1") -> News:
         query = parse_query(text, lexicon=LEXICON, today=now.date())
-        return room.get_news(query, filtered=query != Query(), workspace=TEAM, user=user, now=now, zone="UTC")
+        news = room.get_news(query, workspace=TEAM, user=user, now=now, zone="UTC")
+        if query == Query():
+            room.mark_seen(news, shown=list_items(news), workspace=TEAM, user=user, now=now)
+        return news
 
     first = ask(NOW)
     assert (first.is_first, first.digest, first.since) == (True, None, after(days=-30))
@@ -72,4 +82,31 @@ def test_each_person_sees_what_is_new_to_them(tmp_path: Path) -> None:
     other = ask(after(hours=4), user="U2")
     assert other.is_first
     assert other.digest is not None
+    store.close()
+
+
+def test_what_did_not_fit_is_new_until_it_was_shown(tmp_path: Path) -> None:
+    """Of what a look shows a part the rest comes with the next, beside what was learned meanwhile; each item once."""
+    store = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    room = Newsroom(store, TopicMatcher())
+
+    def ask(now: dt.datetime, *, fits: int) -> News:
+        news = room.get_news(Query(), workspace=TEAM, user="U1", now=now)
+        room.mark_seen(news, shown=list_items(news)[:fits], workspace=TEAM, user="U1", now=now)
+        return news
+
+    with store.write() as db:
+        store_briefing(db, make_briefing(), now=after(days=-2))
+    assert list_items(ask(NOW, fits=1)) == [1, 2, 3]
+    other = replace(make_briefing(dt.date(2024, 3, 9), sha256="c", items=ITEMS[:1]), series="Other Notes")
+    with store.write() as db:
+        store_briefing(db, other, now=after(hours=1))
+    news = ask(after(hours=2), fits=2)
+    assert (list_items(news), news.left_over) == ([4, 2, 3], 2)
+    assert news.digest is not None
+    assert news.digest.window == (dt.date(2024, 3, 8), dt.date(2024, 3, 10))
+    with store.write() as db:
+        deactivate_item(db, 2)
+    assert list_items(ask(after(hours=3), fits=9)) == [3]
+    assert list_items(ask(after(hours=4), fits=9)) == []
     store.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -11,7 +13,7 @@ from bot.clock import FixedClock
 from bot.domain.holidays import NO_HOLIDAYS
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.accounts import Accounts
-from bot.services.digests import Digests
+from bot.services.latest import Latest
 from bot.services.news import Newsroom
 from bot.services.replay import Replay
 from bot.services.results import Held, NotHeld
@@ -21,7 +23,7 @@ from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
-from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def build_services(store: Store) -> Services:
         lookup=lookup,
         clock=FixedClock(NOW),
         subscriptions=Subscriptions(store, TopicMatcher(), renderer),
-        digests=Digests(store, TopicMatcher(), renderer),
+        latest=Latest(store, TopicMatcher()),
         replay=Replay(store, TopicMatcher(), holidays=NO_HOLIDAYS),
         news=Newsroom(store, TopicMatcher()),
         accounts=Accounts(store),
@@ -98,6 +100,24 @@ def test_a_subscription_from_beginning_to_end(store: Store, ask: Callable[..., s
             ("notice", "cancelled"),
             ("notice", "pending"),
         ]
+
+
+def test_now_shows_all_there_is_part_by_part(store: Store, ask: Callable[..., str]) -> None:
+    """What does not fit into one answer comes when the person asks again, each item once; a filtered look keeps it."""
+    items = tuple(make_policy_item(number, f"Rule {number}. {'It is long. ' * 30}") for number in range(1, 91))
+    with store.write() as db:
+        store_briefing(db, replace(make_briefing(sha256="b"), series="Long Notes", items=items), now=NOW)
+    assert "A narrower filter shows the rest" in ask("now topic:energy")
+    shown: list[str] = []
+    while len(shown) < 93:
+        said = ask("now")
+        assert f"*{93 - len(shown)} new items*" in said
+        found = re.findall(r'"• [^"]*?\((I\d+) ', said)
+        shown += found
+        assert 0 < len(found) < 60
+        assert ("`/digest now` once more shows the rest" in said) == (len(shown) < 93)
+    assert sorted(shown, key=lambda each: int(each[1:])) == [f"I{number}" for number in range(1, 94)]
+    assert "Nothing new" in ask("now")
 
 
 def test_words_are_a_preview_that_says_so(ask: Callable[..., str]) -> None:
@@ -173,6 +193,29 @@ def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:
     assert "Limit: only forms" in ask("subscribe company:Harbourcell limit:3")
     with pytest.raises(BadQueryError, match="no topic “nonsense”"):
         ask("subscribe topic:nonsense")
+
+
+def test_a_persons_preview_says_what_it_does_not_know(store: Store) -> None:
+    """For a rule of their own Slack is asked where they are, for a preview and before a summary is promised."""
+
+    class Memberships:
+        asked: ClassVar[list[str]] = []
+
+        def learn(self, user: str, *, now: Any) -> bool:
+            assert now == NOW
+            self.asked.append(user)
+            return user == "U2"
+
+    memberships: Any = Memberships()
+    services = replace(build_services(store), memberships=memberships)
+    answers = build_digest_answers(services)
+    for user, knows in (("U1", False), ("U2", True)):
+        asker = replace(ASKER, user=user)
+        said = answers.answer("preview topic:energy to:me", asker).blocks
+        assert ("Slack does not say now which channels you are in" in said) == (not knows)
+        assert "Slack does not say" not in answers.answer("preview topic:energy", asker).blocks
+        assert ("A summary" in answers.answer("subscribe topic:energy to:me", asker).blocks) == knows
+    assert Memberships.asked == ["U1", "U1", "U2", "U2"]
 
 
 def test_status_now_and_change(ask: Callable[..., str]) -> None:

@@ -78,6 +78,16 @@ def test_every_page_is_read() -> None:
     assert SlackMembers(endless).find_channels("U1") == Membership(channels=frozenset({"C1"}))
 
 
+def test_one_call_is_enough_for_who_waits() -> None:
+    """At once a single large page is asked for; where that is not all, nothing is said."""
+    whole = Client({"channels": [{"id": "C1"}]})
+    assert SlackMembers(whole, at_once=True).find_channels("U1") == Membership(channels=frozenset({"C1"}))
+    assert whole.asked[0]["limit"] == 999
+    more = Client({"channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "next"}})
+    assert SlackMembers(more, at_once=True).find_channels("U1") == Membership(channels=None)
+    assert len(more.asked) == 1
+
+
 @pytest.mark.parametrize(
     ("error", "wait_s"),
     [

@@ -114,6 +114,31 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
     assert room.posts()[0].startswith("@U0ADMIN set up D1: every Monday at 08:30")
 
 
+def test_a_summary_is_promised_where_one_comes(room: Room) -> None:
+    """What a rule leaves out as its channel had it is in no promise; what the answer announces is what is posted."""
+
+    def subscribe(text: str) -> tuple[str, list[str]]:
+        before = len(room.posts())
+        said = room.command(f"/digest subscribe {text}")
+        for _ in range(3):
+            room.tick(room.clock.at + dt.timedelta(minutes=1))
+        notice, *summaries = room.posts()[before:]
+        assert "It starts with what matches in the latest briefing and this channel has not had" in notice
+        return said, summaries
+
+    room.ingest(make_briefing())
+    room.tick(LATER)
+    said, summaries = subscribe("topic:robotics")
+    assert "1 of 3 items match. A summary of it follows." in said
+    assert len(summaries) == 2  # with its thread
+    said, summaries = subscribe("topic:robotics every:daily")
+    assert "1 of 3 items match; left out: posted by D1 1. So no summary of it is posted." in said
+    assert summaries == []
+    said, summaries = subscribe("every:daily")
+    assert "3 of 3 items match; left out: posted by D1 1. A summary of the rest follows." in said
+    assert "Left out 1: posted by D1 1" in summaries[0]
+
+
 def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Room) -> None:
     """What D1 posted at 08:00 is in no preview of D2 at 09:00, which says so; reminders are counted beside."""
     room.command("/digest subscribe topic:energy every:daily at:08:00 tz:UTC remind:none")
@@ -124,7 +149,7 @@ def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Roo
     for hours in (4, 5, 30):
         room.tick(NOW + dt.timedelta(hours=hours, minutes=1))
     said = room.command("/digest preview D2")
-    assert "no post, what matches came already: 1 item that D1 brought" in said
+    assert "no post, what matches is left out: 1 item that D1 brought" in said
     assert "would bring this" not in said
     own = room.command("/digest preview D1")
     assert "1 post with" in own

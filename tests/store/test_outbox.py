@@ -15,11 +15,10 @@ from bot.store.outbox import (
     claim_post,
     find_post,
     get_post,
-    list_had,
     list_posts,
     record_verdict,
-    reserve_items,
 )
+from bot.store.reserved import list_had, reserve_items
 from tests.corpus import make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary
 

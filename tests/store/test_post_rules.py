@@ -11,8 +11,9 @@ from bot.services.summaries import get_issue
 from bot.store.carried import carry_items, list_carried, list_digests_carrying
 from bot.store.database import Store, open_store
 from bot.store.ledger import write_fates
-from bot.store.outbox import get_post, release_items, reserve_items
+from bot.store.outbox import get_post
 from bot.store.post_rules import PostRule, add_post_rule, find_post_rule
+from bot.store.reserved import release_items, reserve_items
 from bot.store.schedules import add_change, end_changes
 from tests.corpus import make_briefing, store_briefing
 from tests.posting import NOW, add_active, add_summary, after

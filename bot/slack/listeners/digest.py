@@ -19,6 +19,7 @@ from bot.slack.arguments import parse_request
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.digest_lines import list_shown_items
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.status import build_status
@@ -27,7 +28,7 @@ from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from slack_bolt import BoltResponse
 
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
     from bot.slack.arguments import Request
     from bot.slack.services import Lookup, Services
 
+_CHANNELS_UNKNOWN = (
+    "Slack does not say now which channels you are in: this counts those whose subscriptions you look after."
+)
 _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
 
 
@@ -81,10 +85,15 @@ class SubscriptionKeeper(Protocol):
 
 
 class Previewer(Protocol):
-    """Shows what a filter brings of the latest briefing; see ``bot.services.digests.Digests``."""
+    """Shows what there is of the latest briefing; see ``bot.services.latest.Latest``."""
 
-    def preview(self, query: Query, *, now: dt.datetime, rule: str | None = None) -> Digest | None:
+    def preview(
+        self, query: Query, *, now: dt.datetime, rule: str | None = None, channel: str | None = None
+    ) -> Digest | None:
         """Give the summary of the latest briefing for this filter."""
+
+    def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
+        """Give the summary with which a rule starts."""
 
 
 class Replayer(Protocol):
@@ -102,11 +111,21 @@ class Replayer(Protocol):
         """Give what a filter would have brought in the last 90 days."""
 
 
+class MemberLearner(Protocol):
+    """Finds out in which channels persons are; see ``bot.services.memberships.Memberships``."""
+
+    def learn(self, user: str, *, now: dt.datetime) -> bool:
+        """Ask Slack if need be; False where it did not say."""
+
+
 class NewsGiver(Protocol):
     """Knows what each person has not seen; see ``bot.services.news.Newsroom``."""
 
-    def get_news(self, query: Query, *, filtered: bool, workspace: str, user: str, now: dt.datetime) -> News:
+    def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime) -> News:
         """Give what is new to a person."""
+
+    def mark_seen(self, news: News, *, shown: Collection[int], workspace: str, user: str, now: dt.datetime) -> None:
+        """Remember what of it they were shown."""
 
 
 class StatusReader(Protocol):
@@ -123,7 +142,7 @@ class DigestAnswers:
         self,
         *,
         subscriptions: SubscriptionKeeper,
-        digests: Previewer,
+        latest: Previewer,
         replay: Replayer,
         news: NewsGiver,
         accounts: StatusReader,
@@ -131,9 +150,10 @@ class DigestAnswers:
         clock: Clock,
         prefix: str = "",
         gatekeeper: Gatekeeper | None = None,
+        memberships: MemberLearner | None = None,
     ) -> None:
         self._subscriptions = subscriptions
-        self._digests = digests
+        self._latest = latest
         self._replay = replay
         self._news = news
         self._accounts = accounts
@@ -141,6 +161,7 @@ class DigestAnswers:
         self._clock = clock
         self._prefix = prefix
         self._gatekeeper = gatekeeper
+        self._memberships = memberships
 
     def answer(self, text: str, asker: Asker) -> Message:
         """Do what the command says, as of the clock, and give the private answer; GongbaoError when it is refused."""
@@ -173,8 +194,8 @@ class DigestAnswers:
         rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
         self.require(asker, rule.channel, about="/digest subscribe")
         changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
-        query = self._subscriptions.parse_filter(changed.subscription, now=now)
-        digest = self._digests.preview(query, now=now, rule=changed.subscription.shown_id)
+        may_tell = changed.changed and self._knows_channels(rule.channel, now=now)
+        digest = self._latest.expect_first(changed.subscription, now=now) if may_tell else None
         notes = (*request.notes, *request.query.notes)
         return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
 
@@ -218,11 +239,17 @@ class DigestAnswers:
         else:
             rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
             filter_text, schedule, query, channel = rule.filter, rule.schedule, filter_of(request.query), rule.channel
+        knows = self._knows_channels(channel, now=now)
         place = (asker.workspace, channel)
         replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
-        latest = None if replayed.posts else self._digests.preview(query, now=now, rule=shown_id)
-        notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
+        latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, channel=channel)
+        unknown = () if knows else (_CHANNELS_UNKNOWN,)
+        notes = (*request.notes, *request.query.notes, *note_ignored(request.query), *unknown)
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix)
+
+    def _knows_channels(self, place: str, *, now: dt.datetime) -> bool:
+        """Tell whether it is known what else a place hears: of a person, Slack says in which channels they are."""
+        return self._memberships is None or not is_person(place) or self._memberships.learn(place, now=now)
 
     def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
         places = list_places(asker)
@@ -232,8 +259,13 @@ class DigestAnswers:
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")
         query = filter_of(request.query)
-        news = self._news.get_news(query, filtered=query != Query(), now=now, **_who(asker))
-        return build_news(news, notes=request.notes, prefix=self._prefix)
+        news = self._news.get_news(query, now=now, **_who(asker))
+        filtered = query != Query()
+        message = build_news(news, filtered=filtered, notes=request.notes, prefix=self._prefix)
+        if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
+            shown = list_shown_items(news.digest, message) if news.digest else ()
+            self._news.mark_seen(news, shown=shown, now=now, **_who(asker))
+        return message
 
 
 def _who(asker: Asker) -> dict[str, str]:
@@ -249,10 +281,10 @@ def _number(request: Request, prefix: str) -> int:
 
 
 def build_digest_answers(services: Services) -> DigestAnswers:
-    """Give what answers ``/digest``; ``services`` carry subscriptions, digests, replay and news."""
+    """Give what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
     return DigestAnswers(
         subscriptions=services.subscriptions,
-        digests=services.digests,
+        latest=services.latest,
         replay=services.replay,
         news=services.news,
         accounts=services.accounts,
@@ -260,11 +292,12 @@ def build_digest_answers(services: Services) -> DigestAnswers:
         clock=services.clock,
         prefix=services.prefix,
         gatekeeper=services.gatekeeper,
+        memberships=services.memberships,
     )
 
 
 def register(app: Listeners, services: Services) -> None:
-    """Register ``/digest``; ``services`` carry subscriptions, digests, replay and news."""
+    """Register ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
     answers = build_digest_answers(services)
 
     def handle_digest(body: dict[str, Any]) -> BoltResponse:

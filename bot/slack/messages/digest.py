@@ -35,6 +35,7 @@ from bot.slack.messages.digest_lines import (
     list_deadline_lines,
     list_entry_rows,
     name_item,
+    say_counts,
     say_dated,
     say_words,
 )
@@ -230,8 +231,7 @@ def _describe_issue(digest: Digest) -> str:
 def _tail(digest: Digest, prefix: str, *, with_buttons: bool = True, in_thread: str = "") -> list[Block]:
     blocks: list[Block] = [divider()]
     if digest.left_out:
-        reasons = ", ".join(f"{escape(reason)} {count}" for reason, count in digest.left_out)
-        said = f"Left out {digest.total_left_out}: {reasons}"
+        said = f"Left out {digest.total_left_out}: {say_counts(digest.left_out)}"
         if digest.rule and with_buttons:
             see = button("See them privately", LEFT_OUT, digest.rule)
             blocks.append(section(said, accessory=see))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.digest import Digest, DigestDeadline, DigestEntry, DigestSource
+    from bot.domain.post import Message
 
 _MAX_SENTENCE = 320
 _MAX_TITLE = 120
@@ -78,6 +80,17 @@ def list_entry_rows(digest: Digest, *, with_place: bool = True) -> list[Block]:
 def count_entries(rows: Sequence[Block]) -> int:
     """Give how many of these blocks are items."""
     return sum(row["text"]["text"].startswith("•") for row in rows)
+
+
+def say_counts(counted: Sequence[tuple[str, int]]) -> str:
+    """Give reasons with how many items each has: ``posted by D1 2, other topics 1``."""
+    return ", ".join(f"{escape(reason)} {count}" for reason, count in counted)
+
+
+def list_shown_items(digest: Digest, message: Message) -> list[int]:
+    """Give the items of a digest, by number, whose lines with their places stand in a message."""
+    said = {block["text"]["text"] for block in json.loads(message.blocks) if block["type"] == "section"}
+    return [entry.item.item_id for entry in digest.entries if build_entry_line(entry, digest) in said]
 
 
 def is_policy(item: Item) -> bool:

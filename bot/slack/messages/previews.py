@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.digest import Fate, name_left_out
 from bot.domain.schedule import describe_schedule, to_local
+from bot.services.withholding import KEPT_OUT
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
-from bot.slack.messages.digest_lines import code, name_item, say_words
+from bot.slack.messages.digest_lines import code, list_shown_items, name_item, say_counts, say_words
 from bot.slack.messages.subscriptions import build_notes, format_moment
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -30,21 +31,24 @@ def build_preview(
 ) -> Message:
     """Give a preview: the posts of the last 90 days, how many a week, and the newest of them in full.
 
-    Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless other rules
-    brought what matches.
+    Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless what matches
+    was left out.
     """
     opening = [*build_notes(notes), *describe_replay(replayed)]
     if replayed.posts:
         opening.append(section(bold("The newest of them")))
         return build_private_digest(replayed.posts[-1].digest, opening=opening, prefix=prefix)
-    if replayed.left:
-        return build_message(f"What matches came already with {', '.join(replayed.besides)}.", opening)
+    if replayed.left or replayed.withheld:
+        return build_message(f"What matches is left out: {_list_left_out(replayed)}.", opening)
     if latest is None:
         text = "No briefing is held yet, so there is nothing to preview."
         return build_message(text, [*build_notes(notes), section(text)])
     if not latest.entries:
         words = say_words(replayed.filter_words)
-        text = f"Nothing in the latest briefing matches {words} either. A summary without entries is not posted."
+        text = f"Nothing in the latest briefing matches {words} either."
+        if latest.not_brought:
+            text = f"What matches in the latest briefing is left out: {say_counts(latest.not_brought)}."
+        text += " A summary without entries is not posted."
         return build_message(text, [*opening, section(text)])
     opening.append(section(bold("The latest briefing held would bring this")))
     return build_private_digest(latest, opening=opening, prefix=prefix)
@@ -55,10 +59,10 @@ def describe_replay(replayed: Replayed) -> list[Block]:
     zone = replayed.schedule.zone
     period = format_period(to_local(replayed.since, zone).date(), to_local(replayed.until, zone).date())
     what = f"{say_words(replayed.filter_words)}, {escape(describe_schedule(replayed.schedule))}"
-    others = f"{plural(replayed.left, 'item')} that {', '.join(replayed.besides)} brought" if replayed.left else ""
+    others = _list_left_out(replayed)
     if not replayed.posts:
         why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing announced then matches"
-        why = f"what matches came already: {others}" if others else why
+        why = f"what matches is left out: {others}" if others else why
         lines = [f"{bold('Preview')} of {what}", f"{period}: no post, {why}.", *_count_reminders(replayed)]
         return [section("\n".join(lines))]
     rate = _say_rate(replayed.a_week)
@@ -67,6 +71,13 @@ def describe_replay(replayed: Replayed) -> list[Block]:
     lines += [f"Left out: {others}."] if others else []
     lines += _count_reminders(replayed)
     return [section("\n".join(lines)), context(_list_times(replayed))]
+
+
+def _list_left_out(replayed: Replayed) -> str:
+    """Give what matched and was not brought, and why; "" for nothing."""
+    left = [f"{plural(replayed.left, 'item')} that {', '.join(replayed.besides)} brought"] if replayed.left else []
+    left += [f"{plural(replayed.withheld, 'item')} {KEPT_OUT}"] if replayed.withheld else []
+    return ", ".join(left)
 
 
 def _count_reminders(replayed: Replayed) -> list[str]:
@@ -95,8 +106,8 @@ def _list_times(replayed: Replayed) -> str:
     return f"Posts, with their items: {' · '.join([*earlier, *times])} · {escape(replayed.schedule.zone)}"
 
 
-def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Give what was learned since somebody last asked."""
+def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
+    """Give what was learned since somebody last asked; what does not fit comes when they ask again, unless filtered."""
     since = f"{format_day(news.since.date())} {news.since:%H:%M} UTC"
     asked = f"since {since}, as you ask for the first time" if news.is_first else f"since you asked on {since}"
     if news.digest is None:
@@ -105,7 +116,15 @@ def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> 
     text = (
         f"{bold(plural(len(news.digest.entries), 'new or corrected item' if news.corrected else 'new item'))} {asked}"
     )
-    return build_private_digest(news.digest, opening=[*build_notes(notes), section(text)], prefix=prefix)
+    text += f"; {news.left_over} of them did not fit then" if news.left_over else ""
+    opening = [*build_notes(notes), section(text)]
+    whole = build_private_digest(news.digest, opening=opening, prefix=prefix)
+    if len(list_shown_items(news.digest, whole)) == len(news.digest.entries):
+        return whole
+    again = code(f"/{prefix}digest now")
+    hint = f"A narrower filter shows the rest; {again} without one shows all, part by part."
+    closing = [context(hint if filtered else f"{again} once more shows the rest.")]
+    return build_private_digest(news.digest, opening=opening, closing=closing, prefix=prefix)
 
 
 def build_why(why: Why, *, prefix: str = "") -> Message:
@@ -153,4 +172,4 @@ def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
 def _reasons(matched: MatchedItem, why: Why) -> str:
     if matched.reasons:
         return escape(", ".join(matched.reasons))
-    return "it fits all that the rule asks for" if why.filter_words else "the rule asks for everything"
+    return "it matched when this was posted" if why.filter_words else "the rule asks for everything"

@@ -8,7 +8,7 @@ from bot.domain.schedule import Cadence, Schedule, describe_schedule, format_sch
 from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
-from bot.slack.messages.digest_lines import code, say_dated, say_words
+from bot.slack.messages.digest_lines import code, say_counts, say_dated, say_words
 from bot.slack.messages.frame import capitalise
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
@@ -43,7 +43,10 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
         said = escape(describe_schedule(subscription.schedule))
         how = f"{said}, {place} what is new: {say_words(filter_words)}."
     who = "You" if subscription.is_personal else _person(subscription.created_by)
-    text = f"{who} set up {rule}: {how} It starts with a summary of the latest briefing."
+    has = "you have" if subscription.is_personal else "this channel has"
+    text = (
+        f"{who} set up {rule}: {how} It starts with what matches in the latest briefing and {has} not had, if anything."
+    )
     text += _say_again(subscription, subscription.schedule)
     stop = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')} stops it."
     return build_message(text, [section(text), context(stop)])
@@ -133,12 +136,21 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
     if row.next_slots:
         blocks.append(context(f"Next: {describe_slots(row.next_slots, subscription.schedule)}"))
     if digest is not None:
-        total = len(digest.entries) + digest.total_left_out
-        name = f"{escape(digest.source.name)}{say_dated(digest.source.published_on)}"
-        found = f"Latest briefing: {name}. {len(digest.entries)} of {plural(total, 'item')} match."
-        follows = "A summary of it follows." if digest.entries else "So no summary of it is posted."
-        blocks.append(context(f"{found} {follows} {_command(prefix, f'preview {rule}')} shows the last 90 days."))
+        blocks.append(context(f"{_say_first(digest)} {_command(prefix, f'preview {rule}')} shows the last 90 days."))
     return build_message(text, blocks)
+
+
+def _say_first(digest: Digest) -> str:
+    """Say what of the latest briefing matches, what of that is left out and why, and whether a summary follows."""
+    left = digest.not_brought
+    matching = len(digest.entries) + sum(count for _, count in left)
+    total = len(digest.entries) + digest.total_left_out
+    name = f"{escape(digest.source.name)}{say_dated(digest.source.published_on)}"
+    found = f"Latest briefing: {name}. {matching} of {plural(total, 'item')} match"
+    found += f"; left out: {say_counts(left)}." if left else "."
+    if not digest.entries:
+        return f"{found} So no summary of it is posted."
+    return f"{found} A summary of {'the rest' if left else 'it'} follows."
 
 
 def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
