@@ -23,6 +23,7 @@ from bot.slack.messages.digest_lines import name_item
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
+    from bot.domain.briefing import Item
     from bot.domain.post import Message
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
@@ -267,9 +268,53 @@ def test_what_changed() -> None:
     message, *_ = build_digest(compose(changed, same))
     said = whole(message)
     assert "*Reported before: what changed*" in said
-    assert "_was draft; was comments until 20 Mar 2024_" in said
-    assert "_reported before on 20 Feb 2024, nothing of issuer, status or deadline differs_" in said
+    assert "_deadline: was 20 Mar 2024 / new: none printed; status: was draft for comment / new: in force_" in said
+    assert "_reported before, and no issuer, date, status, number or deadline differs_" in said
     assert "*Policy*" not in said
+
+
+def _with(**facts: Any) -> Item:
+    return replace(DRAFT.item, **facts)
+
+
+def _numbered(number: str | None) -> Item:
+    assert DRAFT.item.policy is not None
+    return _with(policy=replace(DRAFT.item.policy, document_number=number))
+
+
+def _closing(kind: DeadlineKind, on: dt.date) -> Item:
+    return _with(deadlines=(*DRAFT.item.deadlines, replace(DRAFT.item.deadlines[0], kind=kind, on=on)))
+
+
+@pytest.mark.parametrize(
+    ("now", "was", "said"),
+    [
+        (_with(issuing_bodies=("MIIT", "STATE_COUNCIL")), DRAFT.item, "issuer: was MIIT / new: MIIT, State Council"),
+        (DRAFT.item, _with(issuing_bodies=("MIIT", "STATE_COUNCIL")), "issuer: was MIIT, State Council / new: MIIT"),
+        (DRAFT.item, _with(deadlines=()), "deadline: was none printed / new: 20 Mar 2024"),
+        (
+            _closing(DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 4, 9)),
+            _closing(DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 4, 1)),
+            "deadline for applications: was 1 Apr / new: 9 Apr 2024",
+        ),
+        (
+            _closing(DeadlineKind.TAKES_EFFECT, dt.date(2025, 5, 1)),
+            DRAFT.item,
+            "takes effect: was none printed / new: 1 May 2025",
+        ),
+        (_with(reported_on=dt.date(2024, 2, 18)), DRAFT.item, "date: was 20 Feb / new: 18 Feb 2024"),
+        (_numbered("工信部〔2024〕1号"), _numbered(None), "document number: was none printed / new: 工信部〔2024〕1号"),
+        (
+            _numbered("工信部〔2024〕1号"),
+            _numbered("工信部[2024]1号"),
+            "reported before, and no issuer, date, status, number or deadline differs",
+        ),
+    ],
+)
+def test_each_fact_that_changed_is_told(now: Item, was: Item, said: str) -> None:
+    """Issuers, date, status, number and each kind of deadline are compared; that nothing differs is said only then."""
+    message, *_ = build_digest(compose(replace(DRAFT, item=now, before=was)))
+    assert f"_{said}_" in whole(message)
 
 
 def test_a_private_digest_is_one_message_without_buttons() -> None:

@@ -25,12 +25,12 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.messages.corrections import build_correction, keep_corrections
+from bot.slack.messages.differences import describe_issuers
 from bot.slack.messages.digest_details import list_detail_rows
 from bot.slack.messages.digest_lines import (
     ACT,
     code,
     count_entries,
-    describe_issuers,
     describe_source,
     list_deadline_lines,
     list_entry_rows,
