@@ -208,6 +208,58 @@ def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
     assert sum("· no link" in text for part in parts[1:] for text in texts(part)) == count
 
 
+def closing(count: int) -> list[DigestItem]:
+    """Give so many drafts, of which the later ones close sooner."""
+    day = dt.date(2024, 3, 20)
+    return [
+        replace(
+            DRAFT,
+            item_id=n,
+            item=replace(
+                make_policy_item(n, f"Number {n}.", closes_on=day + dt.timedelta(days=(count - n) // 9)),
+                headline=f"Rules & tables of great length number {n} end",
+            ),
+            policy_id=f"P{n}",
+        )
+        for n in range(1, count + 1)
+    ]
+
+
+def _list_ahead(*parts: Message) -> list[str]:
+    lines = [line for part in parts for text in texts(part) for line in text.split("\n")]
+    return [line for line in lines if line.startswith("*Act by*")]
+
+
+@pytest.mark.parametrize("count", [1, 20, 70, 300])
+def test_many_deadlines_are_cut_between_lines(count: int) -> None:
+    """Each deadline stands whole in one part, the soonest first; the first message says how many follow, and where."""
+    digest = compose(*closing(count))
+    parts = build_digest(digest)
+    for part in parts:
+        check_limits(part)
+    ahead = _list_ahead(*parts)
+    assert [line[line.rindex("(P") :] for line in ahead] == [
+        f"({each.entry.item.shown_id})" for each in digest.deadlines
+    ]
+    assert len(ahead) == count
+    first = len(_list_ahead(parts[0]))
+    assert first >= min(count, 20)
+    assert (f"{count - first} more deadlines ahead: below, in the thread" in whole(parts[0])) is (first < count)
+    assert ("*More deadlines ahead*" in whole(parts[1])) is (first < count)
+    assert sum(text.startswith("•") for part in parts for text in texts(part)) == count
+
+
+def test_deadlines_that_one_person_is_not_shown_are_counted() -> None:
+    """A private summary is one message: it says how many deadlines it leaves out, and what lists them."""
+    message = build_private_digest(compose(*closing(70)), prefix="cn-")
+    check_limits(message)
+    left = 70 - len(_list_ahead(message))
+    said = f"{left} more deadlines ahead: left out here to keep this short; `/cn-policy due` lists them"
+    assert 0 < left < 70
+    assert said in whole(message)
+    assert "more deadline" not in whole(build_private_digest(compose(DRAFT)))
+
+
 @settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=80))
 def test_hostile_text_stays_text(text: str, headline: str, reason: str) -> None:
