@@ -284,8 +284,12 @@ def test_renderer() -> None:
     assert withdrawn.text.startswith("Withdrawn: Harbour &lt;Notes&gt;, 5 Mar 2024")
     assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: Notes, which this post told of, was")
     assert renderer.render_kept_out().text.startswith("Removed: its publisher's licence")
-    trouble = renderer.render_trouble(rule="D3", channel="C1", reason="is_archived").text
+    trouble = renderer.render_trouble(rules=("D3",), channel="C1", reason="is_archived").text
     assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")
+    assert trouble.endswith("then `/cn-digest resume D3`.")
+    several = renderer.render_trouble(rules=("D3", "D4"), channel="C1", reason="is_archived").text
+    assert several.startswith("Gongbao cannot post D3 and D4 to <#C1>: is_archived.")
+    assert several.endswith("then `/cn-digest resume D3` and so for each of them.")
 
 
 def test_several_briefings() -> None:

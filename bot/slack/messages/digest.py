@@ -48,7 +48,7 @@ from bot.slack.messages.subscriptions import (
     build_rule_change,
     build_state_change,
 )
-from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, join_words, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -135,14 +135,15 @@ class DigestRenderer:
         text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."
         return build_message(text, [section(text)])
 
-    def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
-        """Give what the owner and the admins are told when a post cannot be made."""
+    def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
+        """Give what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""
         mend = "Invite the bot there"
         if reason == CHANNEL_SCOPE_MISSING:
             mend = "An admin of the workspace must add the scopes channels:read and groups:read to the app"
+        each = " and so for each of them" if len(rules) > 1 else ""
         text = (
-            f"Gongbao cannot post {escape(rule)} to <#{escape(channel)}>: {escape(reason)}."
-            f" {mend}, then {code(f'/{self._prefix}digest resume {rule}')}."
+            f"Gongbao cannot post {escape(join_words(rules))} to <#{escape(channel)}>: {escape(reason)}."
+            f" {mend}, then {code(f'/{self._prefix}digest resume {rules[0]}')}{each}."
         )
         return build_message(text, [section(text)])
 
