@@ -18,6 +18,7 @@ from bot.domain.query_lists import LIST_KEYS, open_lists
 from bot.domain.query_names import NAME_KEYS, find_name_ids, find_separator
 from bot.domain.query_record import Choices, Query
 from bot.domain.query_scan import DASHES, QUOTES, KeyMark, Scanner, Term, find_quotes, fold_input
+from bot.domain.query_schedule import is_schedule_word, take_schedule
 from bot.domain.query_values import describe_values, find_value
 from bot.errors import BadQueryError
 
@@ -46,10 +47,6 @@ MAX_CHARACTERS = 3000
 MAX_TERMS = 60
 _LONGEST_VALUE = 12
 """Words of the longest value that is looked for."""
-_TO_THE_END = r"(?=(?:\s+(?:every|at|tz|quiet|remind|to):\S+)*\s*$)"
-_BARE_CADENCE = re.compile(rf"(?:^|\s)(daily|weekdays|weekly|monthly|immediate(?:ly)?){_TO_THE_END}", re.IGNORECASE)
-_BARE_TIME = re.compile(rf"(?:^|\s)at\s+(\d{{1,2}}(?:[:.]\d{{2}})?\s*(?:[ap]\.?m\.?)?){_TO_THE_END}", re.IGNORECASE)
-_OPEN_KEY = re.compile(r"[A-Za-z]+:\s*$")
 _VALUE_END = re.compile(r"(?=[\s,，、])|$")
 _GAPS = " \t\r\n\u00a0,，、"
 _VALUE_EDGES = " \t?!;,，、？！；"
@@ -75,7 +72,7 @@ def parse_query(
 ) -> Query:
     """Give the meaning of a command's text on ``today``.
 
-    ``keys`` are those that may be used; ``bare_cadence`` accepts ``weekly`` and ``at 09:00`` at the end. Raises
+    ``keys`` are those that may be used; ``bare_cadence`` reads ``weekly`` and ``at 09:00`` where they stand. Raises
     BadQueryError (as QueryTextError with ``as_words``, the text that searches for the same as words) for an unknown
     key, a bad value, or a text that is too long.
     """
@@ -92,8 +89,11 @@ def parse_query(
 
 
 def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: bool) -> Query:
-    body = _take_bare_cadence(text, reading) if bare_cadence else text
-    _read(Scanner(body, keys), reading)
+    if bare_cadence:
+        taken = take_schedule(text, reading.lexicon)
+        text = taken.text
+        reading.given += taken.given
+    _read(Scanner(text, keys), reading)
     if len(reading.terms) > MAX_TERMS:
         raise BadQueryError(
             f"The text has {len(reading.terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
@@ -217,29 +217,9 @@ def _cut(value: str) -> str:
     return value if len(value) <= longest else f"{value[:longest]}…"
 
 
-def _take_bare_cadence(text: str, reading: _Reading) -> str:
-    """Take cadence and time of day off the end, where they are words of their own; each once.
-
-    The other keys of a schedule may follow them.
-    """
-    for _ in range(2):
-        for key, pattern in ((Key.AT, _BARE_TIME), (Key.EVERY, _BARE_CADENCE)):
-            match = pattern.search(text)
-            if not match or any(given.key is key for given in reading.given):
-                continue
-            head = text[: match.start()]
-            value = find_value(key, match[1])
-            is_quoted = any(quoted.end > match.start(1) for quoted in find_quotes(text))
-            if value and not is_quoted and not _OPEN_KEY.search(head):
-                reading.given.append(Given(key=key, text=match[1], excluded=False, ids=(value,)))
-                text = head + text[match.end(1) :]
-    return text
-
-
 def _keep_apart(term: Term) -> Term:
     """Give a word that could be taken for a cadence or time as a phrase, so that the canonical text keeps it a word."""
-    is_schedule = any(find_value(key, term.text) for key in (Key.EVERY, Key.AT))
-    return Term(text=term.text, phrase=term.phrase or is_schedule, excluded=term.excluded)
+    return Term(text=term.text, phrase=term.phrase or is_schedule_word(term.text), excluded=term.excluded)
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key]) -> str:

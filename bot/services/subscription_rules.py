@@ -207,7 +207,13 @@ def _read_place(to: str | None, asker: Asker) -> str:
 
 
 def _refuse_past(query: Query, today: dt.date) -> None:
-    """Refuse a stretch of days that ends by today: it is kept as these days, and what comes later lies outside."""
+    """Refuse a briefing, and a stretch of days that ends by today: what comes later lies outside."""
+    if query.briefing.include:
+        names = ", ".join(f"B{number}" for number in query.briefing.include)
+        raise BadQueryError(
+            f"{names} is held already, so nothing that comes from now on would match briefing:.",
+            hint="Leave it out: a subscription brings what later briefings hold.",
+        )
     due = None if query.due_text else query.due
     for keys, days, instead in (
         ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),

@@ -46,7 +46,7 @@ class Command:
 _SCHEDULE_LINES = (
     (
         "*When*: `every:` immediate (as soon as a briefing is read), daily, weekdays, weekly (Monday), monthly (the"
-        " 1st) or days such as mon,thu; `at:` 09:00; `tz:` Europe/Berlin."
+        " 1st) or days such as mon,thu; `at:` 09:00; `tz:` Europe/Berlin. Or in words: `every monday at 5pm`."
     ),
     (
         "`quiet:` 20:00-07:00, weekends, holidays (China's): what comes at once waits until the quiet ends; a digest"

@@ -325,31 +325,6 @@ def test_length_and_number_of_words_are_bounded() -> None:
     assert len(parse_query("a " * MAX_TERMS, lexicon=LEXICON, today=TODAY).terms) == MAX_TERMS
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("robots weekly", "robots every:weekly"),
-        ("robots weekly at 09:00", "robots every:weekly at:09:00"),
-        ("robots at 9am daily", "robots every:daily at:09:00"),
-        ("topic:data security immediately", "topic:data_security every:immediate"),
-        ("company:Tesla daily", "company:Tesla every:daily"),
-        ("monthly", "every:monthly"),
-        ("weekly report", '"weekly" report'),
-        ("weekly.", '"weekly"'),
-        ('robots "x weekly"', 'robots "x weekly"'),
-        ('"x weekly', '"x weekly"'),
-        ("every: daily", "every:daily"),
-        ("robots at 99:00", "robots at 99:00"),
-        ("daily weekly", '"daily" every:weekly'),
-    ],
-)
-def test_a_bare_cadence_is_taken_at_the_end_only(text: str, expected: str) -> None:
-    """For subscriptions a cadence and a time may end the text without a key."""
-    query = parse_query(text, lexicon=LEXICON, today=TODAY, bare_cadence=True)
-    assert format_query(query, LEXICON) == expected
-    assert parse_query(expected, lexicon=LEXICON, today=TODAY, bare_cadence=True) == query
-
-
 def test_a_cadence_is_a_word_elsewhere() -> None:
     """Without subscriptions in mind "weekly" is a word."""
     assert _read("report weekly at 09:00") == "report weekly at 09:00"

@@ -137,6 +137,7 @@ def test_ended_and_made_again(service: Subscriptions) -> None:
         "to:<@U9>",
         "asof:2024-01-01",
         "learned:30d",
+        "briefing:B1 daily",
         "learned:2024-02",
         "until:2024-03-10",
         "since:2024-01 until:2024-03-01",

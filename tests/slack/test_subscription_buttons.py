@@ -92,6 +92,9 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
         room.submit(Another_zone="Mars/Base")
     with pytest.raises(NotFoundError, match=r"'filter': .*not a key"):
         room.submit(What_to_follow="colour:red")
+    for schedule, said in (("topic:energy daily", "holds a schedule"), ("weekly report", "a schedule or a word")):
+        with pytest.raises(NotFoundError, match=rf"'filter': .*{said}"):
+            room.submit(What_to_follow=schedule)
     assert "follows nothing yet" in room.command("/digest")
 
 

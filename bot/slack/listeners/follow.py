@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from bot.slack.client import Responder
     from bot.slack.services import Services
 
+_TIMES_BELOW = BadQueryError(
+    "This holds a schedule.", hint="Choose how often, the time and the zone in their fields; in quotes it is words."
+)
 _TURNS = {PAUSE: "pause", RESUME: "resume", END: "unsubscribe"}
 _WRAPPERS = re.compile(r"[《》]|[（(](?:征求意见稿|公开征求意见稿|draft for comments?)[）)]\s*$", re.IGNORECASE)
 
@@ -202,9 +205,11 @@ def _parse(filter_text: str, schedule_text: str, services: Services) -> Query:
     lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
     for block, text in ((FILTER, filter_text), (OTHER_ZONE, schedule_text)):
         try:
-            parse_query(text, lexicon=lexicon, today=today, keys=ALL_KEYS)
+            read = parse_query(text, lexicon=lexicon, today=today, keys=ALL_KEYS, bare_cadence=block == FILTER)
         except QueryTextError as error:
             raise _FieldError(block, error) from error
+        if block == FILTER and (read.every or read.at or read.tz):
+            raise _FieldError(block, _TIMES_BELOW)
     return parse_query(f"{filter_text} {schedule_text}", lexicon=lexicon, today=today, keys=ALL_KEYS)
 
 
