@@ -68,6 +68,7 @@ _WEEKDAYS = "weekdays"
 REMIND_DAYS = ("14", "7", "1")
 """How many days before a deadline a reminder may come."""
 REMIND_NEVER = "none"
+QUIET_NEVER = "none"
 _QUIET_WORDS = {"weekends": "weekends weekend", "holidays": "holidays holiday"}
 _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.TYPE: _TYPES,
@@ -99,7 +100,7 @@ _HINTS = {
     Key.LIMIT: f"Write a number from 1 to {_MAX_LIMIT}: limit:20.",
     Key.AT: "Write a time of day: at:09:00.",
     Key.TZ: "Write the name of a zone: tz:Europe/Berlin.",
-    Key.QUIET: "Write two times of day, weekends or holidays: quiet:22:00-07:00, quiet:weekends,holidays.",
+    Key.QUIET: "Write two times of day, weekends, holidays or none: quiet:22:00-07:00, quiet:weekends,holidays.",
     Key.TO: "Write me, or a channel: to:me, to:#policy.",
 }
 
@@ -184,9 +185,10 @@ def join_days(values: tuple[str, ...]) -> str | None:
 
 
 def join_quiet(values: tuple[str, ...]) -> str | None:
-    """Give the values of ``quiet:`` as one: the last hours, then weekends and holidays; None without any."""
-    hours = [value for value in values if value not in _QUIET_WORDS][-1:]
-    return ",".join([*hours, *(word for word in _QUIET_WORDS if word in values)]) or None
+    """Give the values of ``quiet:`` as one: the last hours, weekends, holidays; ``none`` only alone; None without."""
+    hours = [value for value in values if value not in {*_QUIET_WORDS, QUIET_NEVER}][-1:]
+    joined = ",".join([*hours, *(word for word in _QUIET_WORDS if word in values)])
+    return joined or (QUIET_NEVER if values else None)
 
 
 def join_remind(values: tuple[str, ...]) -> str | None:
@@ -197,8 +199,8 @@ def join_remind(values: tuple[str, ...]) -> str | None:
 
 def _find_quiet(text: str) -> str | None:
     word = next((word for word, forms in _QUIET_WORDS.items() if fold(text) in forms.split()), None)
-    if word:
-        return word
+    if word or fold(text) in {QUIET_NEVER, "no", "off"}:
+        return word or QUIET_NEVER
     match = _QUIET.fullmatch(text.strip())
     start, end = (_find_clock(match[1]), _find_clock(match[2])) if match else (None, None)
     return f"{start}-{end}" if start and end else None

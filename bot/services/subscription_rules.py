@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.names import slug
 from bot.domain.query import Key, describe_filter, format_filter
-from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule
+from bot.domain.quiet import format_quiet
+from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
 from bot.errors import BadQueryError
 from bot.services.named_lists import refuse_foreign_lists
 from bot.services.nearest import find_nearest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MAX_NAME = 60
 _DEADLINES = frozenset({"deadlines", "deadline"})
+_EVERYTHING = "everything"
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
@@ -75,9 +77,10 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     """Give the rule that a request means, or raise BadQueryError for what would never work.
 
     A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
-    ``deadlines`` alone follows the deadlines of the next 30 days, weekly. In direct messages a rule is the person's.
+    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` alone says that there is no
+    filter. In direct messages a rule is the person's.
     """
-    query = _lift_deadlines(query, today)
+    query = read_words(query, today)
     if query.as_of:
         raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
     _refuse_past(query, today)
@@ -90,6 +93,35 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
         words=describe_filter(wanted, lexicon),
         schedule=_read_schedule(query, asker=asker, zones=zones),
         channel=place,
+    )
+
+
+def read_words(query: Query, today: dt.date) -> Query:
+    """Give the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``."""
+    words = [term for term in query.terms if not term.excluded]
+    if len(words) != 1 or words[0].phrase:
+        return query
+    word, left = words[0].text.casefold(), tuple(term for term in query.terms if term is not words[0])
+    if word == _EVERYTHING:
+        return replace(query, terms=left)
+    return _follow_deadlines(replace(query, terms=left), today) if word in _DEADLINES else query
+
+
+def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> Query:
+    """Give a change with what it does not name as it was: the filter, and each part of the schedule.
+
+    ``held`` is the filter as it was where the change names none. A time alone makes an immediate one daily.
+    """
+    is_immediate = schedule.cadence is Cadence.IMMEDIATE
+    every = query.every or (None if query.at and is_immediate else schedule.every)
+    stays_immediate = every == Cadence.IMMEDIATE.value
+    return replace(
+        held or query,
+        every=every,
+        at=query.at or (None if stays_immediate else f"{schedule.at:%H:%M}"),
+        tz=query.tz or schedule.zone,
+        quiet=query.quiet or format_quiet(schedule.quiet) or None,
+        remind=query.remind or format_remind(schedule.remind),
     )
 
 
@@ -143,16 +175,12 @@ def note_companies(db: Database, query: Query) -> tuple[str, ...]:
     )
 
 
-def _lift_deadlines(query: Query, today: dt.date) -> Query:
-    words = [term for term in query.terms if not term.excluded]
-    if len(words) != 1 or words[0].phrase or words[0].text.casefold() not in _DEADLINES:
-        return query
-    left = tuple(term for term in query.terms if term is not words[0])
+def _follow_deadlines(query: Query, today: dt.date) -> Query:
     every = query.every or Cadence.WEEKLY.value
     if query.due is not None:
-        return replace(query, terms=left, every=every)
+        return replace(query, every=every)
     due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
-    return replace(query, terms=left, due=due, due_text=_DEADLINES_AHEAD, every=every)
+    return replace(query, due=due, due_text=_DEADLINES_AHEAD, every=every)
 
 
 def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:

@@ -153,7 +153,11 @@ COMMANDS = (
             Subcommand(name="now", usage="now [filter]", summary="what you have not seen, for you alone"),
             Subcommand(name="list", usage="list", summary="this channel's subscriptions, and yours"),
             Subcommand(name="status", usage="status", summary="what is next, what waits or failed"),
-            Subcommand(name="change", usage="change D3 [filter] [weekly]", summary="give one another filter and times"),
+            Subcommand(
+                name="change",
+                usage="change D3 [filter] [weekly]",
+                summary="give one another filter or times",
+            ),
             Subcommand(name="unsubscribe", usage="unsubscribe D3", summary="end one"),
             Subcommand(name="pause", usage="pause D3", summary="stop one for a while"),
             Subcommand(name="resume", usage="resume D3", summary="let it go on"),

@@ -180,6 +180,8 @@ def test_dates_and_years_become_days(text: str, expected: str) -> None:
         ("at:12:30 pm", "at:12:30"),
         ("at:12am", "at:00:00"),
         ("quiet:22:00-7:00 to:#policy", "quiet:22:00-07:00 to:#policy"),
+        ("quiet:none", "quiet:none"),
+        ("quiet:off,weekends", "quiet:weekends"),
         ("to:<#C123|policy>", "to:<#C123|policy>"),
     ],
 )
