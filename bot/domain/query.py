@@ -6,7 +6,7 @@ The rules stand in the README under "The command language". Only BadQueryError l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ __all__ = [
     "format_filter",
     "format_query",
     "parse_query",
+    "quote_schedule_words",
 ]
 
 MAX_CHARACTERS = 3000
@@ -98,8 +99,8 @@ def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: 
         raise BadQueryError(
             f"The text has {len(reading.terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
         )
-    terms = tuple(_keep_apart(term) for term in reading.terms) if bare_cadence else tuple(reading.terms)
-    query = build_query(terms, tuple(reading.given), reading.lexicon)
+    query = build_query(tuple(reading.terms), tuple(reading.given), reading.lexicon)
+    query = quote_schedule_words(query) if bare_cadence else query
     return open_lists(query, reading.lexicon, lambda text: _parse_list(text, reading)) if query.list else query
 
 
@@ -215,6 +216,11 @@ def _missing(key: Key) -> QueryTextError:
 def _cut(value: str) -> str:
     longest = 60
     return value if len(value) <= longest else f"{value[:longest]}…"
+
+
+def quote_schedule_words(query: Query) -> Query:
+    """Give the query with the words that could be read as a schedule as phrases."""
+    return replace(query, terms=tuple(_keep_apart(term) for term in query.terms))
 
 
 def _keep_apart(term: Term) -> Term:

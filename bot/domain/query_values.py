@@ -96,6 +96,7 @@ _HOURS = 24
 _MINUTES = 60
 _HINTS = {
     Key.BRIEFING: "Write B and a number: briefing:B1.",
+    Key.POLICY: "Write P and a number: policy:P5.",
     Key.TARGET: "Write a year or a range: target:2025, target:2025..2030.",
     Key.LIMIT: f"Write a number from 1 to {_MAX_LIMIT}: limit:20.",
     Key.AT: "Write a time of day: at:09:00.",
@@ -114,7 +115,9 @@ def find_value(key: Key, text: str) -> str | None:
         return _VALUES[key].get(fold(text))
     match key:
         case Key.BRIEFING:
-            return _find_briefing(text)
+            return _find_number(IdKind.BRIEFING, text)
+        case Key.POLICY:
+            return _find_number(IdKind.POLICY, text)
         case Key.TARGET:
             return _find_years(text)
         case Key.LIMIT:
@@ -142,10 +145,10 @@ def describe_values(key: Key) -> str:
     return _HINTS[key]
 
 
-def _find_briefing(text: str) -> str | None:
+def _find_number(kind: IdKind, text: str) -> str | None:
     found = find_id(text)
     if found:
-        return str(found[1]) if found[0] is IdKind.BRIEFING else None
+        return str(found[1]) if found[0] is kind else None
     return str(int(text)) if re.fullmatch(r"\d{1,9}", text) and int(text) else None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.names import slug
-from bot.domain.query import Key, describe_filter, format_filter
+from bot.domain.query import Key, describe_filter, format_filter, quote_schedule_words
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
 from bot.errors import BadQueryError
@@ -81,10 +81,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     filter. In direct messages a rule is the person's.
     """
     query = read_words(query, today)
-    if query.as_of:
-        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
-    _refuse_past(query, today)
-    _refuse_unknown(query, lexicon)
+    _refuse_unfit(query, lexicon, today)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
     wanted = filter_of(query)
@@ -123,6 +120,15 @@ def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> 
         quiet=query.quiet or format_quiet(schedule.quiet) or None,
         remind=query.remind or format_remind(schedule.remind),
     )
+
+
+def find_filter(query: Query, lexicon: Lexicon, today: dt.date) -> str | None:
+    """Give the filter that follows what a search asks for, "" for everything; None where a subscription takes none."""
+    try:
+        _refuse_unfit(query, lexicon, today)
+    except BadQueryError:
+        return None
+    return format_filter(quote_schedule_words(filter_of(query)), lexicon)
 
 
 def filter_of(query: Query) -> Query:
@@ -232,6 +238,14 @@ def _read_place(to: str | None, asker: Asker) -> str:
         "A subscription posts to you, or to the channel it is made in.",
         hint="Write to:me, or write the command in that channel, without to:.",
     )
+
+
+def _refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
+    """Refuse a filter that no later item can match."""
+    if query.as_of:
+        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
+    _refuse_past(query, today)
+    _refuse_unknown(query, lexicon)
 
 
 def _refuse_past(query: Query, today: dt.date) -> None:

@@ -36,6 +36,7 @@ from bot.services.subscription_rules import (
     read_rule,
 )
 from bot.store.audit import AuditRow, add_audit
+from bot.store.leads import lead_policy
 from bot.store.ledger import end_waiting_of
 from bot.store.outbox import NewPost, add_post, cancel_posts, change_state, get_post, list_posts
 from bot.store.schedules import add_change, end_changes, find_waiting_change, set_change_post
@@ -105,7 +106,14 @@ class Subscriptions:
     def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
         """Give the rule that a request means, or raise BadQueryError for what would never work."""
         lexicon = self._matcher.lexicon()
-        return read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
+        rule = read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
+        try:
+            with self._store.read() as db:
+                for number in query.policy.include:
+                    lead_policy(db, int(number))
+        except NotFoundError as error:  # ids are given out one after the other, so it would become any other policy's
+            raise BadQueryError(error.message, hint=error.hint) from error
+        return rule
 
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts when its notice has landed.

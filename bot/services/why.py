@@ -185,6 +185,7 @@ def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     found += [f"issued by {bodies.get(each, each)}" for each in item.issuing_bodies if each in query.ministry.include]
     found += [f"names {bodies.get(each, each)}" for each in item.bodies if each in query.mentions.include]
     found += [f"names {name}" for each, name in companies.items() if each in query.company.include]
+    found += [f"about P{number}" for number in query.policy.include]
     kind = item.policy.document_type if item.policy else None
     found += [f"a document of the kind {kind.value.replace('_', ' ')}"] if kind and kind in query.type.include else []
     found += [f"section {item.section.value.replace('_', ' ')}"] if item.section in query.section.include else []

@@ -72,15 +72,6 @@ def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Roo
     assert "Besides 2 reminders of deadlines, about 0.2 a week." in said
 
 
-def test_a_ministry_a_company_and_a_policy_are_followed_by_name(room: Room) -> None:
-    """Follow on a card follows what the card is of: a ministry by its key, a policy by its title."""
-    room.ingest(make_briefing())
-    room.command("/ministry MIIT")
-    assert "ministry:MIIT" in room.press("Follow…")
-    room.command("/company BYD")
-    assert "company:BYD" in room.press("Follow…")
-
-
 def test_a_form_says_which_field_is_wrong(room: Room) -> None:
     """A filter or a zone that cannot be read is named beside its field, and nothing is stored."""
     room.ingest(make_briefing())
