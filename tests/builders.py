@@ -201,6 +201,7 @@ def build_policy_list(**changes: Any) -> PolicyList:
         held=HELD,
         asked_on=TODAY,
         understood=("“battery”",),
+        follow="battery",
     )
     return replace(answer, **changes)
 
@@ -249,6 +250,7 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
         mentioned=2,
         asked_on=TODAY,
         held=HELD,
+        follow="ministry:MIIT",
     )
     return replace(card, **changes)
 
@@ -272,6 +274,7 @@ def build_company_card(**changes: Any) -> CompanyCard:
         about=(),
         seen_with=(("Chery", 1),),
         held=HELD,
+        follow="company:Huawei",
     )
     return replace(card, **changes)
 

@@ -177,8 +177,8 @@ class FakeRenderer:
     def render_kept_out(self) -> Message:
         return Message(text="kept out")
 
-    def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
-        return Message(text=f"trouble {rule} {channel} {reason}")
+    def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
+        return Message(text=f"trouble {' '.join(rules)} {channel} {reason}")
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         return Message(text=f"paused {subscription.shown_id}: {reason}")

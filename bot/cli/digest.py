@@ -141,7 +141,8 @@ def _describe_post(post: Post) -> str:
 def ledger(*, as_json: bool, db: Path | None) -> None:
     """List each item's fate for each subscription, with the reason: subscription, briefing, item, fate.
 
-    The sums go to standard error; an item that the ledger is silent on is named there, and the status is then 1.
+    The sums follow it (with --json on standard error, so that one JSON array stays one); an item that the ledger is
+    silent on is named on standard error, and the status is then 1.
     """
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
         rows = app.digests.list_ledger()
@@ -156,7 +157,7 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
     if not rows:
         click.echo("No briefing has come in for a subscription yet.", err=True)
     for account in accounts:
-        click.echo(describe_sums(account), err=True)
+        click.echo(describe_sums(account), err=as_json)
     for gap in gaps:
         click.echo(f"D{gap.subscription_id}  B{gap.briefing_id}  I{gap.item_id}  missing", err=True)
     if gaps or not all(account.adds_up for account in accounts):

@@ -5,13 +5,12 @@ The rules stand in the README under "The command language". Only BadQueryError l
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.domain.query_build import Given, build_query
 from bot.domain.query_format import describe_exclusions, describe_filter, describe_query, format_filter, format_query
 from bot.domain.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, SEARCH_KEYS, Key, QueryTextError, find_key
@@ -19,13 +18,14 @@ from bot.domain.query_lists import LIST_KEYS, open_lists
 from bot.domain.query_names import NAME_KEYS, find_name_ids, find_separator
 from bot.domain.query_record import Choices, Query
 from bot.domain.query_scan import DASHES, QUOTES, KeyMark, Scanner, Term, find_quotes, fold_input
+from bot.domain.query_schedule import is_schedule_word, take_schedule
 from bot.domain.query_values import describe_values, find_value
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
-    from bot.domain.date_ranges import DateRange
     from bot.domain.lexicon import Lexicon
 
 __all__ = [
@@ -42,16 +42,13 @@ __all__ = [
     "format_filter",
     "format_query",
     "parse_query",
+    "quote_schedule_words",
 ]
 
 MAX_CHARACTERS = 3000
 MAX_TERMS = 60
 _LONGEST_VALUE = 12
 """Words of the longest value that is looked for."""
-_TO_THE_END = r"(?=(?:\s+(?:every|at|tz|quiet|remind|to):\S+)*\s*$)"
-_BARE_CADENCE = re.compile(rf"(?:^|\s)(daily|weekdays|weekly|monthly|immediate(?:ly)?){_TO_THE_END}", re.IGNORECASE)
-_BARE_TIME = re.compile(rf"(?:^|\s)at\s+(\d{{1,2}}(?:[:.]\d{{2}})?\s*(?:[ap]\.?m\.?)?){_TO_THE_END}", re.IGNORECASE)
-_OPEN_KEY = re.compile(r"[A-Za-z]+:\s*$")
 _VALUE_END = re.compile(r"(?=[\s,，、])|$")
 _GAPS = " \t\r\n\u00a0,，、"
 _VALUE_EDGES = " \t?!;,，、？！；"
@@ -77,7 +74,7 @@ def parse_query(
 ) -> Query:
     """Give the meaning of a command's text on ``today``.
 
-    ``keys`` are those that may be used; ``bare_cadence`` accepts ``weekly`` and ``at 09:00`` at the end. Raises
+    ``keys`` are those that may be used; ``bare_cadence`` reads ``weekly`` and ``at 09:00`` where they stand. Raises
     BadQueryError (as QueryTextError with ``as_words``, the text that searches for the same as words) for an unknown
     key, a bad value, or a text that is too long.
     """
@@ -94,14 +91,17 @@ def parse_query(
 
 
 def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: bool) -> Query:
-    body = _take_bare_cadence(text, reading) if bare_cadence else text
-    _read(Scanner(body, keys), reading)
+    if bare_cadence:
+        taken = take_schedule(text, reading.lexicon)
+        text = taken.text
+        reading.given += taken.given
+    _read(Scanner(text, keys), reading)
     if len(reading.terms) > MAX_TERMS:
         raise BadQueryError(
             f"The text has {len(reading.terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
         )
-    terms = tuple(_keep_apart(term) for term in reading.terms) if bare_cadence else tuple(reading.terms)
-    query = build_query(terms, tuple(reading.given), reading.lexicon)
+    query = build_query(tuple(reading.terms), tuple(reading.given), reading.lexicon)
+    query = quote_schedule_words(query) if bare_cadence else query
     return open_lists(query, reading.lexicon, lambda text: _parse_list(text, reading)) if query.list else query
 
 
@@ -186,20 +186,10 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError:
             return None
-        return Given(
-            key=key, text=value, excluded=excluded, days=days, is_relative=_is_relative(key, value, days, reading.today)
-        )
+        moves = key is Key.DUE and is_relative_phrase(value, today=reading.today, ahead=True)
+        return Given(key=key, text=value, excluded=excluded, days=days, is_relative=moves)
     normal = find_value(key, value)
     return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None
-
-
-def _is_relative(key: Key, value: str, days: DateRange, today: dt.date) -> bool:
-    if key is not Key.DUE:
-        return False
-    try:
-        return parse_date_phrase(value, today=today + dt.timedelta(days=400), ahead=True) != days
-    except (BadQueryError, OverflowError):
-        return True
 
 
 def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given:
@@ -229,29 +219,14 @@ def _cut(value: str) -> str:
     return value if len(value) <= longest else f"{value[:longest]}…"
 
 
-def _take_bare_cadence(text: str, reading: _Reading) -> str:
-    """Take cadence and time of day off the end, where they are words of their own; each once.
-
-    The other keys of a schedule may follow them.
-    """
-    for _ in range(2):
-        for key, pattern in ((Key.AT, _BARE_TIME), (Key.EVERY, _BARE_CADENCE)):
-            match = pattern.search(text)
-            if not match or any(given.key is key for given in reading.given):
-                continue
-            head = text[: match.start()]
-            value = find_value(key, match[1])
-            is_quoted = any(quoted.end > match.start(1) for quoted in find_quotes(text))
-            if value and not is_quoted and not _OPEN_KEY.search(head):
-                reading.given.append(Given(key=key, text=match[1], excluded=False, ids=(value,)))
-                text = head + text[match.end(1) :]
-    return text
+def quote_schedule_words(query: Query) -> Query:
+    """Give the query with the words that could be read as a schedule as phrases."""
+    return replace(query, terms=tuple(_keep_apart(term) for term in query.terms))
 
 
 def _keep_apart(term: Term) -> Term:
     """Give a word that could be taken for a cadence or time as a phrase, so that the canonical text keeps it a word."""
-    is_schedule = any(find_value(key, term.text) for key in (Key.EVERY, Key.AT))
-    return Term(text=term.text, phrase=term.phrase or is_schedule, excluded=term.excluded)
+    return Term(text=term.text, phrase=term.phrase or is_schedule_word(term.text), excluded=term.excluded)
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key]) -> str:

@@ -60,6 +60,7 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         status=choices[Key.STATUS],
         section=choices[Key.SECTION],
         briefing=choices[Key.BRIEFING],
+        policy=choices[Key.POLICY],
         list=choices[Key.LIST],
         dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(given, key))),
         learned=_restrict(*_ranges(given, Key.LEARNED)),

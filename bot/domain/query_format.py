@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.ids import IdKind
 from bot.domain.query_keys import CHOICE_KEYS, Key
 from bot.domain.query_names import find_name, find_shown_name
 
@@ -27,8 +28,10 @@ _CHOSEN = {
     Key.STATUS: "status:",
     Key.SECTION: "section:",
     Key.BRIEFING: "in briefing",
+    Key.POLICY: "about",
     Key.LIST: "on the list",
 }
+_NUMBERED = {Key.BRIEFING: IdKind.BRIEFING.value, Key.POLICY: IdKind.POLICY.value}
 _STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
 
 
@@ -117,8 +120,8 @@ def _format_term(term: Term) -> str:
 
 
 def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:
-    if key is Key.BRIEFING:
-        return f"B{value}"
+    if key in _NUMBERED:
+        return f"{_NUMBERED[key]}{value}"
     name = find_name(key, value, lexicon)
     return name if _BARE.fullmatch(name) else f'"{name}"'
 
@@ -171,8 +174,8 @@ def _list_names(key: Key, values: tuple[str, ...], lexicon: Lexicon, word: str) 
 
 
 def _shown(key: Key, value: str, lexicon: Lexicon) -> str:
-    if key is Key.BRIEFING:
-        return f"B{value}"
+    if key in _NUMBERED:
+        return f"{_NUMBERED[key]}{value}"
     if key is Key.STATUS:
         return _STATUS_WORDS.get(value, value.replace("_", " "))
     if key in {Key.TYPE, Key.SECTION}:

@@ -19,6 +19,7 @@ class Key(StrEnum):
     STATUS = "status"
     SECTION = "section"
     BRIEFING = "briefing"
+    POLICY = "policy"
     LIST = "list"
     SINCE = "since"
     UNTIL = "until"
@@ -48,9 +49,12 @@ CHOICE_KEYS = (
     Key.STATUS,
     Key.SECTION,
     Key.BRIEFING,
+    Key.POLICY,
     Key.LIST,
 )
 """Keys whose values are chosen (any of) or excluded (none of)."""
+ATTACHED_KEYS = frozenset({Key.POLICY})
+"""Keys that are one only with a value right behind the colon: "policy: new rules" is words."""
 DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE)
 """Keys whose values are ranges of days."""
 OUTPUT_KEYS = frozenset({Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT})

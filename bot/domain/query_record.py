@@ -33,14 +33,15 @@ NOTHING_CHOSEN = Choices()
 class Query:
     """The meaning of a command's text: all of its terms and filters must hold.
 
-    The choices hold ids (of bodies, companies, topics), values of the enumerations, and briefing numbers in figures.
-    A name that no list of ours holds stays as typed, and ``unknown`` says so. ``dates`` is what since, until and on
-    leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1 to 100, ``at`` a
-    time of day ``HH:MM``, ``every`` a cadence or days (``mon,thu``), ``quiet`` ``HH:MM-HH:MM,weekends,holidays``,
-    ``tz`` a zone's name in the shape of one (whoever uses it looks it up). ``due_text`` is the range of ``due`` as
-    typed where it is counted from the day of asking (``14d``). ``listed`` and ``unlisted`` are what the named lists of
-    ``list`` held when the text was read, one for each that is known; one that is not known leaves no item. ``notes``
-    say what was read differently than typed. None of these makes two queries different.
+    The choices hold ids (of bodies, companies, topics), values of the enumerations, and numbers of briefings and
+    policies in figures. A name that no list of ours holds stays as typed, and ``unknown`` says so. ``dates`` is what
+    since, until and on leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1
+    to 100, ``at`` a time of day ``HH:MM``, ``every`` a cadence or days (``mon,thu``), ``quiet`` ``HH:MM-
+    HH:MM,weekends,holidays`` or ``none``, ``tz`` a zone's name in the shape of one (whoever uses it looks it up).
+    ``due_text`` is the range of ``due`` as typed where it is counted from the day of asking (``14d``). ``listed`` and
+    ``unlisted`` are what the named lists of ``list`` held when the text was read, one for each that is known; one that
+    is not known leaves no item. ``notes`` say what was read differently than typed. None of these makes two queries
+    different.
     """
 
     terms: tuple[Term, ...] = ()
@@ -52,6 +53,7 @@ class Query:
     status: Choices = NOTHING_CHOSEN
     section: Choices = NOTHING_CHOSEN
     briefing: Choices = NOTHING_CHOSEN
+    policy: Choices = NOTHING_CHOSEN
     list: Choices = NOTHING_CHOSEN
     listed: tuple[Alternatives, ...] = field(default=(), compare=False)
     unlisted: tuple[Alternatives, ...] = field(default=(), compare=False)

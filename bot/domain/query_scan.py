@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.domain.query_keys import Key, build_foreign_key_error, build_unknown_key_error, find_key
+from bot.domain.query_keys import ATTACHED_KEYS, Key, build_foreign_key_error, build_unknown_key_error, find_key
 
 DASHES = "-‐‑‒–—―−﹣"
 _DOUBLE = '"“”„‟«»'
@@ -175,6 +175,8 @@ class Scanner:
             if self._is_inside_quote(start) or not self._is_word_start(start):
                 continue
             key = find_key(match[1])
+            if key in ATTACHED_KEYS and not _TRUE_KEY_GAP.match(self.text, match.end()):
+                continue
             if key is not None or _TRUE_KEY_GAP.match(self.text, match.end()):
                 excluded = start < match.start()
                 marks.append(KeyMark(start=start, end=match.end(), name=match[1], key=key, excluded=excluded))

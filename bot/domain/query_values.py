@@ -68,6 +68,7 @@ _WEEKDAYS = "weekdays"
 REMIND_DAYS = ("14", "7", "1")
 """How many days before a deadline a reminder may come."""
 REMIND_NEVER = "none"
+QUIET_NEVER = "none"
 _QUIET_WORDS = {"weekends": "weekends weekend", "holidays": "holidays holiday"}
 _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.TYPE: _TYPES,
@@ -95,11 +96,12 @@ _HOURS = 24
 _MINUTES = 60
 _HINTS = {
     Key.BRIEFING: "Write B and a number: briefing:B1.",
+    Key.POLICY: "Write P and a number: policy:P5.",
     Key.TARGET: "Write a year or a range: target:2025, target:2025..2030.",
     Key.LIMIT: f"Write a number from 1 to {_MAX_LIMIT}: limit:20.",
     Key.AT: "Write a time of day: at:09:00.",
     Key.TZ: "Write the name of a zone: tz:Europe/Berlin.",
-    Key.QUIET: "Write two times of day, weekends or holidays: quiet:22:00-07:00, quiet:weekends,holidays.",
+    Key.QUIET: "Write two times of day, weekends, holidays or none: quiet:22:00-07:00, quiet:weekends,holidays.",
     Key.TO: "Write me, or a channel: to:me, to:#policy.",
 }
 
@@ -113,7 +115,9 @@ def find_value(key: Key, text: str) -> str | None:
         return _VALUES[key].get(fold(text))
     match key:
         case Key.BRIEFING:
-            return _find_briefing(text)
+            return _find_number(IdKind.BRIEFING, text)
+        case Key.POLICY:
+            return _find_number(IdKind.POLICY, text)
         case Key.TARGET:
             return _find_years(text)
         case Key.LIMIT:
@@ -141,10 +145,10 @@ def describe_values(key: Key) -> str:
     return _HINTS[key]
 
 
-def _find_briefing(text: str) -> str | None:
+def _find_number(kind: IdKind, text: str) -> str | None:
     found = find_id(text)
     if found:
-        return str(found[1]) if found[0] is IdKind.BRIEFING else None
+        return str(found[1]) if found[0] is kind else None
     return str(int(text)) if re.fullmatch(r"\d{1,9}", text) and int(text) else None
 
 
@@ -184,9 +188,10 @@ def join_days(values: tuple[str, ...]) -> str | None:
 
 
 def join_quiet(values: tuple[str, ...]) -> str | None:
-    """Give the values of ``quiet:`` as one: the last hours, then weekends and holidays; None without any."""
-    hours = [value for value in values if value not in _QUIET_WORDS][-1:]
-    return ",".join([*hours, *(word for word in _QUIET_WORDS if word in values)]) or None
+    """Give the values of ``quiet:`` as one: the last hours, weekends, holidays; ``none`` only alone; None without."""
+    hours = [value for value in values if value not in {*_QUIET_WORDS, QUIET_NEVER}][-1:]
+    joined = ",".join([*hours, *(word for word in _QUIET_WORDS if word in values)])
+    return joined or (QUIET_NEVER if values else None)
 
 
 def join_remind(values: tuple[str, ...]) -> str | None:
@@ -197,8 +202,8 @@ def join_remind(values: tuple[str, ...]) -> str | None:
 
 def _find_quiet(text: str) -> str | None:
     word = next((word for word, forms in _QUIET_WORDS.items() if fold(text) in forms.split()), None)
-    if word:
-        return word
+    if word or fold(text) in {QUIET_NEVER, "no", "off"}:
+        return word or QUIET_NEVER
     match = _QUIET.fullmatch(text.strip())
     start, end = (_find_clock(match[1]), _find_clock(match[2])) if match else (None, None)
     return f"{start}-{end}" if start and end else None

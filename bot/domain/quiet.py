@@ -51,7 +51,7 @@ ALWAYS_LOUD = Quiet()
 
 
 def parse_quiet(text: str | None) -> Quiet:
-    """Give the meaning of a normal form that ``format_quiet`` gave; nothing is quiet without one."""
+    """Give the meaning of a normal form that ``format_quiet`` gave; nothing is quiet without one, or with ``none``."""
     start = end = None
     parts = [part for part in (text or "").split(",") if part]
     for part in parts:

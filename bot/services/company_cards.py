@@ -11,6 +11,7 @@ from bot.services.ministry_cards import NO_WORDS
 from bot.services.notes import COMPANY, list_shown_notes
 from bot.services.results import CompanyCard, CompanyCount, CompanyList
 from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
+from bot.services.subscription_rules import find_filter
 from bot.store.names import count_companies
 from bot.store.search import Hit, find_items, search_items
 from bot.store.surveys import count_companies_in, count_topics
@@ -82,6 +83,7 @@ def compose_company_card(
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
         fields=tuple(names.get(topic, topic) for topic in topics),
         field_policies=tuple(_list_field_policies(db, company, topics, now=now)),
+        follow=find_filter(asked, lexicon, beijing_day(now)),
     )
 
 

@@ -29,7 +29,7 @@ from bot.services.held import mark_landed
 from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
 from bot.services.quiet_times import wait_in_quiet
 from bot.services.restoration import Restoration
-from bot.services.troubles import park_subscription, tell_trouble
+from bot.services.troubles import close_channel, tell_held
 from bot.store.ledger import wait_again
 from bot.store.outbox import (
     change_state,
@@ -315,9 +315,9 @@ class Delivery:
             if verdict.text_only:
                 replace_message(db, post.id, drop_blocks(post.message))
             if verdict.park:
-                park_subscription(db, post, verdict)
-            if verdict.tell:
-                tell_trouble(db, post, verdict, renderer=self._renderer, admins=self._admins, now=now)
+                self._close_channel(db, post, verdict, now=now)
+            elif verdict.tell:
+                tell_held(db, post, verdict, renderer=self._renderer, admins=self._admins, now=now)
             if verdict.stop:
                 stop_sending(db, self._workspace, reason=verdict.reason, now=now)
         tally.add(verdict.state)
@@ -325,6 +325,20 @@ class Delivery:
             self._unclear_since[post.id] = tally.watch.read()
         if verdict.state not in {PostState.SENT, PostState.RETRY}:
             tally.lines.append(f"{_name(post)} is {verdict.state.value}: {verdict.reason}.")
+
+    def _close_channel(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
+        """Pause what posts to the channel that refused a subscription's post for good."""
+        if post.subscription_id is not None:
+            close_channel(
+                db,
+                workspace=self._workspace,
+                channel=post.slot.channel,
+                reason=f"Slack refuses its channel: {verdict.reason}",
+                code=verdict.reason,
+                renderer=self._renderer,
+                admins=self._admins,
+                now=now,
+            )
 
     def _change_messages(self, tally: Tally) -> str | None:
         """Change the messages that are to be changed; give why sending had to stop, or None."""

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.post import PostKind, Slot
-from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state, is_person
+from bot.domain.subscription import SubscriptionState, is_person
+from bot.services.troubles import ACTOR, close_channel
 from bot.store.audit import AuditRow, add_audit
 from bot.store.ledger import end_waiting_of
 from bot.store.outbox import NewPost, add_post, cancel_posts, list_posts
-from bot.store.subscriptions import list_channel_subscriptions, list_owned, list_owners, set_owner, set_state
+from bot.store.subscriptions import list_owned, list_owners, set_owner, set_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -31,7 +32,6 @@ _ASK_AGAIN = dt.timedelta(days=1)
 _LOOK_EVERY = dt.timedelta(hours=1)
 _AT_ONCE = 10
 """People asked about in one look."""
-_ACTOR = "Slack"
 _LEFT = "its person has left"
 _OUTSIDE = "its person is no member of the workspace any more"
 
@@ -158,19 +158,15 @@ class Departures:
     def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:
         """Pause what posts to a channel that is archived, deleted or left; give how many subscriptions that were."""
         with self._store.write() as db:
-            lost = 0
-            for rule in list_channel_subscriptions(db, workspace=self._workspace, channel=channel):
-                state = decide_state(rule.state, SubscriptionVerb.PAUSE, noticed=rule.noticed_at is not None)
-                if state is rule.state:
-                    continue
-                set_state(db, rule.id, state, reason=reason)
-                self._audit(db, "pause", rule, reason, now=now)
-                message = self._renderer.render_trouble(rule=rule.shown_id, channel=channel, reason=reason)
-                people = [rule.owner] if is_person(rule.owner) else []
-                for person in dict.fromkeys((*people, *sorted(self._admins))):
-                    self._tell(db, person, message, source=rule.shown_id, about=f"{reason} {now.isoformat()}", now=now)
-                lost += 1
-            return lost
+            return close_channel(
+                db,
+                workspace=self._workspace,
+                channel=channel,
+                reason=reason,
+                renderer=self._renderer,
+                admins=self._admins,
+                now=now,
+            )
 
     def _find_heirs(self, channels: Collection[str], user: str, *, now: dt.datetime) -> dict[str, str]:
         """Give the first admin who is still there and may see it, for each channel that has one."""
@@ -210,4 +206,4 @@ class Departures:
         add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
 
     def _audit(self, db: Database, action: str, rule: Subscription, detail: str, *, now: dt.datetime) -> None:
-        add_audit(db, AuditRow(at=now, actor=_ACTOR, action=action, subject=rule.shown_id, detail=detail))
+        add_audit(db, AuditRow(at=now, actor=ACTOR, action=action, subject=rule.shown_id, detail=detail))

@@ -13,6 +13,7 @@ from bot.domain.search_plan import SearchPlan
 from bot.services.notes import BODY, list_shown_notes
 from bot.services.results import BodyCount, MinistryCard, MinistryList
 from bot.services.rows import best_by_policy, find_held, list_policy_rows, policy_is_open
+from bot.services.subscription_rules import find_filter
 from bot.store.names import count_bodies
 from bot.store.search import Hit, count_matches, search_items
 from bot.store.snapshots import keep_until_written
@@ -97,6 +98,7 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
         by_topic=_name_topics(survey.topics, lexicon),
         by_month=survey.months,
         only_joint=only_joint,
+        follow=find_filter(issued, lexicon, today),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.query import Query, describe_query, format_query
+from bot.domain.query import Query, describe_query, format_filter
 from bot.services.choices import list_choices
 from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
 from bot.services.nearest import find_nearest_name
 from bot.services.results import ItemRow, PolicyList, PolicyRow
 from bot.services.rows import find_held, list_item_rows, list_policy_rows
 from bot.services.search_steps import LOOKED_AT
+from bot.services.subscription_rules import find_filter
 from bot.store.search import search_items
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
     asked_open = "draft_for_comment" in query.status.include
     ordered = _order_by_policy(found.hits)
     return PolicyList(
-        query_text=format_query(query, lexicon),
+        query_text=format_filter(query, lexicon),
         rows=_build_rows(db, ordered[page.offset : page.offset + page.size], searched, page),
         total=len(ordered),
         total_items=len(found.hits) if found.total is None else found.total,
@@ -59,6 +60,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         nearest=() if found.hits else _list_nearest(query, lexicon),
         step=searched.step.value,
         choices=list_choices(searched.asked, query, lexicon),
+        follow=find_filter(query, lexicon, page.asked_on),
     )
 
 

@@ -192,8 +192,8 @@ class Renderer(Protocol):
         """Give what a post says whose publisher's licence does not let it stand there any more."""
         ...
 
-    def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
-        """Give what the owner and the admins are told when a post cannot be made."""
+    def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
+        """Give what owner and admins are told when a channel takes no posts, for which these subscriptions pause."""
         ...
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:

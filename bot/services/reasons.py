@@ -53,6 +53,8 @@ def _list_names(item: Item, query: Query, lexicon: Lexicon) -> list[str]:
 
 def _list_facts(stored: StoredItem, query: Query, policy: Policy | None) -> Iterator[str]:
     item = stored.item
+    if query.policy.include and stored.policy_id is not None:
+        yield f"about {format_id(IdKind.POLICY, stored.policy_id)}"
     if policy and policy.document_type and policy.document_type in query.type.include:
         yield f"a document of the kind {policy.document_type.value.replace('_', ' ')}"
     if item.section in query.section.include:

@@ -72,12 +72,13 @@ class PolicyList:
 
     ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows,
     ``total_items`` all items. ``understood`` are the filters in words, ``notes`` what was read differently than typed.
-    ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are
-    drafts that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known
-    names close to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
+    ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are drafts
+    that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known names close
+    to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
     ``bot.services.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items`` is then
     what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised text that
     pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it alone).
+    ``follow`` is the filter of a subscription to what is asked for, "" for everything; None where none would take it.
     """
 
     query_text: str
@@ -99,6 +100,7 @@ class PolicyList:
     is_cut: bool = False
     is_newest_first: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    follow: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,7 +190,7 @@ class MinistryCard:
     ``open_drafts`` are the newest of the ``open_total`` that are open for comment or applications on the day asked,
     ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
     policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
-    ones too. ``only_joint`` when only joint ones were asked for.
+    ones too. ``only_joint`` when only joint ones were asked for. ``follow`` as in ``PolicyList``.
     """
 
     body: Body
@@ -212,6 +214,7 @@ class MinistryCard:
     by_topic: tuple[tuple[str, int], ...] = ()
     by_month: tuple[tuple[dt.date, int, int], ...] = ()
     only_joint: bool = False
+    follow: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -240,7 +243,7 @@ class CompanyCard:
 
     ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
     ``fields`` are the topics of its news, ``field_policies`` the newest policies of these that do not name it: no
-    source makes that link.
+    source makes that link. ``follow`` as in ``PolicyList``.
     """
 
     company: Company
@@ -257,6 +260,7 @@ class CompanyCard:
     team_notes: tuple[Note, ...] = ()
     fields: tuple[str, ...] = ()
     field_policies: tuple[PolicyRow, ...] = ()
+    follow: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

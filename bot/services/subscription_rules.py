@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.names import slug
-from bot.domain.query import Key, describe_filter, format_filter
-from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule
+from bot.domain.query import Key, describe_filter, format_filter, quote_schedule_words
+from bot.domain.quiet import format_quiet
+from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
 from bot.errors import BadQueryError
 from bot.services.named_lists import refuse_foreign_lists
 from bot.services.nearest import find_nearest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MAX_NAME = 60
 _DEADLINES = frozenset({"deadlines", "deadline"})
+_EVERYTHING = "everything"
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
@@ -75,13 +77,11 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     """Give the rule that a request means, or raise BadQueryError for what would never work.
 
     A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
-    ``deadlines`` alone follows the deadlines of the next 30 days, weekly. In direct messages a rule is the person's.
+    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` alone says that there is no
+    filter. In direct messages a rule is the person's.
     """
-    query = _lift_deadlines(query, today)
-    if query.as_of:
-        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
-    _refuse_past(query, today)
-    _refuse_unknown(query, lexicon)
+    query = read_words(query, today)
+    _refuse_unfit(query, lexicon, today)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
     wanted = filter_of(query)
@@ -91,6 +91,44 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
         schedule=_read_schedule(query, asker=asker, zones=zones),
         channel=place,
     )
+
+
+def read_words(query: Query, today: dt.date) -> Query:
+    """Give the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``."""
+    words = [term for term in query.terms if not term.excluded]
+    if len(words) != 1 or words[0].phrase:
+        return query
+    word, left = words[0].text.casefold(), tuple(term for term in query.terms if term is not words[0])
+    if word == _EVERYTHING:
+        return replace(query, terms=left)
+    return _follow_deadlines(replace(query, terms=left), today) if word in _DEADLINES else query
+
+
+def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> Query:
+    """Give a change with what it does not name as it was: the filter, and each part of the schedule.
+
+    ``held`` is the filter as it was where the change names none. A time alone makes an immediate one daily.
+    """
+    is_immediate = schedule.cadence is Cadence.IMMEDIATE
+    every = query.every or (None if query.at and is_immediate else schedule.every)
+    stays_immediate = every == Cadence.IMMEDIATE.value
+    return replace(
+        held or query,
+        every=every,
+        at=query.at or (None if stays_immediate else f"{schedule.at:%H:%M}"),
+        tz=query.tz or schedule.zone,
+        quiet=query.quiet or format_quiet(schedule.quiet) or None,
+        remind=query.remind or format_remind(schedule.remind),
+    )
+
+
+def find_filter(query: Query, lexicon: Lexicon, today: dt.date) -> str | None:
+    """Give the filter that follows what a search asks for, "" for everything; None where a subscription takes none."""
+    try:
+        _refuse_unfit(query, lexicon, today)
+    except BadQueryError:
+        return None
+    return format_filter(quote_schedule_words(filter_of(query)), lexicon)
 
 
 def filter_of(query: Query) -> Query:
@@ -143,16 +181,12 @@ def note_companies(db: Database, query: Query) -> tuple[str, ...]:
     )
 
 
-def _lift_deadlines(query: Query, today: dt.date) -> Query:
-    words = [term for term in query.terms if not term.excluded]
-    if len(words) != 1 or words[0].phrase or words[0].text.casefold() not in _DEADLINES:
-        return query
-    left = tuple(term for term in query.terms if term is not words[0])
+def _follow_deadlines(query: Query, today: dt.date) -> Query:
     every = query.every or Cadence.WEEKLY.value
     if query.due is not None:
-        return replace(query, terms=left, every=every)
+        return replace(query, every=every)
     due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
-    return replace(query, terms=left, due=due, due_text=_DEADLINES_AHEAD, every=every)
+    return replace(query, due=due, due_text=_DEADLINES_AHEAD, every=every)
 
 
 def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
@@ -206,8 +240,22 @@ def _read_place(to: str | None, asker: Asker) -> str:
     )
 
 
+def _refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
+    """Refuse a filter that no later item can match."""
+    if query.as_of:
+        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
+    _refuse_past(query, today)
+    _refuse_unknown(query, lexicon)
+
+
 def _refuse_past(query: Query, today: dt.date) -> None:
-    """Refuse a stretch of days that ends by today: it is kept as these days, and what comes later lies outside."""
+    """Refuse a briefing, and a stretch of days that ends by today: what comes later lies outside."""
+    if query.briefing.include:
+        names = ", ".join(f"B{number}" for number in query.briefing.include)
+        raise BadQueryError(
+            f"{names} is held already, so nothing that comes from now on would match briefing:.",
+            hint="Leave it out: a subscription brings what later briefings hold.",
+        )
     due = None if query.due_text else query.due
     for keys, days, instead in (
         ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),

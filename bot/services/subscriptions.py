@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.domain.dates import beijing_day
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.post import PostKind, Slot
-from bot.domain.query import describe_filter, parse_query
+from bot.domain.query import Query, describe_filter, parse_query
 from bot.domain.schedule import (
     Cadence,
     Schedule,
@@ -27,6 +27,7 @@ from bot.services.subscription_rules import (
     Asker,
     Rule,
     Zones,
+    complete_change,
     filter_of,
     list_places,
     note_companies,
@@ -36,6 +37,7 @@ from bot.services.subscription_rules import (
 )
 from bot.services.troubles import post_again
 from bot.store.audit import AuditRow, add_audit
+from bot.store.leads import lead_policy
 from bot.store.ledger import end_waiting_of
 from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts
 from bot.store.schedules import add_change, end_changes, find_waiting_change, set_change_post
@@ -54,7 +56,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.post import Message
-    from bot.domain.query import Query
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
@@ -106,7 +107,14 @@ class Subscriptions:
     def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
         """Give the rule that a request means, or raise BadQueryError for what would never work."""
         lexicon = self._matcher.lexicon()
-        return read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
+        rule = read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
+        try:
+            with self._store.read() as db:
+                for number in query.policy.include:
+                    lead_policy(db, int(number))
+        except NotFoundError as error:  # ids are given out one after the other, so it would become any other policy's
+            raise BadQueryError(error.message, hint=error.hint) from error
+        return rule
 
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts when its notice has landed.
@@ -144,14 +152,16 @@ class Subscriptions:
             _audit(db, asker, "subscribe", added, _describe(rule), now)
             return self._show(db, added, changed=True, notes=notes, now=now)
 
-    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
+    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
         """Give a subscription another filter and schedule, in force once the line about it has landed.
 
-        Until then it goes on as it was. It stays where it posts. NotFoundError for one that is not visible here.
+        What the query does not name stays as it was, or as it is about to become, unless it ``is_whole``. Until the
+        line has landed it goes on as it was. It stays where it posts. NotFoundError for one that is not visible here.
         """
-        rule = self.read_rule(replace(query, to=None), asker=asker, now=now)
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
+            wanted = query if is_whole else self._complete(db, before, query, now=now)
+            rule = self.read_rule(replace(wanted, to=None), asker=asker, now=now)
             notes = (*note_ignored(query), *note_companies(db, query))
             if (before.filter, before.schedule) == (rule.filter, rule.schedule):
                 self._give_up_change(db, number, now=now)
@@ -176,6 +186,20 @@ class Subscriptions:
             set_change_post(db, waiting, _add_line(db, before, f"changed {waiting}", message, now=now))
             _audit(db, asker, "change", before, _describe(rule), now)
             return self._show(db, before, changed=True, notes=notes, now=now)
+
+    def _complete(self, db: Database, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
+        waiting = find_waiting_change(db, before.id)
+        filter_text, schedule = (waiting.filter, waiting.schedule) if waiting else (before.filter, before.schedule)
+        if filter_of(query) != Query():
+            return complete_change(query, held=None, schedule=schedule)
+        try:
+            held = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        except BadQueryError as error:
+            raise BadQueryError(
+                f"The filter of {before.shown_id} cannot be read any more: {error.message}",
+                hint="Write another one with the times.",
+            ) from error
+        return complete_change(query, held=held, schedule=schedule)
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """End a subscription; what it had waiting is cancelled. NotFoundError for one that is not visible here."""

@@ -180,7 +180,7 @@ def compose_window(
             due=query.due,
             answers=_list_answers(db, occasion.rule),
         ),
-        issuers=label_issuers((item.item for item in items), lexicon),
+        issuers=label_issuers((each for item in items for each in (item.item, item.before) if each), lexicon),
         now=now,
     )
     return Summary(digest=digest, decided=decided)

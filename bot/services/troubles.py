@@ -1,16 +1,17 @@
-"""What follows when a post cannot be made or proved: its subscription pauses, owner and admins are told once."""
+"""What follows when a post cannot be made or proved: its channel's subscriptions pause, its people are told once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.domain.post import PostKind, PostState, Slot
-from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state, is_person
+from bot.domain.subscription import SubscriptionVerb, decide_state, is_person
+from bot.store.audit import AuditRow, add_audit
 from bot.store.ledger import wait_again
 from bot.store.outbox import NewPost, add_post, change_state, list_posts
 from bot.store.reminders import find_reminder, list_marks_told
 from bot.store.reserved import reclaim_items, release_items
-from bot.store.subscriptions import get_subscription, set_state
+from bot.store.subscriptions import get_subscription, list_channel_subscriptions, set_state
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,19 +19,13 @@ if TYPE_CHECKING:
 
     from bot.domain.delivery import Verdict
     from bot.domain.post import Message, Post
+    from bot.domain.subscription import Subscription
     from bot.services.ports import Renderer
     from bot.store.database import Database
     from bot.store.reminders import StoredReminder
 
-
-def park_subscription(db: Database, post: Post, verdict: Verdict) -> None:
-    """Pause the subscription of a post whose channel refuses it for good."""
-    if post.subscription_id is None:
-        return
-    subscription = get_subscription(db, post.subscription_id)
-    state = decide_state(subscription.state, SubscriptionVerb.PAUSE, noticed=subscription.noticed_at is not None)
-    if state is SubscriptionState.PAUSED:
-        set_state(db, subscription.id, state, reason=f"Slack refuses its channel: {verdict.reason}")
+ACTOR = "Slack"
+"""Who stands in the audit trail for what follows from a word of Slack's."""
 
 
 def post_again(db: Database, number: int, *, now: dt.datetime) -> None:
@@ -55,31 +50,68 @@ def _is_told(db: Database, reminder: StoredReminder) -> bool:
     return any(mark <= reminder.mark for mark in told)
 
 
-def tell_trouble(
+def close_channel(  # noqa: PLR0913  what is told, by whom and to whom
+    db: Database,
+    *,
+    workspace: str,
+    channel: str,
+    reason: str,
+    code: str = "",
+    renderer: Renderer,
+    admins: Collection[str],
+    now: dt.datetime,
+) -> int:
+    """Pause all that posts to a channel which takes no posts for good; give how many subscriptions that were.
+
+    Owners and admins get one message each, which names their own and all of them. What is paused already is not told
+    again, until somebody resumes it and it happens once more. ``reason`` stands with each subscription, and in what
+    people are told unless Slack gave a ``code``.
+    """
+    rules = [
+        rule
+        for rule in list_channel_subscriptions(db, workspace=workspace, channel=channel)
+        if decide_state(rule.state, SubscriptionVerb.PAUSE, noticed=rule.noticed_at is not None) is not rule.state
+    ]
+    for rule in rules:
+        state = decide_state(rule.state, SubscriptionVerb.PAUSE, noticed=rule.noticed_at is not None)
+        set_state(db, rule.id, state, reason=reason)
+        add_audit(db, AuditRow(at=now, actor=ACTOR, action="pause", subject=rule.shown_id, detail=reason))
+    for person, told in _list_told(rules, admins).items():
+        message = renderer.render_trouble(rules=told, channel=channel, reason=code or reason)
+        slot = f"closed {now.isoformat()}"
+        _tell(db, person, message, workspace=workspace, source=", ".join(told), slot=slot, now=now)
+    return len(rules)
+
+
+def tell_held(
     db: Database, post: Post, verdict: Verdict, *, renderer: Renderer, admins: Collection[str], now: dt.datetime
 ) -> None:
-    """Tell the owner and the admins, once each; a message about such a message is never made.
+    """Tell the owner and the admins of a held post, once each; the admins are asked whether it stands in the channel.
 
-    Of a held post the admins are asked whether it stands in the channel.
+    A message about such a message is never made.
     """
     if post.subscription_id is None:
         return
     owner = get_subscription(db, post.subscription_id).owner
     for person in dict.fromkeys((*filter(is_person, (owner,)), *admins)):
-        slot = Slot(
-            workspace=post.slot.workspace,
-            channel=person,
-            kind=PostKind.NOTICE,
-            source=post.slot.source,
-            slot=f"{verdict.state.value} {post.id}",
-        )
-        message = _render(renderer, post, verdict, asked=person in admins)
-        add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
+        number = post.id if person in admins else None
+        rule, channel = post.slot.source, post.slot.channel
+        message = renderer.render_held(rule=rule, channel=channel, reason=verdict.reason, number=number)
+        slot = f"{verdict.state.value} {post.id}"
+        _tell(db, person, message, workspace=post.slot.workspace, source=rule, slot=slot, now=now)
 
 
-def _render(renderer: Renderer, post: Post, verdict: Verdict, *, asked: bool) -> Message:
-    rule, channel = post.slot.source, post.slot.channel
-    if verdict.state is PostState.HELD:
-        number = post.id if asked else None
-        return renderer.render_held(rule=rule, channel=channel, reason=verdict.reason, number=number)
-    return renderer.render_trouble(rule=rule, channel=channel, reason=verdict.reason)
+def _list_told(rules: Collection[Subscription], admins: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Give which of these each person is told of: an owner their own, an admin all."""
+    told: dict[str, list[str]] = {}
+    for rule in rules:
+        for person in dict.fromkeys((*filter(is_person, (rule.owner,)), *sorted(admins))):
+            told.setdefault(person, []).append(rule.shown_id)
+    return {person: tuple(ids) for person, ids in told.items()}
+
+
+def _tell(
+    db: Database, person: str, message: Message, *, workspace: str, source: str, slot: str, now: dt.datetime
+) -> None:
+    place = Slot(workspace=workspace, channel=person, kind=PostKind.NOTICE, source=source, slot=slot)
+    add_post(db, NewPost(slot=place, parts=(message,), not_before=now, late_after=None), now=now)

@@ -232,13 +232,13 @@ def _parse_named_note(asked: _Asked, request: Request, rest: str) -> Request | N
 
 
 def _split_id(asked: _Asked, rest: str) -> tuple[tuple[IdKind, int], str]:
-    """Read the id of a subscription and what it is to become, which must be said: nothing would mean everything."""
+    """Read the id of a subscription and what is to change of it, of which something must be said."""
     first, words = _split(rest) if rest else ("", "")
     named = _parse_subscription(asked, "change", first)
     if not words:
         raise BadQueryError(
             f"What is {first} to become?",
-            hint=f"Write its filter and times: {asked.slash} change {first} topic:energy weekly at 09:00.",
+            hint=f"Write its filter, its times or both: {asked.slash} change {first} topic:energy weekly at 09:00.",
         )
     return named, words
 

@@ -15,7 +15,7 @@ from bot.domain.post import Message
 from bot.slack.mrkdwn import clean, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON."""
@@ -84,6 +84,17 @@ def _find_border(head: str) -> int:
             return at
     entity = head.rfind("&", max(1, len(head) - 5))
     return entity if entity > 0 and ";" not in head[entity:] else len(head)
+
+
+def pack_lines(lines: Iterable[str], limit: int = MAX_TEXT) -> list[str]:
+    """Put lines together into as few texts of at most ``limit`` units as hold them, each line whole, in order."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and measure(texts[-1]) + measure(line) < limit:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
 
 
 def plain(text: str, limit: int) -> Block:

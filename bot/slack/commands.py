@@ -46,7 +46,7 @@ class Command:
 _SCHEDULE_LINES = (
     (
         "*When*: `every:` immediate (as soon as a briefing is read), daily, weekdays, weekly (Monday), monthly (the"
-        " 1st) or days such as mon,thu; `at:` 09:00; `tz:` Europe/Berlin."
+        " 1st) or days such as mon,thu; `at:` 09:00; `tz:` Europe/Berlin. Or in words: `every monday at 5pm`."
     ),
     (
         "`quiet:` 20:00-07:00, weekends, holidays (China's): what comes at once waits until the quiet ends; a digest"
@@ -153,7 +153,11 @@ COMMANDS = (
             Subcommand(name="now", usage="now [filter]", summary="what you have not seen, for you alone"),
             Subcommand(name="list", usage="list", summary="this channel's subscriptions, and yours"),
             Subcommand(name="status", usage="status", summary="what is next, what waits or failed"),
-            Subcommand(name="change", usage="change D3 [filter] [weekly]", summary="give one another filter and times"),
+            Subcommand(
+                name="change",
+                usage="change D3 [filter] [weekly]",
+                summary="give one another filter or times",
+            ),
             Subcommand(name="unsubscribe", usage="unsubscribe D3", summary="end one"),
             Subcommand(name="pause", usage="pause D3", summary="stop one for a while"),
             Subcommand(name="resume", usage="resume D3", summary="let it go on"),

@@ -53,13 +53,17 @@ def list_overdue_posts(db: Database, *, workspace: str, due_by: dt.datetime) -> 
 
 
 def list_skipped_posts(db: Database, *, workspace: str, since: dt.datetime) -> list[Post]:
-    """Give the posts that were too late to be sent, whose limit passed after a moment, in the order they were due."""
+    """Give the posts of active subscriptions that were too late to be sent, whose limit passed after a moment.
+
+    In the order they were due. Of what is paused people know already that nothing comes.
+    """
     kinds = ", ".join("?" * len(_BRINGS))
     sql = f"""
-        SELECT id FROM posts WHERE workspace = ? AND state = ? AND reason = ? AND part = 0 AND late_after > ?
-          AND subscription_id IS NOT NULL AND kind IN ({kinds}) ORDER BY not_before, id
+        SELECT p.id FROM posts p JOIN subscriptions s ON s.id = p.subscription_id
+        WHERE p.workspace = ? AND s.state = ? AND p.state = ? AND p.reason = ? AND p.part = 0 AND p.late_after > ?
+          AND p.kind IN ({kinds}) ORDER BY p.not_before, p.id
     """
-    values = [workspace, PostState.SKIPPED, _LATE, since.isoformat(), *_BRINGS]
+    values = [workspace, SubscriptionState.ACTIVE, PostState.SKIPPED, _LATE, since.isoformat(), *_BRINGS]
     return [get_post(db, number) for (number,) in db.execute(sql, values).fetchall()]
 
 

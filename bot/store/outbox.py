@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from bot.domain.delivery import Verdict
 
 
+_RULE_POSTS = "(s.state = ? OR p.kind = ? AND s.state = ?)"
+"""Whether the subscription ``s`` of a post ``p`` lets it go; its own notice goes before it is active."""
+_RULE_VALUES = (SubscriptionState.ACTIVE, PostKind.NOTICE, SubscriptionState.PENDING_NOTICE)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPost:
     """A post to be made: its message parts in order, the first for the channel, the rest for its thread.
@@ -130,27 +135,18 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
     Those of a subscription that is not active wait, notices excepted; a thread part waits until its first part is SENT.
     A correction's line is given only while its summary stands.
     """
-    sql = """
+    sql = f"""
         SELECT p.* FROM posts p
         LEFT JOIN posts parent ON parent.id = p.parent_id
         LEFT JOIN subscriptions s ON s.id = p.subscription_id
         WHERE p.state IN (?, ?) AND p.workspace = ? AND p.not_before <= ?
           AND (p.parent_id IS NULL OR parent.state = ?)
           AND (p.kind <> ? OR parent.withdrawn_at IS NULL AND parent.update_state IS NOT ?)
-          AND (s.id IS NULL OR s.state = ? OR (p.kind = ? AND s.state = ?))
+          AND (s.id IS NULL OR {_RULE_POSTS})
         ORDER BY p.not_before, p.part, p.id
     """
-    values = [
-        *CLAIMABLE,
-        workspace,
-        until.isoformat(),
-        PostState.SENT,
-        PostKind.CORRECTION,
-        UpdateState.GONE,
-        SubscriptionState.ACTIVE,
-        PostKind.NOTICE,
-        SubscriptionState.PENDING_NOTICE,
-    ]
+    standing = (PostState.SENT, PostKind.CORRECTION, UpdateState.GONE)
+    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *_RULE_VALUES]
     return [_post(row) for row in db.query(sql, values)]
 
 
@@ -184,15 +180,17 @@ def list_orphans(db: Database, *, workspace: str) -> list[Post]:
 def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:
     """Take a post for sending; False when it is no longer to be sent or another sender has it.
 
-    The bound of the first attempt stays: whatever attempt made the message, a look from there on finds it.
+    It may have been put on hold meanwhile, or its subscription paused. The bound of the first attempt stays: whatever
+    attempt made the message, a look from there on finds it.
     """
-    cursor = db.execute(
-        "UPDATE posts SET state = ?, attempted_at = ?, after_ts = coalesce(after_ts, ?), attempts = attempts + 1,"
-        " reason = NULL"
-        " WHERE id = ? AND state IN (?, ?) AND not_before <= ?",  # it may have been put on hold meanwhile
-        [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE, now.isoformat()],
-    )
-    return bool(cursor.rowcount == 1)
+    sql = f"""
+        UPDATE posts AS p SET state = ?, attempted_at = ?, after_ts = coalesce(after_ts, ?), attempts = attempts + 1,
+          reason = NULL
+        WHERE id = ? AND state IN (?, ?) AND not_before <= ? AND (p.subscription_id IS NULL OR EXISTS (
+          SELECT 1 FROM subscriptions s WHERE s.id = p.subscription_id AND {_RULE_POSTS}))
+    """
+    values = [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE, now.isoformat(), *_RULE_VALUES]
+    return bool(db.execute(sql, values).rowcount == 1)
 
 
 def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:

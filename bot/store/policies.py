@@ -88,6 +88,14 @@ def list_siblings(db: Database, number: int) -> list[Policy]:
     return [policy for _, policy in sorted(list_policies(db, sorted(siblings)).items())]
 
 
+def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
+    """Give what policies of these numbers lead to, with their drafts and final texts in force, by number."""
+    marks = ", ".join("?" * len(numbers))
+    sql = f"SELECT coalesce(merged_into, id) FROM policies WHERE id IN ({marks})"
+    leads = {row[0] for row in db.execute(sql, list(numbers)).fetchall()}
+    return sorted({*leads, *(policy_number(each) for lead in leads for each in list_siblings(db, lead))})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
     """A policy that is known by a key: its own number, the one it leads to, and what that says (None: nothing yet)."""

@@ -18,6 +18,7 @@ from bot.domain.query_values import COMMENT_CLOSED
 from bot.domain.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all, match_phrase
 from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
+from bot.store.policies import list_kin
 from bot.store.selection import fetch, pack
 
 if TYPE_CHECKING:
@@ -188,6 +189,10 @@ def build_search_sql(
 
 def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Statement:
     statement = build_statement(query, plan, today)
+    for numbers, condition in ((query.policy.include, "IN"), (query.policy.exclude, "NOT IN")):
+        if numbers:
+            kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
+            statement.add(f"coalesce(i.policy_id, 0) {condition} ({kin})")
     if is_narrowed(db):  # the index knows all items, the table those that may be seen
         statement.add("{place} IN (SELECT place FROM items)")
     return statement

@@ -94,8 +94,9 @@ def test_the_ledger_has_each_item_with_its_reason(followed: Terminal) -> None:
     assert {row["fate"] for row in newest} == {"posted", "filtered"}
     assert all(row["reason"] for row in rows)
     lines = followed.run("digest", "ledger").stdout.splitlines()
-    assert len(lines) == len(rows)
-    assert lines[-1].startswith("D1  B2  I29  ")
+    assert len(lines) == len(rows) + 1
+    assert lines[-2].startswith("D1  B2  I29  ")
+    assert lines[-1].startswith("D1: 29 items = ")
 
 
 def test_an_empty_ledger_says_so(held: Terminal) -> None:
@@ -200,13 +201,14 @@ def test_a_failed_tick_ends_with_status_1(followed: Terminal, form: tuple[str, .
 
 
 def test_a_gap_in_the_ledger_ends_with_status_1(followed: Terminal) -> None:
-    """The sums stand on standard error; an item that the ledger is silent on is named there."""
+    """The sums are data (beside a JSON array they are not); an item that the ledger is silent on is a failure."""
     assert followed.db is not None
     sound = followed.run("digest", "ledger")
-    assert sound.stderr.startswith("D1: 29 items = ")
+    assert (sound.stdout.splitlines()[-1].split(" = ")[0], sound.stderr) == ("D1: 29 items", "")
+    assert followed.run("digest", "ledger", "--json").stderr.startswith("D1: 29 items = ")
     with sqlite3.connect(followed.db) as db:
         db.execute("DELETE FROM ledger WHERE item_id = 29")
     db.close()
     broken = followed.run("digest", "ledger", status=1)
-    assert "+ 1 missing" in broken.stderr
-    assert broken.stderr.splitlines()[-1] == "D1  B2  I29  missing"
+    assert "+ 1 missing" in broken.stdout
+    assert broken.stderr.splitlines() == ["D1  B2  I29  missing"]

@@ -181,6 +181,10 @@ def test_dates_and_years_become_days(text: str, expected: str) -> None:
         ("at:12:30 pm", "at:12:30"),
         ("at:12am", "at:00:00"),
         ("quiet:22:00-7:00 to:#policy", "quiet:22:00-07:00 to:#policy"),
+        ("quiet:none", "quiet:none"),
+        ("policy:P5,p7 -policy:9", "policy:P5,P7 -policy:P9"),
+        ("policy: new rules", "policy new rules"),
+        ("quiet:off,weekends", "quiet:weekends"),
         ("to:<#C123|policy>", "to:<#C123|policy>"),
     ],
 )
@@ -270,6 +274,7 @@ def test_a_key_of_another_command_says_where_it_works() -> None:
         ("at:13pm", "“13pm” is no value of at:.", '"at:13pm"'),
         ("at:noon", "“noon” is no value of at:.", '"at:noon"'),
         ("quiet:22:00", "“22:00” is no value of quiet:.", '"quiet:22:00"'),
+        ("policy:B5", "“B5” is no value of policy:.", '"policy:B5"'),
         ("tz:1/2", "“1/2” is no value of tz:.", '"tz:1/2"'),
         ("to:a/b", "“a/b” is no value of to:.", '"to:a/b"'),
         ('type:"' + "x" * 80 + '"', "…” is no value of type:.", ""),
@@ -324,31 +329,6 @@ def test_length_and_number_of_words_are_bounded() -> None:
     with pytest.raises(BadQueryError, match="61 words"):
         parse_query("a " * (MAX_TERMS + 1), lexicon=LEXICON, today=TODAY)
     assert len(parse_query("a " * MAX_TERMS, lexicon=LEXICON, today=TODAY).terms) == MAX_TERMS
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("robots weekly", "robots every:weekly"),
-        ("robots weekly at 09:00", "robots every:weekly at:09:00"),
-        ("robots at 9am daily", "robots every:daily at:09:00"),
-        ("topic:data security immediately", "topic:data_security every:immediate"),
-        ("company:Tesla daily", "company:Tesla every:daily"),
-        ("monthly", "every:monthly"),
-        ("weekly report", '"weekly" report'),
-        ("weekly.", '"weekly"'),
-        ('robots "x weekly"', 'robots "x weekly"'),
-        ('"x weekly', '"x weekly"'),
-        ("every: daily", "every:daily"),
-        ("robots at 99:00", "robots at 99:00"),
-        ("daily weekly", '"daily" every:weekly'),
-    ],
-)
-def test_a_bare_cadence_is_taken_at_the_end_only(text: str, expected: str) -> None:
-    """For subscriptions a cadence and a time may end the text without a key."""
-    query = parse_query(text, lexicon=LEXICON, today=TODAY, bare_cadence=True)
-    assert format_query(query, LEXICON) == expected
-    assert parse_query(expected, lexicon=LEXICON, today=TODAY, bare_cadence=True) == query
 
 
 def test_a_cadence_is_a_word_elsewhere() -> None:

@@ -134,6 +134,19 @@ def test_what_was_too_late_is_told(room: Room) -> None:
     )
 
 
+def test_what_a_paused_rule_had_waiting_is_no_alarm(room: Room) -> None:
+    """That its channel is closed was told when it was paused: what then becomes too late is not told post by post."""
+    number = room.follow()
+    room.ingest()
+    with room.store.write() as db:
+        set_state(db, number, SubscriptionState.PAUSED, reason="the channel was archived")
+    room.delivery.tick(after(hours=13))
+    room.alarms.look(after(hours=13))
+    with room.store.read() as db:
+        assert [post.state.value for post in list_posts(db)] == ["skipped"]
+    assert room.told() == []
+
+
 def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     """When a refused token works again, admins and the owners whose posts waited hear since when and why."""
     room.follow()

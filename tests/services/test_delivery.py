@@ -14,6 +14,7 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.delivery import Delivery
 from bot.services.held import HeldPosts
+from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.outbox import (
     NewPost,
@@ -247,6 +248,32 @@ def test_a_closed_channel_parks_and_pauses(store: Store, poster: FakePoster) -> 
     delivery.tick(after(minutes=1))
     told = [m for m in poster.messages if str(m["text"]).startswith("trouble")]
     assert [m["channel"] for m in told] == ["U1", "U9"]
+
+
+def test_a_closed_channel_is_told_once_whatever_waits_for_it(store: Store, poster: FakePoster) -> None:
+    """All rules of the channel pause with the first refusal; each person gets one message, which names theirs."""
+    with store.write() as db:
+        for user, filter_text in (("U1", ""), ("U1", "topic:energy"), ("U2", "topic:robotics")):
+            rule = add_active(db, user=user, filter_text=filter_text)
+            for slot in ("B1v1", "B2v1"):
+                add_summary(db, rule, slot=slot, late_after=after(hours=12))
+        add_summary(db, add_active(db, channel="C2"))
+    poster.faults = [error("is_archived")]
+    delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM, admins=("U9",))
+    for minutes in range(5):
+        delivery.tick(after(minutes=minutes))
+    told = {m["channel"]: m["text"] for m in poster.messages if str(m["text"]).startswith("trouble")}
+    closed = f"{CHANNEL} is_archived"
+    assert told == {"U1": f"trouble D1 D2 {closed}", "U2": f"trouble D3 {closed}", "U9": f"trouble D1 D2 D3 {closed}"}
+    assert (poster.tries.count(CHANNEL), len(poster.messages)) == (1, 4)
+    with store.write() as db:
+        assert [row.actor for row in list_audit(db, "D2")] == ["Slack"]
+        set_state(db, 2, SubscriptionState.ACTIVE)
+    poster.faults = [error("is_archived")]
+    for minutes in range(6, 9):
+        delivery.tick(after(minutes=minutes))
+    again = [(m["channel"], m["text"]) for m in poster.messages][4:]
+    assert again == [("U1", f"trouble D2 {closed}"), ("U9", f"trouble D2 {closed}")]
 
 
 def test_trouble_with_telling_is_not_told(store: Store, poster: FakePoster) -> None:

@@ -234,16 +234,17 @@ def test_leaving_a_private_channel_is_found_out_without_an_event(store: Store) -
 
 
 def test_a_channel_that_is_gone_pauses_its_subscriptions(store: Store) -> None:
-    """Owner and admins are told once; what was paused already stays as it is."""
+    """Owner and admins are told once, of all together; what was paused already stays as it is."""
     room = Room(store, "U9")
     room.follow()
+    room.follow(filter_text="topic:robotics")
     paused = room.follow(filter_text="topic:energy")
     with store.write() as db:
         set_state(db, paused, SubscriptionState.PAUSED)
     reason = "the channel was archived"
-    assert room.departures.lose_channel(CHANNEL, reason=reason, now=NOW) == 1
+    assert room.departures.lose_channel(CHANNEL, reason=reason, now=NOW) == 2
     assert room.departures.lose_channel(CHANNEL, reason=reason, now=after(minutes=1)) == 0
     assert room.departures.lose_channel("C7", reason=reason, now=NOW) == 0
-    assert room.told() == [("U1", f"trouble D1 {CHANNEL} {reason}"), ("U9", f"trouble D1 {CHANNEL} {reason}")]
+    assert room.told() == [(person, f"trouble D1 D2 {CHANNEL} {reason}") for person in ("U1", "U9")]
     with store.read() as db:
         assert get_subscription(db, 1).reason == reason

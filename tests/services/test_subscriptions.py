@@ -137,6 +137,7 @@ def test_ended_and_made_again(service: Subscriptions) -> None:
         "to:<@U9>",
         "asof:2024-01-01",
         "learned:30d",
+        "briefing:B1 daily",
         "learned:2024-02",
         "until:2024-03-10",
         "since:2024-01 until:2024-03-01",
@@ -419,7 +420,7 @@ def test_a_change_that_is_changed_again(store: Store, service: Subscriptions) ->
     service.change(1, query("topic:robotics"), asker=ASKER, now=NOW)
     service.change(1, query("daily"), asker=ASKER, now=NOW)
     assert [state for _, state in posts(store)] == ["cancelled", "pending"]
-    back = service.change(1, query("topic:energy"), asker=ASKER, now=NOW)
+    back = service.change(1, query("topic:energy immediate"), asker=ASKER, now=NOW)
     assert (back.changed, back.waiting) == (False, None)
     assert [state for _, state in posts(store)] == ["cancelled", "cancelled"]
     service.change(1, query("daily"), asker=ASKER, now=NOW)

@@ -23,6 +23,7 @@ from bot.slack.messages.digest_lines import name_item
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
+    from bot.domain.briefing import Item
     from bot.domain.post import Message
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
@@ -207,6 +208,58 @@ def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
     assert sum("· no link" in text for part in parts[1:] for text in texts(part)) == count
 
 
+def closing(count: int) -> list[DigestItem]:
+    """Give so many drafts, of which the later ones close sooner."""
+    day = dt.date(2024, 3, 20)
+    return [
+        replace(
+            DRAFT,
+            item_id=n,
+            item=replace(
+                make_policy_item(n, f"Number {n}.", closes_on=day + dt.timedelta(days=(count - n) // 9)),
+                headline=f"Rules & tables of great length number {n} end",
+            ),
+            policy_id=f"P{n}",
+        )
+        for n in range(1, count + 1)
+    ]
+
+
+def _list_ahead(*parts: Message) -> list[str]:
+    lines = [line for part in parts for text in texts(part) for line in text.split("\n")]
+    return [line for line in lines if line.startswith("*Act by*")]
+
+
+@pytest.mark.parametrize("count", [1, 20, 70, 300])
+def test_many_deadlines_are_cut_between_lines(count: int) -> None:
+    """Each deadline stands whole in one part, the soonest first; the first message says how many follow, and where."""
+    digest = compose(*closing(count))
+    parts = build_digest(digest)
+    for part in parts:
+        check_limits(part)
+    ahead = _list_ahead(*parts)
+    assert [line[line.rindex("(P") :] for line in ahead] == [
+        f"({each.entry.item.shown_id})" for each in digest.deadlines
+    ]
+    assert len(ahead) == count
+    first = len(_list_ahead(parts[0]))
+    assert first >= min(count, 20)
+    assert (f"{count - first} more deadlines ahead: below, in the thread" in whole(parts[0])) is (first < count)
+    assert ("*More deadlines ahead*" in whole(parts[1])) is (first < count)
+    assert sum(text.startswith("•") for part in parts for text in texts(part)) == count
+
+
+def test_deadlines_that_one_person_is_not_shown_are_counted() -> None:
+    """A private summary is one message: it says how many deadlines it leaves out, and what lists them."""
+    message = build_private_digest(compose(*closing(70)), prefix="cn-")
+    check_limits(message)
+    left = 70 - len(_list_ahead(message))
+    said = f"{left} more deadlines ahead: left out here to keep this short; `/cn-policy due` lists them"
+    assert 0 < left < 70
+    assert said in whole(message)
+    assert "more deadline" not in whole(build_private_digest(compose(DRAFT)))
+
+
 @settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=80))
 def test_hostile_text_stays_text(text: str, headline: str, reason: str) -> None:
@@ -231,8 +284,12 @@ def test_renderer() -> None:
     assert withdrawn.text.startswith("Withdrawn: Harbour &lt;Notes&gt;, 5 Mar 2024")
     assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: Notes, which this post told of, was")
     assert renderer.render_kept_out().text.startswith("Removed: its publisher's licence")
-    trouble = renderer.render_trouble(rule="D3", channel="C1", reason="is_archived").text
+    trouble = renderer.render_trouble(rules=("D3",), channel="C1", reason="is_archived").text
     assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")
+    assert trouble.endswith("then `/cn-digest resume D3`.")
+    several = renderer.render_trouble(rules=("D3", "D4"), channel="C1", reason="is_archived").text
+    assert several.startswith("Gongbao cannot post D3 and D4 to <#C1>: is_archived.")
+    assert several.endswith("then `/cn-digest resume D3` and so for each of them.")
 
 
 def test_several_briefings() -> None:
@@ -267,9 +324,53 @@ def test_what_changed() -> None:
     message, *_ = build_digest(compose(changed, same))
     said = whole(message)
     assert "*Reported before: what changed*" in said
-    assert "_was draft; was comments until 20 Mar 2024_" in said
-    assert "_reported before on 20 Feb 2024, nothing of issuer, status or deadline differs_" in said
+    assert "_deadline: was 20 Mar 2024 / new: none printed; status: was draft for comment / new: in force_" in said
+    assert "_reported before, and no issuer, date, status, number or deadline differs_" in said
     assert "*Policy*" not in said
+
+
+def _with(**facts: Any) -> Item:
+    return replace(DRAFT.item, **facts)
+
+
+def _numbered(number: str | None) -> Item:
+    assert DRAFT.item.policy is not None
+    return _with(policy=replace(DRAFT.item.policy, document_number=number))
+
+
+def _closing(kind: DeadlineKind, on: dt.date) -> Item:
+    return _with(deadlines=(*DRAFT.item.deadlines, replace(DRAFT.item.deadlines[0], kind=kind, on=on)))
+
+
+@pytest.mark.parametrize(
+    ("now", "was", "said"),
+    [
+        (_with(issuing_bodies=("MIIT", "STATE_COUNCIL")), DRAFT.item, "issuer: was MIIT / new: MIIT, State Council"),
+        (DRAFT.item, _with(issuing_bodies=("MIIT", "STATE_COUNCIL")), "issuer: was MIIT, State Council / new: MIIT"),
+        (DRAFT.item, _with(deadlines=()), "deadline: was none printed / new: 20 Mar 2024"),
+        (
+            _closing(DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 4, 9)),
+            _closing(DeadlineKind.APPLICATIONS_CLOSE, dt.date(2024, 4, 1)),
+            "deadline for applications: was 1 Apr / new: 9 Apr 2024",
+        ),
+        (
+            _closing(DeadlineKind.TAKES_EFFECT, dt.date(2025, 5, 1)),
+            DRAFT.item,
+            "takes effect: was none printed / new: 1 May 2025",
+        ),
+        (_with(reported_on=dt.date(2024, 2, 18)), DRAFT.item, "date: was 20 Feb / new: 18 Feb 2024"),
+        (_numbered("工信部〔2024〕1号"), _numbered(None), "document number: was none printed / new: 工信部〔2024〕1号"),
+        (
+            _numbered("工信部〔2024〕1号"),
+            _numbered("工信部[2024]1号"),
+            "reported before, and no issuer, date, status, number or deadline differs",
+        ),
+    ],
+)
+def test_each_fact_that_changed_is_told(now: Item, was: Item, said: str) -> None:
+    """Issuers, date, status, number and each kind of deadline are compared; that nothing differs is said only then."""
+    message, *_ = build_digest(compose(replace(DRAFT, item=now, before=was)))
+    assert f"_{said}_" in whole(message)
 
 
 def test_a_private_digest_is_one_message_without_buttons() -> None:

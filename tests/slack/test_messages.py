@@ -106,7 +106,7 @@ def test_paging_offers_only_pages_that_exist(offset: int, total: int, labels: li
 
 
 def test_buttons_carry_the_question() -> None:
-    """Share asks the same again; More asks from the next row on; Open asks for the thing."""
+    """Share asks the same again; More asks from the next row on; Open asks for the thing; Follow has the filter."""
     answer = b.build_policy_list(total=20, offset=8)
     frame = Frame(ask=Ask(command="policy", text="battery", offset=8))
     asks = {
@@ -117,7 +117,8 @@ def test_buttons_carry_the_question() -> None:
     assert asks == {
         BACK: Ask(command="policy", text="battery", offset=0),
         MORE: Ask(command="policy", text="battery", offset=10),
-        **dict.fromkeys((SHARE, SEND, CITE, EDIT, FOLLOW), Ask(command="policy", text="battery", offset=8)),
+        **dict.fromkeys((SHARE, SEND, CITE, EDIT), Ask(command="policy", text="battery", offset=8)),
+        FOLLOW: Ask(command="digest", text="battery"),
         f"{OPEN}.1": Ask(command="policy", text="P5"),
     }
 

@@ -8,87 +8,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.bootstrap import bootstrap
-from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.quiet import Quiet
 from bot.domain.schedule import Cadence, Schedule
 from bot.errors import BadQueryError, NotFoundError
-from bot.slack.local_forms import LocalForm
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.subscription_form import FormSubject, build_form, read_form, read_subject
 from bot.store.audit import list_audit
 from bot.store.memberships import keep_membership
-from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, make_briefing, make_policy_item
+from tests.slack.subscription_room import LATER, NOW, Reader, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.bootstrap import Application
-    from bot.domain.briefing import Briefing
-    from bot.domain.subscription import Subscription
 
-NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
-LATER = NOW + dt.timedelta(minutes=11)
-"""When the posts of a briefing read now have gone."""
 FOLLOW = "Follow this search…"
-
-
-class Reader:
-    """Reads the briefings it was given, one after the other."""
-
-    def __init__(self) -> None:
-        self.briefings: list[Briefing] = []
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        assert source_name
-        return self.briefings[int(data)]
-
-
-class Room:
-    """The program, and somebody in its channel."""
-
-    def __init__(self, app: Application, reader: Reader, clock: FixedClock) -> None:
-        self.app = app
-        self.reader = reader
-        self.clock = clock
-
-    def ingest(self, briefing: Briefing) -> None:
-        self.reader.briefings.append(briefing)
-        data = str(len(self.reader.briefings) - 1).encode()
-        self.app.ingest.ingest(source_name="notes.md", data=data, by="U9", now=self.clock.at)
-
-    def tick(self, at: dt.datetime | None = None) -> None:
-        self.clock.at = at or self.clock.at
-        self.app.scheduler.tick(self.clock.at)
-
-    def command(self, text: str) -> str:
-        return render_message(self.app.workspace.command(text).payload)
-
-    def press(self, name: str) -> str:
-        return render_message(self.app.workspace.press(name).payload)
-
-    def submit(self, **typed: str) -> str:
-        form = LocalForm(self.app.workspace)
-        for label, value in typed.items():
-            form.fill(label.replace("_", " "), value)
-        return render_message(form.submit().payload)
-
-    def posts(self, channel: str = CHANNEL) -> list[str]:
-        return [render_message(post) for post in self.app.workspace.list_posts(channel)]
-
-    def look(self, start: str, channel: str = CHANNEL) -> None:
-        """Put the newest post that begins so on the screen."""
-        posts = self.app.workspace.list_posts(channel)
-        found = next(post for post in reversed(posts) if render_message(post).startswith(start))
-        screen = self.app.workspace.look(channel)
-        self.app.workspace.show(type(screen)(kind="in_channel", payload=found, channel=channel, user=screen.user))
-
-    def rule(self, number: int = 1) -> Subscription:
-        with self.app.store.read() as db:
-            return get_subscription(db, number)
 
 
 @pytest.fixture
@@ -160,15 +97,6 @@ def test_a_preview_leaves_out_what_another_rule_of_the_channel_brought(room: Roo
     assert "Besides 2 reminders of deadlines, about 0.2 a week." in said
 
 
-def test_a_ministry_a_company_and_a_policy_are_followed_by_name(room: Room) -> None:
-    """Follow on a card follows what the card is of: a ministry by its key, a policy by its title."""
-    room.ingest(make_briefing())
-    room.command("/ministry MIIT")
-    assert "ministry:MIIT" in room.press("Follow…")
-    room.command("/company BYD")
-    assert "company:BYD" in room.press("Follow…")
-
-
 def test_a_form_says_which_field_is_wrong(room: Room) -> None:
     """A filter or a zone that cannot be read is named beside its field, and nothing is stored."""
     room.ingest(make_briefing())
@@ -180,6 +108,9 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
         room.submit(Another_zone="Mars/Base")
     with pytest.raises(NotFoundError, match=r"'filter': .*not a key"):
         room.submit(What_to_follow="colour:red")
+    for schedule, said in (("topic:energy daily", "holds a schedule"), ("weekly report", "a schedule or a word")):
+        with pytest.raises(NotFoundError, match=rf"'filter': .*{said}"):
+            room.submit(What_to_follow=schedule)
     assert "follows nothing yet" in room.command("/digest")
 
 

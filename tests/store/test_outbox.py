@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.delivery import Verdict
-from bot.domain.post import PostState
+from bot.domain.post import Message, PostKind, PostState, Slot
+from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError, StoreError
 from bot.store.database import Store, open_store
 from bot.store.outbox import (
+    NewPost,
+    add_post,
     cancel_posts,
     claim_post,
     find_post,
@@ -19,6 +22,7 @@ from bot.store.outbox import (
     record_verdict,
 )
 from bot.store.reserved import list_had, reserve_items
+from bot.store.subscriptions import set_state
 from tests.corpus import make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary
 
@@ -60,6 +64,20 @@ def test_a_post_is_claimed_by_one(store: Store) -> None:
         assert not claim_post(db, number, now=NOW, after_ts="6.0")
         post = get_post(db, number)
     assert (post.state, post.attempts, post.attempted_at, post.after_ts) == (PostState.SENDING, 1, NOW, "5.0")
+
+
+def test_a_post_of_a_paused_rule_is_not_claimed(store: Store) -> None:
+    """A rule that was paused since its post was found due keeps it; what belongs to no rule goes."""
+    with store.write() as db:
+        rule = add_active(db)
+        number = add_summary(db, rule)
+        set_state(db, rule.id, SubscriptionState.PAUSED)
+        assert not claim_post(db, number, now=NOW, after_ts=None)
+        set_state(db, rule.id, SubscriptionState.ACTIVE)
+        assert claim_post(db, number, now=NOW, after_ts=None)
+        place = Slot(workspace=TEAM, channel="U1", kind=PostKind.NOTICE, source="D1", slot="x")
+        notice = add_post(db, NewPost(slot=place, parts=(Message(text="x"),), not_before=NOW, late_after=None), now=NOW)
+        assert claim_post(db, notice, now=NOW, after_ts=None)
 
 
 def test_what_was_sent_stays_sent(store: Store) -> None:

@@ -13,7 +13,7 @@ from bot.domain.ids import IdKind
 from bot.domain.query import Query
 from bot.domain.subscription import is_person
 from bot.errors import BadQueryError, NotAllowedError
-from bot.services.subscription_rules import Asker, filter_of, list_places, note_ignored
+from bot.services.subscription_rules import Asker, filter_of, list_places, note_ignored, read_words
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.commands import build_help_text
@@ -62,8 +62,8 @@ class SubscriptionKeeper(Protocol):
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription, or give the one that is there."""
 
-    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Give a subscription another filter and schedule."""
+    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
+        """Give a subscription another filter and schedule; what is not named stays, unless the query ``is_whole``."""
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """End a subscription."""
@@ -238,7 +238,7 @@ class DigestAnswers:
             query = self._subscriptions.parse_filter(held, now=now)
         else:
             rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
-            filter_text, schedule, query, channel = rule.filter, rule.schedule, filter_of(request.query), rule.channel
+            filter_text, schedule, query, channel = rule.filter, rule.schedule, _read_filter(request, now), rule.channel
         knows = self._knows_channels(channel, now=now)
         place = (asker.workspace, channel)
         replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
@@ -258,7 +258,7 @@ class DigestAnswers:
 
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")
-        query = filter_of(request.query)
+        query = _read_filter(request, now)
         news = self._news.get_news(query, now=now, **_who(asker))
         filtered = query != Query()
         message = build_news(news, filtered=filtered, notes=request.notes, prefix=self._prefix)
@@ -266,6 +266,10 @@ class DigestAnswers:
             shown = list_shown_items(news.digest, message) if news.digest else ()
             self._news.mark_seen(news, shown=shown, now=now, **_who(asker))
         return message
+
+
+def _read_filter(request: Request, now: dt.datetime) -> Query:
+    return filter_of(read_words(request.query, beijing_day(now)))
 
 
 def _who(asker: Asker) -> dict[str, str]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
-from bot.domain.query import ALL_KEYS, QueryTextError, format_filter, parse_query
+from bot.domain.query import ALL_KEYS, QueryTextError, parse_query
 from bot.domain.schedule import Schedule
 from bot.errors import BadQueryError, GongbaoError
-from bot.services.results import PolicyCard
-from bot.services.subscription_rules import Asker, filter_of
-from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, Ask, parse_ask
-from bot.slack.arguments import parse_request
+from bot.services.subscription_rules import Asker
+from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_digest_answers
@@ -46,33 +43,18 @@ if TYPE_CHECKING:
     from bot.slack.client import Responder
     from bot.slack.services import Services
 
+_TIMES_BELOW = BadQueryError(
+    "This holds a schedule.", hint="Choose how often, the time and the zone in their fields; in quotes it is words."
+)
 _TURNS = {PAUSE: "pause", RESUME: "resume", END: "unsubscribe"}
-_WRAPPERS = re.compile(r"[《》]|[（(](?:征求意见稿|公开征求意见稿|draft for comments?)[）)]\s*$", re.IGNORECASE)
 
 
-def find_filter(ask: Ask, services: Services) -> str:
-    """Give the filter that follows what a question asks for, "" for everything.
-
-    A policy is followed by its title, a ministry or company by its name, anything else by the question's own words.
-    """
-    now = services.clock.now()
-    lexicon = services.lookup.lexicon()
-    request = parse_request(ask.command, ask.text, lexicon=lexicon, today=beijing_day(now), prefix=services.prefix)
-    if request.id is not None and request.id[0] is IdKind.POLICY:
-        card = services.lookup.get_policy(request.id[1], now=now)
-        if isinstance(card, PolicyCard):
-            title = _WRAPPERS.sub("", card.policy.title_zh or card.policy.title_en or "").strip().replace('"', " ")
-            return f'"{title}"' if title else ""
-    words = " ".join(term.text for term in request.query.terms if not term.excluded)
-    if words and ask.command in {"ministry", "company"}:
-        key = ask.command
-        return format_filter(
-            filter_of(
-                parse_query(f'{key}:"{words}"', lexicon=lexicon, today=beijing_day(now)),
-            ),
-            lexicon,
-        )
-    return format_filter(filter_of(request.query), lexicon)
+def read_filter(value: str) -> str:
+    """Give the filter that a Follow button carries, "" for everything; BadQueryError for a button of another kind."""
+    ask = parse_ask(value)
+    if ask.command != "digest":  # older ones carry a question, from which no filter is to be guessed
+        raise build_stale_error()
+    return ask.text
 
 
 class Follows:
@@ -84,7 +66,7 @@ class Follows:
 
     def build_new(self, body: dict[str, Any]) -> Block:
         """Give the form for a new subscription, filled with what the pressed answer asks for."""
-        filter_text = find_filter(parse_ask(get_value(body)), self._services)
+        filter_text = read_filter(get_value(body))
         channel = _channel_of(body)
         schedule = Schedule(zone=self._services.subscriptions.default_zone)
         subject = FormSubject(rule=None, channel=channel)
@@ -138,7 +120,8 @@ class Follows:
             number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
             held = keeper.get_visible(number, asker=asker)
             self._answers.require(asker, held.channel, about=held.shown_id)
-            return build_changed(keeper.change(number, query, asker=asker, now=now), "change", prefix=services.prefix)
+            changed = keeper.change(number, query, asker=asker, now=now, is_whole=True)
+            return build_changed(changed, "change", prefix=services.prefix)
         rule = keeper.read_rule(query, asker=asker, now=now)
         self._answers.require(asker, rule.channel, about="the form to follow")
         return build_subscribed(keeper.subscribe(query, asker=asker, now=now), None, prefix=services.prefix)
@@ -202,9 +185,11 @@ def _parse(filter_text: str, schedule_text: str, services: Services) -> Query:
     lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
     for block, text in ((FILTER, filter_text), (OTHER_ZONE, schedule_text)):
         try:
-            parse_query(text, lexicon=lexicon, today=today, keys=ALL_KEYS)
+            read = parse_query(text, lexicon=lexicon, today=today, keys=ALL_KEYS, bare_cadence=block == FILTER)
         except QueryTextError as error:
             raise _FieldError(block, error) from error
+        if block == FILTER and (read.every or read.at or read.tz):
+            raise _FieldError(block, _TIMES_BELOW)
     return parse_query(f"{filter_text} {schedule_text}", lexicon=lexicon, today=today, keys=ALL_KEYS)
 
 

@@ -84,7 +84,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
         seen = " · ".join(f"{escape(name)} {count}" for name, count in answer.seen_with[:_MAX_SEEN])
         lines = [line for line in (pages.describe(), f"Seen with: {seen or 'nobody else'}") if line]
         lines += _format_fields(answer)
-        offers = Offers(follow="Follow…", cite=True, wrong=True, note=f"company:{company.id}")
+        offers = Offers(follow="Follow…", filter=answer.follow, cite=True, wrong=True, note=f"company:{company.id}")
         seen_blocks = [context(*lines)] if lines else []
         return [*seen_blocks, *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
 

@@ -22,15 +22,16 @@ from bot.slack.blocks import (
     fits,
     format_json,
     header,
+    pack_lines,
     section,
 )
 from bot.slack.messages.corrections import build_correction, keep_corrections
+from bot.slack.messages.differences import describe_issuers
 from bot.slack.messages.digest_details import list_detail_rows
 from bot.slack.messages.digest_lines import (
     ACT,
     code,
     count_entries,
-    describe_issuers,
     describe_source,
     list_deadline_lines,
     list_entry_rows,
@@ -48,7 +49,7 @@ from bot.slack.messages.subscriptions import (
     build_rule_change,
     build_state_change,
 )
-from bot.slack.mrkdwn import escape, format_day, format_period
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, join_words, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,9 +64,10 @@ if TYPE_CHECKING:
     from bot.domain.subscription import Subscription, SubscriptionVerb
 
 _MAX_PUSH = 140
-_BELOW = "more below, in the thread"
-_LEFT = "more, left out here to keep this short"
+_BELOW = "below, in the thread"
+_LEFT = "left out here to keep this short"
 _NOTES = (_BELOW, _LEFT)
+_MORE_AHEAD = "More deadlines ahead"
 
 
 class DigestRenderer:
@@ -134,14 +136,15 @@ class DigestRenderer:
         text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."
         return build_message(text, [section(text)])
 
-    def render_trouble(self, *, rule: str, channel: str, reason: str) -> Message:
-        """Give what the owner and the admins are told when a post cannot be made."""
+    def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
+        """Give what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""
         mend = "Invite the bot there"
         if reason == CHANNEL_SCOPE_MISSING:
             mend = "An admin of the workspace must add the scopes channels:read and groups:read to the app"
+        each = " and so for each of them" if len(rules) > 1 else ""
         text = (
-            f"Gongbao cannot post {escape(rule)} to <#{escape(channel)}>: {escape(reason)}."
-            f" {mend}, then {code(f'/{self._prefix}digest resume {rule}')}."
+            f"Gongbao cannot post {escape(join_words(rules))} to <#{escape(channel)}>: {escape(reason)}."
+            f" {mend}, then {code(f'/{self._prefix}digest resume {rules[0]}')}{each}."
         )
         return build_message(text, [section(text)])
 
@@ -165,17 +168,19 @@ class DigestRenderer:
 def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:
     """Give a summary: what is to be done by when, what is new, what was left out, and the source.
 
-    What does not fit into one message goes on in further ones for its thread, which end with the details of each item;
-    all are cut at the borders of items.
+    What does not fit into one message goes on in further ones for its thread, deadlines first, which end with the
+    details of each item; all are cut at the borders of items.
     """
     push = build_push_text(digest)
-    head, tail = _head(digest), _tail(digest, prefix, in_thread="pages and quotes in the thread")
+    ahead = _Ahead(digest)
+    head = [*_head(digest), *ahead.list_blocks(_BELOW)]
+    tail = _tail(digest, prefix, in_thread="pages and quotes in the thread")
     rows = list_entry_rows(digest, with_place=False)
     kept = _count_fitting(push, head, rows, tail)
     left = count_entries(rows[kept:])
-    note = [context(f"{left} {_BELOW}")] if left else []
+    note = [context(f"{left} more {_BELOW}")] if left else []
     first = _message(push, [*head, *rows[:kept], *note, *tail])
-    return (first, *_build_thread(push, [*rows[kept:], *list_detail_rows(digest)]))
+    return (first, *_build_thread(push, [*ahead.list_rest(), *rows[kept:], *list_detail_rows(digest)]))
 
 
 def build_private_digest(
@@ -183,12 +188,30 @@ def build_private_digest(
 ) -> Message:
     """Give a summary for one person, as one message; what does not fit is counted."""
     push = build_push_text(digest)
-    head, tail = [*opening, *_head(digest)], [*_tail(digest, prefix, with_buttons=False), *closing]
+    ahead = _Ahead(digest).list_blocks(f"{_LEFT}; {code(f'/{prefix}policy due')} lists them")
+    head, tail = [*opening, *_head(digest), *ahead], [*_tail(digest, prefix, with_buttons=False), *closing]
     rows = list_entry_rows(digest)
     kept = _count_fitting(push, head, rows, tail)
     left = count_entries(rows[kept:])
-    note = [context(f"{left} {_LEFT}")] if left else []
+    note = [context(f"{left} more, {_LEFT}")] if left else []
     return _message(push, [*head, *rows[:kept], *note, *tail])
+
+
+class _Ahead:
+    """The deadlines ahead, the soonest first, cut between lines: as many as one block takes, and the rest."""
+
+    def __init__(self, digest: Digest) -> None:
+        self._shown, *self._rest = pack_lines(list_deadline_lines(digest.deadlines)) or [""]
+
+    def list_blocks(self, where: str) -> list[Block]:
+        """Give the block at the head of a message, and how many more there are ``where``; nothing without any."""
+        left = sum(text.count("\n") + 1 for text in self._rest)
+        note = [context(f"{plural(left, 'more deadline')} ahead: {where}")] if left else []
+        return [section(self._shown), *note] if self._shown else []
+
+    def list_rest(self) -> list[Block]:
+        """Give the blocks of the others, under a heading; nothing where all are shown."""
+        return [section(bold(_MORE_AHEAD)), *map(section, self._rest)] if self._rest else []
 
 
 def build_push_text(digest: Digest) -> str:
@@ -212,8 +235,7 @@ def list_rule_buttons(rule: str) -> list[Block]:
 
 
 def _head(digest: Digest) -> list[Block]:
-    head = [header("China policy"), context(_describe_issue(digest))]
-    return head + ([section("\n".join(list_deadline_lines(digest.deadlines)))] if digest.deadlines else [])
+    return [header("China policy"), context(_describe_issue(digest))]
 
 
 def _describe_issue(digest: Digest) -> str:
@@ -255,7 +277,7 @@ def _example_id(digest: Digest) -> str:
 
 
 def _count_fitting(push: str, head: Sequence[Block], rows: Sequence[Block], tail: Sequence[Block]) -> int:
-    note = context(f"{len(rows):,} {max(_NOTES, key=len)}")
+    note = context(f"{len(rows):,} more, {max(_NOTES, key=len)}")
     for kept in range(len(rows), 0, -1):
         extra = [note] if kept < len(rows) else []
         if fits(push, [*head, *rows[:kept], *extra, *tail]):

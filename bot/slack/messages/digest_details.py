@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.blocks import MAX_TEXT, Block, cut, measure, section
+from bot.slack.blocks import Block, cut, pack_lines, section
 from bot.slack.messages.citations import format_links
 from bot.slack.messages.digest_lines import describe_place, is_policy, name_item
 from bot.slack.mrkdwn import bold, escape, format_day, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.domain.briefing import Item
     from bot.domain.digest import Digest, DigestEntry
 
@@ -28,7 +26,7 @@ def list_detail_rows(digest: Digest) -> list[Block]:
     policies = [entry for entry in digest.entries if is_policy(entry.item.item)]
     others = [entry for entry in digest.entries if not is_policy(entry.item.item)]
     rows = [section(_describe_policy(entry, several=several)) for entry in policies]
-    rows += [section(text) for text in _pack([_describe_news(entry, several=several) for entry in others])]
+    rows += [section(text) for text in pack_lines([_describe_news(entry, several=several) for entry in others])]
     return [section(bold(_TITLE)), *rows] if rows else []
 
 
@@ -67,14 +65,3 @@ def _describe_news(entry: DigestEntry, *, several: bool) -> str:
 def _describe_source(entry: DigestEntry, *, several: bool) -> str:
     briefing = f"B{entry.item.briefing_id}, " if several else ""
     return f"{briefing}{describe_place(entry.item.item)}"
-
-
-def _pack(lines: Sequence[str]) -> list[str]:
-    """Put lines together into as few texts as Slack's limit lets, each line whole."""
-    texts: list[str] = []
-    for line in lines:
-        if texts and measure(texts[-1]) + measure(line) < MAX_TEXT:
-            texts[-1] += f"\n{line}"
-        else:
-            texts.append(line)
-    return texts

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
-from bot.domain.correction import get_status, list_days
 from bot.slack.blocks import Block, cut, section
 from bot.slack.messages.citations import SECTION_NAMES
+from bot.slack.messages.differences import describe_issuers, list_differences
 from bot.slack.messages.statements import CLAIM, is_claim
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _MAX_SENTENCE = 320
 _MAX_TITLE = 120
 _MAX_WORDS = 300
+_MAX_CHANGE = 1200
+_NOT_PRINTED = "none printed"
+_UNCHANGED = "reported before, and no issuer, date, status, number or deadline differs"
 ACT = {
     DeadlineKind.COMMENTS_CLOSE: "comment on",
     DeadlineKind.APPLICATIONS_CLOSE: "apply under",
@@ -109,7 +112,8 @@ def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = T
     places = [f"B{entry.item.briefing_id}"] if len(digest.sources) > 1 else []
     places += [describe_place(item)] if with_place else []
     place = f"({' · '.join([entry.item.shown_id, *filter(None, (', '.join(places),))])})"
-    changed = f" {italic(_describe_change(item, entry.item.before))}" if entry.item.before is not None else ""
+    before = entry.item.before
+    changed = f" {italic(_describe_change(item, before, digest.issuers))}" if before is not None else ""
     return f"• {f'{lead}: ' if lead else ''}{sentence}{claim} {place}{changed}"
 
 
@@ -121,11 +125,6 @@ def name_item(item: Item) -> str:
         lead = _LEAD.match(text)
         title = lead[1] if lead else text
     return cut(" ".join(title.split()), _MAX_TITLE)
-
-
-def describe_issuers(item: Item, issuers: Mapping[str, str]) -> str:
-    """Give who issued what an item reports, by label."""
-    return ", ".join(issuers.get(body, body) for body in item.issuing_bodies)
 
 
 def describe_source(source: DigestSource) -> str:
@@ -148,17 +147,13 @@ def code(text: str) -> str:
     return f"`{escape(text)}`"
 
 
-def _describe_change(now: Item, before: Item) -> str:
-    """Say what an earlier report of the same policy said otherwise."""
-    said = []
-    if get_status(now) is not get_status(before) and before.policy is not None:
-        said.append(f"was {_STATUS.get(before.policy.status, before.policy.status.value.replace('_', ' '))}")
-    for kind, name in ((DeadlineKind.COMMENTS_CLOSE, "comments until"), (DeadlineKind.TAKES_EFFECT, "in force from")):
-        days = list_days(before, kind)
-        if days and days != list_days(now, kind):
-            said.append(f"was {name} {', '.join(format_day(day) for day in days)}")
-    when = f" on {format_day(before.reported_on)}" if before.reported_on else ""
-    return "; ".join(said) if said else f"reported before{when}, nothing of issuer, status or deadline differs"
+def _describe_change(now: Item, before: Item, issuers: Mapping[str, str]) -> str:
+    """Say in which facts an earlier report of the same policy differs, raw."""
+    said = [
+        f"{name}: was {cut(was, _MAX_WORDS) or _NOT_PRINTED} / new: {cut(new, _MAX_WORDS) or _NOT_PRINTED}"
+        for name, new, was in list_differences(now, before, issuers)
+    ]
+    return cut("; ".join(said), _MAX_CHANGE) or _UNCHANGED
 
 
 def describe_facts(item: Item, issuers: Mapping[str, str]) -> str:

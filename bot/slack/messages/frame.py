@@ -45,12 +45,14 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offers:
-    """What a person may do with an answer beyond turning its page: the label of its Follow button, Cite, Wrong?.
+    """What a person may do with an answer beyond turning its page: follow, cite, report it, note something on it.
 
-    ``note`` is what a note of the team would be on, "" where none is written.
+    ``follow`` is the label of its Follow button, ``filter`` what that follows, "" for everything; None for nothing that
+    could be followed. ``note`` is what a note of the team would be on, "" where none is written.
     """
 
     follow: str = ""
+    filter: str | None = None
     cite: bool = False
     wrong: bool = False
     note: str = ""
@@ -125,8 +127,8 @@ class Frame:
 
     def _offering(self, offers: Offers) -> list[Block]:
         value = format_ask(self.ask)
+        follow = [] if offers.filter is None else follow_button(offers.follow, offers.filter)
         offered = (
-            (offers.follow, FOLLOW, bool(offers.follow)),
             ("Cite", CITE, offers.cite),
             ("Send to me", SEND, self.place is not Place.DIRECT),
             ("Share", SHARE, self.place is Place.PRIVATE),
@@ -134,6 +136,7 @@ class Frame:
         )
         shown = [button(label, action, value) for label, action, is_offered in offered if is_offered]
         return [
+            *follow,
             *shown,
             *([button("Note", NOTE_ADD, offers.note)] if offers.note and self.place is not Place.OPEN else []),
         ]
@@ -193,6 +196,12 @@ def join_facts(facts: Iterable[str]) -> str:
 def source_button(item_id: str) -> Block:
     """Give the button that shows where an item stands."""
     return button("Source", SOURCE, item_id)
+
+
+def follow_button(label: str, filter_text: str) -> list[Block]:
+    """Give the button that opens the form to follow a filter, "" for everything; none where it cannot carry it."""
+    value = format_ask(Ask(command="digest", text=filter_text))
+    return [button(label, FOLLOW, value)] if value_fits(value) else []
 
 
 def open_button(label: str, ask: Ask, number: int) -> Block:

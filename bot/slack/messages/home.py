@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from bot.domain.schedule import describe_schedule
 from bot.domain.subscription import SubscriptionState
 from bot.services.home import MAX_WATCHES
-from bot.slack.actions import CHANGE, FOLLOW, SEARCH, Ask, format_ask
+from bot.slack.actions import CHANGE, SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, cut, divider, header, section
 from bot.slack.messages.citations import cite, name_series
-from bot.slack.messages.frame import capitalise, describe_held, join_facts, open_button, source_button
+from bot.slack.messages.frame import capitalise, describe_held, follow_button, join_facts, open_button, source_button
 from bot.slack.messages.policy_facts import format_bodies, format_dated, format_deadlines, name_policy
 from bot.slack.messages.statements import format_sentence
 from bot.slack.mrkdwn import bold, escape, format_day, plural
@@ -91,15 +91,15 @@ def _build_deadline(row: PolicyRow, asked_on: dt.date) -> Block:
 
 
 def _build_watches(page: HomePage, prefix: str) -> list[Block]:
-    follow = button("Follow something…", FOLLOW, format_ask(Ask(command="policy")))
+    follow = follow_button("Follow something…", "")
     title = bold("My watches")
     if not page.watches:
         hint = f"Press Follow under an answer, or type `/{prefix}digest subscribe` in a channel."
-        return [section(f"{title}\nYou follow nothing yet. {hint}"), actions(follow)]
+        return [section(f"{title}\nYou follow nothing yet. {hint}"), actions(*follow)]
     shown = page.watches[:MAX_WATCHES]
     left = len(page.watches) - len(shown)
     more = [context(f"{left} more: type `/{prefix}digest list`")] if left > 0 else []
-    return [section(title), *(_build_watch(each, page.hidden) for each in shown), *more, actions(follow)]
+    return [section(title), *(_build_watch(each, page.hidden) for each in shown), *more, actions(*follow)]
 
 
 def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:

@@ -80,7 +80,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
         place = pages.describe()
         hint = join_facts((place, f'"Issued" means named as issuer; otherwise: {mentions}'))
         asks = _list_other_views(answer)
-        offers = Offers(follow="Follow…", cite=answer.total > 0, note=f"body:{body.id}")
+        offers = Offers(follow="Follow…", filter=answer.follow, cite=answer.total > 0, note=f"body:{body.id}")
         return [
             *build_notes(answer.team_notes),
             context(hint),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.binding import describe_binding, describe_finality
 from bot.domain.briefing import PolicyStatus
+from bot.domain.query_keys import Key
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, header, section
@@ -68,7 +69,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     else:
         head.append(context(describe_total(answer)))
         shown_rows = answer.rows
-    offers = Offers(follow="Follow this search…", cite=answer.total > 0)
+    offers = Offers(follow="Follow this search…", filter=answer.follow, cite=answer.total > 0)
 
     def tail(shown: int) -> list[Block]:
         pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
@@ -173,7 +174,7 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     rows = [build_item_blocks(row) for row in answer.rows]
 
     def tail(_shown: int) -> list[Block]:
-        offers = Offers(follow="Follow…", cite=True, wrong=True, note=policy.id)
+        offers = Offers(follow="Follow…", filter=f"{Key.POLICY}:{policy.id}", cite=True, wrong=True, note=policy.id)
         held = context(capitalise(describe_held(answer.held)), "Binding and final are read off kind and status.")
         kin = (*answer.siblings, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
         asks = [(f"Open {each.id}", Ask(command="policy", text=each.id)) for each in kin]

@@ -1,0 +1,131 @@
+"""Schedules among the words of a subscription: read wherever they stand, refused where they cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.query import format_query, parse_query
+from bot.domain.query_keys import QueryTextError
+from bot.errors import BadQueryError
+from tests.domain.query_lexicon import LEXICON, TODAY
+
+
+def read(text: str) -> str:
+    return format_query(parse_query(text, lexicon=LEXICON, today=TODAY, bare_cadence=True), LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("robots weekly", "robots every:weekly"),
+        ("robots weekly at 09:00", "robots every:weekly at:09:00"),
+        ("robots at 9am daily", "robots every:daily at:09:00"),
+        ("topic:data security immediately", "topic:data_security every:immediate"),
+        ("company:Tesla daily", "company:Tesla every:daily"),
+        ("topic:ai, daily", "topic:ai every:daily"),
+        ("monthly", "every:monthly"),
+        ("weekly.", "every:weekly"),
+        ("daily at 09:00 topic:ai", "topic:ai every:daily at:09:00"),
+        ("daily topic:ai", "topic:ai every:daily"),
+        ("topic:ai daily at 09:00 robots", "robots topic:ai every:daily at:09:00"),
+        ("weekly on monday", "every:mon"),
+        ("weekly on Mon and Thu at 9", "every:mon,thu at:09:00"),
+        ("every monday", "every:mon"),
+        ("Every Monday, Thursday robots", "robots every:mon,thu"),
+        ("robots every day at noon", "robots every:daily at:12:00"),
+        ("each week", "every:weekly"),
+        ("fridays at 5pm", "every:fri at:17:00"),
+        ("on fridays at 5 p.m.", "every:fri at:17:00"),
+        ("daily 09:00 topic:ai", "topic:ai every:daily at:09:00"),
+        ("daily at 9 o'clock", "every:daily at:09:00"),
+        ("daily at 9o'clock", "every:daily at:09:00"),
+        ("weekdays at midnight", "every:weekdays at:00:00"),
+        ("monthly on the 1st", "every:monthly"),
+        ("daily at 09:00 Europe/Berlin", "every:daily at:09:00 tz:Europe/Berlin"),
+        ("robots at 9", "robots at:09:00"),
+        ("robots weekly quiet:weekends", "robots every:weekly quiet:weekends"),
+        ("every:mon, friday robots", "robots every:mon,fri"),
+        ("every: daily", "every:daily"),
+    ],
+)
+def test_a_schedule_is_read_wherever_it_stands(text: str, expected: str) -> None:
+    """Pace, days, time and zone need no key and no place; the rest is the filter."""
+    assert read(text) == expected
+    assert read(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'robots "x weekly"',
+        '"x weekly"',
+        '"weekly" report',
+        'company:"Weekly Robots"',
+        "at 5 plants",
+        "on chips",
+        "every vehicle",
+        "Europe/Berlin",
+        '-"weekly"',
+        "topic:ai,weekly",
+        "at topic:ai noon",
+    ],
+)
+def test_words_stay_words(text: str) -> None:
+    """What stands in quotes, or in a name, or is no schedule by its form, is searched for."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY, bare_cadence=True)
+    assert (query.every, query.at, query.tz) == (None, None, None)
+    canonical = format_query(query, LEXICON)
+    assert parse_query(canonical, lexicon=LEXICON, today=TODAY, bare_cadence=True) == query
+
+
+def test_a_known_name_is_no_schedule() -> None:
+    """The value of a key goes as far as a name that is known; of one that is not, one word may be a pace or not."""
+    assert read("company:China Mobile daily") == 'company:"China Mobile" every:daily'
+    assert read("company:Quay Daily News").startswith("company:")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("weekly at 25:00", "“25:00” is no time of day"),
+        ("robots at 99:00", "“99:00” is no time of day"),
+        ("weekly at nine", "“nine” is no time of day"),
+        ("daily in the morning", "“in the morning” is no time of day"),
+        ("every monday morning", "“morning” is no time of day"),
+        ("daily weekly", "names more than one schedule"),
+        ("daily on monday", "names more than one schedule"),
+        ("daily at 9:00 and 17:00", "two times of day"),
+        ("every other week", "“every other week” is no pace here"),
+        ("every 2 days topic:ai", "“every 2 days” is no pace here"),
+        ("every second monday", "“every second monday” is no pace here"),
+        ("each quarter", "“each quarter” is no pace here"),
+        ("quarterly", "“quarterly” is no pace here"),
+        ("monthly on the 15th", "“monthly on the 15th” is no pace here"),
+        ("daily at 9:00 CST", "“CST” stands for more than one time zone"),
+        ("weekly report", "“weekly” can be a schedule or a word"),
+        ("monthly on robots", "“monthly” can be a schedule or a word"),
+        ("fridays robots", "“fridays” can be a schedule or a word"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(text: str, said: str) -> None:
+    """What looks like a schedule is never a word to search for: one line says what is wrong, and how to write it."""
+    with pytest.raises(BadQueryError, match=said) as refused:
+        read(text)
+    assert isinstance(refused.value, QueryTextError)
+    assert "quotes" in refused.value.hint
+
+
+_PARTS = ["daily", "weekly", "monday", "fri", "on", "and", "at", "9", "09:00", "5pm", "every", "other", "week", "noon"]
+_PARTS += ["topic:ai", "robots", "Europe/Berlin", "CST", "-weekly", '"daily"', ",", "company:Quay", "every:", "morning"]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=8).map(" ".join))
+def test_whatever_is_read_is_read_the_same_again(text: str) -> None:
+    """Any mixture is refused in one line, or gives a text that means the same."""
+    try:
+        canonical = read(text)
+    except BadQueryError:
+        return
+    assert read(canonical) == canonical

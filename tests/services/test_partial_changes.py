@@ -1,0 +1,108 @@
+"""A change of a subscription that names a part of it: the filter, or some of its schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.query import parse_query
+from bot.domain.schedule import compose_schedule, format_schedule
+from bot.errors import BadQueryError
+from bot.services.subscriptions import Asker, Subscriptions, Zones
+from bot.store.database import Store, open_store
+from bot.store.subscriptions import set_rule
+from tests.corpus import LEXICON, TopicMatcher
+from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.services.subscriptions import Changed
+
+ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
+ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")
+FILTER = "-topic:robotics due:30d"
+WEEKLY = compose_schedule(
+    every="mon,thu", at="08:30", zone="Europe/Berlin", quiet="20:00-07:00,weekends", remind="14,1"
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    with opened.write() as db:
+        set_rule(db, add_active(db).id, filter_text=FILTER, schedule=WEEKLY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def service(store: Store) -> Subscriptions:
+    return Subscriptions(store, TopicMatcher(), FakeRenderer(), zones=ZONES)
+
+
+def change(service: Subscriptions, text: str, *, is_whole: bool = False) -> tuple[str, str]:
+    """Give the filter and the schedule that D1 is about to have."""
+    query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
+    changed: Changed = service.change(1, query, asker=ASKER, now=NOW, is_whole=is_whole)
+    assert changed.waiting is not None
+    return changed.waiting.filter, format_schedule(changed.waiting.schedule)
+
+
+_AS_IT_WAS = "every:mon,thu at:08:30 tz:Europe/Berlin quiet:20:00-07:00,weekends remind:14,1"
+
+
+@pytest.mark.parametrize(
+    ("text", "filter_text", "schedule"),
+    [
+        ("topic:energy", "topic:energy", _AS_IT_WAS),
+        ("everything", "", _AS_IT_WAS),
+        ("everything -topic:energy", "-topic:energy", _AS_IT_WAS),
+        ("daily", FILTER, _AS_IT_WAS.replace("mon,thu", "daily")),
+        ("at 07:00", FILTER, _AS_IT_WAS.replace("08:30", "07:00")),
+        ("tz:Asia/Shanghai", FILTER, _AS_IT_WAS.replace("Europe/Berlin", "Asia/Shanghai")),
+        ("quiet:none remind:7", FILTER, "every:mon,thu at:08:30 tz:Europe/Berlin"),
+        ("immediate", FILTER, "every:immediate tz:Europe/Berlin quiet:20:00-07:00,weekends remind:14,1"),
+        ("everything monthly", "", _AS_IT_WAS.replace("mon,thu", "monthly")),
+    ],
+)
+def test_what_is_not_named_stays(service: Subscriptions, text: str, filter_text: str, schedule: str) -> None:
+    """The filter, the pace, the time, the zone, the quiet times and the reminders stay, each by itself."""
+    assert change(service, text) == (filter_text, schedule)
+
+
+def test_a_change_goes_on_from_one_that_waits(service: Subscriptions) -> None:
+    """What a change that has not landed yet said is not undone by another."""
+    change(service, "topic:energy")
+    assert change(service, "daily") == ("topic:energy", _AS_IT_WAS.replace("mon,thu", "daily"))
+
+
+def test_a_time_makes_an_immediate_rule_daily(store: Store, service: Subscriptions) -> None:
+    """Who names a time means a digest, as when subscribing."""
+    with store.write() as db:
+        set_rule(db, 1, filter_text="", schedule=compose_schedule(every=None, at=None, zone="UTC", quiet=None))
+    assert change(service, "at 07:00") == ("", "every:daily at:07:00 tz:UTC")
+
+
+def test_a_form_says_all_of_it(service: Subscriptions) -> None:
+    """A form shows the whole rule, so an empty field of it means none."""
+    assert change(service, "weekly", is_whole=True) == ("", "every:weekly at:09:00 tz:UTC")
+
+
+def test_a_filter_that_cannot_be_read_is_asked_for(store: Store, service: Subscriptions) -> None:
+    """A rule whose filter is broken is mended by naming another one; times alone do not do."""
+    with store.write() as db:
+        set_rule(db, 1, filter_text="list:L9 colour:red", schedule=WEEKLY)
+    with pytest.raises(BadQueryError, match=r"The filter of D1 cannot be read any more"):
+        change(service, "daily")
+    assert change(service, "topic:energy") == ("topic:energy", _AS_IT_WAS)
+
+
+def test_everything_is_a_word_of_subscriptions(service: Subscriptions) -> None:
+    """``subscribe everything`` asks for everything; in quotes it is a word to search for."""
+    for text, filter_text in (("everything daily", ""), ('"everything" weekly', '"everything"')):
+        query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
+        added = service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
+        assert added.subscription.filter == filter_text

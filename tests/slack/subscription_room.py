@@ -1,0 +1,76 @@
+"""The program in memory, with briefings to read and somebody in its channel who types, presses and fills in forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from bot.cli.text import render_message
+from bot.slack.local_forms import LocalForm
+from bot.slack.local_slack import CHANNEL
+from bot.store.subscriptions import get_subscription
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Application
+    from bot.clock import FixedClock
+    from bot.domain.briefing import Briefing
+    from bot.domain.subscription import Subscription
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(minutes=11)
+"""When the posts of a briefing read now have gone."""
+
+
+class Reader:
+    """Reads the briefings it was given, one after the other."""
+
+    def __init__(self) -> None:
+        self.briefings: list[Briefing] = []
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        assert source_name
+        return self.briefings[int(data)]
+
+
+class Room:
+    """The program, and somebody in its channel."""
+
+    def __init__(self, app: Application, reader: Reader, clock: FixedClock) -> None:
+        self.app = app
+        self.reader = reader
+        self.clock = clock
+
+    def ingest(self, briefing: Briefing) -> None:
+        self.reader.briefings.append(briefing)
+        data = str(len(self.reader.briefings) - 1).encode()
+        self.app.ingest.ingest(source_name="notes.md", data=data, by="U9", now=self.clock.at)
+
+    def tick(self, at: dt.datetime | None = None) -> None:
+        self.clock.at = at or self.clock.at
+        self.app.scheduler.tick(self.clock.at)
+
+    def command(self, text: str) -> str:
+        return render_message(self.app.workspace.command(text).payload)
+
+    def press(self, name: str) -> str:
+        return render_message(self.app.workspace.press(name).payload)
+
+    def submit(self, **typed: str) -> str:
+        form = LocalForm(self.app.workspace)
+        for label, value in typed.items():
+            form.fill(label.replace("_", " "), value)
+        return render_message(form.submit().payload)
+
+    def posts(self, channel: str = CHANNEL) -> list[str]:
+        return [render_message(post) for post in self.app.workspace.list_posts(channel)]
+
+    def look(self, start: str, channel: str = CHANNEL) -> None:
+        """Put the newest post that begins so on the screen."""
+        posts = self.app.workspace.list_posts(channel)
+        found = next(post for post in reversed(posts) if render_message(post).startswith(start))
+        screen = self.app.workspace.look(channel)
+        self.app.workspace.show(type(screen)(kind="in_channel", payload=found, channel=channel, user=screen.user))
+
+    def rule(self, number: int = 1) -> Subscription:
+        with self.app.store.read() as db:
+            return get_subscription(db, number)

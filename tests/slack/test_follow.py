@@ -1,0 +1,171 @@
+"""What a Follow button follows: the filter that its answer was made with, or there is no button."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import bootstrap
+from bot.clock import FixedClock
+from bot.config import Settings, find_data_folder
+from bot.domain.briefing import PolicyStatus
+from bot.domain.query import Query
+from bot.slack.actions import FOLLOW, Ask, format_ask
+from bot.slack.local_slack import CHANNEL
+from tests.corpus import make_briefing, make_company_item, make_policy_item
+from tests.slack.subscription_room import LATER, NOW, Reader, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.briefing import Item
+
+SAMPLES = ("china-industry-monitor-2025-04.md", "policy-fortnight-2024-09.md", "quarter-in-documents-2024-q1.md")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    reader, clock = Reader(), FixedClock(NOW)
+    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
+        yield Room(app, reader, clock)
+
+
+def followed(room: Room, command: str, *presses: str) -> str | None:
+    """Give the filter in the form that Follow opens under an answer; None where there is no such button."""
+    room.command(command)
+    for press in presses:
+        room.press(press)
+    label = next((each.label for each in room.app.workspace.list_buttons() if each.label.startswith("Follow")), None)
+    if label is None:
+        return None
+    room.press(label)
+    screen = room.app.workspace.screen
+    assert screen is not None
+    box = next(block for block in screen.payload["blocks"] if block.get("block_id") == "filter")
+    return str(box["element"].get("initial_value", ""))
+
+
+def test_every_policy_of_the_samples_can_be_followed(tmp_path: Path) -> None:
+    """Whatever title and number a policy has, or none: the form follows that policy and never everything."""
+    now = dt.datetime(2025, 4, 20, 8, tzinfo=dt.UTC)
+    with bootstrap(Settings(db=tmp_path / "g.db"), clock=FixedClock(now), create=True) as app:
+        for name in SAMPLES:
+            data = (find_data_folder("briefings") / name).read_bytes()
+            app.ingest.ingest(source_name=name, data=data, by="U9", now=now)
+        room = Room(app, Reader(), FixedClock(now))
+        listed = app.lookup.find_ids(Query(), now=now)[1]
+        assert len(listed) > 20
+        assert [followed(room, f"/policy {each}") for each in listed] == [f"policy:{each}" for each in listed]
+        number = followed(room, "/policy 国发〔2024〕21号")
+        assert number is not None
+        assert number.startswith("policy:P")
+
+
+def test_a_card_is_followed_with_its_other_filters(room: Room) -> None:
+    """A ministry or company stays together with what else was asked, as far as it narrows the card."""
+    room.ingest(make_briefing())
+    assert followed(room, "/ministry MIIT") == "ministry:MIIT"
+    assert followed(room, "/ministry MIIT topic:energy") == "ministry:MIIT topic:energy"
+    assert followed(room, "/company BYD topic:energy") == "company:BYD topic:energy"
+    assert followed(room, "/policy batteries topic:energy sort:date") == "batteries topic:energy"
+    assert followed(room, "/policy weekly batteries") == '"weekly" batteries'
+
+
+def test_everything_only_where_it_was_asked_for(room: Room) -> None:
+    """The list of the newest is of everything, and so is its form."""
+    room.ingest(make_briefing())
+    assert followed(room, "/policy") == ""
+
+
+def test_days_that_are_counted_go_on_counting(room: Room) -> None:
+    """``due 30d`` is followed as that, from further pages too; days that were printed stay."""
+    closes_on = dt.date(2024, 3, 20)
+    items = tuple(make_policy_item(n, f"Rules {n} are open.", closes_on=closes_on) for n in range(1, 12))
+    room.ingest(make_briefing(items=items))
+    assert followed(room, "/policy due 30d") == "due:30d"
+    assert followed(room, "/policy due 30d topic:energy", "More") == "topic:energy due:30d"
+    assert followed(room, "/policy due:2024-03") == "due:2024-03-01..2024-03-31"
+
+
+@pytest.mark.parametrize("text", ["learned:30d", "asof:2024-03-09", "until:2024-03-01", "briefing:B1"])
+def test_what_nothing_later_can_match_is_not_offered(room: Room, text: str) -> None:
+    """What the form would refuse has no button."""
+    room.ingest(make_briefing())
+    assert followed(room, f"/policy {text}") is None
+    assert followed(room, f"/ministry MIIT {text}") is None
+
+
+def test_a_question_too_long_for_a_button_is_not_followed(room: Room) -> None:
+    """A filter is carried whole or not at all."""
+    room.ingest(make_briefing())
+    assert followed(room, "/policy " + " ".join(["battery" + "y" * 60] * 40)) is None
+
+
+def test_a_button_of_an_older_kind_is_refused(room: Room) -> None:
+    """One that carries a question, from which a filter would have to be guessed, asks to be asked again."""
+    room.command("/digest subscribe")
+    room.tick()
+    screen = room.app.workspace.look(CHANNEL)
+    old: dict[str, Any] = {"type": "button", "action_id": FOLLOW, "text": {"type": "plain_text", "text": "Follow…"}}
+    old["value"] = format_ask(Ask(command="policy", text="P1"))
+    payload: dict[str, Any] = {"text": "", "blocks": [{"type": "actions", "elements": [old]}]}
+    room.app.workspace.show(type(screen)(kind="in_channel", payload=payload, channel=CHANNEL, user=screen.user))
+    assert "older version" in room.press("Follow…")
+
+
+NUMBER = "工信部函〔2024〕7号"
+
+
+def _titled(
+    text: str, title_zh: str | None, *, status: PolicyStatus = PolicyStatus.ISSUED, number: str | None = None
+) -> Item:
+    item = make_policy_item(1, text)
+    assert item.policy is not None
+    policy = replace(item.policy, title_zh=title_zh, document_number=number, status=status)
+    return replace(item, headline=None, policy=policy)
+
+
+def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Room) -> None:
+    """A report that prints only the number, and the final text of a followed draft, are posted; others are not."""
+    is_draft = PolicyStatus.DRAFT_FOR_COMMENT
+    draft = _titled("A draft is out.", "电池管理办法（征求意见稿）", status=is_draft, number=NUMBER)
+    room.ingest(make_briefing(items=(draft,)))
+    assert followed(room, "/policy P1") == "policy:P1"
+    room.submit()
+    assert room.rule().filter == "policy:P1"
+    room.tick(LATER)
+    room.tick(LATER)
+    told = len([post for post in room.posts() if post.startswith("China policy")])
+    later = (
+        _titled("The same draft by its number.", None, status=is_draft, number=NUMBER),
+        replace(_titled("The rules are final.", "电池管理办法"), position=2),
+        replace(_titled("Other rules.", "机器人管理办法"), position=3),
+        make_company_item(4, "BYD builds a plant."),
+    )
+    room.clock.at = LATER + dt.timedelta(days=3)
+    room.ingest(make_briefing(dt.date(2024, 3, 13), sha256="b", items=later))
+    for minutes in (11, 12):
+        room.tick(LATER + dt.timedelta(days=3, minutes=minutes))
+    posts = [post for post in room.posts() if post.startswith("China policy") and "continued" not in post]
+    assert len(posts) == told + 1
+    assert "The same draft by its number." in posts[-1]
+    assert "The rules are final." in posts[-1]
+    assert "Other rules" not in posts[-1]
+    assert "BYD" not in posts[-1]
+    room.look("China policy")
+    assert "about P1" in room.press("Why these?")
+
+
+def test_a_policy_that_is_not_there_is_refused(room: Room) -> None:
+    """A number that no policy has would become any other policy's."""
+    room.ingest(make_briefing())
+    assert "No policy P99 is held" in room.command("/digest subscribe policy:P99")
+    assert "D1 is set up: about P1" in room.command("/digest subscribe policy:P1")
+    assert "Not in the corpus" in room.command("/policy policy:P99")
+    found = room.command("/policy -policy:P1")
+    assert "P2  Headline 2" in found
+    assert "P1  Headline 1" not in found
