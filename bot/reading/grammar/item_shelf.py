@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Section
-from bot.domain.names import HAN, fold
+from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.headings import is_outlook
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
-_LABEL_ENDS = " \t\n:：*_|.-–—"
 _HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
@@ -95,6 +94,7 @@ class ItemShelf:
         draft = self._draft()
         spans = cut_spans(piece.spans, start)
         text = " ".join("".join(span.text for span in spans).split()).strip(" *_")
+        draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         draft.headline = f"{draft.headline} {text}" if draft.headline else text
         draft.links.extend(list_links(spans))
         draft.add_block(piece.source)
@@ -106,9 +106,7 @@ class ItemShelf:
         if label.kind is LabelKind.TERM:
             draft.add_term(piece.spans)
             return
-        draft.slot = label.kind.value
-        draft.labels.add(label.kind.value)
-        draft.worded_labels.add(fold(piece.raw[: label.end]).strip(_LABEL_ENDS))
+        draft.add_label(label.kind, piece.raw[: label.end])
         rest = cut_spans(piece.spans, label.end)
         if "".join(span.text for span in rest).strip():
             self._fill(draft, rest)
@@ -116,7 +114,7 @@ class ItemShelf:
     def repeats_label(self, piece: Piece, label: Label) -> bool:
         """Whether the open item already has a label in the same words, so that another item starts."""
         draft = self.open
-        return draft is not None and fold(piece.raw[: label.end]).strip(_LABEL_ENDS) in draft.worded_labels
+        return draft is not None and draft.has_label(piece.raw[: label.end])
 
     def place_term(self, piece: Piece) -> None:
         """Add a line under a label of the publisher's own to the open item."""

@@ -20,7 +20,7 @@ from bot.reading.grammar.headings import (
     is_furniture_heading,
 )
 from bot.reading.grammar.imprint import find_role_heading
-from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_label, is_own_view
+from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, find_bold_label, find_label, is_own_view
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
     find_dated_lead,
@@ -88,14 +88,14 @@ class Outlook:
         return any(s.label is not None and s.label.kind is LabelKind.SUMMARY for s in self.sights)
 
     @cached_property
-    def label_ahead(self) -> tuple[LabelKind | None, ...]:
-        """For each piece the first label after it, before the next numbered headline or section; else None."""
-        ahead: list[LabelKind | None] = []
-        current: LabelKind | None = None
-        for sight in reversed(self.sights):
+    def labels_at(self) -> tuple[int | None, ...]:
+        """For each piece where the first label after it stands, before the next numbered headline or section."""
+        ahead: list[int | None] = []
+        current: int | None = None
+        for i, sight in reversed(list(enumerate(self.sights))):
             ahead.append(current)
             if sight.label is not None:
-                current = sight.label.kind
+                current = i
             elif sight.structural or (sight.number is not None and sight.headline_like):
                 current = None
         return tuple(reversed(ahead))
@@ -112,6 +112,16 @@ class Outlook:
             elif sight.structural or piece.is_heading or (sight.number is not None and sight.headline_like):
                 current = False
         return tuple(reversed(ahead))
+
+    @cached_property
+    def story_levels(self) -> frozenset[int]:
+        """The levels of the plain headings over items that have a label of theirs before any other heading."""
+        return frozenset(
+            piece.level
+            for i, (piece, sight) in enumerate(zip(self.pieces, self.sights, strict=True))
+            if piece.is_heading and not sight.structural and self.label_before_heading[i]
+            if self.label_ahead(i) in ITEM_LABELS
+        )
 
     @cached_property
     def last_news(self) -> int:
@@ -181,6 +191,12 @@ class Outlook:
     def date_headings(self) -> int:
         """How many pieces are a date alone, set like headings."""
         return sum(is_date_line(p.text) and (p.is_heading or p.is_bold) for p in self.pieces)
+
+    def label_ahead(self, index: int) -> LabelKind | None:
+        """Give the first label after a piece, before the next numbered headline or section; else None."""
+        at = self.labels_at[index]
+        label = self.sights[at].label if at is not None else None
+        return label.kind if label else None
 
     def next_label(self, index: int) -> LabelKind | None:
         """Give the label of the very next piece, or None."""

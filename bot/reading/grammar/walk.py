@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Person, Section
 from bot.reading.document import BlockKind
-from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.furniture import is_address, is_greeting, is_motto
@@ -22,19 +21,19 @@ from bot.reading.grammar.imprint import (
 )
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
-from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, find_credit, is_date_line, is_title_line
+from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
+from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
 from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.pieces import clean_label, is_link_only, list_links
+from bot.reading.grammar.pieces import is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
 from bot.reading.grammar.prose import Prose
+from bot.reading.grammar.story_starts import StoryStarts
 from bot.reading.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook, Sight
     from bot.reading.grammar.pieces import Piece
 
-_ITEM_LABELS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ARTICLE, LabelKind.ISSUER})
 _LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
@@ -60,6 +59,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.front = FrontPage(outlook=self.outlook)
+        self.starts = StoryStarts(outlook=self.outlook, front=self.front)
         self.contents = ContentsList(outlook=self.outlook)
         self.around.by_day = self.outlook.tells_by_day
 
@@ -176,7 +176,7 @@ class Walk:
         if self.mode not in {Mode.PEOPLE, Mode.PUBLISHER, Mode.IMPRINT}:
             return None
         news_follows = i <= self.outlook.last_news
-        starts_item = self._starts_story(i, piece, sight)
+        starts_item = self.starts.opens(i, self.shelf.open, mode=self.mode)
         if sight.label is not None or starts_item or (news_follows and (piece.is_heading or sight.dated)):
             self.mode = self._back
             return None
@@ -212,7 +212,7 @@ class Walk:
             return None
         if label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF:
             return None
-        if draft is None and label.kind not in _ITEM_LABELS:
+        if draft is None and label.kind not in ITEM_LABELS:
             if self.mode is Mode.FRONT:
                 self.front.add(piece)
                 return Place.TITLE_PAGE
@@ -241,53 +241,15 @@ class Walk:
 
     def _place_headline(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         """Place a headline that opens an item, or the second line of one."""
-        if self._starts_story(i, piece, sight):
+        if self.starts.opens(i, self.shelf.open, mode=self.mode):
             self.mode = Mode.BODY
             start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
             self.shelf.start_story(section=self.around.section, headline=piece, start=start, number=number)
             return Place.ITEM
-        draft = self.shelf.open
-        if (
-            draft is not None
-            and draft.headline
-            and not (draft.labels or draft.summary or draft.points)
-            and sight.headline_like
-            and not sight.dated
-            and self.outlook.next_label(i) is LabelKind.SUMMARY
-            and len(piece.text.split()) <= _LINE_WORDS
-            and not (find_credit(piece.text) or is_title_line(piece.text))
-        ):
+        if self.starts.continues(i, self.shelf.open):
             self.shelf.add_headline(piece, start=0)
             return Place.ITEM
         return None
-
-    def _starts_story(self, i: int, piece: Piece, sight: Sight) -> bool:
-        if not sight.headline_like or sight.structural or sight.section is not None:
-            return False
-        if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
-            return False
-        draft = self.shelf.open
-        free = draft is None or draft.is_complete or draft.form is Form.BRIEF
-        ahead = self.outlook.label_ahead[i]
-        fresh = draft is None or bool(draft.labels or draft.summary or draft.points)
-        if (
-            sight.number is not None
-            and piece.kind is not BlockKind.LIST_ITEM
-            and ahead in _ITEM_LABELS | {LabelKind.DATE}
-        ):
-            return free or ahead is LabelKind.SUMMARY or not self.outlook.has_summary_labels
-        following = self.outlook.next_label(i)
-        if following is LabelKind.SUMMARY and fresh:
-            return True
-        if piece.is_heading and piece.level < self.outlook.label_level and ahead is not None and fresh:
-            return not (self.mode is Mode.FRONT and self.front.is_only_title(i, piece))
-        if not free or piece.kind is BlockKind.LIST_ITEM:
-            return False
-        if piece.is_heading or piece.is_bold:
-            only_title = self.mode is Mode.FRONT and self.front.is_only_title(i, piece)
-            near = self.outlook.label_before_heading[i] and ahead in _ITEM_LABELS
-            return following in _ITEM_LABELS or (near and not only_title)
-        return following in _ITEM_LABELS and draft is None and self.mode is not Mode.FRONT
 
     def _place_by_kind(self, i: int, piece: Piece, sight: Sight) -> Place:
         if self.mode is Mode.FRONT:
@@ -367,8 +329,7 @@ class Walk:
 
     def _place_heading(self, i: int, piece: Piece, sight: Sight) -> Place:
         """Place another heading: a topic over several items, a story's headline, or a heading inside a story."""
-        draft = self.shelf.open
-        if draft is not None and draft.labels and not draft.is_complete and self.outlook.label_ahead[i] is not None:
+        if self.starts.stays_inside(i, self.shelf.open):
             placed = self.shelf.place_paragraph(piece, self.around)
             return Place.ITEM if placed else Place.UNREAD
         start = sight.number.end if sight.number else 0
@@ -393,7 +354,7 @@ class Walk:
         self.shelf.start_story(section=section, headline=piece, start=start, number=numbered)
         opened = self.shelf.open
         if opened is not None and (sight.number is None or self.around.outlook_text):
-            opened.section = section or Section.OTHER
+            opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
             opened.heading_text = self.around.heading_text
         if opened is not None:
             opened.date_text = self.around.date_text
