@@ -93,7 +93,7 @@ class ItemShelf:
         """Add words to the open item's headline."""
         draft = self._draft()
         spans = cut_spans(piece.spans, start)
-        text = " ".join("".join(span.text for span in spans).split()).strip(" *_")
+        text = " ".join("".join(span.text for span in spans).split()).strip(" *_:：")
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         draft.headline = f"{draft.headline} {text}" if draft.headline else text
         draft.links.extend(list_links(spans))

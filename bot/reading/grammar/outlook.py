@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
@@ -26,20 +26,15 @@ from bot.reading.grammar.lead_ins import (
     find_dated_lead,
     find_first_date,
     find_opening_weekday,
-    find_told_date,
     is_date_line,
     is_dated_by_words,
 )
-from bot.reading.grammar.pieces import without_bullet
-from bot.reading.grammar.reports import names_actor, refers_back
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Section
     from bot.reading.grammar.pieces import Piece
 
-_TOPIC_WORDS = 4
-_GROUP_HEADING_WORDS = 6
 _HEADLINE_LENGTH = 200
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
@@ -139,6 +134,16 @@ class Outlook:
         )
 
     @cached_property
+    def closing_view(self) -> int:
+        """The index of the only label of the publisher's view where no news comes after it; -1 for none."""
+        views = [
+            i
+            for i, sight in enumerate(self.sights)
+            if sight.label is not None and sight.label.kind is LabelKind.COMMENT
+        ]
+        return self.last_news if views == [self.last_news] else -1
+
+    @cached_property
     def last_seen(self) -> dict[str, int]:
         """The index of the last piece with each folded heading."""
         return {
@@ -202,53 +207,6 @@ class Outlook:
         """Give the label of the very next piece, or None."""
         label = self.sights[index + 1].label if index + 1 < len(self.sights) else None
         return label.kind if label else None
-
-    def heads_told_news(self, index: int) -> bool:
-        """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...")."""
-        days: list[str] = []
-        if len(self.pieces[index].text.split()) > _TOPIC_WORDS:
-            return False
-        for piece, sight in zip(self.pieces[index + 1 :], self.sights[index + 1 :], strict=True):
-            if piece.is_heading or sight.structural or piece.is_bold:
-                break
-            day = find_told_date(piece.text) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
-            if day is None:
-                return False
-            days.append(day)
-        return len(set(days)) > 1
-
-    def heads_one_day(self, index: int) -> bool:
-        """Whether a numbered headline stands over one paragraph that starts with a day, not over a day's list."""
-        following = self.pieces[index + 1 : index + 3]
-        if self.sights[index].number is None or not following or following[0].kind is not BlockKind.PARAGRAPH:
-            return False
-        dated = [
-            self.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
-        ]
-        return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
-
-    def starts_dated_news(self, index: int) -> bool:
-        """Whether a list starts here whose bullets open with a day of their own, most also with who did something.
-
-        Not where a label of the item above follows before the next heading: then the list is the item's.
-        """
-        first = self.pieces[index]
-        if (index and self.pieces[index - 1].kind is BlockKind.LIST_ITEM) or self.label_before_heading[index]:
-            return False
-        run = takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, islice(self.pieces, index, None))
-        bullets = [without_bullet(piece) for piece in run if piece.level <= first.level]
-        leads = [find_dated_lead(bullet) for bullet in bullets]
-        told = [bullet.raw[lead.start :] for bullet, lead in zip(bullets, leads, strict=True) if lead]
-        news = sum(names_actor(text) and not refers_back(text) for text in told)
-        return _MIN_REPEATS <= len(bullets) == len(told) and news * 2 > len(told)
-
-    def heads_nested_news(self, index: int) -> bool:
-        """Whether a few undated words in a list stand over deeper bullets with dates."""
-        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        if after is None or self.sights[index].dated or not self.sights[index + 1].dated:
-            return False
-        deeper = after.kind is BlockKind.LIST_ITEM and after.level > self.pieces[index].level
-        return deeper and len(self.pieces[index].text.split()) <= _GROUP_HEADING_WORDS
 
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""

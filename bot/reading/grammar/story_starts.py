@@ -10,6 +10,8 @@ from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lead_ins import find_credit, is_date_line, is_title_line
+from bot.reading.grammar.news_ahead import heads_led_news
+from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label
 from bot.reading.grammar.placement import Mode
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
     from bot.reading.grammar.pieces import Piece
 
+LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
+"""What follows a heading over several pieces of news."""
 _LINE_WORDS = 12
 
 
@@ -48,6 +52,8 @@ class StoryStarts:
         following = self.outlook.next_label(i)
         if following is LabelKind.SUMMARY and fresh:
             return True
+        if self._heads_topic(i):
+            return False
         if piece.is_heading and piece.level < self.outlook.label_level and ahead is not None and fresh:
             return not (mode is Mode.FRONT and self.front.is_only_title(i, piece))
         if not free or piece.kind is BlockKind.LIST_ITEM:
@@ -57,6 +63,15 @@ class StoryStarts:
             near = self.outlook.label_before_heading[i] and ahead in ITEM_LABELS
             return following in ITEM_LABELS or (near and not only_title)
         return following in ITEM_LABELS and draft is None and mode is not Mode.FRONT
+
+    def _heads_topic(self, i: int) -> bool:
+        """Whether a heading without a number stands over several pieces of news: no label ahead is all theirs."""
+        piece, at = self.outlook.pieces[i], self.outlook.labels_at[i]
+        if self.outlook.sights[i].number is not None or not (piece.is_heading or piece.is_bold):
+            return False
+        label = self.outlook.pieces[at] if at is not None else None
+        beside = label is not None and label.is_heading and piece.is_heading and label.level <= piece.level
+        return heads_led_news(self.outlook, i) or (beside and self.outlook.follow(i) in LISTS)
 
     def continues(self, i: int, draft: ItemDraft | None) -> bool:
         """Whether the piece is the second line of the open item's headline."""

@@ -23,20 +23,23 @@ from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
+from bot.reading.grammar.news_ahead import heads_nested_news, heads_one_day, heads_told_news, starts_dated_news
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
 from bot.reading.grammar.prose import Prose
-from bot.reading.grammar.story_starts import StoryStarts
+from bot.reading.grammar.story_starts import LISTS, StoryStarts
 from bot.reading.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from bot.reading.grammar.labels import Label
     from bot.reading.grammar.outlook import Outlook, Sight
     from bot.reading.grammar.pieces import Piece
 
-_LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
+_LEAST_BEFORE_CLOSING = 2
+_OF_ONE_ITEM = frozenset({"it", "this"})
 _TERM_WORDS = 4
 _SIGNATURE_MARKS = ("--\n", "-- ")
 
@@ -75,7 +78,7 @@ class Walk:
             or self._place_contents(i, piece, sight)
             or self._place_section(i, piece, sight)
             or self._place_role_lines(i, piece, sight)
-            or self._place_label(piece, sight)
+            or self._place_label(i, piece, sight)
             or self._place_term(piece)
             or self._place_headline(i, piece, sight)
             or self._place_by_kind(i, piece, sight)
@@ -194,7 +197,7 @@ class Walk:
             self.mode = Mode.IMPRINT
         return Place.IMPRINT
 
-    def _place_label(self, piece: Piece, sight: Sight) -> Place | None:
+    def _place_label(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         label = sight.label
         if label is None:
             return None
@@ -219,14 +222,28 @@ class Walk:
             return None
         again = label.kind is LabelKind.SUMMARY and self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
-        brief = draft is None or draft.form is Form.BRIEF
-        alone = brief and label.kind is LabelKind.COMMENT and piece.is_heading  # a view of its own, on no one item
-        if draft is None or again or other or alone:
+        if label.kind is LabelKind.COMMENT and self._is_on_no_item(i, piece, label):
             self.mode = Mode.BODY
-            headline = piece if alone else None
-            self.shelf.start_story(section=self.around.section, headline=headline, start=0, number=None)
+            self.shelf.start_story(section=None, headline=piece.cut(0, label.end), start=0, number=None)
+            if self.shelf.open is not None:
+                self.shelf.open.section = Section.OTHER
+        elif draft is None or again or other:
+            self.mode = Mode.BODY
+            self.shelf.start_story(section=self.around.section, headline=None, start=0, number=None)
         self.shelf.place_label(piece, label)
         return Place.ITEM
+
+    def _is_on_no_item(self, i: int, piece: Piece, label: Label) -> bool:
+        """Whether a view is on all the news before it: under a heading of its own, or the one view, at the very end.
+
+        Words such as "why it matters" or "what this means" are on the item above.
+        """
+        draft = self.shelf.open
+        if draft is not None and draft.form is not Form.BRIEF:
+            return False
+        refers = not _OF_ONE_ITEM.isdisjoint(piece.raw[: label.end].lower().split())
+        at_end = self.outlook.closing_view == i and piece.starts_block and not refers
+        return piece.is_heading or (at_end and len(self.shelf.finished) >= _LEAST_BEFORE_CLOSING)
 
     def _place_term(self, piece: Piece) -> Place | None:
         """Place a paragraph of an open item with labels that starts with a bold label of the publisher's own."""
@@ -269,11 +286,11 @@ class Walk:
         ):
             return self._place_heading(i, piece, sight)
         if piece.kind is BlockKind.LIST_ITEM:
-            if self.outlook.heads_nested_news(i) and not self._inside_story():
+            if heads_nested_news(self.outlook, i) and not self._inside_story():
                 self.shelf.close()
                 self.around.name_topic(piece.text.strip(" :："))
                 return Place.TOPIC_HEADING
-            placed = self.shelf.place_list_item(piece, self.around, starts_news=self.outlook.starts_dated_news(i))
+            placed = self.shelf.place_list_item(piece, self.around, starts_news=starts_dated_news(self.outlook, i))
         else:
             if self.front.repeats(piece):
                 return Place.NAVIGATION
@@ -337,13 +354,13 @@ class Walk:
         if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
             self.around.name_topic(None)
         self._topic_level = 0
-        self.around.by_paragraph = sight.number is None and self.outlook.heads_told_news(i)
+        self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i)
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
             self.around = Surroundings()
             self._section_level = 0
-        if not self.outlook.heads_one_day(i) and (
+        if not heads_one_day(self.outlook, i) and (
             self.around.by_paragraph
-            or self.outlook.follow(i) in _LISTS
+            or self.outlook.follow(i) in LISTS
             or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
         ):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)

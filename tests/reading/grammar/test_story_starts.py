@@ -92,3 +92,72 @@ def test_labels_set_like_headlines_tell_nothing_by_their_level() -> None:
         "## Article", "Rules for Scales", "## Date", "10 March",
     ).parts.items  # fmt: skip
     assert [(item.headline, item.comment) for item in items] == [("Scales", ("Buy.", "On the other hand", "Wait."))]
+
+
+CHIPS = (
+    "### Chips", "**Fund places bets.** The MOF put RMB 93 billion into a fund on 27 December.",
+    "**Maker sued.** A court in Ningbo heard the case on 28 December.",
+)  # fmt: skip
+CARS = (
+    "### Cars", "**Honda to merge.** The two signed a memorandum on 23 December.",
+    "**New standard.** SAMR approved a standard for cars.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["Comment", "Our take", "Acme commentary"])
+@pytest.mark.parametrize("look", ["### {}|{}", "## {}|{}", "#### {}|{}", "**{}**|{}", "{}: {}", "**{}:** {}"])
+def test_a_closing_view_is_on_no_single_item(look: str, label: str) -> None:
+    """The topics before it stay topics, and the view is an item of its own, of section other."""
+    items = read(*TITLE, *CHIPS, *CARS, *look.format(label, "So we think.").split("|")).parts.items
+    assert [(item.heading_text, item.headline, item.comment) for item in items] == [
+        ("Chips", None, ()),
+        ("Chips", None, ()),
+        ("Cars", None, ()),
+        ("Cars", None, ()),
+        (None, label, ("So we think.",)),
+    ]
+    assert {item.section for item in items} == {Section.OTHER}
+
+
+def test_a_closing_view_after_bullets() -> None:
+    """After the last bullet of several sections it is on none of them."""
+    news = (
+        "## Policy news",
+        "- 5 March: The MIIT listed docks.",
+        "## Company news",
+        "- CATL built a dock.",
+        "- Anker sold it.",
+    )
+    last = read(*TITLE, *news, "Comment: We wait.").parts.items[-1]
+    assert (last.section, last.headline, last.comment, last.summary) == (Section.OTHER, "Comment", ("We wait.",), ())
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ("- Anker sold docks.", "Why it matters: We wait."),
+        ("- Anker sold docks.", "What this means: We wait."),
+        ("- Anker sold docks.", "Comment: We wait.", "- 9 March: BYD built a dock."),
+        ("Comment: So do we.", "- Anker sold docks.", "Comment: We wait."),
+    ],
+)
+def test_a_view_on_one_item_stays_with_it(ending: tuple[str, ...]) -> None:
+    """Views that refer to "it", are several, or have news after them are on the item above."""
+    news = ("## Policy news", "- 5 March: The MIIT listed docks.", "- 6 March: The MOT named ports.")
+    items = read(*TITLE, *news, *ending).parts.items
+    commented = [item.summary for item in items if "We wait." in item.comment]
+    assert commented == [("Anker sold docks.",)]
+
+
+def test_bold_leads_of_one_story_make_no_topic_of_its_headline() -> None:
+    """Paragraphs with bold lead-ins that tell no acts are parts of the story to which the view below belongs."""
+    items = read(
+        *TITLE, "## Scales get seals", "**What it says.** Scales must have seals from May.",
+        "**Who must act.** Sellers with more than ten scales.", "**How much.** Fines of up to RMB 100,000.",
+        "Our view: Buy.",
+        "## Docks get numbers", "**What it says.** Docks have numbers.", "Our view: Wait.",
+    ).parts.items  # fmt: skip
+    assert [(item.headline, item.comment) for item in items] == [
+        ("Scales get seals", ("Buy.",)),
+        ("Docks get numbers", ("Wait.",)),
+    ]

@@ -1,0 +1,87 @@
+"""News under headings: what the pieces after a heading or bullet, looked at together, tell of it."""
+
+from __future__ import annotations
+
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date, is_date_line
+from bot.reading.grammar.pieces import without_bullet
+from bot.reading.grammar.reports import names_actor, refers_back
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.outlook import Outlook
+
+_TOPIC_WORDS = 4
+_GROUP_HEADING_WORDS = 6
+_MIN_REPEATS = 2
+_LEAD_ENDS = " :：.。–—-"
+
+
+def heads_told_news(outlook: Outlook, index: int) -> bool:
+    """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...")."""
+    days: list[str] = []
+    if len(outlook.pieces[index].text.split()) > _TOPIC_WORDS:
+        return False
+    for at in range(index + 1, len(outlook.pieces)):
+        piece, sight = outlook.pieces[at], outlook.sights[at]
+        if piece.is_heading or sight.structural or piece.is_bold:
+            break
+        day = find_told_date(piece.text) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
+        if day is None:
+            return False
+        days.append(day)
+    return len(set(days)) > 1
+
+
+def heads_led_news(outlook: Outlook, index: int) -> bool:
+    """Whether a heading stands over several paragraphs with bold lead-ins, most of which tell who did what."""
+    led: list[bool] = []
+    for at in range(index + 1, len(outlook.pieces)):
+        piece, sight = outlook.pieces[at], outlook.sights[at]
+        if piece.is_heading or sight.structural or piece.is_bold or sight.label is not None:
+            break
+        lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH else None
+        if lead is not None:
+            told = piece.text[len(lead) :].lstrip(_LEAD_ENDS)
+            led.append(names_actor(told) or find_told_date(told) is not None)
+        elif not led:
+            return False
+    return len(led) >= _MIN_REPEATS and sum(led) * 2 > len(led)
+
+
+def heads_one_day(outlook: Outlook, index: int) -> bool:
+    """Whether a numbered headline stands over one paragraph that starts with a day, not over a day's list."""
+    following = outlook.pieces[index + 1 : index + 3]
+    if outlook.sights[index].number is None or not following or following[0].kind is not BlockKind.PARAGRAPH:
+        return False
+    dated = [
+        outlook.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
+    ]
+    return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
+
+
+def starts_dated_news(outlook: Outlook, index: int) -> bool:
+    """Whether a list starts here whose bullets open with a day of their own, most also with who did something.
+
+    Not where a label of the item above follows before the next heading: then the list is the item's.
+    """
+    first = outlook.pieces[index]
+    if (index and outlook.pieces[index - 1].kind is BlockKind.LIST_ITEM) or outlook.label_before_heading[index]:
+        return False
+    run = takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, islice(outlook.pieces, index, None))
+    bullets = [without_bullet(piece) for piece in run if piece.level <= first.level]
+    leads = [find_dated_lead(bullet) for bullet in bullets]
+    told = [bullet.raw[lead.start :] for bullet, lead in zip(bullets, leads, strict=True) if lead]
+    news = sum(names_actor(text) and not refers_back(text) for text in told)
+    return _MIN_REPEATS <= len(bullets) == len(told) and news * 2 > len(told)
+
+
+def heads_nested_news(outlook: Outlook, index: int) -> bool:
+    """Whether a few undated words in a list stand over deeper bullets with dates."""
+    after = outlook.pieces[index + 1] if index + 1 < len(outlook.pieces) else None
+    if after is None or outlook.sights[index].dated or not outlook.sights[index + 1].dated:
+        return False
+    deeper = after.kind is BlockKind.LIST_ITEM and after.level > outlook.pieces[index].level
+    return deeper and len(outlook.pieces[index].text.split()) <= _GROUP_HEADING_WORDS
