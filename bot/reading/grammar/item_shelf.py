@@ -146,8 +146,12 @@ class ItemShelf:
             return True
         return self._place_in_story(draft, piece, points=True)
 
-    def place_paragraph(self, piece: Piece, around: Surroundings) -> bool:
-        """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere."""
+    def place_paragraph(self, piece: Piece, around: Surroundings, *, is_own_news: bool | None = None) -> bool:
+        """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere.
+
+        ``is_own_news`` tells by its words and those of its neighbours whether it is no part of the item before; None
+        where these tell nothing.
+        """
         draft = self.open
         if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
@@ -163,18 +167,23 @@ class ItemShelf:
                 and draft.date_text
             ):
                 return self._place_in_story(draft, piece, points=False)
-        elif draft is not None and not dated and not around.tells_own_day(piece.text):
+        elif draft is not None and not dated and not is_own_news and not around.tells_own_day(piece.text):
             if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
                 draft.add_sources(piece.spans)
                 draft.add_block(piece.source)
                 return True
-            if not draft.closed and find_bold_lead(piece) is None and not find_tag_end(piece.raw):
+            if (
+                (is_own_news is False or not draft.closed)
+                and find_bold_lead(piece) is None
+                and not find_tag_end(piece.raw)
+            ):
                 draft.add_summary(piece.spans, cited=True)
                 draft.add_block(piece.source)
                 return True
         if (
             dated
             or around.is_news
+            or (is_own_news and draft is not None)
             or (around.by_day and around.tells_own_day(piece.text))
             or ((find_told_date(piece.text) or "") and _opens_with_date(piece))
         ):

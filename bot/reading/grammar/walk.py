@@ -25,6 +25,7 @@ from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
 from bot.reading.grammar.news_ahead import heads_nested_news, heads_one_day, heads_told_news, starts_dated_news
 from bot.reading.grammar.outlook import Follow
+from bot.reading.grammar.own_news import find_own_news
 from bot.reading.grammar.pieces import is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
 from bot.reading.grammar.prose import Prose
@@ -64,6 +65,7 @@ class Walk:
         self.front = FrontPage(outlook=self.outlook)
         self.starts = StoryStarts(outlook=self.outlook, front=self.front)
         self.contents = ContentsList(outlook=self.outlook)
+        self.own_news = find_own_news(self.outlook)
         self.around.by_day = self.outlook.tells_by_day
 
     def run(self) -> tuple[Place, ...]:
@@ -161,9 +163,10 @@ class Walk:
         return None
 
     def _place_section(self, i: int, piece: Piece, sight: Sight) -> Place | None:
-        if sight.section is None:
+        own = i in self.own_news.sections
+        if sight.section is None and not own:
             return None
-        if self.mode is Mode.FRONT and self.front.names_series(i, piece):
+        if not own and self.mode is Mode.FRONT and self.front.names_series(i, piece):
             self.front.add(piece)
             return Place.TITLE_PAGE
         self.shelf.close()
@@ -172,7 +175,9 @@ class Walk:
         name = " ".join(piece.text.split()).strip(" :：*_#")
         self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
         self._section_level = piece.level if piece.is_heading else 0
-        return Place.SECTION_HEADING
+        if own:
+            self.around.name_topic(name)
+        return Place.TOPIC_HEADING if own else Place.SECTION_HEADING
 
     def _place_role_lines(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         """Place lines under the headings of people, publisher and imprint."""
@@ -294,7 +299,7 @@ class Walk:
         else:
             if self.front.repeats(piece):
                 return Place.NAVIGATION
-            placed = self.shelf.place_paragraph(piece, self.around)
+            placed = self.shelf.place_paragraph(piece, self.around, is_own_news=self.own_news.tell(i))
         if placed:
             self.mode = Mode.BODY
         return Place.ITEM if placed else Place.UNREAD
