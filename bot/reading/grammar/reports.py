@@ -10,7 +10,7 @@ from bot.reading.grammar.furniture import is_imprint
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|\Z)|[。！？]")
 _CLOSED = re.compile(r"[.!?。！？][\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z")
-_SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|us|I|my|please)\b|您|你|我们|本站", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|(?-i:us|I)|my|please)\b|您|你|我们|本站", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 _OF_A_PAGE = re.compile(
     r"\bcookies?\b|\bprivacy (?:policy|notice|settings|statement)\b|\bterms of (?:use|service)\b|\bjavascript\b"
@@ -143,7 +143,7 @@ def is_closed(text: str) -> bool:
 
 
 def speaks_to_reader(text: str) -> bool:
-    """Whether a text says "you" or "we" outside quotes."""
+    """Whether a text says "you" or "we" outside quotes; "US" is a country."""
     return _SPOKEN.search(_QUOTED.sub(" ", text)) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.briefing import Section
-from bot.reading.grammar.reports import leans_on_before, opens_with_name, says_more, tells_duty
+from bot.reading.grammar.reports import leans_on_before, opens_with_name, says_more, speaks_to_reader, tells_duty
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Note", "14 March 2025")
@@ -145,3 +145,17 @@ def test_names_duties_and_more_words_of_one_actor() -> None:
     assert says_more("BYD said it would build.", "A plant of BYD opened.")
     assert not says_more("BYD said it would build.", "CATL opened a plant.")
     assert not says_more("BYD built a dock.", "BYD sold a dock.")
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("SMIC was asked by the US Department of Commerce.", False),
+        ("The chamber told us so.", True),
+        ("We expect more.", True),
+        ("MOFCOM said “we will answer”.", False),
+    ],
+)
+def test_who_speaks_to_readers(text: str, *, spoken: bool) -> None:
+    """The US is a country, "us" are the publishers; what is quoted is somebody else's."""
+    assert speaks_to_reader(text) is spoken
