@@ -6,9 +6,9 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_first_date, find_told_date, is_date_line
 from bot.reading.grammar.pieces import without_bullet
-from bot.reading.grammar.reports import names_actor, refers_back
+from bot.reading.grammar.reports import is_closed, leans_on_before, names_actor, refers_back, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _TOPIC_WORDS = 4
 _GROUP_HEADING_WORDS = 6
 _MIN_REPEATS = 2
+_MOST_NESTED = 200
 _LEAD_ENDS = " :：.。–—-"
 
 
@@ -78,10 +79,25 @@ def starts_dated_news(outlook: Outlook, index: int) -> bool:
     return _MIN_REPEATS <= len(bullets) == len(told) and news * 2 > len(told)
 
 
-def heads_nested_news(outlook: Outlook, index: int) -> bool:
-    """Whether a few undated words in a list stand over deeper bullets with dates."""
-    after = outlook.pieces[index + 1] if index + 1 < len(outlook.pieces) else None
-    if after is None or outlook.sights[index].dated or not outlook.sights[index + 1].dated:
+def heads_nested_news(outlook: Outlook, index: int, *, again: bool = False) -> bool:
+    """Whether a few words in a list, that tell nothing by themselves, stand over deeper bullets that are news.
+
+    The first of those opens with a day, or it and most others tell who did what, and one of them when; ``again`` tells
+    that bullets of this level do already head news, so that no day is asked for.
+    """
+    head, after = outlook.pieces[index], outlook.pieces[index + 1 : index + 2]
+    deeper = bool(after) and after[0].kind is BlockKind.LIST_ITEM and after[0].level > head.level
+    if not deeper or outlook.sights[index].dated or len(head.text.split()) > _GROUP_HEADING_WORDS:
         return False
-    deeper = after.kind is BlockKind.LIST_ITEM and after.level > outlook.pieces[index].level
-    return deeper and len(outlook.pieces[index].text.split()) <= _GROUP_HEADING_WORDS
+    if outlook.sights[index + 1].dated:
+        return True
+    if outlook.sights[index].label is not None or is_closed(head.text) or names_actor(head.text):
+        return False
+    bullets: list[str] = []
+    for piece in islice(outlook.pieces, index + 1, index + 1 + _MOST_NESTED):
+        if piece.kind is not BlockKind.LIST_ITEM or piece.level <= head.level:
+            break
+        if piece.level == after[0].level:
+            bullets.append(without_bullet(piece).text)
+    told = [tells_own_act(text) and not leans_on_before(text) for text in bullets]
+    return told[0] and sum(told) * 2 > len(told) and (again or any(find_first_date(text) for text in bullets))

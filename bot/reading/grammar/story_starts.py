@@ -10,7 +10,7 @@ from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lead_ins import find_credit, is_date_line, is_title_line
-from bot.reading.grammar.news_ahead import heads_led_news
+from bot.reading.grammar.news_ahead import heads_led_news, heads_nested_news
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import clean_label
 from bot.reading.grammar.placement import Mode
@@ -71,7 +71,9 @@ class StoryStarts:
             return False
         label = self.outlook.pieces[at] if at is not None else None
         beside = label is not None and label.is_heading and piece.is_heading and label.level <= piece.level
-        return heads_led_news(self.outlook, i) or (beside and self.outlook.follow(i) in LISTS)
+        follow = self.outlook.follow(i)
+        grouped = follow is Follow.LIST and heads_nested_news(self.outlook, i + 1)
+        return grouped or heads_led_news(self.outlook, i) or (beside and follow in LISTS)
 
     def continues(self, i: int, draft: ItemDraft | None) -> bool:
         """Whether the piece is the second line of the open item's headline."""

@@ -207,6 +207,7 @@ class Walk:
         if label is None:
             return None
         draft = self.shelf.open
+        on_no_item = label.kind is LabelKind.COMMENT and self._is_on_no_item(i, piece, label)
         inner_bullet = (
             piece.kind is BlockKind.LIST_ITEM
             and piece.starts_block
@@ -216,7 +217,7 @@ class Walk:
             and bool(draft.summary or draft.points)
             and not label.is_own_view
         )
-        if inner_bullet:
+        if inner_bullet and not on_no_item:
             return None
         if label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF:
             return None
@@ -227,7 +228,7 @@ class Walk:
             return None
         again = label.kind is LabelKind.SUMMARY and self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
-        if label.kind is LabelKind.COMMENT and self._is_on_no_item(i, piece, label):
+        if on_no_item:
             self.mode = Mode.BODY
             self.shelf.start_story(section=None, headline=piece.cut(0, label.end), start=0, number=None)
             if self.shelf.open is not None:
@@ -247,8 +248,12 @@ class Walk:
         if draft is not None and draft.form is not Form.BRIEF:
             return False
         refers = not _OF_ONE_ITEM.isdisjoint(piece.raw[: label.end].lower().split())
-        at_end = self.outlook.closing_view == i and piece.starts_block and not refers
-        return piece.is_heading or (at_end and len(self.shelf.finished) >= _LEAST_BEFORE_CLOSING)
+        if piece.is_heading or self.outlook.closing_view != i or not piece.starts_block or refers:
+            return piece.is_heading
+        depth = draft.list_level if draft is not None and piece.kind is BlockKind.LIST_ITEM else piece.level
+        if piece.level != depth:
+            return piece.level < depth
+        return len(self.shelf.finished) >= _LEAST_BEFORE_CLOSING
 
     def _place_term(self, piece: Piece) -> Place | None:
         """Place a paragraph of an open item with labels that starts with a bold label of the publisher's own."""
@@ -291,10 +296,11 @@ class Walk:
         ):
             return self._place_heading(i, piece, sight)
         if piece.kind is BlockKind.LIST_ITEM:
-            if heads_nested_news(self.outlook, i) and not self._inside_story():
+            if self._heads_group(i, piece):
                 self.shelf.close()
-                self.around.name_topic(piece.text.strip(" :："))
-                return Place.TOPIC_HEADING
+                self.mode = Mode.BODY
+                named = self.around.enter_group(piece.text.strip(" :："), piece.level)
+                return Place.SECTION_HEADING if named else Place.TOPIC_HEADING
             placed = self.shelf.place_list_item(piece, self.around, starts_news=starts_dated_news(self.outlook, i))
         else:
             if self.front.repeats(piece):
@@ -303,6 +309,13 @@ class Walk:
         if placed:
             self.mode = Mode.BODY
         return Place.ITEM if placed else Place.UNREAD
+
+    def _heads_group(self, i: int, piece: Piece) -> bool:
+        """Whether a bullet is a heading over deeper ones: not one inside an item."""
+        draft = self.shelf.open
+        inside = draft is not None and draft.form is Form.BRIEF and 0 < draft.list_level < piece.level
+        again = self.around.group_level == piece.level
+        return not (inside or self._inside_story()) and heads_nested_news(self.outlook, i, again=again)
 
     def _inside_story(self) -> bool:
         draft = self.shelf.open
