@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
@@ -12,6 +12,7 @@ from bot.reading.grammar.reports import is_closed, leans_on_before, names_actor,
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
+    from bot.reading.grammar.pieces import Piece
 
 _TOPIC_WORDS = 4
 _GROUP_HEADING_WORDS = 6
@@ -63,20 +64,38 @@ def heads_one_day(outlook: Outlook, index: int) -> bool:
     return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
 
 
-def starts_dated_news(outlook: Outlook, index: int) -> bool:
-    """Whether a list starts here whose bullets open with a day of their own, most also with who did something.
+def find_dated_news(outlook: Outlook) -> frozenset[int]:
+    """Give where lists start whose bullets open with a day of their own, most also with who did something.
 
-    Not where a label of the item above follows before the next heading: then the list is the item's.
+    Not where a label of the item above follows before the next heading: then the list is the item's. One bullet alone
+    counts where another list of the document is such.
     """
+    sizes = {
+        i: _count_dated_news(outlook, i) for i, piece in enumerate(outlook.pieces) if _starts_list(outlook, i, piece)
+    }
+    least = 1 if any(size >= _MIN_REPEATS for size in sizes.values()) else _MIN_REPEATS
+    return frozenset(i for i, size in sizes.items() if size >= least)
+
+
+def _starts_list(outlook: Outlook, index: int, piece: Piece) -> bool:
+    inside = index and outlook.pieces[index - 1].kind is BlockKind.LIST_ITEM
+    return piece.kind is BlockKind.LIST_ITEM and not inside and not outlook.label_before_heading[index]
+
+
+def _count_dated_news(outlook: Outlook, index: int) -> int:
+    """Give the number of bullets in the list that starts here, 0 where they are no dated news."""
     first = outlook.pieces[index]
-    if (index and outlook.pieces[index - 1].kind is BlockKind.LIST_ITEM) or outlook.label_before_heading[index]:
-        return False
-    run = takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, islice(outlook.pieces, index, None))
-    bullets = [without_bullet(piece) for piece in run if piece.level <= first.level]
+    bullets: list[Piece] = []
+    for at in range(index, len(outlook.pieces)):
+        piece = outlook.pieces[at]
+        if piece.kind is not BlockKind.LIST_ITEM:
+            break
+        if piece.level <= first.level:
+            bullets.append(without_bullet(piece))
     leads = [find_dated_lead(bullet) for bullet in bullets]
     told = [bullet.raw[lead.start :] for bullet, lead in zip(bullets, leads, strict=True) if lead]
     news = sum(names_actor(text) and not refers_back(text) for text in told)
-    return _MIN_REPEATS <= len(bullets) == len(told) and news * 2 > len(told)
+    return len(bullets) if len(bullets) == len(told) and news * 2 > len(told) else 0
 
 
 def heads_nested_news(outlook: Outlook, index: int, *, again: bool = False) -> bool:

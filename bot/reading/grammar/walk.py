@@ -23,7 +23,7 @@ from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
-from bot.reading.grammar.news_ahead import heads_nested_news, heads_one_day, heads_told_news, starts_dated_news
+from bot.reading.grammar.news_ahead import find_dated_news, heads_nested_news, heads_one_day, heads_told_news
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.own_news import find_own_news
 from bot.reading.grammar.pieces import is_link_only, list_links
@@ -65,6 +65,7 @@ class Walk:
         self.front = FrontPage(outlook=self.outlook)
         self.starts = StoryStarts(outlook=self.outlook, front=self.front)
         self.contents = ContentsList(outlook=self.outlook)
+        self.dated_news = find_dated_news(self.outlook)
         self.own_news = find_own_news(self.outlook)
         self.around.by_day = self.outlook.tells_by_day
 
@@ -301,7 +302,7 @@ class Walk:
                 self.mode = Mode.BODY
                 named = self.around.enter_group(piece.text.strip(" :："), piece.level)
                 return Place.SECTION_HEADING if named else Place.TOPIC_HEADING
-            placed = self.shelf.place_list_item(piece, self.around, starts_news=starts_dated_news(self.outlook, i))
+            placed = self.shelf.place_list_item(piece, self.around, starts_news=i in self.dated_news)
         else:
             if self.front.repeats(piece):
                 return Place.NAVIGATION
