@@ -79,9 +79,14 @@ class ItemDraft:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the labels that end an item have been read."""
+        """Whether the labels that end an item have been read, with what stands under the last."""
         told = self.summary or self.points or self.comment or self.article
-        return bool(told) and bool(self.labels & {"issuer", "date"})
+        return bool(told) and bool(self.labels & {"issuer", "date"}) and not self.awaits_value
+
+    @property
+    def awaits_value(self) -> bool:
+        """Whether the last label read is that of the issuers or the date, with nothing under it yet."""
+        return (self.slot == "issuer" and not self.issuers) or (self.slot == "date" and self.date_text is None)
 
     @property
     def expects_list(self) -> bool:

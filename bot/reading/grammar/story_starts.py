@@ -40,7 +40,8 @@ class StoryStarts:
             return False
         if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
             return False
-        free = draft is None or draft.is_complete or draft.form is Form.BRIEF or not self.stays_inside(i, draft)
+        free = draft is None or draft.is_complete or draft.form is Form.BRIEF
+        free = free or bool(draft and draft.labels and not self.stays_inside(i, draft))
         ahead = self.outlook.label_ahead(i)
         fresh = draft is None or bool(draft.labels or draft.summary or draft.points)
         if (
@@ -94,11 +95,13 @@ class StoryStarts:
         return piece.is_heading and piece.level in self.outlook.story_levels
 
     def stays_inside(self, i: int, draft: ItemDraft | None) -> bool:
-        """Whether a heading stands inside the open item: a label of the item's is still to come after it.
+        """Whether a heading stands inside the open item: as a label's value, or with a label of the item's ahead.
 
         The label ahead is another item's where the open one has it already, and where the heading is set no deeper
         than the open one's headline, unless labels are set like headlines.
         """
+        if draft is not None and draft.awaits_value:
+            return True
         ahead = self.outlook.labels_at[i]
         if draft is None or ahead is None or not draft.labels or draft.is_complete:
             return False

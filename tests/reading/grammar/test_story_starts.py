@@ -161,3 +161,21 @@ def test_bold_leads_of_one_story_make_no_topic_of_its_headline() -> None:
         ("Scales get seals", ("Buy.",)),
         ("Docks get numbers", ("Wait.",)),
     ]
+
+
+def test_a_headline_on_two_lines_is_one() -> None:
+    """A second heading before any word of the item goes on with its headline."""
+    items = read(*TITLE, "## 1. Scales get", "## seals", f"At a glance: {SEALS[0]}", "Our view: Buy.").parts.items
+    assert [item.headline for item in items] == ["Scales get seals"]
+
+
+def test_issuers_in_capitals_under_their_label_are_no_heading() -> None:
+    """What stands under a label alone on its line is its value, however it is set; the next headline opens an item."""
+    items = read(
+        *TITLE, "## 1. Scales", "AT A GLANCE", *SEALS, "ISSUING BODIES", "# MIIT, SAMR", "# DATE", "12 March 2025",
+        "## 2. Docks", "AT A GLANCE", *DOCKS, "ISSUING BODIES", "**MOT**", "**DATE**", "**13 March 2025**",
+    ).parts.items  # fmt: skip
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        ("Scales", "MIIT, SAMR", "12 March 2025"),
+        ("Docks", "MOT", "13 March 2025"),
+    ]
