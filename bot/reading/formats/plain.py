@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.domain.month_names import ANY_MONTH
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
 from bot.reading.formats.joins import collect_words, join_lines
@@ -22,6 +23,10 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[�
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
+_DAY_LEAD = re.compile(
+    rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]",
+    re.IGNORECASE,
+)
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
@@ -45,6 +50,8 @@ _WIDEST = 110
 _UNWRAPPED_WORDS = 12
 _MIN_REPEATS = 2
 _MIN_PAGES_SHARE = 0.4
+_MIN_SENTENCES = 3
+_SENTENCES_SHARE = 0.9
 
 
 @dataclass(kw_only=True)
@@ -138,10 +145,18 @@ def _measure_width(lines: Sequence[_Line]) -> _Width:
     longest = max((len(line.text) for line in lines if len(line.text.split()) >= _UNWRAPPED_WORDS), default=0)
     if longest > _WIDEST:
         lengths = [longest]
+    if _ends_sentences(following):
+        return _Width(words=2 * lengths[-1], han=2 * lengths[-1])
     return _Width(
         words=lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0,
         han=max((len(line.text) + line.indent for line in following if _HAN_SIGN.search(line.text)), default=0),
     )
+
+
+def _ends_sentences(lines: Sequence[_Line]) -> bool:
+    """Say whether nearly every longer line ends a sentence, which lines that were wrapped do by chance alone."""
+    long = [line.text for line in lines if len(line.text) > _MAX_LIST_HEAD]
+    return len(long) >= _MIN_SENTENCES and sum(text.endswith(_ENDS) for text in long) >= _SENTENCES_SHARE * len(long)
 
 
 def _group_lines(lines: Sequence[_Line], width: _Width) -> Iterator[_Group]:
@@ -209,7 +224,9 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
         return not (across and last[-1].isalpha() and line.text[0].islower())
     if is_contents_line(last) or _is_capital_title(group, line):
         return True
-    if (_LABEL.match(line.text) and _LABEL.match(last)) or any(map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))):
+    if any(lead.match(line.text) and lead.match(last) for lead in (_LABEL, _DAY_LEAD)) or any(
+        map(_DOCUMENT_NUMBER.fullmatch, (line.text, last))
+    ):
         return True
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False

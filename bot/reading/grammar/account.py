@@ -34,10 +34,13 @@ def settle_places(
     fields = sorted(filter(None, (parts.publisher, parts.series, *(p.name for p in parts.people))), key=len)[::-1]
     topics = {item.heading_text for item in parts.items if item.heading_text}
     topics |= {item.date_text for item in parts.items if item.date_text}
+    headlines = {fold(item.headline) for item in parts.items if item.headline}
     kept: list[Place] = []
-    for piece, place in zip(pieces, places, strict=True):
-        told = True
-        if place is Place.TITLE_PAGE:
+    for piece, placed in zip(pieces, places, strict=True):
+        told, place = True, placed
+        if place in {Place.UNREAD, Place.TITLE_PAGE} and fold(piece.text) in headlines:
+            place = Place.TITLE_PAGE
+        elif place is Place.TITLE_PAGE:
             told = _is_title_told(piece, fields, has_title=has_title)
         elif place is Place.PEOPLE:
             rest = _without(piece.raw, fields)

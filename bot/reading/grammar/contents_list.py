@@ -37,7 +37,7 @@ class ContentsList:
             return self.outlook.next_label(i) is None and len(piece.text) <= _LONGEST_ENTRY
         if len(piece.text) > _LONGEST_ENTRY:
             return ends_with_page(piece.text) or not self.entries
-        if sight.number is not None and self.outlook.label_ahead[i] is None and self.outlook.has_summary_labels:
+        if sight.number is not None and self.outlook.labels_at[i] is None and self.outlook.has_summary_labels:
             return True
         if piece.is_heading and self.has_leaders:
             return False

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Link
+from bot.domain.names import fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
 from bot.reading.grammar.lead_ins import find_told_date, is_date_line
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Section
     from bot.reading.document import Block, Span
+    from bot.reading.grammar.labels import LabelKind
     from bot.reading.grammar.pieces import Piece
 
 _URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
@@ -36,6 +38,8 @@ _ANNOUNCED = re.compile(
 )
 """Words of a last sentence that announce a list of days."""
 
+_LABEL_ENDS = " \t\n:：*_|.-–—"
+
 
 class Form(StrEnum):
     """How an item is set: with labels or a headline of its own, or as one bullet, paragraph or row among others."""
@@ -52,6 +56,7 @@ class ItemDraft:
     form: Form
     number: int | None = None
     headline: str | None = None
+    headline_level: int = 0
     summary: list[str] = field(default_factory=list)
     lead: str | None = None
     points: list[str] = field(default_factory=list)
@@ -74,9 +79,14 @@ class ItemDraft:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the labels that end an item have been read."""
+        """Whether the labels that end an item have been read, with what stands under the last."""
         told = self.summary or self.points or self.comment or self.article
-        return bool(told) and bool(self.labels & {"issuer", "date"})
+        return bool(told) and bool(self.labels & {"issuer", "date"}) and not self.awaits_value
+
+    @property
+    def awaits_value(self) -> bool:
+        """Whether the last label read is that of the issuers or the date, with nothing under it yet."""
+        return (self.slot == "issuer" and not self.issuers) or (self.slot == "date" and self.date_text is None)
 
     @property
     def expects_list(self) -> bool:
@@ -86,6 +96,16 @@ class ItemDraft:
         last = (*self.summary, *self.comment)[-1]
         announced = last.rstrip().endswith((":", "：")) or _ANNOUNCED.search(_LAST_SENTENCE.split(last.strip())[-1])
         return bool(announced) or _LIST_OF_DAYS.search(self.headline or "") is not None
+
+    def add_label(self, kind: LabelKind, words: str) -> None:
+        """Note a label: the next words fall under it."""
+        self.slot = kind.value
+        self.labels.add(kind.value)
+        self.worded_labels.add(_fold_label(words))
+
+    def has_label(self, words: str) -> bool:
+        """Whether the item has a label in the same words."""
+        return _fold_label(words) in self.worded_labels
 
     def add_block(self, block: Block) -> None:
         """Count a block as one of the item's."""
@@ -194,6 +214,10 @@ def draft_brief(piece: Piece, *, section: Section, heading_text: str | None) -> 
     draft = ItemDraft(section=section, form=Form.BRIEF, heading_text=heading_text)
     draft.list_level = piece.level if piece.kind is BlockKind.LIST_ITEM else 0
     return draft
+
+
+def _fold_label(words: str) -> str:
+    return fold(words).strip(_LABEL_ENDS)
 
 
 def _text_of(spans: Sequence[Span]) -> str:

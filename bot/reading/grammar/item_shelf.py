@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Section
-from bot.domain.names import HAN, fold
+from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.headings import is_outlook
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
-_LABEL_ENDS = " \t\n:：*_|.-–—"
 _HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
@@ -95,7 +94,8 @@ class ItemShelf:
         """Add words to the open item's headline."""
         draft = self._draft()
         spans = cut_spans(piece.spans, start)
-        text = " ".join("".join(span.text for span in spans).split()).strip(" *_")
+        text = " ".join("".join(span.text for span in spans).split()).strip(" *_:：")
+        draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
         draft.headline = f"{draft.headline} {text}" if draft.headline else text
         draft.links.extend(list_links(spans))
         draft.add_block(piece.source)
@@ -107,9 +107,7 @@ class ItemShelf:
         if label.kind is LabelKind.TERM:
             draft.add_term(piece.spans)
             return
-        draft.slot = label.kind.value
-        draft.labels.add(label.kind.value)
-        draft.worded_labels.add(fold(piece.raw[: label.end]).strip(_LABEL_ENDS))
+        draft.add_label(label.kind, piece.raw[: label.end])
         rest = cut_spans(piece.spans, label.end)
         if "".join(span.text for span in rest).strip():
             self._fill(draft, rest)
@@ -117,7 +115,7 @@ class ItemShelf:
     def repeats_label(self, piece: Piece, label: Label) -> bool:
         """Whether the open item already has a label in the same words, so that another item starts."""
         draft = self.open
-        return draft is not None and fold(piece.raw[: label.end]).strip(_LABEL_ENDS) in draft.worded_labels
+        return draft is not None and draft.has_label(piece.raw[: label.end])
 
     def place_term(self, piece: Piece) -> None:
         """Add a line under a label of the publisher's own to the open item."""
@@ -149,8 +147,12 @@ class ItemShelf:
             return True
         return self._place_in_story(draft, piece, points=True)
 
-    def place_paragraph(self, piece: Piece, around: Surroundings) -> bool:
-        """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere."""
+    def place_paragraph(self, piece: Piece, around: Surroundings, *, is_own_news: bool | None = None) -> bool:
+        """Add a paragraph: a part of the open item, or an item of its own; False when it fits nowhere.
+
+        ``is_own_news`` tells by its words and those of its neighbours whether it is no part of the item before; None
+        where these tell nothing.
+        """
         draft = self.open
         if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
@@ -166,18 +168,23 @@ class ItemShelf:
                 and draft.date_text
             ):
                 return self._place_in_story(draft, piece, points=False)
-        elif draft is not None and not dated and not around.tells_own_day(piece.text):
+        elif draft is not None and not dated and not is_own_news and not around.tells_own_day(piece.text):
             if is_link_only(piece.spans) or is_generic_label(clean_label(piece.text)):
                 draft.add_sources(piece.spans)
                 draft.add_block(piece.source)
                 return True
-            if not draft.closed and find_bold_lead(piece) is None and not find_tag_end(piece.raw):
+            if (
+                (is_own_news is False or not draft.closed)
+                and find_bold_lead(piece) is None
+                and not find_tag_end(piece.raw)
+            ):
                 draft.add_summary(piece.spans, cited=True)
                 draft.add_block(piece.source)
                 return True
         if (
             dated
             or around.is_news
+            or (is_own_news and draft is not None)
             or (around.by_day and around.tells_own_day(piece.text))
             or ((find_told_date(piece.text) or "") and _opens_with_date(piece))
         ):

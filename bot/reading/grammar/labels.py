@@ -24,6 +24,10 @@ class LabelKind(StrEnum):
     TERM = "term"
 
 
+ITEM_LABELS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ARTICLE, LabelKind.ISSUER})
+"""Labels that only an item has."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
     """A label found at the start of a text; its value starts at ``end``; ``colon`` says whether a colon closed it."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
@@ -20,27 +20,22 @@ from bot.reading.grammar.headings import (
     is_furniture_heading,
 )
 from bot.reading.grammar.imprint import find_role_heading
-from bot.reading.grammar.labels import Label, LabelKind, find_bold_label, find_label, is_own_view
+from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, find_bold_label, find_label, is_own_view
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
     find_dated_lead,
     find_first_date,
     find_opening_weekday,
-    find_told_date,
     is_date_line,
     is_dated_by_words,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
-from bot.reading.grammar.pieces import without_bullet
-from bot.reading.grammar.reports import names_actor, refers_back
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Section
     from bot.reading.grammar.pieces import Piece
 
-_TOPIC_WORDS = 4
-_GROUP_HEADING_WORDS = 6
 _HEADLINE_LENGTH = 200
 _LABEL_CELLS = 2
 _MIN_REPEATS = 2
@@ -89,14 +84,14 @@ class Outlook:
         return any(s.label is not None and s.label.kind is LabelKind.SUMMARY for s in self.sights)
 
     @cached_property
-    def label_ahead(self) -> tuple[LabelKind | None, ...]:
-        """For each piece the first label after it, before the next numbered headline or section; else None."""
-        ahead: list[LabelKind | None] = []
-        current: LabelKind | None = None
-        for sight in reversed(self.sights):
+    def labels_at(self) -> tuple[int | None, ...]:
+        """For each piece where the first label after it stands, before the next numbered headline or section."""
+        ahead: list[int | None] = []
+        current: int | None = None
+        for i, sight in reversed(list(enumerate(self.sights))):
             ahead.append(current)
             if sight.label is not None:
-                current = sight.label.kind
+                current = i
             elif sight.structural or (sight.number is not None and sight.headline_like):
                 current = None
         return tuple(reversed(ahead))
@@ -115,6 +110,16 @@ class Outlook:
         return tuple(reversed(ahead))
 
     @cached_property
+    def story_levels(self) -> frozenset[int]:
+        """The levels of the plain headings over items that have a label of theirs before any other heading."""
+        return frozenset(
+            piece.level
+            for i, (piece, sight) in enumerate(zip(self.pieces, self.sights, strict=True))
+            if piece.is_heading and not sight.structural and self.label_before_heading[i]
+            if self.label_ahead(i) in ITEM_LABELS
+        )
+
+    @cached_property
     def last_news(self) -> int:
         """The index of the last piece that can only be news: a section, label or dated piece; -1 for none."""
         return max(
@@ -128,6 +133,16 @@ class Outlook:
             ),
             default=-1,
         )
+
+    @cached_property
+    def closing_view(self) -> int:
+        """The index of the only label of the publisher's view where no news comes after it; -1 for none."""
+        views = [
+            i
+            for i, sight in enumerate(self.sights)
+            if sight.label is not None and sight.label.kind is LabelKind.COMMENT
+        ]
+        return self.last_news if views == [self.last_news] else -1
 
     @cached_property
     def last_seen(self) -> dict[str, int]:
@@ -183,57 +198,16 @@ class Outlook:
         """How many pieces are a date alone, set like headings."""
         return sum(is_date_line(p.text) and (p.is_heading or p.is_bold) for p in self.pieces)
 
+    def label_ahead(self, index: int) -> LabelKind | None:
+        """Give the first label after a piece, before the next numbered headline or section; else None."""
+        at = self.labels_at[index]
+        label = self.sights[at].label if at is not None else None
+        return label.kind if label else None
+
     def next_label(self, index: int) -> LabelKind | None:
         """Give the label of the very next piece, or None."""
         label = self.sights[index + 1].label if index + 1 < len(self.sights) else None
         return label.kind if label else None
-
-    def heads_told_news(self, index: int) -> bool:
-        """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...")."""
-        days: list[str] = []
-        if len(self.pieces[index].text.split()) > _TOPIC_WORDS:
-            return False
-        for piece, sight in zip(self.pieces[index + 1 :], self.sights[index + 1 :], strict=True):
-            if piece.is_heading or sight.structural or piece.is_bold:
-                break
-            day = find_told_date(piece.text) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
-            if day is None:
-                return False
-            days.append(day)
-        return len(set(days)) > 1
-
-    def heads_one_day(self, index: int) -> bool:
-        """Whether a numbered headline stands over one paragraph that starts with a day, not over a day's list."""
-        following = self.pieces[index + 1 : index + 3]
-        if self.sights[index].number is None or not following or following[0].kind is not BlockKind.PARAGRAPH:
-            return False
-        dated = [
-            self.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
-        ]
-        return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
-
-    def starts_dated_news(self, index: int) -> bool:
-        """Whether a list starts here whose bullets open with a day of their own, most also with who did something.
-
-        Not where a label of the item above follows before the next heading: then the list is the item's.
-        """
-        first = self.pieces[index]
-        if (index and self.pieces[index - 1].kind is BlockKind.LIST_ITEM) or self.label_before_heading[index]:
-            return False
-        run = takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, islice(self.pieces, index, None))
-        bullets = [without_bullet(piece) for piece in run if piece.level <= first.level]
-        leads = [find_dated_lead(bullet) for bullet in bullets]
-        told = [bullet.raw[lead.start :] for bullet, lead in zip(bullets, leads, strict=True) if lead]
-        news = sum(names_actor(text) and not refers_back(text) for text in told)
-        return _MIN_REPEATS <= len(bullets) == len(told) and news * 2 > len(told)
-
-    def heads_nested_news(self, index: int) -> bool:
-        """Whether a few undated words in a list stand over deeper bullets with dates."""
-        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        if after is None or self.sights[index].dated or not self.sights[index + 1].dated:
-            return False
-        deeper = after.kind is BlockKind.LIST_ITEM and after.level > self.pieces[index].level
-        return deeper and len(self.pieces[index].text.split()) <= _GROUP_HEADING_WORDS
 
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""

@@ -84,7 +84,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     parts = BriefingParts(
         publisher=page.publisher,
         series=page.series,
-        title=page.title,
+        title=page.title or walk.prose.title,
         published_on=page.published_on or document.sent_on,
         period_start=page.period_start,
         period_end=page.period_end,

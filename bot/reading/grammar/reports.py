@@ -10,7 +10,7 @@ from bot.reading.grammar.furniture import is_imprint
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|\Z)|[。！？]")
 _CLOSED = re.compile(r"[.!?。！？][\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z")
-_SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|us|I|my|please)\b|您|你|我们|本站", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|(?-i:us|I)|my|please)\b|您|你|我们|本站", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 _OF_A_PAGE = re.compile(
     r"\bcookies?\b|\bprivacy (?:policy|notice|settings|statement)\b|\bterms of (?:use|service)\b|\bjavascript\b"
@@ -78,6 +78,31 @@ _LEANS = re.compile(
     r"|该|其|此外|同时|这",
     re.IGNORECASE,
 )
+_SHORT_FOR = (
+    r"(?:ministry|commission|administration|government|authority|agency|bureau|council|court|bank|company|group|firm"
+    r"|measures|rules|law|plan|regulations?|provisions|guidelines|opinions|notice|draft|bill|catalogue|standard)"
+)
+_LEANS_ON_BEFORE = re.compile(
+    r"\W*(?:it|its|they|their|this|these|those|both|he|she|his|her|among|such|in (?:addition|response|return|turn)"
+    r"|moreover|furthermore|however|also|but|and|as a result|under (?:the|these|this)|according to the"
+    r"|(?:some |many |most |local |industry )*(?:analysts|observers|experts|economists|critics|commentators|insiders)"
+    rf"|the (?:(?-i:[a-z])[\w-]*|{_SHORT_FOR} (?!of\b|for\b|on\b)(?-i:[a-z])[\w-]*))\b"
+    r"|该|其(?!他)|此外|同时|这|上述|此次",
+    re.IGNORECASE,
+)
+"""Words with which a paragraph goes on with the one before: "The" before a name of its own is none of them."""
+_EARLIER = re.compile(r"\bhad\s+(?!to\b)\w+")
+_DUTY = re.compile(
+    rf"[^.,;:]{{1,60}}?\s(?:may|must|should|can|could|might|need|needs|have|has)\b|[{HAN}]{{1,20}}?(?:应|须|可)"
+)
+_HAN_DUTY = re.compile(rf"[{HAN}]{{1,12}}?(?:应当|不得|必须|可以)")
+_SAYS = re.compile(
+    r"(?P<name>[A-Z][^.,;:]{1,60}?)\s(?:also\s)?(?:said|says|told|added|adds|expects?|noted|stressed|explained|argued)\b"
+)
+_NAME_FIRST = re.compile(
+    r"\W*(?:[A-Z][\w&.-]*[A-Z0-9][\w&-]*|(?P<first>[A-Z][\w&.-]+)(?:['’]s?\s|\s+[A-Z]|\s+to\s+[a-z]))"
+)
+"""A name unlike any common word, or a word as names have it: with "'s", another name or "to do" after it."""
 _SALUTATION = re.compile(
     r"\s*(?:dear|hi|hello|good (?:morning|day|afternoon|evening)|liebe|sehr geehrte|madame|cher|chère|estimad|gentil"
     r"|各位|尊敬的|您好|亲爱的)[^.!?。]{0,60}[,:，：!！]?\s*\Z",
@@ -118,14 +143,13 @@ def is_closed(text: str) -> bool:
 
 
 def speaks_to_reader(text: str) -> bool:
-    """Whether a text says "you" or "we" outside quotes."""
+    """Whether a text says "you" or "we" outside quotes; "US" is a country."""
     return _SPOKEN.search(_QUOTED.sub(" ", text)) is not None
 
 
 def is_report(text: str) -> bool:
     """Whether the first sentence tells that somebody with a name did or will do something, and addresses nobody."""
-    end = _SENTENCE_END.search(text)
-    sentence = text[: end.end()] if end else text
+    sentence = _first_sentence(text)
     if not is_closed(text) or speaks_to_reader(sentence) or _OF_A_PAGE.search(sentence):
         return False
     return names_actor(sentence)
@@ -151,6 +175,37 @@ def goes_on(text: str) -> bool:
     return _LEANS.match(text) is not None
 
 
+def leans_on_before(text: str) -> bool:
+    """Whether a paragraph's start speaks of what the one before it told, or of what had been before that."""
+    sentence = _first_sentence(text)
+    act = _ACT.search(sentence)
+    earlier = _EARLIER.search(sentence[: act.end()]) if act else None
+    opens = _LEANS_ON_BEFORE.match(text) or _HAN_DUTY.match(text)
+    return opens is not None or earlier is not None or refers_back(sentence)
+
+
+def says_more(text: str, before: str) -> bool:
+    """Whether a paragraph tells what somebody said of whom one before it spoke."""
+    match = _SAYS.match(text)
+    return match is not None and match["name"] in before
+
+
+def tells_own_act(text: str) -> bool:
+    """Whether the first sentence names who did or will do something, whatever the text ends with."""
+    return not speaks_to_reader(text) and names_actor(_first_sentence(text))
+
+
+def tells_duty(text: str) -> bool:
+    """Whether a text opens with what somebody may or must do, or has."""
+    return _DUTY.match(text) is not None
+
+
+def opens_with_name(text: str) -> bool:
+    """Whether a text opens with a name."""
+    match = _NAME_FIRST.match(text)
+    return match is not None and (match["first"] or "").lower() not in _NO_NAME and not speaks_to_reader(text)
+
+
 def is_salutation(text: str) -> bool:
     """Whether a line only addresses those to whom a letter goes."""
     return _SALUTATION.match(text) is not None
@@ -164,6 +219,11 @@ def is_sign_off(text: str) -> bool:
 def is_note_on_issue(text: str) -> bool:
     """Whether a paragraph at a text's end speaks of the publication: rights, liability, how to reach it."""
     return _OF_THE_ISSUE.search(text) is not None and is_imprint(text)
+
+
+def _first_sentence(text: str) -> str:
+    end = _SENTENCE_END.search(text)
+    return text[: end.end()] if end else text
 
 
 def _tells_act(sentence: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.reading.grammar.headings import OUTLOOK_MARK
+from bot.reading.grammar.headings import OUTLOOK_MARK, find_section
 from bot.reading.grammar.lead_ins import find_first_date, find_opening_weekday, find_told_date
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ class Surroundings:
 
     ``by_paragraph`` tells that each paragraph under the topic heading is a piece of news of its own, ``by_day`` that
     each paragraph of the text is that prints a day or opens with a weekday; ``outlook_text`` is the section's name
-    where it is about days to come.
+    where it is about days to come; ``group_level`` is the level of bullets that head deeper ones, 0 without any, and
+    ``section_above`` the section in which such a list stands.
     """
 
     section: Section | None = None
@@ -27,9 +28,19 @@ class Surroundings:
     by_paragraph: bool = False
     by_day: bool = False
     outlook_text: str | None = None
+    group_level: int = 0
+    section_above: Section | None = None
 
     def __post_init__(self) -> None:
+        self.section_above = self.section
         self.name_topic(self.heading_text)
+
+    def enter_group(self, name: str, level: int) -> bool:
+        """Go under a bullet that heads deeper ones; whether its words name a section, which then holds for these."""
+        named = find_section(name)
+        self.group_level, self.section = level, named or self.section_above
+        self.name_topic(None if named else name)
+        return named is not None
 
     def name_topic(self, heading_text: str | None) -> None:
         """Set the topic heading; in a section about days to come the section's name stands before it."""

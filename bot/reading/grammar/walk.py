@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Person, Section
 from bot.reading.document import BlockKind
-from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage
 from bot.reading.grammar.furniture import is_address, is_greeting, is_motto
@@ -22,22 +21,26 @@ from bot.reading.grammar.imprint import (
 )
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
-from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, find_credit, is_date_line, is_title_line
+from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
+from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
+from bot.reading.grammar.news_ahead import find_dated_news, heads_nested_news, heads_one_day, heads_told_news
 from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.pieces import clean_label, is_link_only, list_links
+from bot.reading.grammar.own_news import find_own_news
+from bot.reading.grammar.pieces import is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
 from bot.reading.grammar.prose import Prose
+from bot.reading.grammar.story_starts import LISTS, StoryStarts
 from bot.reading.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from bot.reading.grammar.labels import Label
     from bot.reading.grammar.outlook import Outlook, Sight
     from bot.reading.grammar.pieces import Piece
 
-_ITEM_LABELS = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ARTICLE, LabelKind.ISSUER})
-_LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
+_LEAST_BEFORE_CLOSING = 2
+_OF_ONE_ITEM = frozenset({"it", "this"})
 _TERM_WORDS = 4
 _SIGNATURE_MARKS = ("--\n", "-- ")
 
@@ -60,7 +63,10 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.front = FrontPage(outlook=self.outlook)
+        self.starts = StoryStarts(outlook=self.outlook, front=self.front)
         self.contents = ContentsList(outlook=self.outlook)
+        self.dated_news = find_dated_news(self.outlook)
+        self.own_news = find_own_news(self.outlook)
         self.around.by_day = self.outlook.tells_by_day
 
     def run(self) -> tuple[Place, ...]:
@@ -75,7 +81,7 @@ class Walk:
             or self._place_contents(i, piece, sight)
             or self._place_section(i, piece, sight)
             or self._place_role_lines(i, piece, sight)
-            or self._place_label(piece, sight)
+            or self._place_label(i, piece, sight)
             or self._place_term(piece)
             or self._place_headline(i, piece, sight)
             or self._place_by_kind(i, piece, sight)
@@ -158,9 +164,10 @@ class Walk:
         return None
 
     def _place_section(self, i: int, piece: Piece, sight: Sight) -> Place | None:
-        if sight.section is None:
+        own = i in self.own_news.sections
+        if sight.section is None and not own:
             return None
-        if self.mode is Mode.FRONT and self.front.names_series(i, piece):
+        if not own and self.mode is Mode.FRONT and self.front.names_series(i, piece):
             self.front.add(piece)
             return Place.TITLE_PAGE
         self.shelf.close()
@@ -169,14 +176,16 @@ class Walk:
         name = " ".join(piece.text.split()).strip(" :：*_#")
         self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
         self._section_level = piece.level if piece.is_heading else 0
-        return Place.SECTION_HEADING
+        if own:
+            self.around.name_topic(name)
+        return Place.TOPIC_HEADING if own else Place.SECTION_HEADING
 
     def _place_role_lines(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         """Place lines under the headings of people, publisher and imprint."""
         if self.mode not in {Mode.PEOPLE, Mode.PUBLISHER, Mode.IMPRINT}:
             return None
         news_follows = i <= self.outlook.last_news
-        starts_item = self._starts_story(i, piece, sight)
+        starts_item = self.starts.opens(i, self.shelf.open, mode=self.mode)
         if sight.label is not None or starts_item or (news_follows and (piece.is_heading or sight.dated)):
             self.mode = self._back
             return None
@@ -194,11 +203,12 @@ class Walk:
             self.mode = Mode.IMPRINT
         return Place.IMPRINT
 
-    def _place_label(self, piece: Piece, sight: Sight) -> Place | None:
+    def _place_label(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         label = sight.label
         if label is None:
             return None
         draft = self.shelf.open
+        on_no_item = label.kind is LabelKind.COMMENT and self._is_on_no_item(i, piece, label)
         inner_bullet = (
             piece.kind is BlockKind.LIST_ITEM
             and piece.starts_block
@@ -208,25 +218,43 @@ class Walk:
             and bool(draft.summary or draft.points)
             and not label.is_own_view
         )
-        if inner_bullet:
+        if inner_bullet and not on_no_item:
             return None
         if label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF:
             return None
-        if draft is None and label.kind not in _ITEM_LABELS:
+        if draft is None and label.kind not in ITEM_LABELS:
             if self.mode is Mode.FRONT:
                 self.front.add(piece)
                 return Place.TITLE_PAGE
             return None
         again = label.kind is LabelKind.SUMMARY and self.shelf.repeats_label(piece, label)
         other = draft is not None and draft.form is Form.BRIEF and label.kind is LabelKind.SUMMARY
-        brief = draft is None or draft.form is Form.BRIEF
-        alone = brief and label.kind is LabelKind.COMMENT and piece.is_heading  # a view of its own, on no one item
-        if draft is None or again or other or alone:
+        if on_no_item:
             self.mode = Mode.BODY
-            headline = piece if alone else None
-            self.shelf.start_story(section=self.around.section, headline=headline, start=0, number=None)
+            self.shelf.start_story(section=None, headline=piece.cut(0, label.end), start=0, number=None)
+            if self.shelf.open is not None:
+                self.shelf.open.section = Section.OTHER
+        elif draft is None or again or other:
+            self.mode = Mode.BODY
+            self.shelf.start_story(section=self.around.section, headline=None, start=0, number=None)
         self.shelf.place_label(piece, label)
         return Place.ITEM
+
+    def _is_on_no_item(self, i: int, piece: Piece, label: Label) -> bool:
+        """Whether a view is on all the news before it: under a heading of its own, or the one view, at the very end.
+
+        Words such as "why it matters" or "what this means" are on the item above.
+        """
+        draft = self.shelf.open
+        if draft is not None and draft.form is not Form.BRIEF:
+            return False
+        refers = not _OF_ONE_ITEM.isdisjoint(piece.raw[: label.end].lower().split())
+        if piece.is_heading or self.outlook.closing_view != i or not piece.starts_block or refers:
+            return piece.is_heading
+        depth = draft.list_level if draft is not None and piece.kind is BlockKind.LIST_ITEM else piece.level
+        if piece.level != depth:
+            return piece.level < depth
+        return len(self.shelf.finished) >= _LEAST_BEFORE_CLOSING
 
     def _place_term(self, piece: Piece) -> Place | None:
         """Place a paragraph of an open item with labels that starts with a bold label of the publisher's own."""
@@ -241,53 +269,15 @@ class Walk:
 
     def _place_headline(self, i: int, piece: Piece, sight: Sight) -> Place | None:
         """Place a headline that opens an item, or the second line of one."""
-        if self._starts_story(i, piece, sight):
+        if self.starts.opens(i, self.shelf.open, mode=self.mode):
             self.mode = Mode.BODY
             start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
             self.shelf.start_story(section=self.around.section, headline=piece, start=start, number=number)
             return Place.ITEM
-        draft = self.shelf.open
-        if (
-            draft is not None
-            and draft.headline
-            and not (draft.labels or draft.summary or draft.points)
-            and sight.headline_like
-            and not sight.dated
-            and self.outlook.next_label(i) is LabelKind.SUMMARY
-            and len(piece.text.split()) <= _LINE_WORDS
-            and not (find_credit(piece.text) or is_title_line(piece.text))
-        ):
+        if self.starts.continues(i, self.shelf.open):
             self.shelf.add_headline(piece, start=0)
             return Place.ITEM
         return None
-
-    def _starts_story(self, i: int, piece: Piece, sight: Sight) -> bool:
-        if not sight.headline_like or sight.structural or sight.section is not None:
-            return False
-        if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
-            return False
-        draft = self.shelf.open
-        free = draft is None or draft.is_complete or draft.form is Form.BRIEF
-        ahead = self.outlook.label_ahead[i]
-        fresh = draft is None or bool(draft.labels or draft.summary or draft.points)
-        if (
-            sight.number is not None
-            and piece.kind is not BlockKind.LIST_ITEM
-            and ahead in _ITEM_LABELS | {LabelKind.DATE}
-        ):
-            return free or ahead is LabelKind.SUMMARY or not self.outlook.has_summary_labels
-        following = self.outlook.next_label(i)
-        if following is LabelKind.SUMMARY and fresh:
-            return True
-        if piece.is_heading and piece.level < self.outlook.label_level and ahead is not None and fresh:
-            return not (self.mode is Mode.FRONT and self.front.is_only_title(i, piece))
-        if not free or piece.kind is BlockKind.LIST_ITEM:
-            return False
-        if piece.is_heading or piece.is_bold:
-            only_title = self.mode is Mode.FRONT and self.front.is_only_title(i, piece)
-            near = self.outlook.label_before_heading[i] and ahead in _ITEM_LABELS
-            return following in _ITEM_LABELS or (near and not only_title)
-        return following in _ITEM_LABELS and draft is None and self.mode is not Mode.FRONT
 
     def _place_by_kind(self, i: int, piece: Piece, sight: Sight) -> Place:
         if self.mode is Mode.FRONT:
@@ -307,18 +297,26 @@ class Walk:
         ):
             return self._place_heading(i, piece, sight)
         if piece.kind is BlockKind.LIST_ITEM:
-            if self.outlook.heads_nested_news(i) and not self._inside_story():
+            if self._heads_group(i, piece):
                 self.shelf.close()
-                self.around.name_topic(piece.text.strip(" :："))
-                return Place.TOPIC_HEADING
-            placed = self.shelf.place_list_item(piece, self.around, starts_news=self.outlook.starts_dated_news(i))
+                self.mode = Mode.BODY
+                named = self.around.enter_group(piece.text.strip(" :："), piece.level)
+                return Place.SECTION_HEADING if named else Place.TOPIC_HEADING
+            placed = self.shelf.place_list_item(piece, self.around, starts_news=i in self.dated_news)
         else:
             if self.front.repeats(piece):
                 return Place.NAVIGATION
-            placed = self.shelf.place_paragraph(piece, self.around)
+            placed = self.shelf.place_paragraph(piece, self.around, is_own_news=self.own_news.tell(i))
         if placed:
             self.mode = Mode.BODY
         return Place.ITEM if placed else Place.UNREAD
+
+    def _heads_group(self, i: int, piece: Piece) -> bool:
+        """Whether a bullet is a heading over deeper ones: not one inside an item."""
+        draft = self.shelf.open
+        inside = draft is not None and draft.form is Form.BRIEF and 0 < draft.list_level < piece.level
+        again = self.around.group_level == piece.level
+        return not (inside or self._inside_story()) and heads_nested_news(self.outlook, i, again=again)
 
     def _inside_story(self) -> bool:
         draft = self.shelf.open
@@ -367,8 +365,7 @@ class Walk:
 
     def _place_heading(self, i: int, piece: Piece, sight: Sight) -> Place:
         """Place another heading: a topic over several items, a story's headline, or a heading inside a story."""
-        draft = self.shelf.open
-        if draft is not None and draft.labels and not draft.is_complete and self.outlook.label_ahead[i] is not None:
+        if self.starts.stays_inside(i, self.shelf.open):
             placed = self.shelf.place_paragraph(piece, self.around)
             return Place.ITEM if placed else Place.UNREAD
         start = sight.number.end if sight.number else 0
@@ -376,13 +373,13 @@ class Walk:
         if piece.is_heading and self._topic_level and piece.level <= self._topic_level:
             self.around.name_topic(None)
         self._topic_level = 0
-        self.around.by_paragraph = sight.number is None and self.outlook.heads_told_news(i)
+        self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i)
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
             self.around = Surroundings()
             self._section_level = 0
-        if not self.outlook.heads_one_day(i) and (
+        if not heads_one_day(self.outlook, i) and (
             self.around.by_paragraph
-            or self.outlook.follow(i) in _LISTS
+            or self.outlook.follow(i) in LISTS
             or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
         ):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
@@ -393,7 +390,7 @@ class Walk:
         self.shelf.start_story(section=section, headline=piece, start=start, number=numbered)
         opened = self.shelf.open
         if opened is not None and (sight.number is None or self.around.outlook_text):
-            opened.section = section or Section.OTHER
+            opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
             opened.heading_text = self.around.heading_text
         if opened is not None:
             opened.date_text = self.around.date_text

@@ -182,3 +182,36 @@ def test_a_few_words_between_sentences_keep_their_line() -> None:
     assert bullet.text.endswith("with this task. house rules apply here")
     listed = read_plain_blocks("* " + WRAPPED + "House comment\nIt is fine by us.")
     assert listed[0].text.endswith("with this task.\nHouse comment")
+
+
+def test_lines_that_each_end_a_sentence_were_not_wrapped() -> None:
+    """However long the lines are: wrapped ones end in the midst of sentences, and are one paragraph."""
+    lines = (
+        "The ministry lists seals that scales in shops must have from the first of May.",
+        "The court hears the owners of nine docks who had not paid for any of their ropes at all (3 June).",
+        "A maker of ropes sells its plant to a maker of scales and seals.",
+        "The port opens a hall for ropes.",
+    )
+    assert [block.text for block in read_plain_blocks("\n".join(lines))] == list(lines)
+    wrapped = dedent(
+        """\
+        The ministry lists seals that scales in shops must have from the first of May. The
+        court hears the owners of nine docks who had not paid for any of their ropes at all.
+        A maker of ropes sells its plant to a maker of scales, and what it gets for that it
+        gives to the owners of nine docks.
+        """
+    )
+    assert len(read_plain_blocks(wrapped)) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("9 Jan: Survey of services in all of the ports", "12-15 Jan: Conference on ropes"),
+        ("January 9: Survey of services in the ports", "January 12–15: Conference on ropes"),
+        ("1月9日：港口服务业调查", "1月12日：绳索会议"),
+    ],
+)
+def test_lines_that_each_open_with_a_day_are_parts_of_a_list(lines: tuple[str, ...]) -> None:
+    """A day and a colon at the start of two lines in a row make each a block, as two labels do."""
+    assert [block.text for block in read_plain_blocks("\n".join(lines))] == list(lines)

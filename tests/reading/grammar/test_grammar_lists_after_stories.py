@@ -59,6 +59,19 @@ def test_a_list_that_is_announced_or_tells_the_same_story_stays_its_points(lines
     assert item.points == tuple(line.removeprefix("- ") for line in lines[1:])
 
 
+def test_one_bullet_is_news_where_another_list_is() -> None:
+    """It is read as the lists of several after other stories; one that refers to its story stays its point."""
+    stories = ("## 1. MIIT tightens rules", STORY, *NEWS, "## 2. MOT lists ropes", "The list names them.")
+    items = read(*TITLE, *stories, "- 4 March: Hubwerk sold a rope.").parts.items
+    assert [(item.summary, item.date_text) for item in items if item.headline is None][2:] == [
+        (("Hubwerk sold a rope.",), "4 March")
+    ]
+    items = read(*TITLE, *stories, "- 4 March: MIIT revised the draft.").parts.items
+    assert [item.points for item in items if item.headline == "MOT lists ropes"] == [
+        ("4 March: MIIT revised the draft.",)
+    ]
+
+
 def test_a_headline_that_names_a_list_of_days_keeps_it() -> None:
     """Under "Timeline" and the like the bullets are the story's."""
     item, _ = read(*TITLE, "## 1. Timeline of the crane rules", STORY, *NEWS, *NEXT).parts.items

@@ -23,6 +23,8 @@ TITLE = ("# Acme Institute", "## Port Watch", "6 March 2024")
         ("New from the ministries", Section.POLICY_NEWS),
         ("Makers & markets", Section.CORPORATE_NEWS),
         ("Members and markets", Section.CORPORATE_NEWS),
+        ("Industrial policy", Section.POLICY_NEWS),
+        ("Industrial robots", None),
         ("Company law", None),
         ("Trade policy", None),
         ("Markets", None),

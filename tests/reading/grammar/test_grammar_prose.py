@@ -75,6 +75,14 @@ def test_an_essay_or_a_story_is_one_item(front: tuple[str, ...], notes: tuple[st
     assert item.summary == notes
 
 
+@pytest.mark.parametrize("title", ["Why Beijing will not save its rope makers", "MIIT tightens rules on seals"])
+def test_the_title_of_one_text_is_the_briefings(title: str) -> None:
+    """It is told as the headline, so it is no unread line, with or without a look of its own."""
+    for front in (title, f"# {title}", f"**{title}**"):
+        parts = read(front, "By Ann Bow", "5 March 2024", VIEW, OTHER_VIEW).parts
+        assert (parts.title, [item.headline for item in parts.items], parts.unread) == (title, [title], ())
+
+
 def test_paragraphs_that_lean_on_reports_do_not_make_an_essay() -> None:
     """Two items with a paragraph more each are two items, unless somebody signs the text under a title of its own."""
     notes = (

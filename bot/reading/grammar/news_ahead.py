@@ -1,0 +1,122 @@
+"""News under headings: what the pieces after a heading or bullet, looked at together, tell of it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_first_date, find_told_date, is_date_line
+from bot.reading.grammar.pieces import without_bullet
+from bot.reading.grammar.reports import is_closed, leans_on_before, names_actor, refers_back, tells_own_act
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.outlook import Outlook
+    from bot.reading.grammar.pieces import Piece
+
+_TOPIC_WORDS = 4
+_GROUP_HEADING_WORDS = 6
+_MIN_REPEATS = 2
+_MOST_NESTED = 200
+_LEAD_ENDS = " :：.。–—-"
+
+
+def heads_told_news(outlook: Outlook, index: int) -> bool:
+    """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...")."""
+    days: list[str] = []
+    if len(outlook.pieces[index].text.split()) > _TOPIC_WORDS:
+        return False
+    for at in range(index + 1, len(outlook.pieces)):
+        piece, sight = outlook.pieces[at], outlook.sights[at]
+        if piece.is_heading or sight.structural or piece.is_bold:
+            break
+        day = find_told_date(piece.text) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
+        if day is None:
+            return False
+        days.append(day)
+    return len(set(days)) > 1
+
+
+def heads_led_news(outlook: Outlook, index: int) -> bool:
+    """Whether a heading stands over several paragraphs with bold lead-ins, most of which tell who did what."""
+    led: list[bool] = []
+    for at in range(index + 1, len(outlook.pieces)):
+        piece, sight = outlook.pieces[at], outlook.sights[at]
+        if piece.is_heading or sight.structural or piece.is_bold or sight.label is not None:
+            break
+        lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH else None
+        if lead is not None:
+            told = piece.text[len(lead) :].lstrip(_LEAD_ENDS)
+            led.append(names_actor(told) or find_told_date(told) is not None)
+        elif not led:
+            return False
+    return len(led) >= _MIN_REPEATS and sum(led) * 2 > len(led)
+
+
+def heads_one_day(outlook: Outlook, index: int) -> bool:
+    """Whether a numbered headline stands over one paragraph that starts with a day, not over a day's list."""
+    following = outlook.pieces[index + 1 : index + 3]
+    if outlook.sights[index].number is None or not following or following[0].kind is not BlockKind.PARAGRAPH:
+        return False
+    dated = [
+        outlook.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
+    ]
+    return dated[0] and not is_date_line(following[0].text) and not any(dated[1:])
+
+
+def find_dated_news(outlook: Outlook) -> frozenset[int]:
+    """Give where lists start whose bullets open with a day of their own, most also with who did something.
+
+    Not where a label of the item above follows before the next heading: then the list is the item's. One bullet alone
+    counts where another list of the document is such.
+    """
+    sizes = {
+        i: _count_dated_news(outlook, i) for i, piece in enumerate(outlook.pieces) if _starts_list(outlook, i, piece)
+    }
+    least = 1 if any(size >= _MIN_REPEATS for size in sizes.values()) else _MIN_REPEATS
+    return frozenset(i for i, size in sizes.items() if size >= least)
+
+
+def _starts_list(outlook: Outlook, index: int, piece: Piece) -> bool:
+    inside = index and outlook.pieces[index - 1].kind is BlockKind.LIST_ITEM
+    return piece.kind is BlockKind.LIST_ITEM and not inside and not outlook.label_before_heading[index]
+
+
+def _count_dated_news(outlook: Outlook, index: int) -> int:
+    """Give the number of bullets in the list that starts here, 0 where they are no dated news."""
+    first = outlook.pieces[index]
+    bullets: list[Piece] = []
+    for at in range(index, len(outlook.pieces)):
+        piece = outlook.pieces[at]
+        if piece.kind is not BlockKind.LIST_ITEM:
+            break
+        if piece.level <= first.level:
+            bullets.append(without_bullet(piece))
+    leads = [find_dated_lead(bullet) for bullet in bullets]
+    told = [bullet.raw[lead.start :] for bullet, lead in zip(bullets, leads, strict=True) if lead]
+    news = sum(names_actor(text) and not refers_back(text) for text in told)
+    return len(bullets) if len(bullets) == len(told) and news * 2 > len(told) else 0
+
+
+def heads_nested_news(outlook: Outlook, index: int, *, again: bool = False) -> bool:
+    """Whether a few words in a list, that tell nothing by themselves, stand over deeper bullets that are news.
+
+    The first of those opens with a day, or it and most others tell who did what, and one of them when; ``again`` tells
+    that bullets of this level do already head news, so that no day is asked for.
+    """
+    head, after = outlook.pieces[index], outlook.pieces[index + 1 : index + 2]
+    deeper = bool(after) and after[0].kind is BlockKind.LIST_ITEM and after[0].level > head.level
+    if not deeper or outlook.sights[index].dated or len(head.text.split()) > _GROUP_HEADING_WORDS:
+        return False
+    if outlook.sights[index + 1].dated:
+        return True
+    if outlook.sights[index].label is not None or is_closed(head.text) or names_actor(head.text):
+        return False
+    bullets: list[str] = []
+    for piece in islice(outlook.pieces, index + 1, index + 1 + _MOST_NESTED):
+        if piece.kind is not BlockKind.LIST_ITEM or piece.level <= head.level:
+            break
+        if piece.level == after[0].level:
+            bullets.append(without_bullet(piece).text)
+    told = [tells_own_act(text) and not leans_on_before(text) for text in bullets]
+    return told[0] and sum(told) * 2 > len(told) and (again or any(find_first_date(text) for text in bullets))

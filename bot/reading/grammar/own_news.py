@@ -1,0 +1,125 @@
+"""Own news: which paragraphs among others are pieces of news of their own, and which lines head some of them.
+
+Where most of the paragraphs that stand together name somebody and what they did, each of those opens an item, and one
+that leans on the paragraph before it ("The measures ...", "It ...") goes on. In short lines a name at the start is
+enough, and then each opens one that tells no duty ("Owners must ..."). A day set before one of them, as a lead, tells
+where items start instead. A short line above such paragraphs that is set like two sections with known names is a
+section of the publisher's own ("MACRO").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.lead_ins import is_date_line
+from bot.reading.grammar.pieces import is_link_only
+from bot.reading.grammar.reports import (
+    count_words,
+    is_closed,
+    leans_on_before,
+    opens_with_name,
+    says_more,
+    tells_duty,
+    tells_own_act,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.reading.grammar.outlook import Outlook
+    from bot.reading.grammar.pieces import Piece
+
+_LEAST = 2
+_LINE_WORDS = 30
+_SECTION_WORDS = 3
+_CAPITALS = -1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnNews:
+    """The indices of paragraphs that open an item by their words, or go on with one, and of lines that head such."""
+
+    starts: frozenset[int]
+    further: frozenset[int]
+    sections: frozenset[int]
+
+    def tell(self, index: int) -> bool | None:
+        """Whether a paragraph opens an item, goes on with one, or (None) tells neither."""
+        return True if index in self.starts else (False if index in self.further else None)
+
+
+def find_own_news(outlook: Outlook) -> OwnNews:
+    """Look for all of them in a document."""
+    known = Counter(
+        _look_of(piece)
+        for piece, sight in zip(outlook.pieces, outlook.sights, strict=True)
+        if sight.section is not None and _look_of(piece) is not None
+    )
+    looks = {look for look, times in known.items() if times >= _LEAST}
+    starts: set[int] = set()
+    further: set[int] = set()
+    sections: set[int] = set()
+    for head, run in _list_runs(outlook, looks):
+        found, leaning = _find_starts(outlook, run)
+        starts.update(found)
+        further.update(leaning)
+        if head and found and found[0] == run[0] and _may_head(outlook, head, looks):
+            sections.add(head)
+    return OwnNews(starts=frozenset(starts), further=frozenset(further), sections=frozenset(sections))
+
+
+def _look_of(piece: Piece) -> int | None:
+    """Give how a line that may head a section is set: its level, one value for all capitals; else None."""
+    if piece.is_heading:
+        return piece.level
+    return _CAPITALS if piece.text.isupper() and piece.kind is BlockKind.PARAGRAPH else None
+
+
+def _may_head(outlook: Outlook, index: int, looks: set[int | None]) -> bool:
+    piece, sight = outlook.pieces[index], outlook.sights[index]
+    plain = sight.label is None and sight.number is None and not sight.structural and not is_date_line(piece.text)
+    return plain and _look_of(piece) in looks and count_words(piece.text) <= _SECTION_WORDS
+
+
+def _list_runs(outlook: Outlook, looks: set[int | None]) -> Iterator[tuple[int | None, list[int]]]:
+    """Give the paragraphs that stand together without list, label or dated lead, and the heading above; as indices."""
+    head: int | None = None
+    run: list[int] = []
+    spoilt = begun = False
+    for i, (piece, sight) in enumerate(zip(outlook.pieces, outlook.sights, strict=True)):
+        if piece.is_heading or piece.is_bold or sight.structural or _may_head(outlook, i, looks):
+            yield head, [] if spoilt else run
+            head, run, spoilt = i, [], False
+            begun = begun or sight.section is not None
+        elif piece.kind is not BlockKind.PARAGRAPH or sight.label is not None or sight.dated:
+            spoilt = spoilt or begun or not is_date_line(piece.text)  # the date on a title page heads no news
+        elif not is_link_only(piece.spans):
+            run.append(i)
+            begun = begun or is_closed(piece.text)
+    yield head, [] if spoilt else run
+
+
+def _find_starts(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]]:
+    """Give the starts in a run and what goes on with them; none where starts are not most of what leans on nothing."""
+    texts = [outlook.pieces[i].text for i in run]
+    in_lines = all(count_words(text) <= _LINE_WORDS for text in texts)
+    starts: list[int] = []
+    leaning: set[int] = set()
+    opening = before = ""
+    for i, text in zip(run, texts, strict=True):
+        if leans_on_before(text) or says_more(text, opening) or says_more(text, before):
+            leaning.add(i)
+        elif tells_own_act(text) or (in_lines and opens_with_name(text)):
+            starts.append(i)
+            opening = text
+        before = text
+    free = [i for i in run if i not in leaning]
+    if len(starts) < _LEAST or len(starts) * 2 <= len(free):
+        return [], []
+    if in_lines:
+        sure = set(starts)
+        starts = [i for i in free if i in sure or not tells_duty(outlook.pieces[i].text)]
+    return starts, [i for i in run if i in leaning and i > starts[0]]

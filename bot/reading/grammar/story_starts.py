@@ -1,0 +1,112 @@
+"""Story starts: whether a headline, or a heading like one, opens another item with a headline of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.item_draft import Form
+from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
+from bot.reading.grammar.lead_ins import find_credit, is_date_line, is_title_line
+from bot.reading.grammar.news_ahead import heads_led_news, heads_nested_news
+from bot.reading.grammar.outlook import Follow
+from bot.reading.grammar.pieces import clean_label
+from bot.reading.grammar.placement import Mode
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.front_page import FrontPage
+    from bot.reading.grammar.item_draft import ItemDraft
+    from bot.reading.grammar.outlook import Outlook
+    from bot.reading.grammar.pieces import Piece
+
+LISTS = frozenset({Follow.LIST, Follow.TABLE, Follow.DATED, Follow.BOLD_LEAD, Follow.HEADING, Follow.END})
+"""What follows a heading over several pieces of news."""
+_LINE_WORDS = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryStarts:
+    """What an outlook and the title page tell of each piece beside the item that is open before it."""
+
+    outlook: Outlook
+    front: FrontPage
+
+    def opens(self, i: int, draft: ItemDraft | None, *, mode: Mode) -> bool:
+        """Whether the piece is a headline that opens an item."""
+        piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
+        if not sight.headline_like or sight.structural or sight.section is not None:
+            return False
+        if is_date_line(piece.text) or is_generic_label(clean_label(piece.text)):
+            return False
+        free = draft is None or draft.is_complete or draft.form is Form.BRIEF
+        free = free or bool(draft and draft.labels and not self.stays_inside(i, draft))
+        ahead = self.outlook.label_ahead(i)
+        fresh = draft is None or bool(draft.labels or draft.summary or draft.points)
+        if (
+            sight.number is not None
+            and piece.kind is not BlockKind.LIST_ITEM
+            and ahead in ITEM_LABELS | {LabelKind.DATE}
+        ):
+            return free or ahead is LabelKind.SUMMARY or not self.outlook.has_summary_labels
+        following = self.outlook.next_label(i)
+        if following is LabelKind.SUMMARY and fresh:
+            return True
+        if self._heads_topic(i):
+            return False
+        if piece.is_heading and piece.level < self.outlook.label_level and ahead is not None and fresh:
+            return not (mode is Mode.FRONT and self.front.is_only_title(i, piece))
+        if not free or piece.kind is BlockKind.LIST_ITEM:
+            return False
+        if piece.is_heading or piece.is_bold:
+            only_title = mode is Mode.FRONT and self.front.is_only_title(i, piece)
+            near = self.outlook.label_before_heading[i] and ahead in ITEM_LABELS
+            return following in ITEM_LABELS or (near and not only_title)
+        return following in ITEM_LABELS and draft is None and mode is not Mode.FRONT
+
+    def _heads_topic(self, i: int) -> bool:
+        """Whether a heading without a number stands over several pieces of news: no label ahead is all theirs."""
+        piece, at = self.outlook.pieces[i], self.outlook.labels_at[i]
+        if self.outlook.sights[i].number is not None or not (piece.is_heading or piece.is_bold):
+            return False
+        label = self.outlook.pieces[at] if at is not None else None
+        beside = label is not None and label.is_heading and piece.is_heading and label.level <= piece.level
+        follow = self.outlook.follow(i)
+        grouped = follow is Follow.LIST and heads_nested_news(self.outlook, i + 1)
+        return grouped or heads_led_news(self.outlook, i) or (beside and follow in LISTS)
+
+    def continues(self, i: int, draft: ItemDraft | None) -> bool:
+        """Whether the piece is the second line of the open item's headline."""
+        piece, sight = self.outlook.pieces[i], self.outlook.sights[i]
+        return (
+            draft is not None
+            and bool(draft.headline)
+            and not (draft.labels or draft.summary or draft.points)
+            and sight.headline_like
+            and not sight.dated
+            and self.outlook.next_label(i) is LabelKind.SUMMARY
+            and len(piece.text.split()) <= _LINE_WORDS
+            and not (find_credit(piece.text) or is_title_line(piece.text))
+        )
+
+    def is_set_like_stories(self, piece: Piece) -> bool:
+        """Whether a heading has the level of those over items with labels."""
+        return piece.is_heading and piece.level in self.outlook.story_levels
+
+    def stays_inside(self, i: int, draft: ItemDraft | None) -> bool:
+        """Whether a heading stands inside the open item: as a label's value, or with a label of the item's ahead.
+
+        The label ahead is another item's where the open one has it already, and where the heading is set no deeper
+        than the open one's headline, unless labels are set like headlines.
+        """
+        if draft is not None and draft.awaits_value:
+            return True
+        ahead = self.outlook.labels_at[i]
+        if draft is None or ahead is None or not draft.labels or draft.is_complete:
+            return False
+        label, piece = self.outlook.sights[ahead].label, self.outlook.pieces[i]
+        if label is not None and draft.has_label(self.outlook.pieces[ahead].raw[: label.end]):
+            return False
+        deepest = self.outlook.label_level - 1 if self.outlook.label_level else draft.headline_level
+        return not (piece.is_heading and piece.level <= min(draft.headline_level, deepest))
