@@ -218,13 +218,15 @@ class Subscriptions:
     def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Let a paused subscription go on; what could not be posted is tried again, within its late limit.
 
-        Its digests start anew from here: what came while it was paused is not brought.
+        Its digests start anew from here: what came while it was paused is not brought, but what it had left to a post
+        that was never made is.
         """
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
             if before.state is SubscriptionState.PAUSED:
                 mark_resumed(db, number, now=now)
-                end_waiting_of(db, number, fate="paused", reason=f"{before.shown_id} was paused", now=now)
+                reason = f"{before.shown_id} was paused"
+                end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
             post_again(db, number, now=now)
             return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now)
 

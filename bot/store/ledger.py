@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+_NOT_POSTED = "did not post it"
+"""Why an item waits that was left to a post which was never made, behind the name of that rule."""
 _POST_WORDS = {
     PostState.PENDING: "waiting",
     PostState.RETRY: "waiting",
@@ -132,7 +134,7 @@ def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> No
     for row in list(db.query(sql, values)):
         db.execute(
             "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version = ?",
-            [row["fate"], f"{row['source']} did not post it", row["subscription_id"], row["item_id"], row["version"]],
+            [row["fate"], f"{row['source']} {_NOT_POSTED}", row["subscription_id"], row["item_id"], row["version"]],
         )
 
 
@@ -185,12 +187,13 @@ def end_waiting(
     )
 
 
-def end_waiting_of(db: Database, subscription_id: int, *, fate: str, reason: str, now: dt.datetime) -> None:
-    """Say of the items that wait for a rule's digest that it will not bring them."""
-    db.execute(
-        "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ?",
-        [fate, reason, now.isoformat(), subscription_id, Fate.WAITING],
-    )
+def end_waiting_of(
+    db: Database, subscription_id: int, *, fate: str, reason: str, now: dt.datetime, handed_on: bool = True
+) -> None:
+    """Say of the items that wait for a rule's digest that it will not bring them; with or without those handed on."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ?"
+    kept = "" if handed_on else f" AND reason NOT LIKE '% {_NOT_POSTED}'"
+    db.execute(sql + kept, [fate, reason, now.isoformat(), subscription_id, Fate.WAITING])
 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
