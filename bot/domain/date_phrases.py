@@ -5,18 +5,15 @@ What is ambiguous or impossible is refused with examples, never guessed.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 from bot.domain.calendar_phrases import YEARS_KNOWN, AmbiguousDateError, find_calendar_range
 from bot.domain.date_ranges import DateRange
 from bot.domain.date_words import DASH, LONGEST
 from bot.domain.relative_dates import find_relative_range
 from bot.errors import BadQueryError
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 _DASHES = re.compile(DASH)
 _SPACES = re.compile(r"\s+")
@@ -29,6 +26,7 @@ _UNIT_MISSING = re.compile(r"(?:the )?(?:last|past|previous|next|this|current)(?
 _THREE_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _EXAMPLES = "Write 2023-11-05, 5 Nov 2023, Nov 2023, Q4 2023, last month, past 2 weeks or 2023-10..2023-11."
 _SHOWN = 60
+_A_YEAR_ON = dt.timedelta(days=400)
 _TWELVE = 12
 
 
@@ -55,6 +53,15 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     if found is None:
         raise _refusal(text, phrase)
     return found
+
+
+def is_relative_phrase(text: str, *, today: dt.date, ahead: bool = False) -> bool:
+    """Say whether a phrase that means days on ``today`` means other days when it is asked on another day."""
+    try:
+        later = parse_date_phrase(text, today=today + _A_YEAR_ON, ahead=ahead)
+    except (BadQueryError, OverflowError):
+        return True
+    return later != parse_date_phrase(text, today=today, ahead=ahead)
 
 
 def _find(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:

@@ -5,13 +5,12 @@ The rules stand in the README under "The command language". Only BadQueryError l
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.domain.query_build import Given, build_query
 from bot.domain.query_format import describe_filter, describe_query, format_filter, format_query
 from bot.domain.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, SEARCH_KEYS, Key, QueryTextError, find_key
@@ -23,9 +22,9 @@ from bot.domain.query_values import describe_values, find_value
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
-    from bot.domain.date_ranges import DateRange
     from bot.domain.lexicon import Lexicon
 
 __all__ = [
@@ -185,20 +184,10 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError:
             return None
-        return Given(
-            key=key, text=value, excluded=excluded, days=days, is_relative=_is_relative(key, value, days, reading.today)
-        )
+        moves = key is Key.DUE and is_relative_phrase(value, today=reading.today, ahead=True)
+        return Given(key=key, text=value, excluded=excluded, days=days, is_relative=moves)
     normal = find_value(key, value)
     return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None
-
-
-def _is_relative(key: Key, value: str, days: DateRange, today: dt.date) -> bool:
-    if key is not Key.DUE:
-        return False
-    try:
-        return parse_date_phrase(value, today=today + dt.timedelta(days=400), ahead=True) != days
-    except (BadQueryError, OverflowError):
-        return True
 
 
 def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given:

@@ -26,9 +26,13 @@ _SIGN = re.compile(
     r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|上|去年|今年|本月|本周|最近|昨天",
     re.IGNORECASE,
 )
+_AHEAD_SIGN = re.compile(r"\b(?:next|coming|within|tomorrow|in \w+ (?:days|weeks|months))\b|下|明", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
 _HAN_PART = r"\d{1,2}月(?:\d{1,2}日)?"
-_HAN_RELATIVE = r"去年|今年(?:以来)?|本月|本周|上个?月|上个?季度|上周|昨天|最近[一二两三四五六七八九十\d]+个?[天周月年]"
+_HAN_RELATIVE = (
+    r"去年|明年|今年(?:以来)?|本月|本周|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天"
+    r"|最近[一二两三四五六七八九十\d]+个?[天周月年]"
+)
 _HAN_YEAR = rf"{_YEAR}年(?:{_HAN_PART}|第?[一二三四1-4]季度|[上下]半年|底|前)?(?:以来)?"
 _HAN_DATE = re.compile(rf"到?{_HAN_YEAR}|(?<!\d){_HAN_PART}|{_HAN_RELATIVE}")
 _SINGLE = re.compile(
@@ -42,9 +46,10 @@ LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued",
 """Words that stand before a date and belong to it."""
 
 
-def may_hold_date(text: str) -> bool:
-    """Tell whether it is worth looking for a date in these words."""
-    return _SIGN.search(text) is not None or _MONTH_SIGN.search(text) is not None
+def may_hold_date(text: str, *, ahead: bool = False) -> bool:
+    """Tell whether it is worth looking for a date in these words, for one to come too where ``ahead`` is set."""
+    signs = (_SIGN, _MONTH_SIGN, *((_AHEAD_SIGN,) if ahead else ()))
+    return any(sign.search(text) for sign in signs)
 
 
 def match_han_date(text: str, position: int) -> str | None:
@@ -59,22 +64,27 @@ def find_goal_year(text: str, *, is_about_goals: bool) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
-def find_days(text: str, today: dt.date) -> DateRange | None:
-    """Give the days that the whole text means; None for none.
+def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:
+    """Give the days that the whole text means; None for none. A missing year is the last, or next with ``ahead``.
 
     Raises BadQueryError for a date alone that can be read two ways.
     """
-    first, _, rest = text.partition(" ")
-    if first.casefold() == "by":
-        return None
-    if not rest and not _SINGLE.fullmatch(text):
-        return None
-    if re.fullmatch(_YEAR, rest) and first.casefold() in LEADS - {"in", "during"}:
-        return None
-    phrase = rest if rest and first.casefold() in LEADS else text
+    phrase = find_date_phrase(text)
     try:
-        return parse_date_phrase(phrase, today=today)
+        return parse_date_phrase(phrase, today=today, ahead=ahead) if phrase else None
     except BadQueryError as error:
         if "two ways" in error.message and _SINGLE.fullmatch(phrase):
             raise
         return None
+
+
+def find_date_phrase(text: str) -> str:
+    """Give the part of a text that could be a date, without the word that leads it; "" where none can be."""
+    first, _, rest = text.partition(" ")
+    if first.casefold() == "by":
+        return ""
+    if not rest and not _SINGLE.fullmatch(text):
+        return ""
+    if re.fullmatch(_YEAR, rest) and first.casefold() in LEADS - {"in", "during"}:
+        return ""
+    return rest if rest and first.casefold() in LEADS else text

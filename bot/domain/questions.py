@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.briefing import PolicyStatus
 from bot.domain.date_ranges import intersect_ranges
 from bot.domain.names import fold
 from bot.domain.query import Choices, Key, Query, Term
 from bot.domain.query_values import find_value
 from bot.domain.question_dates import LEADS, find_days, find_goal_year, match_han_date, may_hold_date
+from bot.domain.question_deadlines import Asked, Due, find_asked_deadlines, find_due_days, find_open_until
 from bot.domain.search_plan import means_body
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _LONGEST = 8
 """Words of the longest date or name that is looked for."""
 _NEGATION_REACH = 3
 _POSSESSIVE = re.compile(r"['’]s$")
+_IN = "in"
+"""What a date stands behind, as the date grammar knows it."""
 _KINDS_ASKED = 4
 """A kind of document is meant where it stands among so many first words of a question."""
 
@@ -58,7 +62,7 @@ class _Lift:
     status: list[str] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
     dates: DateRange | None = None
-    due: DateRange | None = None
+    due: Due | None = None
     bodies_out: list[str] = field(default_factory=list)
     companies_out: list[str] = field(default_factory=list)
 
@@ -89,9 +93,11 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     is_question = _is_question(query.terms, wording)
     words = _split_chinese(query.terms, lexicon, wording) if is_question else list(query.terms)
     lift = _Lift(words=list(words))
-    _lift_dates(lift, today, wording, is_question=is_question)
+    asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
         _lift_statuses(lift, wording)
+    _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
+    if is_question:
         _lift_names(lift, query.terms, lexicon, wording)
         _lift_kinds(lift, wording)
     if not is_question and lift.is_empty:
@@ -148,29 +154,31 @@ def _is_filler(term: Term, wording: Wording) -> bool:
     return folded in wording.fillers or folded in wording.issuing
 
 
-def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: bool) -> None:
-    """Take the longest date, and in a question the year of a goal; words for goals go with it."""
+def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
+    """Take the longest date, and in a question the year of a goal; words for goals and deadlines go with it."""
     is_about_goals = is_question and _has_word(lift, wording.goals)
+    is_about_deadlines = asked is not Asked.NOTHING
     for width in range(min(_LONGEST, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
-            if text is None or lift.dates is not None or not may_hold_date(text):
+            is_found = lift.dates is not None or lift.due is not None
+            if text is None or is_found or not may_hold_date(text, ahead=is_about_deadlines):
                 continue
             goal = find_goal_year(text, is_about_goals=is_about_goals) if is_question else None
-            days = find_days(text, today) if goal is None else None
             if goal is not None:
                 lift.targets.append(goal)
-            elif days is not None:
-                lift.dates = days
+            elif is_about_deadlines:
+                lift.due = find_due_days(text, today, asked)
             else:
+                lift.dates = find_days(text, today)
+            if goal is None and lift.dates is None and lift.due is None:
                 continue
             lift.take(start, start + width)
             _drop_leads(lift, start)
     if lift.targets and is_about_goals:
         _drop_words(lift, wording.goals)
-    if is_question and lift.dates and _has_word(lift, wording.deadlines):
-        lift.due, lift.dates = lift.dates, None
-        _drop_words(lift, wording.deadlines)
+    if lift.due:
+        _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
 
 
 def _has_word(lift: _Lift, words: frozenset[str]) -> bool:
@@ -192,6 +200,11 @@ def _drop_leads(lift: _Lift, start: int) -> None:
 
 
 def _lift_statuses(lift: _Lift, wording: Wording) -> None:
+    """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline."""
+    until = find_open_until(lift.words)
+    if until is not None:
+        lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
+        lift.words[slice(*until)] = [*[None] * (until[1] - until[0] - 1), Term(text=_IN)]
     for said, status in wording.statuses:
         width = len(said.split())
         for start in range(len(lift.words) - width + 1):
@@ -282,7 +295,8 @@ def _add_filters(query: Query, lift: _Lift) -> Query | None:
         status=_choose(query.status, lift.status),
         targets=tuple(sorted({*query.targets, *lift.targets})),
         dates=dates,
-        due=query.due or lift.due,
+        due=query.due or (lift.due.days if lift.due else None),
+        due_text=query.due_text if query.due or lift.due is None else lift.due.text,
     )
 
 
@@ -326,7 +340,7 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> l
 
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
     """Give the longest known name, status, or word for a goal, a deadline or an exception that starts here."""
-    kept = wording.goals | wording.deadlines | wording.negations
+    kept = wording.goals | wording.deadlines | wording.deadlines_past | wording.future | wording.negations
     for end in range(min(len(text), position + _LONGEST * 3), position + 1, -1):
         part = text[position:end]
         if lexicon.find_bodies(part) or lexicon.find_companies(part):

@@ -17,8 +17,9 @@ class QuestionWords:
     """The words of questions in one language.
 
     ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the one
-    that acts, ``goals`` make a year the one of a goal, ``deadlines`` a date the one of a deadline, ``negations`` leave
-    out the name behind them. ``statuses`` gives for each value of ``status:`` what people say
+    that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
+    ``deadlines_past`` of one gone by, as ``past`` does before one of ``deadlines``; ``future`` says that it is to come.
+    ``negations`` leave out the name behind them. ``statuses`` gives for each value of ``status:`` what people say
     for it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
@@ -27,6 +28,9 @@ class QuestionWords:
     issuing: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
+    deadlines_past: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,6 +68,21 @@ class Wording:
     def deadlines(self) -> frozenset[str]:
         """The words for a deadline in either language, folded."""
         return frozenset(map(fold, (*self.english.deadlines, *self.chinese.deadlines)))
+
+    @cached_property
+    def deadlines_past(self) -> frozenset[str]:
+        """The words for a deadline gone by in either language, folded."""
+        return frozenset(map(fold, (*self.english.deadlines_past, *self.chinese.deadlines_past)))
+
+    @cached_property
+    def past(self) -> frozenset[str]:
+        """The words before one for a deadline that say that it has gone by, folded."""
+        return frozenset(map(fold, self.english.past))
+
+    @cached_property
+    def future(self) -> frozenset[str]:
+        """The words that say that a deadline is to come, in either language, folded."""
+        return frozenset(map(fold, (*self.english.future, *self.chinese.future)))
 
     @cached_property
     def negations(self) -> frozenset[str]:

@@ -23,6 +23,8 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     issuing: tuple[str, ...]
     goals: tuple[str, ...]
     deadlines: tuple[str, ...]
+    deadlines_past: tuple[str, ...]
+    future: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -33,6 +35,9 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     issuing: tuple[str, ...]
     goals: tuple[str, ...]
     deadlines: tuple[str, ...]
+    deadlines_past: tuple[str, ...]
+    past: tuple[str, ...]
+    future: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -65,6 +70,9 @@ def load_wording(folder: Path) -> Wording:
             issuing=english.issuing,
             goals=english.goals,
             deadlines=english.deadlines,
+            deadlines_past=english.deadlines_past,
+            past=english.past,
+            future=english.future,
             negations=english.negations,
             statuses=english.statuses,
         ),
@@ -75,6 +83,8 @@ def load_wording(folder: Path) -> Wording:
             issuing=chinese.issuing,
             goals=chinese.goals,
             deadlines=chinese.deadlines,
+            deadlines_past=chinese.deadlines_past,
+            future=chinese.future,
             negations=chinese.negations,
             statuses=chinese.statuses,
         ),

@@ -239,7 +239,7 @@ def test_pinyin_may_be_read_in_several_ways() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["which deadlines are there in November 2023", "which close in November 2023", "什么11月截止"]
+    "text", ["which deadlines are there in November 2023", "which close in November 2023", "什么2023年11月截止"]
 )
 def test_a_date_with_a_word_for_deadlines_is_one(text: str) -> None:
     """What is due in a month is asked for by its deadline, not by its date; without a date the word is left out."""
