@@ -9,8 +9,10 @@ import pytest
 from bot.domain.date_ranges import DateRange
 from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin
 from bot.domain.query import Query, describe_query, parse_query
-from bot.domain.questions import Understood, drop_fillers, find_named, understand_query
+from bot.domain.question_names import find_named
+from bot.domain.questions import Understood, drop_fillers, understand_query
 from bot.domain.search_plan import compose_search_plan
+from bot.domain.search_text import Alternatives, facet_token
 from bot.domain.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
@@ -259,6 +261,15 @@ def test_a_date_with_a_word_for_deadlines_is_one(text: str) -> None:
         ("which not chips Huawei", "not chips", (), ()),
         ("what not the of about Huawei", "not", (), ()),
         ("Huawei without what", "Huawei without what", (), ()),
+        ("chips not of Huawei", "chips", (), ("huawei",)),
+        ("not Huawei chips", "chips", (), ("huawei",)),
+        ("除了华为 芯片", "芯片", (), ("huawei",)),
+        ("chips without Huawei, NDRC or China Mobile", "chips", ("NDRC",), ("huawei", "china-mobile")),
+        ("chips without Huawei and steel", "chips and steel", (), ("huawei",)),
+        ("chips without steel", "chips without steel", (), ()),
+        ('chips not "Huawei"', "chips not Huawei", (), ()),
+        ("chips without Huawei and data security", "chips and data security", (), ("huawei",)),
+        ("chips without Huawei and", "chips and", (), ("huawei",)),
     ],
 )
 def test_a_name_behind_a_negation_is_left_out(
@@ -269,3 +280,27 @@ def test_a_name_behind_a_negation_is_left_out(
     assert words(found.query) == left
     assert (found.query.mentions.exclude, found.query.company.exclude) == (mentions, company)
     assert not (mentions or company) or found.plain == found.query
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("chips without data security", ("data_security",)),
+        ("which chips are not about data security", ("data_security",)),
+        ("which chips do not yet mention data security", ()),
+    ],
+)
+def test_a_topic_is_left_out_right_behind_a_negation(text: str, topics: tuple[str, ...]) -> None:
+    """Further off it may be what is asked for."""
+    assert ask(text).query.topic.exclude == topics
+
+
+def test_what_is_excluded_covers_what_the_name_covers_where_it_is_wanted() -> None:
+    """A dash before a name leaves out the record in every language; before quoted words only those words."""
+    for text in ("Huawei", "华为"):
+        query = parse_query(f"chips -{text}", lexicon=LEXICON, today=TODAY)
+        assert compose_search_plan(query.terms, LEXICON).excluded == (
+            Alternatives(wordings=((text,), (facet_token("company", "huawei"),))),
+        )
+    quoted = parse_query('chips -"Huawei"', lexicon=LEXICON, today=TODAY)
+    assert compose_search_plan(quoted.terms, LEXICON).excluded == (Alternatives(wordings=(("Huawei",),)),)

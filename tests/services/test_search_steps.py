@@ -45,6 +45,7 @@ WORDING = Wording(
         openers=("what", "which", "who"),
         fillers=("what", "which", "who", "did", "the", "of", "about", "is", "on"),
         issuing=("issue", "issued"),
+        negations=("not",),
         statuses={"draft_for_comment": ("open for comment",)},
     ),
     chinese=QuestionWords(openers=("什么", "哪些"), fillers=("什么", "哪些", "有", "的"), issuing=("发布",)),
@@ -142,6 +143,15 @@ def test_the_first_step_that_finds_anything_answers(
     searched = search(room, text)
     assert (searched.step, found(searched)) == (step, items)
     assert said in " ".join(searched.notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["licence -MIIT", "licence -工业和信息化部", "licence not of MIIT", "licence -robotics"]
+)
+def test_a_name_left_out_takes_its_record_with_it(room: Room, text: str) -> None:
+    """The item names its issuer and its topic nowhere in its words, and is left out all the same."""
+    assert found(search(room, "licence")) == [1]
+    assert found(search(room, text)) == []
 
 
 def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:
