@@ -19,8 +19,9 @@ _DASHES = re.compile(DASH)
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?:from |between |从|自)?(.+?)(?: ?\.\.+ ?| to | until | till | through | and | - |至|到)(.+)")
 _SINCE = re.compile(r"(?:since|from|从|自)[ :]*(.+)|(.+?)(?: ?\.\.+| onwards?|以来|以后|至今)")
-_UNTIL = re.compile(r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+)|\.\.+ ?(.+)")
-_BEFORE = re.compile(r"before (.+)|(.+)(?:以前|之前)")
+_UNTIL = re.compile(r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+?)前?|\.\.+ ?(.+)|(.+[日号])前")
+"""A day with 前 alone is the last one, as Chinese notices print it; a month or a year with it is past."""
+_BEFORE = re.compile(r"before (.+)|(.+?)(?:以前|之前|(?<![日号])前)")
 _AFTER = re.compile(r"after (.+)|(.+)之后")
 _UNIT_MISSING = re.compile(r"(?:the )?(?:last|past|previous|next|this|current)(?: \d+)?|(?:最近|过去|近)\d*")
 _THREE_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
@@ -81,7 +82,7 @@ def _find(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
 def _find_half_open(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
     for pattern in (_BEFORE, _AFTER, _SINCE, _UNTIL):
         match = pattern.fullmatch(phrase)
-        inner = _find_single(match[1] or match[2], today=today, ahead=ahead) if match else None
+        inner = _find_single(_first(match), today=today, ahead=ahead) if match else None
         if inner is None:
             continue
         if pattern is _SINCE:
@@ -90,6 +91,10 @@ def _find_half_open(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | 
             return DateRange(end=inner.end)
         return DateRange(end=inner.start) if pattern is _BEFORE else DateRange(start=inner.end)
     return None
+
+
+def _first(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group)
 
 
 def _find_single(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:

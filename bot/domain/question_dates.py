@@ -20,15 +20,18 @@ _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_BEFORE_MONTH = r"(?:in|on|since|until|till|before|after|during|from|between)"
-_MONTH_SIGN = re.compile(rf"\b(?i:{_BEFORE_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTHS}\b|(?<!\d)\d{{1,2}}月")
+_BEFORE_MONTH = r"(?:in|on|by|since|until|till|before|after|during|from|between)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH_SIGN = re.compile(
+    rf"\b(?i:{_BEFORE_MONTH}) {_MONTHS}\b|\b{_DAY}(?: of)? {_MONTHS}\b|\b{_MONTHS}\.? {_DAY}\b|(?<!\d)\d{{1,2}}月"
+)
 _SIGN = re.compile(
     r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|上|去年|今年|本月|本周|最近|昨天",
     re.IGNORECASE,
 )
 _AHEAD_SIGN = re.compile(r"\b(?:next|coming|within|tomorrow|in \w+ (?:days|weeks|months))\b|下|明", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
-_HAN_PART = r"\d{1,2}月(?:\d{1,2}日)?"
+_HAN_PART = r"\d{1,2}月(?:\d{1,2}[日号])?(?:[之以]?[前后])?"
 _HAN_RELATIVE = (
     r"去年|明年|今年(?:以来)?|本月|本周|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天"
     r"|最近[一二两三四五六七八九十\d]+个?[天周月年]"
@@ -81,7 +84,7 @@ def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
 def find_date_phrase(text: str) -> str:
     """Give the part of a text that could be a date, without the word that leads it; "" where none can be."""
     first, _, rest = text.partition(" ")
-    if first.casefold() == "by":
+    if first.casefold() == "by" and _BY_YEAR.fullmatch(text):
         return ""
     if not rest and not _SINGLE.fullmatch(text):
         return ""

@@ -12,18 +12,24 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
-from bot.domain.date_ranges import intersect_ranges
+from bot.domain.date_ranges import DateRange, intersect_ranges
 from bot.domain.names import fold
 from bot.domain.query import Choices, Key, Query, Term
-from bot.domain.query_values import find_value
+from bot.domain.query_values import COMMENT_CLOSED, find_value
 from bot.domain.question_dates import LEADS, find_days, find_goal_year, match_han_date, may_hold_date
-from bot.domain.question_deadlines import Asked, Due, find_asked_deadlines, find_due_days, find_open_until
+from bot.domain.question_deadlines import (
+    Asked,
+    Due,
+    find_asked_deadlines,
+    find_due_days,
+    find_open_until,
+    join_deadline_words,
+)
 from bot.domain.question_names import LONGEST_NAME, find_left_out, find_named, is_filler
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.date_ranges import DateRange
     from bot.domain.lexicon import Lexicon
     from bot.domain.wording import Wording
 
@@ -94,11 +100,13 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     """
     is_question = _is_question(query.terms, wording)
     words = _split_chinese(query.terms, lexicon, wording, is_question=is_question)
+    words = join_deadline_words(words, wording) if is_question else words
     lift = _Lift(words=list(words))
     _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
         _lift_statuses(lift, wording)
+        _lift_drafts(lift, wording, asked)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
     if is_question:
         _lift_names(lift, query.terms, lexicon, wording)
@@ -154,6 +162,8 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
     """Take the longest date, and in a question the year of a goal; words for goals and deadlines go with it."""
     is_about_goals = is_question and _has_word(lift, wording.goals)
     is_about_deadlines = asked is not Asked.NOTHING
+    first = lift.words[0] if lift.words else None
+    words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
     for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
@@ -173,6 +183,8 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
             _drop_leads(lift, start)
     if lift.targets and is_about_goals:
         _drop_words(lift, wording.goals)
+    if lift.due is None and words_ask_for_deadlines:
+        lift.due = Due(DateRange(start=today), None)
     if lift.due:
         _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
 
@@ -208,6 +220,16 @@ def _lift_statuses(lift: _Lift, wording: Wording) -> None:
             if text is not None and fold(text) == said:
                 lift.status.append(status)
                 lift.take(start, start + width)
+
+
+def _lift_drafts(lift: _Lift, wording: Wording, asked: Asked) -> None:
+    """Take the word for drafts whose deadlines are asked for: open ones, closed ones, or both."""
+    if asked is Asked.NOTHING or not _has_word(lift, wording.drafts):
+        return
+    if not lift.status:
+        lift.status += [] if asked is Asked.GONE_BY else [PolicyStatus.DRAFT_FOR_COMMENT]
+        lift.status += [] if asked is Asked.TO_COME else [COMMENT_CLOSED]
+    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past)
 
 
 def _lift_left_out(lift: _Lift, lexicon: Lexicon, wording: Wording) -> None:

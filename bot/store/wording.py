@@ -25,6 +25,7 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     deadlines: tuple[str, ...]
     deadlines_past: tuple[str, ...]
     future: tuple[str, ...]
+    drafts: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -38,6 +39,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     deadlines_past: tuple[str, ...]
     past: tuple[str, ...]
     future: tuple[str, ...]
+    drafts: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -73,6 +75,7 @@ def load_wording(folder: Path) -> Wording:
             deadlines_past=english.deadlines_past,
             past=english.past,
             future=english.future,
+            drafts=english.drafts,
             negations=english.negations,
             statuses=english.statuses,
         ),
@@ -85,6 +88,7 @@ def load_wording(folder: Path) -> Wording:
             deadlines=chinese.deadlines,
             deadlines_past=chinese.deadlines_past,
             future=chinese.future,
+            drafts=chinese.drafts,
             negations=chinese.negations,
             statuses=chinese.statuses,
         ),
