@@ -6,7 +6,7 @@ The rules stand in the README under "The command language". Only BadQueryError l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from bot.domain.lexicon import Lexicon
+    from bot.domain.lexicon import Lexicon, NamedList
 
 __all__ = [
     "ALL_KEYS",
@@ -37,6 +37,7 @@ __all__ = [
     "Term",
     "describe_filter",
     "describe_query",
+    "follow_list",
     "format_filter",
     "format_query",
     "parse_query",
@@ -101,6 +102,13 @@ def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: 
     terms = tuple(_keep_apart(term) for term in reading.terms) if bare_cadence else tuple(reading.terms)
     query = build_query(terms, tuple(reading.given), reading.lexicon)
     return open_lists(query, reading.lexicon, lambda text: _parse_list(text, reading)) if query.list else query
+
+
+def follow_list(query: Query, held: NamedList, *, lexicon: Lexicon, today: dt.date) -> Query:
+    """Give the query for what is on this named list too, as ``list:`` with its name gives it."""
+    names = dict.fromkeys((*query.list.include, held.shown_id))
+    chosen = replace(query, list=Choices(include=tuple(names), exclude=query.list.exclude))
+    return open_lists(chosen, lexicon, lambda text: _parse_list(text, _Reading(lexicon=lexicon, today=today)))
 
 
 def _parse_list(text: str, reading: _Reading) -> Query:

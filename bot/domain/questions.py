@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import PolicyStatus
 from bot.domain.date_ranges import DateRange, intersect_ranges
 from bot.domain.names import fold
-from bot.domain.query import Choices, Key, Query, Term
+from bot.domain.query import Choices, Key, Query, Term, follow_list
 from bot.domain.query_values import COMMENT_CLOSED, find_value
 from bot.domain.question_dates import LEADS, find_days, find_goal_year, match_han_date, may_hold_date
 from bot.domain.question_deadlines import (
@@ -25,10 +25,13 @@ from bot.domain.question_deadlines import (
     find_open_until,
     join_deadline_words,
 )
+from bot.domain.question_lists import choose_own_list, find_ours
 from bot.domain.question_names import LONGEST_NAME, find_left_out, find_named, is_filler
+from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.domain.lexicon import Lexicon
     from bot.domain.wording import Wording
@@ -68,6 +71,7 @@ class _Lift:
     bodies_out: list[str] = field(default_factory=list)
     companies_out: list[str] = field(default_factory=list)
     topics_out: list[str] = field(default_factory=list)
+    is_ours: bool = False
 
     def text(self, start: int, end: int) -> str | None:
         """Give the words from start to end as one text; None where one is taken, quoted or excluded."""
@@ -89,14 +93,14 @@ class _Lift:
     def is_empty(self) -> bool:
         """Whether nothing was lifted."""
         chosen = (self.ministry, self.mentions, self.company, self.types, self.status, self.targets)
-        return not any(chosen) and not self.leaves_out and self.dates is None and self.due is None
+        return not (any(chosen) or self.leaves_out or self.is_ours) and self.dates is None and self.due is None
 
 
 def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
     """Give the query that is meant on ``today``.
 
-    Raises BadQueryError for a date that can be read two ways. A query without words is as it is, and a question that
-    asks for nothing ("what is new?") is one for everything.
+    Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
+    question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
     is_question = _is_question(query.terms, wording)
     words = _split_chinese(query.terms, lexicon, wording, is_question=is_question)
@@ -109,18 +113,24 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         _lift_drafts(lift, wording, asked)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
     if is_question:
+        if (place := find_ours(lift.words, wording)) is not None:
+            lift.take(*place)
+            lift.is_ours = True
+            query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
         _lift_names(lift, query.terms, lexicon, wording)
         _lift_kinds(lift, wording)
     if not is_question and lift.is_empty:
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     left = [term for term in lift.words if term and not (is_question and _is_left_out(term, wording))]
+    if is_question and not left and lift.is_empty and not query.has_filters:
+        _refuse_nothing(words, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
     found = _add_filters(replace(query, terms=tuple(left)), lift)
     if found is None or not (found.terms or found.has_filters or is_question):
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return Understood(
         query=found,
-        plain=found if lift.leaves_out else replace(query, terms=plain or query.terms),
+        plain=found if lift.leaves_out or lift.is_ours else replace(query, terms=plain or query.terms),
         is_question=is_question,
         lifted=not lift.is_empty,
     )
@@ -187,6 +197,15 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
         lift.due = Due(DateRange(start=today), None)
     if lift.due:
         _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
+    """Refuse a question of which nothing was understood, lest everything be taken for its answer."""
+    if not any(fold(term.text) in wording.everything | wording.goals | wording.deadlines for term in words):
+        raise BadQueryError(
+            "Nothing in this question says what to look for.",
+            hint="Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?",
+        )
 
 
 def _has_word(lift: _Lift, words: frozenset[str]) -> bool:
@@ -344,7 +363,9 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> l
 
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
     """Give the longest known name, status, or word for a goal, a deadline or an exception that starts here."""
-    kept = wording.goals | wording.deadlines | wording.deadlines_past | wording.future | wording.negations
+    kept = (
+        wording.goals | wording.ours | wording.deadlines | wording.deadlines_past | wording.future | wording.negations
+    )
     for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):
         part = text[position:end]
         if lexicon.find_bodies(part) or lexicon.find_companies(part):

@@ -26,6 +26,8 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     deadlines_past: tuple[str, ...]
     future: tuple[str, ...]
     drafts: tuple[str, ...]
+    ours: tuple[str, ...]
+    everything: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -40,6 +42,8 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     past: tuple[str, ...]
     future: tuple[str, ...]
     drafts: tuple[str, ...]
+    ours: tuple[str, ...]
+    everything: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -76,6 +80,8 @@ def load_wording(folder: Path) -> Wording:
             past=english.past,
             future=english.future,
             drafts=english.drafts,
+            ours=english.ours,
+            everything=english.everything,
             negations=english.negations,
             statuses=english.statuses,
         ),
@@ -89,6 +95,8 @@ def load_wording(folder: Path) -> Wording:
             deadlines_past=chinese.deadlines_past,
             future=chinese.future,
             drafts=chinese.drafts,
+            ours=chinese.ours,
+            everything=chinese.everything,
             negations=chinese.negations,
             statuses=chinese.statuses,
         ),

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.date_ranges import DateRange
+from bot.domain.lexicon import Lexicon, NamedList
 from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin
 from bot.domain.query import Query, describe_query, parse_query
 from bot.domain.question_names import find_named
@@ -20,11 +21,13 @@ from tests.domain.query_lexicon import LEXICON, TODAY
 WORDING = Wording(
     english=QuestionWords(
         openers=("what", "which", "is", "show"),
-        fillers=("what", "which", "is", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
+        fillers=("what", "which", "is", "new", "us", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
         issuing=("issue", "issued", "announced"),
         goals=("goal", "goals"),
         deadlines=("deadlines", "close"),
         negations=("without", "not"),
+        ours=("about us", "on our list"),
+        everything=("new",),
         statuses={"draft_for_comment": ("open for comment", "drafts open"), "in_force": ("in force",)},
     ),
     chinese=QuestionWords(
@@ -35,6 +38,7 @@ WORDING = Wording(
         goals=("目标",),
         deadlines=("截止",),
         negations=("除了",),
+        ours=("涉及我们",),
         statuses={"draft_for_comment": ("正在征求意见",)},
     ),
     synonyms=(("car", "vehicle"), ("chip", "semiconductor", "integrated circuit", "芯片")),
@@ -217,12 +221,51 @@ def test_a_deadline_range_counted_from_today_is_kept_as_typed(value: str, moves:
     assert query.due_text == (value if moves else None)
 
 
-def test_a_question_for_nothing_in_particular_is_one_for_everything() -> None:
+def test_a_question_for_the_newest_is_one_for_everything() -> None:
     """Where only words of the question are left nothing is searched for, and goals without a year are such words."""
-    found = ask("what is that about")
+    found = ask("what is new")
     assert found.is_question
     assert found.query.terms == ()
     assert words(ask("what are the goals of cars").query) == "cars"
+
+
+@pytest.mark.parametrize("text", ["what is that about", "which of that", "什么的吗", "what is about US"])
+def test_a_question_that_names_nothing_is_refused(text: str) -> None:
+    """Everything is no answer to a question of which nothing was understood; with a filter there is something."""
+    with pytest.raises(BadQueryError, match="Nothing in this question"):
+        ask(text)
+    assert ask(f"{text} topic:ai").query.topic.include == ("ai",)
+
+
+def with_lists(*names: str) -> Lexicon:
+    return LEXICON.with_lists(
+        tuple(NamedList(id=n, owner="C1", name=name, filter="company:Huawei") for n, name in enumerate(names, 1))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "chosen"),
+    [
+        ("which is about us", ("cars", "us"), "L2"),
+        ("which chips are on our list", ("cars", "我们"), "L2"),
+        ("哪些芯片涉及我们", ("cars",), "L1"),
+    ],
+)
+def test_about_us_asks_for_the_list_of_whoever_asks(text: str, names: tuple[str, ...], chosen: str) -> None:
+    """The list named "us" or 我们 is meant, else the only one; what is on it is looked for."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    found = understand_query(query, lexicon=with_lists(*names), wording=WORDING, today=TODAY)
+    assert (found.query.list.include, found.plain) == ((chosen,), found.query)
+    assert found.query.listed == (Alternatives(wordings=((facet_token("company", "huawei"),),)),)
+
+
+@pytest.mark.parametrize(("names", "hint"), [((), "list save us = "), (("cars", "chips"), "list:cars, list:chips")])
+def test_about_us_without_a_list_says_what_to_write(names: tuple[str, ...], hint: str) -> None:
+    """No list is guessed at."""
+    query = parse_query("which is about us", lexicon=LEXICON, today=TODAY)
+    with pytest.raises(BadQueryError) as caught:
+        understand_query(query, lexicon=with_lists(*names), wording=WORDING, today=TODAY)
+    assert hint in (caught.value.hint or "")
 
 
 def test_words_that_hold_a_filler_stay_whole() -> None:
