@@ -384,3 +384,16 @@ def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
     about = lookup.get_ministry(room.query("what about the Ministry of Transport?"), now=NOW)
     assert isinstance(about, MinistryCard)
     assert about.body.id == "MOT"
+
+
+@pytest.mark.parametrize("text", ["topic:robotics", "since:2024-03", "status:issued", "target:2027", "-ministry:MOT"])
+def test_a_list_of_all_refuses_a_filter_it_would_not_heed(room: Room, text: str) -> None:
+    """No filter is left out in silence: the line says which, and how to ask for it."""
+    query = room.query(text)
+    asked = [room.lookup.get_company, room.lookup.get_ministry]
+    asked += [] if query.dates else [room.lookup.find_briefings]  # type: ignore[list-item]  # another kind of answer
+    for ask in asked:
+        with pytest.raises(BadQueryError, match="cannot be restricted by") as caught:
+            ask(query, now=NOW)
+        assert "/policy " in (caught.value.hint or "")
+    assert isinstance(room.lookup.get_company(room.query("limit:2"), now=NOW), CompanyList)
