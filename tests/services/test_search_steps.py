@@ -131,6 +131,14 @@ def found(searched: Searched) -> list[int]:
         ("handset chip", Step.SYNONYMS, [2], "handset → phone"),
         ("import duty steel", Step.SYNONYMS, [3], "import duty → levy"),
         ("southern smelters gallium quota stays exports", Step.SOME, [5], "most of them"),
+        ("floods gallium", Step.APART, [4, 5], "“floods” and “gallium” together; each of these has only one"),
+        ("Huawei insurers", Step.APART, [2, 4], "each of these has only one"),
+        ("floods gallium Huawei", Step.APART, [2, 4, 5], "each of these has only one"),
+        ('floods "gallium"', Step.NOTHING, [], ""),
+        ("floods cobalt", Step.NOTHING, [], ""),
+        ("what of CBIRC", Step.SUCCESSION, [4], "CBIRC, NFRA"),
+        ("mentions:CBIRC", Step.SUCCESSION, [4], "CBIRC, NFRA"),
+        ("ministry:CBIRC", Step.NOTHING, [], ""),
         ("weather", Step.NOTHING, [], ""),
         ("Quantum gallium", Step.NOTHING, [], ""),
         ("长江存储", Step.NOTHING, [], ""),
@@ -139,7 +147,7 @@ def found(searched: Searched) -> list[int]:
 def test_the_first_step_that_finds_anything_answers(
     room: Room, text: str, step: Step, items: list[int], said: str
 ) -> None:
-    """All words, then successors, spellings, most words, synonyms; the answer says which it was."""
+    """All words, then successors, spellings, most words, synonyms, any word; the answer says which it was."""
     searched = search(room, text)
     assert (searched.step, found(searched)) == (step, items)
     assert said in " ".join(searched.notes)
