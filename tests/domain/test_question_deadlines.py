@@ -148,3 +148,28 @@ def test_words_of_deadlines_without_a_date_ask_for_none() -> None:
     """ "Closed" alone is a word like any other."""
     query = understand("which plants closed")
     assert (query.due, [term.text for term in query.terms]) == (None, ["plants", "closed"])
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("robots 去年九月", "2024-09-01", "2024-09-30"),
+        ("工信部2024年1-3月发布了哪些政策", "2024-01-01", "2024-03-31"),
+        ("robots 近两周", "2025-04-06", "2025-04-20"),
+        ("今年第一季度有哪些政策", "2025-01-01", "2025-03-31"),
+        ("robots 2024-01..2024-03", "2024-01-01", "2024-03-31"),
+        ("robots 10/25-11/28", "2024-10-25", "2024-11-28"),
+        ("robots 2024Q1", "2024-01-01", "2024-03-31"),
+        ("what did MIIT issue since last Friday?", "2025-04-18", None),
+        ("robots end of March 2025", "2025-03-21", "2025-03-31"),
+        ("what did MIIT issue in November or December 2023?", "2023-11-01", "2023-12-31"),
+        ("what did MIIT issue by March 2024?", None, "2024-03-31"),
+    ],
+)
+def test_dates_are_lifted_whole(text: str, first: str | None, last: str | None) -> None:
+    """No word of a date is left behind to be searched for."""
+    found = understand(text)
+    start = dt.date.fromisoformat(first) if first else None
+    end = dt.date.fromisoformat(last) + dt.timedelta(days=1) if last else None
+    assert found.dates == DateRange(start=start, end=end)
+    assert {term.text for term in found.terms} <= {"robots"}
