@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from bot.store.search import Hit
 
 
+_MOST_NEAREST = 3
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """Where a page begins, its usual size, the day of asking (in Beijing) and the moment."""
@@ -119,6 +122,7 @@ def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[P
 
 
 def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    asked = " ".join(term.text for term in query.terms if not term.excluded)
-    asked = asked or next((value for _, value in query.unknown), "")
-    return find_nearest_name(asked, lexicon)
+    words = [term.text for term in query.terms if not term.excluded]
+    asked = " ".join(words) or next((value for _, value in query.unknown), "")
+    apart = (near for word in words for near in find_nearest_name(word, lexicon))
+    return find_nearest_name(asked, lexicon) or tuple(dict.fromkeys(apart))[:_MOST_NEAREST]
