@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
-from bot.domain.search_plan import means_body
+from bot.domain.search_plan import CAPITALS_ONLY, means_body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,8 @@ class LeftOut:
 
 
 def is_filler(term: Term, wording: Wording) -> bool:
-    """Tell whether a word is one that a question is put in, and not what is asked for."""
-    if term.phrase or term.excluded:
+    """Tell whether a word is one that a question is put in, and not what is asked for; "MOST" is a body."""
+    if term.phrase or term.excluded or term.text in CAPITALS_ONLY:
         return False
     folded = fold(_POSSESSIVE.sub("", term.text))
     return folded in wording.fillers or folded in wording.issuing

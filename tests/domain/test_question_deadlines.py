@@ -144,6 +144,12 @@ def test_both_tenses_are_refused_where_the_year_is_missing() -> None:
     )
 
 
+def test_most_is_a_word_of_questions_and_a_body_in_capitals() -> None:
+    """ "The most recent" asks for nothing by that name; MOST stays what is asked for."""
+    assert [term.text for term in understand("what are the most recent robots").terms] == ["robots"]
+    assert [term.text for term in understand("what is MOST doing on robots").terms] == ["MOST", "robots"]
+
+
 def test_words_of_deadlines_without_a_date_ask_for_none() -> None:
     """ "Closed" alone is a word like any other."""
     query = understand("which plants closed")
