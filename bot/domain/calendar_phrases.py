@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +48,15 @@ _MONTHS = tuple(
         rf"{_ZH_Y}?(?P<month>\d{{1,2}}|[{HAN_DIGITS}]{{1,2}})月份?",
     )
 )
+_THIRDS = {
+    "early": 0, "beginning of": 0, "start of": 0, "mid": 1, "middle of": 1, "late": 2, "end of": 2,
+    "上旬": 0, "初": 0, "中旬": 1, "中": 1, "下旬": 2, "底": 2, "末": 2,
+}  # fmt: skip
+_THIRD = re.compile(
+    r"(?:the )?(?P<third>early|beginning of|start of|mid|middle of|late|end of)[ -](?P<month>.+)"
+    r"|(?P<zh_month>.+月)份?(?P<zh_third>[上中下]旬|[初中底末])"
+)
+_THIRD_DAYS = 10
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MONTH_DAY = r"(\d{1,2})/(\d{1,2})"
 _MONTH_DAYS = re.compile(rf"{_MONTH_DAY}(?: ?(?:-|to|\.\.) ?{_MONTH_DAY})?")
@@ -96,6 +106,7 @@ def find_calendar_range(text: str, *, today: dt.date, ahead: bool) -> DateRange 
         _find_years(text)
         or _find_part(text, nearest)
         or _find_month(text, nearest)
+        or _find_third(text, nearest)
         or _find_day(text, nearest)
         or _find_month_days(text, nearest)
         or _find_period(text, nearest)
@@ -147,6 +158,17 @@ def _find_month(text: str, nearest: _Nearest) -> DateRange | None:
                 return None
             return _in_year(groups, nearest, partial(_months, month, month))
     return None
+
+
+def _find_third(text: str, nearest: _Nearest) -> DateRange | None:
+    """Give ten days of a month, as the Chinese 旬 counts them; the last third ends with the month."""
+    match = _THIRD.fullmatch(text)
+    month = _find_month(match["month"] or match["zh_month"], nearest) if match else None
+    if match is None or month is None or month.start is None:
+        return None
+    third = _THIRDS[match["third"] or match["zh_third"]]
+    start = month.start + dt.timedelta(days=third * _THIRD_DAYS)
+    return replace(month, start=start) if third > 1 else DateRange(start=start, end=start + dt.timedelta(_THIRD_DAYS))
 
 
 def _find_day(text: str, nearest: _Nearest) -> DateRange | None:

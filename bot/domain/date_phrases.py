@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from bot.domain.calendar_phrases import YEARS_KNOWN, AmbiguousDateError, find_calendar_range
-from bot.domain.date_ranges import DateRange
+from bot.domain.date_ranges import DateRange, unite_ranges
 from bot.domain.date_words import DASH, LONGEST
 from bot.domain.relative_dates import find_relative_range
 from bot.errors import BadQueryError
@@ -19,9 +19,15 @@ _DASHES = re.compile(DASH)
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?:from |between |从|自)?(.+?)(?: ?\.\.+ ?| to | until | till | through | and | - |至|到)(.+)")
 _SINCE = re.compile(r"(?:since|from|从|自)[ :]*(.+)|(.+?)(?: ?\.\.+| onwards?|以来|以后|至今)")
-_UNTIL = re.compile(r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+)|\.\.+ ?(.+)")
-_BEFORE = re.compile(r"before (.+)|(.+)(?:以前|之前)")
+_UNTIL = re.compile(r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+?)前?|\.\.+ ?(.+)|(.+[日号])前")
+"""A day with 前 alone is the last one, as Chinese notices print it; a month or a year with it is past."""
+_BEFORE = re.compile(r"before (.+)|(.+?)(?:以前|之前|(?<![日号])前)")
 _AFTER = re.compile(r"after (.+)|(.+)之后")
+_OR = re.compile(r"(.+?) or (.*?((?:19|20)\d\d)?)")
+_FIGURES = re.compile(r"\d{4}")
+_ZH_YEAR = re.compile(r"([去今明前])年(?=第?[\d一二三四五六七八九十上下])")
+_ZH_YEARS = {"前": -2, "去": -1, "今": 0, "明": 1}
+_ZH_MONTHS = re.compile(r"((?:\d{4}年)?)(\d{1,2})月?(?:-|至|到)(\d{1,2}月)")
 _UNIT_MISSING = re.compile(r"(?:the )?(?:last|past|previous|next|this|current)(?: \d+)?|(?:最近|过去|近)\d*")
 _THREE_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _EXAMPLES = "Write 2023-11-05, 5 Nov 2023, Nov 2023, Q4 2023, last month, past 2 weeks or 2023-10..2023-11."
@@ -40,7 +46,7 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     if len(text) > LONGEST:
         raise _refusal(text, phrase)
     try:
-        found = _known(_find(phrase, today=today, ahead=ahead))
+        found = _known(_find(_write_years(phrase, today), today=today, ahead=ahead))
     except AmbiguousDateError as error:
         (month, day), (other_month, other_day) = error.readings
         year = today.year
@@ -64,6 +70,12 @@ def is_relative_phrase(text: str, *, today: dt.date, ahead: bool = False) -> boo
     return later != parse_date_phrase(text, today=today, ahead=ahead)
 
 
+def _write_years(phrase: str, today: dt.date) -> str:
+    """Give the phrase with 去年九月 as the year it means, and 1-3月 as two months."""
+    dated = _ZH_YEAR.sub(lambda match: f"{today.year + _ZH_YEARS[match[1]]}年", phrase)
+    return _ZH_MONTHS.sub(r"\1\2月至\1\3", dated)
+
+
 def _find(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
     open_ended = ".." in phrase
     single = None if open_ended else _find_single(phrase, today=today, ahead=ahead)
@@ -75,13 +87,19 @@ def _find(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
         end = _find_single(between[2], today=today, ahead=ahead)
         if start and end:
             return _checked(DateRange(start=start.start, end=end.end))
+    either = _OR.fullmatch(phrase)
+    if either:
+        has_year = _FIGURES.search(either[1]) or not either[3]
+        first = either[1] if has_year else f"{either[1]} {either[3]}"
+        sides = [_find_single(each, today=today, ahead=ahead) for each in (first, either[2])]
+        return unite_ranges(each for each in sides if each) if all(sides) else None
     return _find_half_open(phrase, today=today, ahead=ahead)
 
 
 def _find_half_open(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
     for pattern in (_BEFORE, _AFTER, _SINCE, _UNTIL):
         match = pattern.fullmatch(phrase)
-        inner = _find_single(match[1] or match[2], today=today, ahead=ahead) if match else None
+        inner = _find_single(_first(match), today=today, ahead=ahead) if match else None
         if inner is None:
             continue
         if pattern is _SINCE:
@@ -90,6 +108,10 @@ def _find_half_open(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | 
             return DateRange(end=inner.end)
         return DateRange(end=inner.start) if pattern is _BEFORE else DateRange(start=inner.end)
     return None
+
+
+def _first(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group)
 
 
 def _find_single(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from bot.domain.lexicon import Lexicon
+    from bot.domain.lexicon import Lexicon, NamedList
 
 __all__ = [
     "ALL_KEYS",
@@ -39,6 +39,7 @@ __all__ = [
     "describe_exclusions",
     "describe_filter",
     "describe_query",
+    "follow_list",
     "format_filter",
     "format_query",
     "parse_query",
@@ -103,6 +104,13 @@ def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: 
     query = build_query(tuple(reading.terms), tuple(reading.given), reading.lexicon)
     query = quote_schedule_words(query) if bare_cadence else query
     return open_lists(query, reading.lexicon, lambda text: _parse_list(text, reading)) if query.list else query
+
+
+def follow_list(query: Query, held: NamedList, *, lexicon: Lexicon, today: dt.date) -> Query:
+    """Give the query for what is on this named list too, as ``list:`` with its name gives it."""
+    names = dict.fromkeys((*query.list.include, held.shown_id))
+    chosen = replace(query, list=Choices(include=tuple(names), exclude=query.list.exclude))
+    return open_lists(chosen, lexicon, lambda text: _parse_list(text, _Reading(lexicon=lexicon, today=today)))
 
 
 def _parse_list(text: str, reading: _Reading) -> Query:

@@ -20,24 +20,33 @@ _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_BEFORE_MONTH = r"(?:in|on|since|until|till|before|after|during|from|between)"
-_MONTH_SIGN = re.compile(rf"\b(?i:{_BEFORE_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTHS}\b|(?<!\d)\d{{1,2}}月")
+_BEFORE_MONTH = r"(?:in|on|by|since|until|till|before|after|during|from|between)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH_SIGN = re.compile(
+    rf"\b(?i:{_BEFORE_MONTH}) {_MONTHS}\b|\b{_DAY}(?: of)? {_MONTHS}\b|\b{_MONTHS}\.? {_DAY}\b|(?<!\d)\d{{1,2}}月"
+)
 _SIGN = re.compile(
-    r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|上|去年|今年|本月|本周|最近|昨天",
+    r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|[上近]|[去今前]年|本月|本周|昨天"
+    r"|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
     re.IGNORECASE,
 )
 _AHEAD_SIGN = re.compile(r"\b(?:next|coming|within|tomorrow|in \w+ (?:days|weeks|months))\b|下|明", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
-_HAN_PART = r"\d{1,2}月(?:\d{1,2}日)?"
+_HAN_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+_HAN_PART = r"\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[初底末])?(?:[之以]?[前后])?"
+_HAN_IN_YEAR = rf"(?:{_HAN_PART}|{_HAN_MONTH}|第?[一二三四1-4]季度|[上下]半年)"
+_HAN_TO = r"(?:月?[-至到]\d{1,2}月)"
 _HAN_RELATIVE = (
-    r"去年|明年|今年(?:以来)?|本月|本周|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天"
-    r"|最近[一二两三四五六七八九十\d]+个?[天周月年]"
+    rf"[去今明前]年\d{{1,2}}{_HAN_TO}|[去今明前]年{_HAN_IN_YEAR}|去年|明年|前年|今年(?:以来)?|"
+    r"本月|本周|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天"
+    r"|(?:最近|过去|近)[一二两三四五六七八九十\d]+个?[天周月年]"
 )
-_HAN_YEAR = rf"{_YEAR}年(?:{_HAN_PART}|第?[一二三四1-4]季度|[上下]半年|底|前)?(?:以来)?"
+_HAN_YEAR = rf"{_YEAR}年(?:\d{{1,2}}{_HAN_TO}|{_HAN_IN_YEAR}|底|前)?(?:以来)?"
 _HAN_DATE = re.compile(rf"到?{_HAN_YEAR}|(?<!\d){_HAN_PART}|{_HAN_RELATIVE}")
 _SINGLE = re.compile(
-    rf"{_YEAR}(?:-\d{{1,2}}){{1,2}}|{_HAN_YEAR}|{_HAN_PART}|{_HAN_RELATIVE}|yesterday|today"
-    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
+    rf"{_YEAR}(?:-\d{{1,2}}){{1,2}}|{_YEAR}[QH][1-4]|[QH][1-4]{_YEAR}"
+    rf"|{_YEAR}(?:-\d{{1,2}}){{0,2}}\.\.{_YEAR}(?:-\d{{1,2}}){{0,2}}|{_HAN_YEAR}|{_HAN_PART}|{_HAN_RELATIVE}"
+    r"|yesterday|today|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
     re.IGNORECASE,
 )
 _BY_YEAR = re.compile(rf"by (?:the end of )?({_YEAR})|到({_YEAR})年[底前]?", re.IGNORECASE)
@@ -81,7 +90,7 @@ def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
 def find_date_phrase(text: str) -> str:
     """Give the part of a text that could be a date, without the word that leads it; "" where none can be."""
     first, _, rest = text.partition(" ")
-    if first.casefold() == "by":
+    if first.casefold() == "by" and _BY_YEAR.fullmatch(text):
         return ""
     if not rest and not _SINGLE.fullmatch(text):
         return ""

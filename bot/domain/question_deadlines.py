@@ -5,6 +5,7 @@ A month without a year is the next one there, or the last. A question that asks 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,6 +73,22 @@ def find_asked_deadlines(terms: Sequence[Term | None], wording: Wording) -> Aske
         return Asked.GONE_BY
     named = any(word in wording.deadlines for word in words) or find_open_until(terms) is not None
     return Asked.TO_COME if named else Asked.NOTHING
+
+
+def join_deadline_words(terms: Sequence[Term], wording: Wording) -> list[Term]:
+    """Give the words with those that are one for a deadline ("takes effect") as one."""
+    joined: list[Term] = []
+    for term in terms:
+        joined.append(term)
+        for width in (3, 2):
+            run = joined[-width:]
+            if any(each.phrase or each.excluded for each in run):
+                continue
+            said = " ".join(each.text for each in run)
+            if fold(said) in wording.joined:
+                joined[-width:] = [replace(term, text=said)]
+                break
+    return joined
 
 
 def find_open_until(terms: Sequence[Term | None]) -> tuple[int, int] | None:

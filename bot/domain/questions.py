@@ -1,36 +1,41 @@
 """Questions as people type them: what is asked for is lifted out of the words around it.
 
 Question words are dropped; known names, statuses, kinds of document and dates become filters. Only a text that is put
-as a question is read so; dates written out are lifted from any text. Quoted words are never touched, and whatever is
-lifted is said to the person, who can edit it. What can be read two ways is refused by the date grammar.
+as a question is read so; dates written out, and names behind a "not" or "without", are lifted from any text. Quoted
+words are never touched, and whatever is lifted is said to the person, who can edit it. What can be read two ways is
+refused by the date grammar.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
-from bot.domain.date_ranges import intersect_ranges
+from bot.domain.date_ranges import DateRange, intersect_ranges
 from bot.domain.names import fold
-from bot.domain.query import Choices, Key, Query, Term
-from bot.domain.query_values import find_value
+from bot.domain.query import Choices, Key, Query, Term, follow_list
+from bot.domain.query_values import COMMENT_CLOSED, find_value
 from bot.domain.question_dates import LEADS, find_days, find_goal_year, match_han_date, may_hold_date
-from bot.domain.question_deadlines import Asked, Due, find_asked_deadlines, find_due_days, find_open_until
-from bot.domain.search_plan import means_body
+from bot.domain.question_deadlines import (
+    Asked,
+    Due,
+    find_asked_deadlines,
+    find_due_days,
+    find_open_until,
+    join_deadline_words,
+)
+from bot.domain.question_lists import choose_own_list, find_ours
+from bot.domain.question_names import LONGEST_NAME, find_left_out, find_named, is_filler
+from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    from bot.domain.date_ranges import DateRange
-    from bot.domain.lexicon import Body, Company, Lexicon
+    from bot.domain.lexicon import Lexicon
     from bot.domain.wording import Wording
 
-_LONGEST = 8
-"""Words of the longest date or name that is looked for."""
-_NEGATION_REACH = 3
-_POSSESSIVE = re.compile(r"['’]s$")
 _IN = "in"
 """What a date stands behind, as the date grammar knows it."""
 _KINDS_ASKED = 4
@@ -65,6 +70,8 @@ class _Lift:
     due: Due | None = None
     bodies_out: list[str] = field(default_factory=list)
     companies_out: list[str] = field(default_factory=list)
+    topics_out: list[str] = field(default_factory=list)
+    is_ours: bool = False
 
     def text(self, start: int, end: int) -> str | None:
         """Give the words from start to end as one text; None where one is taken, quoted or excluded."""
@@ -78,38 +85,52 @@ class _Lift:
         self.words[start:end] = [None] * (end - start)
 
     @property
+    def leaves_out(self) -> bool:
+        """Whether a name is not wanted."""
+        return bool(self.bodies_out or self.companies_out or self.topics_out)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was lifted."""
         chosen = (self.ministry, self.mentions, self.company, self.types, self.status, self.targets)
-        return not any((*chosen, self.bodies_out, self.companies_out)) and self.dates is None and self.due is None
+        return not (any(chosen) or self.leaves_out or self.is_ours) and self.dates is None and self.due is None
 
 
 def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
     """Give the query that is meant on ``today``.
 
-    Raises BadQueryError for a date that can be read two ways. A query without words is as it is, and a question that
-    asks for nothing ("what is new?") is one for everything.
+    Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
+    question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
     is_question = _is_question(query.terms, wording)
-    words = _split_chinese(query.terms, lexicon, wording) if is_question else list(query.terms)
+    words = _split_chinese(query.terms, lexicon, wording, is_question=is_question)
+    words = join_deadline_words(words, wording) if is_question else words
     lift = _Lift(words=list(words))
+    _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
         _lift_statuses(lift, wording)
+        _lift_drafts(lift, wording, asked)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
     if is_question:
+        if (place := find_ours(lift.words, wording)) is not None:
+            lift.take(*place)
+            lift.is_ours = True
+            query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
         _lift_names(lift, query.terms, lexicon, wording)
         _lift_kinds(lift, wording)
     if not is_question and lift.is_empty:
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     left = [term for term in lift.words if term and not (is_question and _is_left_out(term, wording))]
-    plain = tuple(term for term in words if not (is_question and _is_filler(term, wording)))
+    if is_question and not left and lift.is_empty and not query.has_filters:
+        _refuse_nothing(words, wording)
+    plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
     found = _add_filters(replace(query, terms=tuple(left)), lift)
     if found is None or not (found.terms or found.has_filters or is_question):
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return Understood(
         query=found,
-        plain=found if lift.bodies_out or lift.companies_out else replace(query, terms=plain or query.terms),
+        plain=found if lift.leaves_out or lift.is_ours else replace(query, terms=plain or query.terms),
         is_question=is_question,
         lifted=not lift.is_empty,
     )
@@ -126,7 +147,7 @@ def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wordi
         run: list[Term] = []
         while " ".join(term.text for term in run) != text:
             run.append(waiting.pop(0))
-        if len(run) > 1 or not _is_filler(run[0], wording):
+        if len(run) > 1 or not is_filler(run[0], wording):
             kept += run
     return (*kept, *(term for term in terms if term.excluded)) if kept else terms
 
@@ -144,21 +165,16 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
 
 def _is_left_out(term: Term, wording: Wording) -> bool:
     is_plain = not term.phrase and not term.excluded
-    return _is_filler(term, wording) or (is_plain and fold(term.text) in wording.goals | wording.deadlines)
-
-
-def _is_filler(term: Term, wording: Wording) -> bool:
-    if term.phrase or term.excluded:
-        return False
-    folded = fold(_POSSESSIVE.sub("", term.text))
-    return folded in wording.fillers or folded in wording.issuing
+    return is_filler(term, wording) or (is_plain and fold(term.text) in wording.goals | wording.deadlines)
 
 
 def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
     """Take the longest date, and in a question the year of a goal; words for goals and deadlines go with it."""
     is_about_goals = is_question and _has_word(lift, wording.goals)
     is_about_deadlines = asked is not Asked.NOTHING
-    for width in range(min(_LONGEST, len(lift.words)), 0, -1):
+    first = lift.words[0] if lift.words else None
+    words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
+    for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
             is_found = lift.dates is not None or lift.due is not None
@@ -177,8 +193,19 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
             _drop_leads(lift, start)
     if lift.targets and is_about_goals:
         _drop_words(lift, wording.goals)
+    if lift.due is None and words_ask_for_deadlines:
+        lift.due = Due(DateRange(start=today), None)
     if lift.due:
         _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
+    """Refuse a question of which nothing was understood, lest everything be taken for its answer."""
+    if not any(fold(term.text) in wording.everything | wording.goals | wording.deadlines for term in words):
+        raise BadQueryError(
+            "Nothing in this question says what to look for.",
+            hint="Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?",
+        )
 
 
 def _has_word(lift: _Lift, words: frozenset[str]) -> bool:
@@ -214,53 +241,44 @@ def _lift_statuses(lift: _Lift, wording: Wording) -> None:
                 lift.take(start, start + width)
 
 
+def _lift_drafts(lift: _Lift, wording: Wording, asked: Asked) -> None:
+    """Take the word for drafts whose deadlines are asked for: open ones, closed ones, or both."""
+    if asked is Asked.NOTHING or not _has_word(lift, wording.drafts):
+        return
+    if not lift.status:
+        lift.status += [] if asked is Asked.GONE_BY else [PolicyStatus.DRAFT_FOR_COMMENT]
+        lift.status += [] if asked is Asked.TO_COME else [COMMENT_CLOSED]
+    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past)
+
+
+def _lift_left_out(lift: _Lift, lexicon: Lexicon, wording: Wording) -> None:
+    """Take the names that are not wanted, with the "not from" before them."""
+    while (found := find_left_out(lift.words, lexicon, wording)) is not None:
+        lift.bodies_out += found.bodies
+        lift.companies_out += found.companies
+        lift.topics_out += found.topics
+        lift.take(found.start, found.end)
+
+
 def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> None:
     acts = any(
         fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
         for term in asked
         if not term.phrase
     )
-    for width in range(min(_LONGEST, len(lift.words)), 0, -1):
+    for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
-            if text is None or (width == 1 and _is_filler(Term(text=text), wording)):
+            if text is None or (width == 1 and is_filler(Term(text=text), wording)):
                 continue
             bodies, companies = find_named(text, lexicon)
-            if (bodies or companies) and _take_negation(lift, start, wording):
-                lift.bodies_out += [body.id for body in bodies]
-                lift.companies_out += [company.id for company in companies]
-            elif bodies:
+            if bodies:
                 (lift.ministry if acts else lift.mentions).extend(body.id for body in bodies)
             elif companies:
                 lift.company.extend(company.id for company in companies)
             else:
                 continue
             lift.take(start, start + width)
-
-
-def _take_negation(lift: _Lift, start: int, wording: Wording) -> bool:
-    """Take the "not from" that stands before a name, and tell whether it does."""
-    for place in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
-        term = lift.words[place]
-        if term is None or term.phrase or term.excluded:
-            return False
-        if fold(term.text) in wording.negations:
-            lift.take(place, start)
-            return True
-        if not _is_filler(term, wording):
-            return False
-    return False
-
-
-def find_named(text: str, lexicon: Lexicon) -> tuple[tuple[Body, ...], tuple[Company, ...]]:
-    """Give the bodies and the companies that a text in a sentence names, with or without article and possessive."""
-    bare = _POSSESSIVE.sub("", text)
-    for typed in dict.fromkeys((text, bare, bare.removeprefix("the "))):
-        bodies = tuple(body for body in lexicon.find_bodies(typed) if means_body(typed, body.id))
-        companies = lexicon.find_companies(typed)
-        if bodies or companies:
-            return bodies, companies
-    return (), ()
 
 
 def _lift_kinds(lift: _Lift, wording: Wording) -> None:
@@ -291,6 +309,7 @@ def _add_filters(query: Query, lift: _Lift) -> Query | None:
         ministry=_choose(query.ministry, lift.ministry),
         mentions=_leave_out(_choose(query.mentions, lift.mentions), lift.bodies_out),
         company=_leave_out(_choose(query.company, lift.company), lift.companies_out),
+        topic=_leave_out(query.topic, lift.topics_out),
         type=_choose(query.type, lift.types),
         status=_choose(query.status, lift.status),
         targets=tuple(sorted({*query.targets, *lift.targets})),
@@ -308,12 +327,16 @@ def _leave_out(held: Choices, without: list[str]) -> Choices:
     return replace(held, exclude=tuple(dict.fromkeys((*held.exclude, *without)))) if without else held
 
 
-def _split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> list[Term]:
-    """Give the words of a question, those in Chinese cut at known names, dates and the words of the question."""
+def _split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, is_question: bool) -> list[Term]:
+    """Give the words, those of a question in Chinese cut at known names, dates and the words of the question.
+
+    Of words that are no question only those are cut that leave a name out.
+    """
     words: list[Term] = []
     fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
     for term in terms:
-        if term.phrase or term.excluded or term.text.isascii():
+        is_cut = is_question or any(word in term.text for word in wording.chinese.negations)
+        if term.phrase or term.excluded or term.text.isascii() or not is_cut:
             words.append(term)
         else:
             words += [Term(text=piece) for piece in _cut(term.text, lexicon, wording, fillers)]
@@ -340,8 +363,10 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> l
 
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
     """Give the longest known name, status, or word for a goal, a deadline or an exception that starts here."""
-    kept = wording.goals | wording.deadlines | wording.deadlines_past | wording.future | wording.negations
-    for end in range(min(len(text), position + _LONGEST * 3), position + 1, -1):
+    kept = (
+        wording.goals | wording.ours | wording.deadlines | wording.deadlines_past | wording.future | wording.negations
+    )
+    for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):
         part = text[position:end]
         if lexicon.find_bodies(part) or lexicon.find_companies(part):
             return part

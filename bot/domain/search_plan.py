@@ -25,11 +25,12 @@ class SearchPlan:
     """What must occur, what must not, and the wordings to mark in the answer.
 
     ``texts`` are the words as typed behind each of ``wanted``; a known name of several words is one text. ``quoted``
-    are those that stood in quotes: they are asked for as they are and in no other way.
+    are those that stood in quotes: they are asked for as they are and in no other way. What is ``excluded`` is read as
+    what is wanted is: a known name in any of its forms or by its record.
     """
 
     wanted: tuple[Alternatives, ...]
-    excluded: tuple[str, ...]
+    excluded: tuple[Alternatives, ...]
     marked: tuple[str, ...]
     texts: tuple[str, ...] = ()
     quoted: frozenset[str] = frozenset()
@@ -38,7 +39,7 @@ class SearchPlan:
 def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan:
     """Give the plan for these terms: every one must occur, a known name in any of its forms or by its record.
 
-    What stands in quotes is words and nothing else.
+    The same holds for what must not occur. What stands in quotes is words and nothing else.
     """
     positive = [term for term in terms if not term.excluded]
     wanted: list[Alternatives] = []
@@ -53,7 +54,7 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
         index += width
     return SearchPlan(
         wanted=tuple(wanted),
-        excluded=tuple(term.text for term in terms if term.excluded),
+        excluded=tuple(_find_name([term], 0, lexicon)[1] for term in terms if term.excluded),
         marked=tuple(dict.fromkeys((*(term.text for term in positive), *names))),
         texts=tuple(texts),
         quoted=frozenset(term.text for term in positive if term.phrase),

@@ -65,13 +65,13 @@ def match_phrase(text: str) -> str:
     return f"{quoted} *" if _is_single_han(tokens[-1]) else quoted
 
 
-def match_all(wanted: tuple[Alternatives, ...], excluded: tuple[str, ...] = ()) -> str:
+def match_all(wanted: tuple[Alternatives, ...], excluded: tuple[Alternatives, ...] = ()) -> str:
     """Give the match expression for all of ``wanted`` and none of ``excluded``; empty when nothing is wanted."""
     clauses = [clause for clause in map(_match_any, wanted) if clause]
     if not clauses:
         return ""
     positive = " AND ".join(clauses)
-    negative = [phrase for phrase in map(match_phrase, excluded) if phrase]
+    negative = [clause for clause in map(_match_any, excluded) if clause]
     return f"({positive}) NOT ({' OR '.join(negative)})" if negative else positive
 
 

@@ -19,8 +19,10 @@ class QuestionWords:
     ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the one
     that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by, as ``past`` does before one of ``deadlines``; ``future`` says that it is to come.
-    ``negations`` leave out the name behind them. ``statuses`` gives for each value of ``status:`` what people say
-    for it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
+    ``drafts`` are drafts where deadlines are asked for, ``ours`` says that something is about whoever asks, and with
+    ``everything`` a question that names nothing is for all there is. ``negations`` leave out the name behind them.
+    ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that hold a filler and
+    are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -31,6 +33,9 @@ class QuestionWords:
     deadlines_past: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
+    everything: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -83,6 +88,26 @@ class Wording:
     def future(self) -> frozenset[str]:
         """The words that say that a deadline is to come, in either language, folded."""
         return frozenset(map(fold, (*self.english.future, *self.chinese.future)))
+
+    @cached_property
+    def drafts(self) -> frozenset[str]:
+        """The words for a draft in either language, folded."""
+        return frozenset(map(fold, (*self.english.drafts, *self.chinese.drafts)))
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """What is said for "about us" in either language, folded."""
+        return frozenset(map(fold, (*self.english.ours, *self.chinese.ours)))
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        """The words for all there is, or the newest of it, in either language, folded."""
+        return frozenset(map(fold, (*self.english.everything, *self.chinese.everything)))
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The words for a deadline that are several, folded: "takes effect"."""
+        return frozenset(said for said in self.deadlines | self.deadlines_past if " " in said)
 
     @cached_property
     def negations(self) -> frozenset[str]:

@@ -27,7 +27,7 @@ from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
 from bot.services.nearest import find_nearest
 from bot.services.notes import list_shown_notes
-from bot.services.policy_lists import Page, compose_policy_list, refuse_unknown
+from bot.services.policy_lists import Page, compose_policy_list, refuse_filters, refuse_unknown
 from bot.services.results import (
     BriefingCard,
     BriefingList,
@@ -232,6 +232,8 @@ class Lookup:
         """Give a page of the briefings of these dates whose publisher, series or title holds all the words."""
         _ = now
         with self._store.read() as db:
+            unheeded = replace(query, dates=None, briefing=Choices())
+            refuse_filters(unheeded, self._lexicon(db), command="briefing", takes="words of its name, or dates")
             found = compose_briefing_list(db, query, offset=offset, page_size=self._page_size)
         if found.total:
             return found
@@ -253,6 +255,7 @@ class Lookup:
             ids = query.ministry.include
             bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or lexicon.find_bodies(name)
             if not bodies and not name:
+                refuse_filters(query, lexicon, command="ministry", takes="a name with it: /ministry MIIT since:2025")
                 return self.list_ministries(now=now, offset=offset)
             if not bodies:
                 query = self._understand(query, lexicon, now, command="ministry")
@@ -291,6 +294,7 @@ class Lookup:
             known = lexicon.company_by_id
             companies = tuple(known[i] for i in ids if i in known) or lexicon.find_companies(name)
             if not companies and not name:
+                refuse_filters(query, lexicon, command="company", takes="a name with it: /company Huawei since:2025")
                 return self.list_companies(now=now, offset=offset)
             if not companies:
                 query = self._understand(query, lexicon, now, command="company")

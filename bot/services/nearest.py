@@ -1,7 +1,8 @@
 """The nearest known names to one that is not held: a suggestion, or a spelling that is tried and said so.
 
-Exact names and acronyms are found before this is asked. Nothing under five letters is compared, since everything is
-near to it.
+Exact names and acronyms are found before this is asked. Under five letters everything is near to everything: only
+abbreviations in capitals and Chinese names are compared there, and only suggested. One letter may differ or two be
+swapped, one sign of three, or of two one that sounds alike.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.domain.names import fold
+from bot.store.pinyin import index_pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,8 @@ _STEMS = 12
 """So many stems are looked at as whole words."""
 _SHORTEST = 5
 """Names and questions of fewer letters are too easily near to everything."""
+_FEWEST = 2
+_LONGEST_SHORT = 5
 
 
 def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -34,7 +38,8 @@ def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[s
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(fold(name), name)
-    return tuple(by_folded[name] for name in _list_near(fold(asked), list(by_folded)))[:limit]
+    found = [*_list_near(fold(asked), list(by_folded)), *_list_near_short(asked, list(by_folded))]
+    return tuple(by_folded[name] for name in dict.fromkeys(found))[:limit]
 
 
 def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
@@ -44,7 +49,9 @@ def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[
     longest = len(wanted) * (200 - _CUTOFF) // _CUTOFF
     lengths = range(shortest, longest + 1)
     likely = [name for length in lengths for name in lexicon.folded_by_length.get(length, ())]
-    return tuple(lexicon.names_by_fold[name] for name in _list_near(wanted, likely))[:limit]
+    short = [name for length in range(_FEWEST, _LONGEST_SHORT + 1) for name in lexicon.folded_by_length.get(length, ())]
+    found = dict.fromkeys((*_list_near(wanted, likely), *_list_near_short(asked, short)))
+    return tuple(lexicon.names_by_fold[name] for name in found)[:limit]
 
 
 def _list_near(wanted: str, folded: list[str]) -> list[str]:
@@ -52,6 +59,27 @@ def _list_near(wanted: str, folded: list[str]) -> list[str]:
         return []
     found = process.extract(wanted, folded, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
     return [name for name, _, _ in found if len(name) >= _SHORTEST]
+
+
+def _list_near_short(asked: str, folded: list[str]) -> list[str]:
+    """Give the short names that an abbreviation or a Chinese name may stand for, each one step away."""
+    wanted = fold(asked)
+    if (
+        not _FEWEST <= len(wanted) <= _LONGEST_SHORT
+        or not wanted.isalpha()
+        or (wanted.isascii() and asked != asked.upper())
+    ):
+        return []
+    return [name for name in folded if name[0] == wanted[0] and name != wanted and _is_one_step_away(wanted, name)]
+
+
+def _is_one_step_away(wanted: str, name: str) -> bool:
+    if wanted.isascii() is not name.isascii() or OSA.distance(wanted, name, score_cutoff=1) > 1:
+        return False
+    if not wanted.isascii():
+        sounds_alike = index_pinyin(wanted) == index_pinyin(name)
+        return len(wanted) == len(name) and (len(wanted) > _FEWEST or sounds_alike)
+    return sorted(wanted) == sorted(name) or min(len(wanted), len(name)) >= _SHORTEST - 1
 
 
 def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.query import Query, describe_query, format_filter
+from bot.errors import BadQueryError
 from bot.services.choices import list_choices
 from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
 from bot.services.nearest import find_nearest_name
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from bot.services.search_steps import Searched
     from bot.store.database import Database
     from bot.store.search import Hit
+
+
+_MOST_NEAREST = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +74,17 @@ def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
     refuse_unknown_lists(query, lexicon)
 
 
+def refuse_filters(query: Query, lexicon: Lexicon, *, command: str, takes: str) -> None:
+    """Refuse filters that a list of all companies, bodies or briefings would leave unheeded, saying what to write."""
+    refuse_unknown(query, lexicon)
+    if query.has_filters:
+        asked = format_query(replace(query, terms=(), limit=None, sort=None), lexicon)
+        raise BadQueryError(
+            f"/{command} lists all there are and cannot be restricted by {asked}.",
+            hint=f"Write {takes}, or search with /policy {asked}.",
+        )
+
+
 def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
     """Give each policy's first hit, then the hits without a policy; both in the order of the hits."""
     best: dict[int, Hit] = {}
@@ -109,6 +124,7 @@ def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[P
 
 
 def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    asked = " ".join(term.text for term in query.terms if not term.excluded)
-    asked = asked or next((value for _, value in query.unknown), "")
-    return find_nearest_name(asked, lexicon)
+    words = [term.text for term in query.terms if not term.excluded]
+    asked = " ".join(words) or next((value for _, value in query.unknown), "")
+    apart = (near for word in words for near in find_nearest_name(word, lexicon))
+    return find_nearest_name(asked, lexicon) or tuple(dict.fromkeys(apart))[:_MOST_NEAREST]

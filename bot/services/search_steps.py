@@ -2,8 +2,9 @@
 
 All words; the same words without the filters that were lifted from them; the bodies that a named one was or became;
 other spellings (pinyin, a known name or word spelled almost so); most of the words; the same in other words
-(synonyms); and, where it is installed, closeness in meaning. A step comes only when those before it found nothing, so
-a later one never displaces a match of words. The filters that a person typed hold in every step.
+(synonyms); any of the words, where no item has enough of them; and, where it is installed, closeness in meaning. A step
+comes only when those before it found nothing, so a later one never displaces a match of words. The filters that a
+person typed hold in every step; but a body may be one that it was or became.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class Step(StrEnum):
     SPELLING = "spelling"
     SOME = "some"
     SYNONYMS = "synonyms"
+    APART = "apart"
     MEANING = "meaning"
     NOTHING = "nothing"
 
@@ -112,7 +114,10 @@ class Searcher:
             found = self._find(db, asked.plain, plain)
             if found.hits:
                 return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS, is_understood=False)
-        return self._look_further(db, result) if plan.wanted else result
+        if plan.wanted:
+            return self._look_further(db, result)
+        succeeded = self._follow_succession(db, result)
+        return succeeded if succeeded is not None and succeeded.found.hits else result
 
     def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
         return find_items(db, query, plan, today=self.today, limit=self.limit)
@@ -141,14 +146,24 @@ class Searcher:
         reworded, others = self._reword(db, result)
         if reworded.found.hits:
             return reworded
+        last = self._find_loosely(db, result, weights)
+        if last.found.hits:
+            return last
+        near = self._list_near(db, some, weights) or self._list_near(db, reworded, others)
+        return replace(result, near=near or self._list_named(db, result.query))
+
+    def _find_loosely(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
+        """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""
+        apart = self._find_apart(db, result, weights)
+        if apart.found.hits:
+            return apart
         if self.meaning is not None and not result.plan.quoted and not _asks_for_absent(weights):
             hits = self.meaning.find(db, result.query, result.plan, today=self.today)
             if hits:
                 note = "No item has these words; these are close in meaning."
                 found = Found(hits=hits, total=len(hits), ranked=True)
                 return replace(result, found=found, step=Step.MEANING, notes=(*result.notes, note))
-        near = self._list_near(db, some, weights) or self._list_near(db, reworded, others)
-        return replace(result, near=near or self._list_named(db, result.query))
+        return result
 
     def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
         """Give the newest items of the bodies and companies asked for, whatever they say."""
@@ -238,6 +253,21 @@ class Searcher:
         enough = [each.hit for each in shared if each.share >= _ENOUGH and each.words >= _LEAST_WORDS]
         found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
         return replace(result, found=found, near=() if enough else _choose_near(shared))
+
+    def _find_apart(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
+        """Give the items that have any of the words, where each word is held but no item has enough of them."""
+        is_held = len(weights) >= _LEAST_WORDS and all(weight.items for weight in weights)
+        if not is_held or len(weights) > _MOST_WORDS or result.plan.quoted:
+            return result
+        shared = self._share(db, result, weights)
+        found = Found(
+            hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True
+        )
+        named = " and ".join(f"“{weight.text}”" for weight in weights)
+        is_apart = all(each.words < _LEAST_WORDS for each in shared)
+        some = "each of these has only one of them" if is_apart else "these have some of them, most first"
+        note = f"No item has {named} together; {some}."
+        return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
 
     def _list_near(self, db: Database, result: Searched, weights: list[_Weight]) -> tuple[Hit, ...]:
         """Give the items that have some of the words, too few to be an answer; as found before, where it was looked."""

@@ -15,7 +15,7 @@ import msgspec
 from bot.domain.briefing import PolicyStatus
 from bot.domain.query import Choices, Key
 from bot.domain.query_values import COMMENT_CLOSED
-from bot.domain.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all, match_phrase
+from bot.domain.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all
 from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
@@ -208,7 +208,7 @@ def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement
 
 def _build_match(query: Query, plan: SearchPlan) -> str:
     wanted = [text for text in (match_all(plan.wanted),) if text]
-    unwanted = [phrase for phrase in map(match_phrase, plan.excluded) if phrase]
+    unwanted = [text for each in plan.excluded if (text := match_all((each,)))]
     for key, kind in _FACETS.items():
         _add_facets(wanted, unwanted, kind, query.choices(key))
     if query.list.include:

@@ -25,6 +25,9 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     deadlines: tuple[str, ...]
     deadlines_past: tuple[str, ...]
     future: tuple[str, ...]
+    drafts: tuple[str, ...]
+    ours: tuple[str, ...]
+    everything: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -38,6 +41,9 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     deadlines_past: tuple[str, ...]
     past: tuple[str, ...]
     future: tuple[str, ...]
+    drafts: tuple[str, ...]
+    ours: tuple[str, ...]
+    everything: tuple[str, ...]
     negations: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
@@ -73,6 +79,9 @@ def load_wording(folder: Path) -> Wording:
             deadlines_past=english.deadlines_past,
             past=english.past,
             future=english.future,
+            drafts=english.drafts,
+            ours=english.ours,
+            everything=english.everything,
             negations=english.negations,
             statuses=english.statuses,
         ),
@@ -85,6 +94,9 @@ def load_wording(folder: Path) -> Wording:
             deadlines=chinese.deadlines,
             deadlines_past=chinese.deadlines_past,
             future=chinese.future,
+            drafts=chinese.drafts,
+            ours=chinese.ours,
+            everything=chinese.everything,
             negations=chinese.negations,
             statuses=chinese.statuses,
         ),

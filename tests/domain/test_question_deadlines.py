@@ -51,8 +51,68 @@ def test_a_month_without_a_year_follows_the_tense(text: str, days: tuple[dt.date
     """What closes is asked for ahead, what closed is looked back for; the words of the question are left out."""
     query = understand(text)
     assert (query.due, query.dates) == (DateRange(start=days[0], end=days[1]), None)
-    left = {term.text for term in query.terms}
-    assert left <= {"drafts", "草案"}
+    assert query.terms == ()
+
+
+ASKED_IN_AUGUST = dt.date(2025, 8, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("what closes on 20 August?", "2025-08-20", "2025-08-20"),
+        ("what is due 20 August?", "2025-08-20", "2025-08-20"),
+        ("what is due August 20th?", "2025-08-20", "2025-08-20"),
+        ("which drafts close before 25 August?", "2025-08-10", "2025-08-24"),
+        ("which drafts close by 25 August?", "2025-08-10", "2025-08-25"),
+        ("which drafts close after 25 August?", "2025-08-26", None),
+        ("which drafts closed before 5 August?", None, "2025-08-04"),
+        ("what closed on 20 August?", "2024-08-20", "2024-08-20"),
+        ("哪些草案8月20日前截止？", "2025-08-10", "2025-08-20"),
+        ("哪些草案8月20日之前截止？", "2025-08-10", "2025-08-19"),
+        ("哪些草案8月20日之后截止？", "2025-08-21", None),
+        ("哪些草案10月前截止？", "2025-08-10", "2025-09-30"),
+        ("8月有哪些截止日期？", "2025-08-01", "2025-08-31"),
+        ("what must we answer by 20 August?", "2025-08-10", "2025-08-20"),
+        ("what is due next week?", "2025-08-11", "2025-08-17"),
+        ("deadlines next month", "2025-09-01", "2025-09-30"),
+        ("deadlines of robots", "2025-08-10", None),
+        ("what takes effect on 1 January?", "2026-01-01", "2026-01-01"),
+        ("what comes into force on 1 January?", "2026-01-01", "2026-01-01"),
+        ("what took effect on 1 January?", "2025-01-01", "2025-01-01"),
+        ("哪些办法10月1日生效？", "2025-10-01", "2025-10-01"),
+    ],
+)
+def test_days_of_deadlines_follow_the_tense(text: str, first: str | None, last: str | None) -> None:
+    """Days, ends of ranges and words of several parts are read as months are, in both languages."""
+    query = parse_query(text, lexicon=LEXICON, today=ASKED_IN_AUGUST)
+    found = understand_query(query, lexicon=LEXICON, wording=WORDING, today=ASKED_IN_AUGUST).query
+    start = dt.date.fromisoformat(first) if first else None
+    end = dt.date.fromisoformat(last) + dt.timedelta(days=1) if last else None
+    assert (found.due, found.dates) == (DateRange(start=start, end=end), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("which drafts close in May?", ("draft_for_comment",)),
+        ("which drafts closed in March?", ("comment_closed",)),
+        ("which drafts closed or will close in May 2025?", ("draft_for_comment", "comment_closed")),
+        ("which drafts are open for comment until May?", ("draft_for_comment",)),
+        ("哪些草案12月截止？", ("draft_for_comment",)),
+        ("which drafts are there on steel?", ()),
+    ],
+)
+def test_drafts_are_a_status_where_their_deadlines_are_asked_for(text: str, status: tuple[str, ...]) -> None:
+    """A draft need not have that word in its text; elsewhere the word stays one."""
+    assert understand(text).status.include == status
+
+
+def test_words_of_deadlines_in_quotes_are_words() -> None:
+    """What is quoted or excluded is never joined."""
+    query = understand('what -takes effect and "comes into force"')
+    assert [term.text for term in query.terms] == ["takes", "comes into force"]
+    assert query.due is None
 
 
 def test_open_until_asks_for_drafts_that_are_open() -> None:
@@ -84,7 +144,38 @@ def test_both_tenses_are_refused_where_the_year_is_missing() -> None:
     )
 
 
+def test_most_is_a_word_of_questions_and_a_body_in_capitals() -> None:
+    """ "The most recent" asks for nothing by that name; MOST stays what is asked for."""
+    assert [term.text for term in understand("what are the most recent robots").terms] == ["robots"]
+    assert [term.text for term in understand("what is MOST doing on robots").terms] == ["MOST", "robots"]
+
+
 def test_words_of_deadlines_without_a_date_ask_for_none() -> None:
     """ "Closed" alone is a word like any other."""
     query = understand("which plants closed")
     assert (query.due, [term.text for term in query.terms]) == (None, ["plants", "closed"])
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("robots 去年九月", "2024-09-01", "2024-09-30"),
+        ("工信部2024年1-3月发布了哪些政策", "2024-01-01", "2024-03-31"),
+        ("robots 近两周", "2025-04-06", "2025-04-20"),
+        ("今年第一季度有哪些政策", "2025-01-01", "2025-03-31"),
+        ("robots 2024-01..2024-03", "2024-01-01", "2024-03-31"),
+        ("robots 10/25-11/28", "2024-10-25", "2024-11-28"),
+        ("robots 2024Q1", "2024-01-01", "2024-03-31"),
+        ("what did MIIT issue since last Friday?", "2025-04-18", None),
+        ("robots end of March 2025", "2025-03-21", "2025-03-31"),
+        ("what did MIIT issue in November or December 2023?", "2023-11-01", "2023-12-31"),
+        ("what did MIIT issue by March 2024?", None, "2024-03-31"),
+    ],
+)
+def test_dates_are_lifted_whole(text: str, first: str | None, last: str | None) -> None:
+    """No word of a date is left behind to be searched for."""
+    found = understand(text)
+    start = dt.date.fromisoformat(first) if first else None
+    end = dt.date.fromisoformat(last) + dt.timedelta(days=1) if last else None
+    assert found.dates == DateRange(start=start, end=end)
+    assert {term.text for term in found.terms} <= {"robots"}

@@ -7,10 +7,13 @@ import datetime as dt
 import pytest
 
 from bot.domain.date_ranges import DateRange
+from bot.domain.lexicon import Lexicon, NamedList
 from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin
 from bot.domain.query import Query, describe_query, parse_query
-from bot.domain.questions import Understood, drop_fillers, find_named, understand_query
+from bot.domain.question_names import find_named
+from bot.domain.questions import Understood, drop_fillers, understand_query
 from bot.domain.search_plan import compose_search_plan
+from bot.domain.search_text import Alternatives, facet_token
 from bot.domain.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
@@ -18,11 +21,13 @@ from tests.domain.query_lexicon import LEXICON, TODAY
 WORDING = Wording(
     english=QuestionWords(
         openers=("what", "which", "is", "show"),
-        fillers=("what", "which", "is", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
+        fillers=("what", "which", "is", "new", "us", "did", "the", "on", "of", "about", "show", "are", "there", "that"),
         issuing=("issue", "issued", "announced"),
         goals=("goal", "goals"),
         deadlines=("deadlines", "close"),
         negations=("without", "not"),
+        ours=("about us", "on our list"),
+        everything=("new",),
         statuses={"draft_for_comment": ("open for comment", "drafts open"), "in_force": ("in force",)},
     ),
     chinese=QuestionWords(
@@ -33,6 +38,7 @@ WORDING = Wording(
         goals=("目标",),
         deadlines=("截止",),
         negations=("除了",),
+        ours=("涉及我们",),
         statuses={"draft_for_comment": ("正在征求意见",)},
     ),
     synonyms=(("car", "vehicle"), ("chip", "semiconductor", "integrated circuit", "芯片")),
@@ -215,12 +221,51 @@ def test_a_deadline_range_counted_from_today_is_kept_as_typed(value: str, moves:
     assert query.due_text == (value if moves else None)
 
 
-def test_a_question_for_nothing_in_particular_is_one_for_everything() -> None:
+def test_a_question_for_the_newest_is_one_for_everything() -> None:
     """Where only words of the question are left nothing is searched for, and goals without a year are such words."""
-    found = ask("what is that about")
+    found = ask("what is new")
     assert found.is_question
     assert found.query.terms == ()
     assert words(ask("what are the goals of cars").query) == "cars"
+
+
+@pytest.mark.parametrize("text", ["what is that about", "which of that", "什么的吗", "what is about US"])
+def test_a_question_that_names_nothing_is_refused(text: str) -> None:
+    """Everything is no answer to a question of which nothing was understood; with a filter there is something."""
+    with pytest.raises(BadQueryError, match="Nothing in this question"):
+        ask(text)
+    assert ask(f"{text} topic:ai").query.topic.include == ("ai",)
+
+
+def with_lists(*names: str) -> Lexicon:
+    return LEXICON.with_lists(
+        tuple(NamedList(id=n, owner="C1", name=name, filter="company:Huawei") for n, name in enumerate(names, 1))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "chosen"),
+    [
+        ("which is about us", ("cars", "us"), "L2"),
+        ("which chips are on our list", ("cars", "我们"), "L2"),
+        ("哪些芯片涉及我们", ("cars",), "L1"),
+    ],
+)
+def test_about_us_asks_for_the_list_of_whoever_asks(text: str, names: tuple[str, ...], chosen: str) -> None:
+    """The list named "us" or 我们 is meant, else the only one; what is on it is looked for."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    found = understand_query(query, lexicon=with_lists(*names), wording=WORDING, today=TODAY)
+    assert (found.query.list.include, found.plain) == ((chosen,), found.query)
+    assert found.query.listed == (Alternatives(wordings=((facet_token("company", "huawei"),),)),)
+
+
+@pytest.mark.parametrize(("names", "hint"), [((), "list save us = "), (("cars", "chips"), "list:cars, list:chips")])
+def test_about_us_without_a_list_says_what_to_write(names: tuple[str, ...], hint: str) -> None:
+    """No list is guessed at."""
+    query = parse_query("which is about us", lexicon=LEXICON, today=TODAY)
+    with pytest.raises(BadQueryError) as caught:
+        understand_query(query, lexicon=with_lists(*names), wording=WORDING, today=TODAY)
+    assert hint in (caught.value.hint or "")
 
 
 def test_words_that_hold_a_filler_stay_whole() -> None:
@@ -259,6 +304,15 @@ def test_a_date_with_a_word_for_deadlines_is_one(text: str) -> None:
         ("which not chips Huawei", "not chips", (), ()),
         ("what not the of about Huawei", "not", (), ()),
         ("Huawei without what", "Huawei without what", (), ()),
+        ("chips not of Huawei", "chips", (), ("huawei",)),
+        ("not Huawei chips", "chips", (), ("huawei",)),
+        ("除了华为 芯片", "芯片", (), ("huawei",)),
+        ("chips without Huawei, NDRC or China Mobile", "chips", ("NDRC",), ("huawei", "china-mobile")),
+        ("chips without Huawei and steel", "chips and steel", (), ("huawei",)),
+        ("chips without steel", "chips without steel", (), ()),
+        ('chips not "Huawei"', "chips not Huawei", (), ()),
+        ("chips without Huawei and data security", "chips and data security", (), ("huawei",)),
+        ("chips without Huawei and", "chips and", (), ("huawei",)),
     ],
 )
 def test_a_name_behind_a_negation_is_left_out(
@@ -269,3 +323,27 @@ def test_a_name_behind_a_negation_is_left_out(
     assert words(found.query) == left
     assert (found.query.mentions.exclude, found.query.company.exclude) == (mentions, company)
     assert not (mentions or company) or found.plain == found.query
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("chips without data security", ("data_security",)),
+        ("which chips are not about data security", ("data_security",)),
+        ("which chips do not yet mention data security", ()),
+    ],
+)
+def test_a_topic_is_left_out_right_behind_a_negation(text: str, topics: tuple[str, ...]) -> None:
+    """Further off it may be what is asked for."""
+    assert ask(text).query.topic.exclude == topics
+
+
+def test_what_is_excluded_covers_what_the_name_covers_where_it_is_wanted() -> None:
+    """A dash before a name leaves out the record in every language; before quoted words only those words."""
+    for text in ("Huawei", "华为"):
+        query = parse_query(f"chips -{text}", lexicon=LEXICON, today=TODAY)
+        assert compose_search_plan(query.terms, LEXICON).excluded == (
+            Alternatives(wordings=((text,), (facet_token("company", "huawei"),))),
+        )
+    quoted = parse_query('chips -"Huawei"', lexicon=LEXICON, today=TODAY)
+    assert compose_search_plan(quoted.terms, LEXICON).excluded == (Alternatives(wordings=(("Huawei",),)),)

@@ -384,3 +384,18 @@ def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
     about = lookup.get_ministry(room.query("what about the Ministry of Transport?"), now=NOW)
     assert isinstance(about, MinistryCard)
     assert about.body.id == "MOT"
+
+
+@pytest.mark.parametrize("text", ["topic:robotics", "since:2024-03", "status:issued", "target:2027", "-ministry:MOT"])
+def test_a_list_of_all_refuses_a_filter_it_would_not_heed(room: Room, text: str) -> None:
+    """No filter is left out in silence: the line says which, and how to ask for it."""
+    query, lookup = room.query(text), room.lookup
+    with pytest.raises(BadQueryError, match="/company lists all there are and cannot be restricted by") as caught:
+        lookup.get_company(query, now=NOW)
+    assert "/policy " in (caught.value.hint or "")
+    with pytest.raises(BadQueryError, match="/ministry lists all"):
+        lookup.get_ministry(query, now=NOW)
+    if query.dates is None:
+        with pytest.raises(BadQueryError, match="/briefing lists all"):
+            lookup.find_briefings(query, now=NOW)
+    assert isinstance(lookup.get_company(room.query("limit:2"), now=NOW), CompanyList)

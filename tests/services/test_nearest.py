@@ -28,6 +28,28 @@ def test_names_of_our_lists_are_suggested_as_any_others(asked: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("MITT", ("MIIT",)),
+        ("MIITT", ("MIIT",)),
+        ("NDCR", ("NDRC",)),
+        ("BDY", ("BYD",)),
+        ("工信布", ("工信部",)),
+        ("华维", ("华为",)),
+        ("华能", ()),
+        ("BYE", ()),
+        ("mitt", ()),
+        ("SIIT", ()),
+        ("MIIT", ()),
+        ("M", ()),
+    ],
+)
+def test_short_names_are_suggested_one_step_away(asked: str, near: tuple[str, ...]) -> None:
+    """Abbreviations in capitals and Chinese names; words in small letters are no abbreviations."""
+    assert find_nearest(asked, ["MIIT", "NDRC", "BYD", "工信部", "华为", "Ministry of Finance"]) == near
+
+
+@pytest.mark.parametrize(
     ("asked", "name"),
     [
         ("Hauwei", "Huawei"),

@@ -45,6 +45,7 @@ WORDING = Wording(
         openers=("what", "which", "who"),
         fillers=("what", "which", "who", "did", "the", "of", "about", "is", "on"),
         issuing=("issue", "issued"),
+        negations=("not",),
         statuses={"draft_for_comment": ("open for comment",)},
     ),
     chinese=QuestionWords(openers=("什么", "哪些"), fillers=("什么", "哪些", "有", "的"), issuing=("发布",)),
@@ -130,6 +131,14 @@ def found(searched: Searched) -> list[int]:
         ("handset chip", Step.SYNONYMS, [2], "handset → phone"),
         ("import duty steel", Step.SYNONYMS, [3], "import duty → levy"),
         ("southern smelters gallium quota stays exports", Step.SOME, [5], "most of them"),
+        ("floods gallium", Step.APART, [4, 5], "“floods” and “gallium” together; each of these has only one"),
+        ("Huawei insurers", Step.APART, [2, 4], "each of these has only one"),
+        ("floods gallium Huawei", Step.APART, [2, 4, 5], "each of these has only one"),
+        ('floods "gallium"', Step.NOTHING, [], ""),
+        ("floods cobalt", Step.NOTHING, [], ""),
+        ("what of CBIRC", Step.SUCCESSION, [4], "CBIRC, NFRA"),
+        ("mentions:CBIRC", Step.SUCCESSION, [4], "CBIRC, NFRA"),
+        ("ministry:CBIRC", Step.NOTHING, [], ""),
         ("weather", Step.NOTHING, [], ""),
         ("Quantum gallium", Step.NOTHING, [], ""),
         ("长江存储", Step.NOTHING, [], ""),
@@ -138,10 +147,19 @@ def found(searched: Searched) -> list[int]:
 def test_the_first_step_that_finds_anything_answers(
     room: Room, text: str, step: Step, items: list[int], said: str
 ) -> None:
-    """All words, then successors, spellings, most words, synonyms; the answer says which it was."""
+    """All words, then successors, spellings, most words, synonyms, any word; the answer says which it was."""
     searched = search(room, text)
     assert (searched.step, found(searched)) == (step, items)
     assert said in " ".join(searched.notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["licence -MIIT", "licence -工业和信息化部", "licence not of MIIT", "licence -robotics"]
+)
+def test_a_name_left_out_takes_its_record_with_it(room: Room, text: str) -> None:
+    """The item names its issuer and its topic nowhere in its words, and is left out all the same."""
+    assert found(search(room, "licence")) == [1]
+    assert found(search(room, text)) == []
 
 
 def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:

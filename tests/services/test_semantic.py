@@ -12,6 +12,7 @@ import pytest
 from bot.domain.dates import beijing_day
 from bot.domain.query import Choices, Query
 from bot.domain.search_plan import SearchPlan
+from bot.domain.search_text import Alternatives
 from bot.services import semantic
 from bot.services.semantic import IN_PASSING_ONLY, SentenceIndex, load_meaning
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
@@ -42,7 +43,9 @@ class Encoder:
 
 def ask(*words: str, excluded: tuple[str, ...] = ()) -> SearchPlan:
     """Give the plan for these words."""
-    return SearchPlan(wanted=(), excluded=excluded, marked=(), texts=words)
+    return SearchPlan(
+        wanted=(), excluded=tuple(Alternatives(wordings=((word,),)) for word in excluded), marked=(), texts=words
+    )
 
 
 @pytest.fixture
