@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.query import Query, describe_query, format_filter
+from bot.domain.query import Query, describe_query, format_filter, format_query
 from bot.errors import BadQueryError
 from bot.services.choices import list_choices
 from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
