@@ -59,11 +59,20 @@ class ItemRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyRow:
-    """A policy in a list: the policy and the item of it that matched best. ``is_open`` as of the day of asking."""
+    """A policy in a list: the policy and the item of it that matched best. ``is_open`` as of the day of asking.
+
+    ``others`` are its further items, by number: what is said of the policy may be theirs to be cited for.
+    """
 
     policy: Policy
     row: ItemRow
     is_open: bool
+    others: tuple[ItemRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[ItemRow, ...]:
+        """All its items, the one that matched first."""
+        return (self.row, *self.others)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,10 +133,11 @@ class PolicyCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineRow:
-    """One event and what it happened to."""
+    """One event, what it happened to, and the item that says so."""
 
     event: Event
     row: PolicyRow | ItemRow
+    said_by: ItemRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -121,9 +121,15 @@ def list_policy_rows(
     """Give the policies of these hits, each once, with its best hit; hits without a policy are left out."""
     best = best_by_policy(hits)
     policies = list_policies(db, list(best))
-    rows = {row.id: row for row in list_item_rows(db, list(best.values()), words=words)}
+    wanted = [*best.values(), *(int(item_id[1:]) for policy in policies.values() for item_id in policy.item_ids)]
+    rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words)}
     return [
-        PolicyRow(policy=policies[number], row=rows[f"I{item_id}"], is_open=policy_is_open(policies[number], now))
+        PolicyRow(
+            policy=policies[number],
+            row=rows[f"I{item_id}"],
+            is_open=policy_is_open(policies[number], now),
+            others=tuple(rows[i] for i in policies[number].item_ids if i in rows and i != f"I{item_id}"),
+        )
         for number, item_id in best.items()
         if number in policies and f"I{item_id}" in rows
     ]

@@ -133,7 +133,8 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
 )
 def test_facts_of_a_policy_in_words(changes: dict[str, Any], is_open: bool, shown: str) -> None:
     """Deadlines are told as of the day asked, and what is not printed is said to be so."""
-    row = b.build_policy_row(policy=b.build_policy(**changes), is_open=is_open)
+    own = b.build_item_row(b.build_item(deadlines=()))
+    row = b.build_policy_row(policy=b.build_policy(**changes), row=own, is_open=is_open)
     assert shown in show(b.build_policy_list(rows=(row,), total=1, total_items=1))
 
 

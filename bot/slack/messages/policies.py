@@ -10,6 +10,7 @@ from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, header, section
 from bot.slack.messages.citations import cite, format_links, name_publisher
+from bot.slack.messages.fact_sources import format_day_quotes, format_differences, format_fact_sources
 from bot.slack.messages.frame import (
     Frame,
     Offers,
@@ -130,6 +131,7 @@ def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, 
     """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them."""
     if isinstance(row, PolicyRow):
         lines = _format_policy_head(row, asked_on)
+        lines += [*format_fact_sources(row.policy, row.rows, row.row), *format_differences(row.policy, row.rows)]
         item_row = row.row
     else:
         item_row = row
@@ -155,7 +157,7 @@ def _format_policy_head(row: PolicyRow, asked_on: dt.date) -> list[str]:
     title = find_title(policy, row.row)
     chinese = escape(policy.title_zh) if policy.title_zh and policy.title_zh != title else ""
     facts = join_facts((chinese, format_kind(policy), format_dated(policy)))
-    deadlines = format_deadlines(policy, is_open=row.is_open, asked_on=asked_on)
+    deadlines = format_deadlines(policy, row.rows, is_open=row.is_open, asked_on=asked_on)
     head = [bold(f"{policy.id}  {title}"), facts] if title else [join_facts((bold(policy.id), facts))]
     return [*head, join_facts((format_bodies(policy.issuing_bodies), deadlines))]
 
@@ -169,6 +171,7 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
         header(f"{policy.id}  {title}"),
         section("\n".join(_format_card_facts(answer, title))),
         context(format_reports(policy, answer.rows)),
+        *_build_card_sources(answer),
     ]
     rows = [build_item_blocks(row) for row in answer.rows]
 
@@ -183,6 +186,15 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     facts = (format_bodies(policy.issuing_bodies), format_dated(policy), _format_state(answer))
     text = f"{policy.id} {escape(title)}: {join_facts(facts)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _build_card_sources(answer: PolicyCard) -> list[Block]:
+    """Build where the facts stand when several items report them, what differs, and each of several deadlines."""
+    policy, rows = answer.policy, answer.rows
+    sources = format_fact_sources(policy, rows) if len(rows) > 1 else []
+    lines = [*sources, *format_differences(policy, rows)]
+    quotes = format_day_quotes(policy, rows)
+    return [*([context(*lines)] if lines else []), *([section("\n".join(quotes))] if quotes else [])]
 
 
 def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
@@ -200,7 +212,8 @@ def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
 
 
 def _format_state(answer: PolicyCard) -> str:
-    state = capitalise(format_deadlines(answer.policy, is_open=answer.is_open, asked_on=answer.asked_on))
+    deadlines = format_deadlines(answer.policy, answer.rows, is_open=answer.is_open, asked_on=answer.asked_on)
+    state = capitalise(deadlines)
     closed = answer.policy.comments_close_on is not None and not answer.is_open
     if closed and answer.policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
         final = "" if answer.siblings else f" No final text held. {describe_proof(answer.held)}"

@@ -1,0 +1,116 @@
+"""Where several items report a policy, each fact is cited to the one that gives it, and differences are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.briefing import Deadline, DeadlineKind
+from bot.domain.query import Query
+from bot.services.results import MinistryCard, PolicyCard, PolicyRow, Timeline
+from tests.services.room import ISSUE, NOW, TOP, Room
+from tests.shown import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+QUOTE = "Makers may answer until 10 April, associations until 20 April."
+OTHER = replace(
+    ISSUE,
+    publisher="Harbour",
+    series="Notes",
+    sha256="bb",
+    published_on=dt.date(2024, 3, 7),
+    items=(
+        replace(
+            TOP,
+            text=QUOTE,
+            reported_on=dt.date(2024, 3, 2),
+            issuing_bodies=("MIIT",),
+            bodies=("MIIT",),
+            deadlines=tuple(
+                Deadline(on=dt.date(2024, 4, day), kind=DeadlineKind.COMMENTS_CLOSE, quote=QUOTE) for day in (20, 10)
+            ),
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(OTHER)
+    opened.ingest(ISSUE)
+    yield opened
+    opened.close()
+
+
+def test_a_list_cites_what_is_not_in_the_item_shown(room: Room) -> None:
+    """The next day is told first, and both with the source that prints them; the other source's day is a difference."""
+    (row,) = room.lookup.search(room.query("associations"), now=NOW).rows
+    assert isinstance(row, PolicyRow)
+    shown = show(room.lookup.search(room.query("licence"), now=NOW))
+    assert (
+        "MIIT with MOT · Open for comment until 10 Apr 2024 (34 days left, Beijing), other comments until 20" in shown
+    )
+    assert "— comments close: Harbour, 7 Mar 2024, item 1, lines 10–20" in shown
+    assert "Sources differ: " in shown
+    assert "comments close 1 Apr 2024 (Institute, 6 Mar 2024, item 1, lines 10–20)" in shown
+    assert "date 2 Mar 2024 and issuers MIIT (Harbour, 7 Mar 2024, item 1, lines 10–20)" in shown
+
+
+def test_a_card_prints_each_of_several_deadlines_with_its_sentence(room: Room) -> None:
+    """What a source prints of two days stands once, under both."""
+    card = room.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    shown = show(card)
+    assert "— date, issuers and status: Institute, 6 Mar 2024" in shown
+    assert "• comments close 10 Apr 2024 and 20 Apr 2024 — Harbour, 7 Mar 2024" in shown
+    assert shown.count(QUOTE) == 2  # there, and in what the item prints
+    between = dt.datetime(2024, 4, 12, 9, tzinfo=dt.UTC)
+    assert "Open for comment until 20 Apr 2024 (8 days left, Beijing) · comments closed 10 Apr 2024" in show(
+        room.lookup.get_policy(1, now=between)
+    )
+
+
+def test_a_timeline_cites_each_day_to_who_gives_it(room: Room) -> None:
+    """Both days of issue and all three deadlines, each with its own source."""
+    timeline = room.lookup.get_timeline(1, now=NOW)
+    assert isinstance(timeline, Timeline)
+    said = [(row.event.on.isoformat(), row.said_by.source.publisher) for row in timeline.rows]
+    assert said == [
+        ("2024-03-01", "Institute"),
+        ("2024-03-02", "Harbour"),
+        ("2024-04-01", "Institute"),
+        ("2024-04-10", "Harbour"),
+        ("2024-04-20", "Harbour"),
+    ]
+    assert "2 Mar 2024 · draft published (as reported): P1" in show(timeline)
+
+
+def test_a_document_is_joint_when_any_report_says_so(room: Room) -> None:
+    """One report names MIIT alone, the other both: neither body issued it alone."""
+    for body in ("MIIT", "MOT"):
+        card = room.lookup.get_ministry(room.query(f"ministry:{body}"), now=NOW)
+        assert isinstance(card, MinistryCard)
+        assert (card.alone, card.joint) == (0, 1)
+        assert "comments until 10 Apr 2024 and 20 Apr 2024" in show(card)
+
+
+def test_deadlines_stand_by_the_next_day_that_is_open(room: Room) -> None:
+    """A day that has passed does not bring its policy to the front."""
+    later = replace(
+        OTHER.items[0],
+        headline="Kites",
+        policy=replace(TOP.policy, title_zh="风筝出口管理办法", title_en="Rules for kites") if TOP.policy else None,
+        deadlines=tuple(
+            Deadline(on=dt.date(2024, month, 5), kind=DeadlineKind.COMMENTS_CLOSE, quote="q") for month in (3, 6)
+        ),
+    )
+    room.ingest(replace(ISSUE, sha256="cc", published_on=dt.date(2024, 3, 8), items=(later,)))
+    found = room.lookup.search(replace(Query(), sort="due"), now=NOW)
+    assert [row.policy.id for row in found.rows if isinstance(row, PolicyRow)] == ["P1", "P2"]
