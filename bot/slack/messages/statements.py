@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Section
+from bot.domain.printed import split_printed
 from bot.slack.blocks import cut
 from bot.slack.mrkdwn import bold, escape, italic, mark, quote
 
@@ -82,10 +83,12 @@ def format_targets(item: Item, year: int | None) -> list[str]:
 def format_printed(item: Item, limit: int = MAX_SUMMARY) -> str:
     """Give what the source reports, as a quotation under its label, points included."""
     label = bold(f"{CLAIM.capitalize()}:" if is_claim(item) else PRINTED)
-    lines = [cut(escape(item.text.strip()), limit)] if item.text.strip() else []
+    before, after = ("\n\n".join(each) for each in split_printed(item))
+    lines = [cut(escape(before), limit)] if before else []
     lines += [f"• {cut(escape(' '.join(point.split())), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
     left = len(item.points) - _MAX_POINTS
     lines += [f"… {left} more under Source"] if left > 0 else []
+    lines += [cut(escape(after), limit)] if after else []
     return f"{label}\n{quote(chr(10).join(lines))}" if lines else ""
 
 
