@@ -42,6 +42,11 @@ def title_core_zh(title: str) -> str:
     return fold_title(_DRAFT_MARKS.sub("", quoted[1] if quoted else title))
 
 
+def is_draft_title(title: str) -> bool:
+    """Tell whether a title bears the mark of a draft, in either language."""
+    return bool(_DRAFT_MARKS.search(title) or _DRAFT_WORDS_EN.search(title))
+
+
 def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
     """Give the keys each of which alone says that two reports are about one document, the strongest first.
 

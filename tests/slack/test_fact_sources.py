@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind
+from bot.domain.briefing import CompanyMention, Deadline, DeadlineKind, Figure
 from bot.domain.query import Query
-from bot.services.results import MinistryCard, PolicyCard, PolicyRow, Timeline
+from bot.services.results import CompanyCard, MinistryCard, PolicyCard, PolicyRow, Timeline
 from tests.services.room import ISSUE, NOW, TOP, Room
 from tests.shown import show
 
@@ -114,3 +114,52 @@ def test_deadlines_stand_by_the_next_day_that_is_open(room: Room) -> None:
     room.ingest(replace(ISSUE, sha256="cc", published_on=dt.date(2024, 3, 8), items=(later,)))
     found = room.lookup.search(replace(Query(), sort="due"), now=NOW)
     assert [row.policy.id for row in found.rows if isinstance(row, PolicyRow)] == ["P1", "P2"]
+
+
+def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
+    """Figures, documents and companies of the publisher's comment are not told as the document's."""
+    comment = "Under the Data Security Law fines reach 10 million CNY. Huawei will pay."
+    figures = (
+        Figure(value="21", unit="kinds", quote="MIIT lists 21 kinds."),
+        Figure(value="10 million", unit="CNY", quote="Under the Data Security Law fines reach 10 million CNY."),
+    )
+    item = replace(
+        TOP,
+        text="MIIT lists 21 kinds.",
+        comment=comment,
+        figures=figures,
+        references=("Data Security Law",),
+        companies=(CompanyMention(name="Huawei", company_id="huawei", quote="Huawei will pay."),),
+    )
+    other = replace(
+        TOP,
+        position=2,
+        text="MIIT lists robots.",
+        companies=(),
+        policy=replace(TOP.policy, title_zh="机器人目录管理规定", title_en="Robot list rules") if TOP.policy else None,
+    )
+    again = replace(item, text="Huawei is named.", companies=(replace(item.companies[0], quote="Huawei is named."),))
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(replace(ISSUE, items=(item, other)))
+    opened.ingest(replace(ISSUE, sha256="y", publisher="Plain", items=(TOP,)))  # of the same topic, without the company
+    card = opened.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    shown = show(card)
+    assert "\nFigures as printed: 21 kinds\n" in shown
+    assert "Figures in the publisher's comment, not fact: 10 million CNY" in shown
+    assert "Named in the publisher's comment, not fact: Data Security Law" in shown
+    assert "Builds on: Data" not in shown
+
+    def show_company() -> str:
+        answer = opened.lookup.get_company(opened.query("company:huawei"), now=NOW)
+        assert isinstance(answer, CompanyCard)
+        assert [row.policy.id for row in answer.field_policies] == ["P2"]
+        return show(answer)
+
+    assert (
+        "policies naming it: P1 Measures for Robots (Draft for Comments) (in the publisher's comment" in show_company()
+    )
+    later = replace(again, reported_on=dt.date(2024, 3, 4), topics=())
+    opened.ingest(replace(ISSUE, sha256="x", publisher="Harbour", series="Notes", items=(later,)))
+    assert f"{naming} · held" in show_company()
+    opened.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.binding import describe_binding, describe_finality
 from bot.domain.briefing import PolicyStatus
+from bot.domain.standing import is_built_on_by_comment, split_references
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, header, section
@@ -35,13 +36,16 @@ from bot.slack.messages.policy_facts import (
 )
 from bot.slack.messages.search_notes import build_near, describe_total
 from bot.slack.messages.statements import (
+    COMMENTED,
+    format_figures,
     format_printed,
+    format_references,
     format_sentence,
     format_targets,
     format_view,
     is_claim,
 )
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,8 +57,6 @@ if TYPE_CHECKING:
     from bot.services.results import ItemRow, PolicyCard, PolicyList
 
 _MAX_OPEN = 10
-_MAX_REFERENCES = 6
-_MAX_FIGURES = 8
 _MAX_KIN = 4
 
 
@@ -235,21 +237,23 @@ def _format_built(answer: PolicyCard) -> list[str]:
 
     What its reports name and is not held stands with the report.
     """
-    named = any(row.item.references for row in answer.rows)
+    items = [row.item for row in answer.rows]
+    named = any(titles for item in items for titles in split_references(item))
     sides = (
         ("Builds on", answer.builds_on, "" if named else "nothing that its reports name"),
         ("Built on by", answer.built_on_by, "nothing held"),
     )
     return [
-        f"{label}: {'; '.join(f'{bold(each.id)} {_name_built(each)}' for each in shown) or absent}"
+        f"{label}: {'; '.join(f'{bold(each.id)} {_name_built(each, items)}' for each in shown) or absent}"
         for label, shown, absent in sides
         if shown or absent
     ]
 
 
-def _name_built(policy: Policy) -> str:
+def _name_built(policy: Policy, items: list[Item]) -> str:
     title = find_title(policy, None)
-    return escape(title) if title else join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
+    name = escape(title) if title else join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
+    return f"{name} ({italic(COMMENTED)})" if is_built_on_by_comment(items, policy) else name
 
 
 def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:
@@ -285,12 +289,7 @@ def build_item_blocks(row: ItemRow) -> list[Block]:
     targets = format_targets(item, None)
     if targets:
         blocks.append(section("\n".join([bold("Goals set:"), *targets])))
-    if item.figures:
-        figures = (escape(f"{each.value} {each.unit}".strip()) for each in item.figures[:_MAX_FIGURES])
-        blocks.append(context(f"Figures as printed: {' · '.join(dict.fromkeys(figures))}"))
-    if item.references:
-        shown = ", ".join(escape(each) for each in item.references[:_MAX_REFERENCES])
-        blocks.append(context(f"Builds on: {shown}"))
+    blocks += [context(line) for line in (*format_figures(item), *format_references(item))]
     view = format_view(item)
     if view:
         blocks.append(context(view))
