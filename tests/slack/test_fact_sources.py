@@ -141,7 +141,7 @@ def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
     again = replace(item, text="Huawei is named.", companies=(replace(item.companies[0], quote="Huawei is named."),))
     opened = Room.open(tmp_path / "g.db")
     opened.ingest(replace(ISSUE, items=(item, other)))
-    opened.ingest(replace(ISSUE, sha256="y", publisher="Plain", items=(TOP,)))  # of the same topic, without the company
+    opened.ingest(replace(ISSUE, sha256="y", publisher="Plain", items=(TOP,)))  # same topic, no company
     card = opened.lookup.get_policy(1, now=NOW)
     assert isinstance(card, PolicyCard)
     shown = show(card)
@@ -156,9 +156,8 @@ def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
         assert [row.policy.id for row in answer.field_policies] == ["P2"]
         return show(answer)
 
-    assert (
-        "policies naming it: P1 Measures for Robots (Draft for Comments) (in the publisher's comment" in show_company()
-    )
+    naming = "policies naming it: P1 Measures for Robots (Draft for Comments)"
+    assert f"{naming} (in the publisher's comment, not fact)" in show_company()
     later = replace(again, reported_on=dt.date(2024, 3, 4), topics=())
     opened.ingest(replace(ISSUE, sha256="x", publisher="Harbour", series="Notes", items=(later,)))
     assert f"{naming} · held" in show_company()
