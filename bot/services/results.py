@@ -115,7 +115,8 @@ class PolicyCard:
     """One policy with everything that its items say; ``rows`` in the order of date.
 
     ``siblings`` are the final texts of a draft, or the drafts of a final text, that are held. ``builds_on`` are the
-    policies held that its reports refer to, ``built_on_by`` those whose reports refer to it.
+    policies held that its reports refer to, ``built_on_by`` those whose reports refer to it. ``near_finals`` are texts
+    of a closed draft's issuers under titles near its own, where none is held under that.
     """
 
     policy: Policy
@@ -127,6 +128,7 @@ class PolicyCard:
     siblings: tuple[Policy, ...] = ()
     builds_on: tuple[Policy, ...] = ()
     built_on_by: tuple[Policy, ...] = ()
+    near_finals: tuple[Policy, ...] = ()
     notes: tuple[str, ...] = ()
     team_notes: tuple[Note, ...] = ()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.briefing import CompanyMention, Deadline, DeadlineKind, Figure
+from bot.domain.briefing import CompanyMention, Deadline, DeadlineKind, Figure, Item, PolicyStatus
 from bot.domain.query import Query
 from bot.services.results import CompanyCard, MinistryCard, PolicyCard, PolicyRow, Timeline
 from tests.services.room import ISSUE, NOW, TOP, Room
@@ -161,4 +161,33 @@ def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
     later = replace(again, reported_on=dt.date(2024, 3, 4), topics=())
     opened.ingest(replace(ISSUE, sha256="x", publisher="Harbour", series="Notes", items=(later,)))
     assert f"{naming} · held" in show_company()
+    opened.close()
+
+
+def test_a_closed_draft_offers_a_final_text_under_a_near_title(tmp_path: Path) -> None:
+    """Later, of the same issuer and kind: not said to be the same, but offered."""
+
+    def make(title: str, status: PolicyStatus, day: int, **changes: Any) -> Item:
+        assert TOP.policy
+        policy = replace(TOP.policy, title_en=None, title_zh=title, status=status)
+        on = dt.date(2024, 2, day)
+        return replace(TOP, policy=policy, reported_on=on, issuing_bodies=("MIIT",), deadlines=(), **changes)
+
+    closed = Deadline(on=dt.date(2024, 2, 10), kind=DeadlineKind.COMMENTS_CLOSE, quote="until 10 February")
+    draft = make("全国水泥、钢铁机器人管理办法（征求意见稿）", PolicyStatus.DRAFT_FOR_COMMENT, 2)
+    items = (
+        replace(draft, deadlines=(closed,)),
+        make("全国钢铁、水泥机器人管理办法", PolicyStatus.ISSUED, 20, position=2),
+        make("智能船厂标准化建设办法", PolicyStatus.ISSUED, 21, position=3),
+    )
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(replace(ISSUE, items=items))
+    card = opened.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert [each.id for each in card.near_finals] == ["P2"]
+    undated = replace(items[0], reported_on=None)
+    opened.ingest(replace(ISSUE, sha256="z", items=(undated, *items[1:])))
+    again = opened.lookup.get_policy(1, now=NOW)
+    assert isinstance(again, PolicyCard)
+    assert again.near_finals == ()
     opened.close()

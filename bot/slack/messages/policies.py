@@ -179,8 +179,10 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
 
     def tail(_shown: int) -> list[Block]:
         offers = Offers(follow="Follow…", cite=True, wrong=True, note=policy.id)
-        held = context(capitalise(describe_held(answer.held)), "Binding and final are read off kind and status.")
-        kin = (*answer.siblings, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
+        held = context(
+            capitalise(describe_held(answer.held)), "Binding and final are read off kind, issuer and status."
+        )
+        kin = (*answer.siblings, *answer.near_finals, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
         asks = [(f"Open {each.id}", Ask(command="policy", text=each.id)) for each in kin]
         asks.append(("Timeline", Ask(command="policy", text=f"timeline {policy.id}")))
         return [*build_notes(answer.team_notes), held, *frame.closing(open_buttons(asks), offers=offers)]
@@ -218,9 +220,18 @@ def _format_state(answer: PolicyCard) -> str:
     state = capitalise(deadlines)
     closed = answer.policy.comments_close_on is not None and not answer.is_open
     if closed and answer.policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
-        final = "" if answer.siblings else f" No final text held. {describe_proof(answer.held)}"
+        final = (
+            ""
+            if answer.siblings
+            else f" No final text found under this title{_name_near(answer)}. {describe_proof(answer.held)}"
+        )
         return f"{state} (Beijing).{final}"
     return state
+
+
+def _name_near(answer: PolicyCard) -> str:
+    near = [f"{bold(each.id)} {_name_built(each, [])}, {format_dated(each)}" for each in answer.near_finals]
+    return f"; near it: {'; '.join(near)}" if near else ""
 
 
 def _format_siblings(answer: PolicyCard) -> list[str]:
