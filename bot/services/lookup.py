@@ -229,7 +229,7 @@ class Lookup:
             return compose_briefing_list(db, None, offset=offset, page_size=self._page_size)
 
     def find_briefings(self, query: Query, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
-        """Give a page of the briefings of these dates whose publisher, series or title holds all the words."""
+        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words."""
         _ = now
         with self._store.read() as db:
             found = compose_briefing_list(db, query, offset=offset, page_size=self._page_size)

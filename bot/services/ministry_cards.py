@@ -12,7 +12,7 @@ from bot.domain.query import Choices, Query
 from bot.domain.search_plan import SearchPlan
 from bot.services.notes import BODY, list_shown_notes
 from bot.services.results import BodyCount, MinistryCard, MinistryList
-from bot.services.rows import best_by_policy, find_held, list_policy_rows, policy_is_open
+from bot.services.rows import best_by_policy, find_held, list_policy_rows, policy_is_open, takes_answers
 from bot.store.names import count_bodies
 from bot.store.search import Hit, count_matches, search_items
 from bot.store.snapshots import keep_until_written
@@ -74,7 +74,7 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
         survey = _survey(db, body, issued, named, today=today)
     hits, jointly, gists = survey.hits, survey.jointly, survey.gists
     partners = Counter(other for hit in jointly for other in _gist(gists, hit).all_issuers if other != body.id)
-    drafts = [hit for hit in hits if _is_open(_gist(gists, hit), now=now, today=today)]
+    drafts = [hit for hit in hits if takes_answers(_gist(gists, hit), now, today)]
     known = lexicon.body_by_id
     shown = jointly if only_joint else hits
     return MinistryCard(
@@ -135,11 +135,6 @@ def _gist(gists: Mapping[int, PolicyGist], hit: Hit) -> PolicyGist:
 def _is_joint(gist: PolicyGist, body: Body) -> bool:
     """Tell whether any other body issued it too, as the notice says, or else some report."""
     return any(other != body.id for other in gist.all_issuers)
-
-
-def _is_open(gist: PolicyGist, *, now: dt.datetime, today: dt.date) -> bool:
-    takes_applications = gist.applications_close_on is not None and gist.applications_close_on >= today
-    return takes_applications or policy_is_open(gist, now)
 
 
 def _find_last_closed(

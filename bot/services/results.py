@@ -337,8 +337,8 @@ class BriefingNews:
 class BriefingCard:
     """One briefing: a page of what it holds, in its own order, and what could not be read.
 
-    ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments on the day asked; ``news``
-    is against the briefing before it.
+    ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
+    asked; ``news`` is against the briefing before it.
     """
 
     briefing: BriefingRow

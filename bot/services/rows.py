@@ -153,6 +153,12 @@ def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
     )
 
 
+def takes_answers(policy: Policy | PolicyGist, now: dt.datetime, today: dt.date) -> bool:
+    """Tell whether comments or applications are still taken."""
+    last = policy.applications_close_on
+    return (last is not None and last >= today) or policy_is_open(policy, now)
+
+
 def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Give the sentence of the item that holds most of the words (the first of equals), and these words as printed.
 
