@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.coverage import is_covered
 from bot.domain.dates import beijing_day
 from bot.domain.query import Choices, Query
 from bot.domain.search_plan import SearchPlan
@@ -158,7 +159,10 @@ def _name_topics(counts: Sequence[tuple[str, int]], lexicon: Lexicon) -> tuple[t
 def _count_months(
     db: Database, body: Body, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]
 ) -> tuple[tuple[dt.date, int, int], ...]:
-    """Give each month from the first to the last with how many were issued alone and jointly; undated ones are out."""
+    """Give each month from the first to the last with how many were issued alone and jointly; undated ones are out.
+
+    A month of which no briefing held tells is out too: that nothing is held of it does not make it a month of none.
+    """
     undated = [hit.item_id for hit in hits if _gist(gists, hit).issued_on is None]
     reported = list_reported_on(db, undated)
     dated = ((_gist(gists, hit), _gist(gists, hit).issued_on or reported.get(hit.item_id)) for hit in hits)
@@ -166,7 +170,10 @@ def _count_months(
     months = [month for month, _ in counts]
     if not months:
         return ()
+    covered = find_held(db).covered
+    firsts = {month: dt.date(month // 12, month % 12 + 1, 1) for month in range(min(months), max(months) + 2)}
     return tuple(
-        (dt.date(month // 12, month % 12 + 1, 1), counts[month, False], counts[month, True])
+        (firsts[month], counts[month, False], counts[month, True])
         for month in range(min(months), max(months) + 1)
+        if month in months or is_covered(covered, firsts[month], firsts[month + 1] - dt.timedelta(days=1))
     )

@@ -243,7 +243,10 @@ def _describe_held(held: Held) -> str:
     if held.briefings == 0:
         return "Held: no briefing yet."
     briefings = f"{held.briefings:,} briefing{'' if held.briefings == 1 else 's'}"
-    period = f" ({describe_day(held.period_start)} – {describe_day(held.period_end)})" if held.period_start else ""
+    gaps = ", with gaps" if len(held.covered) > 1 else ""
+    period = (
+        f" ({describe_day(held.period_start)} – {describe_day(held.period_end)}{gaps})" if held.period_start else ""
+    )
     return f"Held: {briefings}{period}, newest {describe_day(held.newest_on)}."
 
 

@@ -1,8 +1,7 @@
 """What a lookup answers with: frozen values that the message builders show and ``--json`` callers read.
 
-Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``; what the team
-notes (``team_notes``) is no source's. ``Held`` goes with each
-answer, so that "not in the corpus" can say what is.
+Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``; what the team notes
+(``team_notes``) is no source's. ``Held`` goes with each answer, so that "not in the corpus" can say what is.
 """
 
 from __future__ import annotations
@@ -35,7 +34,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
-    """What the store holds: how many briefings, the period they cover (inclusive), and the newest one's date."""
+    """What the store holds: how many briefings, the period from the first to the last (inclusive), and the newest.
+
+    ``covered`` are the stretches of it that they cover (first and last day), in order.
+    """
 
     briefings: int
     period_start: dt.date | None
@@ -43,6 +45,7 @@ class Held:
     newest_id: str | None
     newest_name: str | None
     newest_on: dt.date | None
+    covered: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,10 +62,7 @@ class ItemRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyRow:
-    """A policy in a list: the policy and the item of it that matched best. ``is_open`` as of the day of asking.
-
-    ``others`` are its further items, by number: what is said of the policy may be theirs to be cited for.
-    """
+    """A policy in a list, the item of it that matched best, and its ``others``. ``is_open`` as of the day of asking."""
 
     policy: Policy
     row: ItemRow
@@ -87,6 +87,7 @@ class PolicyList:
     ``bot.services.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items`` is then
     what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised text that
     pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it alone).
+    ``uncovered``: the dates asked for are covered by no briefing held.
     """
 
     query_text: str
@@ -108,6 +109,7 @@ class PolicyList:
     is_cut: bool = False
     is_newest_first: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,7 +202,7 @@ class MinistryCard:
     ``open_drafts`` are the newest of the ``open_total`` that are open for comment or applications on the day asked,
     ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
     policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
-    ones too. ``only_joint`` when only joint ones were asked for.
+    ones too where a briefing covers them. ``only_joint`` when only joint ones were asked for.
     """
 
     body: Body

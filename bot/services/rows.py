@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
+from bot.domain.coverage import unite_periods
 from bot.domain.dates import deadline_is_open
 from bot.domain.licence import cut_item, cut_quote
 from bot.domain.names import fold
@@ -16,7 +17,7 @@ from bot.domain.series import briefing_name
 from bot.reading.recognition.sentences import split_sentences
 from bot.services.licences import find_longest_quotes
 from bot.services.results import Held, ItemRow, PolicyRow, Source
-from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among
+from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.items import list_items
 from bot.store.policies import list_policies
 from bot.store.snapshots import keep_until_written
@@ -55,6 +56,7 @@ def _find_held(db: Database) -> Held:
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
+        covered=unite_periods(list_covered(db)),
     )
 
 

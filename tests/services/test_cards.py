@@ -11,6 +11,7 @@ import pytest
 from bot.domain.briefing import Deadline, DeadlineKind, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
 from bot.services.results import BriefingCard, BriefingList, CompanyCard, MinistryCard, NotHeld, Timeline
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
+from tests.shown import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -225,3 +226,32 @@ def test_a_briefing_tells_what_takes_applications(room: Room) -> None:
         card = room.lookup.get_briefing(2, now=now)
         assert isinstance(card, BriefingCard)
         assert (len(card.open_deadlines), card.open_total) == (count, count)
+
+
+def test_what_no_briefing_covers_is_said(room: Room) -> None:
+    """A stretch between two briefings is a gap, not a time of nothing: in the answer, and among the months."""
+    early = replace(
+        LATER,
+        sha256="early",
+        published_on=dt.date(2023, 6, 2),
+        period_start=dt.date(2023, 5, 1),
+        period_end=dt.date(2023, 5, 31),
+        items=(make_item(1, dt.date(2023, 5, 2), "MIIT", title="Lathes and mills"),),
+    )
+    room.ingest(early)
+    found = room.lookup.search(room.query("on:2023-09"), now=NOW)
+    assert found.held.covered == (
+        (dt.date(2023, 5, 1), dt.date(2023, 5, 31)),
+        (dt.date(2024, 2, 1), dt.date(2024, 3, 5)),
+    )
+    assert found.uncovered
+    assert "No briefing held covers these days" in show(found)
+    assert "1 May 2023 – 5 Mar 2024, with gaps" in show(found)
+    assert not room.lookup.search(room.query("on:2023-05-30"), now=NOW).uncovered
+    assert not room.lookup.search(room.query("kites"), now=NOW).uncovered
+    card = room.lookup.get_ministry(room.query("ministry:MIIT"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert [month.month for month, _, _ in card.by_month] == [5, 2, 3]
+    assert "By month: May 2023 1 · Mar 2024 1 (1 joint) · months that no briefing held covers are left out" in show(
+        card
+    )
