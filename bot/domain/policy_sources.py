@@ -54,7 +54,10 @@ class Difference:
 def list_days(policy: Policy, reports: Sequence[Report]) -> list[PolicyDay]:
     """Give every deadline that counts, by day: of each kind those of the notice, else of the latest report with one."""
     found: list[PolicyDay] = []
+    kinds = {deadline.kind for _, item in reports for deadline in item.deadlines}
     for kind in DeadlineKind:
+        if kind not in kinds and find_main_day(policy, kind) is None:
+            continue
         item_id, item = _find_deciding(policy, reports, kind)
         last = find_main_day(policy, kind)
         days = {each.on: each.quote for each in item.deadlines if each.kind is kind} if item else {}
@@ -76,11 +79,9 @@ def list_days(policy: Policy, reports: Sequence[Report]) -> list[PolicyDay]:
 
 def find_main_day(policy: Policy, kind: DeadlineKind) -> dt.date | None:
     """Give the day of this kind that the policy's record keeps."""
-    return {
-        DeadlineKind.COMMENTS_CLOSE: policy.comments_close_on,
-        DeadlineKind.APPLICATIONS_CLOSE: policy.applications_close_on,
-        DeadlineKind.TAKES_EFFECT: policy.effective_on,
-    }[kind]
+    if kind is DeadlineKind.COMMENTS_CLOSE:
+        return policy.comments_close_on
+    return policy.applications_close_on if kind is DeadlineKind.APPLICATIONS_CLOSE else policy.effective_on
 
 
 def _find_deciding(

@@ -27,6 +27,8 @@ _MAX_QUOTES = 8
 
 def format_fact_sources(policy: Policy, rows: Sequence[ItemRow], shown: ItemRow | None = None) -> list[str]:
     """Give a line for each item, other than the one ``shown`` with the facts, that some of them are from."""
+    if shown is not None and len(rows) == 1:
+        return []
     reports = [(row.id, row.item) for row in rows]
     own = shown.id if shown else ""
     given = list(find_givers(policy, reports, own).items())
@@ -42,6 +44,8 @@ def format_fact_sources(policy: Policy, rows: Sequence[ItemRow], shown: ItemRow 
 
 def format_differences(policy: Policy, rows: Sequence[ItemRow]) -> list[str]:
     """Give a line of what sources say otherwise of date, issuers and deadlines; none where they agree."""
+    if len(rows) == 1:
+        return []
     by_id = {row.id: row for row in rows}
     found = list_differences(policy, [(row.id, row.item) for row in rows])
     if not found:

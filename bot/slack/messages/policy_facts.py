@@ -70,19 +70,18 @@ def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, 
     ``rows`` are the policy's items: a source may print several days of one kind.
     """
     days = list_days(policy, [(row.id, row.item) for row in rows])
+    if not days:
+        return "no deadline printed"
     ahead = {kind: [day.on for day in days if day.kind is kind and day.on >= asked_on] for kind in DeadlineKind}
     past = {kind: [day.on for day in days if day.kind is kind and day.on < asked_on] for kind in DeadlineKind}
-    return (
-        join_facts(
-            (
-                _format_comments(ahead[DeadlineKind.COMMENTS_CLOSE], is_open=is_open, asked_on=asked_on),
-                _name_days("comments closed", past[DeadlineKind.COMMENTS_CLOSE]),
-                _name_days("applications until", ahead[DeadlineKind.APPLICATIONS_CLOSE]),
-                _name_days("applications closed", past[DeadlineKind.APPLICATIONS_CLOSE]),
-                _name_days("takes effect", [day.on for day in days if day.kind is DeadlineKind.TAKES_EFFECT]),
-            )
+    return join_facts(
+        (
+            _format_comments(ahead[DeadlineKind.COMMENTS_CLOSE], is_open=is_open, asked_on=asked_on),
+            _name_days("comments closed", past[DeadlineKind.COMMENTS_CLOSE]),
+            _name_days("applications until", ahead[DeadlineKind.APPLICATIONS_CLOSE]),
+            _name_days("applications closed", past[DeadlineKind.APPLICATIONS_CLOSE]),
+            _name_days("takes effect", [day.on for day in days if day.kind is DeadlineKind.TAKES_EFFECT]),
         )
-        or "no deadline printed"
     )
 
 
