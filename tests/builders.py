@@ -344,10 +344,10 @@ def build_list_of_lists() -> ListOfLists:
 def build_timeline(**changes: Any) -> Timeline:
     """The draft's day, its deadline, which is ahead, and a piece of company news between them."""
     row = build_policy_row()
-    events = (*list_events(row.policy),)
+    events = list_events(row.policy, [(row.row.id, row.row.item)])
     news = Event(on=dt.date(2024, 2, 27), kind=EventKind.NEWS, subject="I7")
-    rows = [TimelineRow(event=each, row=row) for each in events]
-    rows.insert(1, TimelineRow(event=news, row=build_claim_row()))
+    rows = [TimelineRow(event=each, row=row, said_by=row.row) for each in events]
+    rows.insert(1, TimelineRow(event=news, row=build_claim_row(), said_by=build_claim_row()))
     answer = Timeline(
         about="P5", rows=tuple(rows), total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, held=HELD
     )

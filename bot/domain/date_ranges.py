@@ -24,6 +24,12 @@ class DateRange:
     end: dt.date | None = None
     parts: tuple[DateRange, ...] = field(default=())
 
+    def meets(self, first: dt.date, last: dt.date) -> bool:
+        """Tell whether any day from ``first`` to ``last``, both included, is in the range."""
+        return any(
+            (not part.start or part.start <= last) and (not part.end or first < part.end) for part in self.pieces
+        )
+
     def contains(self, on: dt.date) -> bool:
         """Tell whether this day lies in the range."""
         inside = (self.start is None or self.start <= on) and (self.end is None or on < self.end)

@@ -31,6 +31,7 @@ class Standing(StrEnum):
 class PaperSource:
     """Where a row stands: ``name`` is the publication, ``place`` the place in it, ``url`` None without an address."""
 
+    item_id: str
     name: str
     publisher: str
     published_on: dt.date | None
@@ -42,18 +43,28 @@ class PaperSource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperDeadline:
-    """A whole day in Beijing: ``kind`` is the word of the export, ``words`` for people."""
+    """A whole day in Beijing: ``kind`` is the word of the export, ``words`` for people.
+
+    ``quote`` is the sentence that sets it, ``source`` where that stands, ``is_official`` when that is the notice
+    itself. ``is_main`` is the last day of its kind.
+    """
 
     on: dt.date
     kind: str
     words: str
+    source: PaperSource
+    quote: str = ""
+    is_official: bool = False
+    is_main: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperRow:
     """One policy or item. ``id`` is the policy's id where it is about one; ``view`` is the publisher's, never fact.
 
-    ``said`` is the wording of the source. Dates and issuers are official when ``is_official``, else as reported.
+    All of it is what its item says, and ``said`` the wording of that: dates and issuers are official when
+    ``is_official``, which is the notice itself, else as reported. ``days`` are the deadlines of the policy that count,
+    whichever item gives them.
     """
 
     id: str
@@ -74,6 +85,7 @@ class PaperRow:
     said: str
     view: str
     source: PaperSource
+    days: tuple[PaperDeadline, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,8 +108,8 @@ class Paper:
 
     @property
     def deadlines(self) -> tuple[tuple[PaperRow, PaperDeadline], ...]:
-        """The deadlines of all rows by day, each of a policy once."""
-        found = {(row.id, each.kind, each.on): (row, each) for row in self.rows for each in row.deadlines}
+        """The deadlines that count by day, each of a policy once."""
+        found = {(row.id, each.kind, each.on): (row, each) for row in self.rows for each in row.days}
         return tuple(found[key] for key in sorted(found, key=lambda key: (key[2], key[0], key[1])))
 
 

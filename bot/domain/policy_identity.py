@@ -30,7 +30,8 @@ _FIGURES = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST_ZH = 6
 _SHORTEST_EN = 12
-_FIRST_WORD = frozenset({PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.UNKNOWN})
+FIRST_WORD = frozenset({PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.UNKNOWN})
+"""The statuses of a report that tells of the document itself, not of what became of it."""
 _ENDED = frozenset({PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN})
 FAR_DAYS = 183
 CLOSE_DAYS = 14
@@ -41,6 +42,11 @@ def title_core_zh(title: str) -> str:
     """Give the part of a Chinese title that names the document: inside 《》 if quoted, without draft marks, folded."""
     quoted = _QUOTED.search(title)
     return fold_title(_DRAFT_MARKS.sub("", quoted[1] if quoted else title))
+
+
+def is_draft_title(title: str) -> bool:
+    """Tell whether a title bears the mark of a draft, in either language."""
+    return bool(_DRAFT_MARKS.search(title) or _DRAFT_WORDS_EN.search(title))
 
 
 def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
@@ -122,7 +128,7 @@ def is_too_far(item: Item, policy: Policy) -> bool:
         return False
     if abs(item.reported_on - policy.issued_on) <= dt.timedelta(days=FAR_DAYS):
         return False
-    return item.policy.status in _FIRST_WORD or not set(item.issuing_bodies) & set(policy.issuing_bodies)
+    return item.policy.status in FIRST_WORD or not set(item.issuing_bodies) & set(policy.issuing_bodies)
 
 
 def numbers_differ(one: str | None, other: str | None) -> bool:
@@ -149,7 +155,7 @@ def compose_policy(policy_id: str, reports: Sequence[tuple[str, Item]]) -> Polic
     The official notice comes before every report. Among reports each fact is that of the earliest that gives it; the
     status and the deadlines are those of the latest. Titles that a notice lacks are taken from the reports.
     """
-    dated = sorted(reports, key=lambda pair: (pair[1].reported_on or dt.date.max, _number(pair[0])))
+    dated = sort_reports(reports)
     notices = [item for _, item in dated if item.is_official]
     reported = [(item_id, item) for item_id, item in dated if not item.is_official]
     told = _compose_facts([item for _, item in reported]) if reported else None
@@ -170,11 +176,16 @@ def compose_policy(policy_id: str, reports: Sequence[tuple[str, Item]]) -> Polic
         effective_on=facts.effective_on,
         official=official,
         reports=tuple(
-            PolicyReport(item_id=item_id, issued_on=_issued_on(item), issuing_bodies=item.issuing_bodies)
+            PolicyReport(item_id=item_id, issued_on=issued_on(item), issuing_bodies=item.issuing_bodies)
             for item_id, item in reported
         ),
         item_ids=tuple(sorted((item_id for item_id, _ in reports), key=_number)),
     )
+
+
+def sort_reports(reports: Sequence[tuple[str, Item]]) -> list[tuple[str, Item]]:
+    """Give reports, each with its item's id, in the order of their dates; the undated last."""
+    return sorted(reports, key=lambda pair: (pair[1].reported_on or dt.date.max, _number(pair[0])))
 
 
 def _compose_facts(dated: Sequence[Item]) -> PolicyFacts:
@@ -189,14 +200,14 @@ def _compose_facts(dated: Sequence[Item]) -> PolicyFacts:
         nature=next((p.nature for p in said if p.nature), None),
         status=statuses[-1] if statuses else PolicyStatus.UNKNOWN,
         issuing_bodies=next((item.issuing_bodies for item in dated if item.issuing_bodies), ()),
-        issued_on=next((day for item in dated if (day := _issued_on(item))), None),
+        issued_on=next((day for item in dated if (day := issued_on(item))), None),
         comments_close_on=_last_deadline(dated, DeadlineKind.COMMENTS_CLOSE),
         applications_close_on=_last_deadline(dated, DeadlineKind.APPLICATIONS_CLOSE),
         effective_on=_last_deadline(dated, DeadlineKind.TAKES_EFFECT),
     )
 
 
-def _issued_on(item: Item) -> dt.date | None:
+def issued_on(item: Item) -> dt.date | None:
     """Give the day on which the item says that the document was issued: not that of its end."""
     return None if item.policy and item.policy.status in _ENDED else item.reported_on
 

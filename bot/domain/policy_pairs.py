@@ -16,6 +16,7 @@ from bot.domain.policy_identity import numbers_differ, title_core_zh
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Item
+    from bot.domain.policy import PolicyFacts
 
 PAIR_DAYS = 7
 """Two reports further apart are not asked about: events of one kind come every week."""
@@ -35,6 +36,8 @@ _COMMON_TEXT = (
 _COMMON = frozenset(_COMMON_TEXT.split())
 """Words that reports of policies have in common, whatever they are about."""
 _FEWEST = 3
+_NEAR = 0.7
+"""Titles with such a part of the shorter one in common are near."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +68,25 @@ def compose_gist(item: Item) -> Gist:
         title_zh=title_core_zh(policy.title_zh) if policy and policy.title_zh else "",
         is_draft=bool(policy and policy.status is PolicyStatus.DRAFT_FOR_COMMENT),
     )
+
+
+def titles_are_near(one: PolicyFacts, other: PolicyFacts) -> bool:
+    """Tell whether two titles of one language have most of the words of the shorter in common, by the same kind."""
+    if one.document_type is not other.document_type:
+        return False
+    titles = ((one.title_zh, other.title_zh), (one.title_en, other.title_en))
+    words = ((_list_words(first), _list_words(second)) for first, second in titles if first and second)
+    return any(
+        min(len(first), len(second)) >= _FEWEST and len(first & second) >= _NEAR * min(len(first), len(second))
+        for first, second in words
+    )
+
+
+def _list_words(title: str) -> set[str]:
+    """Give the words of a title that tell it apart; of Chinese each pair of signs."""
+    core = title_core_zh(title)
+    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(core) for at in range(len(run) - 1)}
+    return pairs | {_stem(word) for word in set(_WORD.findall(fold(title))) - _COMMON}
 
 
 def _stem(word: str) -> str:

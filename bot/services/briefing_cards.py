@@ -12,7 +12,7 @@ from bot.domain.names import fold
 from bot.domain.series import briefing_name
 from bot.services.licences import find_longest_quotes
 from bot.services.results import BriefingCard, BriefingList, BriefingNews, BriefingRow
-from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open
+from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, takes_answers
 from bot.store.briefings import find_briefing_before, list_briefings
 from bot.store.items import list_briefing_item_ids
 from bot.store.search import Hit
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from bot.domain.briefing import Briefing
+    from bot.domain.date_ranges import DateRange
     from bot.domain.query import Query
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Database
@@ -63,12 +65,19 @@ def compose_briefing_list(db: Database, query: Query | None, *, offset: int, pag
 
 
 def _is_meant(held: StoredBriefing, query: Query) -> bool:
-    published_on, name = held.briefing.published_on, fold(briefing_name(held.briefing))
-    if query.dates and not (published_on and query.dates.contains(published_on)):
+    briefing, name = held.briefing, fold(briefing_name(held.briefing))
+    if query.dates and not _is_of(briefing, query.dates):
         return False
     if query.briefing.include:
         return False
     return all((fold(term.text) in name) is not term.excluded for term in query.terms)
+
+
+def _is_of(briefing: Briefing, dates: DateRange) -> bool:
+    """Tell whether a briefing was published on one of these days or covers one."""
+    first, last = briefing.period_start or briefing.period_end, briefing.period_end or briefing.period_start
+    covers = first is not None and last is not None and dates.meets(first, last)
+    return covers or (briefing.published_on is not None and dates.contains(briefing.published_on))
 
 
 def compose_briefing_card(
@@ -77,7 +86,7 @@ def compose_briefing_card(
     """Give a page of what one briefing holds, compared with the one before it; past its end the last item."""
     survey = keep_until_written(db, f"survey of {held.shown_id}", lambda db: _survey(db, held))
     start = min(offset, max(0, len(survey.hits) - 1))
-    waiting = [hit for hit, gist in survey.drafts if policy_is_open(gist, now)]
+    waiting = [hit for hit, gist in survey.closing if takes_answers(gist, now, beijing_day(now))]
     longest = find_longest_quotes(db).get(fold(held.briefing.publisher or ""))
     return BriefingCard(
         briefing=survey.row,
@@ -97,11 +106,11 @@ def compose_briefing_card(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Survey:
-    """What a briefing holds, whatever the hour: its items in its own order, and its drafts by their first reports."""
+    """What a briefing holds, whatever the hour: its items in its own order, and by their first reports what closes."""
 
     row: BriefingRow
     hits: list[Hit]
-    drafts: list[tuple[Hit, PolicyGist]]
+    closing: list[tuple[Hit, PolicyGist]]
     news: BriefingNews | None
 
 
@@ -112,10 +121,10 @@ def _survey(db: Database, held: StoredBriefing) -> _Survey:
     return _Survey(
         row=build_briefing_row(db, held),
         hits=hits,
-        drafts=[
+        closing=[
             (Hit(item_id=item_id, policy_id=number), gists[number])
             for number, item_id in best.items()
-            if number in gists and gists[number].comments_close_on is not None
+            if number in gists and (gists[number].comments_close_on or gists[number].applications_close_on)
         ],
         news=_compose_news(db, held, hits),
     )

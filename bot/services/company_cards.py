@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
 from bot.domain.query import Choices, Query
+from bot.domain.standing import names_company
 from bot.services.ministry_cards import NO_WORDS
 from bot.services.notes import COMPANY, list_shown_notes
 from bot.services.results import CompanyCard, CompanyCount, CompanyList
@@ -28,6 +29,7 @@ _MOST_POLICIES = 5
 """So many of the policies that name a company are told of one by one."""
 _FIELDS = 3
 _FIELD_POLICIES = 5
+_FIELD_LOOKED_AT = 15
 _LOOKED_AT = 60
 
 
@@ -90,10 +92,11 @@ def compose_company_card(
 def _list_field_policies(
     db: Database, company: Company, topics: tuple[str, ...], *, now: dt.datetime
 ) -> list[PolicyRow]:
-    """Give the newest policies of these topics whose items do not name the company."""
+    """Give the newest policies of these topics none of whose items, whatever their topics, names the company."""
     if not topics:
         return []
     query = Query(topic=Choices(include=topics), company=Choices(exclude=(company.id,)), sort="date")
     newest = best_by_policy(find_items(db, query, NO_WORDS, today=beijing_day(now), limit=_LOOKED_AT).hits)
     hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in newest.items()]
-    return list_policy_rows(db, hits[:_FIELD_POLICIES], now=now)
+    rows = list_policy_rows(db, hits[:_FIELD_LOOKED_AT], now=now)
+    return [row for row in rows if not any(names_company(each.item, company) for each in row.rows)][:_FIELD_POLICIES]

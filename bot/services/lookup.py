@@ -26,7 +26,7 @@ from bot.services.ministry_cards import compose_ministry_card, compose_ministry_
 from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
 from bot.services.nearest import find_nearest
-from bot.services.notes import list_shown_notes
+from bot.services.policy_cards import compose_policy_card
 from bot.services.policy_lists import Page, compose_policy_list, refuse_filters, refuse_unknown
 from bot.services.results import (
     BriefingCard,
@@ -45,7 +45,7 @@ from bot.services.results import (
     PolicyList,
     Timeline,
 )
-from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open
+from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
 from bot.services.search_steps import LOOKED_AT, Searcher
 from bot.services.timelines import compose_timeline
 from bot.store.briefings import get_briefing
@@ -229,7 +229,7 @@ class Lookup:
             return compose_briefing_list(db, None, offset=offset, page_size=self._page_size)
 
     def find_briefings(self, query: Query, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
-        """Give a page of the briefings of these dates whose publisher, series or title holds all the words."""
+        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words."""
         _ = now
         with self._store.read() as db:
             unheeded = replace(query, dates=None, briefing=Choices())
@@ -358,20 +358,7 @@ class Lookup:
     ) -> PolicyCard | NotHeld:
         if policy is None:
             return NotHeld(kind="policy", asked=asked, nearest=(), held=find_held(db))
-        rows = list_item_rows(db, [int(item_id[1:]) for item_id in policy.item_ids])
-        named = tuple(dict.fromkeys(body for row in rows for body in (*policy.issuing_bodies, *row.item.bodies)))
-        return PolicyCard(
-            policy=policy,
-            rows=tuple(sorted(rows, key=lambda row: (str(row.item.reported_on), int(row.id[1:])))),
-            bodies=self._bodies(db, named),
-            is_open=policy_is_open(policy, now),
-            asked_on=beijing_day(now),
-            held=find_held(db),
-            siblings=tuple(list_siblings(db, policy_number(policy))),
-            builds_on=tuple(list_builds_on(db, policy_number(policy))),
-            built_on_by=tuple(list_built_on_by(db, policy_number(policy))),
-            team_notes=list_shown_notes(db, policy.id),
-        )
+        return compose_policy_card(db, self._lexicon(db), policy, now=now)
 
     def _bodies(self, db: Database, ids: Sequence[str]) -> tuple[Body, ...]:
         known = self._lexicon(db).body_by_id

@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.coverage import is_covered
 from bot.domain.dates import beijing_day
 from bot.domain.query import Choices, Query
 from bot.domain.search_plan import SearchPlan
 from bot.services.notes import BODY, list_shown_notes
 from bot.services.results import BodyCount, MinistryCard, MinistryList
-from bot.services.rows import best_by_policy, find_held, list_policy_rows, policy_is_open
+from bot.services.rows import best_by_policy, find_held, list_policy_rows, policy_is_open, takes_answers
 from bot.services.subscription_rules import find_filter
 from bot.store.names import count_bodies
 from bot.store.search import Hit, count_matches, search_items
@@ -68,12 +69,14 @@ def compose_ministry_card(  # noqa: PLR0913  what a card is made of
     issued = replace(query, terms=(), ministry=chosen, sort=query.sort or "date")
     named = replace(query, terms=(), ministry=Choices(include=(), exclude=(body.id,)), mentions=chosen)
     if issued == Query(ministry=chosen, sort="date", notes=query.notes):
-        survey = keep_until_written(db, f"survey of {body.id}", lambda db: _survey(db, issued, named, today=today))
+        survey = keep_until_written(
+            db, f"survey of {body.id}", lambda db: _survey(db, body, issued, named, today=today)
+        )
     else:
-        survey = _survey(db, issued, named, today=today)
+        survey = _survey(db, body, issued, named, today=today)
     hits, jointly, gists = survey.hits, survey.jointly, survey.gists
-    partners = Counter(other for hit in jointly for other in _gist(gists, hit).issuing_bodies if other != body.id)
-    drafts = [hit for hit in hits if _is_open(_gist(gists, hit), now=now, today=today)]
+    partners = Counter(other for hit in jointly for other in _gist(gists, hit).all_issuers if other != body.id)
+    drafts = [hit for hit in hits if takes_answers(_gist(gists, hit), now, today)]
     known = lexicon.body_by_id
     shown = jointly if only_joint else hits
     return MinistryCard(
@@ -114,17 +117,17 @@ class _Survey:
     months: tuple[tuple[dt.date, int, int], ...]
 
 
-def _survey(db: Database, issued: Query, named: Query, *, today: dt.date) -> _Survey:
+def _survey(db: Database, body: Body, issued: Query, named: Query, *, today: dt.date) -> _Survey:
     best = best_by_policy(search_items(db, issued, NO_WORDS, today=today))
     gists = list_policy_gists(db, best)
     hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in gists]
     return _Survey(
         hits=hits,
-        jointly=[hit for hit in hits if len(_gist(gists, hit).issuing_bodies) > 1],
+        jointly=[hit for hit in hits if _is_joint(_gist(gists, hit), body)],
         gists=gists,
         mentioned=count_matches(db, named, NO_WORDS, today=today),
         topics=count_topics(db, [hit.item_id for hit in hits]),
-        months=_count_months(db, hits, gists),
+        months=_count_months(db, body, hits, gists),
     )
 
 
@@ -132,9 +135,9 @@ def _gist(gists: Mapping[int, PolicyGist], hit: Hit) -> PolicyGist:
     return gists[hit.policy_id or 0]
 
 
-def _is_open(gist: PolicyGist, *, now: dt.datetime, today: dt.date) -> bool:
-    takes_applications = gist.applications_close_on is not None and gist.applications_close_on >= today
-    return takes_applications or policy_is_open(gist, now)
+def _is_joint(gist: PolicyGist, body: Body) -> bool:
+    """Tell whether any other body issued it too, as the notice says, or else some report."""
+    return any(other != body.id for other in gist.all_issuers)
 
 
 def _find_last_closed(
@@ -156,17 +159,23 @@ def _name_topics(counts: Sequence[tuple[str, int]], lexicon: Lexicon) -> tuple[t
 
 
 def _count_months(
-    db: Database, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]
+    db: Database, body: Body, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]
 ) -> tuple[tuple[dt.date, int, int], ...]:
-    """Give each month from the first to the last with how many were issued alone and jointly; undated ones are out."""
+    """Give each month from the first to the last with how many were issued alone and jointly; undated ones are out.
+
+    A month of which no briefing held tells is out too: that nothing is held of it does not make it a month of none.
+    """
     undated = [hit.item_id for hit in hits if _gist(gists, hit).issued_on is None]
     reported = list_reported_on(db, undated)
     dated = ((_gist(gists, hit), _gist(gists, hit).issued_on or reported.get(hit.item_id)) for hit in hits)
-    counts = Counter((on.year * 12 + on.month - 1, len(gist.issuing_bodies) > 1) for gist, on in dated if on)
+    counts = Counter((on.year * 12 + on.month - 1, _is_joint(gist, body)) for gist, on in dated if on)
     months = [month for month, _ in counts]
     if not months:
         return ()
+    covered = find_held(db).covered
+    firsts = {month: dt.date(month // 12, month % 12 + 1, 1) for month in range(min(months), max(months) + 2)}
     return tuple(
-        (dt.date(month // 12, month % 12 + 1, 1), counts[month, False], counts[month, True])
+        (firsts[month], counts[month, False], counts[month, True])
         for month in range(min(months), max(months) + 1)
+        if month in months or is_covered(covered, firsts[month], firsts[month + 1] - dt.timedelta(days=1))
     )

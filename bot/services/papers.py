@@ -14,6 +14,8 @@ from bot.domain.day_text import describe_day
 from bot.domain.licence import LicenceKind, describe_licence
 from bot.domain.names import fold
 from bot.domain.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
+from bot.domain.policy_sources import find_givers, list_days
+from bot.domain.printed import join_printed
 from bot.errors import BadQueryError
 from bot.services.results import (
     BriefingCard,
@@ -31,8 +33,9 @@ from bot.services.sources import describe_lines, describe_pages, describe_place,
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from bot.domain.briefing import Item
     from bot.domain.policy import Policy
     from bot.services.licences import HeldLicence
     from bot.services.results import Answer, Held
@@ -56,11 +59,11 @@ class Asked:
 
 def compose_paper(answer: Answer, asked: Asked, licences: Sequence[HeldLicence] = ()) -> Paper:
     """Give the paper of an answer; BadQueryError for one that holds no rows to take along."""
-    title, pairs, total, held = _take(answer)
-    if not pairs:
+    title, told, total, held = _take(answer)
+    if not told:
         raise BadQueryError("There is nothing here to export: nothing held matches.", hint=_OPEN_ONE)
-    rows = tuple(_build_row(row, policy) for row, policy in pairs)
-    publishers = {fold(row.source.publisher or "") for row, _ in pairs}
+    rows = tuple(_build_row(each) for each in told)
+    publishers = {fold(each.row.source.publisher or "") for each in told}
     return Paper(
         title=title or asked.text,
         asked=asked.text,
@@ -74,50 +77,77 @@ def compose_paper(answer: Answer, asked: Asked, licences: Sequence[HeldLicence] 
     )
 
 
-Pair = tuple[ItemRow, "Policy | None"]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """An item to take along; with the policy that the answer tells of through it, and all its items."""
+
+    row: ItemRow
+    policy: Policy | None = None
+    rows: tuple[ItemRow, ...] = ()
 
 
-def _take(answer: Answer) -> tuple[str, list[Pair], int, Held]:
+def _take(answer: Answer) -> tuple[str, list[_Told], int, Held]:
     """Give the title, the items with the policies they are about, the number of rows in all, and what is held."""
     match answer:
         case PolicyList():
             words = " · ".join(answer.understood) or "Newest policies"
-            return words[:1].upper() + words[1:], _pair(answer.rows), answer.total, answer.held
+            return _count(words[:1].upper() + words[1:], answer.rows, answer.total, answer.held)
         case PolicyCard():
             title = f"{answer.policy.id} {answer.policy.title_en or answer.policy.title_zh or ''}".strip()
-            return title, [(row, answer.policy) for row in answer.rows], len(answer.rows), answer.held
+            told = [_Told(row=row, policy=answer.policy, rows=answer.rows) for row in answer.rows]
+            return title, told, len(told), answer.held
         case ItemCard():
             title = f"{answer.row.id} {answer.row.item.headline or ''}".strip()
-            return title, [(answer.row, answer.policy)], 1, answer.held
+            return title, [_Told(row=answer.row, policy=answer.policy)], 1, answer.held
         case MinistryCard():
             title = f"{answer.body.id} {answer.body.name_en}: what it issued"
-            return title, _pair(answer.rows), answer.total, answer.held
+            return _count(title, answer.rows, answer.total, answer.held)
         case CompanyCard():
-            policies = {row.policy.id: row.policy for row in answer.about}
-            pairs: list[Pair] = [(row, policies.get(row.policy_id or "")) for row in answer.rows]
-            return f"{answer.company.name} in the news", pairs, answer.total, answer.held
+            about = {row.policy.id: row for row in answer.about}
+            news = [
+                _Told(row=row, policy=about[row.policy_id].policy, rows=about[row.policy_id].rows)
+                if row.policy_id in about
+                else _Told(row=row)
+                for row in answer.rows
+            ]
+            return f"{answer.company.name} in the news", news, answer.total, answer.held
         case BriefingCard():
-            return answer.briefing.name, [(row, None) for row in answer.rows], answer.total, answer.held
+            return answer.briefing.name, [_Told(row=row) for row in answer.rows], answer.total, answer.held
         case Timeline():
-            rows = dict.fromkeys(row.row for row in answer.rows)
+            rows = tuple(dict.fromkeys(row.row for row in answer.rows))
             title = f"Timeline of {answer.about}" if answer.about else f"Timeline: {' · '.join(answer.understood)}"
-            return title, _pair(rows), len(rows), answer.held
+            return _count(title, rows, len(rows), answer.held)
         case NotHeld():
             return "", [], 0, answer.held
         case _:
             raise BadQueryError("A list of names is not exported.", hint=_OPEN_ONE)
 
 
-def _pair(rows: Iterable[PolicyRow | ItemRow]) -> list[Pair]:
-    return [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, None) for row in rows]
+def _count(
+    title: str, rows: Sequence[PolicyRow | ItemRow], total: int, held: Held
+) -> tuple[str, list[_Told], int, Held]:
+    told = [each for row in rows for each in _tell(row)]
+    return title, told, total + len(told) - len(rows), held
 
 
-def _build_row(row: ItemRow, policy: Policy | None) -> PaperRow:
-    item = row.item
-    said = policy or item.policy
-    is_official = policy is not None and policy.official is not None
-    is_claim = item.section is Section.CORPORATE_NEWS or (item.policy is None and bool(item.companies))
-    titles = [(said.title_en if said else None), item.headline, (said.title_zh if said else None), row.sentence]
+def _tell(row: PolicyRow | ItemRow) -> list[_Told]:
+    """Give the item of a row, and before it those of its policy that give what the answer says of it."""
+    if not isinstance(row, PolicyRow):
+        return [_Told(row=row)]
+    reports = [(each.id, each.item) for each in row.rows]
+    givers = {*find_givers(row.policy, reports, row.row.id).values()}
+    givers |= {day.item_id for day in list_days(row.policy, reports) if day.item_id}
+    others = [each for each in row.others if each.id in givers]
+    return [_Told(row=each, policy=row.policy, rows=row.rows) for each in (*others, row.row)]
+
+
+def _build_row(told: _Told) -> PaperRow:
+    """Give what one item says; of its policy only the name and the deadlines that count are added."""
+    row, item = told.row, told.row.item
+    said, source = item.policy, _build_source(row)
+    named = told.policy or said
+    is_claim = item.section is Section.CORPORATE_NEWS or (said is None and bool(item.companies))
+    titles = [(named.title_en if named else None), item.headline, (named.title_zh if named else None), row.sentence]
     kind = said.document_type.value.replace("_", " ") if said and said.document_type else ""
     nature = said.nature.value if said and said.nature else ""
     status = said.status.value.replace("_", " ") if said else ""
@@ -125,21 +155,22 @@ def _build_row(row: ItemRow, policy: Policy | None) -> PaperRow:
         id=row.policy_id or row.id,
         item_id=row.id,
         is_policy=said is not None,
-        standing=Standing.CLAIM if is_claim else Standing.OFFICIAL if is_official else Standing.REPORTED,
-        is_official=is_official,
+        standing=Standing.CLAIM if is_claim else Standing.OFFICIAL if item.is_official else Standing.REPORTED,
+        is_official=item.is_official,
         title=next((" ".join(title.split()) for title in titles if title and title.strip()), "untitled"),
-        title_zh=(said.title_zh or "") if said else "",
+        title_zh=(named.title_zh or "") if named else "",
         kind=" · ".join(part for part in ("" if kind == "other" else kind, nature, status) if part),
         status=status,
         document_number=(said.document_number or "") if said else "",
-        issuing_bodies=tuple(each.replace("_", " ") for each in (policy or item).issuing_bodies),
-        dated_on=(policy.issued_on if policy else None) or item.reported_on,
-        deadlines=tuple(_list_deadlines(row, policy)),
+        issuing_bodies=tuple(each.replace("_", " ") for each in item.issuing_bodies),
+        dated_on=item.reported_on,
+        deadlines=tuple(_list_deadlines(row, source)),
         companies=tuple(mention.name for mention in item.companies),
         topics=item.topics,
         said=_choose_said(row),
         view=" ".join((item.comment or "").split()),
-        source=_build_source(row),
+        source=source,
+        days=tuple(_list_days(told, source)),
     )
 
 
@@ -147,20 +178,49 @@ def _choose_said(row: ItemRow) -> str:
     """Give what the source reports: the sentence that answers, unless it stands in the publisher's comment only."""
     item, sentence = row.item, " ".join(row.sentence.split())
     reported = [" ".join(text.split()) for text in (item.headline or "", item.text, *item.points)]
-    if sentence and any(sentence in text for text in reported):
+    if sentence and not sentence.endswith((":", "\uff1a")) and any(sentence in text for text in reported):
         return sentence
-    return next((text for text in reported[1:] if text), reported[0] or sentence)
+    return join_printed(item) or reported[0] or sentence
 
 
-def _list_deadlines(row: ItemRow, policy: Policy | None) -> list[PaperDeadline]:
-    if policy is None:
-        return [PaperDeadline(on=each.on, kind=each.kind.value, words=_WORDS[each.kind]) for each in row.item.deadlines]
-    days = (
-        (DeadlineKind.COMMENTS_CLOSE, policy.comments_close_on),
-        (DeadlineKind.APPLICATIONS_CLOSE, policy.applications_close_on),
-        (DeadlineKind.TAKES_EFFECT, policy.effective_on),
-    )
-    return [PaperDeadline(on=on, kind=kind.value, words=_WORDS[kind]) for kind, on in days if on is not None]
+def _list_deadlines(row: ItemRow, source: PaperSource) -> list[PaperDeadline]:
+    """Give what an item itself prints."""
+    last = {kind: max(each.on for each in row.item.deadlines if each.kind is kind) for kind in _list_kinds(row.item)}
+    return [
+        PaperDeadline(
+            on=each.on,
+            kind=each.kind.value,
+            words=_WORDS[each.kind],
+            source=source,
+            quote=each.quote,
+            is_official=row.item.is_official,
+            is_main=each.on == last[each.kind],
+        )
+        for each in row.item.deadlines
+    ]
+
+
+def _list_kinds(item: Item) -> set[DeadlineKind]:
+    return {each.kind for each in item.deadlines}
+
+
+def _list_days(told: _Told, source: PaperSource) -> list[PaperDeadline]:
+    """Give the deadlines that count: of the policy, each with the item that gives it, or else those of the item."""
+    if told.policy is None or not told.rows:
+        return _list_deadlines(told.row, source)
+    sources = {row.id: _build_source(row) for row in told.rows}
+    return [
+        PaperDeadline(
+            on=day.on,
+            kind=day.kind.value,
+            words=_WORDS[day.kind],
+            source=sources.get(day.item_id or "", source),
+            quote=day.quote,
+            is_official=day.is_official,
+            is_main=day.is_main,
+        )
+        for day in list_days(told.policy, [(row.id, row.item) for row in told.rows])
+    ]
 
 
 def _build_source(row: ItemRow) -> PaperSource:
@@ -168,6 +228,7 @@ def _build_source(row: ItemRow) -> PaperSource:
     name = join_series(source.publisher, source.series) or source.title or source.source_name
     urls = (link.url for link in row.item.links if link.url and link.url.startswith(("https://", "http://")))
     return PaperSource(
+        item_id=row.id,
         name=" ".join(name.split()),
         publisher=source.publisher or "",
         published_on=source.published_on,
@@ -182,7 +243,10 @@ def _describe_held(held: Held) -> str:
     if held.briefings == 0:
         return "Held: no briefing yet."
     briefings = f"{held.briefings:,} briefing{'' if held.briefings == 1 else 's'}"
-    period = f" ({describe_day(held.period_start)} – {describe_day(held.period_end)})" if held.period_start else ""
+    gaps = ", with gaps" if len(held.covered) > 1 else ""
+    period = (
+        f" ({describe_day(held.period_start)} – {describe_day(held.period_end)}{gaps})" if held.period_start else ""
+    )
     return f"Held: {briefings}{period}, newest {describe_day(held.newest_on)}."
 
 

@@ -43,7 +43,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
     """Give a page of what a search found, policies before other news."""
     query, found = searched.query, searched.found
     asked_open = "draft_for_comment" in query.status.include
-    ordered = _order_by_policy(found.hits)
+    ordered, held = _order_by_policy(found.hits), find_held(db)
     return PolicyList(
         query_text=format_filter(query, lexicon),
         rows=_build_rows(db, ordered[page.offset : page.offset + page.size], searched, page),
@@ -53,7 +53,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         is_newest_first=bool(searched.plan.wanted) and query.sort is None and not found.ranked,
         offset=page.offset,
         page_size=page.size,
-        held=find_held(db),
+        held=held,
         asked_on=page.asked_on,
         understood=_describe(searched, lexicon),
         notes=(*query.notes, *_list_unknown(query), *searched.notes),
@@ -63,6 +63,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         near=_build_rows(db, _order_by_policy(searched.near), searched, page),
         nearest=() if found.hits else _list_nearest(query, lexicon),
         step=searched.step.value,
+        uncovered=query.dates is not None and not any(query.dates.meets(*period) for period in held.covered),
         choices=list_choices(searched.asked, query, lexicon),
         follow=find_filter(query, lexicon, page.asked_on),
     )

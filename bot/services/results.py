@@ -1,8 +1,7 @@
 """What a lookup answers with: frozen values that the message builders show and ``--json`` callers read.
 
-Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``; what the team
-notes (``team_notes``) is no source's. ``Held`` goes with each
-answer, so that "not in the corpus" can say what is.
+Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``; what the team notes
+(``team_notes``) is no source's. ``Held`` goes with each answer, so that "not in the corpus" can say what is.
 """
 
 from __future__ import annotations
@@ -35,7 +34,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
-    """What the store holds: how many briefings, the period they cover (inclusive), and the newest one's date."""
+    """What the store holds: how many briefings, the period from the first to the last (inclusive), and the newest.
+
+    ``covered`` are the stretches of it that they cover (first and last day), in order.
+    """
 
     briefings: int
     period_start: dt.date | None
@@ -43,6 +45,7 @@ class Held:
     newest_id: str | None
     newest_name: str | None
     newest_on: dt.date | None
+    covered: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,11 +62,17 @@ class ItemRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyRow:
-    """A policy in a list: the policy and the item of it that matched best. ``is_open`` as of the day of asking."""
+    """A policy in a list, the item of it that matched best, and its ``others``. ``is_open`` as of the day of asking."""
 
     policy: Policy
     row: ItemRow
     is_open: bool
+    others: tuple[ItemRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[ItemRow, ...]:
+        """All its items, the one that matched first."""
+        return (self.row, *self.others)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +88,7 @@ class PolicyList:
     what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised text that
     pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it alone).
     ``follow`` is the filter of a subscription to what is asked for, "" for everything; None where none would take it.
+    ``uncovered``: the dates asked for are covered by no briefing held.
     """
 
     query_text: str
@@ -101,6 +111,7 @@ class PolicyList:
     is_newest_first: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +119,8 @@ class PolicyCard:
     """One policy with everything that its items say; ``rows`` in the order of date.
 
     ``siblings`` are the final texts of a draft, or the drafts of a final text, that are held. ``builds_on`` are the
-    policies held that its reports refer to, ``built_on_by`` those whose reports refer to it.
+    policies held that its reports refer to, ``built_on_by`` those whose reports refer to it. ``near_finals`` are texts
+    of a closed draft's issuers under titles near its own, where none is held under that.
     """
 
     policy: Policy
@@ -120,16 +132,18 @@ class PolicyCard:
     siblings: tuple[Policy, ...] = ()
     builds_on: tuple[Policy, ...] = ()
     built_on_by: tuple[Policy, ...] = ()
+    near_finals: tuple[Policy, ...] = ()
     notes: tuple[str, ...] = ()
     team_notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineRow:
-    """One event and what it happened to."""
+    """One event, what it happened to, and the item that says so."""
 
     event: Event
     row: PolicyRow | ItemRow
+    said_by: ItemRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,7 +204,8 @@ class MinistryCard:
     ``open_drafts`` are the newest of the ``open_total`` that are open for comment or applications on the day asked,
     ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
     policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
-    ones too. ``only_joint`` when only joint ones were asked for. ``follow`` as in ``PolicyList``.
+    ones too where a briefing covers them. ``only_joint`` when only joint ones were asked for. ``follow`` as in
+    ``PolicyList``.
     """
 
     body: Body
@@ -329,8 +344,8 @@ class BriefingNews:
 class BriefingCard:
     """One briefing: a page of what it holds, in its own order, and what could not be read.
 
-    ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments on the day asked; ``news``
-    is against the briefing before it.
+    ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
+    asked; ``news`` is against the briefing before it.
     """
 
     briefing: BriefingRow

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
+from bot.domain.coverage import unite_periods
 from bot.domain.dates import deadline_is_open
 from bot.domain.licence import cut_item, cut_quote
 from bot.domain.names import fold
@@ -16,7 +17,7 @@ from bot.domain.series import briefing_name
 from bot.reading.recognition.sentences import split_sentences
 from bot.services.licences import find_longest_quotes
 from bot.services.results import Held, ItemRow, PolicyRow, Source
-from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among
+from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.items import list_items
 from bot.store.policies import list_policies
 from bot.store.snapshots import keep_until_written
@@ -55,6 +56,7 @@ def _find_held(db: Database) -> Held:
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
+        covered=unite_periods(list_covered(db)),
     )
 
 
@@ -121,9 +123,15 @@ def list_policy_rows(
     """Give the policies of these hits, each once, with its best hit; hits without a policy are left out."""
     best = best_by_policy(hits)
     policies = list_policies(db, list(best))
-    rows = {row.id: row for row in list_item_rows(db, list(best.values()), words=words)}
+    wanted = [*best.values(), *(int(item_id[1:]) for policy in policies.values() for item_id in policy.item_ids)]
+    rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words)}
     return [
-        PolicyRow(policy=policies[number], row=rows[f"I{item_id}"], is_open=policy_is_open(policies[number], now))
+        PolicyRow(
+            policy=policies[number],
+            row=rows[f"I{item_id}"],
+            is_open=policy_is_open(policies[number], now),
+            others=tuple(rows[i] for i in policies[number].item_ids if i in rows and i != f"I{item_id}"),
+        )
         for number, item_id in best.items()
         if number in policies and f"I{item_id}" in rows
     ]
@@ -145,6 +153,12 @@ def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
         and policy.comments_close_on is not None
         and deadline_is_open(policy.comments_close_on, now)
     )
+
+
+def takes_answers(policy: Policy | PolicyGist, now: dt.datetime, today: dt.date) -> bool:
+    """Tell whether comments or applications are still taken."""
+    last = policy.applications_close_on
+    return (last is not None and last >= today) or policy_is_open(policy, now)
 
 
 def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -27,15 +27,15 @@ def compose_timeline(  # noqa: PLR0913  what a page of it is made of
     notes: tuple[str, ...] = (),
 ) -> Timeline:
     """Give a page of the dated events of these rows, the earliest first; each event once."""
-    found: dict[Event, PolicyRow | ItemRow] = {}
+    found: dict[Event, TimelineRow] = {}
     for row in rows:
         for event in _list_row_events(row):
-            found.setdefault(event, row)
+            found.setdefault(event, TimelineRow(event=event, row=row, said_by=_find_saying(event, row)))
     events = sorted(found, key=lambda each: each.place)
     undated = sum(not _list_row_events(row) for row in rows)
     return Timeline(
         about=about,
-        rows=tuple(TimelineRow(event=each, row=found[each]) for each in events[offset : offset + page_size]),
+        rows=tuple(found[each] for each in events[offset : offset + page_size]),
         total=len(events),
         undated=undated,
         offset=offset,
@@ -49,6 +49,12 @@ def compose_timeline(  # noqa: PLR0913  what a page of it is made of
 
 def _list_row_events(row: PolicyRow | ItemRow) -> list[Event]:
     if isinstance(row, PolicyRow):
-        return list_events(row.policy)
+        return list_events(row.policy, [(each.id, each.item) for each in row.rows])
     on = row.item.reported_on
     return [Event(on=on, kind=EventKind.NEWS, subject=row.id)] if on else []
+
+
+def _find_saying(event: Event, row: PolicyRow | ItemRow) -> ItemRow:
+    if not isinstance(row, PolicyRow):
+        return row
+    return next((each for each in row.rows if each.id == event.item_id), row.row)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bot.domain.briefing import Briefing
+from bot.domain.coverage import UNSAID
 from bot.domain.ids import IdKind, format_id
 from bot.errors import NotFoundError
 from bot.store.selection import fetch, select
@@ -100,6 +101,20 @@ def find_reach(db: Database) -> Reach:
     first = db.execute("SELECT min(coalesce(period_start, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
     last = db.execute("SELECT max(coalesce(period_end, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
     return Reach(briefings=int(count), first_on=_day(first), last_on=_day(last))
+
+
+def list_covered(db: Database) -> list[tuple[dt.date, dt.date]]:
+    """Give the days that each briefing in force covers, first and last; official notices cover none but themselves."""
+    sql = (
+        "SELECT period_start, period_end, published_on FROM briefings WHERE active = 1 AND identity NOT LIKE 'notice|%'"
+    )
+    found = []
+    for row in db.execute(sql).fetchall():
+        start, end, published_on = map(_day, row)
+        last = end or published_on or start
+        if last is not None:
+            found.append((start or max(last, dt.date.min + UNSAID) - UNSAID, last))
+    return found
 
 
 def find_newest_briefing(db: Database) -> StoredBriefing | None:

@@ -74,9 +74,13 @@ class Found:
 
 @dataclass(slots=True)
 class Statement:
-    """A search under construction: what the index is asked, and conditions on the item ``i`` at ``{place}``."""
+    """A search under construction: what the index is asked, and conditions on the item ``i`` at ``{place}``.
+
+    Deadlines from ``today`` on are ahead.
+    """
 
     match: str = ""
+    today: dt.date = dt.date.min
     where: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
 
@@ -174,7 +178,9 @@ def build_search_sql(
     cut = "" if limit is None else f" LIMIT {int(limit)}"  # bound, it would be prepared anew with every question
     place, values = statement.place, statement.parameters()
     if query.sort == "due":
-        order = f"(SELECT min(closes_on) FROM item_deadlines d WHERE d.item_id = i.id) NULLS LAST, {place} DESC"
+        days = "SELECT {} FROM item_deadlines d WHERE d.item_id = i.id"
+        ahead = f"({days.format('min(closes_on)')} AND closes_on >= '{statement.today.isoformat()}') NULLS LAST"
+        order = f"{ahead}, ({days.format('max(closes_on)')}) DESC NULLS LAST, {place} DESC"
         return f"SELECT i.id, i.policy_id FROM {statement.source(items=True)} ORDER BY {order}{cut}", values
     if not statement.match:
         return f"SELECT i.id, i.policy_id FROM {statement.source()} ORDER BY i.place DESC{cut}", values
@@ -200,7 +206,7 @@ def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Stat
 
 def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement:
     """Give what a query asks of index and tables."""
-    statement = Statement(match=_build_match(query, plan))
+    statement = Statement(match=_build_match(query, plan), today=today)
     _add_status_days(statement, query, today)
     _add_dates(statement, query)
     return statement

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+class ReportGist(msgspec.Struct, frozen=True):
+    """The issuers that one source gives."""
+
+    issuing_bodies: tuple[str, ...]
+
+
 class PolicyGist(msgspec.Struct, frozen=True, kw_only=True):
     """The part of a policy's record that is counted: issuers, status and days."""
 
@@ -26,6 +32,14 @@ class PolicyGist(msgspec.Struct, frozen=True, kw_only=True):
     issued_on: dt.date | None
     comments_close_on: dt.date | None
     applications_close_on: dt.date | None
+    official: ReportGist | None
+    reports: tuple[ReportGist, ...]
+
+    @property
+    def all_issuers(self) -> tuple[str, ...]:
+        """The issuers of the notice where it is held, else all that some report names, each once."""
+        given = () if self.official else (body for report in self.reports for body in report.issuing_bodies)
+        return tuple(dict.fromkeys((*self.issuing_bodies, *given)))
 
 
 def list_policy_gists(db: Database, numbers: Collection[int]) -> dict[int, PolicyGist]:

@@ -19,7 +19,7 @@ from bot.domain.day_text import describe_day
 from bot.domain.paper import Paper, PaperRow, Standing
 from bot.writing.footnotes import Footnotes
 from bot.writing.plain_text import clean_line
-from bot.writing.wording import describe_row, describe_source, list_closing
+from bot.writing.wording import describe_deadline, describe_row, describe_source, list_closing, list_parts
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _DEADLINES = 6
 _CLOSING = 6
-_FACT_LINES, _CLAIM_LINES, _VIEW_LINES = 48, 16, 13
+_FACT_LINES, _CLAIM_LINES, _VIEW_LINES = 40, 15, 11
 """Lines of the parts, so that all of them stay on two pages even in a wide font; what claims leave, facts may use."""
 _WIDTHS = {"title": 64, "facts": 80, "said": 70, "view": 70, "source": 100}
 """Signs that surely stand on a line."""
@@ -58,9 +58,9 @@ def write_board_paper(paper: Paper, *, now: dt.datetime) -> bytes:
     facts, _ = _take_rows(facts, _FACT_LINES + left)
     shown = [*facts, *claims]
     _write_head(document, paper)
-    _write_deadlines(document, paper)
-    _write_rows(document, "What the documents say, as reported", facts, footnotes)
-    _write_rows(document, "What companies claim, not checked", claims, footnotes)
+    _write_deadlines(document, paper, footnotes)
+    for heading, rows in list_parts(shown):
+        _write_rows(document, heading, rows, footnotes)
     _write_views(document, [row for row in shown if row.view], footnotes)
     _write_closing(document, replace(paper, rows=tuple(shown)))
     footnotes.close()
@@ -118,7 +118,7 @@ def _write_head(document: WordDocument, paper: Paper) -> None:
     _add_line(document, _cut(f"{paper.held} Asked: {paper.asked}", "head"), size=9, grey=True)
 
 
-def _write_deadlines(document: WordDocument, paper: Paper) -> None:
+def _write_deadlines(document: WordDocument, paper: Paper, footnotes: Footnotes) -> None:
     _add_heading(document, "Deadlines, whole days in Beijing")
     ahead = [pair for pair in paper.deadlines if pair[1].on >= paper.as_of]
     if not ahead:
@@ -126,24 +126,23 @@ def _write_deadlines(document: WordDocument, paper: Paper) -> None:
         return
     for row, deadline in ahead[:_DEADLINES]:
         days = (deadline.on - paper.as_of).days
-        line = f"{describe_day(deadline.on)}, in {days} day{'' if days == 1 else 's'}: {deadline.words}"
+        line = f"{describe_day(deadline.on)}, in {days} day{'' if days == 1 else 's'}: {describe_deadline(deadline)}"
         paragraph = _add_line(document, line, bold=True)
         paragraph.add_run(f" · {row.id} {_cut(row.title, 'title')}")
+        footnotes.add(paragraph, _cut(describe_source(deadline.source), "source"))
     left = len(ahead) - _DEADLINES
     if left > 0:
         _add_line(document, f"… and {left} more", size=9, grey=True)
 
 
 def _write_rows(document: WordDocument, heading: str, rows: list[PaperRow], footnotes: Footnotes) -> None:
-    if not rows:
-        return
     _add_heading(document, heading)
     for row in rows:
         title = "" if _is_title_said(row) else _cut(row.title, "title")
         _add_line(document, f"{row.id} {title}".strip(), bold=True, together=True)
         _add_line(document, _describe(row), size=9, grey=True, together=True)
         said = _add_line(document, f"“{_cut(row.said, 'said')}”", indent=True)
-        footnotes.add(said, _cut(describe_source(row), "source"))
+        footnotes.add(said, _cut(describe_source(row.source), "source"))
 
 
 def _write_views(document: WordDocument, rows: list[PaperRow], footnotes: Footnotes) -> None:
@@ -156,7 +155,7 @@ def _write_views(document: WordDocument, rows: list[PaperRow], footnotes: Footno
         if lines < 0:
             break
         view = _add_line(document, f"{row.id}: {_cut(row.view, 'view')}", italic=True, indent=True)
-        footnotes.add(view, _cut(describe_source(row), "source"))
+        footnotes.add(view, _cut(describe_source(row.source), "source"))
 
 
 def _write_closing(document: WordDocument, paper: Paper) -> None:

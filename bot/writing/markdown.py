@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.day_text import describe_day
-from bot.domain.paper import Standing
-from bot.writing.wording import describe_row, describe_source, list_closing
+from bot.writing.wording import describe_deadline, describe_row, describe_source, list_closing, list_parts
 
 if TYPE_CHECKING:
-    from bot.domain.paper import Paper, PaperRow
+    from bot.domain.paper import Paper, PaperRow, PaperSource
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])")
@@ -25,18 +24,17 @@ def write_markdown(paper: Paper) -> bytes:
     if paper.deadlines:
         lines += ["## Deadlines", "", "| day (Beijing) | what | policy |", "| --- | --- | --- |"]
         lines += [
-            f"| {describe_day(deadline.on)} | {deadline.words} | {row.id} {escape_markdown(row.title)} |"
+            f"| {describe_day(deadline.on)} | {describe_deadline(deadline)} "
+            f"| {row.id} {escape_markdown(row.title)}{_note(deadline.source, footnotes, deadline.quote)} |"
             for row, deadline in paper.deadlines
         ]
         lines.append("")
-    facts = [row for row in paper.rows if row.standing is not Standing.CLAIM]
-    claims = [row for row in paper.rows if row.standing is Standing.CLAIM]
     views = [row for row in paper.rows if row.view]
-    lines += _write_part("What the documents say, as reported", facts, footnotes)
-    lines += _write_part("What companies claim, not checked", claims, footnotes)
+    for heading, rows in list_parts(paper.rows):
+        lines += _write_part(heading, rows, footnotes)
     if views:
         lines += ["## The publisher's view, not fact", ""]
-        lines += [f"- *{row.id}: {escape_markdown(row.view)}*{_note(row, footnotes)}" for row in views]
+        lines += [f"- *{row.id}: {escape_markdown(row.view)}*{_note(row.source, footnotes)}" for row in views]
         lines.append("")
     lines += ["---", "", *(f"- {escape_markdown(line)}" for line in list_closing(paper)), "", *footnotes]
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace")
@@ -49,17 +47,16 @@ def escape_markdown(text: str) -> str:
 
 
 def _write_part(heading: str, rows: list[PaperRow], footnotes: list[str]) -> list[str]:
-    if not rows:
-        return []
     lines = [f"## {heading}", ""]
     for row in rows:
         lines += [f"### {escape_markdown(f'{row.id} {row.title}'.strip())}", ""]
         lines += [f"{escape_markdown(describe_row(row))}", ""]
-        lines += [f"> {escape_markdown(row.said)}{_note(row, footnotes)}", ""] if row.said else []
+        lines += [f"> {escape_markdown(row.said)}{_note(row.source, footnotes)}", ""] if row.said else []
     return lines
 
 
-def _note(row: PaperRow, footnotes: list[str]) -> str:
+def _note(source: PaperSource, footnotes: list[str], quote: str = "") -> str:
     number = len(footnotes) + 1
-    footnotes.append(f"[^{number}]: {escape_markdown(describe_source(row))}")
+    said = f": “{quote}”" if quote else ""
+    footnotes.append(f"[^{number}]: {escape_markdown(f'{describe_source(source)}{said}')}")
     return f"[^{number}]"

@@ -58,7 +58,9 @@ def guard_cell(text: str) -> str:
 
 
 def _list_cells(row: PaperRow, paper: Paper) -> list[str]:
-    closes = {each.kind: each.on.isoformat() for each in row.deadlines}
+    closes: dict[str, str] = {}
+    for each in sorted(row.deadlines, key=lambda deadline: deadline.on):
+        closes[each.kind] = "; ".join(day for day in (closes.get(each.kind), each.on.isoformat()) if day)
     dated = ("official" if row.is_official else "as reported") if row.dated_on else ""
     return [
         row.id,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.day_text import describe_day
+from bot.domain.paper import Standing
 
 if TYPE_CHECKING:
-    from bot.domain.paper import Paper, PaperRow
+    from collections.abc import Sequence
+
+    from bot.domain.paper import Paper, PaperDeadline, PaperRow, PaperSource
 
 
 def describe_row(row: PaperRow) -> str:
@@ -25,11 +28,26 @@ def describe_row(row: PaperRow) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def describe_source(row: PaperRow) -> str:
-    """Give where a row stands, to the page or line, with its address or the word that there is none."""
-    source = row.source
+def describe_source(source: PaperSource) -> str:
+    """Give where a statement stands, to the page or line, with its address or the word that there is none."""
     issued = describe_day(source.published_on) if source.published_on else "undated"
-    return f"{source.name}, {issued}, {source.place} ({row.item_id}); {source.url or 'no link in the source'}"
+    return f"{source.name}, {issued}, {source.place} ({source.item_id}); {source.url or 'no link in the source'}"
+
+
+def describe_deadline(deadline: PaperDeadline) -> str:
+    """Give what happens on a day, and on whose word: ``comments close (as reported)``."""
+    return f"{deadline.words} ({'official' if deadline.is_official else 'as reported'})"
+
+
+def list_parts(rows: Sequence[PaperRow]) -> list[tuple[str, list[PaperRow]]]:
+    """Give the parts of facts and claims, each under its heading, without the empty ones."""
+    parts = (
+        ("What official documents say", Standing.OFFICIAL),
+        ("What is reported of documents", Standing.REPORTED),
+        ("What companies claim, not checked", Standing.CLAIM),
+    )
+    found = ((heading, [row for row in rows if row.standing is standing]) for heading, standing in parts)
+    return [(heading, chosen) for heading, chosen in found if chosen]
 
 
 def list_closing(paper: Paper) -> list[str]:

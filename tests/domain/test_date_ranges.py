@@ -61,3 +61,11 @@ def test_days_given_as_first_and_last_are_both_included() -> None:
     """The built range ends the day after the last."""
     assert build_day_range(BASE, BASE) == DateRange(start=BASE, end=dt.date(2024, 1, 2))
     assert build_day_range(None, None) == DateRange()
+
+
+@given(ranges(), st.integers(-2, 12), st.integers(0, 5))
+def test_a_range_meets_a_period_that_has_one_of_its_days(found: DateRange, start: int, length: int) -> None:
+    """Both ends of a period are included."""
+    first = BASE + dt.timedelta(days=start)
+    days = [first + dt.timedelta(days=n) for n in range(length + 1)]
+    assert found.meets(days[0], days[-1]) is any(map(found.contains, days))

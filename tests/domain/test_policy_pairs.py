@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.briefing import PolicyStatus, ReportedPolicy
-from bot.domain.policy_pairs import LIKELY, PAIR_DAYS, compose_gist, rate_pair
-from tests.builders import build_item
+from bot.domain.briefing import DocumentType, PolicyStatus, ReportedPolicy
+from bot.domain.policy_pairs import LIKELY, PAIR_DAYS, compose_gist, rate_pair, titles_are_near
+from tests.builders import build_item, build_policy
 
 DAY = dt.date(2024, 5, 24)
 BARE = ReportedPolicy(
@@ -79,3 +79,24 @@ def test_different_numbers_or_chinese_titles_are_different_documents() -> None:
 def test_news_without_a_policy_has_a_gist_too() -> None:
     """It has no title and no number."""
     assert compose_gist(replace(ONE, policy=None)).title_zh == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        (
+            ("全国碳市场覆盖水泥、钢铁行业工作方案（征求意见稿）", None),
+            ("全国碳市场覆盖钢铁、水泥行业工作方案", None),
+            True,
+        ),
+        (("全国碳市场覆盖水泥、钢铁行业工作方案", None), ("智能船厂标准化建设工作方案", None), False),
+        ((None, "Access Rules for Drones and Kites"), (None, "Rules on Access of Drones, Kites and Balloons"), True),
+        ((None, "Access Rules for Drones and Kites"), ("无人机准入规定", None), False),
+        ((None, "Drone Plan"), (None, "Drone Plan"), False),
+    ],
+)
+def test_near_titles(one: tuple[str | None, str | None], other: tuple[str | None, str | None], near: bool) -> None:
+    """Most words of the shorter title, in one language; too few words tell nothing, nor does another kind."""
+    first, second = (build_policy(title_zh=zh, title_en=en) for zh, en in (one, other))
+    assert titles_are_near(first, second) is near
+    assert not titles_are_near(first, replace(second, document_type=DocumentType.LAW))

@@ -14,9 +14,9 @@ def test_events_stand_by_day() -> None:
     policy = build_policy(
         issued_on=day, comments_close_on=None, applications_close_on=dt.date(2024, 2, 1), effective_on=day
     )
-    assert [(each.on, each.kind) for each in list_events(policy)] == [
+    assert [(each.on, each.kind) for each in list_events(policy, ())] == [
         (dt.date(2024, 2, 1), EventKind.APPLICATIONS_CLOSE),
         (day, EventKind.ISSUED),
         (day, EventKind.TAKES_EFFECT),
     ]
-    assert list_events(build_policy(issued_on=None, comments_close_on=None)) == []
+    assert list_events(build_policy(issued_on=None, comments_close_on=None), ()) == []

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.briefing import Deadline, DeadlineKind, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
-from bot.services.results import BriefingCard, CompanyCard, MinistryCard, NotHeld, Timeline
+from bot.services.results import BriefingCard, BriefingList, CompanyCard, MinistryCard, NotHeld, Timeline
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
+from tests.shown import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,3 +200,58 @@ def test_a_call_for_applications_waits_until_its_day(room: Room) -> None:
 
     assert waiting(dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)) == ["P2"]
     assert waiting(dt.datetime(2024, 6, 1, 17, tzinfo=dt.UTC)) == []
+
+
+def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
+    """Asked for a month, the one that covers it, as well as one published in it; without a period its day decides."""
+    room.ingest(replace(LATER, sha256="bare", series="Bare", period_start=None, period_end=None))
+
+    def find(text: str) -> list[str]:
+        found = room.lookup.find_briefings(room.query(text), now=NOW)
+        return [row.id for row in found.rows] if isinstance(found, BriefingList) else []
+
+    assert find("on:2024-02") == ["B1"]
+    assert find("on:2024-03") == ["B1"]
+    assert find("on:2024-05") == ["B2"]
+    assert find("on:2024-04") == []
+
+
+def test_a_briefing_tells_what_takes_applications(room: Room) -> None:
+    """Applications are to be acted on as comments are, until their last day has passed."""
+    day = Deadline(on=dt.date(2024, 5, 20), kind=DeadlineKind.APPLICATIONS_CLOSE, quote="by 20 May")
+    call = replace(make_item(1, dt.date(2024, 5, 2), "MIIT", title="Lathes and mills"), deadlines=(day,))
+    room.ingest(replace(LATER, sha256="call", items=(call,)))
+    for asked, count in ((dt.date(2024, 5, 20), 1), (dt.date(2024, 5, 21), 0)):
+        now = dt.datetime.combine(asked, dt.time(9), tzinfo=dt.UTC)
+        card = room.lookup.get_briefing(2, now=now)
+        assert isinstance(card, BriefingCard)
+        assert (len(card.open_deadlines), card.open_total) == (count, count)
+
+
+def test_what_no_briefing_covers_is_said(room: Room) -> None:
+    """A stretch between two briefings is a gap, not a time of nothing: in the answer, and among the months."""
+    early = replace(
+        LATER,
+        sha256="early",
+        published_on=dt.date(2023, 6, 2),
+        period_start=dt.date(2023, 5, 1),
+        period_end=dt.date(2023, 5, 31),
+        items=(make_item(1, dt.date(2023, 5, 2), "MIIT", title="Lathes and mills"),),
+    )
+    room.ingest(early)
+    found = room.lookup.search(room.query("on:2023-09"), now=NOW)
+    assert found.held.covered == (
+        (dt.date(2023, 5, 1), dt.date(2023, 5, 31)),
+        (dt.date(2024, 2, 1), dt.date(2024, 3, 5)),
+    )
+    assert found.uncovered
+    assert "No briefing held covers these days" in show(found)
+    assert "1 May 2023 – 5 Mar 2024, with gaps" in show(found)
+    assert not room.lookup.search(room.query("on:2023-05-30"), now=NOW).uncovered
+    assert not room.lookup.search(room.query("kites"), now=NOW).uncovered
+    card = room.lookup.get_ministry(room.query("ministry:MIIT"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert [month.month for month, _, _ in card.by_month] == [5, 2, 3]
+    assert "By month: May 2023 1 · Mar 2024 1 (1 joint) · months that no briefing held covers are left out" in show(
+        card
+    )

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.briefing import Link, Section
 from bot.domain.licence import Licence, LicenceKind
 from bot.domain.paper import Paper, Standing
-from bot.domain.policy import PolicyFacts
+from bot.domain.policy_identity import compose_policy
 from bot.errors import BadQueryError
 from bot.services.licences import HeldLicence
 from bot.services.papers import Asked, compose_paper
@@ -68,9 +68,8 @@ def test_nothing_is_no_paper(answer: Answer) -> None:
 
 def test_standings_are_told_apart() -> None:
     """An official document, what a publisher reports, and a company of itself."""
-    policy = b.build_policy()
-    facts = {name: getattr(policy, name) for name in PolicyFacts.__dataclass_fields__}
-    official = compose(b.build_policy_card(policy=replace(policy, official=PolicyFacts(**facts)))).rows[0]
+    notice = b.build_item_row(b.build_item(is_official=True))
+    official = compose(b.build_policy_card(rows=(notice,))).rows[0]
     assert (official.standing, official.is_official) == (Standing.OFFICIAL, True)
     assert compose(b.build_policy_card()).rows[0].standing is Standing.REPORTED
     claim = compose(b.build_item_card(row=b.build_claim_row(), policy=None)).rows[0]
@@ -104,3 +103,32 @@ def test_a_licence_that_lets_nothing_out_is_said() -> None:
     assert said.startswith(f"{publisher}: licence internal")
     open_one = HeldLicence(licence=Licence(publisher=publisher, kind=LicenceKind.OPEN), is_set=True, is_held=True)
     assert compose(b.build_policy_card(), open_one).licences == ()
+
+
+def test_each_row_says_what_its_own_item_says() -> None:
+    """A report of a document whose notice is held is no official document; the notice stands before it."""
+    closing = b.build_item().deadlines[0]
+    notice = b.build_item_row(b.build_item(is_official=True), id="I9")
+    told = replace(notice.item, is_official=False, reported_on=dt.date(2024, 2, 25), issuing_bodies=("MIIT",))
+    report = b.build_item_row(replace(told, deadlines=(replace(closing, on=dt.date(2024, 3, 30)),)), id="I2")
+    policy = compose_policy("P5", [("I9", notice.item), ("I2", report.item)])
+    row = b.build_policy_row(policy=policy, row=report, others=(notice,))
+    paper = compose(b.build_policy_list(rows=(row,), total=3))
+    assert [(each.item_id, each.standing, each.dated_on, each.issuing_bodies) for each in paper.rows] == [
+        ("I9", Standing.OFFICIAL, dt.date(2024, 2, 20), ("MIIT", "NEA")),
+        ("I2", Standing.REPORTED, dt.date(2024, 2, 25), ("MIIT",)),
+    ]
+    assert paper.total == 4  # two more match
+    ((_, deadline),) = paper.deadlines
+    assert (deadline.on, deadline.source.item_id, deadline.is_official) == (closing.on, "I9", True)
+    assert [each.on for each in paper.rows[1].deadlines] == [dt.date(2024, 3, 30)]
+
+
+def test_what_is_printed_is_whole() -> None:
+    """A sentence that announces points is not quoted without them, nor with what follows them in their place."""
+    item = b.build_item(
+        text="It forbids practices such as:\n\nOffices report by May.", points=("picking winners", "asking for shares")
+    )
+    row = b.build_item_row(item, sentence="It forbids practices such as:")
+    said = "It forbids practices such as: • picking winners • asking for shares Offices report by May."
+    assert compose(b.build_item_card(row=row)).rows[0].said == said

@@ -10,6 +10,7 @@ import pytest
 
 from bot.services.results import NotHeld
 from bot.slack.local_slack import SlackRefusal
+from bot.slack.messages.cite import MAX_LINES
 from tests import builders as b
 from tests.slack.interaction_room import ADMIN, TEAM, Room
 
@@ -59,6 +60,13 @@ def test_cite_gives_lines_to_paste(room: Room, command: str) -> None:
     assert "Harbour" in text
     assert "held as of 10 Mar 2024" in text
     assert screen.payload["blocks"][1]["text"]["text"].startswith("```\n")
+
+
+def test_cite_takes_the_whole_answer(room: Room) -> None:
+    """Not only the rows of a page."""
+    room.ask("/policy battery", "Cite")
+    limits = [query.limit for method, query, _ in room.lookup.asked if method == "search"]
+    assert (limits[0], limits[-1]) == (None, MAX_LINES)
 
 
 def test_sent_answers_land_once(room: Room) -> None:

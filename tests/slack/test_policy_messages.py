@@ -63,10 +63,13 @@ def test_a_draft_and_its_final_text_name_each_other() -> None:
     after = dt.date(2024, 4, 1)
     final = b.build_policy(id="P9", status=PolicyStatus.ISSUED, issued_on=dt.date(2024, 3, 30))
     closed = b.build_policy_card(is_open=False, asked_on=after)
-    assert "Comments closed 22 Mar 2024 (Beijing). No final text held." in show(closed)
+    assert "Comments closed 22 Mar 2024 (Beijing). No final text found under this title." in show(closed)
     with_final = show(replace(closed, siblings=(final,)))
     assert "Final text held: P9, MIIT with NEA · 30 Mar 2024 (as reported)" in with_final
     assert "No final text" not in with_final
+    near = b.build_policy_card(is_open=False, asked_on=dt.date(2024, 4, 1), near_finals=(final,))
+    assert "No final text found under this title; near it: P9 " in show(near)
+    assert "Open P9" in list_labels(near)
     assert "Draft held: P5, MIIT with NEA" in show(b.build_policy_card(policy=final, siblings=(b.build_policy(),)))
 
 
@@ -133,7 +136,8 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
 )
 def test_facts_of_a_policy_in_words(changes: dict[str, Any], is_open: bool, shown: str) -> None:
     """Deadlines are told as of the day asked, and what is not printed is said to be so."""
-    row = b.build_policy_row(policy=b.build_policy(**changes), is_open=is_open)
+    own = b.build_item_row(b.build_item(deadlines=()))
+    row = b.build_policy_row(policy=b.build_policy(**changes), row=own, is_open=is_open)
     assert shown in show(b.build_policy_list(rows=(row,), total=1, total_items=1))
 
 
@@ -160,7 +164,7 @@ def test_a_policy_card_keeps_three_kinds_of_statement_apart() -> None:
 def test_a_closed_draft_card_says_that_no_final_text_is_held() -> None:
     """A draft whose comments closed is not called final or dead."""
     shown = show(b.build_policy_card(is_open=False, asked_on=dt.date(2024, 4, 1)))
-    assert "Comments closed 22 Mar 2024 (Beijing). No final text held." in shown
+    assert "Comments closed 22 Mar 2024 (Beijing). No final text found under this title." in shown
     policy = b.build_policy(
         status=PolicyStatus.ISSUED, document_number="工信部〔2024〕1号", issuing_bodies=("MIIT",), title_en=None
     )

@@ -10,6 +10,7 @@ from bot.domain.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standi
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
 SOURCE = PaperSource(
+    item_id="I1",
     name="Institute Watch",
     publisher="Institute",
     published_on=dt.date(2024, 3, 6),
@@ -17,6 +18,9 @@ SOURCE = PaperSource(
     pages="p. 5",
     lines="",
     url=None,
+)
+CLOSES = PaperDeadline(
+    on=dt.date(2024, 4, 1), kind="comments_close", words="comments close", source=SOURCE, quote="Answer by 1 April."
 )
 DRAFT = PaperRow(
     id="P5",
@@ -31,7 +35,8 @@ DRAFT = PaperRow(
     document_number="",
     issuing_bodies=("MIIT", "MOT"),
     dated_on=dt.date(2024, 3, 1),
-    deadlines=(PaperDeadline(on=dt.date(2024, 4, 1), kind="comments_close", words="comments close"),),
+    deadlines=(CLOSES,),
+    days=(CLOSES,),
     companies=(),
     topics=("robotics",),
     said="Robots need a licence.",
@@ -49,10 +54,11 @@ CLAIM = replace(
     kind="",
     issuing_bodies=(),
     deadlines=(),
+    days=(),
     companies=("Huawei",),
     said="Huawei showed a robot hand",
     view="",
-    source=replace(SOURCE, place="company news 1, p. 7", pages="p. 7", url="https://example.org/hand"),
+    source=replace(SOURCE, item_id="I2", place="company news 1, p. 7", pages="p. 7", url="https://example.org/hand"),
 )
 
 

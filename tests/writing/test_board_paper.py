@@ -37,8 +37,8 @@ def test_the_paper_in_full() -> None:
         "As of 7 Mar 2024 (Beijing)",
         "Held: 1 briefing. Asked: /policy robots",
         "Deadlines, whole days in Beijing",
-        "1 Apr 2024, in 25 days: comments close · P5 Measures for Robots (Draft)",
-        "What the documents say, as reported",
+        "1 Apr 2024, in 25 days: comments close (as reported) · P5 Measures for Robots (Draft)",
+        "What is reported of documents",
         "P5 Measures for Robots (Draft)",
         (
             "机器人管理办法 · measures · draft for comment · MIIT, MOT · 1 Mar 2024 (as reported)"
@@ -62,9 +62,9 @@ def test_each_statement_has_a_footnote_to_its_page() -> None:
     data = write_board_paper(build_paper(), now=NOW)
     place = "Institute Watch, 6 Mar 2024, item 1, p. 5 (I1); no link in the source"
     claim = "Institute Watch, 6 Mar 2024, company news 1, p. 7 (I2); https://example.org/hand"
-    assert read_notes(data) == [place, claim, place]
+    assert read_notes(data) == [place, place, claim, place]
     html: Any = convert_to_html(io.BytesIO(data)).value
-    assert html.count('<sup><a href="#footnote-') + html.count('id="footnote-ref') >= 3
+    assert html.count('<sup><a href="#footnote-') + html.count('id="footnote-ref') >= 4
     assert claim in html
 
 
@@ -77,7 +77,7 @@ def test_deadlines_that_passed_are_not_to_be_done() -> None:
 
 
 def make_long(number: int, row: PaperRow) -> PaperRow:
-    deadline = replace(DRAFT.deadlines[0], on=dt.date(2024, 4, 1 + number % 28))
+    deadline = replace(DRAFT.days[0], on=dt.date(2024, 4, 1 + number % 28))
     return replace(
         row,
         id=f"P{number}",
@@ -86,6 +86,7 @@ def make_long(number: int, row: PaperRow) -> PaperRow:
         said="It says a lot " * 40 if number % 2 else "说" * 400,
         view="It thinks a lot " * 40,
         deadlines=(deadline,),
+        days=(deadline,),
     )
 
 
@@ -109,13 +110,13 @@ def test_no_text_breaks_the_document(hostile: str) -> None:
     row = replace(DRAFT, title=hostile, said=hostile, view=hostile, title_zh=hostile, source=source)
     data = write_board_paper(build_paper(row, title=hostile, asked=hostile), now=NOW)
     assert read_lines(data)
-    assert len(read_notes(data)) == 2
+    assert len(read_notes(data)) == 3
 
 
 def test_nothing_but_views_is_left_out_without_a_heading() -> None:
     """Parts that are empty have no heading."""
     lines = read_lines(write_board_paper(build_paper(replace(CLAIM, view="")), now=NOW))
-    assert "What the documents say, as reported" not in lines
+    assert "What is reported of documents" not in lines
     assert "The publisher's view, not fact" not in lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.dates import beijing_day
@@ -11,7 +12,7 @@ from bot.slack.actions import CITE, parse_ask
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_finder, get_value, handle_press
 from bot.slack.listeners.questions import find_answer
-from bot.slack.messages.cite import build_citations
+from bot.slack.messages.cite import MAX_LINES, build_citations
 
 if TYPE_CHECKING:
     from bot.services.results import Answer
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from bot.slack.services import Services
 
 
-def get_answer(ask: Ask, services: Services) -> Answer:
-    """Give the answer to a question that a button carries, or raise NotFoundError when it is no longer held."""
-    found = find_answer(ask, get_finder(ask), services).answer
+def get_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Answer:
+    """Give the answer to a question that a button carries, or raise NotFoundError when it is no longer held.
+
+    With ``rows`` its first so many, unless the question says how many.
+    """
+    found = find_answer(ask, get_finder(ask), services, rows=rows).answer
     if found is None or isinstance(found, NotHeld):
         raise NotFoundError("This is no longer held.", hint="Ask again to see what is.")
     return found
@@ -34,7 +38,7 @@ def register(app: Listeners, services: Services) -> None:
 
     @guard
     def show_citations(body: dict[str, Any], respond: Responder) -> None:
-        answer = get_answer(parse_ask(get_value(body)), services)
+        answer = get_answer(replace(parse_ask(get_value(body)), offset=0), services, rows=MAX_LINES)
         reply_privately(respond, build_citations(answer, today=beijing_day(services.clock.now())))
 
     app.action(CITE)(ack=handle_press, lazy=[show_citations])

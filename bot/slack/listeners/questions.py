@@ -80,13 +80,16 @@ class Found:
     answer: Answer | None
 
 
-def find_answer(ask: Ask, find: Finder, services: Services) -> Found:
-    """Read a question and look its answer up, as of the clock, both in one state of the store."""
+def find_answer(ask: Ask, find: Finder, services: Services, *, rows: int | None = None) -> Found:
+    """Read a question and look its answer up, as of the clock, both in one state of the store.
+
+    ``rows`` are those of a page, where the question does not say how many.
+    """
     with services.lookup.snapshot():
-        return _find_answer(ask, find, services)
+        return _find_answer(ask, find, services, rows)
 
 
-def _find_answer(ask: Ask, find: Finder, services: Services) -> Found:
+def _find_answer(ask: Ask, find: Finder, services: Services, rows: int | None) -> Found:
     now = services.clock.now()
     lookup = services.lookup
     request = read_request(ask, services)
@@ -97,6 +100,8 @@ def _find_answer(ask: Ask, find: Finder, services: Services) -> Found:
             "This changes something, so it is not done by a button.",
             hint=f"Type it: /{services.prefix}{ask.command} {ask.text[:60]}",
         )
+    if rows is not None:
+        request = replace(request, query=replace(request.query, limit=request.query.limit or rows))
     if request.query.export:
         request = replace(request, query=replace(request.query, limit=request.query.limit or MOST_ROWS, share=False))
     if request.action == "timeline" and request.id is not None:

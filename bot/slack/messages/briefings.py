@@ -95,7 +95,7 @@ def _format_head(answer: BriefingCard) -> list[str]:
     people = ", ".join(escape(f"{person.name} ({person.role})") for person in answer.people[:_MAX_PEOPLE])
     deadlines = [
         f"{each.policy.id} {escape(cut(name_policy(each.policy, each.row), 80))}: "
-        f"{format_deadlines(each.policy, is_open=each.is_open, asked_on=answer.asked_on)}"
+        f"{format_deadlines(each.policy, each.rows, is_open=each.is_open, asked_on=answer.asked_on)}"
         for each in answer.open_deadlines
     ]
     left = answer.open_total - len(answer.open_deadlines)

@@ -20,7 +20,6 @@ MAX_POINTS = 20
 _ENOUGH_MONTHS = 3
 _ENOUGH_POLICIES = 5
 _MAX_TOPICS = 8
-_MAX_MONTHS = 12
 _TITLE = "Issued by month, alone and jointly"
 
 
@@ -59,13 +58,15 @@ def _format_topics(answer: MinistryCard) -> str:
 
 
 def _format_months(answer: MinistryCard) -> str:
-    busy = [(month, alone + joint, joint) for month, alone, joint in answer.by_month if alone + joint]
     shown = [
-        f"{_name_month(month)} {count}{f' ({joint} joint)' if joint else ''}"
-        for month, count, joint in busy[-_MAX_MONTHS:]
+        f"{_name_month(month)} {alone + joint}{f' ({joint} joint)' if joint else ''}"
+        for month, alone, joint in answer.by_month[-MAX_POINTS:]
+        if alone + joint
     ]
-    earlier = sum(count for _, count, _ in busy[:-_MAX_MONTHS])
-    return f"By month: {f'earlier {earlier} · ' if earlier else ''}{' · '.join(shown)}" if shown else ""
+    earlier = sum(alone + joint for _, alone, joint in answer.by_month[:-MAX_POINTS])
+    left = f"before that {earlier}, not drawn · " if earlier else ""
+    gaps = " · months that no briefing held covers are left out" if len(answer.held.covered) > 1 else ""
+    return f"By month: {left}{' · '.join(shown)}{gaps}" if shown else ""
 
 
 def _name_month(month: dt.date) -> str:

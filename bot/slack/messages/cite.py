@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.lexicon import spell_id
 from bot.domain.names import fold_title
 from bot.errors import BadQueryError
 from bot.services.results import (
@@ -17,6 +18,7 @@ from bot.services.results import (
 )
 from bot.slack.blocks import build_message, context, cut, section, split_text
 from bot.slack.messages.citations import format_place, name_series
+from bot.slack.messages.statements import CLAIM, COMMENTED, is_claim, is_view
 from bot.slack.mrkdwn import clean, escape, find_host, format_day, plural
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from bot.domain.post import Message
     from bot.services.results import Answer, BriefingRow, ItemRow
 
-_MAX_LINES = 10
+MAX_LINES = 40
+"""So many sources are cited at once."""
 _MAX_HEADLINE = 160
 _MAX_TITLE = 200
 _MAX_LINE = 900
@@ -41,10 +44,10 @@ def build_citations(answer: Answer, *, today: dt.date) -> Message:
     lines = compose_citations(answer, today=today)
     if not lines:
         raise BadQueryError("There is nothing to cite here.", hint="Open a policy or an item, and press Cite there.")
-    shown = lines[:_MAX_LINES]
+    shown = lines[:MAX_LINES]
     pieces = split_text("\n".join(escape(cut(line, _MAX_LINE)) for line in shown), _PIECE)
-    left = len(lines) - len(shown)
-    more = f" · {left} more: open them one by one to cite them" if left else ""
+    left = max(len(lines), _count_rows(answer)) - len(shown)
+    more = f" · {left} more: narrow the question to cite them" if left > 0 else ""
     return build_message(
         escape(shown[0]),
         [
@@ -52,6 +55,10 @@ def build_citations(answer: Answer, *, today: dt.date) -> Message:
             *(section(f"```\n{piece}\n```") for piece in pieces),
         ],
     )
+
+
+def _count_rows(answer: Answer) -> int:
+    return answer.total if isinstance(answer, (PolicyList, MinistryCard, CompanyCard)) else 0
 
 
 def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
@@ -78,7 +85,10 @@ def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
 
 
 def format_citation(row: ItemRow, policy: Policy | None, *, today: dt.date) -> str:
-    """Give one item's line: publisher and series, issue, place, headline, official title, number, address, day held."""
+    """Give one item's line: publisher and series, issue, place, headline, official title, issuers, date and number.
+
+    Then whether it is but a view or a claim, its address, and the day it is held as of.
+    """
     source = row.source
     name = name_series(source.publisher, source.series) or source.title or source.source_name
     issued = format_day(source.published_on) if source.published_on else "undated"
@@ -88,11 +98,23 @@ def format_citation(row: ItemRow, policy: Policy | None, *, today: dt.date) -> s
     facts = (
         f"{where}: “{cut(headline, _MAX_HEADLINE)}”",
         _name_policy(policy, headline) if policy else "",
+        *_describe_origin(row),
         f"document number {_flat(policy.document_number)}" if policy and policy.document_number else "",
+        COMMENTED if is_view(row) else CLAIM if is_claim(row.item) else "",
         url or "",
         f"held as of {format_day(today)}",
     )
     return "; ".join(fact for fact in facts if fact)
+
+
+def _describe_origin(row: ItemRow) -> list[str]:
+    """Give who issued a document and when, as this item has it."""
+    item = row.item
+    if item.policy is None:
+        return []
+    standing = "official" if item.is_official else "as reported"
+    issuers = ", ".join(spell_id(each) for each in item.issuing_bodies) or "issuer not stated"
+    return [f"{_flat(issuers)}, {f'{format_day(item.reported_on)} ({standing})' if item.reported_on else 'undated'}"]
 
 
 def format_briefing(row: BriefingRow, *, today: dt.date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.standing import names_company_in_comment
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import cite
@@ -19,13 +20,13 @@ from bot.slack.messages.frame import (
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import name_policy
-from bot.slack.messages.statements import format_sentence, is_claim
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.slack.messages.statements import COMMENTED, format_sentence, is_claim
+from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Company
     from bot.domain.post import Message
-    from bot.services.results import CompanyCard, CompanyCount, CompanyList, ItemRow
+    from bot.services.results import CompanyCard, CompanyCount, CompanyList, ItemRow, PolicyRow
 
 UNCONFIRMED = "unconfirmed: read from the text, not on our list"
 _MAX_SEEN = 10
@@ -94,7 +95,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
 
 def _format_facts(answer: CompanyCard) -> list[str]:
     company = answer.company
-    shown = ", ".join(escape(f"{row.policy.id} {cut(name_policy(row.policy, row.row), 60)}") for row in answer.policies)
+    shown = ", ".join(_name_naming(row, company) for row in answer.policies)
     left = answer.policies_total - len(answer.policies)
     policies = f"policies naming it: {shown or 'none'}{f' and {left} more' if left > 0 else ''}"
     also = ", ".join(escape(each) for each in (*company.aliases, *company.brands))
@@ -108,6 +109,13 @@ def _format_facts(answer: CompanyCard) -> list[str]:
             )
         ),
     ]
+
+
+def _name_naming(row: PolicyRow, company: Company) -> str:
+    """Give a policy that names a company, marked where only the publisher's comment does."""
+    name = f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}"
+    is_view = names_company_in_comment([each.item for each in row.rows], company)
+    return f"{name} ({italic(COMMENTED)})" if is_view else name
 
 
 def _format_fields(answer: CompanyCard) -> list[str]:

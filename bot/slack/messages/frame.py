@@ -170,6 +170,7 @@ def describe_held(held: Held) -> str:
     if held.briefings == 0:
         return "held: no briefing yet"
     period = format_period(held.period_start, held.period_end)
+    period += ", with gaps" if period and len(held.covered) > 1 else ""
     newest = f", newest {format_day(held.newest_on)}" if held.newest_on else ""
     return f"held: {plural(held.briefings, 'briefing')}{f' ({period})' if period else ''}{newest}"
 

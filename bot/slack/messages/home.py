@@ -10,6 +10,7 @@ from bot.services.home import MAX_WATCHES
 from bot.slack.actions import CHANGE, SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, cut, divider, header, section
 from bot.slack.messages.citations import cite, name_series
+from bot.slack.messages.fact_sources import format_differences, format_fact_sources
 from bot.slack.messages.frame import capitalise, describe_held, follow_button, join_facts, open_button, source_button
 from bot.slack.messages.policy_facts import format_bodies, format_dated, format_deadlines, name_policy
 from bot.slack.messages.statements import format_sentence
@@ -84,9 +85,10 @@ def _build_deadlines(page: HomePage) -> list[Block]:
 def _build_deadline(row: PolicyRow, asked_on: dt.date) -> Block:
     policy = row.policy
     title = escape(cut(name_policy(policy, row.row), 120))
-    deadline = capitalise(format_deadlines(policy, is_open=row.is_open, asked_on=asked_on))
+    deadline = capitalise(format_deadlines(policy, row.rows, is_open=row.is_open, asked_on=asked_on))
     facts = join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
-    text = f"{bold(policy.id)} {title}\n{deadline}\n{facts} — {cite(row.row.source)}"
+    sources = [f"{facts} — {cite(row.row.source)}", *format_fact_sources(policy, row.rows, row.row)]
+    text = "\n".join([f"{bold(policy.id)} {title}", deadline, *sources, *format_differences(policy, row.rows)])
     return section(text, accessory=open_button(f"Open {policy.id}", Ask(command="policy", text=policy.id), 1))
 
 

@@ -21,10 +21,12 @@ from bot.slack.messages.frame import (
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
-from bot.slack.messages.policy_facts import name_policy
+from bot.slack.messages.policy_facts import format_ahead, name_policy
 from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from bot.domain.lexicon import Body
     from bot.domain.post import Message
     from bot.services.results import BodyCount, MinistryCard, MinistryList, PolicyRow
@@ -148,7 +150,7 @@ def _format_record(answer: MinistryCard) -> list[str]:
 
 
 def _format_waiting(answer: MinistryCard) -> str:
-    open_drafts = [_format_draft(row) for row in answer.open_drafts]
+    open_drafts = [_format_draft(row, answer.asked_on) for row in answer.open_drafts]
     left = answer.open_total - len(open_drafts)
     more = f" and {left} more" if left > 0 else ""
     waiting = f"{', '.join(open_drafts)}{more}" if open_drafts else "none open"
@@ -159,8 +161,6 @@ def _format_waiting(answer: MinistryCard) -> str:
     return f"{bold('Waiting for answers:')} {join_facts((waiting, last))}"
 
 
-def _format_draft(row: PolicyRow) -> str:
+def _format_draft(row: PolicyRow, asked_on: dt.date) -> str:
     title = escape(cut(name_policy(row.policy, row.row), 60))
-    if row.is_open:
-        return f"{row.policy.id} {title}, comments until {format_day(row.policy.comments_close_on)}"
-    return f"{row.policy.id} {title}, applications until {format_day(row.policy.applications_close_on)}"
+    return f"{row.policy.id} {title}, {format_ahead(row, asked_on)}"

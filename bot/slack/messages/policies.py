@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from bot.domain.binding import describe_binding, describe_finality
 from bot.domain.briefing import PolicyStatus
 from bot.domain.query_keys import Key
+from bot.domain.standing import is_built_on_by_comment, split_references
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, header, section
 from bot.slack.messages.citations import cite, format_links, name_publisher
+from bot.slack.messages.fact_sources import format_day_quotes, format_differences, format_fact_sources
 from bot.slack.messages.frame import (
     Frame,
     Offers,
@@ -35,13 +37,16 @@ from bot.slack.messages.policy_facts import (
 )
 from bot.slack.messages.search_notes import build_near, describe_total
 from bot.slack.messages.statements import (
+    COMMENTED,
+    format_figures,
     format_printed,
+    format_references,
     format_sentence,
     format_targets,
     format_view,
     is_claim,
 )
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,8 +58,6 @@ if TYPE_CHECKING:
     from bot.services.results import ItemRow, PolicyCard, PolicyList
 
 _MAX_OPEN = 10
-_MAX_REFERENCES = 6
-_MAX_FIGURES = 8
 _MAX_KIN = 4
 
 
@@ -110,16 +113,21 @@ def _build_choices(answer: PolicyList, frame: Frame) -> list[Block]:
 def _build_nothing(answer: PolicyList) -> list[Block]:
     held = capitalise(describe_held(answer.held))
     if not answer.asked_open:
-        return [section(f"{bold('Not in the corpus.')} Nothing held matches.\n{held}.")]
+        return [section(f"{bold('Not in the corpus.')} {_explain_nothing(answer)}\n{held}.")]
     closed = " ".join(format_closed(answer.closed_drafts)) or "No draft that matches is held."
     return [section(f"{bold('Nothing open.')} {closed} {describe_proof(answer.held)}\n{held}.")]
+
+
+def _explain_nothing(answer: PolicyList) -> str:
+    uncovered = " No briefing held covers these days, so that says nothing about them." if answer.uncovered else ""
+    return f"Nothing held matches.{uncovered}"
 
 
 def _summarise(answer: PolicyList) -> str:
     if answer.total == 0 and answer.asked_open:
         return " ".join(["Nothing open.", *format_closed(answer.closed_drafts), describe_proof(answer.held)])
     if answer.total == 0:
-        return f"Not in the corpus. {capitalise(describe_held(answer.held))}."
+        return f"Not in the corpus. {_explain_nothing(answer)} {capitalise(describe_held(answer.held))}."
     titles = ", ".join(
         f"{row.policy.id} {escape(name_policy(row.policy, row.row))}" if isinstance(row, PolicyRow) else row.id
         for row in answer.rows[:3]
@@ -131,6 +139,7 @@ def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, 
     """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them."""
     if isinstance(row, PolicyRow):
         lines = _format_policy_head(row, asked_on)
+        lines += [*format_fact_sources(row.policy, row.rows, row.row), *format_differences(row.policy, row.rows)]
         item_row = row.row
     else:
         item_row = row
@@ -156,7 +165,7 @@ def _format_policy_head(row: PolicyRow, asked_on: dt.date) -> list[str]:
     title = find_title(policy, row.row)
     chinese = escape(policy.title_zh) if policy.title_zh and policy.title_zh != title else ""
     facts = join_facts((chinese, format_kind(policy), format_dated(policy)))
-    deadlines = format_deadlines(policy, is_open=row.is_open, asked_on=asked_on)
+    deadlines = format_deadlines(policy, row.rows, is_open=row.is_open, asked_on=asked_on)
     head = [bold(f"{policy.id}  {title}"), facts] if title else [join_facts((bold(policy.id), facts))]
     return [*head, join_facts((format_bodies(policy.issuing_bodies), deadlines))]
 
@@ -170,13 +179,16 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
         header(f"{policy.id}  {title}"),
         section("\n".join(_format_card_facts(answer, title))),
         context(format_reports(policy, answer.rows)),
+        *_build_card_sources(answer),
     ]
     rows = [build_item_blocks(row) for row in answer.rows]
 
     def tail(_shown: int) -> list[Block]:
         offers = Offers(follow="Follow…", filter=f"{Key.POLICY}:{policy.id}", cite=True, wrong=True, note=policy.id)
-        held = context(capitalise(describe_held(answer.held)), "Binding and final are read off kind and status.")
-        kin = (*answer.siblings, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
+        held = context(
+            capitalise(describe_held(answer.held)), "Binding and final are read off kind, issuer and status."
+        )
+        kin = (*answer.siblings, *answer.near_finals, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
         asks = [(f"Open {each.id}", Ask(command="policy", text=each.id)) for each in kin]
         asks.append(("Timeline", Ask(command="policy", text=f"timeline {policy.id}")))
         return [*build_notes(answer.team_notes), held, *frame.closing(open_buttons(asks), offers=offers)]
@@ -184,6 +196,15 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     facts = (format_bodies(policy.issuing_bodies), format_dated(policy), _format_state(answer))
     text = f"{policy.id} {escape(title)}: {join_facts(facts)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def _build_card_sources(answer: PolicyCard) -> list[Block]:
+    """Build where the facts stand when several items report them, what differs, and each of several deadlines."""
+    policy, rows = answer.policy, answer.rows
+    sources = format_fact_sources(policy, rows) if len(rows) > 1 else []
+    lines = [*sources, *format_differences(policy, rows)]
+    quotes = format_day_quotes(policy, rows)
+    return [*([context(*lines)] if lines else []), *([section("\n".join(quotes))] if quotes else [])]
 
 
 def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
@@ -201,12 +222,22 @@ def _format_card_facts(answer: PolicyCard, title: str) -> list[str]:
 
 
 def _format_state(answer: PolicyCard) -> str:
-    state = capitalise(format_deadlines(answer.policy, is_open=answer.is_open, asked_on=answer.asked_on))
+    deadlines = format_deadlines(answer.policy, answer.rows, is_open=answer.is_open, asked_on=answer.asked_on)
+    state = capitalise(deadlines)
     closed = answer.policy.comments_close_on is not None and not answer.is_open
     if closed and answer.policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
-        final = "" if answer.siblings else f" No final text held. {describe_proof(answer.held)}"
+        final = (
+            ""
+            if answer.siblings
+            else f" No final text found under this title{_name_near(answer)}. {describe_proof(answer.held)}"
+        )
         return f"{state} (Beijing).{final}"
     return state
+
+
+def _name_near(answer: PolicyCard) -> str:
+    near = [f"{bold(each.id)} {_name_built(each, [])}, {format_dated(each)}" for each in answer.near_finals]
+    return f"; near it: {'; '.join(near)}" if near else ""
 
 
 def _format_siblings(answer: PolicyCard) -> list[str]:
@@ -223,21 +254,23 @@ def _format_built(answer: PolicyCard) -> list[str]:
 
     What its reports name and is not held stands with the report.
     """
-    named = any(row.item.references for row in answer.rows)
+    items = [row.item for row in answer.rows]
+    named = any(titles for item in items for titles in split_references(item))
     sides = (
         ("Builds on", answer.builds_on, "" if named else "nothing that its reports name"),
         ("Built on by", answer.built_on_by, "nothing held"),
     )
     return [
-        f"{label}: {'; '.join(f'{bold(each.id)} {_name_built(each)}' for each in shown) or absent}"
+        f"{label}: {'; '.join(f'{bold(each.id)} {_name_built(each, items)}' for each in shown) or absent}"
         for label, shown, absent in sides
         if shown or absent
     ]
 
 
-def _name_built(policy: Policy) -> str:
+def _name_built(policy: Policy, items: list[Item]) -> str:
     title = find_title(policy, None)
-    return escape(title) if title else join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
+    name = escape(title) if title else join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
+    return f"{name} ({italic(COMMENTED)})" if is_built_on_by_comment(items, policy) else name
 
 
 def name_bodies(policy: Policy, bodies: tuple[Body, ...]) -> str:
@@ -273,12 +306,7 @@ def build_item_blocks(row: ItemRow) -> list[Block]:
     targets = format_targets(item, None)
     if targets:
         blocks.append(section("\n".join([bold("Goals set:"), *targets])))
-    if item.figures:
-        figures = (escape(f"{each.value} {each.unit}".strip()) for each in item.figures[:_MAX_FIGURES])
-        blocks.append(context(f"Figures as printed: {' · '.join(dict.fromkeys(figures))}"))
-    if item.references:
-        shown = ", ".join(escape(each) for each in item.references[:_MAX_REFERENCES])
-        blocks.append(context(f"Builds on: {shown}"))
+    blocks += [context(line) for line in (*format_figures(item), *format_references(item))]
     view = format_view(item)
     if view:
         blocks.append(context(view))

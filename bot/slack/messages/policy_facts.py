@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import PolicyStatus
+from bot.domain.briefing import DeadlineKind, PolicyStatus
 from bot.domain.lexicon import spell_id
+from bot.domain.policy_sources import list_days
 from bot.slack.blocks import cut
 from bot.slack.messages.frame import join_facts
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.domain.policy import Policy
     from bot.services.results import ItemRow, PolicyRow
@@ -62,20 +64,45 @@ def format_bodies(body_ids: tuple[str, ...]) -> str:
     return f"{first} with {', '.join(others[:_MAX_BODIES])}{f' and {left} more' if left > 0 else ''}"
 
 
-def format_deadlines(policy: Policy, *, is_open: bool, asked_on: dt.date) -> str:
-    """Give the deadlines as of the day asked (whole days in Beijing): open ones with the days left."""
-    facts: list[str] = []
-    comments = policy.comments_close_on
-    if comments is not None and is_open:
-        facts.append(f"{bold(f'Open for comment until {format_day(comments)}')} ({_days_left(comments, asked_on)})")
-    elif comments is not None:
-        facts.append(f"{'comments closed' if comments < asked_on else 'comments until'} {format_day(comments)}")
-    applications = policy.applications_close_on
-    if applications is not None:
-        facts.append(f"applications {'closed' if applications < asked_on else 'until'} {format_day(applications)}")
-    if policy.effective_on is not None:
-        facts.append(f"takes effect {format_day(policy.effective_on)}")
-    return join_facts(facts) or "no deadline printed"
+def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.date) -> str:
+    """Give the deadlines as of the day asked (whole days in Beijing): open ones with the days left.
+
+    ``rows`` are the policy's items: a source may print several days of one kind.
+    """
+    days = list_days(policy, [(row.id, row.item) for row in rows])
+    if not days:
+        return "no deadline printed"
+    ahead = {kind: [day.on for day in days if day.kind is kind and day.on >= asked_on] for kind in DeadlineKind}
+    past = {kind: [day.on for day in days if day.kind is kind and day.on < asked_on] for kind in DeadlineKind}
+    return join_facts(
+        (
+            _format_comments(ahead[DeadlineKind.COMMENTS_CLOSE], is_open=is_open, asked_on=asked_on),
+            _name_days("comments closed", past[DeadlineKind.COMMENTS_CLOSE]),
+            _name_days("applications until", ahead[DeadlineKind.APPLICATIONS_CLOSE]),
+            _name_days("applications closed", past[DeadlineKind.APPLICATIONS_CLOSE]),
+            _name_days("takes effect", [day.on for day in days if day.kind is DeadlineKind.TAKES_EFFECT]),
+        )
+    )
+
+
+def format_ahead(row: PolicyRow, asked_on: dt.date) -> str:
+    """Give what is still taken and until when: ``comments until 12 Sep 2025 and 30 Sep 2025``."""
+    kind = DeadlineKind.COMMENTS_CLOSE if row.is_open else DeadlineKind.APPLICATIONS_CLOSE
+    days = list_days(row.policy, [(each.id, each.item) for each in row.rows])
+    word = "comments" if row.is_open else "applications"
+    return _name_days(f"{word} until", [day.on for day in days if day.kind is kind and day.on >= asked_on])
+
+
+def _format_comments(days: Sequence[dt.date], *, is_open: bool, asked_on: dt.date) -> str:
+    if not is_open or not days:
+        return _name_days("comments until", days)
+    first, *others = days
+    more = f", {_name_days('other comments until', others)}" if others else ""
+    return f"{bold(f'Open for comment until {format_day(first)}')} ({_days_left(first, asked_on)}){more}"
+
+
+def _name_days(what: str, days: Sequence[dt.date]) -> str:
+    return f"{what} {join_words(format_day(day) for day in days)}" if days else ""
 
 
 def _days_left(on: dt.date, asked_on: dt.date) -> str:

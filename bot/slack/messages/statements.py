@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Section
+from bot.domain.printed import split_printed
+from bot.domain.standing import fold_spaces, is_commented, split_references
 from bot.slack.blocks import cut
 from bot.slack.mrkdwn import bold, escape, italic, mark, quote
 
@@ -21,6 +23,8 @@ MAX_SENTENCE = 420
 MAX_SUMMARY = 900
 _MAX_POINT = 320
 _MAX_POINTS = 6
+_MAX_FIGURES = 8
+_MAX_REFERENCES = 6
 _MAX_OUTLETS, _MAX_OUTLETS_TEXT = 3, 100
 _OUTLET = re.compile(
     r"(?P<outlet>\S.{1,60}?)\s+(?:article|report|story|interview|video|post|press release|announcement|statement)s?",
@@ -35,24 +39,12 @@ def is_claim(item: Item) -> bool:
 
 def is_view(row: ItemRow) -> bool:
     """Say whether the sentence that answers stands only in the publisher's comment."""
-    return _is_comment(row.item, row.sentence)
-
-
-def _is_comment(item: Item, said: str) -> bool:
-    if not item.comment:
-        return False
-    sentence = _fold(said)
-    reported = (item.headline or "", item.text, *item.points)
-    return bool(sentence) and sentence in _fold(item.comment) and not any(sentence in _fold(t) for t in reported)
-
-
-def _fold(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return is_commented(row.item, row.sentence)
 
 
 def format_sentence(row: ItemRow, limit: int = MAX_SENTENCE) -> str:
     """Give the sentence that answers, as a quotation with the match marked; a claim and a view carry their marks."""
-    sentence = cut(mark(_fold(row.sentence or row.item.text), row.matched), limit)
+    sentence = cut(mark(fold_spaces(row.sentence or row.item.text), row.matched), limit)
     if is_view(row):
         return f"{bold(VIEW)}\n{quote(sentence)}"
     claim = f"\n{italic(f'({CLAIM}{_format_outlets(row.item)})')}" if is_claim(row.item) else ""
@@ -71,10 +63,10 @@ def format_targets(item: Item, year: int | None) -> list[str]:
 
     What only the publisher's comment says of a goal is marked so.
     """
-    chosen = dict.fromkeys((t.year, _fold(t.quote)) for t in item.targets if year is None or t.year == year)
+    chosen = dict.fromkeys((t.year, fold_spaces(t.quote)) for t in item.targets if year is None or t.year == year)
     return [
         f"• {'' if year else f'{goal_year}: '}{cut(escape(said), _MAX_POINT)}"
-        f"{f' ({italic(COMMENTED)})' if _is_comment(item, said) else ''}"
+        f"{f' ({italic(COMMENTED)})' if is_commented(item, said) else ''}"
         for goal_year, said in chosen
     ]
 
@@ -82,10 +74,12 @@ def format_targets(item: Item, year: int | None) -> list[str]:
 def format_printed(item: Item, limit: int = MAX_SUMMARY) -> str:
     """Give what the source reports, as a quotation under its label, points included."""
     label = bold(f"{CLAIM.capitalize()}:" if is_claim(item) else PRINTED)
-    lines = [cut(escape(item.text.strip()), limit)] if item.text.strip() else []
+    before, after = ("\n\n".join(each) for each in split_printed(item))
+    lines = [cut(escape(before), limit)] if before else []
     lines += [f"• {cut(escape(' '.join(point.split())), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
     left = len(item.points) - _MAX_POINTS
     lines += [f"… {left} more under Source"] if left > 0 else []
+    lines += [cut(escape(after), limit)] if after else []
     return f"{label}\n{quote(chr(10).join(lines))}" if lines else ""
 
 
@@ -94,3 +88,23 @@ def format_view(item: Item, limit: int = MAX_SUMMARY) -> str:
     if not item.comment or not item.comment.strip():
         return ""
     return f"{bold(VIEW)} {italic(cut(' '.join(item.comment.split()), limit))}"
+
+
+def format_figures(item: Item) -> list[str]:
+    """Give the figures as printed on one line, and on another those of the publisher's comment."""
+    lines = []
+    for is_view, label in ((False, "Figures as printed"), (True, f"Figures {COMMENTED}")):
+        said = [each for each in item.figures if is_commented(item, each.quote) is is_view][:_MAX_FIGURES]
+        figures = dict.fromkeys(escape(f"{each.value} {each.unit}".strip()) for each in said)
+        lines += [f"{label}: {' · '.join(figures)}"] if figures else []
+    return lines
+
+
+def format_references(item: Item) -> list[str]:
+    """Give the documents that an item builds on, and on another line those that only its comment names."""
+    labels = ("Builds on", f"Named {COMMENTED}")
+    return [
+        f"{label}: {', '.join(escape(each) for each in titles[:_MAX_REFERENCES])}"
+        for label, titles in zip(labels, split_references(item), strict=True)
+        if titles
+    ]

@@ -72,8 +72,8 @@ def _build_row(answer: Timeline, place: int) -> list[Block]:
 def _build_event(row: TimelineRow) -> Block:
     item_row = row.row.row if isinstance(row.row, PolicyRow) else row.row
     what, who = _describe(row, item_row)
-    lines = [join_facts((bold(format_day(row.event.on)), what, who)), f"— {cite(item_row.source)}"]
-    return section("\n".join(lines), accessory=source_button(item_row.id))
+    lines = [join_facts((bold(format_day(row.event.on)), what, who)), f"— {cite(row.said_by.source)}"]
+    return section("\n".join(lines), accessory=source_button(row.said_by.id))
 
 
 def _describe(row: TimelineRow, item_row: ItemRow) -> tuple[str, str]:
@@ -81,11 +81,13 @@ def _describe(row: TimelineRow, item_row: ItemRow) -> tuple[str, str]:
         policy = row.row.policy
         title = escape(cut(name_policy(policy, item_row), _MAX_TITLE))
         kind = row.event.kind
-        standing = " (official)" if policy.official else " (as reported)"
-        word = kind.value
+        standing = " (official)" if row.event.is_official else " (as reported)"
+        word = f"{kind.value}{standing}"
         if kind is EventKind.ISSUED:
             is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
-            word = f"{'draft published' if is_draft else word}{standing}"
-        return f"{word}: {bold(policy.id)} {title}", format_bodies(policy.issuing_bodies)
+            word = f"{'draft published' if is_draft else kind.value}{standing}"
+        told = row.said_by.item
+        issuers = policy.issuing_bodies if row.event.is_official else told.issuing_bodies or policy.issuing_bodies
+        return f"{word}: {bold(policy.id)} {title}", format_bodies(issuers)
     said = escape(cut(" ".join((item_row.item.headline or item_row.sentence).split()), _MAX_TITLE))
     return f"{bold(item_row.id)} {said}", italic(CLAIM) if is_claim(item_row.item) else "news"

@@ -1,0 +1,44 @@
+"""Cite: a line says who issued a document and when, and whether what is cited is but a view or a claim."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.cli.text import render_message
+from bot.slack.messages.cite import MAX_LINES, build_citations, compose_citations
+from tests import builders as b
+from tests.shown import load
+
+TODAY = dt.date(2024, 3, 10)
+
+
+def test_a_line_names_issuers_and_date_as_its_source_gives_them() -> None:
+    """Of a report as reported, of the notice as official; what is not stated is said so."""
+    (line,) = compose_citations(b.build_policy_card(), today=TODAY)
+    assert "; MIIT, NEA, 20 Feb 2024 (as reported); " in line
+    official = b.build_item_row(b.build_item(is_official=True))
+    (line,) = compose_citations(b.build_item_card(row=official), today=TODAY)
+    assert "; MIIT, NEA, 20 Feb 2024 (official); " in line
+    bare = b.build_item_row(b.build_item(issuing_bodies=(), reported_on=None))
+    (line,) = compose_citations(b.build_item_card(row=bare), today=TODAY)
+    assert "; issuer not stated, undated; " in line
+
+
+def test_a_view_and_a_claim_are_cited_as_such() -> None:
+    """What stands only in the publisher's comment is no word of the document."""
+    view = b.build_item_row(sentence="The fire rule may prove hard to follow in the west.")
+    (line,) = compose_citations(b.build_item_card(row=view), today=TODAY)
+    assert "; in the publisher's comment, not fact; " in line
+    (policy, claim) = compose_citations(b.build_policy_list(), today=TODAY)
+    assert "not fact" not in policy
+    assert "; claim, as reported, not checked; " in claim
+
+
+def test_what_is_not_cited_is_counted() -> None:
+    """A page of an answer says how many more there are."""
+    shown = render_message({"blocks": load(build_citations(b.build_ministry_card(total=15), today=TODAY))})
+    assert "1 source to copy · 14 more: narrow the question to cite them" in shown
+    many = b.build_policy_card(rows=tuple(replace(b.build_item_row(), id=f"I{n}") for n in range(MAX_LINES + 3)))
+    shown = render_message({"blocks": load(build_citations(many, today=TODAY))})
+    assert f"{MAX_LINES} sources to copy · 3 more" in shown

@@ -1,0 +1,193 @@
+"""Where several items report a policy, each fact is cited to the one that gives it, and differences are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.domain.briefing import CompanyMention, Deadline, DeadlineKind, Figure, Item, PolicyStatus
+from bot.domain.query import Query
+from bot.services.results import CompanyCard, MinistryCard, PolicyCard, PolicyRow, Timeline
+from tests.services.room import ISSUE, NOW, TOP, Room
+from tests.shown import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+QUOTE = "Makers may answer until 10 April, associations until 20 April."
+OTHER = replace(
+    ISSUE,
+    publisher="Harbour",
+    series="Notes",
+    sha256="bb",
+    published_on=dt.date(2024, 3, 7),
+    items=(
+        replace(
+            TOP,
+            text=QUOTE,
+            reported_on=dt.date(2024, 3, 2),
+            issuing_bodies=("MIIT",),
+            bodies=("MIIT",),
+            deadlines=tuple(
+                Deadline(on=dt.date(2024, 4, day), kind=DeadlineKind.COMMENTS_CLOSE, quote=QUOTE) for day in (20, 10)
+            ),
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(OTHER)
+    opened.ingest(ISSUE)
+    yield opened
+    opened.close()
+
+
+def test_a_list_cites_what_is_not_in_the_item_shown(room: Room) -> None:
+    """The next day is told first, and both with the source that prints them; the other source's day is a difference."""
+    (row,) = room.lookup.search(room.query("associations"), now=NOW).rows
+    assert isinstance(row, PolicyRow)
+    shown = show(room.lookup.search(room.query("licence"), now=NOW))
+    assert (
+        "MIIT with MOT · Open for comment until 10 Apr 2024 (34 days left, Beijing), other comments until 20" in shown
+    )
+    assert "— comments close: Harbour, 7 Mar 2024, item 1, lines 10–20" in shown
+    assert "Sources differ: " in shown
+    assert "comments close 1 Apr 2024 (Institute, 6 Mar 2024, item 1, lines 10–20)" in shown
+    assert "date 2 Mar 2024 and issuers MIIT (Harbour, 7 Mar 2024, item 1, lines 10–20)" in shown
+
+
+def test_a_card_prints_each_of_several_deadlines_with_its_sentence(room: Room) -> None:
+    """What a source prints of two days stands once, under both."""
+    card = room.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    shown = show(card)
+    assert "— date, issuers and status: Institute, 6 Mar 2024" in shown
+    assert "• comments close 10 Apr 2024 and 20 Apr 2024 — Harbour, 7 Mar 2024" in shown
+    assert shown.count(QUOTE) == 2  # there, and in what the item prints
+    between = dt.datetime(2024, 4, 12, 9, tzinfo=dt.UTC)
+    assert "Open for comment until 20 Apr 2024 (8 days left, Beijing) · comments closed 10 Apr 2024" in show(
+        room.lookup.get_policy(1, now=between)
+    )
+
+
+def test_a_timeline_cites_each_day_to_who_gives_it(room: Room) -> None:
+    """Both days of issue and all three deadlines, each with its own source."""
+    timeline = room.lookup.get_timeline(1, now=NOW)
+    assert isinstance(timeline, Timeline)
+    said = [(row.event.on.isoformat(), row.said_by.source.publisher) for row in timeline.rows]
+    assert said == [
+        ("2024-03-01", "Institute"),
+        ("2024-03-02", "Harbour"),
+        ("2024-04-01", "Institute"),
+        ("2024-04-10", "Harbour"),
+        ("2024-04-20", "Harbour"),
+    ]
+    assert "2 Mar 2024 · draft published (as reported): P1" in show(timeline)
+
+
+def test_a_document_is_joint_when_any_report_says_so(room: Room) -> None:
+    """One report names MIIT alone, the other both: neither body issued it alone."""
+    for body in ("MIIT", "MOT"):
+        card = room.lookup.get_ministry(room.query(f"ministry:{body}"), now=NOW)
+        assert isinstance(card, MinistryCard)
+        assert (card.alone, card.joint) == (0, 1)
+        assert "comments until 10 Apr 2024 and 20 Apr 2024" in show(card)
+
+
+def test_deadlines_stand_by_the_next_day_that_is_open(room: Room) -> None:
+    """A day that has passed does not bring its policy to the front."""
+    later = replace(
+        OTHER.items[0],
+        headline="Kites",
+        policy=replace(TOP.policy, title_zh="风筝出口管理办法", title_en="Rules for kites") if TOP.policy else None,
+        deadlines=tuple(
+            Deadline(on=dt.date(2024, month, 5), kind=DeadlineKind.COMMENTS_CLOSE, quote="q") for month in (3, 6)
+        ),
+    )
+    room.ingest(replace(ISSUE, sha256="cc", published_on=dt.date(2024, 3, 8), items=(later,)))
+    found = room.lookup.search(replace(Query(), sort="due"), now=NOW)
+    assert [row.policy.id for row in found.rows if isinstance(row, PolicyRow)] == ["P1", "P2"]
+
+
+def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
+    """Figures, documents and companies of the publisher's comment are not told as the document's."""
+    comment = "Under the Data Security Law fines reach 10 million CNY. Huawei will pay."
+    figures = (
+        Figure(value="21", unit="kinds", quote="MIIT lists 21 kinds."),
+        Figure(value="10 million", unit="CNY", quote="Under the Data Security Law fines reach 10 million CNY."),
+    )
+    item = replace(
+        TOP,
+        text="MIIT lists 21 kinds.",
+        comment=comment,
+        figures=figures,
+        references=("Data Security Law",),
+        companies=(CompanyMention(name="Huawei", company_id="huawei", quote="Huawei will pay."),),
+    )
+    other = replace(
+        TOP,
+        position=2,
+        text="MIIT lists robots.",
+        companies=(),
+        policy=replace(TOP.policy, title_zh="机器人目录管理规定", title_en="Robot list rules") if TOP.policy else None,
+    )
+    again = replace(item, text="Huawei is named.", companies=(replace(item.companies[0], quote="Huawei is named."),))
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(replace(ISSUE, items=(item, other)))
+    opened.ingest(replace(ISSUE, sha256="y", publisher="Plain", items=(TOP,)))  # same topic, no company
+    card = opened.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    shown = show(card)
+    assert "\nFigures as printed: 21 kinds\n" in shown
+    assert "Figures in the publisher's comment, not fact: 10 million CNY" in shown
+    assert "Named in the publisher's comment, not fact: Data Security Law" in shown
+    assert "Builds on: Data" not in shown
+
+    def show_company() -> str:
+        answer = opened.lookup.get_company(opened.query("company:huawei"), now=NOW)
+        assert isinstance(answer, CompanyCard)
+        assert [row.policy.id for row in answer.field_policies] == ["P2"]
+        return show(answer)
+
+    naming = "policies naming it: P1 Measures for Robots (Draft for Comments)"
+    assert f"{naming} (in the publisher's comment, not fact)" in show_company()
+    later = replace(again, reported_on=dt.date(2024, 3, 4), topics=())
+    opened.ingest(replace(ISSUE, sha256="x", publisher="Harbour", series="Notes", items=(later,)))
+    assert f"{naming} · held" in show_company()
+    opened.close()
+
+
+def test_a_closed_draft_offers_a_final_text_under_a_near_title(tmp_path: Path) -> None:
+    """Later, of the same issuer and kind: not said to be the same, but offered."""
+
+    def make(title: str, status: PolicyStatus, day: int, **changes: Any) -> Item:
+        assert TOP.policy
+        policy = replace(TOP.policy, title_en=None, title_zh=title, status=status)
+        on = dt.date(2024, 2, day)
+        return replace(TOP, policy=policy, reported_on=on, issuing_bodies=("MIIT",), deadlines=(), **changes)
+
+    closed = Deadline(on=dt.date(2024, 2, 10), kind=DeadlineKind.COMMENTS_CLOSE, quote="until 10 February")
+    draft = make("全国水泥、钢铁机器人管理办法（征求意见稿）", PolicyStatus.DRAFT_FOR_COMMENT, 2)
+    items = (
+        replace(draft, deadlines=(closed,)),
+        make("全国钢铁、水泥机器人管理办法", PolicyStatus.ISSUED, 20, position=2),
+        make("智能船厂标准化建设办法", PolicyStatus.ISSUED, 21, position=3),
+    )
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(replace(ISSUE, items=items))
+    card = opened.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert [each.id for each in card.near_finals] == ["P2"]
+    undated = replace(items[0], reported_on=None)
+    opened.ingest(replace(ISSUE, sha256="z", items=(undated, *items[1:])))
+    again = opened.lookup.get_policy(1, now=NOW)
+    assert isinstance(again, PolicyCard)
+    assert again.near_finals == ()
+    opened.close()
