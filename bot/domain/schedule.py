@@ -127,6 +127,16 @@ def format_schedule(schedule: Schedule) -> str:
     return " ".join(parts)
 
 
+def format_change(held: Schedule, wanted: Schedule) -> str:
+    """Give what a change has to name to make one schedule of another, as keys of the command language."""
+    parts = [f"every:{wanted.every}"] if wanted.every != held.every else []
+    parts += [f"at:{wanted.at:%H:%M}"] if wanted.cadence is not Cadence.IMMEDIATE and wanted.at != held.at else []
+    parts += [f"tz:{wanted.zone}"] if wanted.zone != held.zone else []
+    parts += [f"quiet:{format_quiet(wanted.quiet) or NEVER}"] if wanted.quiet != held.quiet else []
+    parts += [f"remind:{format_remind(wanted.remind)}"] if wanted.remind != held.remind else []
+    return " ".join(parts)
+
+
 def describe_schedule(schedule: Schedule) -> str:
     """Give it in words: ``every Monday at 09:00 (Europe/Berlin), quiet on weekends``."""
     quiet = describe_quiet(schedule.quiet)

@@ -251,9 +251,8 @@ def _refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
 def _refuse_past(query: Query, today: dt.date) -> None:
     """Refuse a briefing, and a stretch of days that ends by today: what comes later lies outside."""
     if query.briefing.include:
-        names = ", ".join(f"B{number}" for number in query.briefing.include)
         raise BadQueryError(
-            f"{names} is held already, so nothing that comes from now on would match briefing:.",
+            "briefing: names one issue, so nothing that a later one brings would match.",
             hint="Leave it out: a subscription brings what later briefings hold.",
         )
     due = None if query.due_text else query.due

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.query import parse_query
-from bot.domain.schedule import compose_schedule, format_schedule
+from bot.domain.schedule import compose_schedule, format_change, format_schedule
 from bot.errors import BadQueryError
 from bot.services.subscriptions import Asker, Subscriptions, Zones
 from bot.store.database import Store, open_store
+from bot.store.schedules import end_changes
 from bot.store.subscriptions import set_rule
 from tests.corpus import LEXICON, TopicMatcher
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active
@@ -84,6 +85,23 @@ def test_a_time_makes_an_immediate_rule_daily(store: Store, service: Subscriptio
     with store.write() as db:
         set_rule(db, 1, filter_text="", schedule=compose_schedule(every=None, at=None, zone="UTC", quiet=None))
     assert change(service, "at 07:00") == ("", "every:daily at:07:00 tz:UTC")
+
+
+def test_the_change_that_is_offered_makes_the_schedule(store: Store, service: Subscriptions) -> None:
+    """What the answer to a second subscription tells to write gives what was asked for, quiet times that end too."""
+    schedules = [
+        WEEKLY,
+        compose_schedule(every="fri", at="17:00", zone="UTC", quiet=None),
+        compose_schedule(every="daily", at="09:00", zone="Europe/Berlin", quiet="weekends", remind="none"),
+        compose_schedule(every=None, at=None, zone="UTC", quiet="holidays"),
+    ]
+    for held in schedules:
+        for wanted in schedules:
+            with store.write() as db:
+                end_changes(db, 1, now=NOW)
+                set_rule(db, 1, filter_text=FILTER, schedule=held)
+            if wanted != held:
+                assert change(service, format_change(held, wanted)) == (FILTER, format_schedule(wanted))
 
 
 def test_a_form_says_all_of_it(service: Subscriptions) -> None:

@@ -170,7 +170,7 @@ def test_subscribed_already() -> None:
     assert whole(build_subscribed(other, None)) == (
         "This channel follows on Energy already: D3, immediate, active. A second rule would bring nothing more. To have"
         " it every Friday at 17:00 (UTC) instead, press Change or write"
-        " `/digest change D3 topic:energy every:fri at:17:00 tz:UTC`."
+        " `/digest change D3 every:fri at:17:00`."
     )
 
 

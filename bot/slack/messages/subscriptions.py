@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.schedule import Cadence, Schedule, describe_schedule, format_schedule, to_local
+from bot.domain.schedule import Cadence, Schedule, describe_schedule, format_change, to_local
 from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
@@ -120,10 +120,11 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
         schedule = escape(describe_schedule(subscription.schedule))
         text = f"{who} {say_words(row.filter_words)} already: {rule}, {schedule}{_state_words(subscription)}."
         if row.wanted is not None:
-            change = f"change {rule} {subscription.filter}".rstrip()
+            held = row.waiting.schedule if row.waiting else subscription.schedule
+            change = f"change {rule} {format_change(held, row.wanted)}"
             text += (
                 f" A second rule would bring nothing more. To have it {escape(describe_schedule(row.wanted))} instead,"
-                f" press Change or write {_command(prefix, f'{change} {format_schedule(row.wanted)}')}."
+                f" press Change or write {_command(prefix, change)}."
             )
         return build_message(text, [*said_notes, section(text), _row_buttons(row)])
     schedule = escape(describe_schedule(subscription.schedule))
