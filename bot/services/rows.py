@@ -20,7 +20,7 @@ from bot.services.results import Held, ItemRow, PolicyRow, Source
 from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.items import list_items
 from bot.store.policies import list_policies
-from bot.store.snapshots import keep_until_written
+from bot.store.snapshots import keep_records, keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,20 +64,17 @@ def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, .
     """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown."""
     if not item_ids:
         return []
-    items = list_items(db, item_ids)
-    briefings = _find_briefings(db, {stored.briefing_id for stored in items})
-    rows = [build_item_row(stored, briefings[stored.briefing_id], words) for stored in items]
+    held = keep_records(db, "items", item_ids, _locate_items)
+    rows = [build_item_row(*held[number], words) for number in item_ids if number in held]
     longest = find_longest_quotes(db)
     return [_cut_row(row, longest) for row in rows] if longest else rows
 
 
-def _find_briefings(db: Database, numbers: set[int]) -> dict[int, StoredBriefing]:
-    """Give the briefings of these numbers at least, those that were asked for since something was written too."""
-    held: dict[int, StoredBriefing] = keep_until_written(db, "briefings", lambda _: {})
-    missing = numbers - held.keys()
-    if missing:
-        held |= list_briefings_among(db, missing)
-    return held
+def _locate_items(db: Database, numbers: Sequence[int]) -> dict[int, tuple[StoredItem, Source]]:
+    """Give the items in force of these numbers, each with where it stands."""
+    items = list_items(db, numbers)
+    briefings = keep_records(db, "briefings", {stored.briefing_id for stored in items}, list_briefings_among)
+    return {stored.id: (stored, _locate(stored.item, briefings[stored.briefing_id])) for stored in items}
 
 
 def _cut_row(row: ItemRow, longest: Mapping[str, int]) -> ItemRow:
@@ -92,26 +89,30 @@ def _cut_row(row: ItemRow, longest: Mapping[str, int]) -> ItemRow:
     return replace(row, sentence=sentence, item=item)
 
 
-def build_item_row(stored: StoredItem, held: StoredBriefing, words: tuple[str, ...]) -> ItemRow:
+def _locate(item: Item, held: StoredBriefing) -> Source:
+    briefing = held.briefing
+    return Source(
+        briefing_id=held.shown_id,
+        publisher=briefing.publisher,
+        series=briefing.series,
+        title=briefing.title,
+        published_on=briefing.published_on,
+        source_name=briefing.source_name,
+        section=item.section,
+        position=item.position,
+        pages=item.pages,
+        lines=item.lines,
+    )
+
+
+def build_item_row(stored: StoredItem, source: Source, words: tuple[str, ...]) -> ItemRow:
     """Give one item's row."""
-    briefing, item = held.briefing, stored.item
-    sentence, matched = choose_sentence(item, words)
+    sentence, matched = choose_sentence(stored.item, words)
     return ItemRow(
         id=stored.shown_id,
-        item=item,
+        item=stored.item,
         policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
-        source=Source(
-            briefing_id=held.shown_id,
-            publisher=briefing.publisher,
-            series=briefing.series,
-            title=briefing.title,
-            published_on=briefing.published_on,
-            source_name=briefing.source_name,
-            section=item.section,
-            position=item.position,
-            pages=item.pages,
-            lines=item.lines,
-        ),
+        source=source,
         sentence=sentence,
         matched=matched,
     )
@@ -122,8 +123,9 @@ def list_policy_rows(
 ) -> list[PolicyRow]:
     """Give the policies of these hits, each once, with its best hit; hits without a policy are left out."""
     best = best_by_policy(hits)
-    policies = list_policies(db, list(best))
-    wanted = [*best.values(), *(int(item_id[1:]) for policy in policies.values() for item_id in policy.item_ids)]
+    policies = keep_records(db, "policies", best, list_policies)
+    reports = (int(each[1:]) for number in best if number in policies for each in policies[number].item_ids)
+    wanted = [*best.values(), *reports]
     rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words)}
     return [
         PolicyRow(

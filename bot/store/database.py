@@ -46,6 +46,8 @@ __all__ = [
 
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_S = 5.0
+_CACHE_KB = 16 * 1024
+"""Pages that a reading connection keeps: SQLite's own 2 MB do not hold what one question looks at in the index."""
 _JOURNAL_LIMIT = 64 * 1024 * 1024
 
 SQLITE_VERSION: str = sqlite3.sqlite_version
@@ -134,6 +136,7 @@ class Store:
         db = _connect(self.path, wait_s=self._wait_s)
         if read_only:
             db.execute("PRAGMA query_only=ON")
+            db.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         with self._open_lock:
             self._open.append(db)
         return db

@@ -13,11 +13,13 @@ from weakref import WeakKeyDictionary
 from bot.store.licences import is_narrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sqlite_utils import Database
 
 T = TypeVar("T")
+_MOST_RECORDS = 2048
+"""So many records of a kind are kept at most; beyond them it begins anew."""
 _KEPT: WeakKeyDictionary[Database, tuple[int, dict[str, Any]]] = WeakKeyDictionary()
 """By connection, each of which belongs to one thread: at which state of the store, and what was worked out then."""
 
@@ -43,6 +45,20 @@ def keep_until_written(db: Database, name: str, compute: Callable[[Database], T]
         held[1][name] = compute(db)
     kept: T = held[1][name]
     return kept
+
+
+def keep_records(
+    db: Database, kind: str, numbers: Collection[int], load: Callable[[Database, list[int]], dict[int, T]]
+) -> dict[int, T]:
+    """Give what ``load`` gives of these numbers, and perhaps of others: those read since something was written."""
+    held: dict[int, T] = keep_until_written(db, f"records of {kind}", lambda _: {})
+    missing = [number for number in numbers if number not in held]
+    if missing and len(held) + len(missing) > _MOST_RECORDS:
+        held.clear()
+        missing = list(numbers)
+    if missing:
+        held |= load(db, missing)
+    return held
 
 
 def _find_state(db: Database) -> int:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.rows import find_held
+from bot.services.rows import find_held, list_item_rows
+from bot.store.items import deactivate_item, update_item
 from bot.store.licences import show_only
-from bot.store.snapshots import keep_until_written
+from bot.store.snapshots import keep_records, keep_until_written
 from tests.services.room import ISSUE, Room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bot.store.database import Database
@@ -80,3 +81,56 @@ def test_a_narrowed_reading_keeps_nothing(room: Room) -> None:
     with room.store.read() as db, show_only(db, frozenset()):
         assert (keep_until_written(db, "count", count), keep_until_written(db, "count", count)) == (1, 2)
     assert (read(room, count), read(room, count)) == (3, 3)
+
+
+class Loader:
+    """Gives each number its own square, and remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[int]] = []
+
+    def __call__(self, db: Database, numbers: list[int]) -> dict[int, int]:
+        assert db is not None
+        self.asked.append(numbers)
+        return {number: number * number for number in numbers if number}
+
+
+def keep(room: Room, load: Loader, numbers: Sequence[int]) -> list[int | None]:
+    with room.store.read() as db:
+        held = keep_records(db, "squares", numbers, load)
+        return [held.get(number) for number in numbers]
+
+
+def test_a_record_is_read_once_while_nothing_is_written(room: Room) -> None:
+    """Only what was not read before is read, what there is not is looked for again; after a commit all is."""
+    load = Loader()
+    assert keep(room, load, [2, 0]) == [4, None]
+    assert keep(room, load, [3, 2, 0]) == [9, 4, None]
+    assert keep(room, load, [2, 3]) == [4, 9]
+    assert load.asked == [[2, 0], [3, 0]]
+    room.ingest(replace(ISSUE, sha256="more", series="Other", title="Other"))
+    assert keep(room, load, [2]) == [4]
+    assert load.asked[2:] == [[2]]
+
+
+def test_no_more_records_are_kept_than_memory_bears(room: Room) -> None:
+    """Beyond so many they are read anew, and all that are asked for are given."""
+    load = Loader()
+    keep(room, load, range(1, 2049))
+    assert keep(room, load, [5, 2050]) == [25, 2050**2]
+    assert keep(room, load, [5, 7]) == [25, 49]
+    assert load.asked[1:] == [[5, 2050], [7]]
+
+
+def test_a_record_changed_is_never_shown_as_it_was(room: Room) -> None:
+    """What a row of an answer says is what is stored at that moment, also after it was shown before."""
+    with room.store.read() as db:
+        before = list_item_rows(db, [1])[0]
+    with room.store.write() as db:
+        update_item(db, 1, replace(before.item, text="It says otherwise now."), new_version=False)
+    with room.store.read() as db:
+        assert list_item_rows(db, [1])[0].sentence == "It says otherwise now."
+    with room.store.write() as db:
+        deactivate_item(db, 1)
+    with room.store.read() as db:
+        assert list_item_rows(db, [1]) == []
