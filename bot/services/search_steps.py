@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache, partial
 from math import log
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,16 @@ from bot.store.search_words import count_words, list_holding, list_printed
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from bot.domain.lexicon import Lexicon
     from bot.domain.query import Query, Term
     from bot.domain.wording import Wording
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database
+
+    _Share = Callable[[], list["_Shared"]]
+    """What gives the items that have any of the words, looked for when it is first asked."""
 
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
@@ -138,23 +143,24 @@ class Searcher:
             return spelled
         if spelled is not None:
             result, weights = spelled, _weigh(db, spelled.plan)
-        some = self._find_some(db, result, weights)
+        share = cache(partial(self._share, db, result, weights))
+        some = self._find_some(result, weights, share)
         if some.found.hits:
             return replace(
                 some, step=Step.SOME, notes=(*result.notes, "No item has all words; these have most of them.")
             )
-        reworded, others = self._reword(db, result)
+        reworded, share_reworded = self._reword(db, result)
         if reworded.found.hits:
             return reworded
-        last = self._find_loosely(db, result, weights)
+        last = self._find_loosely(db, result, weights, share)
         if last.found.hits:
             return last
-        near = self._list_near(db, some, weights) or self._list_near(db, reworded, others)
+        near = _choose_near(share()) or _choose_near(share_reworded())
         return replace(result, near=near or self._list_named(db, result.query))
 
-    def _find_loosely(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
+    def _find_loosely(self, db: Database, result: Searched, weights: list[_Weight], share: _Share) -> Searched:
         """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""
-        apart = self._find_apart(db, result, weights)
+        apart = self._find_apart(result, weights, share)
         if apart.found.hits:
             return apart
         if self.meaning is not None and not result.plan.quoted and not _asks_for_absent(weights):
@@ -245,21 +251,20 @@ class Searcher:
         stems = list_near_stems(text, self.words.list_like(db, text))
         return choose_spelling(text, [word for stem in stems for word in list_printed(db, stem)])
 
-    def _find_some(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
-        """Give the items that have most of the words, the best first; those that have too few are near."""
+    def _find_some(self, result: Searched, weights: list[_Weight], share: _Share) -> Searched:
+        """Give the items that have most of the words, the best first."""
         if not _can_have_most(weights):
             return result
-        shared = self._share(db, result, weights)
-        enough = [each.hit for each in shared if each.share >= _ENOUGH and each.words >= _LEAST_WORDS]
+        enough = [each.hit for each in share() if each.share >= _ENOUGH and each.words >= _LEAST_WORDS]
         found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
-        return replace(result, found=found, near=() if enough else _choose_near(shared))
+        return replace(result, found=found)
 
-    def _find_apart(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched:
+    def _find_apart(self, result: Searched, weights: list[_Weight], share: _Share) -> Searched:
         """Give the items that have any of the words, where each word is held but no item has enough of them."""
         is_held = len(weights) >= _LEAST_WORDS and all(weight.items for weight in weights)
         if not is_held or len(weights) > _MOST_WORDS or result.plan.quoted:
             return result
-        shared = self._share(db, result, weights)
+        shared = share()
         found = Found(
             hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True
         )
@@ -268,10 +273,6 @@ class Searcher:
         some = "each of these has only one of them" if is_apart else "these have some of them, most first"
         note = f"No item has {named} together; {some}."
         return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
-
-    def _list_near(self, db: Database, result: Searched, weights: list[_Weight]) -> tuple[Hit, ...]:
-        """Give the items that have some of the words, too few to be an answer; as found before, where it was looked."""
-        return result.near if _can_have_most(weights) else _choose_near(self._share(db, result, weights))
 
     def _share(self, db: Database, result: Searched, weights: list[_Weight]) -> list[_Shared]:
         """Give the best items that have any of the words, with how much of them each has, most first."""
@@ -297,21 +298,22 @@ class Searcher:
         ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
         return [_Shared(hit=hit, share=places[hit.item_id], words=counts[hit.item_id]) for hit in ranked]
 
-    def _reword(self, db: Database, result: Searched) -> tuple[Searched, list[_Weight]]:
-        """Give what is found when any word may stand as one of its synonyms: all of them, else most; and the weights.
+    def _reword(self, db: Database, result: Searched) -> tuple[Searched, _Share]:
+        """Give what is found when any word may stand as one of its synonyms: all of them, else most; and what has any.
 
-        Nothing new is found, and there are no weights, where no word has synonyms.
+        Nothing new is found, and nothing has any, where no word has synonyms.
         """
         plan, said = widen_words(result.plan, self.wording)
         if not said:
-            return result, []
+            return result, list
         note = f"No item has these words; read in other words too: {'; '.join(said)}."
         reworded = replace(result, plan=plan, step=Step.SYNONYMS, notes=(*result.notes, note))
         found = self._find(db, result.query, plan)
         if found.hits:
-            return replace(reworded, found=found), []
+            return replace(reworded, found=found), list
         weights = _weigh(db, plan)
-        return self._find_some(db, reworded, weights), weights
+        share = cache(partial(self._share, db, reworded, weights))
+        return self._find_some(reworded, weights, share), share
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
