@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Report = tuple[str, Item]
     """The id of an item about the policy, and the item."""
 
+DEADLINE_KINDS = tuple(DeadlineKind)
+"""In the order in which deadlines of one day are told."""
 DATE, ISSUERS, STATUS = "date", "issuers", "status"
 
 
@@ -55,7 +57,7 @@ def list_days(policy: Policy, reports: Sequence[Report]) -> list[PolicyDay]:
     """Give every deadline that counts, by day: of each kind those of the notice, else of the latest report with one."""
     found: list[PolicyDay] = []
     kinds = {deadline.kind for _, item in reports for deadline in item.deadlines}
-    for kind in DeadlineKind:
+    for kind in DEADLINE_KINDS:
         if kind not in kinds and find_main_day(policy, kind) is None:
             continue
         item_id, item = _find_deciding(policy, reports, kind)
@@ -74,7 +76,7 @@ def list_days(policy: Policy, reports: Sequence[Report]) -> list[PolicyDay]:
             )
             for on, quote in days.items()
         ]
-    return sorted(found, key=lambda day: (day.on, tuple(DeadlineKind).index(day.kind)))
+    return sorted(found, key=lambda day: (day.on, DEADLINE_KINDS.index(day.kind)))
 
 
 def find_main_day(policy: Policy, kind: DeadlineKind) -> dt.date | None:

@@ -78,7 +78,7 @@ class Query:
 
     def choices(self, key: Key) -> Choices:
         """Give the choices of one of CHOICE_KEYS."""
-        chosen: Choices = getattr(self, key.value)
+        chosen: Choices = getattr(self, key)
         return chosen
 
     @property

@@ -19,6 +19,7 @@ _SINGLE_OPEN = "'‘‚‹"
 _SINGLE_CLOSE = "'’‘›‹"
 QUOTES = frozenset(_DOUBLE + _SINGLE_OPEN + _SINGLE_CLOSE + "".join(_CORNERS) + "".join(_CORNERS.values()))
 """Every sign that may open or close a quoted stretch."""
+_OPENING = re.compile(f"[{re.escape(_DOUBLE + ''.join(_CORNERS) + _SINGLE_OPEN)}]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _KEY = re.compile(r"([A-Za-z]+):")
 _TRUE_KEY_GAP = re.compile(rf"[\w{re.escape(_DOUBLE)}{''.join(_CORNERS)}{re.escape(_SINGLE_OPEN)}]")
@@ -28,6 +29,7 @@ _LEFT = re.compile(rf"^[\s,;:.!?…，。、；：！？·'‘’‚‹›」』
 _RIGHT = re.compile(rf"[\s,;:.!?…，。、；：！？·{re.escape(DASHES)}]+$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）"}
 _SPACES = re.compile(r"\s+")
+_EXCLUDING = re.compile(rf"(?<=\s)[{re.escape(DASHES)}]+(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +63,8 @@ class KeyMark:
 
 def fold_input(text: str) -> str:
     """Give the text with ASCII signs for full-width ones, without invisible signs, and with plain spaces only."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_fold_sign(sign) for sign in text.translate(_WIDE))
 
 
@@ -150,7 +154,7 @@ class Scanner:
     def take_word(self) -> Term | None:
         """Take the word that stands here, without the punctuation around it; None where nothing is left of it."""
         raw = self.text[self.position : self._next_quote(self.position)]
-        cut = re.search(r"\s", raw)
+        cut = _SPACES.search(raw)
         raw = raw[: cut.start()] if cut else raw
         comma = _COMMA.search(raw)
         raw = raw[: comma.start()] if comma else raw
@@ -183,7 +187,7 @@ class Scanner:
         return marks
 
     def _find_excluded(self) -> list[int]:
-        found = re.finditer(rf"(?<=\s)[{re.escape(DASHES)}]+(?=\S)", self.text)
+        found = _EXCLUDING.finditer(self.text)
         return [match.start() for match in found if not self._is_inside_quote(match.start())]
 
     def _is_word_start(self, position: int) -> bool:
@@ -199,12 +203,13 @@ def find_quotes(text: str) -> tuple[Quoted, ...]:
     """Give the quoted stretches, in order."""
     found: list[Quoted] = []
     position = 0
-    while position < len(text):
-        end = _find_closing(text, position)
+    while opening := _OPENING.search(text, position):
+        start = opening.start()
+        end = _find_closing(text, start)
         if end is None:
-            position += 1
+            position = start + 1
             continue
-        found.append(Quoted(start=position, end=min(end + 1, len(text)), text=text[position + 1 : end]))
+        found.append(Quoted(start=start, end=min(end + 1, len(text)), text=text[start + 1 : end]))
         position = end + 1
     return tuple(found)
 

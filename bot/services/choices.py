@@ -81,6 +81,8 @@ def _without(choices: Choices, ids: set[str]) -> Choices:
 
 def _find_shared(ids: tuple[str, ...], lexicon: Lexicon) -> tuple[Body, ...]:
     """Give the bodies among these that bear one name, as those of ``ministry:NFRA``; () where none do."""
+    if len(ids) < 2:  # noqa: PLR2004  one shares its name with none
+        return ()
     known = [lexicon.body_by_id[each] for each in ids if each in lexicon.body_by_id]
     for one in known:
         same = [other for other in known if set(one.all_names) & set(other.all_names)]

@@ -63,7 +63,7 @@ def build_stale_error() -> BadQueryError:
 
 def format_ask(ask: Ask) -> str:
     """Give the button value of a question: a JSON array of command, text and offset."""
-    text = ask.text.encode("utf-8", "replace").decode()  # half a pair of code units has no UTF-8
+    text = ask.text if ask.text.isascii() else ask.text.encode("utf-8", "replace").decode()  # half a pair has no UTF-8
     return msgspec.json.encode([ask.command, text, ask.offset]).decode()
 
 

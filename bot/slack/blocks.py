@@ -7,6 +7,7 @@ the limits: Slack's Block Kit reference.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -99,7 +100,12 @@ def pack_lines(lines: Iterable[str], limit: int = MAX_TEXT) -> list[str]:
 
 def plain(text: str, limit: int) -> Block:
     """Give a plain-text object from raw text, on one line."""
-    return {"type": "plain_text", "text": cut(" ".join(clean(text).split()), limit) or _EMPTY, "emoji": False}
+    return {"type": "plain_text", "text": _fit(text, limit), "emoji": False}
+
+
+@lru_cache(maxsize=1024)
+def _fit(text: str, limit: int) -> str:
+    return cut(" ".join(clean(text).split()), limit) or _EMPTY
 
 
 def mrkdwn(text: str, limit: int = MAX_TEXT) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.services import sources
@@ -19,8 +20,12 @@ _MAX_LINKS = 6
 
 def name_publisher(source: Source) -> str:
     """Give who publishes a source, escaped: publisher, else series, title or file name."""
-    name = source.publisher or source.series or source.title or source.source_name
-    return cut(escape(" ".join(name.split())), _MAX_NAME)
+    return _name(source.publisher or source.series or source.title or source.source_name)
+
+
+@lru_cache(maxsize=256)
+def _name(printed: str) -> str:
+    return cut(escape(" ".join(printed.split())), _MAX_NAME)
 
 
 def name_series(publisher: str | None, series: str | None) -> str:

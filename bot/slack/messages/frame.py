@@ -212,8 +212,9 @@ def open_button(label: str, ask: Ask, number: int) -> Block:
 
 def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
     """Give buttons for (label, question), those whose question fits into one."""
+    valued = [(label, format_ask(ask)) for label, ask in asks]
     return [
-        open_button(label, ask, number)
-        for number, (label, ask) in enumerate(asks, start=1)
-        if value_fits(format_ask(ask))
+        button(label, f"{OPEN}.{number}", value)
+        for number, (label, value) in enumerate(valued, start=1)
+        if value_fits(value)
     ]

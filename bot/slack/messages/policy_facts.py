@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, PolicyStatus
 from bot.domain.lexicon import spell_id
-from bot.domain.policy_sources import list_days
+from bot.domain.policy_sources import DEADLINE_KINDS, list_days
 from bot.slack.blocks import cut
 from bot.slack.messages.frame import join_facts
 from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
@@ -47,12 +48,11 @@ def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
 
 def format_kind(policy: Policy) -> str:
     """Give kind, nature and status in words: ``guidelines · trial · draft for comment``."""
-    kind = policy.document_type.value.replace("_", " ") if policy.document_type else ""
-    return join_facts(
-        ("" if kind == "other" else kind, policy.nature.value if policy.nature else "", STATUS_WORDS[policy.status])
-    )
+    kind = policy.document_type.replace("_", " ") if policy.document_type else ""
+    return join_facts(("" if kind == "other" else kind, policy.nature or "", STATUS_WORDS[policy.status]))
 
 
+@lru_cache(maxsize=1024)
 def format_bodies(body_ids: tuple[str, ...]) -> str:
     """Give the issuers, the first one leading: ``MIIT with MPS, MOT``."""
     if not body_ids:
@@ -72,8 +72,8 @@ def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, 
     days = list_days(policy, [(row.id, row.item) for row in rows])
     if not days:
         return "no deadline printed"
-    ahead = {kind: [day.on for day in days if day.kind is kind and day.on >= asked_on] for kind in DeadlineKind}
-    past = {kind: [day.on for day in days if day.kind is kind and day.on < asked_on] for kind in DeadlineKind}
+    ahead = {kind: [day.on for day in days if day.kind is kind and day.on >= asked_on] for kind in DEADLINE_KINDS}
+    past = {kind: [day.on for day in days if day.kind is kind and day.on < asked_on] for kind in DEADLINE_KINDS}
     return join_facts(
         (
             _format_comments(ahead[DeadlineKind.COMMENTS_CLOSE], is_open=is_open, asked_on=asked_on),
