@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from bot.errors import (
 )
 from bot.store.disks import MOUNTS, refuse_network_disk
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
-from bot.store.snapshots import forget_state
+from bot.store.snapshots import Watch
 from bot.store.turns import Turns
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Store:
         self._wait_s = wait_s
         self._local = threading.local()
         self._write_turns = Turns()
+        self._watch = Watch(partial(self._connect, read_only=True))
         self._open: list[Database] = []
         self._open_lock = threading.Lock()
 
@@ -81,8 +83,7 @@ class Store:
             if db.conn.in_transaction:
                 yield db
                 return
-            forget_state(db)
-            db.execute("BEGIN")
+            self._watch.begin(db)
             try:
                 yield db
             finally:
@@ -130,6 +131,7 @@ class Store:
             for db in self._open:
                 db.conn.close()
             self._open.clear()
+        self._watch.end()
         self._local = threading.local()
 
     def _connect(self, *, read_only: bool) -> Database:

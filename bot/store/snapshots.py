@@ -1,12 +1,14 @@
-"""What is worked out from the whole store, kept for as long as nothing was written.
+"""What is worked out from the whole store, kept for as long as nothing is written, and shared by all that read it.
 
 SQLite tells it: ``PRAGMA data_version`` changes with every commit of another connection
-(sqlite.org/pragma.html#pragma_data_version). A connection that writes keeps nothing, since it may roll back, and
-neither does a reading narrowed by licences.
+(sqlite.org/pragma.html#pragma_data_version). Its values say nothing beside those of another connection, so each store
+has one that does nothing but watch: where it tells the same before and after a snapshot begins, the snapshot is of that
+state. A connection that writes keeps nothing, since it may roll back, and neither does a reading narrowed by licences.
 """
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -20,49 +22,83 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_RECORDS = 2048
 """So many records of a kind are kept at most; beyond them it begins anew."""
-_KEPT: WeakKeyDictionary[Database, tuple[int, dict[str, Any]]] = WeakKeyDictionary()
-"""By connection, each of which belongs to one thread: at which state of the store, and what was worked out then."""
+_SEEN: WeakKeyDictionary[Database, tuple[int, dict[str, Any]]] = WeakKeyDictionary()
+"""By reading connection: the state of the store that it saw last, by its own count, and what is kept of that."""
 
 
-_STATES: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
-"""By connection: the state that its snapshot shows, once it was asked for."""
+class Watch:
+    """Watches the commits to one store with a connection of its own, and has what is kept of the newest state."""
 
+    def __init__(self, connect: Callable[[], Database]) -> None:
+        self._connect = connect
+        self._db: Database | None = None
+        self._lock = threading.Lock()
+        self._state = -1
+        self._kept: dict[str, Any] = {}
 
-def forget_state(db: Database) -> None:
-    """Let the state be asked for again: a new snapshot begins."""
-    _STATES.pop(db, None)
+    def begin(self, db: Database) -> None:
+        """Begin a snapshot on a reading connection."""
+        db.execute("BEGIN")
+        seen = _SEEN.get(db)
+        if seen is not None and seen[0] == _find_state(db):
+            return
+        db.conn.rollback()
+        before = self._look()
+        db.execute("BEGIN")
+        state = _find_state(db)
+        _SEEN[db] = (state, self._get_kept(before) if self._look() == before else {})
+
+    def end(self) -> None:
+        """Forget the connection, which was closed."""
+        with self._lock:
+            self._db = None
+
+    def _look(self) -> int:
+        with self._lock:
+            if self._db is None:
+                self._db = self._connect()
+                self._state = -1
+            return _find_state(self._db)
+
+    def _get_kept(self, state: int) -> dict[str, Any]:
+        with self._lock:
+            if self._state != state:
+                self._state, self._kept = state, {}
+            return self._kept
 
 
 def keep_until_written(db: Database, name: str, compute: Callable[[Database], T]) -> T:
     """Give what ``compute`` gives of the store as this connection sees it, from before where nothing was written."""
-    if db.conn.total_changes or is_narrowed(db):
+    kept = _find_kept(db)
+    if kept is None:
         return compute(db)
-    state = _STATES.get(db) or _find_state(db)
-    held = _KEPT.get(db)
-    if held is None or held[0] != state:
-        held = _KEPT[db] = (state, {})
-    if name not in held[1]:
-        held[1][name] = compute(db)
-    kept: T = held[1][name]
-    return kept
+    if name not in kept:
+        kept[name] = compute(db)
+    found: T = kept[name]
+    return found
 
 
 def keep_records(
     db: Database, kind: str, numbers: Collection[int], load: Callable[[Database, list[int]], dict[int, T]]
 ) -> dict[int, T]:
     """Give what ``load`` gives of these numbers, and perhaps of others: those read since something was written."""
-    held: dict[int, T] = keep_until_written(db, f"records of {kind}", lambda _: {})
+    kept = _find_kept(db)
+    if kept is None:
+        return load(db, list(numbers)) if numbers else {}
+    held: dict[int, T] = kept.setdefault(f"records of {kind}", {})
     missing = [number for number in numbers if number not in held]
     if missing and len(held) + len(missing) > _MOST_RECORDS:
-        held.clear()
+        held = kept[f"records of {kind}"] = {}  # and not cleared: another thread may be reading the one before
         missing = list(numbers)
     if missing:
-        held |= load(db, missing)
+        held.update(load(db, missing))
     return held
 
 
+def _find_kept(db: Database) -> dict[str, Any] | None:
+    seen = _SEEN.get(db)
+    return None if seen is None or not db.conn.in_transaction or is_narrowed(db) else seen[1]
+
+
 def _find_state(db: Database) -> int:
-    state = int(db.execute("PRAGMA data_version").fetchone()[0])
-    if db.conn.in_transaction:  # the state of a snapshot, which is the same as long as it lasts
-        _STATES[db] = state
-    return state
+    return int(db.execute("PRAGMA data_version").fetchone()[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.services.rows import find_held, list_item_rows
+from bot.store.database import open_store
 from bot.store.items import deactivate_item, update_item
 from bot.store.licences import show_only
 from bot.store.snapshots import keep_records, keep_until_written
@@ -47,13 +48,65 @@ def read(room: Room, count: Counter, name: str = "count") -> int:
 
 
 def test_it_is_worked_out_once_while_nothing_is_written(room: Room) -> None:
-    """Two readings of one state share it; other names and other threads have their own."""
+    """All readings of one state share it, those of other threads too; another name has its own."""
     count = Counter()
     assert (read(room, count), read(room, count), read(room, count, "other")) == (1, 1, 2)
     other = threading.Thread(target=read, args=(room, count))
     other.start()
     other.join()
-    assert count.asked == 3
+    assert count.asked == 2
+
+
+def test_a_commit_of_another_process_ends_it(room: Room) -> None:
+    """A second store on the same file stands for another process: what it writes is seen by the next reading."""
+    count = Counter()
+    assert read(room, count) == 1
+    other = open_store(room.store.path, create=False)
+    with other.write() as db:
+        db.execute("UPDATE briefings SET active = 0")
+    other.close()
+    assert (read(room, count), read(room, count)) == (2, 2)
+    with room.store.read() as db:
+        assert find_held(db).briefings == 0
+
+
+def test_what_is_kept_is_of_the_very_state_that_is_read(room: Room) -> None:
+    """While others commit, no reading of any thread is given what another state had."""
+    with room.store.write() as db:
+        db.execute("CREATE TABLE ticks (n INTEGER)")
+    wrong: list[tuple[int, int]] = []
+    done = threading.Event()
+
+    def count_ticks(db: Database) -> int:
+        return int(db.execute("SELECT count(*) FROM ticks").fetchone()[0])
+
+    def look() -> None:
+        while not done.is_set():
+            with room.store.read() as db:
+                pair = (keep_until_written(db, "ticks", count_ticks), count_ticks(db))
+            if pair[0] != pair[1]:
+                wrong.append(pair)
+
+    readers = [threading.Thread(target=look) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for n in range(100):
+        with room.store.write() as db:
+            db.execute("INSERT INTO ticks VALUES (?)", [n])
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+    with room.store.read() as db:
+        assert keep_until_written(db, "ticks", count_ticks) == 100
+
+
+def test_a_closed_store_can_be_read_again(room: Room) -> None:
+    """Connections are made anew, also the one that watches, and what was kept before is not believed."""
+    count = Counter()
+    assert read(room, count) == 1
+    room.store.close()
+    assert (read(room, count), read(room, count)) == (2, 2)
 
 
 def test_a_commit_of_anybody_ends_it(room: Room) -> None:
