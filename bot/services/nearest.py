@@ -49,7 +49,7 @@ def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[
     longest = len(wanted) * (200 - _CUTOFF) // _CUTOFF
     lengths = range(shortest, longest + 1)
     likely = [name for length in lengths for name in lexicon.folded_by_length.get(length, ())]
-    short = [name for length in range(_FEWEST, _LONGEST_SHORT + 1) for name in lexicon.folded_by_length.get(length, ())]
+    short = (name for length in range(_FEWEST, _LONGEST_SHORT + 1) for name in lexicon.folded_by_length.get(length, ()))
     found = dict.fromkeys((*_list_near(wanted, likely), *_list_near_short(asked, short)))
     return tuple(lexicon.names_by_fold[name] for name in found)[:limit]
 
@@ -61,7 +61,7 @@ def _list_near(wanted: str, folded: list[str]) -> list[str]:
     return [name for name, _, _ in found if len(name) >= _SHORTEST]
 
 
-def _list_near_short(asked: str, folded: list[str]) -> list[str]:
+def _list_near_short(asked: str, folded: Iterable[str]) -> list[str]:
     """Give the short names that an abbreviation or a Chinese name may stand for, each one step away."""
     wanted = fold(asked)
     if (

@@ -47,6 +47,7 @@ from bot.slack.messages.statements import (
     is_claim,
 )
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
+from bot.slack.said import Said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 
 _MAX_OPEN = 10
 _MAX_KIN = 4
+_FACTS: Said[list[str]] = Said(2048)
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -138,8 +140,7 @@ def _summarise(answer: PolicyList) -> str:
 def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Block:
     """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them."""
     if isinstance(row, PolicyRow):
-        lines = _format_policy_head(row, asked_on)
-        lines += [*format_fact_sources(row.policy, row.rows, row.row), *format_differences(row.policy, row.rows)]
+        lines = [*_say_facts(row, asked_on)]
         item_row = row.row
     else:
         item_row = row
@@ -158,6 +159,22 @@ def _format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
         return [f"Goals for {years[0]}:", *goals]
     goals = format_targets(item, None)
     return ["Goals set:", *goals] if goals else []
+
+
+def _say_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
+    """Give the facts of a policy with where they stand; most answers show records that others showed before."""
+    rows = row.rows
+    shown = tuple(value for each in rows for value in (each.item, each.source))
+    beside = (asked_on, row.is_open, *(each.id for each in rows))
+    return _FACTS.get((row.policy, *shown), beside, lambda: _format_facts(row, asked_on))
+
+
+def _format_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
+    return [
+        *_format_policy_head(row, asked_on),
+        *format_fact_sources(row.policy, row.rows, row.row),
+        *format_differences(row.policy, row.rows),
+    ]
 
 
 def _format_policy_head(row: PolicyRow, asked_on: dt.date) -> list[str]:
