@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from slack_bolt import App
+    from slack_bolt.middleware import Middleware
 
     Constraint = str | re.Pattern[str] | dict[str, Any]
 
@@ -117,7 +118,7 @@ class AccessError(Exception):
 class Check(Protocol):
     """Makes the middleware that stands before a listener; see ``bot.slack.middleware.build_check``."""
 
-    def __call__(self, key: str, need: Need) -> Callable[..., Any]:
+    def __call__(self, key: str, need: Need) -> Middleware | Callable[..., Any]:
         """Give the middleware for the listener of this entry."""
         ...
 

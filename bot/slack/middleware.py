@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
+from slack_bolt.middleware import Middleware
 
 from bot.domain.access import Need, Refusal, Role, Viewer
 from bot.domain.licence import Place
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
-    from slack_bolt import BoltContext
+    from slack_bolt import BoltContext, BoltRequest
     from slack_sdk import WebClient
 
     from bot.domain.post import Message
@@ -59,9 +60,18 @@ _BY_NAME = inspect.Parameter.POSITIONAL_OR_KEYWORD
 _NOBODY = build_error(NotAllowedError("Only people may ask Gongbao."))
 
 
-def build_gate(
-    *, client: WebClient, respond_factory: RespondFactory, gatekeeper: Gatekeeper
-) -> Callable[..., BoltResponse | None]:
+class Step(Middleware):
+    """A function of the request's context and body as a middleware; Bolt need not gather its arguments by name."""
+
+    def __init__(self, take: Callable[[BoltContext, dict[str, Any], Next], BoltResponse | None]) -> None:
+        self._take = take
+
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Next) -> BoltResponse | None:  # noqa: A002, ARG002  Bolt's own names
+        """Take the step; the request goes on where it calls ``next``."""
+        return self._take(req.context, req.body, next)
+
+
+def build_gate(*, client: WebClient, respond_factory: RespondFactory, gatekeeper: Gatekeeper) -> Step:
     """Give the middleware: it refuses requests that contradict themselves, and sets ``client`` and ``respond``.
 
     The log gets who asked what kind of thing, never the text.
@@ -81,7 +91,7 @@ def build_gate(
         next_()
         return None
 
-    return check_request
+    return Step(check_request)
 
 
 def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licences | None = None) -> Check:
@@ -94,10 +104,8 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
     """
     teller = RefusalTeller(gatekeeper, executor=executor)
 
-    def build(key: str, need: Need) -> Callable[..., BoltResponse | None]:
-        def check_access(
-            context: BoltContext, body: dict[str, Any], respond: Responder, client: WebClient, next_: Next
-        ) -> BoltResponse | None:
+    def build(key: str, need: Need) -> Step:
+        def check_access(context: BoltContext, body: dict[str, Any], next_: Next) -> BoltResponse | None:
             if need is Need.NONE:
                 viewer = _view(context, Role.UNKNOWN)
             else:
@@ -114,9 +122,9 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
                 if refusal is not None:
                     message = build_error(NotAllowedError(refusal.message, hint=refusal.hint))
                     if body.get("type") == "event_callback":
-                        teller.tell(body.get("event") or {}, viewer, message, client=client)
+                        teller.tell(body.get("event") or {}, viewer, message, client=context["client"])
                     elif body.get("response_url") and "command" not in body:
-                        executor.submit(_tell, respond, message)
+                        executor.submit(_tell, context["respond"], message)
                     return answer_refusal(body, message)
             context["viewer"] = viewer
             context["reading"] = find_place(
@@ -128,7 +136,7 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
             next_()
             return None
 
-        return check_access
+        return Step(check_access)
 
     return build
 
