@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from bot.domain.date_ranges import DateRange, exclude_range, intersect_ranges, unite_ranges
 from bot.domain.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
 from bot.domain.query_names import NAME_KEYS, find_full_name, find_name_ids
-from bot.domain.query_record import Choices, Query
+from bot.domain.query_record import NOTHING_CHOSEN, Choices, Query
 from bot.domain.query_values import are_days, join_days, join_quiet, join_remind, list_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.domain.lexicon import Lexicon
     from bot.domain.query_scan import Term
 
@@ -48,7 +46,7 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     for value in given:
         if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
             raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
-    choices = {key: _choices(v for v in given if v.key is key) for key in CHOICE_KEYS}
+    choices = {key: _choices([v for v in given if v.key is key]) for key in CHOICE_KEYS}
     limit = _last(given, Key.LIMIT)
     return Query(
         terms=terms,
@@ -83,7 +81,9 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     )
 
 
-def _choices(given: Iterable[Given]) -> Choices:
+def _choices(given: list[Given]) -> Choices:
+    if not given:
+        return NOTHING_CHOSEN
     include: list[str] = []
     exclude: list[str] = []
     for value in given:

@@ -158,9 +158,7 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
         return len(terms) > 1
     plain = [term for term in terms if not term.phrase and not term.excluded]
     said = fold(" ".join(term.text for term in plain))
-    return any(said == status for status, _ in wording.statuses) or any(
-        mark in term.text for term in plain for mark in wording.chinese.openers
-    )
+    return said in wording.said_statuses or any(mark in term.text for term in plain for mark in wording.chinese.openers)
 
 
 def _is_left_out(term: Term, wording: Wording) -> bool:
@@ -370,6 +368,6 @@ def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> 
         part = text[position:end]
         if lexicon.find_bodies(part) or lexicon.find_companies(part):
             return part
-        if fold(part) in kept or any(fold(part) == said for said, _ in wording.statuses):
+        if fold(part) in kept or fold(part) in wording.said_statuses:
             return part
     return None

@@ -115,6 +115,11 @@ class Wording:
         return frozenset(map(fold, (*self.english.negations, *self.chinese.negations)))
 
     @cached_property
+    def said_statuses(self) -> frozenset[str]:
+        """What people say for a status, folded."""
+        return frozenset(said for said, _ in self.statuses)
+
+    @cached_property
     def statuses(self) -> tuple[tuple[str, str], ...]:
         """What people say for a status in either language, folded, the longest first, each with the status."""
         pairs = [

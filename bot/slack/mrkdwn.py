@@ -63,10 +63,9 @@ def _flatten(text: str) -> str:
 
 def mark(text: str, matched: Iterable[str]) -> str:
     """Give raw text escaped, with the matched words bold where Slack can show it (between word borders)."""
-    words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
-    if not words:
+    found = _build_pattern(tuple(matched))
+    if found is None:
         return escape(text)
-    found = _build_pattern(tuple(words))
     shown = clean(text)
     parts: list[str] = []
     end = 0
@@ -77,7 +76,10 @@ def mark(text: str, matched: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _build_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _build_pattern(matched: tuple[str, ...]) -> re.Pattern[str] | None:
+    words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
+    if not words:
+        return None
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
 
 

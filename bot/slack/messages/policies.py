@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 _MAX_OPEN = 10
 _MAX_KIN = 4
 _FACTS: Said[list[str]] = Said(2048)
+_CITATIONS: Said[str] = Said(2048)
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -147,7 +148,8 @@ def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, 
         title = f"{row.id}  {row.item.headline}" if row.item.headline else row.id
         lines = [join_facts((bold(title), format_day(row.item.reported_on), "" if is_claim(row.item) else "news"))]
     lines += _format_goals(item_row.item, years) or [format_sentence(item_row)]
-    lines.append(f"— {cite(item_row.source)}")
+    source = item_row.source
+    lines.append(f"— {_CITATIONS.get((source,), (), lambda: cite(source))}")
     return section("\n".join(lines), accessory=source_button(item_row.id))
 
 
