@@ -83,8 +83,8 @@ class Store:
             if db.conn.in_transaction:
                 yield db
                 return
-            self._watch.begin(db)
             try:
+                self._watch.begin(db)
                 yield db
             finally:
                 db.conn.rollback()
