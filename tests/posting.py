@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.digest import Digest
     from bot.domain.lexicon import NamedList
     from bot.domain.reminder import Reminder
+    from bot.services.ports import StayingAnswer
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -176,6 +177,13 @@ class FakeRenderer:
 
     def render_kept_out(self) -> Message:
         return Message(text="kept out")
+
+    def render_answer_kept_out(self, publishers: str) -> Message:
+        return Message(text=f"answer kept out by {publishers}")
+
+    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
+        told = ", ".join(f"{each.asked or 'mention'} in {each.channel}" for each in answers)
+        return Message(text=f"delete {told}")
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         return Message(text=f"trouble {' '.join(rules)} {channel} {reason}")

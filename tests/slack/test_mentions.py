@@ -9,7 +9,8 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.errors import NotFoundError
-from bot.slack.listeners.answering import answer_message, is_direct
+from bot.slack.ids import is_direct
+from bot.slack.listeners.answering import answer_message
 from bot.slack.listeners.mentions import read_question
 from bot.slack.local_slack import BOT_ID, BOT_USER
 from bot.store.inbox import Question
