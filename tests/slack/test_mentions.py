@@ -123,6 +123,8 @@ EVENT = {"type": "message", "channel": DIRECT, "ts": "5.000001", "user": "U0ANN"
         {"subtype": "message_changed"},
         {"bot_id": BOT_ID},
         {"bot_id": "B0OTHER"},
+        {"app_id": "A0OTHER"},
+        {"bot_profile": {"app_id": "A0OTHER"}},
         {"edited": {"user": "U0ANN", "ts": "6.1"}},
         {"files": [{"id": "F1"}]},
         {"user": BOT_USER},

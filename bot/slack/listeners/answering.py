@@ -119,7 +119,10 @@ class ComposedAnswer:
 
 
 def compose_answer(question: Question, *, services: Services, bot_user: str, now: dt.datetime) -> ComposedAnswer:
-    """Do what a message asks for, as its command would, and give the answer, or the refusal that stands for it."""
+    """Do what a message asks for, as its command would, and give the answer, or the refusal that stands for it.
+
+    What a fault of ours broke off may have changed something, so that it counts as done.
+    """
     ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
     is_private = ask.command in _PRIVATE or may_write(ask)
     try:
@@ -134,7 +137,7 @@ def compose_answer(question: Question, *, services: Services, bot_user: str, now
     except GongbaoError as error:
         return ComposedAnswer(message=explain(error, ask=ask), is_private=is_private)
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
-        return ComposedAnswer(message=explain(error), is_private=is_private)
+        return ComposedAnswer(message=explain(error), is_private=is_private, changed=is_private)
 
 
 def _answer_privately(ask: Ask, question: Question, *, services: Services, now: dt.datetime) -> ComposedAnswer | None:

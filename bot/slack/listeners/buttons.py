@@ -10,6 +10,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.access import Need, decide_access
 from bot.domain.ids import IdKind, parse_id
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
@@ -25,6 +26,7 @@ from bot.slack.messages.answers import build_answer
 from bot.slack.messages.errors import build_error
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.source import build_source_view
+from bot.slack.middleware import is_public
 from bot.slack.payloads import load_blocks
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import find_place, show_window
@@ -103,8 +105,11 @@ def register(app: Listeners, services: Services) -> None:
     """Register the buttons of our answers."""
 
     @guard
-    def show_page(body: dict[str, Any], respond: Responder) -> None:
+    def show_page(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         message = answer_press(body, services, shared=False).message
+        if is_public(body) and decide_access(Need.SHARE, viewer.role, guests_read=False) is not None:
+            reply_privately(respond, message)  # what a channel sees is changed by those who may show it something
+            return
         respond(message.text, load_blocks(message), replace_original=True)
 
     @guard

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.ids import is_direct, is_ts
+from bot.slack.ids import is_direct, is_of_app, is_ts
 from bot.slack.listeners.answering import answer_message
 from bot.store.inbox import Question
 
@@ -28,7 +28,7 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
     channel, ts, user, text = (event.get(name) for name in ("channel", "ts", "user", "text"))
     thread_ts = event.get("thread_ts")
     is_file = bool(event.get("files")) and is_direct(str(channel))
-    if event.get("subtype") or event.get("bot_id") or event.get("edited") or is_file:
+    if event.get("subtype") or is_of_app(event) or event.get("edited") or is_file:
         return None
     if not all(isinstance(value, str) and value for value in (channel, ts, user)) or user == bot_user:
         return None
