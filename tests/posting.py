@@ -59,6 +59,7 @@ class FakePoster:
     closed: set[str] = field(default_factory=set)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
+    during_find: Callable[[], None] | None = None
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         self.tries.append(channel)
@@ -88,6 +89,8 @@ class FakePoster:
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         self.finds.append((channel, after_ts, thread_ts))
+        if self.during_find:
+            self.during_find()
         if self.found:
             return self.found.pop(0)
         for message in self.messages:

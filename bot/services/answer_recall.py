@@ -56,7 +56,8 @@ class AnswerRecall:
                     stop_sending(db, self._workspace, reason=stop, now=now)
                     return stop
                 state, not_before = decide_update(outcome, attempts=answer.attempts + 1, now=now)
-                record_recall(db, answer.number, state, ts=outcome.ts, not_before=not_before)
+                if not record_recall(db, answer, state, ts=outcome.ts, not_before=not_before):
+                    continue  # it landed while it was looked for
                 if state is UpdateState.DONE:
                     _audit(db, "answer taken back", answer, now=now)
                 elif state is UpdateState.GIVEN_UP:
@@ -91,7 +92,7 @@ class AnswerRecall:
         for theirs in persons.values():
             with self._store.write() as db:
                 for answer in theirs:
-                    record_recall(db, answer.number, UpdateState.GIVEN_UP, ts=None, not_before=now)
+                    record_recall(db, answer, UpdateState.GIVEN_UP, ts=None, not_before=now)
                 self._tell(db, theirs, reason="posted by Slack", now=now)
 
     def _tell(self, db: Database, stays: Sequence[WantedRecall], *, reason: str, now: dt.datetime) -> None:

@@ -144,12 +144,18 @@ def list_wanted_recalls(db: Database, *, workspace: str, now: dt.datetime) -> li
     ]
 
 
-def record_recall(db: Database, number: int, state: UpdateState, *, ts: str | None, not_before: dt.datetime) -> None:
-    """Record how an attempt to take an answer back ended; ``ts`` where it was found to stand, if it was."""
-    db.execute(
-        "UPDATE answers SET recall = ?, attempts = attempts + 1, not_before = ?, ts = coalesce(ts, ?) WHERE id = ?",
-        [state, not_before.isoformat(), ts, number],
+def record_recall(
+    db: Database, answer: WantedRecall, state: UpdateState, *, ts: str | None, not_before: dt.datetime
+) -> bool:
+    """Record how an attempt to take an answer back ended; ``ts`` where it was found to stand, if it was.
+
+    False for one that has landed elsewhere than the attempt knew: it is to be taken back there.
+    """
+    sql = (
+        "UPDATE answers SET recall = ?, attempts = attempts + 1, not_before = ?, ts = coalesce(ts, ?)"
+        " WHERE id = ? AND ts IS ?"
     )
+    return bool(db.execute(sql, [state, not_before.isoformat(), ts, answer.number, answer.ts]).rowcount == 1)
 
 
 def mark_told(db: Database, number: int, *, now: dt.datetime) -> None:

@@ -11,8 +11,10 @@ from bot.domain.licence import Licence, LicenceKind
 from bot.errors import NotAllowedError
 from bot.services.admins import Admins
 from bot.services.answers import Answers
+from bot.services.delivery import Delivery
 from bot.services.licences import Licences
 from bot.services.licensed_posts import NONE_AFFECTED, Affected, Staying
+from bot.services.pace import Pace
 from bot.services.quoted import Quoted
 from bot.services.sharing import Sharing
 from bot.store.answers import Given, list_answer_channels
@@ -168,6 +170,17 @@ def test_a_refused_token_stops_it_like_any_sending(room: LicenceRoom) -> None:
     assert len(changes(room)) == 1
 
 
+def test_a_tick_that_has_to_end_leaves_it_to_the_next(room: LicenceRoom) -> None:
+    """Nothing is tried while the program stops."""
+    give(room, INSTITUTE)
+    room.narrow("Institute", now=after(hours=1))
+    pace = Pace(stopping=lambda: True)
+    Delivery(room.store, room.poster, room.renderer, workspace=TEAM, pace=pace).tick(after(hours=1))
+    assert changes(room) == []
+    room.tick(after(hours=1))
+    assert len(changes(room)) == 1
+
+
 def test_what_slack_posted_stays_and_its_people_are_asked_once(room: LicenceRoom) -> None:
     """One message a person for all of theirs; the report and the audit trail say how many, where and by whom."""
     for user in ("U1", "U1", "U2"):
@@ -237,6 +250,16 @@ def test_one_that_lands_after_it_was_looked_for_goes_then(room: LicenceRoom) -> 
     room.tick(after(hours=1))
     Answers(room.store).land(number, "9.9", now=after(hours=2))
     room.tick(after(hours=2))
+    assert changes(room) == [("9.9", "answer kept out by Institute")]
+
+
+def test_one_that_lands_while_it_is_looked_for_goes_too(room: LicenceRoom) -> None:
+    """That it was not there a moment ago proves nothing any more."""
+    number = give(room, INSTITUTE, ts=None)
+    room.narrow("Institute", now=after(hours=1))
+    room.poster.during_find = lambda: Answers(room.store).land(number, "9.9", now=after(hours=1))
+    room.tick(after(hours=1))
+    room.tick(after(hours=1))
     assert changes(room) == [("9.9", "answer kept out by Institute")]
 
 

@@ -104,12 +104,13 @@ def test_what_may_have_arrived_is_not_posted_again(office: Office, *, lands: boo
     assert row["ts"] is None
 
 
-def test_a_mentions_answer_that_was_not_taken_is_not_on_record(office: Office) -> None:
+@pytest.mark.parametrize("text", ["P1", "ministry"])
+def test_a_mentions_answer_that_was_not_taken_is_not_on_record(office: Office, text: str) -> None:
     """It waits for a later try, which records it."""
     before = office.workspace.slack.call
     refuse(office, "ratelimited")
     office.workspace.slack.add_channel("C2", "two")
-    office.send({"type": "app_mention", "user": ADMIN, "channel": "C2", "ts": f"{NOW.timestamp():.6f}", "text": "P1"})
+    office.send({"type": "app_mention", "user": ADMIN, "channel": "C2", "ts": f"{NOW.timestamp():.6f}", "text": text})
     assert rows(office) == []
     office.workspace.slack.call = before  # type: ignore[method-assign]
     (question,) = office.app.services.inbox.list_waiting("T0LOCAL", before=NOW + dt.timedelta(days=1))
