@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.digest import Digest
     from bot.domain.lexicon import NamedList
     from bot.domain.reminder import Reminder
+    from bot.services.ports import StayingAnswer
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -58,6 +59,7 @@ class FakePoster:
     closed: set[str] = field(default_factory=set)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
+    during_find: Callable[[], None] | None = None
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         self.tries.append(channel)
@@ -87,6 +89,8 @@ class FakePoster:
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         self.finds.append((channel, after_ts, thread_ts))
+        if self.during_find:
+            self.during_find()
         if self.found:
             return self.found.pop(0)
         for message in self.messages:
@@ -176,6 +180,13 @@ class FakeRenderer:
 
     def render_kept_out(self) -> Message:
         return Message(text="kept out")
+
+    def render_answer_kept_out(self, publishers: str) -> Message:
+        return Message(text=f"answer kept out by {publishers}")
+
+    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
+        told = ", ".join(f"{each.asked or 'mention'} in {each.channel}" for each in answers)
+        return Message(text=f"delete {told}")
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         return Message(text=f"trouble {' '.join(rules)} {channel} {reason}")

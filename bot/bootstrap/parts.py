@@ -10,6 +10,7 @@ from bot.config import find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.accounts import Accounts
 from bot.services.admins import Admins
+from bot.services.answers import Answers
 from bot.services.corrections import Corrections
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
@@ -142,6 +143,7 @@ def open_parts(
         held=HeldPosts(store),
         lists=NamedLists(store, lookup, renderer),
         notes=Notes(store),
+        answers=Answers(store),
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),

@@ -13,9 +13,10 @@ from bot.store.database import open_store
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from bot.services.licensed_posts import Affected
+    from bot.services.licensed_posts import Affected, Staying
 
 BY = "command line"
 
@@ -84,12 +85,25 @@ def describe_affected(affected: Affected) -> list[str]:
             f"Not reached: {affected.untraced} older digest{'' if affected.untraced == 1 else 's'} of which no record"
             " says what they carry. Look through them in their channels."
         )
+    if affected.answers:
+        lines.append(f"Answers that channels see: {affected.answers:,} to be taken back, while it serves.")
+    if affected.staying:
+        lines.append(f"Staying, since only people can delete them: {describe_staying(affected.staying)}.")
+        lines.append("Whoever shared them is asked once, in a direct message, to delete them.")
     if lines:
         lines.append(
-            "Answers that people shared, or got to a mention, are not on record:"
+            "Answers that were shared or given to a mention before these were kept on record are not reached:"
             " delete them in Slack where they must go."
         )
     return lines
+
+
+def describe_staying(staying: Iterable[Staying]) -> str:
+    """Say how many answers stay, in which channels, and who shared them."""
+    return ", ".join(
+        f"{each.count:,} answer{'' if each.count == 1 else 's'} in {each.channel} shared by {each.user}"
+        for each in staying
+    )
 
 
 @licence.command("list")

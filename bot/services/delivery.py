@@ -24,6 +24,7 @@ from bot.domain.delivery import (
 )
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
+from bot.services.answer_recall import AnswerRecall
 from bot.services.delivery_report import DeliveryReport, Tally
 from bot.services.held import mark_landed
 from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
@@ -100,6 +101,7 @@ class Delivery:
         self._last_look = last_look
         self._channels = Channels(pace)
         self._looks, self._changes = Gate(pace), Gate(pace)
+        self._answers = AnswerRecall(store, poster, renderer, workspace=workspace, gate=self._changes)
         self._restoration = Restoration(store, workspace=workspace, looks=self._looks)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
@@ -137,6 +139,8 @@ class Delivery:
             stop = self._send(tally)
         if stop is None:
             stop = self._change_messages(tally)
+        if stop is None:
+            stop = self._answers.step(tally, must_pause=lambda: self._must_pause(tally))
         if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()

@@ -9,7 +9,8 @@ Three ways, one rule (``bot.domain.licence.decide_shown``):
     ``with looking_from(services.gatekeeper.place_of(channel)):``. Listeners that need SHARE run so from the start.
 *   What is decided inside a write (digests, corrections) asks ``is_shown(db, publisher, channel)`` for each item
     (``bot.services.licensed_posts``), and once more right before it is posted. What stands when a licence is narrowed
-    is taken back, or cut, by ``bot.services.recall``.
+    is taken back, or cut, by ``bot.services.recall``; answers that a channel saw by
+    ``bot.services.answer_recall``.
 
 Quotes are cut where rows are built (``bot.services.rows``), for everybody. ``gongbao export`` is the operator's own.
 """

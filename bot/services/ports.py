@@ -133,6 +133,19 @@ class Poster(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StayingAnswer:
+    """An answer that a person has to delete: where and when it was given, and whose licence asks for it.
+
+    ``asked`` is the command that was shared, "" for a message to the bot; ``publishers`` are names, "" where none is.
+    """
+
+    channel: str
+    asked: str
+    given_on: dt.date
+    publishers: str
+
+
 class Renderer(Protocol):
     """Puts unprompted posts into a chat's own form; pure, and within its limits."""
 
@@ -190,6 +203,17 @@ class Renderer(Protocol):
 
     def render_kept_out(self) -> Message:
         """Give what a post says whose publisher's licence does not let it stand there any more."""
+        ...
+
+    def render_answer_kept_out(self, publishers: str) -> Message:
+        """Give what an answer in a channel says once these publishers' licence does not let it stand there.
+
+        ``publishers`` is "" where the channel is not to read whose it was.
+        """
+        ...
+
+    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
+        """Give what a person is told of their answers that licences do not allow and that only people can delete."""
         ...
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:

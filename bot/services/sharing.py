@@ -53,7 +53,8 @@ class Sharing:
             keep_shared(db, channel, is_shared=is_shared, now=now)
             if is_shared:
                 affected = recall_posts_in(db, channel, now=now)
-                log.info("%s is shared: %d posts in it are taken back", channel, affected.taken_back)
+                taken = affected.taken_back + affected.answers
+                log.info("%s is shared: %d posts and answers in it are taken back", channel, taken)
 
     def find_out(self, channel: str, now: dt.datetime) -> None:
         """Ask about a channel that is not known to be shared: what was said of it may be of long ago."""

@@ -11,7 +11,8 @@ from bot.errors import GongbaoError
 from bot.services.catch_up import CatchUp
 from bot.services.licences import looking_from
 from bot.slack.history import SlackHistory
-from bot.slack.listeners.answering import answer_message, is_direct
+from bot.slack.ids import is_direct
+from bot.slack.listeners.answering import answer_message
 from bot.slack.middleware import find_place
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ def _explain(outcome: Outcome) -> DeliveryError:
     if outcome.kind is OutcomeKind.UNCLEAR or kind is ErrorClass.UNCLEAR:
         return UnclearDeliveryError(
             f"Slack did not say whether the message arrived ({error}).",
-            hint="Look into your direct messages before you try again.",
+            hint="Look whether it is there before you try again.",
         )
     if kind in {None, ErrorClass.NOT_SENT}:
         return LaterDeliveryError(f"Slack does not take the message now ({error}).", hint=_LATER)

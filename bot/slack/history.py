@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.services.ports import PastEvent
+from bot.slack.ids import is_of_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ class SlackHistory:
         return tuple(self._build(channel, message) for message in late if self._is_for_us(channel, message))
 
     def _is_for_us(self, channel: str, message: dict[str, Any]) -> bool:
-        if message.get("type") != "message" or message.get("subtype") not in _KINDS or message.get("bot_id"):
+        if message.get("type") != "message" or message.get("subtype") not in _KINDS or is_of_app(message):
             return False
         if message.get("user") in {None, self._identity.bot_user}:
             return False

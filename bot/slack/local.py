@@ -228,7 +228,7 @@ class LocalWorkspace:
 
     def _press(self, button: ScreenButton) -> Screen:
         before = button.screen
-        shown_views = len(self.slack.views)
+        shown_views, shown, posted = len(self.slack.views), self.screen, len(self.list_posts(before.channel))
         body = {
             **self._build_body(before.user, before.channel),
             "type": "block_actions",
@@ -246,6 +246,8 @@ class LocalWorkspace:
         self._dispatch(body)
         if len(self.slack.views) > shown_views or (before.kind == "view" and self._is_changed(before.payload)):
             self._show_view(self.slack.views[-1], before)
+        elif self.screen is shown and len(self.list_posts(before.channel)) > posted:  # the bot posted it itself
+            self.show(replace(self.look(before.channel), user=before.user))
         return self._get_screen()
 
     def _is_changed(self, view: Payload) -> bool:

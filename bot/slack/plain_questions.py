@@ -14,6 +14,8 @@ from bot.slack.mrkdwn import unescape
 
 HELP = "help"
 _ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_CALLED = re.compile(r"\A(?:\s*<@[^<>]*>[\s,:]*)+")
+"""Who is called before anything is said: the bot, and whoever is to see it."""
 _EDGES = " \t\r\n,:;.!–—-"
 _NAMES = frozenset(command.name for command in COMMANDS)
 
@@ -44,7 +46,7 @@ def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "", who
     A first word that names a command, with or without slash and prefix, is that command; else it is a policy search.
     With ``whole`` nothing that may have to be kept is left out, see ``read_message``.
     """
-    said = read_message(text, bot_user=bot_user, whole=whole).lstrip(_EDGES)
+    said = read_message(_CALLED.sub("", text), bot_user=bot_user, whole=whole).lstrip(_EDGES)
     first, rest = [*said.split(maxsplit=1), "", ""][:2]
     name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
     if not said.strip(f"{_EDGES}?") or (name.rstrip("?!.") == HELP and not rest.strip()):

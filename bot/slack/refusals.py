@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.access import Role
 from bot.errors import GongbaoError
 from bot.slack.direct import post_once, post_privately
+from bot.slack.ids import is_of_app
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -62,7 +63,7 @@ class RefusalTeller:
 
 def _is_said_to_us(event: dict[str, Any]) -> bool:
     """Say whether an event is a mention, or a text or a file in a direct message; no edit, no post of an app."""
-    if event.get("bot_id") or event.get("edited") or not isinstance(event.get("ts"), str):
+    if is_of_app(event) or event.get("edited") or not isinstance(event.get("ts"), str):
         return False
     if event.get("type") == "app_mention":
         return not event.get("subtype")

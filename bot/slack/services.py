@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.post import Message
     from bot.domain.query import Query
     from bot.services.accounts import Accounts
+    from bot.services.answers import Answers
     from bot.services.departures import Departures
     from bot.services.digests import Digests
     from bot.services.exports import Exports
@@ -175,6 +176,7 @@ class Services:
     ingest: Ingest = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT
+    answers: Answers | None = None
     licences: Licences | None = None
     departures: Departures | None = None
     memberships: Memberships | None = None

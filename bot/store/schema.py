@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.store.schema_access import m010_access
+from bot.store.schema_answers import m025_answers
 from bot.store.schema_corpus import m001_corpus
 from bot.store.schema_events import m003_received
 from bot.store.schema_feeds import m012_feeds
@@ -65,5 +66,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m022_unions,
     m023_sharing,
     m024_unshown,
+    m025_answers,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.post import PostState
+from bot.store.answers import list_answer_channels
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,9 +28,10 @@ def keep_shared(db: Database, channel: str, *, is_shared: bool, now: dt.datetime
 
 
 def list_channels_with_posts(db: Database) -> list[str]:
-    """Give the channels, no direct messages, in which a post of ours stands that was not taken back."""
+    """Give the channels, no direct messages, in which a post or an answer stands that was not taken back."""
     sql = """
         SELECT DISTINCT channel FROM posts WHERE state = ? AND withdrawn_at IS NULL
-          AND substr(channel, 1, 1) IN ('C', 'G') ORDER BY channel
+          AND substr(channel, 1, 1) IN ('C', 'G')
     """
-    return [row[0] for row in db.execute(sql, [PostState.SENT]).fetchall()]
+    posted = {row[0] for row in db.execute(sql, [PostState.SENT]).fetchall()}
+    return sorted(posted.union(list_answer_channels(db)))

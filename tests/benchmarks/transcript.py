@@ -85,12 +85,13 @@ class Transcript:
         policies = person.type("/policy")
         for label, where in (
             ("More", "the answer turns its page:"),
-            ("Share", "posted to the channel:"),
             ("Cite", "privately:"),
             ("Send to me", "privately:"),
         ):
             (seen,) = person.fake.list_replies(person.press(policies, label))
             self.show(f"presses {label}", seen, where=where)
+        person.press(policies, "Share")
+        self.show("presses Share", person.fake.list_posts(count=1)[-1], where="posted to the channel:")
         self.show("looks into the direct messages", self._find_newest(self.talker.direct), where="there stands:")
         for command, label in (("/policy I1", "Source"), ("/policy P2", "Wrong?")):
             shown = self._press_for_window(person.type(command), label)

@@ -104,7 +104,8 @@ def test_presses_follow_each_other(held: Terminal) -> None:
     shown = held.ask("/policy", "--press", "More", "--press", "Open P9")
     assert "P9" in shown.splitlines()[0]
     shared = held.load("ask", "/policy", "--press", "Share", "--json")
-    assert shared["response_type"] == "in_channel"
+    assert "Shared by <@U0ADMIN>" in str(shared["blocks"])
+    assert shared["metadata"]["event_payload"]["key"].startswith("share ")
 
 
 def test_an_unknown_button_is_refused_with_those_there_are(held: Terminal) -> None:

@@ -29,10 +29,25 @@ def test_who_narrows_a_licence_is_told_how_many_posts_change(posted: Terminal) -
     said = posted.run("licence", "set", PUBLISHER, "internal", "--quote", "5").stdout.splitlines()
     assert said[0].endswith("in its own channels and privately; quotes up to 5 words")
     assert said[1].startswith("Posts: 1 to be looked through for what is not allowed any more, and cut. The bot")
-    assert said[2].startswith("Answers that people shared, or got to a mention, are not on record")
+    assert said[2].startswith("Answers that were shared or given to a mention before these were kept on record are not")
     assert posted.run("licence", "set", PUBLISHER, "open").stdout.splitlines()[1:] == []
     said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
     assert said[1].startswith("Posts: 1 to be taken back, or written again without it.")
+
+
+def test_answers_that_a_channel_saw_are_counted(posted: Terminal) -> None:
+    """How many are taken back; how many stay, where and shared by whom; the audit trail says so too."""
+    posted.ask("/policy P1", "--press", "Share")
+    posted.ask("/policy P1 share:yes")
+    posted.ask("/policy P1 share:yes", "--user", "U7")
+    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
+    assert said[2] == "Answers that channels see: 1 to be taken back, while it serves."
+    assert said[3] == (
+        "Staying, since only people can delete them: 1 answer in C0LOCAL shared by U0ADMIN,"
+        " 1 answer in C0LOCAL shared by U7."
+    )
+    assert said[4] == "Whoever shared them is asked once, in a direct message, to delete them."
+    assert "1 shared by U7, which Gongbao cannot take back" in posted.run("audit").stdout
 
 
 def test_what_is_not_reached_is_said(posted: Terminal) -> None:

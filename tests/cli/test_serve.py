@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.text import render_message
+from bot.slack.local_slack import BOT_USER, CHANNEL
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import SECRET, Program
 from tests.fake_slack.requests import build_command
@@ -69,15 +70,20 @@ def test_a_day_in_a_workspace(fake: FakeSlack, held: Terminal, mode: str) -> Non
         (page,) = fake.list_replies(person.press(policies, "More"))
         assert page["replace_original"] is True
         assert page["blocks"] != policies["blocks"]
-        (shared,) = fake.list_replies(person.press(policies, "Share"))
-        assert shared["response_type"] == "in_channel"
-        assert shared["text"]
+        address = person.press(policies, "Share")
+        (shared,) = fake.list_posts(count=1)
+        assert "Shared by" in render_message(shared)
+        fake.slack.channels[CHANNEL].members.remove(BOT_USER)
+        (left_to_slack,) = fake.list_replies(person.press(policies, "Share"))
+        assert left_to_slack["response_type"] == "in_channel"
+        assert fake.replies[address.removeprefix(fake.address)] == []
+        fake.slack.channels[CHANNEL].members.append(BOT_USER)
         person.press(person.type("/policy I1"), "Source")
         fake.wait_until(lambda: bool(fake.slack.views), what="a window")
         assert "D1 is set up" in render_message(person.type("/digest subscribe"))
-        fake.list_posts(count=2)
+        fake.list_posts(count=3)
         assert program.end() == 0
-    notice, summary = fake.list_posts(count=2)
+    _, notice, summary = fake.list_posts(count=3)
     assert notice["metadata"]["event_payload"]["key"] != summary["metadata"]["event_payload"]["key"]
     assert "China Industry Monitor" in render_message(summary)
     assert program.lines[-1].endswith("stopped")

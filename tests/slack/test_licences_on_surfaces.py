@@ -18,11 +18,12 @@ from bot.domain.briefing import Figure
 from bot.domain.licence import Licence, LicenceKind
 from bot.services.admins import Admins
 from bot.services.licences import Licences
+from bot.services.licensed_posts import Affected, Staying
 from bot.slack.actions import MORE, Ask, format_ask
 from bot.slack.carried import carry_channel
 from bot.slack.local import Screen
 from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.slack.messages.search_form import SEARCH_VIEW
 from tests.services.room import ISSUE, NEWS, TOP, FakeReader
 
@@ -163,12 +164,22 @@ def explain(room: Surfaces) -> str:
     return "\n".join(seen)
 
 
-def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
-    """Give what a channel sees when somebody shares answers, by the button and by the key."""
-    for command in ("/policy robots", "/briefing B1", "/company Huawei", "/policy I1", "/ministry MIIT"):
+SHARED = ("/policy robots", "/briefing B1", "/company Huawei", "/policy I1", "/ministry MIIT", "/policy timeline")
+
+
+def press_share(room: Surfaces, *, channel: str = CHANNEL) -> str:
+    """Give what a channel sees when somebody shares answers by the button."""
+    for command in SHARED:
         room.workspace.command(command, user=MEMBER, channel=channel)
         if any(button.label == "Share" for button in room.workspace.list_buttons()):
             room.workspace.press("Share")
+    return room.posts(channel)
+
+
+def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
+    """Give what a channel sees when somebody shares answers, by the button and by the key."""
+    press_share(room, channel=channel)
+    for command in SHARED:
         room.ask(f"{command} share:yes", channel=channel)
     return room.posts(channel)
 
@@ -297,6 +308,63 @@ def test_what_was_posted_is_taken_back(room: Surfaces) -> None:
     assert not [trace for trace in TRACES if trace in after]
     assert len(json.loads(after)) == len(json.loads(before))
     assert after.count("Removed: its publisher's licence") >= 2
+
+
+@pytest.mark.parametrize("by", ["narrowed", "shared"])
+@pytest.mark.parametrize("give", [press_share, mention], ids=["Share", "mention"])
+def test_answers_that_a_channel_saw_are_taken_back(room: Surfaces, give: Callable[..., str], by: str) -> None:
+    """When the licence is narrowed, or the channel shared: each is changed where it stands, and nothing is added."""
+    before = give(room)
+    assert all(trace in before for trace in TRACES)
+    if by == "narrowed":
+        room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+    else:
+        sharing = room.app.services.sharing
+        assert sharing is not None
+        sharing.learn_shared(CHANNEL, is_shared=True, now=NOW)
+    room.app.scheduler.tick(NOW)
+    after = room.posts(CHANNEL)
+    whose = "Institute" if by == "narrowed" else "its publisher"
+    assert not [trace for trace in TRACES if trace in after.replace(f"the licence of {whose}", "")]
+    assert len(json.loads(after)) == len(json.loads(before))
+    assert f"Removed: the licence of {whose} no longer allows this answer here." in after
+    assert not room.posts(f"D{MEMBER[1:]}").strip("[]")
+
+
+@pytest.mark.parametrize("way", ["by the key", "by the button, where the bot is not in the channel"])
+def test_who_shared_through_slack_is_asked_to_delete_it(room: Surfaces, way: str) -> None:
+    """Nobody but a person can; the channel's posts stay as they are, and one direct message names each of them."""
+    channel = room.workspace.slack.open_channel(CHANNEL)
+    if way == "by the key":
+        room.ask("/policy I1 share:yes")
+    else:
+        channel.members.remove(BOT_USER)
+        room.ask("/policy I1", "Share")
+    before = room.posts(CHANNEL)
+    assert PROSE in before
+    assert f"Shared by <@{MEMBER}>" in before
+    licence = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
+    affected = Licences(room.app.store).set_licence(licence, by=ADMIN, now=NOW).affected
+    assert affected == Affected(staying=(Staying(channel=CHANNEL, user=MEMBER, count=1),))
+    room.app.scheduler.tick(NOW)
+    room.app.scheduler.tick(NOW)
+    assert room.posts(CHANNEL) == before
+    (told,) = room.workspace.list_posts(f"D{MEMBER[1:]}")
+    asked = "`/policy I1 share:yes`" if way == "by the key" else "`/policy I1`"
+    assert told["text"] == (
+        f"Please delete, or have an admin of the workspace delete: {asked}, shared in <#{CHANNEL}> on 7 Mar 2024."
+        " The licence of Institute no longer allows it there, and Gongbao cannot take it back."
+    )
+
+
+def test_what_is_seen_by_one_person_is_not_on_record(room: Surfaces) -> None:
+    """Answers in private, in direct messages, and shared there: each is its person's own, and stays."""
+    room.ask("/policy I1", "Send to me")
+    room.person().write("policy I1")
+    room.ask("/policy I1", "Share", channel=f"D{MEMBER[1:]}")
+    room.ask("/policy I1 share:yes", channel=f"D{MEMBER[1:]}")
+    with room.app.store.read() as db:
+        assert list(db.table("answers").rows) == []
 
 
 @pytest.mark.parametrize(("is_shared", "shown"), [(False, True), (True, False)])

@@ -9,7 +9,8 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.errors import NotFoundError
-from bot.slack.listeners.answering import answer_message, is_direct
+from bot.slack.ids import is_direct
+from bot.slack.listeners.answering import answer_message
 from bot.slack.listeners.mentions import read_question
 from bot.slack.local_slack import BOT_ID, BOT_USER
 from bot.store.inbox import Question
@@ -122,6 +123,8 @@ EVENT = {"type": "message", "channel": DIRECT, "ts": "5.000001", "user": "U0ANN"
         {"subtype": "message_changed"},
         {"bot_id": BOT_ID},
         {"bot_id": "B0OTHER"},
+        {"app_id": "A0OTHER"},
+        {"bot_profile": {"app_id": "A0OTHER"}},
         {"edited": {"user": "U0ANN", "ts": "6.1"}},
         {"files": [{"id": "F1"}]},
         {"user": BOT_USER},

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from bot.domain.access import Role, Viewer
 from bot.domain.licence import Place as LicencePlace
-from bot.errors import BadQueryError, DeliveryError, GongbaoError
+from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedError
 from bot.services.licences import looking_from
 from bot.services.named_lists import asking_in
+from bot.services.quoted import QUOTES_NOBODY, Quoted
 from bot.services.subscriptions import Asker
 from bot.slack.access import ACCESS
 from bot.slack.commands import build_help_text, only_asks
-from bot.slack.direct import LaterDeliveryError, post_once, post_privately
+from bot.slack.direct import LaterDeliveryError, post_privately
 from bot.slack.failures import explain
+from bot.slack.ids import is_direct
 from bot.slack.listeners.buttons import get_finder
 from bot.slack.listeners.digest import build_digest_answers
 from bot.slack.listeners.ingest import IngestAnswers
@@ -25,6 +27,8 @@ from bot.slack.listeners.writes import find_write, may_write
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.plain_questions import HELP, parse_plain_question
+from bot.slack.public_answers import PublicAnswer, post_answer
+from bot.store.answers import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,11 +47,6 @@ _PRIVATE = frozenset({"digest", "ingest"})
 """Commands whose answers are for the asker alone."""
 TOO_LATE = dt.timedelta(hours=24)
 """From this age on nobody waits for an answer any more."""
-
-
-def is_direct(channel: str) -> bool:
-    """Say whether a channel is somebody's direct messages with the bot."""
-    return channel.startswith("D")
 
 
 def find_age(ts: str, now: dt.datetime) -> dt.timedelta:
@@ -74,8 +73,7 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
             post_privately(client, answer.message, channel=question.channel, user=question.user, thread_ts=thread)
         else:
-            key = f"answer {question.channel} {question.ts}"
-            post_once(client, answer.message, channel=question.channel, thread_ts=question.thread_ts, key=key)
+            _post(client, answer, question, services=services, now=now)
     except LaterDeliveryError as error:
         if not answer.changed:
             log.warning("an answer waits: %s", error.message)
@@ -88,17 +86,43 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
     return True
 
 
+def _post(
+    client: WebClient, answer: ComposedAnswer, question: Question, *, services: Services, now: dt.datetime
+) -> None:
+    """Post an answer beside or below its message, recorded where a channel sees it."""
+    given = Given(
+        workspace=question.workspace,
+        channel=question.channel,
+        user=question.user,
+        key=f"answer {question.channel} {question.ts}",
+        thread_ts=question.thread_ts,
+        after_ts=question.ts,
+    )
+    public = PublicAnswer(message=answer.message, quoted=answer.quoted, found_at=now)
+    try:
+        post_answer(client, public, given, services)
+    except NotAllowedError as error:  # a licence has changed while the answer was looked up
+        post_answer(client, PublicAnswer(message=explain(error), found_at=now), given, services)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ComposedAnswer:
-    """The message that answers, whether only the person who asked may see it, and whether something was changed."""
+    """The message that answers, whether only the person who asked may see it, and whether something was changed.
+
+    ``quoted`` is what it shows something of where a channel sees it.
+    """
 
     message: Message
     is_private: bool = False
     changed: bool = False
+    quoted: Quoted = QUOTES_NOBODY
 
 
 def compose_answer(question: Question, *, services: Services, bot_user: str, now: dt.datetime) -> ComposedAnswer:
-    """Do what a message asks for, as its command would, and give the answer, or the refusal that stands for it."""
+    """Do what a message asks for, as its command would, and give the answer, or the refusal that stands for it.
+
+    What a fault of ours broke off may have changed something, so that it counts as done.
+    """
     ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
     is_private = ask.command in _PRIVATE or may_write(ask)
     try:
@@ -113,7 +137,7 @@ def compose_answer(question: Question, *, services: Services, bot_user: str, now
     except GongbaoError as error:
         return ComposedAnswer(message=explain(error, ask=ask), is_private=is_private)
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
-        return ComposedAnswer(message=explain(error), is_private=is_private)
+        return ComposedAnswer(message=explain(error), is_private=is_private, changed=is_private)
 
 
 def _answer_privately(ask: Ask, question: Question, *, services: Services, now: dt.datetime) -> ComposedAnswer | None:
@@ -156,7 +180,7 @@ def _answer_openly(ask: Ask, question: Question, *, services: Services, notes: t
     place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
     viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
     reply = answer_question(ask, get_finder(ask), services, shared=False, place=place, notes=notes, viewer=viewer)
-    return ComposedAnswer(message=reply.message)
+    return ComposedAnswer(message=reply.message, quoted=reply.quoted)
 
 
 def _note_late(question: Question, now: dt.datetime) -> tuple[str, ...]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.access import Need, decide_access
 from bot.domain.ids import IdKind, parse_id
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
 from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, parse_ask
 from bot.slack.failures import guard, reply_privately
+from bot.slack.ids import is_direct, is_ts
 from bot.slack.listeners.briefing import find_briefing
 from bot.slack.listeners.company import find_company
 from bot.slack.listeners.ministry import find_ministry
@@ -23,8 +26,11 @@ from bot.slack.messages.answers import build_answer
 from bot.slack.messages.errors import build_error
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.source import build_source_view
+from bot.slack.middleware import is_public
 from bot.slack.payloads import load_blocks
+from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import find_place, show_window
+from bot.store.answers import Given
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from slack_bolt import Ack
     from slack_sdk import WebClient
 
+    from bot.domain.access import Viewer
     from bot.services.results import Answer
     from bot.slack.access import Listeners
     from bot.slack.arguments import Request
@@ -63,6 +70,21 @@ def answer_press(body: dict[str, Any], services: Services, *, shared: bool) -> R
     return answer_question(ask, find, services, user=user, shared=shared, place=find_place(body))
 
 
+def find_given(body: dict[str, Any], viewer: Viewer, *, asked: str) -> Given:
+    """Give where an answer goes that somebody shares with a press: beside the message of the button, or its thread."""
+    container, pressed = body.get("container") or {}, (body.get("actions") or [{}])[0]
+    thread_ts, pressed_ts = container.get("thread_ts"), pressed.get("action_ts")
+    return Given(
+        workspace=viewer.workspace,
+        channel=viewer.channel,
+        user=viewer.user,
+        asked=asked,
+        key=f"share {secrets.token_hex(16)}",
+        thread_ts=str(thread_ts) if is_ts(thread_ts) else None,
+        after_ts=str(pressed_ts) if is_ts(pressed_ts) else None,
+    )
+
+
 def get_finder(ask: Ask) -> Finder:
     """Give what finds the answer to this question."""
     return FINDERS.get(ask.command, refuse_question)
@@ -83,8 +105,11 @@ def register(app: Listeners, services: Services) -> None:
     """Register the buttons of our answers."""
 
     @guard
-    def show_page(body: dict[str, Any], respond: Responder) -> None:
+    def show_page(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         message = answer_press(body, services, shared=False).message
+        if is_public(body) and decide_access(Need.SHARE, viewer.role, guests_read=False) is not None:
+            reply_privately(respond, message)  # what a channel sees is changed by those who may show it something
+            return
         respond(message.text, load_blocks(message), replace_original=True)
 
     @guard
@@ -92,9 +117,14 @@ def register(app: Listeners, services: Services) -> None:
         reply_privately(respond, answer_press(body, services, shared=False).message)
 
     @guard
-    def show_shared(body: dict[str, Any], respond: Responder) -> None:
-        message = answer_press(body, services, shared=True).message
-        respond(message.text, load_blocks(message), response_type="in_channel", replace_original=False)
+    def show_shared(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
+        found_at = services.clock.now()
+        reply = answer_press(body, services, shared=True)
+        if is_direct(viewer.channel):
+            respond(reply.message.text, load_blocks(reply.message), response_type="in_channel", replace_original=False)
+            return
+        answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
+        share_answer(client, answer, find_given(body, viewer, asked=reply.asked), services, respond=respond)
 
     @guard
     def show_source(body: dict[str, Any], respond: Responder, client: WebClient) -> None:

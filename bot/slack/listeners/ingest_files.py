@@ -9,6 +9,7 @@ from bot.domain.intake import MOST_DOCUMENTS, Refused, Source
 from bot.errors import GongbaoError
 from bot.slack.blocks import modal
 from bot.slack.files import name_shared_file, parse_shared_file
+from bot.slack.ids import is_of_app
 from bot.slack.messages.ingest_form import FORM, read_form
 from bot.slack.messages.ingest_progress import build_accepted
 from bot.slack.payloads import load_blocks
@@ -46,7 +47,7 @@ def register(app: Listeners, services: Services) -> None:
     def take_files(ack: Ack, event: dict[str, Any], viewer: Viewer) -> None:
         channel = str(event.get("channel") or "")
         sources, refused = read_shared_files(event)
-        if channel.startswith("D") and not event.get("bot_id") and (sources or refused):
+        if channel.startswith("D") and not is_of_app(event) and (sources or refused):
             services.intake.submit(sources, by=viewer.user, channel=channel, refused=refused)
         ack()
 

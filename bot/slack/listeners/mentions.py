@@ -6,10 +6,10 @@ apps are no questions.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.listeners.answering import answer_message, is_direct
+from bot.slack.ids import is_direct, is_of_app, is_ts
+from bot.slack.listeners.answering import answer_message
 from bot.store.inbox import Question
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.slack.access import Listeners
     from bot.slack.services import Services
 
-_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _MAX_TEXT = 4000
 
 
@@ -29,11 +28,11 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
     channel, ts, user, text = (event.get(name) for name in ("channel", "ts", "user", "text"))
     thread_ts = event.get("thread_ts")
     is_file = bool(event.get("files")) and is_direct(str(channel))
-    if event.get("subtype") or event.get("bot_id") or event.get("edited") or is_file:
+    if event.get("subtype") or is_of_app(event) or event.get("edited") or is_file:
         return None
     if not all(isinstance(value, str) and value for value in (channel, ts, user)) or user == bot_user:
         return None
-    if not _TS.fullmatch(str(ts)) or not (thread_ts is None or _TS.fullmatch(str(thread_ts))):
+    if not is_ts(ts) or not (thread_ts is None or is_ts(thread_ts)):
         return None
     return Question(
         workspace=workspace,

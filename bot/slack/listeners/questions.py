@@ -11,10 +11,12 @@ from bot.errors import BadQueryError
 from bot.services.exports import MOST_ROWS
 from bot.services.licences import looking_from
 from bot.services.named_lists import asking_in
+from bot.services.quoted import QUOTES_NOBODY, Quoted, find_quoted
 from bot.services.results import PolicyList
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY, Request
 from bot.slack.commands import build_help_text
+from bot.slack.ids import is_direct
 from bot.slack.listeners.export import order_export
 from bot.slack.listeners.writes import find_write, read_request
 from bot.slack.messages.answers import build_answer, build_help
@@ -22,6 +24,8 @@ from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.withheld import note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.payloads import build_ack
+from bot.slack.public_answers import PublicAnswer, record_answer
+from bot.store.answers import Given
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,10 +50,15 @@ class Finder(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``)."""
+    """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``).
+
+    ``quoted`` is what it shows something of, where a whole channel sees it; ``asked`` is the question as typed.
+    """
 
     message: Message
     shared: bool
+    quoted: Quoted = QUOTES_NOBODY
+    asked: str = ""
 
 
 def find_by_id(
@@ -155,7 +164,10 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
         notes=(*notes, *found.request.notes),
         place=place,
     )
-    return Reply(message=build_answer(found.answer, frame), shared=to_all)
+    is_public = to_all or place is Place.OPEN
+    quoted = find_quoted(found.answer) if is_public else QUOTES_NOBODY
+    asked = f"/{services.prefix}{ask.command} {text}".strip()
+    return Reply(message=build_answer(found.answer, frame), shared=to_all, quoted=quoted, asked=asked)
 
 
 def register_command(app: Listeners, services: Services, command: str, find: Finder) -> None:
@@ -166,7 +178,12 @@ def register_command(app: Listeners, services: Services, command: str, find: Fin
         write = find_write(ask, services)
         if write is not None:
             return build_ack(write(viewer))
+        found_at = services.clock.now()
         reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer, respond=respond)
+        if reply.shared and not is_direct(viewer.channel):
+            answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
+            given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
+            record_answer(answer, given, services)
         return build_ack(reply.message, shared=reply.shared)
 
     app.command(f"/{services.prefix}{command}")(handle_command)

@@ -25,6 +25,7 @@ from bot.slack.blocks import (
     pack_lines,
     section,
 )
+from bot.slack.messages.answers_out import build_answer_kept_out, build_answers_stay
 from bot.slack.messages.corrections import build_correction, keep_corrections
 from bot.slack.messages.differences import describe_issuers
 from bot.slack.messages.digest_details import list_detail_rows
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from bot.domain.reminder import Reminder
     from bot.domain.schedule import Schedule
     from bot.domain.subscription import Subscription, SubscriptionVerb
+    from bot.services.ports import StayingAnswer
 
 _MAX_PUSH = 140
 _BELOW = "below, in the thread"
@@ -135,6 +137,14 @@ class DigestRenderer:
         """Give what a post says whose publisher's licence does not let it stand there any more."""
         text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."
         return build_message(text, [section(text)])
+
+    def render_answer_kept_out(self, publishers: str) -> Message:
+        """Give what an answer in a channel says once these publishers' licence does not let it stand there."""
+        return build_answer_kept_out(publishers)
+
+    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
+        """Give what a person is told of their answers that licences do not allow and that only people can delete."""
+        return build_answers_stay(answers)
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         """Give what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""

@@ -1,0 +1,169 @@
+"""Answers that stand in channels for all to see, as rows; see ``bot.services.answers``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.delivery import UpdateState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """An answer as it is given to a channel: by us under a ``key``, or by Slack for us (None).
+
+    ``asked`` is the command that ``user`` shared, "" where they wrote to the bot before everybody.
+    """
+
+    workspace: str
+    channel: str
+    user: str
+    asked: str = ""
+    key: str | None = None
+    thread_ts: str | None = None
+    after_ts: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingAnswer:
+    """An answer that stands in a channel, or may, with one of the publishers (as printed, "" for none) it quotes."""
+
+    number: int
+    channel: str
+    user: str
+    is_ours: bool
+    publisher: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WantedRecall:
+    """An answer that is to be taken back now, because of these ``publishers``; ``attempts`` were made before."""
+
+    number: int
+    given: Given
+    ts: str | None
+    given_at: dt.datetime
+    publishers: str
+    attempts: int
+
+
+_LEFT = (UpdateState.DONE, UpdateState.GONE)
+"""The states of an answer that stands in its channel no more."""
+
+
+def add_answer(db: Database, given: Given, briefings: Iterable[int], *, now: dt.datetime) -> int:
+    """Record an answer and what it quotes; give its number. A key that is known is the same answer once more."""
+    sql = (
+        "INSERT INTO answers (workspace, channel, thread_ts, key, after_ts, user, asked, given_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
+    )
+    where = [given.workspace, given.channel, given.thread_ts, given.key, given.after_ts]
+    (number,) = db.execute(sql, [*where, given.user, given.asked, now.isoformat()]).fetchone()
+    for briefing in briefings:
+        db.execute("INSERT OR IGNORE INTO answer_briefings VALUES (?, ?)", [number, briefing])
+    return int(number)
+
+
+def list_briefings_of(db: Database, items: Iterable[int], briefings: Iterable[int]) -> list[int]:
+    """Give the briefings that are among these, or that these items stand in."""
+    sql = (
+        "SELECT briefing_id FROM items WHERE id IN (SELECT value FROM json_each(?))"
+        " UNION SELECT id FROM briefings WHERE id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    )
+    return [row[0] for row in db.execute(sql, [json.dumps(sorted(items)), json.dumps(sorted(briefings))]).fetchall()]
+
+
+def mark_given(db: Database, number: int, ts: str, *, now: dt.datetime) -> None:
+    """Record where an answer stands; one that was to be taken back meanwhile is to be taken back now."""
+    db.execute(
+        "UPDATE answers SET ts = ?, recall = CASE WHEN recall IS NULL THEN NULL ELSE ? END, not_before = ?"
+        " WHERE id = ?",
+        [ts, UpdateState.WANTED, now.isoformat(), number],
+    )
+
+
+def drop_answer(db: Database, number: int) -> None:
+    """Forget an answer that surely was not given."""
+    db.execute("DELETE FROM answer_briefings WHERE answer_id = ?", [number])
+    db.execute("DELETE FROM answers WHERE id = ?", [number])
+
+
+def list_standing(db: Database, *, publishers: Iterable[str], channel: str | None = None) -> list[StandingAnswer]:
+    """Give the answers that quote these publishers and may stand, in a channel or anywhere, oldest first.
+
+    An answer comes once for each of the publishers that it quotes, those of briefings taken back included.
+    """
+    sql = """
+        SELECT DISTINCT a.id, a.channel, a.user, a.key IS NOT NULL AND a.recall IS NOT ?,
+          coalesce(json_extract(b.record, '$.publisher'), '') AS publisher
+        FROM answers a JOIN answer_briefings q ON q.answer_id = a.id JOIN briefings b ON b.id = q.briefing_id
+        WHERE coalesce(a.recall, '') NOT IN (?, ?) AND publisher IN (SELECT value FROM json_each(?))
+          AND coalesce(?, a.channel) = a.channel ORDER BY a.id, publisher
+    """
+    values = [UpdateState.GIVEN_UP, *_LEFT, json.dumps(list(publishers), ensure_ascii=False), channel]
+    return [
+        StandingAnswer(number=number, channel=place, user=user, is_ours=bool(ours), publisher=publisher)
+        for number, place, user, ours, publisher in db.execute(sql, values).fetchall()
+    ]
+
+
+def want_recall(db: Database, number: int, publishers: Iterable[str], *, now: dt.datetime) -> None:
+    """Want an answer taken back because of these publishers; one that could not be is not tried again."""
+    db.execute(
+        "UPDATE answers SET recall = ?1, publishers = ?2, attempts = 0, not_before = ?3"
+        " WHERE id = ?4 AND recall IS NOT ?5",
+        [UpdateState.WANTED, json.dumps(list(publishers)), now.isoformat(), number, UpdateState.GIVEN_UP],
+    )
+
+
+def list_wanted_recalls(db: Database, *, workspace: str, now: dt.datetime) -> list[WantedRecall]:
+    """Give the answers that are to be taken back now, oldest first."""
+    sql = "SELECT * FROM answers WHERE recall = ? AND workspace = ? AND not_before <= ? ORDER BY id"
+    return [
+        WantedRecall(
+            number=row["id"],
+            given=Given(
+                **{
+                    name: row[name]
+                    for name in ("workspace", "channel", "user", "asked", "key", "thread_ts", "after_ts")
+                }
+            ),
+            ts=row["ts"],
+            given_at=dt.datetime.fromisoformat(row["given_at"]),
+            publishers=", ".join(filter(None, json.loads(row["publishers"]))),
+            attempts=row["attempts"],
+        )
+        for row in db.query(sql, [UpdateState.WANTED, workspace, now.isoformat()])
+    ]
+
+
+def record_recall(
+    db: Database, answer: WantedRecall, state: UpdateState, *, ts: str | None, not_before: dt.datetime
+) -> bool:
+    """Record how an attempt to take an answer back ended; ``ts`` where it was found to stand, if it was.
+
+    False for one that has landed elsewhere than the attempt knew: it is to be taken back there.
+    """
+    sql = (
+        "UPDATE answers SET recall = ?, attempts = attempts + 1, not_before = ?, ts = coalesce(ts, ?)"
+        " WHERE id = ? AND ts IS ?"
+    )
+    return bool(db.execute(sql, [state, not_before.isoformat(), ts, answer.number, answer.ts]).rowcount == 1)
+
+
+def mark_told(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Record that the person of an answer was told to delete it."""
+    db.execute("UPDATE answers SET told_at = ? WHERE id = ?", [now.isoformat(), number])
+
+
+def list_answer_channels(db: Database) -> list[str]:
+    """Give the channels in which an answer stands, or may, by id."""
+    sql = "SELECT DISTINCT channel FROM answers WHERE coalesce(recall, '') NOT IN (?, ?) ORDER BY channel"
+    return [row[0] for row in db.execute(sql, [*_LEFT]).fetchall()]
