@@ -27,6 +27,7 @@ _DAY_LEAD = re.compile(
     rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
@@ -231,7 +232,8 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width)
-    if forced and _heads_text(group) and not line.text[0].islower():
+    headed = forced and group.after_blank and not line.text[0].islower()
+    if _heads_text(group) and (headed or _DAY_FIRST.match(line.text)):
         return True
     if group.depth and forced and line.indent <= group.lines[0].indent:
         return True
@@ -250,7 +252,7 @@ def _find_mark(text: str) -> re.Match[str] | None:
 def _heads_text(group: _Group) -> bool:
     """Say whether a group is one short numbered line without an end: a headline right above its text."""
     text = group.texts[0]
-    alone = len(group.lines) == 1 and group.after_blank and not group.depth and len(text) <= _MAX_CAPITALS
+    alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_CAPITALS
     return alone and _NUMBERED.match(text) is not None and not text.endswith(_ENDS[:-3])
 
 
@@ -271,7 +273,7 @@ def _goes_on_title(line: _Line, group: _Group, width: _Width, *, first: _Line) -
 def _is_forced(group: _Group, line: _Line, width: _Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     before = group.lines[-1]
-    if _HAN_SIGN.match(line.text) and _HAN_SIGN.search(before.text):
+    if _HAN_SIGN.search(line.text.split()[0]) and _HAN_SIGN.search(before.text):
         return before.indent + len(before.text) + 1 < width.han * _FULL_LINE
     return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
 
@@ -332,6 +334,8 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     """Give the level of a heading that is certain, else 0."""
     if following and following.texts and _RULE.fullmatch(following.texts[0]) and not following.after_blank:
         return 1 if following.texts[0][0] == "=" else 2
+    if following is not None and not following.after_blank and not following.depth and _heads_text(group):
+        return 0 if _NUMBERED.match(following.texts[0]) else 2
     if len(text) > _MAX_HEADING or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
         return 0
     alone = following is None or not following.lines or following.after_blank or following.depth > 0
@@ -341,6 +345,4 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         return 1
     labelled = _LABEL.match(text) and not _NUMBERED.match(text)
     listed = following is not None and following.depth > 0
-    if following is not None and not following.after_blank and not following.depth and _heads_text(group):
-        return 2
     return 2 if alone and not labelled and (listed or _NUMBERED.match(text)) else 0

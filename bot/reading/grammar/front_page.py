@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.furniture import reads_as_news
 from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
@@ -49,7 +50,8 @@ class FrontPage:
         """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024", "By Ann Bow, 17 May 2024")."""
         tail = find_closing_date(piece.raw)
         beside = [part for part in piece.raw.split("|")[1:] if is_title_date(part)]
-        self.lines.extend(beside or ([tail.date_text] if tail else []))
+        printed = [piece.text[start:end] for start, end, _ in find_printed_dates(piece.text) if end == len(piece.text)]
+        self.lines.extend(beside or ([tail.date_text] if tail else printed))
 
     def take_dated(self, piece: Piece) -> bool:
         """Take a line that names the publisher and gives the date too, and tell whether it was one."""
@@ -88,7 +90,7 @@ class FrontPage:
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
         lists = self.outlook.sights[i].number is not None and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
-        if lists and self.lines:
+        if self.lines and (lists or i in self.outlook.topic_lines or self._heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
             return True
@@ -100,6 +102,12 @@ class FrontPage:
         if is_title_date(after.text) and not any(map(is_title_date, self.lines)) and is_series_name(piece.text):
             return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
+
+    def _heads_stories(self, i: int) -> bool:
+        """Tell whether the next piece is a numbered headline, and the title page has its date already."""
+        after = self.outlook.sights[i + 1 : i + 2]
+        numbered = bool(after) and after[0].number is not None and after[0].headline_like
+        return numbered and self.outlook.sights[i].number is None and any(map(is_title_date, self.lines))
 
     def names_series(self, i: int, piece: Piece) -> bool:
         """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""

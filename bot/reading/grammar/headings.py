@@ -46,7 +46,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
-            r"|key developments|本期要闻|要闻|重点关注|本期重点|头条"
+            r"|key developments|(?:本期|本周|本月|今日|一周|每周|每日|近期)?要闻|重点关注|本期重点|头条"
+            r"|(?:the\s+)?top lines?|headlines"
         ),
     ),
     (

@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Link
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
 from bot.reading.grammar.lead_ins import find_told_date, is_date_line
-from bot.reading.grammar.pieces import clean_label, join_lines, list_links
+from bot.reading.grammar.pieces import clean_label, is_link_only, join_lines, list_links
+from bot.reading.grammar.table_rows import Column
 from bot.reading.parts import ItemParts
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.reading.document import Block, Span
     from bot.reading.grammar.labels import LabelKind
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.table_rows import Cell
 
 _URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
 _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)
@@ -38,6 +40,7 @@ _ANNOUNCED = re.compile(
 )
 """Words of a last sentence that announce a list of days."""
 
+_HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 
 
@@ -165,6 +168,31 @@ class ItemDraft:
         self.links.extend(cited)
         self.source_labels.extend(link.label for link in cited)
         self.closed = True
+
+    def fill_cell(self, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
+        """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
+        text = " ".join(cell.text.split())
+        if column is Column.DATE:
+            self.date_text = text
+        elif column is Column.ISSUER:
+            self.add_issuer(cell.spans)
+        elif column is Column.TITLE:
+            self.add_article(cell.spans)
+            if has_text:
+                self.headline = _HAN_TAIL.sub("", text).strip() or text
+            else:
+                self.summary.append(text)
+        elif column is Column.NUMBER:
+            self.numbers.append(text)
+        elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
+            self.add_sources(cell.spans)
+        elif column is Column.COMMENT:
+            self.add_comment(cell.spans)
+        elif column is Column.TEXT or not name:
+            self.add_summary(cell.spans, cited=True)
+        else:
+            self.terms.append(f"{name}: {text}")
+            self.links.extend(list_links(cell.spans))
 
     def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         cited = split_cited_sources(spans)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Section
-from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.headings import is_outlook
@@ -32,18 +31,18 @@ from bot.reading.grammar.lead_ins import (
     is_title_line,
 )
 from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
-from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells
+from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
     from bot.reading.grammar.labels import Label
     from bot.reading.grammar.pieces import Piece
     from bot.reading.grammar.surroundings import Surroundings
+    from bot.reading.grammar.table_rows import Cell
     from bot.reading.parts import ItemParts
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
-_HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -81,11 +80,19 @@ class ItemShelf:
             for position, draft in enumerate(by_section[section], start=1)
         )
 
-    def start_story(self, *, section: Section | None, headline: Piece | None, start: int, number: int | None) -> None:
+    def start_story(
+        self,
+        *,
+        section: Section | None,
+        headline: Piece | None,
+        start: int,
+        number: int | None,
+        heading_text: str | None = None,
+    ) -> None:
         """Open an item with a headline of its own (or none yet)."""
         self.close()
         kept = section if section in {Section.POLICY_NEWS, Section.CORPORATE_NEWS} else Section.TOP
-        draft = ItemDraft(section=kept, form=Form.STORY, number=number)
+        draft = ItemDraft(section=kept, form=Form.STORY, number=number, heading_text=heading_text)
         self.open = draft
         if headline is not None:
             self.add_headline(headline, start=start)
@@ -105,7 +112,7 @@ class ItemShelf:
         draft = self._draft()
         draft.add_block(piece.source)
         if label.kind is LabelKind.TERM:
-            draft.add_term(piece.spans)
+            draft.add_term((read_fact(piece) or piece).spans)
             return
         draft.add_label(label.kind, piece.raw[: label.end])
         rest = cut_spans(piece.spans, label.end)
@@ -202,6 +209,10 @@ class ItemShelf:
             self.close()
             return None
         cells = split_cells(piece)
+        fact = read_fact(piece) if self.head is None else None
+        if fact is not None and self.open is not None and self.open.form is Form.STORY and self.open.labels:
+            self.place_term(fact)
+            return True
         if self.head is not None and len(cells) <= len(self.head.columns) + 1:
             return self._place_cells(piece, cells, self.head, around)
         dates = [i for i, cell in enumerate(cells) if is_date_line(cell.text)]
@@ -220,7 +231,7 @@ class ItemShelf:
         columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
         for column, name, cell in zip(columns, names, cells, strict=False):
             if cell.text:
-                _fill_cell(draft, column, name, cell, has_text=has_text)
+                draft.fill_cell(column, name, cell, has_text=has_text)
         self.open = draft
         self.close()
         return True
@@ -346,31 +357,6 @@ class ItemShelf:
         if self.open is None:
             self.open = ItemDraft(section=Section.TOP, form=Form.STORY)
         return self.open
-
-
-def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
-    text = " ".join(cell.text.split())
-    if column is Column.DATE:
-        draft.date_text = text
-    elif column is Column.ISSUER:
-        draft.add_issuer(cell.spans)
-    elif column is Column.TITLE:
-        draft.add_article(cell.spans)
-        if has_text:
-            draft.headline = _HAN_TAIL.sub("", text).strip() or text
-        else:
-            draft.summary.append(text)
-    elif column is Column.NUMBER:
-        draft.numbers.append(text)
-    elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
-        draft.add_sources(cell.spans)
-    elif column is Column.COMMENT:
-        draft.add_comment(cell.spans)
-    elif column is Column.TEXT or not name:
-        draft.add_summary(cell.spans, cited=True)
-    else:
-        draft.terms.append(f"{name}: {text}")
-        draft.links.extend(list_links(cell.spans))
 
 
 def _read_lead_in(draft: ItemDraft) -> None:

@@ -45,7 +45,9 @@ _BODY = (
 )
 _OWN_WORDS = (
     r"why\s+(?:it|this)\s+matters|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
-    r"|reading|analysis)|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
+    r"|reading|analysis|advice|recommendations?|position|opinion)|what\s+we\s+(?:think|make\s+of\s+it)"
+    r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
+    r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (
@@ -58,7 +60,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     ),
     (
         LabelKind.COMMENT,
-        (rf"{_OWN_WORDS}|点评|短评|评论|评析|简评"),
+        (rf"{_OWN_WORDS}|点评|短评|评论|评析|简评|(?:编者按|解读|简析|启示|研判|影响分析)(?=\s*[:：])"),
     ),
     (
         LabelKind.ARTICLE,
@@ -114,7 +116,7 @@ _BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*[:：.?]*\s*", re.IGNORECASE)
 _SENTENCE_END = r"(?<=[.!?…”\"’)）。\]])"
 _INNER = re.compile(
     r"\s(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"
-    rf"|{_SENTENCE_END}\s(?=(?=[WOSTBI])(?i:{_OWN_WORDS})\s*\??[:：])"
+    rf"|{_SENTENCE_END}\s(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
     rf"|{_SENTENCE_END}\s(?=(?:Article|Document|Date)\s*[:：])"
     rf"|{_SENTENCE_END}\s(?=(?:[A-Z][\w&'’./-]*\s+){{1,4}}[Cc]omment(?:ary)?\s*[:：])"
     r"|(?<=[a-z)])\s(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.headings import (
-    NumberedText,
     find_number,
     find_section,
     fold_heading,
@@ -30,10 +29,11 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
+from bot.reading.grammar.sight import Sight
 from bot.reading.grammar.table_rows import find_table_head, split_cells
+from bot.reading.grammar.topic_lines import as_topic, find_topic_lines
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Section
     from bot.reading.grammar.pieces import Piece
 
 _HEADLINE_LENGTH = 200
@@ -59,24 +59,13 @@ class Follow(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sight:
-    """One piece seen by itself."""
-
-    label: Label | None
-    number: NumberedText | None
-    section: Section | None
-    headline_like: bool
-    dated: bool
-    structural: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
     """All pieces seen by themselves, and the look ahead from each of them."""
 
     pieces: tuple[Piece, ...]
     sights: tuple[Sight, ...]
+    topic_lines: frozenset[int] = frozenset()
 
     @cached_property
     def has_summary_labels(self) -> bool:
@@ -107,6 +96,8 @@ class Outlook:
                 current = True
             elif sight.structural or piece.is_heading or (sight.number is not None and sight.headline_like):
                 current = False
+            else:
+                current = current and not (piece.is_bold and sight.headline_like and not sight.dated)
         return tuple(reversed(ahead))
 
     @cached_property
@@ -233,13 +224,15 @@ def look_over(pieces: tuple[Piece, ...]) -> Outlook:
     """See each piece by itself; headings that come again under story after story are labels."""
     pieces, sights = _name_lone_labels(pieces, tuple(_see(piece) for piece in pieces))
     sights = _name_sections(pieces, sights)
+    topics = find_topic_lines(pieces, sights)
+    pieces = tuple(as_topic(piece) if i in topics else piece for i, piece in enumerate(pieces))
     labels = _label_repeated(pieces, sights)
     if labels:
         sights = tuple(
             replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
             for i, sight in enumerate(sights)
         )
-    return Outlook(pieces=pieces, sights=sights)
+    return Outlook(pieces=pieces, sights=sights, topic_lines=topics)
 
 
 def _name_lone_labels(

@@ -37,8 +37,9 @@ from bot.reading.grammar.title_page import is_title_date, list_title_names
 
 if TYPE_CHECKING:
     from bot.reading.grammar.item_shelf import ItemShelf
-    from bot.reading.grammar.outlook import Outlook, Sight
+    from bot.reading.grammar.outlook import Outlook
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.sight import Sight
 
 _MOST_TITLES = 3
 _LEAST_UNDATED = 2

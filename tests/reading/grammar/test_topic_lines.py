@@ -1,0 +1,114 @@
+"""Plain lines over dated news, numbered headlines in lists, and tables of facts under a headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.briefing import Section
+from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.grammar.placement import Place
+from tests.reading.grammar.grammar_blocks import read
+
+LINES = (
+    "Acme Port Roundup", "3-9 March 2024",
+    "Cranes and docks", "4 March: MOT issued rules for cranes.", "6 March: MOT closed two docks.",
+    "Power", "5 March: NEA published a list of plants.", "7 March: NEA fined a grid company.",
+    "Companies", "8 March: Acme bought a dock.", "9 March: Bolt sold one.",
+)  # fmt: skip
+
+
+def test_short_lines_over_dated_news_are_topics() -> None:
+    """The first after the title page too; a known section's name among them ends the topic before it."""
+    reading = read(*LINES)
+    told = [(item.section, item.heading_text, len(item.summary)) for item in reading.parts.items]
+    assert told == [
+        *[(Section.CORPORATE_NEWS, None, 1)] * 2,
+        *[(Section.OTHER, "Cranes and docks", 1)] * 2,
+        *[(Section.OTHER, "Power", 1)] * 2,
+    ]
+    assert (reading.parts.series, reading.parts.publisher) == ("Acme Port Roundup", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["It is the first.", "Xinhua", "MOT notice", "Tel. 555 0100", "Who gains? The docks, which handle more and more"],
+)
+def test_other_lines_before_dated_news_are_none(line: str) -> None:
+    """Sentences, sources, numbers and long lines stay what they are."""
+    reading = read("Acme Port Roundup", "3-9 March 2024", "4 March: MOT issued rules.", line, *LINES[5:8])
+    assert line not in {item.heading_text for item in reading.parts.items}
+
+
+def test_a_line_over_each_piece_is_its_own_and_no_topic() -> None:
+    """Where every dated piece has such a line above it, none heads several."""
+    pairs = [text for day in (4, 5, 6) for text in (f"Crane {'x' * day}", f"{day} March: MOT closed a dock.")]
+    reading = read("Acme Port Roundup", "3-9 March 2024", *pairs)
+    assert {item.heading_text for item in reading.parts.items} == {None}
+
+
+def test_parts_with_chinese_numbers_head_what_they_number() -> None:
+    """They are no names of the title page, and the date beside the editor is the issue's."""
+    reading = read(
+        "# 港口周报（2024年第9期）", "编辑：研究部 2024年3月8日",
+        "一、港口", "1. 交通运输部印发《起重机管理办法》，自2024年5月1日起施行。", "2. 交通运输部关闭两座码头。",
+        "二、电力", "3. 国家能源局公布电厂名单。", "4. 国家能源局处罚一家电网公司。",
+    )  # fmt: skip
+    parts = reading.parts
+    assert (parts.publisher, parts.series, str(parts.published_on)) == (None, "港口周报", "2024-03-08")
+    assert [p.place for p in reading.placements if p.text.startswith(("一", "二"))] == [Place.TOPIC_HEADING] * 2
+
+
+def test_a_heading_between_the_date_and_numbered_stories_is_no_title() -> None:
+    """Title and date are complete by then."""
+    parts = read("Acme Daily", "8 March 2024", "## DOCKS", "## 1. Rules for cranes", "MOT issued rules.").parts
+    assert (parts.publisher, parts.series, [item.headline for item in parts.items]) == (
+        None,
+        "Acme Daily",
+        ["Rules for cranes"],
+    )
+
+
+HEADLINES = ("1. Rules for cranes", "2. A list of plants", "3. **Docks close for good.**")
+
+
+def test_numbered_list_items_over_paragraphs_are_headlines() -> None:
+    """Their text is that of the item; the bullets of a list that go on without a paragraph are none."""
+    told = ("MOT issued rules on 4 March.", "NEA published a list on 5 March.", "MOT closed docks on 6 March.")
+    pairs = [text for pair in zip(HEADLINES, told, strict=True) for text in pair]
+    items = read("# Acme Note", "8 March 2024", *(f"- {t}" if t in HEADLINES else t for t in pairs)).parts.items
+    assert [(item.headline, item.summary) for item in items] == [
+        ("Rules for cranes", told[:1]),
+        ("A list of plants", told[1:2]),
+        ("Docks close for good.", told[2:]),
+    ]
+    points = read("# Acme Note", "8 March 2024", "- 1. Rules for cranes", "- 2. A list of plants", "That is all.")
+    assert {item.headline for item in points.parts.items} == {None}
+
+
+def test_a_numbered_line_over_a_day_in_plain_chinese_text() -> None:
+    """The day opens the text also where the headline is as long as a line, and without blank lines between."""
+    text = "1. 交通运输部印发《起重机管理办法》\n3月4日，印发办法。\n2. 交通运输部关闭两座码头\n3月6日，码头关闭。\n"
+    kinds = [(block.kind.value, block.text[:4]) for block in read_plain_blocks(text)]
+    assert kinds == [("heading", "1. 交"), ("paragraph", "3月4日"), ("heading", "2. 交"), ("paragraph", "3月6日")]
+
+
+FACTS = (
+    "| Issuing authority | MOT",
+    "| Date of issue | 4 March 2024",
+    "| Status | Draft",
+    "| Comment deadline | 5 May 2024",
+)
+
+
+def test_a_table_of_facts_belongs_to_the_headline_above_it() -> None:
+    """Names that are no labels keep their value beside them; the heading above two such items is their topic."""
+    items = read(
+        "# Acme Note", "8 March 2024",
+        "## Ports", "**MOT drafts crane rules**", *FACTS, "The rules ask for seals.",
+        "## Power", "**MOT closes docks**", *FACTS[:2], "Two docks are closed.",
+    ).parts.items  # fmt: skip
+    assert [(item.headline, item.heading_text, item.issuer_text, item.date_text) for item in items] == [
+        ("MOT drafts crane rules", "Ports", "MOT", "4 March 2024"),
+        ("MOT closes docks", "Power", "MOT", "4 March 2024"),
+    ]
+    assert items[0].summary == ("The rules ask for seals.", "Status: Draft", "Comment deadline: 5 May 2024")
