@@ -55,7 +55,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SUMMARY,
         (
             r"at\s+a\s+glance|in\s+a\s+nutshell|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
-            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+news|overview|概要|摘要|内容摘要|要点|主要内容|概览"
+            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|概要|摘要|内容摘要|要点|主要内容|概览"
         ),
     ),
     (
@@ -92,10 +92,17 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"|effective|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
             r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?"
+            r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
             r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)"
         ),
     ),
-    (LabelKind.SOURCE, r"sources?|links?|read\s+more|further\s+reading|来源|资料来源|链接|原文链接"),
+    (
+        LabelKind.SOURCE,
+        (
+            r"sources?|links?|read\s+more|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
+            r"|sources\s+and\s+(?:media\s+)?coverage|来源|资料来源|链接|原文链接"
+        ),
+    ),
 )
 _COMMENT_TAIL = r"(?:[^\W\d_][\w&'’./-]*[^\S\n]+){0,4}?(?:comment|commentary|comments)"
 _OUR_COMMENT_TAIL = (

@@ -17,7 +17,7 @@ from bot.domain.dates import (
 )
 from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import fold
-from bot.reading.grammar.imprint import find_copyright_holder, strip_article
+from bot.reading.grammar.imprint import find_copyright_holder, find_role_heading, strip_article
 from bot.reading.grammar.title_names import choose_names
 
 _PERIOD = re.compile(
@@ -263,8 +263,14 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = "" if date_text and name.lower() in _PLACES else _without_number(name)
-            if name and not name[0].islower() and not _BYLINE.match(name):
+            if name and not name[0].islower() and not (_BYLINE.match(name) or _names_people(name)):
                 names.append(name)
+
+
+def _names_people(name: str) -> bool:
+    """Whether a part says who wrote or edited the issue ("Authors: ...")."""
+    role = find_role_heading(name)
+    return role is not None and role.role != "publisher"
 
 
 def _without_number(name: str) -> str:

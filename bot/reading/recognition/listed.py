@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.reading.recognition.passages import Passage
 
 _FIRST = re.compile(r"\s*(?:the\s)?", re.IGNORECASE)
-_NEXT = re.compile(r"\)?\s*(?:[,;/、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
+_NEXT = re.compile(r"\)?\s*(?:[,;/+、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
 _SIGN = re.compile(r"\)?\s*(?:[:：]\s*|[–—-]\s+)")
 _POSSESSIVE = re.compile(r"\)?(?:['’]s?)?(?:\s+|\Z)")
 _DRAFT = re.compile(r"(?:\w+\s)?drafts?\s(?=\w|[“\"])|(?:public\s|open\s)?consultation\son\s", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Plain lines over dated news, numbered headlines in lists, and tables of facts under a headline."""
+"""Plain lines over dated news, headlines set by lines or numbers, bullets by signs, and tables of facts."""
 
 from __future__ import annotations
 
@@ -112,3 +112,69 @@ def test_a_table_of_facts_belongs_to_the_headline_above_it() -> None:
         ("MOT closes docks", "Power", "MOT", "4 March 2024"),
     ]
     assert items[0].summary == ("The rules ask for seals.", "Status: Draft", "Comment deadline: 5 May 2024")
+
+
+def test_a_first_line_over_a_sentence_is_a_headline_where_two_are() -> None:
+    """The sources that stand on a line of their own are theirs; one such paragraph alone stays one."""
+    one = "Rules for all cranes\nMOT issued rules for cranes on 4 March 2024.\nSource: https://example.org/a"
+    two = "A list of plants\nNEA published a list of all plants on 5 March 2024."
+    items = read("# Acme Note", "8 March 2024", "## 1. Ports", one, "## 2. Power", two).parts.items
+    assert [(item.headline, item.summary, item.heading_text) for item in items] == [
+        ("Rules for all cranes", ("MOT issued rules for cranes on 4 March 2024.",), "Ports"),
+        ("A list of plants", ("NEA published a list of all plants on 5 March 2024.",), "Power"),
+    ]
+    (alone,) = read("# Acme Note", "8 March 2024", "## Policy news", two).parts.items
+    assert alone.headline is None
+
+
+def test_paragraphs_behind_pictograms_are_bullets() -> None:
+    """Each is an item, and no day of a deadline in it is the day of the news."""
+    notes = ("🔹 **MOT** closes docks (5 March)", "🔹 **NEA + MOT**: joint notice on cables, in force 1 April")
+    items = read("## Port digest, 2-8 March 2024", *notes).parts.items
+    assert [(item.date_text, item.summary) for item in items] == [
+        ("5 March", ("MOT closes docks",)),
+        (None, ("NEA + MOT: joint notice on cables, in force 1 April",)),
+    ]
+
+
+ALERT = (
+    "# Alert: new rules for cranes", "20 March 2024 | Authors: the port team",
+    "On 16 March 2024, the Ministry of Transport issued the Measures for Cranes.",
+    "## 1. Who is affected?", "Owners of more than ten cranes must count them.",
+    "## 2. What changes?", "- Lists must be kept.", "- Checks may be ordered.",
+)  # fmt: skip
+
+
+def test_one_report_that_its_headings_part_is_one_item() -> None:
+    """Under its title, with headings and lists in their order; nobody is taken for the publisher."""
+    parts = read(*ALERT).parts
+    (item,) = parts.items
+    assert (item.headline, item.date_text, parts.publisher) == ("Alert: new rules for cranes", "16 March 2024", None)
+    assert item.summary == (ALERT[2], "1. Who is affected?", ALERT[4], "2. What changes?", ALERT[6][2:], ALERT[7][2:])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("## 3. MOT closes two docks", "Two docks are closed."),
+        ("## 3. Docks", "5 March: MOT closed two docks."),
+        ("## 3. Docks", "NEA fined a grid company.", "MOT closed two docks."),
+        ("## 3. Docks", "Summary: Two docks are closed."),
+    ],
+)
+def test_a_document_with_other_news_is_no_single_report(more: tuple[str, ...]) -> None:
+    """A second act, day or label makes its headings those of several items."""
+    assert len(read(*ALERT, *more).parts.items) > 1
+
+
+STORY = ("### Cranes", "**The facts:** MOT issued rules.", "**What to watch:** Prices.", "**Our take:** Docks wait.")
+
+
+def test_bold_labels_under_headlines_are_no_leads_of_news() -> None:
+    """The facts are the summary, what follows keeps its label, and a number in a headline stays in it."""
+    notes = ("*Coverage and sources:*", "- [MOT notice]{https://example.org/a}", "### 38 percent", *STORY[1:])
+    items = read("# Acme Note", "## Policy news", *STORY, *notes).parts.items
+    assert [(item.headline, item.summary, item.comment) for item in items] == [
+        (name, ("MOT issued rules.", "What to watch: Prices."), ("Docks wait.",)) for name in ("Cranes", "38 percent")
+    ]
+    assert [link.url for link in items[0].links] == ["https://example.org/a"]
