@@ -16,7 +16,8 @@ DEADLINE_LABEL = (
 """A pattern of the labels under which a day closes something."""
 EFFECT_LABEL = (
     r"effective(?: date| from| on)?|takes effect(?: on)?|in force(?: from| since)?|(?:date of )?entry into force"
-    r"|in effect(?: from)?|implementation date|(?:生效|施行|实施)(?:日期|时间)"
+    r"|(?:taking|coming into|entering into) (?:effect|force)|in effect(?: from)?"
+    r"|(?:即将)?(?:生效|施行|实施)|implementation date|(?:生效|施行|实施)(?:日期|时间)"
 )
 """A pattern of the labels under which a day puts a document into effect."""
 _DEADLINE = re.compile(rf"(?:{DEADLINE_LABEL})\s*[:：|]\s*", re.IGNORECASE)

@@ -32,6 +32,7 @@ from bot.reading.grammar.lead_ins import (
 )
 from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
 from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
+from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
@@ -114,6 +115,8 @@ class ItemShelf:
         if label.kind is LabelKind.TERM:
             draft.add_term((read_fact(piece) or piece).spans)
             return
+        if label.kind is LabelKind.DATE and LabelKind.DATE not in draft.labels:
+            draft.date_text = None  # one that the text told
         draft.add_label(label.kind, piece.raw[: label.end])
         rest = cut_spans(piece.spans, label.end)
         if "".join(span.text for span in rest).strip():
@@ -229,8 +232,12 @@ class ItemShelf:
         has_text = any(c is Column.TEXT and cell.text for c, cell in zip(head.columns, cells, strict=False))
         names = (*head.names, "") if len(cells) > len(head.names) else head.names
         columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
+        heading = around.heading_text or ""
+        dates_term = labels_effect(f"{heading}:") or labels_deadline(f"{heading}:")
         for column, name, cell in zip(columns, names, cells, strict=False):
-            if cell.text:
+            if cell.text and column is Column.DATE and dates_term:
+                draft.terms.append(f"{heading}: {cell.text}")
+            elif cell.text:
                 draft.fill_cell(column, name, cell, has_text=has_text)
         self.open = draft
         self.close()

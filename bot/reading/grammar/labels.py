@@ -72,7 +72,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.ISSUER,
         (
-            rf"{_ISSUING}\s+{_BODY}|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
+            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|(?:regulators?|{_BODY})(?=\s*[:：])|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
             r"|(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)"
         ),
     ),

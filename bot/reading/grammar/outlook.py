@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -43,6 +44,7 @@ _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
 _MIN_DAYS = 3
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
+_OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
 _SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
 
 
@@ -226,7 +228,7 @@ def look_over(pieces: tuple[Piece, ...]) -> Outlook:
     sights = _name_sections(pieces, sights)
     topics = find_topic_lines(pieces, sights)
     pieces = tuple(as_topic(piece) if i in topics else piece for i, piece in enumerate(pieces))
-    labels = _label_repeated(pieces, sights)
+    labels = _label_repeated(pieces, sights) | _label_openings(pieces, sights)
     if labels:
         sights = tuple(
             replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
@@ -295,6 +297,24 @@ def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
                 kind=kind, end=len(pieces[i].raw), colon=False, is_own_view=kind is LabelKind.COMMENT
             )
     return found
+
+
+def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for words before a colon that come again right under headlines of labelled items ("Snapshot:")."""
+    if not any(sight.label is not None and sight.label.kind in ITEM_LABELS for sight in sights):
+        return {}
+    under: dict[str, list[tuple[int, int]]] = {}
+    for i in range(1, len(pieces)):
+        words = _OPENING.match(pieces[i].raw) if pieces[i].kind is BlockKind.PARAGRAPH else None
+        headed = pieces[i - 1].is_heading or pieces[i - 1].is_bold or sights[i - 1].number is not None
+        if words and headed and sights[i].label is None and not sights[i].dated and not sights[i - 1].structural:
+            under.setdefault(fold_heading(words["words"]), []).append((i, words.end()))
+    return {
+        i: Label(kind=LabelKind.SUMMARY, end=end, colon=True)
+        for places in under.values()
+        if len(places) >= _MIN_REPEATS
+        for i, end in places
+    }
 
 
 def _see(piece: Piece) -> Sight:

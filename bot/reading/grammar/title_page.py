@@ -16,7 +16,7 @@ from bot.domain.dates import (
     word_date,
 )
 from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 from bot.reading.grammar.imprint import find_copyright_holder, find_role_heading, strip_article
 from bot.reading.grammar.title_names import choose_names
 
@@ -69,7 +69,7 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:publisher|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:publisher|来源|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
@@ -87,6 +87,10 @@ _PLACES_TEXT = (
 _PLACES = frozenset(_PLACES_TEXT.split())
 """Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
+_DOTTED_DAYS = re.compile(
+    rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
+)
+"""A week as Chinese titles print it, the month first ("一周速览（10.19—10.25）")."""
 _WEEK_DAYS = 7
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_"
 _LONGEST_LINE = 300
@@ -189,7 +193,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     if len(line) > _LONGEST_LINE:
         return [line], _Dates()
     period: list[str] = []
-    rest = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line)
+    rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
         if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0]):

@@ -381,10 +381,9 @@ class Walk:
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
             self.around = Surroundings()
             self._section_level = 0
+        lists = self.around.by_paragraph or self.outlook.follow(i) in LISTS or i in self.outlook.topic_lines
         if not heads_one_day(self.outlook, i) and (
-            self.around.by_paragraph
-            or (self.outlook.follow(i) in LISTS or i in self.outlook.topic_lines)
-            or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
+            lists or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
         ):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0

@@ -178,3 +178,39 @@ def test_bold_labels_under_headlines_are_no_leads_of_news() -> None:
         (name, ("MOT issued rules.", "What to watch: Prices."), ("Docks wait.",)) for name in ("Cranes", "38 percent")
     ]
     assert [link.url for link in items[0].links] == ["https://example.org/a"]
+
+
+def test_words_of_the_publishers_own_before_its_summaries() -> None:
+    """What comes again right under headlines of labelled items is their label; bodies and dates are read by theirs."""
+    story = ("Snapshot: On 4 March, the MOT issued rules.", "Lead agencies: MOT, NEA", "Issued: 5 March 2024")
+    items = read("# Acme Note", "8 March 2024", "## 1 | Cranes", *story, "## 2 | Docks", *story).parts.items
+    told = [(item.headline, item.summary, item.issuer_text, item.date_text) for item in items]
+    assert told == [
+        (name, ("On 4 March, the MOT issued rules.",), "MOT, NEA", "5 March 2024") for name in ("Cranes", "Docks")
+    ]
+    once = read("# Acme Note", "8 March 2024", "## 1 | Cranes", *story, "## 2 | Docks", "Summary: Closed.").parts.items
+    assert once[0].summary[0].startswith("Snapshot:")
+
+
+def test_days_of_a_table_under_a_heading_of_effect_are_no_days_of_news() -> None:
+    """They say when each document takes effect, as the heading does."""
+    items = read(
+        "# Acme Note", "8 March 2024",
+        "## Entering into force", "| Date | Measure | Issuer", "| 1 April 2024 | Rules for Cranes | MOT",
+        "## News", "| Date | Measure | Issuer", "| 2 March 2024 | Rules for Docks | MOT",
+    ).parts.items  # fmt: skip
+    assert [(item.date_text, item.summary[1:]) for item in items] == [
+        (None, ("Entering into force: 1 April 2024",)),
+        ("2 March 2024", ()),
+    ]
+
+
+def test_a_chinese_week_in_dots_and_a_disclaimer() -> None:
+    """The month stands first where the title is Chinese; what limits liability belongs to no item."""
+    news = ("3月4日，交通运输部印发《起重机管理办法》。", "3月6日，交通运输部关闭码头。")
+    parts = read(
+        "# 一周政策速览（3.4—3.10）", "来源：示例研究中心 2024-03-11", "【港口】", *news, "免责声明：仅供参考。"
+    ).parts
+    period = (str(parts.period_start), str(parts.period_end))
+    assert (parts.publisher, parts.series, period) == ("示例研究中心", "一周政策速览", ("2024-03-04", "2024-03-10"))
+    assert [item.summary for item in parts.items] == [(note.split("，")[1],) for note in news]
