@@ -14,6 +14,7 @@ from bot.domain.dates import find_printed_dates
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_terms import list_terms
+from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
 from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
@@ -194,7 +195,7 @@ def _find_kind(
     if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
         return DeadlineKind.TAKES_EFFECT
     if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
-        return None
+        return find_kind_in_tongues(before, after)
     shown = is_range and last is not None and _SHOWN.search(text, 0, last.start) is not None
     since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
     kind = find_kind(since + before, after)

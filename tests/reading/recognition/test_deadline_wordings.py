@@ -234,6 +234,41 @@ BARE_NOT = [
     "Status: 20 April 2024",
 ]
 
+TONGUES = [
+    ("Frist für Stellungnahmen: 20. April 2024", "2024-04-20 comments_close"),
+    ("Stellungnahmen bis 20. April 2024", "2024-04-20 comments_close"),
+    ("Kommentare sind bis zum 20. April 2024 möglich.", "2024-04-20 comments_close"),
+    ("Der Entwurf steht bis zum 20. April 2024 zur Kommentierung offen.", "2024-04-20 comments_close"),
+    ("Die Konsultation endet am 20. April 2024.", "2024-04-20 comments_close"),
+    ("Die Frist für Kommentare läuft am 20. April 2024 ab.", "2024-04-20 comments_close"),
+    ("Rückmeldungen werden bis 20. April entgegengenommen.", "2024-04-20 comments_close"),
+    ("Anträge können bis zum 20. April 2024 gestellt werden.", "2024-04-20 applications_close"),
+    ("Bewerbungsfrist: 20. April 2024", "2024-04-20 applications_close"),
+    ("Die Regelung tritt am 1. Mai 2024 in Kraft.", "2024-05-01 takes_effect"),
+    ("Das Gesetz gilt ab dem 1. Mai 2024.", "2024-05-01 takes_effect"),
+    ("Inkrafttreten: 1. Mai 2024", "2024-05-01 takes_effect"),
+    ("Les commentaires sont acceptés jusqu'au 20 avril 2024.", "2024-04-20 comments_close"),
+    ("Date limite des candidatures : 20 avril 2024", "2024-04-20 applications_close"),
+    ("Le règlement entre en vigueur le 1er mai 2024.", "2024-05-01 takes_effect"),
+    ("Los comentarios se aceptan hasta el 20 de abril de 2024.", "2024-04-20 comments_close"),
+    ("La norma entra en vigor el 1 de mayo de 2024.", "2024-05-01 takes_effect"),
+]
+TONGUES_NOT = [
+    "Die Fabrik bleibt bis zum 20. April 2024 geschlossen.",
+    "Die Frist für Kommentare endete am 2. März 2024.",
+    "Das Gesetz trat am 1. Januar 2023 in Kraft.",
+    "Kommentare vom 20. April 2024 zeigen Sorge.",
+    "Stellungnahmen des Ministeriums vom 2. März 2024",
+    "Die Kommentare, nach denen Werke bis zum 20. April 2024 schließen müssen, sind falsch.",
+    "Anträge der Opposition wurden bis zum 20. April 2024 vertagt.",
+    "Kommentar: Die Steuer endet am 20. April 2024",
+    "Der Minister reist bis 20. April 2024.",
+    "L'usine reste fermée jusqu'au 20 avril 2024.",
+    "Le règlement est entré en vigueur le 1er mars 2023.",
+    "La fábrica cierra hasta el 20 de abril de 2024.",
+    "La norma entró en vigor el 1 de marzo de 2023.",
+]
+
 
 @pytest.mark.parametrize(("text", "expected"), [*GROUPS, *GROUPS_NOT])
 def test_a_day_for_each_group(text: str, expected: list[str]) -> None:
@@ -268,13 +303,13 @@ def test_no_day_in_a_month(text: str) -> None:
     assert read(text) == []
 
 
-@pytest.mark.parametrize(("text", "expected"), BARE)
-def test_a_bare_label(text: str, expected: str) -> None:
-    """A day behind a bare label is of the kind that it says."""
+@pytest.mark.parametrize(("text", "expected"), [*BARE, *TONGUES])
+def test_a_label_or_another_tongue(text: str, expected: str) -> None:
+    """A day behind a bare label, and in the words of another tongue, is of the kind that these say."""
     assert read(text) == [expected]
 
 
-@pytest.mark.parametrize("text", BARE_NOT)
+@pytest.mark.parametrize("text", [*BARE_NOT, *TONGUES_NOT])
 def test_a_day_of_something_else(text: str) -> None:
     """A label that says nothing of comments, and what is over, closes nothing."""
     assert read(text) == []
