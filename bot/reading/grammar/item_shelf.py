@@ -105,7 +105,7 @@ class ItemShelf:
         draft = self._draft()
         draft.add_block(piece.source)
         if label.kind is LabelKind.TERM:
-            draft.add_term(piece.spans)
+            draft.add_term(piece.spans, has_value=bool(piece.raw[label.end :].strip()))
             return
         draft.add_label(label.kind, piece.raw[: label.end])
         rest = cut_spans(piece.spans, label.end)
@@ -154,6 +154,8 @@ class ItemShelf:
         where these tell nothing.
         """
         draft = self.open
+        if draft is not None and draft.fill_term(piece):
+            return True
         if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
             draft.add_block(piece.source)
