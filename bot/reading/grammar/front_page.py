@@ -44,7 +44,7 @@ class FrontPage:
         """Count a piece as the title page's."""
         self.headings += piece.is_heading or piece.is_bold
         lines = piece.lines()
-        self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not reads_as_news(line))
+        self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
     def add_beside(self, piece: Piece) -> None:
         """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024", "By Ann Bow, 17 May 2024")."""
@@ -128,3 +128,8 @@ class FrontPage:
         names = {fold(part) for line in self.lines for part in list_title_names(line)}
         found = list_title_names(piece.text) if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
+
+
+def _tells_news(line: str) -> bool:
+    """Whether a line tells news; of one that says when the issue was sent, only its names can."""
+    return any(map(reads_as_news, list_title_names(line) if is_title_date(line) else (line,)))

@@ -67,6 +67,7 @@ class ItemDraft:
     article: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+    awaits_term: bool = False
     worded_labels: set[str] = field(default_factory=set)
     issuers: list[str] = field(default_factory=list)
     date_text: str | None = None
@@ -103,6 +104,7 @@ class ItemDraft:
     def add_label(self, kind: LabelKind, words: str) -> None:
         """Note a label: the next words fall under it."""
         self.slot = kind.value
+        self.awaits_term = False
         self.labels.add(kind.value)
         self.worded_labels.add(_fold_label(words))
 
@@ -141,11 +143,26 @@ class ItemDraft:
         if text := _text_of(spans):
             self.comment.append(text)
 
-    def add_term(self, spans: Sequence[Span]) -> None:
-        """Add a labelled line that no other part holds ("Effective date: ..."), its label kept, after the summary."""
+    def add_term(self, spans: Sequence[Span], *, has_value: bool = True) -> None:
+        """Add a labelled line that no other part holds ("Effective date: ..."), its label kept, after the summary.
+
+        Without a value on it the next line's is awaited.
+        """
         self.links.extend(list_links(spans))
         if text := _text_of(spans):
             self.terms.append(text)
+            self.awaits_term = not has_value
+
+    def fill_term(self, piece: Piece) -> bool:
+        """Join a piece to the term that awaits its value; False where none does."""
+        if not self.awaits_term:
+            return False
+        self.awaits_term = False
+        self.links.extend(list_links(piece.spans))
+        label = self.terms[-1].rstrip(" :：|")
+        self.terms[-1] = f"{label}{': ' if label.isascii() else '：'}{_text_of(piece.spans)}"
+        self.add_block(piece.source)
+        return True
 
     def add_article(self, spans: Sequence[Span]) -> None:
         """Add words to the article's title; a link that says only that, or an address, leaves no words."""

@@ -113,7 +113,7 @@ class ItemShelf:
         draft = self._draft()
         draft.add_block(piece.source)
         if label.kind is LabelKind.TERM:
-            draft.add_term((read_fact(piece) or piece).spans)
+            draft.add_term((read_fact(piece) or piece).spans, has_value=bool(piece.raw[label.end :].strip()))
             return
         if label.kind is LabelKind.DATE and LabelKind.DATE not in draft.labels:
             draft.date_text = None  # one that the text told
@@ -164,6 +164,8 @@ class ItemShelf:
         where these tell nothing.
         """
         draft = self.open
+        if draft is not None and draft.fill_term(piece):
+            return True
         if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
             draft.add_block(piece.source)

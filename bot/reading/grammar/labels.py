@@ -91,7 +91,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"(?:effective|implementation|application|comment|consultation|closing)\s+(?:date|deadline|from|on|period)"
             r"|effective|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
-            r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?"
+            r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?|(?:current\s+)?status|(?:效力)?状态"
             r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
             r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)"
         ),

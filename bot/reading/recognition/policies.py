@@ -164,6 +164,8 @@ def _own_in_sentence(text: str) -> Titles | None:
     read = [parse_article(title) for title in own]
     en = next((titles.en for titles in read if titles.en), None)
     zh = next((titles.zh for titles in read if titles.zh), None)
+    if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
+        zh = bracketed
     return Titles(en=en, zh=zh or bracketed) if en or zh or bracketed else None
 
 
