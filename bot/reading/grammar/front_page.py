@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.furniture import reads_as_news
+from bot.reading.grammar.headings import find_number
 from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.reports import is_sign_off
+from bot.reading.grammar.reports import is_report, is_sign_off
 from bot.reading.grammar.title_names import is_series_name
 from bot.reading.grammar.title_page import is_title_date, list_title_names
 
@@ -79,6 +80,8 @@ class FrontPage:
     def takes_line(self, piece: Piece) -> bool:
         """Tell whether a piece is short enough to be a name on the title page."""
         text = piece.text
+        if piece.text.isupper() and find_number(piece.raw) and any(map(is_title_date, self.lines)):
+            return False
         few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE
         return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
 
@@ -104,10 +107,16 @@ class FrontPage:
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
 
     def _heads_stories(self, i: int) -> bool:
-        """Tell whether the next piece is a numbered headline, and the title page has its date already."""
-        after = self.outlook.sights[i + 1 : i + 2]
-        numbered = bool(after) and after[0].number is not None and after[0].headline_like
-        return numbered and self.outlook.sights[i].number is None and any(map(is_title_date, self.lines))
+        """Tell whether a heading stands over news, and the title page has its date already.
+
+        The next piece is a numbered headline, or it is one of several headings of its level and reports who did what.
+        """
+        if i + 1 >= len(self.outlook.pieces) or not any(map(is_title_date, self.lines)):
+            return False
+        piece, after, sight = self.outlook.pieces[i], self.outlook.pieces[i + 1], self.outlook.sights[i + 1]
+        numbered = sight.number is not None and sight.headline_like and self.outlook.sights[i].number is None
+        story = piece.is_heading and self.outlook.headings_at[piece.level] > 1 and not after.is_heading
+        return numbered or (story and sight.label is None and is_report(after.text))
 
     def names_series(self, i: int, piece: Piece) -> bool:
         """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""

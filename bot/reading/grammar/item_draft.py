@@ -11,7 +11,7 @@ from bot.domain.briefing import Link
 from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
-from bot.reading.grammar.lead_ins import find_told_date, is_date_line
+from bot.reading.grammar.lead_ins import find_closing_date, find_told_date, is_date_line
 from bot.reading.grammar.pieces import clean_label, is_link_only, join_lines, list_links
 from bot.reading.grammar.table_rows import Column
 from bot.reading.parts import ItemParts
@@ -210,6 +210,19 @@ class ItemDraft:
         else:
             self.terms.append(f"{name}: {text}")
             self.links.extend(list_links(cell.spans))
+
+    def date_by_sources(self) -> None:
+        """Take a day that stands alone among the sources for the item's, where it has none."""
+        dates = [label for label in self.source_labels if is_date_line(label)]
+        if dates:
+            self.date_text = self.date_text or dates[0]
+            self.source_labels = [label for label in self.source_labels if label not in dates]
+            self.links = [link for link in self.links if link.label not in dates or link.url is not None]
+
+    def find_day_of_source(self) -> str | None:
+        """Give the day that stands behind a source's name ("MIIT, 5 March"), or None."""
+        tails = (find_closing_date(label) for label in self.source_labels)
+        return next((tail.date_text for tail in tails if tail), None)
 
     def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         cited = split_cited_sources(spans)

@@ -30,7 +30,16 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
     is_title_line,
 )
-from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
+from bot.reading.grammar.line_forms import find_line_headline
+from bot.reading.grammar.pieces import (
+    clean_label,
+    cut_spans,
+    is_link_only,
+    is_mostly_han,
+    join_lines,
+    list_links,
+    without_bullet,
+)
 from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
 from bot.reading.term_labels import labels_deadline, labels_effect
 
@@ -252,13 +261,15 @@ class ItemShelf:
         bare = without_bullet(piece)
         headed = find_headed_lead(bare)
         lead = headed or find_dated_lead(bare)
-        body = bare.cut(lead.start) if lead else bare
-        draft.headline = headed.headline if headed else None
+        headline_end = 0 if lead else find_line_headline(bare)
+        body = bare.cut(lead.start if lead else headline_end)
+        draft.headline = headed.headline if headed else join_lines(bare.raw[:headline_end]) or None
+        draft.links.extend(list_links(cut_spans(bare.spans, 0, headline_end)))
         if draft.heading_text is None:
             draft.heading_text = find_bold_lead(body)
         draft.date_text = lead.date_text if lead else None
         draft.add_summary(body.spans, cited=True)
-        _move_dates_out_of_sources(draft)
+        draft.date_by_sources()
         _read_lead_in(draft)
         worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
         if worded is not None:
@@ -271,7 +282,7 @@ class ItemShelf:
         if draft.date_text is None:
             told = draft.summary[0][find_tag_end(draft.summary[0]) :] if draft.summary else ""
             first = find_first_date(told) if around.by_day and not find_opening_weekday(told) else None
-            draft.date_text = around.date_text or find_told_date(told) or first
+            draft.date_text = around.date_text or find_told_date(told) or first or draft.find_day_of_source()
         draft.add_block(piece.source)
         self.open = draft
 
@@ -380,11 +391,3 @@ def _read_lead_in(draft: ItemDraft) -> None:
 def _opens_with_date(piece: Piece) -> bool:
     told = find_told_date(piece.text)
     return told is not None and told in piece.text[: len(told) + 8]
-
-
-def _move_dates_out_of_sources(draft: ItemDraft) -> None:
-    dates = [label for label in draft.source_labels if is_date_line(label)]
-    if dates:
-        draft.date_text = draft.date_text or dates[0]
-        draft.source_labels = [label for label in draft.source_labels if label not in dates]
-        draft.links = [link for link in draft.links if link.label not in dates or link.url is not None]

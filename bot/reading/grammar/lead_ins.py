@@ -48,7 +48,8 @@ _NOT_NEWS = re.compile(
     r"effect|force|until|till|by\b(?!\s(?:about\s|around\s)?\d)|before|from|due|deadline"
     r"|clos(?!ed)|start(?!ed)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b|\bwas due"
     r"|\bhad\b|\b(?:first|originally|initially)\b"
-    r"|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of|截至|截止|自|前|起",
+    r"|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of"
+    r"|\b(?:tritt|treten|gilt|gelten|bis|ab|spätestens|endet)\b|截至|截止|自|前|起",
     re.IGNORECASE,
 )
 _COMES_TO_BEAR = re.compile(
@@ -68,7 +69,7 @@ _WAS_ISSUED = re.compile(
 )
 _PLUPERFECT = re.compile(r"\bhad\b|\b(?:first|originally|initially)\b|\b(?:which|that)\s+(?:was|were)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
-_ON_WORD = re.compile(r"\bon\s+$", re.IGNORECASE)
+_ON_WORD = re.compile(r"\b(?:on|am)\s+$", re.IGNORECASE)
 _AFTER_WORDS = re.compile(
     rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{DATE})\s*(?:[,;，]\s[^()（）]{{1,40}})?[)）]"
     r"(?P<rest>(?:\s*[:：]|\s+[–—-]\s).*)",

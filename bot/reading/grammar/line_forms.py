@@ -15,13 +15,13 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.labels import find_label
 from bot.reading.grammar.lead_ins import find_dated_lead, find_headed_lead, is_date_line
 from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _LEAST = 2
 _LONGEST = 140
-_LEVEL = 3
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
@@ -29,6 +29,15 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
     return _read_headlines(_read_signs(pieces))
+
+
+def find_line_headline(piece: Piece) -> int:
+    """Give the offset behind a headline that is a whole line, linked or bold, over a longer sentence; 0 for none."""
+    head, _, rest = piece.raw.partition("\n")
+    words = [span for span in piece.cut(0, len(head)).spans if span.text.strip()]
+    marked = bool(words) and (all(span.link for span in words) or all(span.bold for span in words))
+    longer = is_closed(rest) and len(rest) > len(head.strip())
+    return len(head) + 1 if marked and longer and _HEADLINE.fullmatch(head.strip()) and not is_closed(head) else 0
 
 
 def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -39,7 +48,7 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, piece in enumerate(pieces):
         if at in ends:
             head = piece.cut(0, ends[at])
-            found.append(replace(head, source=replace(head.source, kind=BlockKind.HEADING, level=_LEVEL)))
+            found.append(replace(head, source=replace(head.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL)))
         found.append(piece.cut(ends[at]) if at in ends else piece)
     return tuple(found)
 

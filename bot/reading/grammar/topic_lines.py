@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.sight import Sight
 
 TOPIC_LEVEL = 2
+HEADLINE_LEVEL = 3
+"""That of headlines set as the first line of a paragraph."""
 _MOST_WORDS = 5
 _MOST_LENGTH = 40
 _LEAST = 2
@@ -53,4 +55,5 @@ def _may_head(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], i: int) -> b
     if _PART.match(text):
         return after.number is not None or after.dated or pieces[i + 1].kind is BlockKind.LIST_ITEM
     short = len(text.split()) <= _MOST_WORDS and _PLAIN.fullmatch(text) is not None
-    return short and after.dated and not is_date_line(pieces[i + 1].text)
+    heads = (after.dated and not is_date_line(pieces[i + 1].text)) or pieces[i + 1].level == HEADLINE_LEVEL
+    return short and heads

@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.briefing import Section
 from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.formats.source import read_document
+from bot.reading.grammar.parse import parse_parts
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 
@@ -214,3 +216,71 @@ def test_a_chinese_week_in_dots_and_a_disclaimer() -> None:
     period = (str(parts.period_start), str(parts.period_end))
     assert (parts.publisher, parts.series, period) == ("示例研究中心", "一周政策速览", ("2024-03-04", "2024-03-10"))
     assert [item.summary for item in parts.items] == [(note.split("，")[1],) for note in news]
+
+
+def test_a_linked_or_bold_first_line_of_a_bullet_is_its_headline() -> None:
+    """Its link is the item's; a line that is neither, or over nothing longer, stays text."""
+    told = "MOT said on 4 March that all docks are closed."
+    for line in ("[MOT closes docks]{https://example.org/a}", "**MOT closes docks**"):
+        (item,) = read("# Acme Note", "8 March 2024", f"- {line}\n{told}").parts.items
+        assert (item.headline, item.summary, item.date_text) == ("MOT closes docks", (told,), "4 March")
+    (plain,) = read("# Acme Note", "8 March 2024", f"- MOT closes docks\n{told}").parts.items
+    assert plain.headline is None
+
+
+def test_a_day_behind_the_name_of_a_source_dates_the_item() -> None:
+    """Where the text tells no day of its own."""
+    notes = (
+        "- MOT closed docks ([MOT, Oct. 13]{https://example.org/a}).",
+        "- On 9 October, MOT opened one ([MOT, Oct. 14]{https://example.org/b}).",
+    )
+    items = read("# Acme Note", "20 October 2024", "## Policy news", *notes).parts.items
+    assert [item.date_text for item in items] == ["Oct. 13", "9 October"]
+
+
+HEAD = "PORT MONITOR                                  No. 14 | July 2024\nA monthly briefing by the Acme Council\n"
+
+
+def test_a_page_head_in_two_columns_and_numbers_in_two_parts() -> None:
+    """A gap in a line ends it; "2.1" numbers a headline, and a date beside the issuers on their line is one."""
+    text = (
+        f"{HEAD}\n1  EXECUTIVE SUMMARY\nIn July, regulators focused on the safety of cranes and many other things.\n\n"
+        "2  KEY POLICY DEVELOPMENTS\n2.1  Rules for Cranes\n     Issued by: MOT, NEA         Date: 7 July 2024\n"
+        "     The rules list 12 risks.\n"
+        "2.2  List of Docks\n     Issued by: MOT         Date: 9 July 2024\n     It has two docks.\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="monitor.txt"))
+    assert (parts.publisher, parts.series, str(parts.period_end)) == ("Acme Council", "PORT MONITOR", "2024-07-31")
+    assert [(item.headline, item.issuer_text, item.date_text) for item in parts.items] == [
+        ("Rules for Cranes", "MOT, NEA", "7 July 2024"),
+        ("List of Docks", "MOT", "9 July 2024"),
+    ]
+
+
+def test_a_german_letter_in_plain_lines() -> None:
+    """Its number, sections, headlines and the days of the news; what takes effect is none of these."""
+    text = (
+        "Hafenbrief der Kammer Acme\nAusgabe 18/2024 vom 2. Oktober 2024\n\nRecht und Regulierung\n\n"
+        "MOT verschärft Regeln für Krane\n"
+        "Das MOT hat am 24. September 2024 Regeln angekündigt. Sie treten am 1. Mai 2025 in Kraft.\n\n"
+        "Unternehmen\n\nAcme eröffnet ein Dock\nDie Firma Acme hat am 29. September 2024 ein Dock in Wien eröffnet.\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="brief.txt"))
+    assert (parts.series, str(parts.published_on)) == ("Hafenbrief der Kammer Acme", "2024-10-02")
+    assert [(item.section, item.headline, item.date_text) for item in parts.items] == [
+        (Section.POLICY_NEWS, "MOT verschärft Regeln für Krane", "24. September 2024"),
+        (Section.CORPORATE_NEWS, "Acme eröffnet ein Dock", "29. September 2024"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "series"),
+    [
+        ("Pacific Desk: Port Policy Weekly", "Pacific Desk", "Port Policy Weekly"),
+        ("China Update: Weekly Review", None, "China Update: Weekly Review"),
+    ],
+)
+def test_a_house_before_a_colon_and_a_week_beside_an_issue(line: str, publisher: str | None, series: str) -> None:
+    """A name without words of a series is the house of the series behind it."""
+    parts = read(line, "Week of October 14, 2024 · Volume 4, Issue 41", "- 15 October: MOT closed a dock.").parts
+    assert (parts.publisher, parts.series, str(parts.period_start)) == (publisher, series, "2024-10-14")
