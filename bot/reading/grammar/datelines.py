@@ -28,6 +28,12 @@ _IN_NOTICE = re.compile(
     rf"(?P<date>{DATE})",
     re.IGNORECASE,
 )
+_OF_ELSE = re.compile(
+    r"\b(?:will|would|until|till|before|since|due|deadline|scheduled|planned|next|expir\w*|closes?|ends?|starts?|begins?"
+    r"|take effect|from|by (?:this|last|yesterday|today))\b|将|拟|截至|截止",
+    re.IGNORECASE,
+)
+"""What stands before a day on which no news was told."""
 _DATE_ZH = r"(?P<date>(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号])"
 _ACT_ZH = r"(?:发布|印发|公布|出台|宣布|通报|下发|公开|批复|公告|表示|介绍)"
 _DATELINE_ZH = re.compile(rf"[{HAN}]{{0,12}}{_DATE_ZH}[电讯](?=[\s，,：:（(]|[{HAN}])")
@@ -37,7 +43,10 @@ _ACTS_ZH = re.compile(
     rf"(?:，|,)?(?:联合[{HAN}、]{{0,16}}?|正式|对外|共同|向社会|又)?{_ACT_ZH}"
     r"(?:(?!的)|(?=的(?:通知|公告|通报|文件|消息)中))"
 )
-_TO_COME_ZH = re.compile(r"(?:将|拟|计划|预计|定|要求|须|应|落实|执行|根据|依据|按照)[^，。；]{0,8}\Z")
+_REACH_ZH = 16
+_TO_COME_ZH = re.compile(
+    r"(?:曾|此前|原先|最初|首次|将|拟|计划|预计|定|要求|须|应|落实|执行|根据|依据|按照)[^，。；]{0,8}\Z"
+)
 
 
 def find_dateline(sentence: str) -> str | None:
@@ -48,7 +57,11 @@ def find_dateline(sentence: str) -> str | None:
             return match["date"]
     for pattern in (_BESIDE_WORD, _IN_NOTICE, _BESIDE_WORD_ZH):
         match = pattern.search(sentence)
-        if match:
+        if match and not _OF_ELSE.search(sentence, 0, match.start("date")):
             return match["date"]
-    acts = (match for match in _ACTS_ZH.finditer(sentence) if not _TO_COME_ZH.search(sentence, 0, match.start()))
+    acts = (match for match in _ACTS_ZH.finditer(sentence) if not _is_of_else_zh(sentence, match.start()))
     return next((match["date"] for match in acts), None)
+
+
+def _is_of_else_zh(sentence: str, start: int) -> bool:
+    return _TO_COME_ZH.search(sentence, max(0, start - _REACH_ZH), start) is not None

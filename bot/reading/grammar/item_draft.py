@@ -41,6 +41,12 @@ _ANNOUNCED = re.compile(
 """Words of a last sentence that announce a list of days."""
 
 _HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
+_CLAUSE = 300
+_DAY_AHEAD = re.compile(
+    r"\b(?:will|would|until|till|before|due|by|starts?|ends?|closes?|opens?)\b[^.;]*\b\w+day\s?\([^()]*\)\W*\Z",
+    re.IGNORECASE,
+)
+"""Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 
 
@@ -226,7 +232,7 @@ class ItemDraft:
 
     def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         cited = split_cited_sources(spans)
-        opens = self.form is Form.BRIEF and not self.summary  # such a date dates the item
+        opens = self.form is Form.BRIEF and not self.summary and not _DAY_AHEAD.search(_text_of(spans)[-_CLAUSE:])
         if not opens and cited.labels and all(link.url is None and is_date_line(link.label) for link in cited.links):
             cited = CitedText(spans=tuple(spans), labels=(), links=())
         self.links.extend(list_links(cited.spans))

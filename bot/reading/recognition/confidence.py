@@ -167,9 +167,12 @@ def _infer_status(item: Item, ground: IssuerGround, *, issued: bool, first: str)
 
 
 def _infer_deadlines(item: Item, frame: Frame) -> Iterator[Inference]:
+    printed = {
+        quote: {day.on for day in list_days(quote, frame)} for quote in {deadline.quote for deadline in item.deadlines}
+    }
     for deadline in item.deadlines:
         shown = rate_order(deadline.on, deadline.quote, frame)
-        if deadline.on != item.reported_on and all(d.on != deadline.on for d in list_days(deadline.quote, frame)):
+        if deadline.on != item.reported_on and deadline.on not in printed[deadline.quote]:
             confidence, reason = _COUNTED
         elif shown is not None:
             confidence, reason = _ORDER_BY_WORDS if shown else _ORDER_OPEN

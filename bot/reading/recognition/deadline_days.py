@@ -107,7 +107,7 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
         found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None, False))
     for match in _MONTH_END.finditer(text):
         ended = _read_month_end(match, frame, year)
-        if ended and not any(start < match.end() and match.start() < end for start, end, *_ in found):
+        if ended:
             found.append((match.start(), match.end(), *ended, True))
     return sorted(found)
 

@@ -19,9 +19,7 @@ _NOUNS = (
 )
 """Who can be asked for comments or applications."""
 _WHO = rf"(?:(?!(?:for|of|from|to|and|on|in|with|that|by)\b)[\w’'-]+\s){{0,3}}?(?:{'|'.join(_NOUNS.split())}|\w+makers)"
-_UNTIL = (
-    r"(?:(?:have|has|may|can|do\sso|may\sdo\sso|can\sdo\sso)\s)?(?:until|till|by|on|before|no\slater\sthan)\s(?:the\s)?"
-)
+_UNTIL = r"(?:(?:may|can|do\sso|may\sdo\sso|can\sdo\sso)\s)?(?:until|till|by|on|before|no\slater\sthan)\s(?:the\s)?"
 _NEXT_GROUP = re.compile(
     rf"(?:\sfor\s{_WHO})?(?:\s?[,;]\s?(?:and\s|but\s|while\s)?|\s(?:and|but|while)\s)"
     rf"(?:(?:for\s|those\s(?:from|of|by)\s|the\s)?{_WHO}\s)?{_UNTIL}",
@@ -29,6 +27,8 @@ _NEXT_GROUP = re.compile(
 )
 _WHO_IN = re.compile(rf"\b{_WHO}\b", re.IGNORECASE)
 _FOR_GROUP = re.compile(rf"\sfor\s{_WHO}\b", re.IGNORECASE)
+_WINDOW = 120
+_FOR_ELSE = re.compile(r"\s(?:to|for)\s")
 _NOUNS_ZH = (
     r"(?:企业|单位|协会|商会|部门|机构|个人|公众|高校|院校|专家|政府|银行|省份|地方|地区|[省市县区]|厂商|申请人|投资者)"
 )
@@ -55,10 +55,10 @@ def share_kinds(
 
 
 def _follows(text: str, days: tuple[PrintedDay, ...], i: int) -> bool:
-    between, after = text[days[i - 1].end : days[i].start], text[days[i].end :]
+    between, after = text[days[i - 1].end : days[i].start], text[days[i].end : days[i].end + _WINDOW]
     if _NEXT_GROUP_ZH.fullmatch(between):
         return _ENDS_ZH.match(after[: days[i + 1].start - days[i].end] if i + 1 < len(days) else after) is not None
-    if not _NEXT_GROUP.fullmatch(between) or re.match(r"\sto\s", after):
+    if not _NEXT_GROUP.fullmatch(between) or (_FOR_ELSE.match(after) and not _FOR_GROUP.match(after)):
         return False
     named = _WHO_IN.search(re.sub(r"\A\sfor\s[^,;]*?(?=,|;|\sand\b|\sbut\b|\swhile\b)", "", between, count=1))
     return named is not None or (_FOR_GROUP.match(between) and _FOR_GROUP.match(after)) is not None

@@ -109,13 +109,13 @@ def _list_counted(text: str, wording: str) -> Iterator[tuple[re.Match[str], Dead
         yield from ((match, DeadlineKind.TAKES_EFFECT) for match in effect.finditer(text) if not _is_over(text, match))
     for match in (*_WITHIN.finditer(text), *_WITHIN_ZH.finditer(text)):
         before = _clause_before(text, match)
-        kind = None if _OVER.search(before) else find_kind(f"{before}within ", text[match.end() :])
+        kind = None if _OVER.search(before) else find_kind(f"{before}within ", _after(text, match))
         if kind is not DeadlineKind.APPLICATIONS_CLOSE or _CALLS.search(match["from"]):
             yield match, kind
     for match in _FOR.finditer(text):
         before = _clause_before(text, match)
         if _ASKED_NOW.search(before) and not _OVER.search(before):
-            yield match, find_kind(f"{before}for ", text[match.end() :])
+            yield match, find_kind(f"{before}for ", _after(text, match))
     for pattern in _PERIODS:
         for match in pattern.finditer(text):
             yield match, None if _is_over(text, match) else find_asked(f"{match['what']} deadline")
@@ -126,11 +126,15 @@ def _list_counted(text: str, wording: str) -> Iterator[tuple[re.Match[str], Dead
 
 
 def _is_over(text: str, match: re.Match[str]) -> bool:
-    return _OVER.search(text, 0, match.start()) is not None
+    return _OVER.search(text, max(0, match.start() - _WINDOW), match.start()) is not None
 
 
 def _clause_before(text: str, match: re.Match[str]) -> str:
-    return text[max(0, match.start() - _WINDOW, text.rfind(";", 0, match.start()) + 1) : match.start()]
+    return text[max(0, match.start() - _WINDOW) : match.start()].rpartition(";")[2]
+
+
+def _after(text: str, match: re.Match[str]) -> str:
+    return text[match.end() : match.end() + _WINDOW]
 
 
 def _find_first_day(text: str, days: tuple[PrintedDay, ...], published_on: dt.date | None) -> dt.date | None:

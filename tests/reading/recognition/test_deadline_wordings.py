@@ -83,6 +83,11 @@ GROUPS_NOT = [
         ["2024-04-05 applications_close"],
     ),
     ("Comments are due by 5 April 2024; companies have until 1 June 2024 to comply.", ["2024-04-05 comments_close"]),
+    ("Comments are due by 5 April 2024, companies have until 1 June 2024.", ["2024-04-05 comments_close"]),
+    (
+        "Firms can comment until 5 April 2024, importers until 1 June 2024 for goods on the way.",
+        ["2024-04-05 comments_close"],
+    ),
     ("企业应于2024年4月5日前停产，地方主管部门应于2024年4月20日前。", []),
 ]
 
