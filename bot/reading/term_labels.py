@@ -10,30 +10,37 @@ DEADLINE_LABEL = (
     r"|deadline for (?:public )?(?:comments?|applications?|feedback|submissions?)"
     r"|(?:public )?(?:comments?|applications?|consultation|feedback|closing)"
     r" (?:by|until|close|closes|closing|date|end|ends|due|period|window|period ends)|closes|closing date|respond by"
-    r"|apply by|until"
+    r"|apply (?:by|before)|until"
+    r"|(?:open )?for (?:public )?comments? until|open for (?:public )?applications? until"
+    r"|(?:last|final|closing) (?:day|date) for (?:(?:the )?submissions? of )?(?:public )?"
+    r"(?:comments?|feedback|applications?|submissions?)"
     r"|(?:反馈|意见反馈|征求意见|申报|申请)?截止(?:日期|时间)?|(?:公开)?征求意见(?:期限|时间|期)"
+    r"|意见(?:征集|反馈|征求)(?:截止)?(?:期限|时间|日期|期)"
 )
 """A pattern of the labels under which a day closes something."""
 EFFECT_LABEL = (
     r"effective(?: date| from| on)?|takes effect(?: on)?|in force(?: from| since)?|(?:date of )?entry into force"
-    r"|in effect(?: from)?|implementation date|(?:生效|施行|实施)(?:日期|时间)"
+    r"|(?:taking|coming into|entering into) (?:effect|force)|in effect(?: from)?|implementation date"
+    r"|appli(?:es|cable) (?:from|since|as of)|(?:start|date) of application|(?:即将)?(?:生效|施行|实施)(?:日期|时间)?"
 )
 """A pattern of the labels under which a day puts a document into effect."""
-_DEADLINE = re.compile(rf"(?:{DEADLINE_LABEL})\s*[:：|]\s*", re.IGNORECASE)
-_EFFECT = re.compile(rf"(?:{EFFECT_LABEL})\s*[:：|]\s*", re.IGNORECASE)
+_SIGN = r"(?:\s*(?:[:：|]|(?<=[期间])为)|\s[–—-](?=\s))\s*"
+_FROM_NOW = r"(?:(?:from )?(?:now|today) (?:until|to|through) |(?:自)?即日起?至\s*)?"
+_DEADLINE = re.compile(rf"(?:{DEADLINE_LABEL}){_SIGN}{_FROM_NOW}", re.IGNORECASE)
+_EFFECT = re.compile(rf"(?:{EFFECT_LABEL}){_SIGN}", re.IGNORECASE)
 _APPLICATIONS = re.compile(
     r"\bappl(?:y|ications?|icants?)\b|\bsubmission|\bbids?\b|\btenders?\b|申报|申请|报名", re.IGNORECASE
 )
-_COMMENTS = re.compile(r"\bcomments?\b|\bdraft\b|\bconsult|\bfeedback\b|征求意见|反馈", re.IGNORECASE)
+_COMMENTS = re.compile(r"\bcomments?\b|\bdraft\b|\bconsult|\bfeedback\b|征求意见|征集意见|意见征集|反馈", re.IGNORECASE)
 
 
 def labels_deadline(text: str) -> bool:
-    """Tell whether this text is nothing but the label of a day that closes something, colon included."""
+    """Tell whether this text is nothing but the label of a day that closes something, its sign included."""
     return _DEADLINE.fullmatch(text) is not None
 
 
 def labels_effect(text: str) -> bool:
-    """Tell whether this text is nothing but the label of a day on which something takes effect, colon included."""
+    """Tell whether this text is nothing but the label of a day on which something takes effect, its sign included."""
     return _EFFECT.fullmatch(text) is not None
 
 
@@ -42,7 +49,7 @@ def labels_applications(label: str, wording: str) -> bool | None:
 
     None where neither says what is asked for.
     """
-    if _APPLICATIONS.search(label):
+    if _APPLICATIONS.search(label) and not _COMMENTS.search(label):
         return True
     if _COMMENTS.search(f"{label} {wording}"):
         return False

@@ -27,10 +27,13 @@ _DAY_LEAD = re.compile(
     rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]")
 _DOCUMENT_NUMBER = re.compile(
     rf"[{HAN}]{{2,14}}\s?[〔﹝\[【（(]\s?(?:19|20)\d\d\s?[〕﹞\]】）)]\s?(?:第\s?)?\d{{1,5}}\s?号"
 )
 """The number of an official document, which stands on a line of its own under the title."""
+_COLUMNS = re.compile(r"\S {4,}\S")
+"""A gap inside a line, as between two ends of a page's head: the line was not wrapped."""
 _RULE = re.compile(r"(?:[-=_*~–—] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年")
 _HAN_SIGN = re.compile(f"[{HAN}]")
@@ -47,6 +50,8 @@ _FULL_LINE = 0.85
 _WIDTH_SHARE = 0.85
 _WIDEST = 110
 """A text with a longer line of many words was not wrapped: every end of a line in it is meant."""
+_WIDER = 1.4
+"""So much longer than those that another follows, a line shows that these were ended early."""
 _UNWRAPPED_WORDS = 12
 _MIN_REPEATS = 2
 _MIN_PAGES_SHARE = 0.4
@@ -143,7 +148,8 @@ def _measure_width(lines: Sequence[_Line]) -> _Width:
     following = [line for line, after in pairwise(lines) if not after.after_blank]
     lengths = sorted(len(line.text) + line.indent for line in following)
     longest = max((len(line.text) for line in lines if len(line.text.split()) >= _UNWRAPPED_WORDS), default=0)
-    if longest > _WIDEST:
+    usual = lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
+    if longest > min(_WIDEST, _WIDER * usual):
         lengths = [longest]
     if _ends_sentences(following):
         return _Width(words=2 * lengths[-1], han=2 * lengths[-1])
@@ -231,7 +237,8 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width)
-    if forced and _heads_text(group) and not line.text[0].islower():
+    headed = forced and group.after_blank and not line.text[0].islower()
+    if _heads_text(group) and (headed or _DAY_FIRST.match(line.text)):
         return True
     if group.depth and forced and line.indent <= group.lines[0].indent:
         return True
@@ -250,7 +257,7 @@ def _find_mark(text: str) -> re.Match[str] | None:
 def _heads_text(group: _Group) -> bool:
     """Say whether a group is one short numbered line without an end: a headline right above its text."""
     text = group.texts[0]
-    alone = len(group.lines) == 1 and group.after_blank and not group.depth and len(text) <= _MAX_CAPITALS
+    alone = len(group.lines) == 1 and not group.depth and len(text) <= _MAX_CAPITALS
     return alone and _NUMBERED.match(text) is not None and not text.endswith(_ENDS[:-3])
 
 
@@ -264,14 +271,16 @@ def _is_capital_title(group: _Group, line: _Line) -> bool:
 def _goes_on_title(line: _Line, group: _Group, width: _Width, *, first: _Line) -> bool:
     """Say whether a line is another one of the short lines with which a text begins: name, house, date."""
     opens = group.lines[-1].number - first.number < _TITLE_LINES and not (line.after_blank or group.depth)
-    short = len(first.text) <= _MAX_LIST_HEAD and len(group.texts[-1]) <= _MAX_LIST_HEAD
+    short = all(len(" ".join(text.split())) <= _MAX_LIST_HEAD for text in (first.text, group.texts[-1]))
     return opens and short and not _NUMBERED.match(group.texts[0]) and _is_forced(group, line, width)
 
 
 def _is_forced(group: _Group, line: _Line, width: _Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     before = group.lines[-1]
-    if _HAN_SIGN.match(line.text) and _HAN_SIGN.search(before.text):
+    if _COLUMNS.search(before.text):
+        return True
+    if _HAN_SIGN.search(line.text.split()[0]) and _HAN_SIGN.search(before.text):
         return before.indent + len(before.text) + 1 < width.han * _FULL_LINE
     return before.indent + len(before.text) + 1 + len(line.text.split()[0]) < width.words * _FULL_LINE
 
@@ -332,6 +341,8 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     """Give the level of a heading that is certain, else 0."""
     if following and following.texts and _RULE.fullmatch(following.texts[0]) and not following.after_blank:
         return 1 if following.texts[0][0] == "=" else 2
+    if following is not None and not following.after_blank and not following.depth and _heads_text(group):
+        return 0 if _NUMBERED.match(following.texts[0]) else 2
     if len(text) > _MAX_HEADING or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
         return 0
     alone = following is None or not following.lines or following.after_blank or following.depth > 0
@@ -341,6 +352,4 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         return 1
     labelled = _LABEL.match(text) and not _NUMBERED.match(text)
     listed = following is not None and following.depth > 0
-    if following is not None and not following.after_blank and not following.depth and _heads_text(group):
-        return 2
     return 2 if alone and not labelled and (listed or _NUMBERED.match(text)) else 0

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bot.reading.parts import BriefingParts
 
 _MARKS = re.compile(r"[^\w%]+")
+_SENT = re.compile(
+    r"\b(?:published|issued|released|sent(?:\s+out)?|closed|completed|dated)\s+(?:on\s+)?\Z", re.IGNORECASE
+)
 _ANY_YEAR = 2000
 _FRONT_NUMBERS = re.compile(
     r"\b(?:issue|no|nr|vol(?:ume)?|edition|number|week|cw|kw)\b\.?\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*", re.IGNORECASE
@@ -59,7 +62,7 @@ def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> b
     """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
     rest = _without(piece.raw, fields)
     for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
-        rest = f"{rest[:start]} 0 {rest[end:]}"
+        rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
         return False
     folded = {fold(name) for name in fields}

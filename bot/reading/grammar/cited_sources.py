@@ -197,7 +197,7 @@ def _find_bracketed(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, i
         if depth == 0:
             start = at
             break
-    if start <= 0 or not text[:start].strip():
+    if start <= 0 or not text[:start].strip() or _is_inside_link(spans, start):
         return None
     inner = cut_spans(spans, start + 1, len(body) - 1)
     if _are_sources(inner, text[:start]):
@@ -208,25 +208,33 @@ def _find_bracketed(spans: Sequence[Span], text: str) -> tuple[int, tuple[int, i
     return None
 
 
+def _is_inside_link(spans: Sequence[Span], start: int) -> bool:
+    """Whether a bracket goes on with the words of a link before it ("Text (Chinese)")."""
+    before = next((span for span in reversed(cut_spans(spans, 0, start)) if span.text.strip()), None)
+    bracket = cut_spans(spans, start, start + 1)[0]
+    return before is not None and before.link is not None and before.link == bracket.link
+
+
 def _are_sources(inner: Sequence[Span], before: str) -> bool:
     text = "".join(span.text for span in inner)
     plain = "".join(span.text for span in inner if span.link is None)
     if any(span.link is not None for span in inner):
         return not re.search(
             r"[^\W_]", re.sub(r"\b(?:and|see|also|via|sources?|来源)\b", "", plain, flags=re.IGNORECASE)
-        ) or all(_is_source_name(part) for part in _SPLIT.split(plain) if re.search(r"[^\W_]", part))
+        ) or all(is_source_name(part) for part in _SPLIT.split(plain) if re.search(r"[^\W_]", part))
     if _SOURCE_COLON.match(text):
         return True
     parts = [part for part in _SPLIT.split(_PREFIX.sub("", text, count=1)) if part.strip()]
     if not parts or _TITLE.search(text):
         return False
-    if all(_is_source_name(part) for part in parts) or fold(text) in _GENERIC:
+    if all(is_source_name(part) for part in parts) or fold(text) in _GENERIC:
         return True
-    named = any(_is_source_name(part) for part in parts) or _ENDS_SENTENCE.search(before) is not None
+    named = any(is_source_name(part) for part in parts) or _ENDS_SENTENCE.search(before) is not None
     return named and all(_NAME_WORDS.fullmatch(part.strip()) for part in parts)
 
 
-def _is_source_name(part: str) -> bool:
+def is_source_name(part: str) -> bool:
+    """Whether words name a source by its kind, or a house of the press ("MIIT notice", "Xinhua")."""
     name = part.strip(" .。")
     if fold(name) in _PRESS or _URL.fullmatch(name) or is_date_line(name):
         return True
@@ -271,7 +279,7 @@ def _find_closing_links(spans: Sequence[Span], text: str) -> tuple[int, tuple[in
     links = list_links(tail)
     if not links or not before.strip():
         return None
-    named = all(is_generic_label(link.label) or _is_source_name(link.label) for link in links)
+    named = all(is_generic_label(link.label) or is_source_name(link.label) for link in links)
     closes = _ENDS_SENTENCE.search(before) is not None or before.rstrip()[-1:] in _LINK_MARKS
     short = len(links) > 1 or len(links[0].label) <= _SHORT_LABEL
     if (closes and (named or short)) or (named and not _LEANS_ON.search(before)):

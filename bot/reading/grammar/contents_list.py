@@ -9,8 +9,9 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.headings import ends_with_page, fold_heading, has_leaders, list_contents_entries
 
 if TYPE_CHECKING:
-    from bot.reading.grammar.outlook import Outlook, Sight
+    from bot.reading.grammar.outlook import Outlook
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.sight import Sight
 
 _LONGEST_ENTRY = 160
 

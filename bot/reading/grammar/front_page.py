@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.furniture import reads_as_news
+from bot.reading.grammar.headings import find_number
 from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.outlook import Follow
-from bot.reading.grammar.reports import is_sign_off
+from bot.reading.grammar.reports import is_report, is_sign_off
 from bot.reading.grammar.title_names import is_series_name
 from bot.reading.grammar.title_page import is_title_date, list_title_names
 
@@ -43,13 +45,14 @@ class FrontPage:
         """Count a piece as the title page's."""
         self.headings += piece.is_heading or piece.is_bold
         lines = piece.lines()
-        self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not reads_as_news(line))
+        self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
     def add_beside(self, piece: Piece) -> None:
         """Take the date that stands beside a byline ("By Ann Bow | 17 May 2024", "By Ann Bow, 17 May 2024")."""
         tail = find_closing_date(piece.raw)
         beside = [part for part in piece.raw.split("|")[1:] if is_title_date(part)]
-        self.lines.extend(beside or ([tail.date_text] if tail else []))
+        printed = [piece.text[start:end] for start, end, _ in find_printed_dates(piece.text) if end == len(piece.text)]
+        self.lines.extend(beside or ([tail.date_text] if tail else printed))
 
     def take_dated(self, piece: Piece) -> bool:
         """Take a line that names the publisher and gives the date too, and tell whether it was one."""
@@ -77,6 +80,8 @@ class FrontPage:
     def takes_line(self, piece: Piece) -> bool:
         """Tell whether a piece is short enough to be a name on the title page."""
         text = piece.text
+        if piece.text.isupper() and find_number(piece.raw) and any(map(is_title_date, self.lines)):
+            return False
         few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE
         return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
 
@@ -88,7 +93,7 @@ class FrontPage:
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
         lists = self.outlook.sights[i].number is not None and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
-        if lists and self.lines:
+        if self.lines and (lists or i in self.outlook.topic_lines or self._heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
             return True
@@ -100,6 +105,18 @@ class FrontPage:
         if is_title_date(after.text) and not any(map(is_title_date, self.lines)) and is_series_name(piece.text):
             return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
+
+    def _heads_stories(self, i: int) -> bool:
+        """Tell whether a heading stands over news, and the title page has its date already.
+
+        The next piece is a numbered headline, or it is one of several headings of its level and reports who did what.
+        """
+        if i + 1 >= len(self.outlook.pieces) or not any(map(is_title_date, self.lines)):
+            return False
+        piece, after, sight = self.outlook.pieces[i], self.outlook.pieces[i + 1], self.outlook.sights[i + 1]
+        numbered = sight.number is not None and sight.headline_like and self.outlook.sights[i].number is None
+        story = piece.is_heading and self.outlook.headings_at[piece.level] > 1 and not after.is_heading
+        return numbered or (story and sight.label is None and is_report(after.text))
 
     def names_series(self, i: int, piece: Piece) -> bool:
         """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""
@@ -120,3 +137,8 @@ class FrontPage:
         names = {fold(part) for line in self.lines for part in list_title_names(line)}
         found = list_title_names(piece.text) if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
+
+
+def _tells_news(line: str) -> bool:
+    """Whether a line tells news; of one that says when the issue was sent, only its names can."""
+    return any(map(reads_as_news, list_title_names(line) if is_title_date(line) else (line,)))

@@ -27,6 +27,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:new\s+)?(?:laws?|legislation|regulations?|policy|measures|rules)(?:\s+and\s+(?:regulations?|rules|measures|policy))?|"
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
             r"|policy and regulation|regulatory affairs"
+            r"|politik|regulierung|recht(?: und regulierung)?|politique|réglementation|política|regulación"
             r"|(?:近期|重要|最新|本周|本月|国家|中央)?(?:政策|法规|监管|立法|部委)(?:法规)?(?:动态|动向|新闻|要闻|速递|速览|信息|发布)?"
         ),
     ),
@@ -34,7 +35,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.CORPORATE_NEWS,
         re.compile(
             rf"{_BEFORE}{_COMPANY_WORDS}{_AND}\s+{_NEWS}|corporate|companies|business|corporates|firms|enterprises|company"
-            r"|(?:the\s+)?corporate sector"
+            r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|entreprises|empresas"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
             r"|(?:近期|重要|最新|本周|本月)?(?:(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)|企业|公司)"
@@ -46,7 +47,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
-            r"|key developments|本期要闻|要闻|重点关注|本期重点|头条"
+            r"|key developments|(?:本期|本周|本月|今日|一周|每周|每日|近期)?要闻|重点关注|本期重点|头条"
+            r"|(?:the\s+)?top lines?|headlines"
         ),
     ),
     (
@@ -107,7 +109,7 @@ _FURNITURE = re.compile(
     r"|版权声明|联系我们|免责声明|关于我们"
 )
 _NUMBER = re.compile(
-    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—|｜-]\s|\s+(?=[A-Z“\"‘]))(?=\S)(?!\d(?!\d?月)))",
+    r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:\d{1,2}\.(?P<sub>\d{1,2})\.?\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -182,7 +184,8 @@ def find_number(raw: str) -> NumberedText | None:
     if match["roman"]:
         number = _parse_roman(match["roman"])
     else:
-        number = _parse_han(match["han"]) if match["han"] else int(match["number"] or match["bracketed"])
+        figures = match["number"] or match["sub"] or match["bracketed"]
+        number = _parse_han(match["han"]) if match["han"] else int(figures)
     return NumberedText(number=number, end=match.end())
 
 

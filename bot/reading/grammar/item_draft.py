@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import Link
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
-from bot.reading.grammar.lead_ins import find_told_date, is_date_line
-from bot.reading.grammar.pieces import clean_label, join_lines, list_links
+from bot.reading.grammar.lead_ins import find_closing_date, find_told_date, is_date_line
+from bot.reading.grammar.pieces import clean_label, is_link_only, join_lines, list_links
+from bot.reading.grammar.table_rows import Column
 from bot.reading.parts import ItemParts
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.reading.document import Block, Span
     from bot.reading.grammar.labels import LabelKind
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.table_rows import Cell
 
 _URL = r"(?:https?://|www\.)[^\s<>()（）\[\]，。；、》]*[^\s<>()（）\[\]，。；、》.,;:]"
 _ADDRESS = re.compile(rf"[(（\[<]\s*({_URL})\s*[)）\]>]|({_URL})", re.IGNORECASE)
@@ -38,6 +40,13 @@ _ANNOUNCED = re.compile(
 )
 """Words of a last sentence that announce a list of days."""
 
+_HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
+_CLAUSE = 300
+_DAY_AHEAD = re.compile(
+    r"\b(?:will|would|until|till|before|due|by|starts?|ends?|closes?|opens?)\b[^.;]*\b\w+day\s?\([^()]*\)\W*\Z",
+    re.IGNORECASE,
+)
+"""Ends in a weekday to come with its date in brackets, which does not date the item as one in brackets else does."""
 _LABEL_ENDS = " \t\n:：*_|.-–—"
 
 
@@ -64,6 +73,7 @@ class ItemDraft:
     article: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+    awaits_term: bool = False
     worded_labels: set[str] = field(default_factory=set)
     issuers: list[str] = field(default_factory=list)
     date_text: str | None = None
@@ -100,6 +110,7 @@ class ItemDraft:
     def add_label(self, kind: LabelKind, words: str) -> None:
         """Note a label: the next words fall under it."""
         self.slot = kind.value
+        self.awaits_term = False
         self.labels.add(kind.value)
         self.worded_labels.add(_fold_label(words))
 
@@ -138,11 +149,26 @@ class ItemDraft:
         if text := _text_of(spans):
             self.comment.append(text)
 
-    def add_term(self, spans: Sequence[Span]) -> None:
-        """Add a labelled line that no other part holds ("Effective date: ..."), its label kept, after the summary."""
+    def add_term(self, spans: Sequence[Span], *, has_value: bool = True) -> None:
+        """Add a labelled line that no other part holds ("Effective date: ..."), its label kept, after the summary.
+
+        Without a value on it the next line's is awaited.
+        """
         self.links.extend(list_links(spans))
         if text := _text_of(spans):
             self.terms.append(text)
+            self.awaits_term = not has_value
+
+    def fill_term(self, piece: Piece) -> bool:
+        """Join a piece to the term that awaits its value; False where none does."""
+        if not self.awaits_term:
+            return False
+        self.awaits_term = False
+        self.links.extend(list_links(piece.spans))
+        label = self.terms[-1].rstrip(" :：|")
+        self.terms[-1] = f"{label}{': ' if label.isascii() else '：'}{_text_of(piece.spans)}"
+        self.add_block(piece.source)
+        return True
 
     def add_article(self, spans: Sequence[Span]) -> None:
         """Add words to the article's title; a link that says only that, or an address, leaves no words."""
@@ -166,9 +192,47 @@ class ItemDraft:
         self.source_labels.extend(link.label for link in cited)
         self.closed = True
 
+    def fill_cell(self, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
+        """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
+        text = " ".join(cell.text.split())
+        if column is Column.DATE:
+            self.date_text = text
+        elif column is Column.ISSUER:
+            self.add_issuer(cell.spans)
+        elif column is Column.TITLE:
+            self.add_article(cell.spans)
+            if has_text:
+                self.headline = _HAN_TAIL.sub("", text).strip() or text
+            else:
+                self.summary.append(text)
+        elif column is Column.NUMBER:
+            self.numbers.append(text)
+        elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
+            self.add_sources(cell.spans)
+        elif column is Column.COMMENT:
+            self.add_comment(cell.spans)
+        elif column is Column.TEXT or not name:
+            self.add_summary(cell.spans, cited=True)
+        else:
+            self.terms.append(f"{name}: {text}")
+            self.links.extend(list_links(cell.spans))
+
+    def date_by_sources(self) -> None:
+        """Take a day that stands alone among the sources for the item's, where it has none."""
+        dates = [label for label in self.source_labels if is_date_line(label)]
+        if dates:
+            self.date_text = self.date_text or dates[0]
+            self.source_labels = [label for label in self.source_labels if label not in dates]
+            self.links = [link for link in self.links if link.label not in dates or link.url is not None]
+
+    def find_day_of_source(self) -> str | None:
+        """Give the day that stands behind a source's name ("MIIT, 5 March"), or None."""
+        tails = (find_closing_date(label) for label in self.source_labels)
+        return next((tail.date_text for tail in tails if tail), None)
+
     def _take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         cited = split_cited_sources(spans)
-        opens = self.form is Form.BRIEF and not self.summary  # such a date dates the item
+        opens = self.form is Form.BRIEF and not self.summary and not _DAY_AHEAD.search(_text_of(spans)[-_CLAUSE:])
         if not opens and cited.labels and all(link.url is None and is_date_line(link.label) for link in cited.links):
             cited = CitedText(spans=tuple(spans), labels=(), links=())
         self.links.extend(list_links(cited.spans))

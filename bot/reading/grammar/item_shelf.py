@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import SECTION_ORDER, Section
-from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.headings import is_outlook
@@ -31,19 +30,29 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
     is_title_line,
 )
-from bot.reading.grammar.pieces import clean_label, cut_spans, is_link_only, is_mostly_han, list_links, without_bullet
-from bot.reading.grammar.table_rows import Cell, Column, TableHead, find_table_head, is_rule, split_cells
+from bot.reading.grammar.line_forms import find_line_headline
+from bot.reading.grammar.pieces import (
+    clean_label,
+    cut_spans,
+    is_link_only,
+    is_mostly_han,
+    join_lines,
+    list_links,
+    without_bullet,
+)
+from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
+from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
     from bot.reading.grammar.labels import Label
     from bot.reading.grammar.pieces import Piece
     from bot.reading.grammar.surroundings import Surroundings
+    from bot.reading.grammar.table_rows import Cell
     from bot.reading.parts import ItemParts
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
-_HAN_TAIL = re.compile(rf"\s*[(（][^()]*[{HAN}].*[)）]\s*\Z")
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -81,11 +90,19 @@ class ItemShelf:
             for position, draft in enumerate(by_section[section], start=1)
         )
 
-    def start_story(self, *, section: Section | None, headline: Piece | None, start: int, number: int | None) -> None:
+    def start_story(
+        self,
+        *,
+        section: Section | None,
+        headline: Piece | None,
+        start: int,
+        number: int | None,
+        heading_text: str | None = None,
+    ) -> None:
         """Open an item with a headline of its own (or none yet)."""
         self.close()
         kept = section if section in {Section.POLICY_NEWS, Section.CORPORATE_NEWS} else Section.TOP
-        draft = ItemDraft(section=kept, form=Form.STORY, number=number)
+        draft = ItemDraft(section=kept, form=Form.STORY, number=number, heading_text=heading_text)
         self.open = draft
         if headline is not None:
             self.add_headline(headline, start=start)
@@ -105,8 +122,10 @@ class ItemShelf:
         draft = self._draft()
         draft.add_block(piece.source)
         if label.kind is LabelKind.TERM:
-            draft.add_term(piece.spans)
+            draft.add_term((read_fact(piece) or piece).spans, has_value=bool(piece.raw[label.end :].strip()))
             return
+        if label.kind is LabelKind.DATE and LabelKind.DATE not in draft.labels:
+            draft.date_text = None  # one that the text told
         draft.add_label(label.kind, piece.raw[: label.end])
         rest = cut_spans(piece.spans, label.end)
         if "".join(span.text for span in rest).strip():
@@ -154,6 +173,8 @@ class ItemShelf:
         where these tell nothing.
         """
         draft = self.open
+        if draft is not None and draft.fill_term(piece):
+            return True
         if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
             draft.add_block(piece.source)
@@ -202,6 +223,10 @@ class ItemShelf:
             self.close()
             return None
         cells = split_cells(piece)
+        fact = read_fact(piece) if self.head is None else None
+        if fact is not None and self.open is not None and self.open.form is Form.STORY and self.open.labels:
+            self.place_term(fact)
+            return True
         if self.head is not None and len(cells) <= len(self.head.columns) + 1:
             return self._place_cells(piece, cells, self.head, around)
         dates = [i for i, cell in enumerate(cells) if is_date_line(cell.text)]
@@ -218,9 +243,13 @@ class ItemShelf:
         has_text = any(c is Column.TEXT and cell.text for c, cell in zip(head.columns, cells, strict=False))
         names = (*head.names, "") if len(cells) > len(head.names) else head.names
         columns = (*head.columns, Column.OTHER) if len(cells) > len(head.columns) else head.columns
+        heading = around.heading_text or ""
+        dates_term = labels_effect(f"{heading}:") or labels_deadline(f"{heading}:")
         for column, name, cell in zip(columns, names, cells, strict=False):
-            if cell.text:
-                _fill_cell(draft, column, name, cell, has_text=has_text)
+            if cell.text and column is Column.DATE and dates_term:
+                draft.terms.append(f"{heading}: {cell.text}")
+            elif cell.text:
+                draft.fill_cell(column, name, cell, has_text=has_text)
         self.open = draft
         self.close()
         return True
@@ -232,13 +261,15 @@ class ItemShelf:
         bare = without_bullet(piece)
         headed = find_headed_lead(bare)
         lead = headed or find_dated_lead(bare)
-        body = bare.cut(lead.start) if lead else bare
-        draft.headline = headed.headline if headed else None
+        headline_end = 0 if lead else find_line_headline(bare)
+        body = bare.cut(lead.start if lead else headline_end)
+        draft.headline = headed.headline if headed else join_lines(bare.raw[:headline_end]) or None
+        draft.links.extend(list_links(cut_spans(bare.spans, 0, headline_end)))
         if draft.heading_text is None:
             draft.heading_text = find_bold_lead(body)
         draft.date_text = lead.date_text if lead else None
         draft.add_summary(body.spans, cited=True)
-        _move_dates_out_of_sources(draft)
+        draft.date_by_sources()
         _read_lead_in(draft)
         worded = find_dated_words(draft.summary[0]) if draft.summary and draft.date_text is None else None
         if worded is not None:
@@ -251,7 +282,7 @@ class ItemShelf:
         if draft.date_text is None:
             told = draft.summary[0][find_tag_end(draft.summary[0]) :] if draft.summary else ""
             first = find_first_date(told) if around.by_day and not find_opening_weekday(told) else None
-            draft.date_text = around.date_text or find_told_date(told) or first
+            draft.date_text = around.date_text or find_told_date(told) or first or draft.find_day_of_source()
         draft.add_block(piece.source)
         self.open = draft
 
@@ -348,31 +379,6 @@ class ItemShelf:
         return self.open
 
 
-def _fill_cell(draft: ItemDraft, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
-    text = " ".join(cell.text.split())
-    if column is Column.DATE:
-        draft.date_text = text
-    elif column is Column.ISSUER:
-        draft.add_issuer(cell.spans)
-    elif column is Column.TITLE:
-        draft.add_article(cell.spans)
-        if has_text:
-            draft.headline = _HAN_TAIL.sub("", text).strip() or text
-        else:
-            draft.summary.append(text)
-    elif column is Column.NUMBER:
-        draft.numbers.append(text)
-    elif column is Column.SOURCE or (column is Column.TEXT and is_link_only(cell.spans)):
-        draft.add_sources(cell.spans)
-    elif column is Column.COMMENT:
-        draft.add_comment(cell.spans)
-    elif column is Column.TEXT or not name:
-        draft.add_summary(cell.spans, cited=True)
-    else:
-        draft.terms.append(f"{name}: {text}")
-        draft.links.extend(list_links(cell.spans))
-
-
 def _read_lead_in(draft: ItemDraft) -> None:
     """Take title, issuers and date out of a lead-in that names them in brackets."""
     found = find_titled_lead(draft.summary[0]) if draft.summary and draft.date_text is None else None
@@ -385,11 +391,3 @@ def _read_lead_in(draft: ItemDraft) -> None:
 def _opens_with_date(piece: Piece) -> bool:
     told = find_told_date(piece.text)
     return told is not None and told in piece.text[: len(told) + 8]
-
-
-def _move_dates_out_of_sources(draft: ItemDraft) -> None:
-    dates = [label for label in draft.source_labels if is_date_line(label)]
-    if dates:
-        draft.date_text = draft.date_text or dates[0]
-        draft.source_labels = [label for label in draft.source_labels if label not in dates]
-        draft.links = [link for link in draft.links if link.label not in dates or link.url is not None]

@@ -45,7 +45,9 @@ _BODY = (
 )
 _OWN_WORDS = (
     r"why\s+(?:it|this)\s+matters|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
-    r"|reading|analysis)|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
+    r"|reading|analysis|advice|recommendations?|position|opinion)|what\s+we\s+(?:think|make\s+of\s+it)"
+    r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
+    r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (
@@ -53,12 +55,12 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.SUMMARY,
         (
             r"at\s+a\s+glance|in\s+a\s+nutshell|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
-            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+news|overview|概要|摘要|内容摘要|要点|主要内容|概览"
+            r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|概要|摘要|内容摘要|要点|主要内容|概览"
         ),
     ),
     (
         LabelKind.COMMENT,
-        (rf"{_OWN_WORDS}|点评|短评|评论|评析|简评"),
+        (rf"{_OWN_WORDS}|点评|短评|评论|评析|简评|(?:编者按|解读|简析|启示|研判|影响分析)(?=\s*[:：])"),
     ),
     (
         LabelKind.ARTICLE,
@@ -70,7 +72,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.ISSUER,
         (
-            rf"{_ISSUING}\s+{_BODY}|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
+            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|(?:regulators?|{_BODY})(?=\s*[:：])|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
             r"|(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)"
         ),
     ),
@@ -89,11 +91,18 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
             r"(?:effective|implementation|application|comment|consultation|closing)\s+(?:date|deadline|from|on|period)"
             r"|effective|(?:date\s+of\s+)?entry\s+into\s+force|in\s+force(?:\s+(?:from|since|as\s+of))?"
             r"|takes\s+effect(?:\s+on)?|deadlines?(?:\s+for\s+(?:comments?|applications?))?"
-            r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?"
+            r"|comments?\s+(?:due|until|by|close)|consultation(?:\s+(?:closes|ends|until))?|(?:current\s+)?status|(?:效力)?状态"
+            r"|(?:what\s+to\s+watch|what[’']s\s+next|what\s+is\s+next|next\s+steps|background|context)(?=\s*[:：])"
             r"|(?:生效|施行|实施|截止|反馈截止|征求意见截止|意见反馈截止|申报截止)(?:日期|时间)"
         ),
     ),
-    (LabelKind.SOURCE, r"sources?|links?|read\s+more|further\s+reading|来源|资料来源|链接|原文链接"),
+    (
+        LabelKind.SOURCE,
+        (
+            r"sources?|links?|read\s+more|further\s+reading|(?:media\s+)?coverage\s+and\s+sources"
+            r"|sources\s+and\s+(?:media\s+)?coverage|来源|资料来源|链接|原文链接"
+        ),
+    ),
 )
 _COMMENT_TAIL = r"(?:[^\W\d_][\w&'’./-]*[^\S\n]+){0,4}?(?:comment|commentary|comments)"
 _OUR_COMMENT_TAIL = (
@@ -114,14 +123,16 @@ _BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*[:：.?]*\s*", re.IGNORECASE)
 _SENTENCE_END = r"(?<=[.!?…”\"’)）。\]])"
 _INNER = re.compile(
     r"\s(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"
-    rf"|{_SENTENCE_END}\s(?=(?=[WOSTBI])(?i:{_OWN_WORDS})\s*\??[:：])"
+    rf"|{_SENTENCE_END}\s(?=(?=[WOSTBIGRQHA])(?i:{_OWN_WORDS})\s*\??[:：])"
     rf"|{_SENTENCE_END}\s(?=(?:Article|Document|Date)\s*[:：])"
     rf"|{_SENTENCE_END}\s(?=(?:[A-Z][\w&'’./-]*\s+){{1,4}}[Cc]omment(?:ary)?\s*[:：])"
     r"|(?<=[a-z)])\s(?=(?:[A-Z][\w&'’./-]+\s+){1,3}[Cc]omment(?:ary)?[:：]\s)"
 )
 _INNER_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})\s*[:：])", re.IGNORECASE)
 _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.IGNORECASE)
-_ISSUER_TAIL = re.compile(r"(?:Issuing|ISSUING)\s+[A-Za-z]+\s*[:：][^\n:：]*?(?P<gap>\s)(?=(?:Date|DATE)\s*[:：])")
+_ISSUER_TAIL = re.compile(
+    r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：]*?(?P<gap>\s)(?=(?:Date|DATE)\s*[:：])"
+)
 
 
 def find_label(raw: str) -> Label | None:

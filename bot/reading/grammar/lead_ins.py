@@ -7,36 +7,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH, MONTH, WEEKDAY, is_day_stop
+from bot.domain.month_names import ANY_MONTH, is_day_stop
 from bot.domain.names import HAN
+from bot.reading.grammar.date_pattern import DATE
+from bot.reading.grammar.datelines import find_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.reading.grammar.pieces import Piece
 
-_MONTH = rf"{MONTH}\.?"
-_ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
-_GERMAN_MONTH = rf"(?:{GERMAN_MONTH}(?![^\W\d_])\.?)"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|°)?(?!\d)"
-_DOTTED_DAY = r"(?:0?[1-9]|[12]\d|3[01])\."
 _YEAR = r"(?:19|20)\d\d"
-_WEEKDAY = rf"(?:{WEEKDAY}\.?,?\s+(?:den\s+)?)?"
-_DASH = r"\s*(?:-|–|—|~|至|to|and|und|bis|&)\s*"
-_DATE = (
-    rf"(?:{_WEEKDAY}(?:{_MONTH}\s+{_DAY}(?:{_DASH}(?:{_MONTH}\s+)?{_DAY})?(?:,?\s+{_YEAR})?"
-    rf"|{_DAY}(?:{_DASH}{_DAY})?(?:\s+(?:of|de|di))?\s+{_ANY_MONTH}(?:{_DASH}{_DAY}\s+{_ANY_MONTH})?"
-    rf"(?:,?\s+(?:del?\s+)?{_YEAR})?"
-    rf"|{_DOTTED_DAY}(?:{_DASH}{_DOTTED_DAY})?\s?{_GERMAN_MONTH}(?:{_DASH}{_DOTTED_DAY}\s?{_GERMAN_MONTH})?"
-    rf"(?:,?\s+{_YEAR})?)"
-    rf"|{_YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)"
-    rf"|(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?{_YEAR}(?!\d)"
-    rf"|(?:{_YEAR}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号](?:{_DASH}(?:\d{{1,2}}月)?\d{{1,2}}[日号])?)"
-)
+_ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
 _OPEN = r"[\s*_\[(（【▪•·■►]*"
 _CLOSE = r"[*_\])）】]*"
 _START = re.compile(
-    rf"{_OPEN}(?P<date>{_DATE}){_CLOSE}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
+    rf"{_OPEN}(?P<date>{DATE}){_CLOSE}(?P<sign>\s*(?:[:：|，]|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{{0,60}}:)|\s[–—-]\s|[–—]|-\s)|\Z)?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -49,19 +35,21 @@ _SHORT_START = re.compile(
     rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
 )
 """Forms of a date that are one only where a sign parts them from the news."""
-_WHOLE = re.compile(rf"\W*{_DATE}\W*", re.IGNORECASE)
-_TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{_DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
-_TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{_DATE})\.?\s*\Z", re.IGNORECASE)
-_ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{_DATE})", re.IGNORECASE)
-_ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{_DATE})", re.IGNORECASE)
-_ON_FIRST = re.compile(rf"\W*(?:(?:on|am|le|el|il)\s+)?(?P<date>{_DATE})\s*[,，]?", re.IGNORECASE)
+_WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
+_TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
+_TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE)
+_ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{DATE})", re.IGNORECASE)
+_ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{DATE})", re.IGNORECASE)
+_ON_FIRST = re.compile(rf"\W*(?:(?:on|am|le|el|il)\s+)?(?P<date>{DATE})\s*[,，]?", re.IGNORECASE)
 _WEEKDAY_FIRST = re.compile(
     r"\W*(?:on|this|last)\s(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!\s\d)", re.IGNORECASE
 )
 _NOT_NEWS = re.compile(
     r"effect|force|until|till|by\b(?!\s(?:about\s|around\s)?\d)|before|from|due|deadline"
     r"|clos(?!ed)|start(?!ed)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b|\bwas due"
-    r"|\bhad\b|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of|截至|截止|自|前|起",
+    r"|\bhad\b|\b(?:first|originally|initially)\b"
+    r"|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of"
+    r"|\b(?:tritt|treten|gilt|gelten|bis|ab|spätestens|endet)\b|截至|截止|自|前|起",
     re.IGNORECASE,
 )
 _COMES_TO_BEAR = re.compile(
@@ -79,17 +67,17 @@ _WAS_ISSUED = re.compile(
     r"|circulated|made\s+public)\b(?:\s+(?:by|in|at|through)\b[^.;,]{0,80})?\s+on\s+$",
     re.IGNORECASE,
 )
-_PLUPERFECT = re.compile(r"\bhad\b|\b(?:which|that)\s+(?:was|were)\b", re.IGNORECASE)
+_PLUPERFECT = re.compile(r"\bhad\b|\b(?:first|originally|initially)\b|\b(?:which|that)\s+(?:was|were)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
-_ON_WORD = re.compile(r"\bon\s+$", re.IGNORECASE)
+_ON_WORD = re.compile(r"\b(?:on|am)\s+$", re.IGNORECASE)
 _AFTER_WORDS = re.compile(
-    rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{_DATE})\s*(?:[,;，]\s[^()（）]{{1,40}})?[)）]"
+    rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{DATE})\s*(?:[,;，]\s[^()（）]{{1,40}})?[)）]"
     r"(?P<rest>(?:\s*[:：]|\s+[–—-]\s).*)",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER_TITLE = re.compile(
     rf"(?P<words>(?:[Dd]raft\s+)?[“\"„«](?P<title>[^“”\"„»\n]{{4,200}})[”\"»])\s*[(（](?P<who>[^()（）]{{2,120}}?)[,，;；]\s*"
-    rf"(?P<date>{_DATE})\s*[)）](?P<rest>\s*[:：].*)",
+    rf"(?P<date>{DATE})\s*[)）](?P<rest>\s*[:：].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
@@ -196,7 +184,10 @@ def find_told_date(text: str) -> str | None:
 
     Dates on which something takes effect, starts, closes or is due are not such dates.
     """
-    for sentence in islice(_split_sentences(text), 2):
+    for i, sentence in enumerate(islice(_split_sentences(text), 2)):
+        dateline = None if i else find_dateline(sentence)
+        if dateline:
+            return _clean(dateline)
         first = _ON_FIRST.match(sentence)
         if first and not _COMES_TO_BEAR.match(sentence[first.end() :]):
             return _clean(first["date"])

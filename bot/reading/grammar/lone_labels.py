@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from bot.reading.grammar.labels import Label
     from bot.reading.grammar.pieces import Piece
 
-_VALUED = frozenset({LabelKind.ARTICLE, LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER})
+_VALUED = frozenset({LabelKind.ARTICLE, LabelKind.ISSUER, LabelKind.DATE, LabelKind.NUMBER, LabelKind.TERM})
 """Labels with a short value, which may look like a heading ("NEA, NDRC")."""
 _LONE = _VALUED | {LabelKind.SOURCE}
+_STATUS_WORDS = 6
+_STATUS = re.compile(r"\bstatus\b|状态", re.IGNORECASE)
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,15 +37,19 @@ def find_lone_labels(
 ) -> tuple[dict[int, Label], frozenset[int]]:
     """Give the paragraphs that are labels since their item has other ``labels`` too, and the values under any.
 
-    What stands under a label alone on its line is its value, even if it is set like a heading.
+    What stands under a label alone on its line is its value, even if it is set like a heading. A term over a day
+    ("Effective date") is a label without others too, "Status" over a few words is one beside another.
     """
-    maybe = {i: label for i, piece in enumerate(pieces) if i not in labels and (label := _find_lone(piece))}
+    maybe = {i: label for i in range(len(pieces)) if i not in labels and (label := _find_lone(i, pieces))}
     values = frozenset(i for i in range(1, len(pieces)) if _is_value(i, pieces, labels | maybe, heads))
     found: dict[int, Label] = {}
     for item in _split_items(pieces, labels | maybe, heads, values):
-        kinds = {label.kind for i in item if (label := labels.get(i) or maybe.get(i))}
+        kinds = [label.kind for i in item if (label := labels.get(i) or maybe.get(i))]
+        lone = [i for i in item if i in maybe and i + 1 in item and i + 1 not in labels]
+        terms = {i for i in lone if maybe[i].kind is LabelKind.TERM}
         if len(kinds) > 1:
-            found |= {i: maybe[i] for i in item if i in maybe and i + 1 in item and i + 1 not in labels}
+            found |= {i: maybe[i] for i in lone if i in terms or len(set(kinds)) > 1}
+        found |= {i: maybe[i] for i in terms if is_date_line(pieces[i + 1].text)}
     return found, frozenset(i for i in values if i - 1 in labels or i - 1 in found)
 
 
@@ -52,10 +60,23 @@ def as_value(piece: Piece) -> Piece:
     return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
 
 
-def _find_lone(piece: Piece) -> Label | None:
+def _find_lone(i: int, pieces: tuple[Piece, ...]) -> Label | None:
     """Give the label that a whole paragraph may be."""
+    piece = pieces[i]
     label = find_label(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
-    return label if label is not None and label.kind in _LONE and label.end == len(piece.raw) else None
+    if label is None or label.kind not in _LONE or label.end != len(piece.raw):
+        return None
+    if label.kind is LabelKind.TERM and not (i + 1 < len(pieces) and _may_be_term(piece, pieces[i + 1])):
+        return None
+    return label
+
+
+def _may_be_term(label: Piece, value: Piece) -> bool:
+    """Whether the value of a term's label stands below it: a day, or a few words of a status that are no sentence."""
+    if is_date_line(value.text):
+        return True
+    short = len(value.text.split()) <= _STATUS_WORDS and not value.text.endswith(_SENTENCE_ENDS)
+    return short and _STATUS.search(label.text) is not None
 
 
 def _is_value(i: int, pieces: tuple[Piece, ...], labels: dict[int, Label], heads: Heads) -> bool:
@@ -65,6 +86,8 @@ def _is_value(i: int, pieces: tuple[Piece, ...], labels: dict[int, Label], heads
         return False
     numbered = i in heads.numbered and not is_date_line(piece.text)
     if i in labels or i in heads.structural or numbered:
+        return False
+    if label.kind is LabelKind.TERM and not _may_be_term(head, piece):
         return False
     follows = labels.get(i + 1)
     headline = follows is not None and follows.kind is LabelKind.SUMMARY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.headings import (
-    NumberedText,
     find_number,
     find_section,
     fold_heading,
@@ -30,10 +30,11 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
+from bot.reading.grammar.sight import Sight
 from bot.reading.grammar.table_rows import find_table_head, split_cells
+from bot.reading.grammar.topic_lines import as_topic, find_topic_lines
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Section
     from bot.reading.grammar.pieces import Piece
 
 _HEADLINE_LENGTH = 200
@@ -43,6 +44,7 @@ _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
 _MIN_DAYS = 3
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
+_OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
 _SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
 
 
@@ -59,24 +61,13 @@ class Follow(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sight:
-    """One piece seen by itself."""
-
-    label: Label | None
-    number: NumberedText | None
-    section: Section | None
-    headline_like: bool
-    dated: bool
-    structural: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
     """All pieces seen by themselves, and the look ahead from each of them."""
 
     pieces: tuple[Piece, ...]
     sights: tuple[Sight, ...]
+    topic_lines: frozenset[int] = frozenset()
 
     @cached_property
     def has_summary_labels(self) -> bool:
@@ -107,6 +98,8 @@ class Outlook:
                 current = True
             elif sight.structural or piece.is_heading or (sight.number is not None and sight.headline_like):
                 current = False
+            else:
+                current = current and not (piece.is_bold and sight.headline_like and not sight.dated)
         return tuple(reversed(ahead))
 
     @cached_property
@@ -233,13 +226,15 @@ def look_over(pieces: tuple[Piece, ...]) -> Outlook:
     """See each piece by itself; headings that come again under story after story are labels."""
     pieces, sights = _name_lone_labels(pieces, tuple(_see(piece) for piece in pieces))
     sights = _name_sections(pieces, sights)
-    labels = _label_repeated(pieces, sights)
+    topics = find_topic_lines(pieces, sights)
+    pieces = tuple(as_topic(piece) if i in topics else piece for i, piece in enumerate(pieces))
+    labels = _label_repeated(pieces, sights) | _label_openings(pieces, sights)
     if labels:
         sights = tuple(
             replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
             for i, sight in enumerate(sights)
         )
-    return Outlook(pieces=pieces, sights=sights)
+    return Outlook(pieces=pieces, sights=sights, topic_lines=topics)
 
 
 def _name_lone_labels(
@@ -302,6 +297,24 @@ def _label_repeated(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
                 kind=kind, end=len(pieces[i].raw), colon=False, is_own_view=kind is LabelKind.COMMENT
             )
     return found
+
+
+def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for words before a colon that come again right under headlines of labelled items ("Snapshot:")."""
+    if not any(sight.label is not None and sight.label.kind in ITEM_LABELS for sight in sights):
+        return {}
+    under: dict[str, list[tuple[int, int]]] = {}
+    for i in range(1, len(pieces)):
+        words = _OPENING.match(pieces[i].raw) if pieces[i].kind is BlockKind.PARAGRAPH else None
+        headed = pieces[i - 1].is_heading or pieces[i - 1].is_bold or sights[i - 1].number is not None
+        if words and headed and sights[i].label is None and not sights[i].dated and not sights[i - 1].structural:
+            under.setdefault(fold_heading(words["words"]), []).append((i, words.end()))
+    return {
+        i: Label(kind=LabelKind.SUMMARY, end=end, colon=True)
+        for places in under.values()
+        if len(places) >= _MIN_REPEATS
+        for i, end in places
+    }
 
 
 def _see(piece: Piece) -> Sight:

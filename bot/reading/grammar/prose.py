@@ -2,7 +2,8 @@
 
 Decided: where most paragraphs by themselves report what somebody did, each of those is an item and the others go on
 with it. Where a title tells the news, or most paragraphs argue, the text is one item under that title. A letter that
-reports nothing, and a text that neither is dated nor reports, is no news: its paragraphs stay unread.
+reports nothing, and a text that neither is dated nor reports, is no news: its paragraphs stay unread. One report whose
+own headings part it is one item, its headings and lists paragraphs of it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.furniture import reads_as_news
 from bot.reading.grammar.imprint import find_byline, find_role_heading, is_contact_line
 from bot.reading.grammar.labels import LabelKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
+from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, find_told_date, is_date_line
 from bot.reading.grammar.pieces import is_link_only
 from bot.reading.grammar.placement import Place
 from bot.reading.grammar.reports import (
@@ -29,7 +30,9 @@ from bot.reading.grammar.reports import (
     is_report,
     is_salutation,
     is_sign_off,
+    names_actor,
     speaks_to_reader,
+    tells_duty,
 )
 from bot.reading.grammar.surroundings import Surroundings
 from bot.reading.grammar.title_names import is_series_name
@@ -37,14 +40,16 @@ from bot.reading.grammar.title_page import is_title_date, list_title_names
 
 if TYPE_CHECKING:
     from bot.reading.grammar.item_shelf import ItemShelf
-    from bot.reading.grammar.outlook import Outlook, Sight
+    from bot.reading.grammar.outlook import Outlook
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.sight import Sight
 
 _MOST_TITLES = 3
 _LEAST_UNDATED = 2
 _LEAST_HEADS = 2
 _PARAGRAPHS_A_HEAD = 3
 _LEAST_SHARE = 3
+_PARTED_SHARE = 4
 _ANY_YEAR = 2000
 _OF_A_TITLE_PAGE = frozenset({LabelKind.DATE, LabelKind.SOURCE, LabelKind.NUMBER, LabelKind.TERM})
 
@@ -115,9 +120,13 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
 
     ``is_dated`` tells that something beside the text dates it, such as the head of a mail.
     """
+    end = _find_end(outlook)
+    if (first := _find_parted_report(outlook, end)) is not None:
+        kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
+        title = _find_title(outlook.pieces[:first])
+        return Prose(steps=_list_steps(kinds, {first: Step.WHOLE}), title=title) if title else Prose()
     if _is_set_off(outlook):
         return Prose()
-    end = _find_end(outlook)
     kinds = _see_kinds(outlook.pieces[:end], outlook.sights)
     told = [i for i, kind in enumerate(kinds) if kind in _TOLD]
     if not told or not _is_bare(outlook, told[0], end):
@@ -142,6 +151,34 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
     if title is None or not (argued or reported):
         return Prose()
     return Prose(steps=_list_steps(kinds, {told[0]: Step.WHOLE}), title=title)
+
+
+def _find_parted_report(outlook: Outlook, end: int) -> int | None:
+    """Give where one report starts whose own headings part it, as in an alert: the only act and day of a document.
+
+    It stands under a title, before the first of two headings or more that name nobody's act; nothing after it opens
+    with a day or is labelled, and what else reports is less than a quarter.
+    """
+    pieces, sights = outlook.pieces[:end], outlook.sights[:end]
+    first = next((i for i, piece in enumerate(pieces) if _see_kind(piece) in _TOLD), end)
+    heads = [i for i in range(first, end) if pieces[i].is_heading]
+    if not outlook.headings_at_all or len(heads) < _LEAST_HEADS or not any(p.is_heading for p in pieces[:first]):
+        return None
+    opening, rest = pieces[first : heads[0]], range(heads[0], end)
+    told = bool(opening) and is_report(opening[0].text) and find_told_date(opening[0].text) is not None
+    plain = all(
+        sights[i].label is None
+        and sights[i].section is None
+        and not sights[i].dated
+        and pieces[i].kind is not BlockKind.TABLE_ROW
+        and find_told_date(pieces[i].text) is None
+        for i in (*range(first + 1, heads[0]), *rest)
+    )
+    if not (told and plain) or any(names_actor(pieces[i].text) for i in heads):
+        return None
+    texts = [pieces[i].text for i in rest if not pieces[i].is_heading]
+    acts = sum(is_report(text) and not tells_duty(text) for text in texts)
+    return first if acts * _PARTED_SHARE < len(texts) else None
 
 
 def _find_end(outlook: Outlook) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
+from bot.reading.document import BlockKind
 from bot.reading.grammar.pieces import cut_spans
 from bot.reading.term_labels import DEADLINE_LABEL, EFFECT_LABEL
 
@@ -76,6 +77,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
 _EMPTY = re.compile(r"(?:[-–—‑―/.·*]+|n\s?[/.]?\s?a\.?|nil|none|无|暂无)", re.IGNORECASE)
 _KNOWN_COLUMNS = 2
+_FACT_CELLS = 2
+_FACT_WORDS = 5
 _DRAFTS = re.compile(r"drafts?(?: (?:documents?|texts?|rules|titles?|measures))?|征求意见稿")
 """Heads a column of titles where no other does; beside one it says whether a document is a draft."""
 _RULE = re.compile(r"[\s|:+=-]*")
@@ -126,6 +129,20 @@ def find_table_head(piece: Piece) -> TableHead | None:
     if len(set(columns) - {Column.OTHER}) < _KNOWN_COLUMNS or any(find_printed_dates(cell.text) for cell in cells):
         return None
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
+
+
+def read_fact(piece: Piece) -> Piece | None:
+    """Give a row that is a short name and its value ("Status | In force") as one line with a colon, else None."""
+    cells = split_cells(piece) if piece.kind is BlockKind.TABLE_ROW else ()
+    if len(cells) != _FACT_CELLS or not cells[1].text or not 0 < len(cells[0].text.split()) <= _FACT_WORDS:
+        return None
+    name = replace(cells[0].spans[0], text=f"{cells[0].text.strip(' :：')}: ")
+    return replace(piece, spans=(name, *cut_spans(cells[1].spans, _count_blanks(cells[1].spans))))
+
+
+def _count_blanks(spans: tuple[Span, ...]) -> int:
+    text = "".join(span.text for span in spans)
+    return len(text) - len(text.lstrip())
 
 
 def is_rule(piece: Piece) -> bool:

@@ -26,6 +26,7 @@ _HOUSE_WORD = re.compile(
     r"|研究院|研究所|中心|协会|商会|公司",
     re.IGNORECASE,
 )
+_HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for)){1,4}")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _FIRST_NAMES = 4
 
@@ -68,7 +69,8 @@ def _without_house(series: str, house: str) -> str:
 def _split_house(name: str) -> tuple[str, ...]:
     """Give the house and the series that one line names with a colon between them."""
     left, colon, right = name.partition(": ")
-    both = bool(colon) and _HOUSE_WORD.search(left) is not None and _SERIES_WORD.search(right) is not None
+    house = _HOUSE_WORD.search(left) or (_HOUSE_NAME.fullmatch(left) and not _SERIES_WORD.search(left))
+    both = bool(colon and house) and _SERIES_WORD.search(right) is not None
     return (left.strip(_TRIM), right.strip(_TRIM)) if both else (name,)
 
 

@@ -16,8 +16,8 @@ from bot.domain.dates import (
     word_date,
 )
 from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH
-from bot.domain.names import fold
-from bot.reading.grammar.imprint import find_copyright_holder, strip_article
+from bot.domain.names import HAN, fold
+from bot.reading.grammar.imprint import find_copyright_holder, find_role_heading, strip_article
 from bot.reading.grammar.title_names import choose_names
 
 _PERIOD = re.compile(
@@ -32,7 +32,7 @@ _NEWS_OF_PLACE = re.compile(
 )
 """Such news is of a place or a thing, and the date beside it is no period's."""
 _WEEK = re.compile(
-    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting)\s+(?P<week>[^|;()（）]+)", re.IGNORECASE
+    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting)\s+(?P<week>[^|;·•()（）]+)", re.IGNORECASE
 )
 _ISSUE_DATE = re.compile(
     r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|updated"
@@ -51,15 +51,16 @@ _LAST_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:\b(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number)\s*[#:]?|#)\s*\d+|第\s*\d+\s*期", re.IGNORECASE
+    r"(?:\b(?:issue|ausgabe|num[ée]ro|no\.?|nr\.?|vol(?:ume)?\.?|edition|number)\s*[#:]?|#)\s*\d+|第\s*\d+\s*期",
+    re.IGNORECASE,
 )
 _LAST_WEEKDAY = re.compile(
     r"(?:\A|[\s,;(|]+)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周)[一二三四五六日天])[\s,]*\Z",
     re.IGNORECASE,
 )
 _ISSUE_NUMBER = re.compile(
-    r"\s*(?:(?:issue|no\.?|nr\.?|vol(?:ume)?\.?|edition|number|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
-    r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|\Z)\s*",
+    r"\s*(?:(?:issue|no\.?|nr\.?|n[°º]|vol(?:ume)?\.?|edition|number|ausgabe|num[ée]ro|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
+    r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|(?:vom|du|del)\b|\Z)\s*",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
@@ -69,7 +70,7 @@ _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
-    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|(?:publisher|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
+    r"\s*(?:from\s*:|(?:published|compiled|produced|edited|prepared)\s+by\s+the\b|published\s+(?:\w+ly\s+)?by\s*[:：]?|an?\s+(?:\w+\s+){0,2}(?:briefing|newsletter|bulletin|digest|update|service|publication|tracker)\s+(?:by|from|of)\s+(?:the\s+)?(?=[A-Z])|(?:publisher|来源|出版方?|发布(?:机构|单位|方)?|主办(?:单位)?|编制(?:单位)?)\s*[:：])\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
@@ -87,6 +88,10 @@ _PLACES_TEXT = (
 _PLACES = frozenset(_PLACES_TEXT.split())
 """Where letters are dated ("Berlin, 5 May 2024"): a place alone beside the date is nobody's name."""
 _SHORT_YEAR = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2([0-4]\d)(?![\w/.-])")
+_DOTTED_DAYS = re.compile(
+    rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
+)
+"""A week as Chinese titles print it, the month first ("一周速览（10.19—10.25）")."""
 _WEEK_DAYS = 7
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_"
 _LONGEST_LINE = 300
@@ -189,7 +194,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     if len(line) > _LONGEST_LINE:
         return [line], _Dates()
     period: list[str] = []
-    rest = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line)
+    rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
         if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0]):
@@ -251,7 +256,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
         if _ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
             period.append(raw_part.strip(_TRIM))
             continue
-        part = _ISSUE_NUMBER.sub(", ", raw_part, count=1).strip(_TRIM)
+        part = _ISSUE_NUMBER.sub(", ", raw_part, count=2).strip(_TRIM)
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
         if not part:
             continue
@@ -263,8 +268,14 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = "" if date_text and name.lower() in _PLACES else _without_number(name)
-            if name and not name[0].islower() and not _BYLINE.match(name):
+            if name and not name[0].islower() and not (_BYLINE.match(name) or _names_people(name)):
                 names.append(name)
+
+
+def _names_people(name: str) -> bool:
+    """Whether a part says who wrote or edited the issue ("Authors: ...")."""
+    role = find_role_heading(name)
+    return role is not None and role.role != "publisher"
 
 
 def _without_number(name: str) -> str:

@@ -34,8 +34,9 @@ from bot.reading.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from bot.reading.grammar.labels import Label
-    from bot.reading.grammar.outlook import Outlook, Sight
+    from bot.reading.grammar.outlook import Outlook
     from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.sight import Sight
 
 _LINE_WORDS = 12
 _ROLE_LENGTH = 480
@@ -133,6 +134,8 @@ class Walk:
             if not (rest.strip() and self.mode is Mode.FRONT):
                 self._leave_for(Mode.IMPRINT if rest.strip() else Mode.PUBLISHER)
             return Place.IMPRINT
+        if self.mode is Mode.FRONT and rest.strip():
+            self.front.add_beside(piece)
         self.role = role
         self._add_people(list_people(rest, role=role))
         if not (rest.strip() and self.mode in {Mode.FRONT, Mode.BODY}):
@@ -272,7 +275,8 @@ class Walk:
         if self.starts.opens(i, self.shelf.open, mode=self.mode):
             self.mode = Mode.BODY
             start, number = (sight.number.end, sight.number.number) if sight.number else (0, None)
-            self.shelf.start_story(section=self.around.section, headline=piece, start=start, number=number)
+            section, topic = self.around.section, self.around.heading_text
+            self.shelf.start_story(section=section, headline=piece, start=start, number=number, heading_text=topic)
             return Place.ITEM
         if self.starts.continues(i, self.shelf.open):
             self.shelf.add_headline(piece, start=0)
@@ -377,10 +381,9 @@ class Walk:
         if piece.is_heading and self._section_level and piece.level <= self._section_level:
             self.around = Surroundings()
             self._section_level = 0
+        lists = self.around.by_paragraph or self.outlook.follow(i) in LISTS or i in self.outlook.topic_lines
         if not heads_one_day(self.outlook, i) and (
-            self.around.by_paragraph
-            or self.outlook.follow(i) in LISTS
-            or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
+            lists or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
         ):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0

@@ -23,7 +23,7 @@ _WITH = (
     r"|coordination|conjunction) with)"
 )
 _SEP = (
-    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+|\s*/\s*|,?\s+(?:including|such as|namely)\s+|:\s+"
+    rf"(?:\s*[,;、]\s*(?:and |{_WITH} )?|\s+(?:and|&|{_WITH})\s+|\s*[/+]\s*|,?\s+(?:including|such as|namely)\s+|:\s+"
     rf"|\s+[–-]\s+){THE}"
 )
 _OTHERS = (

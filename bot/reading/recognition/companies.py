@@ -1,7 +1,8 @@
 """Companies in an item: those of our list under any of their names, then unknown ones that the grammar shows.
 
-Decided: a known name wins over a cue that covers it; titles in title case, sources and articles give no unknown
-companies; an enumeration in which companies stand makes companies of its other names.
+Decided: a known name wins over a cue that covers it; sources and articles give no unknown companies, titles in title
+case only those that their item names too (``title_case_names.py``); an enumeration in which companies stand makes
+companies of its other names.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from bot.reading.recognition.company_cues import list_cued_names, list_enumerati
 from bot.reading.recognition.company_names import is_title_case, may_be_company, tidy_company
 from bot.reading.recognition.mentions import NameKind
 from bot.reading.recognition.passages import PROSE, Name, Passage, Place
+from bot.reading.recognition.title_case_names import list_title_case_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from bot.domain.lexicon import Lexicon
 
@@ -53,7 +55,7 @@ class _Found:
 
 
 def list_companies(
-    passages: Iterable[Passage], *, lexicon: Lexicon, about_companies: bool
+    passages: tuple[Passage, ...], *, lexicon: Lexicon, about_companies: bool
 ) -> tuple[CompanyMention, ...]:
     """Give the companies named in headline, summary, points and comment in order, each once with its first sentence.
 
@@ -62,21 +64,26 @@ def list_companies(
     found: dict[str, CompanyMention] = {}
     for passage in passages:
         if passage.place in PROSE:
-            for hit in _read_passage(passage, lexicon=lexicon, about_companies=about_companies):
+            for hit in _read_passage(passage, passages, lexicon=lexicon, about_companies=about_companies):
                 quote = passage.sentence_at(hit.start).text
                 mention = CompanyMention(name=hit.name, company_id=hit.company_id, quote=quote)
                 found.setdefault(hit.company_id or fold(hit.name), mention)
     return tuple(found.values())
 
 
-def _read_passage(passage: Passage, *, lexicon: Lexicon, about_companies: bool) -> tuple[_Found, ...]:
+def _read_passage(
+    passage: Passage, passages: tuple[Passage, ...], *, lexicon: Lexicon, about_companies: bool
+) -> tuple[_Found, ...]:
     hits = [_known(name, lexicon) for name in passage.names_of(NameKind.COMPANY) if _is_plain(passage.text, name)]
-    if not (passage.place is Place.HEADLINE and is_title_case(passage.text)):
-        for candidate in _list_candidates(passage, about_companies=about_companies, known=hits):
-            taken = any(candidate[0] < hit.end and hit.start < candidate[1] for hit in hits)
-            read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
-            if read:
-                hits.append(read)
+    if passage.place is Place.HEADLINE and is_title_case(passage.text):
+        candidates = list_title_case_names(passage, passages)
+    else:
+        candidates = _list_candidates(passage, about_companies=about_companies, known=hits)
+    for candidate in candidates:
+        taken = any(candidate[0] < hit.end and hit.start < candidate[1] for hit in hits)
+        read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
+        if read:
+            hits.append(read)
     return tuple(sorted(hits, key=lambda hit: hit.start))
 
 

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.date_words import HAN_DIGITS, month_end, month_start
 from bot.domain.dates import find_printed_dates, find_short_days
+from bot.domain.month_names import MONTH, is_month_word, parse_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,15 @@ if TYPE_CHECKING:
 RANGE = re.compile(r"to|and|through|until|[-–—至到]")
 """What stands between the two ends of a range."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DIGIT = re.compile(r"\d")
+_MAY_HOLD_DAY = re.compile(r"\d|\bend\b|月[底末]", re.IGNORECASE)
+_MONTH_END = re.compile(
+    rf"\b(?:the\s)?end(?:\sof\s|[-‐‑\s])(?:(?P<name>{MONTH})\b\.?(?:,?\s(?P<year>20\d\d)\b)?(?!\s?\d)"
+    r"|(?P<which>this|next|the)\smonth\b)"
+    rf"|(?:(?P<han_year>20\d\d)年)?(?:(?<![\d{HAN_DIGITS}])(?P<month>1[0-2]|[1-9])月|(?P<han_which>本月?|当月|下个?月))[底末](?!至)",
+    re.IGNORECASE,
+)
+"""The end of a month, which is a day: its last."""
+_NEXT_MONTH = frozenset({"next", "下月", "下个月"})
 _HALF_A_YEAR = 183
 _LEAP_YEAR = 2000
 
@@ -25,11 +35,13 @@ class Frame:
     """What completes the days of an item.
 
     ``reported_on`` is its own day, ``issued_on`` that of the briefing, ``year`` the one for days without any of them.
+    ``published_on`` is its own day where its words or labels tell it, not the document's alone.
     ``day_first`` is the order of day and month that the document's figures show, ``worded_day_first`` that of its days
     with a month's name.
     """
 
     reported_on: dt.date | None = None
+    published_on: dt.date | None = None
     issued_on: dt.date | None = None
     year: int | None = None
     day_first: bool | None = None
@@ -52,11 +64,11 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
     A day without a year is the first from the item's day on; without that day it is in the briefing's year, or in the
     next where it would lie more than half a year before the briefing.
     """
-    if not _DIGIT.search(text):
+    if not _MAY_HOLD_DAY.search(text):
         return
     begun: dt.date | None = None  # a range's first day, where its year is printed
     end_of_last = 0
-    for start, end, on, has_year in _find_days(text, frame):
+    for start, end, on, has_year, is_end in _find_days(text, frame):
         if begun and not has_year and RANGE.fullmatch(text[end_of_last:start].strip()):
             year_of_end = begun.year + ((on.month, on.day) < (begun.month, begun.day))
             yield PrintedDay(start=start, end=end, on=_in_year(on.month, on.day, year_of_end), is_moved=False)
@@ -64,7 +76,9 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
             continue
         begun, end_of_last = (on if has_year else None), end
         later = on if has_year else _move_ahead(on, frame)
-        yield PrintedDay(start=start, end=end, on=later, is_moved=later != on and frame.reported_on is not None)
+        is_moved = later != on and frame.reported_on is not None
+        later = month_end(later.year, on.month) if is_end else later
+        yield PrintedDay(start=start, end=end, on=later, is_moved=is_moved)
 
 
 def rate_order(on: dt.date, text: str, frame: Frame) -> bool | None:
@@ -78,19 +92,47 @@ def rate_order(on: dt.date, text: str, frame: Frame) -> bool | None:
     return next((frame.worded_day_first is not None for _ in short), None)
 
 
-def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool]]:
+def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, bool]]:
+    """Give each day as (start, end, day, whether its year is known, whether it is told as a month's end)."""
     year = frame.reported_on.year if frame.reported_on else frame.year
     found = [
-        (start, end, on, bool(_YEAR.search(text[start:end])))
+        (start, end, on, bool(_YEAR.search(text[start:end])), False)
         for start, end, on in find_printed_dates(text, default_year=year, day_first=frame.day_first)
     ]
     for day in find_short_days(text):
         in_year = day.year or year
-        if in_year is None or any(start < day.end and day.start < end for start, end, _, _ in found):
+        if in_year is None or any(start < day.end and day.start < end for start, end, *_ in found):
             continue
         month, number = min(day.readings, key=lambda reading: _rank(reading, day.readings, in_year, frame))
-        found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None))
+        found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None, False))
+    for match in _MONTH_END.finditer(text):
+        ended = _read_month_end(match, frame, year)
+        if ended:
+            found.append((match.start(), match.end(), *ended, True))
     return sorted(found)
+
+
+def _read_month_end(match: re.Match[str], frame: Frame, year: int | None) -> tuple[dt.date, bool] | None:
+    """Give the last day of a month, and whether its year is known; None where nothing tells the year or month."""
+    which = match["which"] or match["han_which"]
+    if which:
+        day = frame.reported_on
+        start = month_start(day.year, day.month + (which.lower() in _NEXT_MONTH)) if day else None
+        return (month_end(start.year, start.month), True) if start else None
+    if match["name"] and not is_month_word(match["name"]):
+        return None
+    printed = match["year"] or match["han_year"]
+    in_year = int(printed) if printed else year
+    if in_year is None:
+        return None
+    month = parse_month(match["name"]) if match["name"] else int(match["month"])
+    return month_end(in_year, month), printed is not None
+
+
+def tells_month_end(on: dt.date, text: str) -> bool:
+    """Tell whether a deadline is the last day of a month of which a text only says the end."""
+    is_last = on == month_end(on.year, on.month)
+    return is_last and _MONTH_END.search(text) is not None
 
 
 def _rank(

@@ -69,6 +69,13 @@ _ELLIPTIC = re.compile(
 )
 """A clause without a subject of its own."""
 _OPINIONS_BEFORE_ZH = re.compile(r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z")
+_TREATED = re.compile(
+    r"\b(?:publish\w*|releas\w+|review\w*|consider\w*|answer\w*|examin\w+|summari\w+|process\w*|evaluat\w+|assess\w*"
+    r"|analy[sz]\w+|decid\w+\son|(?:respon[ds]\w*|repl(?:y|ies|ied))\sto|approv\w+|reject\w*)"
+    r"\s(?:(?:the|all|its|their|these|those|any|most|public|received|such|new)\s){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What an office does with comments or applications that it has."""
 _WINDOW = 120
 _DEADLINE_ZH = re.compile(r"截止|截至")
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
@@ -102,13 +109,19 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
     )
 
 
-_COMMENT_SURE = r"comments?|feedback|repl(?:y|ies)|responses|consultation|(?:public|industry) (?:input|review)"
+_COMMENT_SURE = (
+    r"comments?|feedback|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
+    r"|responses|consultation|(?:public|industry) (?:input|review)"
+)
 _COMMENT_ASKED = r"opinions?|views|suggestions|input"
 _APPLY_SURE = (
     r"applications|(?:application|registration|nomination|bidding) (?:period|window|deadline|round|process|phase)"
     r"|applicants|nominations|registrations?|submissions|enrolments?|submit(?:s|ting)?|nominate|enroll?"
-    r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)|(?<=to )apply|(?<=can )apply"
-    rf"|(?<=may )apply|(?<=must )apply|(?:bids|bidding|tenders?|proposals)(?= (?:period )?{_CLOSE}\b)"
+    r"|sign up|appl(?:y|ies)(?= (?:for|by|until|till|before|through|to|online|no|not)\b)"
+    r"|(?:(?<=to )|(?<=can )|(?<=may )|(?<=must ))apply"
+    r"(?=\s(?:for|by|until|till|before|through|to|online|with|as|at|no|not|in|via|on|is|are|ends?|closes?|expires?|runs?)\b"
+    r"|\s*(?:[.,;:)]|\Z))"
+    rf"|(?:bids|bidding|tenders?|proposals)(?= (?:period )?{_CLOSE}\b)"
     r"|register(?= (?:for|by|until|till|before|through|with|online|as|at|no|not)\b)"
 )
 _APPLY_ASKED = r"application|proposals?|bids?|bidding|tenders?|declarations?|submission"
@@ -181,9 +194,13 @@ def _is_bound(words: _Words, before: str, after: str) -> bool:
 
 def _list_cues(words: _Words, text: str) -> list[tuple[int, bool]]:
     """Give where each word of this kind ends that is asked for, and whether it is one that says so by itself."""
-    sure = [(match.start(), match.end(), True) for match in words.sure.finditer(text)]
+    sure = [(match.start(), match.end(), True) for match in words.sure.finditer(text) if not _is_treated(text, match)]
     asked = [(match.start(), match.end(), False) for match in words.asked.finditer(text) if _is_asked(text, match)]
     return [(end, by_itself) for start, end, by_itself in (*sure, *asked) if not _is_aside(text, start, end)]
+
+
+def _is_treated(text: str, word: re.Match[str]) -> bool:
+    return _TREATED.search(text, max(0, word.start() - _WINDOW), word.start()) is not None
 
 
 def _is_asked(text: str, word: re.Match[str]) -> bool:

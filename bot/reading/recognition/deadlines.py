@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import Deadline, DeadlineKind
 from bot.domain.dates import find_printed_dates
 from bot.reading.recognition.deadline_days import RANGE, list_days
+from bot.reading.recognition.deadline_groups import share_kinds
+from bot.reading.recognition.deadline_terms import list_terms
+from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
 from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
@@ -54,6 +57,7 @@ _CLOSES = re.compile(
     r"|(?:截止|截至)(?:时间|日期)?(?:为|是|：|:|到|于)?\s*$",
     re.IGNORECASE,
 )
+_TERM_BEFORE = (_UNTIL, _TO, _CLOSES)
 _DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|截止", re.IGNORECASE)
 _EFFECT = re.compile(
     r"(?:\b(?:takes?|taking|come?s?|coming|enters?|entering|go|goes|going|put|brought|be)\s(?:in)?(?:to\s)?"
@@ -118,6 +122,8 @@ _PAST = re.compile(
 _COUNTED_TO = re.compile(
     r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
 )
+_AS_OF_ZH = re.compile(r"(?:^|[，,。；])截至\s*\Z")
+"""Opens a clause that tells how things stand on a day."""
 _OF_THE_DOCUMENT = WordLed(
     "draft measures rules regulation guideline document provisions notice plan law standard comment consultation public"
     " feedback 征求意见 办法 规定 条例",
@@ -133,8 +139,12 @@ _CLAUSE = re.compile(r"[;；]|\bwhile\b|\bwhereas\b")
 
 
 def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline, ...]:
-    """Give an item's deadlines in order, each day and kind once; ``frame`` completes the days that it prints."""
+    """Give an item's deadlines in order, each day and kind once; ``frame`` completes the days that it prints.
+
+    A day that is counted ("within 30 days") stands last, and only where none of its kind is printed.
+    """
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
+    counted: dict[DeadlineKind, Deadline] = {}
     news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
     wording = " ".join(passage.text for passage in news if passage.place is not Place.COMMENT)
     for passage in news:
@@ -144,7 +154,10 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
             days = tuple(list_days(sentence.text, frame))
             for deadline in _read_sentence(sentence, days, reported_on=frame.reported_on, wording=wording):
                 found.setdefault((deadline.on, deadline.kind), deadline)
-    return tuple(found.values())
+            for on, kind in list_terms(sentence.text, days, frame, wording):
+                counted.setdefault(kind, Deadline(on=on, kind=kind, quote=sentence.text))
+    printed = {deadline.kind for deadline in found.values()}
+    return (*found.values(), *(deadline for deadline in counted.values() if deadline.kind not in printed))
 
 
 def _is_about_document(sentence: str) -> bool:
@@ -157,34 +170,46 @@ def _read_sentence(
     text = sentence.text
     if reported_on:
         yield from _read_day_of_item(text, reported_on)
-    start_of_last = end_of_last = 0
-    for index, printed in enumerate(days):
-        next_day = days[index + 1].start if index + 1 < len(days) else len(text)
-        before, after = _around(text, printed, begin=end_of_last, end=next_day)
-        is_range = bool(end_of_last) and RANGE.fullmatch(before.strip()) is not None
-        shown = is_range and _SHOWN.search(text, 0, start_of_last) is not None
-        since = _around(text, days[index - 1], begin=0, end=next_day)[0] if is_range else ""
-        start_of_last, end_of_last = printed.start, printed.end
-        if printed.on == reported_on and _TOOK_EFFECT.search(before):
-            yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
-        if _COUNTED_TO.search(before) or _PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)):
-            continue
-        labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
-        if labelled:
-            yield Deadline(on=printed.on, kind=labelled, quote=text)
-            continue
-        applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
-        if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
-            yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
-        elif (
-            is_range or _UNTIL.search(before) or _TO.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after)
-        ):
-            kind = find_kind(since + before, after)
-            if kind is None and (shown or is_elliptic(since + before)):
-                kind = find_asked(text[: printed.start])
-                kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
-            if kind:
-                yield Deadline(on=printed.on, kind=kind, quote=text)
+    kinds = tuple(_find_kind(text, days, i, reported_on=reported_on, wording=wording) for i in range(len(days)))
+    for printed, kind in zip(days, share_kinds(text, days, kinds), strict=True):
+        if kind:
+            yield Deadline(on=printed.on, kind=kind, quote=text)
+
+
+def _find_kind(
+    text: str, days: tuple[PrintedDay, ...], index: int, *, reported_on: dt.date | None, wording: str
+) -> DeadlineKind | None:
+    """Give what happens on one of a sentence's days, by the words between its neighbours."""
+    printed, last = days[index], days[index - 1] if index else None
+    next_day = days[index + 1].start if index + 1 < len(days) else len(text)
+    before, after = _around(text, printed, begin=last.end if last else 0, end=next_day)
+    is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
+    if printed.on == reported_on and _TOOK_EFFECT.search(before):
+        return DeadlineKind.TAKES_EFFECT
+    if _is_over(printed, before, after):
+        return None
+    labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
+    if labelled:
+        return labelled
+    applies = _FROM_THEN.search(before) and _APPLIES_THEN.match(after)
+    if applies or _EFFECT_ZH.match(after) or _EFFECT.search(before) or _EFFECT_DATE.search(before):
+        return DeadlineKind.TAKES_EFFECT
+    if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
+        return find_kind_in_tongues(before, after)
+    shown = is_range and last is not None and _SHOWN.search(text, 0, last.start) is not None
+    since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
+    kind = find_kind(since + before, after)
+    if kind is None and (shown or is_elliptic(since + before)):
+        kind = find_asked(text[: printed.start])
+        kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
+    return kind
+
+
+def _is_over(printed: PrintedDay, before: str, after: str) -> bool:
+    """Tell whether the day is told as past, or as that up to which something was counted."""
+    if _COUNTED_TO.search(before) or (_AS_OF_ZH.search(before) and after.startswith(("，", ","))):
+        return True
+    return bool(_PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)))
 
 
 def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:

@@ -15,7 +15,7 @@ from bot.domain.dates import find_printed_dates
 from bot.domain.names import HAN
 from bot.reading.recognition.passages import PROSE
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.recognition.units import find_unit
+from bot.reading.recognition.units import MEASURE, find_unit
 from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ _COUNTED_THINGS = WordLed(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
 _ORDINAL_ZH = re.compile(r"第\s*$")
-_OUTLINE = re.compile(r"^\s*(?:\(?\d{1,2}[.)、]\s|[（(]\d{1,2}[）)])")
+_OUTLINE = re.compile(
+    r"^\s*(?:\(?\d{1,2}[.)、]\s|[（(]\d{1,2}[）)]"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?\s(?=[A-Z“\"《])(?!(?i:{MEASURE}|million|billion|trillion)\b))"
+)
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'-]*)\s$")

@@ -49,7 +49,7 @@ _STEMS = (
     "|shelv|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
 )
 _VERB = (
-    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|laid|lays|lay|set|sets|put|puts|bans?|banned"
+    rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
     rf"|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
@@ -96,6 +96,11 @@ _SUBJECT = re.compile(
 )
 _LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—-]\s)")
 """Somebody named before a colon or a dash at the very beginning: "A and B: notice on ..."."""
+_ASKS_BEHIND = re.compile(
+    rf"^[^{BODY}(]{{3,160}}\({THE}(?P<chain>{CHAIN})\)\s?[:：;,–—-]\s*(?:(?:public|open|for)\s)*"
+    r"(?i:comments?|feedback|consultation|views)\b[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b"
+)
+"""Somebody in brackets behind what comments are asked for: "Catalogue of ... (A, B): comments until 18 May"."""
 _PLANS = re.compile(
     rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB}\s+"
     r"(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)? to"
@@ -172,7 +177,10 @@ def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], Issu
         (wording.list_titled() for wording in titles),
         (wording.list_acting() for wording in sentences),
         (wording.list_by(_APPROVED) for wording in sentences),
-        (wording.list_by(_SUBJECT) or wording.list_by(_LEADS) for wording in _first_naming(sentences)),
+        (
+            wording.list_by(_SUBJECT) or wording.list_by(_LEADS) or wording.list_by(_ASKS_BEHIND)
+            for wording in _first_naming(sentences)
+        ),
         (wording.list_by(_ATTRIBUTIVE) or wording.list_by(_OF) for wording in sentences[:2]),
         (wording.list_recalled() for wording in sentences),
         (_whole_heading(passage) for passage in passages if passage.place is Place.HEADING),

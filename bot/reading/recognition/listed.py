@@ -1,4 +1,7 @@
-"""Documents that a list names without a verb: "NDRC, MEE: Notice on ...", "MIIT draft standard for ..."."""
+"""Documents that a list names without a verb.
+
+"NDRC, MEE: Notice on ...", "MIIT draft standard for ...", "Catalogue of ... (NDRC, MOFCOM): comments until 18 May".
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from bot.reading.recognition.passages import Passage
 
 _FIRST = re.compile(r"\s*(?:the\s)?", re.IGNORECASE)
-_NEXT = re.compile(r"\)?\s*(?:[,;/、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
+_NEXT = re.compile(r"\)?\s*(?:[,;/+、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
 _SIGN = re.compile(r"\)?\s*(?:[:：]\s*|[–—-]\s+)")
 _POSSESSIVE = re.compile(r"\)?(?:['’]s?)?(?:\s+|\Z)")
 _DRAFT = re.compile(r"(?:\w+\s)?drafts?\s(?=\w|[“\"])|(?:public\s|open\s)?consultation\son\s", re.IGNORECASE)
@@ -27,6 +30,11 @@ _DOCUMENT = re.compile(
     r"|[Ll]ists?|[Pp]rogram(?:me)?s?|[Ss]pecifications?|[Ii]nterpretations?|[Aa]nnouncements?|[Ll]etters?|[Cc]odes?"
     r"|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
     r"(?=\s(?:on|for|of|to|regarding|concerning|governing|about|against|under)\s|\s*(?:[;,.(–—]|\Z))"
+)
+_ASKED = re.compile(
+    r"[^().;:]*\)\s?(?:[:：;,–—-]|\s-)\s*(?:(?:public|open|for)\s)*(?:comments?|feedback|consultation|views)\b"
+    r"[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b.*",
+    re.IGNORECASE,
 )
 _SETTLED = re.compile(
     r"\b(?:adopt|pass|approv|enact|finali[sz])(?:ed|es)\b|\b(?:took effect|takes effect|in(?:to)? force|withdrawn)\b"
@@ -42,10 +50,24 @@ class Listed:
 
 
 def find_listed(passages: Iterable[Passage]) -> Listed | None:
-    """Give the document that the news begins with, behind the bodies that issue it; None where it begins otherwise."""
+    """Give the document that the news begins with, beside the bodies that issue it; None where it begins otherwise."""
     first = next((one for one in passages if one.place in {Place.HEADLINE, Place.SUMMARY} and one.sentences), None)
-    if first is None:
+    return (_find_behind(first) or _find_before(first)) if first is not None else None
+
+
+def _find_before(first: Passage) -> Listed | None:
+    """Give the document that an entry names before its bodies in brackets, where comments are asked for after them."""
+    sentence = first.sentences[0]
+    names = first.names_within(sentence, NameKind.BODY)
+    opening = first.text.find("(", sentence.start, names[0].start) if names else -1
+    if opening < 0 or first.text[opening + 1 : names[0].start].strip():
         return None
+    asked = _ASKED.match(first.text, names[0].end, sentence.end)
+    wording = first.text[sentence.start : opening].strip()
+    return Listed(wording=wording, is_draft=not _SETTLED.search(asked[0])) if asked and wording else None
+
+
+def _find_behind(first: Passage) -> Listed | None:
     sentence = first.sentences[0]
     end, led = sentence.start, False
     for name in first.names_within(sentence, NameKind.BODY):

@@ -37,7 +37,7 @@ _ISSUES = WordLed(
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
-    r"|\b(?:sought|seeks?|ask(?:s|ed) for|(?:invit|request|welcom|open)(?:ed|es|s)) (?:public )?"
+    r"|\b(?:sought|seek(?:s|ing)?|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
     r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发",
@@ -164,6 +164,8 @@ def _own_in_sentence(text: str) -> Titles | None:
     read = [parse_article(title) for title in own]
     en = next((titles.en for titles in read if titles.en), None)
     zh = next((titles.zh for titles in read if titles.zh), None)
+    if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
+        zh = bracketed
     return Titles(en=en, zh=zh or bracketed) if en or zh or bracketed else None
 
 

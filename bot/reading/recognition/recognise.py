@@ -104,6 +104,7 @@ class Recogniser:
         passages = decide_words(named, self._lexicon)
         frame = Frame(
             reported_on=reported_on,
+            published_on=None if by_document and not reported else reported_on,
             issued_on=briefing.published_on or briefing.period_end,
             year=year,
             day_first=briefing.day_first,

@@ -48,7 +48,8 @@ _MEASURED = re.compile(
 _BY = re.compile(rf"\b(?:by|before)\s{_PART}(?:the\syear\s)?{_Y}", re.IGNORECASE)
 _BY_MONTH = re.compile(rf"\bby\s{_PART}{_MONTH}{_Y}", re.IGNORECASE)
 _FOR = re.compile(
-    rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}", re.IGNORECASE
+    rf"\b(?:{_STRONG_AIM}\b[^.;:]{{0,40}}?\b(?:for|in|of)|(?:{_STRONG_AIM})\sof\s[^.;:,]{{0,80}}?\b(?:for|in)|set\sfor)\s(?:the\syear\s|end-?\s?)?{_Y}",
+    re.IGNORECASE,
 )
 _OWN = re.compile(rf"(?<![-–/(]){_Y}(?:\s[\w-]+){{0,4}}?\s(?:targets?|goals?|objectives?|quotas?)\b", re.IGNORECASE)
 _IN = re.compile(rf"\b(?:in|throughout|over)\s{_Y}", re.IGNORECASE)

@@ -14,6 +14,7 @@ _WEEKDAY_BEFORE = re.compile(rf"\s{WEEKDAY}\b\.?,?\s?\Z", re.IGNORECASE)
 _THEN = re.compile(
     rf",?\s(?:on\s{WEEKDAY}\b|(?:in|during|on|of|from)\s(?:(?:early|mid|late)[\s-])?{MONTH}\b\.?"
     r"(?=,?\s(?:19|20)\d\d\b|\s*\Z)"
+    r"|for\s(?:an?\s)?(?:\d{1,3}|one|two|three|four|six)[\s-](?:day|week|month)s?\Z"
     r"|(?:by|through|under|in|with)\s(?:the\s)?(?:Order|Decree|Announcement|Circular)(?:\s(?:No\b|\d)|\Z)).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -24,7 +25,7 @@ _YEAR_OF_PATTERN = 2000
 def cut_circumstances(title: str) -> str:
     """Give a title without the day, month or order behind it ("... on 8 March", "... by Order 7", "(2 May)").
 
-    Spans and goals stay: "(2023-2025)", "for 2025", "by 2030".
+    So does the term of a consultation ("for a 30-day"). Spans and goals stay: "(2023-2025)", "for 2025", "by 2030".
     """
     while (brackets := _LAST_BRACKETS.search(title)) and _has_day(brackets[1]):
         title = title[: brackets.start()]

@@ -6,7 +6,7 @@ import re
 
 from bot.domain.names import HAN
 
-_MEASURE = (
+MEASURE = (
     r"percentage points?|percent|per cent|%|％|‰|yuan|renminbi|RMB|CNY|USD|(?:US |Hong Kong )?dollars|euros|pounds"
     r"|yen|won"
     r"|(?:tera|giga|mega|kilo)?(?:watt(?:s|-hours?)?|bits?|bytes?|hertz|joules)|[TGMk]W(?:h|p)?|[TGMk]Hz|[TGMK]bps"
@@ -16,8 +16,9 @@ _MEASURE = (
     r"|nanomet(?:er|re)s?|microns?|mm|cm|inch(?:es)?|f(?:oo|ee)t|barrels|lit(?:er|re)s|volts|kV|amp(?:ere)?s|degrees|°C|hours|minutes"
     r"|seconds|days|weeks|months|years|year-olds?"
 )
+"""Money and measures, as a pattern."""
 _MEASURED = re.compile(
-    rf"(?:\s|-)?(?P<unit>(?:{_MEASURE})(?:/\w+|\s(?:per|a)\s(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
+    rf"(?:\s|-)?(?P<unit>(?:{MEASURE})(?:/\w+|\s(?:per|a)\s(?:\w+)(?:\sof\s\w+)?|(?:\sof)?(?=\W|$)(?<!of))?)"
     rf"(?![A-Za-z0-9])",
 )
 _MEASURE_ZH = (
@@ -52,9 +53,10 @@ _STOP = frozenset(_STOP_TEXT.split())
 _VERBAL = re.compile(r"(?:ed|ing|ly|wide|ward|wards)$")
 _AFTER_PLURAL_TEXT = (
     "year today this last next now here there set met hit cut put won lost sold built spent held run work make "
-    "need face"
+    "need face join file count use live earn pay register apply report receive get have own remain exist take"
 )
 _AFTER_PLURAL = frozenset(_AFTER_PLURAL_TEXT.split())
+_PLURALS = frozenset({"people", "men", "women", "children"})
 _MOST_WORDS = 4
 _OF_ITS = re.compile(r"\sof\s(?:its|their|the|these|those)(?=\s[a-z])")
 _LONG_NUMBER_WORD = re.compile(r"\d+(?:[.,]\d+)*$")
@@ -106,5 +108,6 @@ def _goes_on(words: list[str], word: str) -> bool:
         return False
     if not words or words[-1] == "of":
         return True
-    after_plural = words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "ics"))
+    plural = words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "ics"))
+    after_plural = plural or words[-1] in _PLURALS
     return not (after_plural and (_VERBAL.search(bare) or bare in _AFTER_PLURAL))

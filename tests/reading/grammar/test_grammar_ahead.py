@@ -104,7 +104,9 @@ def test_names_of_corporate_sections(name: str) -> None:
     assert find_section(name) is Section.CORPORATE_NEWS
 
 
-@pytest.mark.parametrize("label", ["Why it matters:", "Our take:", "What it means:", "Why this matters:", "So what?"])
+@pytest.mark.parametrize(
+    "label", ["Why it matters:", "Our take:", "What it means:", "Why this matters:", "So what?", "Get smart:"]
+)
 @pytest.mark.parametrize(
     "notes",
     [

@@ -372,3 +372,11 @@ def test_a_section_name_alone_over_dated_bullets_is_no_label() -> None:
     assert [item.points for item in parts.items] == [(), (), ()]
     parts = read(*story, "- Scales need seals.", "- Seals need wax.").parts
     assert [item.points for item in parts.items] == [("Scales need seals.", "Seals need wax.")]
+
+
+def test_a_bracket_that_goes_on_with_a_links_words_is_no_second_source() -> None:
+    """One address is one link, under all its words."""
+    (item,) = read(
+        "# Port Watch", "## Policy news", "- 5 March: Lists are due. [Text (Chinese)]{https://example.org/a}"
+    ).parts.items
+    assert [(link.label, link.url) for link in item.links] == [("Text (Chinese)", "https://example.org/a")]

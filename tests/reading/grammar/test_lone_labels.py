@@ -144,3 +144,70 @@ def test_every_line_goes_somewhere() -> None:
         *TITLE, "# 1. Cranes", "Summary", "Ports count.", "Article", "Notice on Cranes", "Date", "4 March 2024"
     )
     assert [p.place for p in reading.placements[3:]] == [Place.ITEM] * 7
+
+
+STORY = ("# 1. Cranes are counted", "At a glance", "Ports shall count their cranes.", "Issuing body", "MOT")
+TERMS = [
+    (("Effective date", "1 May 2024"), "Effective date: 1 May 2024"),
+    (("Deadline", "20 April 2024"), "Deadline: 20 April 2024"),
+    (("Comment deadline:", "April 20, 2024"), "Comment deadline: April 20, 2024"),
+    (("DEADLINE FOR COMMENTS", "# 20 April 2024"), "DEADLINE FOR COMMENTS: 20 April 2024"),
+    (("In force from", "1 May 2024"), "In force from: 1 May 2024"),
+    (("Status", "Draft for comment"), "Status: Draft for comment"),
+    (("Current status", "In force"), "Current status: In force"),
+    (("截止日期", "2024年4月20日"), "截止日期：2024年4月20日"),
+    (("施行日期", "2024年5月1日"), "施行日期：2024年5月1日"),
+    (("状态", "征求意见"), "状态：征求意见"),
+]
+
+
+@pytest.mark.parametrize(("lines", "term"), TERMS)
+def test_a_term_alone_over_its_value_is_joined_to_it(lines: tuple[str, ...], term: str) -> None:
+    """The label of a day or status and the line below it are one line of the item; what follows goes on as before."""
+    after = ("Date", "4 March 2024", "# 2. Ropes", "At a glance", "Ropes need seals.")
+    parts = read(*TITLE, *STORY, *lines, *after).parts
+    assert [item.summary for item in parts.items] == [
+        ("Ports shall count their cranes.", term),
+        ("Ropes need seals.",),
+    ]
+    assert parts.items[0].date_text == "4 March 2024"
+    assert not parts.unread
+
+
+@pytest.mark.parametrize(("lines", "term"), [case for case in TERMS if any(map(str.isdigit, case[1]))])
+def test_a_term_over_a_day_needs_no_other_label(lines: tuple[str, ...], term: str) -> None:
+    """A label of a term alone over a day alone is one in a plain story too."""
+    (item,) = read(*TITLE, "# Cranes are counted", "Ports shall count their cranes.", *lines).parts.items
+    assert item.summary == ("Ports shall count their cranes.", term)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Status", "That word is all that counts in ports."),
+        ("Deadline", "Ports miss it, and nobody knows who will pay for the cranes"),
+        ("Deadlines matter", "20 ports say so."),
+        ("Effective", "Cranes save time."),
+        ("状态", "港口的起重机数量还不清楚。"),
+    ],
+)
+def test_a_term_alone_over_other_words_is_a_word(lines: tuple[str, ...]) -> None:
+    """A sentence below it is no value."""
+    (item,) = read(*TITLE, "# 1. Cranes are counted", "At a glance", "Ports count.", *lines).parts.items
+    assert item.summary == ("Ports count.", *lines)
+
+
+def test_a_status_without_other_labels_is_a_word() -> None:
+    """A plain story may use the word by itself."""
+    (item,) = read(*TITLE, "# Cranes are counted", "Ports count.", "Status", "Draft for comment").parts.items
+    assert item.summary == ("Ports count.", "Status", "Draft for comment")
+
+
+def test_a_term_with_its_value_beside_it_in_a_table_is_the_items() -> None:
+    """A row of two cells under a story is a label and its value."""
+    (item,) = read(*TITLE, *STORY, "| Status | Draft for comment", "| Comment deadline | 20 April 2024").parts.items
+    assert item.summary == (
+        "Ports shall count their cranes.",
+        "Status: Draft for comment",
+        "Comment deadline: 20 April 2024",
+    )

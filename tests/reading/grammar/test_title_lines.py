@@ -71,3 +71,14 @@ def test_a_line_of_publisher_and_day_dates_the_bullets() -> None:
         assert (parts.publisher, parts.series, str(parts.published_on)) == ("Kestrel Labs", "Dragonfly", "2023-10-02")
     named = read("# Dragonfly", "Published by Kestrel Labs", "# Policy news", "- 11 September: MOF cut a tax.").parts
     assert (named.publisher, named.published_on) == ("Kestrel Labs", None)
+
+
+@pytest.mark.parametrize(
+    "line", ["Week of 4–10 March 2024 | sent on 11 March 2024", "4–10 March 2024, published on 11 March 2024"]
+)
+def test_a_line_of_period_and_sending_is_read(line: str) -> None:
+    """That it was sent is no news, and nothing of the line is left unread."""
+    parts = read("# Rope Weekly", line, "# Policy news", "- 5 March: MIIT issued rules on ropes.").parts
+    days = (parts.published_on, parts.period_start, parts.period_end)
+    assert tuple(map(str, days)) == ("2024-03-11", "2024-03-04", "2024-03-10")
+    assert not parts.unread

@@ -16,12 +16,16 @@ ENTRIES = [
     ("SAMR revised draft Guidelines on Toys – deadline: end of May.", ("SAMR",), "draft_for_comment"),
     ("SAMR consultation on GB 4943 (closes in two weeks).", ("SAMR",), "draft_for_comment"),
     ("SAMR draft rules on toys were adopted.", ("SAMR",), "issued"),
+    ("Catalogue of ports (NDRC, MOF): comments until 18 September 2026", ("NDRC", "MOF"), "draft_for_comment"),
+    ("Measures on timber (MOHURD) – public consultation open to 3 October", ("MOHURD",), "draft_for_comment"),
+    ("SAMR is seeking comments on rules for toys; the deadline is 8 October.", ("SAMR",), "draft_for_comment"),
 ]
 OTHERS = [
     "MIIT: Output of steel fell by 5 percent.",
     "MOFCOM: tariffs on Canadian steel are a mistake, spokesman says",
     "Huawei, BYD: plan for a joint venture",
     "MIIT consultations with carmakers went on",
+    "BYD plant welcomed (NDRC): feedback was positive",
 ]
 
 

@@ -34,6 +34,13 @@ FIGURES = [
     ("Thirty percent and two billion yuan.", [("Thirty", "percent"), ("two billion", "yuan")]),
     ("Fines go up to RMB 50,000 to RMB 1 million.", [("50,000", "RMB"), ("1 million", "RMB")]),
     ("The country built 212 new plants nationwide.", [("212", "new plants")]),
+    ("3.1 SAMR fined 12 firms.", [("12", "firms")]),
+    ("4.2.1 “Large” platforms have 50 million registered users.", [("50 million", "registered users")]),
+    ("1.2 GW of wind power went on line.", [("1.2", "GW")]),
+    (
+        "Some 1,500 companies join the market, and 100,000 people file reports.",
+        [("1,500", "companies"), ("100,000", "people")],
+    ),
     ("Chips of 28 nm.", [("28", "nm")]),
     ("建成318.9万个5G基站，投资100亿元，增长6.7%。", [("318.9万", "个5G基站"), ("100亿", "元"), ("6.7", "%")]),
     ("26家企业通过评价，1000万人次参加。", [("26", "家企业"), ("1000万", "人次")]),

@@ -326,3 +326,12 @@ def test_the_number_of_a_series_counts_where_it_is_issued() -> None:
     other = read_item("工业和信息化部提到2024年第27号公告。").policy
     assert other is not None
     assert other.document_number is None
+
+
+def test_an_amending_decision_is_not_the_law_that_it_names() -> None:
+    """A title in brackets that holds another one is the document's, whole."""
+    item = read_item(
+        "On 12 March, the MIIT adopted the decision on amending the Robot Law (关于修改《机器人法》的决定)."
+    )
+    assert item.policy
+    assert item.policy.title_zh == "关于修改《机器人法》的决定"

@@ -21,6 +21,7 @@ GOALS = [
     ("In 2030, half of all cars will be electric.", (2030,)),
     ("The plan aims to open ten centres by June 2025.", (2025,)),
     ("Sales, which reached 9 million in 2022, should hit 20 million by 2026.", (2026,)),
+    ("NEA set a target of 200 GW of new wind and solar capacity for 2025.", (2025,)),
     ("到2025年，产量达到百万台。", (2025,)),
     ("力争2027年建成体系，2030年底前全面应用。", (2027, 2030)),
     ("2026年的目标是翻番。", (2026,)),

@@ -15,6 +15,8 @@ CUT = [
     ("SAMR released the Measures for Toy Labels by Order 7 of 10 March.", "Measures for Toy Labels"),
     ("Measures for Toy Labels (29 April)", "Measures for Toy Labels"),
     ("Measures for Toy Labels (consultation until 25.01.).", "Measures for Toy Labels"),
+    ("SAMR released the Measures for Toy Labels for a 30-day consultation.", "Measures for Toy Labels"),
+    ("The Measures for Toy Labels for two months were open.", "Measures for Toy Labels"),
     ("the Plan for Steel (2023-2025) on 15 May.", "Plan for Steel (2023-2025)"),
     ("the Smart Toy Measures on 10 March", "Smart Toy Measures"),
 ]
@@ -26,6 +28,7 @@ KEPT = [
     "Measures for Toy Labels (Draft for Comments)",
     "Measures for Toy Labels (2025 Edition)",
     "Guidelines for March Madness",
+    "Guidelines for 90-Day Loans",
     "Guidelines on the May Fourth Spirit in Schools",
     "Guidelines on Order in Ports",
 ]

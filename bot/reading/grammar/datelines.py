@@ -1,0 +1,67 @@
+"""Datelines ("BEIJING, Jan 14 —", 北京1月14日电) and other days of the news that a first sentence prints."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.names import HAN
+from bot.reading.grammar.date_pattern import DATE
+
+_FIGURES = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:19|20)\d\d"
+_PLACE = rf"(?:(?!{DATE})[A-Z][\w’'.-]+(?:\s(?!{DATE})[A-Z][\w’'.-]+)?)"
+_WIRE = r"(?:\s?\([^()\d]{2,40}\))?"
+_DATELINE = re.compile(
+    rf"\W*{_PLACE}{_WIRE}(?:,\s|\s?\()(?P<date>(?i:{DATE})|{_FIGURES})\)?"
+    rf"{_WIRE}\s?(?:[—–:]|--?)\s(?=\S)"
+)
+_NO_PLACE = re.compile(
+    r"\W*(?:deadlines?|comments?|effective|until|from|due|closing|open|by|applications?|consultation|in force"
+    r"|status)\b",
+    re.IGNORECASE,
+)
+_BESIDE_WORD = re.compile(
+    rf"\b(?:yesterday|today|this\smorning|(?:on|last|this)\s\w+day)\s?[,(]\s?(?P<date>{DATE})", re.IGNORECASE
+)
+_IN_NOTICE = re.compile(
+    r"\b(?:in|by|through|via)\s(?:an?|its)\s(?:\w+\s){0,2}(?:notice|circular|statement|announcement|document|order|decree"
+    r"|letter|communiqu[eé])\s(?:(?:dated|of|issued|published|released)\s(?:on\s)?)"
+    rf"(?P<date>{DATE})",
+    re.IGNORECASE,
+)
+_OF_ELSE = re.compile(
+    r"\b(?:will|would|until|till|before|since|due|deadline|scheduled|planned|next|expir\w*|closes?|ends?|starts?|begins?"
+    r"|take effect|from|by (?:this|last|yesterday|today))\b|将|拟|截至|截止",
+    re.IGNORECASE,
+)
+"""What stands before a day on which no news was told."""
+_DATE_ZH = r"(?P<date>(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号])"
+_ACT_ZH = r"(?:发布|印发|公布|出台|宣布|通报|下发|公开|批复|公告|表示|介绍)"
+_DATELINE_ZH = re.compile(rf"[{HAN}]{{0,12}}{_DATE_ZH}[电讯](?=[\s，,：:（(]|[{HAN}])")
+_BESIDE_WORD_ZH = re.compile(rf"(?:近日|日前|昨日|昨天|今日|今天)\s*[（(]\s*{_DATE_ZH}\s*[)）]")
+_ACTS_ZH = re.compile(
+    rf"(?<![将拟前自至截以（(年\d])(?:(?<!将)(?<!拟)(?<!定)(?:于|在))?{_DATE_ZH}\s*"
+    rf"(?:，|,)?(?:联合[{HAN}、]{{0,16}}?|正式|对外|共同|向社会|又)?{_ACT_ZH}"
+    r"(?:(?!的)|(?=的(?:通知|公告|通报|文件|消息)中))"
+)
+_REACH_ZH = 16
+_TO_COME_ZH = re.compile(
+    r"(?:曾|此前|原先|最初|首次|将|拟|计划|预计|定|要求|须|应|落实|执行|根据|依据|按照)[^，。；]{0,8}\Z"
+)
+
+
+def find_dateline(sentence: str) -> str | None:
+    """Give the day that a first sentence prints in a dateline, beside "today" and the like, or of its notice or act."""
+    for pattern in (_DATELINE, _DATELINE_ZH):
+        match = pattern.match(sentence)
+        if match and not _NO_PLACE.match(sentence):
+            return match["date"]
+    for pattern in (_BESIDE_WORD, _IN_NOTICE, _BESIDE_WORD_ZH):
+        match = pattern.search(sentence)
+        if match and not _OF_ELSE.search(sentence, 0, match.start("date")):
+            return match["date"]
+    acts = (match for match in _ACTS_ZH.finditer(sentence) if not _is_of_else_zh(sentence, match.start()))
+    return next((match["date"] for match in acts), None)
+
+
+def _is_of_else_zh(sentence: str, start: int) -> bool:
+    return _TO_COME_ZH.search(sentence, max(0, start - _REACH_ZH), start) is not None

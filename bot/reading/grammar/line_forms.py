@@ -1,0 +1,81 @@
+"""Line forms: headlines and bullets that plain texts set by lines and signs, told by their coming again.
+
+A paragraph whose first line closes no sentence, over a longer line that does, is a headline and its text where two such
+stand in the document. Paragraphs that open with a pictogram are bullets where two do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind
+from bot.reading.grammar.labels import find_label
+from bot.reading.grammar.lead_ins import find_dated_lead, find_headed_lead, is_date_line
+from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.pieces import Piece
+
+_LEAST = 2
+_LONGEST = 140
+_HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
+_SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
+
+
+def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
+    return _read_headlines(_read_signs(pieces))
+
+
+def find_line_headline(piece: Piece) -> int:
+    """Give the offset behind a headline that is a whole line, linked or bold, over a longer sentence; 0 for none."""
+    head, _, rest = piece.raw.partition("\n")
+    words = [span for span in piece.cut(0, len(head)).spans if span.text.strip()]
+    marked = bool(words) and (all(span.link for span in words) or all(span.bold for span in words))
+    longer = is_closed(rest) and len(rest) > len(head.strip())
+    return len(head) + 1 if marked and longer and _HEADLINE.fullmatch(head.strip()) and not is_closed(head) else 0
+
+
+def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    ends = {at: end for at, piece in enumerate(pieces) if (end := _find_headline_end(piece))}
+    if len(ends) < _LEAST:
+        return pieces
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if at in ends:
+            head = piece.cut(0, ends[at])
+            found.append(replace(head, source=replace(head.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL)))
+        found.append(piece.cut(ends[at]) if at in ends else piece)
+    return tuple(found)
+
+
+def _find_headline_end(piece: Piece) -> int:
+    """Give the offset behind a headline that is the first of a paragraph's lines, 0 for none."""
+    head, _, rest = piece.raw.partition("\n")
+    told = rest.split("\n", 1)[0]
+    if piece.kind is not BlockKind.PARAGRAPH or len(told) <= len(head) or len(head) > _LONGEST or not is_closed(told):
+        return 0
+    plain = _HEADLINE.fullmatch(head.strip()) is not None and not is_closed(head)
+    labelled = (
+        find_label(head) or find_label(rest) or is_date_line(head) or find_dated_lead(piece) or find_headed_lead(piece)
+    )
+    return len(head) + 1 if plain and not labelled else 0
+
+
+def _read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    signs = {
+        at: sign.end()
+        for at, piece in enumerate(pieces)
+        if piece.kind is BlockKind.PARAGRAPH and (sign := _SIGN.match(piece.raw))
+    }
+    if len(signs) < _LEAST:
+        return pieces
+    return tuple(_as_bullet(piece.cut(signs[at])) if at in signs else piece for at, piece in enumerate(pieces))
+
+
+def _as_bullet(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))

@@ -1,0 +1,59 @@
+"""Topic lines: short plain lines above dated news that head it, in texts that mark no headings.
+
+A line of a few words that closes no sentence heads news where a dated piece stands right under it and such a line
+stands at another place of the document too, or where it has the number of a part (一、) and a numbered piece stands
+under it. The first line of a document is its title.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind
+from bot.reading.grammar.cited_sources import is_source_name
+from bot.reading.grammar.lead_ins import is_date_line
+from bot.reading.grammar.reports import is_closed
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.pieces import Piece
+    from bot.reading.grammar.sight import Sight
+
+TOPIC_LEVEL = 2
+HEADLINE_LEVEL = 3
+"""That of headlines set as the first line of a paragraph."""
+_MOST_WORDS = 5
+_MOST_LENGTH = 40
+_LEAST = 2
+_PART = re.compile(r"\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[)）])")
+_PLAIN = re.compile(rf"[A-Z{HAN}][^\n\d:：,，;；/|@]*")
+
+
+def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> frozenset[int]:
+    """Give the indices of such lines, those that name a section too; none where one stands alone or over each piece."""
+    found = [i for i in range(1, len(pieces) - 1) if _may_head(pieces, sights, i)]
+    told = sum(sight.dated or sight.number is not None for sight in sights[found[0] :]) if found else 0
+    return frozenset(found) if _LEAST <= len(found) < told else frozenset()
+
+
+def as_topic(piece: Piece) -> Piece:
+    """Give such a line as the heading it is."""
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=TOPIC_LEVEL))
+
+
+def _may_head(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], i: int) -> bool:
+    piece, sight, after = pieces[i], sights[i], sights[i + 1]
+    text = piece.text
+    if piece.kind is not BlockKind.PARAGRAPH or sight.label is not None or sight.dated or len(text) > _MOST_LENGTH:
+        return False
+    if (sight.structural and sight.section is None) or is_closed(text) or is_date_line(text):
+        return False
+    if is_source_name(text) or any(span.link for span in piece.spans):
+        return False
+    if _PART.match(text):
+        return after.number is not None or after.dated or pieces[i + 1].kind is BlockKind.LIST_ITEM
+    short = len(text.split()) <= _MOST_WORDS and _PLAIN.fullmatch(text) is not None
+    heads = (after.dated and not is_date_line(pieces[i + 1].text)) or pieces[i + 1].level == HEADLINE_LEVEL
+    return short and heads
