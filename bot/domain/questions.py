@@ -16,7 +16,7 @@ from bot.domain.date_ranges import DateRange, intersect_ranges
 from bot.domain.names import fold
 from bot.domain.query import Choices, Key, Query, Term, follow_list
 from bot.domain.query_values import COMMENT_CLOSED, find_value
-from bot.domain.question_dates import LEADS, find_days, find_goal_year, match_han_date, may_hold_date
+from bot.domain.question_dates import LEADS, find_days, find_goal_year, holds_sure_date, match_han_date, may_hold_date
 from bot.domain.question_deadlines import (
     Asked,
     Due,
@@ -176,9 +176,8 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
     words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
     for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
-            text = lift.text(start, start + width)
-            is_found = lift.dates is not None or lift.due is not None
-            if text is None or is_found or not may_hold_date(text, ahead=is_about_deadlines):
+            text = _find_date_text(lift, start, start + width, ahead=is_about_deadlines)
+            if text is None:
                 continue
             goal = find_goal_year(text, is_about_goals=is_about_goals) if is_question else None
             if goal is not None:
@@ -197,6 +196,16 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
         lift.due = Due(DateRange(start=today), None)
     if lift.due:
         _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _find_date_text(lift: _Lift, start: int, end: int, *, ahead: bool) -> str | None:
+    """Give these words where they may be a date and none was found yet; "end of 2027" behind "by the" is a goal's."""
+    text = lift.text(start, end)
+    is_found = lift.dates is not None or lift.due is not None
+    if text is None or is_found or not may_hold_date(text, ahead=ahead):
+        return None
+    longer = (lift.text(lead, end) for lead in range(max(0, start - 2), start))
+    return None if any(find_goal_year(each or "", is_about_goals=False) for each in longer) else text
 
 
 def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
@@ -330,12 +339,14 @@ def _leave_out(held: Choices, without: list[str]) -> Choices:
 def _split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, is_question: bool) -> list[Term]:
     """Give the words, those of a question in Chinese cut at known names, dates and the words of the question.
 
-    Of words that are no question only those are cut that leave a name out.
+    Of words that are no question only those are cut that leave a name out or hold a date.
     """
     words: list[Term] = []
     fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
     for term in terms:
-        is_cut = is_question or any(word in term.text for word in wording.chinese.negations)
+        is_cut = (
+            is_question or any(word in term.text for word in wording.chinese.negations) or holds_sure_date(term.text)
+        )
         if term.phrase or term.excluded or term.text.isascii() or not is_cut:
             words.append(term)
         else:
