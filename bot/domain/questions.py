@@ -16,7 +16,8 @@ from bot.domain.date_ranges import DateRange, intersect_ranges
 from bot.domain.names import fold
 from bot.domain.query import Choices, Key, Query, Term, follow_list
 from bot.domain.query_values import COMMENT_CLOSED, find_value
-from bot.domain.question_dates import LEADS, find_days, find_goal_year, holds_sure_date, match_han_date, may_hold_date
+from bot.domain.question_cuts import split_chinese
+from bot.domain.question_dates import LEADS, find_days, find_goal_year, may_hold_date
 from bot.domain.question_deadlines import (
     Asked,
     Due,
@@ -24,6 +25,13 @@ from bot.domain.question_deadlines import (
     find_due_days,
     find_open_until,
     join_deadline_words,
+)
+from bot.domain.question_joint import (
+    asks_for_alone,
+    drop_marks,
+    leave_others,
+    refuse_several_alone,
+    tells_who_issued,
 )
 from bot.domain.question_lists import choose_own_list, find_ours
 from bot.domain.question_names import LONGEST_NAME, find_left_out, find_named, is_filler
@@ -61,6 +69,8 @@ class _Lift:
 
     words: list[Term | None]
     ministry: list[str] = field(default_factory=list)
+    joint: list[str] = field(default_factory=list)
+    never_joint: list[str] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
     company: list[str] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
@@ -92,7 +102,7 @@ class _Lift:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was lifted."""
-        chosen = (self.ministry, self.mentions, self.company, self.types, self.status, self.targets)
+        chosen = (self.ministry, self.joint, self.mentions, self.company, self.types, self.status, self.targets)
         return not (any(chosen) or self.leaves_out or self.is_ours) and self.dates is None and self.due is None
 
 
@@ -102,8 +112,10 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
-    is_question = _is_question(query.terms, wording)
-    words = _split_chinese(query.terms, lexicon, wording, is_question=is_question)
+    tells_who = tells_who_issued(query.terms, lexicon, wording)
+    is_question = tells_who or _is_question(query.terms, wording)
+    terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
+    words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
     lift = _Lift(words=list(words))
     _lift_left_out(lift, lexicon, wording)
@@ -117,7 +129,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
             lift.take(*place)
             lift.is_ours = True
             query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
-        _lift_names(lift, query.terms, lexicon, wording)
+        _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
         _lift_kinds(lift, wording)
     if not is_question and lift.is_empty:
         return Understood(query=query, plain=query, is_question=False, lifted=False)
@@ -269,8 +281,9 @@ def _lift_left_out(lift: _Lift, lexicon: Lexicon, wording: Wording) -> None:
         lift.take(found.start, found.end)
 
 
-def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> None:
-    acts = any(
+def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
+    """Take the names; where the text tells who issued, its bodies are those who did so together, or the one alone."""
+    acts = tells_who or any(
         fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
         for term in asked
         if not term.phrase
@@ -288,6 +301,19 @@ def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording:
             else:
                 continue
             lift.take(start, start + width)
+    if tells_who:
+        _take_issuers(lift, wording)
+
+
+def _take_issuers(lift: _Lift, wording: Wording) -> None:
+    named = list(dict.fromkeys(lift.ministry))
+    if not asks_for_alone(lift.words, wording):
+        lift.ministry, lift.joint = [], named
+    elif len(named) > 1:
+        refuse_several_alone(named)
+    else:
+        lift.never_joint = named
+    lift.words[:] = drop_marks(lift.words, wording)
 
 
 def _lift_kinds(lift: _Lift, wording: Wording) -> None:
@@ -316,6 +342,7 @@ def _add_filters(query: Query, lift: _Lift) -> Query | None:
     return replace(
         query,
         ministry=_choose(query.ministry, lift.ministry),
+        joint=_leave_out(_choose(query.joint, lift.joint), lift.never_joint),
         mentions=_leave_out(_choose(query.mentions, lift.mentions), lift.bodies_out),
         company=_leave_out(_choose(query.company, lift.company), lift.companies_out),
         topic=_leave_out(query.topic, lift.topics_out),
@@ -334,53 +361,3 @@ def _choose(held: Choices, lifted: list[str]) -> Choices:
 
 def _leave_out(held: Choices, without: list[str]) -> Choices:
     return replace(held, exclude=tuple(dict.fromkeys((*held.exclude, *without)))) if without else held
-
-
-def _split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, is_question: bool) -> list[Term]:
-    """Give the words, those of a question in Chinese cut at known names, dates and the words of the question.
-
-    Of words that are no question only those are cut that leave a name out or hold a date.
-    """
-    words: list[Term] = []
-    fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
-    for term in terms:
-        is_cut = (
-            is_question or any(word in term.text for word in wording.chinese.negations) or holds_sure_date(term.text)
-        )
-        if term.phrase or term.excluded or term.text.isascii() or not is_cut:
-            words.append(term)
-        else:
-            words += [Term(text=piece) for piece in _cut(term.text, lexicon, wording, fillers)]
-    return words
-
-
-def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> list[str]:
-    pieces: list[str] = []
-    rest, position = "", 0
-    while position < len(text):
-        whole = match_han_date(text, position) or _find_kept(text, position, lexicon, wording)
-        filler = "" if whole else next((each for each in fillers if text.startswith(each, position)), "")
-        kept = next((word for word in wording.chinese.kept if text.startswith(word, position)), "")
-        if whole or (filler and not kept):
-            pieces += [rest, whole or ""]
-            rest, position = "", position + len(whole or filler)
-        elif kept:
-            rest, position = rest + kept, position + len(kept)
-        else:
-            rest += text[position]
-            position += 1
-    return [piece for piece in (*pieces, rest) if piece.strip()]
-
-
-def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
-    """Give the longest known name, status, or word for a goal, a deadline or an exception that starts here."""
-    kept = (
-        wording.goals | wording.ours | wording.deadlines | wording.deadlines_past | wording.future | wording.negations
-    )
-    for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):
-        part = text[position:end]
-        if lexicon.find_bodies(part) or lexicon.find_companies(part):
-            return part
-        if fold(part) in kept or any(fold(part) == said for said, _ in wording.statuses):
-            return part
-    return None

@@ -21,6 +21,7 @@ class QuestionWords:
     ``deadlines_past`` of one gone by, as ``past`` does before one of ``deadlines``; ``future`` says that it is to come.
     ``drafts`` are drafts where deadlines are asked for, ``ours`` says that something is about whoever asks, and with
     ``everything`` a question that names nothing is for all there is. ``negations`` leave out the name behind them.
+    ``jointly`` and ``alone`` say that bodies issued together, or one without others.
     ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that hold a filler and
     are none (Chinese only: it has no spaces).
     """
@@ -37,6 +38,8 @@ class QuestionWords:
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    jointly: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -113,6 +116,16 @@ class Wording:
     def negations(self) -> frozenset[str]:
         """The words that leave out what follows, in either language, folded."""
         return frozenset(map(fold, (*self.english.negations, *self.chinese.negations)))
+
+    @cached_property
+    def jointly(self) -> frozenset[str]:
+        """The words that say that bodies issued together, in either language, folded."""
+        return frozenset(map(fold, (*self.english.jointly, *self.chinese.jointly)))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The words that say that a body issued without others, in either language, folded."""
+        return frozenset(map(fold, (*self.english.alone, *self.chinese.alone)))
 
     @cached_property
     def statuses(self) -> tuple[tuple[str, str], ...]:

@@ -252,14 +252,14 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             name = _words(query) or next((value for _, value in query.unknown), "")
-            ids = query.ministry.include
+            ids = query.ministry.include or query.joint.include[:1]
             bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or lexicon.find_bodies(name)
             if not bodies and not name:
                 refuse_filters(query, lexicon, command="ministry", takes="a name with it: /ministry MIIT since:2025")
                 return self.list_ministries(now=now, offset=offset)
             if not bodies:
                 query = self._understand(query, lexicon, now, command="ministry")
-                named = (*query.ministry.include, *query.mentions.include)
+                named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
                 query = replace(query, mentions=Choices())
             if not bodies:

@@ -364,7 +364,7 @@ def _asks_for_absent(weights: list[_Weight]) -> bool:
 
 
 def _names(query: Query) -> set[str]:
-    return {*query.ministry.include, *query.mentions.include, *query.company.include}
+    return {*query.ministry.include, *query.joint.include, *query.mentions.include, *query.company.include}
 
 
 def _replace_terms(terms: list[Term], text: str, spelling: str) -> list[Term]:

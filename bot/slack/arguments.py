@@ -12,7 +12,7 @@ from bot.domain.dates import DateRange
 from bot.domain.ids import IdKind, find_id
 from bot.domain.names import HAN, normalise_document_number
 from bot.domain.note import find_note_id
-from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, parse_query
+from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
 from bot.domain.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
 from bot.domain.query_names import find_name_ids
 from bot.domain.query_scan import DASHES, fold_input
@@ -41,6 +41,7 @@ DELETE_LIST = "list delete"
 ADD_NOTE = "note add"
 CHANGE_NOTE = "note change"
 DELETE_NOTE = "note delete"
+_AND = re.compile(r"\s+(?:and|with|&)\s+|[和与及、]")
 _NAME_END = " \t:："
 _NAME_BORDER = re.compile(r"(?=[\s:：])|$")
 _LONGEST_NAME = 12
@@ -298,12 +299,28 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
 
 
 def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
-    """Read ``joint`` with the name of a body that is known; None when it is something else."""
+    """Read ``joint`` with the name of a body that is known, or of several; None when it is something else."""
     query = asked.parse(rest)
     query = _lift_name(Key.MINISTRY, query, asked.lexicon)
     words = " ".join(term.text for term in query.terms if not term.excluded)
     known = query.ministry.include or asked.lexicon.find_bodies(words)
-    return replace(request, query=query) if known else None
+    if known:
+        return replace(request, query=query)
+    named = _find_partners(words, asked.lexicon)
+    if named is None:
+        return None
+    query = replace(query, terms=(), joint=named)
+    notes = (f"Understood: {' · '.join(describe_query(query, asked.lexicon))}.",)
+    return replace(request, action="search", query=query, notes=notes)
+
+
+def _find_partners(words: str, lexicon: Lexicon) -> Choices | None:
+    """Give the bodies of "MIIT and NDRC" or "MIIT NDRC", each known by one name alone; None for anything else."""
+    for names in (_AND.split(words), words.split()):
+        found = [find_name_ids(Key.MINISTRY, name, lexicon) for name in names]
+        if found and all(len(ids) == 1 for ids in found):
+            return Choices(include=tuple(dict.fromkeys(ids[0] for ids in found)))
+    return None
 
 
 def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, int]:

@@ -29,6 +29,8 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     negations: tuple[str, ...]
+    jointly: tuple[str, ...]
+    alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -45,6 +47,8 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     negations: tuple[str, ...]
+    jointly: tuple[str, ...]
+    alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -83,6 +87,8 @@ def load_wording(folder: Path) -> Wording:
             ours=english.ours,
             everything=english.everything,
             negations=english.negations,
+            jointly=english.jointly,
+            alone=english.alone,
             statuses=english.statuses,
         ),
         chinese=QuestionWords(
@@ -98,6 +104,8 @@ def load_wording(folder: Path) -> Wording:
             ours=chinese.ours,
             everything=chinese.everything,
             negations=chinese.negations,
+            jointly=chinese.jointly,
+            alone=chinese.alone,
             statuses=chinese.statuses,
         ),
         synonyms=groups,

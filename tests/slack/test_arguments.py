@@ -24,6 +24,14 @@ def _filters(request: Request) -> str:
     return format_query(request.query, LEXICON)
 
 
+@pytest.mark.parametrize("text", ["joint MIIT and NDRC", "joint MIIT NDRC", "joint 工信部、NDRC", "joint MIIT & NDRC"])
+def test_joint_takes_several_bodies(text: str) -> None:
+    """What they issued together, and the answer begins with that."""
+    request = _parse("ministry", text)
+    assert (request.action, _filters(request)) == ("search", "joint:MIIT,NDRC")
+    assert request.notes == ("Understood: issued jointly by MIIT and NDRC.",)
+
+
 @pytest.mark.parametrize(
     ("command", "action"),
     [("policy", "search"), ("ministry", "list"), ("company", "list"), ("briefing", "latest"), ("digest", "list")],
