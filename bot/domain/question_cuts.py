@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import fold
 from bot.domain.query_scan import Term
 from bot.domain.question_dates import holds_sure_date, match_han_date
+from bot.domain.question_exceptions import cut_exceptions, join_exceptions
 from bot.domain.question_names import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ def split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *
     Of words that are no question only those are cut that leave a name out or hold a date.
     """
     words: list[Term] = []
+    terms = tuple(cut for term in join_exceptions(terms) for cut in cut_exceptions(term))
     fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
+    marks = (*wording.chinese.negations, *wording.chinese.exceptions)
     for term in terms:
-        is_cut = (
-            is_question or any(word in term.text for word in wording.chinese.negations) or holds_sure_date(term.text)
-        )
+        is_cut = is_question or any(word in term.text for word in marks) or holds_sure_date(term.text)
         if term.phrase or term.excluded or term.text.isascii() or not is_cut:
             words.append(term)
         else:
@@ -51,7 +52,7 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> l
 
 
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
-    """Give the longest known name, status, or word for a goal, a deadline or an exception that starts here."""
+    """Give the longest known name, status, word of a question, or denial of a status that starts here."""
     kept = wording.goals | wording.ours | wording.deadlines | wording.deadlines_past | wording.future
     kept |= wording.negations
     if not any(text.startswith(word, position) for word in wording.chinese.kept):
@@ -62,4 +63,6 @@ def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> 
             return part
         if fold(part) in kept or any(fold(part) == said for said, _ in wording.statuses):
             return part
-    return None
+    statuses = tuple(said for said, _ in wording.statuses)
+    denials = (word for word in wording.chinese.untrue if text.startswith(word, position))
+    return next((word for word in denials if text.startswith(statuses, position + len(word))), None)

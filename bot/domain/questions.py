@@ -34,7 +34,14 @@ from bot.domain.question_joint import (
     tells_who_issued,
 )
 from bot.domain.question_lists import choose_own_list, find_ours
-from bot.domain.question_names import LONGEST_NAME, find_left_out, find_named, is_filler
+from bot.domain.question_names import (
+    LONGEST_NAME,
+    find_denial,
+    find_left_out,
+    find_named,
+    find_open_negation,
+    is_filler,
+)
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
@@ -55,12 +62,14 @@ class Understood:
     """A query as it was understood; ``is_question`` when it was put as one, ``lifted`` when something became a filter.
 
     ``plain`` is the same question with its words left as words: what to ask where the filters find nothing.
+    ``unread_negation`` is what stands behind a "not" or "without" and could be left out or searched for.
     """
 
     query: Query
     plain: Query
     is_question: bool
     lifted: bool
+    unread_negation: str = ""
 
 
 @dataclass(slots=True)
@@ -81,6 +90,9 @@ class _Lift:
     bodies_out: list[str] = field(default_factory=list)
     companies_out: list[str] = field(default_factory=list)
     topics_out: list[str] = field(default_factory=list)
+    words_out: list[Term] = field(default_factory=list)
+    types_out: list[str] = field(default_factory=list)
+    status_out: list[str] = field(default_factory=list)
     is_ours: bool = False
 
     def text(self, start: int, end: int) -> str | None:
@@ -96,8 +108,9 @@ class _Lift:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether a name is not wanted."""
-        return bool(self.bodies_out or self.companies_out or self.topics_out)
+        """Whether something is not wanted."""
+        out = (self.bodies_out, self.companies_out, self.topics_out, self.words_out, self.types_out, self.status_out)
+        return any(out)
 
     @property
     def is_empty(self) -> bool:
@@ -117,7 +130,10 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
-    lift = _Lift(words=list(words))
+    lift = _Lift(words=[term for term in words if not term.excluded or term in query.terms])
+    for term in words:
+        if term.excluded and term not in query.terms:
+            _leave_words_out(lift, term, wording)
     _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
@@ -132,8 +148,10 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
         _lift_kinds(lift, wording)
     if not is_question and lift.is_empty:
-        return Understood(query=query, plain=query, is_question=False, lifted=False)
+        unread = find_open_negation(query.terms, wording)
+        return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
     left = [term for term in lift.words if term and not (is_question and _is_left_out(term, wording))]
+    left += lift.words_out
     if is_question and not left and lift.is_empty and not query.has_filters:
         _refuse_nothing(words, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
@@ -145,6 +163,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         plain=found if lift.leaves_out or lift.is_ours else replace(query, terms=plain or query.terms),
         is_question=is_question,
         lifted=not lift.is_empty,
+        unread_negation=find_open_negation(found.terms, wording),
     )
 
 
@@ -258,8 +277,9 @@ def _lift_statuses(lift: _Lift, wording: Wording) -> None:
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
             if text is not None and fold(text) == said:
-                lift.status.append(status)
-                lift.take(start, start + width)
+                denied = find_denial(lift.words, start, wording)
+                (lift.status_out if denied else lift.status).append(status)
+                lift.take(start - denied, start + width)
 
 
 def _lift_drafts(lift: _Lift, wording: Wording, asked: Asked) -> None:
@@ -278,7 +298,23 @@ def _lift_left_out(lift: _Lift, lexicon: Lexicon, wording: Wording) -> None:
         lift.bodies_out += found.bodies
         lift.companies_out += found.companies
         lift.topics_out += found.topics
+        for term in found.words:
+            _leave_words_out(lift, term, wording)
         lift.take(found.start, found.end)
+
+
+def _leave_words_out(lift: _Lift, term: Term, wording: Wording) -> None:
+    """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words."""
+    said = fold(term.text)
+    kind = find_value(Key.TYPE, said.replace(" ", "_"))
+    if said in wording.drafts or any(said == name for name, _ in wording.statuses):
+        statuses = (status for name, status in wording.statuses if name == said)
+        status = next(statuses, PolicyStatus.DRAFT_FOR_COMMENT)
+        lift.status_out += [status, COMMENT_CLOSED] if status == PolicyStatus.DRAFT_FOR_COMMENT else [status]
+    elif kind:
+        lift.types_out.append(kind)
+    else:
+        lift.words_out.append(term)
 
 
 def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
@@ -346,8 +382,8 @@ def _add_filters(query: Query, lift: _Lift) -> Query | None:
         mentions=_leave_out(_choose(query.mentions, lift.mentions), lift.bodies_out),
         company=_leave_out(_choose(query.company, lift.company), lift.companies_out),
         topic=_leave_out(query.topic, lift.topics_out),
-        type=_choose(query.type, lift.types),
-        status=_choose(query.status, lift.status),
+        type=_leave_out(_choose(query.type, lift.types), lift.types_out),
+        status=_leave_out(_choose(query.status, lift.status), lift.status_out),
         targets=tuple(sorted({*query.targets, *lift.targets})),
         dates=dates,
         due=query.due or (lift.due.days if lift.due else None),

@@ -20,10 +20,11 @@ class QuestionWords:
     that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by, as ``past`` does before one of ``deadlines``; ``future`` says that it is to come.
     ``drafts`` are drafts where deadlines are asked for, ``ours`` says that something is about whoever asks, and with
-    ``everything`` a question that names nothing is for all there is. ``negations`` leave out the name behind them.
-    ``jointly`` and ``alone`` say that bodies issued together, or one without others.
-    ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that hold a filler and
-    are none (Chinese only: it has no spaces).
+    ``everything`` a question that names nothing is for all there is. ``negations`` leave out the name behind them,
+    ``untrue`` make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
+    ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that
+    bodies issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for
+    it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -38,6 +39,9 @@ class QuestionWords:
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    untrue: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
     jointly: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
@@ -115,7 +119,23 @@ class Wording:
     @cached_property
     def negations(self) -> frozenset[str]:
         """The words that leave out what follows, in either language, folded."""
-        return frozenset(map(fold, (*self.english.negations, *self.chinese.negations)))
+        said = (self.english.negations, self.chinese.negations)
+        return frozenset(fold(word) for words in said for word in words) | self.exceptions
+
+    @cached_property
+    def untrue(self) -> frozenset[str]:
+        """The words that deny the status behind them, in either language, folded."""
+        return frozenset(map(fold, (*self.english.untrue, *self.chinese.untrue)))
+
+    @cached_property
+    def exceptions(self) -> frozenset[str]:
+        """The words that leave out whatever follows, in either language, folded; some are several words."""
+        return frozenset(map(fold, (*self.english.exceptions, *self.chinese.exceptions)))
+
+    @cached_property
+    def excepted(self) -> frozenset[str]:
+        """The words for what an exception is made of, folded."""
+        return frozenset(map(fold, self.english.excepted))
 
     @cached_property
     def jointly(self) -> frozenset[str]:

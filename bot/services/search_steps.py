@@ -15,6 +15,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
+from bot.domain.question_names import refuse_negation
 from bot.domain.questions import drop_fillers, understand_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.domain.search_text import Alternatives
@@ -109,6 +110,8 @@ class Searcher:
         )
         if found.hits:
             return result
+        if asked.unread_negation:
+            refuse_negation(asked.unread_negation)
         if asked.lifted and not _names(asked.query) - _names(query):
             plain = compose_search_plan(asked.plain.terms, self.lexicon)
             found = self._find(db, asked.plain, plain)
