@@ -162,6 +162,20 @@ class Lookup:
             policy = find_policy(db, number)
             return self._policy_card(db, policy, format_id(IdKind.POLICY, number), now=now)
 
+    def find_asked_policy(self, query: Query, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
+        """Give the card of the one policy that a question in words is about ("when does P5 close?"); else None."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+            if len(query.policy.include) != 1 or query != Query(terms=query.terms, policy=query.policy):
+                return None
+            if not (found.is_question or _words(query).casefold() in self._wording.openers):
+                return None
+            card = self.get_policy(int(query.policy.include[0]), now=now)
+            said = f"Understood: {' · '.join(describe_query(replace(query, terms=()), lexicon))}; its card tells"
+            note = f"{said} its days, issuers and status. Words left aside: “{_words(query)}”."
+            return replace(card, notes=(note, *card.notes)) if isinstance(card, PolicyCard) else card
+
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of the policy with this document number, in any style of brackets."""
         with self._store.read() as db:

@@ -13,6 +13,7 @@ from bot.domain.ids import IdKind, find_id
 from bot.domain.names import HAN, normalise_document_number
 from bot.domain.note import find_note_id
 from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
+from bot.domain.query_ids import lift_ids
 from bot.domain.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
 from bot.domain.query_names import find_name_ids
 from bot.domain.query_scan import DASHES, fold_input
@@ -90,7 +91,8 @@ class _Asked:
     def parse(self, text: str) -> Query:
         is_digest = self.command.name == "digest"
         keys = ALL_KEYS if is_digest else SEARCH_KEYS
-        return parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
+        query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
+        return lift_ids(query) if self.command.name == "policy" else query
 
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:
@@ -258,15 +260,16 @@ def _parse_due(asked: _Asked, rest: str) -> Query | None:
     """Read ``due`` with a range, with keys only, or alone (from today on); None when it is something else."""
     if not rest or _starts_with_key(rest):
         query = asked.parse(rest)
-        ahead = DateRange(start=asked.today)
+        ahead = DateRange(start=query.as_of or asked.today)
         return replace(query, due=query.due or ahead, sort=query.sort or "due")
     words = rest.split()
     if not any(_is_days(" ".join(words[:count]), asked.today) for count in range(1, min(len(words), 8) + 1)):
         return None
     query = asked.parse(f"due:{rest}")
     due = query.due
-    if due and due.start is None and due.end and due.end > asked.today:
-        due = DateRange(start=asked.today, end=due.end)
+    today = query.as_of or asked.today
+    if due and due.start is None and due.end and due.end > today:
+        due = DateRange(start=today, end=due.end)
     return replace(query, due=due, sort=query.sort or "due")
 
 
@@ -295,7 +298,13 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
     if named is not None:
         look = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(rest)))
         return replace(request, id=named, query=look) if named[0] is IdKind.POLICY else None
-    return replace(request, query=asked.parse(rest))
+    query = asked.parse(rest)
+    if query.as_of:
+        raise BadQueryError(
+            "A timeline tells all days that are known today, so asof: has no meaning in it.",
+            hint=f"Write {asked.slash} timeline until:{query.as_of}, or {asked.slash} due asof:{query.as_of}.",
+        )
+    return replace(request, query=query)
 
 
 def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
