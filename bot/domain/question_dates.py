@@ -47,7 +47,7 @@ _HAN_RELATIVE = (
     rf"[去今明前]年\d{{1,2}}{_HAN_TO}|[去今明前]年{_HAN_IN_YEAR}|[去今明前]年{_HAN_THIRD}|{HAN_VAGUE}"
     r"|去年|明年|前年|今年(?:以来)?|(?<![\d一二三四五六七八九〇零年])年[初底末](?:[之以]?[前后]|以来)?"
     rf"|{HAN_WEEKDAY}(?:[之以][前后来])|[上本下]个?(?:周|星期|礼拜)[一二三四五六日天]"
-    rf"|本月|本周|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天|{_HAN_LATELY}"
+    rf"|本月|本周|[上下]半年|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天|{_HAN_LATELY}"
 )
 _HAN_YEAR = rf"{_YEAR}年(?:\d{{1,2}}{_HAN_TO}|{_HAN_IN_YEAR}|{_HAN_THIRD}|前)?(?:以来)?"
 _HAN_DATE = re.compile(rf"到?{_HAN_YEAR}|(?<!\d){_HAN_PART}|{_HAN_RELATIVE}")

@@ -57,6 +57,22 @@ def is_filler(term: Term, wording: Wording) -> bool:
     return folded in wording.fillers or folded in wording.issuing
 
 
+def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the terms without words such as "of" and "the", where other words are left.
+
+    ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
+    """
+    kept: list[Term] = []
+    waiting = [term for term in terms if not term.excluded]
+    for text in texts:
+        run: list[Term] = []
+        while " ".join(term.text for term in run) != text:
+            run.append(waiting.pop(0))
+        if len(run) > 1 or not is_filler(run[0], wording):
+            kept += run
+    return (*kept, *(term for term in terms if term.excluded)) if kept else terms
+
+
 def find_named(text: str, lexicon: Lexicon) -> tuple[tuple[Body, ...], tuple[Company, ...]]:
     """Give the bodies and the companies that a text in a sentence names, with or without article and possessive."""
     bare = _POSSESSIVE.sub("", text)

@@ -160,27 +160,13 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return Understood(
         query=found,
-        plain=found if lift.leaves_out or lift.is_ours else replace(query, terms=plain or query.terms),
+        plain=found
+        if lift.leaves_out or lift.is_ours or not found.terms
+        else replace(query, terms=plain or query.terms),
         is_question=is_question,
         lifted=not lift.is_empty,
         unread_negation=find_open_negation(found.terms, wording),
     )
-
-
-def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
-    """Give the terms without words such as "of" and "the", where other words are left.
-
-    ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
-    """
-    kept: list[Term] = []
-    waiting = [term for term in terms if not term.excluded]
-    for text in texts:
-        run: list[Term] = []
-        while " ".join(term.text for term in run) != text:
-            run.append(waiting.pop(0))
-        if len(run) > 1 or not is_filler(run[0], wording):
-            kept += run
-    return (*kept, *(term for term in terms if term.excluded)) if kept else terms
 
 
 def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
@@ -189,8 +175,10 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
         return len(terms) > 1
     plain = [term for term in terms if not term.phrase and not term.excluded]
     said = fold(" ".join(term.text for term in plain))
-    return any(said == status for status, _ in wording.statuses) or any(
-        mark in term.text for term in plain for mark in wording.chinese.openers
+    return (
+        wording.denies_status(said)
+        or any(said == status for status, _ in wording.statuses)
+        or any(mark in term.text for term in plain for mark in wording.chinese.openers)
     )
 
 

@@ -158,6 +158,10 @@ class Wording:
         ]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
+    def denies_status(self, said: str) -> bool:
+        """Tell whether a folded text says that a status does not hold: "no longer in force"."""
+        return any(f" {no} {status} " in f" {said} " for no in self.untrue for status, _ in self.statuses)
+
     @cached_property
     def _groups(self) -> dict[str, tuple[int, ...]]:
         found: defaultdict[str, list[int]] = defaultdict(list)

@@ -13,7 +13,8 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.meanings import list_meanings
-from bot.domain.query import Choices, Query, describe_query
+from bot.domain.named_questions import understand_named
+from bot.domain.query import Choices, Query, describe_query, format_query
 from bot.domain.questions import understand_query
 from bot.domain.search_plan import compose_search_plan
 from bot.domain.wording import Wording
@@ -167,9 +168,8 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
-            if len(query.policy.include) != 1 or query != Query(terms=query.terms, policy=query.policy):
-                return None
-            if not (found.is_question or _words(query).casefold() in self._wording.openers):
+            asks = found.is_question or _words(query).casefold() in self._wording.openers
+            if not asks or len(query.policy.include) != 1 or query != Query(terms=query.terms, policy=query.policy):
                 return None
             card = self.get_policy(int(query.policy.include[0]), now=now)
             said = f"Understood: {' · '.join(describe_query(replace(query, terms=()), lexicon))}; its card tells"
@@ -332,11 +332,11 @@ class Lookup:
 
     def _understand(self, query: Query, lexicon: Lexicon, now: dt.datetime, *, command: str) -> Query:
         """Give what is asked when a question stands where a name should ("what did the NDRC do?")."""
-        found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        found = understand_named(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
         if not found.is_question or not found.lifted:
             return query
         said = " · ".join(describe_query(replace(found.query, terms=()), lexicon))
-        left = _words(found.query)
+        left = format_query(Query(terms=found.query.terms), lexicon)
         note = f"Understood: {said}." + (f" “{left}” was left aside: /{command} takes a name." if left else "")
         return replace(found.query, notes=(*query.notes, note))
 

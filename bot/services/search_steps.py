@@ -15,8 +15,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
-from bot.domain.question_names import refuse_negation
-from bot.domain.questions import drop_fillers, understand_query
+from bot.domain.question_names import drop_fillers, refuse_negation
+from bot.domain.questions import understand_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.domain.search_text import Alternatives
 from bot.domain.succession import widen_bodies

@@ -60,6 +60,7 @@ def canonical(query: Query) -> str:
         ("chips except notices", "chips -type:notice"),
         ("which chips are not yet in force", "chips -status:in_force"),
         ("which chips are in force", "chips status:in_force"),
+        ("chips no longer in force", "chips -status:in_force"),
         ("哪些芯片未生效", "芯片 -status:in_force"),
         ("芯片，不包括钢铁", "芯片 -钢铁"),
         ("芯片不包括华为", "芯片 -company:Huawei"),

@@ -10,8 +10,8 @@ from bot.domain.date_ranges import DateRange
 from bot.domain.lexicon import Lexicon, NamedList
 from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin
 from bot.domain.query import Query, describe_query, parse_query
-from bot.domain.question_names import find_named
-from bot.domain.questions import Understood, drop_fillers, understand_query
+from bot.domain.question_names import drop_fillers, find_named
+from bot.domain.questions import Understood, understand_query
 from bot.domain.search_plan import compose_search_plan
 from bot.domain.search_text import Alternatives, facet_token
 from bot.domain.wording import QuestionWords, Wording
@@ -120,6 +120,7 @@ def test_statuses_kinds_and_goals_become_filters(
         ("chips since Monday", dt.date(2023, 12, 4), None),
         ("chips since last Friday", dt.date(2023, 12, 8), None),
         ("chips at the end of last year", dt.date(2022, 9, 1), dt.date(2023, 1, 1)),
+        ("芯片 上半年", dt.date(2023, 1, 1), dt.date(2023, 7, 1)),
         ("chips early March", dt.date(2023, 3, 1), dt.date(2023, 3, 11)),
         ("去年底芯片", dt.date(2022, 9, 1), dt.date(2023, 1, 1)),
         ("近三个月芯片", dt.date(2023, 9, 10), dt.date(2023, 12, 11)),
