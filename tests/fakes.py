@@ -79,6 +79,10 @@ class FakeLookup:
         answer: PolicyCard | NotHeld = self._answer("get_policy", number, builders.build_policy_card())
         return answer
 
+    def find_asked_policy(self, query: Any, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
+        _ = (query, now)
+        return None
+
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
         _ = now
         answer: ItemCard | NotHeld = self._answer("get_item", number, builders.build_item_card())

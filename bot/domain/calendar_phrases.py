@@ -53,10 +53,11 @@ _THIRDS = {
     "上旬": 0, "初": 0, "中旬": 1, "中": 1, "下旬": 2, "底": 2, "末": 2,
 }  # fmt: skip
 _THIRD = re.compile(
-    r"(?:the )?(?P<third>early|beginning of|start of|mid|middle of|late|end of)[ -](?P<month>.+)"
-    r"|(?P<zh_month>.+月)份?(?P<zh_third>[上中下]旬|[初中底末])"
+    r"(?:the )?(?P<third>early|beginning of|start of|mid|middle of|late|end of)(?: in)?[ -](?P<whole>.+)"
+    rf"|(?P<zh_month>.+月)份?(?P<zh_third>[上中下]旬|[初中底末])|(?:{_ZH_Y}年?|年)(?P<zh_year_third>[初中底末])"
 )
 _THIRD_DAYS = 10
+_THIRD_MONTHS = 4
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MONTH_DAY = r"(\d{1,2})/(\d{1,2})"
 _MONTH_DAYS = re.compile(rf"{_MONTH_DAY}(?: ?(?:-|to|\.\.) ?{_MONTH_DAY})?")
@@ -161,14 +162,28 @@ def _find_month(text: str, nearest: _Nearest) -> DateRange | None:
 
 
 def _find_third(text: str, nearest: _Nearest) -> DateRange | None:
-    """Give ten days of a month, as the Chinese 旬 counts them; the last third ends with the month."""
+    """Give ten days of a month, as the Chinese 旬 counts them, the last to its end; or four months of a year."""
     match = _THIRD.fullmatch(text)
-    month = _find_month(match["month"] or match["zh_month"], nearest) if match else None
-    if match is None or month is None or month.start is None:
+    if match is None:
         return None
-    third = _THIRDS[match["third"] or match["zh_third"]]
-    start = month.start + dt.timedelta(days=third * _THIRD_DAYS)
-    return replace(month, start=start) if third > 1 else DateRange(start=start, end=start + dt.timedelta(_THIRD_DAYS))
+    if match["zh_year_third"]:
+        return _find_year_third(match["zh_year"], match["zh_year_third"], nearest)
+    whole = match["whole"] or match["zh_month"]
+    third = match["third"] or match["zh_third"]
+    if re.fullmatch(_Y, whole):
+        return _find_year_third(whole, third, nearest)
+    month = _find_month(whole, nearest)
+    if month is None or month.start is None:
+        return None
+    start = month.start + dt.timedelta(days=_THIRDS[third] * _THIRD_DAYS)
+    if _THIRDS[third] > 1:
+        return replace(month, start=start)
+    return DateRange(start=start, end=start + dt.timedelta(_THIRD_DAYS))
+
+
+def _find_year_third(year: str | None, third: str, nearest: _Nearest) -> DateRange | None:
+    first = _THIRDS[third] * _THIRD_MONTHS + 1
+    return _in_year({"year": year}, nearest, partial(_months, first, first + _THIRD_MONTHS - 1))
 
 
 def _find_day(text: str, nearest: _Nearest) -> DateRange | None:

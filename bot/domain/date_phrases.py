@@ -11,22 +11,30 @@ import unicodedata
 
 from bot.domain.calendar_phrases import YEARS_KNOWN, AmbiguousDateError, find_calendar_range
 from bot.domain.date_ranges import DateRange, unite_ranges
-from bot.domain.date_words import DASH, LONGEST
+from bot.domain.date_words import DASH, LONGEST, month_start
 from bot.domain.relative_dates import find_relative_range
+from bot.domain.vague_dates import build_vague_error
+from bot.domain.weekdays import OpenWeekdayError
 from bot.errors import BadQueryError
 
 _DASHES = re.compile(DASH)
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?:from |between |从|自)?(.+?)(?: ?\.\.+ ?| to | until | till | through | and | - |至|到)(.+)")
 _SINCE = re.compile(r"(?:since|from|从|自)[ :]*(.+)|(.+?)(?: ?\.\.+| onwards?|以来|以后|至今)")
-_UNTIL = re.compile(r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+?)前?|\.\.+ ?(.+)|(.+[日号])前")
-"""A day with 前 alone is the last one, as Chinese notices print it; a month or a year with it is past."""
-_BEFORE = re.compile(r"before (.+)|(.+?)(?:以前|之前|(?<![日号])前)")
+_UNTIL = re.compile(
+    r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+?)前?|\.\.+ ?(.+)|(.+[日号])前"
+    r"|before ((?:the )?end of .+)|(.+[底末])[之以]?前"
+)
+"""A day with 前 alone is the last one, as Chinese notices print it, and so is 年底前; a month with it is past."""
+_BEFORE = re.compile(r"before (?!(?:the )?end of )(.+)|(.+?)(?<![底末])(?:以前|之前|(?<![日号])前)")
 _AFTER = re.compile(r"after (.+)|(.+)之后")
 _OR = re.compile(r"(.+?) or (.*?((?:19|20)\d\d)?)")
 _FIGURES = re.compile(r"\d{4}")
-_ZH_YEAR = re.compile(r"([去今明前])年(?=第?[\d一二三四五六七八九十上下])")
+_ZH_YEAR = re.compile(r"([去今明前])年(?=第?[\d一二三四五六七八九十上下]|年?[初中底末])")
 _ZH_YEARS = {"前": -2, "去": -1, "今": 0, "明": 1}
+_NAMED_WHOLE = re.compile(r"(?<=\S )(?:of )?(?:(the|this|current|last|previous|next) )(year|month)|(?<=end )of year")
+_YEAR_END = re.compile(r"(?:the )?year[ -]end\b(?: (?=\d{4}\b))?")
+_NAMED_STEPS = {"last": -1, "previous": -1, "next": 1}
 _ZH_MONTHS = re.compile(r"((?:\d{4}年)?)(\d{1,2})月?(?:-|至|到)(\d{1,2}月)")
 _UNIT_MISSING = re.compile(r"(?:the )?(?:last|past|previous|next|this|current)(?: \d+)?|(?:最近|过去|近)\d*")
 _THREE_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
@@ -46,7 +54,14 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     if len(text) > LONGEST:
         raise _refusal(text, phrase)
     try:
-        found = _known(_find(_write_years(phrase, today), today=today, ahead=ahead))
+        written = _write_years(phrase, today)
+        found = _find(written, today=today, ahead=ahead)
+        found = _known(found or _find(_write_named(written, today), today=today, ahead=ahead))
+    except OpenWeekdayError as error:
+        one, other = (day.isoformat() for day in error.readings)
+        raise BadQueryError(
+            f"“{_shown(text)}” can be read two ways: {one} or {other}.", hint=f"Write the day: {one} or {other}."
+        ) from error
     except AmbiguousDateError as error:
         (month, day), (other_month, other_day) = error.readings
         year = today.year
@@ -57,7 +72,7 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     except (OverflowError, ValueError) as error:
         raise BadQueryError(f"“{_shown(text)}” lies outside the calendar.", hint=_EXAMPLES) from error
     if found is None:
-        raise _refusal(text, phrase)
+        raise build_vague_error(phrase, _shown(text), today.year) or _refusal(text, phrase)
     return found
 
 
@@ -74,6 +89,24 @@ def _write_years(phrase: str, today: dt.date) -> str:
     """Give the phrase with 去年九月 as the year it means, and 1-3月 as two months."""
     dated = _ZH_YEAR.sub(lambda match: f"{today.year + _ZH_YEARS[match[1]]}年", phrase)
     return _ZH_MONTHS.sub(r"\1\2月至\1\3", dated)
+
+
+def _write_year_end(match: re.Match[str]) -> str:
+    return "end of " if match[0].endswith(" ") else "end of the year"
+
+
+def _write_named(phrase: str, today: dt.date) -> str:
+    """Give the phrase with "the end of last year" and "March this year" as the year or month they mean."""
+
+    def write(match: re.Match[str]) -> str:
+        shift = _NAMED_STEPS.get(match[1] or "this", 0)
+        if match[2] == "month":
+            whole = f"{month_start(today.year, today.month + shift):%Y-%m}"
+        else:
+            whole = str(today.year + shift)
+        return f"of {whole}" if match[0].startswith("of") else whole
+
+    return _NAMED_WHOLE.sub(write, _YEAR_END.sub(_write_year_end, phrase))
 
 
 def _find(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:

@@ -73,7 +73,7 @@ def parse_query(
     keys: frozenset[Key] = ALL_KEYS,
     bare_cadence: bool = False,
 ) -> Query:
-    """Give the meaning of a command's text on ``today``.
+    """Give the meaning of a command's text on ``today``; with ``asof:`` other dates are meant as on that day.
 
     ``keys`` are those that may be used; ``bare_cadence`` reads ``weekly`` and ``at 09:00`` where they stand. Raises
     BadQueryError (as QueryTextError with ``as_words``, the text that searches for the same as words) for an unknown
@@ -85,7 +85,12 @@ def parse_query(
         )
     folded = fold_input(text)
     try:
-        return _parse(folded, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
+        query = _parse(folded, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
+        if query.as_of is None or query.as_of == today:
+            return query
+        then = _Reading(lexicon=lexicon, today=query.as_of)
+        asked = _parse(folded, then, keys=keys, bare_cadence=bare_cadence)
+        return replace(asked, as_of=query.as_of, notes=query.notes)
     except BadQueryError as error:
         offered = _offer_words(folded, lexicon=lexicon, today=today, keys=keys)
         raise QueryTextError(error.message, hint=error.hint, as_words=offered) from error

@@ -46,11 +46,13 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     for value in given:
         if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
             raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
+    _refuse_open_partner(given, lexicon)
     choices = {key: _choices([v for v in given if v.key is key]) for key in CHOICE_KEYS}
     limit = _last(given, Key.LIMIT)
     return Query(
         terms=terms,
         ministry=choices[Key.MINISTRY],
+        joint=choices[Key.JOINT],
         mentions=choices[Key.MENTIONS],
         company=choices[Key.COMPANY],
         topic=choices[Key.TOPIC],
@@ -79,6 +81,16 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         unknown=_unknown(given),
         notes=_notes(given, lexicon),
     )
+
+
+def _refuse_open_partner(given: Givens, lexicon: Lexicon) -> None:
+    """Refuse a name that several bodies have where all that are named must have issued."""
+    for value in given:
+        if value.key is Key.JOINT and len(value.ids) > 1:
+            names = [find_full_name(value.key, body, lexicon) for body in value.ids]
+            raise QueryTextError(
+                f"“{value.text}” can be {' or '.join(names)}.", hint=f'Write the one that is meant: joint:"{names[0]}".'
+            )
 
 
 def _choices(given: list[Given]) -> Choices:

@@ -21,6 +21,7 @@ _BARE = re.compile(r"\w(?:[\w/]|-(?=\w))*")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CHOSEN = {
     Key.MINISTRY: "issued by",
+    Key.JOINT: "issued jointly by",
     Key.MENTIONS: "naming",
     Key.COMPANY: "about the company",
     Key.TOPIC: "topic",
@@ -91,8 +92,8 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     for key in CHOICE_KEYS:
         chosen = query.choices(key)
         if chosen.include:
-            said.append(f"{_CHOSEN[key]} {_list_names(key, chosen.include, lexicon, 'or')}")
-        if chosen.exclude:
+            said.append(_describe_choice(key, query, lexicon))
+        if chosen.exclude and not (key is Key.JOINT and _is_alone(query)):
             said.append(_describe_exclusion(key, chosen.exclude, lexicon))
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
@@ -109,6 +110,19 @@ def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     without = [f"without “{term.text}”" for term in query.terms if term.excluded]
     excluded = ((key, query.choices(key).exclude) for key in CHOICE_KEYS)
     return (*without, *(_describe_exclusion(key, values, lexicon) for key, values in excluded if values))
+
+
+def _is_alone(query: Query) -> bool:
+    """Say whether what one body issued is asked for, without what it issued with others."""
+    return len(query.ministry.include) == 1 and query.joint.exclude == query.ministry.include
+
+
+def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
+    ids = query.choices(key).include
+    if key is Key.JOINT and len(ids) == 1:
+        return f"issued by {_shown(key, ids[0], lexicon)} jointly with others"
+    alone = " alone" if key is Key.MINISTRY and _is_alone(query) else ""
+    return f"{_CHOSEN[key]} {_list_names(key, ids, lexicon, 'and' if key is Key.JOINT else 'or')}{alone}"
 
 
 def _describe_exclusion(key: Key, values: tuple[str, ...], lexicon: Lexicon) -> str:

@@ -12,6 +12,7 @@ class Key(StrEnum):
     """A key of the command language, in the order of the canonical text."""
 
     MINISTRY = "ministry"
+    JOINT = "joint"
     MENTIONS = "mentions"
     COMPANY = "company"
     TOPIC = "topic"
@@ -42,6 +43,7 @@ class Key(StrEnum):
 
 CHOICE_KEYS = (
     Key.MINISTRY,
+    Key.JOINT,
     Key.MENTIONS,
     Key.COMPANY,
     Key.TOPIC,
@@ -52,8 +54,10 @@ CHOICE_KEYS = (
     Key.POLICY,
     Key.LIST,
 )
-"""Keys whose values are chosen (any of) or excluded (none of)."""
-ATTACHED_KEYS = frozenset({Key.POLICY})
+"""Keys whose values are chosen (any of; of ``joint`` all) or excluded (none of)."""
+BODY_KEYS = frozenset({Key.MINISTRY, Key.JOINT, Key.MENTIONS})
+"""Keys whose values are names of bodies."""
+ATTACHED_KEYS = frozenset({Key.JOINT, Key.POLICY})
 """Keys that are one only with a value right behind the colon: "policy: new rules" is words."""
 DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE)
 """Keys whose values are ranges of days."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.domain.lexicon import Lexicon  # noqa: TC001  used in signatures of public functions
-from bot.domain.query_keys import Key
+from bot.domain.query_keys import BODY_KEYS, Key
 
-NAME_KEYS = (Key.MINISTRY, Key.MENTIONS, Key.COMPANY, Key.TOPIC)
+NAME_KEYS = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TOPIC)
 """Keys whose values are names that the lexicon may hold."""
 _FORM = (
     r"(?:co(?:mpany)?|corp(?:oration)?|inc(?:orporated)?|ltd|limited|llc|llp|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|pte|pty"
@@ -37,7 +37,7 @@ def find_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
     names: tuple[str, ...] = ()
     if key is Key.COMPANY and record_id in lexicon.company_by_id:
         names = lexicon.company_by_id[record_id].all_names
-    elif key in {Key.MINISTRY, Key.MENTIONS} and record_id in lexicon.body_by_id:
+    elif key in BODY_KEYS and record_id in lexicon.body_by_id:
         names = lexicon.body_by_id[record_id].all_names
     return next((name for name in names if find_name_ids(key, name, lexicon) == (record_id,)), record_id)
 
@@ -51,14 +51,14 @@ def find_shown_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
         return held.name if held else record_id
     if key is Key.TOPIC and record_id in lexicon.topic_by_id:
         return lexicon.topic_by_id[record_id].name_en
-    if key in {Key.MINISTRY, Key.MENTIONS} and record_id in lexicon.body_by_id and "_" in record_id:
+    if key in BODY_KEYS and record_id in lexicon.body_by_id and "_" in record_id:
         return lexicon.body_by_id[record_id].name_en
     return record_id
 
 
 def find_full_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
     """Give the name that tells this record from others of the same abbreviation."""
-    if key in {Key.MINISTRY, Key.MENTIONS} and record_id in lexicon.body_by_id:
+    if key in BODY_KEYS and record_id in lexicon.body_by_id:
         return lexicon.body_by_id[record_id].name_en
     return find_shown_name(key, record_id, lexicon)
 

@@ -33,6 +33,8 @@ NOTHING_CHOSEN = Choices()
 class Query:
     """The meaning of a command's text: all of its terms and filters must hold.
 
+    ``joint`` are bodies that issued a document together, all of those named, or one with any others.
+
     The choices hold ids (of bodies, companies, topics), values of the enumerations, and numbers of briefings and
     policies in figures. A name that no list of ours holds stays as typed, and ``unknown`` says so. ``dates`` is what
     since, until and on leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1
@@ -46,6 +48,7 @@ class Query:
 
     terms: tuple[Term, ...] = ()
     ministry: Choices = NOTHING_CHOSEN
+    joint: Choices = NOTHING_CHOSEN
     mentions: Choices = NOTHING_CHOSEN
     company: Choices = NOTHING_CHOSEN
     topic: Choices = NOTHING_CHOSEN

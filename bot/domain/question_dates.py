@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.vague_dates import HAN_VAGUE, VagueDateError, is_vague_in_text
+from bot.domain.weekdays import HAN_WEEKDAY, WEEKDAY_NAME
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
@@ -23,34 +25,45 @@ _MONTHS = (
 _BEFORE_MONTH = r"(?:in|on|by|since|until|till|before|after|during|from|between)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _MONTH_SIGN = re.compile(
-    rf"\b(?i:{_BEFORE_MONTH}) {_MONTHS}\b|\b{_DAY}(?: of)? {_MONTHS}\b|\b{_MONTHS}\.? {_DAY}\b|(?<!\d)\d{{1,2}}月"
+    rf"\b(?i:{_BEFORE_MONTH}|early|mid|late|(?:start|beginning|middle|end) of)[ -]{_MONTHS}\b"
+    rf"|\b{_DAY}(?: of)? {_MONTHS}\b|\b{_MONTHS}\.? {_DAY}\b|(?<!\d)\d{{1,2}}月"
 )
 _SIGN = re.compile(
     r"(?:19|20)\d\d|\b(?:last|past|previous|this|yesterday|today|q[1-4]|h[12])\b|[上近]|[去今前]年|本月|本周|昨天"
-    r"|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
+    r"|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}|\byear[ -]end\b|\bof (?:the )?(?:year|month)\b|年[年初中底末]|下半年"
+    r"|[周期拜][一二三四五六日天]|[春夏秋冬]|\b(?:spring|summer|autumn|fall|winter)\b"
+    rf"|\b(?:on|since|until|till|before|after|by|from|next) {WEEKDAY_NAME}\b|\b(?:days|weeks|months|years) ago\b",
     re.IGNORECASE,
 )
 _AHEAD_SIGN = re.compile(r"\b(?:next|coming|within|tomorrow|in \w+ (?:days|weeks|months))\b|下|明", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
 _HAN_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
 _HAN_PART = r"\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[初底末])?(?:[之以]?[前后])?"
+_HAN_THIRD = r"(?:年?(?:初(?![步次级始期])|[底末])|年中|中(?![\u4e00-\u9fff]))(?:[之以]?[前后]|以来)?"
 _HAN_IN_YEAR = rf"(?:{_HAN_PART}|{_HAN_MONTH}|第?[一二三四1-4]季度|[上下]半年)"
 _HAN_TO = r"(?:月?[-至到]\d{1,2}月)"
+_HAN_LATELY = r"(?:最近|过去|近)[一二两三四五六七八九十\d]+个?(?:季度|星期|[天周月年])"
 _HAN_RELATIVE = (
-    rf"[去今明前]年\d{{1,2}}{_HAN_TO}|[去今明前]年{_HAN_IN_YEAR}|去年|明年|前年|今年(?:以来)?|"
-    r"本月|本周|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天"
-    r"|(?:最近|过去|近)[一二两三四五六七八九十\d]+个?[天周月年]"
+    rf"[去今明前]年\d{{1,2}}{_HAN_TO}|[去今明前]年{_HAN_IN_YEAR}|[去今明前]年{_HAN_THIRD}|{HAN_VAGUE}"
+    r"|去年|明年|前年|今年(?:以来)?|(?<![\d一二三四五六七八九〇零年])年[初底末](?:[之以]?[前后]|以来)?"
+    rf"|{HAN_WEEKDAY}(?:[之以][前后来])|[上本下]个?(?:周|星期|礼拜)[一二三四五六日天]"
+    rf"|本月|本周|[上下]半年|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天|{_HAN_LATELY}"
 )
-_HAN_YEAR = rf"{_YEAR}年(?:\d{{1,2}}{_HAN_TO}|{_HAN_IN_YEAR}|底|前)?(?:以来)?"
+_HAN_YEAR = rf"{_YEAR}年(?:\d{{1,2}}{_HAN_TO}|{_HAN_IN_YEAR}|{_HAN_THIRD}|前)?(?:以来)?"
 _HAN_DATE = re.compile(rf"到?{_HAN_YEAR}|(?<!\d){_HAN_PART}|{_HAN_RELATIVE}")
+_HAN_SURE = re.compile(
+    rf"(?<!到){_YEAR}年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|[去今明前]年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|{_HAN_LATELY}|{HAN_VAGUE}"
+)
 _SINGLE = re.compile(
     rf"{_YEAR}(?:-\d{{1,2}}){{1,2}}|{_YEAR}[QH][1-4]|[QH][1-4]{_YEAR}"
     rf"|{_YEAR}(?:-\d{{1,2}}){{0,2}}\.\.{_YEAR}(?:-\d{{1,2}}){{0,2}}|{_HAN_YEAR}|{_HAN_PART}|{_HAN_RELATIVE}"
-    r"|yesterday|today|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}",
+    rf"|yesterday|today|\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})|\d{{1,2}}/\d{{1,2}}-\d{{1,2}}/\d{{1,2}}"
+    rf"|(?:early|mid|late)-{_YEAR}|年[初底末]",
     re.IGNORECASE,
 )
-_BY_YEAR = re.compile(rf"by (?:the end of )?({_YEAR})|到({_YEAR})年[底前]?", re.IGNORECASE)
+_BY_YEAR = re.compile(rf"by (?:(?:the )?end of |year[ -]end )?({_YEAR})|到({_YEAR})年[底前]?", re.IGNORECASE)
 _GOAL_YEAR = re.compile(rf"(?:(?:for|in) )?({_YEAR})|({_YEAR})年[底前]?", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"(?:\w+ )*{WEEKDAY_NAME}|{HAN_WEEKDAY}.*", re.IGNORECASE)
 LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
 """Words that stand before a date and belong to it."""
 
@@ -59,6 +72,11 @@ def may_hold_date(text: str, *, ahead: bool = False) -> bool:
     """Tell whether it is worth looking for a date in these words, for one to come too where ``ahead`` is set."""
     signs = (_SIGN, _MONTH_SIGN, *((_AHEAD_SIGN,) if ahead else ()))
     return any(sign.search(text) for sign in signs)
+
+
+def holds_sure_date(text: str) -> bool:
+    """Say whether Chinese words written as one hold a date that can be nothing else: 去年底, 近三个月, 2024年下半年."""
+    return _HAN_SURE.search(text) is not None
 
 
 def match_han_date(text: str, position: int) -> str | None:
@@ -76,13 +94,17 @@ def find_goal_year(text: str, *, is_about_goals: bool) -> int | None:
 def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:
     """Give the days that the whole text means; None for none. A missing year is the last, or next with ``ahead``.
 
-    Raises BadQueryError for a date alone that can be read two ways.
+    Raises BadQueryError for a date alone that can be read two ways, and for one that leaves its days open.
     """
     phrase = find_date_phrase(text)
     try:
         return parse_date_phrase(phrase, today=today, ahead=ahead) if phrase else None
+    except VagueDateError:
+        if is_vague_in_text(text):
+            raise
+        return None
     except BadQueryError as error:
-        if "two ways" in error.message and _SINGLE.fullmatch(phrase):
+        if "two ways" in error.message and (_SINGLE.fullmatch(phrase) or _WEEKDAY.fullmatch(phrase)):
             raise
         return None
 

@@ -16,7 +16,8 @@ from bot.domain.date_ranges import DateRange, intersect_ranges
 from bot.domain.names import fold
 from bot.domain.query import Choices, Key, Query, Term, follow_list
 from bot.domain.query_values import COMMENT_CLOSED, find_value
-from bot.domain.question_dates import LEADS, find_days, find_goal_year, match_han_date, may_hold_date
+from bot.domain.question_cuts import split_chinese
+from bot.domain.question_dates import LEADS, find_days, find_goal_year, may_hold_date
 from bot.domain.question_deadlines import (
     Asked,
     Due,
@@ -25,8 +26,22 @@ from bot.domain.question_deadlines import (
     find_open_until,
     join_deadline_words,
 )
+from bot.domain.question_joint import (
+    asks_for_alone,
+    drop_marks,
+    leave_others,
+    refuse_several_alone,
+    tells_who_issued,
+)
 from bot.domain.question_lists import choose_own_list, find_ours
-from bot.domain.question_names import LONGEST_NAME, find_left_out, find_named, is_filler
+from bot.domain.question_names import (
+    LONGEST_NAME,
+    find_denial,
+    find_left_out,
+    find_named,
+    find_open_negation,
+    is_filler,
+)
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
@@ -47,12 +62,14 @@ class Understood:
     """A query as it was understood; ``is_question`` when it was put as one, ``lifted`` when something became a filter.
 
     ``plain`` is the same question with its words left as words: what to ask where the filters find nothing.
+    ``unread_negation`` is what stands behind a "not" or "without" and could be left out or searched for.
     """
 
     query: Query
     plain: Query
     is_question: bool
     lifted: bool
+    unread_negation: str = ""
 
 
 @dataclass(slots=True)
@@ -61,6 +78,8 @@ class _Lift:
 
     words: list[Term | None]
     ministry: list[str] = field(default_factory=list)
+    joint: list[str] = field(default_factory=list)
+    never_joint: list[str] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
     company: list[str] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
@@ -71,6 +90,9 @@ class _Lift:
     bodies_out: list[str] = field(default_factory=list)
     companies_out: list[str] = field(default_factory=list)
     topics_out: list[str] = field(default_factory=list)
+    words_out: list[Term] = field(default_factory=list)
+    types_out: list[str] = field(default_factory=list)
+    status_out: list[str] = field(default_factory=list)
     is_ours: bool = False
 
     def text(self, start: int, end: int) -> str | None:
@@ -86,13 +108,14 @@ class _Lift:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether a name is not wanted."""
-        return bool(self.bodies_out or self.companies_out or self.topics_out)
+        """Whether something is not wanted."""
+        out = (self.bodies_out, self.companies_out, self.topics_out, self.words_out, self.types_out, self.status_out)
+        return any(out)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was lifted."""
-        chosen = (self.ministry, self.mentions, self.company, self.types, self.status, self.targets)
+        chosen = (self.ministry, self.joint, self.mentions, self.company, self.types, self.status, self.targets)
         return not (any(chosen) or self.leaves_out or self.is_ours) and self.dates is None and self.due is None
 
 
@@ -102,10 +125,15 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
-    is_question = _is_question(query.terms, wording)
-    words = _split_chinese(query.terms, lexicon, wording, is_question=is_question)
+    tells_who = tells_who_issued(query.terms, lexicon, wording)
+    is_question = tells_who or _is_question(query.terms, wording)
+    terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
+    words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
-    lift = _Lift(words=list(words))
+    lift = _Lift(words=[term for term in words if not term.excluded or term in query.terms])
+    for term in words:
+        if term.excluded and term not in query.terms:
+            _leave_words_out(lift, term, wording)
     _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
@@ -117,11 +145,13 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
             lift.take(*place)
             lift.is_ours = True
             query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
-        _lift_names(lift, query.terms, lexicon, wording)
+        _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
         _lift_kinds(lift, wording)
     if not is_question and lift.is_empty:
-        return Understood(query=query, plain=query, is_question=False, lifted=False)
+        unread = find_open_negation(query.terms, wording)
+        return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
     left = [term for term in lift.words if term and not (is_question and _is_left_out(term, wording))]
+    left += lift.words_out
     if is_question and not left and lift.is_empty and not query.has_filters:
         _refuse_nothing(words, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
@@ -130,26 +160,13 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return Understood(
         query=found,
-        plain=found if lift.leaves_out or lift.is_ours else replace(query, terms=plain or query.terms),
+        plain=found
+        if lift.leaves_out or lift.is_ours or not found.terms
+        else replace(query, terms=plain or query.terms),
         is_question=is_question,
         lifted=not lift.is_empty,
+        unread_negation=find_open_negation(found.terms, wording),
     )
-
-
-def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wording) -> tuple[Term, ...]:
-    """Give the terms without words such as "of" and "the", where other words are left.
-
-    ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
-    """
-    kept: list[Term] = []
-    waiting = [term for term in terms if not term.excluded]
-    for text in texts:
-        run: list[Term] = []
-        while " ".join(term.text for term in run) != text:
-            run.append(waiting.pop(0))
-        if len(run) > 1 or not is_filler(run[0], wording):
-            kept += run
-    return (*kept, *(term for term in terms if term.excluded)) if kept else terms
 
 
 def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
@@ -158,7 +175,11 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
         return len(terms) > 1
     plain = [term for term in terms if not term.phrase and not term.excluded]
     said = fold(" ".join(term.text for term in plain))
-    return said in wording.said_statuses or any(mark in term.text for term in plain for mark in wording.chinese.openers)
+    return (
+        wording.denies_status(said)
+        or said in wording.said_statuses
+        or any(mark in term.text for term in plain for mark in wording.chinese.openers)
+    )
 
 
 def _is_left_out(term: Term, wording: Wording) -> bool:
@@ -174,9 +195,8 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
     words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
     for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
         for start in range(len(lift.words) - width + 1):
-            text = lift.text(start, start + width)
-            is_found = lift.dates is not None or lift.due is not None
-            if text is None or is_found or not may_hold_date(text, ahead=is_about_deadlines):
+            text = _find_date_text(lift, start, start + width, ahead=is_about_deadlines)
+            if text is None:
                 continue
             goal = find_goal_year(text, is_about_goals=is_about_goals) if is_question else None
             if goal is not None:
@@ -195,6 +215,16 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
         lift.due = Due(DateRange(start=today), None)
     if lift.due:
         _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _find_date_text(lift: _Lift, start: int, end: int, *, ahead: bool) -> str | None:
+    """Give these words where they may be a date and none was found yet; "end of 2027" behind "by the" is a goal's."""
+    text = lift.text(start, end)
+    is_found = lift.dates is not None or lift.due is not None
+    if text is None or is_found or not may_hold_date(text, ahead=ahead):
+        return None
+    longer = (lift.text(lead, end) for lead in range(max(0, start - 2), start))
+    return None if any(find_goal_year(each or "", is_about_goals=False) for each in longer) else text
 
 
 def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
@@ -235,8 +265,9 @@ def _lift_statuses(lift: _Lift, wording: Wording) -> None:
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
             if text is not None and fold(text) == said:
-                lift.status.append(status)
-                lift.take(start, start + width)
+                denied = find_denial(lift.words, start, wording)
+                (lift.status_out if denied else lift.status).append(status)
+                lift.take(start - denied, start + width)
 
 
 def _lift_drafts(lift: _Lift, wording: Wording, asked: Asked) -> None:
@@ -255,11 +286,28 @@ def _lift_left_out(lift: _Lift, lexicon: Lexicon, wording: Wording) -> None:
         lift.bodies_out += found.bodies
         lift.companies_out += found.companies
         lift.topics_out += found.topics
+        for term in found.words:
+            _leave_words_out(lift, term, wording)
         lift.take(found.start, found.end)
 
 
-def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> None:
-    acts = any(
+def _leave_words_out(lift: _Lift, term: Term, wording: Wording) -> None:
+    """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words."""
+    said = fold(term.text)
+    kind = find_value(Key.TYPE, said.replace(" ", "_"))
+    if said in wording.drafts or any(said == name for name, _ in wording.statuses):
+        statuses = (status for name, status in wording.statuses if name == said)
+        status = next(statuses, PolicyStatus.DRAFT_FOR_COMMENT)
+        lift.status_out += [status, COMMENT_CLOSED] if status == PolicyStatus.DRAFT_FOR_COMMENT else [status]
+    elif kind:
+        lift.types_out.append(kind)
+    else:
+        lift.words_out.append(term)
+
+
+def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
+    """Take the names; where the text tells who issued, its bodies are those who did so together, or the one alone."""
+    acts = tells_who or any(
         fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
         for term in asked
         if not term.phrase
@@ -277,6 +325,19 @@ def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording:
             else:
                 continue
             lift.take(start, start + width)
+    if tells_who:
+        _take_issuers(lift, wording)
+
+
+def _take_issuers(lift: _Lift, wording: Wording) -> None:
+    named = list(dict.fromkeys(lift.ministry))
+    if not asks_for_alone(lift.words, wording):
+        lift.ministry, lift.joint = [], named
+    elif len(named) > 1:
+        refuse_several_alone(named)
+    else:
+        lift.never_joint = named
+    lift.words[:] = drop_marks(lift.words, wording)
 
 
 def _lift_kinds(lift: _Lift, wording: Wording) -> None:
@@ -305,11 +366,12 @@ def _add_filters(query: Query, lift: _Lift) -> Query | None:
     return replace(
         query,
         ministry=_choose(query.ministry, lift.ministry),
+        joint=_leave_out(_choose(query.joint, lift.joint), lift.never_joint),
         mentions=_leave_out(_choose(query.mentions, lift.mentions), lift.bodies_out),
         company=_leave_out(_choose(query.company, lift.company), lift.companies_out),
         topic=_leave_out(query.topic, lift.topics_out),
-        type=_choose(query.type, lift.types),
-        status=_choose(query.status, lift.status),
+        type=_leave_out(_choose(query.type, lift.types), lift.types_out),
+        status=_leave_out(_choose(query.status, lift.status), lift.status_out),
         targets=tuple(sorted({*query.targets, *lift.targets})),
         dates=dates,
         due=query.due or (lift.due.days if lift.due else None),
@@ -323,51 +385,3 @@ def _choose(held: Choices, lifted: list[str]) -> Choices:
 
 def _leave_out(held: Choices, without: list[str]) -> Choices:
     return replace(held, exclude=tuple(dict.fromkeys((*held.exclude, *without)))) if without else held
-
-
-def _split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, is_question: bool) -> list[Term]:
-    """Give the words, those of a question in Chinese cut at known names, dates and the words of the question.
-
-    Of words that are no question only those are cut that leave a name out.
-    """
-    words: list[Term] = []
-    fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
-    for term in terms:
-        is_cut = is_question or any(word in term.text for word in wording.chinese.negations)
-        if term.phrase or term.excluded or term.text.isascii() or not is_cut:
-            words.append(term)
-        else:
-            words += [Term(text=piece) for piece in _cut(term.text, lexicon, wording, fillers)]
-    return words
-
-
-def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> list[str]:
-    pieces: list[str] = []
-    rest, position = "", 0
-    while position < len(text):
-        whole = match_han_date(text, position) or _find_kept(text, position, lexicon, wording)
-        filler = "" if whole else next((each for each in fillers if text.startswith(each, position)), "")
-        kept = next((word for word in wording.chinese.kept if text.startswith(word, position)), "")
-        if whole or (filler and not kept):
-            pieces += [rest, whole or ""]
-            rest, position = "", position + len(whole or filler)
-        elif kept:
-            rest, position = rest + kept, position + len(kept)
-        else:
-            rest += text[position]
-            position += 1
-    return [piece for piece in (*pieces, rest) if piece.strip()]
-
-
-def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
-    """Give the longest known name, status, or word for a goal, a deadline or an exception that starts here."""
-    kept = (
-        wording.goals | wording.ours | wording.deadlines | wording.deadlines_past | wording.future | wording.negations
-    )
-    for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):
-        part = text[position:end]
-        if lexicon.find_bodies(part) or lexicon.find_companies(part):
-            return part
-        if fold(part) in kept or fold(part) in wording.said_statuses:
-            return part
-    return None

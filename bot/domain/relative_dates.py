@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.domain.date_ranges import DateRange, build_day_range
 from bot.domain.date_words import parse_number
+from bot.domain.weekdays import find_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,6 @@ _ZH_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "月":
 _ZH_SHIFTS = {"本": 0, "这": 0, "今": 0, "当": 0, "上": -1, "去": -1, "昨": -1, "前": -2, "下": 1, "明": 1}
 _SHIFTS = {"this": 0, "current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_LAST_WEEKDAY = re.compile(rf"last ({'|'.join(_WEEKDAYS)})")
 _NAMED = re.compile(r"(?:the )?(this|current|last|previous|next|coming) (day|week|month|quarter|half year|half|year)")
 _ZH_NAMED = re.compile(r"(本|这|上|下|今|去|前|明|昨|当)(?:一)?(?:个)?(天|日|周|星期|月|季度|年)")
 _COUNTED = re.compile(
@@ -50,14 +49,13 @@ def find_relative_range(text: str, *, today: dt.date, ahead: bool) -> DateRange 
 
     Named units are those of the calendar (weeks start on Monday). Counted ones reach back from today, today
     included, or forward where the phrase says so or ``ahead`` is set. Raises OverflowError or ValueError where the
-    calendar ends.
+    calendar ends, OpenWeekdayError for a weekday that can be two days.
     """
     if text in _DAYS:
         return _unit("day", _DAYS[text], today)
-    weekday = _LAST_WEEKDAY.fullmatch(text)
+    weekday = find_weekday(text, today=today, ahead=ahead)
     if weekday:
-        back = (today.weekday() - _WEEKDAYS.index(weekday[1]) - 1) % len(_WEEKDAYS) + 1
-        return _unit("day", 0, today - dt.timedelta(days=back))
+        return weekday
     named = _NAMED.fullmatch(text)
     if named:
         return _unit(named[2].removesuffix(" year"), _SHIFTS[named[1]], today)

@@ -20,9 +20,11 @@ class QuestionWords:
     that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by, as ``past`` does before one of ``deadlines``; ``future`` says that it is to come.
     ``drafts`` are drafts where deadlines are asked for, ``ours`` says that something is about whoever asks, and with
-    ``everything`` a question that names nothing is for all there is. ``negations`` leave out the name behind them.
-    ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that hold a filler and
-    are none (Chinese only: it has no spaces).
+    ``everything`` a question that names nothing is for all there is. ``negations`` leave out the name behind them,
+    ``untrue`` make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
+    ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that
+    bodies issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for
+    it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -37,6 +39,11 @@ class QuestionWords:
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    untrue: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+    jointly: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -112,7 +119,33 @@ class Wording:
     @cached_property
     def negations(self) -> frozenset[str]:
         """The words that leave out what follows, in either language, folded."""
-        return frozenset(map(fold, (*self.english.negations, *self.chinese.negations)))
+        said = (self.english.negations, self.chinese.negations)
+        return frozenset(fold(word) for words in said for word in words) | self.exceptions
+
+    @cached_property
+    def untrue(self) -> frozenset[str]:
+        """The words that deny the status behind them, in either language, folded."""
+        return frozenset(map(fold, (*self.english.untrue, *self.chinese.untrue)))
+
+    @cached_property
+    def exceptions(self) -> frozenset[str]:
+        """The words that leave out whatever follows, in either language, folded; some are several words."""
+        return frozenset(map(fold, (*self.english.exceptions, *self.chinese.exceptions)))
+
+    @cached_property
+    def excepted(self) -> frozenset[str]:
+        """The words for what an exception is made of, folded."""
+        return frozenset(map(fold, self.english.excepted))
+
+    @cached_property
+    def jointly(self) -> frozenset[str]:
+        """The words that say that bodies issued together, in either language, folded."""
+        return frozenset(map(fold, (*self.english.jointly, *self.chinese.jointly)))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The words that say that a body issued without others, in either language, folded."""
+        return frozenset(map(fold, (*self.english.alone, *self.chinese.alone)))
 
     @cached_property
     def said_statuses(self) -> frozenset[str]:
@@ -129,6 +162,10 @@ class Wording:
             for said in listed
         ]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    def denies_status(self, said: str) -> bool:
+        """Tell whether a folded text says that a status does not hold: "no longer in force"."""
+        return any(f" {no} {status} " in f" {said} " for no in self.untrue for status, _ in self.statuses)
 
     @cached_property
     def _groups(self) -> dict[str, tuple[int, ...]]:

@@ -54,16 +54,19 @@ def _choose(query: Query, text: str, meaning: Body | Company, lexicon: Lexicon) 
     words = text.split()
     terms = tuple(term for term in query.terms if term.excluded or term.text not in words)
     others = {each.id for each in list_meanings(text, lexicon)}
-    acts = bool(others & set(query.ministry.include))
+    acts, is_joint = (bool(others & set(held.include)) for held in (query.ministry, query.joint))
     cleared = replace(
         query,
         terms=terms,
         ministry=_without(query.ministry, others),
+        joint=_without(query.joint, others),
         mentions=_without(query.mentions, others),
         company=_without(query.company, others),
     )
     if isinstance(meaning, Company):
         chosen = replace(cleared, company=_with(cleared.company, meaning.id))
+    elif is_joint:
+        chosen = replace(cleared, joint=_with(cleared.joint, meaning.id))
     elif acts:
         chosen = replace(cleared, ministry=_with(cleared.ministry, meaning.id))
     else:

@@ -13,7 +13,8 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.meanings import list_meanings
-from bot.domain.query import Choices, Query, describe_query
+from bot.domain.named_questions import understand_named
+from bot.domain.query import Choices, Query, describe_query, format_query
 from bot.domain.questions import understand_query
 from bot.domain.search_plan import compose_search_plan
 from bot.domain.wording import Wording
@@ -162,6 +163,19 @@ class Lookup:
             policy = find_policy(db, number)
             return self._policy_card(db, policy, format_id(IdKind.POLICY, number), now=now)
 
+    def find_asked_policy(self, query: Query, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
+        """Give the card of the one policy that a question in words is about ("when does P5 close?"); else None."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+            asks = found.is_question or _words(query).casefold() in self._wording.openers
+            if not asks or len(query.policy.include) != 1 or query != Query(terms=query.terms, policy=query.policy):
+                return None
+            card = self.get_policy(int(query.policy.include[0]), now=now)
+            said = f"Understood: {' · '.join(describe_query(replace(query, terms=()), lexicon))}; its card tells"
+            note = f"{said} its days, issuers and status. Words left aside: “{_words(query)}”."
+            return replace(card, notes=(note, *card.notes)) if isinstance(card, PolicyCard) else card
+
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of the policy with this document number, in any style of brackets."""
         with self._store.read() as db:
@@ -252,14 +266,14 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             name = _words(query) or next((value for _, value in query.unknown), "")
-            ids = query.ministry.include
+            ids = query.ministry.include or query.joint.include[:1]
             bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or lexicon.find_bodies(name)
             if not bodies and not name:
                 refuse_filters(query, lexicon, command="ministry", takes="a name with it: /ministry MIIT since:2025")
                 return self.list_ministries(now=now, offset=offset)
             if not bodies:
                 query = self._understand(query, lexicon, now, command="ministry")
-                named = (*query.ministry.include, *query.mentions.include)
+                named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
                 query = replace(query, mentions=Choices())
             if not bodies:
@@ -318,11 +332,11 @@ class Lookup:
 
     def _understand(self, query: Query, lexicon: Lexicon, now: dt.datetime, *, command: str) -> Query:
         """Give what is asked when a question stands where a name should ("what did the NDRC do?")."""
-        found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        found = understand_named(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
         if not found.is_question or not found.lifted:
             return query
         said = " · ".join(describe_query(replace(found.query, terms=()), lexicon))
-        left = _words(found.query)
+        left = format_query(Query(terms=found.query.terms), lexicon)
         note = f"Understood: {said}." + (f" “{left}” was left aside: /{command} takes a name." if left else "")
         return replace(found.query, notes=(*query.notes, note))
 

@@ -47,6 +47,8 @@ def _list_names(item: Item, query: Query, lexicon: Lexicon) -> list[str]:
     found = [_name_topic(each, lexicon) for each in item.topics if each in query.topic.include]
     issuing = [each for each in item.issuing_bodies if each in query.ministry.include]
     found += [f"issued by {_name_body(each, lexicon)}" for each in issuing]
+    if query.joint.include:
+        found += [f"issued by {_name_body(each, lexicon)}" for each in item.issuing_bodies]
     found += [f"names {_name_body(each, lexicon)}" for each in item.bodies if each in query.mentions.include]
     return [*found, *(f"names {name}" for each, name in companies.items() if each in query.company.include)]
 

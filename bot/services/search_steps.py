@@ -16,7 +16,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
-from bot.domain.questions import drop_fillers, understand_query
+from bot.domain.question_names import drop_fillers, refuse_negation
+from bot.domain.questions import understand_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
 from bot.domain.search_text import Alternatives
 from bot.domain.succession import widen_bodies
@@ -114,6 +115,8 @@ class Searcher:
         )
         if found.hits:
             return result
+        if asked.unread_negation:
+            refuse_negation(asked.unread_negation)
         if asked.lifted and not _names(asked.query) - _names(query):
             plain = compose_search_plan(asked.plain.terms, self.lexicon)
             found = self._find(db, asked.plain, plain)
@@ -366,7 +369,7 @@ def _asks_for_absent(weights: list[_Weight]) -> bool:
 
 
 def _names(query: Query) -> set[str]:
-    return {*query.ministry.include, *query.mentions.include, *query.company.include}
+    return {*query.ministry.include, *query.joint.include, *query.mentions.include, *query.company.include}
 
 
 def _replace_terms(terms: list[Term], text: str, spelling: str) -> list[Term]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.date_phrases import parse_date_phrase
 from bot.domain.names import slug
 from bot.domain.query import Key, describe_filter, format_filter, quote_schedule_words
+from bot.domain.query_keys import BODY_KEYS
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
 from bot.errors import BadQueryError
@@ -275,7 +276,7 @@ def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
             near = [known[found] for found in find_nearest(name, known)]
             hint = f"Near: {', '.join(dict.fromkeys(near))}." if near else f"Topics: {', '.join(topics)}."
             raise BadQueryError(f"There is no topic “{_cut(name)}”.", hint=hint)
-        if key in {Key.MINISTRY, Key.MENTIONS}:
+        if key in BODY_KEYS:
             near = list(find_nearest(name, (each for body in lexicon.bodies for each in body.all_names)))
             hint = f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those held."
             raise BadQueryError(f"No list of ours holds the ministry “{_cut(name)}”.", hint=hint)

@@ -12,7 +12,8 @@ from bot.domain.dates import DateRange
 from bot.domain.ids import IdKind, find_id
 from bot.domain.names import HAN, normalise_document_number
 from bot.domain.note import find_note_id
-from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, parse_query
+from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
+from bot.domain.query_ids import lift_ids
 from bot.domain.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
 from bot.domain.query_names import find_name_ids
 from bot.domain.query_scan import DASHES, fold_input
@@ -41,6 +42,7 @@ DELETE_LIST = "list delete"
 ADD_NOTE = "note add"
 CHANGE_NOTE = "note change"
 DELETE_NOTE = "note delete"
+_AND = re.compile(r"\s+(?:and|with|&)\s+|[和与及、]")
 _NAME_END = " \t:："
 _NAME_BORDER = re.compile(r"(?=[\s:：])|$")
 _LONGEST_NAME = 12
@@ -89,7 +91,8 @@ class _Asked:
     def parse(self, text: str) -> Query:
         is_digest = self.command.name == "digest"
         keys = ALL_KEYS if is_digest else SEARCH_KEYS
-        return parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
+        query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
+        return lift_ids(query) if self.command.name == "policy" else query
 
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:
@@ -257,15 +260,16 @@ def _parse_due(asked: _Asked, rest: str) -> Query | None:
     """Read ``due`` with a range, with keys only, or alone (from today on); None when it is something else."""
     if not rest or _starts_with_key(rest):
         query = asked.parse(rest)
-        ahead = DateRange(start=asked.today)
+        ahead = DateRange(start=query.as_of or asked.today)
         return replace(query, due=query.due or ahead, sort=query.sort or "due")
     words = rest.split()
     if not any(_is_days(" ".join(words[:count]), asked.today) for count in range(1, min(len(words), 8) + 1)):
         return None
     query = asked.parse(f"due:{rest}")
     due = query.due
-    if due and due.start is None and due.end and due.end > asked.today:
-        due = DateRange(start=asked.today, end=due.end)
+    today = query.as_of or asked.today
+    if due and due.start is None and due.end and due.end > today:
+        due = DateRange(start=today, end=due.end)
     return replace(query, due=due, sort=query.sort or "due")
 
 
@@ -294,16 +298,38 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
     if named is not None:
         look = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(rest)))
         return replace(request, id=named, query=look) if named[0] is IdKind.POLICY else None
-    return replace(request, query=asked.parse(rest))
+    query = asked.parse(rest)
+    if query.as_of:
+        raise BadQueryError(
+            "A timeline tells all days that are known today, so asof: has no meaning in it.",
+            hint=f"Write {asked.slash} timeline until:{query.as_of}, or {asked.slash} due asof:{query.as_of}.",
+        )
+    return replace(request, query=query)
 
 
 def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
-    """Read ``joint`` with the name of a body that is known; None when it is something else."""
+    """Read ``joint`` with the name of a body that is known, or of several; None when it is something else."""
     query = asked.parse(rest)
     query = _lift_name(Key.MINISTRY, query, asked.lexicon)
     words = " ".join(term.text for term in query.terms if not term.excluded)
     known = query.ministry.include or asked.lexicon.find_bodies(words)
-    return replace(request, query=query) if known else None
+    if known:
+        return replace(request, query=query)
+    named = _find_partners(words, asked.lexicon)
+    if named is None:
+        return None
+    query = replace(query, terms=(), joint=named)
+    notes = (f"Understood: {' · '.join(describe_query(query, asked.lexicon))}.",)
+    return replace(request, action="search", query=query, notes=notes)
+
+
+def _find_partners(words: str, lexicon: Lexicon) -> Choices | None:
+    """Give the bodies of "MIIT and NDRC" or "MIIT NDRC", each known by one name alone; None for anything else."""
+    for names in (_AND.split(words), words.split()):
+        found = [find_name_ids(Key.MINISTRY, name, lexicon) for name in names]
+        if found and all(len(ids) == 1 for ids in found):
+            return Choices(include=tuple(dict.fromkeys(ids[0] for ids in found)))
+    return None
 
 
 def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, int]:

@@ -103,7 +103,7 @@ COMMANDS = (
         words_summary="what it issued; English, Chinese, pinyin or abbreviation",
         subcommands=(
             Subcommand(name="list", usage="list", summary="all ministries named"),
-            Subcommand(name="joint", usage="joint name", summary="only what it issued together with others"),
+            Subcommand(name="joint", usage="joint name", summary="what it issued with others, or several together"),
             Subcommand(name="note", usage="note name: text", summary=_NOTE),
             _HELP,
         ),

@@ -86,6 +86,10 @@ class Lookup(Protocol):
         """Give one policy by the number of its id."""
         ...
 
+    def find_asked_policy(self, query: Query, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
+        """Give the card of the one policy that a question in words is about; None for any other."""
+        ...
+
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
         """Give one item by the number of its id."""
         ...

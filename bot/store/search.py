@@ -41,6 +41,13 @@ _FACETS = {
     Key.SECTION: "section",
     Key.BRIEFING: "briefing",
 }
+_ISSUERS = (
+    "SELECT b.value FROM policies p, json_each(p.record, '$.issuing_bodies') b WHERE p.id = i.policy_id"
+    " UNION SELECT b.value FROM policies p, json_each(p.record, '$.reports') r,"
+    " json_each(r.value, '$.issuing_bodies') b"
+    " WHERE p.id = i.policy_id AND coalesce(json_type(p.record, '$.official'), 'null') = 'null'"
+)
+"""Who issued the policy of an item: as its notice says where one is held, else as any report does."""
 _DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
 _CLOSED = COMMENT_CLOSED
 MOST_COUNTED = 2000
@@ -207,6 +214,7 @@ def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Stat
 def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement:
     """Give what a query asks of index and tables."""
     statement = Statement(match=_build_match(query, plan), today=today)
+    _add_joint(statement, query)
     _add_status_days(statement, query, today)
     _add_dates(statement, query)
     return statement
@@ -217,6 +225,7 @@ def _build_match(query: Query, plan: SearchPlan) -> str:
     unwanted = [text for each in plan.excluded if (text := match_all((each,)))]
     for key, kind in _FACETS.items():
         _add_facets(wanted, unwanted, kind, query.choices(key))
+    _add_facets(wanted, unwanted, "issuer", Choices(include=query.joint.include))
     if query.list.include:
         wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
     unwanted += [f"({text})" for each in query.unlisted if (text := match_all((each,)))]
@@ -236,6 +245,17 @@ def _add_facets(wanted: list[str], unwanted: list[str], kind: str, choices: Choi
     if choices.include:
         wanted.append(" OR ".join(facet_token(kind, value) for value in choices.include))
     unwanted += [facet_token(kind, value) for value in choices.exclude]
+
+
+def _add_joint(statement: Statement, query: Query) -> None:
+    """Add that all of the bodies issued the policy, and nobody alone; or that one that is left out did not so."""
+    together = query.joint.include
+    if together:
+        marks = ", ".join("?" * len(together))
+        wanted = f"(SELECT count(*) > 1 AND sum(value IN ({marks})) = ? FROM ({_ISSUERS}))"
+        statement.add(wanted, *together, len(together))
+    for body in query.joint.exclude:
+        statement.add(f"NOT coalesce((SELECT count(*) > 1 AND sum(value = ?) FROM ({_ISSUERS})), 0)", body)
 
 
 def _needs_day(statuses: tuple[str, ...]) -> bool:

@@ -29,6 +29,10 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     negations: tuple[str, ...]
+    untrue: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    jointly: tuple[str, ...]
+    alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -45,6 +49,11 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     negations: tuple[str, ...]
+    untrue: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    excepted: tuple[str, ...]
+    jointly: tuple[str, ...]
+    alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
 
 
@@ -83,6 +92,11 @@ def load_wording(folder: Path) -> Wording:
             ours=english.ours,
             everything=english.everything,
             negations=english.negations,
+            untrue=english.untrue,
+            exceptions=english.exceptions,
+            excepted=english.excepted,
+            jointly=english.jointly,
+            alone=english.alone,
             statuses=english.statuses,
         ),
         chinese=QuestionWords(
@@ -98,6 +112,10 @@ def load_wording(folder: Path) -> Wording:
             ours=chinese.ours,
             everything=chinese.everything,
             negations=chinese.negations,
+            untrue=chinese.untrue,
+            exceptions=chinese.exceptions,
+            jointly=chinese.jointly,
+            alone=chinese.alone,
             statuses=chinese.statuses,
         ),
         synonyms=groups,

@@ -45,6 +45,46 @@ def _read(text: str, *, ahead: bool = False) -> str:
         ("last Friday", "2023-12-08..2023-12-08"),
         ("since last Sunday", "2023-12-03.."),
         ("by March 2023", "..2023-03-31"),
+        ("late 2023", "2023-09-01..2023-12-31"),
+        ("early 2025", "2025-01-01..2025-04-30"),
+        ("mid-2024", "2024-05-01..2024-08-31"),
+        ("early in 2024", "2024-01-01..2024-04-30"),
+        ("since late 2022", "2022-09-01.."),
+        ("from late 2023 to mid 2024", "2023-09-01..2024-08-31"),
+        ("late 2023 or early 2024", "2023-09-01..2024-04-30"),
+        ("the end of 2022", "2022-09-01..2022-12-31"),
+        ("by the end of the year", "..2023-12-31"),
+        ("before the end of the year", "..2023-12-31"),
+        ("before year-end", "..2023-12-31"),
+        ("year end 2022", "2022-09-01..2022-12-31"),
+        ("end of year", "2023-09-01..2023-12-31"),
+        ("late last year", "2022-09-01..2022-12-31"),
+        ("beginning of next year", "2024-01-01..2024-04-30"),
+        ("early this month", "2023-12-01..2023-12-10"),
+        ("end of last month", "2023-11-21..2023-11-30"),
+        ("early next month", "2024-01-01..2024-01-10"),
+        ("before the end of March", "..2023-03-31"),
+        ("March last year", "2022-03-01..2022-03-31"),
+        ("Q4 last year", "2022-10-01..2022-12-31"),
+        ("first half of this year", "2023-01-01..2023-06-30"),
+        ("2023年底", "2023-09-01..2023-12-31"),
+        ("2023年年末", "2023-09-01..2023-12-31"),
+        ("2023年初", "2023-01-01..2023-04-30"),
+        ("年初", "2023-01-01..2023-04-30"),
+        ("去年底", "2022-09-01..2022-12-31"),
+        ("明年年中", "2024-05-01..2024-08-31"),
+        ("2023年底前", "..2023-12-31"),
+        ("3月底之前", "..2023-03-31"),
+        ("since Monday", "2023-12-04.."),
+        ("on Tuesday", "2023-12-05..2023-12-05"),
+        ("this Wednesday", "2023-12-06..2023-12-06"),
+        ("next Friday", "2023-12-15..2023-12-15"),
+        ("上周五", "2023-12-01..2023-12-01"),
+        ("本周三", "2023-12-06..2023-12-06"),
+        ("下周日", "2023-12-17..2023-12-17"),
+        ("周一以来", "2023-12-04.."),
+        ("last 3 months", "2023-09-10..2023-12-10"),
+        ("近三个月", "2023-09-10..2023-12-10"),
         ("3月20日前", "..2023-03-20"),
         ("3月前", "..2023-02-28"),
         ("2023-11", "2023-11-01..2023-11-30"),
@@ -137,6 +177,8 @@ def test_phrases_are_read_back_from_today(text: str, expected: str) -> None:
         ("last 30 days", "2023-11-10..2023-12-10"),
         ("past week", "2023-12-03..2023-12-10"),
         ("Nov", "2024-11-01..2024-11-30"),
+        ("Friday", "2023-12-15..2023-12-15"),
+        ("年初", "2024-01-01..2024-04-30"),
         ("Dec", "2023-12-01..2023-12-31"),
         ("Dec 22", "2023-12-22..2023-12-22"),
         ("10/25", "2024-10-25..2024-10-25"),
@@ -160,6 +202,16 @@ def test_phrases_look_ahead_where_asked_to(text: str, expected: str) -> None:
         ("last", "needs a unit", "last 30 days"),
         ("past 3", "needs a unit", "last 30 days"),
         ("最近", "needs a unit", "last 30 days"),
+        ("Sunday", "two ways: 2023-12-10 or 2023-12-03", "2023-12-03"),
+        ("星期天", "two ways", "2023-12-03"),
+        ("before the summer", "leaves open which months", "until 2023-05"),
+        ("spring 2024", "leaves open which months", "2024-06..2024-08"),
+        ("2024年夏天", "leaves open which months", "2024-06..2024-08"),
+        ("入冬以来", "leaves open which months", "2023-09"),
+        ("the past few weeks", "leaves open how many", "past 2 weeks"),
+        ("a couple of months", "leaves open how many", "last 3 months"),
+        ("近几个月", "leaves open how many", "最近三个月"),
+        ("early 25", "not a date", "2023-11-05"),
         ("13/14", "not a date", "2023-11-05"),
         ("13/14/2023", "not a date", "2023-11-05"),
         ("00/04/2023", "not a date", "2023-11-05"),
@@ -190,6 +242,18 @@ def test_what_is_ambiguous_or_impossible_is_refused_with_examples(text: str, mes
         parse_date_phrase(text, today=TODAY)
     assert message in caught.value.message
     assert hint in caught.value.hint
+
+
+def test_a_weekday_is_the_coming_one_only_where_it_can_be_no_other() -> None:
+    """On a Tuesday "next Friday" may be this week's or the one after, so both are named; "next Monday" is one day."""
+    tuesday = dt.date(2025, 7, 1)
+    with pytest.raises(BadQueryError) as caught:
+        parse_date_phrase("next Friday", today=tuesday)
+    assert "2025-07-04 or 2025-07-11" in caught.value.message
+    assert parse_date_phrase("next Monday", today=tuesday).start == dt.date(2025, 7, 7)
+    assert parse_date_phrase("next Tuesday", today=tuesday).start == dt.date(2025, 7, 8)
+    with pytest.raises(BadQueryError, match="2025-07-01 or 2025-07-08"):
+        parse_date_phrase("Tuesday", today=tuesday, ahead=True)
 
 
 WORDS = st.sampled_from(

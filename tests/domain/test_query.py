@@ -122,6 +122,8 @@ def test_a_dash_of_any_kind_excludes(text: str, expected: str) -> None:
         ("ministry:MIIT, since:2023", "ministry:MIIT since:2023-01-01"),
         ("ministry:工信部 数据", "数据 ministry:MIIT"),
         ("ministry:gongxinbu", "ministry:MIIT"),
+        ("ministry:MIIT -joint:工信部", "ministry:MIIT -joint:MIIT"),
+        ("MIIT joint: new rules", "MIIT joint new rules"),
         ('ministry:"MIIT" x', "x ministry:MIIT"),
         ('ministry:"Ministry of Tea","MIIT"', 'ministry:"Ministry of Tea",MIIT'),
         ("Ministry：ＭＩＩＴ", "ministry:MIIT"),
@@ -372,11 +374,21 @@ def test_a_query_is_described_in_words() -> None:
         ("until:2023-11", "until 30 Nov 2023"),
         ("-on:2023-11", "until 31 Oct 2023 or since 1 Dec 2023"),
         ("status:in force", "status: in force"),
+        ("joint:MIIT", "issued by MIIT jointly with others"),
+        ("joint:MIIT,NDRC", "issued jointly by MIIT and NDRC"),
+        ("-joint:MIIT", "not issued jointly by MIIT"),
     ],
 )
 def test_single_filters_are_described(text: str, expected: str) -> None:
     """Open ranges and gaps read as sentences."""
     assert describe_query(parse_query(text, lexicon=LEXICON, today=TODAY), Lexicon()) == (expected,)
+
+
+def test_a_partner_whose_name_two_bodies_have_is_refused() -> None:
+    """All that are named must have issued, so nobody can be searched for as one of two."""
+    with pytest.raises(QueryTextError, match="or National Fire and Rescue Administration") as caught:
+        parse_query("joint:MIIT,NFRA", lexicon=LEXICON, today=TODAY)
+    assert 'joint:"National Financial Regulatory Administration"' in caught.value.hint
 
 
 def test_many_years_are_any_year() -> None:

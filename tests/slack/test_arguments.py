@@ -25,6 +25,38 @@ def _filters(request: Request) -> str:
 
 
 @pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("P5 since:2023-01", "policy:P5 since:2023-01-01"),
+        ("timeline P5 since:2023-01", "policy:P5 since:2023-01-01"),
+        ("due asof:2023-03-01", "due:2023-03-01.. asof:2023-03-01 sort:due"),
+        ("due 30d asof:2023-03-01", "due:2023-03-01..2023-03-31 asof:2023-03-01 sort:due"),
+        ("due until 2023-04 asof:2023-03-01", "due:2023-03-01..2023-04-30 asof:2023-03-01 sort:due"),
+        ("due 30d asof:yesterday", "due:2023-12-09..2024-01-08 asof:2023-12-09 sort:due"),
+    ],
+)
+def test_ids_take_filters_and_days_count_from_the_day_asked_for(text: str, filters: str) -> None:
+    """``asof:`` answers as on that day, so what is counted is counted from it."""
+    assert _filters(_parse("policy", text)) == filters
+
+
+@pytest.mark.parametrize("text", ["timeline asof:2023-03-01", "timeline P5 asof:2023-03-01"])
+def test_a_timeline_is_told_as_of_today(text: str) -> None:
+    """What later reports say of a day is on it, so it cannot be as on an earlier day: one line, with what works."""
+    with pytest.raises(BadQueryError, match="asof: has no meaning") as caught:
+        _parse("policy", text)
+    assert caught.value.hint == "Write /policy timeline until:2023-03-01, or /policy due asof:2023-03-01."
+
+
+@pytest.mark.parametrize("text", ["joint MIIT and NDRC", "joint MIIT NDRC", "joint 工信部、NDRC", "joint MIIT & NDRC"])
+def test_joint_takes_several_bodies(text: str) -> None:
+    """What they issued together, and the answer begins with that."""
+    request = _parse("ministry", text)
+    assert (request.action, _filters(request)) == ("search", "joint:MIIT,NDRC")
+    assert request.notes == ("Understood: issued jointly by MIIT and NDRC.",)
+
+
+@pytest.mark.parametrize(
     ("command", "action"),
     [("policy", "search"), ("ministry", "list"), ("company", "list"), ("briefing", "latest"), ("digest", "list")],
 )

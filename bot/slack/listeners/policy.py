@@ -21,7 +21,8 @@ def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
         return lookup.show_lists(now=now, name=request.name)
     if request.action == "timeline":
         return lookup.find_timeline(request.query, now=now, offset=offset)
-    return lookup.search(request.query, now=now, offset=offset)
+    asked_about = lookup.find_asked_policy(request.query, now=now) if request.query.policy.include else None
+    return asked_about or lookup.search(request.query, now=now, offset=offset)
 
 
 def register(app: Listeners, services: Services) -> None:

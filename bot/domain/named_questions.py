@@ -1,0 +1,25 @@
+"""What stands where a name should: "MIIT in late 2023", "Huawei except cars"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.query_scan import Term
+from bot.domain.questions import Understood, understand_query
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.query import Query
+    from bot.domain.wording import Wording
+
+
+def understand_named(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
+    """Give what is meant; a text of which something is lifted is read as the question that it stands for."""
+    found = understand_query(query, lexicon=lexicon, wording=wording, today=today)
+    if found.is_question or not found.lifted or not wording.openers:
+        return found
+    asked = replace(query, terms=(Term(text=min(wording.openers)), *query.terms))
+    return understand_query(asked, lexicon=lexicon, wording=wording, today=today)

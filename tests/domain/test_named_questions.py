@@ -1,0 +1,36 @@
+"""Where a name should stand, a date or an exception beside it makes it a question about that name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.named_questions import understand_named
+from bot.domain.query import format_query, parse_query
+from bot.domain.wording import QuestionWords, Wording
+from tests.domain.query_lexicon import LEXICON, TODAY
+
+WORDING = Wording(english=QuestionWords(openers=("what",), fillers=("what", "in"), exceptions=("except",)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MIIT in late 2022", "mentions:MIIT since:2022-09-01 until:2022-12-31"),
+        ("Huawei except cars", "-cars company:Huawei"),
+        ("what MIIT", "mentions:MIIT"),
+        ("MIIT", "MIIT"),
+        ("MIIT robots", "MIIT robots"),
+    ],
+)
+def test_a_name_with_a_date_or_exception(text: str, expected: str) -> None:
+    """The name becomes a filter too; a name alone is left as it is."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    found = understand_named(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
+    assert format_query(found.query, LEXICON) == expected
+
+
+def test_without_words_of_questions_nothing_is_read_so() -> None:
+    """A date is still a date."""
+    query = parse_query("MIIT last month", lexicon=LEXICON, today=TODAY)
+    found = understand_named(query, lexicon=LEXICON, wording=Wording(), today=TODAY)
+    assert (found.is_question, format_query(found.query, LEXICON)) == (False, "MIIT since:2023-11-01 until:2023-11-30")
