@@ -397,7 +397,7 @@ def test_the_details_of_an_item() -> None:
         DRAFT.item,
         policy=policy,
         text="The ministry opens rules on storage. They hold from May.",
-        points=tuple(f"Point {n}" for n in range(7)),
+        points=tuple(f"Point {n}" for n in range(8)),
         targets=(Target(year=2025, quote="By 2025 all do."),),
         deadlines=(replace(DRAFT.item.deadlines[0], quote="Comments end soon."),),
         links=(Link(label="Notice", url="https://miit.example/a"),),
@@ -408,10 +408,62 @@ def test_the_details_of_an_item() -> None:
     _, thread = build_digest(replace(digest, entries=(entry,)))
     said = whole(thread)
     assert said.startswith("*Details*\n*P4* Headline 1 · Storage &lt;Rules&gt; · 储能规定 · 工信部〔2024〕1号\n")
-    assert "> They hold from May.\n• Point 0" in said
-    assert "• Point 4\n• and 2 more in the source" in said
+    assert "> They hold from May.\n> • Point 0" in said
+    assert "> • Point 5\n> … 2 more in the source\n" in said
     assert "*20 Mar 2024*: “Comments end soon.”\n*By 2025*: “By 2025 all do.”" in said
     assert "\nitem 1 · <https://miit.example/a|Notice> (miit.example)" in said
+
+
+def detail(item: Item, sentence: str) -> str:
+    """Give what the thread says of one policy whose digest says a sentence."""
+    digest = compose(replace(DRAFT, item=replace(item, deadlines=())))
+    _, thread = build_digest(replace(digest, entries=(replace(digest.entries[0], sentence=sentence),)))
+    return whole(thread).removeprefix("*Details*\n")
+
+
+def test_details_keep_the_order_of_the_source() -> None:
+    """Points stand behind the words that announce them, and what follows them after them, all as one quotation."""
+    item = replace(DRAFT.item, text="Rules open. Makers have to:\n\nA standard follows.", points=("mark it", "keep it"))
+    said = detail(item, "Rules open.")
+    assert "\n> Makers have to:\n> • mark it\n> • keep it\n> A standard follows.\n" in said
+    assert "> Rules open. Makers have to:\n> • mark it" in detail(item, "mark it")
+
+
+def test_details_do_not_lose_what_the_digest_cut() -> None:
+    """A sentence too long for its line stands in the thread whole; one that says all is not said again."""
+    long = "Rules open " + "and open " * 60 + "at last."
+    assert "and open at last.\n" in detail(replace(DRAFT.item, text=long), long)
+    assert ">" not in detail(replace(DRAFT.item, text="Rules open."), "Rules open.")
+    announced = replace(DRAFT.item, text="Makers have to:", points=("mark it",))
+    assert "mark it" not in detail(announced, "Makers have to: • mark it")
+
+
+def test_details_repeat_no_quote_that_they_show() -> None:
+    """The sentence of a goal that is one of the points shown is not printed a second time."""
+    goal = Target(year=2030, quote="A & B are marked")
+    item = replace(DRAFT.item, text="Goals include:", points=("A & B are marked",), targets=(goal,))
+    assert detail(item, "Headline 1").count("A &amp; B are marked") == 1
+
+
+def test_details_of_a_document_without_titles_are_one_line() -> None:
+    """What has no title, and nothing that the digest does not say, only says where it stands."""
+    item = replace(DRAFT.item, headline=None, policy=None, section=Section.POLICY_NEWS, text="A ban came.", pages=None)
+    assert detail(item, "A ban came.") == "*P4* policy news 1 · no link in the source"
+
+
+def test_long_details_keep_their_place() -> None:
+    """However long text and points are, place and links are not cut off."""
+    points = tuple("word " * 70 for _ in range(9))
+    item = replace(DRAFT.item, text="text " * 400 + "as follows:\n\n" + "after " * 400, points=points, pages=None)
+    said = detail(item, "Headline 1")
+    assert len(said) <= 3000
+    assert said.endswith("item 1 · no link in the source")
+
+
+def test_a_name_does_not_run_across_points() -> None:
+    """An item without a title is named by how it begins, points where they stand."""
+    item = replace(NEWS.item, text="They will:\n\nThe rest is open.", points=("sell it",))
+    assert name_item(item) == "They will: • sell it The rest is open."
 
 
 def test_much_news_shares_blocks_within_the_limit() -> None:

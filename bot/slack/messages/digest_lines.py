@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.domain.printed import join_printed
+from bot.domain.standing import fold_spaces
 from bot.slack.blocks import Block, cut, section
 from bot.slack.messages.citations import SECTION_NAMES
 from bot.slack.messages.differences import describe_issuers, list_differences
@@ -106,7 +108,6 @@ def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = T
     item = entry.item.item
     facts = describe_facts(item, digest.issuers)
     lead = bold(facts)
-    sentence = cut(escape(" ".join(entry.sentence.split())), _MAX_SENTENCE)
     said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
     claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
     places = [f"B{entry.item.briefing_id}"] if len(digest.sources) > 1 else []
@@ -114,17 +115,28 @@ def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = T
     place = f"({' · '.join([entry.item.shown_id, *filter(None, (', '.join(places),))])})"
     before = entry.item.before
     changed = f" {italic(_describe_change(item, before, digest.issuers))}" if before is not None else ""
-    return f"• {f'{lead}: ' if lead else ''}{sentence}{claim} {place}{changed}"
+    return f"• {f'{lead}: ' if lead else ''}{_say(entry)}{claim} {place}{changed}"
+
+
+def is_said_whole(entry: DigestEntry) -> bool:
+    """Say whether the sentence of an item stands in its line whole."""
+    return not _say(entry).endswith("…")
+
+
+def _say(entry: DigestEntry) -> str:
+    return cut(escape(fold_spaces(entry.sentence)), _MAX_SENTENCE)
 
 
 def name_item(item: Item) -> str:
-    """Give the shortest name of an item, raw."""
+    """Give the shortest name of an item, raw: its title, else how it begins."""
+    return cut(fold_spaces(find_title(item) or join_printed(item)), _MAX_TITLE)
+
+
+def find_title(item: Item) -> str:
+    """Give the title that an item has of its own or of its document, or that opens its text; raw, "" without one."""
     title = item.headline or (item.policy.title_en if item.policy else None)
-    if not title:
-        text = " ".join(item.text.split())
-        lead = _LEAD.match(text)
-        title = lead[1] if lead else text
-    return cut(" ".join(title.split()), _MAX_TITLE)
+    lead = None if title else _LEAD.match(fold_spaces(item.text))
+    return title or (lead[1] if lead else "")
 
 
 def describe_source(source: DigestSource) -> str:
