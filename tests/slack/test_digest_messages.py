@@ -147,6 +147,20 @@ def test_deadlines(kind: DeadlineKind, day: dt.date, line: str) -> None:
     assert texts(message)[2].startswith(line)
 
 
+def test_two_deadlines_of_one_kind_are_told_apart() -> None:
+    """Each has its line and the sentence that says for whom it is; with one of a kind the line stays short."""
+    said = {20: "Firms have until 20 March.", 28: "A & B have until 28 March."}
+    days = tuple(replace(DRAFT.item.deadlines[0], on=dt.date(2024, 3, day), quote=text) for day, text in said.items())
+    item = replace(DRAFT, item=replace(DRAFT.item, deadlines=days))
+    message, *_ = build_digest(compose(item))
+    assert texts(message)[2].split("\n") == [
+        "*Act by* 20 Mar 2024 (10 days, Beijing): comment on Headline 1 (P4): “Firms have until 20 March.”",
+        "*Act by* 28 Mar 2024 (18 days, Beijing): comment on Headline 1 (P4): “A &amp; B have until 28 March.”",
+    ]
+    one = replace(item, item=replace(item.item, deadlines=days[:1]))
+    assert "have until" not in texts(build_digest(compose(one))[0])[2]
+
+
 @pytest.mark.parametrize(
     ("policy", "words"),
     [

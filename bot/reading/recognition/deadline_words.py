@@ -68,6 +68,16 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 """A clause without a subject of its own."""
+_OTHERS = re.compile(
+    r"[\s,;(–—-]*(?:(?:and|but|or|while|whereas)\s)?(?:(?:for|from)\s)?(?:the\s)?(?:(?!\w+(?:s|ing)\b)\w[\w'’-]*\s){0,2}"
+    r"(?:compan(?:y|ies)|firms|enterprises|businesses|associations|chambers|individuals|citizens|public|persons|people"
+    r"|institut(?:es|ions)|universities|organi[sz]ations|bodies|authorities|departments|governments|provinces|regions"
+    r"|cities|producers|manufacturers|operators|suppliers|importers|exporters|investors|banks|members|experts|SMEs"
+    r"|residents|consumers|others|every(?:one|body)(?:\selse)?)\s"
+    r"(?:(?:only|can|may|could|have|do|so)\s){0,3}(?:until|till|by|before|through|no\slater\sthan)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+"""Others for whom another day counts, between the two days: ``, associations until ``."""
 _OPINIONS_BEFORE_ZH = re.compile(r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z")
 _WINDOW = 120
 _DEADLINE_ZH = re.compile(r"截止|截至")
@@ -161,6 +171,11 @@ def find_asked(text: str) -> DeadlineKind | None:
 def is_elliptic(before: str) -> bool:
     """Tell whether the words before a day have no subject of their own ("and closes on"), so that others give it."""
     return _ELLIPTIC.fullmatch(before) is not None or _DEADLINE_ZH.search(before) is not None
+
+
+def names_others(between: str) -> bool:
+    """Tell whether what stands between two days only says for whom the second closes what the first does."""
+    return _OTHERS.fullmatch(between) is not None and not _OTHERWISE.search(between)
 
 
 def _clean(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import Deadline, DeadlineKind
 from bot.domain.dates import find_printed_dates
 from bot.reading.recognition.deadline_days import RANGE, list_days
-from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic
+from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic, names_others
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
@@ -158,12 +158,15 @@ def _read_sentence(
     if reported_on:
         yield from _read_day_of_item(text, reported_on)
     start_of_last = end_of_last = 0
+    kind: DeadlineKind | None = None
     for index, printed in enumerate(days):
         next_day = days[index + 1].start if index + 1 < len(days) else len(text)
         before, after = _around(text, printed, begin=end_of_last, end=next_day)
         is_range = bool(end_of_last) and RANGE.fullmatch(before.strip()) is not None
         shown = is_range and _SHOWN.search(text, 0, start_of_last) is not None
         since = _around(text, days[index - 1], begin=0, end=next_day)[0] if is_range else ""
+        of_others = kind if names_others(text[end_of_last : printed.start]) else None
+        kind = None
         start_of_last, end_of_last = printed.start, printed.end
         if printed.on == reported_on and _TOOK_EFFECT.search(before):
             yield Deadline(on=printed.on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
@@ -179,7 +182,7 @@ def _read_sentence(
         elif (
             is_range or _UNTIL.search(before) or _TO.search(before) or _CLOSES.search(before) or _BEFORE_ZH.match(after)
         ):
-            kind = find_kind(since + before, after)
+            kind = of_others or find_kind(since + before, after)
             if kind is None and (shown or is_elliptic(since + before)):
                 kind = find_asked(text[: printed.start])
                 kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.domain.correction import list_days
 from bot.domain.printed import join_printed
 from bot.domain.standing import fold_spaces
 from bot.slack.blocks import Block, cut, section
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _MAX_SENTENCE = 320
 _MAX_TITLE = 120
+_MAX_QUOTE = 200
 _MAX_WORDS = 300
 _MAX_CHANGE = 1200
 _NOT_PRINTED = "none printed"
@@ -52,7 +54,10 @@ _OTHERS = (
 
 
 def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
-    """Give a line for each deadline ahead, with the days left in Beijing."""
+    """Give a line for each deadline ahead, with the days left in Beijing.
+
+    Of several days of one kind each has its sentence, which says for whom it is.
+    """
     lines = []
     for each in deadlines:
         day = f"{format_day(each.deadline.on)} ({say_days(each.days)}, Beijing)"
@@ -60,7 +65,9 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
         verb = ACT.get(each.deadline.kind)
         taken = f" ({italic('taken on by')} <@{escape(each.answer.by)}>)" if each.answer else ""
         line = f"{bold('Act by')} {day}: {verb} {what}" if verb else f"{bold('Takes effect')} {day}: {what}"
-        lines.append(line + taken)
+        quoted = cut(escape(fold_spaces(each.deadline.quote)), _MAX_QUOTE)
+        is_one = len(list_days(each.entry.item.item, each.deadline.kind)) == 1
+        lines.append(line + ("" if is_one or not quoted else f": “{quoted}”") + taken)
     return lines
 
 
