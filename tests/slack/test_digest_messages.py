@@ -185,6 +185,25 @@ def test_kind_and_status(policy: tuple[DocumentType | None, Nature | None, Polic
     assert words in whole(message)
 
 
+def test_a_document_that_its_text_does_not_name_is_named() -> None:
+    """A row of a table says "the plan": the line has its title, unless a headline or the text tells it."""
+    said_of = DRAFT.item.policy
+    assert said_of
+    policy = replace(said_of, title_en="Storage_Plan")
+    item = replace(DRAFT.item, headline=None, policy=policy, text="The plan has two goals.")
+    for text, zh, headline, said in (
+        ("The plan has two goals.", "储能方案", None, ": _Storage＿Plan_: The plan has two goals. (P4)"),
+        ("The 储能方案 has two goals.", "储能方案", None, "2024*: The 储能方案 has two goals. (P4)"),
+        ("The plan has two goals.", None, "Storage_Plan", ": _Storage＿Plan_: The plan has two goals. (P4)"),
+        ("The plan has two goals.", None, "Two goals", "2024*: The plan has two goals. (P4)"),
+    ):
+        changed = replace(item, text=text, headline=headline, policy=replace(policy, title_zh=zh))
+        assert said in whole(build_digest(compose(replace(DRAFT, item=changed)))[0])
+    digest = compose(replace(DRAFT, item=replace(item, headline="Storage_Plan")))
+    headed = replace(digest, entries=(replace(digest.entries[0], sentence="Storage_Plan"),))
+    assert "2024*: Storage_Plan (P4)" in whole(build_digest(headed)[0])
+
+
 def test_push_text_without_a_deadline() -> None:
     """Without anything to act on the notification names the first new thing; with nothing new it only counts."""
     quiet = replace(DRAFT, item=replace(DRAFT.item, deadlines=()))

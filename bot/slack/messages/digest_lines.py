@@ -122,7 +122,18 @@ def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = T
     place = f"({' · '.join([entry.item.shown_id, *filter(None, (', '.join(places),))])})"
     before = entry.item.before
     changed = f" {italic(_describe_change(item, before, digest.issuers))}" if before is not None else ""
-    return f"• {f'{lead}: ' if lead else ''}{_say(entry)}{claim} {place}{changed}"
+    title = italic(cut(_find_unsaid_title(entry), _MAX_TITLE))
+    return f"• {f'{lead}: ' if lead else ''}{f'{title}: ' if title else ''}{_say(entry)}{claim} {place}{changed}"
+
+
+def _find_unsaid_title(entry: DigestEntry) -> str:
+    """Give the title of a document whose text does not tell it; "" where it does, or under a headline of its own."""
+    item = entry.item.item
+    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
+    known = [fold_spaces(title) for title in titles if title]
+    is_headed = bool(item.headline) and fold_spaces(item.headline) not in known
+    is_told = is_headed or any(title in fold_spaces(f"{item.text} {entry.sentence}") for title in known)
+    return "" if is_told or not known else known[0]
 
 
 def is_said_whole(entry: DigestEntry) -> bool:
