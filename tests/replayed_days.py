@@ -13,20 +13,25 @@ from bot.domain.briefing import Section
 from bot.domain.dates import beijing_day
 from bot.domain.post import PostKind
 from bot.domain.query import parse_query
+from bot.domain.schedule import Cadence
+from bot.domain.subscription import SubscriptionState
 from bot.services.digests import Digests
 from bot.services.lookup import Lookup
 from bot.services.replay import Replay
 from bot.services.subscription_rules import Asker, Zones, read_rule
+from bot.store.carried import list_carried
 from bot.store.holidays import load_holidays
 from bot.store.memberships import keep_membership
+from bot.store.named_lists import put_list
 from bot.store.outbox import get_decided_at, list_posts
 from bot.store.schedules import find_slot_of_post
-from bot.store.subscriptions import find_same_subscription, get_subscription, set_rule
+from bot.store.subscriptions import find_same_subscription, get_subscription, set_rule, set_state
 from tests.corpus import make_briefing, make_company_item, make_policy_item, store_briefing
 from tests.posting import FakeRenderer, add_active
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Mapping
 
     from bot.domain.briefing import Briefing, Item
     from bot.domain.subscription import Subscription
@@ -40,6 +45,12 @@ _ZONES = ("UTC", "Europe/Berlin", "Asia/Shanghai", "America/New_York", "Australi
 _TOPICS = ("ai", "robotics", "vehicles", "energy", "carbon", "data_security", "semiconductors", "trade")
 _BODIES = ("MIIT", "NDRC", "MOFCOM", "CAC", "SAMR", "MOF")
 _WORDS = ("robots", "battery", "pilot", "licence", "register", "standard")
+_TITLES = tuple(f"港口机械{sort}管理办法" for sort in ("安全", "登记", "检验", "能效", "报废", "维修", "租赁", "标识"))
+"""Of half of the documents: each is reported again and again, as a draft or not."""
+_LISTS = ("topic:ai,robotics company:Huawei", "ministry:MIIT battery", "topic:trade licence", "ministry:CAC,MOF")
+"""Named lists, of which each rule has one."""
+_PAUSED = 17
+"""Of so many rules the one before the last is paused for good somewhere in the days, if it is a channel's in slots."""
 _DEADLINES = 10
 """One rule of so many follows deadlines."""
 _SHARED = 4
@@ -69,12 +80,23 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
     lookup = Lookup(store, read_reference())
     digests = Digests(store, lookup, FakeRenderer(), holidays=holidays)
     with store.write() as db:
+        for number in range(rules):
+            listed = _LISTS[number % len(_LISTS)]
+            put_list(db, owner=f"C{number}", name=f"list{number}", filter_text=listed, user="U0", now=START)
+    with store.write() as db:
         made = [_add_rule(db, chance, number, lookup) for number in range(rules)]
-    _live(store, digests, chance, rules=rules)
+    pauses = {
+        rule.id: START + dt.timedelta(days=chance.randrange(10, DAYS - 10), minutes=chance.randrange(0, 1440, 30))
+        for rule in made[_PAUSED - 2 :: _PAUSED]
+        if not rule.is_personal and rule.cadence is not Cadence.IMMEDIATE
+    }
+    _live(store, digests, chance, rules=rules, pauses=pauses)
     replay = Replay(store, lookup, holidays=holidays)
     posts = items = reminders = 0
     differing = []
     for rule in made:
+        if rule.id in pauses:
+            continue  # a preview shows what it would have brought all the same
         lived = _list_lived(store, rule)
         place = (rule.workspace, rule.channel)
         replayed = replay.replay(rule.filter, rule.schedule, rule=rule.shown_id, now=END, span=END - START, place=place)
@@ -89,11 +111,14 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         items += sum(len(brought) for _, brought in lived)
         if lived != previewed:
             differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {lived} against {previewed}")
-    return Compared(rules=rules, posts=posts, items=items, reminders=reminders, differing=tuple(differing))
+    compared = rules - len(pauses)
+    return Compared(rules=compared, posts=posts, items=items, reminders=reminders, differing=tuple(differing))
 
 
-def _live(store: Store, digests: Digests, chance: random.Random, *, rules: int) -> None:
-    """Read a briefing every few days, and tick every half hour, and when its posts may go."""
+def _live(
+    store: Store, digests: Digests, chance: random.Random, *, rules: int, pauses: Mapping[int, dt.datetime]
+) -> None:
+    """Read a briefing every few days, pause some rules, and tick every half hour, and when posts may go."""
     due = [START + dt.timedelta(days=day, minutes=chance.randrange(0, 1440, 7)) for day in range(1, DAYS - 1, 4)]
     ticks = {START + number * _TICK for number in range(int((END - START) / _TICK) + 1)}
     read = 0
@@ -106,6 +131,9 @@ def _live(store: Store, digests: Digests, chance: random.Random, *, rules: int) 
                 number = store_briefing(db, briefing, now=due[read])
                 digests.announce(db, briefing_id=number, now=due[read], by="U9", is_new=True)
             read += 1
+        with store.write() as db:
+            for rule in (rule for rule, at in pauses.items() if at == now):
+                set_state(db, rule, SubscriptionState.PAUSED)
         if now.minute == 0:
             with store.write() as db:
                 _keep_members(db, rules, now=now)
@@ -121,8 +149,7 @@ def _list_lived(store: Store, rule: Subscription) -> Told:
             slot = find_slot_of_post(db, post.id)
             due = slot.due_at if slot else post.not_before
             if due <= END:
-                brought = post.message.text.partition(": ")[2].split(" part ")[0].split()
-                found.append((due, tuple(sorted(int(shown[1:]) for shown in brought))))
+                found.append((due, tuple(sorted(list_carried(db, post.id)))))
     return found
 
 
@@ -133,7 +160,7 @@ def _list_reminded(store: Store, rule: Subscription) -> list[dt.datetime]:
 
 
 def _add_rule(db: Database, chance: random.Random, number: int, lookup: Lookup) -> Subscription:
-    filter_text = _make_filter(chance) if number % _DEADLINES else "deadlines"
+    filter_text = _make_filter(chance, number) if number % _DEADLINES else "deadlines"
     text = f"{filter_text} {_make_schedule(chance)}".strip()
     query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(START))
     person = f"U{number // _GROUP}"
@@ -164,13 +191,19 @@ def _keep_members(db: Database, rules: int, *, now: dt.datetime) -> None:
         keep_membership(db, workspace="T1", user=f"U{group // _GROUP}", channels=channels, now=now)
 
 
-def _make_filter(chance: random.Random) -> str:
+def _make_filter(chance: random.Random, number: int) -> str:
     parts = [
         chance.choice(("", "", f"topic:{','.join(chance.sample(_TOPICS, 2))}", f"-topic:{chance.choice(_TOPICS)}")),
         chance.choice(("", "", f"ministry:{chance.choice(_BODIES)}", f"mentions:{chance.choice(_BODIES)}")),
         chance.choice(("", "", "", chance.choice(_WORDS), f"-{chance.choice(_WORDS)}")),
         chance.choice(("", "", "", "", "company:Huawei", "section:top", "-section:corporate_news")),
+        chance.choice(("", "", "", "", f"-ministry:{chance.choice(_BODIES)}", "-company:Huawei")),
     ]
+    narrow = chance.choice((*("" for _ in range(6)), "policy", "list", "-list"))
+    if narrow == "policy":
+        return f"policy:P{chance.randrange(1, 2 * len(_TITLES))}"
+    if narrow:
+        parts.append(f"{narrow}:list{number}")
     return " ".join(part for part in parts if part)
 
 
@@ -196,5 +229,7 @@ def _make_item(chance: random.Random, number: int, at: int) -> Item:
         return replace(company, topics=topics, bodies=(body,))
     closes_on = (START + dt.timedelta(days=chance.randrange(120))).date() if chance.random() < 0.3 else None
     item = make_policy_item(at, f"The {word} rules, number {number}, are out.", closes_on=closes_on)
+    if item.policy and chance.random() < 0.5:
+        item = replace(item, policy=replace(item.policy, title_zh=chance.choice(_TITLES)))
     section = chance.choice((Section.TOP, Section.POLICY_NEWS))
     return replace(item, section=section, topics=topics, issuing_bodies=(body,), bodies=(body,))

@@ -215,6 +215,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     delivery = build_delivery(parts, poster, admission, departures, team=identity.team, pace=pace)
     members = SlackMembers(client)
     parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
+    parts.memberships.resume(parts.clock.now())
     holidays = load_holidays(find_data_folder("reference"))
     notices = build_notices(admission, workspace=identity.team)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays)

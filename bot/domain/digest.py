@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import SECTION_ORDER, Deadline, DeadlineKind, Item, Section
 from bot.domain.dates import beijing_day, deadline_is_open
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.domain.printed import add_points
 from bot.domain.review import find_doubt
 
 if TYPE_CHECKING:
@@ -225,11 +226,14 @@ def _wait(one: Decided, coming: Mapping[tuple[int, int], str]) -> Decided:
 
 
 def choose_sentence(item: Item, proposed: str) -> str:
-    """Give the sentence to post for an item: the proposed one if the item says it, never the publisher's view."""
+    """Give the sentence to post for an item: the proposed one if the item says it, never the publisher's view.
+
+    One that announces points has them behind it.
+    """
     own = (item.headline or "", item.text, *item.points)
     if proposed.strip() and any(proposed.strip() in text for text in own):
-        return proposed.strip()
-    return (item.headline or item.text.split("\n\n", 1)[0] or next(iter(item.points), "")).strip()
+        return add_points(item, proposed.strip())
+    return item.headline or add_points(item, item.text.split("\n\n", 1)[0].strip()) or next(iter(item.points), "")
 
 
 def compose_digest(

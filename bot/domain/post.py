@@ -52,8 +52,12 @@ NOT_MADE = (PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.
 """The states of a post for which nobody waits: it never came, or comes only once a person has let its channel in."""
 
 _NEXT: dict[PostState, frozenset[PostState]] = {
-    PostState.PENDING: frozenset({PostState.SENDING, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}),
-    PostState.RETRY: frozenset({PostState.SENDING, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}),
+    PostState.PENDING: frozenset(
+        {PostState.SENDING, PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}
+    ),
+    PostState.RETRY: frozenset(
+        {PostState.SENDING, PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED}
+    ),
     PostState.SENDING: frozenset(
         {PostState.SENT, PostState.RETRY, PostState.PARKED, PostState.AMBIGUOUS, PostState.HELD, PostState.SKIPPED}
     ),

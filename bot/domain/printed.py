@@ -21,6 +21,13 @@ def split_printed(item: Item) -> tuple[list[str], list[str]]:
     return paragraphs[:border], paragraphs[border:]
 
 
+def add_points(item: Item, sentence: str) -> str:
+    """Give a sentence of an item's text with the points behind it where it is what announces them, else as it is."""
+    before, _ = split_printed(item)
+    announces = bool(before) and sentence.endswith(_OPENS_LIST) and before[-1].endswith(sentence)
+    return " ".join([sentence, *(f"• {' '.join(point.split())}" for point in item.points)]) if announces else sentence
+
+
 def join_printed(item: Item) -> str:
     """Give all that an item prints on one line, each point behind a bullet sign."""
     before, after = split_printed(item)

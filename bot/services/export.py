@@ -9,12 +9,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.lexicon import Company
+from bot.domain.policy_sources import list_days
 from bot.store.briefings import get_briefing, list_briefings
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.policies import list_all_policies
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Link
+    from collections.abc import Mapping
+
+    from bot.domain.briefing import Item, Link
     from bot.domain.lexicon import Lexicon
     from bot.domain.policy import Policy, PolicyFacts
     from bot.store.briefings import StoredBriefing
@@ -32,10 +35,12 @@ def compose_export(store: Store, lexicon: Lexicon, *, briefing: int | None = Non
         chosen = [stored for listed in items.values() for stored in listed]
         shown = {stored.shown_id for stored in chosen}
         policies = [policy for policy in list_all_policies(db) if shown & set(policy.item_ids)]
+        others = {int(each[1:]) for policy in policies for each in policy.item_ids} - {stored.id for stored in chosen}
+        reports = {stored.shown_id: stored.item for stored in (*chosen, *list_items(db, sorted(others)))}
         return {
             "format": FORMAT,
             "briefings": [_briefing(h, items[h.id]) for h in held],
-            "policies": [_policy(policy) for policy in policies],
+            "policies": [_policy(policy, reports) for policy in policies],
             "bodies": _bodies(chosen, lexicon),
             "companies": _companies(chosen, lexicon),
         }
@@ -91,8 +96,11 @@ def _link(link: Link) -> dict[str, str | None]:
     return {**said, "via": link.via} if link.via else said
 
 
-def _policy(policy: Policy) -> dict[str, Any]:
-    return {
+def _policy(policy: Policy, reports: Mapping[str, Item]) -> dict[str, Any]:
+    """Give a policy; ``deadlines``, all that count, only where there are several of one kind."""
+    days = list_days(policy, [(item_id, reports[item_id]) for item_id in policy.item_ids])
+    listed = [{"on": _day(d.on), "kind": d.kind.value, "quote": d.quote, "item_id": d.item_id} for d in days]
+    said = {
         "id": policy.id,
         **_facts(policy),
         "reports": [
@@ -106,6 +114,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
         "official": _facts(policy.official) if policy.official else None,
         "item_ids": list(policy.item_ids),
     }
+    return said if len({day.kind for day in days}) == len(days) else {**said, "deadlines": listed}
 
 
 def _facts(facts: PolicyFacts) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """In which channels persons are who get something in direct messages: Slack is asked each hour, and its answer kept.
 
 Of persons with a rule of their own, a few at a time and beside the sending: first those of whom nothing is known, then
-those whose rules come soonest; and at once of somebody who previews one. What a person gets in private waits a little
+those whose rules come soonest; again shortly before these come; and at once of somebody who previews one. Between two
+answers events say who joins and leaves. What a person gets in private waits a little
 for an answer about them; where none comes, the one of the same day counts, and without that they count as told what the
 rules bring that they look after.
 """
@@ -16,6 +17,8 @@ from bot.domain.schedule import to_local
 from bot.store.memberships import (
     COUNTS_FOR,
     FRESH_FOR,
+    add_membership,
+    count_again,
     end_membership,
     find_member_channels,
     keep_membership,
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.domain.subscription import Subscription
     from bot.services.ports import MemberFinder
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
 
 log = logging.getLogger(__name__)
 _ASK_AGAIN = dt.timedelta(hours=1)
@@ -38,6 +41,10 @@ PATIENCE = dt.timedelta(seconds=20)
 """How long a person's posts wait for the answer: what is due is still posted within a minute."""
 _REST = dt.timedelta(minutes=1)
 _A_DAY = dt.timedelta(days=1)
+_SHORTLY = dt.timedelta(minutes=10)
+"""So long before the time of day of a person's rule Slack is asked again: an event may have been lost."""
+_COUNTS_ON = dt.timedelta(hours=1)
+"""How long after a start the answers count that were good when the bot ended, however long ago that was."""
 
 
 class Memberships:
@@ -55,6 +62,14 @@ class Memberships:
         """Ask this from now on, about the persons of one workspace; ``at_once`` where somebody waits for the answer."""
         self._finder, self._workspace = finder, workspace
         self._at_once = at_once or finder
+
+    def resume(self, now: dt.datetime) -> None:
+        """Let what Slack said before a downtime count while it is asked anew; raises a StoreError.
+
+        While the bot was down nothing was posted, so who had been told what is as it was.
+        """
+        with self._store.write() as db:
+            count_again(db, workspace=self._workspace, within=COUNTS_FOR - _COUNTS_ON, now=now)
 
     def learn(self, user: str, *, now: dt.datetime) -> bool:
         """Ask about somebody who waits to see what they would get, unless Slack said it within the hour.
@@ -81,14 +96,28 @@ class Memberships:
         if self._finder is None or self._is_resting(now):
             return
         with self._store.read() as db:
-            due = list_unasked(db, self._workspace, now=now, within=_ASK_AGAIN)
-            if len(due) > AT_ONCE:
-                unknown = set(list_unasked(db, self._workspace, now=now, within=COUNTS_FOR))
-                soonest = _find_soonest(list_scheduled(db), now)
-                due = sorted(due, key=lambda user: (user not in unknown, soonest.get(user, _A_DAY)))
+            due = self._list_due(db, now)
         for user in due[:AT_ONCE]:
             if not self._ask(self._finder, user, now):
                 return
+
+    def _list_due(self, db: Database, now: dt.datetime) -> list[str]:
+        """Give whom to ask about, in this order."""
+        lately = list_unasked(db, self._workspace, now=now, within=_SHORTLY)
+        if not lately:
+            return []
+        soonest = _find_soonest(list_scheduled(db), now)
+        due = set(list_unasked(db, self._workspace, now=now, within=_ASK_AGAIN))
+        unknown = set(list_unasked(db, self._workspace, now=now, within=COUNTS_FOR))
+        wanted = [user for user in lately if user in due or soonest.get(user, _A_DAY) <= _SHORTLY]
+        if len(wanted) <= AT_ONCE:
+            return wanted
+        return sorted(wanted, key=lambda user: (user not in unknown, soonest.get(user, _A_DAY)))
+
+    def join(self, user: str, channel: str) -> None:
+        """Take note that a person has joined a channel."""
+        with self._store.write() as db:
+            add_membership(db, workspace=self._workspace, user=user, channel=channel)
 
     def end(self, user: str, channel: str) -> None:
         """Take note that a person has left a channel."""

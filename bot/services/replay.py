@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
 from bot.domain.digest import Fate
+from bot.domain.ids import IdKind, parse_id
 from bot.domain.query import describe_filter, parse_query
 from bot.domain.schedule import Cadence, find_end_of_quiet, list_slots, to_local
 from bot.services.elsewhere import read_elsewhere
 from bot.services.reminder_replay import ReminderReplay
 from bot.services.schedules import Window, compose_slot
 from bot.services.summaries import Occasion, Told, compose_summary, get_issue
+from bot.store.left import list_left
 from bot.store.schedules import list_announced, list_announced_at
 
 if TYPE_CHECKING:
@@ -174,6 +176,8 @@ class Replay:
                 continue
             query = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(slot.at))
             others, coming = room.find_had(slot.at), room.find_coming(db, self._holidays, slot.at)
+            if rule:  # what was about to come then, and did not
+                coming = {**list_left(db, parse_id(rule, IdKind.SUBSCRIPTION), due_at=slot.at), **coming}
             summary = compose_slot(
                 db,
                 self._matcher,

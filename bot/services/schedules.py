@@ -23,6 +23,7 @@ from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
 from bot.store.ledger import write_fates
+from bot.store.left import keep_left
 from bot.store.outbox import NewPost, add_post, find_post
 from bot.store.reserved import list_had, reserve_items
 from bot.store.restored import find_seen, is_marked, is_unread
@@ -40,7 +41,7 @@ from bot.store.schedules import (
 from bot.store.subscriptions import get_subscription, list_scheduled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.domain.holidays import Holidays
     from bot.domain.query import Query
@@ -187,6 +188,7 @@ class Schedules:
         if summary:
             kept = _list_news(summary.decided, rule.shown_id)
             write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
+            keep_left(db, rule.id, due_at=due.slot.at, left=_list_left(summary.decided, told.coming))
         outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
         add_slot(db, replace(record, outcome=outcome, post_id=post_id))
         return post_id is not None
@@ -297,6 +299,12 @@ def decide_waiting(
     return [
         replace(one, fate=Fate.WAITING, reason=f"for {when}") if one.fate is Fate.INCLUDED else one for one in decided
     ]
+
+
+def _list_left(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> dict[int, str]:
+    """Give what waits for another rule's post, and that rule."""
+    waiting = [one.item for one in decided if one.fate is Fate.WAITING]
+    return {item.item_id: coming[item.item_id, item.version] for item in waiting}
 
 
 def _list_news(decided: Sequence[Decided], rule: str) -> list[Decided]:

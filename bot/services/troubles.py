@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.post import PostKind, PostState, Slot
+from bot.domain.post import CLAIMABLE, PostKind, PostState, Slot
 from bot.domain.subscription import SubscriptionVerb, decide_state, is_person
 from bot.store.audit import AuditRow, add_audit
 from bot.store.ledger import wait_again
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
     from bot.store.reminders import StoredReminder
 
+_TELLING = (PostKind.DIGEST, PostKind.IMMEDIATE, PostKind.REMINDER)
 ACTOR = "Slack"
 """Who stands in the audit trail for what follows from a word of Slack's."""
 
@@ -65,11 +66,14 @@ def close_channel(  # noqa: PLR0913  what is told, by whom and to whom
 
     Owners and admins get one message each, which names their own and all of them. What is paused already is not told
     again, until somebody resumes it and it happens once more. ``reason`` stands with each subscription, and in what
-    people are told unless Slack gave a ``code``.
+    people are told unless Slack gave a ``code``. Their posts wait for a person, and give up what others left to them.
     """
+    here = list_channel_subscriptions(db, workspace=workspace, channel=channel)
+    for rule in here:
+        _park(db, rule, reason=reason)
     rules = [
         rule
-        for rule in list_channel_subscriptions(db, workspace=workspace, channel=channel)
+        for rule in here
         if decide_state(rule.state, SubscriptionVerb.PAUSE, noticed=rule.noticed_at is not None) is not rule.state
     ]
     for rule in rules:
@@ -81,6 +85,14 @@ def close_channel(  # noqa: PLR0913  what is told, by whom and to whom
         slot = f"closed {now.isoformat()}"
         _tell(db, person, message, workspace=workspace, source=", ".join(told), slot=slot, now=now)
     return len(rules)
+
+
+def _park(db: Database, rule: Subscription, *, reason: str) -> None:
+    """Let the posts of a rule that nobody tried wait until it is resumed; what others left to them is handed on."""
+    for post in list_posts(db, subscription_id=rule.id, states=CLAIMABLE):
+        told = post.part == 0 and post.slot.kind in _TELLING
+        if told and change_state(db, post, PostState.PARKED, reason=reason):
+            release_items(db, post.id, for_good=False)
 
 
 def tell_held(

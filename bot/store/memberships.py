@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from sqlite_utils import Database
 
@@ -48,14 +48,28 @@ def keep_membership(db: Database, *, workspace: str, user: str, channels: Collec
     )
 
 
+def count_again(db: Database, *, workspace: str, within: dt.timedelta, now: dt.datetime) -> None:
+    """Let what Slack said longer ago than this count as said so long ago."""
+    sql = "UPDATE memberships SET asked_at = ?2 WHERE workspace = ?1 AND asked_at < ?2"
+    db.execute(sql, [workspace, (now - within).isoformat()])
+
+
+def add_membership(db: Database, *, workspace: str, user: str, channel: str) -> None:
+    """Say that a person has joined a channel; of whom nothing is known nothing is kept."""
+    _set_channels(db, workspace, user, lambda channels: channels | {channel})
+
+
 def end_membership(db: Database, *, workspace: str, user: str, channel: str) -> None:
     """Say that a person has left a channel; what else is known of them stays."""
+    _set_channels(db, workspace, user, lambda channels: channels - {channel})
+
+
+def _set_channels(db: Database, workspace: str, user: str, change: Callable[[set[str]], set[str]]) -> None:
     sql = "SELECT channels FROM memberships WHERE workspace = ? AND user = ?"
     row = db.execute(sql, [workspace, user]).fetchone()
     if row:
-        left = sorted(set(json.loads(row[0])) - {channel})
         sql = "UPDATE memberships SET channels = ? WHERE workspace = ? AND user = ?"
-        db.execute(sql, [json.dumps(left), workspace, user])
+        db.execute(sql, [json.dumps(sorted(change(set(json.loads(row[0]))))), workspace, user])
 
 
 def list_unasked(db: Database, workspace: str, *, now: dt.datetime, within: dt.timedelta) -> list[str]:

@@ -15,6 +15,7 @@ from bot.store.schema_feeds import m012_feeds
 from bot.store.schema_heartbeats import m004_heartbeats
 from bot.store.schema_inbox import m008_inbox
 from bot.store.schema_intake import m006_intake
+from bot.store.schema_left import m026_left
 from bot.store.schema_licensing import m020_licensing
 from bot.store.schema_lists import m013_lists
 from bot.store.schema_memberships import m021_memberships
@@ -67,5 +68,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m023_sharing,
     m024_unshown,
     m025_answers,
+    m026_left,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

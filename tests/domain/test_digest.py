@@ -97,6 +97,8 @@ def test_a_guessed_company_is_uncertain() -> None:
         (make_company_item(1, "First.\n\nSecond."), "", "First."),
         (replace(make_company_item(1, ""), points=("A point.",)), "x", "A point."),
         (make_company_item(1, ""), "x", ""),
+        (replace(make_policy_item(1, "It asks:\n\nBye."), points=("a", "b")), "It asks:", "It asks: • a • b"),
+        (replace(make_company_item(1, "It asks:"), points=("a", "b")), "", "It asks: • a • b"),
     ],
 )
 def test_choose_sentence(item: Item, proposed: str, expected: str) -> None:

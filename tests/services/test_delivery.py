@@ -14,6 +14,7 @@ from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError
 from bot.services.delivery import Delivery
 from bot.services.held import HeldPosts
+from bot.services.troubles import post_again
 from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.outbox import (
@@ -269,6 +270,7 @@ def test_a_closed_channel_is_told_once_whatever_waits_for_it(store: Store, poste
     with store.write() as db:
         assert [row.actor for row in list_audit(db, "D2")] == ["Slack"]
         set_state(db, 2, SubscriptionState.ACTIVE)
+        post_again(db, 2, now=NOW)
     poster.faults = [error("is_archived")]
     for minutes in range(6, 9):
         delivery.tick(after(minutes=minutes))

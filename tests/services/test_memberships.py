@@ -188,6 +188,67 @@ def test_what_is_due_waits_a_little_for_the_first_answer(room: Room) -> None:
     assert room.memberships.list_awaited(after(hours=3)) == {"U1", "U2"}
 
 
+def test_who_gets_a_digest_soon_is_asked_about_again(room: Room) -> None:
+    """In the ten minutes before its time of day, for the event of a join may have been lost; once, not at each look."""
+    with room.store.write() as db:
+        for user, hour in (("U1", 5), ("U2", 9)):
+            rule = add_active(db, channel=user, user=user)
+            schedule = Schedule(cadence=Cadence.DAILY, at=dt.time(hour))
+            set_rule(db, rule.id, filter_text="", schedule=schedule)
+    for minutes in range(60):  # from 4:00 to 4:59
+        room.memberships.look(after(minutes=minutes))
+    assert room.finder.asked == ["U1", "U2", "U1"]
+
+
+def test_who_joins_a_channel_hears_it_at_once(room: Room) -> None:
+    """What is known of others stays; of whom nothing is known nothing is made up, since Slack is asked about them."""
+    room.follow("U1", "U2")
+    room.finder.channels = {"U1": {"C2"}, "U2": {"C1"}}
+    room.memberships.join("U1", "C1")
+    assert room.find("U1", NOW) is None
+    room.memberships.look(NOW)
+    room.memberships.join("U1", "C1")
+    room.memberships.join("U1", "C1")
+    assert (room.find("U1", NOW), room.find("U2", NOW)) == (["C1", "C2"], ["C1"])
+
+
+def test_what_was_known_before_a_downtime_counts_while_slack_is_asked(room: Room) -> None:
+    """However long that was: for an hour, in which all are asked about; what is newer counts as long as ever."""
+    room.follow("U1")
+    room.finder.channels = {"U1": {"C1"}}
+    room.memberships.look(NOW)
+    assert room.find("U1", after(days=9)) is None
+    room.memberships.resume(after(hours=20))
+    assert room.find("U1", after(hours=23, minutes=59)) == ["C1"]
+    assert room.find("U1", after(hours=24)) is None
+    room.memberships.resume(after(days=9))
+    assert room.find("U1", after(days=9, minutes=59)) == ["C1"]
+    assert room.find("U1", after(days=9, hours=1)) is None
+    assert room.memberships.list_awaited(after(days=9)) == {"U1"}
+
+
+def test_a_catch_up_does_not_tell_again_what_a_channel_posted_before(room: Room) -> None:
+    """After days of downtime all who are in the channel are spared it, though there are too many to ask at once."""
+    digests = Digests(room.store, TopicMatcher(), FakeRenderer(), awaited=room.memberships.list_awaited)
+    persons = [f"U{number}" for number in range(20)]
+    with room.store.write() as db:
+        for place in ("C1", *persons):
+            rule = add_active(db, channel=place, user=place if place in persons else "U99")
+            hour = 9 if place in persons else 8
+            set_rule(db, rule.id, filter_text="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(hour), remind=()))
+            if place in persons:
+                keep_membership(db, workspace=TEAM, user=place, channels={"C1"}, now=NOW)
+        digests.announce(db, briefing_id=store_briefing(db, make_briefing(), now=NOW), now=NOW, by="U9", is_new=True)
+    digests.enqueue_due(now=after(hours=4))  # the channel's, at 8:00; then the bot is down
+    started = after(days=2, hours=6)
+    room.memberships.resume(started)
+    for seconds in range(0, 180, 5):
+        digests.enqueue_due(now=started + dt.timedelta(seconds=seconds))
+        room.memberships.look(started + dt.timedelta(seconds=seconds))
+    with room.store.read() as db:
+        assert [post.slot.channel for post in list_posts(db)] == ["C1"]
+
+
 def test_who_leaves_a_channel_does_not_hear_it_any_more(room: Room) -> None:
     """What else is known of them stays, and of others; who has no rule of their own any more is forgotten."""
     room.follow("U1", "U2")

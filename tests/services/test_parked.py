@@ -12,6 +12,7 @@ from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.schedule import Cadence, Schedule
 from bot.services.accounts import Accounts
 from bot.services.subscriptions import Asker, Subscriptions
+from bot.services.troubles import close_channel
 from bot.store.database import open_store
 from bot.store.memberships import keep_membership
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
@@ -80,6 +81,43 @@ def test_a_person_gets_what_their_channel_could_not(
         assert list_told(room, "U1") == (["D2: I1 I2 I3 part 0"] if at >= told_at else [])
     assert {fate for _, fate, _ in room.fates(second)} == {"posted"}
     assert room.sums() == ["D1: 3 items = 3 failed", "D2: 3 items = 3 posted"]
+
+
+def test_all_posts_of_a_refused_channel_are_handed_on_at_once(room: Room) -> None:
+    """The other posts that wait for that channel give up too what a person left to them, and go out when resumed."""
+    first, second = room.follow("topic:energy"), room.follow("")
+    third = room.follow("", channel="U1")
+    be_inside(room.store, NOW)
+    room.ingest(*ITEMS)
+    assert {fate for _, fate, _ in room.fates(third)} == {"already had"}
+    room.poster.faults = [REFUSED]
+    room.tick(after(minutes=10))
+    assert room.fates(second)[1] == ("I2", "failed", "Slack refuses its channel: not_in_channel")
+    room.tick(after(minutes=11))
+    assert list_told(room, "U1") == ["D3: I1 I2 I3 part 0"]
+    for rule in (first, second):
+        resume(room.store, rule, after(hours=1))
+    room.tick(after(hours=1))
+    room.tick(after(hours=1, minutes=1))
+    assert sorted(list_told(room, CHANNEL)) == ["D1: I1 I3 part 0", "D2: I2 part 0"]
+    assert list_told(room, "U1") == ["D3: I1 I2 I3 part 0"]
+    assert room.sums()[2] == "D3: 3 items = 3 posted"
+
+
+def test_a_channel_that_is_closed_by_an_event_hands_on_at_once(room: Room) -> None:
+    """That the bot was taken out of it is known before any post is tried."""
+    room.follow("")
+    second = room.follow("", channel="U1")
+    be_inside(room.store, NOW)
+    room.ingest(*ITEMS)
+    with room.store.write() as db:
+        close_channel(
+            db, workspace=TEAM, channel=CHANNEL, reason="it was archived", renderer=FakeRenderer(), admins=(), now=NOW
+        )
+    assert {fate for _, fate, _ in room.fates(second)} == {"waiting"}
+    room.tick(after(minutes=10))
+    room.tick(after(minutes=11))
+    assert list_told(room, "U1") == ["D2: I1 I2 I3 part 0"]
 
 
 def test_the_ledger_waits_where_the_post_was_refused(room: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +54,16 @@ def test_one_reminder_seven_days_before_at_the_hour_of_the_rule(room: Room) -> N
     assert room.tick(at(13, 8)) == ["D1: I1 7 left"]
     for day in range(13, 22):
         assert room.tick(at(day, 12)) == []
+
+
+def test_each_of_two_deadlines_of_one_kind_is_reminded_of(room: Room) -> None:
+    """Companies have until one day and associations until another: both get their reminder, in its own time."""
+    item = closing(ON)[0]
+    later = replace(item.deadlines[0], on=ON + dt.timedelta(days=4))
+    room.follow()
+    room.ingest(make_briefing(items=(replace(item, deadlines=(*item.deadlines, later)),)))
+    told = {day: room.tick(at(day, 10)) for day in range(8, 26)}
+    assert {day: texts for day, texts in told.items() if texts} == {13: ["D1: I1 7 left"], 17: ["D1: I1 7 left"]}
 
 
 def test_further_reminders_on_request(room: Room) -> None:

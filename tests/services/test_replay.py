@@ -22,4 +22,4 @@ def test_a_preview_equals_what_was_posted(tmp_path: Path) -> None:
     store.close()
     assert found.differing == ()
     assert found.posts > COUNT
-    assert found.reminders > COUNT
+    assert found.reminders >= COUNT

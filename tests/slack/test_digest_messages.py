@@ -147,6 +147,20 @@ def test_deadlines(kind: DeadlineKind, day: dt.date, line: str) -> None:
     assert texts(message)[2].startswith(line)
 
 
+def test_two_deadlines_of_one_kind_are_told_apart() -> None:
+    """Each has its line and the sentence that says for whom it is; with one of a kind the line stays short."""
+    said = {20: "Firms have until 20 March.", 28: "A & B have until 28 March."}
+    days = tuple(replace(DRAFT.item.deadlines[0], on=dt.date(2024, 3, day), quote=text) for day, text in said.items())
+    item = replace(DRAFT, item=replace(DRAFT.item, deadlines=days))
+    message, *_ = build_digest(compose(item))
+    assert texts(message)[2].split("\n") == [
+        "*Act by* 20 Mar 2024 (10 days, Beijing): comment on Headline 1 (P4): “Firms have until 20 March.”",
+        "*Act by* 28 Mar 2024 (18 days, Beijing): comment on Headline 1 (P4): “A &amp; B have until 28 March.”",
+    ]
+    one = replace(item, item=replace(item.item, deadlines=days[:1]))
+    assert "have until" not in texts(build_digest(compose(one))[0])[2]
+
+
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
@@ -169,6 +183,25 @@ def test_kind_and_status(policy: tuple[DocumentType | None, Nature | None, Polic
     item = replace(DRAFT.item, policy=reported, issuing_bodies=("STATE_COUNCIL",), deadlines=())
     message, *_ = build_digest(compose(replace(DRAFT, item=item)))
     assert words in whole(message)
+
+
+def test_a_document_that_its_text_does_not_name_is_named() -> None:
+    """A row of a table says "the plan": the line has its title, unless a headline or the text tells it."""
+    said_of = DRAFT.item.policy
+    assert said_of
+    policy = replace(said_of, title_en="Storage_Plan")
+    item = replace(DRAFT.item, headline=None, policy=policy, text="The plan has two goals.")
+    for text, zh, headline, said in (
+        ("The plan has two goals.", "储能方案", None, ": _Storage＿Plan_: The plan has two goals. (P4)"),
+        ("The 储能方案 has two goals.", "储能方案", None, "2024*: The 储能方案 has two goals. (P4)"),
+        ("The plan has two goals.", None, "Storage_Plan", ": _Storage＿Plan_: The plan has two goals. (P4)"),
+        ("The plan has two goals.", None, "Two goals", "2024*: The plan has two goals. (P4)"),
+    ):
+        changed = replace(item, text=text, headline=headline, policy=replace(policy, title_zh=zh))
+        assert said in whole(build_digest(compose(replace(DRAFT, item=changed)))[0])
+    digest = compose(replace(DRAFT, item=replace(item, headline="Storage_Plan")))
+    headed = replace(digest, entries=(replace(digest.entries[0], sentence="Storage_Plan"),))
+    assert "2024*: Storage_Plan (P4)" in whole(build_digest(headed)[0])
 
 
 def test_push_text_without_a_deadline() -> None:
@@ -397,7 +430,7 @@ def test_the_details_of_an_item() -> None:
         DRAFT.item,
         policy=policy,
         text="The ministry opens rules on storage. They hold from May.",
-        points=tuple(f"Point {n}" for n in range(7)),
+        points=tuple(f"Point {n}" for n in range(8)),
         targets=(Target(year=2025, quote="By 2025 all do."),),
         deadlines=(replace(DRAFT.item.deadlines[0], quote="Comments end soon."),),
         links=(Link(label="Notice", url="https://miit.example/a"),),
@@ -408,10 +441,62 @@ def test_the_details_of_an_item() -> None:
     _, thread = build_digest(replace(digest, entries=(entry,)))
     said = whole(thread)
     assert said.startswith("*Details*\n*P4* Headline 1 · Storage &lt;Rules&gt; · 储能规定 · 工信部〔2024〕1号\n")
-    assert "> They hold from May.\n• Point 0" in said
-    assert "• Point 4\n• and 2 more in the source" in said
+    assert "> They hold from May.\n> • Point 0" in said
+    assert "> • Point 5\n> … 2 more in the source\n" in said
     assert "*20 Mar 2024*: “Comments end soon.”\n*By 2025*: “By 2025 all do.”" in said
     assert "\nitem 1 · <https://miit.example/a|Notice> (miit.example)" in said
+
+
+def detail(item: Item, sentence: str) -> str:
+    """Give what the thread says of one policy whose digest says a sentence."""
+    digest = compose(replace(DRAFT, item=replace(item, deadlines=())))
+    _, thread = build_digest(replace(digest, entries=(replace(digest.entries[0], sentence=sentence),)))
+    return whole(thread).removeprefix("*Details*\n")
+
+
+def test_details_keep_the_order_of_the_source() -> None:
+    """Points stand behind the words that announce them, and what follows them after them, all as one quotation."""
+    item = replace(DRAFT.item, text="Rules open. Makers have to:\n\nA standard follows.", points=("mark it", "keep it"))
+    said = detail(item, "Rules open.")
+    assert "\n> Makers have to:\n> • mark it\n> • keep it\n> A standard follows.\n" in said
+    assert "> Rules open. Makers have to:\n> • mark it" in detail(item, "mark it")
+
+
+def test_details_do_not_lose_what_the_digest_cut() -> None:
+    """A sentence too long for its line stands in the thread whole; one that says all is not said again."""
+    long = "Rules open " + "and open " * 60 + "at last."
+    assert "and open at last.\n" in detail(replace(DRAFT.item, text=long), long)
+    assert ">" not in detail(replace(DRAFT.item, text="Rules open."), "Rules open.")
+    announced = replace(DRAFT.item, text="Makers have to:", points=("mark it",))
+    assert "mark it" not in detail(announced, "Makers have to: • mark it")
+
+
+def test_details_repeat_no_quote_that_they_show() -> None:
+    """The sentence of a goal that is one of the points shown is not printed a second time."""
+    goal = Target(year=2030, quote="A & B are marked")
+    item = replace(DRAFT.item, text="Goals include:", points=("A & B are marked",), targets=(goal,))
+    assert detail(item, "Headline 1").count("A &amp; B are marked") == 1
+
+
+def test_details_of_a_document_without_titles_are_one_line() -> None:
+    """What has no title, and nothing that the digest does not say, only says where it stands."""
+    item = replace(DRAFT.item, headline=None, policy=None, section=Section.POLICY_NEWS, text="A ban came.", pages=None)
+    assert detail(item, "A ban came.") == "*P4* policy news 1 · no link in the source"
+
+
+def test_long_details_keep_their_place() -> None:
+    """However long text and points are, place and links are not cut off."""
+    points = tuple("word " * 70 for _ in range(9))
+    item = replace(DRAFT.item, text="text " * 400 + "as follows:\n\n" + "after " * 400, points=points, pages=None)
+    said = detail(item, "Headline 1")
+    assert len(said) <= 3000
+    assert said.endswith("item 1 · no link in the source")
+
+
+def test_a_name_does_not_run_across_points() -> None:
+    """An item without a title is named by how it begins, points where they stand."""
+    item = replace(NEWS.item, text="They will:\n\nThe rest is open.", points=("sell it",))
+    assert name_item(item) == "They will: • sell it The rest is open."
 
 
 def test_much_news_shares_blocks_within_the_limit() -> None:

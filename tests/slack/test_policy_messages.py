@@ -206,6 +206,14 @@ def test_long_items_are_cut_in_a_card_and_whole_at_the_source() -> None:
     assert "point 11" in shown
 
 
+def test_the_source_window_keeps_the_order_of_the_source() -> None:
+    """Points stand behind what announces them, and the text that follows after them."""
+    item = b.build_item(text="Makers have to:\n\nA standard follows.", points=("mark it", "keep it"))
+    view = build_source_view(b.build_item_card(row=b.build_item_row(item)))
+    View(**view).validate_json()
+    assert "Makers have to:\n• mark it\n• keep it\nA standard follows." in render_message(view).replace("\n\n", "\n")
+
+
 def test_the_source_window_shows_place_file_date_and_quotes() -> None:
     """The window names briefing, file, place, how the date was found, and the sentence of each deadline."""
     shown = render_message(build_source_view(b.build_item_card()))

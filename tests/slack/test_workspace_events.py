@@ -120,6 +120,23 @@ def test_who_leaves_a_channel_hears_it_no_more(app: Application) -> None:
     assert fates == {("D1", "waiting"), ("D2", "waiting")}
 
 
+def test_who_joins_a_channel_hears_it_at_once(app: Application) -> None:
+    """What that channel gets is not told them in private, though Slack was asked before they joined."""
+    app.workspace.command("/digest subscribe to:me", user=OWNER)
+    app.memberships.begin(SlackMembers(app.workspace.client), workspace=TEAM)
+    app.scheduler.tick(NOW)
+    app.memberships.look(NOW)
+    app.scheduler.tick(NOW)
+    joined = {"type": "member_joined_channel", "user": OWNER, "channel": CHANNEL, "channel_type": "C", "team": TEAM}
+    for event in ({"type": "member_joined_channel"}, joined):
+        send(app, event)
+    app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
+    assert {(row.subscription, row.fate) for row in app.digests.list_ledger()} == {
+        ("D1", "waiting"),
+        ("D2", "already had"),
+    }
+
+
 def owners(app: Application) -> list[str]:
     with app.store.read() as db:
         return [get_subscription(db, number).owner for number in (1, 2)]

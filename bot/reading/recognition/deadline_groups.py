@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.reading.recognition.deadline_words import tells_otherwise
+
 if TYPE_CHECKING:
     from bot.domain.briefing import DeadlineKind
     from bot.reading.recognition.deadline_days import PrintedDay
@@ -58,7 +60,11 @@ def _follows(text: str, days: tuple[PrintedDay, ...], i: int) -> bool:
     between, after = text[days[i - 1].end : days[i].start], text[days[i].end : days[i].end + _WINDOW]
     if _NEXT_GROUP_ZH.fullmatch(between):
         return _ENDS_ZH.match(after[: days[i + 1].start - days[i].end] if i + 1 < len(days) else after) is not None
-    if not _NEXT_GROUP.fullmatch(between) or (_FOR_ELSE.match(after) and not _FOR_GROUP.match(after)):
+    if (
+        not _NEXT_GROUP.fullmatch(between)
+        or tells_otherwise(between)
+        or (_FOR_ELSE.match(after) and not _FOR_GROUP.match(after))
+    ):
         return False
     named = _WHO_IN.search(re.sub(r"\A\sfor\s[^,;]*?(?=,|;|\sand\b|\sbut\b|\swhile\b)", "", between, count=1))
     return named is not None or (_FOR_GROUP.match(between) and _FOR_GROUP.match(after)) is not None

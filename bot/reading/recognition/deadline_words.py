@@ -176,6 +176,11 @@ def is_elliptic(before: str) -> bool:
     return _ELLIPTIC.fullmatch(before) is not None or _DEADLINE_ZH.search(before) is not None
 
 
+def tells_otherwise(text: str) -> bool:
+    """Tell whether words tell of something else than of what is asked for: what must be done, banned or built."""
+    return _OTHERWISE.search(text) is not None
+
+
 def _clean(text: str) -> str:
     return _LABEL.sub("", _TITLES_ZH.sub("《》", text))
 

@@ -59,6 +59,12 @@ class Watcher:
         if isinstance(channel, str) and self._services.sharing is not None:
             self._services.sharing.learn_shared(channel, is_shared=True, now=self._services.clock.now())
 
+    def join_channel(self, event: dict[str, Any]) -> None:
+        """Take note that somebody hears a channel from now on."""
+        user, channel = event.get("user"), event.get("channel")
+        if isinstance(user, str) and isinstance(channel, str) and self._services.memberships is not None:
+            self._services.memberships.join(user, channel)
+
     def leave_channel(self, event: dict[str, Any]) -> None:
         """Pass on what somebody looked after in a private channel that they left; what it gets is told them no more."""
         user, channel = event.get("user"), event.get("channel")
@@ -93,6 +99,9 @@ def register(app: Listeners, services: Services) -> None:
     def lose_channel(event: dict[str, Any]) -> None:
         watcher.lose_channel(event)
 
+    def join_channel(event: dict[str, Any]) -> None:
+        watcher.join_channel(event)
+
     def leave_channel(event: dict[str, Any]) -> None:
         watcher.leave_channel(event)
 
@@ -101,6 +110,7 @@ def register(app: Listeners, services: Services) -> None:
 
     app.event("channel_shared")(ack=acknowledge, lazy=[share_channel])
     app.event("user_change")(ack=acknowledge, lazy=[learn_person])
+    app.event("member_joined_channel")(ack=acknowledge, lazy=[join_channel])
     app.event("member_left_channel")(ack=acknowledge, lazy=[leave_channel])
     for name in GONE:
         app.event(name)(ack=acknowledge, lazy=[lose_channel])

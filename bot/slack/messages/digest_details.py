@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.blocks import Block, cut, pack_lines, section
+from bot.domain.printed import join_printed
+from bot.domain.standing import fold_spaces
+from bot.slack.blocks import MAX_TEXT, Block, cut, measure, pack_lines, section
 from bot.slack.messages.citations import format_links
-from bot.slack.messages.digest_lines import describe_place, is_policy, name_item
+from bot.slack.messages.digest_lines import describe_place, find_title, is_policy, is_said_whole
+from bot.slack.messages.statements import list_printed_lines
 from bot.slack.mrkdwn import bold, escape, format_day, quote
 
 if TYPE_CHECKING:
@@ -14,10 +17,11 @@ if TYPE_CHECKING:
     from bot.domain.digest import Digest, DigestEntry
 
 _TITLE = "Details"
-_MAX_PARAGRAPH = 900
-_MAX_POINT = 240
-_MAX_POINTS = 5
+_MAX_TEXT, _MIN_TEXT = 900, 200
+_MAX_QUOTE = 240
 _MAX_QUOTES = 4
+_MAX_BARS = 200
+"""Room for the bars before the lines of a quotation."""
 
 
 def list_detail_rows(digest: Digest) -> list[Block]:
@@ -31,30 +35,32 @@ def list_detail_rows(digest: Digest) -> list[Block]:
 
 
 def _describe_policy(entry: DigestEntry, *, several: bool) -> str:
+    """Give the titles of a policy's report and what the digest does not say of it, in the source's own order."""
     item = entry.item.item
     policy = item.policy
-    name = cut(escape(name_item(item)), _MAX_POINT)
-    titles = (policy.title_en, policy.title_zh, policy.document_number) if policy else ()
-    facts = [escape(title) for title in titles if title and escape(title) != name]
-    lines = [" · ".join([f"{bold(entry.item.shown_id)} {name}", *facts])]
-    text = " ".join(item.text.split())
-    rest = text.removeprefix(" ".join(entry.sentence.split())).strip()  # the digest itself says the sentence
-    if rest:
-        lines.append(quote(cut(escape(rest), _MAX_PARAGRAPH)))
-    lines += [f"• {cut(escape(' '.join(point.split())), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
-    left = len(item.points) - _MAX_POINTS
-    lines += [f"• and {left} more in the source"] if left > 0 else []
-    lines += _list_quotes(item, besides=f"{entry.sentence} {rest}")
-    lines.append(f"{_describe_source(entry, several=several)} · {format_links(item.links)}")
-    return "\n".join(lines)
+    name = find_title(item)
+    titles = (name, policy.title_en, policy.title_zh, policy.document_number) if policy else (name,)
+    facts = list(dict.fromkeys(cut(escape(title), _MAX_QUOTE) for title in titles if title))
+    said = entry.sentence if is_said_whole(entry) else ""
+    is_said = bool(said) and said == join_printed(item)
+    rest = [] if is_said else list_printed_lines(item, _MAX_TEXT, besides=said, more="in the source")
+    quotes = _list_quotes(item, besides="\n".join([escape(fold_spaces(said)), *rest]))
+    place = f"{_describe_source(entry, several=several)} · {format_links(item.links)}"
+    head = " ".join(filter(None, (bold(entry.item.shown_id), " · ".join(facts))))
+    if not (facts or rest or quotes):
+        return f"{head} {place}"
+    room = max(_MIN_TEXT, MAX_TEXT - measure("\n".join([head, *quotes, place])) - _MAX_BARS)
+    body = [quote(cut("\n".join(rest), room))] if rest else []
+    return "\n".join([head, *body, *quotes, place])
 
 
 def _list_quotes(item: Item, *, besides: str) -> list[str]:
+    """Give the sentences of deadlines and goals that do not stand in ``besides``, which is escaped."""
     deadlines = [(format_day(each.on), each.quote) for each in item.deadlines]
     targets = [(f"By {each.year}", each.quote) for each in item.targets]
-    quotes = dict.fromkeys((name, " ".join(said.split())) for name, said in (*deadlines, *targets))
+    quotes = dict.fromkeys((name, escape(fold_spaces(said))) for name, said in (*deadlines, *targets))
     shown = [(name, said) for name, said in quotes if said and said not in besides]
-    return [f"{bold(name)}: “{cut(escape(said), _MAX_POINT)}”" for name, said in shown[:_MAX_QUOTES]]
+    return [f"{bold(name)}: “{cut(said, _MAX_QUOTE)}”" for name, said in shown[:_MAX_QUOTES]]
 
 
 def _describe_news(entry: DigestEntry, *, several: bool) -> str:

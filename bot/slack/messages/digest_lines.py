@@ -7,6 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.domain.correction import list_days
+from bot.domain.printed import join_printed
+from bot.domain.standing import fold_spaces
 from bot.slack.blocks import Block, cut, section
 from bot.slack.messages.citations import SECTION_NAMES
 from bot.slack.messages.differences import describe_issuers, list_differences
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 _MAX_SENTENCE = 320
 _MAX_TITLE = 120
+_MAX_QUOTE = 200
 _MAX_WORDS = 300
 _MAX_CHANGE = 1200
 _NOT_PRINTED = "none printed"
@@ -50,7 +54,10 @@ _OTHERS = (
 
 
 def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
-    """Give a line for each deadline ahead, with the days left in Beijing."""
+    """Give a line for each deadline ahead, with the days left in Beijing.
+
+    Of several days of one kind each has its sentence, which says for whom it is.
+    """
     lines = []
     for each in deadlines:
         day = f"{format_day(each.deadline.on)} ({say_days(each.days)}, Beijing)"
@@ -58,7 +65,9 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
         verb = ACT.get(each.deadline.kind)
         taken = f" ({italic('taken on by')} <@{escape(each.answer.by)}>)" if each.answer else ""
         line = f"{bold('Act by')} {day}: {verb} {what}" if verb else f"{bold('Takes effect')} {day}: {what}"
-        lines.append(line + taken)
+        quoted = cut(escape(fold_spaces(each.deadline.quote)), _MAX_QUOTE)
+        is_one = len(list_days(each.entry.item.item, each.deadline.kind)) == 1
+        lines.append(line + ("" if is_one or not quoted else f": “{quoted}”") + taken)
     return lines
 
 
@@ -106,7 +115,6 @@ def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = T
     item = entry.item.item
     facts = describe_facts(item, digest.issuers)
     lead = bold(facts)
-    sentence = cut(escape(" ".join(entry.sentence.split())), _MAX_SENTENCE)
     said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
     claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
     places = [f"B{entry.item.briefing_id}"] if len(digest.sources) > 1 else []
@@ -114,17 +122,39 @@ def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = T
     place = f"({' · '.join([entry.item.shown_id, *filter(None, (', '.join(places),))])})"
     before = entry.item.before
     changed = f" {italic(_describe_change(item, before, digest.issuers))}" if before is not None else ""
-    return f"• {f'{lead}: ' if lead else ''}{sentence}{claim} {place}{changed}"
+    title = italic(cut(_find_unsaid_title(entry), _MAX_TITLE))
+    return f"• {f'{lead}: ' if lead else ''}{f'{title}: ' if title else ''}{_say(entry)}{claim} {place}{changed}"
+
+
+def _find_unsaid_title(entry: DigestEntry) -> str:
+    """Give the title of a document whose text does not tell it; "" where it does, or under a headline of its own."""
+    item = entry.item.item
+    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
+    known = [fold_spaces(title) for title in titles if title]
+    is_headed = bool(item.headline) and fold_spaces(item.headline) not in known
+    is_told = is_headed or any(title in fold_spaces(f"{item.text} {entry.sentence}") for title in known)
+    return "" if is_told or not known else known[0]
+
+
+def is_said_whole(entry: DigestEntry) -> bool:
+    """Say whether the sentence of an item stands in its line whole."""
+    return not _say(entry).endswith("…")
+
+
+def _say(entry: DigestEntry) -> str:
+    return cut(escape(fold_spaces(entry.sentence)), _MAX_SENTENCE)
 
 
 def name_item(item: Item) -> str:
-    """Give the shortest name of an item, raw."""
+    """Give the shortest name of an item, raw: its title, else how it begins."""
+    return cut(fold_spaces(find_title(item) or join_printed(item)), _MAX_TITLE)
+
+
+def find_title(item: Item) -> str:
+    """Give the title that an item has of its own or of its document, or that opens its text; raw, "" without one."""
     title = item.headline or (item.policy.title_en if item.policy else None)
-    if not title:
-        text = " ".join(item.text.split())
-        lead = _LEAD.match(text)
-        title = lead[1] if lead else text
-    return cut(" ".join(title.split()), _MAX_TITLE)
+    lead = None if title else _LEAD.match(fold_spaces(item.text))
+    return title or (lead[1] if lead else "")
 
 
 def describe_source(source: DigestSource) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.printed import split_printed
+from bot.domain.standing import fold_spaces
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, divider, header, modal, section, split_text
 from bot.slack.messages.citations import cite, format_links, name_series
@@ -14,6 +16,7 @@ from bot.slack.messages.statements import CLAIM, PRINTED, VIEW, is_claim
 from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, unescape
 
 if TYPE_CHECKING:
+    from bot.domain.briefing import Item
     from bot.domain.post import Message
     from bot.services.results import ItemCard, ItemRow
 
@@ -31,9 +34,7 @@ def build_source_view(card: ItemCard) -> Block:
     if item.headline:
         blocks.append(section(bold(item.headline)))
     blocks.append(context(_format_dating(row)))
-    blocks += _build_text(label, item.text)
-    if item.points:
-        blocks += [section(piece) for piece in split_text("\n".join(f"• {escape(p)}" for p in item.points), _PIECE)]
+    blocks += _build_text(label, item)
     if item.comment:
         blocks += [divider(), *_build_view(item.comment)]
     quotes = dict.fromkeys(
@@ -68,11 +69,12 @@ def _format_dating(row: ItemRow) -> str:
     return join_facts((f"Date printed: {format_day(item.reported_on)}{inferred}", issuers))
 
 
-def _build_text(label: str, text: str) -> list[Block]:
-    pieces = split_text(escape(text), _PIECE)[:_MAX_PIECES]
-    if not pieces:
-        return []
-    return [section(f"{bold(label)}\n{pieces[0]}"), *(section(piece) for piece in pieces[1:])]
+def _build_text(label: str, item: Item) -> list[Block]:
+    """Give text and points in the order of the source, under a label."""
+    before, after = ("\n\n".join(each) for each in split_printed(item))
+    points = "\n".join(f"• {escape(fold_spaces(point))}" for point in item.points)
+    pieces = [piece for text in (escape(before), points, escape(after)) for piece in split_text(text, _PIECE)]
+    return [section(f"{bold(label)}\n{pieces[0]}"), *map(section, pieces[1:_MAX_PIECES])] if pieces else []
 
 
 def _build_view(comment: str) -> list[Block]:

@@ -74,13 +74,27 @@ def format_targets(item: Item, year: int | None) -> list[str]:
 def format_printed(item: Item, limit: int = MAX_SUMMARY) -> str:
     """Give what the source reports, as a quotation under its label, points included."""
     label = bold(f"{CLAIM.capitalize()}:" if is_claim(item) else PRINTED)
-    before, after = ("\n\n".join(each) for each in split_printed(item))
-    lines = [cut(escape(before), limit)] if before else []
-    lines += [f"• {cut(escape(' '.join(point.split())), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
-    left = len(item.points) - _MAX_POINTS
-    lines += [f"… {left} more under Source"] if left > 0 else []
-    lines += [cut(escape(after), limit)] if after else []
+    lines = list_printed_lines(item, limit)
     return f"{label}\n{quote(chr(10).join(lines))}" if lines else ""
+
+
+def list_printed_lines(
+    item: Item, limit: int = MAX_SUMMARY, *, besides: str = "", more: str = "under Source"
+) -> list[str]:
+    """Give what the source reports in its own order, escaped: a text of up to ``limit``, points, the text after them.
+
+    ``besides`` is left out where the text opens with it: it was said already. The points that are left out are counted,
+    and ``more`` says where they are.
+    """
+    before, after = split_printed(item)
+    if before and besides:
+        before = [fold_spaces(before[0]).removeprefix(fold_spaces(besides)).strip(), *before[1:]]
+    lines = [cut(escape("\n\n".join(before).strip()), limit)]
+    lines += [f"• {cut(escape(fold_spaces(point)), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
+    left = len(item.points) - _MAX_POINTS
+    lines += [f"… {left} more {more}"] if left > 0 else []
+    lines.append(cut(escape("\n\n".join(after)), limit))
+    return [line for line in lines if line]
 
 
 def format_view(item: Item, limit: int = MAX_SUMMARY) -> str:

@@ -20,6 +20,19 @@ READ = [
     ("The draft is out for comments. The deadline is 9 April 2024.", [("2024-04-09", "comments_close")]),
     ("The comment period runs from March 1 to March 30.", [("2024-03-30", "comments_close")]),
     ("Feedback may be emailed no later than Friday, April 12.", [("2024-04-12", "comments_close")]),
+    (
+        "Companies can comment until April 12, 2024, foreign trade associations until April 20, 2024.",
+        [("2024-04-12", "comments_close"), ("2024-04-20", "comments_close")],
+    ),
+    (
+        "Applications from firms are open until 12 April 2024; for universities until 20 April 2024.",
+        [("2024-04-12", "applications_close"), ("2024-04-20", "applications_close")],
+    ),
+    ("Comments are open until 12 April 2024, the pilot runs until 20 April.", [("2024-04-12", "comments_close")]),
+    (
+        "Comments are open until 12 April 2024, and the rules will ban companies until 20 April 2024.",
+        [("2024-04-12", "comments_close")],
+    ),
     ("Factories can apply until April 30, 2024.", [("2024-04-30", "applications_close")]),
     ("Applications close on April 30.", [("2024-04-30", "applications_close")]),
     ("Cities must submit proposals by 30 April 2024.", [("2024-04-30", "applications_close")]),
