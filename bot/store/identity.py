@@ -59,7 +59,8 @@ def _assign(db: Database, number: int, item: Item, current: int | None, *, now: 
         weak = []
     own = _choose(db, [*found.values()], weak, current) if item.policy else None
     set_policy(db, number, own)
-    moves = settle_unions(db, replace_unions(db, number, [*found.values(), *weak]), now=now)
+    meanwhile = _find_meanwhile(db, number, item, current) if current in found.values() else []
+    moves = settle_unions(db, replace_unions(db, number, [*found.values(), *meanwhile, *weak]), now=now)
     for key in list_keys(item):
         holder = found.get(key, own)
         db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, holder])
@@ -76,12 +77,13 @@ def release_policies(db: Database, number: int, *, now: dt.datetime) -> tuple[Mo
 
 
 def _part(db: Database, policy: int, lost: frozenset[str], *, now: dt.datetime) -> tuple[Move, ...]:
+    """Part what keys held together that a report has lost, and look anew at what other reports unite by them."""
     moved, moves = part_reports(db, policy, lost)
-    if moves:
-        uniting = {each.id: each.item for each in list_items(db, list_uniting(db, policy))}
-        for number, item in sorted((uniting | moved).items()):
-            moves += _assign(db, number, item, find_own_policy(db, number), now=now)
-        _refresh(db, moves)
+    uniting = {each.id: each.item for each in list_items(db, list_uniting(db, policy))}
+    anew = {number: item for number, item in uniting.items() if moved or not lost.isdisjoint(list_keys(item))}
+    for number, item in sorted((anew | moved).items()):
+        moves += _assign(db, number, item, find_own_policy(db, number), now=now)
+    _refresh(db, moves)
     return moves
 
 
@@ -96,6 +98,16 @@ def _choose(db: Database, strong: list[int], weak: list[int], current: int | Non
         free = [each for each in strong if lead_policy(db, each) not in apart]
         return current if current in strong or not free else free[0]
     return next(iter([*strong, *weak]), None) or insert_policy(db)
+
+
+def _find_meanwhile(db: Database, number: int, item: Item, current: int | None) -> list[int]:
+    """Give the policies that other reports made of an item's strong keys while it was away and its own held nothing."""
+    if current is None or is_taken(db, current, besides=number):
+        return []
+    apart = list_apart(db, current)
+    others = _find_by_strong(db, number, item, None).values()
+    free = (each for each in others if each != current and lead_policy(db, each) not in apart)
+    return [each for each in free if is_taken(db, each, besides=number)]
 
 
 def _find_by_strong(db: Database, number: int, item: Item, current: int | None) -> dict[str, int]:

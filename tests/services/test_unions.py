@@ -285,6 +285,29 @@ def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempP
     room.close()
 
 
+def test_a_report_that_comes_back_finds_what_was_read_while_it_was_away(room: Room) -> None:
+    """Its own policy held nothing then, so another was made of its title: both are one, under the older number."""
+    for number in (5, 6):
+        room.ingest(FILES[number])
+    room.service.undo(2, by="U1", now=NOW)
+    room.ingest(B)
+    room.service.undo(1, by="U1", now=NOW)
+    room.ingest(FILES[6])
+    assert policies(room) == [("P1", ["I2", "I3"])]
+
+
+def test_a_report_that_led_here_by_what_another_printed_leaves_with_it(room: Room) -> None:
+    """An English title joins two policies while a report of both is held, also for one that came back to it."""
+    for briefing in (NOTICE, FILES[5]):
+        room.ingest(briefing)
+    room.service.undo(2, by="U1", now=NOW)
+    for briefing in (A, FILES[5]):
+        room.ingest(briefing)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+    room.service.undo(3, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"])]
+
+
 def test_reports_that_a_notice_held_together_are_parted_with_it(room: Room) -> None:
     """Read first, it was the policy that both reports joined; taken back, each has its own, with its reminders."""
     for briefing in (NOTICE, A, B, FILES[4]):
