@@ -17,7 +17,7 @@ from bot.domain.policy_identity import (
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
 from bot.store.leads import lead_policy
 from bot.store.merges import insert_policy, list_apart
-from bot.store.partings import is_borne, is_taken, list_others, part_reports
+from bot.store.partings import is_borne, is_taken, list_about, list_others, part_reports
 from bot.store.policies import list_candidates, list_policies, refresh_policy
 from bot.store.unions import list_united, list_uniting, replace_unions, settle_unions
 
@@ -52,15 +52,19 @@ def assign_policy(
     return moves
 
 
-def _assign(db: Database, number: int, item: Item, current: int | None, *, now: dt.datetime) -> tuple[Move, ...]:
+def _assign(
+    db: Database, number: int, item: Item, current: int | None, *, now: dt.datetime, is_parted: bool = False
+) -> tuple[Move, ...]:
+    """Do so; ``is_parted`` tells that the policy was made for reports that have just been parted from theirs."""
     found = _find_by_strong(db, number, item, current)
     weak = _find_by_weak(db, number, item, found.values())
-    if not found and current is not None and current not in weak:
+    if not (found or is_parted) and current is not None and current not in weak:
         weak = []
     own = _choose(db, [*found.values()], weak, current) if item.policy else None
     set_policy(db, number, own)
     meanwhile = _find_meanwhile(db, number, item, current) if current in found.values() else []
-    moves = settle_unions(db, replace_unions(db, number, [*found.values(), *meanwhile, *weak]), now=now)
+    parted = [own] if is_parted and own is not None and weak else []
+    moves = settle_unions(db, replace_unions(db, number, [*found.values(), *meanwhile, *weak, *parted]), now=now)
     for key in list_keys(item):
         holder = found.get(key, own)
         db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [key, holder])
@@ -70,10 +74,15 @@ def _assign(db: Database, number: int, item: Item, current: int | None, *, now: 
 
 def release_policies(db: Database, number: int, *, now: dt.datetime) -> tuple[Move, ...]:
     """Let policies and reports go that only an item held together which is out of force now; give what moved by it."""
-    moves = settle_unions(db, list_united(db, number), now=now)
+    united = list_united(db, number)
+    moves = settle_unions(db, united, now=now)
     _refresh(db, moves)
     own = find_own_policy(db, number)
-    return moves if own is None else moves + _part(db, own, frozenset(list_keys(get_item(db, number))), now=now)
+    if own is not None:
+        moves += _part(db, own, frozenset(list_keys(get_item(db, number))), now=now)
+    return moves + _look_anew(
+        db, {each: item for policy in united for each, item in list_about(db, policy).items()}, now
+    )
 
 
 def _part(db: Database, policy: int, lost: frozenset[str], *, now: dt.datetime) -> tuple[Move, ...]:
@@ -81,9 +90,17 @@ def _part(db: Database, policy: int, lost: frozenset[str], *, now: dt.datetime) 
     moved, moves = part_reports(db, policy, lost)
     uniting = {each.id: each.item for each in list_items(db, list_uniting(db, policy))}
     anew = {number: item for number, item in uniting.items() if moved or not lost.isdisjoint(list_keys(item))}
-    for number, item in sorted((anew | moved).items()):
+    for number, item in sorted((number, item) for number, item in anew.items() if number not in moved):
         moves += _assign(db, number, item, find_own_policy(db, number), now=now)
     _refresh(db, moves)
+    return moves + _look_anew(db, moved | (list_about(db, policy) if moved else {}), now)
+
+
+def _look_anew(db: Database, items: dict[int, Item], now: dt.datetime) -> tuple[Move, ...]:
+    """Find what reports lead to that have been parted from others, each by itself."""
+    moves: tuple[Move, ...] = ()
+    for number, item in sorted(items.items()):
+        moves += _assign(db, number, item, find_own_policy(db, number), now=now, is_parted=True)
     return moves
 
 

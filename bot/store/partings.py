@@ -38,8 +38,13 @@ def is_borne(db: Database, key: str, policy: int, *, besides: int) -> bool:
 
 def list_others(db: Database, policy: int, *, besides: int) -> list[Item]:
     """Give the items in force that are about a policy by themselves, this one excepted, by number."""
-    sql = "SELECT record FROM items WHERE own_policy_id = ? AND active AND id <> ? ORDER BY id"
-    return [msgspec.json.decode(record, type=Item) for (record,) in db.execute(sql, [policy, besides])]
+    return [item for number, item in list_about(db, policy).items() if number != besides]
+
+
+def list_about(db: Database, policy: int) -> dict[int, Item]:
+    """Give the items in force that are about a policy by themselves, by number, the oldest first."""
+    sql = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
+    return {number: msgspec.json.decode(record, type=Item) for number, record in db.execute(sql, [policy]).fetchall()}
 
 
 def is_taken(db: Database, policy: int, *, besides: int) -> bool:
@@ -61,8 +66,7 @@ def part_reports(db: Database, policy: int, lost: frozenset[str]) -> tuple[dict[
     """
     if not lost or is_united_by_person(db, policy):
         return {}, ()
-    sql = "SELECT id, record FROM items WHERE own_policy_id = ? AND active ORDER BY id"
-    items = {number: msgspec.json.decode(record, type=Item) for number, record in db.execute(sql, [policy]).fetchall()}
+    items = list_about(db, policy)
     keys = {number: frozenset(list_keys(item)) for number, item in items.items()}
     held = [group for group in group_by_keys(keys) if any(keys[number] & lost for number in group)]
     moved: dict[int, Item] = {}

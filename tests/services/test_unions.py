@@ -308,6 +308,14 @@ def test_a_report_that_led_here_by_what_another_printed_leaves_with_it(room: Roo
     assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"])]
 
 
+def test_a_report_that_is_parted_finds_another_that_prints_its_title(room: Room) -> None:
+    """Its English title led it to one policy; with that report gone another that bears it holds it."""
+    for briefing in (A, B, NOTICE, *FILES[5:]):
+        room.ingest(briefing)
+    room.service.undo(1, by="U1", now=NOW)
+    assert policies(room) == [("P1", ["I2", "I3", "I4", "I5"])]
+
+
 def test_reports_that_a_notice_held_together_are_parted_with_it(room: Room) -> None:
     """Read first, it was the policy that both reports joined; taken back, each has its own, with its reminders."""
     for briefing in (NOTICE, A, B, FILES[4]):
