@@ -96,7 +96,8 @@ def post_key(slot: Slot, part: int) -> str:
 class Post:
     """One row of the outbox; part 0 goes to the channel, later parts into its thread (``parent_id``).
 
-    ``after_ts`` is a moment of Slack's clock before which this post cannot be found in the channel.
+    ``due_at`` is when it was to go, which no retry moves. ``after_ts`` is a moment of Slack's clock before which this
+    post cannot be found in the channel.
     """
 
     id: int
@@ -112,6 +113,7 @@ class Post:
     attempts: int
     resends: int
     not_before: dt.datetime
+    due_at: dt.datetime
     late_after: dt.datetime | None
     attempted_at: dt.datetime | None
     after_ts: str | None

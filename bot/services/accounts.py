@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import LATE
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.post import UNSENT, PostKind, PostState
@@ -40,7 +41,8 @@ class Account:
 
     ``missing`` are items of announced briefings that the ledger says nothing of, or counts as had though no post
     brought them: faults, of which there should be none. ``last_at`` is when its last post was due that was sent,
-    ``waiting`` and ``stuck`` are its posts that wait and those that need a person, ``next_slot`` its next time.
+    ``waiting`` and ``stuck`` are its posts that wait and those that need a person, ``late`` those that wait though they
+    were due a while ago, ``next_slot`` its next time.
     """
 
     subscription: Subscription
@@ -50,6 +52,7 @@ class Account:
     last_at: dt.datetime | None
     waiting: tuple[Post, ...]
     stuck: tuple[Post, ...]
+    late: tuple[Post, ...]
     next_slot: ScheduledSlot | None
 
     @property
@@ -112,7 +115,8 @@ class Accounts:
         faults = _list_faults(db, rule.id)
         last = {item: last[item] for item in last.keys() - {fault.item_id for fault in faults}}
         posts = [post for post in list_posts(db, subscription_id=rule.id) if post.part == 0]
-        sent = [post.not_before for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
+        sent = [post.due_at for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
+        waiting = tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED})
         slots = (
             list_next_slots(rule.schedule, self._holidays, after=now) if rule.cadence is not Cadence.IMMEDIATE else ()
         )
@@ -122,10 +126,16 @@ class Accounts:
             fates=dict(sorted(Counter(last.values()).items(), key=lambda pair: (-pair[1], pair[0]))),
             missing=len(faults),
             last_at=max(sent, default=None),
-            waiting=tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED}),
+            waiting=waiting,
+            late=tuple(post for post in waiting if post.due_at <= now - LATE and _lets_go(rule, post)),
             stuck=tuple(post for post in posts if post.state in _STUCK),
             next_slot=slots[0] if slots else None,
         )
+
+
+def _lets_go(rule: Subscription, post: Post) -> bool:
+    posts = rule.state is SubscriptionState.ACTIVE
+    return posts or (post.slot.kind is PostKind.NOTICE and rule.state is SubscriptionState.PENDING_NOTICE)
 
 
 def _list_faults(db: Database, subscription_id: int) -> list[MissingRow]:

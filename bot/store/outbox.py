@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from bot.domain.delivery import Verdict
 
 
-_RULE_POSTS = "(s.state = ? OR p.kind = ? AND s.state = ?)"
+RULE_POSTS = "(s.state = ? OR p.kind = ? AND s.state = ?)"
 """Whether the subscription ``s`` of a post ``p`` lets it go; its own notice goes before it is active."""
-_RULE_VALUES = (SubscriptionState.ACTIVE, PostKind.NOTICE, SubscriptionState.PENDING_NOTICE)
+RULE_VALUES = (SubscriptionState.ACTIVE, PostKind.NOTICE, SubscriptionState.PENDING_NOTICE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPost:
     """A post to be made: its message parts in order, the first for the channel, the rest for its thread.
 
-    With ``parent_id`` all parts go into that post's thread.
+    With ``parent_id`` all parts go into that post's thread. It counts as due at ``due_at``, else at ``not_before``.
     """
 
     slot: Slot
@@ -37,6 +37,7 @@ class NewPost:
     subscription_id: int | None = None
     briefing_id: int | None = None
     parent_id: int | None = None
+    due_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +68,8 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
         key = post_key(new.slot, part)
         db.execute(
             "INSERT INTO posts (key, workspace, channel, kind, source, slot, part, parent_id, subscription_id,"
-            " briefing_id, text, blocks, state, created_at, not_before, late_after)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            " briefing_id, text, blocks, state, created_at, not_before, due_at, late_after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             [
                 key,
                 new.slot.workspace,
@@ -85,6 +86,7 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
                 PostState.PENDING,
                 now.isoformat(),
                 new.not_before.isoformat(),
+                (new.due_at or new.not_before).isoformat(),
                 new.late_after.isoformat() if new.late_after else None,
             ],
         )
@@ -142,11 +144,11 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
         WHERE p.state IN (?, ?) AND p.workspace = ? AND p.not_before <= ?
           AND (p.parent_id IS NULL OR parent.state = ?)
           AND (p.kind <> ? OR parent.withdrawn_at IS NULL AND parent.update_state IS NOT ?)
-          AND (s.id IS NULL OR {_RULE_POSTS})
+          AND (s.id IS NULL OR {RULE_POSTS})
         ORDER BY p.not_before, p.part, p.id
     """
     standing = (PostState.SENT, PostKind.CORRECTION, UpdateState.GONE)
-    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *_RULE_VALUES]
+    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *RULE_VALUES]
     return [_post(row) for row in db.query(sql, values)]
 
 
@@ -187,9 +189,9 @@ def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | N
         UPDATE posts AS p SET state = ?, attempted_at = ?, after_ts = coalesce(after_ts, ?), attempts = attempts + 1,
           reason = NULL
         WHERE id = ? AND state IN (?, ?) AND not_before <= ? AND (p.subscription_id IS NULL OR EXISTS (
-          SELECT 1 FROM subscriptions s WHERE s.id = p.subscription_id AND {_RULE_POSTS}))
+          SELECT 1 FROM subscriptions s WHERE s.id = p.subscription_id AND {RULE_POSTS}))
     """
-    values = [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE, now.isoformat(), *_RULE_VALUES]
+    values = [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE, now.isoformat(), *RULE_VALUES]
     return bool(db.execute(sql, values).rowcount == 1)
 
 
@@ -358,6 +360,7 @@ def _post(row: dict[str, Any]) -> Post:
         attempts=row["attempts"],
         resends=row["resends"],
         not_before=dt.datetime.fromisoformat(row["not_before"]),
+        due_at=dt.datetime.fromisoformat(row["due_at"]),
         late_after=_moment(row["late_after"]),
         attempted_at=_moment(row["attempted_at"]),
         after_ts=row["after_ts"],

@@ -42,13 +42,14 @@ def count_parts(db: Database, number: int) -> int:
 def put_off(db: Database, post: Post, *, until: dt.datetime, late_after: dt.datetime) -> None:
     """Undo the claim of a post (as it was read before it), and let it and its further parts go from another moment."""
     db.execute(
-        "UPDATE posts SET state = ?, attempts = attempts - 1, reason = ?, not_before = ?, late_after = ?"
-        " WHERE id = ? AND state = ?",
+        "UPDATE posts SET state = ?1, attempts = attempts - 1, reason = ?2, not_before = ?3, due_at = ?3,"
+        " late_after = ?4 WHERE id = ?5 AND state = ?6",
         [post.state, "quiet until then", until.isoformat(), late_after.isoformat(), post.id, PostState.SENDING],
     )
     db.execute(
-        "UPDATE posts SET not_before = ?, late_after = ? WHERE parent_id = ? AND kind <> ? AND state IN (?, ?)",
-        [until.isoformat(), late_after.isoformat(), post.id, PostKind.CORRECTION, *CLAIMABLE],
+        "UPDATE posts SET not_before = ?, due_at = ?, late_after = ? WHERE parent_id = ? AND kind <> ?"
+        " AND state IN (?, ?)",
+        [until.isoformat(), until.isoformat(), late_after.isoformat(), post.id, PostKind.CORRECTION, *CLAIMABLE],
     )
 
 

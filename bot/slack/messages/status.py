@@ -31,7 +31,8 @@ _STATES = {
 def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
     """Give the state of sending, of the corpus, and of each subscription, each with the sums of its ledger."""
     trouble = bool(status.stopped) or any(_needs_a_person(row) for row in status.accounts)
-    text = "Something needs a person" if trouble else "All is well"
+    late = any(row.late for row in status.accounts)
+    text = "Something needs a person" if trouble else "Something is late" if late else "All is well"
     sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
     head: list[Block] = [*build_notes(notes), section(f"{bold(text)} · {sending}\n{_describe_held(status)}")]
     rows = [_build_row(account, prefix) for account in status.accounts]
@@ -73,7 +74,7 @@ def _build_row(account: Account, prefix: str) -> list[Block]:
 
 
 def _describe_post(post: Post, zone: str) -> str:
-    due = format_moment(post.not_before, zone)
+    due = format_moment(post.due_at, zone)
     why = f": {escape(post.reason)}" if post.reason else ""
     return f"• {post.slot.kind.value} {escape(post.slot.slot)}, {post.state.value}, due {due}{why}"
 
