@@ -72,6 +72,10 @@ def may_become(old: PostState, new: PostState) -> bool:
     return new in _NEXT[old]
 
 
+FIRST_NOTICE = "subscribed"
+"""The slot of the line about a new rule, which has to stand before the rule is active; other lines go in any state."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
     """What makes a post the one it is: decided once, whatever happens afterwards.
@@ -119,6 +123,11 @@ class Post:
     after_ts: str | None
     ts: str | None
     withdrawn_at: dt.datetime | None
+
+    @property
+    def is_first_notice(self) -> bool:
+        """Whether it is the line about a new rule."""
+        return self.slot.kind is PostKind.NOTICE and self.slot.slot == FIRST_NOTICE
 
 
 _TEXT_LIMIT = 11_000

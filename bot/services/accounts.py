@@ -134,8 +134,9 @@ class Accounts:
 
 
 def _lets_go(rule: Subscription, post: Post) -> bool:
-    posts = rule.state is SubscriptionState.ACTIVE
-    return posts or (post.slot.kind is PostKind.NOTICE and rule.state is SubscriptionState.PENDING_NOTICE)
+    if post.is_first_notice:
+        return rule.state in {SubscriptionState.ACTIVE, SubscriptionState.PENDING_NOTICE}
+    return rule.state is SubscriptionState.ACTIVE or post.slot.kind is PostKind.NOTICE
 
 
 def _list_faults(db: Database, subscription_id: int) -> list[MissingRow]:

@@ -83,7 +83,7 @@ def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
     """Let a subscription go on whose notice is known to stand in its channel, or put its new form in force."""
     if post.slot.kind is PostKind.NOTICE:
         apply_change(db, post.id, now=now)
-    if post.slot.kind is not PostKind.NOTICE or post.subscription_id is None:
+    if not post.is_first_notice or post.subscription_id is None:
         return
     subscription = get_subscription(db, post.subscription_id)
     mark_noticed(db, subscription.id, now=now)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
-from bot.domain.post import PostKind, Slot
+from bot.domain.post import FIRST_NOTICE, PostKind, Slot
 from bot.domain.query import Query, describe_filter, parse_query
 from bot.domain.schedule import (
     Cadence,
@@ -148,7 +148,7 @@ class Subscriptions:
                 now=now,
             )
             message = self._renderer.render_notice(added, rule.words)
-            _add_line(db, added, "subscribed", message, subscription_id=added.id, now=now)
+            _add_line(db, added, FIRST_NOTICE, message, now=now)
             _audit(db, asker, "subscribe", added, _describe(rule), now)
             return self._show(db, added, changed=True, notes=notes, now=now)
 
@@ -205,7 +205,8 @@ class Subscriptions:
         """End a subscription; what it had waiting is cancelled. NotFoundError for one that is not visible here."""
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
-            cancel_posts(db, list_posts(db, subscription_id=number), reason=f"{before.shown_id} was ended")
+            own = [post for post in list_posts(db, subscription_id=number) if post.slot.source == before.shown_id]
+            cancel_posts(db, own, reason=f"{before.shown_id} was ended")
             self._give_up_change(db, number, now=now)
             end_waiting_of(db, number, fate="cancelled", reason=f"{before.shown_id} was ended", now=now)
             return self._change(db, before, SubscriptionVerb.CANCEL, asker=asker, now=now)
@@ -348,13 +349,9 @@ def _add_line(
     name: str,
     message: Message,
     *,
-    subscription_id: int | None = None,
     now: dt.datetime,
 ) -> int:
-    """Enqueue the channel's line about a change; give its number.
-
-    Without ``subscription_id`` it goes whatever the subscription's state is.
-    """
+    """Enqueue the channel's line about a change; give its number."""
     slot = Slot(
         workspace=subscription.workspace,
         channel=subscription.channel,
@@ -362,7 +359,7 @@ def _add_line(
         source=subscription.shown_id,
         slot=name,
     )
-    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=subscription_id)
+    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=subscription.id)
     return add_post(db, new, now=now)
 
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.delivery import UpdateState
-from bot.domain.post import CLAIMABLE, UNSENT, Message, Post, PostKind, PostState, Slot, may_become, post_key
+from bot.domain.post import (
+    CLAIMABLE,
+    FIRST_NOTICE,
+    UNSENT,
+    Message,
+    Post,
+    PostKind,
+    PostState,
+    Slot,
+    may_become,
+    post_key,
+)
 from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError
 from bot.store.reserved import release_items
@@ -18,9 +29,9 @@ if TYPE_CHECKING:
     from bot.domain.delivery import Verdict
 
 
-RULE_POSTS = "(s.state = ? OR p.kind = ? AND s.state = ?)"
-"""Whether the subscription ``s`` of a post ``p`` lets it go; its own notice goes before it is active."""
-RULE_VALUES = (SubscriptionState.ACTIVE, PostKind.NOTICE, SubscriptionState.PENDING_NOTICE)
+RULE_POSTS = "(s.state = ? OR p.kind = ? AND (p.slot <> ? OR s.state = ?))"
+"""Whether the subscription ``s`` of a post ``p`` lets it go: its first notice before it is active, lines always."""
+RULE_VALUES = (SubscriptionState.ACTIVE, PostKind.NOTICE, FIRST_NOTICE, SubscriptionState.PENDING_NOTICE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +145,8 @@ def list_posts(
 def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Post]:
     """Give the posts that may be claimed by ``until``, in the order they are due.
 
-    Those of a subscription that is not active wait, notices excepted; a thread part waits until its first part is SENT.
+    Those of a subscription that is not active wait, lines about it excepted; a thread part waits until its first part
+    is SENT.
     A correction's line is given only while its summary stands.
     """
     sql = f"""

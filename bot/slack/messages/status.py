@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.deadlines import AnswerKind
+from bot.domain.post import PostKind
 from bot.domain.schedule import Cadence
 from bot.domain.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_rows, context, section
@@ -76,7 +77,8 @@ def _build_row(account: Account, prefix: str) -> list[Block]:
 def _describe_post(post: Post, zone: str) -> str:
     due = format_moment(post.due_at, zone)
     why = f": {escape(post.reason)}" if post.reason else ""
-    return f"• {post.slot.kind.value} {escape(post.slot.slot)}, {post.state.value}, due {due}{why}"
+    slot = post.slot.slot.split()[0] if post.slot.kind is PostKind.NOTICE else post.slot.slot
+    return f"• {post.slot.kind.value} {escape(slot)}, {post.state.value}, due {due}{why}"
 
 
 def _describe_sums(account: Account, prefix: str) -> str:
