@@ -125,6 +125,11 @@ class Post:
     withdrawn_at: dt.datetime | None
 
     @property
+    def is_line(self) -> bool:
+        """Whether it tells what became of a rule or list that is known there: it goes whatever state the rule is in."""
+        return self.slot.kind is PostKind.NOTICE and not self.is_first_notice
+
+    @property
     def is_first_notice(self) -> bool:
         """Whether it is the line about a new rule."""
         return self.slot.kind is PostKind.NOTICE and self.slot.slot == FIRST_NOTICE

@@ -136,7 +136,7 @@ class Accounts:
 def _lets_go(rule: Subscription, post: Post) -> bool:
     if post.is_first_notice:
         return rule.state in {SubscriptionState.ACTIVE, SubscriptionState.PENDING_NOTICE}
-    return rule.state is SubscriptionState.ACTIVE or post.slot.kind is PostKind.NOTICE
+    return rule.state is SubscriptionState.ACTIVE or post.is_line
 
 
 def _list_faults(db: Database, subscription_id: int) -> list[MissingRow]:

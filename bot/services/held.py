@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.post import PostKind, PostState
-from bot.domain.subscription import SubscriptionVerb, decide_state
+from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.rule_lines import find_end
 from bot.store.audit import AuditRow, add_audit
-from bot.store.outbox import change_state, get_post, list_posts
+from bot.store.outbox import cancel_posts, change_state, get_post, list_posts
 from bot.store.schedules import apply_change
 from bot.store.sending import count_parts, lift_limit
 from bot.store.subscriptions import get_subscription, mark_noticed, set_state
@@ -40,6 +41,14 @@ class HeldPost:
     parts: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """A held post as it was before a person's word; ``end`` says why it is not posted again all the same, or ""."""
+
+    post: HeldPost
+    end: str
+
+
 class HeldPosts:
     """Lists and settles what is held; ``workspace`` None means all in the store."""
 
@@ -53,11 +62,12 @@ class HeldPosts:
             held = list_posts(db, workspace=self._workspace, states=(PostState.HELD,))
             return tuple(_describe(db, post) for post in held)
 
-    def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> HeldPost:
+    def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> Settled:
         """Record a person's word: ``sent`` (it stands in the channel), or post it again; give the post as it was.
 
-        Posted again it goes out with the next tick, however late it is. Raises NotFoundError for a number that is none,
-        BadQueryError when the post is not held (any more).
+        Posted again it goes out with the next tick, however late it is; one that nobody wants any more is cancelled
+        instead, and others may bring its items. Raises NotFoundError for a number that is none, BadQueryError when the
+        post is not held (any more), or its subscription paused.
         """
         with self._store.write() as db:
             post = get_post(db, number)
@@ -65,6 +75,8 @@ class HeldPosts:
                 raise NotFoundError(f"There is no post {number}.", hint="gongbao digest held lists what is held.")
             was = _describe(db, post)
             state = PostState.SENT if sent else PostState.RETRY
+            if not sent and post.state is PostState.HELD:
+                _refuse_while_paused(db, post)
             if post.state is not PostState.HELD or not change_state(db, post, state, reason=f"said by {by}"):
                 raise BadQueryError(
                     f"Post {number} is not held: it is {post.state.value}.",
@@ -73,10 +85,13 @@ class HeldPosts:
             if sent:
                 mark_landed(db, post, now=now)
             lift_limit(db, number, now=now)
+            end = "" if sent else find_end(db, post)
+            if end:
+                cancel_posts(db, [get_post(db, number)], reason=end)
             add_audit(
-                db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail="")
+                db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail=end)
             )
-            return was
+            return Settled(post=was, end=end)
 
 
 def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
@@ -90,6 +105,18 @@ def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
     state = decide_state(subscription.state, SubscriptionVerb.NOTICE_LANDED, noticed=True)
     if state is not subscription.state:
         set_state(db, subscription.id, state)
+
+
+def _refuse_while_paused(db: Database, post: Post) -> None:
+    """Raise BadQueryError for a post that would wait with a paused subscription, and keep its items from others."""
+    if post.subscription_id is None or post.is_line:
+        return
+    rule = get_subscription(db, post.subscription_id)
+    if rule.state is SubscriptionState.PAUSED:
+        raise BadQueryError(
+            f"{rule.shown_id} is paused, so nothing of it is posted.",
+            hint=f"Resume {rule.shown_id} first, then post it again.",
+        )
 
 
 def _describe(db: Database, post: Post) -> HeldPost:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.delivery import UpdateState
+from bot.domain.delivery import LATE_AFTER, UpdateState
 from bot.domain.post import (
     CLAIMABLE,
     FIRST_NOTICE,
@@ -147,7 +147,7 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
 
     Those of a subscription that is not active wait, lines about it excepted; a thread part waits until its first part
     is SENT.
-    A correction's line is given only while its summary stands.
+    A correction's line is given only while its summary stands, a line about a rule only after the one before it.
     """
     sql = f"""
         SELECT p.* FROM posts p
@@ -157,25 +157,33 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
           AND (p.parent_id IS NULL OR parent.state = ?)
           AND (p.kind <> ? OR parent.withdrawn_at IS NULL AND parent.update_state IS NOT ?)
           AND (s.id IS NULL OR {RULE_POSTS})
+          AND (p.kind <> ? OR NOT EXISTS (
+            SELECT 1 FROM posts e WHERE e.subscription_id = p.subscription_id AND e.kind = p.kind
+              AND e.source = p.source AND e.id < p.id AND e.state IN (?, ?, ?, ?)))
         ORDER BY p.not_before, p.part, p.id
     """
+    before = (PostKind.NOTICE, *CLAIMABLE, PostState.SENDING, PostState.AMBIGUOUS)
     standing = (PostState.SENT, PostKind.CORRECTION, UpdateState.GONE)
-    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *RULE_VALUES]
+    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *RULE_VALUES, *before]
     return [_post(row) for row in db.query(sql, values)]
 
 
 def list_late(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
     """Give the posts past their late limit that were not sent, paused subscriptions' included.
 
-    A thread part shares the fate of its first part: while that one is unclear or held, so is the part.
+    A thread part shares the fate of its first part: while that one is unclear or held, so is the part. What a person
+    let go without a limit has one again while its subscription is paused, or others would wait for it for good.
     """
     sql = """
         SELECT p.* FROM posts p LEFT JOIN posts parent ON parent.id = p.parent_id
-        WHERE p.state IN (?, ?) AND p.workspace = ? AND p.late_after < ?
+        LEFT JOIN subscriptions s ON s.id = p.subscription_id
+        WHERE p.state IN (?, ?) AND p.workspace = ? AND (p.late_after < ?
+            OR p.late_after IS NULL AND p.attempts > 0 AND p.kind <> ? AND s.state = ? AND p.due_at < ?)
           AND (parent.state IS NULL OR parent.state NOT IN (?, ?, ?)) ORDER BY p.id
     """
     unclear = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD)
-    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, now.isoformat(), *unclear])]
+    paused = (PostKind.NOTICE, SubscriptionState.PAUSED, (now - LATE_AFTER).isoformat())
+    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, now.isoformat(), *paused, *unclear])]
 
 
 def list_orphans(db: Database, *, workspace: str) -> list[Post]:
