@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from bot.domain.post import PostKind, PostState
 from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.reminders import OVER
+from bot.services.reminders import find_end as find_deadline_end
 from bot.services.rule_lines import find_end
 from bot.store.audit import AuditRow, add_audit
 from bot.store.outbox import cancel_posts, change_state, get_post, list_posts
+from bot.store.reminders import find_reminder
 from bot.store.schedules import apply_change
 from bot.store.sending import count_parts, lift_limit
 from bot.store.subscriptions import get_subscription, mark_noticed, set_state
@@ -85,7 +88,7 @@ class HeldPosts:
             if sent:
                 mark_landed(db, post, now=now)
             lift_limit(db, number, now=now)
-            end = "" if sent else find_end(db, post)
+            end = "" if sent else find_end(db, post) or _find_day_over(db, post, now=now)
             if end:
                 cancel_posts(db, [get_post(db, number)], reason=end)
             add_audit(
@@ -105,6 +108,12 @@ def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
     state = decide_state(subscription.state, SubscriptionVerb.NOTICE_LANDED, noticed=True)
     if state is not subscription.state:
         set_state(db, subscription.id, state)
+
+
+def _find_day_over(db: Database, post: Post, *, now: dt.datetime) -> str:
+    """Give why a reminder is of no use any more, or ""."""
+    reminder = find_reminder(db, post.id)
+    return OVER if reminder is not None and now >= find_deadline_end(reminder.key) else ""
 
 
 def _refuse_while_paused(db: Database, post: Post) -> None:

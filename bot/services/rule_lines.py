@@ -55,6 +55,8 @@ def give_up_change(db: Database, number: int, *, now: dt.datetime) -> bool:
 
 def find_end(db: Database, post: Post) -> str:
     """Give why a post that is surely not in its channel is not wanted there any more, or ""."""
+    if post.withdrawn_at is not None:
+        return "the briefing was taken back"
     if post.subscription_id is None:
         return ""
     rule = get_subscription(db, post.subscription_id)
