@@ -41,8 +41,8 @@ class Account:
 
     ``missing`` are items of announced briefings that the ledger says nothing of, or counts as had though no post
     brought them: faults, of which there should be none. ``last_at`` is when its last post was due that was sent,
-    ``waiting`` and ``stuck`` are its posts that wait and those that need a person, ``late`` those that wait though they
-    were due a while ago, ``next_slot`` its next time.
+    ``waiting`` and ``stuck`` are its posts that wait and those (parts included) that need a person, ``late`` those that
+    wait though they were due a while ago, ``next_slot`` its next time.
     """
 
     subscription: Subscription
@@ -114,7 +114,8 @@ class Accounts:
         last = {parse_id(row.item, IdKind.ITEM): row.fate for row in list_ledger(db, subscription_id=rule.id)}
         faults = _list_faults(db, rule.id)
         last = {item: last[item] for item in last.keys() - {fault.item_id for fault in faults}}
-        posts = [post for post in list_posts(db, subscription_id=rule.id) if post.part == 0]
+        every = list_posts(db, subscription_id=rule.id)
+        posts = [post for post in every if post.part == 0]
         sent = [post.due_at for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
         waiting = tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED})
         slots = (
@@ -128,7 +129,7 @@ class Accounts:
             last_at=max(sent, default=None),
             waiting=waiting,
             late=tuple(post for post in waiting if post.due_at <= now - LATE and _lets_go(rule, post)),
-            stuck=tuple(post for post in posts if post.state in _STUCK),
+            stuck=tuple(post for post in every if post.state in _STUCK),
             next_slot=slots[0] if slots else None,
         )
 

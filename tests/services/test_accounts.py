@@ -43,7 +43,7 @@ class Room:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        renderer = FakeRenderer()
+        self.renderer = renderer = FakeRenderer()
         self.digests = Digests(store, TopicMatcher(), renderer)
         self.poster = FakePoster()
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM)
@@ -219,6 +219,18 @@ def test_the_status_names_what_needs_a_person(room: Room) -> None:
     assert "• immediate B1v1, held, due Sun 10 Mar 2024 04:10: cannot be &lt;looked&gt; up" in text
     assert "and 1 more post" in text
     assert "*1 missing*" in text
+
+
+def test_the_status_names_a_further_part_that_is_held(room: Room) -> None:
+    """Details in a thread that Slack refused need a person as a summary does, though that stands."""
+    room.renderer.parts = 2
+    room.follow()
+    room.ingest(make_briefing())
+    room.poster.faults = ["ok", Outcome(kind=OutcomeKind.ERROR, error="no_text")]
+    room.tick(after(minutes=10))
+    text = _read(room)
+    assert "*Something needs a person* · Posting works." in text
+    assert "• immediate B1v1 part 2, held, due Sun 10 Mar 2024 04:10: no_text" in text
 
 
 def test_the_status_says_what_is_late(room: Room) -> None:

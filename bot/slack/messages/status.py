@@ -78,7 +78,8 @@ def _describe_post(post: Post, zone: str) -> str:
     due = format_moment(post.due_at, zone)
     why = f": {escape(post.reason)}" if post.reason else ""
     slot = post.slot.slot.split()[0] if post.slot.kind is PostKind.NOTICE else post.slot.slot
-    return f"• {post.slot.kind.value} {escape(slot)}, {post.state.value}, due {due}{why}"
+    part = f" part {post.part + 1}" if post.part else ""
+    return f"• {post.slot.kind.value} {escape(slot)}{part}, {post.state.value}, due {due}{why}"
 
 
 def _describe_sums(account: Account, prefix: str) -> str:
