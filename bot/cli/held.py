@@ -53,6 +53,8 @@ def settle(*, number: int, sent: bool | None, db: Path | None, now: dt.datetime 
     finally:
         store.close()
     post, done = settled.post, "counts as sent" if sent else "goes out with the next tick"
+    if settled.is_paused:
+        done = f"waits until {post.rule} is resumed, 12 hours at most"
     if settled.end:
         done = f"is not posted again: {settled.end}"
     click.echo(f"Post {post.number} ({post.rule} to {post.channel}) {done}.")

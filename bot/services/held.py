@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import LATE_AFTER
 from bot.domain.post import PostKind, PostState
 from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError, NotFoundError
@@ -46,10 +47,14 @@ class HeldPost:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settled:
-    """A held post as it was before a person's word; ``end`` says why it is not posted again all the same, or ""."""
+    """A held post as it was before a person's word; ``end`` says why it is not posted again all the same, or "".
+
+    With ``is_paused`` it waits for its subscription first.
+    """
 
     post: HeldPost
     end: str
+    is_paused: bool = False
 
 
 class HeldPosts:
@@ -68,9 +73,10 @@ class HeldPosts:
     def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> Settled:
         """Record a person's word: ``sent`` (it stands in the channel), or post it again; give the post as it was.
 
-        Posted again it goes out with the next tick, however late it is; one that nobody wants any more is cancelled
-        instead, and others may bring its items. Raises NotFoundError for a number that is none, BadQueryError when the
-        post is not held (any more), or its subscription paused.
+        Posted again it goes out with the next tick, however late it is. That of a paused subscription waits for it as
+        long as any post may be late; one that nobody wants any more is cancelled. What they would have brought others
+        may bring then. Raises NotFoundError for a number that is none, BadQueryError when the post is not held (any
+        more).
         """
         with self._store.write() as db:
             post = get_post(db, number)
@@ -78,8 +84,6 @@ class HeldPosts:
                 raise NotFoundError(f"There is no post {number}.", hint="gongbao digest held lists what is held.")
             was = _describe(db, post)
             state = PostState.SENT if sent else PostState.RETRY
-            if not sent and post.state is PostState.HELD:
-                _refuse_while_paused(db, post)
             if post.state is not PostState.HELD or not change_state(db, post, state, reason=f"said by {by}"):
                 raise BadQueryError(
                     f"Post {number} is not held: it is {post.state.value}.",
@@ -87,14 +91,15 @@ class HeldPosts:
                 )
             if sent:
                 mark_landed(db, post, now=now)
-            lift_limit(db, number, now=now)
+            is_paused = not sent and _is_paused(db, post)
+            lift_limit(db, number, now=now, late_after=now + LATE_AFTER if is_paused else None)
             end = "" if sent else find_end(db, post) or _find_day_over(db, post, now=now)
             if end:
                 cancel_posts(db, [get_post(db, number)], reason=end)
             add_audit(
                 db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail=end)
             )
-            return Settled(post=was, end=end)
+            return Settled(post=was, end=end, is_paused=is_paused and not end)
 
 
 def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
@@ -116,16 +121,11 @@ def _find_day_over(db: Database, post: Post, *, now: dt.datetime) -> str:
     return OVER if reminder is not None and now >= find_deadline_end(reminder.key) else ""
 
 
-def _refuse_while_paused(db: Database, post: Post) -> None:
-    """Raise BadQueryError for a post that would wait with a paused subscription, and keep its items from others."""
+def _is_paused(db: Database, post: Post) -> bool:
+    """Tell whether a post waits for its paused subscription."""
     if post.subscription_id is None or post.is_line:
-        return
-    rule = get_subscription(db, post.subscription_id)
-    if rule.state is SubscriptionState.PAUSED:
-        raise BadQueryError(
-            f"{rule.shown_id} is paused, so nothing of it is posted.",
-            hint=f"Resume {rule.shown_id} first, then post it again.",
-        )
+        return False
+    return get_subscription(db, post.subscription_id).state is SubscriptionState.PAUSED
 
 
 def _describe(db: Database, post: Post) -> HeldPost:

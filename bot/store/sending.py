@@ -30,12 +30,12 @@ def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> 
     return {channel for (channel,) in db.execute(sql, values).fetchall()}
 
 
-def lift_limit(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Let a post that a person wants go out now, and its parts with it, however late they are."""
+def lift_limit(db: Database, number: int, *, now: dt.datetime, late_after: dt.datetime | None = None) -> None:
+    """Let a post that a person wants go out now, and its parts with it, however late they are or until a new limit."""
     db.execute(
-        "UPDATE posts SET late_after = NULL, not_before = min(not_before, ?)"
+        "UPDATE posts SET late_after = ?, not_before = min(not_before, ?)"
         " WHERE (id = ? OR parent_id = ?) AND state IN (?, ?)",
-        [now.isoformat(), number, number, *CLAIMABLE],
+        [late_after.isoformat() if late_after else None, now.isoformat(), number, number, *CLAIMABLE],
     )
 
 

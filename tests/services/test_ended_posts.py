@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.delivery import Outcome, OutcomeKind
-from bot.errors import BadQueryError
+from bot.domain.subscription import SubscriptionState
 from bot.services.held import HeldPosts
 from bot.store.database import open_store
+from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS
 from tests.posting import NOW, after
 from tests.services.test_handing_on import DAILY, Room
@@ -86,14 +87,23 @@ def test_a_held_post_of_an_ended_rule_may_have_been_sent(room: Room) -> None:
     assert {fate for _, fate, _ in room.fates(1)} == {"already had"}
 
 
-def test_a_held_post_of_a_paused_rule_waits_for_the_rule(room: Room) -> None:
-    """Posting it again would only leave it waiting, so that is refused, with what to do."""
+@pytest.mark.parametrize("is_resumed", [True, False])
+def test_a_held_post_of_a_paused_rule_waits_for_the_rule(room: Room, *, is_resumed: bool) -> None:
+    """That is said; resumed in time the rule posts it, else others bring what they had left to it."""
     send(room, HELD)
     room.pause(2)
-    with pytest.raises(BadQueryError, match="D2 is paused") as caught:
-        HeldPosts(room.store).settle(1, sent=False, by="U9", now=after(minutes=20))
-    assert caught.value.hint == "Resume D2 first, then post it again."
-    assert len(HeldPosts(room.store).list_held()) == 1
+    room.tick(after(hours=6))
+    settled = HeldPosts(room.store).settle(1, sent=False, by="U9", now=after(hours=20))
+    assert (settled.end, settled.is_paused) == ("", True)
+    room.tick(after(hours=32))
+    assert not [text for text in room.texts() if "I1" in text]
+    if is_resumed:
+        with room.store.write() as db:
+            set_state(db, 2, SubscriptionState.ACTIVE)
+    for hours in (32, 33, 54):
+        room.tick(after(hours=hours))
+    told = [text for text in room.texts() if "I1" in text]
+    assert told == (["D2: I1 I2 I3 part 0"] if is_resumed else ["D1: I1 I2 I3 part 0"])
 
 
 def test_a_paused_rule_does_not_keep_what_a_person_let_go(room: Room) -> None:

@@ -61,3 +61,9 @@ def test_every_reason_with_advice_is_one_that_occurs() -> None:
 def test_what_a_word_on_a_held_post_did(end: str, said: str, *, sent: bool) -> None:
     """It counts as sent, goes out again, or is not wanted any more."""
     assert build_settled(Settled(post=HELD, end=end), sent=sent, by="U9").text.startswith(said)
+
+
+def test_a_post_of_a_paused_rule_waits() -> None:
+    """It is said for how long, and what becomes of it then."""
+    said = build_settled(Settled(post=HELD, end="", is_paused=True), sent=False, by="U9").text
+    assert said.startswith("The post of D3 to <#C1> waits: D3 is paused. It goes out if D3 is resumed within 12 hours;")
