@@ -49,10 +49,14 @@ def settle(*, number: int, sent: bool | None, db: Path | None, now: dt.datetime 
         raise click.UsageError("Say --sent or --again.")
     store = open_store(make_settings(db).db, create=False)
     try:
-        post = HeldPosts(store).settle(number, sent=sent, by="command line", now=make_clock(now).now())
+        settled = HeldPosts(store).settle(number, sent=sent, by="command line", now=make_clock(now).now())
     finally:
         store.close()
-    done = "counts as sent" if sent else "goes out with the next tick"
+    post, done = settled.post, "counts as sent" if sent else "goes out with the next tick"
+    if settled.is_paused:
+        done = f"waits until {post.rule} is resumed, 12 hours at most"
+    if settled.end:
+        done = f"is not posted again: {settled.end}"
     click.echo(f"Post {post.number} ({post.rule} to {post.channel}) {done}.")
 
 

@@ -15,6 +15,8 @@ from bot.domain.post import CLAIMABLE, Post, PostState
 
 RECONCILE_AFTER = dt.timedelta(seconds=120)
 """How long an accepted message may take to show in the channel's history."""
+LATE = dt.timedelta(minutes=15)
+"""How long after its time a post counts as late."""
 LATE_AFTER = dt.timedelta(hours=12)
 """From this age on a due post is skipped: nobody wants yesterday's alert."""
 MAX_RESENDS = 2

@@ -76,6 +76,10 @@ def may_become(old: PostState, new: PostState) -> bool:
     return new in _NEXT[old]
 
 
+FIRST_NOTICE = "subscribed"
+"""The slot of the line about a new rule, which has to stand before the rule is active; other lines go in any state."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
     """What makes a post the one it is: decided once, whatever happens afterwards.
@@ -100,7 +104,8 @@ def post_key(slot: Slot, part: int) -> str:
 class Post:
     """One row of the outbox; part 0 goes to the channel, later parts into its thread (``parent_id``).
 
-    ``after_ts`` is a moment of Slack's clock before which this post cannot be found in the channel.
+    ``due_at`` is when it was to go, which no retry moves. ``after_ts`` is a moment of Slack's clock before which this
+    post cannot be found in the channel.
     """
 
     id: int
@@ -116,11 +121,22 @@ class Post:
     attempts: int
     resends: int
     not_before: dt.datetime
+    due_at: dt.datetime
     late_after: dt.datetime | None
     attempted_at: dt.datetime | None
     after_ts: str | None
     ts: str | None
     withdrawn_at: dt.datetime | None
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it tells what became of a rule or list that is known there: it goes whatever state the rule is in."""
+        return self.slot.kind is PostKind.NOTICE and not self.is_first_notice
+
+    @property
+    def is_first_notice(self) -> bool:
+        """Whether it is the line about a new rule."""
+        return self.slot.kind is PostKind.NOTICE and self.slot.slot == FIRST_NOTICE
 
 
 _TEXT_LIMIT = 11_000

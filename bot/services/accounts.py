@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import LATE
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.post import UNSENT, PostKind, PostState
@@ -40,7 +41,8 @@ class Account:
 
     ``missing`` are items of announced briefings that the ledger says nothing of, or counts as had though no post
     brought them: faults, of which there should be none. ``last_at`` is when its last post was due that was sent,
-    ``waiting`` and ``stuck`` are its posts that wait and those that need a person, ``next_slot`` its next time.
+    ``waiting`` and ``stuck`` are its posts that wait and those (parts included) that need a person, ``late`` those that
+    wait though they were due a while ago, ``next_slot`` its next time.
     """
 
     subscription: Subscription
@@ -50,6 +52,7 @@ class Account:
     last_at: dt.datetime | None
     waiting: tuple[Post, ...]
     stuck: tuple[Post, ...]
+    late: tuple[Post, ...]
     next_slot: ScheduledSlot | None
 
     @property
@@ -111,8 +114,10 @@ class Accounts:
         last = {parse_id(row.item, IdKind.ITEM): row.fate for row in list_ledger(db, subscription_id=rule.id)}
         faults = _list_faults(db, rule.id)
         last = {item: last[item] for item in last.keys() - {fault.item_id for fault in faults}}
-        posts = [post for post in list_posts(db, subscription_id=rule.id) if post.part == 0]
-        sent = [post.not_before for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
+        every = list_posts(db, subscription_id=rule.id)
+        posts = [post for post in every if post.part == 0]
+        sent = [post.due_at for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
+        waiting = tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED})
         slots = (
             list_next_slots(rule.schedule, self._holidays, after=now) if rule.cadence is not Cadence.IMMEDIATE else ()
         )
@@ -122,10 +127,17 @@ class Accounts:
             fates=dict(sorted(Counter(last.values()).items(), key=lambda pair: (-pair[1], pair[0]))),
             missing=len(faults),
             last_at=max(sent, default=None),
-            waiting=tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED}),
-            stuck=tuple(post for post in posts if post.state in _STUCK),
+            waiting=waiting,
+            late=tuple(post for post in waiting if post.due_at <= now - LATE and _lets_go(rule, post)),
+            stuck=tuple(post for post in every if post.state in _STUCK),
             next_slot=slots[0] if slots else None,
         )
+
+
+def _lets_go(rule: Subscription, post: Post) -> bool:
+    if post.is_first_notice:
+        return rule.state in {SubscriptionState.ACTIVE, SubscriptionState.PENDING_NOTICE}
+    return rule.state is SubscriptionState.ACTIVE or post.is_line
 
 
 def _list_faults(db: Database, subscription_id: int) -> list[MissingRow]:

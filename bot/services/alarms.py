@@ -1,7 +1,7 @@
 """Posts that do not go out, and sources that fall silent: the owners concerned and the admins are told, once each.
 
-Slots and posts that are 15 minutes late, posts that were skipped because they came too late, a stop of all sending once
-it is over (nobody can be told before), and series whose next issue is long overdue.
+Slots, posts and notices that are 15 minutes late, posts that were skipped because they came too late, a stop of all
+sending once it is over (nobody can be told before), and series whose next issue is long overdue.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
-from bot.domain.delivery import LATE_AFTER
+from bot.domain.delivery import LATE, LATE_AFTER
 from bot.domain.feeds import LAST_ISSUES, is_overdue
 from bot.domain.post import PostKind
 from bot.domain.schedule import decide_slot, to_local
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from bot.services.notices import PrivateNotices
     from bot.store.database import Database, Store
 
-LATE = dt.timedelta(minutes=15)
-"""How long after its time a post counts as late."""
 _LOOK_EVERY = dt.timedelta(minutes=1)
 _RECENT = dt.timedelta(days=3)
+_NAMES = {PostKind.DIGEST: "digest", PostKind.REMINDER: "reminder", PostKind.NOTICE: "notice"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +84,8 @@ class Alarms:
         self._looked_at = now
         today = beijing_day(now)
         with self._store.read() as db:
+            if find_stop(db, self._workspace) is not None:
+                return  # nobody can be told before it is over, and then one message says it all
             found = [*self._list_late(db, now=now), *self._list_undecided(db, now=now)]
             news = [alarm for alarm in found if not self._is_told(db, alarm)]
         if news:
@@ -157,8 +158,8 @@ def _get_rule(db: Database, post: Post) -> Subscription:
 
 
 def _name(post: Post, rule: Subscription) -> str:
-    what = {PostKind.DIGEST: "digest", PostKind.REMINDER: "reminder"}.get(post.slot.kind, "summary")
-    return f"The {what} of {rule.shown_id} that was due {_say(post.not_before, rule.schedule.zone)}"
+    what = _NAMES.get(post.slot.kind, "summary")
+    return f"The {what} of {rule.shown_id} that was due {_say(post.due_at, rule.schedule.zone)}"
 
 
 def _name_slot(rule: Subscription, due_at: dt.datetime) -> str:

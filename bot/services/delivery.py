@@ -30,6 +30,7 @@ from bot.services.held import mark_landed
 from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
 from bot.services.quiet_times import wait_in_quiet
 from bot.services.restoration import Restoration
+from bot.services.rule_lines import cancel_overtaken
 from bot.services.troubles import close_channel, tell_held
 from bot.store.ledger import wait_again
 from bot.store.outbox import (
@@ -53,7 +54,7 @@ from bot.store.outbox import (
 )
 from bot.store.reserved import release_items
 from bot.store.sender_lock import hold_sender_lock
-from bot.store.sending import list_limited_channels
+from bot.store.sending import list_limited_channels, list_overtaken
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -186,12 +187,15 @@ class Delivery:
         now = tally.watch.now()
         with self._store.read() as db:
             late = self._list_late(db, tally, now)
-            if not late and not list_orphans(db, workspace=self._workspace):
+            if not (
+                late or list_orphans(db, workspace=self._workspace) or list_overtaken(db, workspace=self._workspace)
+            ):
                 return
         with self._store.write() as db:
             late = self._list_late(db, tally, now)
             for post in late:
                 _end(db, post, "later than its limit", now=now)
+            cancel_overtaken(db, workspace=self._workspace, besides=tally.waiting_channels)
             orphans = list_orphans(db, workspace=self._workspace)
             for post in orphans:
                 _end(db, post, "its first part does not stand in the channel", now=now)

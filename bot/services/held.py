@@ -8,11 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import LATE_AFTER
 from bot.domain.post import PostKind, PostState
-from bot.domain.subscription import SubscriptionVerb, decide_state
+from bot.domain.subscription import SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.reminders import OVER
+from bot.services.reminders import find_end as find_deadline_end
+from bot.services.rule_lines import find_end
 from bot.store.audit import AuditRow, add_audit
-from bot.store.outbox import change_state, get_post, list_posts
+from bot.store.outbox import cancel_posts, change_state, get_post, list_posts
+from bot.store.reminders import find_reminder
 from bot.store.schedules import apply_change
 from bot.store.sending import count_parts, lift_limit
 from bot.store.subscriptions import get_subscription, mark_noticed, set_state
@@ -40,6 +45,18 @@ class HeldPost:
     parts: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """A held post as it was before a person's word; ``end`` says why it is not posted again all the same, or "".
+
+    With ``is_paused`` it waits for its subscription first.
+    """
+
+    post: HeldPost
+    end: str
+    is_paused: bool = False
+
+
 class HeldPosts:
     """Lists and settles what is held; ``workspace`` None means all in the store."""
 
@@ -53,11 +70,13 @@ class HeldPosts:
             held = list_posts(db, workspace=self._workspace, states=(PostState.HELD,))
             return tuple(_describe(db, post) for post in held)
 
-    def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> HeldPost:
+    def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> Settled:
         """Record a person's word: ``sent`` (it stands in the channel), or post it again; give the post as it was.
 
-        Posted again it goes out with the next tick, however late it is. Raises NotFoundError for a number that is none,
-        BadQueryError when the post is not held (any more).
+        Posted again it goes out with the next tick, however late it is. That of a paused subscription waits for it as
+        long as any post may be late; one that nobody wants any more is cancelled. What they would have brought others
+        may bring then. Raises NotFoundError for a number that is none, BadQueryError when the post is not held (any
+        more).
         """
         with self._store.write() as db:
             post = get_post(db, number)
@@ -72,24 +91,41 @@ class HeldPosts:
                 )
             if sent:
                 mark_landed(db, post, now=now)
-            lift_limit(db, number, now=now)
+            is_paused = not sent and _is_paused(db, post)
+            lift_limit(db, number, now=now, late_after=now + LATE_AFTER if is_paused else None)
+            end = "" if sent else find_end(db, post) or _find_day_over(db, post, now=now)
+            if end:
+                cancel_posts(db, [get_post(db, number)], reason=end)
             add_audit(
-                db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail="")
+                db, AuditRow(at=now, actor=by, action=f"settle: {state.value}", subject=f"post {number}", detail=end)
             )
-            return was
+            return Settled(post=was, end=end, is_paused=is_paused and not end)
 
 
 def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
     """Let a subscription go on whose notice is known to stand in its channel, or put its new form in force."""
     if post.slot.kind is PostKind.NOTICE:
         apply_change(db, post.id, now=now)
-    if post.slot.kind is not PostKind.NOTICE or post.subscription_id is None:
+    if not post.is_first_notice or post.subscription_id is None:
         return
     subscription = get_subscription(db, post.subscription_id)
     mark_noticed(db, subscription.id, now=now)
     state = decide_state(subscription.state, SubscriptionVerb.NOTICE_LANDED, noticed=True)
     if state is not subscription.state:
         set_state(db, subscription.id, state)
+
+
+def _find_day_over(db: Database, post: Post, *, now: dt.datetime) -> str:
+    """Give why a reminder is of no use any more, or ""."""
+    reminder = find_reminder(db, post.id)
+    return OVER if reminder is not None and now >= find_deadline_end(reminder.key) else ""
+
+
+def _is_paused(db: Database, post: Post) -> bool:
+    """Tell whether a post waits for its paused subscription."""
+    if post.subscription_id is None or post.is_line:
+        return False
+    return get_subscription(db, post.subscription_id).state is SubscriptionState.PAUSED
 
 
 def _describe(db: Database, post: Post) -> HeldPost:

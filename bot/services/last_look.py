@@ -9,15 +9,18 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Need, Role, decide_access
+from bot.domain.dates import beijing_day
 from bot.domain.delivery import Verdict
 from bot.domain.post import PostKind, PostState
 from bot.domain.subscription import is_person
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.recall import UNWRITABLE, list_brought
+from bot.services.reminders import OVER, find_end
 from bot.services.withholding import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.store.carried import list_briefings_before, release_briefing
 from bot.store.ledger import withhold_items
 from bot.store.outbox import get_decided_at, get_post
+from bot.store.reminders import find_reminder, set_days_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,12 +56,13 @@ class LastLook:
     def judge(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Give what becomes of a post that may not be sent (now), or None when it may be.
 
-        It is written again where a licence changed since it was decided, or keeps a part of it out.
+        It is written again where a licence changed since it was decided, or keeps a part of it out, and a reminder
+        where another day has come.
         """
         if post.slot.kind is PostKind.NOTICE:
             return None
         verdict = self._judge_person(post.slot.channel, now=now) if is_person(post.slot.channel) else None
-        return verdict or self._judge_licences(post, now=now)
+        return verdict or self._judge_day(post, now=now) or self._judge_licences(post, now=now)
 
     def _judge_person(self, user: str, *, now: dt.datetime) -> Verdict | None:
         role = self._role_of(user)
@@ -68,6 +72,24 @@ class LastLook:
             return Verdict(state=PostState.RETRY, reason=_UNKNOWN, not_before=now + _ASK_AGAIN)
         self._end_personal(user, now)
         return Verdict(state=PostState.CANCELLED, reason=_OUTSIDE)
+
+    def _judge_day(self, post: Post, *, now: dt.datetime) -> Verdict | None:
+        """Let a reminder count the days from the day on which it goes, whatever kept it; over is over."""
+        with self._store.read() as db:
+            reminder = find_reminder(db, post.id)
+        if reminder is None:
+            return None
+        if now >= find_end(reminder.key):
+            return Verdict(state=PostState.CANCELLED, reason=OVER)
+        left = (reminder.key.on - beijing_day(now)).days
+        if left != reminder.left:
+            with self._store.write() as db:
+                set_days_left(db, post.id, left)
+                try:
+                    self._corrections.compose_again(db, post, now=now)
+                except NotFoundError:
+                    return Verdict(state=PostState.CANCELLED, reason="its briefing is held no more")
+        return None
 
     def _judge_licences(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         with self._store.read() as db:

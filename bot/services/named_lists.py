@@ -156,7 +156,8 @@ class NamedLists:
         """Enqueue one line for the place whose active rules follow a list that holds something else from now on."""
         following = [each for each in list_following_list(db, held.shown_id) if each.state is SubscriptionState.ACTIVE]
         for workspace, channel in dict.fromkeys((each.workspace, each.channel) for each in following):
-            rules = tuple(each.shown_id for each in following if (each.workspace, each.channel) == (workspace, channel))
+            here = [each for each in following if (each.workspace, each.channel) == (workspace, channel)]
+            rules = tuple(each.shown_id for each in here)
             slot = Slot(
                 workspace=workspace,
                 channel=channel,
@@ -165,7 +166,8 @@ class NamedLists:
                 slot=f"saved {now.isoformat()}",
             )
             line = self._renderer.render_list_change(held, words, rules=rules, by=by)
-            add_post(db, NewPost(slot=slot, parts=(line,), not_before=now, late_after=None), now=now)
+            new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=here[0].id)
+            add_post(db, new, now=now)
 
 
 def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:

@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 
 AHEAD = dt.timedelta(days=45)
 """How far ahead deadlines are looked at: the longest mark, and a long stretch of quiet days after it."""
+OVER = "its deadline is over"
+"""Why a reminder is not posted any more."""
 _BEIJING = "Asia/Shanghai"
 _MIDNIGHT = dt.time()
 

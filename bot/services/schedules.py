@@ -207,6 +207,7 @@ class Schedules:
             not_before=not_before,
             late_after=None if due.stands else counts_from + LATE_AFTER,
             subscription_id=rule.id,
+            due_at=counts_from,
         )
         post_id = add_post(db, new, now=now)
         had = list_had(db, workspace=rule.workspace, channel=rule.channel)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
 from bot.domain.holidays import NO_HOLIDAYS, Holidays
-from bot.domain.post import PostKind, Slot
+from bot.domain.post import FIRST_NOTICE
 from bot.domain.query import Query, describe_filter, parse_query
 from bot.domain.schedule import (
     Cadence,
@@ -23,6 +23,7 @@ from bot.domain.schedule import (
 )
 from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
 from bot.services.subscription_rules import (
     Asker,
     Rule,
@@ -39,8 +40,9 @@ from bot.services.troubles import post_again
 from bot.store.audit import AuditRow, add_audit
 from bot.store.leads import lead_policy
 from bot.store.ledger import end_waiting_of
-from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts
-from bot.store.schedules import add_change, end_changes, find_waiting_change, set_change_post
+from bot.store.outbox import cancel_posts, list_posts
+from bot.store.rewording import say_instead
+from bot.store.schedules import add_change, find_waiting_change, set_change_post
 from bot.store.subscriptions import (
     add_subscription,
     find_same_subscription,
@@ -49,13 +51,13 @@ from bot.store.subscriptions import (
     list_channels,
     list_owned,
     mark_resumed,
+    set_rule,
     set_state,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.post import Message
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
@@ -148,7 +150,7 @@ class Subscriptions:
                 now=now,
             )
             message = self._renderer.render_notice(added, rule.words)
-            _add_line(db, added, "subscribed", message, subscription_id=added.id, now=now)
+            add_line(db, added, FIRST_NOTICE, message, now=now)
             _audit(db, asker, "subscribe", added, _describe(rule), now)
             return self._show(db, added, changed=True, notes=notes, now=now)
 
@@ -163,8 +165,8 @@ class Subscriptions:
             wanted = query if is_whole else self._complete(db, before, query, now=now)
             rule = self.read_rule(replace(wanted, to=None), asker=asker, now=now)
             notes = (*note_ignored(query), *note_companies(db, query))
-            if (before.filter, before.schedule) == (rule.filter, rule.schedule):
-                self._give_up_change(db, number, now=now)
+            is_new = (before.filter, before.schedule) != (rule.filter, rule.schedule)
+            if not is_new and give_up_change(db, number, now=now):
                 return self._show(db, before, changed=False, notes=notes, now=now)
             same = find_same_subscription(
                 db,
@@ -178,12 +180,18 @@ class Subscriptions:
                     f"{same.shown_id} does exactly that already.",
                     hint=f"Change {same.shown_id} instead, or end one of them.",
                 )
-            self._give_up_change(db, number, now=now)
+            give_up_change(db, number, now=now)
+            if notice := find_unsent_notice(db, before):  # nobody has heard of it: its notice says what it is now
+                set_rule(db, number, filter_text=rule.filter, schedule=rule.schedule)
+                after = get_subscription(db, number)
+                say_instead(db, notice, self._renderer.render_notice(after, rule.words), now=now)
+                _audit(db, asker, "change", before, _describe(rule), now)
+                return self._show(db, after, changed=True, notes=notes, now=now)
             waiting = add_change(
                 db, subscription_id=number, filter_text=rule.filter, schedule=rule.schedule, user=asker.user, now=now
             )
             message = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
-            set_change_post(db, waiting, _add_line(db, before, f"changed {waiting}", message, now=now))
+            set_change_post(db, waiting, add_line(db, before, f"changed {waiting}", message, now=now))
             _audit(db, asker, "change", before, _describe(rule), now)
             return self._show(db, before, changed=True, notes=notes, now=now)
 
@@ -205,8 +213,9 @@ class Subscriptions:
         """End a subscription; what it had waiting is cancelled. NotFoundError for one that is not visible here."""
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
-            cancel_posts(db, list_posts(db, subscription_id=number), reason=f"{before.shown_id} was ended")
-            self._give_up_change(db, number, now=now)
+            mine = [post for post in list_posts(db, subscription_id=number) if not post.is_line]
+            cancel_posts(db, mine, reason=f"{before.shown_id} was ended")
+            give_up_change(db, number, now=now)
             end_waiting_of(db, number, fate="cancelled", reason=f"{before.shown_id} was ended", now=now)
             return self._change(db, before, SubscriptionVerb.CANCEL, asker=asker, now=now)
 
@@ -274,19 +283,11 @@ class Subscriptions:
             return self._show(db, before, changed=False, now=now)
         set_state(db, before.id, state)
         after = get_subscription(db, before.id)
-        if before.noticed_at is not None:  # else its channel never heard of it
+        if may_be_known(db, before):  # else nobody wonders what became of it
             message = self._renderer.render_state_change(after, verb, by=asker.user)
-            _add_line(db, after, f"{verb.value} {now.isoformat()}", message, now=now)
+            add_line(db, after, f"{verb.value} {now.isoformat()}", message, now=now)
         _audit(db, asker, verb.value, before, "", now)
         return self._show(db, after, changed=True, now=now)
-
-    def _give_up_change(self, db: Database, number: int, *, now: dt.datetime) -> None:
-        waiting = find_waiting_change(db, number)
-        if waiting is None:
-            return
-        if waiting.post_id is not None:
-            cancel_posts(db, [get_post(db, waiting.post_id)], reason="changed again before it was posted")
-        end_changes(db, number, now=now)
 
     def _show(
         self,
@@ -340,30 +341,6 @@ def _get_visible(db: Database, number: int, asker: Asker) -> Subscription:
 def _describe(rule: Rule) -> str:
     said = f"{rule.filter or 'everything'}"
     return said if rule.schedule == Schedule(zone=rule.schedule.zone) else f"{said} · {format_schedule(rule.schedule)}"
-
-
-def _add_line(
-    db: Database,
-    subscription: Subscription,
-    name: str,
-    message: Message,
-    *,
-    subscription_id: int | None = None,
-    now: dt.datetime,
-) -> int:
-    """Enqueue the channel's line about a change; give its number.
-
-    Without ``subscription_id`` it goes whatever the subscription's state is.
-    """
-    slot = Slot(
-        workspace=subscription.workspace,
-        channel=subscription.channel,
-        kind=PostKind.NOTICE,
-        source=subscription.shown_id,
-        slot=name,
-    )
-    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=subscription_id)
-    return add_post(db, new, now=now)
 
 
 def _audit(db: Database, asker: Asker, action: str, subscription: Subscription, detail: str, now: dt.datetime) -> None:

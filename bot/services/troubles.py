@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.post import CLAIMABLE, PostKind, PostState, Slot
 from bot.domain.subscription import SubscriptionVerb, decide_state, is_person
+from bot.services.rule_lines import find_end
 from bot.store.audit import AuditRow, add_audit
 from bot.store.ledger import wait_again
 from bot.store.outbox import NewPost, add_post, change_state, list_posts
@@ -36,7 +37,9 @@ def post_again(db: Database, number: int, *, now: dt.datetime) -> None:
     """
     for post in list_posts(db, subscription_id=number, states=(PostState.PARKED,)):
         reminder = find_reminder(db, post.id)
-        if reminder and _is_told(db, reminder):
+        if end := find_end(db, post):
+            change_state(db, post, PostState.CANCELLED, reason=end)
+        elif reminder and _is_told(db, reminder):
             change_state(db, post, PostState.CANCELLED, reason="another rule reminded of it meanwhile")
         elif reclaim_items(db, post.id):
             change_state(db, post, PostState.PENDING, reason="resumed")

@@ -13,7 +13,7 @@ from bot.domain.digest import Fate
 from bot.domain.post import PostKind, PostState
 from bot.domain.series import briefing_name
 from bot.domain.subscription import SubscriptionState
-from bot.store.outbox import get_post
+from bot.store.outbox import RULE_POSTS, RULE_VALUES, get_post
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.subscription import Subscription
 
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE, PostKind.REMINDER)
+_WATCHED = (*_BRINGS, PostKind.NOTICE)
 _UNDER_WAY = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.AMBIGUOUS)
 _LATE = "later than its limit"
 
@@ -40,15 +41,18 @@ class Series:
 
 
 def list_overdue_posts(db: Database, *, workspace: str, due_by: dt.datetime) -> list[Post]:
-    """Give the posts of active subscriptions that were due by a moment and are not out, those held excepted."""
-    kinds, states = ", ".join("?" * len(_BRINGS)), ", ".join("?" * len(_UNDER_WAY))
+    """Give the posts that subscriptions let go, decided and due by a moment, that are not out, those held excepted.
+
+    Their lines count too. However often a post was put off by a retry, it was due when it first was.
+    """
+    kinds, states = ", ".join("?" * len(_WATCHED)), ", ".join("?" * len(_UNDER_WAY))
     sql = f"""
         SELECT p.id FROM posts p JOIN subscriptions s ON s.id = p.subscription_id
-        WHERE p.workspace = ? AND s.state = ? AND p.part = 0 AND p.not_before <= ?
+        WHERE p.workspace = ? AND {RULE_POSTS} AND p.part = 0 AND max(p.due_at, p.created_at) <= ?
           AND p.kind IN ({kinds}) AND p.state IN ({states})
-        ORDER BY p.not_before, p.id
+        ORDER BY p.due_at, p.id
     """
-    values = [workspace, SubscriptionState.ACTIVE, due_by.isoformat(), *_BRINGS, *_UNDER_WAY]
+    values = [workspace, *RULE_VALUES, due_by.isoformat(), *_WATCHED, *_UNDER_WAY]
     return [get_post(db, number) for (number,) in db.execute(sql, values).fetchall()]
 
 
@@ -61,7 +65,7 @@ def list_skipped_posts(db: Database, *, workspace: str, since: dt.datetime) -> l
     sql = f"""
         SELECT p.id FROM posts p JOIN subscriptions s ON s.id = p.subscription_id
         WHERE p.workspace = ? AND s.state = ? AND p.state = ? AND p.reason = ? AND p.part = 0 AND p.late_after > ?
-          AND p.kind IN ({kinds}) ORDER BY p.not_before, p.id
+          AND p.kind IN ({kinds}) ORDER BY p.due_at, p.id
     """
     values = [workspace, SubscriptionState.ACTIVE, PostState.SKIPPED, _LATE, since.isoformat(), *_BRINGS]
     return [get_post(db, number) for (number,) in db.execute(sql, values).fetchall()]

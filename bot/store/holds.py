@@ -28,6 +28,7 @@ def move_announcement(
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime) -> None:
     """Let a post and its thread parts go from another moment, those that are surely not sent."""
     db.execute(
-        "UPDATE posts SET not_before = ?1, late_after = ?2 WHERE (id = ?3 OR parent_id = ?3) AND state IN (?4, ?5)",
+        "UPDATE posts SET not_before = ?1, due_at = ?1, late_after = ?2"
+        " WHERE (id = ?3 OR parent_id = ?3) AND state IN (?4, ?5)",
         [not_before.isoformat(), late_after.isoformat(), number, *CLAIMABLE],
     )

@@ -6,8 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.delivery import UpdateState
-from bot.domain.post import CLAIMABLE, UNSENT, Message, Post, PostKind, PostState, Slot, may_become, post_key
+from bot.domain.delivery import LATE_AFTER, UpdateState
+from bot.domain.post import (
+    CLAIMABLE,
+    FIRST_NOTICE,
+    UNSENT,
+    Message,
+    Post,
+    PostKind,
+    PostState,
+    Slot,
+    may_become,
+    post_key,
+)
 from bot.domain.subscription import SubscriptionState
 from bot.errors import NotFoundError
 from bot.store.reserved import release_items
@@ -18,16 +29,16 @@ if TYPE_CHECKING:
     from bot.domain.delivery import Verdict
 
 
-_RULE_POSTS = "(s.state = ? OR p.kind = ? AND s.state = ?)"
-"""Whether the subscription ``s`` of a post ``p`` lets it go; its own notice goes before it is active."""
-_RULE_VALUES = (SubscriptionState.ACTIVE, PostKind.NOTICE, SubscriptionState.PENDING_NOTICE)
+RULE_POSTS = "(s.state = ? OR p.kind = ? AND (p.slot <> ? OR s.state = ?))"
+"""Whether the subscription ``s`` of a post ``p`` lets it go: its first notice before it is active, lines always."""
+RULE_VALUES = (SubscriptionState.ACTIVE, PostKind.NOTICE, FIRST_NOTICE, SubscriptionState.PENDING_NOTICE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPost:
     """A post to be made: its message parts in order, the first for the channel, the rest for its thread.
 
-    With ``parent_id`` all parts go into that post's thread.
+    With ``parent_id`` all parts go into that post's thread. It counts as due at ``due_at``, else at ``not_before``.
     """
 
     slot: Slot
@@ -37,6 +48,7 @@ class NewPost:
     subscription_id: int | None = None
     briefing_id: int | None = None
     parent_id: int | None = None
+    due_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +79,8 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
         key = post_key(new.slot, part)
         db.execute(
             "INSERT INTO posts (key, workspace, channel, kind, source, slot, part, parent_id, subscription_id,"
-            " briefing_id, text, blocks, state, created_at, not_before, late_after)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            " briefing_id, text, blocks, state, created_at, not_before, due_at, late_after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             [
                 key,
                 new.slot.workspace,
@@ -85,6 +97,7 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
                 PostState.PENDING,
                 now.isoformat(),
                 new.not_before.isoformat(),
+                (new.due_at or new.not_before).isoformat(),
                 new.late_after.isoformat() if new.late_after else None,
             ],
         )
@@ -132,8 +145,9 @@ def list_posts(
 def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Post]:
     """Give the posts that may be claimed by ``until``, in the order they are due.
 
-    Those of a subscription that is not active wait, notices excepted; a thread part waits until its first part is SENT.
-    A correction's line is given only while its summary stands.
+    Those of a subscription that is not active wait, lines about it excepted; a thread part waits until its first part
+    is SENT.
+    A correction's line is given only while its summary stands, a line about a rule only after the one before it.
     """
     sql = f"""
         SELECT p.* FROM posts p
@@ -142,26 +156,34 @@ def list_waiting(db: Database, *, workspace: str, until: dt.datetime) -> list[Po
         WHERE p.state IN (?, ?) AND p.workspace = ? AND p.not_before <= ?
           AND (p.parent_id IS NULL OR parent.state = ?)
           AND (p.kind <> ? OR parent.withdrawn_at IS NULL AND parent.update_state IS NOT ?)
-          AND (s.id IS NULL OR {_RULE_POSTS})
+          AND (s.id IS NULL OR {RULE_POSTS})
+          AND (p.kind <> ? OR NOT EXISTS (
+            SELECT 1 FROM posts e WHERE e.subscription_id = p.subscription_id AND e.kind = p.kind
+              AND e.source = p.source AND e.id < p.id AND e.state IN (?, ?, ?, ?)))
         ORDER BY p.not_before, p.part, p.id
     """
+    before = (PostKind.NOTICE, *CLAIMABLE, PostState.SENDING, PostState.AMBIGUOUS)
     standing = (PostState.SENT, PostKind.CORRECTION, UpdateState.GONE)
-    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *_RULE_VALUES]
+    values = [*CLAIMABLE, workspace, until.isoformat(), *standing, *RULE_VALUES, *before]
     return [_post(row) for row in db.query(sql, values)]
 
 
 def list_late(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
     """Give the posts past their late limit that were not sent, paused subscriptions' included.
 
-    A thread part shares the fate of its first part: while that one is unclear or held, so is the part.
+    A thread part shares the fate of its first part: while that one is unclear or held, so is the part. What a person
+    let go without a limit has one again while its subscription is paused, or others would wait for it for good.
     """
     sql = """
         SELECT p.* FROM posts p LEFT JOIN posts parent ON parent.id = p.parent_id
-        WHERE p.state IN (?, ?) AND p.workspace = ? AND p.late_after < ?
+        LEFT JOIN subscriptions s ON s.id = p.subscription_id
+        WHERE p.state IN (?, ?) AND p.workspace = ? AND (p.late_after < ?
+            OR p.late_after IS NULL AND p.attempts > 0 AND p.kind <> ? AND s.state = ? AND p.due_at < ?)
           AND (parent.state IS NULL OR parent.state NOT IN (?, ?, ?)) ORDER BY p.id
     """
     unclear = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD)
-    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, now.isoformat(), *unclear])]
+    paused = (PostKind.NOTICE, SubscriptionState.PAUSED, (now - LATE_AFTER).isoformat())
+    return [_post(row) for row in db.query(sql, [*CLAIMABLE, workspace, now.isoformat(), *paused, *unclear])]
 
 
 def list_orphans(db: Database, *, workspace: str) -> list[Post]:
@@ -187,9 +209,9 @@ def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | N
         UPDATE posts AS p SET state = ?, attempted_at = ?, after_ts = coalesce(after_ts, ?), attempts = attempts + 1,
           reason = NULL
         WHERE id = ? AND state IN (?, ?) AND not_before <= ? AND (p.subscription_id IS NULL OR EXISTS (
-          SELECT 1 FROM subscriptions s WHERE s.id = p.subscription_id AND {_RULE_POSTS}))
+          SELECT 1 FROM subscriptions s WHERE s.id = p.subscription_id AND {RULE_POSTS}))
     """
-    values = [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE, now.isoformat(), *_RULE_VALUES]
+    values = [PostState.SENDING, now.isoformat(), after_ts, number, *CLAIMABLE, now.isoformat(), *RULE_VALUES]
     return bool(db.execute(sql, values).rowcount == 1)
 
 
@@ -358,6 +380,7 @@ def _post(row: dict[str, Any]) -> Post:
         attempts=row["attempts"],
         resends=row["resends"],
         not_before=dt.datetime.fromisoformat(row["not_before"]),
+        due_at=dt.datetime.fromisoformat(row["due_at"]),
         late_after=_moment(row["late_after"]),
         attempted_at=_moment(row["attempted_at"]),
         after_ts=row["after_ts"],

@@ -163,6 +163,11 @@ def add_reminder(db: Database, reminder: StoredReminder) -> None:
     )
 
 
+def set_days_left(db: Database, post_id: int, left: int) -> None:
+    """Say how many days are left on the day a reminder goes out."""
+    db.execute("UPDATE reminders SET days_left = ? WHERE post_id = ?", [left, post_id])
+
+
 def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str]) -> list[int]:
     """Give the marks at which any of these channels was reminded of a deadline, or will be."""
     subjects = list_subjects(db, key.subject)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.store.schema_access import m010_access
 from bot.store.schema_answers import m025_answers
 from bot.store.schema_corpus import m001_corpus
+from bot.store.schema_due import m027_due
 from bot.store.schema_events import m003_received
 from bot.store.schema_feeds import m012_feeds
 from bot.store.schema_heartbeats import m004_heartbeats
@@ -69,5 +70,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m024_unshown,
     m025_answers,
     m026_left,
+    m027_due,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -6,12 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.domain.delivery import LONGEST_RETRY_AFTER, RATE_LIMITED
-from bot.domain.post import CLAIMABLE, PostKind, PostState
+from bot.domain.post import CLAIMABLE, FIRST_NOTICE, PostKind, PostState
+from bot.domain.subscription import SubscriptionState, SubscriptionVerb
+from bot.store.outbox import get_post
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from bot.domain.post import Post
+
+_SAYS_HOW_IT_STANDS = {SubscriptionVerb.PAUSE, SubscriptionVerb.RESUME, SubscriptionVerb.CANCEL, "saved"}
+"""How the slots of such lines begin: a rule's own, and those of a list."""
 
 
 def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> set[str]:
@@ -25,13 +30,46 @@ def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> 
     return {channel for (channel,) in db.execute(sql, values).fetchall()}
 
 
-def lift_limit(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Let a post that a person wants go out now, and its parts with it, however late they are."""
+def lift_limit(db: Database, number: int, *, now: dt.datetime, late_after: dt.datetime | None = None) -> None:
+    """Let a post that a person wants go out now, and its parts with it, however late they are or until a new limit."""
     db.execute(
-        "UPDATE posts SET late_after = NULL, not_before = min(not_before, ?)"
+        "UPDATE posts SET late_after = ?, not_before = min(not_before, ?)"
         " WHERE (id = ? OR parent_id = ?) AND state IN (?, ?)",
-        [now.isoformat(), number, number, *CLAIMABLE],
+        [late_after.isoformat() if late_after else None, now.isoformat(), number, number, *CLAIMABLE],
     )
+
+
+def is_given_up(db: Database, number: int) -> bool:
+    """Tell whether an unsent post is the line about a change of a rule that was given up since."""
+    sql = "SELECT 1 FROM subscription_changes WHERE post_id = ? AND ended_at IS NOT NULL"
+    return db.execute(sql, [number]).fetchone() is not None
+
+
+def has_later_line(db: Database, post: Post) -> bool:
+    """Tell whether a line that says how a rule stands (or what a list holds) was followed by another such line."""
+    if post.slot.slot.split(" ")[0] not in _SAYS_HOW_IT_STANDS:
+        return False
+    sql = """
+        SELECT slot FROM posts
+        WHERE workspace = ? AND channel = ? AND kind = ? AND source = ? AND id > ? AND state <> ?
+    """
+    place = [post.slot.workspace, post.slot.channel, post.slot.kind, post.slot.source, post.id, PostState.CANCELLED]
+    return any(slot.split(" ")[0] in _SAYS_HOW_IT_STANDS for (slot,) in db.execute(sql, place).fetchall())
+
+
+def list_overtaken(db: Database, *, workspace: str) -> list[Post]:
+    """Give the unsent posts of ended subscriptions, lines about them excepted, and lines about changes given up."""
+    sql = """
+        SELECT p.id FROM posts p JOIN subscriptions s ON s.id = p.subscription_id
+        WHERE p.state IN (?, ?) AND p.workspace = ?
+          AND (s.state = ? AND (p.kind <> ? OR p.slot = ?)
+               OR p.kind = ? AND EXISTS (SELECT 1 FROM subscription_changes c
+                                         WHERE c.post_id = p.id AND c.ended_at IS NOT NULL))
+        ORDER BY p.id
+    """
+    line = (PostKind.NOTICE, FIRST_NOTICE, PostKind.NOTICE)
+    values = [*CLAIMABLE, workspace, SubscriptionState.CANCELLED, *line]
+    return [get_post(db, number) for (number,) in db.execute(sql, values).fetchall()]
 
 
 def count_parts(db: Database, number: int) -> int:
@@ -42,13 +80,14 @@ def count_parts(db: Database, number: int) -> int:
 def put_off(db: Database, post: Post, *, until: dt.datetime, late_after: dt.datetime) -> None:
     """Undo the claim of a post (as it was read before it), and let it and its further parts go from another moment."""
     db.execute(
-        "UPDATE posts SET state = ?, attempts = attempts - 1, reason = ?, not_before = ?, late_after = ?"
-        " WHERE id = ? AND state = ?",
+        "UPDATE posts SET state = ?1, attempts = attempts - 1, reason = ?2, not_before = ?3, due_at = ?3,"
+        " late_after = ?4 WHERE id = ?5 AND state = ?6",
         [post.state, "quiet until then", until.isoformat(), late_after.isoformat(), post.id, PostState.SENDING],
     )
     db.execute(
-        "UPDATE posts SET not_before = ?, late_after = ? WHERE parent_id = ? AND kind <> ? AND state IN (?, ?)",
-        [until.isoformat(), late_after.isoformat(), post.id, PostKind.CORRECTION, *CLAIMABLE],
+        "UPDATE posts SET not_before = ?, due_at = ?, late_after = ? WHERE parent_id = ? AND kind <> ?"
+        " AND state IN (?, ?)",
+        [until.isoformat(), until.isoformat(), late_after.isoformat(), post.id, PostKind.CORRECTION, *CLAIMABLE],
     )
 
 

@@ -48,6 +48,7 @@ def make_post(**changes: Any) -> Post:
         "attempts": 0,
         "resends": 0,
         "not_before": NOW,
+        "due_at": NOW,
         "late_after": None,
         "attempted_at": None,
         "after_ts": None,

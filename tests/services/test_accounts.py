@@ -10,6 +10,7 @@ import pytest
 from bot.domain.briefing import DeadlineKind
 from bot.domain.changes import decide_changes
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.schedule import Cadence, Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.services.accounts import Accounts, describe_sums
@@ -34,15 +35,18 @@ if TYPE_CHECKING:
 
 WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,))
 
+READ_AT = after(minutes=11)
+
 
 class Room:
     """A store with what decides, sends and sums up."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        renderer = FakeRenderer()
+        self.renderer = renderer = FakeRenderer()
         self.digests = Digests(store, TopicMatcher(), renderer)
-        self.delivery = Delivery(store, FakePoster(), renderer, workspace=TEAM)
+        self.poster = FakePoster()
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM)
         self.accounts = Accounts(store)
 
     def follow(self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None) -> int:
@@ -217,6 +221,31 @@ def test_the_status_names_what_needs_a_person(room: Room) -> None:
     assert "*1 missing*" in text
 
 
+def test_the_status_names_a_further_part_that_is_held(room: Room) -> None:
+    """Details in a thread that Slack refused need a person as a summary does, though that stands."""
+    room.renderer.parts = 2
+    room.follow()
+    room.ingest(make_briefing())
+    room.poster.faults = ["ok", Outcome(kind=OutcomeKind.ERROR, error="no_text")]
+    room.tick(after(minutes=10))
+    text = _read(room)
+    assert "*Something needs a person* · Posting works." in text
+    assert "• immediate B1v1 part 2, held, due Sun 10 Mar 2024 04:10: no_text" in text
+
+
+def test_the_status_says_what_is_late(room: Room) -> None:
+    """A post that is 15 minutes late is no "all is well", with the time at which it was due before any retry."""
+    room.follow()
+    room.ingest(make_briefing())
+    room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="message_limit_exceeded")] * 50
+    for minutes in range(10, 26, 2):
+        room.tick(after(minutes=minutes))
+    assert "*All is well*" in _read(room, after(minutes=24))
+    text = _read(room, after(minutes=26))
+    assert "*Something is late* · Posting works." in text
+    assert "• immediate B1v1, retry, due Sun 10 Mar 2024 04:10: message_limit_exceeded" in text
+
+
 def test_the_status_of_nothing(room: Room) -> None:
     """Where nothing is followed and nothing held, it says so, and how to begin."""
     text = _read(room)
@@ -224,6 +253,6 @@ def test_the_status_of_nothing(room: Room) -> None:
     assert "Nothing is followed here. `/digest subscribe` begins." in text
 
 
-def _read(room: Room) -> str:
-    status = room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=after(minutes=11), today=NOW.date())
+def _read(room: Room, now: dt.datetime = READ_AT) -> str:
+    status = room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=now, today=NOW.date())
     return build_status(status).blocks.replace("\\n", "\n")

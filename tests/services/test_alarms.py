@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.holidays import NO_HOLIDAYS
-from bot.domain.post import Message
+from bot.domain.post import Message, PostKind, Slot
 from bot.domain.schedule import Cadence, Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.services.alarms import Alarms
@@ -16,8 +17,8 @@ from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.notices import PrivateNotices
 from bot.store.database import open_store
-from bot.store.outbox import list_posts, stop_sending
-from bot.store.subscriptions import set_owner, set_rule, set_state
+from bot.store.outbox import NewPost, add_post, list_posts, stop_sending
+from bot.store.subscriptions import add_subscription, set_owner, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.store.database import Store
 
 WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,))
+REFUSED = Outcome(kind=OutcomeKind.ERROR, error="message_limit_exceeded")
 MONDAY = after(days=1, hours=5)
 """Monday, 09:00."""
 
@@ -61,6 +63,11 @@ class Room:
             if announce:
                 self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=True)
 
+    def tick(self, now: dt.datetime) -> None:
+        self.digests.enqueue_due(now=now)
+        self.delivery.tick(now)
+        self.alarms.look(now)
+
     def told(self) -> list[tuple[str, str]]:
         """Give whom a notice is for, and its text."""
         with self.store.read() as db:
@@ -86,6 +93,41 @@ def test_a_post_that_is_15_minutes_late_is_told_once(room: Room) -> None:
     said = "The summary of D1 that was due 2024-03-10 04:10 (UTC) is not out yet: it waits to be sent."
     assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
     assert all(text.startswith(said) for _, text in room.told())
+
+
+def test_what_is_refused_again_and_again_is_late_all_the_same(room: Room) -> None:
+    """Each retry moves when a post may go next, not when it was due: neither the alarm nor the last word forgets it."""
+    room.follow(WEEKLY)
+    room.ingest()
+    room.poster.faults = [REFUSED] * 500
+    for minutes in range(0, 15, 5):
+        room.tick(MONDAY + dt.timedelta(minutes=minutes))
+    assert room.told() == []
+    for minutes in range(15, 13 * 60, 5):
+        room.tick(MONDAY + dt.timedelta(minutes=minutes))
+    late, skipped = (text for person, text in room.told() if person == "U1")
+    due = "The digest of D1 that was due 2024-03-11 09:00 (UTC)"
+    assert late.startswith(f"{due} is not out yet: message_limit_exceeded.")
+    assert skipped.startswith(f"{due} was left out")
+
+
+def test_a_notice_that_does_not_land_is_told(room: Room) -> None:
+    """A new rule whose notice is refused again and again waits for it; after 15 minutes that is said, once."""
+    with room.store.write() as db:
+        added = add_subscription(
+            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=Schedule(), user="U1", now=NOW
+        )
+        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.NOTICE, source="D1", slot="subscribed")
+        notice = NewPost(
+            slot=slot, parts=(Message(text="n"),), not_before=NOW, late_after=None, subscription_id=added.id
+        )
+        add_post(db, notice, now=NOW)
+    room.poster.faults = [REFUSED] * 500
+    for minutes in range(0, 120, 5):
+        room.tick(after(minutes=minutes))
+    text = room.told()[1][1]
+    assert text.startswith("The notice of D1 that was due 2024-03-10 04:00 (UTC) is not out yet")
+    assert [person for person, _ in room.told()] == [CHANNEL, "U1", "U8", "U9"]
 
 
 def test_nothing_is_said_of_what_went_out(room: Room) -> None:
@@ -161,6 +203,22 @@ def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     assert text.startswith("Nothing was posted since 2024-03-10 04:00 (UTC): Slack said token_revoked.")
     assert "1 post waited" in text
     assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
+
+
+def test_while_all_is_stopped_nothing_is_told_post_by_post(room: Room) -> None:
+    """What waits out a stop of all sending is told in one message once it is over, and goes out."""
+    room.follow()
+    room.ingest()
+    room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="token_revoked")]
+    for minutes in range(10, 120, 5):
+        room.tick(after(minutes=minutes))
+    assert room.told() == []
+    room.alarms.start(now=after(hours=2))
+    room.delivery.start()
+    for minutes in (120, 125):
+        room.tick(after(minutes=minutes))
+    assert [person for person, _ in room.told()] == ["U1", "U8", "U9"]
+    assert "1 post waited" in room.told()[0][1]
 
 
 def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:

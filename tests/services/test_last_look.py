@@ -10,11 +10,15 @@ import pytest
 from bot.domain.access import Role
 from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.digest import Decided, DigestItem, Fate
+from bot.domain.post import Message
 from bot.domain.schedule import Cadence
 from bot.services.admins import Admins
+from bot.services.held import HeldPosts
 from bot.services.recall import UNWRITABLE
 from bot.services.withholding import withhold
 from bot.store.database import open_store
+from bot.store.outbox import mark_withdrawn
+from bot.store.reminders import find_reminder
 from tests.corpus import ITEMS, make_policy_item
 from tests.posting import CHANNEL, NOW, after
 from tests.services.licence_room import HELD_BACK, LicenceRoom
@@ -220,3 +224,69 @@ def test_what_a_kept_out_publisher_reported_before_is_not_told(room: LicenceRoom
     with room.store.read() as db:
         (told,) = withhold(db, decided, rule="D1")
     assert (told.fate, told.item.before) == (Fate.INCLUDED, None)
+
+
+def hold_reminder(room: LicenceRoom) -> int:
+    """Have a reminder with ten days left held; give its number."""
+    room.follow(remind=(10,))
+    room.ingest("Institute", ITEMS[0])
+    room.delivery.tick(after(minutes=10))
+    assert room.digests.enqueue_due(now=after(hours=3)) == 1
+    room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="no_text")]
+    room.delivery.tick(after(hours=3))
+    (held,) = HeldPosts(room.store).list_held()
+    return held.number
+
+
+def test_a_reminder_counts_from_the_day_on_which_it_goes(room: LicenceRoom) -> None:
+    """Posted again days later it tells of the days that are left then, and an answer to it keeps that."""
+    number = hold_reminder(room)
+    HeldPosts(room.store).settle(number, sent=False, by="U9", now=after(days=7))
+    room.delivery.tick(after(days=7))
+    assert [text.split(":")[1] for text in room.texts() if "left" in text] == [" I1 3 left"]
+    with room.store.read() as db:
+        reminder = find_reminder(db, number)
+    assert reminder is not None
+    assert reminder.left == 3
+
+
+def test_a_reminder_of_a_deadline_that_is_over_is_not_posted_again(room: LicenceRoom) -> None:
+    """Until its day ends in Beijing it may be; then a person is told, and one that waits already is cancelled."""
+    number = hold_reminder(room)
+    settled = HeldPosts(room.store).settle(number, sent=False, by="U9", now=after(days=10, hours=12))
+    assert settled.end == "its deadline is over"
+    room.delivery.tick(after(days=10, hours=12))
+    assert room.fate(number) == ("cancelled", "its deadline is over")
+    assert not [text for text in room.texts() if "left" in text]
+
+
+def test_a_reminder_that_waits_past_its_deadline_is_cancelled(room: LicenceRoom) -> None:
+    """Let go on its last day, it is not posted on the day after."""
+    number = hold_reminder(room)
+    assert HeldPosts(room.store).settle(number, sent=False, by="U9", now=after(days=10, hours=11)).end == ""
+    room.delivery.tick(after(days=10, hours=12))
+    assert room.fate(number) == ("cancelled", "its deadline is over")
+
+
+def test_a_reminder_of_a_briefing_that_is_held_no_more_is_cancelled(room: LicenceRoom) -> None:
+    """There is nothing to write it again from."""
+    number = hold_reminder(room)
+    HeldPosts(room.store).settle(number, sent=False, by="U9", now=after(days=7))
+    with room.store.write() as db:
+        db.execute("UPDATE briefings SET active = 0")
+    room.delivery.tick(after(days=7))
+    assert room.fate(number) == ("cancelled", "its briefing is held no more")
+    assert room.delivery.tick(after(days=7)).held == 0
+
+
+def test_a_held_post_of_a_briefing_that_was_taken_back_is_not_posted_again(room: LicenceRoom) -> None:
+    """Nobody wants it any more."""
+    number = room.decide(CHANNEL)
+    room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="no_text")]
+    room.delivery.tick(NOW)
+    with room.store.write() as db:
+        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
+    settled = HeldPosts(room.store).settle(number, sent=False, by="U9", now=NOW)
+    assert settled.end == "the briefing was taken back"
+    room.delivery.tick(NOW)
+    assert "part 0" not in room.texts()

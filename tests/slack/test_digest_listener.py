@@ -224,5 +224,6 @@ def test_status_now_and_change(ask: Callable[..., str]) -> None:
     assert "D1* waits for its notice to land" in ask("status")
     assert "3 new items" in ask("now")
     assert "Nothing new since you asked" in ask("now")
-    assert "D1 will change: topic Robotics" in ask("change D1 topic:robotics weekly at 08:00")
+    changed = ask("change D1 topic:robotics weekly at 08:00")
+    assert "D1 is changed: topic Robotics, every Monday at 08:00 (UTC). It waits for its notice to land" in changed
     assert "reminders 14 days before a deadline" in ask("change D1 topic:energy remind:14")

@@ -28,8 +28,8 @@ def register(app: Listeners, services: Services) -> None:
         if not value.isascii() or not value.isdigit() or len(value) > _LONGEST:
             raise build_stale_error()
         services.gatekeeper.require(viewer, Need.REVIEW, about=f"post {value}")
-        post = services.held.settle(int(value), sent=sent, by=viewer.user, now=services.clock.now())
-        message = build_settled(post, sent=sent, by=viewer.user)
+        settled = services.held.settle(int(value), sent=sent, by=viewer.user, now=services.clock.now())
+        message = build_settled(settled, sent=sent, by=viewer.user)
         respond(message.text, load_blocks(message), replace_original=True)
 
     @guard

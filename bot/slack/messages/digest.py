@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import CHANNEL_SCOPE_MISSING
 from bot.domain.post import Message
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
@@ -50,7 +49,8 @@ from bot.slack.messages.subscriptions import (
     build_rule_change,
     build_state_change,
 )
-from bot.slack.mrkdwn import bold, escape, format_day, format_period, join_words, plural
+from bot.slack.messages.trouble import build_trouble
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -148,15 +148,7 @@ class DigestRenderer:
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         """Give what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""
-        mend = "Invite the bot there"
-        if reason == CHANNEL_SCOPE_MISSING:
-            mend = "An admin of the workspace must add the scopes channels:read and groups:read to the app"
-        each = " and so for each of them" if len(rules) > 1 else ""
-        text = (
-            f"Gongbao cannot post {escape(join_words(rules))} to <#{escape(channel)}>: {escape(reason)}."
-            f" {mend}, then {code(f'/{self._prefix}digest resume {rules[0]}')}{each}."
-        )
-        return build_message(text, [section(text)])
+        return build_trouble(rules=rules, channel=channel, reason=reason, prefix=self._prefix)
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Give what channel, owner and admins are told when its filter cannot be read any more."""

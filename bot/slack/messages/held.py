@@ -10,7 +10,7 @@ from bot.slack.mrkdwn import escape
 
 if TYPE_CHECKING:
     from bot.domain.post import Message
-    from bot.services.held import HeldPost
+    from bot.services.held import Settled
 
 
 def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> Message:
@@ -24,11 +24,19 @@ def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> M
     return build_message(text, [section(text), buttons])
 
 
-def build_settled(post: HeldPost, *, sent: bool, by: str) -> Message:
+def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
     """Give what stands in the place of the question once it is settled."""
+    post = settled.post
     place = f"The post of {escape(post.rule)} to {mention(post.channel)}"
     done = "counts as sent" if sent else "goes out again within a minute"
     text = f"{place} {done}, as <@{escape(by)}> said."
+    if settled.is_paused:
+        text = (
+            f"{place} waits: {escape(post.rule)} is paused. It goes out if {escape(post.rule)} is resumed within 12"
+            " hours; after that it is left out, and the other subscriptions of the place bring what they left to it."
+        )
+    if settled.end:
+        text = f"{place} is not posted again: {escape(settled.end)}. <@{escape(by)}> said that it does not stand there."
     return build_message(text, [section(text)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.deadlines import AnswerKind
+from bot.domain.post import PostKind
 from bot.domain.schedule import Cadence
 from bot.domain.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_rows, context, section
@@ -31,7 +32,8 @@ _STATES = {
 def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
     """Give the state of sending, of the corpus, and of each subscription, each with the sums of its ledger."""
     trouble = bool(status.stopped) or any(_needs_a_person(row) for row in status.accounts)
-    text = "Something needs a person" if trouble else "All is well"
+    late = any(row.late for row in status.accounts)
+    text = "Something needs a person" if trouble else "Something is late" if late else "All is well"
     sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
     head: list[Block] = [*build_notes(notes), section(f"{bold(text)} · {sending}\n{_describe_held(status)}")]
     rows = [_build_row(account, prefix) for account in status.accounts]
@@ -73,9 +75,11 @@ def _build_row(account: Account, prefix: str) -> list[Block]:
 
 
 def _describe_post(post: Post, zone: str) -> str:
-    due = format_moment(post.not_before, zone)
+    due = format_moment(post.due_at, zone)
     why = f": {escape(post.reason)}" if post.reason else ""
-    return f"• {post.slot.kind.value} {escape(post.slot.slot)}, {post.state.value}, due {due}{why}"
+    slot = post.slot.slot.split()[0] if post.slot.kind is PostKind.NOTICE else post.slot.slot
+    part = f" part {post.part + 1}" if post.part else ""
+    return f"• {post.slot.kind.value} {escape(slot)}{part}, {post.state.value}, due {due}{why}"
 
 
 def _describe_sums(account: Account, prefix: str) -> str:

@@ -164,6 +164,8 @@ def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
     elif row.waiting is not None and action == "change":
         words, schedule = say_words(row.waiting.words), escape(describe_schedule(row.waiting.schedule))
         text = f"{rule} {done}: {words}, {schedule}. Until the line about it has landed, all stays as it is."
+    elif action == "change":  # its notice had not gone yet
+        text = f"{rule} is changed: {say_words(row.filter_words)}, {escape(describe_schedule(subscription.schedule))}."
     else:
         text = f"{rule} {done}: {say_words(row.filter_words)}."
     if subscription.state is SubscriptionState.PENDING_NOTICE:

@@ -1,0 +1,69 @@
+"""What people are told of posts that a channel refused or that nobody can prove."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
+from bot.services.held import HeldPost, Settled
+from bot.slack.listeners.workspace import GONE
+from bot.slack.messages.held import build_settled
+from bot.slack.messages.trouble import MENDS, build_trouble
+
+HELD = HeldPost(
+    number=7,
+    workspace="T1",
+    channel="C1",
+    kind="notice",
+    rule="D3",
+    slot="changed 1",
+    part=0,
+    reason="no_text",
+    attempted_at=None,
+    parts=0,
+)
+
+
+@pytest.mark.parametrize(
+    ("channel", "reason", "said"),
+    [
+        ("C1", "not_in_channel", "to <#C1>: not_in_channel. Invite the bot there, then `/digest resume D3`."),
+        ("C1", "is_archived", "Unarchive the channel and invite the bot there, then `/digest resume D3`."),
+        ("C1", "the channel was deleted", "deleted. `/digest unsubscribe D3` ends what cannot be posted any more."),
+        ("C1", "channel_shared_with_others", "an admin may open it with gongbao admin allow-channel, then"),
+        ("C1", "posting_to_general_channel_denied", "settings of the channel or workspace keep it out), then"),
+        ("C1", CHANNEL_SCOPE_MISSING, "must add the scopes channels:read and groups:read to the app, then"),
+        ("U5", "cannot_dm_bot", "to <@U5>: cannot_dm_bot. Slack lets no messages of the bot through to this person."),
+        ("U5", "messages_tab_disabled", "must turn on the Messages tab of the app, then `/digest resume D3`."),
+    ],
+)
+def test_what_helps_against_a_refusal(channel: str, reason: str, said: str) -> None:
+    """The advice fits the reason and the place: nobody is invited to a person or to a channel that is gone."""
+    text = build_trouble(rules=("D3",), channel=channel, reason=reason).text
+    assert said in text
+    assert ("nvite" in text) is (reason in {"not_in_channel", "is_archived"})
+
+
+def test_every_reason_with_advice_is_one_that_occurs() -> None:
+    """Advice is looked up by Slack's codes that pause a subscription and by our words for its events."""
+    known = {*CODES[ErrorClass.CHANNEL].split(), *GONE.values()}
+    assert known >= MENDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("end", "sent", "said"),
+    [
+        ("", True, "The post of D3 to <#C1> counts as sent, as <@U9> said."),
+        ("", False, "The post of D3 to <#C1> goes out again within a minute, as <@U9> said."),
+        ("D3 was <ended>", False, "The post of D3 to <#C1> is not posted again: D3 was &lt;ended&gt;. <@U9> said that"),
+    ],
+)
+def test_what_a_word_on_a_held_post_did(end: str, said: str, *, sent: bool) -> None:
+    """It counts as sent, goes out again, or is not wanted any more."""
+    assert build_settled(Settled(post=HELD, end=end), sent=sent, by="U9").text.startswith(said)
+
+
+def test_a_post_of_a_paused_rule_waits() -> None:
+    """It is said for how long, and what becomes of it then."""
+    said = build_settled(Settled(post=HELD, end="", is_paused=True), sent=False, by="U9").text
+    assert said.startswith("The post of D3 to <#C1> waits: D3 is paused. It goes out if D3 is resumed within 12 hours;")
