@@ -10,6 +10,7 @@ import pytest
 from bot.domain.briefing import DeadlineKind
 from bot.domain.changes import decide_changes
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.domain.posting import UNTIL_RELEASED
 from bot.domain.schedule import Cadence, Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.services.accounts import Accounts, describe_sums
@@ -215,6 +216,17 @@ def test_the_status_names_what_needs_a_person(room: Room) -> None:
     assert "• immediate B1v1, held, due Sun 10 Mar 2024 04:10: cannot be &lt;looked&gt; up" in text
     assert "and 1 more post" in text
     assert "*1 missing*" in text
+
+
+def test_the_status_of_a_post_that_an_admin_holds(room: Room) -> None:
+    """A post on hold has no day on which it is due: it says that an admin has put it there."""
+    room.follow()
+    room.ingest(make_briefing())
+    with room.store.write() as db:
+        db.execute("UPDATE posts SET not_before = ?", [UNTIL_RELEASED.isoformat()])
+    text = _read(room)
+    assert "• immediate B1v1, pending, on hold by an admin" in text
+    assert "due" not in text
 
 
 def test_the_status_of_nothing(room: Room) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.deadlines import AnswerKind
+from bot.domain.posting import UNTIL_RELEASED
 from bot.domain.schedule import Cadence
 from bot.domain.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_rows, context, section
@@ -73,9 +74,10 @@ def _build_row(account: Account, prefix: str) -> list[Block]:
 
 
 def _describe_post(post: Post, zone: str) -> str:
-    due = format_moment(post.not_before, zone)
+    on_hold = post.not_before >= UNTIL_RELEASED
+    due = "on hold by an admin" if on_hold else f"due {format_moment(post.not_before, zone)}"
     why = f": {escape(post.reason)}" if post.reason else ""
-    return f"• {post.slot.kind.value} {escape(post.slot.slot)}, {post.state.value}, due {due}{why}"
+    return f"• {post.slot.kind.value} {escape(post.slot.slot)}, {post.state.value}, {due}{why}"
 
 
 def _describe_sums(account: Account, prefix: str) -> str:
