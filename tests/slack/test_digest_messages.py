@@ -312,6 +312,21 @@ def test_several_briefings() -> None:
     assert texts(build_digest(without_window)[0])[1] == "rule D3 · on Energy"
 
 
+@pytest.mark.parametrize(("length", "shown"), [(20, 45), (60, 25), (2500, 1)])
+def test_many_briefings_are_named_whole_and_the_rest_counted(length: int, shown: int) -> None:
+    """Where sources do not find room they are cut between two of them, and what follows them stands all the same."""
+    sources = tuple(replace(SOURCE, briefing_id=n, name="Q" * length) for n in range(1, 46))
+    items = [replace(NEWS, briefing_id=source.briefing_id, item_id=source.briefing_id) for source in sources]
+    message = build_digest(replace(compose(*items), sources=sources))[0]
+    line = next(text for text in texts(message) if text.startswith("Sources: "))
+    named, *closing = line.split(" · ")
+    assert closing == ["pages and quotes in the thread", "an id opens it: `/policy I1`"]
+    assert named.count("QQ, 5 Mar 2024 (B") == (shown if length < 2000 else 0)
+    assert f"(B{shown})" in named or named.startswith(f"Sources: {'Q' * 1990}")
+    assert (f"; and {45 - shown} more, whose ids stand beside their items" in named) is (shown < 45)
+    check_limits(message)
+
+
 def test_what_changed() -> None:
     """A policy that was reported before stands apart, with what the earlier report said otherwise."""
     final = replace(
