@@ -33,6 +33,14 @@ _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
 
 
+class BadScheduleError(BadQueryError):
+    """A schedule that would never work; ``key`` is the part of it that has to change."""
+
+    def __init__(self, key: Key, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asker:
     """Who asks, and where; all three are ids from an authenticated request.
@@ -197,13 +205,15 @@ def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
     )
     if schedule.cadence is Cadence.IMMEDIATE:
         if query.at:
-            raise BadQueryError(
+            raise BadScheduleError(
+                Key.AT,
                 "An immediate subscription has no time of day.",
                 hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
             )
         return schedule
     if schedule.quiet.has_hour(schedule.at):
-        raise BadQueryError(
+        raise BadScheduleError(
+            Key.AT,
             f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
             hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
         )
@@ -211,14 +221,14 @@ def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
 
 
 def _find_zone(name: str, zones: Zones) -> str:
-    """Give the zone of this name in any case, or raise BadQueryError with the nearest."""
+    """Give the zone of this name in any case, or raise BadScheduleError with the nearest."""
     folded = name.casefold()
     found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), None)
     if found is None:
         cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
         near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
         hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
-        raise BadQueryError(f"“{_cut(name)}” is no time zone.", hint=hint)
+        raise BadScheduleError(Key.TZ, f"“{_cut(name)}” is no time zone.", hint=hint)
     return found
 
 
