@@ -11,6 +11,7 @@ from bot.domain.names import slug
 from bot.domain.query import Key, describe_filter, format_filter, quote_schedule_words
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
+from bot.domain.zone_places import find_zone_of_place
 from bot.errors import BadQueryError
 from bot.services.named_lists import refuse_foreign_lists
 from bot.services.nearest import find_nearest
@@ -221,8 +222,8 @@ def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
 
 
 def _find_zone(name: str, zones: Zones) -> str:
-    """Give the zone of this name in any case, or raise BadScheduleError with the nearest."""
-    folded = name.casefold()
+    """Give the zone of this name or place in any case, or raise BadScheduleError with the nearest."""
+    folded = (find_zone_of_place(name) or name).casefold()
     found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), None)
     if found is None:
         cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
