@@ -19,7 +19,7 @@ from bot.domain.reminder import Reminder
 from bot.domain.schedule import Schedule
 from bot.domain.subscription import Subscription, SubscriptionState
 from bot.slack.messages.digest import DigestRenderer, build_digest, build_private_digest, build_push_text
-from bot.slack.messages.digest_lines import name_item
+from bot.slack.messages.digest_lines import list_shown_items, name_item
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
@@ -342,6 +342,26 @@ def test_what_changed() -> None:
     assert "_deadline: was 20 Mar 2024 / new: none printed; status: was draft for comment / new: in force_" in said
     assert "_reported before, and no issuer, date, status, number or deadline differs_" in said
     assert "*Policy*" not in said
+
+
+def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
+    """A second report that differs in nothing is named in the line of the first; one that differs has its own."""
+    other = replace(SOURCE, briefing_id=2, name="Quay Watch")
+    first = replace(DRAFT, briefing_id=1)
+    again = replace(first, item_id=8, briefing_id=2, before=DRAFT.item)
+    digest = replace(compose(again, first), sources=(SOURCE, other))
+    said = whole(build_digest(digest)[0])
+    assert said.count("rules on storage. (P4") == 1
+    assert "(P4 · B1; also B2)" in said
+    assert "what changed" not in said
+    private = build_private_digest(digest)
+    assert "(P4 · B1, item 1, p. 2; also B2, item 1, p. 2)" in whole(private)
+    assert sorted(list_shown_items(digest, private)) == [1, 8]
+    final = replace(again, item=replace(DRAFT.item, deadlines=()))
+    differing = whole(build_digest(replace(compose(first, final), sources=(SOURCE, other)))[0])
+    assert "(P4 · B2) _deadline: was 20 Mar 2024 / new: none printed_" in differing
+    twice = whole(build_digest(replace(compose(first, replace(first, item_id=9)), sources=(SOURCE, other)))[0])
+    assert twice.count("rules on storage. (P4 · B1)") == 2
 
 
 def _with(**facts: Any) -> Item:
