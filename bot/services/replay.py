@@ -96,8 +96,8 @@ class _Room:
     def find_had(self, at: dt.datetime) -> Had:
         return self.elsewhere.find_had(at) if self.elsewhere else {}
 
-    def find_coming(self, db: Database, holidays: Holidays, at: dt.datetime) -> Had:
-        return self.elsewhere.find_coming(db, holidays, at=at) if self.elsewhere else {}
+    def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, at: dt.datetime) -> Had:
+        return self.elsewhere.find_coming(db, matcher, holidays, at=at) if self.elsewhere else {}
 
     def note(self, summary: Summary, others: Had) -> None:
         for one in summary.decided:
@@ -173,7 +173,8 @@ class Replay:
             if not span.since < slot.at <= span.until:
                 continue
             query = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(slot.at))
-            others, coming = room.find_had(slot.at), room.find_coming(db, self._holidays, slot.at)
+            others = room.find_had(slot.at)
+            coming = room.find_coming(db, self._matcher, self._holidays, slot.at)
             summary = compose_slot(
                 db,
                 self._matcher,

@@ -22,7 +22,7 @@ from bot.services.elsewhere import AHEAD, read_elsewhere
 from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
-from bot.store.ledger import write_fates
+from bot.store.ledger import end_waiting_at_slot, write_fates
 from bot.store.outbox import NewPost, add_post, find_post
 from bot.store.reserved import list_had, reserve_items
 from bot.store.restored import find_seen, is_marked, is_unread
@@ -171,7 +171,8 @@ class Schedules:
         window = Window(since=since, until=due.slot.at, waiting=waiting, zone=rule.schedule.zone)
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
         elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
-        told = Told(had=elsewhere.find_had(), coming=elsewhere.find_coming(db, self.holidays, at=due.slot.at))
+        coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=due.slot.at)
+        told = Told(had=elsewhere.find_had(), coming=coming)
         summary = compose_slot(
             db,
             self._matcher,
@@ -187,6 +188,16 @@ class Schedules:
         if summary:
             kept = _list_news(summary.decided, rule.shown_id)
             write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
+        if query.due is not None:
+            name = f"{due.slot.on} {rule.schedule.at:%H:%M}"
+            end_waiting_at_slot(
+                db,
+                rule.id,
+                briefings,
+                fate=Fate.FILTERED,
+                reason=f"no longer matched at the digest of {name}: {rule.filter}",
+                now=now,
+            )
         outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
         add_slot(db, replace(record, outcome=outcome, post_id=post_id))
         return post_id is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -184,6 +185,17 @@ def end_waiting(
         "UPDATE ledger SET fate = ?1, reason = ?2, at = ?3 WHERE briefing_id = ?4 AND fate = ?5 AND post_id IS NULL"
         " AND coalesce(?6, subscription_id) = subscription_id",
         [_POST_WORDS[PostState.CANCELLED], reason, now.isoformat(), briefing_id, Fate.WAITING, subscription_id],
+    )
+
+
+def end_waiting_at_slot(
+    db: Database, subscription_id: int, briefings: Sequence[int], *, fate: Fate, reason: str, now: dt.datetime
+) -> None:
+    """Say of what of these briefings still waits once a digest of its rule was decided that none will bring it."""
+    db.execute(
+        "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ? AND post_id IS NULL"
+        " AND briefing_id IN (SELECT value FROM json_each(?))",
+        [fate, reason, now.isoformat(), subscription_id, Fate.WAITING, json.dumps(list(briefings))],
     )
 
 
