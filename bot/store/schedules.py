@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.digest import Fate
+from bot.domain.post import NOT_MADE
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.store.ledger import end_waiting_of
@@ -289,6 +290,23 @@ def list_brought(
         )
         for item, version, channel, source, at, in_slot in found
     ]
+
+
+def list_listed(
+    db: Database, subscription_id: int, *, after: dt.datetime, until: dt.datetime
+) -> list[tuple[tuple[int, int], dt.datetime]]:
+    """Give what a rule's digests list whose slots were due after a moment and by another, with when: item and version.
+
+    Told before or not; not those of posts that were never made.
+    """
+    sql = """
+        SELECT i.item_id, i.version, s.due_at FROM slots s JOIN posts p ON p.id = s.post_id
+        JOIN post_items i ON i.post_id = p.id
+        WHERE s.subscription_id = ? AND s.due_at > ? AND s.due_at <= ? AND p.state NOT IN (?, ?, ?, ?)
+        ORDER BY s.due_at, i.item_id
+    """
+    found = db.execute(sql, [subscription_id, after.isoformat(), until.isoformat(), *NOT_MADE]).fetchall()
+    return [((item, version), dt.datetime.fromisoformat(due_at)) for item, version, due_at in found]
 
 
 def _slot(row: dict[str, Any]) -> StoredSlot:
