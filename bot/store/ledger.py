@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import UpdateState
 from bot.domain.digest import Decided, Fate
 from bot.domain.ids import IdKind, format_id
 from bot.domain.post import NOT_MADE, PostState
@@ -211,7 +212,7 @@ def end_waiting_of(
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
-        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, h.slot AS had_slot,
+        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
           nullif(h.channel, s.channel) AS had_channel
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
@@ -231,7 +232,10 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
-                fate, reason = "withdrawn", "the briefing was taken back"
+                stands = (
+                    ", but Slack did not let the post be marked" if row["update_state"] == UpdateState.GIVEN_UP else ""
+                )
+                fate, reason = "withdrawn", f"the briefing was taken back{stands}"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),

@@ -287,6 +287,8 @@ def test_renderer() -> None:
     trouble = renderer.render_trouble(rules=("D3",), channel="C1", reason="is_archived").text
     assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")
     assert trouble.endswith("then `/cn-digest resume D3`.")
+    stands = renderer.render_standing(rule="D3", channel="C1", slot="B1v1", reason="edit_window_closed").text
+    assert stands.startswith("A post of D3 (B1v1) stands in <#C1> as it was, though what it tells was taken back")
     several = renderer.render_trouble(rules=("D3", "D4"), channel="C1", reason="is_archived").text
     assert several.startswith("Gongbao cannot post D3 and D4 to <#C1>: is_archived.")
     assert several.endswith("then `/cn-digest resume D3` and so for each of them.")

@@ -41,7 +41,7 @@ from bot.slack.messages.digest_lines import (
     say_dated,
     say_words,
 )
-from bot.slack.messages.held import build_held
+from bot.slack.messages.held import build_held, build_standing
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
 from bot.slack.messages.subscriptions import (
     build_heir,
@@ -165,6 +165,10 @@ class DigestRenderer:
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
         return build_held(rule=rule, channel=channel, reason=reason, number=number)
+
+    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
+        """Give what they are told when a post of this slot was taken back and Slack lets nobody change it."""
+        return build_standing(rule=rule, channel=channel, slot=slot, reason=reason)
 
 
 def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:
