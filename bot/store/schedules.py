@@ -12,7 +12,6 @@ from bot.domain.digest import Fate
 from bot.domain.post import NOT_MADE
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
-from bot.store.ledger import end_waiting_of
 from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
 
 if TYPE_CHECKING:
@@ -232,7 +231,10 @@ def end_changes(db: Database, subscription_id: int, *, now: dt.datetime) -> None
 
 
 def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange | None:
-    """Put the change in force whose line this post is, now that it stands in the channel; None for any other post."""
+    """Put the change in force whose line this post is, now that it stands in the channel; None for any other post.
+
+    What waited for a digest goes on waiting: for the next one, or to come at once (``bot.services.handing_on``).
+    """
     sql = "SELECT * FROM subscription_changes WHERE post_id = ? AND ended_at IS NULL"
     rows = list(db.query(sql, [post_id]))
     if not rows:
@@ -241,7 +243,6 @@ def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange 
     was = get_subscription(db, change.subscription_id).cadence
     if was is not change.schedule.cadence and Cadence.IMMEDIATE in {was, change.schedule.cadence}:
         mark_resumed(db, change.subscription_id, now=now)
-        end_waiting_of(db, change.subscription_id, fate="cancelled", reason="its rule changed before", now=now)
     set_rule(db, change.subscription_id, filter_text=change.filter, schedule=change.schedule)
     end_changes(db, change.subscription_id, now=now)
     return change
