@@ -197,6 +197,9 @@ class FakeRenderer:
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         return Message(text=f"trouble {rule} {channel} {reason} {'' if number is None else f'settle {number}'}".strip())
 
+    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
+        return Message(text=f"{rule} {slot} stands in {channel}: {reason}")
+
 
 def _shown(shown_id: str, version: int) -> str:
     return shown_id if version == 1 else f"{shown_id}v{version}"

@@ -15,6 +15,7 @@ from bot.domain.query_keys import Key, QueryTextError, find_key
 from bot.domain.query_names import NAME_KEYS, find_name_ids
 from bot.domain.query_scan import find_quotes
 from bot.domain.query_values import find_value
+from bot.domain.zone_places import LONGEST_PLACE, find_zone_of_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,20 +251,46 @@ class _Reader:
         return day + 1
 
     def _days(self, at: int) -> int:
-        """Read ``fridays``, ``on monday and thursday``; a short name only behind ``on``."""
+        """Read ``fridays``, ``on monday and thursday``, ``mon,thu``, ``mon 09:00``.
+
+        A short name alone is a word; where the text is nothing else it is refused.
+        """
         if self._word(at) == "on":
             end = self._take_days(at + 1)
             return end if end > at + 1 else at
-        return self._take_days(at) if _DAY.fullmatch(self._word(at)) else at
+        if _DAY.fullmatch(self._word(at)):
+            return self._take_days(at)
+        end = self._find_end_of_days(at)
+        if end > at + 1 or (end > at and self._is_time(end)):
+            self._run.is_clear = True
+            return self._take_days(at)
+        if end > at and not any(token.is_plain for token in self._tokens if token is not self._tokens[at]):
+            raise QueryTextError(
+                f"“{self._tokens[at].raw}” can be a day or a word to search for.",
+                hint=f"Write every:{self._word(at)[:3]} for the day, or the word in quotes.",
+            )
+        return at
+
+    def _is_time(self, at: int) -> bool:
+        """Say whether a time of day stands here, with ``at``, with its key or by its form."""
+        if at >= len(self._tokens):
+            return False
+        named = _KEY.match(self._tokens[at].raw)
+        if self._tokens[at].word == "at":
+            return bool(_CLOCK.fullmatch(self._word(at + 1)) or self._word(at + 1) in _NAMED_TIMES)
+        return bool(_EXACT.fullmatch(self._word(at)) or (named and find_key(named[1]) is Key.AT))
 
     def _is_day(self, at: int) -> bool:
         return bool(_DAY.fullmatch(self._word(at)) or _SHORT_DAY.fullmatch(self._word(at)))
 
     def _take_days(self, at: int) -> int:
+        end = self._find_end_of_days(at)
+        self._run.every += [self._word(each) for each in range(at, end) if self._is_day(each)]
+        return end
+
+    def _find_end_of_days(self, at: int) -> int:
         end = at
         while self._is_day(end) or (end > at and self._word(end) in _AND and self._is_day(end + 1)):
-            end += 0 if self._is_day(end) else 1
-            self._run.every.append(self._word(end))
             end += 1
         return end
 
@@ -309,4 +336,21 @@ class _Reader:
         if _ZONE.fullmatch(raw):
             self._run.zone.append(raw)
             return at + 1
+        return self._place(at)
+
+    def _place(self, at: int) -> int:
+        """Read ``Berlin``, ``New York time`` behind a time of day; refuse it before other words."""
+        for end in range(at + LONGEST_PLACE, at, -1) if self._run.at else ():
+            said = self._said(at, end).rstrip(_EDGE)
+            zone = find_zone_of_place(said) if all(self._word(each) for each in range(at, end)) else None
+            if zone is None:
+                continue
+            is_named = self._word(end) == "time"
+            if self._word(end) and not is_named:
+                raise QueryTextError(
+                    f"“{said}” can be a time zone or a word to search for.",
+                    hint=f"Write tz:{zone} for the zone, or the word in quotes.",
+                )
+            self._run.zone.append(zone)
+            return end + is_named
         return at

@@ -189,7 +189,7 @@ class Corrections:
         if is_agenda:
             briefings = list_briefings_carried(db, post.id)
             issues = [issue for issue in issues if issue.source.briefing_id in briefings]
-        if not made.is_known:
+        if not made.is_known or (is_agenda and subscription.is_personal):  # the channels' digests tell the rest
             issues = [drop_items_besides(issue, carried) for issue in issues]
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
         slot = find_slot_of_post(db, post.id)

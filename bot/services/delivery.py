@@ -31,7 +31,7 @@ from bot.services.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
 from bot.services.quiet_times import wait_in_quiet
 from bot.services.restoration import Restoration
 from bot.services.rule_lines import cancel_overtaken
-from bot.services.troubles import close_channel, tell_held
+from bot.services.troubles import close_channel, tell_held, tell_standing
 from bot.store.ledger import wait_again
 from bot.store.outbox import (
     change_state,
@@ -373,6 +373,8 @@ class Delivery:
                 record_change(db, change, state, not_before=not_before)
                 if change.cuts and not taken and state is UpdateState.GIVEN_UP:
                     mark_withdrawn(db, post.id, self._renderer.render_kept_out(), now=now)
+                elif taken and state is UpdateState.GIVEN_UP:
+                    tell_standing(db, post, outcome.error, renderer=self._renderer, admins=self._admins, now=now)
             tally.changed += int(state.value == "done")
         return None
 

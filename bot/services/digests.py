@@ -101,7 +101,9 @@ class Digests:
         self._hold = hold
         self._awaited = awaited
         self._corrections = Corrections(matcher, renderer)
-        self._handing_on = HandingOn(store, self._corrections, enqueue=self._enqueue_now)
+        self._handing_on = HandingOn(
+            store, self._corrections, matcher, renderer, holidays=holidays, enqueue=self._enqueue_now
+        )
         self._recall = Recall(store, self._corrections, renderer, sharing=sharing)
         self._holidays = holidays
         self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)

@@ -10,10 +10,14 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bot.domain.dates import beijing_day
+from bot.domain.ids import IdKind, parse_id
+from bot.domain.query import parse_query
 from bot.domain.schedule import Cadence, list_next_slots
 from bot.domain.subscription import SubscriptionState, is_person
+from bot.errors import BadQueryError
 from bot.store.memberships import find_member_channels
-from bot.store.schedules import find_last_day, list_brought, list_waiting_items
+from bot.store.schedules import find_last_day, list_brought, list_waiting_briefings, list_waiting_items
 from bot.store.subscriptions import list_active_in, list_owned
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.domain.holidays import Holidays
     from bot.domain.subscription import Subscription
+    from bot.services.ports import ItemMatcher
     from bot.store.database import Database
     from bot.store.schedules import Brought
 
@@ -66,7 +71,7 @@ class Elsewhere:
             self._read += 1
         return {**self._there, **self._here}
 
-    def find_coming(self, db: Database, holidays: Holidays, *, at: dt.datetime) -> Had:
+    def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, *, at: dt.datetime) -> Had:
         """Give what channels get in a slot within a day after a person's own slot ``at``, and which rule brings it.
 
         It waits in the person's own rule: when it has come there it is left out, when it has not, the next digest
@@ -82,8 +87,26 @@ class Elsewhere:
             last_on = find_last_day(db, rule.id, before=at + AHEAD)
             found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
             if found and found[0].at <= at + SOON:
-                coming = {**dict.fromkeys(list_waiting_items(db, rule.id), rule.shown_id), **coming}
+                awaited = list_awaited(db, matcher, rule, at=found[0].at)
+                coming = {**dict.fromkeys(awaited, rule.shown_id), **coming}
         return coming
+
+
+def list_awaited(db: Database, matcher: ItemMatcher, rule: Subscription, *, at: dt.datetime) -> list[tuple[int, int]]:
+    """Give the items, by number and version, that wait for a rule's slot to come and that it will still ask for then.
+
+    A deadline may be over by its slot, or a draft closed; then its digest will not bring what waits for it.
+    """
+    waiting = list_waiting_briefings(db, rule.id, until=at)
+    if not waiting:
+        return []
+    try:
+        query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(at))
+    except BadQueryError:
+        return []
+    found = (matcher.matching_items_in(db, query, now=at, briefing=briefing) for briefing in waiting)
+    matching = {parse_id(row.id, IdKind.ITEM) for rows in found for row in rows}
+    return [(item, version) for item, version in list_waiting_items(db, rule.id) if item in matching]
 
 
 def read_elsewhere(

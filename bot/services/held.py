@@ -19,7 +19,7 @@ from bot.store.audit import AuditRow, add_audit
 from bot.store.outbox import cancel_posts, change_state, get_post, list_posts
 from bot.store.reminders import find_reminder
 from bot.store.schedules import apply_change
-from bot.store.sending import count_parts, lift_limit
+from bot.store.sending import count_parts, end_quiet_wait, lift_limit
 from bot.store.subscriptions import get_subscription, mark_noticed, set_state
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ class HeldPosts:
 
 def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
     """Let a subscription go on whose notice is known to stand in its channel, or put its new form in force."""
-    if post.slot.kind is PostKind.NOTICE:
-        apply_change(db, post.id, now=now)
+    if post.slot.kind is PostKind.NOTICE and (change := apply_change(db, post.id, now=now)):
+        end_quiet_wait(db, change.subscription_id, now=now)
     if not post.is_first_notice or post.subscription_id is None:
         return
     subscription = get_subscription(db, post.subscription_id)

@@ -102,7 +102,7 @@ class Saver:
 
 
 class NamedLists:
-    """Keeps the lists; where active rules follow one, its place gets a line about each change of what it holds."""
+    """Keeps the lists; where rules follow one, its place gets a line about each change of what it holds."""
 
     def __init__(self, store: Store, names: ItemMatcher, renderer: Renderer) -> None:
         self._store = store
@@ -153,8 +153,12 @@ class NamedLists:
         return held
 
     def _tell(self, db: Database, held: NamedList, words: tuple[str, ...], *, by: str, now: dt.datetime) -> None:
-        """Enqueue one line for the place whose active rules follow a list that holds something else from now on."""
-        following = [each for each in list_following_list(db, held.shown_id) if each.state is SubscriptionState.ACTIVE]
+        """Enqueue one line for the place whose rules follow a list that holds something else from now on.
+
+        Of a paused rule too: when it goes on, its line does not say what the list holds by then.
+        """
+        told = {SubscriptionState.ACTIVE, SubscriptionState.PAUSED}
+        following = [each for each in list_following_list(db, held.shown_id) if each.state in told]
         for workspace, channel in dict.fromkeys((each.workspace, each.channel) for each in following):
             here = [each for each in following if (each.workspace, each.channel) == (workspace, channel)]
             rules = tuple(each.shown_id for each in here)

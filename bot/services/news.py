@@ -7,7 +7,7 @@ issuer, a date, a status or a deadline.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.changes import HeldItem, decide_changes
@@ -19,11 +19,13 @@ from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.looks import find_look, keep_unshown, list_briefings_learned, list_seen, list_unshown, mark_look
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from bot.domain.briefing import Item
     from bot.domain.digest import Digest
     from bot.domain.query import Query
     from bot.services.ports import ItemMatcher
+    from bot.services.summaries import Issue
     from bot.store.database import Database, Store
 
 FIRST_LOOK = dt.timedelta(days=30)
@@ -60,7 +62,10 @@ class Newsroom:
             learned = list_briefings_learned(db, since=since, besides=rest)
             corrected = _list_corrected(db, since=since)
             both = {number: {*learned.get(number, ()), *corrected.get(number, ())} for number in (*learned, *corrected)}
-            issues = [drop_items_besides(get_issue(db, number), items) for number, items in both.items()]
+            issues = [
+                _set_before(drop_items_besides(get_issue(db, number), items), corrected.get(number, {}))
+                for number, items in both.items()
+            ]
             digest = None
             amended = left_over = 0
             if issues:
@@ -83,16 +88,28 @@ class Newsroom:
             keep_unshown(db, left, workspace=workspace, user=user)
 
 
-def _list_corrected(db: Database, *, since: dt.datetime) -> dict[int, set[int]]:
-    """Give the items known at a moment that say another issuer, date, status or deadline now: briefing to items."""
-    found: dict[int, set[int]] = {}
+def _set_before(issue: Issue, before: Mapping[int, Item]) -> Issue:
+    """Give an issue whose corrected items are told against what they said before, in the same briefing."""
+    items = tuple(
+        replace(each, before=before[each.item_id], before_of=each.briefing_id) if each.item_id in before else each
+        for each in issue.items
+    )
+    return replace(issue, items=items)
+
+
+def _list_corrected(db: Database, *, since: dt.datetime) -> dict[int, dict[int, Item]]:
+    """Give the items known at a moment that say another issuer, date, status or deadline now, as they were then.
+
+    By briefing and item.
+    """
+    found: dict[int, dict[int, Item]] = {}
     for number, reading in list_corrected_since(db, since).items():
         held = list_items(db, list_briefing_item_ids(db, number))
         now = {each.id: each.item for each in held}
         known = [HeldItem(id=each.id, item=each.item, active=True) for each in held if each.learned_at <= since]
         for change in decide_changes(known, get_record(db, reading).items):
             if change.item_id in now and change.item is not None and tells_otherwise(change.item, now[change.item_id]):
-                found.setdefault(number, set()).add(change.item_id)
+                found.setdefault(number, {})[change.item_id] = change.item
     return found
 
 

@@ -228,6 +228,10 @@ class Renderer(Protocol):
         """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
         ...
 
+    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
+        """Give what they are told when a post of this slot was taken back and Slack lets nobody change it."""
+        ...
+
 
 class ItemMatcher(Protocol):
     """Finds the items of a briefing that a filter asks for."""

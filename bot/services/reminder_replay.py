@@ -17,12 +17,14 @@ from bot.domain.quiet import find_open_day
 from bot.domain.reminder import decide_reminder
 from bot.domain.schedule import find_end_of_quiet, find_moment, to_local
 from bot.domain.subscription import is_person
+from bot.errors import BadQueryError
 from bot.services.elsewhere import list_channels_of
 from bot.services.reminders import AHEAD, find_end
 from bot.services.schedules import read_issues
 from bot.services.summaries import Occasion
 from bot.services.wanted_deadlines import list_wanted
 from bot.store.reminders import list_answers, list_deadlines_known, list_reminded
+from bot.store.subscriptions import list_active_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -127,11 +129,12 @@ class ReminderReplay:
             for each in known
             if each.known_at < ends and self._decide(each.on, day, beijing_day(each.learned_at), ()) is not None
         ]
+        expected = self._list_expected(day, known, now=span.until) if ends > span.until else []
         for wanted, known_at in self._list_wanted(near, now=max(begins, min(hour, span.until))):
             moment = max(begins, known_at)
             marks = [*told.get(wanted.key, ()), *others.list_marks(wanted.key, day, max(moment, hour))]
             due = self._decide(wanted.key.on, day, wanted.learned_on, marks)
-            if due is None:
+            if due is None or any(key == wanted.key and mark <= due.mark for key, mark in expected):
                 continue
             moment = moment if due.is_late else max(moment, hour)
             if not span.since < moment <= span.until or others.is_declined(wanted.key, moment):
@@ -141,6 +144,45 @@ class ReminderReplay:
                 continue
             told.setdefault(wanted.key, []).append(due.mark)
             yield moment
+
+    def _list_expected(
+        self, day: dt.date, known: Sequence[KnownDeadline], *, now: dt.datetime
+    ) -> list[tuple[DeadlineKey, int]]:
+        """Give what channels that the person hears will be reminded of later on a day that is not over, with marks."""
+        if self._place is None or not is_person(self._place[1]):
+            return []
+        workspace, person = self._place
+        channels = list_channels_of(self._db, workspace=workspace, user=person, now=now)
+        heard = [rule for rule in list_active_in(self._db, workspace, channels) if rule.started_at is not None]
+        return [
+            due
+            for rule in heard
+            for due in ReminderReplay(
+                self._db,
+                self._matcher,
+                rule.filter,
+                rule.schedule,
+                rule=rule.shown_id,
+                place=(workspace, rule.channel),
+                holidays=self._holidays,
+            ).list_due(day, known, now=now)
+        ]
+
+    def list_due(
+        self, day: dt.date, known: Sequence[KnownDeadline], *, now: dt.datetime
+    ) -> list[tuple[DeadlineKey, int]]:
+        """Give what the rule is still due to remind of on a day, as of now, each with its mark."""
+        if self._schedule.quiet.has_day(day, self._holidays):
+            return []
+        others = self._read_others(now)
+        near = [each for each in known if each.known_at <= now]
+        try:
+            wanted = self._list_wanted(near, now=now)
+        except BadQueryError:
+            return []
+        marks = {each.key: others.list_marks(each.key, day, now) for each, _ in wanted}
+        due = [(each.key, self._decide(each.key.on, day, each.learned_on, marks[each.key])) for each, _ in wanted]
+        return [(key, found.mark) for key, found in due if found is not None and not others.is_declined(key, now)]
 
     def _decide(self, on: dt.date, day: dt.date, learned_on: dt.date, told: Sequence[int]) -> DueReminder | None:
         next_day = find_open_day(day + _DAY, self._schedule.quiet, self._holidays)

@@ -8,7 +8,7 @@ What other posts had told its channel or person by then, or were about to, it le
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.dates import beijing_day
@@ -18,7 +18,7 @@ from bot.domain.query import describe_filter, parse_query
 from bot.domain.schedule import Cadence, find_end_of_quiet, list_slots, to_local
 from bot.services.elsewhere import read_elsewhere
 from bot.services.reminder_replay import ReminderReplay
-from bot.services.schedules import Window, compose_slot
+from bot.services.schedules import Window, compose_slot, find_agendas
 from bot.services.summaries import Occasion, Told, compose_summary, get_issue
 from bot.store.left import list_left
 from bot.store.schedules import list_announced, list_announced_at
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.domain.digest import Digest
     from bot.domain.holidays import Holidays
+    from bot.domain.query import Query
     from bot.domain.schedule import Schedule
     from bot.services.elsewhere import Elsewhere, Had
     from bot.services.ports import ItemMatcher
@@ -85,11 +86,12 @@ class Replayed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Room:
-    """What other rules bring to the rule's ``channel``; ``left`` gathers what was left out for it, with the rule.
+    """What other rules bring to the rule's ``channel`` of a ``workspace``.
 
-    ``withheld`` gathers the items that a licence keeps out of it.
+    ``left`` gathers what was left out for it, with the rule, ``withheld`` the items that a licence keeps out of it.
     """
 
+    workspace: str = ""
     channel: str | None = None
     elsewhere: Elsewhere | None = None
     left: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -98,8 +100,8 @@ class _Room:
     def find_had(self, at: dt.datetime) -> Had:
         return self.elsewhere.find_had(at) if self.elsewhere else {}
 
-    def find_coming(self, db: Database, holidays: Holidays, at: dt.datetime) -> Had:
-        return self.elsewhere.find_coming(db, holidays, at=at) if self.elsewhere else {}
+    def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, at: dt.datetime) -> Had:
+        return self.elsewhere.find_coming(db, matcher, holidays, at=at) if self.elsewhere else {}
 
     def note(self, summary: Summary, others: Had) -> None:
         for one in summary.decided:
@@ -145,7 +147,7 @@ class Replay:
                 elsewhere = read_elsewhere(
                     db, workspace=workspace, place=channel, briefings=announced, besides=rule, now=now
                 )
-                room = _Room(channel=channel, elsewhere=elsewhere)
+                room = _Room(workspace=workspace, channel=channel, elsewhere=elsewhere)
             posts = tuple(walk(db, filter_text, schedule, rule, window, room))
             deadlines = ReminderReplay(
                 db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
@@ -175,27 +177,40 @@ class Replay:
             if not span.since < slot.at <= span.until:
                 continue
             query = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(slot.at))
-            others, coming = room.find_had(slot.at), room.find_coming(db, self._holidays, slot.at)
+            window = Window(since=since, until=slot.at, waiting=waiting, zone=schedule.zone)
+            others = self._find_told(db, query, window, room, now=span.until)
             if rule:  # what was about to come then, and did not
-                coming = {**list_left(db, parse_id(rule, IdKind.SUBSCRIPTION), due_at=slot.at), **coming}
+                kept = list_left(db, parse_id(rule, IdKind.SUBSCRIPTION), due_at=slot.at)
+                others = replace(others, coming={**kept, **others.coming})
+            own = {} if query.due is not None else had
             summary = compose_slot(
                 db,
                 self._matcher,
                 query,
                 occasion=Occasion(rule=rule, channel=room.channel),
-                window=Window(since=since, until=slot.at, waiting=waiting, zone=schedule.zone),
-                told=Told(had={**others, **had}, coming=coming),
+                window=window,
+                told=Told(had={**others.had, **own}, coming=others.coming),
                 now=slot.at,
             )
             since = slot.at
             if summary is None:
                 continue
-            room.note(summary, {**coming, **others})
+            room.note(summary, {**others.coming, **others.had})
             left = (one.item.briefing_id for one in summary.decided if one.fate is Fate.WAITING)
             waiting = tuple(dict.fromkeys(left))
             if summary.included:
                 had |= _reserve(summary, rule)
                 yield ReplayedPost(at=slot.at, digest=summary.digest)
+
+    def _find_told(self, db: Database, query: Query, window: Window, room: _Room, *, now: dt.datetime) -> Told:
+        """Give what other rules tell the place by the end of a window, as a slot then asks."""
+        if query.due is None:
+            coming = room.find_coming(db, self._matcher, self._holidays, window.until)
+            return Told(had=room.find_had(window.until), coming=coming)
+        if room.channel is None:
+            return Told()
+        place = (room.workspace, room.channel)
+        return find_agendas(db, self._matcher, self._holidays, place=place, window=window, now=now)
 
     def _walk_issues(
         self, db: Database, filter_text: str, schedule: Schedule, rule: str | None, span: Window, room: _Room

@@ -7,6 +7,7 @@ What was announced after the last slot and by this one belongs to it. Nothing is
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,15 @@ from bot.domain.dates import beijing_day
 from bot.domain.delivery import LATE_AFTER
 from bot.domain.digest import Decided, Fate
 from bot.domain.post import PostKind, Slot, post_key
-from bot.domain.query import parse_query
-from bot.domain.schedule import DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
-from bot.domain.subscription import SubscriptionState
+from bot.domain.query import Key, parse_query
+from bot.domain.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
+from bot.domain.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.elsewhere import AHEAD, read_elsewhere
+from bot.services.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
 from bot.services.post_rules import keep_rule
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
-from bot.store.ledger import write_fates
+from bot.store.ledger import end_waiting_at_slot, write_fates
 from bot.store.left import keep_left
 from bot.store.outbox import NewPost, add_post, find_post
 from bot.store.reserved import list_had, reserve_items
@@ -36,9 +37,11 @@ from bot.store.schedules import (
     find_window_start,
     list_announced,
     list_known_by,
+    list_listed,
     list_waiting_briefings,
+    list_waiting_items,
 )
-from bot.store.subscriptions import get_subscription, list_scheduled
+from bot.store.subscriptions import get_subscription, list_active_in, list_scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -50,6 +53,10 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.unreadable import UnreadableFilters
     from bot.store.database import Database, Store
+
+
+_LISTS_DEADLINES = f"{Key.DUE}:"
+"""What stands in a rule's filter whose digest lists deadlines ahead."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,8 +178,13 @@ class Schedules:
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
         window = Window(since=since, until=due.slot.at, waiting=waiting, zone=rule.schedule.zone)
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
-        elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
-        told = Told(had=elsewhere.find_had(), coming=elsewhere.find_coming(db, self.holidays, at=due.slot.at))
+        if query.due is not None:
+            place = (rule.workspace, rule.channel)
+            told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
+        else:
+            elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
+            coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=due.slot.at)
+            told = Told(had=elsewhere.find_had(), coming=coming)
         summary = compose_slot(
             db,
             self._matcher,
@@ -185,9 +197,14 @@ class Schedules:
         post_id = self._enqueue(db, rule, due, summary, now=now) if summary and summary.included else None
         if post_id:
             keep_rule(db, post_id, rule, query, lexicon=self._matcher.lexicon())
+        kept = _list_news(summary.decided, rule.shown_id) if summary else []
+        if query.due is not None:
+            awaited = set(list_waiting_items(db, rule.id))
+            kept = [one for one in kept if one.fate is Fate.INCLUDED or (one.item.item_id, one.item.version) in awaited]
+            reason = f"no longer matched at the digest of {due.slot.on} {rule.schedule.at:%H:%M}: {rule.filter}"
+            end_waiting_at_slot(db, rule.id, briefings, fate=Fate.FILTERED, reason=reason, now=now)
+        write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
         if summary:
-            kept = _list_news(summary.decided, rule.shown_id)
-            write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
             keep_left(db, rule.id, due_at=due.slot.at, left=_list_left(summary.decided, told.coming))
         outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
         add_slot(db, replace(record, outcome=outcome, post_id=post_id))
@@ -241,12 +258,11 @@ def compose_slot(
 
     ``occasion`` says whose it is. What was announced in the window belongs to the slot.
     A filter with ``due:`` follows deadlines: its digest lists all of them that lie ahead in that range, told before
-    or not.
+    or not; what it was ``told`` is what ``find_agendas`` gives.
     """
     if query.due is not None:
         matching = matcher.list_matching_briefings(db, query, now=window.until)
         numbers = tuple(list_known_by(db, matching, until=window.until))
-        told = Told()
     else:
         numbers = tuple(dict.fromkeys((*window.waiting, *list_announced(db, since=window.since, until=window.until))))
     issues = read_issues(db, numbers)
@@ -268,10 +284,58 @@ def compose_slot(
     return summary if query.due is None else as_agenda(summary)
 
 
+def find_agendas(
+    db: Database,
+    matcher: ItemMatcher,
+    holidays: Holidays,
+    *,
+    place: tuple[str, str],
+    window: Window,
+    now: dt.datetime,
+) -> Told:
+    """Give what a digest of a person's deadlines leaves to those of the channels they hear; a channel leaves nothing.
+
+    What those listed in the window, and what they list within a day after it. ``place`` is a workspace, and a channel
+    or person in it.
+    """
+    workspace, person = place
+    channels = list_channels_of(db, workspace=workspace, user=person, now=now) if is_person(person) else ()
+    had, coming = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
+    for rule in list_active_in(db, workspace, channels):
+        if rule.cadence is Cadence.IMMEDIATE or rule.runs_from is None or _LISTS_DEADLINES not in rule.filter:
+            continue
+        for listed, due_at in list_listed(db, rule.id, after=window.since, until=window.until + SOON):
+            (had if due_at <= window.until else coming).setdefault(listed, rule.shown_id)
+        if window.until + SOON > now:
+            ahead = _list_agenda_ahead(db, matcher, holidays, rule, at=window.until)
+            coming = {**dict.fromkeys(ahead, rule.shown_id), **coming}
+    return Told(had=had, coming=coming)
+
+
+def _list_agenda_ahead(
+    db: Database, matcher: ItemMatcher, holidays: Holidays, rule: Subscription, *, at: dt.datetime
+) -> list[tuple[int, int]]:
+    """Give what a rule's digest of deadlines will list in its next slot, if that comes within a day after a moment."""
+    last_on = find_last_day(db, rule.id, before=at + AHEAD)
+    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
+    if not found or found[0].at > at + SOON:
+        return []
+    try:
+        query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(found[0].at))
+    except BadQueryError:
+        return []
+    window = Window(since=at, until=found[0].at, zone=rule.schedule.zone)
+    occasion = Occasion(rule=rule.shown_id)
+    summary = compose_slot(db, matcher, query, occasion=occasion, window=window, told=Told(), now=found[0].at)
+    return [(item.item_id, item.version) for item in summary.included] if summary else []
+
+
 def as_agenda(summary: Summary) -> Summary:
-    """Give a summary as one of deadlines ahead: of no stretch of learning, and what else there is does not matter."""
-    decided = tuple(one for one in summary.decided if one.fate is Fate.INCLUDED)
-    digest = replace(summary.digest, left_out=(), window=None, is_agenda=True)
+    """Give a summary as one of deadlines ahead: of no stretch of learning, and of the rest but what others tell."""
+    told = {Fate.ALREADY_HAD, Fate.WAITING}
+    decided = tuple(one for one in summary.decided if one.fate is Fate.INCLUDED or one.fate in told)
+    left = Counter(one.reason for one in decided if one.fate in told)
+    digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)
     return Summary(digest=digest, decided=decided)
 
 

@@ -12,6 +12,7 @@ from bot.domain.query import Key, describe_filter, format_filter, quote_schedule
 from bot.domain.query_keys import BODY_KEYS
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
+from bot.domain.zone_places import find_zone_of_place
 from bot.errors import BadQueryError
 from bot.services.named_lists import refuse_foreign_lists
 from bot.services.nearest import find_nearest
@@ -32,6 +33,14 @@ _EVERYTHING = "everything"
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
+
+
+class BadScheduleError(BadQueryError):
+    """A schedule that would never work; ``key`` is the part of it that has to change."""
+
+    def __init__(self, key: Key, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,13 +207,15 @@ def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
     )
     if schedule.cadence is Cadence.IMMEDIATE:
         if query.at:
-            raise BadQueryError(
+            raise BadScheduleError(
+                Key.AT,
                 "An immediate subscription has no time of day.",
                 hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
             )
         return schedule
     if schedule.quiet.has_hour(schedule.at):
-        raise BadQueryError(
+        raise BadScheduleError(
+            Key.AT,
             f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
             hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
         )
@@ -212,14 +223,14 @@ def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
 
 
 def _find_zone(name: str, zones: Zones) -> str:
-    """Give the zone of this name in any case, or raise BadQueryError with the nearest."""
-    folded = name.casefold()
+    """Give the zone of this name or place in any case, or raise BadScheduleError with the nearest."""
+    folded = (find_zone_of_place(name) or name).casefold()
     found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), None)
     if found is None:
         cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
         near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
         hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
-        raise BadQueryError(f"“{_cut(name)}” is no time zone.", hint=hint)
+        raise BadScheduleError(Key.TZ, f"“{_cut(name)}” is no time zone.", hint=hint)
     return found
 
 

@@ -116,6 +116,20 @@ def tell_held(
         _tell(db, person, message, workspace=post.slot.workspace, source=rule, slot=slot, now=now)
 
 
+def tell_standing(
+    db: Database, post: Post, reason: str, *, renderer: Renderer, admins: Collection[str], now: dt.datetime
+) -> None:
+    """Tell the owner and the admins, once a post, that it stands unchanged though what it told was taken back."""
+    if post.subscription_id is None:
+        return
+    owner = get_subscription(db, post.subscription_id).owner
+    rule, channel, slot = post.slot.source, post.slot.channel, post.slot.slot
+    message = renderer.render_standing(rule=rule, channel=channel, slot=slot, reason=reason)
+    for person in dict.fromkeys((*filter(is_person, (owner,)), *admins)):
+        name = f"stands {post.parent_id or post.id}"
+        _tell(db, person, message, workspace=post.slot.workspace, source=rule, slot=name, now=now)
+
+
 def _list_told(rules: Collection[Subscription], admins: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Give which of these each person is told of: an owner their own, an admin all."""
     told: dict[str, list[str]] = {}

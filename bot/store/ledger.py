@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.delivery import UpdateState
 from bot.domain.digest import Decided, Fate
 from bot.domain.ids import IdKind, format_id
 from bot.domain.post import NOT_MADE, PostState
@@ -187,6 +189,17 @@ def end_waiting(
     )
 
 
+def end_waiting_at_slot(
+    db: Database, subscription_id: int, briefings: Sequence[int], *, fate: Fate, reason: str, now: dt.datetime
+) -> None:
+    """Say of what of these briefings still waits once a digest of its rule was decided that none will bring it."""
+    db.execute(
+        "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ? AND post_id IS NULL"
+        " AND briefing_id IN (SELECT value FROM json_each(?))",
+        [fate, reason, now.isoformat(), subscription_id, Fate.WAITING, json.dumps(list(briefings))],
+    )
+
+
 def end_waiting_of(
     db: Database, subscription_id: int, *, fate: str, reason: str, now: dt.datetime, handed_on: bool = True
 ) -> None:
@@ -199,7 +212,7 @@ def end_waiting_of(
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
-        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, h.slot AS had_slot,
+        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
           nullif(h.channel, s.channel) AS had_channel
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
@@ -219,7 +232,10 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
-                fate, reason = "withdrawn", "the briefing was taken back"
+                stands = (
+                    ", but Slack did not let the post be marked" if row["update_state"] == UpdateState.GIVEN_UP else ""
+                )
+                fate, reason = "withdrawn", f"the briefing was taken back{stands}"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),

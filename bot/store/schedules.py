@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.digest import Fate
+from bot.domain.post import NOT_MADE
 from bot.domain.quiet import format_quiet
 from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
-from bot.store.ledger import end_waiting_of
 from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
 
 if TYPE_CHECKING:
@@ -231,7 +231,10 @@ def end_changes(db: Database, subscription_id: int, *, now: dt.datetime) -> None
 
 
 def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange | None:
-    """Put the change in force whose line this post is, now that it stands in the channel; None for any other post."""
+    """Put the change in force whose line this post is, now that it stands in the channel; None for any other post.
+
+    What waited for a digest goes on waiting: for the next one, or to come at once (``bot.services.handing_on``).
+    """
     sql = "SELECT * FROM subscription_changes WHERE post_id = ? AND ended_at IS NULL"
     rows = list(db.query(sql, [post_id]))
     if not rows:
@@ -240,7 +243,6 @@ def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange 
     was = get_subscription(db, change.subscription_id).cadence
     if was is not change.schedule.cadence and Cadence.IMMEDIATE in {was, change.schedule.cadence}:
         mark_resumed(db, change.subscription_id, now=now)
-        end_waiting_of(db, change.subscription_id, fate="cancelled", reason="its rule changed before", now=now)
     set_rule(db, change.subscription_id, filter_text=change.filter, schedule=change.schedule)
     end_changes(db, change.subscription_id, now=now)
     return change
@@ -289,6 +291,23 @@ def list_brought(
         )
         for item, version, channel, source, at, in_slot in found
     ]
+
+
+def list_listed(
+    db: Database, subscription_id: int, *, after: dt.datetime, until: dt.datetime
+) -> list[tuple[tuple[int, int], dt.datetime]]:
+    """Give what a rule's digests list whose slots were due after a moment and by another, with when: item and version.
+
+    Told before or not; not those of posts that were never made.
+    """
+    sql = """
+        SELECT i.item_id, i.version, s.due_at FROM slots s JOIN posts p ON p.id = s.post_id
+        JOIN post_items i ON i.post_id = p.id
+        WHERE s.subscription_id = ? AND s.due_at > ? AND s.due_at <= ? AND p.state NOT IN (?, ?, ?, ?)
+        ORDER BY s.due_at, i.item_id
+    """
+    found = db.execute(sql, [subscription_id, after.isoformat(), until.isoformat(), *NOT_MADE]).fetchall()
+    return [((item, version), dt.datetime.fromisoformat(due_at)) for item, version, due_at in found]
 
 
 def _slot(row: dict[str, Any]) -> StoredSlot:

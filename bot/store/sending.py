@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SAYS_HOW_IT_STANDS = {SubscriptionVerb.PAUSE, SubscriptionVerb.RESUME, SubscriptionVerb.CANCEL, "saved"}
 """How the slots of such lines begin: a rule's own, and those of a list."""
+_QUIET = "quiet until then"
+"""The reason of a post that was put off to the end of a quiet time."""
 
 
 def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> set[str]:
@@ -82,12 +84,37 @@ def put_off(db: Database, post: Post, *, until: dt.datetime, late_after: dt.date
     db.execute(
         "UPDATE posts SET state = ?1, attempts = attempts - 1, reason = ?2, not_before = ?3, due_at = ?3,"
         " late_after = ?4 WHERE id = ?5 AND state = ?6",
-        [post.state, "quiet until then", until.isoformat(), late_after.isoformat(), post.id, PostState.SENDING],
+        [post.state, _QUIET, until.isoformat(), late_after.isoformat(), post.id, PostState.SENDING],
     )
     db.execute(
         "UPDATE posts SET not_before = ?, due_at = ?, late_after = ? WHERE parent_id = ? AND kind <> ?"
         " AND state IN (?, ?)",
         [until.isoformat(), until.isoformat(), late_after.isoformat(), post.id, PostKind.CORRECTION, *CLAIMABLE],
+    )
+
+
+def end_quiet_wait(db: Database, subscription_id: int, *, now: dt.datetime) -> None:
+    """Let what waits for a rule's quiet time to end go as its briefing's hold allows; quiet is asked again then."""
+    db.execute(
+        """
+        WITH free AS (
+            SELECT p.id, max(?1, coalesce((SELECT a.not_before FROM announcements a
+              WHERE a.briefing_id = p.briefing_id AND a.announced ORDER BY a.version DESC LIMIT 1), ?1)) AS at
+            FROM posts p WHERE p.subscription_id = ?2 AND p.kind <> ?3
+              AND (p.state = ?4 AND p.kind <> ?5 OR p.state IN (?4, ?6) AND p.reason = ?7)
+        )
+        UPDATE posts SET not_before = free.at, due_at = free.at FROM free
+        WHERE posts.id = free.id AND free.at < posts.not_before
+        """,
+        [
+            now.isoformat(),
+            subscription_id,
+            PostKind.NOTICE,
+            PostState.PENDING,
+            PostKind.CORRECTION,
+            PostState.RETRY,
+            _QUIET,
+        ],
     )
 
 

@@ -44,6 +44,15 @@ def read(text: str) -> str:
         ("weekdays at midnight", "every:weekdays at:00:00"),
         ("monthly on the 1st", "every:monthly"),
         ("daily at 09:00 Europe/Berlin", "every:daily at:09:00 tz:Europe/Berlin"),
+        ("daily at 9am Berlin", "every:daily at:09:00 tz:Europe/Berlin"),
+        ("robots daily at 09:00 New York time", "robots every:daily at:09:00 tz:America/New_York"),
+        ("weekly at 9am beijing. topic:ai", "topic:ai every:weekly at:09:00 tz:Asia/Shanghai"),
+        ("Berlin daily", "Berlin every:daily"),
+        ("mon,thu at:07:30", "every:mon,thu at:07:30"),
+        ("robots mon, thu", "robots every:mon,thu"),
+        ("tue and fri 07:30", "every:tue,fri at:07:30"),
+        ("mon at noon", "every:mon at:12:00"),
+        ("sun at:09:00 robots", "robots every:sun at:09:00"),
         ("robots at 9", "robots at:09:00"),
         ("robots weekly quiet:weekends", "robots every:weekly quiet:weekends"),
         ("every:mon, friday robots", "robots every:mon,fri"),
@@ -70,6 +79,10 @@ def test_a_schedule_is_read_wherever_it_stands(text: str, expected: str) -> None
         '-"weekly"',
         "topic:ai,weekly",
         "at topic:ai noon",
+        "sun robots",
+        "robots sun",
+        "sun at sea",
+        "Berlin robots",
     ],
 )
 def test_words_stay_words(text: str) -> None:
@@ -104,6 +117,9 @@ def test_a_known_name_is_no_schedule() -> None:
         ("quarterly", "“quarterly” is no pace here"),
         ("monthly on the 15th", "“monthly on the 15th” is no pace here"),
         ("daily at 9:00 CST", "“CST” stands for more than one time zone"),
+        ("sun", "“sun” can be a day or a word"),
+        ("Thu topic:ai", "“Thu” can be a day or a word"),
+        ("daily at 9am Berlin robots", "“Berlin” can be a time zone or a word"),
         ("weekly report", "“weekly” can be a schedule or a word"),
         ("monthly on robots", "“monthly” can be a schedule or a word"),
         ("fridays robots", "“fridays” can be a schedule or a word"),
@@ -118,7 +134,23 @@ def test_what_cannot_be_read_is_refused(text: str, said: str) -> None:
 
 
 _PARTS = ["daily", "weekly", "monday", "fri", "on", "and", "at", "9", "09:00", "5pm", "every", "other", "week", "noon"]
-_PARTS += ["topic:ai", "robots", "Europe/Berlin", "CST", "-weekly", '"daily"', ",", "company:Quay", "every:", "morning"]
+_PARTS += [
+    "mon,thu",
+    "sun",
+    "Berlin",
+    "New York",
+    "time",
+    "topic:ai",
+    "robots",
+    "Europe/Berlin",
+    "CST",
+    "-weekly",
+    '"daily"',
+    ",",
+    "company:Quay",
+    "every:",
+    "morning",
+]
 
 
 @given(st.lists(st.sampled_from(_PARTS), max_size=8).map(" ".join))

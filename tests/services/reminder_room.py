@@ -70,10 +70,12 @@ class Room:
         texts = [str(message["text"]) for message in self.poster.messages[before:]]
         return [text for text in texts if text.endswith(("left", "left taken by U1"))]
 
-    def replay(self, schedule: Schedule, *, now: dt.datetime) -> list[dt.datetime]:
-        """Give when rule D1 would have reminded, had this been its schedule."""
+    def replay(
+        self, schedule: Schedule, *, now: dt.datetime, rule: str = "D1", channel: str = CHANNEL
+    ) -> list[dt.datetime]:
+        """Give when a rule would have reminded, had this been its schedule."""
         found = Replay(self.store, TopicMatcher(), holidays=self.holidays)
-        return list(found.replay("", schedule, rule="D1", now=now, place=(TEAM, CHANNEL)).reminders)
+        return list(found.replay("", schedule, rule=rule, now=now, place=(TEAM, channel)).reminders)
 
     def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
         key = replace(KEY, subject=subject)

@@ -11,6 +11,7 @@ from bot.domain.briefing import DeadlineKind
 from bot.domain.changes import decide_changes
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.delivery import Outcome, OutcomeKind
+from bot.domain.posting import UNTIL_RELEASED
 from bot.domain.schedule import Cadence, Schedule
 from bot.domain.subscription import SubscriptionState
 from bot.services.accounts import Accounts, describe_sums
@@ -244,6 +245,17 @@ def test_the_status_says_what_is_late(room: Room) -> None:
     text = _read(room, after(minutes=26))
     assert "*Something is late* · Posting works." in text
     assert "• immediate B1v1, retry, due Sun 10 Mar 2024 04:10: message_limit_exceeded" in text
+
+
+def test_the_status_of_a_post_that_an_admin_holds(room: Room) -> None:
+    """A post on hold has no day on which it is due: it says that an admin has put it there."""
+    room.follow()
+    room.ingest(make_briefing())
+    with room.store.write() as db:
+        db.execute("UPDATE posts SET not_before = ?1, due_at = ?1", [UNTIL_RELEASED.isoformat()])
+    text = _read(room)
+    assert "• immediate B1v1, pending, on hold by an admin" in text
+    assert "due" not in text
 
 
 def test_the_status_of_nothing(room: Room) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli.text import render_message
 from bot.store.ledger import list_ledger
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.summary_room import Room, open_room
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.domain.briefing import Item
+
 MARCH = dt.date(2024, 3, 1)
 LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
+FAR = make_policy_item(2, "The ministry opens rules on barges for comment.", closes_on=dt.date(2024, 4, 15))
 OTHER = make_policy_item(1, "The ministry opens rules on kites for comment.", closes_on=dt.date(2024, 3, 22))
 
 
@@ -91,3 +95,85 @@ def test_a_digest_of_which_all_was_taken_back_names_what_it_was(tmp_path: Path) 
         assert room.summaries() == []
         assert room.posts("Withdrawn: Harbour Institute Harbour Notes, 1 Mar 2024")
         assert not room.posts("Withdrawn: Harbour Institute Kites")
+
+
+def _subscribe(room: Room, *rules: str, at: dt.datetime) -> None:
+    for rule in rules:
+        room.command(f"/digest subscribe {rule} tz:UTC remind:none")
+    for minutes in (0, 1):
+        room.tick(at + dt.timedelta(minutes=minutes))
+
+
+def _list_fates(room: Room, rule: str) -> list[tuple[str, str]]:
+    with room.app.store.read() as db:
+        return [(row.item, row.fate) for row in list_ledger(db) if row.subscription == rule]
+
+
+def test_a_deadline_that_is_over_by_its_digest_waits_no_more(tmp_path: Path) -> None:
+    """What was to come with a digest of deadlines and did not is said at that digest, and no earlier."""
+    with open_room(tmp_path, now=_at(13, 4)) as room:
+        _subscribe(room, "deadlines weekly at 09:00", at=_at(13, 5))
+        room.ingest(make_briefing(dt.date(2024, 3, 13), items=(_closing(16), ITEMS[1])))
+        assert _list_fates(room, "D1") == [("I1", "waiting"), ("I2", "filtered")]
+        room.tick(_at(17))
+        assert _list_fates(room, "D1")[0] == ("I1", "waiting")
+        room.tick(_at(18))
+        assert _list_fates(room, "D1") == [("I1", "filtered"), ("I2", "filtered")]
+        assert room.summaries() == []
+
+
+@pytest.mark.parametrize("rule", ["deadlines daily at 17:00", "status:draft_for_comment daily at 17:00"])
+def test_a_person_leaves_nothing_to_a_digest_that_will_not_bring_it(tmp_path: Path, rule: str) -> None:
+    """By the channel's hour the deadline is over in Beijing: the person's digest brings it, and so does its preview."""
+    with open_room(tmp_path, now=_at(15, 4)) as room:
+        _subscribe(room, rule, "to:me daily at 15:00", at=_at(15, 5))
+        room.tick(_at(15, 18))
+        room.ingest(make_briefing(dt.date(2024, 3, 15), items=(_closing(16), ITEMS[1])))
+        for hour in (15, 17):
+            room.tick(_at(16, hour))
+        assert [fate for _, fate in _list_fates(room, "D2")] == ["posted", "posted"]
+        assert _list_fates(room, "D1")[0] == ("I1", "filtered")
+        room.tick(_at(18))
+        assert "1 post with 2 items" in room.command("/digest preview D2")
+
+
+@pytest.mark.parametrize(("channel", "own"), [("09:00", "10:00"), ("10:00", "09:00")])
+def test_a_persons_digest_of_deadlines_leaves_those_of_their_channel_to_it(
+    tmp_path: Path, channel: str, own: str
+) -> None:
+    """Whichever comes first, the channel's tells and the person's does not, preview and ledger too; alone it tells."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        rules = (
+            f"deadlines daily at {channel}",
+            f"to:me deadlines daily at {own}",
+            "to:me due:60d every:daily at:10:30",
+        )
+        _subscribe(room, *rules, at=_at(1, 5))
+        room.ingest(make_briefing(MARCH, items=(*ITEMS[:1], FAR)))
+        for day, hour in ((day, hour) for day in (1, 2, 3) for hour in (9, 10, 11)):
+            room.tick(_at(day, hour))
+        assert len(room.summaries()) == 3
+        private = [text for text in _list_private(room) if text.startswith("China policy")]
+        assert len(private) == 3
+        assert all("Act by 15 Apr" in text and "Act by 20 Mar" not in text for text in private)
+        assert "Left out 1: posted by D1 1" in private[-1]
+        assert _list_fates(room, "D2") == [("I1", "already had"), ("I2", "filtered")]
+        assert "no post, what matches is left out: 1 item that D1 brought" in room.command("/digest preview D2")
+        assert "3 posts with 3 items" in room.command("/digest preview D3")
+        assert "none missing" in room.command("/digest status")
+        room.ingest(make_briefing(MARCH, sha256="b", items=(LATER, FAR)))
+        room.tick(_at(3, 12))
+        assert [text for text in _list_private(room) if "28 Mar" in text] == []
+        room.command("/digest pause D1")
+        for day, hour in ((day, hour) for day in (4, 5) for hour in (9, 10)):
+            room.tick(_at(day, hour))
+        assert "Act by 28 Mar" in _list_private(room)[-2]
+        assert _list_fates(room, "D2")[-2:] == [("I1", "posted"), ("I2", "filtered")]
+
+
+def _list_private(room: Room) -> list[str]:
+    return [render_message(post) for post in room.app.workspace.list_posts("D0ADMIN")]
+
+
+def _closing(day: int) -> Item:
+    return make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, day))

@@ -15,9 +15,10 @@ from bot.store.briefings import deactivate_briefing
 from bot.store.database import Store, open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids
 from bot.store.outbox import cancel_posts, list_posts
-from bot.store.subscriptions import set_rule, set_state
+from bot.store.subscriptions import get_subscription, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from tests.summary_room import open_room
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -219,3 +220,73 @@ def test_what_is_taken_back_is_not_handed_on(room: Room) -> None:
     room.tick(after(minutes=21))
     assert room.texts() == ["D1: I1 I3 part 0"]
     assert room.fates(second)[2] == ("I3", "cancelled", "the briefing was taken back")
+
+
+def test_what_waited_for_a_digest_comes_at_once_when_the_rule_does(tmp_path: Path) -> None:
+    """A weekly rule made immediate brings the week in one digest right behind its line, and the ledger adds up."""
+    with open_room(tmp_path) as room:
+        room.command("/digest subscribe weekly at 09:00 tz:UTC remind:none")
+        for minutes in (0, 1):
+            room.tick(after(minutes=minutes))
+        room.ingest(make_briefing(items=ITEMS[:1]))
+        room.ingest(make_briefing(NOW.date(), sha256="b", items=ITEMS[2:]))
+        room.tick(after(minutes=12))
+        assert room.summaries() == []
+        room.command("/digest change D1 immediate")
+        for minutes in (13, 14, 15):
+            room.tick(after(minutes=minutes))
+        (summary,) = room.summaries()
+        assert "(P1 · B1)" in summary
+        assert "(I2 · B2)" in summary
+        assert "2 items = 2 posted, none missing" in room.command("/digest status")
+        room.tick(after(days=9))
+        assert len(room.summaries()) == 1
+
+
+def test_what_waited_for_another_pace_of_digests_still_comes(tmp_path: Path) -> None:
+    """A rule that posted at once and has digests from now on brings with the first what was handed on to it."""
+    with open_room(tmp_path) as room:
+        room.command("/digest subscribe topic:energy remind:none")
+        room.command("/digest subscribe remind:none")
+        for minutes in (0, 1):
+            room.tick(after(minutes=minutes))
+        room.ingest(make_briefing())
+        room.command("/digest change D2 daily at 09:00 tz:UTC")
+        room.command("/digest unsubscribe D1")
+        with room.app.store.write() as db:
+            db.execute("UPDATE posts SET not_before = ? WHERE slot LIKE 'changed %'", [after(minutes=1).isoformat()])
+        for moment in (after(minutes=2), after(minutes=12), after(hours=6)):
+            room.tick(moment)
+        assert "3 items = 3 posted, none missing" in room.command("/digest status")
+
+
+def test_what_is_on_hold_does_not_come_with_what_waits(room: Room) -> None:
+    """Of several briefings that wait, one whose posts may not go yet comes by itself, in its time."""
+    number = room.follow("", schedule=DAILY)
+    room.ingest(*ITEMS[:1])
+    room.ingest(*ITEMS[1:2], published_on=NOW.date())
+    room.ingest(*ITEMS[2:], published_on=after(days=1).date())
+    with room.store.write() as db:
+        set_rule(db, number, filter_text="", schedule=Schedule(remind=()))
+        db.execute("UPDATE announcements SET not_before = ? WHERE briefing_id = 3", [after(hours=1).isoformat()])
+    room.tick(after(minutes=20))
+    room.tick(after(minutes=21))
+    assert room.texts() == ["D1: I1 I2 part 0"]
+    room.tick(after(hours=1))
+    assert room.texts()[1:] == ["D1: I3 part 0"]
+
+
+def test_what_the_changed_rule_does_not_ask_for_ends(room: Room) -> None:
+    """What waited and matches no more is filtered; a filter that cannot be read pauses its rule as ever."""
+    numbers = [room.follow(text, channel=text[-3:], schedule=DAILY) for text in ("topic:energy", "topic:robotics")]
+    room.ingest(*ITEMS)
+    room.ingest(*ITEMS, published_on=NOW.date())
+    with room.store.write() as db:
+        for number, text in zip(numbers, ("topic:robotics", "nonsense:1"), strict=True):
+            set_rule(db, number, filter_text=text, schedule=Schedule(remind=()))
+    room.tick(after(minutes=20))
+    assert not any(text.startswith("D1") for text in room.texts())
+    assert {fate for _, fate, _ in room.fates(1)} == {"filtered"}
+    assert "failed" in {fate for _, fate, _ in room.fates(2)}
+    with room.store.read() as db:
+        assert get_subscription(db, 2).state is SubscriptionState.PAUSED

@@ -162,14 +162,20 @@ def test_a_changed_list_leaves_one_line_where_it_is_followed(room: Room, lists: 
     with room.store.write() as db:
         for channel, text in (("C1", "list:L1"), ("C1", "-list:L1 topic:energy"), ("C2", "list:L9")):
             add_active(db, channel=channel, filter_text=text)
-        set_state(db, add_active(db, filter_text="list:L1 topic:ai").id, SubscriptionState.PAUSED)
+        for channel in ("C1", "C3"):
+            paused = add_active(db, channel=channel, filter_text="list:L1 topic:ai")
+            set_state(db, paused.id, SubscriptionState.PAUSED)
+        set_state(db, add_active(db, channel="C4", filter_text="list:L1").id, SubscriptionState.CANCELLED)
     lists.save("us", "lathe", saver=OURS, now=NOW)
     lists.save("us", "lathe", saver=OURS, now=NOW)
     lists.save("us", "lathe topic:robotics", saver=Saver(user="U2", owner="C1"), now=NOW)
     lists.save("them", "lathe", saver=OURS, now=NOW)
     with room.store.read() as db:
         lines = [(post.slot.channel, post.slot.kind, post.message.text) for post in list_posts(db)]
-    assert lines == [("C1", PostKind.NOTICE, "us of D1 D2 changed by U2: “lathe” topic robotics")]
+    assert lines == [
+        ("C1", PostKind.NOTICE, "us of D1 D2 D4 changed by U2: “lathe” topic robotics"),
+        ("C3", PostKind.NOTICE, "us of D5 changed by U2: “lathe” topic robotics"),
+    ]
 
 
 def rule_of(room: Room, text: str, *, channel: str) -> str:

@@ -49,6 +49,8 @@ def test_what_was_posted_privately_is_not_new_and_a_moved_deadline_is(tmp_path: 
     reworded = replace(ITEMS[1], text=f"{ITEMS[1].text} More.")
     with store.write() as db:
         store_briefing(db, make_briefing(sha256="b", items=(moved, reworded, ITEMS[2])), now=after(hours=3))
+    corrected = room.get_news(Query(), workspace=TEAM, user="U1", now=after(hours=4))
+    assert "deadline: was 20 Mar / new: 28 Mar 2024" in build_news(corrected).blocks
     assert ask(after(hours=4)) == (["I1"], 1)
     assert ask(after(hours=5)) == ([], 0)
     store.close()

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.changes import decide_changes
 from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.holidays import Holidays
+from bot.domain.post import Message, PostKind, Slot
 from bot.domain.quiet import Quiet
 from bot.domain.schedule import Cadence, Schedule
 from bot.services.delivery import Delivery
@@ -17,10 +18,12 @@ from bot.services.digests import Digests
 from bot.services.held import HeldPosts
 from bot.store.database import Store, open_store
 from bot.store.items import list_held
-from bot.store.outbox import list_posts
+from bot.store.outbox import NewPost, add_post, list_posts
+from bot.store.schedules import add_change, set_change_post
+from bot.store.sending import end_quiet_wait
 from bot.store.subscriptions import set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
-from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active
+from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,6 +194,37 @@ def test_a_reminder_of_the_day_waits_for_the_end_of_the_quiet_hours(room: Room) 
     assert room.tick(on(15, 9, 59)) == []
     assert room.tick(on(15, 11)) == []
     assert room.tick(on(15, 12)) == ["D1: I1 5 left"]
+
+
+@pytest.mark.parametrize(
+    ("quiet", "gone_at"),
+    [(Quiet(), on(11, 21)), (Quiet(start=dt.time(20), end=dt.time(23)), on(11, 23)), (NIGHTS, on(12, 7))],
+)
+def test_new_quiet_hours_hold_for_what_waited_for_the_old(room: Room, quiet: Quiet, gone_at: dt.datetime) -> None:
+    """With the line of a change what waited for the end of the quiet goes as the new rule says, all its parts."""
+    room.follow(NIGHTS)
+    room.ingest(*ITEMS, now=on(11, 20, 10))
+    rule = Schedule(quiet=quiet, remind=())
+    with room.store.write() as db:
+        change = add_change(db, subscription_id=1, filter_text="", schedule=rule, user="U1", now=on(11, 20, 11))
+        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.NOTICE, source="D1", slot="changed 1")
+        line = NewPost(slot=slot, parts=(Message(text="changed"),), not_before=on(11, 21), late_after=None)
+        set_change_post(db, change, add_post(db, line, now=on(11, 20, 11)))
+    assert room.tick(on(11, 20, 30)) == []
+    said = room.tick(on(11, 21)) + room.tick(on(11, 21, 1))
+    assert said == ["changed", *([] if gone_at > on(11, 21) else ["D1: I1 I2 I3 part 0"])]
+    assert room.tick(gone_at - dt.timedelta(minutes=1)) == []
+    assert len(said + room.tick(gone_at)) == 2
+
+
+def test_what_an_admin_holds_is_not_let_go_by_new_quiet_hours(room: Room) -> None:
+    """A change of the quiet hours ends no hold."""
+    room.follow(NIGHTS)
+    room.ingest(*ITEMS, now=on(11, 20, 10))
+    with room.store.write() as db:
+        db.execute("UPDATE announcements SET not_before = ?", [on(12, 9).isoformat()])
+        end_quiet_wait(db, 1, now=on(11, 21))
+        assert [post.not_before for post in list_posts(db)] == [on(12, 7)]
 
 
 def test_what_a_person_lets_go_does_not_wait(room: Room) -> None:

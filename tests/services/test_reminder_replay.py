@@ -45,3 +45,18 @@ def test_a_preview_counts_no_reminder_that_would_come_too_late(room: Room) -> No
     assert room.tick(at(20, 12)) == []
     assert room.replay(quiet, now=at(21)) == []
     assert room.replay(Schedule(remind=(1,)), now=at(21)) == [at(20, 11, 10)]
+
+
+@pytest.mark.parametrize(
+    ("hour", "filter_text", "left"), [(15, "", True), (15, "topic:robotics", False), (8, "", True)]
+)
+def test_a_preview_of_a_person_leaves_today_to_their_channel(
+    room: Room, hour: int, filter_text: str, left: bool
+) -> None:
+    """On a day that is not over, what a channel of theirs is about to be reminded of is left to it, as a tick does."""
+    own = Schedule(remind=(7,))
+    room.follow(Schedule(at=dt.time(hour), remind=(7,)), filter_text=filter_text)
+    room.follow(own, channel="U1")
+    room.ingest(make_briefing(), now=at(5, 4))
+    assert len(room.tick(at(13))) == (0 if left and hour > 9 else 1)
+    assert room.replay(own, now=at(13, 12), rule="D2", channel="U1") == ([] if left else [at(13)])

@@ -144,7 +144,7 @@ def test_ended_and_made_again(service: Subscriptions) -> None:
         "on:2024-02-20",
         "due:2024-02",
         "immediate at 09:00",
-        "weekly tz:Berlin",
+        "weekly tz:Berln",
         "weekly tz:Mars/Base",
         "at:06:30 quiet:22:00-07:00",
     ],
@@ -391,8 +391,10 @@ def test_a_zone_of_the_person_is_the_default(service: Subscriptions) -> None:
 def test_a_zone_is_guessed_in_the_refusal(service: Subscriptions) -> None:
     """A zone that is none is refused with the one that was probably meant."""
     with pytest.raises(BadQueryError, match=r"is no time zone") as caught:
-        service.subscribe(query("weekly tz:Berlin"), asker=ASKER, now=NOW)
+        service.subscribe(query("weekly tz:Berln"), asker=ASKER, now=NOW)
     assert caught.value.hint == "Did you mean Europe/Berlin?"
+    placed = service.subscribe(query("weekly tz:Berlin"), asker=ASKER, now=NOW)
+    assert placed.subscription.schedule.zone == "Europe/Berlin"
 
 
 def test_a_change_waits_for_its_line(store: Store, service: Subscriptions) -> None:

@@ -19,7 +19,7 @@ from bot.domain.reminder import Reminder
 from bot.domain.schedule import Schedule
 from bot.domain.subscription import Subscription, SubscriptionState
 from bot.slack.messages.digest import DigestRenderer, build_digest, build_private_digest, build_push_text
-from bot.slack.messages.digest_lines import name_item
+from bot.slack.messages.digest_lines import list_shown_items, name_item
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
@@ -320,6 +320,8 @@ def test_renderer() -> None:
     trouble = renderer.render_trouble(rules=("D3",), channel="C1", reason="is_archived").text
     assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")
     assert trouble.endswith("then `/cn-digest resume D3`.")
+    stands = renderer.render_standing(rule="D3", channel="C1", slot="B1v1", reason="edit_window_closed").text
+    assert stands.startswith("A post of D3 (B1v1) stands in <#C1> as it was, though what it tells was taken back")
     several = renderer.render_trouble(rules=("D3", "D4"), channel="C1", reason="is_archived").text
     assert several.startswith("Gongbao cannot post D3 and D4 to <#C1>: is_archived.")
     assert several.endswith("then `/cn-digest resume D3` and so for each of them.")
@@ -345,6 +347,21 @@ def test_several_briefings() -> None:
     assert texts(build_digest(without_window)[0])[1] == "rule D3 · on Energy"
 
 
+@pytest.mark.parametrize(("length", "shown"), [(20, 45), (60, 25), (2500, 1)])
+def test_many_briefings_are_named_whole_and_the_rest_counted(length: int, shown: int) -> None:
+    """Where sources do not find room they are cut between two of them, and what follows them stands all the same."""
+    sources = tuple(replace(SOURCE, briefing_id=n, name="Q" * length) for n in range(1, 46))
+    items = [replace(NEWS, briefing_id=source.briefing_id, item_id=source.briefing_id) for source in sources]
+    message = build_digest(replace(compose(*items), sources=sources))[0]
+    line = next(text for text in texts(message) if text.startswith("Sources: "))
+    named, *closing = line.split(" · ")
+    assert closing == ["pages and quotes in the thread", "an id opens it: `/policy I1`"]
+    assert named.count("QQ, 5 Mar 2024 (B") == (shown if length < 2000 else 0)
+    assert f"(B{shown})" in named or named.startswith(f"Sources: {'Q' * 1990}")
+    assert (f"; and {45 - shown} more, whose ids stand beside their items" in named) is (shown < 45)
+    check_limits(message)
+
+
 def test_what_changed() -> None:
     """A policy that was reported before stands apart, with what the earlier report said otherwise."""
     final = replace(
@@ -360,6 +377,26 @@ def test_what_changed() -> None:
     assert "_deadline: was 20 Mar 2024 / new: none printed; status: was draft for comment / new: in force_" in said
     assert "_reported before, and no issuer, date, status, number or deadline differs_" in said
     assert "*Policy*" not in said
+
+
+def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
+    """A second report that differs in nothing is named in the line of the first; one that differs has its own."""
+    other = replace(SOURCE, briefing_id=2, name="Quay Watch")
+    first = replace(DRAFT, briefing_id=1)
+    again = replace(first, item_id=8, briefing_id=2, before=DRAFT.item)
+    digest = replace(compose(again, first), sources=(SOURCE, other))
+    said = whole(build_digest(digest)[0])
+    assert said.count("rules on storage. (P4") == 1
+    assert "(P4 · B1; also B2)" in said
+    assert "what changed" not in said
+    private = build_private_digest(digest)
+    assert "(P4 · B1, item 1, p. 2; also B2, item 1, p. 2)" in whole(private)
+    assert sorted(list_shown_items(digest, private)) == [1, 8]
+    final = replace(again, item=replace(DRAFT.item, deadlines=()))
+    differing = whole(build_digest(replace(compose(first, final), sources=(SOURCE, other)))[0])
+    assert "(P4 · B2) _deadline: was 20 Mar 2024 / new: none printed_" in differing
+    twice = whole(build_digest(replace(compose(first, replace(first, item_id=9)), sources=(SOURCE, other)))[0])
+    assert twice.count("rules on storage. (P4 · B1)") == 2
 
 
 def _with(**facts: Any) -> Item:

@@ -111,6 +111,12 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
     for schedule, said in (("topic:energy daily", "holds a schedule"), ("weekly report", "a schedule or a word")):
         with pytest.raises(NotFoundError, match=rf"'filter': .*{said}"):
             room.submit(What_to_follow=schedule)
+    with pytest.raises(NotFoundError, match=r"'quiet_to': 'Quiet hours have two ends"):
+        room.submit(Quiet_from="20:00")
+    with pytest.raises(NotFoundError, match=r"'quiet_from': 'Quiet hours have two ends"):
+        room.submit(Quiet_until="07:00")
+    with pytest.raises(NotFoundError, match=r"'at': '21:00 lies in the quiet hours"):
+        room.submit(How_often="Every day", Time_of_day="21:00", Quiet_from="20:00", Quiet_until="07:00")
     assert "follows nothing yet" in room.command("/digest")
 
 

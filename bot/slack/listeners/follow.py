@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
-from bot.domain.query import ALL_KEYS, QueryTextError, parse_query
+from bot.domain.query import ALL_KEYS, Key, QueryTextError, parse_query
 from bot.domain.schedule import Schedule
-from bot.errors import BadQueryError, GongbaoError
-from bot.services.subscription_rules import Asker
+from bot.errors import BadQueryError
+from bot.services.subscription_rules import Asker, BadScheduleError
 from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_digest_answers
 from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.subscription_form import (
+    AT,
     FILTER,
     FORM,
     OTHER_ZONE,
+    FieldError,
     FormSubject,
     build_done,
     build_form,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 _TIMES_BELOW = BadQueryError(
     "This holds a schedule.", hint="Choose how often, the time and the zone in their fields; in quotes it is words."
 )
+_FIELDS = {Key.AT: AT, Key.TZ: OTHER_ZONE}
 _TURNS = {PAUSE: "pause", RESUME: "resume", END: "unsubscribe"}
 
 
@@ -111,7 +114,8 @@ class Follows:
         try:
             return self._save(subject, query, asker)
         except BadQueryError as error:
-            raise _FieldError(_find_block(error), error) from error
+            block = _FIELDS.get(error.key, FILTER) if isinstance(error, BadScheduleError) else FILTER
+            raise FieldError(block, error) from error
 
     def _save(self, subject: FormSubject, query: Query, asker: Asker) -> Message:
         services, now = self._services, self._services.clock.now()
@@ -159,7 +163,7 @@ def register(app: Listeners, services: Services) -> None:
     def handle_form(ack: Ack, body: dict[str, Any], viewer: Viewer) -> BoltResponse:
         try:
             message = follows.save(body["view"], viewer)
-        except _FieldError as error:
+        except FieldError as error:
             return ack(response_action="errors", errors={error.block: f"{error.message} {error.hint}".strip()})
         return answer_form(ack, body["view"], build_done(message.text, load_blocks(message)))
 
@@ -172,14 +176,6 @@ def register(app: Listeners, services: Services) -> None:
     app.view(FORM)(handle_form)
 
 
-class _FieldError(BadQueryError):
-    """What is wrong with one field of the form."""
-
-    def __init__(self, block: str, error: GongbaoError) -> None:
-        super().__init__(error.message, hint=error.hint)
-        self.block = block
-
-
 def _parse(filter_text: str, schedule_text: str, services: Services) -> Query:
     """Read both halves of a form as one request; the half that cannot be read is named."""
     lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
@@ -187,14 +183,10 @@ def _parse(filter_text: str, schedule_text: str, services: Services) -> Query:
         try:
             read = parse_query(text, lexicon=lexicon, today=today, keys=ALL_KEYS, bare_cadence=block == FILTER)
         except QueryTextError as error:
-            raise _FieldError(block, error) from error
+            raise FieldError(block, error) from error
         if block == FILTER and (read.every or read.at or read.tz):
-            raise _FieldError(block, _TIMES_BELOW)
+            raise FieldError(block, _TIMES_BELOW)
     return parse_query(f"{filter_text} {schedule_text}", lexicon=lexicon, today=today, keys=ALL_KEYS)
-
-
-def _find_block(error: BadQueryError) -> str:
-    return OTHER_ZONE if "time zone" in error.message else FILTER
 
 
 def _channel_of(body: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     fits,
     format_json,
     header,
+    measure,
     pack_lines,
     section,
 )
@@ -40,7 +41,7 @@ from bot.slack.messages.digest_lines import (
     say_dated,
     say_words,
 )
-from bot.slack.messages.held import build_held
+from bot.slack.messages.held import build_held, build_standing
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
 from bot.slack.messages.subscriptions import (
     build_heir,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 
     from bot.domain.correction import Correction
     from bot.domain.deadlines import DeadlineKey
-    from bot.domain.digest import Digest
+    from bot.domain.digest import Digest, DigestSource
     from bot.domain.lexicon import NamedList
     from bot.domain.reminder import Reminder
     from bot.domain.schedule import Schedule
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from bot.services.ports import StayingAnswer
 
 _MAX_PUSH = 140
+_MAX_SOURCES = 2000
 _BELOW = "below, in the thread"
 _LEFT = "left out here to keep this short"
 _NOTES = (_BELOW, _LEFT)
@@ -166,6 +168,10 @@ class DigestRenderer:
         """Give what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
         return build_held(rule=rule, channel=channel, reason=reason, number=number)
 
+    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
+        """Give what they are told when a post of this slot was taken back and Slack lets nobody change it."""
+        return build_standing(rule=rule, channel=channel, slot=slot, reason=reason)
+
 
 def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:
     """Give a summary: what is to be done by when, what is new, what was left out, and the source.
@@ -265,13 +271,21 @@ def _tail(digest: Digest, prefix: str, *, with_buttons: bool = True, in_thread: 
     sources = [source for source in digest.sources if source.briefing_id in brought] or [digest.source]
     if len(digest.sources) == 1:
         sources = [digest.source]
-    named = "; ".join(describe_source(source) for source in sources)
-    label = "Source" if len(sources) == 1 else "Sources"
     hint = f"an id opens it: {code(f'/{prefix}policy {_example_id(digest)}')}"
-    blocks.append(context(" · ".join(filter(None, (f"{label}: {named}", in_thread, hint)))))
+    closing = " · ".join(filter(None, (in_thread, hint)))
+    blocks.append(context(f"{_name_sources(sources)} · {closing}"))
     if digest.rule and with_buttons:
         blocks.append(actions(*list_rule_buttons(digest.rule)))
     return blocks
+
+
+def _name_sources(sources: Sequence[DigestSource]) -> str:
+    """Name the briefings that items come from, each whole, and say how many more there are than find room."""
+    names = [describe_source(source) for source in sources]
+    fitting = (kept for kept in range(len(names), 0, -1) if measure("; ".join(names[:kept])) <= _MAX_SOURCES)
+    kept = next(fitting, 1)
+    more = f"; and {len(names) - kept} more, whose ids stand beside their items" if kept < len(names) else ""
+    return f"{'Source' if len(names) == 1 else 'Sources'}: {cut('; '.join(names[:kept]), _MAX_SOURCES)}{more}"
 
 
 def _example_id(digest: Digest) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from bot.domain.digest import Digest, DigestDeadline, DigestEntry, DigestSource
+    from bot.domain.digest import Digest, DigestDeadline, DigestEntry, DigestItem, DigestSource
     from bot.domain.post import Message
 
 _MAX_SENTENCE = 320
@@ -73,20 +73,43 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
 
 def list_entry_rows(digest: Digest, *, with_place: bool = True) -> list[Block]:
     """Give the blocks of the items under the headings of their groups; ``with_place`` says where each stands."""
-    policy = [entry for entry in digest.entries if is_policy(entry.item.item)]
-    others = [entry for entry in digest.entries if not is_policy(entry.item.item)]
+    told = _tell_once(digest)
+    policy = [entries for entries in told if is_policy(entries[0].item.item)]
+    others = [entries for entries in told if not is_policy(entries[0].item.item)]
     groups = [
-        (_POLICY_TITLE, [entry for entry in policy if entry.item.before is None]),
-        (_CHANGED_TITLE, [entry for entry in policy if entry.item.before is not None]),
+        (_POLICY_TITLE, [entries for entries in policy if entries[0].item.before is None]),
+        (_CHANGED_TITLE, [entries for entries in policy if entries[0].item.before is not None]),
     ]
     groups += [
-        (title, [entry for entry in others if entry.item.item.section in sections]) for title, sections in _OTHERS
+        (title, [entries for entries in others if entries[0].item.item.section in sections])
+        for title, sections in _OTHERS
     ]
     rows: list[Block] = []
-    for title, entries in groups:
-        rows += [section(bold(title))] if entries else []
-        rows += [section(build_entry_line(entry, digest, with_place=with_place)) for entry in entries]
+    for title, held in groups:
+        rows += [section(bold(title))] if held else []
+        rows += [section(_build_line(entries, digest, with_place=with_place)) for entries in held]
     return rows
+
+
+def _tell_once(digest: Digest) -> list[tuple[DigestEntry, ...]]:
+    """Give the entries in their order, with each those that report its document in the same facts, told by its line."""
+    told: list[list[DigestEntry]] = []
+    by_policy: dict[str, list[list[DigestEntry]]] = {}
+    for entry in sorted(digest.entries, key=lambda each: each.item.before is not None):  # the first report tells
+        held = by_policy.setdefault(entry.item.policy_id or entry.item.shown_id, [])
+        same = next((each for each in held if _says_the_same(entry.item, each[0].item, digest.issuers)), None)
+        if same is None:
+            told.append([entry])
+            held.append(told[-1])
+        else:
+            same.append(entry)
+    order = {entry.item.item_id: at for at, entry in enumerate(digest.entries)}
+    return [tuple(entries) for entries in sorted(told, key=lambda entries: order[entries[0].item.item_id])]
+
+
+def _says_the_same(report: DigestItem, first: DigestItem, issuers: Mapping[str, str]) -> bool:
+    """Say whether a report of another briefing gives the same facts of a document; in one briefing each is news."""
+    return report.briefing_id != first.briefing_id and not any(list_differences(report.item, first.item, issuers))
 
 
 def count_entries(rows: Sequence[Block]) -> int:
@@ -102,7 +125,8 @@ def say_counts(counted: Sequence[tuple[str, int]]) -> str:
 def list_shown_items(digest: Digest, message: Message) -> list[int]:
     """Give the items of a digest, by number, whose lines with their places stand in a message."""
     said = {block["text"]["text"] for block in json.loads(message.blocks) if block["type"] == "section"}
-    return [entry.item.item_id for entry in digest.entries if build_entry_line(entry, digest) in said]
+    shown = (entries for entries in _tell_once(digest) if _build_line(entries, digest) in said)
+    return [entry.item.item_id for entries in shown for entry in entries]
 
 
 def is_policy(item: Item) -> bool:
@@ -110,16 +134,18 @@ def is_policy(item: Item) -> bool:
     return item.policy is not None or item.section in _POLICY
 
 
-def build_entry_line(entry: DigestEntry, digest: Digest, *, with_place: bool = True) -> str:
-    """Give the line of an item."""
+def _build_line(entries: Sequence[DigestEntry], digest: Digest, *, with_place: bool = True) -> str:
+    """Give the line of an item, with the places of others that say the same of its document."""
+    entry = entries[0]
     item = entry.item.item
     facts = describe_facts(item, digest.issuers)
     lead = bold(facts)
     said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
     claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
-    places = [f"B{entry.item.briefing_id}"] if len(digest.sources) > 1 else []
-    places += [describe_place(item)] if with_place else []
-    place = f"({' · '.join([entry.item.shown_id, *filter(None, (', '.join(places),))])})"
+    several = len(digest.sources) > 1
+    own, *further = (_say_place(each, several=several, with_place=with_place) for each in entries)
+    place = " · ".join(filter(None, (entry.item.shown_id, own)))
+    place = f"({'; also '.join([place, *dict.fromkeys(filter(None, further))])})"
     before = entry.item.before
     changed = f" {italic(_describe_change(item, before, digest.issuers))}" if before is not None else ""
     title = italic(cut(_find_unsaid_title(entry), _MAX_TITLE))
@@ -143,6 +169,12 @@ def is_said_whole(entry: DigestEntry) -> bool:
 
 def _say(entry: DigestEntry) -> str:
     return cut(escape(fold_spaces(entry.sentence)), _MAX_SENTENCE)
+
+
+def _say_place(entry: DigestEntry, *, several: bool, with_place: bool) -> str:
+    places = [f"B{entry.item.briefing_id}"] if several else []
+    places += [describe_place(entry.item.item)] if with_place else []
+    return ", ".join(places)
 
 
 def name_item(item: Item) -> str:

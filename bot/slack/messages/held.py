@@ -24,6 +24,15 @@ def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> M
     return build_message(text, [section(text), buttons])
 
 
+def build_standing(*, rule: str, channel: str, slot: str, reason: str) -> Message:
+    """Give the message about a post that was taken back and stands all the same, for somebody to delete."""
+    text = (
+        f"A post of {escape(rule)} ({escape(slot)}) stands in {mention(channel)} as it was, though what it tells was"
+        f" taken back: Slack did not let it be marked ({escape(reason)}). Somebody who may has to delete it there."
+    )
+    return build_message(text, [section(text)])
+
+
 def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
     """Give what stands in the place of the question once it is settled."""
     post = settled.post

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.deadlines import AnswerKind
 from bot.domain.post import PostKind
+from bot.domain.posting import UNTIL_RELEASED
 from bot.domain.schedule import Cadence
 from bot.domain.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_rows, context, section
@@ -75,11 +76,12 @@ def _build_row(account: Account, prefix: str) -> list[Block]:
 
 
 def _describe_post(post: Post, zone: str) -> str:
-    due = format_moment(post.due_at, zone)
+    on_hold = post.due_at >= UNTIL_RELEASED
+    due = "on hold by an admin" if on_hold else f"due {format_moment(post.due_at, zone)}"
     why = f": {escape(post.reason)}" if post.reason else ""
     slot = post.slot.slot.split()[0] if post.slot.kind is PostKind.NOTICE else post.slot.slot
     part = f" part {post.part + 1}" if post.part else ""
-    return f"• {post.slot.kind.value} {escape(slot)}{part}, {post.state.value}, due {due}{why}"
+    return f"• {post.slot.kind.value} {escape(slot)}{part}, {post.state.value}, {due}{why}"
 
 
 def _describe_sums(account: Account, prefix: str) -> str:

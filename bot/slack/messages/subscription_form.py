@@ -79,6 +79,15 @@ COMMON_ZONES = (
 _QUIET_OPTIONS = ((WEEKENDS, "Weekends"), (HOLIDAYS, "Chinese public holidays"))
 _REMIND_OPTIONS = (("14", "14 days before"), ("7", "7 days before"), ("1", "1 day before"))
 _MAX_FILTER = 2500
+_HALF_QUIET = BadQueryError("Quiet hours have two ends.", hint="Choose this time too, or clear the other.")
+
+
+class FieldError(BadQueryError):
+    """What is wrong with one field of the form, and the name of its block."""
+
+    def __init__(self, block: str, error: BadQueryError) -> None:
+        super().__init__(error.message, hint=error.hint)
+        self.block = block
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,7 +178,7 @@ def read_subject(view: Mapping[str, Any]) -> FormSubject:
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
-    """Give what was filled in."""
+    """Give what was filled in; FieldError for quiet hours that have but one end."""
     values = (view.get("state") or {}).get("values") or {}
 
     def chosen(name: str) -> str:
@@ -179,6 +188,8 @@ def read_form(view: Mapping[str, Any]) -> Filled:
 
     words = [str(option.get("value")) for option in _find_ticked(values, QUIET)]
     start, end = chosen(QUIET_FROM), chosen(QUIET_TO)
+    if bool(start) is not bool(end):
+        raise FieldError(QUIET_TO if start else QUIET_FROM, _HALF_QUIET)
     quiet = format_quiet(parse_quiet(",".join(word for word in words if word in {WEEKENDS, HOLIDAYS})))
     hours = f"{start}-{end}" if start and end else ""
     every = chosen(EVERY) or Cadence.IMMEDIATE.value
