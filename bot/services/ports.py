@@ -100,7 +100,7 @@ class Announcer(Protocol):
         whole: bool,
         changes: tuple[ItemChange, ...] = (),
     ) -> tuple[str, ...]:
-        """Cancel what waits and mark what was posted, when a reading is taken back (``whole``: with its briefing).
+        """Bring what waits and what was posted to the reading in force again; with ``whole`` none is, and it is ended.
 
         ``changes`` are what the return to the reading before it changed in the items.
         """

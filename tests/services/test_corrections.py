@@ -10,10 +10,12 @@ import pytest
 
 from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.post import Message, PostKind, PostState
+from bot.domain.posting import PostingState
 from bot.domain.subscription import SubscriptionState
 from bot.errors import UnreadableDocumentError
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.holds import Holds
 from bot.services.ingest import Ingest
 from bot.store.database import Store, open_store
 from bot.store.memberships import keep_membership
@@ -142,6 +144,57 @@ def test_an_undo_changes_the_post_back(posted: Setup) -> None:
     tick = posted.delivery.tick(after(minutes=31))
     assert (tick.sent, tick.changed) == (0, 2)
     assert posted.updates()[-2:] == ["D1: P1v3 P2 I3 part 0", "corrected P1 v2; P1 v3"]
+
+
+@pytest.mark.parametrize("waited_on", ["the hold", "a person"])
+def test_an_undo_changes_a_post_back_that_was_made_from_the_correction(setup: Setup, waited_on: str) -> None:
+    """A summary posted from the corrected reading becomes that of the one before it, with a line; nothing is withdrawn.
+
+    So the briefing counts as posted, and each item's fate is that it was.
+    """
+    setup.follow()
+    holds = Holds(setup.store, setup.digests)
+    setup.ingest(*ITEMS)
+    if waited_on == "a person":
+        holds.hold(1, by="U9", now=after(minutes=1))
+    setup.ingest(LATER, *ITEMS[1:], now=after(minutes=2))
+    holds.release(1, by="U9", now=after(minutes=3))
+    setup.delivery.tick(after(minutes=4))
+    assert setup.undo(after(minutes=20)) == ("1 correction line, 1 post updated",)
+    tick = setup.delivery.tick(after(minutes=21))
+    assert (tick.sent, tick.changed) == (1, 1)
+    summary, line = setup.poster.messages
+    assert (line["text"], line["thread"]) == ("corrected P1 v3", summary["ts"])
+    assert setup.updates() == ["D1: P1v3 P2 I3 part 0"]
+    posting = holds.find_posting(1, now=after(minutes=22))
+    assert (posting.state, posting.sent) == (PostingState.POSTED, 1)
+    fates = [(row.item, row.fate) for row in setup.digests.list_ledger()]
+    assert fates == [("I1", "superseded"), ("I1", "posted"), ("I1", "posted"), ("I2", "posted"), ("I3", "posted")]
+
+
+def test_each_of_two_undos_changes_the_post_back(setup: Setup) -> None:
+    """Of two corrections taken back at one moment both are, whichever of them the post was made from."""
+    setup.follow()
+    setup.ingest(*ITEMS)
+    setup.ingest(LATER, *ITEMS[1:], now=after(minutes=2))
+    setup.delivery.tick(after(minutes=10))
+    setup.ingest(LATEST, *ITEMS[1:], now=after(minutes=20))
+    setup.delivery.tick(after(minutes=21))
+    for _ in range(2):
+        assert setup.undo(after(minutes=30)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=31))
+    assert setup.updates()[-2:] == ["D1: P1v5 P2 I3 part 0", "corrected P1 v3; P1 v4; P1 v5"]
+
+
+def test_an_undo_takes_away_what_only_the_correction_brought(setup: Setup) -> None:
+    """An item that the reading before it does not have leaves the post that was made from the correction."""
+    setup.follow()
+    setup.ingest(*ITEMS[:2])
+    setup.ingest(*ITEMS, now=after(minutes=2))
+    setup.delivery.tick(after(minutes=10))
+    assert setup.undo(after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["D1: P1 P2 part 0"]
 
 
 def test_one_line_a_post_and_day(posted: Setup) -> None:
