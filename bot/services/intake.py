@@ -21,7 +21,7 @@ import msgspec
 
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Intake, Job, JobState, Place, Source, SourceKind
-from bot.errors import BadQueryError, FetchError, GongbaoError, UnreadableDocumentError
+from bot.errors import BadQueryError, FetchError, GongbaoError, UnreadableDocumentError, describe_for_log
 from bot.services.reports import IngestReport, Outcome
 from bot.store.ingests import find_report, get_last_reading
 from bot.store.intake import (
@@ -230,7 +230,7 @@ class IntakeQueue:
         except GongbaoError as error:
             if self.closing and isinstance(error, FetchError):
                 return
-            log.info("not ingested: %s", error.message)
+            log.info("not ingested: %s", describe_for_log(error))
             said, hint = error.message, error.hint
         except Exception:  # a fault of ours must not end the queue, nor leave somebody waiting for a word
             reference = secrets.token_hex(4)

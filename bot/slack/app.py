@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     Register = Callable[[Listeners, Services], None]
 
-log = logging.getLogger(__name__)
-
 
 def build_app(  # noqa: PLR0913  what an app is made of
     *,
@@ -54,7 +52,7 @@ def build_app(  # noqa: PLR0913  what an app is made of
     """
     app = App(
         name="gongbao",
-        logger=log,
+        logger=logging.getLogger("slack_bolt"),  # so that the log can tell its lines from ours
         process_before_response=True,
         signing_secret=signing_secret or secrets.token_hex(32),
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),

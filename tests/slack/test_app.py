@@ -353,6 +353,8 @@ def test_requests_over_http_are_refused_without_a_signature() -> None:
     ("body", "named"),
     [
         ({"command": "/policy", "text": "private words"}, "command '/policy'"),
+        ({"command": "/cn-policy", "text": "private words"}, "command '/policy'"),
+        ({"command": "/private", "text": "words"}, "command of no such name"),
         ({"actions": [{"action_id": "answer.more", "value": "private words"}]}, "button 'answer.more'"),
         ({"actions": ["odd"], "type": "block_actions"}, "request 'block_actions'"),
         ({}, "request 'of no type'"),
