@@ -19,7 +19,7 @@ from bot.slack.listeners.export import order_export
 from bot.slack.listeners.writes import find_write, read_request
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.withheld import note_withheld
+from bot.slack.messages.withheld import is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.payloads import build_ack
 
@@ -154,6 +154,7 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
         shared_by=user if to_all else None,
         notes=(*notes, *found.request.notes),
         place=place,
+        only_reads=not to_all and is_mere_reader(),
     )
     return Reply(message=build_answer(found.answer, frame), shared=to_all)
 
