@@ -153,7 +153,7 @@ class Digests:
         """
         if not whole:
             again = self._announce_correction(db, briefing_id, changes, now=now)
-            _audit(db, by, "withdraw", briefing_id, "; ".join(again), now)
+            _audit(db, by, "undo correction", briefing_id, "; ".join(again), now)
             return again
         posts = list_posts(db, briefing_id=briefing_id)
         briefing, _ = read_briefing_record(db, briefing_id)
@@ -168,7 +168,8 @@ class Digests:
         revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
         end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
         withdrawn = sum(post.part == 0 for post in marked)
-        _audit(db, by, "withdraw", briefing_id, f"{cancelled} cancelled, {withdrawn} marked as withdrawn", now)
+        ended = f"out of every answer: {cancelled} cancelled, {withdrawn} marked as withdrawn"
+        _audit(db, by, "withdraw", briefing_id, ended, now)
         said = [f"{cancelled} cancelled"] if cancelled else []
         said += [f"{withdrawn} marked as withdrawn"] if withdrawn else []
         said += [f"taken out of {revised} digest{'' if revised == 1 else 's'}"] if revised else []

@@ -17,6 +17,7 @@ from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.holds import Holds
 from bot.services.ingest import Ingest
+from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.memberships import keep_membership
 from bot.store.outbox import list_posts
@@ -170,6 +171,20 @@ def test_an_undo_changes_a_post_back_that_was_made_from_the_correction(setup: Se
     assert (posting.state, posting.sent) == (PostingState.POSTED, 1)
     fates = [(row.item, row.fate) for row in setup.digests.list_ledger()]
     assert fates == [("I1", "superseded"), ("I1", "posted"), ("I1", "posted"), ("I2", "posted"), ("I3", "posted")]
+
+
+def test_the_audit_trail_tells_the_two_kinds_of_undo_apart(posted: Setup) -> None:
+    """Whether a correction was taken back, with what that changed, or the briefing left every answer."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    posted.undo(after(minutes=30))
+    posted.undo(after(minutes=40))
+    with posted.store.read() as db:
+        rows = [(row.action, row.detail) for row in list_audit(db, "B1")]
+    assert rows[-2:] == [
+        ("undo correction", "1 post updated"),
+        ("withdraw", "out of every answer: 0 cancelled, 2 marked as withdrawn"),
+    ]
 
 
 def test_each_of_two_undos_changes_the_post_back(setup: Setup) -> None:
