@@ -166,11 +166,12 @@ class IntakeQueue:
         self.closing = False
 
     def submit(
-        self, sources: Sequence[Source], *, by: str, channel: str | None = None, refused: Sequence[Refused] = ()
+        self, sources: Sequence[Source], *, by: str, place: Place | None = None, refused: Sequence[Refused] = ()
     ) -> Intake:
         """Store a request, and give it; BadQueryError when it names no document or too many.
 
-        ``channel`` is where its message goes: the direct messages of whoever asks, when they are known already.
+        ``place`` is where its message goes: the direct messages of whoever asks, or a thread of them, when that is
+        known already.
         ``refused`` are told of in the same message.
         """
         if not sources and not refused:
@@ -186,7 +187,7 @@ class IntakeQueue:
                 by=by,
                 sources=sources,
                 refused=refused,
-                channel=channel,
+                place=place,
                 now=self._clock.now(),
             )
         self._get_telling(intake.id)
