@@ -188,6 +188,10 @@ class Renderer(Protocol):
         """Give what a post says after its briefing was taken back."""
         ...
 
+    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
+        """Give what a summary says once a correction left nothing in it, while its briefing is in force."""
+        ...
+
     def render_kept_out(self) -> Message:
         """Give what a post says whose publisher's licence does not let it stand there any more."""
         ...

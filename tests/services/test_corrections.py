@@ -212,6 +212,17 @@ def test_an_undo_takes_away_what_only_the_correction_brought(setup: Setup) -> No
     assert setup.updates() == ["D1: P1 P2 part 0"]
 
 
+def test_a_post_of_nothing_but_what_was_taken_out_says_so(setup: Setup) -> None:
+    """The briefing is in force, so it is not said to be taken back; for the ledger the item was posted."""
+    setup.follow("topic:robotics")
+    setup.ingest(ITEMS[0])
+    setup.ingest(*ITEMS[:2], now=after(minutes=2))
+    setup.delivery.tick(after(minutes=10))
+    assert setup.undo(after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["taken out of Harbour Institute Harbour Notes 2024-03-05"]
+
+
 def test_one_line_a_post_and_day(posted: Setup) -> None:
     """A second correction of the day adds to the first line; the next day's makes its own."""
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
@@ -246,12 +257,12 @@ def test_an_item_that_no_longer_matches_stays(setup: Setup) -> None:
 
 
 def test_what_is_taken_out_goes_from_the_post(posted: Setup) -> None:
-    """A removed item leaves the post; a post with nothing left says that it was taken back."""
+    """A removed item leaves the post; a post with nothing left says so."""
     posted.ingest(*ITEMS[1:], now=after(minutes=20))
     posted.delivery.tick(after(minutes=21))
     posted.ingest(now=after(minutes=30))
     posted.delivery.tick(after(minutes=31))
-    assert posted.updates() == ["D1: P2 I3 part 0", "withdrawn Harbour Institute Harbour Notes 2024-03-05"]
+    assert posted.updates() == ["D1: P2 I3 part 0", "taken out of Harbour Institute Harbour Notes 2024-03-05"]
 
 
 def test_a_first_summary_of_an_archived_briefing_is_corrected_too(setup: Setup) -> None:
