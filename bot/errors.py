@@ -1,4 +1,4 @@
-"""The one tree of errors that people may see.
+"""The one tree of errors that people may see, and what the log may say of them.
 
 Every error carries a sentence that names the thing (``message``) and what to do about it (``hint``); the command
 line prints both on one line and ends with ``exit_status``, Slack shows both as a private message.
@@ -72,3 +72,18 @@ class StoreForeignError(StoreError):
 
 class DeliveryError(GongbaoError):
     """A post could not be made; see ``bot.domain.post`` for what follows from which."""
+
+
+def describe_for_log(error: GongbaoError) -> str:
+    """Say what an error is without a word that people wrote: its kind and where it was raised, if it quotes anybody.
+
+    What the store and Slack refuse is told in words of ours, with paths and codes, which somebody has to see.
+    """
+    if isinstance(error, (StoreError, DeliveryError)):
+        return str(error)
+    place = ""
+    step = error.__traceback__
+    while step is not None:
+        place = f" in {step.tb_frame.f_globals.get('__name__', '?')}, line {step.tb_lineno}"
+        step = step.tb_next
+    return f"{type(error).__name__}{place}"

@@ -1,10 +1,12 @@
 """Logging to standard error, as text or one JSON object a line; never the text of documents or commands.
 
-Whatever a record holds, also of a library at its most talkative: tokens, secrets and reply addresses are blacked out.
+Whatever a record holds, also of a library at its most talkative: tokens, secrets and reply addresses are blacked out,
+and what a library says it sends or was sent is cut off.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import re
@@ -23,6 +25,12 @@ _TELLTALE = re.compile(
     r"|(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.%-]+"
 )
 """Tokens, addresses that anyone could reply to, tickets of a socket; as text, JSON, a dict, or a form."""
+_PAYLOAD = re.compile(
+    r"\b(?P<kept>(?:query_params|body_params|json_body|files|body|event): |(?:for the|Unhandled) request \().*",
+    re.DOTALL,
+)
+"""Where Slack's libraries begin to write down a whole request or answer, at the level debug mostly."""
+_LIBRARIES = ("slack_sdk", "slack_bolt")
 
 
 class JsonFormatter(logging.Formatter):
@@ -37,7 +45,10 @@ class JsonFormatter(logging.Formatter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Writes records as another formatter does, with what must not be read blacked out: ``secrets``, and all tokens."""
+    """Writes records as another formatter does, with what must not be read blacked out: ``secrets``, and all tokens.
+
+    What Slack's libraries write down of requests and answers goes as far as the texts in them.
+    """
 
     def __init__(self, inner: logging.Formatter, *, secrets: Iterable[str] = ()) -> None:
         super().__init__()
@@ -45,7 +56,11 @@ class RedactingFormatter(logging.Formatter):
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the record as a line without secrets."""
+        """Give the record as a line without secrets and payloads."""
+        if record.name.startswith(_LIBRARIES):
+            record = copy.copy(record)
+            record.msg = _PAYLOAD.sub(lambda match: f"{match['kept']}{HIDDEN}", record.getMessage())
+            record.args = ()
         line = self._inner.format(record)
         for secret in self._secrets:
             line = line.replace(secret, HIDDEN)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, describe_for_log
 from bot.services.delivery_report import DeliveryReport
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Scheduler:
             try:
                 chore(now)
             except GongbaoError as error:
-                log.warning("After the tick: %s", error)
+                log.warning("After the tick: %s", describe_for_log(error))
             except Exception:  # a bug in one chore must not end the bot's posting
                 log.exception("After the tick something failed; the next one tries again.")
 

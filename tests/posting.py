@@ -178,6 +178,9 @@ class FakeRenderer:
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")
 
+    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
+        return Message(text=f"taken out of {name} {published_on}")
+
     def render_kept_out(self) -> Message:
         return Message(text="kept out")
 

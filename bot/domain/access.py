@@ -179,6 +179,11 @@ def decide_access(
     return _refuse(need, role)
 
 
+def only_reads(role: Role | None) -> bool:
+    """Tell whether somebody may have answers at most: nothing is kept for them, sent to them or shown for them."""
+    return role is not None and role not in _MEMBERS
+
+
 def decide_channel(facts: ChannelFacts) -> Refusal | None:
     """Tell whether a channel may be shown something that is not meant for others; None when it may."""
     if facts.error == MISSING_SCOPE:

@@ -73,10 +73,11 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where the one message about a request stands; ``ts`` is "" before it is posted."""
+    """Where the one message about a request stands; ``ts`` is "" before it is posted, ``thread_ts`` outside threads."""
 
     channel: str
     ts: str = ""
+    thread_ts: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

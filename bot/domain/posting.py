@@ -59,7 +59,8 @@ class PostFacts:
 class Posting:
     """The posts of a briefing, in channels: those that wait, are on their way, want a person, or were sent.
 
-    ``due_at`` is when the next of those that wait may go; ``reason`` says why it is archived.
+    ``withdrawn`` counts channels that had a post which was taken back. ``due_at`` is when the next of those that wait
+    may go; ``reason`` says why it is archived.
     """
 
     state: PostingState
@@ -67,6 +68,7 @@ class Posting:
     going: int = 0
     stuck: int = 0
     sent: int = 0
+    withdrawn: int = 0
     due_at: dt.datetime | None = None
     reason: str = ""
 
@@ -82,6 +84,7 @@ def decide_posting(decided: Announced | None, posts: Sequence[PostFacts], *, now
         going=_count([post for post in posts if post.state in _GOING]),
         stuck=_count([post for post in posts if post.state in _STUCK]),
         sent=_count([post for post in posts if post.state is PostState.SENT and not post.withdrawn]),
+        withdrawn=_count([post for post in posts if post.state is PostState.SENT and post.withdrawn]),
         due_at=min((post.not_before for post in waits), default=None),
         reason=decided.reason,
     )
@@ -99,7 +102,9 @@ def _decide_state(decided: Announced, counted: Posting, *, now: dt.datetime) -> 
         return PostingState.WAITING if counted.due_at > now else PostingState.GOING
     if counted.going:
         return PostingState.GOING
-    return PostingState.POSTED if counted.sent or counted.stuck else PostingState.NOBODY
+    if counted.sent or counted.stuck:
+        return PostingState.POSTED
+    return PostingState.WITHDRAWN if counted.withdrawn else PostingState.NOBODY
 
 
 def _count(posts: Sequence[PostFacts]) -> int:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database, Store
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,20}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]{1,20}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,20}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,8 +144,10 @@ class Admins:
 
 
 def check_channel_id(channel: str) -> None:
-    """Raise BadQueryError for what is no channel id."""
-    _check(channel, _CHANNEL, "channel", "C012AB3CD: at the foot of the channel's details")
+    """Raise BadQueryError for what is no channel id; direct messages are no channel."""
+    _check(
+        channel, _CHANNEL, "channel", "C012AB3CD: at the foot of the channel's details; direct messages are no channel"
+    )
 
 
 def _check(text: str, form: re.Pattern[str], what: str, where: str) -> None:

@@ -217,7 +217,7 @@ class Corrections:
         messages = (
             self._renderer.render_digest(summary.digest)
             if summary.digest.entries
-            else (self._renderer.render_withdrawn(issues[0].source.name, issues[0].source.published_on),)
+            else (self._renderer.render_taken_out(issues[0].source.name, issues[0].source.published_on),)
         )
         return self._replace(db, post, messages, now=now)
 

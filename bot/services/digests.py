@@ -38,9 +38,7 @@ from bot.store.announcements import (
     add_announcement,
     find_announcement,
     find_last_announced_on,
-    find_undone_reading,
     format_slot,
-    list_announcements,
     mark_announcements_undone,
     read_briefing_record,
 )
@@ -152,36 +150,32 @@ class Digests:
     ) -> tuple[str, ...]:
         """Cancel what waits and mark what was posted, in the undo's transaction; give the report's lines.
 
-        With ``whole`` false an earlier reading is in force again: what waits is decided again from that one, only what
-        was decided from the reading taken back is marked, and what else was posted is corrected back.
+        With ``whole`` false an earlier reading is in force again, and nothing is marked: what waits is decided again
+        from that one, and what was posted is corrected back, from whichever reading it was made.
         """
-        undone = None if whole else find_undone_reading(db, briefing_id)
-        versions = [a for a in list_announcements(db, briefing_id) if whole or (undone and a.decided_at >= undone)]
-        slots = {version.slot for version in versions if whole or version.version > 1}
-        every = list_posts(db, briefing_id=briefing_id)
-        chosen = {post.id for post in every if whole or post.slot.slot in slots}
-        posts = [post for post in every if post.id in chosen or post.parent_id in chosen]
+        if not whole:
+            again = self._announce_correction(db, briefing_id, changes, now=now)
+            _audit(db, by, "undo correction", briefing_id, "; ".join(again), now)
+            return again
+        posts = list_posts(db, briefing_id=briefing_id)
         briefing, _ = read_briefing_record(db, briefing_id)
         message = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
         marked = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
+        cancelled = sum(post.state in UNSENT and post.part == 0 for post in posts)
+        cancel_posts(db, posts, reason=_TAKEN_BACK)
         for post in marked:
             mark_withdrawn(db, post.id, message, now=now)
-        cancelled = revised = 0
-        if whole:
-            cancelled = sum(post.state in UNSENT and post.part == 0 for post in posts)
-            cancel_posts(db, posts, reason=_TAKEN_BACK)
-            for post in marked:
-                release_items(db, post.id)
-            mark_announcements_undone(db, briefing_id, now=now)
-            revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
-            end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
+            release_items(db, post.id)
+        mark_announcements_undone(db, briefing_id, now=now)
+        revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
+        end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
         withdrawn = sum(post.part == 0 for post in marked)
-        again = () if whole else self._announce_correction(db, briefing_id, changes, now=now)
-        _audit(db, by, "withdraw", briefing_id, f"{cancelled} cancelled, {withdrawn} marked as withdrawn", now)
+        ended = f"out of every answer: {cancelled} cancelled, {withdrawn} marked as withdrawn"
+        _audit(db, by, "withdraw", briefing_id, ended, now)
         said = [f"{cancelled} cancelled"] if cancelled else []
         said += [f"{withdrawn} marked as withdrawn"] if withdrawn else []
         said += [f"taken out of {revised} digest{'' if revised == 1 else 's'}"] if revised else []
-        return (*([", ".join(said)] if said else []), *again)
+        return (", ".join(said),) if said else ()
 
     def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         """Announce a briefing that was archived in silence, with the wait of a new one, in the caller's transaction."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.services.feeds import Notices
+    from bot.services.feeds import Notices, PollReport
     from bot.services.ingest import Ingest
     from bot.services.ports import Fetcher, Reader
     from bot.store.database import Store
@@ -47,7 +47,10 @@ class Roads:
 
 
 class Gathering:
-    """Does what is due; slow, so it runs in a thread of its own, and ends early when ``stopping`` says so."""
+    """Does what is due; slow, so it runs in a thread of its own, and ends early when ``stopping`` says so.
+
+    The log gets how much was done: names of files, titles and addresses are what others wrote.
+    """
 
     def __init__(self, feeds: Feeds, watch: Watch | None, *, stopping: Callable[[], bool]) -> None:
         self._feeds = feeds
@@ -61,9 +64,10 @@ class Gathering:
             return
         self._last = now
         if self._watch is not None:
-            self._log(self._watch.look(now=now, stopping=self._stopping).lines)
-        self._log(self._feeds.poll_due(now=now, stopping=self._stopping).lines)
+            _log("the watched folder", self._watch.look(now=now, stopping=self._stopping))
+        _log("the feeds", self._feeds.poll_due(now=now, stopping=self._stopping))
 
-    def _log(self, lines: tuple[str, ...]) -> None:
-        for line in lines:
-            log.info("%s", line)
+
+def _log(road: str, done: PollReport) -> None:
+    if done.lines:
+        log.info("%s: read %d, held already %d, failed %d", road, done.read, done.unchanged, done.failed)

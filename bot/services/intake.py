@@ -21,7 +21,7 @@ import msgspec
 
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Intake, Job, JobState, Place, Source, SourceKind
-from bot.errors import BadQueryError, FetchError, GongbaoError, UnreadableDocumentError
+from bot.errors import BadQueryError, FetchError, GongbaoError, UnreadableDocumentError, describe_for_log
 from bot.services.reports import IngestReport, Outcome
 from bot.store.ingests import find_report, get_last_reading
 from bot.store.intake import (
@@ -166,11 +166,12 @@ class IntakeQueue:
         self.closing = False
 
     def submit(
-        self, sources: Sequence[Source], *, by: str, channel: str | None = None, refused: Sequence[Refused] = ()
+        self, sources: Sequence[Source], *, by: str, place: Place | None = None, refused: Sequence[Refused] = ()
     ) -> Intake:
         """Store a request, and give it; BadQueryError when it names no document or too many.
 
-        ``channel`` is where its message goes: the direct messages of whoever asks, when they are known already.
+        ``place`` is where its message goes: the direct messages of whoever asks, or a thread of them, when that is
+        known already.
         ``refused`` are told of in the same message.
         """
         if not sources and not refused:
@@ -186,7 +187,7 @@ class IntakeQueue:
                 by=by,
                 sources=sources,
                 refused=refused,
-                channel=channel,
+                place=place,
                 now=self._clock.now(),
             )
         self._get_telling(intake.id)
@@ -230,7 +231,7 @@ class IntakeQueue:
         except GongbaoError as error:
             if self.closing and isinstance(error, FetchError):
                 return
-            log.info("not ingested: %s", error.message)
+            log.info("not ingested: %s", describe_for_log(error))
             said, hint = error.message, error.hint
         except Exception:  # a fault of ours must not end the queue, nor leave somebody waiting for a word
             reference = secrets.token_hex(4)

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, describe_for_log
 
 if TYPE_CHECKING:
     from bot.services.intake import IntakeQueue
@@ -76,7 +76,7 @@ class IntakeWorkers:
                 return True
             self._queue.tell_rest()
         except GongbaoError as error:
-            log.warning("The queue of documents: %s", error)
+            log.warning("The queue of documents: %s", describe_for_log(error))
         except Exception:  # a fault in one turn must not end the reading
             log.exception("The queue of documents failed; it goes on.")
         return False

@@ -100,7 +100,7 @@ class Announcer(Protocol):
         whole: bool,
         changes: tuple[ItemChange, ...] = (),
     ) -> tuple[str, ...]:
-        """Cancel what waits and mark what was posted, when a reading is taken back (``whole``: with its briefing).
+        """Bring what waits and what was posted to the reading in force again; with ``whole`` none is, and it is ended.
 
         ``changes`` are what the return to the reading before it changed in the items.
         """
@@ -199,6 +199,10 @@ class Renderer(Protocol):
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Give what a post says after its briefing was taken back."""
+        ...
+
+    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
+        """Give what a summary says once a correction left nothing in it, while its briefing is in force."""
         ...
 
     def render_kept_out(self) -> Message:

@@ -36,6 +36,7 @@ from bot.store.review import (
     StoredEntry,
     add_note,
     find_entry_by_key,
+    find_note,
     get_entry,
     is_open,
     list_briefings_of,
@@ -176,8 +177,10 @@ class Review:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
         with self._store.write() as db:
             shown = _require_subject(db, subject)
-            number = add_note(db, subject=shown, note=text, user=user, workspace=workspace, now=now)
-            _audit(db, user, "report wrong", shown, format_review_id(number), now)
+            number = find_note(db, subject=shown, note=text, user=user, workspace=workspace)
+            if number is None:
+                number = add_note(db, subject=shown, note=text, user=user, workspace=workspace, now=now)
+                _audit(db, user, "report wrong", shown, format_review_id(number), now)
             return _show(db, get_entry(db, number))
 
     def settle(

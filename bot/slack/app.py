@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.services.gatekeeper import Gatekeeper
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     Register = Callable[[Listeners, Services], None]
 
-log = logging.getLogger(__name__)
-
 
 def build_app(  # noqa: PLR0913  what an app is made of
     *,
@@ -52,6 +51,8 @@ def build_app(  # noqa: PLR0913  what an app is made of
     services nobody is an admin, and people are looked up with ``client``. Raises AccessError for a listener that has
     no entry in ``access``.
     """
+    log = logging.getLogger("slack_bolt")  # Bolt's own, so that its lines can be told from ours
+    log.addFilter(_is_news)
     app = App(
         name="gongbao",
         logger=log,
@@ -81,3 +82,8 @@ def build_app(  # noqa: PLR0913  what an app is made of
     buttons.register_rest(listeners)
     listeners.command(ANY)(build_unknown_handler(services.prefix))
     return app
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether Bolt says more than that our client goes before the token of the environment: it is to."""
+    return record.msg != warning_client_prioritized_and_token_skipped()

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Need
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, describe_for_log
 from bot.services.catch_up import CatchUp
 from bot.services.licences import looking_from
 from bot.slack.history import SlackHistory
@@ -80,7 +80,7 @@ class InBackground:
         try:
             self._step(now)
         except GongbaoError as error:
-            log.warning("In the background: %s", error)
+            log.warning("In the background: %s", describe_for_log(error))
         except Exception:  # a bug here must not end what comes after it
             log.exception("In the background something failed; the next step tries again.")
         finally:

@@ -14,6 +14,7 @@ from slack_bolt import BoltRequest
 
 from bot.domain.access import Need, Role, Viewer, decide_access
 from bot.errors import NotAllowedError
+from bot.slack.bodies import is_whole, mend_texts
 from bot.slack.commands import only_asks
 from bot.slack.failures import build_private, explain
 from bot.slack.messages.errors import build_error
@@ -78,7 +79,14 @@ class Desk:
             log.warning("dropped a request that is no object")
             return None
         try:
-            return self._receive(body, key)
+            mended: Payload = mend_texts(body)
+        except RecursionError:  # nested deeper than anything that Slack sends
+            mended = {}
+        if not mended or not is_whole(mended):
+            log.warning("dropped a malformed request: %s", describe_request(mended))
+            return None
+        try:
+            return self._receive(mended, key)
         except Exception as error:  # noqa: BLE001  the edge where anything may come in; the Bolt handler has its own
             message = explain(error)
             return build_private(message) if isinstance(body.get("command"), str) else None

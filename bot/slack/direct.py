@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.domain.delivery import Outcome
     from bot.domain.post import Message
 
+_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
+"""What Slack's refusals are of that pass by themselves."""
 _LATER = "Try again in a minute."
 
 
@@ -32,16 +34,21 @@ class LaterDeliveryError(DeliveryError):
 
 
 def open_direct(client: WebClient, user: str) -> str:
-    """Give the channel of a person's direct messages with the bot, opened where it is new; or raise DeliveryError."""
+    """Give the channel of a person's direct messages with the bot, opened where it is new.
+
+    Raises LaterDeliveryError when a later try may open it, DeliveryError when somebody must do something first.
+    """
     try:
         reply = client.api_call("conversations.open", json={"users": user})
         return str(reply["channel"]["id"])
     except SlackApiError as error:
         code = error.response.get("error")
         hint = "An admin must give the app the scope im:write." if code == "missing_scope" else _LATER
-        raise DeliveryError(f"Slack did not open your direct messages ({code}).", hint=hint) from error
+        passing = classify_error(str(code)) in _PASSING
+        kind = LaterDeliveryError if passing else DeliveryError
+        raise kind(f"Slack did not open your direct messages ({code}).", hint=hint) from error
     except (SlackClientError, OSError, HTTPException, KeyError, TypeError) as error:
-        raise DeliveryError("Slack could not be reached for your direct messages.", hint=_LATER) from error
+        raise LaterDeliveryError("Slack could not be reached for your direct messages.", hint=_LATER) from error
 
 
 def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
 
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, describe_for_log
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import modal
 from bot.slack.messages.errors import build_error, build_failure
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 def explain(error: Exception, *, ask: Ask | None = None) -> Message:
     """Give the message for an error; what is no error of ours is logged under a reference the message names."""
     if isinstance(error, GongbaoError):
-        log.info("refused: %s", error.message)
+        log.info("refused: %s", describe_for_log(error))
         return build_error(error, ask=ask)
     reference = secrets.token_hex(4)
     log.error("failed (ref %s)", reference, exc_info=error)
@@ -84,6 +84,6 @@ def guard(handle: Callable[..., None]) -> Callable[..., None]:
             try:
                 reply_privately(kwargs["respond"], message)
             except GongbaoError as lost:
-                log.warning("an error could not be told: %s", lost)
+                log.warning("an error could not be told: %s", describe_for_log(lost))
 
     return handle_guarded

@@ -57,7 +57,7 @@ def parse_shared_file(said: Mapping[str, Any]) -> Source:
         raise FetchError(f"{name} is not in Slack: it is a link to another service.", hint=_DOWNLOAD)
     if said.get("file_access") == "check_file_info":
         raise FetchError(f"{name} belongs to another workspace, which does not show it here.", hint=_DOWNLOAD)
-    if said.get("mode") in {"tombstone", "hidden_by_limit"} or said.get("file_access") == "file_not_found":
+    if said.get("mode") in ("tombstone", "hidden_by_limit") or said.get("file_access") == "file_not_found":
         raise FetchError(f"{name} is deleted, or hidden in Slack.", hint="Send it again.")
     size = said.get("size")
     size = size if isinstance(size, int) and not isinstance(size, bool) else None
@@ -115,17 +115,17 @@ class SlackFiles:
 
     def _find_url(self, source: Source) -> str:
         try:
-            said = self._client.api_call("files.info", params={"file": source.file_id}).get("file") or {}
+            said = self._client.api_call("files.info", params={"file": source.file_id}).get("file")
         except SlackApiError as error:
             code = error.response.get("error")
             hint = _NO_SCOPE if code == "missing_scope" else "Send it again."
             raise FetchError(f"Slack does not give {source.name} ({code}).", hint=hint) from error
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
             raise _refuse_away(source.name) from error
-        found = parse_shared_file(said)
-        if not found.url:
+        url = parse_shared_file(said).url if isinstance(said, dict) else ""
+        if not url:
             raise FetchError(f"{source.name} came without an address.", hint="Send it again.")
-        return found.url
+        return url
 
     def _require_own_host(self, url: str, name: str) -> None:
         """Refuse an address that is not exactly at Slack's file host, before anything is sent."""

@@ -15,11 +15,12 @@ from slack_bolt.middleware import Middleware
 
 from bot.domain.access import Need, Refusal, Role, Viewer
 from bot.domain.licence import Place
-from bot.errors import GongbaoError, NotAllowedError
+from bot.errors import GongbaoError, NotAllowedError, describe_for_log
 from bot.services.licences import looking_from
 from bot.services.named_lists import asking_in
 from bot.slack.blocks import modal
 from bot.slack.carried import find_carried
+from bot.slack.commands import COMMANDS
 from bot.slack.failures import build_private, reply_privately
 from bot.slack.messages.errors import build_error
 from bot.slack.payloads import load_blocks
@@ -193,9 +194,10 @@ def answer_refusal(body: dict[str, Any], message: Message) -> BoltResponse:
 
 
 def describe_request(body: dict[str, Any]) -> str:
-    """Name a request for the log: the command, the button's id, or the type; nothing that people wrote."""
+    """Name a request for the log: the command without prefix, the button's id, or the type; nothing people wrote."""
     if isinstance(body.get("command"), str):
-        return f"command {body['command'][:40]!r}"
+        named = next((each.name for each in COMMANDS if body["command"].endswith(each.name)), None)
+        return f"command '/{named}'" if named else "command of no such name"
     pressed = body.get("actions")
     if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict):
         return f"button {str(pressed[0].get('action_id'))[:60]!r}"
@@ -255,4 +257,4 @@ def _tell(respond: Responder, message: Message) -> None:
     try:
         reply_privately(respond, message)
     except GongbaoError as lost:
-        log.warning("a refusal could not be told: %s", lost)
+        log.warning("a refusal could not be told: %s", describe_for_log(lost))

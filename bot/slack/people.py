@@ -104,7 +104,7 @@ class People:
                 self._asking.pop(user, None)
 
     def _ask(self, user: str, now: dt.datetime) -> PersonFacts | None:
-        if self._rest_until is not None and abs(self._rest_until - now) <= _REST:
+        if self._rest_until is not None and dt.timedelta() < self._rest_until - now <= _REST:
             return None
         try:
             reply = self._client.api_call("users.info", params={"user": user})

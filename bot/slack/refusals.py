@@ -11,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Role
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, describe_for_log
 from bot.slack.direct import post_once, post_privately
 from bot.slack.ids import is_of_app
 
@@ -81,4 +81,4 @@ def _send(event: dict[str, Any], viewer: Viewer, message: Message, client: WebCl
             where = str(thread) if isinstance(thread, str) and thread else None
             post_privately(client, message, channel=channel, user=viewer.user, thread_ts=where)
     except GongbaoError as lost:
-        log.warning("a refusal could not be told: %s", lost)
+        log.warning("a refusal could not be told: %s", describe_for_log(lost))

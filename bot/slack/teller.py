@@ -47,7 +47,9 @@ class SlackTeller:
                 return opened
             place = opened
         if not place.ts and again:
-            found = self._poster.find(channel=place.channel, key=intake.key, after_ts=None, thread_ts=None)
+            found = self._poster.find(
+                channel=place.channel, key=intake.key, after_ts=None, thread_ts=place.thread_ts or None
+            )
             if found.kind is FoundKind.FOUND and found.ts:
                 place = replace(place, ts=found.ts)
         message = build_progress(progress, prefix=self._prefix)
@@ -59,14 +61,14 @@ class SlackTeller:
     def _send(self, message: Message, place: Place, key: str) -> Outcome:
         if place.ts:
             return self._poster.update(channel=place.channel, ts=place.ts, message=message, key=key)
-        return self._poster.post(channel=place.channel, message=message, key=key, thread_ts=None)
+        return self._poster.post(channel=place.channel, message=message, key=key, thread_ts=place.thread_ts or None)
 
     def _explain(self, outcome: Outcome, place: Place) -> Told:
         if outcome.kind is OutcomeKind.OK:
             return Told(place=replace(place, ts=place.ts or str(outcome.ts)), done=True)
         log.warning("the message about an ingest was not brought up to date: %s", outcome.error)
         if outcome.kind is OutcomeKind.ERROR and place.ts and outcome.error == "message_not_found":
-            return Told(place=Place(channel=place.channel), done=False)  # deleted: the next attempt posts it anew
+            return Told(place=replace(place, ts=""), done=False)  # deleted: the next attempt posts it anew
         gone = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) not in _PASSING
         return Told(place=place, done=False, gone=gone, wait_s=outcome.retry_after_s or 0.0)
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 TITLE = "Gongbao"
 ANSWER_VIEW = "answer"
 _FULL = frozenset({"push_limit_reached", "view_too_deep"})
-_HINT = "Press the button again; it must be answered within three seconds."
+_AGAIN = "{} again; it must be answered within three seconds."
+_PRESS = _AGAIN.format("Press the button")
 
 
 def find_place(body: Mapping[str, Any]) -> Place:
@@ -61,7 +62,7 @@ def show_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None
     trigger_id = str(body.get("trigger_id") or "")
     held = body.get("view")
     if not isinstance(held, dict) or held.get("type") == "home":
-        call_views(client, "views.open", trigger_id=trigger_id, view=view)
+        call_views(client, "views.open", hint=_describe_again(body), trigger_id=trigger_id, view=view)
         return
     try:
         call_views(client, "views.push", trigger_id=trigger_id, view=view)
@@ -71,15 +72,22 @@ def show_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None
         call_views(client, "views.update", view_id=str(held.get("id") or ""), view=view)
 
 
-def call_views(client: WebClient, method: str, **arguments: object) -> None:
-    """Call one of Slack's methods for windows once, or raise DeliveryError."""
+def _describe_again(body: Mapping[str, Any]) -> str:
+    """Say how to ask for the window again, by what asked for it."""
+    if "command" in body:
+        return _AGAIN.format("Type the command")
+    return _AGAIN.format("Use the shortcut") if body.get("type") == "shortcut" else _PRESS
+
+
+def call_views(client: WebClient, method: str, *, hint: str = _PRESS, **arguments: object) -> None:
+    """Call one of Slack's methods for windows once, or raise DeliveryError with this hint."""
     try:
         client.api_call(method, json=dict(arguments))
     except SlackApiError as error:
         code = error.response.get("error")
-        raise DeliveryError(f"Slack did not show the window ({code}).", hint=_HINT) from error
+        raise DeliveryError(f"Slack did not show the window ({code}).", hint=hint) from error
     except (SlackClientError, OSError, HTTPException) as error:
-        raise DeliveryError("Slack could not be reached for the window.", hint=_HINT) from error
+        raise DeliveryError("Slack could not be reached for the window.", hint=hint) from error
 
 
 def replace_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:

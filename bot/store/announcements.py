@@ -45,12 +45,6 @@ def find_announcement(db: Database, briefing_id: int) -> StoredAnnouncement | No
     return _announcement(rows[0]) if rows else None
 
 
-def list_announcements(db: Database, briefing_id: int) -> list[StoredAnnouncement]:
-    """Give all decisions about a briefing, oldest first."""
-    sql = "SELECT * FROM announcements WHERE briefing_id = ? ORDER BY version"
-    return [_announcement(row) for row in db.query(sql, [briefing_id])]
-
-
 def add_announcement(
     db: Database, *, briefing_id: int, decision: Announcement, not_before: dt.datetime, now: dt.datetime
 ) -> StoredAnnouncement:
@@ -93,19 +87,6 @@ def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt
     """
     day = db.execute(sql, [series_key, besides]).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
-
-
-def find_undone_reading(db: Database, briefing_id: int) -> dt.datetime | None:
-    """Give when the reading of a briefing that was undone last had been read, or None.
-
-    Of two that were undone at one moment, the earlier was undone last.
-    """
-    sql = """
-        SELECT at FROM ingests WHERE briefing_id = ? AND undone_at IS NOT NULL
-        ORDER BY undone_at DESC, id LIMIT 1
-    """
-    row = db.execute(sql, [briefing_id]).fetchone()
-    return dt.datetime.fromisoformat(row[0]) if row else None
 
 
 def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]:

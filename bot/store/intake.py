@@ -25,13 +25,13 @@ def add_intake(
     by: str,
     sources: Sequence[Source],
     refused: Sequence[Refused],
-    channel: str | None,
+    place: Place | None,
     now: dt.datetime,
 ) -> Intake:
-    """Store a request with its documents, those to read waiting; ``channel`` is where its message goes, if known."""
+    """Store a request with its documents, those to read waiting; ``place`` is where its message goes, if known."""
     cursor = db.execute(
-        "INSERT INTO intakes (workspace, by, place_channel, created_at) VALUES (?, ?, ?, ?)",
-        [workspace, by, channel, now.isoformat()],
+        "INSERT INTO intakes (workspace, by, place_channel, place_thread, created_at) VALUES (?, ?, ?, ?, ?)",
+        [workspace, by, place.channel if place else None, place.thread_ts or None if place else None, now.isoformat()],
     )
     number = int(cursor.lastrowid or 0)
     for source in sources:
@@ -57,7 +57,10 @@ def get_intake(db: Database, number: int) -> Intake:
         )
     jobs = db.query("SELECT * FROM intake_jobs WHERE intake_id = ? ORDER BY id", [number])
     row = rows[0]
-    place = Place(channel=row["place_channel"], ts=row["place_ts"] or "") if row["place_channel"] else None
+    place = None
+    if row["place_channel"]:
+        ts, thread_ts = row["place_ts"] or "", row["place_thread"] or ""
+        place = Place(channel=row["place_channel"], ts=ts, thread_ts=thread_ts)
     return Intake(
         id=row["id"], workspace=row["workspace"], by=row["by"], place=place, jobs=tuple(_job(job) for job in jobs)
     )
@@ -106,7 +109,7 @@ def finish_job(
 
 
 def set_place(db: Database, number: int, place: Place) -> None:
-    """Record where the message about a request stands."""
+    """Record where the message about a request stands; its thread is known from the beginning."""
     db.execute(
         "UPDATE intakes SET place_channel = ?, place_ts = ? WHERE id = ?", [place.channel, place.ts or None, number]
     )

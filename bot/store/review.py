@@ -101,15 +101,18 @@ def _write(db: Database, entry: NewEntry, *, now: dt.datetime) -> int:
     return int(db.execute("SELECT id FROM review_entries WHERE key = ?", [finding.key]).fetchone()[0])
 
 
-def add_note(db: Database, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime) -> int:
-    """Put a person's note on the list; the same open note of the same person is the same entry."""
+def find_note(db: Database, *, subject: str, note: str, user: str, workspace: str) -> int | None:
+    """Give the number of a person's open note of these words, or None."""
     same = db.execute(
         "SELECT id FROM review_entries WHERE kind = 'wrong' AND decision IS NULL AND subject = ? AND name = ?"
         " AND reporter = ? AND workspace = ?",
         [subject, note, user, workspace],
     ).fetchone()
-    if same:
-        return int(same[0])
+    return int(same[0]) if same else None
+
+
+def add_note(db: Database, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime) -> int:
+    """Put a person's note on the list, and give its number."""
     cursor = db.execute(
         "INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, subject, reporter, workspace,"
         " created_at) VALUES (NULL, 'wrong', ?, '', '', '', 0.0, ?, ?, ?, ?)",

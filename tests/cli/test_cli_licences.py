@@ -68,3 +68,12 @@ def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:
     assert said[0] == "C0LOCAL is open now."
     assert said[1].startswith("Posts: 1 to be taken back")
     assert posted.run("admin", "allow-channel", "C0LOCAL").stdout == "C0LOCAL is open already.\n"
+
+
+def test_direct_messages_are_no_channel_to_open(posted: Terminal) -> None:
+    """Nothing is opened, by the command for shared channels or by a licence; the status says so."""
+    for command in (("admin", "allow-channel", "D123"), ("licence", "set", PUBLISHER, "channels", "D123")):
+        done = posted.run(*command, status=2)
+        assert "“D123” is no channel id." in done.stderr
+        assert "direct messages are no channel" in done.stderr
+    assert "D123" not in posted.run("admin", "list").stdout

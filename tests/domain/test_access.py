@@ -16,6 +16,7 @@ from bot.domain.access import (
     decide_channel,
     decide_role,
     is_known_well,
+    only_reads,
 )
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
@@ -42,6 +43,12 @@ PERSON = PersonFacts(user="U1", teams=frozenset({TEAM}), asked_at=NOW)
 def test_roles(facts: PersonFacts | None, is_admin: bool, role: Role) -> None:
     """Being an admin counts for a full member of the workspace alone."""
     assert decide_role(facts, workspace=TEAM, is_admin=is_admin) is role
+
+
+def test_only_members_are_more_than_readers() -> None:
+    """Nobody in particular, as for the operator, is no mere reader."""
+    assert not only_reads(None)
+    assert {role for role in Role if not only_reads(role)} == {Role.ADMIN, Role.MEMBER}
 
 
 ALLOWED = {

@@ -31,6 +31,8 @@ def post(
         (NEW, [post(PostState.SENDING)], PostingState.GOING),
         (NEW, [post(PostState.SENT), post(PostState.AMBIGUOUS, "C2")], PostingState.GOING),
         (NEW, [post(PostState.SENT)], PostingState.POSTED),
+        (NEW, [post(PostState.SENT, withdrawn=True)], PostingState.WITHDRAWN),
+        (NEW, [post(PostState.SENT, withdrawn=True), post(PostState.SENT, "C2")], PostingState.POSTED),
         (NEW, [post(PostState.PARKED)], PostingState.POSTED),
         (NEW, [post(PostState.CANCELLED)], PostingState.NOBODY),
         (
@@ -59,6 +61,6 @@ def test_channels_are_counted_once_and_the_next_moment_is_given() -> None:
         post(PostState.SENT, "C6", withdrawn=True),
     ]
     posting = decide_posting(NEW, posts, now=NOW)
-    assert (posting.waiting, posting.going, posting.stuck, posting.sent) == (2, 1, 1, 1)
+    assert (posting.waiting, posting.going, posting.stuck, posting.sent, posting.withdrawn) == (2, 1, 1, 1, 1)
     assert posting.due_at == LATER
     assert posting.state is PostingState.WAITING

@@ -10,11 +10,14 @@ import pytest
 
 from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.post import Message, PostKind, PostState
+from bot.domain.posting import PostingState
 from bot.domain.subscription import SubscriptionState
 from bot.errors import UnreadableDocumentError
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.holds import Holds
 from bot.services.ingest import Ingest
+from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.memberships import keep_membership
 from bot.store.outbox import list_posts
@@ -144,6 +147,82 @@ def test_an_undo_changes_the_post_back(posted: Setup) -> None:
     assert posted.updates()[-2:] == ["D1: P1v3 P2 I3 part 0", "corrected P1 v2; P1 v3"]
 
 
+@pytest.mark.parametrize("waited_on", ["the hold", "a person"])
+def test_an_undo_changes_a_post_back_that_was_made_from_the_correction(setup: Setup, waited_on: str) -> None:
+    """A summary posted from the corrected reading becomes that of the one before it, with a line; nothing is withdrawn.
+
+    So the briefing counts as posted, and each item's fate is that it was.
+    """
+    setup.follow()
+    holds = Holds(setup.store, setup.digests)
+    setup.ingest(*ITEMS)
+    if waited_on == "a person":
+        holds.hold(1, by="U9", now=after(minutes=1))
+    setup.ingest(LATER, *ITEMS[1:], now=after(minutes=2))
+    holds.release(1, by="U9", now=after(minutes=3))
+    setup.delivery.tick(after(minutes=4))
+    assert setup.undo(after(minutes=20)) == ("1 correction line, 1 post updated",)
+    tick = setup.delivery.tick(after(minutes=21))
+    assert (tick.sent, tick.changed) == (1, 1)
+    summary, line = setup.poster.messages
+    assert (line["text"], line["thread"]) == ("corrected P1 v3", summary["ts"])
+    assert setup.updates() == ["D1: P1v3 P2 I3 part 0"]
+    posting = holds.find_posting(1, now=after(minutes=22))
+    assert (posting.state, posting.sent) == (PostingState.POSTED, 1)
+    fates = [(row.item, row.fate) for row in setup.digests.list_ledger()]
+    assert fates == [("I1", "superseded"), ("I1", "posted"), ("I1", "posted"), ("I2", "posted"), ("I3", "posted")]
+
+
+def test_the_audit_trail_tells_the_two_kinds_of_undo_apart(posted: Setup) -> None:
+    """Whether a correction was taken back, with what that changed, or the briefing left every answer."""
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    posted.delivery.tick(after(minutes=21))
+    posted.undo(after(minutes=30))
+    posted.undo(after(minutes=40))
+    with posted.store.read() as db:
+        rows = [(row.action, row.detail) for row in list_audit(db, "B1")]
+    assert rows[-2:] == [
+        ("undo correction", "1 post updated"),
+        ("withdraw", "out of every answer: 0 cancelled, 2 marked as withdrawn"),
+    ]
+
+
+def test_each_of_two_undos_changes_the_post_back(setup: Setup) -> None:
+    """Of two corrections taken back at one moment both are, whichever of them the post was made from."""
+    setup.follow()
+    setup.ingest(*ITEMS)
+    setup.ingest(LATER, *ITEMS[1:], now=after(minutes=2))
+    setup.delivery.tick(after(minutes=10))
+    setup.ingest(LATEST, *ITEMS[1:], now=after(minutes=20))
+    setup.delivery.tick(after(minutes=21))
+    for _ in range(2):
+        assert setup.undo(after(minutes=30)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=31))
+    assert setup.updates()[-2:] == ["D1: P1v5 P2 I3 part 0", "corrected P1 v3; P1 v4; P1 v5"]
+
+
+def test_an_undo_takes_away_what_only_the_correction_brought(setup: Setup) -> None:
+    """An item that the reading before it does not have leaves the post that was made from the correction."""
+    setup.follow()
+    setup.ingest(*ITEMS[:2])
+    setup.ingest(*ITEMS, now=after(minutes=2))
+    setup.delivery.tick(after(minutes=10))
+    assert setup.undo(after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["D1: P1 P2 part 0"]
+
+
+def test_a_post_of_nothing_but_what_was_taken_out_says_so(setup: Setup) -> None:
+    """The briefing is in force, so it is not said to be taken back; for the ledger the item was posted."""
+    setup.follow("topic:robotics")
+    setup.ingest(ITEMS[0])
+    setup.ingest(*ITEMS[:2], now=after(minutes=2))
+    setup.delivery.tick(after(minutes=10))
+    assert setup.undo(after(minutes=20)) == ("1 post updated",)
+    setup.delivery.tick(after(minutes=21))
+    assert setup.updates() == ["taken out of Harbour Institute Harbour Notes 2024-03-05"]
+
+
 def test_one_line_a_post_and_day(posted: Setup) -> None:
     """A second correction of the day adds to the first line; the next day's makes its own."""
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
@@ -178,12 +257,12 @@ def test_an_item_that_no_longer_matches_stays(setup: Setup) -> None:
 
 
 def test_what_is_taken_out_goes_from_the_post(posted: Setup) -> None:
-    """A removed item leaves the post; a post with nothing left says that it was taken back."""
+    """A removed item leaves the post; a post with nothing left says so."""
     posted.ingest(*ITEMS[1:], now=after(minutes=20))
     posted.delivery.tick(after(minutes=21))
     posted.ingest(now=after(minutes=30))
     posted.delivery.tick(after(minutes=31))
-    assert posted.updates() == ["D1: P2 I3 part 0", "withdrawn Harbour Institute Harbour Notes 2024-03-05"]
+    assert posted.updates() == ["D1: P2 I3 part 0", "taken out of Harbour Institute Harbour Notes 2024-03-05"]
 
 
 def test_a_first_summary_of_an_archived_briefing_is_corrected_too(setup: Setup) -> None:

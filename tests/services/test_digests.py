@@ -295,27 +295,6 @@ def test_undo_of_a_correction_writes_what_waits_again(setup: Setup) -> None:
     assert setup.delivery.tick(after(minutes=10)).sent == 1
 
 
-def test_undo_of_a_posted_correction_marks_it(setup: Setup) -> None:
-    """A summary that was written from a reading taken back is marked as withdrawn."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=2), is_new=False)
-    setup.delivery.tick(after(minutes=10))
-    said = setup.undo(now=after(minutes=20), whole=False)
-    assert said == ("1 marked as withdrawn", "none, a correction posts nothing new")
-
-
-def test_two_undos_at_one_moment_both_count(setup: Setup) -> None:
-    """Of two corrections taken back at the same moment, the second undo takes back what the first correction posted."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=2), is_new=False)
-    setup.delivery.tick(after(minutes=10))
-    setup.ingest(make_briefing(sha256="c"), now=after(minutes=20), is_new=False)
-    assert "withdrawn" not in " ".join(setup.undo(now=after(minutes=30), whole=False))
-    assert "1 marked as withdrawn" in setup.undo(now=after(minutes=30), whole=False)
-
-
 @pytest.mark.parametrize(
     ("days", "ahead"),
     [(-400, []), (-1, []), (0, ["I1"]), (12, ["I1"])],

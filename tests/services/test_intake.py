@@ -189,7 +189,10 @@ def test_what_is_refused_at_once_is_told_in_the_same_message(desk: Desk) -> None
     """A request that holds only refusals is told as well, without a look for an earlier message."""
     queue = desk.open()
     queue.submit(
-        [], by="U1", channel="D7", refused=[Refused(name="x.exe", said="It is a program.", hint="Send a PDF.")]
+        [],
+        by="U1",
+        place=Place(channel="D7"),
+        refused=[Refused(name="x.exe", said="It is a program.", hint="Send a PDF.")],
     )
     assert not queue.run_next()
     queue.tell_rest()

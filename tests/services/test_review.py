@@ -434,6 +434,8 @@ def test_a_note_waits_and_its_reporter_is_told(desk: Desk, subject: str) -> None
         for _ in range(2)
     ]
     assert {entry.number for entry in noted} == {noted[0].number}
+    with desk.room.store.read() as db:
+        assert [row.action for row in list_audit(db, subject.upper())].count("report wrong") == 1
     entry = desk.only(ReviewKind.WRONG)
     assert (entry.name, entry.subject, entry.reporter) == ("The date is off", subject.upper(), "U5")
     settled = desk.review.settle(entry.number, Decision.FIXED, by="U9", now=NOW)

@@ -337,6 +337,16 @@ def test_requests_without_person_or_workspace_are_refused(body: dict[str, Any], 
     assert (shown or "") in read_body(response.body).get("text", "")
 
 
+def test_a_start_warns_of_nothing_that_is_meant_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The token of the environment is ours to use; what else Bolt has to say is heard."""
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-example")
+    open_workspace(FakeLookup())
+    logging.getLogger("slack_bolt").warning("listen")
+    assert [record.message for record in caplog.records] == ["listen"]
+
+
 def test_requests_over_http_are_refused_without_a_signature() -> None:
     """Without a signing secret no HTTP request passes, whatever it is signed with."""
     workspace = open_workspace(FakeLookup())
@@ -353,6 +363,8 @@ def test_requests_over_http_are_refused_without_a_signature() -> None:
     ("body", "named"),
     [
         ({"command": "/policy", "text": "private words"}, "command '/policy'"),
+        ({"command": "/cn-policy", "text": "private words"}, "command '/policy'"),
+        ({"command": "/private", "text": "words"}, "command of no such name"),
         ({"actions": [{"action_id": "answer.more", "value": "private words"}]}, "button 'answer.more'"),
         ({"actions": ["odd"], "type": "block_actions"}, "request 'block_actions'"),
         ({}, "request 'of no type'"),

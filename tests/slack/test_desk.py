@@ -16,7 +16,7 @@ from bot.slack.app import build_app
 from bot.slack.desk import Desk, find_event_key, find_team, read_payload
 from bot.slack.identity import Identity, build_authorize
 from bot.slack.local import LocalWorkspace
-from bot.slack.local_slack import BOT_ID, BOT_USER, TEAM
+from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.services import Services
 from tests import builders as b
 from tests.access_room import AccessRoom
@@ -92,7 +92,6 @@ def test_the_same_delivery_has_one_effect() -> None:
         (build_command("/policy battery share:yes"), False),
         (build_command("/digest subscribe"), False),
         (build_press({"type": "button", "action_id": "answer.share"}), False),
-        ({**build_command("/policy"), "command": ["/policy"]}, False),
     ],
 )
 def test_only_a_question_need_not_wait_for_its_receipt(body: Payload, *, asks_only: bool) -> None:
@@ -140,7 +139,7 @@ def test_another_workspace_is_refused(body: Payload) -> None:
 def test_each_refusal_of_another_workspace_is_written_down(tmp_path: Path) -> None:
     """Who, of which workspace, with what kind of request; each is refused in the form that its kind can show."""
     pressed = build_press({"type": "button", "action_id": "more"}, user="U7") | {"team": {"id": "T0OTHER"}}
-    form = {"type": "view_submission", "team": {"id": "T0OTHER"}, "user": {"id": "U7"}, "view": {"type": "modal"}}
+    form = {"type": "view_submission", "team": {"id": "T0OTHER"}, "user": {"id": "U7"}, "view": VIEW}
     with AccessRoom(tmp_path) as room:
         assert room.desk.receive({**build_command("/policy x", user="U7"), "team_id": "T0OTHER"}, key="1") is not None
         assert room.desk.receive(pressed, key="2") is None
@@ -169,6 +168,65 @@ def test_a_store_that_cannot_be_written_is_told() -> None:
 def test_what_is_no_object_is_dropped(body: object) -> None:
     """It is acknowledged with nothing."""
     assert open_desk().receive(body, key="1") is None
+
+
+EVENT = build_event({"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.1", "text": "x"}, event_id="Ev1")
+COMMAND = build_command("/policy battery")
+PRESS = build_press({"type": "button", "action_id": "answer.more", "value": "x"})
+WINDOW = {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": "U1", "team_id": TEAM}}
+VIEW = {"id": "V1", "type": "modal", "callback_id": "search.form", "state": {"values": {}}}
+PRESSED: list[Any] = [None, {}, [1], [{}], [{"action_id": ["x"]}]]
+NESTED: list[Any] = []
+for _ in range(5000):
+    NESTED = [NESTED]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *({**EVENT, "event": event} for event in (None, [1], "x", {}, {"type": ["message"]})),
+        *({**EVENT, "authorizations": grants} for grants in ([1], "x", {"a": 1})),
+        *({**COMMAND, "command": command} for command in (None, ["/policy"], 7)),
+        {**COMMAND, "response_url": ["x"]},
+        {**COMMAND, "text": NESTED},
+        *({**PRESS, "actions": pressed} for pressed in PRESSED),
+        {**PRESS, "actions": []},
+        *({**WINDOW, "view": view} for view in (None, [1], {}, {**VIEW, "type": None}, {**VIEW, "callback_id": [1]})),
+        WINDOW,
+    ],
+)
+def test_what_has_not_the_shape_of_its_kind_is_dropped(body: Payload, caplog: pytest.LogCaptureFixture) -> None:
+    """It is acknowledged, and is a line of the log, no fault of ours; nothing of it is claimed or asked."""
+    lookup, receipts = FakeLookup(), FakeReceipts()
+    assert open_desk(lookup, receipts).receive(body, key="1") is None
+    assert (lookup.asked, receipts.keys) == ([], [])
+    assert [record.message.partition(":")[0] for record in caplog.records] == ["dropped a malformed request"]
+
+
+@pytest.mark.parametrize("body", [EVENT, COMMAND, PRESS, {**WINDOW, "view": VIEW}])
+def test_what_has_the_shape_of_its_kind_is_taken(body: Payload) -> None:
+    """Each of the kinds above as Slack sends it."""
+    receipts = FakeReceipts()
+    open_desk(receipts=receipts).receive(body, key="1")
+    assert len(receipts.keys) == 1
+
+
+def test_a_command_that_is_no_text_is_no_question() -> None:
+    """What answers early asks before the shape is looked at."""
+    assert not open_desk().only_asks({**COMMAND, "command": ["/policy"]})
+
+
+def test_half_a_character_keeps_nobody_from_an_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It can be stored nowhere, so it is replaced as the request comes in; the question is answered."""
+    with AccessRoom(tmp_path) as room:
+        event = {"type": "app_mention", "user": ADMIN, "channel": CHANNEL, "ts": "1710000000.1", "text": "help \ud83d"}
+        room.send(build_event(event, event_id="Ev9"))
+        posts = room.workspace.list_posts(CHANNEL)
+    assert "/policy" in str(posts)
+    assert not [record for record in caplog.records if record.exc_info]
+    payload = open_desk().receive({**COMMAND, "text": "battery \udc00"}, key="1")
+    assert payload is not None
+    assert "battery" in payload["text"]
 
 
 ODD = st.recursive(

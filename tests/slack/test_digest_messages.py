@@ -316,6 +316,9 @@ def test_renderer() -> None:
     withdrawn = renderer.render_withdrawn("Harbour <Notes>", dt.date(2024, 3, 5))
     assert withdrawn.text.startswith("Withdrawn: Harbour &lt;Notes&gt;, 5 Mar 2024")
     assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: Notes, which this post told of, was")
+    taken_out = renderer.render_taken_out("Harbour <Notes>", dt.date(2024, 3, 5))
+    assert taken_out.text.startswith("Corrected: what this post told of Harbour &lt;Notes&gt;")
+    assert taken_out.text.endswith("is not in it any more.")
     assert renderer.render_kept_out().text.startswith("Removed: its publisher's licence")
     trouble = renderer.render_trouble(rules=("D3",), channel="C1", reason="is_archived").text
     assert trouble.startswith("Gongbao cannot post D3 to <#C1>: is_archived.")

@@ -84,6 +84,7 @@ def test_a_hosted_file_is_a_document() -> None:
         ({"external_type": "dropbox"}, "link to another service"),
         ({"file_access": "check_file_info"}, "another workspace"),
         ({"mode": "tombstone"}, "deleted"),
+        ({"mode": ["tombstone"], "size": MAX_BYTES + 1}, "larger than 20 MB"),
         ({"mode": "hidden_by_limit"}, "deleted"),
         ({"file_access": "file_not_found"}, "deleted"),
         ({"size": MAX_BYTES + 1}, "larger than 20 MB"),
@@ -146,6 +147,8 @@ def test_a_file_without_an_address_is_asked_for(fake: FakeSlack) -> None:
     for answer, why in (
         ({"ok": True, "file": {**said, "is_external": True}}, "another service"),
         ({"ok": True, "file": {"id": "F1", "name": "issue.md"}}, "without an address"),
+        ({"ok": True, "file": [1]}, "issue.md came without an address"),
+        ({"ok": True, "file": None}, "issue.md came without an address"),
         ({"ok": False, "error": "missing_scope"}, "missing_scope"),
         ({"ok": False, "error": "file_not_found"}, "file_not_found"),
         (503, "not be reached|does not give"),

@@ -12,10 +12,12 @@ from bot.bootstrap import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
 from bot.domain.briefing import Inference
+from bot.domain.intake import Place
 from bot.errors import FetchError, NotFoundError
 from bot.services.ports import Fetched
 from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
 from bot.store.audit import list_audit
+from bot.store.intake import get_intake
 from tests.services.room import ISSUE, NOW, FakeReader
 
 if TYPE_CHECKING:
@@ -261,6 +263,18 @@ def test_a_file_in_a_direct_message_is_read(office: Office) -> None:
     office.share(office.app.workspace.files.add("again.md", b"x"))
     assert "This file is held already: nothing changed." in render_message(office.list_direct()[1])
     assert "Undo" not in render_message(office.list_direct()[1])
+
+
+def test_a_file_sent_in_a_thread_is_reported_there(office: Office) -> None:
+    """The one message stands in it from its first word to the report, and is looked for there; others stand outside."""
+    office.share(office.app.workspace.files.add("issue.md", b"x"), thread_ts="1.4")
+    office.share(office.app.workspace.files.add("odd.md", b"?"), ts="1.6")
+    inside, outside = [post for post in office.list_direct() if post.get("bot_id")]
+    assert (inside["thread_ts"], "Read: Institute Watch" in render_message(inside)) == ("1.4", True)
+    assert "thread_ts" not in outside
+    with office.app.store.read() as db:
+        held = get_intake(db, 1)
+    assert held.place == Place(channel=DIRECT, ts=inside["ts"], thread_ts="1.4")
 
 
 def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:

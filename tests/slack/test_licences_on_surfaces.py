@@ -284,6 +284,37 @@ def test_home_forms_and_direct_messages_show_no_trace_either(room: Surfaces) -> 
     assert all("Open robots" in said for said in (seen[0], seen[1], seen[3], seen[4]))
 
 
+def test_a_guests_home_does_not_say_that_nothing_is_held(room: Surfaces) -> None:
+    """Where all of it is for members it says so, in the words of an answer; to a member it says what is held."""
+    room.set(Licence(publisher="Gazette", kind=LicenceKind.INTERNAL))
+    seen = _read(room.person(GUEST).open_home())
+    assert "You see what is open to everybody; the briefings of 2 publishers are for members alone." in seen
+    assert "Nothing is open to you." in seen
+    assert "None is printed in what is open to you." in seen
+    assert "held" not in seen
+    assert "held: 2 briefings" in _read(room.person().open_home())
+
+
+@pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
+def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user: str, channel: str) -> None:
+    """Neither Follow nor what is kept or sent; each button under an answer that is there is answered."""
+    refused = {"Follow…", "Follow this search…", "Follow something…", "Send to me", "Share", "Wrong?", "Note"}
+    room.set(Licence(publisher="Institute", kind=LicenceKind.OPEN))
+    commands = ("/policy robots", "/policy P1", "/ministry MIIT", "/company Huawei", "/briefing latest")
+    for command in commands:
+        room.ask(command, user=MEMBER)
+        assert refused & {button.label for button in room.workspace.list_buttons()}
+        room.ask(command, user=user, channel=channel)
+        shown = [button.label for button in room.workspace.list_buttons()]
+        assert not refused & set(shown)
+        assert "Cite" in shown
+    if user == GUEST:
+        room.person(GUEST).open_home()
+        assert not refused & {button.label for button in room.workspace.list_buttons()}
+    room.person().open_home()
+    assert "Follow something…" in {button.label for button in room.workspace.list_buttons()}
+
+
 CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "summary and reminder": follow}
 
 

@@ -28,6 +28,7 @@ ASKED = {
     "users:read": {"users.info"},
     "channels:read": {"conversations.info", "users.conversations"},
     "groups:read": {"conversations.info", "users.conversations"},
+    "im:write": {"conversations.open"},
 }
 
 
@@ -45,12 +46,12 @@ def app(tmp_path: Path, clock: FixedClock) -> Iterator[Application]:
         yield app
 
 
-def take_away(app: Application, scope: str) -> None:
-    """Let Slack refuse what takes a scope."""
+def take_away(app: Application, scope: str, error: str = "missing_scope") -> None:
+    """Let Slack refuse what takes a scope, or refuse it with another code."""
     slack, call = app.workspace.slack, app.workspace.slack.call
 
     def refuse(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {"ok": False, "error": "missing_scope"} if method in ASKED[scope] else call(method, arguments)
+        return {"ok": False, "error": error} if method in ASKED[scope] else call(method, arguments)
 
     slack.call = refuse  # type: ignore[method-assign]  # the workspace of this test alone
 
@@ -108,3 +109,15 @@ def test_without_channels_read_no_summary_is_posted(app: Application, clock: Fix
     told = str(app.workspace.slack.open_direct("U1").posts[-1]["text"])
     assert "add the scopes channels:read and groups:read" in told
     assert "Invite" not in told
+
+
+@pytest.mark.parametrize(("error", "told"), [("missing_scope", True), ("ratelimited", False), ("user_disabled", True)])
+def test_whoever_gets_no_direct_messages_hears_where_the_report_is(app: Application, error: str, told: bool) -> None:
+    """Beside the acknowledgement, which promised it there; what passes is tried again and told by the report itself."""
+    take_away(app, "im:write", error)
+    said = render_message(app.workspace.command("/ingest https://127.0.0.1/x", user=ADMIN).payload)
+    assert (error in said) == told
+    assert ("its report cannot come there now: see /ingest list" in said) == told
+    assert ("the scope im:write" in said) == (error == "missing_scope")
+    if not told:
+        assert "Reading https://127.0.0.1/x" in said

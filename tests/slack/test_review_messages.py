@@ -172,6 +172,7 @@ def test_a_button_carries_its_press_whole(press: Press) -> None:
         '["x","yes",0,"",0]',
         '[3,"maybe",0,"",0]',
         '[-1,"yes",0,"",0]',
+        '[9223372036854775808,"yes",0,"",0]',
         '[3,"yes",-1,"",0]',
         '[3,"yes",0,"",2]',
         "[" * 9999,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.briefing import DeadlineKind, Inference, PolicyStatus
 from bot.domain.review import format_deadline
-from bot.reading.recognition.deadline_days import list_days, rate_order, tells_month_end
+from bot.reading.recognition.deadline_days import OrderGround, list_days, rate_order, tells_month_end
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY
 from bot.reading.recognition.topics import TopicGround
 
@@ -39,8 +39,15 @@ _DEADLINE_FAR = 0.6
 _DEADLINE_DAYS = 200
 _COUNTED = (0.6, "no day is printed; counted from the day of the news, or the one that the sentence starts from")
 _MONTH_END = (0.75, "only the end of the month is told; its last day is taken")
-_ORDER_BY_WORDS = (0.75, "day and month are figures; in the order of the days that are printed with a month's name")
-_ORDER_OPEN = (0.5, "day and month are figures, and nothing tells which is the day; the first such day is taken")
+_BY_WORDS = "day and month are figures; in the order of the days that are printed with a month's name"
+_ORDERS = {
+    OrderGround.WORDS: (0.75, _BY_WORDS),
+    OrderGround.WORDS_FAR: (0.5, f"{_BY_WORDS}, by which it lies more than half a year ahead"),
+    OrderGround.NOTHING: (
+        0.5,
+        "day and month are figures, and nothing tells which is the day; the first such day is taken",
+    ),
+}
 _STATUS_BY_DATE = 0.9
 _STATUS_BY_ACT = 0.75
 _STATUS_BY_ISSUER = 0.6
@@ -175,7 +182,7 @@ def _infer_deadlines(item: Item, frame: Frame) -> Iterator[Inference]:
         if deadline.on != item.reported_on and deadline.on not in printed[deadline.quote]:
             confidence, reason = _COUNTED
         elif shown is not None:
-            confidence, reason = _ORDER_BY_WORDS if shown else _ORDER_OPEN
+            confidence, reason = _ORDERS[shown]
         elif tells_month_end(deadline.on, deadline.quote):
             confidence, reason = _MONTH_END
         elif item.reported_on and str(deadline.on.year) not in deadline.quote and not _YEAR.search(deadline.quote):

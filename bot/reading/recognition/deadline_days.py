@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.domain.date_words import HAN_DIGITS, month_end, month_start
@@ -48,6 +49,16 @@ class Frame:
     worded_day_first: bool | None = None
 
 
+class OrderGround(Enum):
+    """What tells which figure of a short day is the day, where no figures of the document do."""
+
+    WORDS = "words"
+    """The order of the document's days with a month's name."""
+    WORDS_FAR = "words, far"
+    """The same, but it puts a day without a year more than half a year ahead, where terms rarely end."""
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrintedDay:
     """A day between two offsets; ``is_moved`` tells that its year was moved past the item's own day."""
@@ -81,15 +92,19 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
         yield PrintedDay(start=start, end=end, on=later, is_moved=is_moved)
 
 
-def rate_order(on: dt.date, text: str, frame: Frame) -> bool | None:
-    """Tell how the order of a deadline's figures is known: None where they leave it open to nobody.
-
-    True where only the document's days with a month's name show it, False where nothing does.
-    """
+def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
+    """Tell how the order of a deadline's figures is known: None where they leave it open to nobody."""
     if frame.day_first is not None:
         return None
-    short = (day for day in find_short_days(text) if day.is_open and (on.month, on.day) in day.readings)
-    return next((frame.worded_day_first is not None for _ in short), None)
+    found = (day for day in find_short_days(text) if day.is_open and (on.month, on.day) in day.readings)
+    short = next(found, None)
+    if short is None:
+        return None
+    if frame.worded_day_first is None:
+        return OrderGround.NOTHING
+    since = frame.reported_on or frame.issued_on
+    is_far = short.year is None and since is not None and (on - since).days > _HALF_A_YEAR
+    return OrderGround.WORDS_FAR if is_far else OrderGround.WORDS
 
 
 def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, bool]]:

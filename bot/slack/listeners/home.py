@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import DeliveryError
 from bot.services.home import compose_home
 from bot.slack.messages.home import build_home
+from bot.slack.messages.withheld import is_mere_reader, say_withheld
 from bot.slack.windows import call_views
 
 if TYPE_CHECKING:
@@ -41,8 +42,14 @@ def register(app: Listeners, services: Services) -> None:
             may_see=lambda place: services.channels.may_see(place, user, now=now),
             now=now,
         )
+        view = build_home(
+            page,
+            prefix=services.prefix,
+            withheld=say_withheld(services.licences),
+            only_reads=is_mere_reader(),
+        )
         try:
-            call_views(client, "views.publish", user_id=user, view=build_home(page, prefix=services.prefix))
+            call_views(client, "views.publish", user_id=user, view=view)
         except DeliveryError as error:
             log.warning("Home was not published: %s", error.message)
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Need
 from bot.domain.dates import beijing_day
-from bot.errors import BadQueryError, GongbaoError
+from bot.errors import BadQueryError, DeliveryError, GongbaoError
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.blocks import build_message, cut, section
 from bot.slack.commands import build_help_text
+from bot.slack.direct import LaterDeliveryError, open_direct
 from bot.slack.failures import guard, reply_privately
 from bot.slack.ingest_arguments import IngestRequest, parse_ingest
 from bot.slack.listeners.buttons import handle_press
@@ -165,6 +166,8 @@ def register(app: Listeners, services: Services) -> None:
         request = _find_request(str(body.get("text") or ""))
         if request.action == "form":
             show_window(client, body, build_form())
+        elif request.action == "read":
+            require_direct(client, viewer.user)
         elif request.action == "feed add":
             reply_privately(respond, answers.add_feed(request.argument, viewer=viewer))
 
@@ -175,6 +178,17 @@ def register(app: Listeners, services: Services) -> None:
 
     app.action(OPEN_FORM)(ack=handle_press, lazy=[open_form])
     app.command(f"/{services.prefix}ingest")(ack=handle_ingest, lazy=[follow_up])
+
+
+def require_direct(client: WebClient, user: str) -> None:
+    """Raise DeliveryError where a report cannot come to a person's direct messages until something is done."""
+    try:
+        open_direct(client, user)
+    except LaterDeliveryError:
+        return  # whoever brings the report tries again
+    except DeliveryError as error:
+        said = f"{error.message} It is read all the same, but its report cannot come there now: see /ingest list."
+        raise DeliveryError(said, hint=error.hint) from error
 
 
 def _build_asking(named: str) -> Message:

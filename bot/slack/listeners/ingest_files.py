@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Need
-from bot.domain.intake import MOST_DOCUMENTS, Refused, Source
+from bot.domain.intake import MOST_DOCUMENTS, Place, Refused, Source
 from bot.errors import GongbaoError
 from bot.slack.blocks import modal
 from bot.slack.files import name_shared_file, parse_shared_file
@@ -48,7 +48,9 @@ def register(app: Listeners, services: Services) -> None:
         channel = str(event.get("channel") or "")
         sources, refused = read_shared_files(event)
         if channel.startswith("D") and not is_of_app(event) and (sources or refused):
-            services.intake.submit(sources, by=viewer.user, channel=channel, refused=refused)
+            thread_ts = event.get("thread_ts")
+            place = Place(channel=channel, thread_ts=thread_ts if isinstance(thread_ts, str) else "")
+            services.intake.submit(sources, by=viewer.user, place=place, refused=refused)
         ack()
 
     def take_form(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:

@@ -21,7 +21,7 @@ from bot.slack.listeners.export import order_export
 from bot.slack.listeners.writes import find_write, read_request
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.withheld import note_withheld
+from bot.slack.messages.withheld import is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.payloads import build_ack
 from bot.slack.public_answers import PublicAnswer, record_answer
@@ -163,6 +163,7 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
         shared_by=user if to_all else None,
         notes=(*notes, *found.request.notes),
         place=place,
+        only_reads=not to_all and is_mere_reader(),
     )
     is_public = to_all or place is Place.OPEN
     quoted = find_quoted(found.answer) if is_public else QUOTES_NOBODY

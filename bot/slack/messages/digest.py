@@ -135,6 +135,11 @@ class DigestRenderer:
         text = f"Withdrawn: {said}, which this post told of, was taken back after it was posted."
         return build_message(text, [section(text)])
 
+    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
+        """Give what a summary says once a correction left nothing in it."""
+        text = f"Corrected: what this post told of {escape(name)}{say_dated(published_on)} is not in it any more."
+        return build_message(text, [section(text)])
+
     def render_kept_out(self) -> Message:
         """Give what a post says whose publisher's licence does not let it stand there any more."""
         text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."

@@ -66,7 +66,7 @@ class Frame:
     """The question an answer belongs to; ``shared_by`` is the person who posted it to the channel, if anyone did.
 
     ``notes`` say in raw text what was read differently than typed. A shared answer has no paging, since turning its
-    page would turn it for everyone.
+    page would turn it for everyone. ``only_reads`` is for somebody who may do nothing with it but read and cite it.
     """
 
     ask: Ask
@@ -74,6 +74,7 @@ class Frame:
     shared_by: str | None = None
     notes: tuple[str, ...] = ()
     place: Place = Place.PRIVATE
+    only_reads: bool = False
 
     def command(self, text: str, command: str | None = None) -> str:
         """Give a command for people to type, escaped and set as code."""
@@ -127,6 +128,8 @@ class Frame:
 
     def _offering(self, offers: Offers) -> list[Block]:
         value = format_ask(self.ask)
+        if self.only_reads:
+            return [button("Cite", CITE, value)] if offers.cite else []
         follow = [] if offers.filter is None else follow_button(offers.follow, offers.filter)
         offered = (
             ("Cite", CITE, offers.cite),

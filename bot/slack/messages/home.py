@@ -31,11 +31,16 @@ _STATES = {
 }
 
 
-def build_home(page: HomePage, *, prefix: str = "") -> Block:
-    """Build Home; each part says so plainly where there is nothing."""
+def build_home(page: HomePage, *, prefix: str = "", withheld: str = "", only_reads: bool = False) -> Block:
+    """Build Home; each part says so plainly where there is nothing.
+
+    ``withheld`` says what somebody may not see; whoever ``only_reads`` follows nothing.
+    """
+    held = "" if withheld and not page.held.briefings else describe_held(page.held)
+    about = join_facts(("China's industrial policy out of your briefings", held))
     blocks = [
         header("Gongbao"),
-        context(f"China's industrial policy out of your briefings · {describe_held(page.held)}"),
+        context(*filter(None, (about, escape(withheld)))),
         actions(
             button("Search policies", SEARCH, style="primary"),
             open_button("Deadlines", Ask(command="policy", text="due"), 1),
@@ -44,18 +49,18 @@ def build_home(page: HomePage, *, prefix: str = "") -> Block:
             open_button("Briefings", Ask(command="briefing", text="list"), 4),
         ),
         divider(),
-        *_build_new(page),
+        *_build_new(page, withheld),
         divider(),
-        *_build_deadlines(page),
-        divider(),
-        *_build_watches(page, prefix),
+        *_build_deadlines(page, withheld),
+        *([] if only_reads and not page.watches else [divider(), *_build_watches(page, prefix, only_reads=only_reads)]),
     ]
     return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
 
 
-def _build_new(page: HomePage) -> list[Block]:
+def _build_new(page: HomePage, withheld: str) -> list[Block]:
     if page.newest is None:
-        return [section(f"{bold('What is new')}\nNo briefing is held yet. An admin ingests the first one.")]
+        none = "Nothing is open to you." if withheld else "No briefing is held yet. An admin ingests the first one."
+        return [section(f"{bold('What is new')}\n{none}")]
     briefing = page.newest.briefing
     name = name_series(briefing.publisher, briefing.series) or briefing.name
     day = format_day(briefing.published_on) if briefing.published_on else "undated"
@@ -73,9 +78,10 @@ def _build_item(row: ItemRow) -> Block:
     return section(text, accessory=source_button(row.id))
 
 
-def _build_deadlines(page: HomePage) -> list[Block]:
+def _build_deadlines(page: HomePage, withheld: str) -> list[Block]:
     if not page.deadlines:
-        return [section(f"{bold('Deadlines ahead')}\nNone is printed in what is held.")]
+        where = "what is open to you" if withheld else "what is held"
+        return [section(f"{bold('Deadlines ahead')}\nNone is printed in {where}.")]
     rows = [_build_deadline(row, page.asked_on) for row in page.deadlines]
     left = page.deadlines_total - len(rows)
     more = [context(f"{left} more under Deadlines")] if left > 0 else []
@@ -92,8 +98,8 @@ def _build_deadline(row: PolicyRow, asked_on: dt.date) -> Block:
     return section(text, accessory=open_button(f"Open {policy.id}", Ask(command="policy", text=policy.id), 1))
 
 
-def _build_watches(page: HomePage, prefix: str) -> list[Block]:
-    follow = follow_button("Follow something…", "")
+def _build_watches(page: HomePage, prefix: str, *, only_reads: bool) -> list[Block]:
+    follow = [] if only_reads else follow_button("Follow something…", "")
     title = bold("My watches")
     if not page.watches:
         hint = f"Press Follow under an answer, or type `/{prefix}digest subscribe` in a channel."
@@ -101,7 +107,8 @@ def _build_watches(page: HomePage, prefix: str) -> list[Block]:
     shown = page.watches[:MAX_WATCHES]
     left = len(page.watches) - len(shown)
     more = [context(f"{left} more: type `/{prefix}digest list`")] if left > 0 else []
-    return [section(title), *(_build_watch(each, page.hidden) for each in shown), *more, actions(*follow)]
+    rows = [section(title), *(_build_watch(each, page.hidden) for each in shown), *more]
+    return [*rows, actions(*follow)] if follow else rows
 
 
 def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:

@@ -44,6 +44,8 @@ _LABELS = {
     Decision.NOT_WRONG: "Not wrong",
 }
 _MAX_OFFSET = 1_000_000
+_MAX_NUMBER = 2**63 - 1
+"""The highest number that the store can hold."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +74,9 @@ def parse_press(value: str) -> Press:
     try:
         match json.loads(value):
             case [int(number), str(decision), int(offset), str(origin), 0 | 1 as certain] if (
-                number >= 0 and 0 <= offset <= _MAX_OFFSET and (not decision or decision in set(Decision))
+                0 <= number <= _MAX_NUMBER
+                and 0 <= offset <= _MAX_OFFSET
+                and (not decision or decision in set(Decision))
             ):
                 return Press(number=number, decision=decision, offset=offset, origin=origin, certain=bool(certain))
             case _:

@@ -97,6 +97,28 @@ def test_an_order_that_no_figures_settle(lead: str, issued: str, on: str, confid
     assert confidences(item) == [confidence]
 
 
+@pytest.mark.parametrize(
+    ("lead", "text", "on", "is_sure"),
+    [
+        ("April 3:", "comments until 03/05", "2026-03-05", False),
+        ("3 April:", "comments until 05/03", "2026-03-05", False),
+        ("3 April:", "comments until 03/05", "2025-05-03", True),
+        ("April 3:", "comments until 05/03", "2025-05-03", True),
+        ("April 3:", "comments until 03/05/26", "2026-03-05", True),
+        ("April 3:", "comments until 10/02", "2025-10-02", True),
+        ("April 3:", "comments until 10/05", "2025-10-05", False),
+        ("April 3:", "comments until 03/05, for the 2025 catalogue", "2026-03-05", False),
+        ("", "comments until 11/05", "2025-11-05", False),
+    ],
+)
+def test_an_order_that_puts_the_day_far_ahead_is_not_sure(lead: str, text: str, on: str, is_sure: bool) -> None:
+    """The other order may lie near, so a person decides before it is posted; half a year ahead is far."""
+    issued = "April 8, 2025" if lead != "3 April:" else "8 April 2025"
+    (item,) = read(f"{lead} CAC released draft rules, {text}.".strip(), issued=issued)
+    assert [str(deadline.on) for deadline in item.deadlines] == [on]
+    assert [confidence >= CERTAIN for confidence in confidences(item)] == [is_sure]
+
+
 def test_an_undated_item_reads_short_days_with_the_issue() -> None:
     """Without any year there is no deadline, with the issue's there is."""
     assert [str(d.on) for d in read_item("Comments by 26.4.", date_text=None, section=Section.TOP).deadlines] == [
