@@ -30,7 +30,7 @@ from bot.store.schema_schedules import m005_schedules
 from bot.store.schema_search import m009_search
 from bot.store.schema_sharing import m023_sharing
 from bot.store.schema_standing import m018_standing
-from bot.store.schema_threads import m029_threads
+from bot.store.schema_threads import m028_threads
 from bot.store.schema_unions import m022_unions
 from bot.store.schema_unshown import m024_unshown
 from bot.store.schema_upkeep import m017_upkeep
@@ -72,6 +72,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m025_answers,
     m026_left,
     m027_due,
-    m029_threads,
+    m028_threads,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -8,6 +8,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def m029_threads(db: Database) -> None:
+def m028_threads(db: Database) -> None:
     """Create the column of the thread."""
     db.execute("ALTER TABLE intakes ADD COLUMN place_thread TEXT")
