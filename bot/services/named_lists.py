@@ -170,7 +170,8 @@ class NamedLists:
                 slot=f"saved {now.isoformat()}",
             )
             line = self._renderer.render_list_change(held, words, rules=rules, by=by)
-            new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=here[0].id)
+            active = next((each for each in here if each.state is SubscriptionState.ACTIVE), here[0])
+            new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=active.id)
             add_post(db, new, now=now)
 
 

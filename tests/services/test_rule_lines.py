@@ -262,4 +262,4 @@ def test_a_refused_line_that_was_overtaken_does_not_come_once_its_rule_goes_on(r
     room.delivery.tick(after(minutes=3))
     room.rules.resume(1, asker=ASKER, now=after(minutes=4))
     room.delivery.tick(after(minutes=4))
-    assert [text.split(" by ")[0] for text in room.told()] == ["D2 resume", "mine of D2 changed", "D1 resume"]
+    assert [text.split(" by ")[0] for text in room.told()] == ["D2 resume", "mine of D1 D2 changed", "D1 resume"]
