@@ -178,7 +178,7 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
     return (
         wording.denies_status(said)
         or said in wording.said_statuses
-        or any(mark in term.text for term in plain for mark in wording.chinese.openers)
+        or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
     )
 
 
