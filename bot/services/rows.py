@@ -168,6 +168,8 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
 
     The item's own text and points come before the publisher's comment; without a match it is the first sentence.
     """
+    if not words:
+        return next(iter(_sentences(item)), item.headline or ""), ()
     patterns = [_pattern(word) for word in words]
     best: tuple[int, str, tuple[str, ...]] | None = None
     for sentence in _sentences(item):
