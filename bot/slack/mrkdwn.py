@@ -67,6 +67,8 @@ def mark(text: str, matched: Iterable[str]) -> str:
     if found is None:
         return escape(text)
     shown = clean(text)
+    if escape(shown) == shown:
+        return found.sub(lambda hit: bold(hit[0]), shown)
     parts: list[str] = []
     end = 0
     for hit in found.finditer(shown):
