@@ -176,6 +176,8 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
         found = tuple(match[0] for pattern in patterns if (match := pattern.search(sentence)))
         if best is None or len(found) > best[0]:
             best = (len(found), sentence, found)
+        if len(found) == len(patterns):
+            break  # no later one has more
     return (best[1], best[2]) if best else (item.headline or "", ())
 
 
