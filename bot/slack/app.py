@@ -52,14 +52,18 @@ def build_app(  # noqa: PLR0913  what an app is made of
     services nobody is an admin, and people are looked up with ``client``. Raises AccessError for a listener that has
     no entry in ``access``.
     """
+    bolts_own = logging.getLogger(f"{__name__}.bolt")
+    bolts_own.setLevel(log.getEffectiveLevel())  # without one, Bolt words what it would say if it were debugged
     app = App(
         name="gongbao",
-        logger=log,
+        logger=bolts_own,
         process_before_response=True,
         signing_secret=signing_secret or secrets.token_hex(32),
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=authorize,
         listener_executor=executor,
+        attaching_function_token_enabled=False,  # for workflow steps and assistants, of which there are none here
+        attaching_conversation_kwargs_enabled=False,
     )
     app.error(build_error_handler(services.prefix))
     people, channels = services.people or People(client), services.channels or Channels(client)
