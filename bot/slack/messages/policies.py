@@ -51,6 +51,7 @@ from bot.slack.said import Said
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Hashable
 
     from bot.domain.briefing import Item
     from bot.domain.lexicon import Body
@@ -165,10 +166,12 @@ def _format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
 
 def _say_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
     """Give the facts of a policy with where they stand; most answers show records that others showed before."""
-    rows = row.rows
-    shown = tuple(value for each in rows for value in (each.item, each.source))
-    beside = (asked_on, row.is_open, *(each.id for each in rows))
-    return _FACTS.get((row.policy, *shown), beside, lambda: _format_facts(row, asked_on))
+    shown: list[object] = [row.policy]
+    beside: list[Hashable] = [asked_on, row.is_open]
+    for each in row.rows:
+        shown += (each.item, each.source)
+        beside.append(each.id)
+    return _FACTS.get(tuple(shown), tuple(beside), lambda: _format_facts(row, asked_on))
 
 
 def _format_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
