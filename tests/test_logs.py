@@ -13,7 +13,7 @@ from bot.logs import set_up_logging
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-log = logging.getLogger("gongbao.test")
+log = logging.getLogger("bot.test")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def test_text_is_a_line_from_warnings_up(capsys: pytest.CaptureFixture[str]) -> 
     set_up_logging("text")
     log.info("quiet")
     log.warning("look at %s", "this")
-    assert capsys.readouterr() == ("", "WARNING gongbao.test: look at this\n")
+    assert capsys.readouterr() == ("", "WARNING bot.test: look at this\n")
 
 
 def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +42,7 @@ def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert out == ""
     first, second = err.splitlines()
-    assert json.loads(first) == {"level": "INFO", "logger": "gongbao.test", "message": "公报"}
+    assert json.loads(first) == {"level": "INFO", "logger": "bot.test", "message": "公报"}
     assert "公报" in first
     assert json.loads(second)["exception"].endswith("ValueError: odd")
 
@@ -52,4 +52,4 @@ def test_setting_up_again_replaces(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging("json")
     set_up_logging("text")
     log.error("once")
-    assert capsys.readouterr().err == "ERROR gongbao.test: once\n"
+    assert capsys.readouterr().err == "ERROR bot.test: once\n"

@@ -12,7 +12,7 @@ from bot.logs import HIDDEN, set_up_logging
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-log = logging.getLogger("gongbao.test")
+log = logging.getLogger("bot.test")
 
 
 @pytest.fixture(autouse=True)
@@ -102,4 +102,4 @@ def test_what_is_no_secret_stays(capsys: pytest.CaptureFixture[str]) -> None:
     line = "command '/policy' from U0ADMIN in T0LOCAL; see https://slack.com/help and hooks.slack.com"
     set_up_logging("text", level=logging.DEBUG)
     log.debug(line)
-    assert capsys.readouterr().err == f"DEBUG gongbao.test: {line}\n"
+    assert capsys.readouterr().err == f"DEBUG bot.test: {line}\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.domain.calendar_phrases import YEARS_KNOWN, AmbiguousDateError, find_calendar_range
 from bot.domain.date_ranges import DateRange, unite_ranges
@@ -54,9 +55,7 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     if len(text) > LONGEST:
         raise _refusal(text, phrase)
     try:
-        written = _write_years(phrase, today)
-        found = _find(written, today=today, ahead=ahead)
-        found = _known(found or _find(_write_named(written, today), today=today, ahead=ahead))
+        found = _read(phrase, today=today, ahead=ahead)
     except OpenWeekdayError as error:
         one, other = (day.isoformat() for day in error.readings)
         raise BadQueryError(
@@ -74,6 +73,14 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     if found is None:
         raise build_vague_error(phrase, _shown(text), today.year) or _refusal(text, phrase)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _read(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
+    """Give the days of a folded phrase; the same ones are asked for again and again on one day."""
+    written = _write_years(phrase, today)
+    found = _find(written, today=today, ahead=ahead)
+    return _known(found or _find(_write_named(written, today), today=today, ahead=ahead))
 
 
 def is_relative_phrase(text: str, *, today: dt.date, ahead: bool = False) -> bool:

@@ -21,7 +21,7 @@ class IdKind(StrEnum):
 
 def format_id(kind: IdKind, number: int) -> str:
     """Give the id as people see it."""
-    return f"{kind.value}{number}"
+    return f"{kind}{number}"
 
 
 def find_id(text: str) -> tuple[IdKind, int] | None:

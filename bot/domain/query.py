@@ -234,12 +234,13 @@ def _cut(value: str) -> str:
 
 def quote_schedule_words(query: Query) -> Query:
     """Give the query with the words that could be read as a schedule as phrases."""
-    return replace(query, terms=tuple(_keep_apart(term) for term in query.terms))
+    terms = tuple(_keep_apart(term) for term in query.terms)
+    return query if terms == query.terms else replace(query, terms=terms)
 
 
 def _keep_apart(term: Term) -> Term:
     """Give a word that could be taken for a cadence or time as a phrase, so that the canonical text keeps it a word."""
-    return Term(text=term.text, phrase=term.phrase or is_schedule_word(term.text), excluded=term.excluded)
+    return term if term.phrase or not is_schedule_word(term.text) else replace(term, phrase=True)
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET, Key.REMIND}
 Givens = tuple["Given", ...]
+ByKey = dict[Key, list["Given"]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,8 +48,11 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
             raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
     _refuse_open_partner(given, lexicon)
-    choices = {key: _choices([v for v in given if v.key is key]) for key in CHOICE_KEYS}
-    limit = _last(given, Key.LIMIT)
+    by_key: ByKey = {}
+    for value in given:
+        by_key.setdefault(value.key, []).append(value)
+    choices = {key: _choices(by_key.get(key)) for key in CHOICE_KEYS}
+    limit = _last(by_key, Key.LIMIT)
     return Query(
         terms=terms,
         ministry=choices[Key.MINISTRY],
@@ -62,22 +66,22 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         briefing=choices[Key.BRIEFING],
         policy=choices[Key.POLICY],
         list=choices[Key.LIST],
-        dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(given, key))),
-        learned=_restrict(*_ranges(given, Key.LEARNED)),
-        due=_restrict(*_ranges(given, Key.DUE)),
-        due_text=_find_due_text(given),
-        targets=tuple(sorted({y for v in given if v.key is Key.TARGET for y in list_years(v.ids[0])})),
-        as_of=_as_of(given),
-        sort=_last(given, Key.SORT),
+        dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key))),
+        learned=_restrict(*_ranges(by_key, Key.LEARNED)),
+        due=_restrict(*_ranges(by_key, Key.DUE)),
+        due_text=_find_due_text(by_key.get(Key.DUE, [])),
+        targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
+        as_of=_as_of(by_key.get(Key.ASOF)),
+        sort=_last(by_key, Key.SORT),
         limit=int(limit) if limit else None,
-        share=_last(given, Key.SHARE) == "yes",
-        export=_last(given, Key.EXPORT),
-        every=join_days(_values(given, Key.EVERY)),
-        at=_last(given, Key.AT),
-        tz=_last(given, Key.TZ),
-        quiet=join_quiet(_values(given, Key.QUIET)),
-        remind=join_remind(_values(given, Key.REMIND)),
-        to=_last(given, Key.TO),
+        share=_last(by_key, Key.SHARE) == "yes",
+        export=_last(by_key, Key.EXPORT),
+        every=join_days(_values(by_key, Key.EVERY)),
+        at=_last(by_key, Key.AT),
+        tz=_last(by_key, Key.TZ),
+        quiet=join_quiet(_values(by_key, Key.QUIET)),
+        remind=join_remind(_values(by_key, Key.REMIND)),
+        to=_last(by_key, Key.TO),
         unknown=_unknown(given),
         notes=_notes(given, lexicon),
     )
@@ -93,7 +97,7 @@ def _refuse_open_partner(given: Givens, lexicon: Lexicon) -> None:
             )
 
 
-def _choices(given: list[Given]) -> Choices:
+def _choices(given: list[Given] | None) -> Choices:
     if not given:
         return NOTHING_CHOSEN
     include: list[str] = []
@@ -108,22 +112,22 @@ def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
     return tuple(dict.fromkeys((key, value.text) for key in NAME_KEYS for value in ordered if value.key is key))
 
 
-def _last(given: Givens, key: Key) -> str | None:
-    return next((value.ids[0] for value in reversed(given) if value.key is key), None)
+def _last(given: ByKey, key: Key) -> str | None:
+    values = given.get(key)
+    return values[-1].ids[0] if values else None
 
 
-def _values(given: Givens, key: Key) -> tuple[str, ...]:
-    return tuple(value.ids[0] for value in given if value.key is key and value.ids)
+def _values(given: ByKey, key: Key) -> tuple[str, ...]:
+    return tuple(value.ids[0] for value in given.get(key, ()) if value.ids)
 
 
-def _find_due_text(given: Givens) -> str | None:
+def _find_due_text(due: list[Given]) -> str | None:
     """Give a single range of ``due:`` that is counted from the day of asking as typed; None without one."""
-    due = [value for value in given if value.key is Key.DUE]
     return due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None
 
 
-def _as_of(given: Givens) -> dt.date | None:
-    days = next((value.days for value in reversed(given) if value.key is Key.ASOF), None)
+def _as_of(given: list[Given] | None) -> dt.date | None:
+    days = given[-1].days if given else None
     if days is None:
         return None
     if days.last is None:
@@ -131,10 +135,13 @@ def _as_of(given: Givens) -> dt.date | None:
     return days.last
 
 
-def _ranges(given: Givens, key: Key) -> tuple[DateRange, ...]:
+def _ranges(given: ByKey, key: Key) -> tuple[DateRange, ...]:
     """Give what each day must lie in: any of the values of this key, and none of its excluded ones."""
-    wanted = unite_ranges(_side(v) for v in given if v.key is key and not v.excluded)
-    unwanted = (exclude_range(_side(v)) for v in given if v.key is key and v.excluded)
+    values = given.get(key)
+    if not values:
+        return ()
+    wanted = unite_ranges(_side(v) for v in values if not v.excluded)
+    unwanted = (exclude_range(_side(v)) for v in values if v.excluded)
     return tuple(found for found in (wanted, *unwanted) if found)
 
 
@@ -152,6 +159,8 @@ def _side(value: Given) -> DateRange:
 
 
 def _restrict(*ranges: DateRange) -> DateRange | None:
+    if not ranges:
+        return None
     left = DateRange()
     for wanted in ranges:
         found = intersect_ranges(left, wanted)
@@ -174,7 +183,7 @@ def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:
         if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
             notes.append(f"“asof:{value.text}” was read as {value.days.last.isoformat()}.")
     for key in dict.fromkeys(value.key for value in given if value.key in _SINGLE):
-        values = _values(given, key)
+        values = tuple(value.ids[0] for value in given if value.key is key and value.ids)
         if len(set(values)) > 1 and not (key is Key.EVERY and are_days(values)):
             notes.append(f"“{key}:” was given more than once: the last one counts.")
     return tuple(dict.fromkeys(notes))

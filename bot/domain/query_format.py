@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind
-from bot.domain.query_keys import CHOICE_KEYS, Key
+from bot.domain.query_keys import Key
 from bot.domain.query_names import find_name, find_shown_name
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def format_query(query: Query, lexicon: Lexicon) -> str:
     Words first, then keys in the order of ``Key``; ids as the shortest names that mean nothing else; days as ISO dates.
     """
     parts = [_format_term(term) for term in query.terms]
-    for key in CHOICE_KEYS:
-        chosen = query.choices(key)
+    for key, chosen in query.chosen:
         for dash, values in (("", chosen.include), ("-", chosen.exclude)):
             if values:
                 named = ",".join(_format_value(key, value, lexicon) for value in values)
@@ -89,8 +88,7 @@ def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
 def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the filters in words, in the order of the canonical text, without what concerns the look or schedule."""
     said = [f"without “{term.text}”" if term.excluded else f"“{term.text}”" for term in query.terms]
-    for key in CHOICE_KEYS:
-        chosen = query.choices(key)
+    for key, chosen in query.chosen:
         if chosen.include:
             said.append(_describe_choice(key, query, lexicon))
         if chosen.exclude and not (key is Key.JOINT and _is_alone(query)):
@@ -108,7 +106,7 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
 def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Give in words what a query leaves out."""
     without = [f"without “{term.text}”" for term in query.terms if term.excluded]
-    excluded = ((key, query.choices(key).exclude) for key in CHOICE_KEYS)
+    excluded = ((key, chosen.exclude) for key, chosen in query.chosen)
     return (*without, *(_describe_exclusion(key, values, lexicon) for key, values in excluded if values))
 
 

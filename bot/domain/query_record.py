@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.query_keys import CHOICE_KEYS, Key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.date_ranges import DateRange
     from bot.domain.query_scan import Term
     from bot.domain.search_text import Alternatives
@@ -85,7 +87,16 @@ class Query:
         return chosen
 
     @property
+    def chosen(self) -> Sequence[tuple[Key, Choices]]:
+        """The choices that are made, in the order of CHOICE_KEYS."""
+        made: list[tuple[Key, Choices]] = []
+        for key in CHOICE_KEYS:
+            held: Choices = getattr(self, key)
+            if held is not NOTHING_CHOSEN and held:
+                made.append((key, held))
+        return made
+
+    @property
     def has_filters(self) -> bool:
         """Whether anything but words and the look of the answer is asked for."""
-        ranges = (self.dates, self.learned, self.due, self.as_of)
-        return any(self.choices(key) for key in CHOICE_KEYS) or bool(self.targets) or any(ranges)
+        return bool(self.chosen or self.targets or self.dates or self.learned or self.due or self.as_of)

@@ -20,20 +20,25 @@ def split_chinese(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *
 
     Of words that are no question only those are cut that leave a name out or hold a date.
     """
+    if all(term.text.isascii() for term in terms):
+        return list(terms)
     words: list[Term] = []
     terms = tuple(cut for term in join_exceptions(terms) for cut in cut_exceptions(term))
-    fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
-    marks = (*wording.chinese.negations, *wording.chinese.exceptions)
     for term in terms:
-        is_cut = is_question or any(word in term.text for word in marks) or holds_sure_date(term.text)
-        if term.phrase or term.excluded or term.text.isascii() or not is_cut:
+        if term.phrase or term.excluded or term.text.isascii() or not (is_question or _is_cut(term.text, wording)):
             words.append(term)
         else:
-            words += [Term(text=piece) for piece in _cut(term.text, lexicon, wording, fillers)]
+            words += [Term(text=piece) for piece in _cut(term.text, lexicon, wording)]
     return words
 
 
-def _cut(text: str, lexicon: Lexicon, wording: Wording, fillers: list[str]) -> list[str]:
+def _is_cut(text: str, wording: Wording) -> bool:
+    marks = (*wording.chinese.negations, *wording.chinese.exceptions)
+    return any(word in text for word in marks) or holds_sure_date(text)
+
+
+def _cut(text: str, lexicon: Lexicon, wording: Wording) -> list[str]:
+    fillers = sorted(wording.chinese.fillers, key=len, reverse=True)
     pieces: list[str] = []
     rest, position = "", 0
     while position < len(text):

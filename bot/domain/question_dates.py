@@ -70,8 +70,8 @@ LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued",
 
 def may_hold_date(text: str, *, ahead: bool = False) -> bool:
     """Tell whether it is worth looking for a date in these words, for one to come too where ``ahead`` is set."""
-    signs = (_SIGN, _MONTH_SIGN, *((_AHEAD_SIGN,) if ahead else ()))
-    return any(sign.search(text) for sign in signs)
+    found = _SIGN.search(text) or _MONTH_SIGN.search(text) or (ahead and _AHEAD_SIGN.search(text))
+    return bool(found)
 
 
 def holds_sure_date(text: str) -> bool:

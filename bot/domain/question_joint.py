@@ -85,6 +85,8 @@ def _is_about_documents(words: Sequence[Term | None], place: int, wording: Wordi
 
 def _is_said_in_chinese(words: Sequence[Term | None], lexicon: Lexicon, wording: Wording) -> bool:
     text = " ".join(term.text if term else "" for term in words)
+    if text.isascii():
+        return False
     for mark in wording.chinese.jointly + wording.chinese.alone:
         for match in re.finditer(re.escape(mark), text):
             after = text[match.end() :].lstrip()

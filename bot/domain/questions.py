@@ -178,7 +178,7 @@ def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
     return (
         wording.denies_status(said)
         or said in wording.said_statuses
-        or any(mark in term.text for term in plain for mark in wording.chinese.openers)
+        or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
     )
 
 
@@ -193,7 +193,9 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
     is_about_deadlines = asked is not Asked.NOTHING
     first = lift.words[0] if lift.words else None
     words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
-    for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
+    said = " ".join([term.text for term in lift.words if term])
+    longest = min(LONGEST_NAME, len(lift.words)) if may_hold_date(said, ahead=is_about_deadlines) else 0
+    for width in range(longest, 0, -1):
         for start in range(len(lift.words) - width + 1):
             text = _find_date_text(lift, start, start + width, ahead=is_about_deadlines)
             if text is None:

@@ -133,5 +133,7 @@ def facet_token(kind: str, record_id: str) -> str:
     ``goal`` (a year), and the policy's ``type`` and ``status``.
     """
     letters = record_id.casefold().replace("_", "")
+    if letters.isascii() and letters.isalnum():
+        return f"gb{kind}{letters}0"
     plain = "".join(c if c.isascii() and c.isalnum() else f"x{ord(c):x}x" for c in letters)
     return f"gb{kind}{plain}0"

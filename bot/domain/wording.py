@@ -165,7 +165,9 @@ class Wording:
 
     def denies_status(self, said: str) -> bool:
         """Tell whether a folded text says that a status does not hold: "no longer in force"."""
-        return any(f" {no} {status} " in f" {said} " for no in self.untrue for status, _ in self.statuses)
+        text = f" {said} "
+        denying = [no for no in self.untrue if f" {no} " in text]
+        return any(f" {no} {status} " in text for no in denying for status, _ in self.statuses)
 
     @cached_property
     def _groups(self) -> dict[str, tuple[int, ...]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.domain.lexicon import Company
 from bot.domain.meanings import list_meanings
 from bot.domain.query import Choices, format_query
-from bot.domain.search_plan import compose_search_plan
 from bot.domain.suggestions import describe_record
 from bot.services.results import Choice
 
@@ -32,13 +31,16 @@ def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
     return Choice(asked=asked, options=tuple(options))
 
 
-def list_choices(asked: Query, understood: Query, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+def list_choices(
+    asked: Query, understood: Query, lexicon: Lexicon, *, names: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
     """Give (label, text of a search) for each meaning of the first name in the question that has several.
 
-    ``asked`` is the question as typed, ``understood`` what it was read as. () where every name means one thing.
+    ``asked`` is the question as typed, ``names`` its words with those of a known name as one text, ``understood`` what
+    it was read as. () where every name means one thing.
     """
     quoted = {term.text for term in asked.terms if term.phrase or term.excluded}
-    for text in compose_search_plan(asked.terms, lexicon).texts:
+    for text in names:
         meanings = () if text in quoted else list_meanings(text, lexicon)
         if meanings:
             return tuple((describe_record(each), _choose(understood, text, each, lexicon)) for each in meanings[:_MOST])

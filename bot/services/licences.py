@@ -36,6 +36,7 @@ from bot.store.snapshots import keep_until_written
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from bot.store.database import Database
 
@@ -61,12 +62,15 @@ def current_place() -> Place | None:
 class LicensedStore(Store):
     """A store whose readings show what may be shown where they are made (``looking_from``); writes see everything."""
 
-    @contextmanager
-    def read(self) -> Iterator[Database]:
+    def read(self) -> AbstractContextManager[Database]:
         """Give this thread's reading connection, narrowed to what the licences allow; may be nested."""
         place = _PLACE.get()
+        return super().read() if place is None or shows_all(place) else self._read_from(place)
+
+    @contextmanager
+    def _read_from(self, place: Place) -> Iterator[Database]:
         with super().read() as db:
-            seen = None if place is None or shows_all(place) or is_narrowed(db) else find_seen(db, place)
+            seen = None if is_narrowed(db) else find_seen(db, place)
             if seen is None:
                 yield db
                 return

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +60,8 @@ from bot.store.snapshots import keep_until_written
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from bot.domain.lexicon import Body
     from bot.domain.policy import Policy
@@ -98,11 +98,9 @@ class Lookup:
         self._page_size = page_size
         self._lexicons: dict[tuple[int, int], Lexicon] = {}
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> AbstractContextManager[object]:
         """Let all that is asked until the end of the block be answered from one state of the store."""
-        with self._store.read():
-            yield
+        return self._store.read()
 
     def lexicon(self) -> Lexicon:
         """Give all names we know: the lists, and companies met in briefings that stand on none."""

@@ -43,9 +43,9 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
     """Give a page of what a search found, policies before other news."""
     query, found = searched.query, searched.found
     asked_open = "draft_for_comment" in query.status.include
-    ordered, held = _order_by_policy(found.hits), find_held(db)
+    ordered, held, text = _order_by_policy(found.hits), find_held(db), format_filter(query, lexicon)
     return PolicyList(
-        query_text=format_filter(query, lexicon),
+        query_text=text,
         rows=_build_rows(db, ordered[page.offset : page.offset + page.size], searched, page),
         total=len(ordered),
         total_items=len(found.hits) if found.total is None else found.total,
@@ -64,8 +64,8 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         nearest=() if found.hits else _list_nearest(query, lexicon),
         step=searched.step.value,
         uncovered=query.dates is not None and not any(query.dates.meets(*period) for period in held.covered),
-        choices=list_choices(searched.asked, query, lexicon),
-        follow=find_filter(query, lexicon, page.asked_on),
+        choices=list_choices(searched.asked, query, lexicon, names=searched.names),
+        follow=find_filter(query, lexicon, page.asked_on, text=text),
     )
 
 

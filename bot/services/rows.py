@@ -168,12 +168,16 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
 
     The item's own text and points come before the publisher's comment; without a match it is the first sentence.
     """
+    if not words:
+        return next((sentence for sentence, _ in _sentences(item)), item.headline or ""), ()
     patterns = [_pattern(word) for word in words]
     best: tuple[int, str, tuple[str, ...]] | None = None
-    for sentence in _sentences(item):
-        found = tuple(match[0] for pattern in patterns if (match := pattern.search(sentence)))
+    for sentence, folded in _sentences(item):
+        found = tuple(match[0] for stem, pattern in patterns if stem in folded and (match := pattern.search(sentence)))
         if best is None or len(found) > best[0]:
             best = (len(found), sentence, found)
+        if len(found) == len(patterns):
+            break  # no later one has more
     return (best[1], best[2]) if best else (item.headline or "", ())
 
 
@@ -189,18 +193,25 @@ def extend_lead(item: Item, sentence: str) -> str:
     return sentence
 
 
-def _sentences(item: Item) -> list[str]:
+def _sentences(item: Item) -> list[tuple[str, str]]:
+    """Give the sentences as printed, each with its folded form."""
     return [sentence for part in (item.text, *item.points, item.comment or "") for sentence in _split(part)]
 
 
 @lru_cache(maxsize=_KEPT)
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(sentence.text for paragraph in text.split("\n\n") for sentence in split_sentences(paragraph))
+def _split(text: str) -> tuple[tuple[str, str], ...]:
+    found = [sentence.text for paragraph in text.split("\n\n") for sentence in split_sentences(paragraph)]
+    return tuple((sentence, _fold_case(sentence)) for sentence in found)
 
 
 @lru_cache(maxsize=_KEPT)
-def _pattern(word: str) -> re.Pattern[str]:
+def _pattern(word: str) -> tuple[str, re.Pattern[str]]:
+    """Give what finds a word, and first a text that each folded sentence with it holds: to look for that is cheap."""
     if not word.isascii():
-        return re.compile(re.escape(word), re.IGNORECASE)
-    stem = re.escape(word[: max(_SHORTEST_STEM, len(word) - 2)])
-    return re.compile(rf"\b{stem}\w*", re.IGNORECASE)
+        return "", re.compile(re.escape(word), re.IGNORECASE)
+    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
+    return _fold_case(stem), re.compile(rf"\b{re.escape(stem)}\w*", re.IGNORECASE)
+
+
+def _fold_case(text: str) -> str:
+    return text.casefold().replace("ı", "i")  # as a pattern that ignores case does

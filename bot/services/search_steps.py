@@ -73,6 +73,7 @@ class Searched:
     """What a search came to: the query as asked and as understood, the hits, the step that found them, what to say.
 
     ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
+    ``names`` are the words of the query as asked, those of a known name as one text.
     ``is_understood`` is true where the text was read as a question or a date was lifted from it.
     """
 
@@ -83,6 +84,7 @@ class Searched:
     step: Step
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
+    names: tuple[str, ...] = ()
     is_understood: bool = False
     is_question: bool = False
 
@@ -104,12 +106,14 @@ class Searcher:
         asked = understand_query(query, lexicon=self.lexicon, wording=self.wording, today=self.today)
         plan = compose_search_plan(asked.query.terms, self.lexicon)
         found = self._find(db, asked.query, plan)
+        is_as_typed = asked.query.terms == query.terms
         result = Searched(
             asked=query,
             query=asked.query,
             plan=plan,
             found=found,
             step=Step.ALL if found.hits else Step.NOTHING,
+            names=plan.texts if is_as_typed else compose_search_plan(query.terms, self.lexicon).texts,
             is_understood=asked.is_question or asked.lifted,
             is_question=asked.is_question,
         )
@@ -341,12 +345,7 @@ class _Weight:
 def _weigh(db: Database, plan: SearchPlan) -> list[_Weight]:
     total, counts = count_words(db, plan.wanted)
     return [
-        _Weight(
-            text=text,
-            wanted=wanted,
-            items=count,
-            weight=log(1 + total / (count + 0.5)),
-        )
+        _Weight(text=text, wanted=wanted, items=count, weight=log(1 + total / (count + 0.5)))
         for text, wanted, count in zip(plan.texts, plan.wanted, counts, strict=True)
     ]
 

@@ -132,17 +132,25 @@ def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> 
     )
 
 
-def find_filter(query: Query, lexicon: Lexicon, today: dt.date) -> str | None:
-    """Give the filter that follows what a search asks for, "" for everything; None where a subscription takes none."""
+def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | None = None) -> str | None:
+    """Give the filter that follows what a search asks for, "" for everything; None where a subscription takes none.
+
+    ``text`` is the canonical text of the query, where it is known: mostly it is the filter too.
+    """
     try:
         _refuse_unfit(query, lexicon, today)
     except BadQueryError:
         return None
-    return format_filter(quote_schedule_words(filter_of(query)), lexicon)
+    wanted = quote_schedule_words(filter_of(query))
+    return text if text is not None and wanted is query else format_filter(wanted, lexicon)
 
 
 def filter_of(query: Query) -> Query:
     """Give the query without what only forms an answer or says when and where it is posted."""
+    forming = (query.sort, query.limit, query.share, query.export, query.notes)
+    posting = (query.every, query.at, query.tz, query.quiet, query.remind, query.to)
+    if not any(forming) and not any(posting):
+        return query
     return replace(
         query,
         sort=None,

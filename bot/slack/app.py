@@ -51,16 +51,19 @@ def build_app(  # noqa: PLR0913  what an app is made of
     services nobody is an admin, and people are looked up with ``client``. Raises AccessError for a listener that has
     no entry in ``access``.
     """
-    log = logging.getLogger("slack_bolt")  # Bolt's own, so that its lines can be told from ours
-    log.addFilter(_is_news)
+    bolts_own = logging.getLogger("slack_bolt")  # so that its lines can be told from ours
+    bolts_own.addFilter(_is_news)
+    bolts_own.setLevel(logging.getLogger(__name__).getEffectiveLevel())  # else Bolt words what it would debug
     app = App(
         name="gongbao",
-        logger=log,
+        logger=bolts_own,
         process_before_response=True,
         signing_secret=signing_secret or secrets.token_hex(32),
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=authorize,
         listener_executor=executor,
+        attaching_function_token_enabled=False,  # for workflow steps and assistants, of which there are none here
+        attaching_conversation_kwargs_enabled=False,
     )
     app.error(build_error_handler(services.prefix))
     people, channels = services.people or People(client), services.channels or Channels(client)

@@ -196,9 +196,13 @@ def fits(text: str, blocks: Sequence[Block]) -> bool:
 
 def _build_fitting(text: str, blocks: Sequence[Block]) -> Message | None:
     """Give the message of this text and these blocks, None where it is beyond Slack's limits."""
-    formatted = format_json(blocks)
-    within = len(blocks) <= MAX_BLOCKS and measure(formatted) + measure(text) <= MAX_MESSAGE
-    return Message(text=text, blocks=formatted) if within else None
+    if len(blocks) > MAX_BLOCKS:
+        return None
+    encoded = msgspec.json.encode(list(blocks), order="sorted")
+    formatted = encoded.decode()
+    left = MAX_MESSAGE - measure(text)
+    is_within = len(encoded) <= left or measure(formatted) <= left  # no text has more units than bytes
+    return Message(text=text, blocks=formatted) if is_within else None
 
 
 def build_message(text: str, blocks: Sequence[Block]) -> Message:

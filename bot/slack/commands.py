@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
 
@@ -17,7 +18,7 @@ class Subcommand:
     summary: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Command:
     """A slash command without slash and prefix.
 
@@ -37,7 +38,7 @@ class Command:
     has_keys: bool = True
     key_lines: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its subcommands, in the order of the table."""
         return tuple(subcommand.name for subcommand in self.subcommands)

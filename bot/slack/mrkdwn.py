@@ -44,6 +44,7 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+@lru_cache(maxsize=1024)
 def bold(text: str) -> str:
     """Give raw text escaped and bold, on one line; stars inside it cannot end the bold."""
     inner = _flatten(text)
@@ -67,6 +68,8 @@ def mark(text: str, matched: Iterable[str]) -> str:
     if found is None:
         return escape(text)
     shown = clean(text)
+    if escape(shown) == shown:
+        return found.sub(lambda hit: bold(hit[0]), shown)
     parts: list[str] = []
     end = 0
     for hit in found.finditer(shown):

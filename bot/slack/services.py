@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 class Lookup(Protocol):
     """Answers questions from the store; ``now`` is an aware UTC datetime, ``offset`` the first row of the page."""
 
-    def snapshot(self) -> AbstractContextManager[None]:
+    def snapshot(self) -> AbstractContextManager[object]:
         """Let all that is asked until the end of the block be answered from one state of the store."""
         ...
 

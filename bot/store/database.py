@@ -32,6 +32,7 @@ from bot.store.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 __all__ = [
     "SQLITE_SAFE",
@@ -73,10 +74,13 @@ class Store:
         self._open: list[Database] = []
         self._open_lock = threading.Lock()
 
-    @contextmanager
-    def read(self) -> Iterator[Database]:
+    def read(self) -> AbstractContextManager[Database]:
         """Give this thread's read-only connection inside one snapshot; may be nested."""
-        with _errors(self.path):
+        return self._read()
+
+    @contextmanager
+    def _read(self) -> Iterator[Database]:
+        try:
             db: Database | None = getattr(self._local, "reader", None)
             if db is None:
                 db = self._local.reader = self._connect(read_only=True)
@@ -88,6 +92,8 @@ class Store:
                 yield db
             finally:
                 db.conn.rollback()
+        except sqlite3.Error as error:
+            raise _store_error(self.path, error) from error
 
     @contextmanager
     def write(self) -> Iterator[Database]:

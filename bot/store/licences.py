@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from weakref import WeakSet
 
 import msgspec
 
@@ -31,7 +30,7 @@ _BELONGS = {"item_id": "items", "briefing_id": "briefings"}
 """What a table's column says about whose it is; a new table with one of them is restricted from the day it is there."""
 
 
-_NARROWED: WeakSet[Database] = WeakSet()
+_NARROWED: set[Database] = set()
 """The connections inside ``show_only``; each belongs to one thread."""
 
 

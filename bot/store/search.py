@@ -223,18 +223,22 @@ def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement
 def _build_match(query: Query, plan: SearchPlan) -> str:
     wanted = [text for text in (match_all(plan.wanted),) if text]
     unwanted = [text for each in plan.excluded if (text := match_all((each,)))]
-    for key, kind in _FACETS.items():
-        _add_facets(wanted, unwanted, kind, query.choices(key))
-    _add_facets(wanted, unwanted, "issuer", Choices(include=query.joint.include))
+    for key, choices in query.chosen:
+        if key in _FACETS:
+            _add_facets(wanted, unwanted, _FACETS[key], choices)
+    if query.joint.include:
+        wanted.append(_any_facet("issuer", query.joint.include))
     if query.list.include:
         wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
     unwanted += [f"({text})" for each in query.unlisted if (text := match_all((each,)))]
-    plain = Choices(
-        include=() if _needs_day(query.status.include) else query.status.include,
-        exclude=tuple(value for value in query.status.exclude if not _needs_day((value,))),
-    )
-    _add_facets(wanted, unwanted, "status", plain)
-    _add_facets(wanted, unwanted, "goal", Choices(include=tuple(map(str, query.targets))))
+    if query.status:
+        plain = Choices(
+            include=() if _needs_day(query.status.include) else query.status.include,
+            exclude=tuple(value for value in query.status.exclude if not _needs_day((value,))),
+        )
+        _add_facets(wanted, unwanted, "status", plain)
+    if query.targets:
+        wanted.append(_any_facet("goal", tuple(map(str, query.targets))))
     if not wanted and not unwanted:
         return ""
     positive = " AND ".join(f"({text})" for text in wanted or [EVERY_ITEM])
@@ -243,8 +247,12 @@ def _build_match(query: Query, plan: SearchPlan) -> str:
 
 def _add_facets(wanted: list[str], unwanted: list[str], kind: str, choices: Choices) -> None:
     if choices.include:
-        wanted.append(" OR ".join(facet_token(kind, value) for value in choices.include))
+        wanted.append(_any_facet(kind, choices.include))
     unwanted += [facet_token(kind, value) for value in choices.exclude]
+
+
+def _any_facet(kind: str, values: tuple[str, ...]) -> str:
+    return " OR ".join([facet_token(kind, value) for value in values])
 
 
 def _add_joint(statement: Statement, query: Query) -> None:
@@ -259,11 +267,13 @@ def _add_joint(statement: Statement, query: Query) -> None:
 
 
 def _needs_day(statuses: tuple[str, ...]) -> bool:
-    return any(status in {_DRAFT, _CLOSED} for status in statuses)
+    return _DRAFT in statuses or _CLOSED in statuses
 
 
 def _add_status_days(statement: Statement, query: Query, today: dt.date) -> None:
     """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed."""
+    if not query.status:
+        return
     for statuses, subject in (
         (query.status.include, "i.policy_id IN"),
         (tuple(v for v in query.status.exclude if _needs_day((v,))), "coalesce(i.policy_id, 0) NOT IN"),

@@ -9,6 +9,7 @@ from bot.domain.lexicon import Body, Company, Lexicon
 from bot.domain.meanings import list_meanings
 from bot.domain.query import parse_query
 from bot.domain.questions import understand_query
+from bot.domain.search_plan import compose_search_plan
 from bot.domain.wording import QuestionWords, Wording
 from bot.services.choices import list_choices, offer_meanings
 from tests.services.room import NOW
@@ -30,7 +31,8 @@ def choose(text: str) -> list[str]:
     """Give the searches that are offered for a question."""
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     understood = understand_query(query, lexicon=LEXICON, wording=WORDING, today=TODAY).query
-    return [search for _, search in list_choices(query, understood, LEXICON)]
+    names = compose_search_plan(query.terms, LEXICON).texts
+    return [search for _, search in list_choices(query, understood, LEXICON, names=names)]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ from bot.slack.said import Said
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Hashable
 
     from bot.domain.briefing import Item
     from bot.domain.lexicon import Body
@@ -80,13 +81,14 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     def tail(shown: int) -> list[Block]:
         pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
         place = pages.describe() if answer.total else ""
-        asks = [(f"Open {row.policy.id}", Ask(command="policy", text=row.policy.id)) for row in _policies(shown_rows)]
+        opened = _policies(shown_rows)[: min(shown, _MAX_OPEN)]
+        asks = [(f"Open {row.policy.id}", Ask(command="policy", text=row.policy.id)) for row in opened]
         nearest = build_nearest(answer.nearest, frame, command="policy") if answer.total == 0 else []
         return [
             *([context(place)] if place else []),
             *(build_near(answer, shared=frame.shared_by is not None) if answer.total == 0 else []),
             *nearest,
-            *frame.closing(open_buttons(asks[: min(shown, _MAX_OPEN)]), pages=pages, offers=offers),
+            *frame.closing(open_buttons(asks), pages=pages, offers=offers),
         ]
 
     return build_rows(_summarise(answer), head=head, rows=rows, tail=tail)
@@ -165,10 +167,12 @@ def _format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
 
 def _say_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
     """Give the facts of a policy with where they stand; most answers show records that others showed before."""
-    rows = row.rows
-    shown = tuple(value for each in rows for value in (each.item, each.source))
-    beside = (asked_on, row.is_open, *(each.id for each in rows))
-    return _FACTS.get((row.policy, *shown), beside, lambda: _format_facts(row, asked_on))
+    shown: list[object] = [row.policy]
+    beside: list[Hashable] = [asked_on, row.is_open]
+    for each in row.rows:
+        shown += (each.item, each.source)
+        beside.append(each.id)
+    return _FACTS.get(tuple(shown), tuple(beside), lambda: _format_facts(row, asked_on))
 
 
 def _format_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
