@@ -226,6 +226,9 @@ _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
     re.IGNORECASE,
 )
+_HAD_BEEN = re.compile(r"\bhad\b|曾|此前|早前|先前", re.IGNORECASE)
+_BEFORE_ZH = re.compile(r"(?:曾|此前|早前|先前)[^。；]*$")
+_WAS_OPEN = re.compile(r"[.;]\s.*\b(?:was|were)\s(?:\w+\s)?(?:open|out)\b", re.IGNORECASE | re.DOTALL)
 _OF_ANOTHER = re.compile(r"\b(?:which|that|Law|Act|Directive)\b[^.;]{0,40}$")
 _NEAR = 60
 
@@ -236,8 +239,15 @@ def _is_draft(news: str) -> bool:
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
     planned = list_planned_spans(news)
     hits = [hit for hit in hits if not any(start <= hit.start() < end for start, end in planned)]
-    told = [hit for hit in hits if not _EARLIER.search(news[max(0, hit.start() - _NEAR) : hit.start()])]
+    told = [hit for hit in hits if not _is_earlier(news, hit)]
     return bool(told) and not _NOT_DRAFT.search(news)
+
+
+def _is_earlier(news: str, hit: re.Match[str]) -> bool:
+    """Whether words of a draft tell what came before the news: in the pluperfect, or "was open" behind a sentence."""
+    before = news[max(0, hit.start() - _NEAR) : hit.start()]
+    was_open = _WAS_OPEN.match(news, max(0, news.rfind(". ", 0, hit.start())), hit.end())
+    return bool(_EARLIER.search(before) or _BEFORE_ZH.search(before) or _HAD_BEEN.search(hit[0]) or was_open)
 
 
 def _is_in_force(news: str) -> bool:
