@@ -39,6 +39,8 @@ ARTICLES = [
     ("Notice on tax for cranes (公告2023年第10号)", Titles(en="Notice on tax for cranes", number="公告2023年第10号")),
     ("Notice on Cranes (财税〔2023〕5号)", Titles(en="Notice on Cranes", number="财税〔2023〕5号")),
     ("Measures for Cranes (《起重机办法》, Order No. 19)", Titles(en="Measures for Cranes", zh="起重机办法")),
+    ("Measures for Cranes (起重机办法), Order No. 19", Titles(en="Measures for Cranes", zh="起重机办法")),
+    ("Rules on Order No. 19", Titles(en="Rules on Order No. 19")),
     ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
     ("", Titles()),
 ]
@@ -342,3 +344,21 @@ def test_an_amending_decision_is_not_the_law_that_it_names() -> None:
     )
     assert item.policy
     assert item.policy.title_zh == "关于修改《机器人法》的决定"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "MOFCOM and GACC published Announcement No. 5 of 2024 (商务部 海关总署公告2024年第5号) on ropes.",
+            "商务部海关总署公告2024年第5号",
+        ),
+        ("The announcement (商务部公告2024年第5号) lists ropes.", "商务部公告2024年第5号"),
+        ("MIIT named the firms under the announcement (商务部公告2024年第5号).", None),
+        ("MIIT issued rules on ropes (see 商务部公告2024年第5号).", None),
+    ],
+)
+def test_an_announcements_number_may_stand_in_brackets(text: str, expected: str | None) -> None:
+    """All offices before the number are part of it; one that is but the ground is not the report's."""
+    policy = read_item(text).policy
+    assert (policy.document_number if policy else None) == expected
