@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
-from bot.reading.grammar.furniture import reads_as_news
+from bot.reading.grammar.furniture import is_imprint, reads_as_news
 from bot.reading.grammar.headings import find_number
 from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.reports import is_report, is_sign_off
 from bot.reading.grammar.title_names import is_series_name
 from bot.reading.grammar.title_page import is_title_date, list_title_names
+from bot.reading.grammar.title_sentences import list_sentence_dates
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
@@ -26,6 +27,7 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
+_AFTER_NAME = re.compile(r"\s*[,，.|·•©(（–—-]")
 _LONGEST_LINE = 160
 _MOST_WORDS = 12
 _MOST_LINES = 40
@@ -44,7 +46,8 @@ class FrontPage:
     def add(self, piece: Piece) -> None:
         """Count a piece as the title page's."""
         self.headings += piece.is_heading or piece.is_bold
-        lines = piece.lines()
+        dated = list_sentence_dates(piece.text)
+        lines = dated or piece.lines()
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
     def add_beside(self, piece: Piece) -> None:
@@ -64,6 +67,8 @@ class FrontPage:
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
         heads_news = self.headings and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
+        if not (piece.is_heading or piece.is_bold) and list_sentence_dates(piece.text):
+            return True
         lead = find_dated_lead(piece)
         colon = (
             lead is not None and lead.start < len(piece.raw) and piece.raw[: lead.start].rstrip().endswith((":", "："))
@@ -131,6 +136,12 @@ class FrontPage:
     def is_only_title(self, i: int, piece: Piece) -> bool:
         """Tell whether a heading opens the document and no other has its level."""
         return i == 0 and not self.headings and self.outlook.headings_at[piece.level] == 1
+
+    def closes_with_name(self, piece: Piece) -> bool:
+        """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
+        names = (name for line in self.lines for name in list_title_names(line))
+        opens = any(piece.text.startswith(name) and _AFTER_NAME.match(piece.text, len(name)) for name in names)
+        return opens and is_imprint(piece.text)
 
     def repeats(self, piece: Piece) -> bool:
         """Tell whether a line repeats only what stands on the title page, as a running header does."""

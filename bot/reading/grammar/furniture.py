@@ -57,6 +57,8 @@ _SELF = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
 _TO_READERS = re.compile(r"\b(?:we|our|you|your|readers?|members|subscribers)\b", re.IGNORECASE)
+_OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?\d", re.IGNORECASE)
+"""A line with the issue's number is its title, whoever it is for ("Letter to members 3/2024")."""
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _GREETING = re.compile(
     r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好)",
@@ -89,7 +91,7 @@ def is_motto(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether a short line without news speaks to its readers or of its makers ("Three texts, with our reading.")."""
-    return is_motto(text) and _TO_READERS.search(text) is not None
+    return is_motto(text) and _TO_READERS.search(text) is not None and _OF_ISSUE.search(text) is None
 
 
 def is_greeting(text: str) -> bool:
@@ -99,6 +101,7 @@ def is_greeting(text: str) -> bool:
         not _QUANTITY.search(text)
         and not find_printed_dates(text, default_year=_ANY_YEAR)
         and not _ACRONYM.search(text)
+        and not _OF_ISSUE.search(text)
     )
     return spoken and plain and len(text.split()) <= _MOST_GREETING_WORDS
 

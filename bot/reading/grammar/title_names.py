@@ -26,7 +26,7 @@ _HOUSE_WORD = re.compile(
     r"|研究院|研究所|中心|协会|商会|公司",
     re.IGNORECASE,
 )
-_HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for)){1,4}")
+_HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _FIRST_NAMES = 4
 
