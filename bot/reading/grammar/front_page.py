@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
+from bot.reading.document import BlockKind
 from bot.reading.grammar.furniture import is_imprint, reads_as_news
 from bot.reading.grammar.headings import find_number
 from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
@@ -27,8 +28,9 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"\s*[,，.|·•©(（–—-]")
+_AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]")
 _LONGEST_LINE = 160
+_SHORT_NAME = 4
 _MOST_WORDS = 12
 _MOST_LINES = 40
 _MOST_HEADINGS = 3
@@ -67,7 +69,7 @@ class FrontPage:
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
         heads_news = self.headings and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
-        if not (piece.is_heading or piece.is_bold) and list_sentence_dates(piece.text):
+        if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and list_sentence_dates(piece.text):
             return True
         lead = find_dated_lead(piece)
         colon = (
@@ -139,8 +141,9 @@ class FrontPage:
 
     def closes_with_name(self, piece: Piece) -> bool:
         """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
-        names = (name for line in self.lines for name in list_title_names(line))
-        opens = any(piece.text.startswith(name) and _AFTER_NAME.match(piece.text, len(name)) for name in names)
+        names = (name for line in self.lines for name in list_title_names(line) if len(name) >= _SHORT_NAME)
+        text = piece.text.removeprefix("《")
+        opens = any(text.startswith(name) and _AFTER_NAME.match(text, len(name)) for name in names)
         return opens and is_imprint(piece.text)
 
     def repeats(self, piece: Piece) -> bool:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
+_SHORTEST_HEADLINE = 6
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -113,6 +114,9 @@ class ItemShelf:
         spans = cut_spans(piece.spans, start)
         text = " ".join("".join(span.text for span in spans).split()).strip(" *_:：")
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
+        tail = find_dated_tail(text) if draft.date_text is None and text.endswith((")", "）", "]", "】")) else None
+        if tail is not None and len(text[: tail.end]) >= _SHORTEST_HEADLINE:
+            draft.date_text, text = tail.date_text, text[: tail.end].strip()
         draft.headline = f"{draft.headline} {text}" if draft.headline else text
         draft.links.extend(list_links(spans))
         draft.add_block(piece.source)

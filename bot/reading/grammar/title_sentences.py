@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.dates import parse_printed_date
+from bot.domain.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.title_page import is_title_date, split_title_dates
 
@@ -14,10 +14,11 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     """
     sentences = list_sentences(text)
     opening = sentences[0].rstrip(" .") if len(sentences) > 1 else ""
-    if not opening or not is_title_date(opening) or any(map(_tells, sentences)):
+    printed = find_printed_dates(opening)
+    if not printed or not printed[0][0] or not is_title_date(opening) or any(map(_tells, sentences)):
         return ()
     found = [split_title_dates(sentence.rstrip(" .")) for sentence in sentences]
-    if not any(parse_printed_date(printed) for printed in found[0][0]):
+    if not any(parse_printed_date(day) for day in found[0][0]):
         return ()
     periods = (f"Period: {period}" for _, periods in found for period in periods)
     return (*(day for days, _ in found for day in days), *periods)

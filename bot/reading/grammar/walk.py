@@ -396,5 +396,5 @@ class Walk:
             opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
             opened.heading_text = self.around.heading_text
         if opened is not None:
-            opened.date_text = self.around.date_text
+            opened.date_text = opened.date_text or self.around.date_text
         return Place.ITEM
