@@ -23,6 +23,7 @@ _HOUSE_WORD = re.compile(
     r"|partners|advisors|advisory|academy|society|federation|samples|press|house|office|network|team|company|forum|embassy"
     r"|c[aá]mara|chambre|camera di commercio|\w*kammer|institut|instituto|istituto|asociación|associazione|\w*verband"
     r"|verein|fundación|fondation|fondazione|stiftung|universität|universidad|université|università|botschaft|embajada|ambassade|ambasciata)\b"
+    r"|\b(?:ministry|commission|administration|bureau) of\b|(?:部|委员会|总局)(?=\s|\Z)"
     r"|研究院|研究所|中心|协会|商会|公司",
     re.IGNORECASE,
 )

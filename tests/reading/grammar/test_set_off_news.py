@@ -7,6 +7,7 @@ import pytest
 from bot.domain.briefing import Section
 from bot.reading.grammar.headings import find_section
 from bot.reading.grammar.labels import LabelKind, find_bold_label
+from bot.reading.grammar.lead_ins import find_credit
 from tests.reading.grammar.grammar_blocks import read
 
 FRONT = ("# Acme Institute", "## Rope Letter", "3 May 2024")
@@ -98,3 +99,41 @@ def test_a_dash_may_close_a_bold_label(text: str, kind: LabelKind | None) -> Non
 def test_sections_may_be_lettered_or_of_places(text: str, section: Section | None) -> None:
     """A letter counts the parts; Chinese weeklies name places."""
     assert find_section(text) is section
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "number"),
+    [
+        ("工信部函〔2024〕7号　　2024年5月1日", "2024年5月1日", "工信部函〔2024〕7号"),
+        ("2024年5月1日", "2024年5月1日", None),
+    ],
+)
+def test_number_and_day_below_a_title_in_two_tongues_are_its_own(
+    line: str, date: str | None, number: str | None
+) -> None:
+    """A line of them stands behind the title's translation; a sentence that names both is news."""
+    item = read(
+        *FRONT[:1],
+        "## 通知公告",
+        "### 关于绳索标签的通知",
+        "Notice on Labels for Ropes",
+        line,
+        "各港口请更换旧缆绳。",
+        "### 关于绞车的通知",
+        "各港口请停用旧绞车。",
+    ).parts.items[0]
+    assert (item.date_text, item.article_text) == (date, number)
+
+
+@pytest.mark.parametrize("text", ["工信部函〔2024〕7号自2024年5月1日起施行。", "工信部函〔2024〕7号", "2024年5月1日"])
+def test_a_number_or_a_day_alone_is_no_credit(text: str) -> None:
+    """A sentence that names both is news, and one of them says too little."""
+    assert find_credit(text) is None
+
+
+def test_a_ministry_may_be_the_publisher() -> None:
+    """The name of an office is a house's, in either language."""
+    page = read("# 通知公告", "海洋部", "2024年5月1日", "## 政策动态", "- 5月1日：海洋部发布绳索办法。").parts
+    assert (page.publisher, page.series) == ("海洋部", "通知公告")
+    page = read("# Notices", "Ministry of Ropes", "1 May 2024", "## Policy news", "- 1 May: MIIT issued rules.").parts
+    assert (page.publisher, page.series) == ("Ministry of Ropes", "Notices")

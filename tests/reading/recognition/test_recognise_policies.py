@@ -362,3 +362,10 @@ def test_an_announcements_number_may_stand_in_brackets(text: str, expected: str 
     """All offices before the number are part of it; one that is but the ground is not the report's."""
     policy = read_item(text).policy
     assert (policy.document_number if policy else None) == expected
+
+
+def test_a_number_alone_leaves_the_title_to_the_news() -> None:
+    """Where an item gives the number apart, its title is the one that the text prints."""
+    policy = read_item("工信部发布《绳索管理办法》。", article_text="工信部函〔2024〕7号").policy
+    assert policy is not None
+    assert (policy.title_zh, policy.document_number) == ("绳索管理办法", "工信部函〔2024〕7号")
