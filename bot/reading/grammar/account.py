@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[^\w%]+")
 _SENT = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+out)?|closed|completed|dated)\s+(?:on\s+)?\Z", re.IGNORECASE
+    r"\b(?:published|issued|released|sent(?:\s+out)?|closed|completed|dated)\s+(?:on\s+)?(?:\w+day,?\s+)?\Z",
+    re.IGNORECASE,
 )
 _ANY_YEAR = 2000
 _FRONT_NUMBERS = re.compile(

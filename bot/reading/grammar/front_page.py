@@ -78,9 +78,7 @@ class FrontPage:
         told = any(map(reads_as_news, list_title_names(piece.text)))
         lines = piece.lines()
         several = (
-            1 < len(lines) <= _MOST_TITLE_LINES
-            and any(map(is_title_date, lines))
-            and not any(map(reads_as_news, lines))
+            1 < len(lines) <= _MOST_TITLE_LINES and any(map(is_title_date, lines)) and not any(map(_tells_news, lines))
         )
         return (is_title_date(piece.text) or several) and not heads_news and not colon and not told
 

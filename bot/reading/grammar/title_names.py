@@ -29,6 +29,7 @@ _HOUSE_WORD = re.compile(
 )
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
+_NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
 
 
@@ -55,8 +56,14 @@ def choose_names(
         housed = [name for name in first if _HOUSE_WORD.search(name)]
         house = min(housed or rest[:2], key=lambda name: (_house_score(name, numbered), rest.index(name)))
         rest.remove(house)
-    series = rest[0] if rest else None
+    series = _find_repeated(rest) or (rest[0] if rest else None)
     return house, _without_house(series, house) if series and house else series
+
+
+def _find_repeated(names: Sequence[str]) -> str | None:
+    """Give the name that stands on the page once more with a number behind it, as in a mail's subject."""
+    bare = {fold(_NUMBER_BEHIND.sub("", name)) for name in names if _NUMBER_BEHIND.search(name)}
+    return next((name for name in names if fold(name) in bare), None)
 
 
 def _without_house(series: str, house: str) -> str:

@@ -113,7 +113,7 @@ _IN_FORCE = WordLed(
     r"|have) entered into force\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\beffective immediately\b"
     r"|\bwith immediate effect\b"
-    r"|\btakes? effect (?:immediately|upon|on the day of|from the (?:date|day) of)"
+    r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
     r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
     r"|issuance|release|promulgation)\b"
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行)|已(?:经)?(?:正式)?(?:施行|实施|生效)",

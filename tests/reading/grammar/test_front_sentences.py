@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reading.grammar.imprint import find_copyright_holder
 from bot.reading.grammar.title_sentences import list_sentence_dates
 from tests.reading.grammar.grammar_blocks import read
 
@@ -74,3 +75,29 @@ def test_a_numbered_column_with_words_keeps_them() -> None:
         "# Acme Institute", "3 May 2024", "| No. | Document | Date", "| GB 123 | Measures for Ropes | 2 May 2024"
     ).parts.items[0]
     assert any("GB 123" in text for text in item.summary)
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        ("Rope Letter is a product of Acme Advisory Ltd. Unsubscribe", "Acme Advisory Ltd"),
+        ("Rope Letter is a weekly service by Acme Ropes, Wuxi", "Acme Ropes"),
+        ("Rope is a product that MIIT wants labelled", None),
+    ],
+)
+def test_an_imprint_may_say_whose_product_it_is(line: str, holder: str | None) -> None:
+    """The name behind "is a product of" holds the series, where it reads as a name."""
+    found = find_copyright_holder(line)
+    assert found == holder
+
+
+def test_two_lines_of_number_period_and_sending_are_the_title() -> None:
+    """A mail's head may name the series over its number, week and day of sending."""
+    parts = read(
+        "# Ropes and winches – Rope Weekly 12",
+        "Rope Weekly\nNo. 12 | week of 2 to 8 September 2024 | sent Monday, 9 September",
+        "## Policy news",
+        "- 3 September: MIIT issued rules on ropes.",
+    ).parts
+    assert (parts.series, str(parts.period_start), str(parts.period_end)) == ("Rope Weekly", "2024-09-02", "2024-09-08")
+    assert parts.unread == ()

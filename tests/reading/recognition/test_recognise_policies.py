@@ -174,6 +174,7 @@ STATUSES = [
     ("", "MIIT issued rules on lamps. The March draft had been open for comment until 10 April.", PolicyStatus.ISSUED),
     ("", "MIIT issued rules on lamps. A draft was out for comment in March.", PolicyStatus.ISSUED),
     ("", "工信部印发灯具管理办法。该办法征求意见稿曾于3月公开征求意见。", PolicyStatus.ISSUED),
+    ("", "MIIT issued rules on lamps. They take effect at once.", PolicyStatus.IN_FORCE),
     ("", "A draft of the lamp rules was open for comment until 2 June.", PolicyStatus.DRAFT_FOR_COMMENT),
     ("", "MIIT published draft rules on lamps. They are open for comment.", PolicyStatus.DRAFT_FOR_COMMENT),
     ("", "MIIT has opened the draft for comment. It was out of date.", PolicyStatus.DRAFT_FOR_COMMENT),
