@@ -78,7 +78,8 @@ _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
-    "start ups boardroom boardrooms corporations entrepreneurs carmakers chipmakers"
+    "start ups competitor competitors rivals customers boardroom boardrooms "
+    "corporations entrepreneurs carmakers chipmakers"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6

@@ -92,12 +92,14 @@ def test_a_dash_may_close_a_bold_label(text: str, kind: LabelKind | None) -> Non
         ("B) Policy", Section.POLICY_NEWS),
         ("地方动态", Section.OTHER),
         ("海外要闻", Section.OTHER),
+        ("News from members and competitors", Section.CORPORATE_NEWS),
+        ("News from members and ports", None),
         ("A. P. Moller", None),
         ("地方政府", None),
     ],
 )
-def test_sections_may_be_lettered_or_of_places(text: str, section: Section | None) -> None:
-    """A letter counts the parts; Chinese weeklies name places."""
+def test_sections_may_be_lettered_or_of_places_or_rivals(text: str, section: Section | None) -> None:
+    """A letter counts the parts; Chinese weeklies name places, circulars the others of the trade."""
     assert find_section(text) is section
 
 
