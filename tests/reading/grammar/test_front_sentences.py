@@ -13,7 +13,11 @@ from tests.reading.grammar.grammar_blocks import read
     ("sentences", "day", "period"),
     [
         ("As of 12 May 2024. It covers the time since 14 April.", "2024-05-12", "2024-04-14"),
-        ("Update 3/2025 (10 January 2025). Entries since 16 December 2024, newest first.", "2025-01-10", "2024-12-16"),
+        (
+            "Update 3/2025 (10 January 2025). Entries since 16 December 2024. Sample; all ropes are made up.",
+            "2025-01-10",
+            "2024-12-16",
+        ),
         ("Edition of 10 January 2025. Changes since 16 December.", "2025-01-10", "2024-12-16"),
     ],
 )
@@ -21,6 +25,7 @@ def test_sentences_before_the_news_date_the_issue(sentences: str, day: str, peri
     """A paragraph gives the day and the period, which begins "since" a day and ends with the issue."""
     parts = read("# Acme Institute", "## Rope Letter", sentences, "- 11 January: MIIT issued rules on ropes.").parts
     assert (str(parts.published_on), str(parts.period_start)) == (day, period)
+    assert parts.unread == ()
     assert (parts.period_end, parts.publisher, parts.series) == (parts.published_on, "Acme Institute", "Rope Letter")
 
 
