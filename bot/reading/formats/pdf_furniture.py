@@ -16,6 +16,7 @@ _OUTER_SHARE = 0.1
 _MIN_REPEATS = 2
 _PAGES_SHARE = 0.4
 _SAME_HEIGHT = 4.0
+_SHORTEST_TITLE = 8
 _SMALL, _APART = 0.9, 2.5
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -28,7 +29,8 @@ def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozense
     """Give the ``id()`` of each row that is a running header, footer or page number.
 
     It stands in the outer tenth of its page, and either the same text (digits aside) stands at the same height on many
-    pages, or it is a bare page number, or (not on the first page) it is set small and far from the text.
+    pages, or it is a bare page number, or (not on the first page) it opens with the document's title, set largest on
+    the first page, or is set small and far from the text.
     """
     body = _body_size([row for _, rows in pages for row in rows])
     heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -37,11 +39,13 @@ def find_furniture(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozense
         heights[_mask(row.text)].append((page.number, distance))
     by_page = {page.number: rows for page, rows in pages}
     enough = max(_MIN_REPEATS, _PAGES_SHARE * len(pages))
+    title = _find_title(pages[0][1]) if pages else ""
     return frozenset(
         id(row)
         for page, row, distance in outer
         if _PAGE_NUMBER.fullmatch(row.text)
         or _count_alike(heights[_mask(row.text)], distance) >= enough
+        or (page.number > 1 and title and row in _ends(by_page[page.number]) and _mask(row.text).startswith(title))
         or (page.number > 1 and row.size <= _SMALL * body and _is_apart(row, by_page[page.number], body))
     )
 
@@ -51,6 +55,18 @@ def _body_size(rows: Sequence[Row]) -> float:
     for row in rows:
         sizes[row.size] += len(row.text)
     return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _find_title(rows: Sequence[Row]) -> str:
+    """Give the masked text of the row set largest on a first page; none where it is short or many are as large."""
+    size = max((row.size for row in rows), default=0.0)
+    largest = [row for row in rows if row.size == size]
+    title = _mask(largest[0].text) if len(largest) == 1 else ""
+    return title if len(title) >= _SHORTEST_TITLE else ""
+
+
+def _ends(rows: Sequence[Row]) -> tuple[Row, Row]:
+    return rows[0], rows[-1]
 
 
 def _is_apart(row: Row, rows: Sequence[Row], body: float) -> bool:

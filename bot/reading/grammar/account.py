@@ -10,6 +10,7 @@ from bot.domain.names import fold
 from bot.reading.grammar.furniture import is_greeting, is_imprint, is_motto
 from bot.reading.grammar.placement import Place
 from bot.reading.grammar.title_page import list_title_names
+from bot.reading.grammar.title_sentences import list_sentence_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[^\w%]+")
 _SENT = re.compile(
-    r"\b(?:published|issued|released|sent(?:\s+out)?|closed|completed|dated)\s+(?:on\s+)?\Z", re.IGNORECASE
+    r"\b(?:published|issued|released|sent(?:\s+out)?|closed|completed|dated)\s+(?:on\s+)?(?:\w+day,?\s+)?\Z",
+    re.IGNORECASE,
 )
 _ANY_YEAR = 2000
 _FRONT_NUMBERS = re.compile(
@@ -60,6 +62,8 @@ def settle_places(
 
 def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:
     """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
+    if list_sentence_dates(piece.text):
+        return True
     rest = _without(piece.raw, fields)
     for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
         rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"

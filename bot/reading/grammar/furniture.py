@@ -47,7 +47,7 @@ _IMPRINT_WORD = re.compile(
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
-    r"|版权|免责|联系|邮箱|电话|仅供参考|本刊|本期|本报告",
+    r"|版权|免责|联系|邮箱|电话|仅供.{0,4}参考|样例|本刊|本期|本报告",
     re.IGNORECASE,
 )
 _SELF = re.compile(
@@ -57,6 +57,8 @@ _SELF = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
 _TO_READERS = re.compile(r"\b(?:we|our|you|your|readers?|members|subscribers)\b", re.IGNORECASE)
+_OF_ISSUE = re.compile(r"\b\d{1,3}\s?/\s?(?:19|20)\d\d\b|\b(?:no|nr|issue)\.?\s?\d", re.IGNORECASE)
+"""A line with the issue's number is its title, whoever it is for ("Letter to members 3/2024")."""
 _LABEL = re.compile(r"\A\W*[\w-]+\.?\s*[:：]\s*")
 _GREETING = re.compile(
     r"\s*(?:happy|welcome|hello|hi\b|greetings|good (?:morning|day|afternoon)|season's|here (?:is|are)|各位|您好)",
@@ -89,7 +91,7 @@ def is_motto(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether a short line without news speaks to its readers or of its makers ("Three texts, with our reading.")."""
-    return is_motto(text) and _TO_READERS.search(text) is not None
+    return is_motto(text) and _TO_READERS.search(text) is not None and _OF_ISSUE.search(text) is None
 
 
 def is_greeting(text: str) -> bool:
@@ -99,6 +101,7 @@ def is_greeting(text: str) -> bool:
         not _QUANTITY.search(text)
         and not find_printed_dates(text, default_year=_ANY_YEAR)
         and not _ACRONYM.search(text)
+        and not _OF_ISSUE.search(text)
     )
     return spoken and plain and len(text.split()) <= _MOST_GREETING_WORDS
 

@@ -59,7 +59,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|(?:quick|short)\s+(?:takes|reads|hits|notes)|also\s+(?:noted|in the news|this (?:week|month))"
             r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
             r"|(?:key |main |recent )?developments"
-            r"|其他|其它|其他动态|简讯"
+            r"|其他|其它|其他动态|简讯|(?:地方|各地|区域|国内|国际|海外|全球|市场)(?:动态|动向|要闻|新闻|资讯|快讯|速递|速览)"
         ),
     ),
 )
@@ -78,7 +78,8 @@ _POLICY_NAMES = frozenset(_POLICY_NAMES_TEXT.split())
 _COMPANY_NAMES_TEXT = (
     "company companies corporate corporates firm firms maker makers manufacturer manufacturers enterprise "
     "enterprises business businesses member members investor investors mergers acquisitions startup startups "
-    "start ups boardroom boardrooms corporations entrepreneurs carmakers chipmakers"
+    "start ups competitor competitors rivals customers boardroom boardrooms "
+    "corporations entrepreneurs carmakers chipmakers"
 )
 _COMPANY_NAMES = frozenset(_COMPANY_NAMES_TEXT.split())
 _MOST_NAME_WORDS = 6
@@ -112,6 +113,8 @@ _NUMBER = re.compile(
     r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:\d{1,2}\.(?P<sub>\d{1,2})\.?\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\s*[A-Z][.)]\s+(?=[A-Z])")
+"""Counts the parts of a document, its sections among them ("C. Deals")."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HAN_FIGURES = "一二三四五六七八九"
 _LEADER = r"(?:(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
@@ -136,7 +139,7 @@ class NumberedText:
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole heading is such a name."""
     number = find_number(text)
-    for name in (_bare(text), _bare(text[number.end :]) if number else ""):
+    for name in (_bare(text), _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))):
         if name and len(name) <= _LONGEST_NAME:
             found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
             if found is not None:

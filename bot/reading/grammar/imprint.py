@@ -60,7 +60,8 @@ _COPYRIGHT = re.compile(
 )
 _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
 _PUBLISHED_BY = re.compile(
-    r"\bis\s+(?:published|produced|issued)\s+(?:\w+ly\s+)?by\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\Z)"
+    r"\bis\s+(?:(?:published|produced|issued)\s+(?:\w+ly\s+)?by|an?\s+(?:\w+\s+)?(?:product|service|publication|newsletter)"
+    r"\s+(?:of|by|from))\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\Z)"
 )
 _ADDRESS_TAIL = re.compile(
     r",\s+(?!(?:Inc|Ltd|LLC|LLP|Co|Corp|GmbH|AG|Limited|eV)\b|S\.?\s?A|e\.\s?V)(?:\d|[^\W\d_a-z][\w.-]*\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",

@@ -195,6 +195,8 @@ class ItemDraft:
     def fill_cell(self, column: Column, name: str, cell: Cell, *, has_text: bool) -> None:
         """Add a cell of a table; ``has_text`` tells that the row has a text besides its title."""
         text = " ".join(cell.text.split())
+        if column is Column.INDEX and text.strip(".)").isdigit():
+            return
         if column is Column.DATE:
             self.date_text = text
         elif column is Column.ISSUER:

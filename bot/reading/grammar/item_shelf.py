@@ -40,6 +40,7 @@ from bot.reading.grammar.pieces import (
     list_links,
     without_bullet,
 )
+from bot.reading.grammar.reports import is_closed
 from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
 from bot.reading.term_labels import labels_deadline, labels_effect
 
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
+_SHORTEST_HEADLINE = 3
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -113,6 +115,9 @@ class ItemShelf:
         spans = cut_spans(piece.spans, start)
         text = " ".join("".join(span.text for span in spans).split()).strip(" *_:：")
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
+        tail = find_dated_tail(text) if draft.date_text is None and text.endswith((")", "）", "]", "】")) else None
+        if tail is not None and len(text[: tail.end]) >= _SHORTEST_HEADLINE:
+            draft.date_text, text = tail.date_text, text[: tail.end].strip()
         draft.headline = f"{draft.headline} {text}" if draft.headline else text
         draft.links.extend(list_links(spans))
         draft.add_block(piece.source)
@@ -314,7 +319,8 @@ class ItemShelf:
         if not draft.summary and not draft.article and is_title_line(piece.text):
             draft.add_article(piece.spans)
             return
-        if not draft.summary and draft.date_text is None and not draft.labels:
+        opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
+        if opens and draft.date_text is None and not draft.labels:
             credit = find_credit(piece.text)
             if credit is not None:
                 draft.links.extend(list_links(piece.spans))
@@ -323,7 +329,7 @@ class ItemShelf:
                 draft.terms.extend(credit.terms)
                 draft.date_text = credit.date_text
                 return
-            lead = find_dated_lead(piece)
+            lead = None if draft.summary and not is_date_line(piece.text) else find_dated_lead(piece)
             if lead is not None:
                 draft.date_text = lead.date_text
                 beside = _DATE_BESIDE.sub("", piece.raw[lead.start :], count=1).strip()

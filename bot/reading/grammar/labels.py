@@ -54,7 +54,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.SUMMARY,
         (
-            r"at\s+a\s+glance|in\s+a\s+nutshell|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
+            r"at\s+a\s+glance|(?:the\s+)?gist|in\s+a\s+nutshell|in\s+essence|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
             r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|概要|摘要|内容摘要|要点|主要内容|概览"
         ),
     ),
@@ -119,7 +119,7 @@ _START = re.compile(
     rf"{_MARKS}(?:{_CAPTURED})\s*(?P<asked>[?？]?)\s*(?:(?P<colon>[:：]|(?<=[?？]\s)(?=\S))|(?P<dash>\s[–—-]\s)|(?P<bar>\|)|(?P<end>\Z|\n))[\s|]*",
     re.IGNORECASE,
 )
-_BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*[:：.?]*\s*", re.IGNORECASE)
+_BOLD = re.compile(rf"\s*(?:{_CAPTURED})\s*(?:[:：.?]+|\s[–—-])?\s*", re.IGNORECASE)
 _SENTENCE_END = r"(?<=[.!?…”\"’)）。\]])"
 _INNER = re.compile(
     r"\s(?=(?:At a glance|AT A GLANCE)\s*[:：]|(?:Issuing|ISSUING) [A-Za-z]{4,11}\s*[:：])"

@@ -81,7 +81,7 @@ _AFTER_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
-_BESIDE = re.compile(r"\s*[|｜·•]\s*|\s+[–—-]\s+")
+_BESIDE = re.compile(r"\s*[|｜·•]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _STARTS_SENTENCE = re.compile(rf"[\W_]*(?:[A-Z]|[{HAN}]|[a-z]+[A-Z]|\d+[A-Z])")
 _OFFICE = re.compile(
     r"\b(?:Ministry|Ministries|Commission|Administration|Council|Office|Bureau|Committee|Congress|Court|Bank|Authority|Agency"
@@ -279,7 +279,8 @@ def find_tag_end(text: str) -> int:
 def find_credit(text: str) -> Credit | None:
     """Give what a line under a headline credits, in parts beside each other ("NDRC | 8 January 2025"); else None.
 
-    Each part must be issuers, a date, a term with its date ("effective 1 May 2025") or a number; one of them a date.
+    Each part must be issuers, a date, a term with its date ("effective 1 May 2025") or a number; one of them a date,
+    another issuers or a number.
     """
     parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
     if len(text) > _CREDIT_LENGTH or not parts:
@@ -298,7 +299,7 @@ def find_credit(text: str) -> Credit | None:
             issuers.append(part)
         else:
             return None
-    if not dates or not issuers:
+    if not dates or not (issuers or numbers):
         return None
     return Credit(issuers=tuple(issuers), date_text=_clean(dates[0]), terms=tuple(terms), numbers=tuple(numbers))
 

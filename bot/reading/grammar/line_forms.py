@@ -1,20 +1,23 @@
 """Line forms: headlines and bullets that plain texts set by lines and signs, told by their coming again.
 
 A paragraph whose first line closes no sentence, over a longer line that does, is a headline and its text where two such
-stand in the document. Paragraphs that open with a pictogram are bullets where two do.
+stand in the document; so is a line over a credit. Paragraphs that open with a pictogram are bullets where two do.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
+from bot.reading.grammar.headings import find_section
 from bot.reading.grammar.labels import find_label
-from bot.reading.grammar.lead_ins import find_dated_lead, find_headed_lead, is_date_line
+from bot.reading.grammar.lead_ins import find_credit, find_dated_lead, find_headed_lead, is_date_line, is_title_line
 from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.title_page import is_title_date
 from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    return _read_headlines(_read_signs(pieces))
+    return _read_headlines(_read_credited(_part_credits(_read_signs(pieces))))
 
 
 def find_line_headline(piece: Piece) -> int:
@@ -47,10 +50,54 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
         if at in ends:
-            head = piece.cut(0, ends[at])
-            found.append(replace(head, source=replace(head.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL)))
+            found.append(_as_headline(piece.cut(0, ends[at])))
         found.append(piece.cut(ends[at]) if at in ends else piece)
     return tuple(found)
+
+
+def _part_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give paragraphs whose second line is a credit in their three parts, where two such stand."""
+    bounds = {at: ends for at, piece in enumerate(pieces) if (ends := _find_credit_ends(piece))}
+    if len(bounds) < _LEAST:
+        return pieces
+    parted: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        ends = bounds.get(at, ())
+        parted.extend(piece.cut(start, end) for start, end in pairwise((0, *ends, None)))
+    return tuple(parted)
+
+
+def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
+    """Give the offsets behind a paragraph's first line and the credit below it, none without one."""
+    head, _, rest = piece.raw.partition("\n")
+    credit, _, told = rest.partition("\n")
+    opens = piece.kind is BlockKind.PARAGRAPH and head.strip() and told.strip() and len(head) <= _LONGEST
+    if not opens or is_closed(head) or not find_credit(credit) or is_title_date(head):
+        return ()
+    return len(head) + 1, len(head) + len(credit) + 2
+
+
+def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give plain lines over credits ("NDRC | 8 January") as the headlines they are, where two such stand."""
+    over = {
+        at
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if piece.kind is after.kind is BlockKind.PARAGRAPH and find_credit(after.text)
+        if len(piece.text) <= _LONGEST and not (piece.is_bold or is_closed(piece.text) or find_label(piece.raw))
+        if not (find_credit(piece.text) or find_dated_lead(piece) or is_title_date(piece.text))
+        if not (is_title_line(piece.text) or (at and _is_headline(pieces[at - 1])))
+    }
+    if len(over) < _LEAST:
+        return pieces
+    return tuple(_as_headline(piece) if at in over else piece for at, piece in enumerate(pieces))
+
+
+def _is_headline(piece: Piece) -> bool:
+    return (piece.is_heading or piece.is_bold) and find_section(piece.text) is None
+
+
+def _as_headline(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
 
 
 def _find_headline_end(piece: Piece) -> int:

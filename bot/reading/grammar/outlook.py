@@ -23,9 +23,11 @@ from bot.reading.grammar.imprint import find_role_heading
 from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, find_bold_label, find_label, is_own_view
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
+    find_credit,
     find_dated_lead,
     find_first_date,
     find_opening_weekday,
+    find_tag_end,
     is_date_line,
     is_dated_by_words,
 )
@@ -215,11 +217,11 @@ class Outlook:
             return Follow.TABLE
         if piece.is_heading or sight.structural or (piece.is_bold and sight.headline_like and not sight.dated):
             return Follow.HEADING
-        if is_date_line(piece.text):
+        if is_date_line(piece.text) or find_credit(piece.text):
             return Follow.PROSE
         if sight.dated:
             return Follow.DATED
-        return Follow.BOLD_LEAD if find_bold_lead(piece) else Follow.PROSE
+        return Follow.BOLD_LEAD if find_bold_lead(piece) or find_tag_end(piece.raw) else Follow.PROSE
 
 
 def look_over(pieces: tuple[Piece, ...]) -> Outlook:

@@ -32,6 +32,7 @@ class Column(StrEnum):
     COMMENT = "comment"
     DEADLINE = "deadline"
     EFFECT = "effect"
+    INDEX = "index"
     OTHER = "other"
 
 
@@ -65,13 +66,15 @@ _NAMES: tuple[tuple[Column, str], ...] = (
         Column.TEXT,
         (
             r"summary|what it (?:says|does)|description|content|contents|details?|notes?"
-            r"|remarks?|what|news|development|event|key points|main points|what happened"
+            r"|remarks?|what|what (?:(?:members?|you|companies|firms|readers|it|this) )?(?:should|must|needs? to"
+            r"|will|is|are|changes?)(?: \w+){0,3}|news|development|event|key points|main points|what happened"
             r"|摘要|内容|主要内容|说明|备注|事件"
         ),
     ),
     (Column.COMMENT, r"comment|our comment|analysis|our take|implications?|点评|评论"),
     (Column.DEADLINE, DEADLINE_LABEL),
     (Column.EFFECT, EFFECT_LABEL),
+    (Column.INDEX, r"no|nr|item|item no|#|№|序号"),
     (Column.SOURCE, r"sources?|links?|url|来源|链接"),
 )
 _HEADS = tuple((column, re.compile(pattern)) for column, pattern in _NAMES)
@@ -126,7 +129,9 @@ def find_table_head(piece: Piece) -> TableHead | None:
             Column.TITLE if _DRAFTS.fullmatch(fold(cell.text).strip(" :")) else column
             for column, cell in zip(columns, cells, strict=True)
         )
-    if len(set(columns) - {Column.OTHER}) < _KNOWN_COLUMNS or any(find_printed_dates(cell.text) for cell in cells):
+    if len(set(columns) - {Column.INDEX, Column.OTHER}) < _KNOWN_COLUMNS or any(
+        find_printed_dates(cell.text) for cell in cells
+    ):
         return None
     return TableHead(columns=columns, names=tuple(cell.text for cell in cells))
 

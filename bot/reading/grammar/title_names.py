@@ -23,11 +23,13 @@ _HOUSE_WORD = re.compile(
     r"|partners|advisors|advisory|academy|society|federation|samples|press|house|office|network|team|company|forum|embassy"
     r"|c[aá]mara|chambre|camera di commercio|\w*kammer|institut|instituto|istituto|asociación|associazione|\w*verband"
     r"|verein|fundación|fondation|fondazione|stiftung|universität|universidad|université|università|botschaft|embajada|ambassade|ambasciata)\b"
+    r"|\b(?:ministry|commission|administration|bureau) of\b|(?:部|委员会|总局)(?=\s|\Z)"
     r"|研究院|研究所|中心|协会|商会|公司",
     re.IGNORECASE,
 )
-_HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for)){1,4}")
+_HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
+_NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
 
 
@@ -54,8 +56,14 @@ def choose_names(
         housed = [name for name in first if _HOUSE_WORD.search(name)]
         house = min(housed or rest[:2], key=lambda name: (_house_score(name, numbered), rest.index(name)))
         rest.remove(house)
-    series = rest[0] if rest else None
+    series = _find_repeated(rest) or (rest[0] if rest else None)
     return house, _without_house(series, house) if series and house else series
+
+
+def _find_repeated(names: Sequence[str]) -> str | None:
+    """Give the name that stands on the page once more with a number behind it, as in a mail's subject."""
+    bare = {fold(_NUMBER_BEHIND.sub("", name)) for name in names if _NUMBER_BEHIND.search(name)}
+    return next((name for name in names if fold(name) in bare), None)
 
 
 def _without_house(series: str, house: str) -> str:

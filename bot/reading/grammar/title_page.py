@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Inference
 from bot.domain.dates import (
     find_printed_dates,
     is_in_figures,
@@ -18,11 +17,17 @@ from bot.domain.dates import (
 from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN, fold
 from bot.reading.grammar.imprint import find_copyright_holder, find_role_heading, strip_article
+from bot.reading.grammar.title_dates import ISSUE_NUMBER, is_open, resolve_dates
 from bot.reading.grammar.title_names import choose_names
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.briefing import Inference
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
-    r"|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    r"|(?:entries|items|changes|updates|news|developments|events)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
     re.IGNORECASE,
 )
@@ -58,11 +63,6 @@ _LAST_WEEKDAY = re.compile(
     r"(?:\A|[\s,;(|]+)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周)[一二三四五六日天])[\s,]*\Z",
     re.IGNORECASE,
 )
-_ISSUE_NUMBER = re.compile(
-    r"\s*(?:(?:issue|no\.?|nr\.?|n[°º]|vol(?:ume)?\.?|edition|number|ausgabe|num[ée]ro|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
-    r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|(?:vom|du|del)\b|\Z)\s*",
-    re.IGNORECASE,
-)
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
 _DASHED = re.compile(r"\s+[–—-]\s+")
 _DASHED_NAMES = re.compile(r"\s+[–—-]\s+(?![a-z])")
@@ -92,15 +92,9 @@ _DOTTED_DAYS = re.compile(
     rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
 )
 """A week as Chinese titles print it, the month first ("一周速览（10.19—10.25）")."""
-_WEEK_DAYS = 7
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
-_LATE = dt.timedelta(days=10)
-_BY_ISSUE = 0.9
-_BY_PERIOD = 0.85
-_BY_OTHERS = 0.6
-_OTHER_YEARS = "the latest year of the other dates"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,8 +123,14 @@ class _Dates:
 def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     names, dates = _split_line(text)
-    dated = bool(dates.issue_texts or dates.period_texts or _ISSUE_NUMBER.match(text))
+    dated = bool(dates.issue_texts or dates.period_texts or ISSUE_NUMBER.match(text))
     return dated and len(" ".join(name for name in names if not _PUBLISHER.match(name))) <= _LONGEST_NAME
+
+
+def split_title_dates(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the printed days of issue and the periods on a title line."""
+    _, dates = _split_line(line)
+    return dates.issue_texts, dates.period_texts
 
 
 def list_title_names(line: str) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ def parse_title_page(
         issue.extend(printed.issue_texts)
         period.extend(printed.period_texts)
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
-    published_on, span, inferred = _resolve_dates(issue, period, running, dates, day_first=day_first)
+    published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
     holders = tuple(holder for text in running if (holder := find_copyright_holder(text)))
     house, series = choose_names(names, labelled=publisher, imprint=(*holders, *imprint), numbered=numbered)
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
@@ -185,7 +185,7 @@ def parse_title_page(
         period_start=span[0] if span else None,
         period_end=span[1] if span else None,
         inferred=inferred,
-        unread=tuple(text for text in (*issue, *period) if _is_open(text, day_first=day_first)),
+        unread=tuple(text for text in (*issue, *period) if is_open(text, day_first=day_first)),
     )
 
 
@@ -253,10 +253,10 @@ def _split_publisher(text: str, issue: list[str]) -> str:
 def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[str]) -> None:
     """Add the parts of a title line to its names, issue dates and periods."""
     for raw_part in _list_parts(line):
-        if _ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
+        if ISSUE_NUMBER.match(raw_part) and _whole_period(raw_part):  # "Week 12, 2024" is both
             period.append(raw_part.strip(_TRIM))
             continue
-        part = _ISSUE_NUMBER.sub(", ", raw_part, count=2).strip(_TRIM)
+        part = ISSUE_NUMBER.sub(", ", raw_part, count=2).strip(_TRIM)
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
         if not part:
             continue
@@ -289,7 +289,7 @@ def _list_parts(line: str) -> list[str]:
     """Give the parts of a title line; a dash parts names, but not the two ends of a period."""
     parts: list[str] = []
     for part in (side for parted in _PARTS.split(line) for side in _split_slashes(parted)):
-        bare = _ISSUE_NUMBER.sub("", part, count=1)
+        bare = ISSUE_NUMBER.sub("", part, count=1)
         parts.extend((bare,) if _whole_period(bare) or is_period_in_figures(bare.strip(_TRIM)) else _DASHED.split(part))
     return parts
 
@@ -298,7 +298,7 @@ def _split_slashes(part: str) -> list[str]:
     """Give what slashes part, where one side is a date or number ("1–7 May 2024 / Issue 18"); a name may have one."""
     sides = part.split(" / ")
     dated = any(
-        _ISSUE_NUMBER.fullmatch(side) or _whole_period(side) or parse_printed_date(side.strip(_TRIM), default_year=2000)
+        ISSUE_NUMBER.fullmatch(side) or _whole_period(side) or parse_printed_date(side.strip(_TRIM), default_year=2000)
         for side in sides
     )
     return sides if dated and not _whole_period(part) else [part]
@@ -316,67 +316,3 @@ def _split_trailing_date(part: str) -> tuple[str, str | None]:
             name = (part[:start] + part[end:]).strip(_TRIM)
             return ("" if _ISSUE_DATE.fullmatch(name + " ") else name), part[start:end]
     return part, None
-
-
-def _resolve_dates(
-    issue: list[str],
-    period: list[str],
-    running: tuple[str, ...],
-    dates: tuple[str, ...],
-    *,
-    day_first: bool | None,
-) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None, tuple[Inference, ...]]:
-    published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
-    if published_on:  # then a week's number is that of the issue
-        period = [text for text in period if not _ISSUE_NUMBER.match(text)]
-    span = next((days for text in period if (days := parse_printed_period(text, day_first=day_first))), None)
-    if span and (days := parse_printed_period(period[0], default_year=span[1].year, day_first=day_first)):
-        span = days if abs(days[1] - span[1]).days <= _WEEK_DAYS else span  # the days beside a week's number
-    fallback = _fallback_year(running, dates)
-    inferred: list[Inference] = []
-    if published_on is None and issue:
-        near = (span[1], span[1] + dt.timedelta(days=60)) if span else None
-        guessed = parse_printed_date(issue[0], period=near, default_year=fallback)
-        published_on = guessed[0] if guessed else None
-        if published_on:
-            sure, ground = (_BY_PERIOD, "the first such day after the period") if span else (_BY_OTHERS, _OTHER_YEARS)
-            inferred.append(_infer("published_on", published_on.isoformat(), sure, ground, issue[0]))
-    if published_on is None:
-        published_on = next((day for text in running for _, _, day in find_printed_dates(text)), None)
-    if span is None and period:
-        span = _place_period(period[0], published_on, fallback)
-        if span:
-            sure, ground = (_BY_ISSUE, "by the date of issue") if published_on else (_BY_OTHERS, _OTHER_YEARS)
-            inferred.append(_infer("period", f"{span[0]} to {span[1]}", sure, ground, period[0]))
-    return published_on, span, tuple(inferred)
-
-
-def _is_open(text: str, *, day_first: bool | None) -> bool:
-    """Whether day and month of a date or period in figures are anyone's guess."""
-    if is_period_in_figures(text):
-        return parse_printed_period(text, day_first=day_first) is None
-    return is_in_figures(text) and parse_printed_date(text, default_year=2000) is None
-
-
-def _infer(name: str, value: str, confidence: float, ground: str, quote: str) -> Inference:
-    return Inference(
-        field=name, value=value, confidence=confidence, reason=f"no year is printed; {ground}", quote=quote
-    )
-
-
-def _place_period(text: str, published_on: dt.date | None, fallback: int | None) -> tuple[dt.date, dt.date] | None:
-    year = published_on.year if published_on else fallback
-    if year is None:
-        return None
-    span = parse_printed_period(text, default_year=year)
-    if span and published_on and span[1] > published_on + _LATE:
-        return parse_printed_period(text, default_year=year - 1) or span
-    return span
-
-
-def _fallback_year(running: tuple[str, ...], dates: tuple[str, ...]) -> int | None:
-    for texts in (running, dates):
-        years = [day.year for text in texts for _, _, day in find_printed_dates(text)]
-        if years:
-            return max(years)
-    return None

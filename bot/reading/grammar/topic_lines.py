@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_source_name
-from bot.reading.grammar.lead_ins import is_date_line
+from bot.reading.grammar.lead_ins import find_credit, is_date_line
 from bot.reading.grammar.reports import is_closed
 
 if TYPE_CHECKING:
@@ -55,5 +55,6 @@ def _may_head(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], i: int) -> b
     if _PART.match(text):
         return after.number is not None or after.dated or pieces[i + 1].kind is BlockKind.LIST_ITEM
     short = len(text.split()) <= _MOST_WORDS and _PLAIN.fullmatch(text) is not None
-    heads = (after.dated and not is_date_line(pieces[i + 1].text)) or pieces[i + 1].level == HEADLINE_LEVEL
+    told = pieces[i + 1].text
+    heads = (after.dated and not (is_date_line(told) or find_credit(told))) or pieces[i + 1].level == HEADLINE_LEVEL
     return short and heads

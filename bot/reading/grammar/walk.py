@@ -100,7 +100,7 @@ class Walk:
         if role is not None and self._may_head_people(piece, raw[role.end :]):
             return self._enter_role(piece, role.role, role.end)
         headed = piece.is_heading or piece.is_bold or text.isupper()
-        if raw.startswith(_SIGNATURE_MARKS) and i > self.outlook.last_news:
+        if i > self.outlook.last_news and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece)):
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
         if headed and is_furniture_heading(text) and sight.label is None:
@@ -396,5 +396,5 @@ class Walk:
             opened.section = section or (Section.TOP if self.starts.is_set_like_stories(piece) else Section.OTHER)
             opened.heading_text = self.around.heading_text
         if opened is not None:
-            opened.date_text = self.around.date_text
+            opened.date_text = opened.date_text or self.around.date_text
         return Place.ITEM

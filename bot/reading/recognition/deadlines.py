@@ -122,6 +122,7 @@ _PAST = re.compile(
 _COUNTED_TO = re.compile(
     r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
 )
+_EARLIER_ZH = re.compile(r"(?:曾|此前|早前|先前)(?![^。；]*(?:现|再次|本次|此次))[^。；]*\Z")
 _AS_OF_ZH = re.compile(r"(?:^|[，,。；])截至\s*\Z")
 """Opens a clause that tells how things stand on a day."""
 _OF_THE_DOCUMENT = WordLed(
@@ -186,7 +187,7 @@ def _find_kind(
     is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
     if printed.on == reported_on and _TOOK_EFFECT.search(before):
         return DeadlineKind.TAKES_EFFECT
-    if _is_over(printed, before, after):
+    if _is_over(printed, before, after) or _EARLIER_ZH.search(text, 0, printed.start):
         return None
     labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
     if labelled:

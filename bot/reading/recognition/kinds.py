@@ -104,7 +104,8 @@ _DRAFT_EN = WordLed(
     re.IGNORECASE,
 )
 _NOT_DRAFT = re.compile(
-    r"\b(?:final|finali[sz]ed) (?:version|text|rules?|measures|guidelines|regulations?)\b|\bfinali[sz]ed\b",
+    r"\b(?:is|are|was|were|became)\s(?:now\s)?final\b"
+    r"|\b(?:final|finali[sz]ed) (?:version|text|rules?|measures|guidelines|regulations?)\b|\bfinali[sz]ed\b",
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
@@ -113,7 +114,7 @@ _IN_FORCE = WordLed(
     r"|have) entered into force\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\beffective immediately\b"
     r"|\bwith immediate effect\b"
-    r"|\btakes? effect (?:immediately|upon|on the day of|from the (?:date|day) of)"
+    r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
     r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
     r"|issuance|release|promulgation)\b"
     r"|自(?:发布|印发|公布|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)|即日起(?:正式)?(?:施行|实施|生效|执行)|已(?:经)?(?:正式)?(?:施行|实施|生效)",
@@ -226,6 +227,20 @@ _EARLIER = re.compile(
     r"\b(?:after|following|since|had|earlier|previous(?:ly)?|in response to|incorporat\w+|last year)\b[^.;]*$",
     re.IGNORECASE,
 )
+_HAD_BEEN = re.compile(r"\bhad\b|\bincorporat|曾|此前|早前|先前", re.IGNORECASE)
+_BEFORE_ZH = re.compile(r"(?:曾|此前|早前|先前)[^。；]*$")
+_WAS_OPEN = re.compile(r"[.;]\s.*\b(?:was|were)\s(?:\w+\s)?(?:open|out)\b", re.IGNORECASE | re.DOTALL)
+_WAS_PUT = re.compile(
+    r"[.;]\s[^.;]*\bdrafts?\s(?:\w+\s){0,3}?(?:was|were)\s(?:\w+\s)?(?:released|published|issued|posted|circulated|put)\b",
+    re.IGNORECASE,
+)
+_FINAL_ACT = re.compile(r"\b(?:adopt|issu|publish|releas|promulgat|pass|approv)\w*\b", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:drafts?|is|are|remains?|can|may|will|now)\b", re.IGNORECASE)
+_WERE_ASKED = re.compile(r"\b(?:were|was)\s(?:due|invited|welcome)\Z|\bcomment period\Z", re.IGNORECASE)
+_IN_FORCE_BEHIND = re.compile(
+    r"[^.;,]*,\s(?:(?:entered|came) into (?:force|effect)|took effect|(?:is|are) (?:now )?in force)\b", re.IGNORECASE
+)
+_TAKEN_IN = re.compile(r"[^.;]*?\b(?:sent|received|submitted|raised|filed|drew|came in)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:which|that|Law|Act|Directive)\b[^.;]{0,40}$")
 _NEAR = 60
 
@@ -236,8 +251,30 @@ def _is_draft(news: str) -> bool:
     hits = [*_DRAFT_EN.finditer(news), *_DRAFT_ZH_NEWS.finditer(news)]
     planned = list_planned_spans(news)
     hits = [hit for hit in hits if not any(start <= hit.start() < end for start, end in planned)]
-    told = [hit for hit in hits if not _EARLIER.search(news[max(0, hit.start() - _NEAR) : hit.start()])]
+    told = [hit for hit in hits if not _is_earlier(news, hit)]
     return bool(told) and not _NOT_DRAFT.search(news)
+
+
+def _is_earlier(news: str, hit: re.Match[str]) -> bool:
+    """Whether words of a draft tell what came before the news: in the pluperfect, or "was open" behind a sentence."""
+    before = news[max(0, hit.start() - _NEAR) : hit.start()]
+    if _EARLIER.search(before) or _BEFORE_ZH.search(before) or _HAD_BEEN.search(hit[0]):
+        return True
+    start = max(0, news.rfind(". ", 0, hit.start()))
+    if _WAS_OPEN.match(news, start, hit.end()) or (_WERE_ASKED.search(hit[0]) and _is_over(news, hit)):
+        return True
+    rest = news[hit.start() :].partition(". ")[0].partition("draft")[2]
+    told = _FINAL_ACT.search(news, 0, start) and not _STILL.search(news, 0, start)
+    return bool(told and _WAS_PUT.match(news, start, hit.end()) and not _STILL.search(rest))
+
+
+def _is_over(news: str, hit: re.Match[str]) -> bool:
+    """Whether comments that "were invited" are in, or were on what is in force by now."""
+    return (
+        _is_in_force(news)
+        or _IN_FORCE_BEHIND.match(news, hit.end()) is not None
+        or _TAKEN_IN.match(news, hit.end()) is not None
+    )
 
 
 def _is_in_force(news: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -88,7 +89,10 @@ def recognise_policy(
     ``planning`` tells that the item begins with what a body will do.
     """
     news = [passage for passage in passages if passage.place in NEWS]
-    titles = parse_article(article_text) if article_text else _find_own_titles(news)
+    titles = parse_article(article_text) if article_text else Titles()
+    if not (titles.en or titles.zh):  # a number alone names no document
+        own = _find_own_titles(news)
+        titles = replace(own, number=titles.number or own.number)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     wording = " ".join(passage.text for passage in news)
     listed = find_listed(news)

@@ -38,6 +38,14 @@ _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES}|(?:19|20)\d\
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
+_BRACKETED_SERIES = re.compile(
+    rf"\b[Aa]nnouncement\b(?:[^.;()（）]|\bNo\.){{0,40}}[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[)）]"
+)
+_CITED_EN = re.compile(
+    r"\b(?:under|pursuant to|based on|building on|in line with|according to|following|since|implement\w*"
+    r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
 _OPEN_ROUND = re.compile(r"[（(]")
 _WINDOW = 100
 _ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
@@ -83,6 +91,10 @@ _ENDS_AS_TITLE = re.compile(
 )
 _OWNER = re.compile(rf"(?:[A-Z][\w-]*\s){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)")
 _MIN_TITLE_WORDS = 3
+_ORDER_BEHIND = re.compile(
+    r"(?<=[)）\w])\s*[,，;；]\s*(?:Order|Decree|Announcement)\s+No\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?\s*\Z"
+)
+"""The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
 
 
 def parse_article(text: str) -> Titles:
@@ -90,7 +102,7 @@ def parse_article(text: str) -> Titles:
 
     Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
     """
-    plain = _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text))
+    plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
     number = find_document_number(plain)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
     whole = _EMPTY_LINK.sub("", _SERIES_BESIDE.sub("", _NUMBER_OF_OFFICE.sub("", bare))) if number else plain
@@ -126,7 +138,12 @@ def find_own_number(text: str) -> str | None:
         if not _CITED.search(text[max(0, start - _WINDOW) : start]):
             return _normalise(match[0])
     of_series = _ISSUED_SERIES.search(text)
-    return _normalise(of_series["number"]) if of_series else None
+    if of_series:
+        return _normalise(of_series["number"])
+    bracketed = _BRACKETED_SERIES.search(text)
+    if bracketed is None or _CITED_EN.search(text[max(0, bracketed.start() - _WINDOW) : bracketed.start()]):
+        return None
+    return normalise_document_number(bracketed["number"])
 
 
 def _normalise(number: str) -> str:

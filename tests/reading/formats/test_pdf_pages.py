@@ -57,6 +57,29 @@ def test_a_single_small_header_far_from_the_text_is_furniture() -> None:
     assert blocks[0].text == "May 2, 2024"
 
 
+def test_a_header_with_the_documents_title_is_furniture() -> None:
+    """With one page after the title page, the title set largest there tells; a heading that is no title stays."""
+    sheet = Sheet()
+    sheet.text(70, 780, "Rope Observer", size=20)
+    sheet.lines(70, 700, BODY, BODY)
+    sheet.page()
+    sheet.text(70, 815, "ROPE OBSERVER", size=12)
+    sheet.text(400, 815, "No. 3", size=12)
+    sheet.lines(70, 795, f"And so {BODY}", BODY)
+    sheet.page()
+    blocks, furniture = sheet.read()
+    assert [block.text for block in furniture] == ["ROPE OBSERVER No. 3"]
+    assert not any("ROPE OBSERVER" in block.text for block in blocks)
+    other = Sheet()
+    other.text(70, 780, "Rope Observer", size=20)
+    other.lines(70, 700, BODY, BODY)
+    other.page()
+    other.text(70, 815, "Ropes in spring", size=12)
+    other.lines(70, 795, f"And so {BODY}", BODY)
+    other.page()
+    assert "Ropes in spring" in " ".join(block.text for block in other.read()[0])
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     """Two columns under a title: left first, then right; a paragraph goes on from one to the other."""
     sheet = Sheet()

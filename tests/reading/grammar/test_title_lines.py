@@ -24,6 +24,8 @@ from tests.reading.grammar.grammar_blocks import read
         (("Observatorio Asia – Boletín", "Cámara Hispana, 28 de febrero de 2025"), "Cámara Hispana",
          "Observatorio Asia", "2025-02-28"),
         (("Rundbrief 4", "Handelskammer Elbe", "3. Mai 2024"), "Handelskammer Elbe", "Rundbrief 4", "2024-05-03"),
+        (("Ropes – Acme Weekly 12", "Acme Weekly", "6 May 2022"), "Ropes", "Acme Weekly", "2022-05-06"),
+        (("Acme Institute", "Rope Letter 12", "6 May 2022"), "Acme Institute", "Rope Letter 12", "2022-05-06"),
         (("News from China, 6 May 2022",), None, "News from China", "2022-05-06"),
         (("News of the yards, 6 May 2022",), None, "News of the yards", "2022-05-06"),
         (("China Weekly / Issue 3 / 5 May 2024",), None, "China Weekly", "2024-05-05"),

@@ -41,6 +41,10 @@ UNKNOWN = [
     ("Byd Co., Ltd. grew.", ["BYD"]),
     ("Korvex's CEO resigned.", ["Korvex"]),
     ("French cable maker Câbleries du Vercors opened.", ["Câbleries du Vercors"]),
+    (
+        "Its Danish rival Skjern Robotter left, as did the British pump group Hallowdene.",
+        ["Skjern Robotter", "Hallowdene"],
+    ),
     ("The valve maker Vannes d'Armagnac opened.", ["Vannes d'Armagnac"]),
     (
         "Tsinghua University, China Mobile, Ostra Networks and Huawei worked on it.",

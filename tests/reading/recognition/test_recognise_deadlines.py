@@ -8,6 +8,9 @@ from bot.domain.briefing import Section
 from tests.reading.recognition.recognise_lexicon import read_item
 
 READ = [
+    ("《缆绳办法》自2024年7月1日起施行。此前该办法于4月公开征求意见，截止5月10日。", [("2024-07-01", "takes_effect")]),
+    ("工信部曾就缆绳征求意见，截止2024年2月9日。", []),
+    ("此前已征求意见一次，现再次公开征求意见，截止2024年4月9日。", [("2024-04-09", "comments_close")]),
     (
         "现公开征求意见。公示时间：2024年1月31日至2月29日",
         [("2024-02-29", "comments_close")],

@@ -39,6 +39,8 @@ ARTICLES = [
     ("Notice on tax for cranes (公告2023年第10号)", Titles(en="Notice on tax for cranes", number="公告2023年第10号")),
     ("Notice on Cranes (财税〔2023〕5号)", Titles(en="Notice on Cranes", number="财税〔2023〕5号")),
     ("Measures for Cranes (《起重机办法》, Order No. 19)", Titles(en="Measures for Cranes", zh="起重机办法")),
+    ("Measures for Cranes (起重机办法), Order No. 19", Titles(en="Measures for Cranes", zh="起重机办法")),
+    ("Rules on Order No. 19", Titles(en="Rules on Order No. 19")),
     ("Two Acts (《甲办法》, 《乙办法》)", Titles(en="Two Acts", zh="《甲办法》, 《乙办法》")),
     ("", Titles()),
 ]
@@ -169,6 +171,24 @@ STATUSES = [
     ("", "It repealed the rules.", PolicyStatus.REPEALED),
     ("", "It withdrew the draft rules.", PolicyStatus.WITHDRAWN),
     ("", "It issued rules.", PolicyStatus.ISSUED),
+    ("", "MIIT issued rules on lamps. The March draft had been open for comment until 10 April.", PolicyStatus.ISSUED),
+    ("", "MIIT issued rules on lamps. A draft was out for comment in March.", PolicyStatus.ISSUED),
+    ("", "工信部印发灯具管理办法。该办法征求意见稿曾于3月公开征求意见。", PolicyStatus.ISSUED),
+    ("", "MIIT issued lamp rules. During the comment period, 300 firms sent their views.", PolicyStatus.ISSUED),
+    ("", "MIIT issued lamp rules. The comment period runs until 3 May.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "The lamp rules, put out for public comment in April, are final.", PolicyStatus.ISSUED),
+    ("", "MIIT adopted the list. A first draft was published for comment on 3 March.", PolicyStatus.ISSUED),
+    ("", "MIIT wants better lamps. A draft was published and is open to comments.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "MIIT issued a draft on lamps. A first draft was published in May.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "MIIT's lamp rules, on which comments were invited until May, took effect.", PolicyStatus.ISSUED),
+    ("", "MIIT's lamp rules, on which comments were invited, cover sockets.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "MIIT issued rules that incorporate feedback on a text released for comment.", PolicyStatus.ISSUED),
+    ("", "MIIT put out, in response to complaints, a lamp text for comment.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "MIIT issued rules on lamps. They take effect at once.", PolicyStatus.IN_FORCE),
+    ("", "A draft of the lamp rules was open for comment until 2 June.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "MIIT published draft rules on lamps. They are open for comment.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "MIIT has opened the draft for comment. It was out of date.", PolicyStatus.DRAFT_FOR_COMMENT),
+    ("", "现就灯具管理办法公开征求意见。", PolicyStatus.DRAFT_FOR_COMMENT),
 ]
 
 
@@ -335,3 +355,28 @@ def test_an_amending_decision_is_not_the_law_that_it_names() -> None:
     )
     assert item.policy
     assert item.policy.title_zh == "关于修改《机器人法》的决定"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "MOFCOM and GACC published Announcement No. 5 of 2024 (商务部 海关总署公告2024年第5号) on ropes.",
+            "商务部海关总署公告2024年第5号",
+        ),
+        ("The announcement (商务部公告2024年第5号) lists ropes.", "商务部公告2024年第5号"),
+        ("MIIT named the firms under the announcement (商务部公告2024年第5号).", None),
+        ("MIIT issued rules on ropes (see 商务部公告2024年第5号).", None),
+    ],
+)
+def test_an_announcements_number_may_stand_in_brackets(text: str, expected: str | None) -> None:
+    """All offices before the number are part of it; one that is but the ground is not the report's."""
+    policy = read_item(text).policy
+    assert (policy.document_number if policy else None) == expected
+
+
+def test_a_number_alone_leaves_the_title_to_the_news() -> None:
+    """Where an item gives the number apart, its title is the one that the text prints."""
+    policy = read_item("工信部发布《绳索管理办法》。", article_text="工信部函〔2024〕7号").policy
+    assert policy is not None
+    assert (policy.title_zh, policy.document_number) == ("绳索管理办法", "工信部函〔2024〕7号")

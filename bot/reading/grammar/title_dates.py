@@ -1,0 +1,111 @@
+"""Dates of a title page: the day of issue and the period, their years completed where none is printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bot.domain.briefing import Inference
+from bot.domain.dates import (
+    find_printed_dates,
+    is_in_figures,
+    is_period_in_figures,
+    parse_printed_date,
+    parse_printed_period,
+)
+
+ISSUE_NUMBER = re.compile(
+    r"\s*(?:(?:issue|no\.?|nr\.?|n[°º]|vol(?:ume)?\.?|edition|number|ausgabe|num[ée]ro|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"
+    r"|(?:(?:19|20)\d\d\s*年\s*)?第\s*[\d一二三四五六七八九十]+\s*期|总第\s*\d+\s*期)\s*(?:[,|·–—-]|(?:vom|du|del)\b|\Z)\s*",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"(?:\w+\s+){0,3}since\s+(?P<day>\S.*)", re.IGNORECASE)
+"""A period that lasts until the day of issue."""
+_WEEK_DAYS = 7
+_LATE = dt.timedelta(days=10)
+_BY_ISSUE = 0.9
+_BY_PERIOD = 0.85
+_BY_OTHERS = 0.6
+_OTHER_YEARS = "the latest year of the other dates"
+
+
+def resolve_dates(
+    issue: list[str],
+    period: list[str],
+    running: tuple[str, ...],
+    dates: tuple[str, ...],
+    *,
+    day_first: bool | None,
+) -> tuple[dt.date | None, tuple[dt.date, dt.date] | None, tuple[Inference, ...]]:
+    """Give the day of issue, the period and what was inferred of them, from the texts that print them.
+
+    ``running`` are the running headers, ``dates`` those of the items: they give the year where none is printed.
+    """
+    published_on = next((found[0] for text in issue if (found := parse_printed_date(text)) and not found[1]), None)
+    if published_on:  # then a week's number is that of the issue
+        period = [text for text in period if not ISSUE_NUMBER.match(text)]
+    span = next((days for text in period if (days := parse_printed_period(text, day_first=day_first))), None)
+    if span and (days := parse_printed_period(period[0], default_year=span[1].year, day_first=day_first)):
+        span = days if abs(days[1] - span[1]).days <= _WEEK_DAYS else span  # the days beside a week's number
+    span = span or _find_until_issue(period, published_on)
+    fallback = _fallback_year(running, dates)
+    inferred: list[Inference] = []
+    if published_on is None and issue:
+        near = (span[1], span[1] + dt.timedelta(days=60)) if span else None
+        guessed = parse_printed_date(issue[0], period=near, default_year=fallback)
+        published_on = guessed[0] if guessed else None
+        if published_on:
+            sure, ground = (_BY_PERIOD, "the first such day after the period") if span else (_BY_OTHERS, _OTHER_YEARS)
+            inferred.append(_infer("published_on", published_on.isoformat(), sure, ground, issue[0]))
+    if published_on is None:
+        published_on = next((day for text in running for _, _, day in find_printed_dates(text)), None)
+    if span is None and period:
+        span = _place_period(period[0], published_on, fallback)
+        if span:
+            sure, ground = (_BY_ISSUE, "by the date of issue") if published_on else (_BY_OTHERS, _OTHER_YEARS)
+            inferred.append(_infer("period", f"{span[0]} to {span[1]}", sure, ground, period[0]))
+    return published_on, span, tuple(inferred)
+
+
+def _find_until_issue(period: list[str], published_on: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    """Give the period from a day that is printed ("since 16 December") until the day of issue."""
+    since = next((match for text in period if (match := _SINCE.match(text))), None)
+    if since is None or published_on is None:
+        return None
+    days = (
+        day
+        for year in (published_on.year, published_on.year - 1)
+        for *_, day in find_printed_dates(since["day"], default_year=year)[:1]
+    )
+    return next(((day, published_on) for day in days if day < published_on), None)
+
+
+def is_open(text: str, *, day_first: bool | None) -> bool:
+    """Whether day and month of a date or period in figures are anyone's guess."""
+    if is_period_in_figures(text):
+        return parse_printed_period(text, day_first=day_first) is None
+    return is_in_figures(text) and parse_printed_date(text, default_year=2000) is None
+
+
+def _infer(name: str, value: str, confidence: float, ground: str, quote: str) -> Inference:
+    return Inference(
+        field=name, value=value, confidence=confidence, reason=f"no year is printed; {ground}", quote=quote
+    )
+
+
+def _place_period(text: str, published_on: dt.date | None, fallback: int | None) -> tuple[dt.date, dt.date] | None:
+    year = published_on.year if published_on else fallback
+    if year is None:
+        return None
+    span = parse_printed_period(text, default_year=year)
+    if span and published_on and span[1] > published_on + _LATE:
+        return parse_printed_period(text, default_year=year - 1) or span
+    return span
+
+
+def _fallback_year(running: tuple[str, ...], dates: tuple[str, ...]) -> int | None:
+    for texts in (running, dates):
+        years = [day.year for text in texts for _, _, day in find_printed_dates(text)]
+        if years:
+            return max(years)
+    return None
