@@ -119,8 +119,8 @@ class FrontPage:
     def _heads_stories(self, i: int) -> bool:
         """Tell whether a heading stands over news, and the title page has its date already.
 
-        The next piece is a numbered headline, or it is one of several headings of its level and reports who did what, or
-        is a credit.
+        The next piece is a numbered headline, or it is one of several headings of its level and reports who did what,
+        or is a credit.
         """
         if i + 1 >= len(self.outlook.pieces) or not any(map(is_title_date, self.lines)):
             return False

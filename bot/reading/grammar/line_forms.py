@@ -63,7 +63,7 @@ def _part_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     parted: list[Piece] = []
     for at, piece in enumerate(pieces):
         ends = bounds.get(at, ())
-        parted.extend(piece.cut(start, end) for start, end in pairwise((0, *ends, None)))
+        parted.extend(piece.cut(start, end) for start, end in pairwise((0, *ends, len(piece.raw))))
     return tuple(parted)
 
 
