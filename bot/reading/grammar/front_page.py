@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from bot.domain.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
-from bot.reading.grammar.furniture import is_imprint, reads_as_news
+from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.headings import find_number
-from bot.reading.grammar.lead_ins import find_closing_date, find_dated_lead
+from bot.reading.grammar.lead_ins import find_closing_date, find_credit, find_dated_lead
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.reports import is_report, is_sign_off
 from bot.reading.grammar.title_names import is_series_name
@@ -30,6 +30,11 @@ _NOTE = re.compile(
 )
 _AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]")
 _LONGEST_LINE = 160
+_OF_ITSELF = re.compile(
+    r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab"
+    r"|样例|虚构|参考|版权|免责",
+    re.IGNORECASE,
+)
 _SHORT_NAME = 4
 _MOST_WORDS = 12
 _MOST_LINES = 40
@@ -114,14 +119,17 @@ class FrontPage:
     def _heads_stories(self, i: int) -> bool:
         """Tell whether a heading stands over news, and the title page has its date already.
 
-        The next piece is a numbered headline, or it is one of several headings of its level and reports who did what.
+        The next piece is a numbered headline, or it is one of several headings of its level and reports who did what or
+        is a credit.
         """
         if i + 1 >= len(self.outlook.pieces) or not any(map(is_title_date, self.lines)):
             return False
         piece, after, sight = self.outlook.pieces[i], self.outlook.pieces[i + 1], self.outlook.sights[i + 1]
         numbered = sight.number is not None and sight.headline_like and self.outlook.sights[i].number is None
         story = piece.is_heading and self.outlook.headings_at[piece.level] > 1 and not after.is_heading
-        return numbered or (story and sight.label is None and is_report(after.text))
+        return numbered or (
+            story and sight.label is None and (is_report(after.text) or find_credit(after.text) is not None)
+        )
 
     def names_series(self, i: int, piece: Piece) -> bool:
         """Tell whether a line that reads like a section's name is the series' ("China Policy Tracker")."""
@@ -142,13 +150,18 @@ class FrontPage:
         names = (name for line in self.lines for name in list_title_names(line) if len(name) >= _SHORT_NAME)
         text = piece.text.removeprefix("《")
         opens = any(text.startswith(name) and _AFTER_NAME.match(text, len(name)) for name in names)
-        return opens and is_imprint(piece.text)
+        return opens and is_imprint(piece.text) and not any(map(_tells_outside, list_sentences(piece.text)))
 
     def repeats(self, piece: Piece) -> bool:
         """Tell whether a line repeats only what stands on the title page, as a running header does."""
         names = {fold(part) for line in self.lines for part in list_title_names(line)}
         found = list_title_names(piece.text) if len(piece.raw) <= _LONGEST_LINE and names else ()
         return bool(found) and all(fold(name) in names for name in found)
+
+
+def _tells_outside(sentence: str) -> bool:
+    """Whether a sentence tells something, and not of the publication."""
+    return reads_as_news(sentence) and _OF_ITSELF.search(sentence) is None
 
 
 def _tells_news(line: str) -> bool:

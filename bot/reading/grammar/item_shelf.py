@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
-_SHORTEST_HEADLINE = 6
+_SHORTEST_HEADLINE = 3
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 

@@ -31,7 +31,7 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    return _read_headlines(_read_credited(_read_signs(pieces)))
+    return _read_headlines(_read_credited(_part_credits(_read_signs(pieces))))
 
 
 def find_line_headline(piece: Piece) -> int:
@@ -53,6 +53,28 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             found.append(_as_headline(piece.cut(0, ends[at])))
         found.append(piece.cut(ends[at]) if at in ends else piece)
     return tuple(found)
+
+
+def _part_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give paragraphs whose second line is a credit in their three parts, where two such stand."""
+    bounds = {at: ends for at, piece in enumerate(pieces) if (ends := _find_credit_ends(piece))}
+    if len(bounds) < _LEAST:
+        return pieces
+    parted: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        ends = bounds.get(at, ())
+        parted.extend(piece.cut(start, end) for start, end in pairwise((0, *ends, len(piece.raw))))
+    return tuple(parted)
+
+
+def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
+    """Give the offsets behind a paragraph's first line and the credit below it, none without one."""
+    head, _, rest = piece.raw.partition("\n")
+    credit, _, told = rest.partition("\n")
+    opens = piece.kind is BlockKind.PARAGRAPH and head.strip() and told.strip() and len(head) <= _LONGEST
+    if not opens or is_closed(head) or not find_credit(credit) or is_title_date(head):
+        return ()
+    return len(head) + 1, len(head) + len(credit) + 2
 
 
 def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

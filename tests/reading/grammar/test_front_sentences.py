@@ -57,6 +57,8 @@ def test_an_imprint_may_open_with_the_publishers_name() -> None:
     front = ("# Acme Institute", "## Rope Letter", "3 May 2024", "## Corporate news", "- 2 May: Sany sold a crane.")
     closed = read(*front, "Acme Institute, 4 Mill Lane. Sample text; some firms are made up.").parts
     assert [item.summary for item in closed.items] == [("Sany sold a crane.",)]
+    view = read(*front, "Acme Institute, a think tank, expects that ropes will be dear next year.").parts
+    assert "dear next year" in " ".join(text for item in view.items for text in item.summary)
     told = read(*front, "Acme Institute, which rents cranes, said on 3 May that it bought 40 of them.").parts
     assert "bought 40" in " ".join(text for item in told.items for text in item.summary)
 

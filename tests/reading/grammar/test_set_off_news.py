@@ -38,6 +38,19 @@ def test_a_short_heading_over_dated_news_stays_a_topic() -> None:
     assert [(item.heading_text, item.date_text) for item in items] == [("Ropes", "1 May"), ("Ropes", "2 May")]
 
 
+def test_lines_of_one_paragraph_may_be_headline_credit_and_text() -> None:
+    """In plain texts the three stand below each other; a lone paragraph of such lines stays whole."""
+    ropes = "Ropes get labels\nSAMR | 2 May\nEvery rope needs a label, and whoever sells one keeps a list."
+    winches = "Winches\nMOT | 1 May\nA pilot starts in Dalian, where old winches may go on for a year."
+    items = read("# Acme Letter", "Acme Group, 3 May 2024", ropes, winches).parts.items
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        ("Ropes get labels", "SAMR", "2 May"),
+        ("Winches", "MOT", "1 May"),
+    ]
+    assert items[0].summary == ("Every rope needs a label, and whoever sells one keeps a list.",)
+    assert "SAMR" in " ".join(read("# Acme Letter", "3 May 2024", ropes).parts.items[0].summary)
+
+
 @pytest.mark.parametrize(
     ("headline", "expected"),
     [
