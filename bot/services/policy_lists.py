@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.query import Query, describe_query, format_filter, format_query
-from bot.errors import BadQueryError
+from bot.domain.query import Query, describe_query, format_filter
 from bot.services.choices import list_choices
 from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
 from bot.services.nearest import find_nearest_name
@@ -73,17 +72,6 @@ def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
     """Refuse what nothing can answer: a list that there is not, and a topic of our closed list that there is not."""
     refuse_unknown_topics(query, lexicon)
     refuse_unknown_lists(query, lexicon)
-
-
-def refuse_filters(query: Query, lexicon: Lexicon, *, command: str, takes: str) -> None:
-    """Refuse filters that a list of all companies, bodies or briefings would leave unheeded, saying what to write."""
-    refuse_unknown(query, lexicon)
-    if query.has_filters:
-        asked = format_query(replace(query, terms=(), limit=None, sort=None), lexicon)
-        raise BadQueryError(
-            f"/{command} lists all there are and cannot be restricted by {asked}.",
-            hint=f"Write {takes}, or search with /policy {asked}.",
-        )
 
 
 def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:

@@ -92,7 +92,7 @@ class _Asked:
         is_digest = self.command.name == "digest"
         keys = ALL_KEYS if is_digest else SEARCH_KEYS
         query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
-        return lift_ids(query) if self.command.name == "policy" else query
+        return lift_ids(query) if self.command.name in {"policy", "briefing"} else query
 
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:

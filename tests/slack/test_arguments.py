@@ -295,3 +295,9 @@ def test_any_text_is_a_request_or_refused(command: str, text: str) -> None:
         refusal = str(error)
     assert re.fullmatch(r"[^\n\r\0]*", refusal)
     assert refusal or (request is not None and request.command == command)
+
+
+def test_an_id_beside_a_filter_narrows_a_briefing_too() -> None:
+    """``/briefing B4 topic:energy`` asks for the items of B4, and no name of a briefing."""
+    request = _parse("briefing", "B4 topic:energy")
+    assert (request.action, request.query.briefing.include, request.query.terms) == ("search", ("4",), ())
