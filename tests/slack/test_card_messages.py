@@ -58,9 +58,12 @@ def test_a_narrowed_list_says_to_what_and_that_nothing_matches() -> None:
         assert "Only what matches: on the list us · since 1 Jan 2025" in show(
             built(understood=("on the list us", "since 1 Jan 2025"))
         )
-        empty = replace(
-            built(total=0, understood=("<b>",)), **{"rows" if built is b.build_briefing_list else "counts": ()}
-        )
+    nothing = (
+        b.build_ministry_list(total=0, counts=(), understood=("<b>",)),
+        b.build_company_list(total=0, counts=(), understood=("<b>",)),
+        b.build_briefing_list(total=0, rows=(), understood=("<b>",)),
+    )
+    for empty in nothing:
         assert "Not in the corpus. Nothing held matches.\nOnly what matches: <b>" in show(empty)
     card = show(b.build_briefing_card(understood=("topic Energy",), total=1))
     assert "Only what matches: topic Energy (1 item)" in card

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.standing import is_claim
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import SECTION_NAMES, format_place, name_series
@@ -19,7 +20,7 @@ from bot.slack.messages.frame import (
     source_button,
 )
 from bot.slack.messages.policy_facts import format_bodies, format_deadlines, name_policy
-from bot.slack.messages.statements import CLAIM, is_claim
+from bot.slack.messages.statements import CLAIM
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, join_some, plural
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.standing import names_company_in_comment
+from bot.domain.standing import is_claim, names_company_in_comment
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import cite
@@ -21,7 +21,7 @@ from bot.slack.messages.frame import (
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import name_policy
-from bot.slack.messages.statements import COMMENTED, format_sentence, is_claim
+from bot.slack.messages.statements import COMMENTED, format_sentence
 from bot.slack.mrkdwn import bold, escape, format_day, italic, join_some, plural
 
 if TYPE_CHECKING:

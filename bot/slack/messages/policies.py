@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.binding import describe_binding, describe_finality
 from bot.domain.briefing import PolicyStatus
 from bot.domain.query_keys import Key
-from bot.domain.standing import is_built_on_by_comment, split_references
+from bot.domain.standing import is_built_on_by_comment, is_claim, split_references
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, header, section
@@ -44,7 +44,6 @@ from bot.slack.messages.statements import (
     format_sentence,
     format_targets,
     format_view,
-    is_claim,
 )
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 from bot.slack.said import Said

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Section
 from bot.domain.printed import split_printed
-from bot.domain.standing import fold_spaces, is_commented, split_references
+from bot.domain.standing import fold_spaces, is_claim, is_commented, split_references
 from bot.slack.blocks import cut
 from bot.slack.mrkdwn import bold, escape, italic, join_some, mark, quote
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from bot.services.results import ItemRow
 
 CLAIM = "claim, as reported, not checked"
+OFFICIAL_ACT = "an official body acts, no claim of a company"
 VIEW = "Publisher's view, not fact:"
 PRINTED = "As printed:"
 COMMENTED = "in the publisher's comment, not fact"
@@ -30,11 +30,6 @@ _OUTLET = re.compile(
     r"(?P<outlet>\S.{1,60}?)\s+(?:article|report|story|interview|video|post|press release|announcement|statement)s?",
     re.IGNORECASE,
 )
-
-
-def is_claim(item: Item) -> bool:
-    """Say whether an item tells what companies say of themselves, not what an official document says."""
-    return item.section is Section.CORPORATE_NEWS or (item.policy is None and bool(item.companies))
 
 
 def is_view(row: ItemRow) -> bool:

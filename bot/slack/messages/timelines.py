@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
+from bot.domain.standing import is_claim
 from bot.domain.timeline import EventKind
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
@@ -21,7 +22,7 @@ from bot.slack.messages.frame import (
     source_button,
 )
 from bot.slack.messages.policy_facts import format_bodies, name_policy
-from bot.slack.messages.statements import CLAIM, is_claim
+from bot.slack.messages.statements import CLAIM
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
 if TYPE_CHECKING:
