@@ -228,15 +228,10 @@ class Lookup:
         """Give the events of all that matches."""
         found = self.search(replace(query, limit=_MOST_EVENTS), now=now)
         with self._store.read() as db:
-            return compose_timeline(
-                db,
-                found.rows,
-                asked_on=found.asked_on,
-                offset=offset,
-                page_size=query.limit or self._page_size,
-                understood=found.understood,
-                notes=found.notes,
-            )
+            size = query.limit or self._page_size
+            timeline = compose_timeline(db, found.rows, asked_on=found.asked_on, offset=offset, page_size=size)
+        said = replace(timeline, understood=found.understood, notes=found.notes)
+        return replace(said, nearest=found.nearest, uncovered=found.uncovered)
 
     def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
         """Give a page of the briefings held, newest first."""

@@ -150,7 +150,8 @@ class TimelineRow:
 class Timeline:
     """A page of events, the earliest first: of the policy ``about`` and its kin, or of all that match.
 
-    ``undated`` counts what has no date at all, ``total`` all events; those after ``asked_on`` are ahead.
+    ``undated`` counts what has no date at all, ``total`` all events; those after ``asked_on`` are ahead. Where nothing
+    matches, ``nearest`` and ``uncovered`` are as in ``PolicyList``.
     """
 
     about: str
@@ -163,6 +164,8 @@ class Timeline:
     held: Held
     understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -296,10 +299,11 @@ class NotHeld:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """A name that means several: the person picks one. ``options`` are (label, command to run)."""
+    """A name that means several, or ``is_several`` names: the person picks one. ``options`` are (label, command)."""
 
     asked: str
     options: tuple[tuple[str, str], ...]
+    is_several: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

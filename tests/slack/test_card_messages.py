@@ -70,6 +70,22 @@ def test_a_narrowed_list_says_to_what_and_that_nothing_matches() -> None:
     assert "Nothing in B1 matches." in show(b.build_briefing_card(understood=("topic Energy",), total=0, rows=()))
 
 
+def test_an_empty_timeline_is_not_in_the_corpus() -> None:
+    """It says so, names what is near, and never only counts to zero; events without a date are something."""
+    empty = b.build_timeline(about="", rows=(), total=0, undated=0, nearest=("Huawei",), uncovered=True)
+    shown = show(empty)
+    assert "Not in the corpus. Nothing held matches. No briefing held covers these days" in shown
+    assert "Nearest names: Huawei" in shown
+    assert "Not in the corpus" not in show(replace(empty, undated=1))
+    assert "Not in the corpus" not in show(b.build_timeline())
+
+
+def test_several_names_are_not_called_one_of_several_meanings() -> None:
+    """A choice between names says that they are several."""
+    assert "can mean several. Which one?" in show(b.build_choice())
+    assert "names several. Which one?" in show(replace(b.build_choice(), is_several=True))
+
+
 def test_a_company_card_marks_claims_and_unlisted_names() -> None:
     """Claims are marked, news about a policy names it, and a company read from the text is called unconfirmed."""
     rows = (b.build_claim_row(), b.build_item_row())
