@@ -371,7 +371,7 @@ def _lift_name(key: Key, query: Query, lexicon: Lexicon, *, several: bool = True
     exact = lexicon.find_companies(words) if key is Key.COMPANY else lexicon.find_bodies(words)
     if not words or exact or query.choices(key):
         return query
-    ids = find_name_ids(key, words, lexicon)
+    ids = find_name_ids(key, words, lexicon) or find_name_ids(key, words.replace(" ", ""), lexicon)
     if len(ids) != 1 and not several:
         return query
     ids = ids if len(ids) == 1 else split_names(key, _SIGN_BETWEEN.sub(r" \g<0> ", words).split(), lexicon)

@@ -311,6 +311,7 @@ def test_an_id_beside_a_filter_narrows_a_briefing_too() -> None:
         ("company", "华为和中国移动", 'company:Huawei,"China Mobile"'),
         ("ministry", "MIIT、财政部", "ministry:MIIT,MOF"),
         ("company", "Huawei and drones", "Huawei and drones"),
+        ("ministry", "gong xin bu", "ministry:MIIT"),
     ],
 )
 def test_two_names_are_both_asked_for(command: str, text: str, filters: str) -> None:

@@ -269,7 +269,7 @@ def _format_built(answer: PolicyCard) -> list[str]:
     What its reports name and is not held stands with the report.
     """
     items = [row.item for row in answer.rows]
-    named = any(titles for item in items for titles in split_references(item))
+    named = any(split_references(item)[0] for item in items)  # what only the comment names is told as its view
     sides = (
         ("Builds on", answer.builds_on, "" if named else "nothing that its reports name"),
         ("Built on by", answer.built_on_by, "nothing held"),
