@@ -449,3 +449,10 @@ def test_a_briefing_named_with_a_filter_gives_its_items_that_match(room: Room) -
     whole = room.lookup.find_briefings(room.query("briefing:B1"), now=NOW)
     assert isinstance(whole, BriefingCard)
     assert (whole.total, whole.understood) == (2, ())
+
+
+def test_an_answer_as_on_a_day_says_what_was_published_by_then(room: Room) -> None:
+    """The head tells what is held today, so a note tells how much of that could be known on the day."""
+    found = room.lookup.search(room.query("asof:2024-03-31"), now=AFTER)
+    assert "Of the 2 briefings held today 1 had been published by 31 Mar 2024." in found.notes
+    assert not any("held today" in note for note in room.lookup.search(room.query(""), now=AFTER).notes)
