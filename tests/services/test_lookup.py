@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import find_data_folder
-from bot.domain.briefing import PolicyStatus
+from bot.domain.briefing import Item, PolicyStatus
 from bot.domain.lexicon import Body, Company, Lexicon
 from bot.errors import BadQueryError
 from bot.services.lookup import Lookup
@@ -20,13 +20,18 @@ from bot.services.results import (
     CompanyCard,
     CompanyList,
     ItemCard,
+    ItemRow,
     MinistryCard,
     MinistryList,
     NotHeld,
     PolicyCard,
     PolicyRow,
+    Source,
 )
+from bot.services.rows import build_item_row as find_row
+from bot.store.items import StoredItem
 from bot.store.wording import load_wording
+from tests.builders import build_item, build_item_row
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -456,3 +461,22 @@ def test_an_answer_as_on_a_day_says_what_was_published_by_then(room: Room) -> No
     found = room.lookup.search(room.query("asof:2024-03-31"), now=AFTER)
     assert "Of the 2 briefings held today 1 had been published by 31 Mar 2024." in found.notes
     assert not any("held today" in note for note in room.lookup.search(room.query(""), now=AFTER).notes)
+
+
+def test_a_title_set_before_a_text_is_not_quoted_alone() -> None:
+    """With the sentence after it, where the item has no headline; a notice is quoted behind its form of address."""
+    source = build_item_row().source
+    short = build_item(headline=None, text="Foreign hospitals. MOFCOM lets them open in nine cities. More follows.")
+    assert _row_of(short, source).sentence == "Foreign hospitals. MOFCOM lets them open in nine cities."
+    assert _row_of(replace(short, headline="Hospitals"), source).sentence == "Foreign hospitals."
+    notice = build_item(
+        headline=None, text="各省主管部门：\n\n现将有关事项通知如下。请执行。", points=(), is_official=True
+    )
+    assert _row_of(notice, source).sentence == "现将有关事项通知如下。"
+    bare = replace(notice, text="各省主管部门：", comment=None)
+    assert _row_of(bare, source).sentence == "各省主管部门："
+
+
+def _row_of(item: Item, source: Source) -> ItemRow:
+    stored = StoredItem(id=1, briefing_id=1, policy_id=1, item=item, learned_at=NOW, version=1)
+    return find_row(stored, source, ())
