@@ -35,6 +35,7 @@ _OVER = {PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
 _NOTHING_SETTLES = "which neither its issuer nor a Chinese title held settles"
 _ENDS_ZH = {kind: re.compile(rf"(?<!办){kind}\s*(?:[》(（]|$)") for kind in ("法", "条例")}
 """How the Chinese title of such a document ends, before its brackets."""
+_LETTER_ZH, _LETTER = re.compile(r"函\s*(?:[》(（]|$)"), re.compile(r"(?:reply )?letter\b", re.IGNORECASE)
 _FINAL = {PolicyStatus.ISSUED, PolicyStatus.IN_FORCE, PolicyStatus.AMENDED}
 
 
@@ -46,6 +47,8 @@ def describe_binding(facts: PolicyFacts) -> str:
         return f"no longer, {facts.status.value}"
     kind = facts.document_type
     if kind is None or kind is DocumentType.OTHER:
+        if _LETTER_ZH.search(facts.title_zh or "") or _LETTER.match(facts.title_en or ""):
+            return "not as law; a letter tells those whom it is addressed to"
         return "not known, its kind is not stated"
     if kind in _GUIDES:
         name = kind.value.replace("_", " ")

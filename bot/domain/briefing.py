@@ -174,7 +174,8 @@ class Item:
     comment. ``issuing_bodies`` and ``bodies`` are body ids. ``policy`` is None for news that is about no official
     document (corporate news). ``is_official`` tells the official notice itself from a report of it. ``pages`` and
     ``lines`` are first and last, or None for formats without. ``inferred`` is what of all this was not read but
-    inferred, and that no person has settled yet.
+    inferred, and that no person has settled yet. ``acting_bodies`` are those whose act is the news where that is about
+    no document: such news is told of a company, not by it.
     """
 
     section: Section
@@ -199,6 +200,7 @@ class Item:
     pages: tuple[int, int] | None = None
     lines: tuple[int, int] | None = None
     inferred: tuple[Inference, ...] = ()
+    acting_bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -90,14 +90,14 @@ def _remove(old: HeldItem) -> ItemChange:
 
 
 def list_changed_fields(old: Item, new: Item) -> tuple[str, ...]:
-    """Give the names of the fields in which two items say something different; place, links and doubts do not count."""
+    """Give the names of the fields in which two items say something different; place, links, doubts and acts do not."""
     a, b = _placeless(old), _placeless(new)
     return tuple(name for name in type(a).__slots__ if getattr(a, name) != getattr(b, name))
 
 
 def _placeless(item: Item) -> Item:
     links = tuple(replace(link, url=None, via=None) for link in item.links)
-    return replace(item, position=0, pages=None, lines=None, links=links, inferred=())
+    return replace(item, position=0, pages=None, lines=None, links=links, inferred=(), acting_bodies=())
 
 
 def _says_the_same(item: Item, held: tuple[HeldItem, ...]) -> HeldItem | None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.query_names import find_called
 from bot.domain.search_plan import means_body
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Body, Company, Lexicon
-
-_GENERIC = ("Motor", "Motors", "Auto", "Group", "Holding", "Holdings", "Corporation")
-"""A company is often called by its name without one of these."""
 
 
 def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
@@ -21,7 +19,6 @@ def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
     bodies = tuple(body for body in lexicon.find_bodies(typed) if means_body(typed, body.id))
     companies = lexicon.find_companies(typed)
     if bodies and typed.isascii() and typed.isupper():
-        called = {f"{typed} {word}" for word in _GENERIC}
-        companies += tuple(each for each in lexicon.companies if each.name in called)
+        companies += tuple(lexicon.company_by_id[each] for each in find_called(typed, lexicon))
     meanings: tuple[Body | Company, ...] = (*bodies, *companies)
     return meanings if len(meanings) > 1 else ()

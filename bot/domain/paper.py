@@ -64,7 +64,7 @@ class PaperRow:
 
     All of it is what its item says, and ``said`` the wording of that: dates and issuers are official when
     ``is_official``, which is the notice itself, else as reported. ``days`` are the deadlines of the policy that count,
-    whichever item gives them.
+    whichever item gives them. ``companies`` are those reported on, ``viewed_companies`` those of the view alone.
     """
 
     id: str
@@ -81,6 +81,7 @@ class PaperRow:
     dated_on: dt.date | None
     deadlines: tuple[PaperDeadline, ...]
     companies: tuple[str, ...]
+    viewed_companies: tuple[str, ...]
     topics: tuple[str, ...]
     said: str
     view: str

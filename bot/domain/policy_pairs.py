@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
+from bot.domain.glossary import find_batch, find_roots
 from bot.domain.names import HAN, fold
 from bot.domain.policy_identity import numbers_differ, title_core_zh
 
@@ -42,7 +43,10 @@ _NEAR = 0.7
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gist:
-    """What tells a policy's report apart: its words, issuers, topics, day, number, Chinese title and stage."""
+    """What tells a policy's report apart: its words, issuers, topics, day, number, Chinese title and stage.
+
+    ``roots`` and ``batch`` are what a text in the other language (``is_han``: in Chinese) can be compared by.
+    """
 
     words: frozenset[str]
     issuers: frozenset[str]
@@ -51,6 +55,9 @@ class Gist:
     document_number: str | None
     title_zh: str
     is_draft: bool
+    roots: frozenset[int]
+    batch: int | None
+    is_han: bool
 
 
 def compose_gist(item: Item) -> Gist:
@@ -58,15 +65,19 @@ def compose_gist(item: Item) -> Gist:
     policy = item.policy
     titles = (policy.title_en, policy.title_zh) if policy else ()
     text = fold("\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0]))))
-    pairs = (run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1))
+    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)}
+    latin = {_stem(word) for word in set(_WORD.findall(text)) - _COMMON}
     return Gist(
-        words=frozenset({_stem(word) for word in set(_WORD.findall(text)) - _COMMON} | set(pairs)),
+        words=frozenset(latin | pairs),
         issuers=frozenset(item.issuing_bodies),
         topics=frozenset(item.topics),
         on=item.reported_on,
         document_number=policy.document_number if policy else None,
         title_zh=title_core_zh(policy.title_zh) if policy and policy.title_zh else "",
         is_draft=bool(policy and policy.status is PolicyStatus.DRAFT_FOR_COMMENT),
+        roots=find_roots(text),
+        batch=find_batch(text),
+        is_han=len(pairs) > len(latin),
     )
 
 
@@ -101,10 +112,21 @@ def rate_pair(one: Gist, other: Gist) -> float:
         return 0.0
     if one.title_zh and other.title_zh and one.title_zh != other.title_zh:
         return 0.0
-    shared = one.words & other.words
-    if len(shared) < _FEWEST:
+    shared = len(one.words & other.words)
+    common = shared / min(len(one.words), len(other.words)) if shared >= _FEWEST else 0.0
+    if one.is_han is not other.is_han:
+        common = max(common, _compare_roots(one, other))
+    if common == 0:
         return 0.0
-    common = len(shared) / min(len(one.words), len(other.words))
     near = 1 - abs(one.on - other.on).days / (PAIR_DAYS + 1)
     score = 0.6 * common + 0.15 * bool(one.issuers & other.issuers) + 0.1 * bool(one.topics & other.topics)
     return min(score + 0.15 * near, 0.99)
+
+
+def _compare_roots(one: Gist, other: Gist) -> float:
+    """Give how much two texts in different languages say the same, 0 without an issuer in common or of two batches."""
+    batches = {each.batch for each in (one, other) if each.batch is not None}
+    shared = one.roots & other.roots
+    if len(batches) > 1 or not one.issuers & other.issuers or len(shared) < _FEWEST:
+        return 0.0
+    return len(shared) / min(len(one.roots), len(other.roots))

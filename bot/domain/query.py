@@ -15,7 +15,7 @@ from bot.domain.query_build import Given, build_query
 from bot.domain.query_format import describe_exclusions, describe_filter, describe_query, format_filter, format_query
 from bot.domain.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, SEARCH_KEYS, Key, QueryTextError, find_key
 from bot.domain.query_lists import LIST_KEYS, open_lists
-from bot.domain.query_names import NAME_KEYS, find_name_ids, find_separator
+from bot.domain.query_names import NAME_KEYS, find_called, find_name_ids, find_separator
 from bot.domain.query_record import Choices, Query
 from bot.domain.query_scan import DASHES, QUOTES, KeyMark, Scanner, Term, find_quotes, fold_input
 from bot.domain.query_schedule import is_schedule_word, take_schedule
@@ -190,6 +190,7 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
     """Give the value when it is a known name, a date, or one of the key's words; else None."""
     if key in NAME_KEYS:
         ids = find_name_ids(key, value, reading.lexicon)
+        ids = ids or (find_called(value, reading.lexicon) if key is Key.COMPANY else ())
         return Given(key=key, text=value, excluded=excluded, ids=ids) if ids else None
     if key is Key.LIST:
         held = reading.lexicon.find_list(value)

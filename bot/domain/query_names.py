@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import Lexicon  # noqa: TC001  used in signatures of public functions
 from bot.domain.query_keys import BODY_KEYS, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAME_KEYS = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TOPIC)
 """Keys whose values are names that the lexicon may hold."""
@@ -15,6 +19,8 @@ _FORM = (
 )
 _SUFFIX = re.compile(rf"(?:[\s,.]+(?:\(?{_FORM}\)?)\.?)+$|(?:股份)?有限(?:责任)?公司$", re.IGNORECASE)
 _SUFFIX_COMMA = re.compile(rf"\s*,\s*{_FORM}\b", re.IGNORECASE)
+_GENERIC = ("Motor", "Motors", "Auto", "Group", "Holding", "Holdings", "Corporation")
+_BETWEEN = frozenset({"and", "or", "with", "vs", "versus", "&", "和", "与", "及", "或"})
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -30,6 +36,33 @@ def find_name_ids(key: Key, name: str, lexicon: Lexicon) -> tuple[str, ...]:
         companies = lexicon.find_companies(bare) or lexicon.find_companies(_SUFFIX.sub("", bare))
         return tuple(company.id for company in companies)
     return tuple(body.id for body in lexicon.find_bodies(bare))
+
+
+def find_called(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the ids of the companies that are often called by this name, without a word such as Motor behind it."""
+    found = (company.id for word in _GENERIC for company in lexicon.find_companies(f"{name.strip()} {word}"))
+    return tuple(dict.fromkeys(found))
+
+
+def split_names(key: Key, words: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the ids of the records that these words name one after the other, with "and" or the like between.
+
+    Longest names first, each known and of one record; () where a word is no part of a name.
+    """
+    ids: list[str] = []
+    rest = list(words)
+    while rest:
+        named = (
+            (length, found)
+            for length in range(len(rest), 0, -1)
+            if len(found := find_name_ids(key, " ".join(rest[:length]), lexicon)) == 1
+        )
+        taken, found = next(named, (0, ()))
+        if not taken and not (ids and len(rest) > 1 and rest[0].casefold() in _BETWEEN):
+            return ()
+        ids += found
+        rest = rest[taken or 1 :]
+    return tuple(dict.fromkeys(ids))
 
 
 def find_name(key: Key, record_id: str, lexicon: Lexicon) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import PolicyStatus
+from bot.domain.briefing import PolicyStatus, Section
 from bot.domain.policy_identity import is_draft_title, list_keys, reference_keys
 
 if TYPE_CHECKING:
@@ -13,6 +13,23 @@ if TYPE_CHECKING:
     from bot.domain.briefing import Item
     from bot.domain.lexicon import Company
     from bot.domain.policy import PolicyFacts
+
+
+def is_claim(item: Item) -> bool:
+    """Tell whether an item tells what companies say of themselves: company news, unless a body's act is the news.
+
+    So does news of no document elsewhere that reports on a company.
+    """
+    if item.acting_bodies:
+        return False
+    return item.section is Section.CORPORATE_NEWS or (item.policy is None and bool(split_companies(item)[0]))
+
+
+def split_companies(item: Item) -> tuple[list[str], list[str]]:
+    """Give the names of the companies that an item reports on, and of those that only its comment names."""
+    commented = {each.name: is_commented(item, each.quote) for each in reversed(item.companies)}
+    names = list(dict.fromkeys(each.name for each in item.companies))
+    return [name for name in names if not commented[name]], [name for name in names if commented[name]]
 
 
 def is_commented(item: Item, said: str) -> bool:

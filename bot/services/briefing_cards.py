@@ -14,7 +14,7 @@ from bot.services.licences import find_longest_quotes
 from bot.services.results import BriefingCard, BriefingList, BriefingNews, BriefingRow
 from bot.services.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, takes_answers
 from bot.store.briefings import find_briefing_before, list_briefings
-from bot.store.items import list_briefing_item_ids
+from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.search import Hit
 from bot.store.snapshots import keep_until_written
 from bot.store.surveys import count_sections, list_bodies_in, list_companies_in, list_hits_of, list_policy_gists
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.briefing import Briefing
     from bot.domain.date_ranges import DateRange
     from bot.domain.query import Query
+    from bot.services.narrowed import Within
     from bot.store.briefings import StoredBriefing
     from bot.store.database import Database
     from bot.store.surveys import PolicyGist
@@ -51,9 +52,19 @@ def build_briefing_row(db: Database, held: StoredBriefing) -> BriefingRow:
     )
 
 
-def compose_briefing_list(db: Database, query: Query | None, *, offset: int, page_size: int) -> BriefingList:
-    """Give a page of the briefings that a query means, of all for None, newest first."""
-    chosen = [held for held in reversed(list_briefings(db)) if query is None or _is_meant(held, query)]
+def compose_briefing_list(
+    db: Database, query: Query | None, within: Within | None = None, *, offset: int, page_size: int
+) -> BriefingList:
+    """Give a page of the briefings that a query means, of all for None, newest first.
+
+    Days are those of a briefing, words those of its name; ``within`` are items of which it has at least one.
+    """
+    having = {item.briefing_id for item in list_items(db, sorted(within.items))} if within else None
+    chosen = [
+        held
+        for held in reversed(list_briefings(db))
+        if (query is None or _is_meant(held, query)) and (having is None or held.id in having)
+    ]
     page = chosen[offset : offset + page_size]
     return BriefingList(
         rows=tuple(build_briefing_row(db, held) for held in page),
@@ -61,14 +72,13 @@ def compose_briefing_list(db: Database, query: Query | None, *, offset: int, pag
         offset=offset,
         page_size=page_size,
         held=find_held(db),
+        understood=within.words if within else (),
     )
 
 
 def _is_meant(held: StoredBriefing, query: Query) -> bool:
     briefing, name = held.briefing, fold(briefing_name(held.briefing))
     if query.dates and not _is_of(briefing, query.dates):
-        return False
-    if query.briefing.include:
         return False
     return all((fold(term.text) in name) is not term.excluded for term in query.terms)
 
@@ -81,18 +91,28 @@ def _is_of(briefing: Briefing, dates: DateRange) -> bool:
 
 
 def compose_briefing_card(
-    db: Database, held: StoredBriefing, *, now: dt.datetime, offset: int, page_size: int
+    db: Database,
+    held: StoredBriefing,
+    within: Within | None = None,
+    *,
+    now: dt.datetime,
+    offset: int,
+    page_size: int,
 ) -> BriefingCard:
-    """Give a page of what one briefing holds, compared with the one before it; past its end the last item."""
+    """Give a page of what one briefing holds, compared with the one before it; past its end the last item.
+
+    With ``within`` only these items are listed; what is said of the briefing stays.
+    """
     survey = keep_until_written(db, f"survey of {held.shown_id}", lambda db: _survey(db, held))
-    start = min(offset, max(0, len(survey.hits) - 1))
+    hits = [hit for hit in survey.hits if within is None or hit.item_id in within.items]
+    start = min(offset, max(0, len(hits) - 1))
     waiting = [hit for hit, gist in survey.closing if takes_answers(gist, now, beijing_day(now))]
     longest = find_longest_quotes(db).get(fold(held.briefing.publisher or ""))
     return BriefingCard(
         briefing=survey.row,
         people=held.briefing.people,
-        rows=tuple(list_item_rows(db, [hit.item_id for hit in survey.hits[start : start + page_size]])),
-        total=len(survey.hits),
+        rows=tuple(list_item_rows(db, [hit.item_id for hit in hits[start : start + page_size]])),
+        total=len(hits),
         offset=start,
         page_size=page_size,
         open_deadlines=tuple(list_policy_rows(db, waiting[:_MOST_OPEN], now=now)),
@@ -101,6 +121,7 @@ def compose_briefing_card(
         asked_on=beijing_day(now),
         held=find_held(db),
         news=survey.news,
+        understood=within.words if within else (),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.lexicon import Company
+from bot.domain.lexicon import Body, Company, spell_id
 from bot.domain.meanings import list_meanings
 from bot.domain.query import Choices, format_query
 from bot.domain.suggestions import describe_record
@@ -14,21 +14,40 @@ from bot.services.results import Choice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.lexicon import Body, Lexicon
+    from bot.domain.lexicon import Lexicon
     from bot.domain.query import Query
 
+RecordT = TypeVar("RecordT", Body, Company, Body | Company)
 _MOST = 5
 
 
 def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
-    """Ask which of these a name means; each is opened by the name that means nothing else."""
+    """Ask which of these a name means; each is opened by the name that means nothing else.
+
+    Without a name several are asked for, unless one name stands for them all.
+    """
+    if not asked and not _find_sharing(meanings):
+        return _offer_each(meanings)
     options = [
         (each.name, f"/company {each.name}")
         if isinstance(each, Company)
         else (f"{each.id}: {each.name_en} ({each.name_zh})", f"/ministry {each.name_en}")
         for each in meanings
     ]
-    return Choice(asked=asked, options=tuple(options))
+    return Choice(asked=asked or _name_shared(meanings), options=tuple(options))
+
+
+def _offer_each(named: Sequence[Body | Company]) -> Choice:
+    names = [each.name if isinstance(each, Company) else each.id for each in named]
+    command = "company" if isinstance(named[0], Company) else "ministry"
+    options = [(spell_id(name), f"/{command} {name}") for name in names]
+    together = ("What is held of any of them", f"/policy {command}:{','.join(names)}")
+    return Choice(asked=" and ".join(map(spell_id, names)), options=(*options, together), is_several=True)
+
+
+def _name_shared(records: Sequence[Body | Company]) -> str:
+    """Give the name that these have in common, the first of one of them."""
+    return next(name for name in records[0].all_names if all(name in each.all_names for each in records))
 
 
 def list_choices(
@@ -45,10 +64,17 @@ def list_choices(
         if meanings:
             return tuple((describe_record(each), _choose(understood, text, each, lexicon)) for each in meanings[:_MOST])
     shared = _find_shared(understood.ministry.include, lexicon)
-    return tuple(
-        (describe_record(each), format_query(replace(understood, ministry=Choices(include=(each.id,))), lexicon))
-        for each in shared
-    )
+    if shared:
+        searches = [replace(understood, ministry=_choose_of(understood.ministry, each, shared)) for each in shared]
+    else:
+        shared = _find_shared(understood.mentions.include, lexicon)
+        searches = [replace(understood, mentions=_choose_of(understood.mentions, each, shared)) for each in shared]
+    labels = [describe_record(each) for each in shared]
+    return tuple(zip(labels, (format_query(each, lexicon) for each in searches), strict=True))
+
+
+def _choose_of(choices: Choices, meaning: Body, shared: Sequence[Body]) -> Choices:
+    return _with(_without(choices, {each.id for each in shared}), meaning.id)
 
 
 def _choose(query: Query, text: str, meaning: Body | Company, lexicon: Lexicon) -> str:
@@ -88,9 +114,12 @@ def _find_shared(ids: tuple[str, ...], lexicon: Lexicon) -> tuple[Body, ...]:
     """Give the bodies among these that bear one name, as those of ``ministry:NFRA``; () where none do."""
     if len(ids) < 2:  # noqa: PLR2004  one shares its name with none
         return ()
-    known = [lexicon.body_by_id[each] for each in ids if each in lexicon.body_by_id]
+    return _find_sharing([lexicon.body_by_id[each] for each in ids if each in lexicon.body_by_id])[:_MOST]
+
+
+def _find_sharing(known: Sequence[RecordT]) -> tuple[RecordT, ...]:
     for one in known:
         same = [other for other in known if set(one.all_names) & set(other.all_names)]
         if len(same) > 1:
-            return tuple(same[:_MOST])
+            return tuple(same)
     return ()

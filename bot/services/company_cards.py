@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.lexicon import Company, Lexicon
+    from bot.services.narrowed import Within
     from bot.services.results import PolicyRow
     from bot.store.database import Database
 
@@ -33,9 +34,12 @@ _FIELD_LOOKED_AT = 15
 _LOOKED_AT = 60
 
 
-def compose_company_list(db: Database, lexicon: Lexicon, *, offset: int, page_size: int) -> CompanyList:
-    """Give a page of the companies in the news, the most recently reported first."""
-    counts = [count for count in count_companies(db) if count.id in lexicon.company_by_id]
+def compose_company_list(
+    db: Database, lexicon: Lexicon, within: Within | None = None, *, offset: int, page_size: int
+) -> CompanyList:
+    """Give a page of the companies in the news (or in the items ``within`` it), the most recently reported first."""
+    counted = count_companies(db, among=within.items if within else None)
+    counts = [count for count in counted if count.id in lexicon.company_by_id]
     page = counts[offset : offset + page_size]
     newest = {row.id: row for row in list_item_rows(db, [count.newest_item_id for count in page])}
     return CompanyList(
@@ -49,6 +53,7 @@ def compose_company_list(db: Database, lexicon: Lexicon, *, offset: int, page_si
         offset=offset,
         page_size=page_size,
         held=find_held(db),
+        understood=within.words if within else (),
     )
 
 

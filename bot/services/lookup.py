@@ -25,9 +25,10 @@ from bot.services.index_words import IndexWords
 from bot.services.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
-from bot.services.nearest import find_nearest
+from bot.services.narrowed import find_within
+from bot.services.nearest import find_nearest_of
 from bot.services.policy_cards import compose_policy_card
-from bot.services.policy_lists import Page, compose_policy_list, refuse_filters, refuse_unknown
+from bot.services.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.services.results import (
     BriefingCard,
     BriefingList,
@@ -71,9 +72,9 @@ if TYPE_CHECKING:
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
 
-
 _MOST_EVENTS = 400
 """So many of the best hits of a filter are put on a timeline."""
+_ALL = Query()
 
 
 class Lookup:
@@ -190,9 +191,9 @@ class Lookup:
             return ItemCard(row=rows[0], policy=policy, bodies=bodies, asked_on=beijing_day(now), held=find_held(db))
 
     def get_briefing(
-        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None, query: Query = _ALL
     ) -> BriefingCard | NotHeld:
-        """Give the card of a briefing with a page of its items; None asks for the latest."""
+        """Give the card of a briefing with a page of its items that the query matches; None asks for the latest."""
         with self._store.read() as db:
             held = find_held(db)
             asked = format_id(IdKind.BRIEFING, number) if number else held.newest_id
@@ -202,7 +203,8 @@ class Lookup:
                 stored = get_briefing(db, int(asked[1:]))
             except NotFoundError:
                 return NotHeld(kind="briefing", asked=asked, nearest=(), held=held)
-            return compose_briefing_card(db, stored, now=now, offset=offset, page_size=limit or self._page_size)
+            within = find_within(db, query, self._lexicon(db), today=_day(query, now))
+            return compose_briefing_card(db, stored, within, now=now, offset=offset, page_size=limit or self._page_size)
 
     def get_timeline(
         self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
@@ -224,15 +226,10 @@ class Lookup:
         """Give the events of all that matches."""
         found = self.search(replace(query, limit=_MOST_EVENTS), now=now)
         with self._store.read() as db:
-            return compose_timeline(
-                db,
-                found.rows,
-                asked_on=found.asked_on,
-                offset=offset,
-                page_size=query.limit or self._page_size,
-                understood=found.understood,
-                notes=found.notes,
-            )
+            size = query.limit or self._page_size
+            timeline = compose_timeline(db, found.rows, asked_on=found.asked_on, offset=offset, page_size=size)
+        said = replace(timeline, understood=found.understood, notes=found.notes)
+        return replace(said, nearest=found.nearest, uncovered=found.uncovered)
 
     def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
         """Give a page of the briefings held, newest first."""
@@ -240,22 +237,31 @@ class Lookup:
         with self._store.read() as db:
             return compose_briefing_list(db, None, offset=offset, page_size=self._page_size)
 
-    def find_briefings(self, query: Query, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
-        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words."""
-        _ = now
+    def find_briefings(
+        self, query: Query, *, now: dt.datetime, offset: int = 0
+    ) -> BriefingList | BriefingCard | NotHeld:
+        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words.
+
+        Other filters take those with an item that matches. Of one that is named the items that match are given.
+        """
+        if len(query.briefing.include) == 1:
+            number, rest = int(query.briefing.include[0]), replace(query, briefing=Choices())
+            return self.get_briefing(number, now=now, offset=offset, limit=query.limit, query=rest)
         with self._store.read() as db:
-            unheeded = replace(query, dates=None, briefing=Choices())
-            refuse_filters(unheeded, self._lexicon(db), command="briefing", takes="words of its name, or dates")
-            found = compose_briefing_list(db, query, offset=offset, page_size=self._page_size)
+            lexicon = self._lexicon(db)
+            within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=_day(query, now))
+            found = compose_briefing_list(db, query, within, offset=offset, page_size=self._page_size)
+            asked = _words(query) or " · ".join(describe_query(query, lexicon))
         if found.total:
             return found
-        return NotHeld(kind="briefing", asked=_words(query) or _described(query), nearest=(), held=found.held)
+        return NotHeld(kind="briefing", asked=asked, nearest=(), held=found.held)
 
-    def list_ministries(self, *, now: dt.datetime, offset: int = 0) -> MinistryList:
-        """Give a page of the bodies the corpus names, those that issued most first."""
-        _ = now
+    def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> MinistryList:
+        """Give a page of the bodies named in the items that the query matches, those that issued most first."""
         with self._store.read() as db:
-            return compose_ministry_list(db, self._lexicon(db), offset=offset, page_size=self._page_size)
+            lexicon = self._lexicon(db)
+            within = find_within(db, query, lexicon, today=_day(query, now))
+            return compose_ministry_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
 
     def get_ministry(
         self, query: Query, *, now: dt.datetime, offset: int = 0, only_joint: bool = False
@@ -267,15 +273,16 @@ class Lookup:
             ids = query.ministry.include or query.joint.include[:1]
             bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or lexicon.find_bodies(name)
             if not bodies and not name:
-                refuse_filters(query, lexicon, command="ministry", takes="a name with it: /ministry MIIT since:2025")
-                return self.list_ministries(now=now, offset=offset)
+                return self.list_ministries(now=now, offset=offset, query=query)
             if not bodies:
                 query = self._understand(query, lexicon, now, command="ministry")
                 named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
                 query = replace(query, mentions=Choices())
             if not bodies:
-                return NotHeld(kind="ministry", asked=name, nearest=_nearest_bodies(name, lexicon), held=find_held(db))
+                return NotHeld(
+                    kind="ministry", asked=name, nearest=find_nearest_of(name, lexicon.bodies), held=find_held(db)
+                )
             if len(bodies) > 1 or list_meanings(name, lexicon):
                 return offer_meanings(name, list_meanings(name, lexicon) or bodies)
             return compose_ministry_card(
@@ -289,11 +296,12 @@ class Lookup:
                 only_joint=only_joint,
             )
 
-    def list_companies(self, *, now: dt.datetime, offset: int = 0) -> CompanyList:
-        """Give a page of the companies in the news, the most recent first."""
-        _ = now
+    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList:
+        """Give a page of the companies named in the items that the query matches, the most recent first."""
         with self._store.read() as db:
-            return compose_company_list(db, self._lexicon(db), offset=offset, page_size=self._page_size)
+            lexicon = self._lexicon(db)
+            within = find_within(db, query, lexicon, today=_day(query, now))
+            return compose_company_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
 
     def get_company(
         self, query: Query, *, now: dt.datetime, offset: int = 0
@@ -306,8 +314,7 @@ class Lookup:
             known = lexicon.company_by_id
             companies = tuple(known[i] for i in ids if i in known) or lexicon.find_companies(name)
             if not companies and not name:
-                refuse_filters(query, lexicon, command="company", takes="a name with it: /company Huawei since:2025")
-                return self.list_companies(now=now, offset=offset)
+                return self.list_companies(now=now, offset=offset, query=query)
             if not companies:
                 query = self._understand(query, lexicon, now, command="company")
                 companies = tuple(known[i] for i in query.company.include if i in known)
@@ -323,7 +330,7 @@ class Lookup:
             return NotHeld(
                 kind="company",
                 asked=name or companies[0].name,
-                nearest=() if companies else _nearest_companies(name, lexicon),
+                nearest=() if companies else find_nearest_of(name, lexicon.companies),
                 held=find_held(db),
                 known_name=companies[0].name if companies else None,
             )
@@ -383,15 +390,3 @@ def _day(query: Query, now: dt.datetime) -> dt.date:
 
 def _words(query: Query) -> str:
     return " ".join(term.text for term in query.terms if not term.excluded)
-
-
-def _described(query: Query) -> str:
-    return " · ".join(describe_query(query, Lexicon()))
-
-
-def _nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return find_nearest(asked, (name for body in lexicon.bodies for name in body.all_names))
-
-
-def _nearest_companies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return find_nearest(asked, (name for company in lexicon.companies for name in company.all_names))

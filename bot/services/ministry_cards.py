@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.lexicon import Body, Lexicon
+    from bot.services.narrowed import Within
     from bot.services.results import PolicyRow
     from bot.store.database import Database
     from bot.store.surveys import PolicyGist
@@ -34,9 +35,12 @@ _MOST_OPEN = 5
 """So many open calls are told of one by one."""
 
 
-def compose_ministry_list(db: Database, lexicon: Lexicon, *, offset: int, page_size: int) -> MinistryList:
-    """Give a page of the bodies the corpus names, those that issued most policies first."""
-    counts = [count for count in count_bodies(db) if count.id in lexicon.body_by_id]
+def compose_ministry_list(
+    db: Database, lexicon: Lexicon, within: Within | None = None, *, offset: int, page_size: int
+) -> MinistryList:
+    """Give a page of the bodies that the corpus names (or the items ``within`` it), those that issued most first."""
+    counted = count_bodies(db, among=within.items if within else None)
+    counts = [count for count in counted if count.id in lexicon.body_by_id]
     page = counts[offset : offset + page_size]
     return MinistryList(
         counts=tuple(
@@ -46,6 +50,7 @@ def compose_ministry_list(db: Database, lexicon: Lexicon, *, offset: int, page_s
         offset=offset,
         page_size=page_size,
         held=find_held(db),
+        understood=within.words if within else (),
     )
 
 

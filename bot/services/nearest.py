@@ -18,7 +18,7 @@ from bot.store.pinyin import index_pinyin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.domain.lexicon import Lexicon
+    from bot.domain.lexicon import Body, Company, Lexicon
 
 _CUTOFF = 80
 """rapidfuzz score, of 100, from which a name is worth suggesting: twice what is alike, of the letters of both."""
@@ -40,6 +40,11 @@ def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[s
         by_folded.setdefault(fold(name), name)
     found = [*_list_near(fold(asked), list(by_folded)), *_list_near_short(asked, list(by_folded))]
     return tuple(by_folded[name] for name in dict.fromkeys(found))[:limit]
+
+
+def find_nearest_of(asked: str, records: Iterable[Body | Company]) -> tuple[str, ...]:
+    """Give the same of the names of these bodies or companies."""
+    return find_nearest(asked, (name for record in records for name in record.all_names))
 
 
 def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind, Section
+from bot.domain.briefing import DeadlineKind
 from bot.domain.day_text import describe_day
+from bot.domain.lexicon import spell_id
 from bot.domain.licence import LicenceKind, describe_licence
 from bot.domain.names import fold
 from bot.domain.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
 from bot.domain.policy_sources import find_givers, list_days
 from bot.domain.printed import join_printed
+from bot.domain.standing import is_claim, split_companies
 from bot.errors import BadQueryError
 from bot.services.results import (
     BriefingCard,
@@ -79,11 +81,15 @@ def compose_paper(answer: Answer, asked: Asked, licences: Sequence[HeldLicence] 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Told:
-    """An item to take along; with the policy that the answer tells of through it, and all its items."""
+    """An item to take along; with the policy that the answer tells of through it, and all its items.
+
+    ``is_whole`` where all that it prints is told, as on a card, and not the sentence that answers.
+    """
 
     row: ItemRow
     policy: Policy | None = None
     rows: tuple[ItemRow, ...] = ()
+    is_whole: bool = False
 
 
 def _take(answer: Answer) -> tuple[str, list[_Told], int, Held]:
@@ -94,11 +100,11 @@ def _take(answer: Answer) -> tuple[str, list[_Told], int, Held]:
             return _count(words[:1].upper() + words[1:], answer.rows, answer.total, answer.held)
         case PolicyCard():
             title = f"{answer.policy.id} {answer.policy.title_en or answer.policy.title_zh or ''}".strip()
-            told = [_Told(row=row, policy=answer.policy, rows=answer.rows) for row in answer.rows]
+            told = [_Told(row=row, policy=answer.policy, rows=answer.rows, is_whole=True) for row in answer.rows]
             return title, told, len(told), answer.held
         case ItemCard():
             title = f"{answer.row.id} {answer.row.item.headline or ''}".strip()
-            return title, [_Told(row=answer.row, policy=answer.policy)], 1, answer.held
+            return title, [_Told(row=answer.row, policy=answer.policy, is_whole=True)], 1, answer.held
         case MinistryCard():
             title = f"{answer.body.id} {answer.body.name_en}: what it issued"
             return _count(title, answer.rows, answer.total, answer.held)
@@ -146,7 +152,7 @@ def _build_row(told: _Told) -> PaperRow:
     row, item = told.row, told.row.item
     said, source = item.policy, _build_source(row)
     named = told.policy or said
-    is_claim = item.section is Section.CORPORATE_NEWS or (said is None and bool(item.companies))
+    companies, viewed = split_companies(item)
     titles = [(named.title_en if named else None), item.headline, (named.title_zh if named else None), row.sentence]
     kind = said.document_type.value.replace("_", " ") if said and said.document_type else ""
     nature = said.nature.value if said and said.nature else ""
@@ -155,19 +161,20 @@ def _build_row(told: _Told) -> PaperRow:
         id=row.policy_id or row.id,
         item_id=row.id,
         is_policy=said is not None,
-        standing=Standing.CLAIM if is_claim else Standing.OFFICIAL if item.is_official else Standing.REPORTED,
+        standing=Standing.CLAIM if is_claim(item) else Standing.OFFICIAL if item.is_official else Standing.REPORTED,
         is_official=item.is_official,
         title=next((" ".join(title.split()) for title in titles if title and title.strip()), "untitled"),
         title_zh=(named.title_zh or "") if named else "",
         kind=" · ".join(part for part in ("" if kind == "other" else kind, nature, status) if part),
         status=status,
         document_number=(said.document_number or "") if said else "",
-        issuing_bodies=tuple(each.replace("_", " ") for each in item.issuing_bodies),
+        issuing_bodies=tuple(spell_id(each) for each in item.issuing_bodies),
         dated_on=item.reported_on,
         deadlines=tuple(_list_deadlines(row, source)),
-        companies=tuple(mention.name for mention in item.companies),
+        companies=tuple(companies),
+        viewed_companies=tuple(viewed),
         topics=item.topics,
-        said=_choose_said(row),
+        said=join_printed(item) or _choose_said(row) if told.is_whole else _choose_said(row),
         view=" ".join((item.comment or "").split()),
         source=source,
         days=tuple(_list_days(told, source)),

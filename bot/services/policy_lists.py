@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.query import Query, describe_query, format_filter, format_query
-from bot.errors import BadQueryError
+from bot.domain.day_text import describe_day
+from bot.domain.query import Query, describe_query, format_filter
 from bot.services.choices import list_choices
 from bot.services.named_lists import refuse_unknown_lists, refuse_unknown_topics
 from bot.services.nearest import find_nearest_name
@@ -14,6 +14,7 @@ from bot.services.results import ItemRow, PolicyList, PolicyRow
 from bot.services.rows import find_held, list_item_rows, list_policy_rows
 from bot.services.search_steps import LOOKED_AT
 from bot.services.subscription_rules import find_filter
+from bot.store.briefings import list_briefings
 from bot.store.search import search_items
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         held=held,
         asked_on=page.asked_on,
         understood=_describe(searched, lexicon),
-        notes=(*query.notes, *_list_unknown(query), *searched.notes),
+        notes=(*query.notes, *_list_unknown(query), *_note_published(db, query), *searched.notes),
         target_years=query.targets,
         asked_open=asked_open,
         closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and not found.hits else (),
@@ -73,17 +74,6 @@ def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
     """Refuse what nothing can answer: a list that there is not, and a topic of our closed list that there is not."""
     refuse_unknown_topics(query, lexicon)
     refuse_unknown_lists(query, lexicon)
-
-
-def refuse_filters(query: Query, lexicon: Lexicon, *, command: str, takes: str) -> None:
-    """Refuse filters that a list of all companies, bodies or briefings would leave unheeded, saying what to write."""
-    refuse_unknown(query, lexicon)
-    if query.has_filters:
-        asked = format_query(replace(query, terms=(), limit=None, sort=None), lexicon)
-        raise BadQueryError(
-            f"/{command} lists all there are and cannot be restricted by {asked}.",
-            hint=f"Write {takes}, or search with /policy {asked}.",
-        )
 
 
 def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
@@ -114,6 +104,15 @@ def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
 def _list_unknown(query: Query) -> tuple[str, ...]:
     """Give a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
     return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
+
+
+def _note_published(db: Database, query: Query) -> tuple[str, ...]:
+    """Say of an answer as on a day how much of what is held today was published by then."""
+    if query.as_of is None:
+        return ()
+    days = [held.briefing.published_on for held in list_briefings(db)]
+    by_then = sum(day is not None and day <= query.as_of for day in days)
+    return (f"Of the {len(days)} briefings held today {by_then} had been published by {describe_day(query.as_of)}.",)
 
 
 def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[PolicyRow, ...]:

@@ -151,7 +151,7 @@ def _find_pair(db: Database, neighbours: _Neighbours, number: int, item: Item) -
         key=pair_key(own, policy),
         name=item.headline or item.text[:_SHOWN],
         confidence=round(score, 2),
-        reason="much the same words within a week, no title or number in common",
+        reason="much the same words (or their counterparts) within a week, no title or number in common",
         quote=other.headline or other.text[:_SHOWN],
     )
     yield NewEntry(finding=finding, item_id=number, policies=(min(own, policy), max(own, policy)))

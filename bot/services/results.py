@@ -150,7 +150,8 @@ class TimelineRow:
 class Timeline:
     """A page of events, the earliest first: of the policy ``about`` and its kin, or of all that match.
 
-    ``undated`` counts what has no date at all, ``total`` all events; those after ``asked_on`` are ahead.
+    ``undated`` counts what has no date at all, ``total`` all events; those after ``asked_on`` are ahead. Where nothing
+    matches, ``nearest`` and ``uncovered`` are as in ``PolicyList``.
     """
 
     about: str
@@ -163,6 +164,8 @@ class Timeline:
     held: Held
     understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,13 +190,14 @@ class BodyCount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MinistryList:
-    """The bodies that the corpus names, those that issued most first."""
+    """The bodies that the corpus names, or the items that match ``understood``; those that issued most first."""
 
     counts: tuple[BodyCount, ...]
     total: int
     offset: int
     page_size: int
     held: Held
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -243,13 +247,14 @@ class CompanyCount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyList:
-    """The companies in the news, the most recent first."""
+    """The companies in the news, or in the items that match ``understood``; the most recent first."""
 
     counts: tuple[CompanyCount, ...]
     total: int
     offset: int
     page_size: int
     held: Held
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -294,10 +299,11 @@ class NotHeld:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """A name that means several: the person picks one. ``options`` are (label, command to run)."""
+    """A name that means several, or ``is_several`` names: the person picks one. ``options`` are (label, command)."""
 
     asked: str
     options: tuple[tuple[str, str], ...]
+    is_several: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -317,13 +323,14 @@ class BriefingRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BriefingList:
-    """All briefings held, newest first."""
+    """The briefings held, or those with an item that matches ``understood``; newest first."""
 
     rows: tuple[BriefingRow, ...]
     total: int
     offset: int
     page_size: int
     held: Held
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -345,7 +352,7 @@ class BriefingCard:
     """One briefing: a page of what it holds, in its own order, and what could not be read.
 
     ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
-    asked; ``news`` is against the briefing before it.
+    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed.
     """
 
     briefing: BriefingRow
@@ -360,6 +367,7 @@ class BriefingCard:
     asked_on: dt.date
     held: Held
     news: BriefingNews | None = None
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -106,8 +106,10 @@ def _locate(item: Item, held: StoredBriefing) -> Source:
 
 
 def build_item_row(stored: StoredItem, source: Source, words: tuple[str, ...]) -> ItemRow:
-    """Give one item's row."""
+    """Give one item's row; a short title that opens a text without headline says nothing alone."""
     sentence, matched = choose_sentence(stored.item, words)
+    if stored.item.headline is None and stored.item.text.startswith(sentence):
+        sentence = extend_lead(stored.item, sentence)
     return ItemRow(
         id=stored.shown_id,
         item=stored.item,
@@ -194,8 +196,10 @@ def extend_lead(item: Item, sentence: str) -> str:
 
 
 def _sentences(item: Item) -> list[tuple[str, str]]:
-    """Give the sentences as printed, each with its folded form."""
-    return [sentence for part in (item.text, *item.points, item.comment or "") for sentence in _split(part)]
+    """Give the sentences as printed, each with its folded form; that which only addresses a notice's readers last."""
+    found = [sentence for part in (item.text, *item.points, item.comment or "") for sentence in _split(part)]
+    addresses = item.is_official and bool(found) and found[0][0].endswith("\uff1a")
+    return [*found[1:], found[0]] if addresses else found
 
 
 @lru_cache(maxsize=_KEPT)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 
-def compose_timeline(  # noqa: PLR0913  what a page of it is made of
+def compose_timeline(
     db: Database,
     rows: Sequence[PolicyRow | ItemRow],
     *,
@@ -23,8 +23,6 @@ def compose_timeline(  # noqa: PLR0913  what a page of it is made of
     offset: int,
     page_size: int,
     about: str = "",
-    understood: tuple[str, ...] = (),
-    notes: tuple[str, ...] = (),
 ) -> Timeline:
     """Give a page of the dated events of these rows, the earliest first; each event once."""
     found: dict[Event, TimelineRow] = {}
@@ -42,8 +40,6 @@ def compose_timeline(  # noqa: PLR0913  what a page of it is made of
         page_size=page_size,
         asked_on=asked_on,
         held=find_held(db),
-        understood=understood,
-        notes=notes,
     )
 
 

@@ -15,7 +15,7 @@ from bot.domain.note import find_note_id
 from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
 from bot.domain.query_ids import lift_ids
 from bot.domain.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
-from bot.domain.query_names import find_name_ids
+from bot.domain.query_names import find_name_ids, split_names
 from bot.domain.query_scan import DASHES, fold_input
 from bot.errors import BadQueryError
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
@@ -43,6 +43,8 @@ ADD_NOTE = "note add"
 CHANGE_NOTE = "note change"
 DELETE_NOTE = "note delete"
 _AND = re.compile(r"\s+(?:and|with|&)\s+|[和与及、]")
+_SIGN_BETWEEN = re.compile(rf"[和与及或](?=[{HAN}A-Z])")
+_NUMBERS_BETWEEN = re.compile(rf"(?<=号)\s*[和与及、]\s*(?=[{HAN}A-Za-z]{{1,30}}\s?[〔﹝【\[（(]?(?:19|20)\d\d)")
 _NAME_END = " \t:："
 _NAME_BORDER = re.compile(r"(?=[\s:：])|$")
 _LONGEST_NAME = 12
@@ -91,8 +93,9 @@ class _Asked:
     def parse(self, text: str) -> Query:
         is_digest = self.command.name == "digest"
         keys = ALL_KEYS if is_digest else SEARCH_KEYS
+        text = _NUMBERS_BETWEEN.sub(" ", text)
         query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
-        return lift_ids(query) if self.command.name == "policy" else query
+        return lift_ids(query) if self.command.name in {"policy", "briefing"} else query
 
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:
@@ -310,7 +313,7 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
 def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
     """Read ``joint`` with the name of a body that is known, or of several; None when it is something else."""
     query = asked.parse(rest)
-    query = _lift_name(Key.MINISTRY, query, asked.lexicon)
+    query = _lift_name(Key.MINISTRY, query, asked.lexicon, several=False)
     words = " ".join(term.text for term in query.terms if not term.excluded)
     known = query.ministry.include or asked.lexicon.find_bodies(words)
     if known:
@@ -359,12 +362,20 @@ def _search(asked: _Asked) -> Request:
     return Request(command=name, action="search", query=query, argument=asked.text, notes=notes)
 
 
-def _lift_name(key: Key, query: Query, lexicon: Lexicon) -> Query:
-    """Turn a name that is known in another spelling (with a legal suffix or article) into the command's filter."""
+def _lift_name(key: Key, query: Query, lexicon: Lexicon, *, several: bool = True) -> Query:
+    """Turn a name that is known in another spelling (with a legal suffix or article) into the command's filter.
+
+    So are ``several`` names one after the other.
+    """
     words = " ".join(term.text for term in query.terms if not term.excluded)
     exact = lexicon.find_companies(words) if key is Key.COMPANY else lexicon.find_bodies(words)
-    ids = find_name_ids(key, words, lexicon) if words and not exact and not query.choices(key) else ()
-    if len(ids) != 1:
+    if not words or exact or query.choices(key):
+        return query
+    ids = find_name_ids(key, words, lexicon) or find_name_ids(key, words.replace(" ", ""), lexicon)
+    if len(ids) != 1 and not several:
+        return query
+    ids = ids if len(ids) == 1 else split_names(key, _SIGN_BETWEEN.sub(r" \g<0> ", words).split(), lexicon)
+    if not ids:
         return query
     chosen = Choices(include=ids)
     excluded = tuple(term for term in query.terms if term.excluded)

@@ -16,7 +16,7 @@ from bot.domain.day_text import describe_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
@@ -145,3 +145,11 @@ def join_words(words: Iterable[str], last: str = "and") -> str:
     if len(items) < 2:  # noqa: PLR2004  one word needs no conjunction
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def join_some(words: Sequence[str], most: int, between: str = "") -> str:
+    """Give the first words and how many are left out; where none is, all of them, ``between`` or as in a sentence."""
+    left = len(words) - most
+    if left > 0:
+        return f"{(between or ', ').join(words[:most])} and {left} more"
+    return between.join(words) if between else join_words(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from bot.domain.lexicon import Company
 from bot.store.selection import fetch
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
 
@@ -33,15 +36,16 @@ def list_unlisted(db: Database) -> tuple[Company, ...]:
     return tuple(Company(id=row[0], name=row[1], confirmed=False) for row in rows)
 
 
-def count_bodies(db: Database) -> list[NameCount]:
-    """Give every body in force in the corpus, those that issued most policies first."""
-    sql = """
+def count_bodies(db: Database, *, among: Collection[int] | None = None) -> list[NameCount]:
+    """Give every body in force in the corpus (``among``: in these items), those that issued most policies first."""
+    within, values = _restrict(among)
+    sql = f"""
         SELECT b.body_id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END) AS issued, count(*) AS items,
             max(i.id) AS newest
-        FROM item_bodies b JOIN items i ON i.id = b.item_id WHERE i.active
+        FROM item_bodies b JOIN items i ON i.id = b.item_id WHERE i.active{within}
         GROUP BY b.body_id ORDER BY 2 DESC, 3 DESC, 1
     """
-    rows = fetch(db, "body_id, issued, items, newest", sql, of=tuple[str, int, int, int])
+    rows = fetch(db, "body_id, issued, items, newest", sql, values, of=tuple[str, int, int, int])
     return [NameCount(id=r[0], issued=r[1], items=r[2], newest_item_id=r[3]) for r in rows]
 
 
@@ -51,20 +55,26 @@ def is_company_held(db: Database, company_id: str) -> bool:
     return db.execute(sql, [company_id]).fetchone() is not None
 
 
-def count_companies(db: Database) -> list[NameCount]:
-    """Give every company in force in the corpus, the most recently reported first."""
-    sql = """
+def count_companies(db: Database, *, among: Collection[int] | None = None) -> list[NameCount]:
+    """Give every company in force in the corpus (``among``: in these items), the most recently reported first."""
+    within, values = _restrict(among)
+    sql = f"""
         SELECT c.company_id, count(*) AS items FROM item_companies c JOIN items i ON i.id = c.item_id
-        WHERE i.active GROUP BY c.company_id ORDER BY max(i.reported_on) DESC, count(*) DESC, c.company_id
+        WHERE i.active{within} GROUP BY c.company_id ORDER BY max(i.reported_on) DESC, count(*) DESC, c.company_id
     """
-    rows = fetch(db, "company_id, items", sql, of=tuple[str, int])
-    newest = _newest_by_company(db)
+    rows = fetch(db, "company_id, items", sql, values, of=tuple[str, int])
+    newest = _newest_by_company(db, within, values)
     return [NameCount(id=r[0], issued=0, items=r[1], newest_item_id=newest[r[0]]) for r in rows]
 
 
-def _newest_by_company(db: Database) -> dict[str, int]:
-    sql = """
+def _newest_by_company(db: Database, within: str, values: list[str]) -> dict[str, int]:
+    sql = f"""
         SELECT c.company_id, i.id FROM item_companies c JOIN items i ON i.id = c.item_id
-        WHERE i.active ORDER BY i.reported_on, i.id DESC
+        WHERE i.active{within} ORDER BY i.reported_on, i.id DESC
     """
-    return dict(fetch(db, "company_id, id", sql, of=tuple[str, int]))
+    return dict(fetch(db, "company_id, id", sql, values, of=tuple[str, int]))
+
+
+def _restrict(among: Collection[int] | None) -> tuple[str, list[str]]:
+    """Give the condition that an item ``i`` is one of these, with its values; none for all."""
+    return ("", []) if among is None else (" AND i.id IN (SELECT value FROM json_each(?))", [json.dumps(list(among))])

@@ -41,6 +41,7 @@ _LONGEST = {
     "closing": 160,
     "head": 200,
 }
+_ROOMS = (12, 6, 3, 2)
 _FONT = "Calibri"
 _FONT_ZH = "Microsoft YaHei"
 _WIDE = 0x2E80
@@ -53,15 +54,13 @@ def write_board_paper(paper: Paper, *, now: dt.datetime) -> bytes:
     """Give the document; ``now`` is the moment of writing, stamped into its properties."""
     document = _open_document(paper, now)
     footnotes = Footnotes(document)
-    facts = [row for row in paper.rows if row.standing is not Standing.CLAIM]
-    claims, left = _take_rows([row for row in paper.rows if row.standing is Standing.CLAIM], _CLAIM_LINES)
-    facts, _ = _take_rows(facts, _FACT_LINES + left)
-    shown = [*facts, *claims]
+    room = _find_room(paper)
+    shown = _choose_rows(paper) if room == 1 else list(paper.rows)
     _write_head(document, paper)
     _write_deadlines(document, paper, footnotes)
     for heading, rows in list_parts(shown):
-        _write_rows(document, heading, rows, footnotes)
-    _write_views(document, [row for row in shown if row.view], footnotes)
+        _write_rows(document, heading, rows, footnotes, room)
+    _write_views(document, [row for row in shown if row.view], footnotes, room)
     _write_closing(document, replace(paper, rows=tuple(shown)))
     footnotes.close()
     buffer = io.BytesIO()
@@ -69,12 +68,31 @@ def write_board_paper(paper: Paper, *, now: dt.datetime) -> bytes:
     return buffer.getvalue()
 
 
+def _find_room(paper: Paper) -> int:
+    """Give how many times as long the texts of a paper of few rows may be, so that all of it stays on two pages."""
+    for room in _ROOMS:
+        views = sum(_count_lines(row.view, "view", room) + 1 for row in paper.rows if row.view)
+        if sum(_count_row(row, room) for row in paper.rows) + views <= _FACT_LINES + _CLAIM_LINES + _VIEW_LINES:
+            return room
+    return 1
+
+
+def _choose_rows(paper: Paper) -> list[PaperRow]:
+    claims, left = _take_rows([row for row in paper.rows if row.standing is Standing.CLAIM], _CLAIM_LINES)
+    facts, _ = _take_rows([row for row in paper.rows if row.standing is not Standing.CLAIM], _FACT_LINES + left)
+    return [*facts, *claims]
+
+
+def _count_row(row: PaperRow, room: int) -> int:
+    needed = _count_lines(row.said, "said", room) + _count_lines(_describe(row, room), "facts", room) + 1
+    return needed + (1 if _is_title_said(row) else _count_lines(row.title, "title"))
+
+
 def _take_rows(rows: list[PaperRow], lines: int) -> tuple[list[PaperRow], int]:
     """Give the first rows that need no more than so many lines, and the lines left."""
     taken: list[PaperRow] = []
     for row in rows:
-        needed = _count_lines(row.said, "said") + _count_lines(_describe(row), "facts") + 1
-        needed += 1 if _is_title_said(row) else _count_lines(row.title, "title")
+        needed = _count_row(row, 1)
         if needed > lines:
             break
         lines -= needed
@@ -82,12 +100,14 @@ def _take_rows(rows: list[PaperRow], lines: int) -> tuple[list[PaperRow], int]:
     return taken, lines
 
 
-def _describe(row: PaperRow) -> str:
-    return _cut(describe_row(replace(row, title_zh=_cut(row.title_zh, "title_zh"))), "facts")
+def _describe(row: PaperRow, room: int) -> str:
+    """Give a row's facts; what does not fit is left out from a whole fact on."""
+    line = _cut(describe_row(replace(row, title_zh=_cut(row.title_zh, "title_zh"))), "facts", room)
+    return f"{line[: line.rfind(' · ')]} · …" if line.endswith("…") and " · " in line else line
 
 
-def _count_lines(text: str, kind: str) -> int:
-    return -(-_measure(_cut(text, kind)) // _WIDTHS[kind])
+def _count_lines(text: str, kind: str, room: int = 1) -> int:
+    return -(-_measure(_cut(text, kind, room)) // _WIDTHS[kind])
 
 
 def _is_title_said(row: PaperRow) -> bool:
@@ -135,26 +155,26 @@ def _write_deadlines(document: WordDocument, paper: Paper, footnotes: Footnotes)
         _add_line(document, f"… and {left} more", size=9, grey=True)
 
 
-def _write_rows(document: WordDocument, heading: str, rows: list[PaperRow], footnotes: Footnotes) -> None:
+def _write_rows(document: WordDocument, heading: str, rows: list[PaperRow], footnotes: Footnotes, room: int) -> None:
     _add_heading(document, heading)
     for row in rows:
         title = "" if _is_title_said(row) else _cut(row.title, "title")
         _add_line(document, f"{row.id} {title}".strip(), bold=True, together=True)
-        _add_line(document, _describe(row), size=9, grey=True, together=True)
-        said = _add_line(document, f"“{_cut(row.said, 'said')}”", indent=True)
+        _add_line(document, _describe(row, room), size=9, grey=True, together=True)
+        said = _add_line(document, f"“{_cut(row.said, 'said', room)}”", indent=True)
         footnotes.add(said, _cut(describe_source(row.source), "source"))
 
 
-def _write_views(document: WordDocument, rows: list[PaperRow], footnotes: Footnotes) -> None:
+def _write_views(document: WordDocument, rows: list[PaperRow], footnotes: Footnotes, room: int) -> None:
     if not rows:
         return
     _add_heading(document, "The publisher's view, not fact")
-    lines = _VIEW_LINES
+    lines = _VIEW_LINES if room == 1 else _FACT_LINES + _CLAIM_LINES + _VIEW_LINES
     for row in rows:
-        lines -= _count_lines(row.view, "view") + 1
+        lines -= _count_lines(row.view, "view", room) + 1
         if lines < 0:
             break
-        view = _add_line(document, f"{row.id}: {_cut(row.view, 'view')}", italic=True, indent=True)
+        view = _add_line(document, f"{row.id}: {_cut(row.view, 'view', room)}", italic=True, indent=True)
         footnotes.add(view, _cut(describe_source(row.source), "source"))
 
 
@@ -190,8 +210,8 @@ def _add_line(  # noqa: PLR0913  how a line looks
     return paragraph
 
 
-def _cut(text: str, kind: str) -> str:
-    limit, line = _LONGEST[kind], clean_line(text)
+def _cut(text: str, kind: str, room: int = 1) -> str:
+    limit, line = _LONGEST[kind] * room, clean_line(text)
     if _measure(line) <= limit:
         return line
     kept, room = [], limit - 1

@@ -27,7 +27,7 @@ def test_typed_notes_are_kept_changed_and_ended(held: Terminal) -> None:
     """On a policy, a body and a company; what is named without a text is opened with its notes."""
     assert "Saved N1 on P19." in held.ask("/policy note P19 We answer by 20 April.")
     assert "Saved N2 on MIIT." in held.ask("/ministry note Ministry of Industry and Information Technology: ask Li")
-    assert "Saved N3 on catl." in held.ask("/company note CATL our supplier")
+    assert "Saved N3 on CATL." in held.ask("/company note CATL our supplier")
     shown = held.ask("/policy note P19")
     assert f"{HEADING}\n\nN1 · Note by @U0ADMIN on 10 Apr 2025\n  | We answer by 20 April.  [Edit note]" in shown
     assert "ask Li" in held.ask("/ministry note 工信部")
@@ -86,8 +86,8 @@ def test_the_button_opens_a_form(workspace: LocalWorkspace) -> None:
     """A new note from a card, the same form to change it, and a button in it to delete it."""
     workspace.command("/company CATL")
     workspace.press("Note")
-    assert "catl" in screen(workspace)
-    assert "Saved N1 on catl." in submit(workspace, "Our supplier.")
+    assert "CATL" in screen(workspace)
+    assert "Saved N1 on CATL." in submit(workspace, "Our supplier.")
     workspace.command("/company CATL")
     assert "Our supplier." in screen(workspace)
     workspace.press("Edit note")
@@ -95,11 +95,11 @@ def test_the_button_opens_a_form(workspace: LocalWorkspace) -> None:
     assert json.dumps(workspace.screen.payload).count("Our supplier.") == 1
     with pytest.raises(NotFoundError, match="The note is empty"):
         submit(workspace, "  ")
-    assert "Changed N1 on catl." in submit(workspace, "Not any more.")
+    assert "Changed N1 on CATL." in submit(workspace, "Not any more.")
     workspace.command("/company CATL")
     workspace.press("Edit note")
     workspace.press("Delete")
-    assert "Deleted N1 on catl." in screen(workspace)
+    assert "Deleted N1 on CATL." in screen(workspace)
     workspace.command("/company CATL")
     assert HEADING not in screen(workspace)
 

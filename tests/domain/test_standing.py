@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.briefing import CompanyMention, PolicyStatus
+from bot.domain.briefing import CompanyMention, PolicyStatus, Section
 from bot.domain.standing import (
     is_built_on_by_comment,
+    is_claim,
     is_commented,
     names_company,
     names_company_in_comment,
+    split_companies,
     split_references,
 )
-from tests.builders import HUAWEI, build_item, build_policy
+from tests.builders import HUAWEI, build_claim, build_item, build_policy
 
 VIEW = "As the Data Security Law has it,\nHuawei will gain; the Safety Production Law stays."
 
@@ -25,6 +27,25 @@ def test_a_sentence_is_the_comments_only_where_it_stands_nowhere_else() -> None:
     assert not is_commented(item, "Nowhere")
     assert not is_commented(item, "")
     assert not is_commented(build_item(comment=None), "Data Security Law")
+
+
+def test_company_news_is_a_claim_unless_a_body_acts() -> None:
+    """So is other news of no document that reports on a company; one that only the comment names makes none."""
+    claim = build_claim()
+    assert is_claim(claim)
+    assert not is_claim(replace(claim, acting_bodies=("CAAC",)))
+    other = replace(claim, section=Section.OTHER)
+    assert is_claim(other)
+    assert not is_claim(replace(other, companies=()))
+    assert not is_claim(replace(other, text="A bridge opened.", comment="Huawei says"))
+    assert not is_claim(build_item(companies=claim.companies))
+
+
+def test_a_company_reported_on_once_is_no_companion_of_the_comment() -> None:
+    """Companies are split by where they stand first, each once."""
+    both = tuple(CompanyMention(name="Huawei", company_id="huawei", quote=said) for said in ("It sells.", "It may."))
+    item = build_item(text="It sells.", comment="It may. Chery too.", companies=(*both, replace(both[1], name="Chery")))
+    assert split_companies(item) == (["Huawei"], ["Chery"])
 
 
 def test_references_are_split_and_leave_out_the_document_itself() -> None:

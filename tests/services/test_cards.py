@@ -194,6 +194,15 @@ def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
     assert [row.event.subject for row in page.rows] == ["P2"]
 
 
+def test_a_timeline_of_nothing_knows_whether_briefings_cover_the_days(room: Room) -> None:
+    """As a search does, so that "not in the corpus" says what it proves."""
+    nothing = room.lookup.find_timeline(room.query("zeppelin"), now=NOW)
+    assert (nothing.total, nothing.undated, nothing.uncovered) == (0, 0, False)
+    later = room.lookup.find_timeline(room.query("since:2031"), now=NOW)
+    assert (later.total, later.uncovered) == (0, True)
+    assert later.understood == ("since 1 Jan 2031",)
+
+
 def test_a_policys_timeline_is_its_own_and_its_kins(room: Room) -> None:
     """A policy that is not held is told so."""
     found = room.lookup.get_timeline(1, now=NOW)

@@ -43,6 +43,8 @@ def choose(text: str) -> list[str]:
         ("ministry:NFRA floods", ["floods ministry:金融监管总局", "floods ministry:NFRA_FIRE"]),
         ("SAIC cars -steel", ["cars -steel mentions:SAIC", "cars -steel company:SAIC Motor"]),
         ("what about SAIC", ["mentions:SAIC", "company:SAIC Motor"]),
+        ("mentions:NFRA floods", ["floods mentions:金融监管总局", "floods mentions:NFRA_FIRE"]),
+        ("ministry:NFRA,MOST", ["ministry:MOST,金融监管总局", "ministry:MOST,NFRA_FIRE"]),
         ('"NFRA" floods', []),
         ("ministry:SAIC", []),
         ("ministry:SAIC,MOST", []),
@@ -71,3 +73,24 @@ def test_a_choice_opens_each_by_its_full_name() -> None:
         "/ministry Administration for Commerce",
         "/company SAIC Motor",
     ]
+
+
+def test_several_names_are_offered_one_by_one_and_together() -> None:
+    """Names of their own are no clash; one name that stands for all of them is said to mean several."""
+    choice = offer_meanings("", LEXICON.companies)
+    assert (choice.asked, choice.is_several) == ("SAIC Motor and MOST Space", True)
+    assert [command for _, command in choice.options] == [
+        "/company SAIC Motor",
+        "/company MOST Space",
+        "/policy company:SAIC Motor,MOST Space",
+    ]
+    bodies = offer_meanings("", (LEXICON.bodies[2], LEXICON.bodies[3]))
+    assert bodies.options[-1][1] == "/policy ministry:SAIC,MOST"
+    clash = offer_meanings("", LEXICON.bodies[:2])
+    assert (clash.asked, clash.is_several) == ("NFRA", False)
+
+
+def test_after_its_key_a_company_may_be_called_by_half_its_name() -> None:
+    """No body can be meant there, so nothing is asked back."""
+    query = parse_query("company:SAIC", lexicon=LEXICON, today=TODAY)
+    assert (query.company.include, query.unknown) == (("saic-motor",), ())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import find_data_folder
-from bot.domain.briefing import PolicyStatus
+from bot.domain.briefing import Item, PolicyStatus
 from bot.domain.lexicon import Body, Company, Lexicon
 from bot.errors import BadQueryError
 from bot.services.lookup import Lookup
@@ -20,13 +20,18 @@ from bot.services.results import (
     CompanyCard,
     CompanyList,
     ItemCard,
+    ItemRow,
     MinistryCard,
     MinistryList,
     NotHeld,
     PolicyCard,
     PolicyRow,
+    Source,
 )
+from bot.services.rows import build_item_row as find_row
+from bot.store.items import StoredItem
 from bot.store.wording import load_wording
+from tests.builders import build_item, build_item_row
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
@@ -365,11 +370,6 @@ def test_words_can_be_only_excluded(room: Room) -> None:
     assert search(room, '-robot -"no such phrase" -机器人')[0] == ("I3",)
 
 
-def test_briefings_are_not_found_by_another_briefings_number(room: Room) -> None:
-    """briefing: names a briefing by its id, so as a filter among briefings it finds none."""
-    assert isinstance(room.lookup.find_briefings(room.query("briefing:B1"), now=NOW), NotHeld)
-
-
 def test_a_phrase_is_never_part_of_a_longer_name(room: Room) -> None:
     """A quoted word stays a word of its own beside a name."""
     assert search(room, '"Huawei" robot')[0] == ("I2",)
@@ -398,16 +398,85 @@ def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
     assert about.body.id == "MOT"
 
 
-@pytest.mark.parametrize("text", ["topic:robotics", "since:2024-03", "status:issued", "target:2027", "-ministry:MOT"])
-def test_a_list_of_all_refuses_a_filter_it_would_not_heed(room: Room, text: str) -> None:
-    """No filter is left out in silence: the line says which, and how to ask for it."""
+@pytest.mark.parametrize(
+    "text", ["topic:robotics", "since:2024-03", "status:issued", "target:2027", "-ministry:MOT", "-robots"]
+)
+def test_a_list_of_all_is_narrowed_by_any_filter(room: Room, text: str) -> None:
+    """It has the names that stand in the items which a search with the same filter finds, and says the filter."""
     query, lookup = room.query(text), room.lookup
-    with pytest.raises(BadQueryError, match="/company lists all there are and cannot be restricted by") as caught:
-        lookup.get_company(query, now=NOW)
-    assert "/policy " in (caught.value.hint or "")
-    with pytest.raises(BadQueryError, match="/ministry lists all"):
-        lookup.get_ministry(query, now=NOW)
-    if query.dates is None:
-        with pytest.raises(BadQueryError, match="/briefing lists all"):
-            lookup.find_briefings(query, now=NOW)
-    assert isinstance(lookup.get_company(room.query("limit:2"), now=NOW), CompanyList)
+    found = [lookup.get_item(int(item[1:]), now=NOW) for item in search(room, text)[0]]
+    items = [card.row for card in found if isinstance(card, ItemCard)]
+    companies = lookup.get_company(query, now=NOW)
+    assert isinstance(companies, CompanyList)
+    assert {count.company.name for count in companies.counts} == {
+        mention.name for row in items for mention in row.item.companies
+    }
+    ministries = lookup.list_ministries(now=NOW, query=replace(query, limit=100))
+    named = {body for row in items for body in (*row.item.bodies, *row.item.issuing_bodies)}
+    assert {count.body.id for count in ministries.counts} == named
+    assert companies.understood == ministries.understood != ()
+
+
+def test_a_narrowed_list_counts_what_matches_alone(room: Room) -> None:
+    """An item of another day counts for no name; without a filter all of them do, and nothing is said of any."""
+    may = room.lookup.get_ministry(room.query("since:2024-03-20"), now=NOW)
+    assert isinstance(may, MinistryList)
+    assert [(count.body.id, count.issued, count.named) for count in may.counts] == [("MIIT", 1, 1), ("MOT", 0, 1)]
+    every = room.lookup.get_ministry(room.query("limit:2"), now=NOW)
+    assert isinstance(every, MinistryList)
+    assert (every.counts[0].named, every.understood) == (2, ())
+    none = room.lookup.get_company(room.query("since:2030"), now=NOW)
+    assert isinstance(none, CompanyList)
+    assert none.total == 0
+
+
+def test_briefings_are_narrowed_to_those_with_an_item_that_matches(room: Room) -> None:
+    """Other filters than dates are asked of the items; one that no item matches leaves no briefing."""
+    found = room.lookup.find_briefings(room.query("topic:robotics"), now=NOW)
+    assert isinstance(found, BriefingList)
+    assert [row.id for row in found.rows] == ["B1"]
+    assert found.understood == ("topic robotics",)
+    nothing = room.lookup.find_briefings(room.query("topic:robotics since:2024-04"), now=NOW)
+    assert isinstance(nothing, NotHeld)
+    assert nothing.asked == "topic robotics · since 1 Apr 2024"
+    with pytest.raises(BadQueryError, match="is no topic"):
+        room.lookup.find_briefings(room.query("topic:robtics"), now=NOW)
+
+
+def test_a_briefing_named_with_a_filter_gives_its_items_that_match(room: Room) -> None:
+    """The card stays the briefing's, its items are those that match; words and dates are asked of the items too."""
+    for text, items in (("briefing:B1 section:corporate_news", ["I2"]), ("briefing:B1 robots since:2030", [])):
+        card = room.lookup.find_briefings(room.query(text), now=NOW)
+        assert isinstance(card, BriefingCard)
+        assert ([row.id for row in card.rows], card.total) == (items, len(items))
+        assert card.briefing.id == "B1"
+        assert card.understood
+    whole = room.lookup.find_briefings(room.query("briefing:B1"), now=NOW)
+    assert isinstance(whole, BriefingCard)
+    assert (whole.total, whole.understood) == (2, ())
+
+
+def test_an_answer_as_on_a_day_says_what_was_published_by_then(room: Room) -> None:
+    """The head tells what is held today, so a note tells how much of that could be known on the day."""
+    found = room.lookup.search(room.query("asof:2024-03-31"), now=AFTER)
+    assert "Of the 2 briefings held today 1 had been published by 31 Mar 2024." in found.notes
+    assert not any("held today" in note for note in room.lookup.search(room.query(""), now=AFTER).notes)
+
+
+def test_a_title_set_before_a_text_is_not_quoted_alone() -> None:
+    """With the sentence after it, where the item has no headline; a notice is quoted behind its form of address."""
+    source = build_item_row().source
+    short = build_item(headline=None, text="Foreign hospitals. MOFCOM lets them open in nine cities. More follows.")
+    assert _row_of(short, source).sentence == "Foreign hospitals. MOFCOM lets them open in nine cities."
+    assert _row_of(replace(short, headline="Hospitals"), source).sentence == "Foreign hospitals."
+    notice = build_item(
+        headline=None, text="各省主管部门：\n\n现将有关事项通知如下。请执行。", points=(), is_official=True
+    )
+    assert _row_of(notice, source).sentence == "现将有关事项通知如下。"
+    bare = replace(notice, text="各省主管部门：", comment=None)
+    assert _row_of(bare, source).sentence == "各省主管部门："
+
+
+def _row_of(item: Item, source: Source) -> ItemRow:
+    stored = StoredItem(id=1, briefing_id=1, policy_id=1, item=item, learned_at=NOW, version=1)
+    return find_row(stored, source, ())

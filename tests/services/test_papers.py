@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Link, Section
+from bot.domain.briefing import CompanyMention, Link, Section
 from bot.domain.licence import Licence, LicenceKind
 from bot.domain.paper import Paper, Standing
 from bot.domain.policy_identity import compose_policy
@@ -74,6 +74,33 @@ def test_standings_are_told_apart() -> None:
     assert compose(b.build_policy_card()).rows[0].standing is Standing.REPORTED
     claim = compose(b.build_item_card(row=b.build_claim_row(), policy=None)).rows[0]
     assert (claim.standing, claim.is_policy) == (Standing.CLAIM, False)
+
+
+def test_companies_of_the_view_alone_are_no_fact() -> None:
+    """Who is named in the publisher's comment only stands apart, and makes no claim of an item without a document."""
+    mentions = (
+        CompanyMention(name="Huawei", company_id="huawei", quote="Huawei builds it."),
+        CompanyMention(name="Chery", company_id="chery", quote="Chery may follow."),
+    )
+    item = b.build_item(text="Huawei builds it.", comment="Chery may follow.", companies=mentions)
+    row = compose(b.build_item_card(row=b.build_item_row(item))).rows[0]
+    assert (row.companies, row.viewed_companies) == (("Huawei",), ("Chery",))
+    other = replace(item, section=Section.OTHER, policy=None, companies=mentions[1:])
+    assert compose(b.build_item_card(row=b.build_item_row(other), policy=None)).rows[0].standing is Standing.REPORTED
+
+
+def test_a_body_is_named_as_people_read_it() -> None:
+    """No id in capitals with a sign between its words stands in a paper."""
+    row = b.build_item_row(b.build_item(issuing_bodies=("STATE_COUNCIL", "MIIT")))
+    assert compose(b.build_item_card(row=row)).rows[0].issuing_bodies == ("State Council", "MIIT")
+
+
+def test_a_card_is_told_whole_and_a_list_by_its_sentences() -> None:
+    """Who takes a card along wants all that the source reports of it."""
+    row = b.build_item_row(b.build_item(text="One. Two.", points=()), sentence="Two.")
+    policy = b.build_policy_row(row=row)
+    assert compose(b.build_policy_card(policy=policy.policy, rows=(row,))).rows[0].said == "One. Two."
+    assert compose(b.build_policy_list(rows=(policy,))).rows[0].said == "Two."
 
 
 def test_the_publishers_view_is_never_what_is_said() -> None:

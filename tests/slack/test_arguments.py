@@ -295,3 +295,32 @@ def test_any_text_is_a_request_or_refused(command: str, text: str) -> None:
         refusal = str(error)
     assert re.fullmatch(r"[^\n\r\0]*", refusal)
     assert refusal or (request is not None and request.command == command)
+
+
+def test_an_id_beside_a_filter_narrows_a_briefing_too() -> None:
+    """``/briefing B4 topic:energy`` asks for the items of B4, and no name of a briefing."""
+    request = _parse("briefing", "B4 topic:energy")
+    assert (request.action, request.query.briefing.include, request.query.terms) == ("search", ("4",), ())
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "filters"),
+    [
+        ("company", "Huawei, China Mobile", 'company:Huawei,"China Mobile"'),
+        ("company", "Huawei and China Mobile since:2023", 'company:Huawei,"China Mobile" since:2023-01-01'),
+        ("company", "华为和中国移动", 'company:Huawei,"China Mobile"'),
+        ("ministry", "MIIT、财政部", "ministry:MIIT,MOF"),
+        ("company", "Huawei and drones", "Huawei and drones"),
+        ("ministry", "gong xin bu", "ministry:MIIT"),
+    ],
+)
+def test_two_names_are_both_asked_for(command: str, text: str, filters: str) -> None:
+    """Commas, "and" and 和 stand between names; with any other word it stays as typed."""
+    assert _filters(_parse(command, text)) == filters
+
+
+@pytest.mark.parametrize("between", ["和", "、", " 与 ", "及"])
+def test_two_document_numbers_are_two_words(between: str) -> None:
+    """What joins them is no part of either."""
+    request = _parse("policy", f"国信办通字〔2025〕2号{between}国发〔2024〕21号")
+    assert [term.text for term in request.query.terms] == ["国信办通字〔2025〕2号", "国发〔2024〕21号"]

@@ -42,10 +42,48 @@ def test_a_ministry_card_gives_names_succession_and_waiting_drafts() -> None:
     )
     assert "Until 2008 · since then: MIIT 工业和信息化部" in show(closed)
     assert "none open · last closed P5, 22 Mar 2024" in show(closed)
+    partners = tuple((f"BODY{number}", 1) for number in range(19))
+    assert "BODY7 (1) and 11 more" in show(b.build_ministry_card(with_bodies=partners))
+    assert "BODY6 (1) and BODY7 (1)\n" in show(b.build_ministry_card(with_bodies=partners[:8]))
     many = b.build_ministry_card(open_drafts=(b.build_policy_row(),) * 5, open_total=7)
     assert " and 2 more" in show(many)
     bare = b.build_ministry_card(body=replace(b.NEA, name_zh=""), predecessors=())
     assert "National Energy Administration" in show(bare)
+
+
+def test_a_narrowed_list_says_to_what_and_that_nothing_matches() -> None:
+    """The filter stands on each list that it narrows, and an empty one is called not in the corpus."""
+    for built in (b.build_ministry_list, b.build_company_list, b.build_briefing_list):
+        assert "Only what matches" not in show(built())
+        assert "Only what matches: on the list us · since 1 Jan 2025" in show(
+            built(understood=("on the list us", "since 1 Jan 2025"))
+        )
+    nothing = (
+        b.build_ministry_list(total=0, counts=(), understood=("<b>",)),
+        b.build_company_list(total=0, counts=(), understood=("<b>",)),
+        b.build_briefing_list(total=0, rows=(), understood=("<b>",)),
+    )
+    for empty in nothing:
+        assert "Not in the corpus. Nothing held matches.\nOnly what matches: <b>" in show(empty)
+    card = show(b.build_briefing_card(understood=("topic Energy",), total=1))
+    assert "Only what matches: topic Energy (1 item)" in card
+    assert "Nothing in B1 matches." in show(b.build_briefing_card(understood=("topic Energy",), total=0, rows=()))
+
+
+def test_an_empty_timeline_is_not_in_the_corpus() -> None:
+    """It says so, names what is near, and never only counts to zero; events without a date are something."""
+    empty = b.build_timeline(about="", rows=(), total=0, undated=0, nearest=("Huawei",), uncovered=True)
+    shown = show(empty)
+    assert "Not in the corpus. Nothing held matches. No briefing held covers these days" in shown
+    assert "Nearest names: Huawei" in shown
+    assert "Not in the corpus" not in show(replace(empty, undated=1))
+    assert "Not in the corpus" not in show(b.build_timeline())
+
+
+def test_several_names_are_not_called_one_of_several_meanings() -> None:
+    """A choice between names says that they are several."""
+    assert "can mean several. Which one?" in show(b.build_choice())
+    assert "names several. Which one?" in show(replace(b.build_choice(), is_several=True))
 
 
 def test_a_company_card_marks_claims_and_unlisted_names() -> None:

@@ -96,6 +96,15 @@ def check_limits(message: Message) -> None:
         parsed.to_dict()
 
 
+def test_an_official_act_in_company_news_is_marked_as_no_claim() -> None:
+    """Its heading calls all below it claims, which what a body did is not."""
+    acted = replace(make_company_item(1, "BYD was fined."), acting_bodies=("SAMR",))
+    message, *_ = build_digest(compose(replace(NEWS, item=acted)), prefix="")
+    assert any("(_an official body acts, no claim of a company_)" in text for text in texts(message))
+    message, *_ = build_digest(compose(NEWS), prefix="")
+    assert not any("official body" in text for text in texts(message))
+
+
 def test_a_summary_in_full() -> None:
     """Act-by first, then what is new, then what was left out, the source, and how to stop it."""
     left = DigestItem(item_id=5, version=1, item=make_policy_item(2, "Robots."), policy_id=None)

@@ -149,6 +149,7 @@ def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
     assert "Figures in the publisher's comment, not fact: 10 million CNY" in shown
     assert "Named in the publisher's comment, not fact: Data Security Law" in shown
     assert "Builds on: Data" not in shown
+    assert "Builds on: nothing that its reports name" in shown
 
     def show_company() -> str:
         answer = opened.lookup.get_company(opened.query("company:huawei"), now=NOW)

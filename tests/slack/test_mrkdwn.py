@@ -130,3 +130,18 @@ def test_counts_and_lists() -> None:
     assert mrkdwn.join_words(["a"]) == "a"
     assert mrkdwn.join_words(["a", "b", "c"]) == "a, b and c"
     assert mrkdwn.quote("a\nb") == "> a\n> b"
+
+
+@pytest.mark.parametrize(
+    ("words", "between", "shown"),
+    [
+        ((), "", ""),
+        (("a", "b"), "", "a and b"),
+        (("a", "b"), " · ", "a · b"),
+        (("a", "b", "c", "d"), "", "a, b and 2 more"),
+        (("a", "b", "c"), " · ", "a · b and 1 more"),
+    ],
+)
+def test_a_list_that_is_cut_says_how_many_are_left_out(words: tuple[str, ...], between: str, shown: str) -> None:
+    """A list of the first two of more never looks complete."""
+    assert mrkdwn.join_some(words, 2, between) == shown

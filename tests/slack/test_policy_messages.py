@@ -124,6 +124,8 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
         ({"applications_close_on": dt.date(2024, 3, 1)}, True, "applications closed 1 Mar 2024"),
         ({"applications_close_on": dt.date(2024, 4, 1)}, True, "applications until 1 Apr 2024"),
         ({"effective_on": dt.date(2024, 5, 1)}, True, "takes effect 1 May 2024"),
+        ({"effective_on": b.TODAY}, True, "takes effect 10 Mar 2024"),
+        ({"effective_on": dt.date(2024, 3, 9)}, True, "took effect 9 Mar 2024"),
         ({"comments_close_on": None}, False, "no deadline printed"),
         ({"issued_on": None}, True, "date not stated"),
         ({"issuing_bodies": ()}, True, "issuer not stated"),

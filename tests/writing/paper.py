@@ -38,6 +38,7 @@ DRAFT = PaperRow(
     deadlines=(CLOSES,),
     days=(CLOSES,),
     companies=(),
+    viewed_companies=(),
     topics=("robotics",),
     said="Robots need a licence.",
     view="Smaller makers will feel it.",

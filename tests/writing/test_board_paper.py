@@ -103,6 +103,25 @@ def test_a_paper_of_many_long_rows_is_cut_to_two_pages() -> None:
     assert sum(": It thinks" in line for line in lines) >= 2
 
 
+def test_a_paper_of_few_rows_has_their_texts_whole() -> None:
+    """Two pages have room for one long text with its view; of many rows each is cut to a few lines."""
+    row = replace(DRAFT, said="It says a lot. " * 90, view="It thinks a lot. " * 60)
+    lines = read_lines(write_board_paper(build_paper(row), now=NOW))
+    assert f"“{row.said.strip()}”" in lines
+    assert f"P5: {row.view.strip()}" in lines
+    many = read_lines(write_board_paper(build_paper(*(replace(row, id=f"P{n}") for n in range(9))), now=NOW))
+    assert not any(row.said.strip() in line for line in many)
+    assert sum(line.startswith("“") for line in many) >= 4
+
+
+def test_facts_are_cut_before_a_fact_and_not_inside_one() -> None:
+    """A label never stands without what it is the label of."""
+    row = replace(DRAFT, issuing_bodies=("State Council",), companies=tuple(f"Company {n}" for n in range(99)))
+    lines = read_lines(write_board_paper(build_paper(*(replace(row, id=f"P{n}") for n in range(12))), now=NOW))
+    (facts,) = {line for line in lines if "State Council" in line}
+    assert facts.endswith("comments close 1 Apr 2024 · …")
+
+
 @pytest.mark.parametrize("hostile", ["a\x00b\x0bc", "<w:p/>&amp;", "\ud800x", "\ufffe", "=cmd"])
 def test_no_text_breaks_the_document(hostile: str) -> None:
     """Signs that XML does not know are dropped, markup is text."""
@@ -122,7 +141,7 @@ def test_nothing_but_views_is_left_out_without_a_heading() -> None:
 
 def test_long_texts_are_cut_at_a_word() -> None:
     """No half a word stands before the sign of a cut; Chinese, which has no spaces, is cut anywhere."""
-    row = replace(DRAFT, said="notwithstanding " * 30, title="标题" * 90)
+    row = replace(DRAFT, said="notwithstanding " * 400, title="标题" * 90)
     lines = read_lines(write_board_paper(build_paper(row), now=NOW))
     assert any(line.endswith("notwithstanding…”") for line in lines)
     assert any(line.startswith("P5 标题") and line.endswith("…") for line in lines)

@@ -94,6 +94,21 @@ _SUBJECT = re.compile(
     rf"(?!{_NOT_A_VERB})(?:will|would|may|is|was|said|says|cut|held|met|told|began|gave|took|plans|wants|to"
     rf"|[a-z]+ed|[a-z]+s)\b"
 )
+_BEGUN = re.compile(
+    rf"^(?:(?:On|In|At|After|Following) [^,{BODY}]{{3,60}}, )?{THE}(?P<chain>{CHAIN}){_ASIDE}{_ADVERB},?\s+{_VERB}"
+)
+"""A body that acts is the subject with which the sentence begins."""
+_TOLD = re.compile(
+    r"\b(?:said|says|saying|claim(?:s|ed|ing)?|announc\w+|stat(?:es|ed)|told|tells|according to|boast\w*|filing"
+    r"|disclos\w+)\b|称|表示|宣布|据|透露",
+    re.IGNORECASE,
+)
+"""Somebody says so; of a sentence without a body for its subject it may be the company."""
+_TOLD_BEHIND = re.compile(
+    r"\baccording to\b|,\s[^,.;]{2,60}\s(?:said|says|claim(?:s|ed)|announced)\b[^,;]{0,60}$"
+    r"|，[^，。]{1,20}(?:称|表示|透露)",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(rf"^{THE}(?P<chain>{CHAIN})(?:\s*[:：]\s|\s+[–—-]\s)")
 """Somebody named before a colon or a dash at the very beginning: "A and B: notice on ..."."""
 _ASKS_BEHIND = re.compile(
@@ -126,7 +141,11 @@ _VERB_ZH = (
     "(?:印发|发布|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
     "|推出|明确|要求|提出|决定|编制|转发|(?:公告|通告)(?=[，,：:]))"
 )
+_GIVES_ZH = (
+    "(?:[向为对][^，。]{2,40}?(?:颁发|发放|授予|处以|作出|进行|立案|罚款)|颁发|发放|授予|核准|批复|处罚|责令|吊销|认定)"
+)
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
+_BEGUN_ZH = re.compile(rf"^(?:近日|日前|今日|昨日)?[，,]?(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_GIVES_ZH})")
 _TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于)")
 
 _AND_OTHERS = WordLed(
@@ -207,6 +226,12 @@ def is_acting(passages: tuple[Passage, ...]) -> bool:
     return any(_Wording(passage, sentence).list_acting() for passage in news for sentence in passage.sentences)
 
 
+def list_first_actors(passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Give the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
+    sentences = [_Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
+    return next((wording.list_first_actors() for wording in _first_naming(sentences)), ())
+
+
 def is_planning(passages: tuple[Passage, ...]) -> bool:
     """Tell whether the news begins with what a body will, may or wants to do."""
     news = [(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences[:1]]
@@ -278,6 +303,13 @@ class _Wording:
             or (self.list_by(_APPROVED) if self._main != self._whole else ())
             or self._list_acting(self._told)
         )
+
+    def list_first_actors(self) -> tuple[str, ...]:
+        """Give who does something as the subject that the sentence begins with, else by whom it was done."""
+        begun = [each for pattern in (_SUBJECT, _BEGUN, _BEGUN_ZH) for each in self.list_by(pattern)]
+        begun = [] if _TOLD_BEHIND.search(self._whole) else begun
+        done = () if _TOLD.search(self._whole) else self.list_by(_PASSIVE) or self.list_by(_PASSIVE_ACT)
+        return tuple(dict.fromkeys(begun)) or done
 
     def list_recalled(self) -> tuple[str, ...]:
         """Give who issues in this sentence in whatever clause."""

@@ -27,6 +27,7 @@ from bot.reading.recognition.issuers import (
     decide_issuers,
     is_acting,
     is_planning,
+    list_first_actors,
     list_unknown_issuers,
 )
 from bot.reading.recognition.item_dates import find_document_day, find_year, read_item_date
@@ -141,6 +142,7 @@ class Recogniser:
             links=item.links,
             pages=item.pages,
             lines=item.lines,
+            acting_bodies=() if policy else list_first_actors(passages),
         )
         first, issued = _first_sentence(passages), bool(item.article_text) or is_worded(passages)
         inferred = list_inferences(

@@ -32,11 +32,19 @@ def write_note(request: Request, viewer: Viewer, services: Services) -> Message:
     writer = find_writer(viewer, services, about=f"command:{request.command} {request.action}")
     now = services.clock.now()
     if request.action == ADD_NOTE:
-        return build_note_kept(services.notes.add(request.name, request.argument, writer=writer, now=now), "Saved")
+        return build_note_kept(
+            services.notes.add(request.name, request.argument, writer=writer, now=now),
+            "Saved",
+            services.lookup.lexicon(),
+        )
     number = find_note_id(request.name) or 0  # never 0: what has no id is read as a note to add
     if request.action == CHANGE_NOTE:
-        return build_note_kept(services.notes.change(number, request.argument, writer=writer, now=now), "Changed")
-    return build_note_kept(services.notes.delete(number, writer=writer, now=now), "Deleted")
+        return build_note_kept(
+            services.notes.change(number, request.argument, writer=writer, now=now),
+            "Changed",
+            services.lookup.lexicon(),
+        )
+    return build_note_kept(services.notes.delete(number, writer=writer, now=now), "Deleted", services.lookup.lexicon())
 
 
 NOTE_WRITES = MappingProxyType(dict.fromkeys((ADD_NOTE, CHANGE_NOTE, DELETE_NOTE), write_note))

@@ -34,20 +34,20 @@ def register(app: Listeners, services: Services) -> None:
         subject = get_value(body)
         if not subject:
             raise build_stale_error()
-        show_window(client, body, build_note_form(subject))
+        show_window(client, body, build_note_form(subject, services.lookup.lexicon()))
 
     @guard
     def open_held(body: dict[str, Any], client: WebClient, viewer: Viewer, respond: object) -> None:
         _ = respond
         held = services.notes.get(_read_number(body), writer=find_writer(viewer, services, about="action:note.edit"))
-        show_window(client, body, build_note_form(held.subject, held))
+        show_window(client, body, build_note_form(held.subject, services.lookup.lexicon(), held))
 
     @guard
     def delete_held(body: dict[str, Any], client: WebClient, viewer: Viewer, respond: object) -> None:
         _ = respond
         writer = find_writer(viewer, services, about="action:note.delete")
         gone = services.notes.delete(_read_number(body), writer=writer, now=services.clock.now())
-        replace_window(client, body, build_window(build_note_kept(gone, "Deleted"), _TITLE))
+        replace_window(client, body, build_window(build_note_kept(gone, "Deleted", services.lookup.lexicon()), _TITLE))
 
     def take_note(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:
         text = str(view["state"]["values"].get(NOTE_TEXT, {}).get(NOTE_TEXT, {}).get("value") or "")
@@ -57,9 +57,13 @@ def register(app: Listeners, services: Services) -> None:
         now = services.clock.now()
         try:
             if number is None:
-                kept = build_note_kept(services.notes.add(subject, text, writer=writer, now=now), "Saved")
+                kept = build_note_kept(
+                    services.notes.add(subject, text, writer=writer, now=now), "Saved", services.lookup.lexicon()
+                )
             else:
-                kept = build_note_kept(services.notes.change(number, text, writer=writer, now=now), "Changed")
+                kept = build_note_kept(
+                    services.notes.change(number, text, writer=writer, now=now), "Changed", services.lookup.lexicon()
+                )
         except BadQueryError as error:
             return ack(response_action="errors", errors={NOTE_TEXT: str(error)})
         return answer_form(ack, view, build_window(kept, _TITLE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.standing import is_claim
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import SECTION_NAMES, format_place, name_series
@@ -14,12 +15,13 @@ from bot.slack.messages.frame import (
     capitalise,
     describe_held,
     join_facts,
+    list_matched,
     open_button,
     source_button,
 )
 from bot.slack.messages.policy_facts import format_bodies, format_deadlines, name_policy
-from bot.slack.messages.statements import CLAIM, is_claim
-from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, plural
+from bot.slack.messages.statements import CLAIM
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, join_some, plural
 
 if TYPE_CHECKING:
     from bot.domain.post import Message
@@ -37,6 +39,7 @@ def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     head: list[Block] = [
         *frame.opening(),
         section(f"{bold(plural(answer.total, 'briefing'))} held, newest first"),
+        *(section(line) for line in list_matched(answer.understood, answer.total)),
         context(capitalise(describe_held(answer.held))),
     ]
     rows = [[_build_briefing(row)] for row in answer.rows]
@@ -78,6 +81,7 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
         *frame.opening(),
         header(f"{row.id}  {row.name}"),
         section("\n".join(_format_head(answer))),
+        *(section(line) for line in _format_matched(answer)),
     ]
     rows = [[_build_item(each)] for each in answer.rows]
 
@@ -90,9 +94,14 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
+def _format_matched(answer: BriefingCard) -> list[str]:
+    lines = list_matched(answer.understood, answer.total, f"in {answer.briefing.id}")
+    return [f"{line} ({plural(answer.total, 'item')})" for line in lines]
+
+
 def _format_head(answer: BriefingCard) -> list[str]:
     row = answer.briefing
-    people = ", ".join(escape(f"{person.name} ({person.role})") for person in answer.people[:_MAX_PEOPLE])
+    people = join_some([escape(f"{person.name} ({person.role})") for person in answer.people], _MAX_PEOPLE, ", ")
     deadlines = [
         f"{each.policy.id} {escape(cut(name_policy(each.policy, each.row), 80))}: "
         f"{format_deadlines(each.policy, each.rows, is_open=each.is_open, asked_on=answer.asked_on)}"
@@ -120,16 +129,18 @@ def _format_news(answer: BriefingCard) -> list[str]:
         *_name_some("companies", news.companies),
         *_name_some("bodies", tuple(body.replace("_", " ") for body in news.bodies)),
     ]
-    again = f"; in both: {', '.join(map(escape, news.again[:_MAX_NAMED]))}" if news.again else "; in both: no policy"
+    again = (
+        f"; in both: {join_some([*map(escape, news.again)], _MAX_NAMED, ', ')}"
+        if news.again
+        else "; in both: no policy"
+    )
     return [f"{bold(f'New against {before}:')} {join_facts(new)}{again}"]
 
 
 def _name_some(kind: str, names: tuple[str, ...]) -> list[str]:
     if not names:
         return []
-    left = len(names) - _MAX_NAMED
-    shown = ", ".join(escape(name) for name in names[:_MAX_NAMED])
-    return [f"{kind} {shown}{f' and {left} more' if left > 0 else ''}"]
+    return [f"{kind} {join_some([*map(escape, names)], _MAX_NAMED, ', ')}"]
 
 
 def _build_item(row: ItemRow) -> Block:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
 from bot.domain.names import fold_title
+from bot.domain.standing import is_claim
 from bot.errors import BadQueryError
 from bot.services.results import (
     BriefingCard,
@@ -18,7 +19,7 @@ from bot.services.results import (
 )
 from bot.slack.blocks import build_message, context, cut, section, split_text
 from bot.slack.messages.citations import format_place, name_series
-from bot.slack.messages.statements import CLAIM, COMMENTED, is_claim, is_view
+from bot.slack.messages.statements import CLAIM, COMMENTED, is_view
 from bot.slack.mrkdwn import clean, escape, find_host, format_day, plural
 
 if TYPE_CHECKING:

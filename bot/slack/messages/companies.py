@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.standing import names_company_in_comment
+from bot.domain.standing import is_claim, names_company_in_comment
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import cite
@@ -15,13 +15,14 @@ from bot.slack.messages.frame import (
     capitalise,
     describe_held,
     join_facts,
+    list_matched,
     open_button,
     source_button,
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import name_policy
-from bot.slack.messages.statements import COMMENTED, format_sentence, is_claim
-from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
+from bot.slack.messages.statements import COMMENTED, format_sentence
+from bot.slack.mrkdwn import bold, escape, format_day, italic, join_some, plural
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Company
@@ -38,6 +39,7 @@ def build_company_list(answer: CompanyList, frame: Frame) -> Message:
     head: list[Block] = [
         *frame.opening(),
         section(f"{bold(plural(answer.total, 'company', 'companies'))} in the news, the most recent first"),
+        *(section(line) for line in list_matched(answer.understood, answer.total)),
         context(capitalise(describe_held(answer.held))),
     ]
     rows = [[_build_count(count)] for count in answer.counts]
@@ -82,7 +84,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
 
     def tail(shown: int) -> list[Block]:
         pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
-        seen = " · ".join(f"{escape(name)} {count}" for name, count in answer.seen_with[:_MAX_SEEN])
+        seen = join_some([f"{escape(name)} {count}" for name, count in answer.seen_with], _MAX_SEEN, " · ")
         lines = [line for line in (pages.describe(), f"Seen with: {seen or 'nobody else'}") if line]
         lines += _format_fields(answer)
         offers = Offers(follow="Follow…", filter=answer.follow, cite=True, wrong=True, note=f"company:{company.id}")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
 from bot.domain.correction import list_days
 from bot.domain.printed import join_printed
-from bot.domain.standing import fold_spaces
+from bot.domain.standing import fold_spaces, is_claim
 from bot.slack.blocks import Block, cut, section
 from bot.slack.messages.citations import SECTION_NAMES
 from bot.slack.messages.differences import describe_issuers, list_differences
-from bot.slack.messages.statements import CLAIM, is_claim
+from bot.slack.messages.statements import CLAIM, OFFICIAL_ACT
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
 if TYPE_CHECKING:
@@ -140,8 +140,9 @@ def _build_line(entries: Sequence[DigestEntry], digest: Digest, *, with_place: b
     item = entry.item.item
     facts = describe_facts(item, digest.issuers)
     lead = bold(facts)
-    said_above = item.section is Section.CORPORATE_NEWS  # its heading says so of them all
-    claim = f" ({italic(CLAIM)})" if is_claim(item) and not said_above else ""
+    said_above = item.section is Section.CORPORATE_NEWS  # its heading calls them all claims
+    standing = "" if is_claim(item) is said_above else CLAIM if is_claim(item) else OFFICIAL_ACT
+    claim = f" ({italic(standing)})" if standing else ""
     several = len(digest.sources) > 1
     own, *further = (_say_place(each, several=several, with_place=with_place) for each in entries)
     place = " · ".join(filter(None, (entry.item.shown_id, own)))

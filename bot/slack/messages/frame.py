@@ -23,7 +23,7 @@ from bot.slack.actions import (
     format_ask,
 )
 from bot.slack.blocks import Block, actions, button, context, cut, value_fits
-from bot.slack.mrkdwn import escape, format_day, format_period, plural
+from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,6 +185,14 @@ def describe_proof(held: Held) -> str:
     return (
         f"The newest briefing held is of {format_day(held.newest_on)}; later ones are not held, so that proves nothing."
     )
+
+
+def list_matched(understood: Sequence[str], total: int, where: str = "held") -> list[str]:
+    """Give the line that says what a list is narrowed to, and that nothing is where it is empty; none for all."""
+    if not understood:
+        return []
+    absent = f"{bold('Not in the corpus.')} Nothing {where} matches.\n" if total == 0 else ""
+    return [f"{absent}{bold('Only what matches:')} {' · '.join(escape(each) for each in understood)}"]
 
 
 def capitalise(text: str) -> str:

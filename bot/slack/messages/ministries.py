@@ -16,13 +16,14 @@ from bot.slack.messages.frame import (
     capitalise,
     describe_held,
     join_facts,
+    list_matched,
     open_button,
     open_buttons,
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
 from bot.slack.messages.policy_facts import format_ahead, name_policy
-from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
+from bot.slack.mrkdwn import bold, escape, format_day, join_some, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +41,7 @@ def build_ministry_list(answer: MinistryList, frame: Frame) -> Message:
     head: list[Block] = [
         *frame.opening(),
         section(f"{bold(plural(answer.total, 'ministry or body', 'ministries and bodies'))} named in the corpus"),
+        *(section(line) for line in list_matched(answer.understood, answer.total)),
         context(f'{capitalise(describe_held(answer.held))} · "issued" means named as issuer'),
     ]
     rows = [[_build_count(count)] for count in answer.counts]
@@ -144,8 +146,8 @@ def _format_record(answer: MinistryCard) -> list[str]:
         f"{capitalise(describe_held(answer.held))} → {alone} · named besides in {plural(answer.mentioned, 'item')}"
     ]
     if answer.with_bodies:
-        partners = join_words(f"{escape(name)} ({count})" for name, count in answer.with_bodies[:_MAX_WITH])
-        lines.append(f"Together with: {partners}")
+        partners = [f"{escape(name)} ({count})" for name, count in answer.with_bodies]
+        lines.append(f"Together with: {join_some(partners, _MAX_WITH)}")
     return [*lines, _format_waiting(answer)]
 
 

@@ -34,6 +34,12 @@ def build_not_held(answer: NotHeld, frame: Frame) -> Message:
     return build_message(f"Not in the corpus: {what} {held}", blocks)
 
 
+def explain_nothing(*, uncovered: bool) -> str:
+    """Say that nothing matches, and where no briefing covers the days asked for that this proves nothing of them."""
+    told = " No briefing held covers these days, so that says nothing about them." if uncovered else ""
+    return f"Nothing held matches.{told}"
+
+
 def _format_absence(answer: NotHeld) -> str:
     asked = cut(" ".join(answer.asked.split()), _MAX_ASKED)
     if not asked:
@@ -62,10 +68,11 @@ def build_choice(answer: Choice, frame: Frame) -> Message:
     for label, command in answer.options:
         ask = parse_command(command, frame.prefix) or parse_command(command)
         asks.append((label, ask or Ask(command=frame.ask.command, text=command)))
+    means = "names several" if answer.is_several else "can mean several"
     buttons = open_buttons(asks)
     blocks: list[Block] = [
         *frame.opening(),
-        section("\n".join([f"“{asked}” can mean several. Which one?", *lines])),
+        section("\n".join([f"“{asked}” {means}. Which one?", *lines])),
         *([actions(*buttons)] if buttons else []),
     ]
-    return build_message(f"“{asked}” can mean {len(answer.options)} things", blocks)
+    return build_message(f"“{asked}” {means}", blocks)

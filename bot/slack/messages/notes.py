@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.lexicon import spell_id
 from bot.domain.note import MAX_NOTE
 from bot.slack.actions import NOTE_DELETE, NOTE_EDIT
 from bot.slack.blocks import MAX_LABEL, Block, actions, build_message, button, context, cut, modal, plain, section
@@ -12,6 +13,7 @@ from bot.slack.mrkdwn import bold, escape, format_day, quote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.lexicon import Lexicon
     from bot.domain.note import Note
     from bot.domain.post import Message
 
@@ -41,7 +43,7 @@ def _format_head(note: Note) -> str:
     return f"{note.shown_id} · Note by <@{note.written_by}> on {format_day(note.written_at.date())}{changed}"
 
 
-def build_note_form(subject: str, note: Note | None = None) -> Block:
+def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) -> Block:
     """Build the form for a new note on a subject, or to change one that is there."""
     element: Block = {
         "type": "plain_text_input",
@@ -52,7 +54,7 @@ def build_note_form(subject: str, note: Note | None = None) -> Block:
     if note is not None:
         element["initial_value"] = note.text
     blocks: list[Block] = [
-        section(f"{bold(name_subject(subject))}"),
+        section(f"{bold(name_subject(subject, lexicon))}"),
         {"type": "input", "block_id": NOTE_TEXT, "label": plain("Note", MAX_LABEL), "element": element},
         context("Members of this workspace see it on the card, in private. It is in no export and in nothing shared."),
     ]
@@ -62,14 +64,17 @@ def build_note_form(subject: str, note: Note | None = None) -> Block:
     return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=private)
 
 
-def build_note_kept(note: Note, done: str) -> Message:
+def build_note_kept(note: Note, done: str, lexicon: Lexicon) -> Message:
     """Build the private word that a note was saved, changed or deleted."""
-    said = f"{done} {bold(note.shown_id)} on {bold(name_subject(note.subject))}."
+    said = f"{done} {bold(note.shown_id)} on {bold(name_subject(note.subject, lexicon))}."
     shown = "" if done == "Deleted" else f"\n{quote(cut(escape(note.text), _MAX_TEXT))}"
     hint = [] if done == "Deleted" else [context("It stands on its card, for members of this workspace, in private.")]
     return build_message(said, [section(f"{said}{shown}"), *hint])
 
 
-def name_subject(subject: str) -> str:
-    """Give what a note is on, for people."""
-    return subject.partition(":")[2] or subject
+def name_subject(subject: str, lexicon: Lexicon) -> str:
+    """Give what a note is on, for people: a company by its name, a body as its abbreviation is read."""
+    kind, _, record_id = subject.partition(":")
+    if kind == "company" and record_id in lexicon.company_by_id:
+        return lexicon.company_by_id[record_id].name
+    return spell_id(record_id) if record_id else subject

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.binding import describe_binding, describe_finality
 from bot.domain.briefing import PolicyStatus
 from bot.domain.query_keys import Key
-from bot.domain.standing import is_built_on_by_comment, split_references
+from bot.domain.standing import is_built_on_by_comment, is_claim, split_references
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, header, section
@@ -24,7 +24,7 @@ from bot.slack.messages.frame import (
     open_buttons,
     source_button,
 )
-from bot.slack.messages.not_held import build_nearest
+from bot.slack.messages.not_held import build_nearest, explain_nothing
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import (
     find_title,
@@ -44,7 +44,6 @@ from bot.slack.messages.statements import (
     format_sentence,
     format_targets,
     format_view,
-    is_claim,
 )
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 from bot.slack.said import Said
@@ -118,21 +117,17 @@ def _build_choices(answer: PolicyList, frame: Frame) -> list[Block]:
 def _build_nothing(answer: PolicyList) -> list[Block]:
     held = capitalise(describe_held(answer.held))
     if not answer.asked_open:
-        return [section(f"{bold('Not in the corpus.')} {_explain_nothing(answer)}\n{held}.")]
+        return [section(f"{bold('Not in the corpus.')} {explain_nothing(uncovered=answer.uncovered)}\n{held}.")]
     closed = " ".join(format_closed(answer.closed_drafts)) or "No draft that matches is held."
     return [section(f"{bold('Nothing open.')} {closed} {describe_proof(answer.held)}\n{held}.")]
-
-
-def _explain_nothing(answer: PolicyList) -> str:
-    uncovered = " No briefing held covers these days, so that says nothing about them." if answer.uncovered else ""
-    return f"Nothing held matches.{uncovered}"
 
 
 def _summarise(answer: PolicyList) -> str:
     if answer.total == 0 and answer.asked_open:
         return " ".join(["Nothing open.", *format_closed(answer.closed_drafts), describe_proof(answer.held)])
     if answer.total == 0:
-        return f"Not in the corpus. {_explain_nothing(answer)} {capitalise(describe_held(answer.held))}."
+        held = capitalise(describe_held(answer.held))
+        return f"Not in the corpus. {explain_nothing(uncovered=answer.uncovered)} {held}."
     titles = ", ".join(
         f"{row.policy.id} {escape(name_policy(row.policy, row.row))}" if isinstance(row, PolicyRow) else row.id
         for row in answer.rows[:3]
@@ -278,7 +273,7 @@ def _format_built(answer: PolicyCard) -> list[str]:
     What its reports name and is not held stands with the report.
     """
     items = [row.item for row in answer.rows]
-    named = any(titles for item in items for titles in split_references(item))
+    named = any(split_references(item)[0] for item in items)  # what only the comment names is told as its view
     sides = (
         ("Builds on", answer.builds_on, "" if named else "nothing that its reports name"),
         ("Built on by", answer.built_on_by, "nothing held"),

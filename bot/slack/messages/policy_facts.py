@@ -80,7 +80,8 @@ def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, 
             _name_days("comments closed", past[DeadlineKind.COMMENTS_CLOSE]),
             _name_days("applications until", ahead[DeadlineKind.APPLICATIONS_CLOSE]),
             _name_days("applications closed", past[DeadlineKind.APPLICATIONS_CLOSE]),
-            _name_days("takes effect", [day.on for day in days if day.kind is DeadlineKind.TAKES_EFFECT]),
+            _name_days("took effect", past[DeadlineKind.TAKES_EFFECT]),
+            _name_days("takes effect", ahead[DeadlineKind.TAKES_EFFECT]),
         )
     )
 

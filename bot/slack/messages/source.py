@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.printed import split_printed
-from bot.domain.standing import fold_spaces
+from bot.domain.standing import fold_spaces, is_claim
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, divider, header, modal, section, split_text
 from bot.slack.messages.citations import cite, format_links, name_series
 from bot.slack.messages.frame import Frame, Offers, capitalise, describe_held, join_facts, open_buttons
 from bot.slack.messages.policies import build_item_blocks
 from bot.slack.messages.policy_facts import format_bodies, name_policy
-from bot.slack.messages.statements import CLAIM, PRINTED, VIEW, is_claim
+from bot.slack.messages.statements import CLAIM, PRINTED, VIEW
 from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, unescape
 
 if TYPE_CHECKING:

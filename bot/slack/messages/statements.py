@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Section
 from bot.domain.printed import split_printed
-from bot.domain.standing import fold_spaces, is_commented, split_references
+from bot.domain.standing import fold_spaces, is_claim, is_commented, split_references
 from bot.slack.blocks import cut
-from bot.slack.mrkdwn import bold, escape, italic, mark, quote
+from bot.slack.mrkdwn import bold, escape, italic, join_some, mark, quote
 
 if TYPE_CHECKING:
     from bot.domain.briefing import Item
     from bot.services.results import ItemRow
 
 CLAIM = "claim, as reported, not checked"
+OFFICIAL_ACT = "an official body acts, no claim of a company"
 VIEW = "Publisher's view, not fact:"
 PRINTED = "As printed:"
 COMMENTED = "in the publisher's comment, not fact"
@@ -30,11 +30,6 @@ _OUTLET = re.compile(
     r"(?P<outlet>\S.{1,60}?)\s+(?:article|report|story|interview|video|post|press release|announcement|statement)s?",
     re.IGNORECASE,
 )
-
-
-def is_claim(item: Item) -> bool:
-    """Say whether an item tells what companies say of themselves, not what an official document says."""
-    return item.section is Section.CORPORATE_NEWS or (item.policy is None and bool(item.companies))
 
 
 def is_view(row: ItemRow) -> bool:
@@ -108,9 +103,9 @@ def format_figures(item: Item) -> list[str]:
     """Give the figures as printed on one line, and on another those of the publisher's comment."""
     lines = []
     for is_view, label in ((False, "Figures as printed"), (True, f"Figures {COMMENTED}")):
-        said = [each for each in item.figures if is_commented(item, each.quote) is is_view][:_MAX_FIGURES]
-        figures = dict.fromkeys(escape(f"{each.value} {each.unit}".strip()) for each in said)
-        lines += [f"{label}: {' · '.join(figures)}"] if figures else []
+        said = [each for each in item.figures if is_commented(item, each.quote) is is_view]
+        figures = list(dict.fromkeys(escape(f"{each.value} {each.unit}".strip()) for each in said))
+        lines += [f"{label}: {join_some(figures, _MAX_FIGURES, ' · ')}"] if figures else []
     return lines
 
 
@@ -118,7 +113,7 @@ def format_references(item: Item) -> list[str]:
     """Give the documents that an item builds on, and on another line those that only its comment names."""
     labels = ("Builds on", f"Named {COMMENTED}")
     return [
-        f"{label}: {', '.join(escape(each) for each in titles[:_MAX_REFERENCES])}"
+        f"{label}: {join_some([escape(each) for each in titles], _MAX_REFERENCES, ', ')}"
         for label, titles in zip(labels, split_references(item), strict=True)
         if titles
     ]

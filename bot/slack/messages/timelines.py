@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
+from bot.domain.standing import is_claim
 from bot.domain.timeline import EventKind
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
@@ -16,12 +17,14 @@ from bot.slack.messages.frame import (
     Pages,
     capitalise,
     describe_held,
+    describe_proof,
     join_facts,
     open_buttons,
     source_button,
 )
+from bot.slack.messages.not_held import build_nearest, explain_nothing
 from bot.slack.messages.policy_facts import format_bodies, name_policy
-from bot.slack.messages.statements import CLAIM, is_claim
+from bot.slack.messages.statements import CLAIM
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
 if TYPE_CHECKING:
@@ -42,6 +45,11 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
         section(f"{bold(f'Timeline{about}')}: {total}{undated}{_format_understood(answer)}"),
         context(capitalise(describe_held(answer.held))),
     ]
+    is_absent = answer.total == 0 and answer.undated == 0
+    absence = f"Not in the corpus. {explain_nothing(uncovered=answer.uncovered)}"
+    if is_absent:
+        nothing = absence.replace("Not in the corpus.", bold("Not in the corpus."), 1)
+        head.insert(-1, section(f"{nothing} {describe_proof(answer.held)}"))
     rows = [_build_row(answer, place) for place in range(len(answer.rows))]
 
     def tail(shown: int) -> list[Block]:
@@ -50,9 +58,10 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
         opens = open_buttons(
             [(f"Open {answer.about}", Ask(command="policy", text=answer.about))] if answer.about else []
         )
-        return [*([context(place)] if place else []), *frame.closing(opens, pages=pages, offers=Offers())]
+        near = build_nearest(answer.nearest, frame, command="policy") if is_absent else []
+        return [*([context(place)] if place else []), *near, *frame.closing(opens, pages=pages, offers=Offers())]
 
-    text = f"Timeline{escape(about)}: {total} · {describe_held(answer.held)}"
+    text = f"{f'{absence} ' if is_absent else ''}Timeline{escape(about)}: {total} · {describe_held(answer.held)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 

@@ -53,6 +53,30 @@ def test_every_body_named_is_found_once_and_no_namesake(text: str, expected: tup
 
 
 @pytest.mark.parametrize(
+    ("text", "acting"),
+    [
+        ("The MIIT gave Unitree a licence for its robots.", ("MIIT",)),
+        ("On 3 March, the MOF and the MPS fined Unitree.", ("MOF", "MPS")),
+        ("Unitree was fined by the Ministry of Finance for late reports.", ("MOF",)),
+        ("工信部近日向宇树科技颁发许可证。", ("MIIT",)),
+        ("财政部对宇树科技处以罚款。", ("MOF",)),
+        ("Unitree said that MIIT gave it a licence.", ()),
+        ("Unitree has a licence from MIIT, the company said.", ()),
+        ("The MIIT approved Unitree's robot, the company said.", ()),
+        ("The MIIT approved Unitree's robot, according to Unitree.", ()),
+        ("Unitree was named by MIIT as a champion, it says.", ()),
+        ("Unitree met the MIIT and showed a robot.", ()),
+        ("宇树科技称，工信部批准了它的机器人。", ()),
+        ("Unitree showed a robot.", ()),
+    ],
+)
+def test_in_company_news_an_official_act_is_told_from_a_companys_own_word(text: str, acting: tuple[str, ...]) -> None:
+    """A body acts where the first sentence says so, and not on the company's word; who acts issues no document."""
+    item = read_company_news(text)
+    assert (item.acting_bodies, item.issuing_bodies, item.policy) == (acting, (), None)
+
+
+@pytest.mark.parametrize(
     ("text", "companies"),
     [
         ("SAIC will build a car plant.", ["SAIC Motor"]),
