@@ -65,6 +65,7 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(given, key))),
         learned=_restrict(*_ranges(given, Key.LEARNED)),
         due=_restrict(*_ranges(given, Key.DUE)),
+        effect=_restrict(*_ranges(given, Key.EFFECT)),
         due_text=_find_due_text(given),
         targets=tuple(sorted({y for v in given if v.key is Key.TARGET for y in list_years(v.ids[0])})),
         as_of=_as_of(given),
