@@ -13,10 +13,10 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.meanings import list_meanings
-from bot.domain.named_questions import understand_named
+from bot.domain.named_questions import understand_briefings, understand_named
 from bot.domain.query import Choices, Query, describe_query, format_query
 from bot.domain.questions import understand_query
-from bot.domain.search_plan import compose_search_plan
+from bot.domain.search_plan import compose_search_plan, find_meant
 from bot.domain.wording import Wording
 from bot.errors import NotFoundError
 from bot.services.briefing_cards import compose_briefing_card, compose_briefing_list
@@ -26,7 +26,7 @@ from bot.services.index_words import IndexWords
 from bot.services.ministry_cards import compose_ministry_card, compose_ministry_list
 from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
-from bot.services.nearest import find_nearest
+from bot.services.nearest import find_nearest_bodies, find_nearest_companies
 from bot.services.policy_cards import compose_policy_card
 from bot.services.policy_lists import Page, compose_policy_list, refuse_filters, refuse_unknown
 from bot.services.results import (
@@ -70,8 +70,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
-
-
 _MOST_EVENTS = 400
 """So many of the best hits of a filter are put on a timeline."""
 
@@ -242,13 +240,21 @@ class Lookup:
         with self._store.read() as db:
             return compose_briefing_list(db, None, offset=offset, page_size=self._page_size)
 
-    def find_briefings(self, query: Query, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
-        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words."""
-        _ = now
+    def find_briefings(
+        self, query: Query, *, now: dt.datetime, offset: int = 0
+    ) -> BriefingList | BriefingCard | NotHeld:
+        """Give a page of the briefings of these dates and words; else of those, or the latest, a question means."""
         with self._store.read() as db:
+            lexicon = self._lexicon(db)
             unheeded = replace(query, dates=None, briefing=Choices())
-            refuse_filters(unheeded, self._lexicon(db), command="briefing", takes="words of its name, or dates")
+            refuse_filters(unheeded, lexicon, command="briefing", takes="words of its name, or dates")
             found = compose_briefing_list(db, query, offset=offset, page_size=self._page_size)
+            if not found.total and query.terms:
+                asked = understand_briefings(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+                if asked and not (asked.terms or asked.has_filters):
+                    return self.get_briefing(None, now=now, offset=offset)
+                if asked:
+                    found = compose_briefing_list(db, asked, offset=offset, page_size=self._page_size)
         if found.total:
             return found
         return NotHeld(kind="briefing", asked=_words(query) or _described(query), nearest=(), held=found.held)
@@ -267,7 +273,7 @@ class Lookup:
             lexicon = self._lexicon(db)
             name = _words(query) or next((value for _, value in query.unknown), "")
             ids = query.ministry.include or query.joint.include[:1]
-            bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or lexicon.find_bodies(name)
+            bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or find_meant(name, lexicon)
             if not bodies and not name:
                 refuse_filters(query, lexicon, command="ministry", takes="a name with it: /ministry MIIT since:2025")
                 return self.list_ministries(now=now, offset=offset)
@@ -277,7 +283,9 @@ class Lookup:
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
                 query = replace(query, mentions=Choices())
             if not bodies:
-                return NotHeld(kind="ministry", asked=name, nearest=_nearest_bodies(name, lexicon), held=find_held(db))
+                return NotHeld(
+                    kind="ministry", asked=name, nearest=find_nearest_bodies(name, lexicon), held=find_held(db)
+                )
             if len(bodies) > 1 or list_meanings(name, lexicon):
                 return offer_meanings(name, list_meanings(name, lexicon) or bodies)
             return compose_ministry_card(
@@ -325,7 +333,7 @@ class Lookup:
             return NotHeld(
                 kind="company",
                 asked=name or companies[0].name,
-                nearest=() if companies else _nearest_companies(name, lexicon),
+                nearest=() if companies else find_nearest_companies(name, lexicon),
                 held=find_held(db),
                 known_name=companies[0].name if companies else None,
             )
@@ -389,11 +397,3 @@ def _words(query: Query) -> str:
 
 def _described(query: Query) -> str:
     return " · ".join(describe_query(query, Lexicon()))
-
-
-def _nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return find_nearest(asked, (name for body in lexicon.bodies for name in body.all_names))
-
-
-def _nearest_companies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return find_nearest(asked, (name for company in lexicon.companies for name in company.all_names))

@@ -138,7 +138,9 @@ class Lookup(Protocol):
         """Give the briefings held."""
         ...
 
-    def find_briefings(self, query: Query, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
+    def find_briefings(
+        self, query: Query, *, now: dt.datetime, offset: int = 0
+    ) -> BriefingList | BriefingCard | NotHeld:
         """Give the briefings a query asks for."""
         ...
 

@@ -295,3 +295,13 @@ def test_any_text_is_a_request_or_refused(command: str, text: str) -> None:
         refusal = str(error)
     assert re.fullmatch(r"[^\n\r\0]*", refusal)
     assert refusal or (request is not None and request.command == command)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["number 国发〔2024〕21号?", "文号：国发〔2024〕21号", "document number 国发[2024]21号？", "No. 国发〔2024〕21号"],
+)
+def test_a_document_number_may_be_called_one(text: str) -> None:
+    """What says that it is a number, and the sign of a question, do not make it a search."""
+    request = _parse("policy", text)
+    assert (request.action, request.document_number) == ("open", "国发〔2024〕21号")
