@@ -58,6 +58,11 @@ _THIRD = re.compile(
 )
 _THIRD_DAYS = 10
 _THIRD_MONTHS = 4
+_HALF = re.compile(
+    r"(?:the )?(?:(?P<first>first|1st)|second|2nd|last) half of (?P<whole>.+)"
+    r"|(?P<zh_month>.+月)份?(?:(?P<zh_first>上)|下)半月"
+)
+_HALF_DAYS = 15
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MONTH_DAY = r"(\d{1,2})/(\d{1,2})"
 _MONTH_DAYS = re.compile(rf"{_MONTH_DAY}(?: ?(?:-|to|\.\.) ?{_MONTH_DAY})?")
@@ -108,6 +113,7 @@ def find_calendar_range(text: str, *, today: dt.date, ahead: bool) -> DateRange 
         or _find_part(text, nearest)
         or _find_month(text, nearest)
         or _find_third(text, nearest)
+        or _find_half(text, nearest)
         or _find_day(text, nearest)
         or _find_month_days(text, nearest)
         or _find_period(text, nearest)
@@ -179,6 +185,17 @@ def _find_third(text: str, nearest: _Nearest) -> DateRange | None:
     if _THIRDS[third] > 1:
         return replace(month, start=start)
     return DateRange(start=start, end=start + dt.timedelta(_THIRD_DAYS))
+
+
+def _find_half(text: str, nearest: _Nearest) -> DateRange | None:
+    """Give the first fifteen days of a month, or those behind them."""
+    match = _HALF.fullmatch(text)
+    month = _find_month(match["whole"] or match["zh_month"], nearest) if match else None
+    if match is None or month is None or month.start is None:
+        return None
+    border = month.start + dt.timedelta(days=_HALF_DAYS)
+    is_first = match["first"] or match["zh_first"]
+    return DateRange(start=month.start, end=border) if is_first else replace(month, start=border)
 
 
 def _find_year_third(year: str | None, third: str, nearest: _Nearest) -> DateRange | None:

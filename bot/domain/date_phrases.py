@@ -71,7 +71,7 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     except (OverflowError, ValueError) as error:
         raise BadQueryError(f"“{_shown(text)}” lies outside the calendar.", hint=_EXAMPLES) from error
     if found is None:
-        raise build_vague_error(phrase, _shown(text), today.year) or _refusal(text, phrase)
+        raise build_vague_error(phrase, _shown(text), today) or _refusal(text, phrase)
     return found
 
 

@@ -1,10 +1,11 @@
-"""What stands where a name should: "MIIT in late 2023", "Huawei except cars"."""
+"""What stands where a name should: "MIIT in late 2023", "Huawei except cars", "which briefing covers May?"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.names import fold
 from bot.domain.query_scan import Term
 from bot.domain.questions import Understood, understand_query
 
@@ -23,3 +24,15 @@ def understand_named(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         return found
     asked = replace(query, terms=(Term(text=min(wording.openers)), *query.terms))
     return understand_query(asked, lexicon=lexicon, wording=wording, today=today)
+
+
+def understand_briefings(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query | None:
+    """Give the dates and words of a name that a question for briefings is for; None for a text that is no question.
+
+    One for none of them ("what is new against the one before?") is for the latest.
+    """
+    found = understand_query(query, lexicon=lexicon, wording=wording, today=today)
+    if not found.is_question and not found.lifted:
+        return None
+    terms = tuple(term for term in found.query.terms if term.phrase or fold(term.text) not in wording.briefings)
+    return replace(found.query, terms=terms, sort=query.sort)

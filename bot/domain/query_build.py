@@ -69,6 +69,7 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key))),
         learned=_restrict(*_ranges(by_key, Key.LEARNED)),
         due=_restrict(*_ranges(by_key, Key.DUE)),
+        effect=_restrict(*_ranges(by_key, Key.EFFECT)),
         due_text=_find_due_text(by_key.get(Key.DUE, [])),
         targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
         as_of=_as_of(by_key.get(Key.ASOF)),

@@ -49,7 +49,8 @@ def format_query(query: Query, lexicon: Lexicon) -> str:
                 parts.append(f"{dash}{key}:{named}")
     if query.dates:
         parts += _format_dates(query.dates)
-    parts += [f"{key}:{_format_pieces(r)}" for key, r in ((Key.LEARNED, query.learned), (Key.DUE, query.due)) if r]
+    ranges = ((Key.LEARNED, query.learned), (Key.DUE, query.due), (Key.EFFECT, query.effect))
+    parts += [f"{key}:{_format_pieces(days)}" for key, days in ranges if days]
     if query.targets:
         parts.append(f"{Key.TARGET}:{_format_years(query.targets)}")
     single = (
@@ -96,6 +97,7 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
     said += [f"due {_describe_range(query.due)}"] if query.due else []
+    said += [f"in force from {_describe_range(query.effect)}"] if query.effect else []
     if query.targets:
         years = _describe_years(query.targets)
         said.append(f"goals for {years}")

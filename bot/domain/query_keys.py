@@ -27,6 +27,7 @@ class Key(StrEnum):
     ON = "on"
     LEARNED = "learned"
     DUE = "due"
+    EFFECT = "effect"
     TARGET = "target"
     ASOF = "asof"
     SORT = "sort"
@@ -59,7 +60,7 @@ BODY_KEYS = frozenset({Key.MINISTRY, Key.JOINT, Key.MENTIONS})
 """Keys whose values are names of bodies."""
 ATTACHED_KEYS = frozenset({Key.JOINT, Key.POLICY})
 """Keys that are one only with a value right behind the colon: "policy: new rules" is words."""
-DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE)
+DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE, Key.EFFECT)
 """Keys whose values are ranges of days."""
 OUTPUT_KEYS = frozenset({Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT})
 """Keys that say how an answer looks, not what it holds."""

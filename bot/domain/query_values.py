@@ -22,7 +22,7 @@ _TYPES: dict[str, str] = {
     DocumentType.PROVISIONS: "provisions provision 规定",
     DocumentType.OPINIONS: "opinions opinion guiding_opinions 意见 指导意见 实施意见",
     DocumentType.NOTICE: "notice notices circular circulars 通知 通告 公告",
-    DocumentType.PLAN: "plan plans 规划 计划",
+    DocumentType.PLAN: "plan plans 规划 计划 方案 实施方案 工作方案",
     DocumentType.ACTION_PLAN: "action_plan action_plans 行动计划 行动方案",
     DocumentType.GUIDELINES: "guidelines guideline guidance guide 指南 指引",
     DocumentType.CATALOGUE: "catalogue catalogues catalog catalogs 目录",
@@ -130,6 +130,11 @@ def find_value(key: Key, text: str) -> str | None:
             return text if _ZONE.fullmatch(text) else None
         case _:
             return text if _RECIPIENT.fullmatch(text) else None
+
+
+def is_kind(text: str) -> bool:
+    """Tell whether a text names a kind of document: "action plan", 通知."""
+    return find_value(Key.TYPE, text.strip().replace(" ", "_")) is not None
 
 
 def list_years(value: str) -> tuple[int, ...]:

@@ -43,7 +43,7 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording) -> list[str]:
     rest, position = "", 0
     while position < len(text):
         whole = match_han_date(text, position) or _find_kept(text, position, lexicon, wording)
-        filler = "" if whole else next((each for each in fillers if text.startswith(each, position)), "")
+        filler = "" if whole else _find_filler(text, position, fillers)
         kept = next((word for word in wording.chinese.kept if text.startswith(word, position)), "")
         if whole or (filler and not kept):
             pieces += [rest, whole or ""]
@@ -54,6 +54,16 @@ def _cut(text: str, lexicon: Lexicon, wording: Wording) -> list[str]:
             rest += text[position]
             position += 1
     return [piece for piece in (*pieces, rest) if piece.strip()]
+
+
+def _find_filler(text: str, position: int, fillers: list[str]) -> str:
+    """Give the longest word of a question that starts here and ends before a longer one starts in it; "" for none."""
+    for filler in (each for each in fillers if text.startswith(each, position)):
+        inner = range(position + 1, position + len(filler))
+        longer = (each for each in fillers if len(each) > len(filler))
+        if not any(text.startswith(each, start) for each in longer for start in inner):
+            return filler
+    return ""
 
 
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:

@@ -5,6 +5,7 @@ A month without a year is the next one there, or the last. A question that asks 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,6 @@ from bot.domain.question_dates import find_date_phrase, find_days
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from bot.domain.query_scan import Term
@@ -60,6 +60,9 @@ def find_due_days(text: str, today: dt.date, asked: Asked) -> Due | None:
     phrase = find_date_phrase(text)
     if ahead and days.start is None and days.end is not None and days.end > today:
         days = DateRange(start=today, end=days.end)
+    tomorrow = today + dt.timedelta(days=1)
+    if not ahead and (days.start is None or days.start <= today) and (days.end is None or days.end > tomorrow):
+        days = DateRange(start=days.start, end=tomorrow)
     return Due(days, phrase if ahead and is_relative_phrase(phrase, today=today, ahead=True) else None)
 
 

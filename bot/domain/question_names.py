@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 8
 """Words of the longest name that is looked for."""
 _POSSESSIVE = re.compile(r"['’]s$")
-_CAPITALS = frozenset({"US", "IT"})
+CAPITALS = frozenset({"US", "IT"})
 """Words for something only in capitals, and else fillers."""
 _REACH = 2
 """So many words such as "from the" may stand between a negation and the name it leaves out ..."""
@@ -51,7 +51,7 @@ class LeftOut:
 
 def is_filler(term: Term, wording: Wording) -> bool:
     """Tell whether a word is one that a question is put in, and not what is asked for; "MOST" is a body."""
-    if term.phrase or term.excluded or term.text in CAPITALS_ONLY | _CAPITALS:
+    if term.phrase or term.excluded or term.text in CAPITALS_ONLY | CAPITALS:
         return False
     folded = fold(_POSSESSIVE.sub("", term.text))
     return folded in wording.fillers or folded in wording.issuing

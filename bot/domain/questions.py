@@ -8,14 +8,14 @@ refused by the date grammar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.briefing import PolicyStatus
-from bot.domain.date_ranges import DateRange, intersect_ranges
+from bot.domain.date_ranges import DateRange
 from bot.domain.names import fold
-from bot.domain.query import Choices, Key, Query, Term, follow_list
-from bot.domain.query_values import COMMENT_CLOSED, find_value
+from bot.domain.query import Key, Query, Term, follow_list
+from bot.domain.query_values import COMMENT_CLOSED, find_value, is_kind
 from bot.domain.question_cuts import split_chinese
 from bot.domain.question_dates import LEADS, find_days, find_goal_year, may_hold_date
 from bot.domain.question_deadlines import (
@@ -33,7 +33,15 @@ from bot.domain.question_joint import (
     refuse_several_alone,
     tells_who_issued,
 )
+from bot.domain.question_lift import Lift, add_filters
 from bot.domain.question_lists import choose_own_list, find_ours
+from bot.domain.question_marks import (
+    asks_for_newest,
+    find_may_comment,
+    is_said_of_date,
+    lower_shouted,
+    reads_as_question,
+)
 from bot.domain.question_names import (
     LONGEST_NAME,
     find_denial,
@@ -53,7 +61,12 @@ if TYPE_CHECKING:
 
 _IN = "in"
 """What a date stands behind, as the date grammar knows it."""
-_KINDS_ASKED = 4
+_GOALS_BACK = 30
+_GOALS_AHEAD = 70
+"""Goals without a year are those of so many years before this one and from it on."""
+_OF_NOW = frozenset({"are", "is", "any"})
+_NEWEST_FIRST = "date"
+_KINDS_ASKED = 6
 """A kind of document is meant where it stands among so many first words of a question."""
 
 
@@ -72,65 +85,19 @@ class Understood:
     unread_negation: str = ""
 
 
-@dataclass(slots=True)
-class _Lift:
-    """What has been lifted so far, and the words that are left."""
-
-    words: list[Term | None]
-    ministry: list[str] = field(default_factory=list)
-    joint: list[str] = field(default_factory=list)
-    never_joint: list[str] = field(default_factory=list)
-    mentions: list[str] = field(default_factory=list)
-    company: list[str] = field(default_factory=list)
-    types: list[str] = field(default_factory=list)
-    status: list[str] = field(default_factory=list)
-    targets: list[int] = field(default_factory=list)
-    dates: DateRange | None = None
-    due: Due | None = None
-    bodies_out: list[str] = field(default_factory=list)
-    companies_out: list[str] = field(default_factory=list)
-    topics_out: list[str] = field(default_factory=list)
-    words_out: list[Term] = field(default_factory=list)
-    types_out: list[str] = field(default_factory=list)
-    status_out: list[str] = field(default_factory=list)
-    is_ours: bool = False
-
-    def text(self, start: int, end: int) -> str | None:
-        """Give the words from start to end as one text; None where one is taken, quoted or excluded."""
-        run = self.words[start:end]
-        if any(term is None or term.phrase or term.excluded for term in run):
-            return None
-        return " ".join(term.text for term in run if term)
-
-    def take(self, start: int, end: int) -> None:
-        """Take these words out."""
-        self.words[start:end] = [None] * (end - start)
-
-    @property
-    def leaves_out(self) -> bool:
-        """Whether something is not wanted."""
-        out = (self.bodies_out, self.companies_out, self.topics_out, self.words_out, self.types_out, self.status_out)
-        return any(out)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was lifted."""
-        chosen = (self.ministry, self.joint, self.mentions, self.company, self.types, self.status, self.targets)
-        return not (any(chosen) or self.leaves_out or self.is_ours) and self.dates is None and self.due is None
-
-
 def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
     """Give the query that is meant on ``today``.
 
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
+    query = replace(query, terms=lower_shouted(query.terms, wording))
     tells_who = tells_who_issued(query.terms, lexicon, wording)
-    is_question = tells_who or _is_question(query.terms, wording)
+    is_question = tells_who or reads_as_question(query.terms, lexicon, wording)
     terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
-    lift = _Lift(words=[term for term in words if not term.excluded or term in query.terms])
+    lift = Lift(words=[term for term in words if not term.excluded or term in query.terms])
     for term in words:
         if term.excluded and term not in query.terms:
             _leave_words_out(lift, term, wording)
@@ -150,12 +117,14 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
-    left = [term for term in lift.words if term and not (is_question and _is_left_out(term, wording))]
+    left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
     left += lift.words_out
+    if is_question and query.sort is None and asks_for_newest(query.terms, wording):
+        query = replace(query, sort=_NEWEST_FIRST)
     if is_question and not left and lift.is_empty and not query.has_filters:
         _refuse_nothing(words, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
-    found = _add_filters(replace(query, terms=tuple(left)), lift)
+    found = add_filters(replace(query, terms=tuple(left)), lift)
     if found is None or not (found.terms or found.has_filters or is_question):
         return Understood(query=query, plain=query, is_question=False, lifted=False)
     return Understood(
@@ -169,25 +138,14 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     )
 
 
-def _is_question(terms: tuple[Term, ...], wording: Wording) -> bool:
-    first = terms[0] if terms else None
-    if first and not first.phrase and not first.excluded and fold(first.text) in wording.openers:
-        return len(terms) > 1
-    plain = [term for term in terms if not term.phrase and not term.excluded]
-    said = fold(" ".join(term.text for term in plain))
-    return (
-        wording.denies_status(said)
-        or said in wording.said_statuses
-        or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
-    )
-
-
-def _is_left_out(term: Term, wording: Wording) -> bool:
+def _is_left_out(term: Term, wording: Wording, lift: Lift, *, is_question: bool) -> bool:
+    if not is_question:
+        return lift.dates is not None and is_said_of_date(term, wording)
     is_plain = not term.phrase and not term.excluded
     return is_filler(term, wording) or (is_plain and fold(term.text) in wording.goals | wording.deadlines)
 
 
-def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
+def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
     """Take the longest date, and in a question the year of a goal; words for goals and deadlines go with it."""
     is_about_goals = is_question and _has_word(lift, wording.goals)
     is_about_deadlines = asked is not Asked.NOTHING
@@ -211,15 +169,32 @@ def _lift_dates(lift: _Lift, today: dt.date, wording: Wording, *, is_question: b
                 continue
             lift.take(start, start + width)
             _drop_leads(lift, start)
-    if lift.targets and is_about_goals:
-        _drop_words(lift, wording.goals)
+    if is_about_goals:
+        _take_goals(lift, today, wording, of_any_year=first is not None and fold(first.text) in wording.goals)
     if lift.due is None and words_ask_for_deadlines:
         lift.due = Due(DateRange(start=today), None)
     if lift.due:
+        _take_effect(lift, today, wording, asked)
         _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
 
 
-def _find_date_text(lift: _Lift, start: int, end: int, *, ahead: bool) -> str | None:
+def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bool) -> None:
+    """Drop the word for goals where their years are known: those named, else ``of_any_year`` those that may be."""
+    if of_any_year and not lift.targets:
+        lift.targets += range(today.year - _GOALS_BACK, today.year + _GOALS_AHEAD)
+    if lift.targets:
+        _drop_words(lift, wording.goals)
+
+
+def _take_effect(lift: Lift, today: dt.date, wording: Wording, asked: Asked) -> None:
+    """Let days gone by be those from which a document binds, where that is what is asked."""
+    days = lift.due.days if lift.due else None
+    is_over = days is not None and days.last is not None and days.last <= today
+    if (asked is Asked.GONE_BY or is_over) and _has_word(lift, wording.effects):
+        lift.effect, lift.due = days, None
+
+
+def _find_date_text(lift: Lift, start: int, end: int, *, ahead: bool) -> str | None:
     """Give these words where they may be a date and none was found yet; "end of 2027" behind "by the" is a goal's."""
     text = lift.text(start, end)
     is_found = lift.dates is not None or lift.due is not None
@@ -238,15 +213,15 @@ def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
         )
 
 
-def _has_word(lift: _Lift, words: frozenset[str]) -> bool:
+def _has_word(lift: Lift, words: frozenset[str]) -> bool:
     return any(term and not term.phrase and not term.excluded and fold(term.text) in words for term in lift.words)
 
 
-def _drop_words(lift: _Lift, words: frozenset[str]) -> None:
+def _drop_words(lift: Lift, words: frozenset[str]) -> None:
     lift.words[:] = [term if term and (term.phrase or fold(term.text) not in words) else None for term in lift.words]
 
 
-def _drop_leads(lift: _Lift, start: int) -> None:
+def _drop_leads(lift: Lift, start: int) -> None:
     """Drop the "published in" that stands before a date."""
     while start > 0:
         term = lift.words[start - 1]
@@ -256,8 +231,12 @@ def _drop_leads(lift: _Lift, start: int) -> None:
         lift.words[start] = None
 
 
-def _lift_statuses(lift: _Lift, wording: Wording) -> None:
+def _lift_statuses(lift: Lift, wording: Wording) -> None:
     """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline."""
+    may = find_may_comment(lift.words)
+    if may is not None:
+        lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
+        lift.take(*may)
     until = find_open_until(lift.words)
     if until is not None:
         lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
@@ -272,9 +251,16 @@ def _lift_statuses(lift: _Lift, wording: Wording) -> None:
                 lift.take(start - denied, start + width)
 
 
-def _lift_drafts(lift: _Lift, wording: Wording, asked: Asked) -> None:
-    """Take the word for drafts whose deadlines are asked for: open ones, closed ones, or both."""
-    if asked is Asked.NOTHING or not _has_word(lift, wording.drafts):
+def _lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
+    """Take the word for drafts whose deadlines are asked for: open ones, closed ones, or both; and of open drafts."""
+    if not _has_word(lift, wording.drafts):
+        return
+    if asked is Asked.NOTHING:
+        place = next((n for n in range(len(lift.words) - 1) if _is_draft_kind(lift, n, wording)), None)
+        if place is not None and not lift.status:
+            lift.status += [PolicyStatus.DRAFT_FOR_COMMENT]
+        if PolicyStatus.DRAFT_FOR_COMMENT in lift.status:
+            _drop_words(lift, wording.drafts)
         return
     if not lift.status:
         lift.status += [] if asked is Asked.GONE_BY else [PolicyStatus.DRAFT_FOR_COMMENT]
@@ -282,7 +268,17 @@ def _lift_drafts(lift: _Lift, wording: Wording, asked: Asked) -> None:
     _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past)
 
 
-def _lift_left_out(lift: _Lift, lexicon: Lexicon, wording: Wording) -> None:
+def _is_draft_kind(lift: Lift, place: int, wording: Wording) -> bool:
+    """Say whether a question is for drafts of a kind, with only its first words ahead: "are there any draft laws?"."""
+    one, kind = lift.text(place, place + 1), lift.text(place + 1, place + 2)
+    is_now = lift.words[0] is not None and fold(lift.words[0].text) in _OF_NOW
+    ahead = is_now and all(
+        term is None or fold(term.text) in wording.openers | wording.fillers for term in lift.words[:place]
+    )
+    return ahead and one is not None and fold(one) in wording.drafts and kind is not None and is_kind(kind)
+
+
+def _lift_left_out(lift: Lift, lexicon: Lexicon, wording: Wording) -> None:
     """Take the names that are not wanted, with the "not from" before them."""
     while (found := find_left_out(lift.words, lexicon, wording)) is not None:
         lift.bodies_out += found.bodies
@@ -293,7 +289,7 @@ def _lift_left_out(lift: _Lift, lexicon: Lexicon, wording: Wording) -> None:
         lift.take(found.start, found.end)
 
 
-def _leave_words_out(lift: _Lift, term: Term, wording: Wording) -> None:
+def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
     """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words."""
     said = fold(term.text)
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
@@ -307,7 +303,7 @@ def _leave_words_out(lift: _Lift, term: Term, wording: Wording) -> None:
         lift.words_out.append(term)
 
 
-def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
+def _lift_names(lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
     """Take the names; where the text tells who issued, its bodies are those who did so together, or the one alone."""
     acts = tells_who or any(
         fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
@@ -331,7 +327,7 @@ def _lift_names(lift: _Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording:
         _take_issuers(lift, wording)
 
 
-def _take_issuers(lift: _Lift, wording: Wording) -> None:
+def _take_issuers(lift: Lift, wording: Wording) -> None:
     named = list(dict.fromkeys(lift.ministry))
     if not asks_for_alone(lift.words, wording):
         lift.ministry, lift.joint = [], named
@@ -342,8 +338,14 @@ def _take_issuers(lift: _Lift, wording: Wording) -> None:
     lift.words[:] = drop_marks(lift.words, wording)
 
 
-def _lift_kinds(lift: _Lift, wording: Wording) -> None:
-    """Take a kind of document that the question asks for right at its beginning: "which notices ..."."""
+def _lift_kinds(lift: Lift, wording: Wording) -> None:
+    """Take a kind of document that the question asks for at its beginning ("which notices ..."), or a Chinese end."""
+    if (last := lift.words[-1] if lift.words else None) and not last.text.isascii() and lift.text(-1, len(lift.words)):
+        kind = find_value(Key.TYPE, last.text)
+        if kind:
+            lift.types.append(kind)
+            lift.take(len(lift.words) - 1, len(lift.words))
+            return
     for start in range(1, min(_KINDS_ASKED, len(lift.words))):
         if any(
             term is not None and fold(term.text) not in wording.openers | wording.fillers for term in lift.words[:start]
@@ -356,34 +358,3 @@ def _lift_kinds(lift: _Lift, wording: Wording) -> None:
                 lift.types.append(kind)
                 lift.take(start, start + width)
                 return
-
-
-def _add_filters(query: Query, lift: _Lift) -> Query | None:
-    """Give the query with what was lifted; None where the dates leave no day."""
-    dates = query.dates
-    if lift.dates:
-        dates = intersect_ranges(query.dates, lift.dates) if query.dates else lift.dates
-        if dates is None:
-            return None
-    return replace(
-        query,
-        ministry=_choose(query.ministry, lift.ministry),
-        joint=_leave_out(_choose(query.joint, lift.joint), lift.never_joint),
-        mentions=_leave_out(_choose(query.mentions, lift.mentions), lift.bodies_out),
-        company=_leave_out(_choose(query.company, lift.company), lift.companies_out),
-        topic=_leave_out(query.topic, lift.topics_out),
-        type=_leave_out(_choose(query.type, lift.types), lift.types_out),
-        status=_leave_out(_choose(query.status, lift.status), lift.status_out),
-        targets=tuple(sorted({*query.targets, *lift.targets})),
-        dates=dates,
-        due=query.due or (lift.due.days if lift.due else None),
-        due_text=query.due_text if query.due or lift.due is None else lift.due.text,
-    )
-
-
-def _choose(held: Choices, lifted: list[str]) -> Choices:
-    return replace(held, include=tuple(dict.fromkeys((*held.include, *lifted)))) if lifted else held
-
-
-def _leave_out(held: Choices, without: list[str]) -> Choices:
-    return replace(held, exclude=tuple(dict.fromkeys((*held.exclude, *without)))) if without else held

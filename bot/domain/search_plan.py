@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 from bot.domain.search_text import Alternatives, facet_token
 
 if TYPE_CHECKING:
-    from bot.domain.lexicon import Lexicon
+    from bot.domain.lexicon import Body, Lexicon
     from bot.domain.query_scan import Term
 
+_POSSESSIVE = re.compile(r"['’]s$")
 _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
 
@@ -68,8 +70,9 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
         if any(term.phrase for term in run):
             continue
         typed = " ".join(term.text for term in run)
+        typed = typed if _is_known(typed, lexicon) else _POSSESSIVE.sub("", typed)
         topics = lexicon.find_topics(typed)
-        bodies = [body for body in lexicon.find_bodies(typed) if means_body(typed, body.id)]
+        bodies = find_meant(typed, lexicon)
         companies = lexicon.find_companies(typed)
         if topics or bodies or companies:
             phrases = [name for topic in topics for name in topic.all_names]
@@ -88,6 +91,15 @@ def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Al
                 tuple(chain.from_iterable(named)),
             )
     return 1, Alternatives(wordings=((terms[start].text,),)), ()
+
+
+def _is_known(name: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.find_topics(name) or lexicon.find_bodies(name) or lexicon.find_companies(name))
+
+
+def find_meant(typed: str, lexicon: Lexicon) -> tuple[Body, ...]:
+    """Give the bodies of this name, an abbreviation that is an English word only in capitals."""
+    return tuple(body for body in lexicon.find_bodies(typed) if means_body(typed, body.id))
 
 
 def means_body(typed: str, body_id: str) -> bool:

@@ -16,15 +16,17 @@ from bot.domain.names import fold
 class QuestionWords:
     """The words of questions in one language.
 
-    ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the one
-    that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
-    ``deadlines_past`` of one gone by, as ``past`` does before one of ``deadlines``; ``future`` says that it is to come.
-    ``drafts`` are drafts where deadlines are asked for, ``ours`` says that something is about whoever asks, and with
-    ``everything`` a question that names nothing is for all there is. ``negations`` leave out the name behind them,
-    ``untrue`` make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
-    ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that
-    bodies issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for
-    it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
+    ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the
+    one that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
+    ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
+    before one of ``deadlines``; ``future`` says that it is to come. ``drafts`` are drafts where deadlines are asked
+    for, ``ours`` says that something is about whoever asks, and with ``everything`` a question that names nothing
+    is for all there is; ``briefings`` are words for a briefing. ``newest`` asks for the newest first. ``negations``
+    leave out the name behind them, ``untrue`` make a status behind them one that is not wanted, ``exceptions``
+    leave out whatever words stand there; ``excepted`` are what an exception is made of ("firms other than").
+    ``jointly`` and ``alone`` say that bodies issued together, or one without others. ``statuses`` gives for each
+    value of ``status:`` what people say for it. ``kept`` are words that hold a filler and are none (Chinese only:
+    it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -34,10 +36,13 @@ class QuestionWords:
     deadlines: tuple[str, ...] = ()
     deadlines_past: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
+    newest: tuple[str, ...] = ()
+    briefings: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     untrue: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
@@ -87,6 +92,11 @@ class Wording:
         return frozenset(map(fold, (*self.english.deadlines_past, *self.chinese.deadlines_past)))
 
     @cached_property
+    def effects(self) -> frozenset[str]:
+        """The words that ask from when a document binds, in either language, folded."""
+        return frozenset(map(fold, (*self.english.effects, *self.chinese.effects)))
+
+    @cached_property
     def past(self) -> frozenset[str]:
         """The words before one for a deadline that say that it has gone by, folded."""
         return frozenset(map(fold, self.english.past))
@@ -110,6 +120,16 @@ class Wording:
     def everything(self) -> frozenset[str]:
         """The words for all there is, or the newest of it, in either language, folded."""
         return frozenset(map(fold, (*self.english.everything, *self.chinese.everything)))
+
+    @cached_property
+    def newest(self) -> frozenset[str]:
+        """The words for the newest of what there is, in either language, folded."""
+        return frozenset(map(fold, (*self.english.newest, *self.chinese.newest)))
+
+    @cached_property
+    def briefings(self) -> frozenset[str]:
+        """The words for a briefing itself, in either language, folded."""
+        return frozenset(map(fold, (*self.english.briefings, *self.chinese.briefings)))
 
     @cached_property
     def joined(self) -> frozenset[str]:

@@ -12,10 +12,10 @@ from bot.domain.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.meanings import list_meanings
-from bot.domain.named_questions import understand_named
+from bot.domain.named_questions import understand_briefings, understand_named
 from bot.domain.query import Choices, Query, describe_query, format_query
 from bot.domain.questions import understand_query
-from bot.domain.search_plan import compose_search_plan
+from bot.domain.search_plan import compose_search_plan, find_meant
 from bot.domain.wording import Wording
 from bot.errors import NotFoundError
 from bot.services.briefing_cards import compose_briefing_card, compose_briefing_list
@@ -26,7 +26,7 @@ from bot.services.ministry_cards import compose_ministry_card, compose_ministry_
 from bot.services.named_lists import add_lists, show_list, show_lists
 from bot.services.names import compose_names
 from bot.services.narrowed import find_within
-from bot.services.nearest import find_nearest_of
+from bot.services.nearest import find_nearest_bodies, find_nearest_companies
 from bot.services.policy_cards import compose_policy_card
 from bot.services.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.services.results import (
@@ -71,7 +71,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
-
 _MOST_EVENTS = 400
 """So many of the best hits of a filter are put on a timeline."""
 _ALL = Query()
@@ -242,7 +241,8 @@ class Lookup:
     ) -> BriefingList | BriefingCard | NotHeld:
         """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words.
 
-        Other filters take those with an item that matches. Of one that is named the items that match are given.
+        Other filters take those with an item that matches. Of one that is named the items that match are given; where
+        no name holds the words, those, or the latest, that a question means.
         """
         if len(query.briefing.include) == 1:
             number, rest = int(query.briefing.include[0]), replace(query, briefing=Choices())
@@ -251,6 +251,13 @@ class Lookup:
             lexicon = self._lexicon(db)
             within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=_day(query, now))
             found = compose_briefing_list(db, query, within, offset=offset, page_size=self._page_size)
+            meant = None
+            if not found.total and query.terms:
+                meant = understand_briefings(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+            if meant and not (meant.terms or meant.has_filters):
+                return self.get_briefing(None, now=now, offset=offset)
+            if meant:
+                found = compose_briefing_list(db, meant, within, offset=offset, page_size=self._page_size)
             asked = _words(query) or " · ".join(describe_query(query, lexicon))
         if found.total:
             return found
@@ -271,7 +278,7 @@ class Lookup:
             lexicon = self._lexicon(db)
             name = _words(query) or next((value for _, value in query.unknown), "")
             ids = query.ministry.include or query.joint.include[:1]
-            bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or lexicon.find_bodies(name)
+            bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or find_meant(name, lexicon)
             if not bodies and not name:
                 return self.list_ministries(now=now, offset=offset, query=query)
             if not bodies:
@@ -281,7 +288,7 @@ class Lookup:
                 query = replace(query, mentions=Choices())
             if not bodies:
                 return NotHeld(
-                    kind="ministry", asked=name, nearest=find_nearest_of(name, lexicon.bodies), held=find_held(db)
+                    kind="ministry", asked=name, nearest=find_nearest_bodies(name, lexicon), held=find_held(db)
                 )
             if len(bodies) > 1 or list_meanings(name, lexicon):
                 return offer_meanings(name, list_meanings(name, lexicon) or bodies)
@@ -330,7 +337,7 @@ class Lookup:
             return NotHeld(
                 kind="company",
                 asked=name or companies[0].name,
-                nearest=() if companies else find_nearest_of(name, lexicon.companies),
+                nearest=() if companies else find_nearest_companies(name, lexicon),
                 held=find_held(db),
                 known_name=companies[0].name if companies else None,
             )

@@ -16,7 +16,7 @@ from bot.domain.names import fold
 from bot.store.pinyin import index_pinyin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.domain.lexicon import Body, Company, Lexicon
 
@@ -31,6 +31,7 @@ _SHORTEST = 5
 """Names and questions of fewer letters are too easily near to everything."""
 _FEWEST = 2
 _LONGEST_SHORT = 5
+_LONGEST_RUN = 8
 
 
 def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -57,6 +58,17 @@ def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[
     short = (name for length in range(_FEWEST, _LONGEST_SHORT + 1) for name in lexicon.folded_by_length.get(length, ()))
     found = dict.fromkeys((*_list_near(wanted, likely), *_list_near_short(asked, short)))
     return tuple(lexicon.names_by_fold[name] for name in found)[:limit]
+
+
+def find_nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the nearest names of bodies; of one that is only meant in capitals the abbreviation in them."""
+    near = find_nearest_of(asked, lexicon.bodies)
+    return near or tuple(body.id for body in lexicon.find_bodies(asked))
+
+
+def find_nearest_companies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the nearest names of companies."""
+    return find_nearest_of(asked, lexicon.companies)
 
 
 def _list_near(wanted: str, folded: list[str]) -> list[str]:
@@ -105,6 +117,27 @@ def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
         if found and found[0] != wanted:
             return lexicon.names_by_fold[found[0]]
     return None
+
+
+def find_misspelt_run(
+    words: Sequence[str | None], unheld: Collection[str], lexicon: Lexicon
+) -> tuple[int, int, str] | None:
+    """Give where words, one of which no item has, are a known name spelled almost so: first, one behind, the name.
+
+    The nearest of all; None stands for a word that is as it is.
+    """
+    best: tuple[float, int, int, str] | None = None
+    for start in range(len(words)):
+        for end in range(start + 2, min(len(words), start + _LONGEST_RUN) + 1):
+            run = [word for word in words[start:end] if word is not None]
+            if len(run) < end - start or not any(word in unheld for word in run):
+                continue
+            text = " ".join(run)
+            name = find_name_spelling(text, lexicon)
+            likeness = OSA.normalized_similarity(fold(text), fold(name)) if name else 0.0
+            if name and (best is None or likeness > best[0]):
+                best = (likeness, start, end, name)
+    return best[1:] if best else None
 
 
 def list_near_stems(asked: str, stems: Iterable[str]) -> list[str]:

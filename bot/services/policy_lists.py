@@ -123,8 +123,12 @@ def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[P
     return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
 
 
+def _is_known(name: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.find_bodies(name) or lexicon.find_companies(name))
+
+
 def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    words = [term.text for term in query.terms if not term.excluded]
+    words = [term.text for term in query.terms if not term.excluded and not _is_known(term.text, lexicon)]
     asked = " ".join(words) or next((value for _, value in query.unknown), "")
     apart = (near for word in words for near in find_nearest_name(word, lexicon))
     return find_nearest_name(asked, lexicon) or tuple(dict.fromkeys(apart))[:_MOST_NEAREST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import PolicyStatus
+from bot.domain.briefing import DeadlineKind, PolicyStatus
 from bot.domain.ids import IdKind, format_id
 from bot.domain.names import slug
 from bot.domain.query import describe_exclusions, parse_query
@@ -78,6 +78,10 @@ def _list_days(stored: StoredItem, query: Query) -> Iterator[str]:
         yield f"learned {stored.learned_at.date()}"
     if query.due is not None:
         yield from (f"deadline {each.on}" for each in stored.item.deadlines if query.due.contains(each.on))
+    if query.effect is not None:
+        begins = [each.on for each in stored.item.deadlines if each.kind is DeadlineKind.TAKES_EFFECT]
+        yield from (f"takes effect {day}" for day in begins if query.effect.contains(day))
+        yield from () if begins else (f"in force, dated {stored.item.reported_on}",)
 
 
 def _list_members(db: Database, stored: StoredItem, query: Query, lexicon: Lexicon) -> Iterator[str]:

@@ -12,10 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, partial
-from math import log
 from typing import TYPE_CHECKING
 
-from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
+from bot.domain.query_scan import Term
 from bot.domain.question_names import drop_fillers, refuse_negation
 from bot.domain.questions import understand_query
 from bot.domain.search_plan import SearchPlan, compose_search_plan
@@ -23,17 +22,19 @@ from bot.domain.search_text import Alternatives
 from bot.domain.succession import widen_bodies
 from bot.domain.synonyms import widen_words
 from bot.services.index_words import IndexWords
-from bot.services.nearest import choose_spelling, find_name_spelling, list_near_stems
+from bot.services.nearest import choose_spelling, find_misspelt_run, find_name_spelling, list_near_stems
 from bot.services.pieces import cut_chinese, join_name
+from bot.services.respelling import read_pinyin, replace_terms
+from bot.services.word_weights import Weight, asks_for_absent, weigh
 from bot.store.search import MOST_RANKED, Found, Hit, find_items
-from bot.store.search_words import count_words, list_holding, list_printed
+from bot.store.search_words import list_holding, list_printed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
     from bot.domain.lexicon import Lexicon
-    from bot.domain.query import Query, Term
+    from bot.domain.query import Query
     from bot.domain.wording import Wording
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database
@@ -135,21 +136,23 @@ class Searcher:
         return find_items(db, query, plan, today=self.today, limit=self.limit)
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
-        result = self._leave_fillers(result)
+        result = self._leave_fillers(db, result)
+        if result.found.hits:
+            return result
         succeeded = self._follow_succession(db, result)
         if succeeded is not None and succeeded.found.hits:
             return succeeded
-        weights = _weigh(db, result.plan)
+        weights = weigh(db, result.plan)
         parted = self._part_words(db, result, weights)
         if parted is not None:
             if parted.found.hits:
                 return parted
-            result, weights = parted, _weigh(db, parted.plan)
+            result, weights = parted, weigh(db, parted.plan)
         spelled = self._respell(db, result, weights)
         if spelled is not None and spelled.found.hits:
             return spelled
         if spelled is not None:
-            result, weights = spelled, _weigh(db, spelled.plan)
+            result, weights = spelled, weigh(db, spelled.plan)
         share = cache(partial(self._share, db, result, weights))
         some = self._find_some(result, weights, share)
         if some.found.hits:
@@ -165,12 +168,12 @@ class Searcher:
         near = _choose_near(share()) or _choose_near(share_reworded())
         return replace(result, near=near or self._list_named(db, result.query))
 
-    def _find_loosely(self, db: Database, result: Searched, weights: list[_Weight], share: _Share) -> Searched:
+    def _find_loosely(self, db: Database, result: Searched, weights: list[Weight], share: _Share) -> Searched:
         """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""
         apart = self._find_apart(result, weights, share)
         if apart.found.hits:
             return apart
-        if self.meaning is not None and not result.plan.quoted and not _asks_for_absent(weights):
+        if self.meaning is not None and not result.plan.quoted and not asks_for_absent(weights):
             hits = self.meaning.find(db, result.query, result.plan, today=self.today)
             if hits:
                 note = "No item has these words; these are close in meaning."
@@ -186,13 +189,14 @@ class Searcher:
         found = find_items(db, replace(query, terms=()), nothing_asked, today=self.today, limit=_NEAR_SHOWN)
         return found.hits
 
-    def _leave_fillers(self, result: Searched) -> Searched:
-        """Leave out "of" and "the", which nobody asks for, where other words are left."""
+    def _leave_fillers(self, db: Database, result: Searched) -> Searched:
+        """Look for all words but "of" and "the", which nobody asks for, where other words are left."""
         kept = drop_fillers(result.query.terms, result.plan.texts, self.wording)
         if len(kept) == len(result.query.terms):
             return result
-        query = replace(result.query, terms=kept)
-        return replace(result, query=query, plan=compose_search_plan(kept, self.lexicon))
+        query, plan = replace(result.query, terms=kept), compose_search_plan(kept, self.lexicon)
+        found = self._find(db, query, plan)
+        return replace(result, query=query, plan=plan, found=found, step=Step.ALL if found.hits else Step.NOTHING)
 
     def _follow_succession(self, db: Database, result: Searched) -> Searched | None:
         """Let bodies stand for those that took over from them and those they took over from; None without any."""
@@ -203,7 +207,7 @@ class Searcher:
         note = f"Read for all that the body was or became: {'; '.join(said)}."
         return replace(result, query=query, plan=plan, found=found, step=Step.SUCCESSION, notes=(*result.notes, note))
 
-    def _part_words(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched | None:
+    def _part_words(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
         """Cut up Chinese text that no item has as a whole, and join words that are one name; None for neither."""
         terms = list(result.query.terms)
         notes: list[str] = []
@@ -213,22 +217,25 @@ class Searcher:
                 continue
             pieces = cut_chinese(db, weight.text, self.wording)
             if pieces and pieces != (weight.text,):
-                terms = _replace_terms(terms, weight.text, " ".join(pieces))
+                terms = replace_terms(terms, weight.text, " ".join(pieces))
                 notes.append(f"“{weight.text}” was read as {' and '.join(f'“{piece}”' for piece in pieces)}.")
             apart = join_name(texts, place, self.lexicon)
             if apart:
                 joined = apart.replace(" ", "")
-                terms = _replace_terms(terms, apart, joined)
+                terms = replace_terms(terms, apart, joined)
                 notes.append(f"“{apart}” was read as “{joined}”.")
         return self._ask_again(db, result, terms, notes) if notes else None
 
-    def _respell(self, db: Database, result: Searched, weights: list[_Weight]) -> Searched | None:
+    def _respell(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
         """Try pinyin, then known names and words of the index, for the words that no item has."""
+        named = self._respell_name(db, result, weights)
+        if named is not None and named.found.hits:
+            return named
         terms = list(result.query.terms)
         wanted, texts = list(result.plan.wanted), list(result.plan.texts)
         read: list[str] = []
         if self.pinyin and not result.plan.quoted:
-            _read_pinyin(wanted, texts, list(weights), read)
+            read_pinyin(wanted, texts, list(weights), read)
         if read:
             plan = replace(result.plan, wanted=tuple(wanted), texts=tuple(texts))
             found = self._find(db, result.query, plan)
@@ -241,9 +248,27 @@ class Searcher:
                 continue
             spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
             if spelling:
-                terms = _replace_terms(terms, weight.text, spelling)
+                terms = replace_terms(terms, weight.text, spelling)
                 meant.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
         return self._ask_again(db, result, terms, meant) if meant else None
+
+    def _respell_name(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
+        """Read the question with a name of several words that is spelled almost so as that name; None without one."""
+        words = [None if term.phrase or term.excluded else term.text for term in result.asked.terms]
+        unheld = {weight.text for weight in weights if not weight.items}
+        run = find_misspelt_run(words, unheld, self.lexicon)
+        if run is None:
+            return None
+        start, end, name = run
+        spelled = tuple(Term(text=word) for word in name.split())
+        terms = (*result.asked.terms[:start], *spelled, *result.asked.terms[end:])
+        asked = replace(result.asked, terms=terms)
+        query = understand_query(asked, lexicon=self.lexicon, wording=self.wording, today=self.today).query
+        plan = compose_search_plan(query.terms, self.lexicon)
+        typed = " ".join(filter(None, words[start:end]))
+        note = f"Did you mean “{name}”? No item has “{typed}”; this is for “{name}”."
+        found = self._find(db, query, plan)
+        return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=(*result.notes, note))
 
     def _ask_again(self, db: Database, result: Searched, terms: list[Term], notes: list[str]) -> Searched:
         """Search with other words, and say why."""
@@ -258,7 +283,7 @@ class Searcher:
         stems = list_near_stems(text, self.words.list_like(db, text))
         return choose_spelling(text, [word for stem in stems for word in list_printed(db, stem)])
 
-    def _find_some(self, result: Searched, weights: list[_Weight], share: _Share) -> Searched:
+    def _find_some(self, result: Searched, weights: list[Weight], share: _Share) -> Searched:
         """Give the items that have most of the words, the best first."""
         if not _can_have_most(weights):
             return result
@@ -266,11 +291,16 @@ class Searcher:
         found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
         return replace(result, found=found)
 
-    def _find_apart(self, result: Searched, weights: list[_Weight], share: _Share) -> Searched:
-        """Give the items that have any of the words, where each word is held but no item has enough of them."""
-        is_held = len(weights) >= _LEAST_WORDS and all(weight.items for weight in weights)
-        if not is_held or len(weights) > _MOST_WORDS or result.plan.quoted:
+    def _find_apart(self, result: Searched, weights: list[Weight], share: _Share) -> Searched:
+        """Give the items that have any of the words, where each word is held but no item has enough of them.
+
+        Where one word is held nowhere and names nothing, those that have all the others.
+        """
+        held = [weight for weight in weights if weight.items]
+        if len(held) < _LEAST_WORDS or len(weights) > _MOST_WORDS or result.plan.quoted:
             return result
+        if len(held) < len(weights):
+            return self._find_others(result, weights, held, share)
         shared = share()
         found = Found(
             hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True
@@ -281,7 +311,17 @@ class Searcher:
         note = f"No item has {named} together; {some}."
         return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
 
-    def _share(self, db: Database, result: Searched, weights: list[_Weight]) -> list[_Shared]:
+    def _find_others(self, result: Searched, weights: list[Weight], held: list[Weight], share: _Share) -> Searched:
+        """Give the items that have all words but the one that is held nowhere; none where that names a thing."""
+        if len(weights) - len(held) > 1 or asks_for_absent(weights):
+            return result
+        others = [each.hit for each in share() if each.words == len(held)]
+        absent = next(weight.text for weight in weights if not weight.items)
+        note = f"No item has “{absent}”; these have the other words."
+        found = Found(hits=tuple(others[: result.query.limit or None]), total=len(others), ranked=True)
+        return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
+
+    def _share(self, db: Database, result: Searched, weights: list[Weight]) -> list[_Shared]:
         """Give the best items that have any of the words, with how much of them each has, most first."""
         held = [weight for weight in weights[:_MOST_WORDS] if weight.items]
         if not held:
@@ -318,7 +358,7 @@ class Searcher:
         found = self._find(db, result.query, plan)
         if found.hits:
             return replace(reworded, found=found), list
-        weights = _weigh(db, plan)
+        weights = weigh(db, plan)
         share = cache(partial(self._share, db, reworded, weights))
         return self._find_some(reworded, weights, share), share
 
@@ -332,67 +372,14 @@ class _Shared:
     words: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Weight:
-    """One wanted thing: the words typed for it, how many items have it, and how much that tells."""
-
-    text: str
-    wanted: Alternatives
-    items: int
-    weight: float
-
-
-def _weigh(db: Database, plan: SearchPlan) -> list[_Weight]:
-    total, counts = count_words(db, plan.wanted)
-    return [
-        _Weight(text=text, wanted=wanted, items=count, weight=log(1 + total / (count + 0.5)))
-        for text, wanted, count in zip(plan.texts, plan.wanted, counts, strict=True)
-    ]
-
-
-def _can_have_most(weights: list[_Weight]) -> bool:
+def _can_have_most(weights: list[Weight]) -> bool:
     """Tell whether an item may have most of what is asked for: two words are held, and no named thing is absent."""
-    return sum(1 for each in weights[:_MOST_WORDS] if each.items) >= _LEAST_WORDS and not _asks_for_absent(weights)
+    return sum(1 for each in weights[:_MOST_WORDS] if each.items) >= _LEAST_WORDS and not asks_for_absent(weights)
 
 
 def _choose_near(shared: list[_Shared]) -> tuple[Hit, ...]:
     return tuple(each.hit for each in shared if each.share >= _NEAR)[:_NEAR_SHOWN]
 
 
-def _asks_for_absent(weights: list[_Weight]) -> bool:
-    """Tell whether a thing with a name is asked for that no item has: a capital, a figure, or Chinese."""
-    return any(
-        not weight.items and (any(c.isupper() or c.isdigit() for c in weight.text) or not weight.text.isascii())
-        for weight in weights
-    )
-
-
 def _names(query: Query) -> set[str]:
     return {*query.ministry.include, *query.joint.include, *query.mentions.include, *query.company.include}
-
-
-def _replace_terms(terms: list[Term], text: str, spelling: str) -> list[Term]:
-    width = len(text.split())
-    for start in range(len(terms) - width + 1):
-        run = terms[start : start + width]
-        if " ".join(term.text for term in run) == text:
-            words = [replace(run[0], text=word) for word in spelling.split()]
-            return [*terms[:start], *words, *terms[start + width :]]
-    return terms
-
-
-def _read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[_Weight], notes: list[str]) -> None:
-    """Read runs of words as pinyin where no item has one of them; longer runs first."""
-    start = 0
-    while start < len(texts):
-        end = start
-        while end < len(texts) and texts[end].isascii() and all(split_pinyin(word) for word in texts[end].split()):
-            end += 1
-        run = " ".join(texts[start:end])
-        if end > start and reads_as_pinyin(run) and any(not weight.items for weight in weights[start:end]):
-            phrases = (" ".join(map(syllable_token, way)) for way in list_splits(run))
-            notes.append(f"“{run}” was read as pinyin.")
-            wanted[start:end] = [Alternatives(wordings=tuple((phrase,) for phrase in phrases))]
-            weights[start:end] = [replace(weights[start], text=run, items=1)]
-            texts[start:end] = [run]
-        start = max(end, start + 1)

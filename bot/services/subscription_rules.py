@@ -279,6 +279,7 @@ def _refuse_past(query: Query, today: dt.date) -> None:
     for keys, days, instead in (
         ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
         ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
+        ("effect:", query.effect, "Leave it out, or write it with the first day alone: effect:2025.."),
         ("due:", due, "Write due:30d, which counts from the day of each digest."),
     ):
         if days is not None and days.last is not None and days.last <= today:

@@ -33,6 +33,8 @@ _NUMBER = re.compile(
     rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
     rf"|[{HAN}]{{2,30}}(?:(?:19|20)\d\d年)?第\d{{1,5}}号)"
 )
+_NUMBER_LEAD = re.compile(r"(?:(?:document )?(?:number|no\.?)|document|文号)[\s:：]*(?=[\u4e00-\u9fff])", re.IGNORECASE)
+_QUESTION_ENDS = "?？!！。 "
 _MAX_NUMBER = 80
 _TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
 _SAVE_LIST = re.compile(r"save\s+([^\s=:]+)\s*[=:](.*)", re.IGNORECASE | re.DOTALL)
@@ -122,6 +124,11 @@ def find_document_number(text: str) -> str | None:
     return plain if _NUMBER.fullmatch(plain) else None
 
 
+def _bare_number(text: str) -> str:
+    """Give a document number without the "number" or 文号 before it and the question mark behind."""
+    return _NUMBER_LEAD.sub("", text.strip().rstrip(_QUESTION_ENDS))
+
+
 def _unescape(text: str) -> str:
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
@@ -130,7 +137,7 @@ def _unescape(text: str) -> str:
 
 def _open(asked: _Asked) -> Request | None:
     bare = _OUTPUT.sub("", asked.text).strip()
-    named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(bare)
+    named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(_bare_number(bare))
     if named is None and number is None:
         return None
     query = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(asked.text)))

@@ -309,6 +309,23 @@ def _add_dates(statement: Statement, query: Query) -> None:
         inner = Statement()
         _within(inner, query.due, "closes_on")
         statement.add(f"i.id IN (SELECT item_id FROM item_deadlines WHERE {inner.where[0]})", *inner.values)
+    if query.effect:
+        _add_effect(statement, query.effect)
+
+
+def _add_effect(statement: Statement, wanted: DateRange) -> None:
+    """Add that a document takes effect on one of these days; one in force without such a day does with its report."""
+    printed = "SELECT item_id FROM item_deadlines WHERE kind = 'takes_effect'"
+    inner = Statement()
+    _within(inner, wanted, "closes_on")
+    bounds = [_bound(piece) for piece in wanted.pieces]
+    reported = " OR ".join("{place} BETWEEN ? AND ?" for _ in bounds)
+    in_force = f"i.policy_id IN (SELECT id FROM policies WHERE status = 'in_force') AND i.id NOT IN ({printed})"
+    statement.add(
+        f"(i.id IN ({printed} AND {inner.where[0]}) OR ({in_force} AND ({reported})))",
+        *inner.values,
+        *(value for bound in bounds for value in bound),
+    )
 
 
 def _bound(piece: DateRange) -> tuple[int, int]:

@@ -24,10 +24,13 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     goals: tuple[str, ...]
     deadlines: tuple[str, ...]
     deadlines_past: tuple[str, ...]
+    effects: tuple[str, ...]
     future: tuple[str, ...]
     drafts: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
+    newest: tuple[str, ...]
+    briefings: tuple[str, ...]
     negations: tuple[str, ...]
     untrue: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -44,10 +47,13 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     deadlines: tuple[str, ...]
     deadlines_past: tuple[str, ...]
     past: tuple[str, ...]
+    effects: tuple[str, ...]
     future: tuple[str, ...]
     drafts: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
+    newest: tuple[str, ...]
+    briefings: tuple[str, ...]
     negations: tuple[str, ...]
     untrue: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -87,10 +93,13 @@ def load_wording(folder: Path) -> Wording:
             deadlines=english.deadlines,
             deadlines_past=english.deadlines_past,
             past=english.past,
+            effects=english.effects,
             future=english.future,
             drafts=english.drafts,
             ours=english.ours,
             everything=english.everything,
+            newest=english.newest,
+            briefings=english.briefings,
             negations=english.negations,
             untrue=english.untrue,
             exceptions=english.exceptions,
@@ -107,10 +116,13 @@ def load_wording(folder: Path) -> Wording:
             goals=chinese.goals,
             deadlines=chinese.deadlines,
             deadlines_past=chinese.deadlines_past,
+            effects=chinese.effects,
             future=chinese.future,
             drafts=chinese.drafts,
             ours=chinese.ours,
             everything=chinese.everything,
+            newest=chinese.newest,
+            briefings=chinese.briefings,
             negations=chinese.negations,
             untrue=chinese.untrue,
             exceptions=chinese.exceptions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.named_questions import understand_named
+from bot.domain.named_questions import understand_briefings, understand_named
 from bot.domain.query import format_query, parse_query
 from bot.domain.wording import QuestionWords, Wording
 from tests.domain.query_lexicon import LEXICON, TODAY
@@ -34,3 +34,30 @@ def test_without_words_of_questions_nothing_is_read_so() -> None:
     query = parse_query("MIIT last month", lexicon=LEXICON, today=TODAY)
     found = understand_named(query, lexicon=LEXICON, wording=Wording(), today=TODAY)
     assert (found.is_question, format_query(found.query, LEXICON)) == (False, "MIIT since:2023-11-01 until:2023-11-30")
+
+
+READS_BRIEFINGS = Wording(
+    english=QuestionWords(
+        openers=("which", "what"),
+        fillers=("which", "what", "is", "latest"),
+        newest=("latest",),
+        briefings=("briefing", "one"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("which briefing covers May 2023", "since:2023-05-01 until:2023-05-31"),
+        ("latest one", ""),
+        ('what is one "one"', '"one"'),
+        ("Harbour in May 2023", "Harbour since:2023-05-01 until:2023-05-31"),
+        ("Harbour", None),
+    ],
+)
+def test_a_question_for_briefings(text: str, expected: str | None) -> None:
+    """Dates and words of a name are left, words for a briefing are not; what is no question gives nothing."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    found = understand_briefings(query, lexicon=LEXICON, wording=READS_BRIEFINGS, today=TODAY)
+    assert (found if found is None else format_query(found, LEXICON)) == expected

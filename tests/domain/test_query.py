@@ -162,6 +162,7 @@ def test_a_value_is_the_longest_known_name_or_runs_to_the_next_key(text: str, ex
         ("due:2023-12-22", "due:2023-12-22"),
         ("learned:since yesterday", "learned:2023-12-09.."),
         ("learned:before 2023", "learned:..2022-12-31"),
+        ("effect:2023", "effect:2023-01-01..2023-12-31"),
         ("target:2025", "target:2025"),
         ("target:2035,2025-2027,2026", "target:2025..2027,2035"),
         ("asof:2023-12-10", "asof:2023-12-10"),
@@ -342,7 +343,7 @@ def test_a_query_is_described_in_words() -> None:
     """Each filter is said in words, exclusions and open sides too."""
     text = (
         '"data security" -taxi ministry:MIIT,NDRC,State Council mentions:MOF -company:Huawei topic:ai type:action plan '
-        "status:open,closed section:top briefing:B1 list:Mine since:2023-11 due:30d learned:yesterday"
+        "status:open,closed section:top briefing:B1 list:Mine since:2023-11 due:30d effect:2023 learned:yesterday"
         " target:2025..2027,2030 asof:2023-12-10 company:Tesla"
     )
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
@@ -363,6 +364,7 @@ def test_a_query_is_described_in_words() -> None:
         "since 1 Nov 2023",
         "learned on 9 Dec 2023",
         "due 10 Dec 2023 – 9 Jan 2024",
+        "in force from 1 Jan 2023 – 31 Dec 2023",
         "goals for 2025–2027, 2030",
         "as on 10 Dec 2023",
     )

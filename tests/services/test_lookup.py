@@ -317,6 +317,47 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
     assert isinstance(room.lookup.find_briefings(room.query("nothing"), now=NOW), NotHeld)
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("which briefing covers March 2024?", ["B2", "B1"]),
+        ("which briefings are of 6 April 2024?", ["B2"]),
+        ("what's new against the one before?", "B2"),
+        ("latest one", "B2"),
+        ("latest one limit:1", "B2"),
+        ("which briefing covers May 2021?", None),
+        ("which briefing is about harbours", None),
+    ],
+)
+def test_briefings_may_be_asked_for_in_a_question(room: Room, text: str, held: list[str] | str | None) -> None:
+    """Its dates choose among them, one for none of them is for the latest, and what it names may be held nowhere."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    answer = lookup.find_briefings(room.query(text), now=NOW)
+    if isinstance(answer, BriefingList):
+        assert [row.id for row in answer.rows] == held
+    elif isinstance(answer, BriefingCard):
+        assert answer.briefing.id == held
+    else:
+        assert held is None
+
+
+def test_an_abbreviation_that_is_a_word_opens_a_ministry_in_capitals_only(room: Room) -> None:
+    """In small letters it is offered as the nearest name."""
+    small = room.lookup.get_ministry(room.query("mot"), now=NOW)
+    assert isinstance(small, NotHeld)
+    assert small.nearest == ("MOT",)
+    assert isinstance(room.lookup.get_ministry(room.query("MOT"), now=NOW), MinistryCard)
+
+
+def test_a_known_name_that_is_not_held_has_no_nearest(room: Room) -> None:
+    """What is spelled right is not held, and no other name is offered for it."""
+    known = (("SAFE", "Exchange Administration", "外汇局"), ("SAFEA", "Bureau of Experts", "专家局"))
+    bodies = tuple(Body(id=name, name_en=english, name_zh=chinese) for name, english, chinese in known)
+    lookup = Lookup(room.store, Lexicon(bodies=bodies))
+    assert lookup.search(room.query("SAFE"), now=NOW).nearest == ()
+    assert lookup.search(room.query("SAEF"), now=NOW).nearest == ("SAFE",)
+
+
 def test_an_empty_store_says_so(tmp_path: Path) -> None:
     """With nothing held, every answer is that nothing is held."""
     empty = Room.open(tmp_path / "e.db")

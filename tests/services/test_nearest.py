@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.lexicon import Body, Company, Lexicon
-from bot.services.nearest import choose_spelling, find_name_spelling, find_nearest, find_nearest_name, list_near_stems
+from bot.services.nearest import (
+    choose_spelling,
+    find_misspelt_run,
+    find_name_spelling,
+    find_nearest,
+    find_nearest_name,
+    list_near_stems,
+)
 
 LEXICON = Lexicon(
     bodies=(Body(id="NDRC", name_en="National Development and Reform Commission", name_zh="国家发展和改革委员会"),),
@@ -80,3 +87,12 @@ def test_whole_words_decide() -> None:
     assert choose_spelling("galium", ["gala", "gallium", "gallium"]) == "gallium"
     assert choose_spelling("banana", ["bandana", "steel"]) == "bandana"
     assert choose_spelling("banana", ["steel"]) is None
+
+
+def test_a_misspelt_name_of_several_words_is_found_among_others() -> None:
+    """The run nearest to the name, of which one word is held nowhere; what is quoted is no part of one."""
+    words = ["the", "National", "Developmint", "and", "Reform", "Commission", "did"]
+    run = find_misspelt_run(words, {"Developmint"}, LEXICON)
+    assert run == (1, 6, "National Development and Reform Commission")
+    assert find_misspelt_run(words, {"did"}, LEXICON) is None
+    assert find_misspelt_run([*words[:3], None, *words[4:]], {"Developmint"}, LEXICON) is None

@@ -324,3 +324,13 @@ def test_two_document_numbers_are_two_words(between: str) -> None:
     """What joins them is no part of either."""
     request = _parse("policy", f"国信办通字〔2025〕2号{between}国发〔2024〕21号")
     assert [term.text for term in request.query.terms] == ["国信办通字〔2025〕2号", "国发〔2024〕21号"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["number 国发〔2024〕21号?", "文号：国发〔2024〕21号", "document number 国发[2024]21号？", "No. 国发〔2024〕21号"],
+)
+def test_a_document_number_may_be_called_one(text: str) -> None:
+    """What says that it is a number, and the sign of a question, do not make it a search."""
+    request = _parse("policy", text)
+    assert (request.action, request.document_number) == ("open", "国发〔2024〕21号")

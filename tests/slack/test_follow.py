@@ -91,7 +91,7 @@ def test_days_that_are_counted_go_on_counting(room: Room) -> None:
     assert followed(room, "/policy due:2024-03") == "due:2024-03-01..2024-03-31"
 
 
-@pytest.mark.parametrize("text", ["learned:30d", "asof:2024-03-09", "until:2024-03-01", "briefing:B1"])
+@pytest.mark.parametrize("text", ["learned:30d", "effect:2023", "asof:2024-03-09", "until:2024-03-01", "briefing:B1"])
 def test_what_nothing_later_can_match_is_not_offered(room: Room, text: str) -> None:
     """What the form would refuse has no button."""
     room.ingest(make_briefing())

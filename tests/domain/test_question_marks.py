@@ -1,0 +1,209 @@
+"""What is read as a question and what its words ask for, with the words that travel with the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.config import find_data_folder
+from bot.domain.query import Query, format_query, parse_query
+from bot.domain.questions import Understood, understand_query
+from bot.errors import BadQueryError
+from bot.store.wording import load_wording
+from tests.domain.query_lexicon import LEXICON
+
+WORDING = load_wording(find_data_folder("reference"))
+TODAY = dt.date(2025, 4, 10)
+
+
+def understand(text: str) -> Understood:
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    return understand_query(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
+
+
+def read(text: str) -> str:
+    return format_query(understand(text).query, LEXICON)
+
+
+MARCH = "since:2025-03-01 until:2025-03-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what came out last month?", MARCH),
+        ("what got published in March?", MARCH),
+        ("which policies went out in March 2025?", MARCH),
+        ("what arrived from MIIT in March 2025?", f"mentions:MIIT {MARCH}"),
+        ("what has emerged on robots in March 2025?", f"robots {MARCH}"),
+        ("is Huawei mentioned anywhere in 2024?", "company:Huawei since:2024-01-01 until:2024-12-31"),
+        ("what was put out by MOF in March?", f"mentions:MOF {MARCH}"),
+    ],
+)
+def test_verbs_of_appearing_are_words_of_a_question(text: str, meant: str) -> None:
+    """Whatever came, went, got or arrived: what is asked for is the date and the name."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("latest from MIIT", "mentions:MIIT sort:date"),
+        ("the newest on robots", "robots sort:date"),
+        ("most recent policies on robots", "robots sort:date"),
+        ("recent robots rules", "robots sort:date"),
+        ("newest robots sort:relevance", "robots sort:relevance"),
+        ("工信部最近有什么动作", "mentions:MIIT sort:date"),
+        ("the most robots", "the most robots"),
+        ("MOST recent robots", "MOST recent robots"),
+        ("latest", "latest"),
+        ('"latest" robots', '"latest" robots'),
+    ],
+)
+def test_the_newest_come_first_where_they_are_asked_for(text: str, meant: str) -> None:
+    """A word for the newest opens a question and gives its order, unless another is typed or it is quoted."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("this year's robots rules", "robots since:2025-01-01 until:2025-12-31"),
+        ("2024's robots", "robots since:2024-01-01 until:2024-12-31"),
+        ("last month’s news on robots", f"robots {MARCH}"),
+        ("MIIT's rules from last year", "MIIT's since:2024-01-01 until:2024-12-31"),
+        ("robots rules after 15 March", "robots since:2025-03-16"),
+        ("robots action plan in early 2025", "robots action plan since:2025-01-01 until:2025-04-30"),
+        ("robots rules", "robots rules"),
+    ],
+)
+def test_beside_a_date_words_that_only_ask_are_left_out(text: str, meant: str) -> None:
+    """A possessive is a date too, and "rules" beside one asks for nothing more; a kind of document stays."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("今年三月份工信部发了什么？", f"ministry:MIIT {MARCH}"),
+        ("上个月有什么新规", MARCH),
+        ("工信部去年发布的通知", "ministry:MIIT type:notice since:2024-01-01 until:2024-12-31"),
+        ("工信部发布的通知", "ministry:MIIT type:notice"),
+        ("工信部有关机器人的政策", "机器人 mentions:MIIT"),
+        ("华为的新闻", "company:Huawei"),
+        ("国务院关于机器人的意见", "国务院关于机器人的意见"),
+        ("机器人的意见", "机器人的意见"),
+        ("去年的负面清单", "负面清单 since:2024-01-01 until:2024-12-31"),
+        ("本月截止的征求意见", "status:draft_for_comment due:2025-04-01..2025-04-30"),
+        ("去年生效的规定", "effect:2024-01-01..2024-12-31"),
+        ("帮我找一下未来产业的实施意见", "未来产业 type:opinions"),
+        ("请列出2024年的所有意见", "type:opinions since:2024-01-01 until:2024-12-31"),
+        ("九月份的新闻", "since:2024-09-01 until:2024-09-30"),
+        ("人脸识别办法是什么时候发布的", "人脸识别办法"),
+        ("关于2025年加力扩围实施的通知", "关于2025年加力扩围实施的通知"),
+        ("《2025年的通知》", '"2025年的通知"'),
+        ("研发了什么", "研发"),
+    ],
+)
+def test_chinese_is_cut_at_its_words_of_asking(text: str, meant: str) -> None:
+    """Dates, names and kinds are lifted out of a phrase with 的 too; the title of a document is left alone."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("which drafts can we still comment on?", "status:draft_for_comment"),
+        ("drafts we can still comment on", "status:draft_for_comment"),
+        ("what can we comment on right now?", "status:draft_for_comment"),
+        ("which draft rules on robots can still be commented on", "robots status:draft_for_comment"),
+        ("open consultations", "status:draft_for_comment"),
+        ("which drafts are still open", "status:draft_for_comment"),
+        ("are there any draft laws?", "type:law status:draft_for_comment"),
+        ("are there any draft robots?", "robots"),
+        ("哪些草案还开放？", "status:draft_for_comment"),
+        ("which draft laws did MIIT publish", "laws ministry:MIIT"),
+        ("who can comment", "status:draft_for_comment"),
+        ("robots can", "robots can"),
+    ],
+)
+def test_what_may_be_commented_on_is_an_open_draft(text: str, meant: str) -> None:
+    """That comments may be sent, or drafts of a kind are there, is a status; "draft" as a verb is not."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what came into force this year?", "effect:2025-01-01..2025-04-10"),
+        ("what took effect in 2024?", "effect:2024-01-01..2024-12-31"),
+        ("which regulations came into effect in 2024", "type:regulation effect:2024-01-01..2024-12-31"),
+        ("what takes effect in May?", "due:2025-05-01..2025-05-31"),
+        ("what closed this year?", "due:2025-01-01..2025-04-10"),
+        ("what was due since March", "due:2025-03-01..2025-04-10"),
+    ],
+)
+def test_what_came_into_force_has_a_day_of_its_own_kind(text: str, meant: str) -> None:
+    """Days of effect gone by are no deadlines for comments, and what has happened did so by today."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("WHAT ARE THE MOST IMPORTANT RULES ON ROBOTS", "ROBOTS"),
+        ("WHAT DID MOST ISSUE IN 2024", "MOST since:2024-01-01 until:2024-12-31"),
+        ("what is MOST doing on robots", "MOST robots"),
+        ("MOST robots", "MOST robots"),
+        ('WHAT ABOUT "MOST" ROBOTS', '"MOST" ROBOTS'),
+    ],
+)
+def test_capitals_mean_nothing_where_all_is_in_capitals(text: str, meant: str) -> None:
+    """MOST is then a word, unless a verb of issuing follows."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("robots 9月8日至9月11日", dt.date(2024, 9, 8), dt.date(2024, 9, 11)),
+        ("三月十四日", dt.date(2025, 3, 14), dt.date(2025, 3, 14)),
+        ("三月底", dt.date(2025, 3, 21), dt.date(2025, 3, 31)),
+        ("3月下半月", dt.date(2025, 3, 16), dt.date(2025, 3, 31)),
+        ("2024年2月上半月", dt.date(2024, 2, 1), dt.date(2024, 2, 15)),
+        ("robots in the second half of September 2024", dt.date(2024, 9, 16), dt.date(2024, 9, 30)),
+        ("robots first half of March", dt.date(2025, 3, 1), dt.date(2025, 3, 15)),
+        ("robots on 24/3", dt.date(2025, 3, 24), dt.date(2025, 3, 24)),
+    ],
+)
+def test_clear_dates_are_read(text: str, first: dt.date, last: dt.date) -> None:
+    """Days in Chinese figures, from one day to another, and halves of a month are dates wherever they stand."""
+    dates = understand(text).query.dates
+    assert dates is not None
+    assert (dates.start, dates.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["rules on 3/4", "AI rules before Christmas", "AI around Chinese New Year", "春节前的新闻"]
+)
+def test_open_dates_are_refused(text: str) -> None:
+    """Figures that can be read two ways and feasts that last for days are never guessed at nor searched as words."""
+    with pytest.raises(BadQueryError, match=r"two ways|leaves open"):
+        understand(text)
+
+
+@pytest.mark.parametrize("text", ["exports fall by 1/3", "3/4 of firms", "Christmas trees", "first half of the tunnel"])
+def test_what_is_no_date_stays_words(text: str) -> None:
+    """Shares, feasts and halves of something else are what is looked for."""
+    assert (understand(text).query.dates, read(text)) == (None, text)
+
+
+def test_goals_may_be_asked_for_without_a_year() -> None:
+    """The word for goals at the beginning asks for those of any year; with a year for those of it."""
+    assert understand("targets robots").query.targets[:1] == (1995,)
+    assert understand("targets for 2030 on robots").query.targets == (2030,)
+    assert [term.text for term in understand("targets for 2030 on robots").query.terms] == ["robots"]
+    assert understand("robots targets").query == Query(
+        terms=parse_query("robots targets", lexicon=LEXICON, today=TODAY).terms
+    )
