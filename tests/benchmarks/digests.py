@@ -14,7 +14,8 @@ from tests.replayed_days import DAYS, compare
 from tests.slack.test_random_digests import check_digests
 
 DIGESTS = 500
-RULES = 200
+RULES = 208
+"""Of which some are paused for good, so that their previews have no posts to equal: 200 and more are left."""
 SEED = 7
 
 
