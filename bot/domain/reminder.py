@@ -70,3 +70,11 @@ def decide_reminder(
     if any(each <= mark for each in told):
         return None
     return DueReminder(mark=mark, is_late=(on - learned_on).days < mark)
+
+
+def find_mark_said(marks: tuple[int, ...], *, due: int, left: int) -> int:
+    """Give the mark that a reminder has answered to once it says how many days are ``left``, at most the one ``due``.
+
+    The rule's days and those of the deadline begin at other hours: what says "7 days left" needs no second one for 7.
+    """
+    return min([due, *(mark for mark in marks if mark >= left)])

@@ -14,7 +14,7 @@ from bot.domain.dates import beijing_day
 from bot.domain.deadlines import AnswerKind
 from bot.domain.query import parse_query
 from bot.domain.quiet import find_open_day
-from bot.domain.reminder import decide_reminder
+from bot.domain.reminder import decide_reminder, find_mark_said
 from bot.domain.schedule import find_end_of_quiet, find_moment, to_local
 from bot.domain.subscription import is_person
 from bot.errors import BadQueryError
@@ -142,7 +142,8 @@ class ReminderReplay:
             goes_at = find_end_of_quiet(self._schedule, self._holidays, moment=moment)
             if wanted.key.on < beijing_day(moment) or goes_at >= find_end(wanted.key):
                 continue
-            told.setdefault(wanted.key, []).append(due.mark)
+            left = (wanted.key.on - beijing_day(moment)).days
+            told.setdefault(wanted.key, []).append(find_mark_said(self._schedule.remind, due=due.mark, left=left))
             yield moment
 
     def _list_expected(

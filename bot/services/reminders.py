@@ -16,7 +16,7 @@ from bot.domain.delivery import LATE_AFTER
 from bot.domain.post import PostKind, Slot
 from bot.domain.query import parse_query
 from bot.domain.quiet import find_open_day
-from bot.domain.reminder import decide_reminder
+from bot.domain.reminder import decide_reminder, find_mark_said
 from bot.domain.schedule import find_end_of_quiet, find_moment, to_local
 from bot.domain.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
@@ -182,6 +182,7 @@ class Reminders:
             ):
                 continue
             if due is not None and (due.is_late or local.time() >= rule.schedule.at):
+                left = (wanted.key.on - today).days
                 stored = StoredReminder(
                     post_id=0,
                     workspace=rule.workspace,
@@ -189,8 +190,8 @@ class Reminders:
                     rule=rule.shown_id,
                     item_id=wanted.item.item_id,
                     key=wanted.key,
-                    mark=due.mark,
-                    left=(wanted.key.on - today).days,
+                    mark=find_mark_said(rule.schedule.remind, due=due.mark, left=left),
+                    left=left,
                     is_late=due.is_late,
                 )
                 decided += self._enqueue(db, rule, stored, wanted.issue, answer, now=now)

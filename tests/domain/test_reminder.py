@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.briefing import DeadlineKind
 from bot.domain.deadlines import DeadlineKey, format_deadline_key, parse_deadline_key
-from bot.domain.reminder import DueReminder, decide_reminder
+from bot.domain.reminder import DueReminder, decide_reminder, find_mark_said
 from bot.errors import BadQueryError
 
 ON = dt.date(2024, 3, 20)
@@ -78,3 +78,12 @@ def test_a_deadline_is_named_in_one_word() -> None:
     for text in ("", "P5|comments_close", "P5|never|2024-03-20", "P5|comments_close|soon"):
         with pytest.raises(BadQueryError, match="older version"):
             parse_deadline_key(text)
+
+
+@pytest.mark.parametrize(
+    ("due", "left", "said"),
+    [(14, 8, 14), (14, 7, 7), (14, 6, 7), (7, 7, 7), (6, 7, 6), (1, 0, 1), (14, 20, 14)],
+)
+def test_a_reminder_answers_to_the_mark_that_it_says(due: int, left: int, said: int) -> None:
+    """Learned a day before in the rule's own zone, "7 days left" is what the mark of 7 would say on the next."""
+    assert find_mark_said((14, 7, 1), due=due, left=left) == said
