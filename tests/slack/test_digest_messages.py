@@ -311,8 +311,10 @@ def test_renderer() -> None:
     assert renderer.render_digest(compose(DRAFT)) == build_digest(compose(DRAFT), prefix="cn-")
     notice = whole(renderer.render_notice(SUBSCRIPTION, ("on Energy",)))
     assert "<@U1> set up D3" in notice
-    assert "this channel gets a summary of on Energy" in notice
+    assert "this channel gets a summary of what is new: on Energy" in notice
     assert "`/cn-digest pause D3`" in notice
+    of_a_body = whole(renderer.render_notice(SUBSCRIPTION, ("issued by MIIT",)))
+    assert "this channel gets a summary of what is new: issued by MIIT. It starts" in of_a_body
     withdrawn = renderer.render_withdrawn("Harbour <Notes>", dt.date(2024, 3, 5))
     assert withdrawn.text.startswith("Withdrawn: Harbour &lt;Notes&gt;, 5 Mar 2024")
     assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: Notes, which this post told of, was")

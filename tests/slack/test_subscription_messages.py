@@ -223,8 +223,8 @@ def test_lines_for_the_channel() -> None:
     quiet = compose_schedule(every=None, at=None, zone="UTC", quiet="20:00-07:00")
     at_once = whole(renderer.render_notice(replace(OWN, schedule=quiet), ()))
     assert (
-        "You set up D4: when a new briefing is read, you get a summary of everything, quiet: 20:00–07:00 (UTC)."
-        in at_once
+        "You set up D4: when a new briefing is read, you get a summary of what is new: everything, quiet: 20:00–07:00"
+        " (UTC)." in at_once
     )
 
 

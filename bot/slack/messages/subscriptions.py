@@ -38,7 +38,7 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
     if subscription.cadence is Cadence.IMMEDIATE:
         when = "when a new briefing is read"
         quiet = describe_schedule(subscription.schedule).removeprefix("immediate")
-        how = f"{when}, {place} a summary of {say_words(filter_words)}{escape(quiet)}."
+        how = f"{when}, {place} a summary of what is new: {say_words(filter_words)}{escape(quiet)}."
     else:
         said = escape(describe_schedule(subscription.schedule))
         how = f"{said}, {place} what is new: {say_words(filter_words)}."
