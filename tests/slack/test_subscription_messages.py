@@ -195,6 +195,21 @@ def test_changed(*, action: str, state: SubscriptionState, changed: bool, said: 
     assert whole(build_changed(row, action)) == said
 
 
+@pytest.mark.parametrize(
+    ("missed", "said"),
+    [
+        (1, "1 item that matches was not brought while it was paused; `/digest now` shows it if you have not seen it."),
+        (2, "2 items that match were not brought while it was paused; `/digest now` shows those that you have"),
+    ],
+)
+def test_what_a_pause_kept_away_is_told(missed: int, said: str) -> None:
+    """The answer to who resumes it and the channel's line say how much was not brought, and where it is."""
+    row = replace(ROW, changed=True, missed=missed)
+    assert said in whole(build_changed(row, "resume"))
+    line = DigestRenderer().render_state_change(SUBSCRIPTION, SubscriptionVerb.RESUME, by="U2", missed=missed)
+    assert said in line.text
+
+
 def test_a_new_form_is_told_with_its_times() -> None:
     """A rule that changes is said to stay as it is until its line has landed, and when it then comes."""
     waiting = Rule(filter="", words=(), schedule=WEEKLY, channel="C1")
