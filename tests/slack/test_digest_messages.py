@@ -166,7 +166,10 @@ def test_two_deadlines_of_one_kind_are_told_apart() -> None:
     [
         ((DocumentType.GUIDELINES, Nature.TRIAL, PolicyStatus.DRAFT_FOR_COMMENT), "· draft trial guidelines ·"),
         ((DocumentType.ACTION_PLAN, None, PolicyStatus.ISSUED), "· action plan ·"),
-        ((DocumentType.OTHER, Nature.INTERIM, PolicyStatus.IN_FORCE), "· in force interim ·"),
+        ((DocumentType.OTHER, Nature.INTERIM, PolicyStatus.IN_FORCE), "· interim, in force ·"),
+        ((DocumentType.PROVISIONS, Nature.TRIAL, PolicyStatus.IN_FORCE), "· trial provisions, in force ·"),
+        ((DocumentType.OTHER, None, PolicyStatus.IN_FORCE), "· in force ·"),
+        ((DocumentType.MEASURES, None, PolicyStatus.REPEALED), "· repealed measures ·"),
         ((None, None, PolicyStatus.UNKNOWN), "*State Council · 20 Feb 2024*"),
     ],
 )

@@ -240,8 +240,10 @@ def _what(item: Item) -> str:
         return ""
     kind = item.policy.document_type.value.replace("_", " ") if item.policy.document_type else ""
     nature = item.policy.nature.value if item.policy.nature else ""
-    words = [word for word in (_STATUS.get(item.policy.status, ""), nature, kind if kind != "other" else "") if word]
-    return " ".join(words)
+    status = _STATUS.get(item.policy.status, "")
+    before, behind = ("", status) if item.policy.status is PolicyStatus.IN_FORCE else (status, "")
+    named = " ".join(filter(None, (before, nature, kind if kind != "other" else "")))
+    return ", ".join(filter(None, (named, behind)))
 
 
 def describe_place(item: Item) -> str:
