@@ -12,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.domain.briefing import DeadlineKind, DocumentType, Link, Nature, PolicyStatus, ReportedPolicy, Section, Target
+from bot.domain.briefing import (
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Link,
+    Nature,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    Target,
+)
 from bot.domain.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
 from bot.domain.lexicon import NamedList
 from bot.domain.reminder import Reminder
@@ -159,6 +169,22 @@ def test_two_deadlines_of_one_kind_are_told_apart() -> None:
     ]
     one = replace(item, item=replace(item.item, deadlines=days[:1]))
     assert "have until" not in texts(build_digest(compose(one))[0])[2]
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "words"),
+    [
+        ((9,), DeadlineKind.COMMENTS_CLOSE, "*MIIT · draft measures, comments closed 9 Mar 2024 · 20 Feb 2024*"),
+        ((5, 9), DeadlineKind.APPLICATIONS_CLOSE, "· draft measures, applications closed 9 Mar 2024 ·"),
+        ((9, 10), DeadlineKind.COMMENTS_CLOSE, "· draft measures ·"),
+        ((9,), DeadlineKind.TAKES_EFFECT, "· draft measures ·"),
+    ],
+)
+def test_a_deadline_that_passed_is_said_to_be_over(days: tuple[int, ...], kind: DeadlineKind, words: str) -> None:
+    """From the day after its last in Beijing what nobody can answer any more stands with what it was for."""
+    deadlines = tuple(Deadline(on=dt.date(2024, 3, day), kind=kind, quote="q") for day in days)
+    message, *_ = build_digest(compose(replace(DRAFT, item=replace(DRAFT.item, deadlines=deadlines))))
+    assert words in whole(message)
 
 
 @pytest.mark.parametrize(
