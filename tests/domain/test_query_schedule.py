@@ -122,6 +122,10 @@ def test_a_known_name_is_no_schedule() -> None:
         ("daily at 9am Berlin robots", "“Berlin” can be a time zone or a word"),
         ("weekly report", "“weekly” can be a schedule or a word"),
         ("monthly on robots", "“monthly” can be a schedule or a word"),
+        ("topic:ai 9am Shanghai", "“9am” can be a time of day or a word"),
+        ("topic:ai 9 am", "“9 am” can be a time of day or a word"),
+        ("robots 09:00", "“09:00” can be a time of day or a word"),
+        ("weekly topic:ai 9.30pm", "“9.30pm” can be a time of day or a word"),
         ("fridays robots", "“fridays” can be a schedule or a word"),
     ],
 )
