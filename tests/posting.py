@@ -144,8 +144,11 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
-        return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
+    def render_state_change(
+        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
+    ) -> Message:
+        without = f" without {missed}" if missed else ""
+        return Message(text=f"{subscription.shown_id} {verb.value} by {by}{without}")
 
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
         return Message(text=f"{subscription.shown_id} from {gone} to {heir}")

@@ -115,7 +115,8 @@ class Digest:
     ``sources`` are the briefings it is of, in the order of their entries. ``rule`` is the subscription (``D3``) or None
     in a preview of a filter; ``filter_words`` its filter in words. ``issuers`` gives the label of each body id.
     ``is_agenda`` when it lists deadlines ahead, told before or not. ``window`` is the stretch of learning that it
-    covers, its local days, both included; None for one briefing at once.
+    covers, its local days, both included; None for one briefing at once. ``day`` is the day in Beijing on which it is
+    put together: what ended before is over.
     """
 
     sources: tuple[DigestSource, ...]
@@ -127,6 +128,7 @@ class Digest:
     issuers: Mapping[str, str]
     window: tuple[dt.date, dt.date] | None = None
     is_agenda: bool = False
+    day: dt.date | None = None
 
     @property
     def source(self) -> DigestSource:
@@ -266,6 +268,7 @@ def compose_digest(
         left_out=_count_left_out(decided),
         issuers=issuers,
         window=of.window,
+        day=beijing_day(now),
     )
 
 

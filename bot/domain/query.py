@@ -92,7 +92,7 @@ def parse_query(
         asked = _parse(folded, then, keys=keys, bare_cadence=bare_cadence)
         return replace(asked, as_of=query.as_of, notes=query.notes)
     except BadQueryError as error:
-        offered = _offer_words(folded, lexicon=lexicon, today=today, keys=keys)
+        offered = _offer_words(folded, lexicon=lexicon, today=today, keys=keys, bare_cadence=bare_cadence)
         raise QueryTextError(error.message, hint=error.hint, as_words=offered) from error
 
 
@@ -244,18 +244,22 @@ def _keep_apart(term: Term) -> Term:
     return term if term.phrase or not is_schedule_word(term.text) else replace(term, phrase=True)
 
 
-def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key]) -> str:
-    """Give the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works."""
+def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:
+    """Give the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works.
+
+    Where ``bare_cadence`` is read the words of a schedule are in quotes as well.
+    """
     quotes = find_quotes(text)
     signs = {quoted.start for quoted in quotes} | {
         quoted.end - 1 for quoted in quotes if text[quoted.end - 1] in QUOTES
     }
     words = "".join(" " if i in signs else sign for i, sign in enumerate(text)).split()
     unusable = [word for word in words if _names_unusable_key(word, keys)]
-    for quoted_words in filter(None, (unusable, [word for word in words if ":" in word])):
+    keyed = [word for word in words if ":" in word or (bare_cadence and is_schedule_word(word))]
+    for quoted_words in filter(None, (unusable, keyed)):
         offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
         try:
-            query = _parse(offered, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=False)
+            query = _parse(offered, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
         except BadQueryError:
             continue
         if query.terms and len(offered) <= MAX_CHARACTERS:

@@ -43,6 +43,7 @@ _UNREAD = frozenset({"biweekly", "bi-weekly", "fortnightly", "hourly", "quarterl
 _AND = frozenset({"and", "&", "+", "or"})
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:[ap]\.?m\.?)?(?:o['’]?clock)?")
 _EXACT = re.compile(r"\d{1,2}(?:[:.]\d{2}(?:[ap]\.?m\.?)?|[ap]\.?m\.?)")
+_LONE_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]\.?m\.?)?|\d{1,2}(?:\.\d{2})?[ap]\.?m\.?")
 _HALF = re.compile(r"[ap]\.?m\.?|o['’]?clock")
 _NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _VAGUE = re.compile(r"(?:morning|afternoon|evening|night)s?")
@@ -103,6 +104,7 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
         if run is not None and _is_meant(run, tokens):
             runs.append(run)
         at = run.end if run is not None else at + 1
+    _refuse_lone_time(text, tokens, runs)
     given = _list_given(runs)
     for run in reversed(runs):
         text = f"{text[: tokens[run.first].start]} {text[tokens[run.end - 1].end :]}"
@@ -112,6 +114,21 @@ def take_schedule(text: str, lexicon: Lexicon) -> Taken:
 def is_schedule_word(word: str) -> bool:
     """Say whether a word could be read as part of a schedule, so that it must stand in quotes to stay one."""
     return word.casefold() in _NAMED_TIMES or any(find_value(key, word) for key in (Key.EVERY, Key.AT))
+
+
+def _refuse_lone_time(text: str, tokens: list[_Token], runs: list[_Run]) -> None:
+    """Refuse a time of day that stands among the words: ``9am Shanghai`` is no word to search for."""
+    taken = {at for run in runs for at in range(run.first, run.end)}
+    for at, token in enumerate(tokens):
+        if at in taken or not token.is_plain:
+            continue
+        has_half = at + 1 < len(tokens) and token.word.isdecimal() and _HALF.fullmatch(tokens[at + 1].word)
+        said = text[token.start : tokens[at + 1].end] if has_half else token.raw
+        if _LONE_TIME.fullmatch("".join(said.casefold().split()).rstrip(_EDGE)):
+            raise QueryTextError(
+                f"“{said}” can be a time of day or a word to search for.",
+                hint=f"Write at {said} for the time, or the word in quotes.",
+            )
 
 
 def _is_meant(run: _Run, tokens: list[_Token]) -> bool:

@@ -170,10 +170,10 @@ class Digests:
         revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
         end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
         withdrawn = sum(post.part == 0 for post in marked)
-        ended = f"out of every answer: {cancelled} cancelled, {withdrawn} marked as withdrawn"
+        ended = f"out of every answer: {cancelled} cancelled, {withdrawn} to be marked as withdrawn"
         _audit(db, by, "withdraw", briefing_id, ended, now)
         said = [f"{cancelled} cancelled"] if cancelled else []
-        said += [f"{withdrawn} marked as withdrawn"] if withdrawn else []
+        said += [f"{withdrawn} to be marked as withdrawn"] if withdrawn else []
         said += [f"taken out of {revised} digest{'' if revised == 1 else 's'}"] if revised else []
         return (", ".join(said),) if said else ()
 

@@ -163,8 +163,10 @@ class Renderer(Protocol):
         """Give the line about the new filter and schedule of a subscription."""
         ...
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
-        """Give the line that says that a subscription was paused, goes on, or has ended."""
+    def render_state_change(
+        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
+    ) -> Message:
+        """Give the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
         ...
 
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _MAX_NAME = 60
 _DEADLINES = frozenset({"deadlines", "deadline"})
-_EVERYTHING = "everything"
+_EVERYTHING = frozenset({"everything", "all"})
+_BUT = frozenset({"but", "except", "excluding", "without", "besides", "minus"})
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
@@ -87,8 +88,8 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     """Give the rule that a request means, or raise BadQueryError for what would never work.
 
     A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
-    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` alone says that there is no
-    filter. In direct messages a rule is the person's.
+    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
+    there is no filter. In direct messages a rule is the person's.
     """
     query = read_words(query, today)
     _refuse_unfit(query, lexicon, today)
@@ -104,12 +105,21 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
 
 
 def read_words(query: Query, today: dt.date) -> Query:
-    """Give the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``."""
+    """Give the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
+
+    BadQueryError for ``everything but`` something: what is left out has a dash before it.
+    """
     words = [term for term in query.terms if not term.excluded]
+    said = [term.text.casefold() for term in words[:2] if not term.phrase]
+    if len(said) > 1 and said[0] in _EVERYTHING and said[1] in _BUT:
+        raise BadQueryError(
+            f"“{' '.join(said)}” would be words to search for.",
+            hint=f"What is left out has a dash before it: {said[0]} -topic:energy, -section:company or -steel.",
+        )
     if len(words) != 1 or words[0].phrase:
         return query
     word, left = words[0].text.casefold(), tuple(term for term in query.terms if term is not words[0])
-    if word == _EVERYTHING:
+    if word in _EVERYTHING:
         return replace(query, terms=left)
     return _follow_deadlines(replace(query, terms=left), today) if word in _DEADLINES else query
 

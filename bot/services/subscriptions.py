@@ -23,6 +23,7 @@ from bot.domain.schedule import (
 )
 from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.missed import count_missed
 from bot.services.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
 from bot.services.subscription_rules import (
     Asker,
@@ -71,7 +72,8 @@ class Changed:
     """The subscription as it stands, whether anything changed, and its filter in words; ``notes`` say what is odd.
 
     ``next_slots`` are its next three times. ``waiting`` is its next form, which waits for its line in the channel.
-    ``wanted`` is the other schedule that was asked for where the rule is there already.
+    ``wanted`` is the other schedule that was asked for where the rule is there already. ``missed`` is how many items a
+    resumed one did not bring because it was paused.
     """
 
     subscription: Subscription
@@ -81,6 +83,7 @@ class Changed:
     next_slots: tuple[ScheduledSlot, ...] = ()
     waiting: Rule | None = None
     wanted: Schedule | None = None
+    missed: int = 0
 
 
 class Subscriptions:
@@ -227,17 +230,19 @@ class Subscriptions:
     def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Let a paused subscription go on; what could not be posted is tried again, within its late limit.
 
-        Its digests start anew from here: what came while it was paused is not brought, but what it had left to a post
-        that was never made is.
+        Its digests start anew from here: what came while it was paused is not brought, and the answer and the channel's
+        line count it; but what it had left to a post that was never made is.
         """
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
+            missed = 0
             if before.state is SubscriptionState.PAUSED:
                 mark_resumed(db, number, now=now)
                 reason = f"{before.shown_id} was paused"
                 end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
+                missed = count_missed(db, self._matcher, before, now=now)
             post_again(db, number, now=now)
-            return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now)
+            return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now, missed=missed)
 
     def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
         """Give the channel's subscriptions and then the person's own in direct messages, each by number."""
@@ -276,7 +281,14 @@ class Subscriptions:
         return parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
 
     def _change(
-        self, db: Database, before: Subscription, verb: SubscriptionVerb, *, asker: Asker, now: dt.datetime
+        self,
+        db: Database,
+        before: Subscription,
+        verb: SubscriptionVerb,
+        *,
+        asker: Asker,
+        now: dt.datetime,
+        missed: int = 0,
     ) -> Changed:
         state = decide_state(before.state, verb, noticed=before.noticed_at is not None)
         if state is before.state:
@@ -284,10 +296,10 @@ class Subscriptions:
         set_state(db, before.id, state)
         after = get_subscription(db, before.id)
         if may_be_known(db, before):  # else nobody wonders what became of it
-            message = self._renderer.render_state_change(after, verb, by=asker.user)
+            message = self._renderer.render_state_change(after, verb, by=asker.user, missed=missed)
             add_line(db, after, f"{verb.value} {now.isoformat()}", message, now=now)
         _audit(db, asker, verb.value, before, "", now)
-        return self._show(db, after, changed=True, now=now)
+        return replace(self._show(db, after, changed=True, now=now), missed=missed)
 
     def _show(
         self,

@@ -19,6 +19,7 @@ from bot.domain.query_names import find_name_ids, split_names
 from bot.domain.query_scan import DASHES, fold_input
 from bot.errors import BadQueryError
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
+from bot.slack.other_words import refuse_other_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -358,6 +359,8 @@ def _search(asked: _Asked) -> Request:
     notes: tuple[str, ...] = ()
     if first in asked.command.names:
         notes = (f"“{first}” was read as a search word. {build_usage_hint(name, asked.prefix)}",)
+    if name == "digest":
+        refuse_other_words(asked.text, slash=asked.slash)
     query = asked.parse(asked.text)
     if name == "digest":
         notes += (f"This is a preview; to post it here, write {asked.slash} subscribe and the same words.",)

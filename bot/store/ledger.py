@@ -209,6 +209,20 @@ def end_waiting_of(
     db.execute(sql + kept, [fate, reason, now.isoformat(), subscription_id, Fate.WAITING])
 
 
+def list_paused(db: Database, subscription_id: int, *, since: dt.datetime | None) -> dict[int, set[int]]:
+    """Give the items in force that a rule did not bring because it was paused, said after a moment, by briefing."""
+    sql = """
+        SELECT l.briefing_id, l.item_id FROM ledger l JOIN items i ON i.id = l.item_id AND i.active
+        JOIN briefings b ON b.id = l.briefing_id AND b.active
+        WHERE l.subscription_id = ? AND l.fate = ? AND l.at > ? ORDER BY l.briefing_id
+    """
+    values = [subscription_id, Fate.PAUSED, since.isoformat() if since else ""]
+    found: dict[int, set[int]] = {}
+    for briefing, item in db.execute(sql, values).fetchall():
+        found.setdefault(briefing, set()).add(item)
+    return found
+
+
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """

@@ -140,7 +140,7 @@ def test_undo_before_the_post_cancels_it(followed: Terminal) -> None:
 def test_undo_after_the_post_marks_it(followed: Terminal) -> None:
     """What was posted is named in the report and updated by the next tick."""
     followed.run("digest", "run", "--now", "2025-04-02T08:11")
-    assert "Posts: 1 marked as withdrawn" in followed.run("undo", "B2", "--now", "2025-04-02T09:00").stdout
+    assert "Posts: 1 to be marked as withdrawn" in followed.run("undo", "B2", "--now", "2025-04-02T09:00").stdout
 
 
 def test_a_correction_goes_to_the_thread_and_into_the_post(followed: Terminal, tmp_path: Path) -> None:

@@ -122,6 +122,10 @@ def test_a_known_name_is_no_schedule() -> None:
         ("daily at 9am Berlin robots", "“Berlin” can be a time zone or a word"),
         ("weekly report", "“weekly” can be a schedule or a word"),
         ("monthly on robots", "“monthly” can be a schedule or a word"),
+        ("topic:ai 9am Shanghai", "“9am” can be a time of day or a word"),
+        ("topic:ai 9 am", "“9 am” can be a time of day or a word"),
+        ("robots 09:00", "“09:00” can be a time of day or a word"),
+        ("weekly topic:ai 9.30pm", "“9.30pm” can be a time of day or a word"),
         ("fridays robots", "“fridays” can be a schedule or a word"),
     ],
 )
@@ -131,6 +135,25 @@ def test_what_cannot_be_read_is_refused(text: str, said: str) -> None:
         read(text)
     assert isinstance(refused.value, QueryTextError)
     assert "quotes" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("topic:ai 9am Shanghai", '"topic:ai" "9am" Shanghai'),
+        ("robots 09:00", 'robots "09:00"'),
+        ("daily weekly robots", '"daily" "weekly" robots'),
+        ("every other week", 'every other "week"'),
+        ("each quarter topic:ai", ""),
+    ],
+)
+def test_the_words_offered_instead_are_read_as_words(text: str, offered: str) -> None:
+    """What is offered in place of a refused text is not refused for the same again; what would be is not offered."""
+    with pytest.raises(QueryTextError) as refused:
+        read(text)
+    assert refused.value.as_words == offered
+    if offered:
+        assert read(offered).count("every:") == 0
 
 
 _PARTS = ["daily", "weekly", "monday", "fri", "on", "and", "at", "9", "09:00", "5pm", "every", "other", "week", "noon"]

@@ -183,7 +183,7 @@ def test_the_audit_trail_tells_the_two_kinds_of_undo_apart(posted: Setup) -> Non
         rows = [(row.action, row.detail) for row in list_audit(db, "B1")]
     assert rows[-2:] == [
         ("undo correction", "1 post updated"),
-        ("withdraw", "out of every answer: 0 cancelled, 2 marked as withdrawn"),
+        ("withdraw", "out of every answer: 0 cancelled, 2 to be marked as withdrawn"),
     ]
 
 
@@ -371,7 +371,7 @@ def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:
     posted.ingest(LATEST, *ITEMS[1:], now=after(days=1))
     posted.undo(after(days=1))
     posted.undo(after(days=1))
-    assert posted.undo(after(days=1)) == ("1 cancelled, 2 marked as withdrawn",)
+    assert posted.undo(after(days=1)) == ("1 cancelled, 2 to be marked as withdrawn",)
     assert [state for _, state in posted.lines()] == ["sent", "cancelled"]
     assert posted.ingest(*ITEMS, now=after(days=2)) == ("1 channel in 10 minutes",)
 

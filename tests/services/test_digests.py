@@ -243,7 +243,7 @@ def test_undo_marks_what_was_posted(setup: Setup) -> None:
     setup.follow()
     setup.ingest(make_briefing())
     setup.delivery.tick(after(minutes=10))
-    assert setup.undo(now=after(minutes=20)) == ("1 marked as withdrawn",)
+    assert setup.undo(now=after(minutes=20)) == ("1 to be marked as withdrawn",)
     assert setup.delivery.tick(after(minutes=21)).changed == 1
     assert setup.poster.updates[0][1].text == "withdrawn Harbour Institute Harbour Notes 2024-03-05"
     assert {fate for _, _, fate, _ in setup.fates()} == {"withdrawn"}

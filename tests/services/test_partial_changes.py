@@ -119,8 +119,22 @@ def test_a_filter_that_cannot_be_read_is_asked_for(store: Store, service: Subscr
 
 
 def test_everything_is_a_word_of_subscriptions(service: Subscriptions) -> None:
-    """``subscribe everything`` asks for everything; in quotes it is a word to search for."""
-    for text, filter_text in (("everything daily", ""), ('"everything" weekly', '"everything"')):
+    """``subscribe everything`` or ``all`` asks for everything; in quotes it is a word to search for."""
+    for text, filter_text in (
+        ("everything daily", ""),
+        ("all monthly", ""),
+        ("all -topic:energy daily", "-topic:energy"),
+        ('"everything" weekly', '"everything"'),
+    ):
         query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
         added = service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
         assert added.subscription.filter == filter_text
+
+
+@pytest.mark.parametrize("text", ["everything but company news", "all except topic:energy", "Everything besides steel"])
+def test_everything_but_something_is_written_with_a_dash(service: Subscriptions, text: str) -> None:
+    """It would become words, or follow the very topic that is to be left out: the answer says how it is written."""
+    query = parse_query(text, lexicon=LEXICON, today=NOW.date(), bare_cadence=True)
+    with pytest.raises(BadQueryError, match="would be words to search for") as refused:
+        service.subscribe(query, asker=Asker(workspace=TEAM, channel="C5", user="U1"), now=NOW)
+    assert "-section:company" in refused.value.hint

@@ -255,6 +255,32 @@ def test_a_change_without_an_id_is_refused_with_the_usage(text: str) -> None:
         parse_request("digest", text, lexicon=LEXICON, today=TODAY, prefix="cn-")
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("follow topic:energy", "Write /cn-digest subscribe topic:energy; a word to search for stands in quotes."),
+        ("Follow", "Write /cn-digest subscribe topic:energy; a word to search for stands in quotes."),
+        ("stop d2", "/cn-digest unsubscribe D2 ends it, /cn-digest pause D2 stops it for a while; /cn-digest list"),
+        ("unfollow", "/cn-digest unsubscribe D3 ends it, /cn-digest pause D3 stops it for a while; /cn-digest list"),
+        ("mute everything", "/cn-digest pause D3 stops it for a while; /cn-digest list shows the ids."),
+        ("unmute D2", "/cn-digest resume D2 lets it go on; /cn-digest list shows the ids."),
+    ],
+)
+def test_other_words_for_a_subcommand_point_to_it(text: str, hint: str) -> None:
+    """Who would follow, stop or mute something is told how that is called here, and gets no preview of words."""
+    with pytest.raises(BadQueryError) as refused:
+        parse_request("digest", text, lexicon=LEXICON, today=TODAY, prefix="cn-")
+    assert refused.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("text", ["stop lending", '"follow" robots', "remove robots"])
+def test_what_may_be_words_to_search_for_stays_so(text: str) -> None:
+    """Such a word before others is looked for, as it is in every other command."""
+    request = _parse("digest", text)
+    assert (request.action, request.argument) == ("preview", text)
+    assert _parse("policy", "follow robots").action == "search"
+
+
 def test_schedule_keys_are_refused_outside_digest() -> None:
     """``every:`` means nothing to a search."""
     with pytest.raises(BadQueryError, match="/digest subscribe only"):

@@ -12,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.domain.briefing import DeadlineKind, DocumentType, Link, Nature, PolicyStatus, ReportedPolicy, Section, Target
+from bot.domain.briefing import (
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Link,
+    Nature,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    Target,
+)
 from bot.domain.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
 from bot.domain.lexicon import NamedList
 from bot.domain.reminder import Reminder
@@ -171,11 +181,30 @@ def test_two_deadlines_of_one_kind_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "kind", "words"),
+    [
+        ((9,), DeadlineKind.COMMENTS_CLOSE, "*MIIT · draft measures, comments closed 9 Mar 2024 · 20 Feb 2024*"),
+        ((5, 9), DeadlineKind.APPLICATIONS_CLOSE, "· draft measures, applications closed 9 Mar 2024 ·"),
+        ((9, 10), DeadlineKind.COMMENTS_CLOSE, "· draft measures ·"),
+        ((9,), DeadlineKind.TAKES_EFFECT, "· draft measures ·"),
+    ],
+)
+def test_a_deadline_that_passed_is_said_to_be_over(days: tuple[int, ...], kind: DeadlineKind, words: str) -> None:
+    """From the day after its last in Beijing what nobody can answer any more stands with what it was for."""
+    deadlines = tuple(Deadline(on=dt.date(2024, 3, day), kind=kind, quote="q") for day in days)
+    message, *_ = build_digest(compose(replace(DRAFT, item=replace(DRAFT.item, deadlines=deadlines))))
+    assert words in whole(message)
+
+
+@pytest.mark.parametrize(
     ("policy", "words"),
     [
         ((DocumentType.GUIDELINES, Nature.TRIAL, PolicyStatus.DRAFT_FOR_COMMENT), "· draft trial guidelines ·"),
         ((DocumentType.ACTION_PLAN, None, PolicyStatus.ISSUED), "· action plan ·"),
-        ((DocumentType.OTHER, Nature.INTERIM, PolicyStatus.IN_FORCE), "· in force interim ·"),
+        ((DocumentType.OTHER, Nature.INTERIM, PolicyStatus.IN_FORCE), "· interim, in force ·"),
+        ((DocumentType.PROVISIONS, Nature.TRIAL, PolicyStatus.IN_FORCE), "· trial provisions, in force ·"),
+        ((DocumentType.OTHER, None, PolicyStatus.IN_FORCE), "· in force ·"),
+        ((DocumentType.MEASURES, None, PolicyStatus.REPEALED), "· repealed measures ·"),
         ((None, None, PolicyStatus.UNKNOWN), "*State Council · 20 Feb 2024*"),
     ],
 )
@@ -320,8 +349,10 @@ def test_renderer() -> None:
     assert renderer.render_digest(compose(DRAFT)) == build_digest(compose(DRAFT), prefix="cn-")
     notice = whole(renderer.render_notice(SUBSCRIPTION, ("on Energy",)))
     assert "<@U1> set up D3" in notice
-    assert "this channel gets a summary of on Energy" in notice
+    assert "this channel gets a summary of what is new: on Energy" in notice
     assert "`/cn-digest pause D3`" in notice
+    of_a_body = whole(renderer.render_notice(SUBSCRIPTION, ("issued by MIIT",)))
+    assert "this channel gets a summary of what is new: issued by MIIT. It starts" in of_a_body
     withdrawn = renderer.render_withdrawn("Harbour <Notes>", dt.date(2024, 3, 5))
     assert withdrawn.text.startswith("Withdrawn: Harbour &lt;Notes&gt;, 5 Mar 2024")
     assert renderer.render_withdrawn("Notes", None).text.startswith("Withdrawn: Notes, which this post told of, was")

@@ -195,6 +195,21 @@ def test_changed(*, action: str, state: SubscriptionState, changed: bool, said: 
     assert whole(build_changed(row, action)) == said
 
 
+@pytest.mark.parametrize(
+    ("missed", "said"),
+    [
+        (1, "1 item that matches was not brought while it was paused; `/digest now` shows it if you have not seen it."),
+        (2, "2 items that match were not brought while it was paused; `/digest now` shows those that you have"),
+    ],
+)
+def test_what_a_pause_kept_away_is_told(missed: int, said: str) -> None:
+    """The answer to who resumes it and the channel's line say how much was not brought, and where it is."""
+    row = replace(ROW, changed=True, missed=missed)
+    assert said in whole(build_changed(row, "resume"))
+    line = DigestRenderer().render_state_change(SUBSCRIPTION, SubscriptionVerb.RESUME, by="U2", missed=missed)
+    assert said in line.text
+
+
 def test_a_new_form_is_told_with_its_times() -> None:
     """A rule that changes is said to stay as it is until its line has landed, and when it then comes."""
     waiting = Rule(filter="", words=(), schedule=WEEKLY, channel="C1")
@@ -223,8 +238,8 @@ def test_lines_for_the_channel() -> None:
     quiet = compose_schedule(every=None, at=None, zone="UTC", quiet="20:00-07:00")
     at_once = whole(renderer.render_notice(replace(OWN, schedule=quiet), ()))
     assert (
-        "You set up D4: when a new briefing is read, you get a summary of everything, quiet: 20:00–07:00 (UTC)."
-        in at_once
+        "You set up D4: when a new briefing is read, you get a summary of what is new: everything, quiet: 20:00–07:00"
+        " (UTC)." in at_once
     )
 
 

@@ -94,9 +94,11 @@ class DigestRenderer:
         """Give the line about the new filter and schedule of a subscription."""
         return build_rule_change(subscription, filter_words, schedule, by=by)
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
-        """Give the line that says that a subscription was paused, goes on, or has ended."""
-        return build_state_change(subscription, verb, by=by, prefix=self._prefix)
+    def render_state_change(
+        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
+    ) -> Message:
+        """Give the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
+        return build_state_change(subscription, verb, by=by, missed=missed, prefix=self._prefix)
 
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
         """Give the line that says who looks after a subscription now that its owner has left."""

@@ -35,6 +35,10 @@ ACT = {
     DeadlineKind.APPLICATIONS_CLOSE: "apply under",
 }
 """What is to be done by a deadline of each kind that asks for something."""
+_OVER = {
+    DeadlineKind.COMMENTS_CLOSE: "comments closed",
+    DeadlineKind.APPLICATIONS_CLOSE: "applications closed",
+}
 _STATUS = {
     PolicyStatus.DRAFT_FOR_COMMENT: "draft",
     PolicyStatus.IN_FORCE: "in force",
@@ -138,7 +142,7 @@ def _build_line(entries: Sequence[DigestEntry], digest: Digest, *, with_place: b
     """Give the line of an item, with the places of others that say the same of its document."""
     entry = entries[0]
     item = entry.item.item
-    facts = describe_facts(item, digest.issuers)
+    facts = describe_facts(item, digest.issuers, day=digest.day)
     lead = bold(facts)
     said_above = item.section is Section.CORPORATE_NEWS  # its heading calls them all claims
     standing = "" if is_claim(item) is said_above else CLAIM if is_claim(item) else OFFICIAL_ACT
@@ -219,15 +223,25 @@ def _describe_change(now: Item, before: Item, issuers: Mapping[str, str]) -> str
     return cut("; ".join(said), _MAX_CHANGE) or _UNCHANGED
 
 
-def describe_facts(item: Item, issuers: Mapping[str, str]) -> str:
-    """Give who issued an item's document or is in its news, its status and kind, and its date, raw."""
-    facts = (_who(item, issuers), _what(item), format_day(item.reported_on) if item.reported_on else "")
+def describe_facts(item: Item, issuers: Mapping[str, str], *, day: dt.date | None = None) -> str:
+    """Give who issued an item's document or is in its news, its status and kind, what is over, and its date, raw.
+
+    What ended before ``day``, in Beijing, is over.
+    """
+    what = ", ".join(filter(None, (_what(item), *(_list_over(item, day) if day else ()))))
+    facts = (_who(item, issuers), what, format_day(item.reported_on) if item.reported_on else "")
     return " · ".join(fact for fact in facts if fact)
 
 
 def say_days(days: int) -> str:
     """Give how many days are left in words."""
     return "today" if days <= 0 else plural(days, "day")
+
+
+def _list_over(item: Item, day: dt.date) -> list[str]:
+    """Give what one can do no more by a day: ``comments closed 14 Mar 2025``."""
+    last = [(words, max(list_days(item, kind), default=day)) for kind, words in _OVER.items()]
+    return [f"{words} {format_day(on)}" for words, on in last if on < day]
 
 
 def _who(item: Item, issuers: Mapping[str, str]) -> str:
@@ -241,8 +255,10 @@ def _what(item: Item) -> str:
         return ""
     kind = item.policy.document_type.value.replace("_", " ") if item.policy.document_type else ""
     nature = item.policy.nature.value if item.policy.nature else ""
-    words = [word for word in (_STATUS.get(item.policy.status, ""), nature, kind if kind != "other" else "") if word]
-    return " ".join(words)
+    status = _STATUS.get(item.policy.status, "")
+    before, behind = ("", status) if item.policy.status is PolicyStatus.IN_FORCE else (status, "")
+    named = " ".join(filter(None, (before, nature, kind if kind != "other" else "")))
+    return ", ".join(filter(None, (named, behind)))
 
 
 def describe_place(item: Item) -> str:

@@ -38,7 +38,7 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
     if subscription.cadence is Cadence.IMMEDIATE:
         when = "when a new briefing is read"
         quiet = describe_schedule(subscription.schedule).removeprefix("immediate")
-        how = f"{when}, {place} a summary of {say_words(filter_words)}{escape(quiet)}."
+        how = f"{when}, {place} a summary of what is new: {say_words(filter_words)}{escape(quiet)}."
     else:
         said = escape(describe_schedule(subscription.schedule))
         how = f"{said}, {place} what is new: {say_words(filter_words)}."
@@ -63,13 +63,16 @@ def build_rule_change(
     return build_message(text, [section(text)])
 
 
-def build_state_change(subscription: Subscription, verb: SubscriptionVerb, *, by: str, prefix: str = "") -> Message:
-    """Give the line that says that a subscription was paused, goes on, or has ended."""
+def build_state_change(
+    subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0, prefix: str = ""
+) -> Message:
+    """Give the line that says that a subscription was paused, goes on (without what it ``missed``), or has ended."""
     who = "You" if subscription.is_personal else _person(by)
     rule = subscription.shown_id
     text = f"{who} {_DONE.get(verb, verb.value)} {rule}."
     if verb is SubscriptionVerb.PAUSE:
         text += f" {_command(prefix, f'resume {rule}')} lets it go on."
+    text += _say_missed(missed, prefix)
     return build_message(text, [section(text)])
 
 
@@ -168,6 +171,7 @@ def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
         text = f"{rule} is changed: {say_words(row.filter_words)}, {escape(describe_schedule(subscription.schedule))}."
     else:
         text = f"{rule} {done}: {say_words(row.filter_words)}."
+    text += _say_missed(row.missed, prefix)
     if subscription.state is SubscriptionState.PENDING_NOTICE:
         text += " It waits for its notice to land here."
     blocks = [*build_notes(row.notes), section(text)]
@@ -176,6 +180,15 @@ def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
         blocks.append(context(f"Next: {describe_slots(row.next_slots, schedule_shown)}"))
     hint = {"pause": f"resume {rule}", "resume": f"pause {rule}"}.get(action)
     return build_message(text, [*blocks, *([context(_command(prefix, hint))] if hint else [])])
+
+
+def _say_missed(missed: int, prefix: str) -> str:
+    """Say what is not brought because a subscription was paused, and where it is; "" without anything."""
+    if not missed:
+        return ""
+    said = f"{missed} items that match were" if missed > 1 else "1 item that matches was"
+    shown = "those that you have not seen" if missed > 1 else "it if you have not seen it"
+    return f" {said} not brought while it was paused; {_command(prefix, 'now')} shows {shown}."
 
 
 def _say_again(subscription: Subscription, schedule: Schedule) -> str:
