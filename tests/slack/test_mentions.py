@@ -92,6 +92,13 @@ def test_who_says_nothing_is_helped(room: Room, text: str) -> None:
     assert ("/policy" in room.show()) or room.lookup.asked
 
 
+def test_thanks_are_answered_in_a_line(room: Room) -> None:
+    """Nothing is looked up for them, and the channel is not told what is not held."""
+    room.person.mention("thanks!")
+    assert [answer["text"] for answer in room.list_answers()] == ["You are welcome."]
+    assert not room.lookup.asked
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
