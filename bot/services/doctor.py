@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, StoreMissingError
 from bot.services.semantic import has_encoder
 from bot.store.database import (
     SQLITE_SAFE,
@@ -102,7 +102,12 @@ def check_disk(db: Path, disk: str | None) -> Iterator[Finding]:
 
 
 def _check_database(db: Path) -> Iterator[Finding]:
-    store = open_store(db, create=False)
+    try:
+        store = open_store(db, create=False)
+    except StoreMissingError:
+        text, hint = f"None yet at {db}.", "gongbao serve or gongbao ingest makes it; if there is one, set GONGBAO_DB."
+        yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
+        return
     try:
         pragmas = list_pragmas(store)
     finally:

@@ -69,7 +69,7 @@ def test_a_sound_set_up(db: Path) -> None:
 @pytest.mark.parametrize(
     ("about", "change", "said"),
     [
-        ("database", {"db": "none.db"}, "There is no database"),
+        ("database", {"db": "bad.db"}, "bad.db"),
         ("time zone", {"time_zone": "Mars/Olympus"}, "“Mars/Olympus” is no time zone."),
         ("names", {"reference": "nowhere"}, "bodies.toml"),
         ("reading", {"error": UnreadableDocumentError("The probe is gone.", hint="Reinstall.")}, "The probe is gone."),
@@ -85,6 +85,7 @@ def test_one_problem_is_found_among_all(
     db: Path, tmp_path: Path, about: str, change: dict[str, object], said: str
 ) -> None:
     """What is wrong is said under its name with what to do; everything else is looked at all the same."""
+    (tmp_path / "bad.db").write_bytes(b"no database, and longer than the head of one" * 9)
     paths = {name: tmp_path / str(value) for name, value in change.items() if name in {"db", "reference"}}
     findings = look(**{"db": db, **change, **paths})  # type: ignore[arg-type]  # as the table has them
     assert [finding.about for finding in findings] == ABOUT
@@ -92,6 +93,15 @@ def test_one_problem_is_found_among_all(
     assert problem.about == about
     assert said in problem.text
     assert problem.hint
+
+
+def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> None:
+    """It is said, with what makes it and how to name another, and nothing is made."""
+    (finding,) = (each for each in look(tmp_path / "none.db") if each.about == "database")
+    assert finding.level is Level.WARNING
+    assert finding.text == f"None yet at {tmp_path / 'none.db'}."
+    assert "GONGBAO_DB" in finding.hint
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
