@@ -164,10 +164,10 @@ def test_a_damaged_backup_changes_nothing(held: Terminal, place: Path) -> None:
 
 
 def test_the_doctor_finds_a_sound_set_up(held: Terminal) -> None:
-    """Nine findings, none a problem, as text and as JSON."""
+    """Ten findings, none a problem, as text and as JSON."""
     lines = held.run("doctor").stdout.splitlines()
     assert [line.split()[1].rstrip(":") for line in lines] == [
-        *("Python", "SQLite", "disk", "database", "time", "names", "reading", "meaning", "Slack")
+        *("Python", "SQLite", "disk", "database", "admins", "time", "names", "reading", "meaning", "Slack")
     ]
     findings = held.load("doctor", "--json")
     assert {finding["level"] for finding in findings} <= {"ok", "warning"}

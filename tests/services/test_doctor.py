@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zoneinfo
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
+from bot.services.admins import Admins
 from bot.services.doctor import (
     Finding,
     Level,
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Briefing
 
-ABOUT = ["Python", "SQLite", "disk", "database", "time zone", "names", "reading", "meaning"]
+ABOUT = ["Python", "SQLite", "disk", "database", "admins", "time zone", "names", "reading", "meaning"]
+
+
+ADMINS = frozenset({"U012AB3CD"})
 
 
 class FakeReader:
@@ -48,7 +53,7 @@ def look(
 ) -> list[Finding]:
     """Examine a set-up whose reader fails with ``error``, if given."""
     folder = reference or find_data_folder("reference")
-    return examine(db=db, time_zone=time_zone, reference=folder, open_reader=lambda: FakeReader(error))
+    return examine(db=db, time_zone=time_zone, reference=folder, open_reader=lambda: FakeReader(error), admins=ADMINS)
 
 
 @pytest.fixture
@@ -88,11 +93,47 @@ def test_one_problem_is_found_among_all(
     (tmp_path / "bad.db").write_bytes(b"no database, and longer than the head of one" * 9)
     paths = {name: tmp_path / str(value) for name, value in change.items() if name in {"db", "reference"}}
     findings = look(**{"db": db, **change, **paths})  # type: ignore[arg-type]  # as the table has them
-    assert [finding.about for finding in findings] == ABOUT
+    looked_at = [each for each in ABOUT if each != "admins" or about != "database"]  # who was granted stands in it
+    assert [finding.about for finding in findings] == looked_at
     (problem,) = (finding for finding in findings if finding.level is Level.PROBLEM)
     assert problem.about == about
     assert said in problem.text
     assert problem.hint
+
+
+def look_at_admins(db: Path, *admins: str) -> list[Finding]:
+    """Give what is found of the admins."""
+    folder = find_data_folder("reference")
+    found = examine(db=db, time_zone="UTC", reference=folder, open_reader=FakeReader, admins=frozenset(admins))
+    return [finding for finding in found if finding.about == "admins"]
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_that_nobody_is_an_admin_is_a_warning(db: Path, tmp_path: Path, *, is_made: bool) -> None:
+    """With no setting and no grant; it says what is not possible then, and the two ways to make somebody one."""
+    (finding,) = look_at_admins(db if is_made else tmp_path / "none.db")
+    assert (finding.level, finding.text) == (Level.WARNING, "Nobody is an admin.")
+    assert "GONGBAO_ADMINS" in finding.hint
+    assert "gongbao admin grant" in finding.hint
+
+
+def test_a_granted_admin_is_one(db: Path) -> None:
+    """Then nothing is missing, whatever the setting says."""
+    store = open_store(db, create=False)
+    Admins(store).grant("U1", by="ann", now=dt.datetime(2024, 3, 1, tzinfo=dt.UTC))
+    store.close()
+    (finding,) = look_at_admins(db)
+    assert (finding.level, finding.text) == (Level.OK, "U1")
+
+
+def test_an_admin_who_is_no_user_id_is_a_problem(db: Path) -> None:
+    """A name makes nobody an admin: each is named, with where an id is found."""
+    found = look_at_admins(db, "ann", "U1", "@bea")
+    assert [(each.level, each.text.split()[0]) for each in found] == [
+        (Level.PROBLEM, "“@bea”"),
+        (Level.PROBLEM, "“ann”"),
+    ]
+    assert all("Copy member ID" in each.hint for each in found)
 
 
 def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> None:
