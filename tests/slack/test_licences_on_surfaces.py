@@ -414,8 +414,8 @@ def test_who_shared_through_slack_is_asked_to_delete_it(room: Surfaces, way: str
     (told,) = room.workspace.list_posts(f"D{MEMBER[1:]}")
     asked = "`/policy I1 share:yes`" if way == "by the key" else "`/policy I1`"
     assert told["text"] == (
-        f"Please delete, or have an admin of the workspace delete: {asked}, shared in <#{CHANNEL}> on 7 Mar 2024."
-        " The licence of Institute no longer allows it there, and Gongbao cannot take it back."
+        f"Please delete, or have an admin of the workspace delete: {asked}, shared in <#{CHANNEL}> on 7 Mar 2024"
+        " at 09:00 UTC. The licence of Institute no longer allows it there, and Gongbao cannot take it back."
     )
 
 
