@@ -18,6 +18,8 @@ THANKS = "thanks"
 _ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _CALLED = re.compile(r"\A(?:\s*<@[^<>]*>[\s,:]*)+")
 """Who is called before anything is said: the bot, and whoever is to see it."""
+_SET = re.compile(r"\A(`{1,3}|[*_~]{1,3})\s*([^\s*_~`](?:.*?\S)??)\s*\1(?!\w)", re.DOTALL)
+"""What stands first in bold, italics or as code, which is how it looks and not what it says."""
 _NAMES = frozenset(command.name for command in COMMANDS)
 
 
@@ -49,7 +51,7 @@ def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "", who
     ``read_message``: only what stands before the command.
     """
     said = read_message(_CALLED.sub("", text), bot_user=bot_user, whole=whole).lstrip(EDGES)
-    asked = drop_courtesies(said, at_end=not whole)
+    asked = _SET.sub(r"\2", drop_courtesies(_SET.sub(r"\2", said), at_end=not whole))
     if not asked.strip(f"{EDGES}?？"):
         return Ask(command=THANKS if is_thanks(said) else HELP)
     first, rest = [*asked.split(maxsplit=1), ""][:2]

@@ -150,6 +150,20 @@ def test_what_is_no_question_is_left_alone(change: dict[str, Any]) -> None:
     assert read_question({**EVENT, **change}, workspace=TEAM, bot_user=BOT_USER) is None
 
 
+@pytest.mark.parametrize("subtype", ["thread_broadcast", "me_message"])
+@pytest.mark.parametrize("kind", ["message", "app_mention"])
+def test_all_ways_of_writing_are_heard(room: Room, kind: str, subtype: str) -> None:
+    """A reply that is sent to the channel too, and what is written by /me, are answered as any message, once."""
+    room.workspace.slack.open_direct(room.person.write("help").user)
+    before = len(room.list_direct())
+    place = {"channel": DIRECT, "channel_type": "im"} if kind == "message" else {"channel": CHANNEL}
+    event = {**EVENT, **place, "type": kind, "subtype": subtype, "ts": f"{b.NOW.timestamp():.6f}", "user": ADMIN}
+    for _ in range(2):
+        room.workspace.send(room.person._build_event(event))
+    assert len(room.list_direct()) + len(room.list_answers()) == before + 1
+    assert room.lookup.asked[-1][0] == "search"
+
+
 @pytest.mark.parametrize("channel", [CHANNEL, "G0GROUP"])
 def test_what_is_said_to_others_is_not_heard(room: Room, channel: str) -> None:
     """A message in a channel that comes as such, and one of a kind we have no use for, are acknowledged, no more."""
