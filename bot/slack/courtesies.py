@@ -25,6 +25,7 @@ _FIRST = re.compile(
     rf"|(?:ok|okay|alright|all\s+right|right|great|perfect|cool|well|so|sorry|excuse\s+me|got\s+it|{_THANKS}|@?gongbao)"
     rf"(?:{_STOP}|{_ASKS})"
     r"|(?:你好|您好|大家好|早上好|上午好|下午好|晚上好|早安|嗨|哈喽)(?:啊|呀)?"
+    rf"|{_THANKS}\s+for\b[^?？,.!\n]*(?=\Z|[,.!\n])"
     rf"|(?:好的|{_THANKS_ZH}){_STOP}"
     r")",
     re.IGNORECASE,
