@@ -17,6 +17,7 @@ from bot.config import find_data_folder
 from bot.domain.announcement import HOLD
 from bot.errors import StoreError
 from bot.scheduler import Scheduler
+from bot.services.admins import Admins, is_user_id
 from bot.services.alarms import Alarms
 from bot.services.exports import Exports
 from bot.services.health import WAITING, Heart, SendingWatch, list_problems
@@ -41,13 +42,15 @@ from bot.slack.people import ASK_TIMEOUT_S
 from bot.slack.poster import SlackPoster
 from bot.slack.registers import REGISTERS
 from bot.slack.socket import SocketMode
-from bot.store.database import open_store
+from bot.store.database import Store, open_store
 from bot.store.holidays import load_holidays
 from bot.store.subscriptions import list_channels
 from bot.supervisor import ALIVE, READY, STOPPING, tell_supervisor
 from bot.web.fetch import WebFetcher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import Clock
     from bot.config import Settings, SlackSettings
     from bot.services.doctor import Finding
@@ -271,16 +274,24 @@ def _build_socket_mode(
 def check_slack(settings: Settings, slack: SlackSettings, *, clock: Clock) -> list[Finding]:
     """Give what the doctor finds of Slack with these settings."""
 
-    def list_following(team: str) -> list[str]:
+    def read_held(read: Callable[[Store], list[str]]) -> list[str]:
         if not settings.db.exists():
             return []
         store = open_store(settings.db, create=False)
         try:
-            with store.read() as db:
-                return list_channels(db, team)
+            return read(store)
         finally:
             store.close()
 
+    def list_following(team: str) -> list[str]:
+        def read(store: Store) -> list[str]:
+            with store.read() as db:
+                return list_channels(db, team)
+
+        return read_held(read)
+
+    granted = read_held(lambda store: list(Admins(store).list_users()))
+    admins = [user for user in sorted({*settings.admins, *granted}) if is_user_id(user)]
     app = build_client(slack.app_token, slack.api_url) if slack.mode == "socket" else None
     bot = build_client(slack.bot_token, slack.api_url)
-    return examine_slack(bot=bot, app=app, clock=clock, list_channels=list_following)
+    return examine_slack(bot=bot, app=app, clock=clock, list_channels=list_following, admins=admins)

@@ -38,6 +38,7 @@ def doctor(*, as_json: bool, db: Path | None) -> None:
             time_zone=settings.time_zone,
             reference=find_data_folder("reference"),
             open_reader=lambda: reader,
+            admins=settings.admins,
         )
     findings += _examine_slack(settings)
     if as_json:

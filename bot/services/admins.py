@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database, Store
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,20}")
+USER_ID_EXAMPLE = "U012AB3CD: in their Slack profile, under More, Copy member ID"
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,20}")
 
 
@@ -95,7 +96,7 @@ class Admins:
 
     def grant(self, user: str, *, by: str, now: dt.datetime) -> bool:
         """Make somebody an admin; False when they are one. BadQueryError for what is no user id."""
-        _check(user, _USER, "user", "U012AB3CD: in their Slack profile, under More, Copy member ID")
+        _check(user, _USER, "user", USER_ID_EXAMPLE)
         if user in self._configured:
             return False
         with self._store.write() as db:
@@ -141,6 +142,11 @@ class Admins:
         """Keep what Slack says of a person."""
         with self._store.write() as db:
             write_person(db, facts)
+
+
+def is_user_id(text: str) -> bool:
+    """Tell whether a text is the id of a person, as Slack gives them."""
+    return _USER.fullmatch(text) is not None
 
 
 def check_channel_id(channel: str) -> None:

@@ -1,7 +1,7 @@
 """Taking back the answers that a licence does not allow any more where they stand; part of the sender's tick.
 
 Each is changed once into a line that quotes nobody. One that Slack posted for us, or does not let us change, stays:
-the person it was for is told so, once, and the audit trail has it.
+the person it was for is told so, once for all of theirs, and the audit trail has it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bot.domain.delivery import FoundKind, Outcome, OutcomeKind, UpdateState, de
 from bot.domain.post import PostKind, Slot
 from bot.services.licensed_posts import ACTOR, is_read_by_others
 from bot.services.ports import StayingAnswer
-from bot.store.answers import list_wanted_recalls, mark_told, record_recall
+from bot.store.answers import list_untold, list_wanted_recalls, mark_told, record_recall
 from bot.store.audit import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, stop_sending
 
@@ -38,7 +38,13 @@ class AnswerRecall:
         self._gate = gate
 
     def step(self, tally: Tally, *, must_pause: Callable[[], bool]) -> str | None:
-        """Take back what is due; give why all sending has to stop, or None."""
+        """Take back what is due, and tell persons what stays; give why all sending has to stop, or None."""
+        stop = self._take_back(tally, must_pause=must_pause)
+        if stop is None:
+            self._tell(tally.watch.now())
+        return stop
+
+    def _take_back(self, tally: Tally, *, must_pause: Callable[[], bool]) -> str | None:
         with self._store.read() as db:
             wanted = list_wanted_recalls(db, workspace=self._workspace, now=tally.watch.now())
         self._leave([answer for answer in wanted if answer.given.key is None], tally.watch.now())
@@ -61,7 +67,7 @@ class AnswerRecall:
                 if state is UpdateState.DONE:
                     _audit(db, "answer taken back", answer, now=now)
                 elif state is UpdateState.GIVEN_UP:
-                    self._tell(db, [answer], reason=outcome.error, now=now)
+                    _audit(db, "answer stays", answer, now=now, reason=f" ({outcome.error})")
             tally.changed += int(state is UpdateState.DONE)
         return None
 
@@ -85,31 +91,34 @@ class AnswerRecall:
         return self._poster.update(channel=given.channel, ts=ts, message=line, key=key, takes_back=True)
 
     def _leave(self, wanted: Sequence[WantedRecall], now: dt.datetime) -> None:
-        """Give up, at once, what was never ours to change; each person is told of theirs in one message."""
-        persons: dict[str, list[WantedRecall]] = {}
-        for answer in wanted:
-            persons.setdefault(answer.given.user, []).append(answer)
-        for theirs in persons.values():
-            with self._store.write() as db:
-                for answer in theirs:
-                    record_recall(db, answer, UpdateState.GIVEN_UP, ts=None, not_before=now)
-                self._tell(db, theirs, reason="posted by Slack", now=now)
+        """Give up, at once, what was never ours to change."""
+        if not wanted:
+            return
+        with self._store.write() as db:
+            for answer in wanted:
+                record_recall(db, answer, UpdateState.GIVEN_UP, ts=None, not_before=now)
+                _audit(db, "answer stays", answer, now=now, reason=" (posted by Slack)")
 
-    def _tell(self, db: Database, stays: Sequence[WantedRecall], *, reason: str, now: dt.datetime) -> None:
-        """Write down what stays, and ask the one person it was for to delete it: once for each answer."""
-        for answer in stays:
-            _audit(db, "answer stays", answer, now=now, reason=f" ({reason})")
-            mark_told(db, answer.number, now=now)
-        first = stays[0]
-        slot = Slot(
-            workspace=first.given.workspace,
-            channel=first.given.user,
-            kind=PostKind.NOTICE,
-            source="licence",
-            slot=f"answer {first.number}",
-        )
-        message = self._renderer.render_answers_stay(tuple(map(_describe, stays)))
-        add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
+    def _tell(self, now: dt.datetime) -> None:
+        """Ask each person whose answers stay to delete them: once, when all that could go is gone, in one message."""
+        with self._store.read() as db:
+            if not list_untold(db, workspace=self._workspace):
+                return
+        persons: dict[str, list[WantedRecall]] = {}
+        with self._store.write() as db:
+            for answer in list_untold(db, workspace=self._workspace):
+                persons.setdefault(answer.given.user, []).append(answer)
+                mark_told(db, answer.number, now=now)
+            for user, theirs in persons.items():
+                slot = Slot(
+                    workspace=self._workspace,
+                    channel=user,
+                    kind=PostKind.NOTICE,
+                    source="licence",
+                    slot=f"answer {theirs[0].number}",
+                )
+                message = self._renderer.render_answers_stay(tuple(map(_describe, theirs)))
+                add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
 
 
 _NOT_OURS = "cant_update_message"
@@ -120,7 +129,7 @@ _GONE = "message_not_found"
 def _describe(answer: WantedRecall) -> StayingAnswer:
     given = answer.given
     return StayingAnswer(
-        channel=given.channel, asked=given.asked, given_on=answer.given_at.date(), publishers=answer.publishers
+        channel=given.channel, asked=given.asked, given_at=answer.given_at, publishers=answer.publishers
     )
 
 

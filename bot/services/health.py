@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.store.database import Store
 
 BEAT_EVERY = dt.timedelta(seconds=30)
-"""How often a heartbeat is written."""
+"""How often a heartbeat is written where nothing changes."""
 SILENT_AFTER = dt.timedelta(seconds=120)
 """How old a heartbeat may be before the bot counts as not running."""
 WAITING = "Slack cannot be reached yet; it is tried again until it answers."
@@ -76,16 +76,18 @@ class Heart:
         self._workspace = workspace
         self._mode = mode
         self._check = check
-        self._last: dt.datetime | None = None
+        self._last: Heartbeat | None = None
 
     def beat(self, now: dt.datetime) -> None:
-        """Write a heartbeat, unless the last one is fresh; raises a StoreError when it cannot be written."""
-        if self._last is not None and dt.timedelta() <= now - self._last < BEAT_EVERY:
+        """Write a heartbeat, unless the last one is fresh and says what is so; raises a StoreError when it cannot."""
+        problems = self._check()
+        last = self._last
+        if last is not None and last.problems == problems and dt.timedelta() <= now - last.at < BEAT_EVERY:
             return
-        beat = Heartbeat(workspace=self._workspace, at=now, mode=self._mode, problems=self._check())
+        beat = Heartbeat(workspace=self._workspace, at=now, mode=self._mode, problems=problems)
         with self._store.write() as db:
             write_heartbeat(db, beat)
-        self._last = now
+        self._last = beat
 
     def end(self) -> None:
         """Take the heartbeat away; raises a StoreError when it cannot be written."""

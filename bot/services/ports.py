@@ -142,7 +142,7 @@ class StayingAnswer:
 
     channel: str
     asked: str
-    given_on: dt.date
+    given_at: dt.datetime
     publishers: str
 
 

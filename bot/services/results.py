@@ -36,7 +36,8 @@ class Source:
 class Held:
     """What the store holds: how many briefings, the period from the first to the last (inclusive), and the newest.
 
-    ``covered`` are the stretches of it that they cover (first and last day), in order.
+    ``covered`` are the stretches of it that they cover (first and last day), in order. ``is_narrowed``: it is what
+    licences let be shown where the answer goes, and more is held.
     """
 
     briefings: int
@@ -46,6 +47,7 @@ class Held:
     newest_name: str | None
     newest_on: dt.date | None
     covered: tuple[tuple[dt.date, dt.date], ...] = ()
+    is_narrowed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,7 @@ from bot.services.licences import find_longest_quotes
 from bot.services.results import Held, ItemRow, PolicyRow, Source
 from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.items import list_items
+from bot.store.licences import is_narrowed
 from bot.store.policies import list_policies
 from bot.store.snapshots import keep_records, keep_until_written
 
@@ -57,6 +58,7 @@ def _find_held(db: Database) -> Held:
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
         covered=unite_periods(list_covered(db)),
+        is_narrowed=is_narrowed(db),
     )
 
 

@@ -78,6 +78,8 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "event:app_home_opened": Need.READ,
         "event:app_mention": Need.SHARE,  # its answer is seen by the whole channel
         "event:message": Need.READ,  # a command in a mention or message needs what it needs as a command, too
+        "event:message.thread_broadcast": Need.READ,
+        "event:message.me_message": Need.READ,
         "action:held.sent": Need.REVIEW,
         "action:held.again": Need.REVIEW,
         "action:subscription.follow": Need.READ,  # what the form saves needs more, asked for where it is saved

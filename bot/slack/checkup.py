@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.domain.access import Role, decide_role
 from bot.domain.subscription import is_person
 from bot.errors import GongbaoError
 from bot.services.doctor import Finding, Level
 from bot.slack.identity import call_slack, get_identity
+from bot.slack.people import NOT_OURS, find_code, read_person
 from bot.slack.scopes import SCOPES, list_missing
 
 if TYPE_CHECKING:
@@ -29,12 +31,17 @@ _CLOCK_PROBLEM = dt.timedelta(seconds=240)
 
 
 def examine_slack(
-    *, bot: WebClient, app: WebClient | None, clock: Clock, list_channels: Callable[[str], Sequence[str]]
+    *,
+    bot: WebClient,
+    app: WebClient | None,
+    clock: Clock,
+    list_channels: Callable[[str], Sequence[str]],
+    admins: Sequence[str] = (),
 ) -> list[Finding]:
     """Look at everything that Slack grants us, and change nothing; never raises.
 
     ``app`` holds the app's token, None in HTTP mode; ``list_channels`` gives the channels of a workspace that follow
-    something.
+    something; ``admins`` are ids of users.
     """
     try:
         identity = get_identity(bot)
@@ -49,6 +56,7 @@ def examine_slack(
         *_check_app_token(app),
         *_check_clock(headers.get("date", ""), clock),
         *_check_membership(bot, list_channels(identity.team)),
+        *_check_admins(bot, admins, team=identity.team, now=clock.now()),
     ]
 
 
@@ -108,6 +116,25 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
     for channel in outside:
         text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
         yield Finding(about="channels", level=Level.PROBLEM, text=text, hint="In that channel: /invite @Gongbao")
+
+
+def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.datetime) -> Iterator[Finding]:
+    """Say which admins Slack does not know, and who is none since they are no full member."""
+    for user in admins:
+        level, hint = Level.PROBLEM, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant."
+        try:
+            facts = read_person(bot.api_call("users.info", params={"user": user}).get("user"), now=now)
+        except SlackApiError as error:
+            if find_code(error) not in NOT_OURS:
+                return  # the scope, or Slack itself; told above
+            text = f"Slack knows no {user} in this workspace, who is to be an admin."
+        except (SlackClientError, OSError, ValueError):
+            return
+        else:
+            if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
+                continue
+            level, text = Level.WARNING, f"{user} is no full member of the workspace, and so no admin."
+        yield Finding(about="admins", level=level, text=text, hint=hint)
 
 
 def _is_direct(channel: str) -> bool:

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.services.ports import PastEvent
-from bot.slack.ids import is_of_app
+from bot.slack.ids import is_of_app, is_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,6 @@ _THREADS = 10
 _CHANNEL_PAGES = 20
 _FORBIDDEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "access_denied"})
 _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread_not_found"})
-_KINDS = frozenset({None, "file_share", "thread_broadcast"})
 
 
 class SlackHistory:
@@ -61,7 +60,8 @@ class SlackHistory:
         return tuple(self._build(channel, message) for message in late if self._is_for_us(channel, message))
 
     def _is_for_us(self, channel: str, message: dict[str, Any]) -> bool:
-        if message.get("type") != "message" or message.get("subtype") not in _KINDS or is_of_app(message):
+        is_written = is_said(message) or message.get("subtype") == "file_share"
+        if message.get("type") != "message" or not is_written or is_of_app(message):
             return False
         if message.get("user") in {None, self._identity.bot_user}:
             return False

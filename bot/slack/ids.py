@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 
+_SAID = frozenset({None, "thread_broadcast", "me_message"})
+
 
 def is_direct(channel: str) -> bool:
     """Say whether a channel is somebody's direct messages with the bot."""
@@ -24,3 +26,8 @@ def is_ts(value: object) -> bool:
 def is_of_app(message: Mapping[str, object]) -> bool:
     """Say whether an app wrote a message, in its own name or, by a token of theirs, in a person's."""
     return any(message.get(mark) for mark in ("bot_id", "app_id", "bot_profile"))
+
+
+def is_said(message: Mapping[str, object]) -> bool:
+    """Say whether a message is what somebody wrote: plainly, in a thread and to its channel too, or by ``/me``."""
+    return (message.get("subtype") or None) in _SAID

@@ -10,13 +10,16 @@ import re
 
 from bot.slack.actions import Ask
 from bot.slack.commands import COMMANDS
+from bot.slack.courtesies import EDGES, asks_about_us, drop_courtesies, is_thanks
 from bot.slack.mrkdwn import unescape
 
 HELP = "help"
+THANKS = "thanks"
 _ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _CALLED = re.compile(r"\A(?:\s*<@[^<>]*>[\s,:]*)+")
 """Who is called before anything is said: the bot, and whoever is to see it."""
-_EDGES = " \t\r\n,:;.!–—-"
+_SET = re.compile(r"\A(`{1,3}|[*_~]{1,3})\s*([^\s*_~`](?:.*?\S)??)\s*\1(?!\w)", re.DOTALL)
+"""What stands first in bold, italics or as code, which is how it looks and not what it says."""
 _NAMES = frozenset(command.name for command in COMMANDS)
 
 
@@ -41,16 +44,20 @@ def read_message(text: str, *, bot_user: str = "", whole: bool = False) -> str:
 
 
 def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "", whole: bool = False) -> Ask:
-    """Read a message as a question; one that says nothing, or only help, asks for help.
+    """Read a message as a question; one that says nothing, greets, or asks what the bot is, asks for help.
 
     A first word that names a command, with or without slash and prefix, is that command; else it is a policy search.
-    With ``whole`` nothing that may have to be kept is left out, see ``read_message``.
+    Greetings and thanks around it are left out. With ``whole`` nothing that may have to be kept is left out, see
+    ``read_message``: only what stands before the command.
     """
-    said = read_message(_CALLED.sub("", text), bot_user=bot_user, whole=whole).lstrip(_EDGES)
-    first, rest = [*said.split(maxsplit=1), "", ""][:2]
+    said = read_message(_CALLED.sub("", text), bot_user=bot_user, whole=whole).lstrip(EDGES)
+    asked = _SET.sub(r"\2", drop_courtesies(_SET.sub(r"\2", said), at_end=not whole))
+    if not asked.strip(f"{EDGES}?？"):
+        return Ask(command=THANKS if is_thanks(said) else HELP)
+    first, rest = [*asked.split(maxsplit=1), ""][:2]
     name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
-    if not said.strip(f"{_EDGES}?") or (name.rstrip("?!.") == HELP and not rest.strip()):
+    if asks_about_us(asked):
         return Ask(command=HELP)
     if name in _NAMES:
         return Ask(command=name, text=rest.strip())
-    return Ask(command="policy", text=said)
+    return Ask(command="policy", text=asked)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.access import Role
 from bot.errors import GongbaoError, describe_for_log
 from bot.slack.direct import post_once, post_privately
-from bot.slack.ids import is_of_app
+from bot.slack.ids import is_of_app, is_said
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -66,8 +66,8 @@ def _is_said_to_us(event: dict[str, Any]) -> bool:
     if is_of_app(event) or event.get("edited") or not isinstance(event.get("ts"), str):
         return False
     if event.get("type") == "app_mention":
-        return not event.get("subtype")
-    is_message = event.get("type") == "message" and event.get("subtype") in {None, "file_share"}
+        return is_said(event)
+    is_message = event.get("type") == "message" and (is_said(event) or event.get("subtype") == "file_share")
     return is_message and str(event.get("channel") or "").startswith(_DIRECT)
 
 

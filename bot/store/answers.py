@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.delivery import UpdateState
 
@@ -126,22 +126,28 @@ def want_recall(db: Database, number: int, publishers: Iterable[str], *, now: dt
 def list_wanted_recalls(db: Database, *, workspace: str, now: dt.datetime) -> list[WantedRecall]:
     """Give the answers that are to be taken back now, oldest first."""
     sql = "SELECT * FROM answers WHERE recall = ? AND workspace = ? AND not_before <= ? ORDER BY id"
-    return [
-        WantedRecall(
-            number=row["id"],
-            given=Given(
-                **{
-                    name: row[name]
-                    for name in ("workspace", "channel", "user", "asked", "key", "thread_ts", "after_ts")
-                }
-            ),
-            ts=row["ts"],
-            given_at=dt.datetime.fromisoformat(row["given_at"]),
-            publishers=", ".join(filter(None, json.loads(row["publishers"]))),
-            attempts=row["attempts"],
-        )
-        for row in db.query(sql, [UpdateState.WANTED, workspace, now.isoformat()])
-    ]
+    return [_build(row) for row in db.query(sql, [UpdateState.WANTED, workspace, now.isoformat()])]
+
+
+def list_untold(db: Database, *, workspace: str) -> list[WantedRecall]:
+    """Give the answers that stay and whose person was not told, oldest first, once nothing of theirs is wanted back."""
+    sql = (
+        "SELECT * FROM answers a WHERE recall = ? AND workspace = ? AND told_at IS NULL AND NOT EXISTS ("
+        "SELECT 1 FROM answers o WHERE o.recall = ? AND o.workspace = a.workspace AND o.user = a.user) ORDER BY id"
+    )
+    return [_build(row) for row in db.query(sql, [UpdateState.GIVEN_UP, workspace, UpdateState.WANTED])]
+
+
+def _build(row: dict[str, Any]) -> WantedRecall:
+    names = ("workspace", "channel", "user", "asked", "key", "thread_ts", "after_ts")
+    return WantedRecall(
+        number=row["id"],
+        given=Given(**{name: row[name] for name in names}),
+        ts=row["ts"],
+        given_at=dt.datetime.fromisoformat(row["given_at"]),
+        publishers=", ".join(filter(None, json.loads(row["publishers"]))),
+        attempts=row["attempts"],
+    )
 
 
 def record_recall(

@@ -164,10 +164,10 @@ def test_a_damaged_backup_changes_nothing(held: Terminal, place: Path) -> None:
 
 
 def test_the_doctor_finds_a_sound_set_up(held: Terminal) -> None:
-    """Nine findings, none a problem, as text and as JSON."""
+    """Ten findings, none a problem, as text and as JSON."""
     lines = held.run("doctor").stdout.splitlines()
     assert [line.split()[1].rstrip(":") for line in lines] == [
-        *("Python", "SQLite", "disk", "database", "time", "names", "reading", "meaning", "Slack")
+        *("Python", "SQLite", "disk", "database", "admins", "time", "names", "reading", "meaning", "Slack")
     ]
     findings = held.load("doctor", "--json")
     assert {finding["level"] for finding in findings} <= {"ok", "warning"}
@@ -175,10 +175,10 @@ def test_the_doctor_finds_a_sound_set_up(held: Terminal) -> None:
 
 
 def test_the_doctor_names_a_problem_and_what_to_do(terminal: Terminal, place: Path) -> None:
-    """A missing database and a bad time zone are problems, each with its hint; the status is 1."""
+    """A bad time zone is one, with its hint, and the status is 1; that no database is there yet is none."""
     (place / ".env").write_text("GONGBAO_TZ=Mars/Olympus\n")
     shown = terminal.run("doctor", status=1).stdout
-    assert f"PROBLEM  database:  There is no database at {terminal.db}. Ingest a briefing first" in shown
+    assert f"warning  database:  None yet at {terminal.db}. gongbao serve or gongbao ingest makes it" in shown
     assert "PROBLEM  time zone: “Mars/Olympus” is no time zone. Set GONGBAO_TZ" in shown
 
 

@@ -216,6 +216,28 @@ def test_one_that_may_not_be_changed_any_more_stays_too(room: LicenceRoom) -> No
     assert narrowed == Affected(staying=(Staying(channel=CHANNEL, user="U1", count=1),))
 
 
+def test_a_person_hears_once_of_all_that_stays(room: LicenceRoom) -> None:
+    """Whether Slack posted it or the bot may not change it any more, when nothing of theirs is to be tried again."""
+    for number in (1, 2, 3):
+        give(room, INSTITUTE, key=f"answer C1 {number}", ts=f"{number}.1")
+    give(room, INSTITUTE, key=None)
+    give(room, INSTITUTE, key="answer C1 4", ts="4.1", user="U2")
+    room.narrow("Institute", now=after(hours=1))
+    gone = Outcome(kind=OutcomeKind.ERROR, error="channel_not_found")
+    later = Outcome(kind=OutcomeKind.REFUSED, error="ratelimited", retry_after_s=60)
+    room.poster.update_faults = [gone, later, gone, gone]
+    for seconds in (0, 5):
+        room.tick(after(hours=1, seconds=seconds))
+    assert room.texts() == [f"delete mention in {CHANNEL}"]
+    assert room.poster.messages[0]["channel"] == "U2"
+    room.poster.update_faults = [gone]
+    for minutes in range(5, 8):
+        room.tick(after(hours=1, minutes=minutes))
+    (told,) = (message["text"] for message in room.poster.messages if message["channel"] == "U1")
+    mention = f"mention in {CHANNEL}"
+    assert told == f"delete {mention}, {mention}, {mention}, /policy P1 in {CHANNEL}"
+
+
 def test_one_that_may_have_arrived_is_looked_for(room: LicenceRoom) -> None:
     """Its reply was lost, or the program ended: by its key it is found, and changed where it stands."""
     give(room, INSTITUTE, ts=None)

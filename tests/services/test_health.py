@@ -11,6 +11,7 @@ from bot.clock import FixedClock
 from bot.services.delivery_report import DeliveryReport
 from bot.services.health import BEAT_EVERY, SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
 from bot.store.database import open_store
+from bot.store.heartbeats import list_heartbeats
 from bot.store.outbox import stop_sending
 
 if TYPE_CHECKING:
@@ -64,18 +65,31 @@ def test_a_silent_bot_is_not_well(tmp_path: Path, late: dt.timedelta) -> None:
 
 
 def test_beats_are_sparse(tmp_path: Path) -> None:
-    """Between two beats the store is left alone; a clock that ran backwards beats at once."""
+    """Between two beats nothing is written; a clock that ran backwards beats at once."""
     store = open_store(tmp_path / "g.db", create=True)
-    asked: list[int] = []
-
-    def check() -> tuple[str, ...]:
-        asked.append(1)
-        return ()
-
-    heart = Heart(store, workspace="T1", mode="socket", check=check)
+    heart = Heart(store, workspace="T1", mode="socket", check=lambda: ())
+    written = []
     for seconds in (0, 5, 29, BEAT_EVERY.total_seconds(), 1):
         heart.beat(NOW + dt.timedelta(seconds=seconds))
-    assert len(asked) == 3
+        with store.read() as db:
+            written.append((list_heartbeats(db)[0].at - NOW).total_seconds())
+    assert written == [0, 0, 0, 30, 1]
+    store.close()
+
+
+def test_what_changes_is_told_at_once(tmp_path: Path) -> None:
+    """A beat before the line to Slack is open does not stand after it is, nor one from before a loss."""
+    store = open_store(tmp_path / "g.db", create=True)
+    problems = ["No line."]
+    heart = Heart(store, workspace="T1", mode="socket", check=lambda: tuple(problems))
+    heart.beat(NOW)
+    assert read_health(store, now=NOW).lines == ("T1 (socket mode): No line.",)
+    problems.clear()
+    heart.beat(NOW + dt.timedelta(seconds=5))
+    assert read_health(store, now=NOW + dt.timedelta(seconds=5)).well
+    problems.append("No line.")
+    heart.beat(NOW + dt.timedelta(seconds=10))
+    assert not read_health(store, now=NOW + dt.timedelta(seconds=10)).well
     store.close()
 
 

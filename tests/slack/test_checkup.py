@@ -58,11 +58,13 @@ def look(
     date: str | None = None,
     app: FakeClient | None = None,
     channels: tuple[str, ...] = (),
+    admins: tuple[str, ...] = (),
 ) -> dict[str, list[Finding]]:
     """Examine a Slack with these answers; give the findings by what they are about."""
     bot = FakeClient({"auth.test": WHO} | answers, headers={"X-OAuth-Scopes": scopes, "Date": date or ""})
     found: dict[str, list[Finding]] = {}
-    for finding in examine_slack(bot=bot, app=app, clock=FixedClock(NOW), list_channels=lambda _: channels):
+    clock = FixedClock(NOW)
+    for finding in examine_slack(bot=bot, app=app, clock=clock, list_channels=lambda _: channels, admins=admins):
         found.setdefault(finding.about, []).append(finding)
     return found
 
@@ -157,3 +159,26 @@ def test_pages_without_end_are_left() -> None:
     endless = [{"ok": True, "channels": [{"id": "C1"}], "response_metadata": {"next_cursor": "more"}}] * 60
     found = look({"users.conversations": endless}, channels=("C1",))
     assert found["channels"][0].level is Level.OK
+
+
+def test_admins_are_looked_up() -> None:
+    """One whom Slack does not know is a problem, one who is no full member a warning; the others are fine."""
+    people: list[Any] = [
+        {"ok": True, "user": {"id": "U1", "team_id": "T1"}},
+        {"ok": False, "error": "user_not_found"},
+        {"ok": True, "user": {"id": "U3", "team_id": "T1", "deleted": True}},
+        {"ok": True, "user": {"id": "U4", "team_id": "T1", "is_restricted": True}},
+    ]
+    found = look({"users.info": people}, admins=("U1", "U2", "U3", "U4"))["admins"]
+    assert [(each.level, each.text.split()[0 if each.level is Level.WARNING else 3]) for each in found] == [
+        (Level.PROBLEM, "U2"),
+        (Level.WARNING, "U3"),
+        (Level.WARNING, "U4"),
+    ]
+    assert all(each.hint for each in found)
+
+
+@pytest.mark.parametrize("answer", [{"ok": False, "error": "missing_scope"}, OSError("away")])
+def test_where_slack_does_not_say_no_admin_is_doubted(answer: Any) -> None:
+    """A missing scope is a finding of its own, and a Slack that is away says nothing of anybody."""
+    assert "admins" not in look({"users.info": answer}, admins=("U1",))

@@ -295,6 +295,37 @@ def test_a_guests_home_does_not_say_that_nothing_is_held(room: Surfaces) -> None
     assert "held: 2 briefings" in _read(room.person().open_home())
 
 
+@pytest.mark.parametrize("text", ["policy P1", "briefing", "what is new?", "company Huawei"])
+def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text: str) -> None:
+    """As Share is: that nothing is held would not be so, and whoever asked is a member, who sees it in private."""
+    room.set(Licence(publisher="Gazette", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+    room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+    room.person().mention(text)
+    seen = room.posts(CHANNEL)
+    assert "Nothing of this may be shown here: the licence of 2 publishers keeps it out of this channel." in seen
+    assert "Ask for it in private" in seen
+    assert not [word for word in ("corpus", "no briefing", "open to everybody", *TRACES) if word in seen]
+
+
+def test_a_mention_says_what_is_left_out(room: Surfaces) -> None:
+    """Where the channel sees a part, the rest is said to be kept out of it, not to be for members alone."""
+    room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+    room.person().mention("policy robots")
+    seen = room.posts(CHANNEL)
+    assert "Left out: what the licence of 1 publisher keeps out of this channel." in seen
+    assert "for members alone" not in seen
+
+
+@pytest.mark.parametrize(("command", "what"), [("/policy P1", "policy “P1”"), ("/briefing", "no briefing that may be")])
+def test_who_may_see_nothing_is_not_told_that_nothing_is_held(room: Surfaces, command: str, what: str) -> None:
+    """A partner of whom everything is kept hears that what is held may not be shown, never that there is none."""
+    room.set(Licence(publisher="Gazette", kind=LicenceKind.INTERNAL))
+    seen = room.ask(command, user=PARTNER, channel=OPENED)
+    assert what in seen
+    assert "Held: nothing that may be shown here." in seen
+    assert "briefing yet" not in seen
+
+
 @pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
 def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user: str, channel: str) -> None:
     """Neither Follow nor what is kept or sent; each button under an answer that is there is answered."""
@@ -383,8 +414,8 @@ def test_who_shared_through_slack_is_asked_to_delete_it(room: Surfaces, way: str
     (told,) = room.workspace.list_posts(f"D{MEMBER[1:]}")
     asked = "`/policy I1 share:yes`" if way == "by the key" else "`/policy I1`"
     assert told["text"] == (
-        f"Please delete, or have an admin of the workspace delete: {asked}, shared in <#{CHANNEL}> on 7 Mar 2024."
-        " The licence of Institute no longer allows it there, and Gongbao cannot take it back."
+        f"Please delete, or have an admin of the workspace delete: {asked}, shared in <#{CHANNEL}> on 7 Mar 2024"
+        " at 09:00 UTC. The licence of Institute no longer allows it there, and Gongbao cannot take it back."
     )
 
 

@@ -92,6 +92,13 @@ def test_who_says_nothing_is_helped(room: Room, text: str) -> None:
     assert ("/policy" in room.show()) or room.lookup.asked
 
 
+def test_thanks_are_answered_in_a_line(room: Room) -> None:
+    """Nothing is looked up for them, and the channel is not told what is not held."""
+    room.person.mention("thanks!")
+    assert [answer["text"] for answer in room.list_answers()] == ["You are welcome."]
+    assert not room.lookup.asked
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -141,6 +148,20 @@ def test_what_is_no_question_is_left_alone(change: dict[str, Any]) -> None:
     """Edits, files, posts of apps, our own, and events that are not as Slack makes them."""
     assert read_question(EVENT, workspace=TEAM, bot_user=BOT_USER) is not None
     assert read_question({**EVENT, **change}, workspace=TEAM, bot_user=BOT_USER) is None
+
+
+@pytest.mark.parametrize("subtype", ["thread_broadcast", "me_message"])
+@pytest.mark.parametrize("kind", ["message", "app_mention"])
+def test_all_ways_of_writing_are_heard(room: Room, kind: str, subtype: str) -> None:
+    """A reply that is sent to the channel too, and what is written by /me, are answered as any message, once."""
+    room.workspace.slack.open_direct(room.person.write("help").user)
+    before = len(room.list_direct())
+    place = {"channel": DIRECT, "channel_type": "im"} if kind == "message" else {"channel": CHANNEL}
+    event = {**EVENT, **place, "type": kind, "subtype": subtype, "ts": f"{b.NOW.timestamp():.6f}", "user": ADMIN}
+    for _ in range(2):
+        room.workspace.send(room.person._build_event(event))
+    assert len(room.list_direct()) + len(room.list_answers()) == before + 1
+    assert room.lookup.asked[-1][0] == "search"
 
 
 @pytest.mark.parametrize("channel", [CHANNEL, "G0GROUP"])

@@ -91,7 +91,6 @@ def count(store: Any) -> list[int]:
         {"edited": {"user": ADMIN, "ts": "2.0"}},
         {"subtype": "bot_message"},
         {"subtype": "message_changed"},
-        {"subtype": "me_message"},
     ],
     ids=str,
 )

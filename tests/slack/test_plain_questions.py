@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.slack.actions import Ask
 from bot.slack.commands import COMMANDS
-from bot.slack.plain_questions import HELP, parse_plain_question, read_message
+from bot.slack.plain_questions import HELP, THANKS, parse_plain_question, read_message
+
+_NAMES = {command.name for command in COMMANDS}
 
 
 @pytest.mark.parametrize(
@@ -26,12 +28,86 @@ from bot.slack.plain_questions import HELP, parse_plain_question, read_message
         ("<@U0BOT> Help!", Ask(command=HELP)),
         ("<@U0BOT> ?!", Ask(command=HELP)),
         ("help wanted", Ask(command="policy", text="help wanted")),
+        ("<@U0BOT> *policy P1*", Ask(command="policy", text="P1")),
+        ("*<@U0BOT> policy P1*", Ask(command="policy", text="P1")),
+        ("<@U0BOT> `/company Huawei`", Ask(command="company", text="Huawei")),
+        ("hi _ministry_ MIIT", Ask(command="ministry", text="MIIT")),
+        ("```policy robots```", Ask(command="policy", text="robots")),
+        ("*bold* and *bold*", Ask(command="policy", text="bold and *bold*")),
+        ("snake_case_name", Ask(command="policy", text="snake_case_name")),
+        ("* ", Ask(command="policy", text="*")),
         ("policymakers", Ask(command="policy", text="policymakers")),
     ],
 )
 def test_a_message_is_a_question(text: str, ask: Ask) -> None:
     """The mention is no part of it; a first word that is a command's name is that command."""
     assert parse_plain_question(text, bot_user="U0BOT", prefix="cn-") == ask
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("<@U0BOT> which drafts are open for comment? Thank you!", "which drafts are open for comment?"),
+        ("你好，哪些草案正在征求意见？", "哪些草案正在征求意见？"),
+        ("哪些草案正在征求意见？谢谢！", "哪些草案正在征求意见？"),
+        ("Hey <@U0BOT> what did MIIT issue on AI?", "what did MIIT issue on AI?"),
+        ("hello, what closes this month?", "what closes this month?"),
+        ("Hi! which drafts are open?", "which drafts are open?"),
+        ("hi all\nwhich drafts are open?", "which drafts are open?"),
+        ("Good morning Gongbao – any drafts on robots, thanks a lot", "any drafts on robots"),
+        ("Dear Gongbao, which drafts are open? Thanks, Gongbao", "which drafts are open?"),
+        ("ok, when does the draft close?", "when does the draft close?"),
+        ("OK so when does the draft close? thx", "when does the draft close?"),
+        ("Thanks! And robots?", "And robots?"),
+        ("Thanks for the list, which of them are open?", "which of them are open?"),
+        ("thanks for showing what is open?", "thanks for showing what is open?"),
+        ("hi-tech zones", "hi-tech zones"),
+        ("hi tech zones", "hi tech zones"),
+        ("Great Wall Motor", "Great Wall Motor"),
+        ("State Council gongbao", "State Council gongbao"),
+        ("right to repair", "right to repair"),
+        ("well water", "well water"),
+        ("谢谢 and robots", "谢谢 and robots"),
+        ("dear medicines", "dear medicines"),
+    ],
+)
+def test_courtesies_are_no_part_of_a_question(text: str, asked: str) -> None:
+    """Greetings before it and thanks behind it are left out; words that stand among others are searched for."""
+    assert parse_plain_question(text, bot_user="U0BOT") == Ask(command="policy", text=asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("thanks!", THANKS),
+        ("<@U0BOT> thank you so much", THANKS),
+        ("ok thanks, Gongbao!", THANKS),
+        ("Great!", THANKS),
+        ("thank you for the quick answer!", THANKS),
+        ("好的，谢谢你", THANKS),
+        ("hi", HELP),
+        ("Hello <@U0BOT>!", HELP),
+        ("您好！", HELP),
+        ("Gongbao?", HELP),
+        ("what can you do?", HELP),
+        ("Hi, who are you?", HELP),
+        ("how do I use this?", HELP),
+        ("help me please", HELP),
+        ("你能做什么？", HELP),
+        ("hi, ministry MIIT", "ministry"),
+        ("hey gongbao company Huawei", "company"),
+        ("what can you do about robots?", "policy"),
+    ],
+)
+def test_a_lone_courtesy_is_not_searched_for(text: str, command: str) -> None:
+    """A greeting, and a question what the bot is, get help; thanks are answered in a line."""
+    assert parse_plain_question(text, bot_user="U0BOT").command == command
+
+
+def test_what_is_kept_keeps_its_thanks() -> None:
+    """What is typed behind a command that writes is its own, thanks included; a greeting before it is not."""
+    ask = parse_plain_question("Hi, policy note P5 say thanks", bot_user="U0BOT", whole=True)
+    assert ask == Ask(command="policy", text="note P5 say thanks")
 
 
 @pytest.mark.parametrize(
@@ -55,5 +131,5 @@ def test_entities_are_resolved(text: str, said: str) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_is_a_question(text: str) -> None:
-    """Nothing that anybody writes fails, and what comes out is a command of ours or help."""
-    assert parse_plain_question(text, bot_user="U0BOT").command in {HELP, *(command.name for command in COMMANDS)}
+    """Nothing that anybody writes fails, and what comes out is a command of ours, help or thanks."""
+    assert parse_plain_question(text, bot_user="U0BOT").command in {HELP, THANKS, *_NAMES}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["office"]
-ON = dt.date(2024, 3, 7)
+AT = dt.datetime(2024, 3, 7, 9, 5, tzinfo=dt.UTC)
 
 
 def refuse(office: Office, error: str, *, lands: bool = False) -> None:
@@ -140,12 +140,13 @@ def test_what_stands_in_the_place_of_an_answer() -> None:
 
 def test_what_people_are_asked_to_delete() -> None:
     """One message lists what, where and when, ten at most, and says whose licence it is."""
-    shared = StayingAnswer(channel="C1", asked="/policy <P1>", given_on=ON, publishers="Institute")
-    message = StayingAnswer(channel="C2", asked="", given_on=ON, publishers="")
+    shared = StayingAnswer(channel="C1", asked="/policy <P1>", given_at=AT, publishers="Institute")
+    message = StayingAnswer(channel="C2", asked="", given_at=AT, publishers="")
     assert build_answers_stay((shared, message)).text == (
-        "Please delete, or have an admin of the workspace delete: `/policy &lt;P1&gt;`, shared in <#C1> on 7 Mar 2024;"
-        " the answer to your message in <#C2> on 7 Mar 2024. The licence of Institute and a publisher without a name"
-        " no longer allows it there, and Gongbao cannot take it back."
+        "Please delete, or have an admin of the workspace delete: `/policy &lt;P1&gt;`, shared in <#C1> on 7 Mar 2024"
+        " at 09:05 UTC; the answer to your message in <#C2> on 7 Mar 2024 at 09:05 UTC."
+        " The licence of Institute and a publisher without a name no longer allows it there,"
+        " and Gongbao cannot take it back."
     )
     many = build_answers_stay((shared,) * 12).text
     assert many.count("`/policy") == 10

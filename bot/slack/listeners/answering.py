@@ -26,7 +26,7 @@ from bot.slack.listeners.questions import answer_question
 from bot.slack.listeners.writes import find_write, may_write
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
-from bot.slack.plain_questions import HELP, parse_plain_question
+from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 from bot.slack.public_answers import PublicAnswer, post_answer
 from bot.store.answers import Given
 
@@ -177,6 +177,8 @@ def _find_doer(ask: Ask, services: Services) -> Callable[[Viewer], Message] | No
 def _answer_openly(ask: Ask, question: Question, *, services: Services, notes: tuple[str, ...]) -> ComposedAnswer:
     if ask.command == HELP:
         return ComposedAnswer(message=build_help(build_help_text(None, services.prefix)))
+    if ask.command == THANKS:
+        return ComposedAnswer(message=build_help("You are welcome."))
     place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
     viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
     reply = answer_question(ask, get_finder(ask), services, shared=False, place=place, notes=notes, viewer=viewer)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.ids import is_direct, is_of_app, is_ts
+from bot.slack.ids import is_direct, is_of_app, is_said, is_ts
 from bot.slack.listeners.answering import answer_message
 from bot.store.inbox import Question
 
@@ -28,7 +28,7 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
     channel, ts, user, text = (event.get(name) for name in ("channel", "ts", "user", "text"))
     thread_ts = event.get("thread_ts")
     is_file = bool(event.get("files")) and is_direct(str(channel))
-    if event.get("subtype") or is_of_app(event) or event.get("edited") or is_file:
+    if not is_said(event) or is_of_app(event) or event.get("edited") or is_file:
         return None
     if not all(isinstance(value, str) and value for value in (channel, ts, user)) or user == bot_user:
         return None
@@ -65,7 +65,8 @@ def register(app: Listeners, services: Services) -> None:
             answer_message(question, services=services, client=client, bot_user=context.bot_user_id or "")
 
     app.event("app_mention")(ack=hear, lazy=[answer])
-    app.event({"type": "message", "subtype": None})(ack=hear, lazy=[answer])
+    for subtype in (None, "thread_broadcast", "me_message"):
+        app.event({"type": "message", "subtype": subtype})(ack=hear, lazy=[answer])
 
 
 def register_rest(app: Listeners) -> None:

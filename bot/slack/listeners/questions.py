@@ -155,7 +155,8 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
         with looking_from(services.gatekeeper.place_of(viewer.channel)), asking_in(viewer.channel, ""):
             return answer_question(ask, find, services, user=user, shared=True, place=place, notes=notes)
-    notes = (*notes, *note_withheld(found.answer, services.licences, to_all=to_all))
+    is_public = to_all or place is Place.OPEN
+    notes = (*notes, *note_withheld(found.answer, services.licences, to_all=is_public))
     text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text
     frame = Frame(
         ask=Ask(command=ask.command, text=text, offset=ask.offset),
@@ -163,9 +164,8 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
         shared_by=user if to_all else None,
         notes=(*notes, *found.request.notes),
         place=place,
-        only_reads=not to_all and is_mere_reader(),
+        only_reads=not is_public and is_mere_reader(),
     )
-    is_public = to_all or place is Place.OPEN
     quoted = find_quoted(found.answer) if is_public else QUOTES_NOBODY
     asked = f"/{services.prefix}{ask.command} {text}".strip()
     return Reply(message=build_answer(found.answer, frame), shared=to_all, quoted=quoted, asked=asked)

@@ -41,4 +41,6 @@ def build_answers_stay(answers: Sequence[StayingAnswer]) -> Message:
 
 def _describe(answer: StayingAnswer) -> str:
     what = f"`{escape(cut(answer.asked, _LONGEST))}`, shared" if answer.asked else "the answer to your message"
-    return f"{what} in <#{escape(answer.channel)}> on {format_day(answer.given_on)}"
+    return (
+        f"{what} in <#{escape(answer.channel)}> on {format_day(answer.given_at.date())} at {answer.given_at:%H:%M} UTC"
+    )

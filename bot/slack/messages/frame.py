@@ -171,7 +171,7 @@ class Pages:
 def describe_held(held: Held) -> str:
     """Give what the store holds: ``held: 1 briefing (25 Oct – 28 Nov 2023), newest 6 Dec 2023``."""
     if held.briefings == 0:
-        return "held: no briefing yet"
+        return "held: nothing that may be shown here" if held.is_narrowed else "held: no briefing yet"
     period = format_period(held.period_start, held.period_end)
     period += ", with gaps" if period and len(held.covered) > 1 else ""
     newest = f", newest {format_day(held.newest_on)}" if held.newest_on else ""

@@ -43,7 +43,7 @@ def explain_nothing(*, uncovered: bool) -> str:
 def _format_absence(answer: NotHeld) -> str:
     asked = cut(" ".join(answer.asked.split()), _MAX_ASKED)
     if not asked:
-        return f"no {escape(answer.kind)} yet."
+        return f"no {escape(answer.kind)} {'that may be shown here' if answer.held.is_narrowed else 'yet'}."
     known = answer.known_name
     also = f" ({escape(known)})" if known and known != answer.asked else ""
     speaks = " The name is known, but nothing held speaks of it." if known else ""
