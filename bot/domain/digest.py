@@ -15,7 +15,7 @@ from bot.domain.printed import add_points
 from bot.domain.review import find_doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from bot.domain.date_ranges import DateRange
@@ -33,6 +33,7 @@ class Fate(StrEnum):
     WITHHELD = "withheld"
     FAILED = "failed"
     CORRECTED = "came with a correction"
+    DECLINED = "not for us"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +107,11 @@ class DigestRule:
     window: tuple[dt.date, dt.date] | None = None
     due: DateRange | None = None
     answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
+
+    def declines(self, key: DeadlineKey) -> bool:
+        """Say whether its channel wants to hear no more of a deadline."""
+        answer = self.answers.get(key)
+        return answer is not None and answer.kind is AnswerKind.DECLINED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -276,16 +282,20 @@ def _place(item: DigestItem) -> tuple[int, int]:
 def _deadlines(entries: Sequence[DigestEntry], of: DigestRule, *, now: dt.datetime) -> tuple[DigestDeadline, ...]:
     ahead: dict[tuple[dt.date, DeadlineKind, str], DigestDeadline] = {}
     for entry in entries:
-        for deadline in entry.item.item.deadlines:
-            key = DeadlineKey(subject=entry.item.shown_id, kind=deadline.kind, on=deadline.on)
-            answer = of.answers.get(key)
-            if answer is not None and answer.kind is AnswerKind.DECLINED:
+        for key, deadline in list_ahead(entry.item, of, now=now):
+            if of.declines(key):
                 continue
-            if deadline_is_open(deadline.on, now) and (of.due is None or of.due.contains(deadline.on)):
-                days = (deadline.on - beijing_day(now)).days
-                found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=answer)
-                ahead.setdefault((key.on, key.kind, key.subject), found)
+            days = (deadline.on - beijing_day(now)).days
+            found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=of.answers.get(key))
+            ahead.setdefault((key.on, key.kind, key.subject), found)
     return tuple(ahead[name] for name in sorted(ahead))
+
+
+def list_ahead(item: DigestItem, of: DigestRule, *, now: dt.datetime) -> Iterator[tuple[DeadlineKey, Deadline]]:
+    """Give the deadlines of an item that lie ahead in the range of a rule, declined or not, each with its key."""
+    for deadline in item.item.deadlines:
+        if deadline_is_open(deadline.on, now) and (of.due is None or of.due.contains(deadline.on)):
+            yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on), deadline
 
 
 def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:

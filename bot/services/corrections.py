@@ -204,6 +204,7 @@ class Corrections:
                 window=_list_days(slot, made.zone) if slot else None,
                 lexicon=made.lexicon,
                 stands=stands,
+                is_agenda=is_agenda,
             ),
             told=Told(had={} if is_agenda else _find_had(db, subscription, issues, now=now), carried=carried),
             now=decided_at,

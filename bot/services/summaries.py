@@ -6,6 +6,7 @@ import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.agenda import decide_agenda
 from bot.domain.digest import (
     Decided,
     Digest,
@@ -84,7 +85,7 @@ class Occasion:
 
     ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
     was read with, where they are not those of now. ``stands`` when it is composed again and may be read in its channel
-    already.
+    already. ``is_agenda`` when it lists deadlines ahead.
     """
 
     rule: str | None = None
@@ -93,6 +94,7 @@ class Occasion:
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
     stands: bool = False
+    is_agenda: bool = False
 
 
 def get_issue(db: Database, briefing_id: int) -> Issue:
@@ -169,32 +171,36 @@ def compose_window(
     carried = carry_over(fates, told.carried)
     shown = withhold(db, carried, rule=occasion.rule, channel=occasion.channel, stands=occasion.stands)
     decided = leave_waiting(shown, told.coming)
+    of = DigestRule(
+        rule=occasion.rule,
+        filter_words=describe_filter(query, lexicon),
+        window=occasion.window,
+        due=query.due,
+        answers=_list_answers(db, occasion.rule, until=now),
+    )
+    if occasion.is_agenda:
+        decided = decide_agenda(decided, of, carried=told.carried, now=now)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,
         sentences=sentences,
-        of=DigestRule(
-            rule=occasion.rule,
-            filter_words=describe_filter(query, lexicon),
-            window=occasion.window,
-            due=query.due,
-            answers=_list_answers(db, occasion.rule),
-        ),
+        of=of,
         issuers=label_issuers((each for item in items for each in (item.item, item.before) if each), lexicon),
         now=now,
     )
     return Summary(digest=digest, decided=decided)
 
 
-def _list_answers(db: Database, rule: str | None) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Give what the place of a rule said to deadlines; nothing for a rule that is only tried out."""
+def _list_answers(db: Database, rule: str | None, *, until: dt.datetime) -> dict[DeadlineKey, DeadlineAnswer]:
+    """Give what the place of a rule said to deadlines by a moment; nothing for a rule that is only tried out."""
     if rule is None:
         return {}
     try:
         held = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION))
     except NotFoundError:
         return {}
-    return list_answers(db, workspace=held.workspace, channel=held.channel)
+    answers = list_answers(db, workspace=held.workspace, channel=held.channel)
+    return {key: answer for key, answer in answers.items() if answer.at <= until}
 
 
 def drop_items_besides(issue: Issue, wanted: Iterable[int]) -> Issue:

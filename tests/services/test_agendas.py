@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.text import render_message
+from bot.slack.local_slack import CHANNEL
 from bot.store.ledger import list_ledger
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.summary_room import Room, open_room
@@ -177,3 +178,57 @@ def _list_private(room: Room) -> list[str]:
 
 def _closing(day: int) -> Item:
     return make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, day))
+
+
+def _decline(room: Room, *, start: str) -> str:
+    workspace = room.app.workspace
+    screen = workspace.look(CHANNEL)
+    (post,) = [each for each in workspace.list_posts(CHANNEL) if render_message(each).startswith(start)]
+    workspace.show(replace(screen, kind="in_channel", payload=post))
+    return render_message(workspace.press("Not for us").payload)
+
+
+def test_after_not_for_us_no_digest_of_deadlines_names_it(tmp_path: Path) -> None:
+    """What is declined leaves the next digests, and one of nothing else is silent; what was posted stands."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
+        for day in (12, 13):
+            room.tick(_at(day))
+        before = room.summaries()
+        assert "no further reminder" in _decline(room, start="7 days left: comment on Headline 1")
+        for day in (14, 15, 16):
+            room.tick(_at(day))
+        assert "Headline 1" not in room.summaries()[-1]
+        assert "Headline 2" in room.summaries()[-1]
+        room.tick(_at(17))
+        assert "no further reminder" in _decline(room, start="7 days left: comment on Headline 2")
+        shown = room.summaries()
+        for day in (18, 19):
+            room.tick(_at(day))
+        assert room.summaries() == shown
+        assert shown[: len(before)] == before
+        assert f"{len(shown)} posts" in room.command("/digest preview D1")
+        assert "none missing" in room.command("/digest status")
+
+
+def test_what_was_declined_before_its_digest_waits_no_more(tmp_path: Path) -> None:
+    """What waited for a weekly digest and was declined meanwhile is not posted, and the ledger says why."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines weekly at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=ITEMS[:1]))
+        for day in (12, 13):
+            room.tick(_at(day))
+        _decline(room, start="7 days left: comment on Headline 1")
+        room.tick(_at(18))
+        assert room.summaries() == []
+        assert _list_fates(room, "D1") == [("I1", "not for us")]
+        assert "1 item = 1 not for us, none missing" in room.command("/digest status")
+
+
+def _closing_at(position: int, day: int) -> Item:
+    return make_policy_item(position, "Barges are opened for comment.", closes_on=dt.date(2024, 3, day))
