@@ -34,6 +34,7 @@ class Fate(StrEnum):
     FAILED = "failed"
     CORRECTED = "came with a correction"
     DECLINED = "not for us"
+    OUTDATED = "told by a newer report"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +100,8 @@ class DigestSource:
 class DigestRule:
     """What a summary is made for: see ``Digest``; with ``due`` it shows the deadlines in this range only.
 
-    ``answers`` is what its channel said to deadlines: what is not for them is not shown as one ahead.
+    ``answers`` is what its channel said to deadlines: what is not for them is not shown as one ahead. ``moved`` are
+    deadlines that later reports have moved, each with its item's number: they are none ahead.
     """
 
     rule: str | None
@@ -107,6 +109,7 @@ class DigestRule:
     window: tuple[dt.date, dt.date] | None = None
     due: DateRange | None = None
     answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
+    moved: AbstractSet[tuple[int, Deadline]] = frozenset()
 
     def declines(self, key: DeadlineKey) -> bool:
         """Say whether its channel wants to hear no more of a deadline."""
@@ -294,7 +297,8 @@ def _deadlines(entries: Sequence[DigestEntry], of: DigestRule, *, now: dt.dateti
 def list_ahead(item: DigestItem, of: DigestRule, *, now: dt.datetime) -> Iterator[tuple[DeadlineKey, Deadline]]:
     """Give the deadlines of an item that lie ahead in the range of a rule, declined or not, each with its key."""
     for deadline in item.item.deadlines:
-        if deadline_is_open(deadline.on, now) and (of.due is None or of.due.contains(deadline.on)):
+        is_in_range = of.due is None or of.due.contains(deadline.on)
+        if is_in_range and deadline_is_open(deadline.on, now) and (item.item_id, deadline) not in of.moved:
             yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on), deadline
 
 

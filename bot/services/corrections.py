@@ -205,6 +205,7 @@ class Corrections:
                 lexicon=made.lexicon,
                 stands=stands,
                 is_agenda=is_agenda,
+                news=frozenset(list_announced(db, since=slot.since, until=slot.due_at) if slot else ()),
             ),
             told=Told(had={} if is_agenda else _find_had(db, subscription, issues, now=now), carried=carried),
             now=decided_at,

@@ -278,6 +278,7 @@ def compose_slot(
             matched_at=window.until,
             window=(to_local(window.since, window.zone).date(), to_local(window.until, window.zone).date()),
             is_agenda=query.due is not None,
+            news=frozenset(list_announced(db, since=window.since, until=window.until)),
         ),
         told=told,
         now=now,
@@ -334,10 +335,10 @@ def _list_agenda_ahead(
 def as_agenda(summary: Summary) -> Summary:
     """Give a summary as one of deadlines ahead: of no stretch of learning, and of the rest but what others tell.
 
-    What its place does not want to hear of is decided and not counted.
+    What its place does not want to hear of, or hears by a newer report, is decided and not counted.
     """
     told = {Fate.ALREADY_HAD, Fate.WAITING}
-    decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, *told})
+    decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, Fate.OUTDATED, *told})
     left = Counter(one.reason for one in decided if one.fate in told)
     digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)
     return Summary(digest=digest, decided=decided)

@@ -26,6 +26,7 @@ from bot.domain.query import describe_filter, format_filter
 from bot.domain.series import briefing_name
 from bot.errors import NotFoundError
 from bot.services.licences import find_longest_quotes
+from bot.services.moved_deadlines import find_moved
 from bot.services.rows import extend_lead
 from bot.services.withholding import withhold
 from bot.store.briefings import get_briefing
@@ -85,7 +86,7 @@ class Occasion:
 
     ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
     was read with, where they are not those of now. ``stands`` when it is composed again and may be read in its channel
-    already. ``is_agenda`` when it lists deadlines ahead.
+    already. ``is_agenda`` when it lists deadlines ahead, of which the briefings that are ``news`` say what changed.
     """
 
     rule: str | None = None
@@ -95,6 +96,7 @@ class Occasion:
     lexicon: Lexicon | None = None
     stands: bool = False
     is_agenda: bool = False
+    news: frozenset[int] = frozenset()
 
 
 def get_issue(db: Database, briefing_id: int) -> Issue:
@@ -171,15 +173,22 @@ def compose_window(
     carried = carry_over(fates, told.carried)
     shown = withhold(db, carried, rule=occasion.rule, channel=occasion.channel, stands=occasion.stands)
     decided = leave_waiting(shown, told.coming)
+    moved = find_moved(
+        db,
+        [one.item for one in decided if one.fate is Fate.INCLUDED],
+        briefings=() if occasion.is_agenda else {issue.source.briefing_id for issue in issues},
+        until=occasion.matched_at or now,
+    )
     of = DigestRule(
         rule=occasion.rule,
         filter_words=describe_filter(query, lexicon),
         window=occasion.window,
         due=query.due,
         answers=_list_answers(db, occasion.rule, until=now),
+        moved=moved,
     )
     if occasion.is_agenda:
-        decided = decide_agenda(decided, of, carried=told.carried, now=now)
+        decided = decide_agenda(decided, of, carried=told.carried, news=occasion.news, now=now)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,

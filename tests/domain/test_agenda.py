@@ -35,7 +35,7 @@ def _decide(
         if each.on in declined
     }
     of = DigestRule(rule="D1", filter_words=(), due=MARCH, answers=answers)
-    (one,) = decide_agenda((Decided(item=item, fate=fate, reason=""),), of, carried=carried, now=NOW)
+    (one,) = decide_agenda((Decided(item=item, fate=fate, reason=""),), of, carried=carried, news=(), now=NOW)
     return one.fate, one.reason
 
 
@@ -57,6 +57,48 @@ WITH_ONE_FAR = _item((DeadlineKind.COMMENTS_CLOSE, CLOSES), (DeadlineKind.TAKES_
 def test_what_is_not_for_us_leaves_the_agenda(item: DigestItem, declined: tuple[dt.date, ...], fate: Fate) -> None:
     """An item leaves once each of its deadlines ahead in the range is declined."""
     assert _decide(item, *declined)[0] is fate
+
+
+def _decide_all(*items: tuple[DigestItem, Fate], moved: frozenset[tuple[int, Deadline]] = frozenset()) -> list[Decided]:
+    decided = [Decided(item=item, fate=fate, reason="") for item, fate in items]
+    of = DigestRule(rule="D1", filter_words=(), due=MARCH, moved=moved)
+    return list(decide_agenda(decided, of, carried=(), news=(2,), now=NOW))
+
+
+OLD = _item((DeadlineKind.COMMENTS_CLOSE, CLOSES))
+SAME = replace(_item((DeadlineKind.COMMENTS_CLOSE, CLOSES), number=2), briefing_id=2)
+OTHER_DAY = replace(_item((DeadlineKind.COMMENTS_CLOSE, EFFECT), number=2), briefing_id=2)
+
+
+@pytest.mark.parametrize(
+    ("newer", "fate", "older"),
+    [
+        (SAME, Fate.INCLUDED, Fate.OUTDATED),
+        (SAME, Fate.WAITING, Fate.OUTDATED),
+        (SAME, Fate.FILTERED, Fate.INCLUDED),
+        (OTHER_DAY, Fate.INCLUDED, Fate.INCLUDED),
+        (replace(SAME, policy_id="P2"), Fate.INCLUDED, Fate.INCLUDED),
+    ],
+)
+def test_the_newest_report_tells_a_deadline(newer: DigestItem, fate: Fate, older: Fate) -> None:
+    """Of reports of a policy that give the same day the newest tells it, here or in a channel that is heard."""
+    decided = _decide_all((OLD, Fate.INCLUDED), (newer, fate))
+    assert [one.fate for one in decided] == [older, fate]
+    assert (decided[0].reason == "a newer report of P1 gives its deadlines") is (older is Fate.OUTDATED)
+
+
+def test_a_deadline_that_was_moved_leaves_the_agenda() -> None:
+    """An item stays for a deadline that still holds; without one it leaves."""
+    moved = frozenset((1, each) for each in OLD.item.deadlines)
+    assert [one.fate for one in _decide_all((OLD, Fate.INCLUDED), moved=moved)] == [Fate.OUTDATED]
+    assert [one.fate for one in _decide_all((BOTH, Fate.INCLUDED), moved=moved)] == [Fate.INCLUDED]
+
+
+def test_what_changed_is_told_while_it_is_news() -> None:
+    """Only a briefing that is new says in a digest of deadlines what an earlier one had said."""
+    items = [replace(each, before=OLD.item, before_of=1) for each in (replace(OLD, policy_id="P9"), SAME)]
+    decided = _decide_all(*((item, Fate.INCLUDED) for item in items))
+    assert [(one.item.before, one.item.before_of) for one in decided] == [(None, 0), (OLD.item, 1)]
 
 
 def test_other_fates_and_what_stands_are_kept() -> None:

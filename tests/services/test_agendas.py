@@ -230,5 +230,61 @@ def test_what_was_declined_before_its_digest_waits_no_more(tmp_path: Path) -> No
         assert "1 item = 1 not for us, none missing" in room.command("/digest status")
 
 
+def _titled(item: Item) -> Item:
+    assert item.policy is not None
+    return replace(item, policy=replace(item.policy, title_en="Measures for Storage of Energy"))
+
+
+def _ingest_letters(room: Room, days: tuple[int, ...]) -> None:
+    """Two letters on one document, the later one with another day; the days are those of ticks between them."""
+    room.ingest(make_briefing(MARCH, items=(_titled(ITEMS[0]),)))
+    for day in days:
+        room.tick(_at(day))
+    later = make_briefing(dt.date(2024, 3, 3), sha256="k", items=(_titled(LATER),))
+    room.ingest(replace(later, series="Kites"))
+
+
+def test_a_deadline_that_another_letter_moved_is_told_no_more(tmp_path: Path) -> None:
+    """From then on the new day alone stands ahead, by the newer report, and its change is told once."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "deadlines daily at 09:00", at=_at(1, 5))
+        _ingest_letters(room, (1, 2, 3))
+        before = room.summaries()
+        assert ["Act by 20 Mar" in text for text in before] == [True] * 3
+        for day in (4, 5):
+            room.tick(_at(day))
+        assert room.summaries()[:3] == before
+        first, second = room.summaries()[3:]
+        for text in (first, second):
+            assert text.count("Act by") == 1
+            assert "Act by 28 Mar" in text
+            assert "Harbour Notes" not in text
+        assert "deadline: was 20 Mar / new: 28 Mar 2024" in first
+        assert "was 20 Mar" not in second
+        assert "5 posts with 5 items" in room.command("/digest preview D1")
+        assert "none missing" in room.command("/digest status")
+
+
+def test_a_moved_deadline_is_not_ahead_in_other_digests_either(tmp_path: Path) -> None:
+    """A digest that brings both letters tells the day that holds."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "daily at 09:00", at=_at(1, 5))
+        _ingest_letters(room, ())
+        room.tick(_at(1))
+        (text,) = room.summaries()
+        assert text.count("Act by") == 1
+        assert "Act by 28 Mar" in text
+
+
+def test_what_a_newer_letter_tells_before_its_digest_waits_no_more(tmp_path: Path) -> None:
+    """What waited for a weekly digest and was moved meanwhile is not posted, and the ledger says why."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "deadlines weekly at 09:00", at=_at(1, 5))
+        _ingest_letters(room, ())
+        room.tick(_at(4))
+        assert _list_fates(room, "D1") == [("I1", "told by a newer report"), ("I2", "posted")]
+        assert "2 items = 1 posted + 1 told by a newer report, none missing" in room.command("/digest status")
+
+
 def _closing_at(position: int, day: int) -> Item:
     return make_policy_item(position, "Barges are opened for comment.", closes_on=dt.date(2024, 3, day))
