@@ -35,6 +35,7 @@ class Fate(StrEnum):
     CORRECTED = "came with a correction"
     DECLINED = "not for us"
     OUTDATED = "told by a newer report"
+    DROPPED = "taken out"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
