@@ -1,6 +1,7 @@
 """What a digest of deadlines ahead leaves out, though it matches.
 
-What its place does not want to hear of, days that were moved, and what a newer report of the same policy tells.
+What its place does not want to hear of, days that were moved, what a newer report of the same policy tells, and what a
+reminder of the same day tells.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
 NOT_FOR_US = "answered with Not for us"
 """Why the ledger says so of an item."""
+BY_REMINDER = "told by a reminder of the day"
+"""The same, and what the digest counts it by."""
 
-_TELLS = {Fate.INCLUDED, Fate.ALREADY_HAD, Fate.WAITING}
-"""The fates of what its readers are told, here or by the channels that they hear."""
+_TELLS = {Fate.INCLUDED, Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
+"""The fates of what its readers are told: here, by a reminder, or by the channels that they hear."""
 
 
 def decide_agenda(
@@ -52,7 +55,10 @@ def _decide(one: Decided, of: DigestRule, told: Collection[DeadlineKey], *, now:
     wanted = [key for key in keys if not of.declines(key)]
     if not wanted:
         return Decided(item=one.item, fate=Fate.DECLINED, reason=NOT_FOR_US)
-    return newer if all(key in told for key in wanted) else one
+    untold = [key for key in wanted if key not in told]
+    if untold and all(key in of.reminded for key in untold):
+        return Decided(item=one.item, fate=Fate.REMINDED, reason=BY_REMINDER)
+    return one if untold else newer
 
 
 def _tell_once(one: Decided, news: Collection[int]) -> Decided:

@@ -36,6 +36,7 @@ class Fate(StrEnum):
     DECLINED = "not for us"
     OUTDATED = "told by a newer report"
     DROPPED = "taken out"
+    REMINDED = "reminded of"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +103,8 @@ class DigestRule:
     """What a summary is made for: see ``Digest``; with ``due`` it shows the deadlines in this range only.
 
     ``answers`` is what its channel said to deadlines: what is not for them is not shown as one ahead. ``moved`` are
-    deadlines that later reports have moved, each with its item's number: they are none ahead.
+    deadlines that later reports have moved, each with its item's number: they are none ahead. Those ``reminded`` of on
+    the same day are left to their reminders.
     """
 
     rule: str | None
@@ -111,6 +113,7 @@ class DigestRule:
     due: DateRange | None = None
     answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
     moved: AbstractSet[tuple[int, Deadline]] = frozenset()
+    reminded: AbstractSet[DeadlineKey] = frozenset()
 
     def declines(self, key: DeadlineKey) -> bool:
         """Say whether its channel wants to hear no more of a deadline."""
@@ -287,7 +290,7 @@ def _deadlines(entries: Sequence[DigestEntry], of: DigestRule, *, now: dt.dateti
     ahead: dict[tuple[dt.date, DeadlineKind, str], DigestDeadline] = {}
     for entry in entries:
         for key, deadline in list_ahead(entry.item, of, now=now):
-            if of.declines(key):
+            if of.declines(key) or key in of.reminded:
                 continue
             days = (deadline.on - beijing_day(now)).days
             found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=of.answers.get(key))

@@ -215,8 +215,8 @@ class Digests:
         """
         waits = self._awaited(now)
         decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
+        decided += self.reminders.enqueue_due(now=now, besides=waits)  # a digest leaves to them what they tell
         decided += self._schedules.enqueue_due(now=now, besides=waits)
-        decided += self.reminders.enqueue_due(now=now, besides=waits)
         return decided + self._recall.step(now=now)
 
     def _enqueue_firsts(self, *, now: dt.datetime, besides: Collection[str]) -> int:

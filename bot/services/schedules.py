@@ -21,6 +21,7 @@ from bot.domain.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
 from bot.services.post_rules import keep_rule
+from bot.services.reminded import find_reminded
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
 from bot.store.ledger import end_waiting_at_slot, write_fates
@@ -181,6 +182,8 @@ class Schedules:
         if query.due is not None:
             place = (rule.workspace, rule.channel)
             told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
+            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now, now=now)
+            told = replace(told, reminded=reminded)
         else:
             elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
             coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=due.slot.at)
@@ -337,7 +340,7 @@ def as_agenda(summary: Summary) -> Summary:
 
     What its place does not want to hear of, or hears by a newer report, is decided and not counted.
     """
-    told = {Fate.ALREADY_HAD, Fate.WAITING}
+    told = {Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
     decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, Fate.OUTDATED, *told})
     left = Counter(one.reason for one in decided if one.fate in told)
     digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)

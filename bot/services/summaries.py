@@ -72,12 +72,14 @@ class Told:
     """What a channel was told: ``had`` is left out, (item, version) with the rule that brought it.
 
     ``carried`` stays in: the items of the summary that is composed again, with the versions it told. ``coming`` waits:
-    (item, version) with the rule that is about to bring it to the same person elsewhere.
+    (item, version) with the rule that is about to bring it to the same person elsewhere. Deadlines of which it was
+    ``reminded`` on the same day are left to their reminders.
     """
 
     had: Mapping[tuple[int, int], str] = field(default_factory=dict)
     carried: Mapping[int, int] = field(default_factory=dict)
     coming: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    reminded: frozenset[DeadlineKey] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,6 +188,7 @@ def compose_window(
         due=query.due,
         answers=_list_answers(db, occasion.rule, until=now),
         moved=moved,
+        reminded=told.reminded,
     )
     if occasion.is_agenda:
         decided = decide_agenda(decided, of, carried=told.carried, news=occasion.news, now=now)

@@ -87,6 +87,25 @@ def test_the_newest_report_tells_a_deadline(newer: DigestItem, fate: Fate, older
     assert (decided[0].reason == "a newer report of P1 gives its deadlines") is (older is Fate.OUTDATED)
 
 
+@pytest.mark.parametrize(
+    ("item", "reminded", "fate"),
+    [
+        (BOTH, (CLOSES,), Fate.INCLUDED),
+        (BOTH, (CLOSES, EFFECT), Fate.REMINDED),
+        (WITH_ONE_FAR, (CLOSES,), Fate.REMINDED),
+        (_item(), (CLOSES,), Fate.INCLUDED),
+    ],
+)
+def test_what_a_reminder_of_the_day_tells(item: DigestItem, reminded: tuple[dt.date, ...], fate: Fate) -> None:
+    """An item whose deadlines ahead are all told by reminders is left to them."""
+    keys = frozenset(
+        DeadlineKey(subject="P1", kind=each.kind, on=each.on) for each in item.item.deadlines if each.on in reminded
+    )
+    of = DigestRule(rule="D1", filter_words=(), due=MARCH, reminded=keys)
+    (one,) = decide_agenda([Decided(item=item, fate=Fate.INCLUDED, reason="")], of, carried=(), news=(), now=NOW)
+    assert one.fate is fate
+
+
 def test_a_deadline_that_was_moved_leaves_the_agenda() -> None:
     """An item stays for a deadline that still holds; without one it leaves."""
     moved = frozenset((1, each) for each in OLD.item.deadlines)

@@ -288,3 +288,47 @@ def test_what_a_newer_letter_tells_before_its_digest_waits_no_more(tmp_path: Pat
 
 def _closing_at(position: int, day: int) -> Item:
     return make_policy_item(position, "Barges are opened for comment.", closes_on=dt.date(2024, 3, day))
+
+
+def test_a_reminder_of_the_day_stands_alone(tmp_path: Path) -> None:
+    """What a reminder tells is left out of the digest of that hour, and counted; a digest of nothing else is silent."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
+        for day in (12, 13, 14):
+            room.tick(_at(day))
+        both, other, again = room.summaries()
+        assert len(room.posts("7 days left: comment on Headline 1")) == 1
+        for text in (both, again):
+            assert "Headline 1" in text
+            assert "Left out" not in text
+        assert "Headline 1" not in other
+        assert "Act by 24 Mar" in other
+        assert "Left out 1: told by a reminder of the day 1" in other
+        assert "3 posts with 5 items" in room.command("/digest preview D1")
+        reworded = replace(ITEMS[0], headline="Batteries on the grid")
+        room.ingest(make_briefing(MARCH, sha256="b", items=(reworded, _closing_at(2, 24))))
+        room.tick(_at(14, 10))
+        assert ["Batteries" in text for text in room.summaries()] == [True, False, True]
+        assert room.summaries()[1] == other
+
+
+def test_a_weekly_digest_leaves_its_only_deadline_to_the_reminder(tmp_path: Path) -> None:
+    """The ledger says so of what no digest brought, and the next one brings it; the preview tells the same."""
+    with open_room(tmp_path, now=_at(10, 4)) as room:
+        room.command("/digest subscribe deadlines weekly at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(10, 5))
+        room.ingest(make_briefing(MARCH, items=(_closing_at(1, 18),)))
+        room.tick(_at(11))
+        assert room.summaries() == []
+        assert len(room.posts("7 days left")) == 1
+        assert _list_fates(room, "D1") == [("I1", "reminded of")]
+        assert "1 item = 1 reminded of, none missing" in room.command("/digest status")
+        assert "no post" in room.command("/digest preview D1")
+        room.tick(_at(18))
+        assert len(room.summaries()) == 1
+        assert _list_fates(room, "D1") == [("I1", "posted")]
+        assert "1 post with 1 item" in room.command("/digest preview D1")
