@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import SECTION_ORDER, Deadline, DeadlineKind, Item, Section
+from bot.domain.briefing import SECTION_ORDER, Deadline, Item, Section
 from bot.domain.dates import beijing_day, deadline_is_open
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.printed import add_points
@@ -287,15 +287,15 @@ def _place(item: DigestItem) -> tuple[int, int]:
 
 
 def _deadlines(entries: Sequence[DigestEntry], of: DigestRule, *, now: dt.datetime) -> tuple[DigestDeadline, ...]:
-    ahead: dict[tuple[dt.date, DeadlineKind, str], DigestDeadline] = {}
+    ahead: dict[DeadlineKey, DigestDeadline] = {}
     for entry in entries:
         for key, deadline in list_ahead(entry.item, of, now=now):
             if of.declines(key) or key in of.reminded:
                 continue
             days = (deadline.on - beijing_day(now)).days
             found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=of.answers.get(key))
-            ahead.setdefault((key.on, key.kind, key.subject), found)
-    return tuple(ahead[name] for name in sorted(ahead))
+            ahead.setdefault(key, found)
+    return tuple(ahead[key] for key in sorted(ahead, key=lambda each: each.place))
 
 
 def list_ahead(item: DigestItem, of: DigestRule, *, now: dt.datetime) -> Iterator[tuple[DeadlineKey, Deadline]]:

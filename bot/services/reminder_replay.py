@@ -199,7 +199,7 @@ class ReminderReplay:
                 known = by_item.get((wanted.item.item_id, wanted.key.on))
                 if known is not None:
                     found[wanted.key] = (wanted, known.known_at)
-        return [found[key] for key in sorted(found, key=lambda key: (key.on, key.subject))]
+        return [found[key] for key in sorted(found, key=lambda key: key.place)]
 
     def _list_of(self, briefing: int, near: Sequence[KnownDeadline], query: Query, *, now: dt.datetime) -> list[Wanted]:
         """Give what a filter asks for in a briefing; asked once, unless what matches depends on the day."""
