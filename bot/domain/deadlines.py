@@ -18,6 +18,11 @@ class DeadlineKey:
     kind: DeadlineKind
     on: dt.date
 
+    @property
+    def place(self) -> tuple[dt.date, DeadlineKind, str, int]:
+        """Where it stands among others: by day and kind, then by the number of its subject, P2 before P10."""
+        return self.on, self.kind, self.subject[:1], int(self.subject[1:])
+
 
 def format_deadline_key(key: DeadlineKey) -> str:
     """Give it as one word, for a button: ``P5|comments_close|2023-12-22``."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import SECTION_ORDER, Deadline, DeadlineKind, Item, Section
+from bot.domain.briefing import SECTION_ORDER, Deadline, Item, Section
 from bot.domain.dates import beijing_day, deadline_is_open
 from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.domain.printed import add_points
 from bot.domain.review import find_doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from bot.domain.date_ranges import DateRange
@@ -33,6 +33,10 @@ class Fate(StrEnum):
     WITHHELD = "withheld"
     FAILED = "failed"
     CORRECTED = "came with a correction"
+    DECLINED = "not for us"
+    OUTDATED = "told by a newer report"
+    DROPPED = "taken out"
+    REMINDED = "reminded of"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +102,9 @@ class DigestSource:
 class DigestRule:
     """What a summary is made for: see ``Digest``; with ``due`` it shows the deadlines in this range only.
 
-    ``answers`` is what its channel said to deadlines: what is not for them is not shown as one ahead.
+    ``answers`` is what its channel said to deadlines: what is not for them is not shown as one ahead. ``moved`` are
+    deadlines that later reports have moved, each with its item's number: they are none ahead. Those ``reminded`` of on
+    the same day are left to their reminders.
     """
 
     rule: str | None
@@ -106,6 +112,13 @@ class DigestRule:
     window: tuple[dt.date, dt.date] | None = None
     due: DateRange | None = None
     answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
+    moved: AbstractSet[tuple[int, Deadline]] = frozenset()
+    reminded: AbstractSet[DeadlineKey] = frozenset()
+
+    def declines(self, key: DeadlineKey) -> bool:
+        """Say whether its channel wants to hear no more of a deadline."""
+        answer = self.answers.get(key)
+        return answer is not None and answer.kind is AnswerKind.DECLINED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -277,18 +290,23 @@ def _place(item: DigestItem) -> tuple[int, int]:
 
 
 def _deadlines(entries: Sequence[DigestEntry], of: DigestRule, *, now: dt.datetime) -> tuple[DigestDeadline, ...]:
-    ahead: dict[tuple[dt.date, DeadlineKind, str], DigestDeadline] = {}
+    ahead: dict[DeadlineKey, DigestDeadline] = {}
     for entry in entries:
-        for deadline in entry.item.item.deadlines:
-            key = DeadlineKey(subject=entry.item.shown_id, kind=deadline.kind, on=deadline.on)
-            answer = of.answers.get(key)
-            if answer is not None and answer.kind is AnswerKind.DECLINED:
+        for key, deadline in list_ahead(entry.item, of, now=now):
+            if of.declines(key) or key in of.reminded:
                 continue
-            if deadline_is_open(deadline.on, now) and (of.due is None or of.due.contains(deadline.on)):
-                days = (deadline.on - beijing_day(now)).days
-                found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=answer)
-                ahead.setdefault((key.on, key.kind, key.subject), found)
-    return tuple(ahead[name] for name in sorted(ahead))
+            days = (deadline.on - beijing_day(now)).days
+            found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=of.answers.get(key))
+            ahead.setdefault(key, found)
+    return tuple(ahead[key] for key in sorted(ahead, key=lambda each: each.place))
+
+
+def list_ahead(item: DigestItem, of: DigestRule, *, now: dt.datetime) -> Iterator[tuple[DeadlineKey, Deadline]]:
+    """Give the deadlines of an item that lie ahead in the range of a rule, declined or not, each with its key."""
+    for deadline in item.item.deadlines:
+        is_in_range = of.due is None or of.due.contains(deadline.on)
+        if is_in_range and deadline_is_open(deadline.on, now) and (item.item_id, deadline) not in of.moved:
+            yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on), deadline
 
 
 def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:

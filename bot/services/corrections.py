@@ -17,6 +17,7 @@ from bot.domain.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError
 from bot.services.elsewhere import find_had
 from bot.services.post_rules import get_made_by
+from bot.services.reminded import find_reminded
 from bot.services.reminder_texts import correct_reminders, write_reminder_again
 from bot.services.schedules import as_agenda, read_issues
 from bot.services.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
@@ -193,6 +194,10 @@ class Corrections:
             issues = [drop_items_besides(issue, carried) for issue in issues]
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
         slot = find_slot_of_post(db, post.id)
+        place = (post.slot.workspace, post.slot.channel)
+        reminded = (
+            find_reminded(db, place=place, zone=made.zone, until=decided_at, now=now) if is_agenda else frozenset()
+        )
         summary = compose_window(
             db,
             self._matcher,
@@ -204,8 +209,12 @@ class Corrections:
                 window=_list_days(slot, made.zone) if slot else None,
                 lexicon=made.lexicon,
                 stands=stands,
+                is_agenda=is_agenda,
+                news=frozenset(list_announced(db, since=slot.since, until=slot.due_at) if slot else ()),
             ),
-            told=Told(had={} if is_agenda else _find_had(db, subscription, issues, now=now), carried=carried),
+            told=Told(carried=carried, reminded=reminded)
+            if is_agenda
+            else Told(had=_find_had(db, subscription, issues, now=now), carried=carried),
             now=decided_at,
         )
         summary = as_agenda(summary) if is_agenda else summary

@@ -44,7 +44,7 @@ from bot.store.announcements import (
 )
 from bot.store.audit import AuditRow, add_audit
 from bot.store.carried import carry_items
-from bot.store.ledger import LedgerRow, end_waiting, list_ledger, list_missing, write_fates
+from bot.store.ledger import LedgerRow, account_for_dropped, end_waiting, list_ledger, list_missing, write_fates
 from bot.store.outbox import (
     NewPost,
     Sent,
@@ -215,8 +215,8 @@ class Digests:
         """
         waits = self._awaited(now)
         decided = self._enqueue_firsts(now=now, besides=waits) + self._handing_on.enqueue_due(now=now)
+        decided += self.reminders.enqueue_due(now=now, besides=waits)  # a digest leaves to them what they tell
         decided += self._schedules.enqueue_due(now=now, besides=waits)
-        decided += self.reminders.enqueue_due(now=now, besides=waits)
         return decided + self._recall.step(now=now)
 
     def _enqueue_firsts(self, *, now: dt.datetime, besides: Collection[str]) -> int:
@@ -252,6 +252,7 @@ class Digests:
     def _announce_correction(
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
     ) -> tuple[str, ...]:
+        account_for_dropped(db, briefing_id, now=now)
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
         said = (corrected, self.write_again(db, briefing_id=briefing_id, now=now))
         self._account_for_added(db, briefing_id, now=now)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.store.reminders import KnownDeadline, Reminded
 
 _DAY = dt.timedelta(days=1)
-_A_TICK = dt.timedelta(minutes=1)
+A_TICK = dt.timedelta(minutes=1)
 """What is due at the same time is decided within this."""
 _MIDNIGHT = dt.time()
 
@@ -61,8 +61,7 @@ class _Others:
             for each in self.reminded
             if each.key == key
             and (
-                each.at <= moment + _A_TICK
-                or (each.channel != self.here and to_local(each.at, each.zone).date() == day)
+                each.at <= moment + A_TICK or (each.channel != self.here and to_local(each.at, each.zone).date() == day)
             )
         ]
 
@@ -94,8 +93,8 @@ class ReminderReplay:
         self._holidays = holidays
         self._listed: dict[object, list[Wanted]] = {}
 
-    def list_moments(self, span: Window) -> tuple[dt.datetime, ...]:
-        """Give when each would have been decided, in the order of time."""
+    def list_told(self, span: Window) -> tuple[tuple[dt.datetime, DeadlineKey], ...]:
+        """Give when each would have been decided, in the order of time, and of what it reminds."""
         if not self._schedule.remind:
             return ()
         first, last = beijing_day(span.since), beijing_day(span.until) + AHEAD
@@ -103,12 +102,12 @@ class ReminderReplay:
         others = self._read_others(span.until)
         told: dict[DeadlineKey, list[int]] = {}
         day, end = (to_local(moment, self._schedule.zone).date() for moment in (span.since, span.until))
-        moments: list[dt.datetime] = []
+        found: list[tuple[dt.datetime, DeadlineKey]] = []
         while day <= end:
             if not self._schedule.quiet.has_day(day, self._holidays):
-                moments += sorted(self._walk_day(day, known, others, told, span))
+                found += sorted(self._walk_day(day, known, others, told, span), key=lambda pair: pair[0])
             day += _DAY
-        return tuple(moments)
+        return tuple(found)
 
     def _walk_day(
         self,
@@ -117,7 +116,7 @@ class ReminderReplay:
         others: _Others,
         told: dict[DeadlineKey, list[int]],
         span: Window,
-    ) -> Iterator[dt.datetime]:
+    ) -> Iterator[tuple[dt.datetime, DeadlineKey]]:
         zone = self._schedule.zone
         begins, ends, hour = (
             find_moment(day, _MIDNIGHT, zone),
@@ -144,7 +143,7 @@ class ReminderReplay:
                 continue
             left = (wanted.key.on - beijing_day(moment)).days
             told.setdefault(wanted.key, []).append(find_mark_said(self._schedule.remind, due=due.mark, left=left))
-            yield moment
+            yield moment, wanted.key
 
     def _list_expected(
         self, day: dt.date, known: Sequence[KnownDeadline], *, now: dt.datetime
@@ -201,7 +200,7 @@ class ReminderReplay:
                 known = by_item.get((wanted.item.item_id, wanted.key.on))
                 if known is not None:
                     found[wanted.key] = (wanted, known.known_at)
-        return [found[key] for key in sorted(found, key=lambda key: (key.on, key.subject))]
+        return [found[key] for key in sorted(found, key=lambda key: key.place)]
 
     def _list_of(self, briefing: int, near: Sequence[KnownDeadline], query: Query, *, now: dt.datetime) -> list[Wanted]:
         """Give what a filter asks for in a briefing; asked once, unless what matches depends on the day."""

@@ -290,7 +290,7 @@ class Reminders:
             occasion = Occasion(rule=rule.shown_id)
             wanted = list_wanted(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
             found |= {each.key: each for each in wanted}
-        return sorted(found.values(), key=lambda each: (each.key.on, each.key.subject))
+        return sorted(found.values(), key=lambda each: each.key.place)
 
     def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:
         """Give a reminder as what is held now makes it, or None when its item is held no more."""

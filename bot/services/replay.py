@@ -17,15 +17,17 @@ from bot.domain.ids import IdKind, parse_id
 from bot.domain.query import describe_filter, parse_query
 from bot.domain.schedule import Cadence, find_end_of_quiet, list_slots, to_local
 from bot.services.elsewhere import read_elsewhere
-from bot.services.reminder_replay import ReminderReplay
+from bot.services.reminded import find_reminded
+from bot.services.reminder_replay import A_TICK, ReminderReplay
 from bot.services.schedules import Window, compose_slot, find_agendas
 from bot.services.summaries import Occasion, Told, compose_summary, get_issue
 from bot.store.left import list_left
 from bot.store.schedules import list_announced, list_announced_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from bot.domain.deadlines import DeadlineKey
     from bot.domain.digest import Digest
     from bot.domain.holidays import Holidays
     from bot.domain.query import Query
@@ -88,17 +90,25 @@ class Replayed:
 class _Room:
     """What other rules bring to the rule's ``channel`` of a ``workspace``.
 
+    ``reminders`` are those that the rule itself would have decided, with the moments.
     ``left`` gathers what was left out for it, with the rule, ``withheld`` the items that a licence keeps out of it.
     """
 
     workspace: str = ""
     channel: str | None = None
     elsewhere: Elsewhere | None = None
+    reminders: Sequence[tuple[dt.datetime, DeadlineKey]] = ()
     left: dict[tuple[int, int], str] = field(default_factory=dict)
     withheld: set[int] = field(default_factory=set)
 
     def find_had(self, at: dt.datetime) -> Had:
         return self.elsewhere.find_had(at) if self.elsewhere else {}
+
+    def find_reminded(self, window: Window) -> frozenset[DeadlineKey]:
+        """Give of what the rule reminded on the day of a slot, by its time."""
+        day = to_local(window.until, window.zone).date()
+        by_then = ((at, key) for at, key in self.reminders if at <= window.until)
+        return frozenset(key for at, key in by_then if to_local(at, window.zone).date() == day)
 
     def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, at: dt.datetime) -> Had:
         return self.elsewhere.find_coming(db, matcher, holidays, at=at) if self.elsewhere else {}
@@ -148,11 +158,12 @@ class Replay:
                     db, workspace=workspace, place=channel, briefings=announced, besides=rule, now=now
                 )
                 room = _Room(workspace=workspace, channel=channel, elsewhere=elsewhere)
-            posts = tuple(walk(db, filter_text, schedule, rule, window, room))
             deadlines = ReminderReplay(
                 db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
             )
-            reminders = deadlines.list_moments(window)
+            reminders = deadlines.list_told(window)
+            room = replace(room, reminders=reminders)
+            posts = tuple(walk(db, filter_text, schedule, rule, window, room))
         return Replayed(
             filter_words=describe_filter(query, lexicon),
             schedule=schedule,
@@ -163,7 +174,7 @@ class Replay:
             besides=tuple(sorted(set(room.left.values()))),
             left=len(room.left),
             withheld=len(room.withheld),
-            reminders=reminders,
+            reminders=tuple(moment for moment, _ in reminders),
         )
 
     def _walk_slots(
@@ -178,7 +189,7 @@ class Replay:
                 continue
             query = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(slot.at))
             window = Window(since=since, until=slot.at, waiting=waiting, zone=schedule.zone)
-            others = self._find_told(db, query, window, room, now=span.until)
+            others = self._find_told(db, query, window, room, rule, now=span.until)
             if rule:  # what was about to come then, and did not
                 kept = list_left(db, parse_id(rule, IdKind.SUBSCRIPTION), due_at=slot.at)
                 others = replace(others, coming={**kept, **others.coming})
@@ -189,7 +200,7 @@ class Replay:
                 query,
                 occasion=Occasion(rule=rule, channel=room.channel),
                 window=window,
-                told=Told(had={**others.had, **own}, coming=others.coming),
+                told=replace(others, had={**others.had, **own}),
                 now=slot.at,
             )
             since = slot.at
@@ -202,15 +213,21 @@ class Replay:
                 had |= _reserve(summary, rule)
                 yield ReplayedPost(at=slot.at, digest=summary.digest)
 
-    def _find_told(self, db: Database, query: Query, window: Window, room: _Room, *, now: dt.datetime) -> Told:
+    def _find_told(
+        self, db: Database, query: Query, window: Window, room: _Room, rule: str | None, *, now: dt.datetime
+    ) -> Told:
         """Give what other rules tell the place by the end of a window, as a slot then asks."""
         if query.due is None:
             coming = room.find_coming(db, self._matcher, self._holidays, window.until)
             return Told(had=room.find_had(window.until), coming=coming)
+        reminded = room.find_reminded(window)
         if room.channel is None:
-            return Told()
+            return Told(reminded=reminded)
         place = (room.workspace, room.channel)
-        return find_agendas(db, self._matcher, self._holidays, place=place, window=window, now=now)
+        until = window.until + A_TICK  # what is due at the same time is decided within this
+        by_others = find_reminded(db, place=place, zone=window.zone, until=until, now=now, besides=rule)
+        told = find_agendas(db, self._matcher, self._holidays, place=place, window=window, now=now)
+        return replace(told, reminded=reminded | by_others)
 
     def _walk_issues(
         self, db: Database, filter_text: str, schedule: Schedule, rule: str | None, span: Window, room: _Room

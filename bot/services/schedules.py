@@ -21,6 +21,7 @@ from bot.domain.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
 from bot.services.post_rules import keep_rule
+from bot.services.reminded import find_reminded
 from bot.services.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
 from bot.store.carried import carry_items
 from bot.store.ledger import end_waiting_at_slot, write_fates
@@ -181,6 +182,8 @@ class Schedules:
         if query.due is not None:
             place = (rule.workspace, rule.channel)
             told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
+            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now, now=now)
+            told = replace(told, reminded=reminded)
         else:
             elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
             coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=due.slot.at)
@@ -277,6 +280,8 @@ def compose_slot(
             occasion,
             matched_at=window.until,
             window=(to_local(window.since, window.zone).date(), to_local(window.until, window.zone).date()),
+            is_agenda=query.due is not None,
+            news=frozenset(list_announced(db, since=window.since, until=window.until)),
         ),
         told=told,
         now=now,
@@ -331,9 +336,12 @@ def _list_agenda_ahead(
 
 
 def as_agenda(summary: Summary) -> Summary:
-    """Give a summary as one of deadlines ahead: of no stretch of learning, and of the rest but what others tell."""
-    told = {Fate.ALREADY_HAD, Fate.WAITING}
-    decided = tuple(one for one in summary.decided if one.fate is Fate.INCLUDED or one.fate in told)
+    """Give a summary as one of deadlines ahead: of no stretch of learning, and of the rest but what others tell.
+
+    What its place does not want to hear of, or hears by a newer report, is decided and not counted.
+    """
+    told = {Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
+    decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, Fate.OUTDATED, *told})
     left = Counter(one.reason for one in decided if one.fate in told)
     digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)
     return Summary(digest=digest, decided=decided)

@@ -6,6 +6,7 @@ import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.agenda import decide_agenda
 from bot.domain.digest import (
     Decided,
     Digest,
@@ -25,6 +26,7 @@ from bot.domain.query import describe_filter, format_filter
 from bot.domain.series import briefing_name
 from bot.errors import NotFoundError
 from bot.services.licences import find_longest_quotes
+from bot.services.moved_deadlines import find_moved
 from bot.services.rows import extend_lead
 from bot.services.withholding import withhold
 from bot.store.briefings import get_briefing
@@ -70,12 +72,14 @@ class Told:
     """What a channel was told: ``had`` is left out, (item, version) with the rule that brought it.
 
     ``carried`` stays in: the items of the summary that is composed again, with the versions it told. ``coming`` waits:
-    (item, version) with the rule that is about to bring it to the same person elsewhere.
+    (item, version) with the rule that is about to bring it to the same person elsewhere. Deadlines of which it was
+    ``reminded`` on the same day are left to their reminders.
     """
 
     had: Mapping[tuple[int, int], str] = field(default_factory=dict)
     carried: Mapping[int, int] = field(default_factory=dict)
     coming: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    reminded: frozenset[DeadlineKey] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +88,7 @@ class Occasion:
 
     ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
     was read with, where they are not those of now. ``stands`` when it is composed again and may be read in its channel
-    already.
+    already. ``is_agenda`` when it lists deadlines ahead, of which the briefings that are ``news`` say what changed.
     """
 
     rule: str | None = None
@@ -93,6 +97,8 @@ class Occasion:
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
     stands: bool = False
+    is_agenda: bool = False
+    news: frozenset[int] = frozenset()
 
 
 def get_issue(db: Database, briefing_id: int) -> Issue:
@@ -169,32 +175,44 @@ def compose_window(
     carried = carry_over(fates, told.carried)
     shown = withhold(db, carried, rule=occasion.rule, channel=occasion.channel, stands=occasion.stands)
     decided = leave_waiting(shown, told.coming)
+    moved = find_moved(
+        db,
+        [one.item for one in decided if one.fate is Fate.INCLUDED],
+        briefings=() if occasion.is_agenda else {issue.source.briefing_id for issue in issues},
+        until=occasion.matched_at or now,
+    )
+    of = DigestRule(
+        rule=occasion.rule,
+        filter_words=describe_filter(query, lexicon),
+        window=occasion.window,
+        due=query.due,
+        answers=_list_answers(db, occasion.rule, until=now),
+        moved=moved,
+        reminded=told.reminded,
+    )
+    if occasion.is_agenda:
+        decided = decide_agenda(decided, of, carried=told.carried, news=occasion.news, now=now)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,
         sentences=sentences,
-        of=DigestRule(
-            rule=occasion.rule,
-            filter_words=describe_filter(query, lexicon),
-            window=occasion.window,
-            due=query.due,
-            answers=_list_answers(db, occasion.rule),
-        ),
+        of=of,
         issuers=label_issuers((each for item in items for each in (item.item, item.before) if each), lexicon),
         now=now,
     )
     return Summary(digest=digest, decided=decided)
 
 
-def _list_answers(db: Database, rule: str | None) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Give what the place of a rule said to deadlines; nothing for a rule that is only tried out."""
+def _list_answers(db: Database, rule: str | None, *, until: dt.datetime) -> dict[DeadlineKey, DeadlineAnswer]:
+    """Give what the place of a rule said to deadlines by a moment; nothing for a rule that is only tried out."""
     if rule is None:
         return {}
     try:
         held = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION))
     except NotFoundError:
         return {}
-    return list_answers(db, workspace=held.workspace, channel=held.channel)
+    answers = list_answers(db, workspace=held.workspace, channel=held.channel)
+    return {key: answer for key, answer in answers.items() if answer.at <= until}
 
 
 def drop_items_besides(issue: Issue, wanted: Iterable[int]) -> Issue:

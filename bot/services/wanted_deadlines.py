@@ -6,9 +6,9 @@ import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind
 from bot.domain.deadlines import DeadlineKey
 from bot.domain.digest import Fate
+from bot.domain.moved_deadlines import list_moved
 from bot.services.summaries import Told, compose_window
 from bot.store.policies import list_policies
 
@@ -65,16 +65,7 @@ def _read_policies(db: Database, items: Sequence[DigestItem]) -> dict[str, Polic
 
 def _list_keys(item: DigestItem, policy: Policy | None) -> Iterator[DeadlineKey]:
     """Give the deadlines of an item, without those that a later report of its policy has moved."""
-    current = (
-        {
-            DeadlineKind.COMMENTS_CLOSE: policy.comments_close_on,
-            DeadlineKind.APPLICATIONS_CLOSE: policy.applications_close_on,
-            DeadlineKind.TAKES_EFFECT: policy.effective_on,
-        }
-        if policy
-        else {}
-    )
+    moved = list_moved(item.item, policy) if policy else ()
     for deadline in item.item.deadlines:
-        now = current.get(deadline.kind)
-        if now is None or any((each.on, each.kind) == (now, deadline.kind) for each in item.item.deadlines):
+        if deadline not in moved:
             yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on)

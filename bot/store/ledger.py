@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _NOT_POSTED = "did not post it"
 """Why an item waits that was left to a post which was never made, behind the name of that rule."""
+_DROPPED = "a correction dropped it"
+_TAKEN_BACK = {"withdrawn", Fate.DROPPED}
+"""The fates of what a post is to say no more."""
 _POST_WORDS = {
     PostState.PENDING: "waiting",
     PostState.RETRY: "waiting",
@@ -223,6 +226,23 @@ def list_paused(db: Database, subscription_id: int, *, since: dt.datetime | None
     return found
 
 
+def account_for_dropped(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
+    """Say of the items that are not in a briefing any more that nothing brings them, and no post has them still.
+
+    Of those that are in it again nothing is said any more: they are to be decided anew.
+    """
+    is_in_force = "item_id IN (SELECT id FROM items WHERE briefing_id = ?1 AND active)"
+    again = f"DELETE FROM ledger WHERE briefing_id = ?1 AND fate = ?2 AND {is_in_force}"
+    db.execute(again, [briefing_id, Fate.DROPPED])
+    dropped = f"""
+        UPDATE ledger SET fate = ?2, reason = ?3, at = ?4,
+          post_id = (SELECT id FROM posts p WHERE p.id = post_id AND p.state = ?5)
+        WHERE briefing_id = ?1 AND fate IN (?6, ?7) AND NOT {is_in_force}
+    """
+    values = [Fate.DROPPED, _DROPPED, now.isoformat(), PostState.SENT, Fate.WAITING, Fate.INCLUDED]
+    db.execute(dropped, [briefing_id, *values])
+
+
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
@@ -246,10 +266,9 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
-                stands = (
-                    ", but Slack did not let the post be marked" if row["update_state"] == UpdateState.GIVEN_UP else ""
-                )
-                fate, reason = "withdrawn", f"the briefing was taken back{stands}"
+                fate, reason = "withdrawn", "the briefing was taken back"
+        if fate in _TAKEN_BACK and row["update_state"] == UpdateState.GIVEN_UP:
+            reason = f"{reason}, but Slack did not let the post be marked"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),

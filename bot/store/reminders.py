@@ -306,7 +306,7 @@ def list_answers(db: Database, *, workspace: str, channel: str) -> dict[Deadline
         )
         for row in db.query(sql, [workspace, channel])
     }
-    return dict(sorted(found.items(), key=lambda pair: (pair[0].on, pair[0].subject, pair[0].kind)))
+    return dict(sorted(found.items(), key=lambda pair: pair[0].place))
 
 
 def _read_key(db: Database, row: dict[str, Any]) -> DeadlineKey:

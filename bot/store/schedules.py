@@ -173,12 +173,12 @@ def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -
     """
     sql = """
         SELECT b.id FROM briefings b
-        WHERE coalesce(
+        WHERE b.id IN (SELECT value FROM json_each(?)) AND coalesce(
             (SELECT min(CASE WHEN announced THEN not_before ELSE decided_at END) FROM announcements a
              WHERE a.briefing_id = b.id AND a.undone_at IS NULL),
             (SELECT min(learned_at) FROM items i WHERE i.briefing_id = b.id)) <= ?
     """
-    known = {number for (number,) in db.execute(sql, [until.isoformat()]).fetchall()}
+    known = {number for (number,) in db.execute(sql, [json.dumps(list(numbers)), until.isoformat()]).fetchall()}
     return [number for number in numbers if number in known]
 
 

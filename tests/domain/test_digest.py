@@ -153,6 +153,19 @@ def test_only_deadlines_ahead_by_day() -> None:
     assert [(d.deadline.on.isoformat(), d.days) for d in digest.deadlines] == [("2024-03-10", 0), ("2024-04-01", 22)]
 
 
+def test_deadlines_of_one_day_come_by_number() -> None:
+    """P2 stands before P10; what asks for something stands before what takes effect."""
+    day = dt.date(2024, 3, 20)
+    effect = Deadline(on=day, kind=DeadlineKind.TAKES_EFFECT, quote="q")
+    closing = make_policy_item(1, "One.", closes_on=day)
+    items = [
+        replace(POLICY, item_id=number, policy_id=f"P{number}", item=item)
+        for number, item in ((10, closing), (2, closing), (1, replace(closing, deadlines=(effect,))))
+    ]
+    digest = compose([(item, Fate.INCLUDED, "") for item in items])
+    assert [each.entry.item.shown_id for each in digest.deadlines] == ["P2", "P10", "P1"]
+
+
 def test_what_was_said_to_a_deadline() -> None:
     """A deadline that was taken on says by whom; what is not for the channel is no deadline ahead of it."""
     items = [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.text import render_message
+from bot.slack.local_slack import CHANNEL
 from bot.store.ledger import list_ledger
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.summary_room import Room, open_room
@@ -177,3 +178,157 @@ def _list_private(room: Room) -> list[str]:
 
 def _closing(day: int) -> Item:
     return make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, day))
+
+
+def _decline(room: Room, *, start: str) -> str:
+    workspace = room.app.workspace
+    screen = workspace.look(CHANNEL)
+    (post,) = [each for each in workspace.list_posts(CHANNEL) if render_message(each).startswith(start)]
+    workspace.show(replace(screen, kind="in_channel", payload=post))
+    return render_message(workspace.press("Not for us").payload)
+
+
+def test_after_not_for_us_no_digest_of_deadlines_names_it(tmp_path: Path) -> None:
+    """What is declined leaves the next digests, and one of nothing else is silent; what was posted stands."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
+        for day in (12, 13):
+            room.tick(_at(day))
+        before = room.summaries()
+        assert "no further reminder" in _decline(room, start="7 days left: comment on Headline 1")
+        for day in (14, 15, 16):
+            room.tick(_at(day))
+        assert "Headline 1" not in room.summaries()[-1]
+        assert "Headline 2" in room.summaries()[-1]
+        room.tick(_at(17))
+        assert "no further reminder" in _decline(room, start="7 days left: comment on Headline 2")
+        shown = room.summaries()
+        for day in (18, 19):
+            room.tick(_at(day))
+        assert room.summaries() == shown
+        assert shown[: len(before)] == before
+        assert f"{len(shown)} posts" in room.command("/digest preview D1")
+        assert "none missing" in room.command("/digest status")
+
+
+def test_what_was_declined_before_its_digest_waits_no_more(tmp_path: Path) -> None:
+    """What waited for a weekly digest and was declined meanwhile is not posted, and the ledger says why."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines weekly at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=ITEMS[:1]))
+        for day in (12, 13):
+            room.tick(_at(day))
+        _decline(room, start="7 days left: comment on Headline 1")
+        room.tick(_at(18))
+        assert room.summaries() == []
+        assert _list_fates(room, "D1") == [("I1", "not for us")]
+        assert "1 item = 1 not for us, none missing" in room.command("/digest status")
+
+
+def _titled(item: Item) -> Item:
+    assert item.policy is not None
+    return replace(item, policy=replace(item.policy, title_en="Measures for Storage of Energy"))
+
+
+def _ingest_letters(room: Room, days: tuple[int, ...]) -> None:
+    """Two letters on one document, the later one with another day; the days are those of ticks between them."""
+    room.ingest(make_briefing(MARCH, items=(_titled(ITEMS[0]),)))
+    for day in days:
+        room.tick(_at(day))
+    later = make_briefing(dt.date(2024, 3, 3), sha256="k", items=(_titled(LATER),))
+    room.ingest(replace(later, series="Kites"))
+
+
+def test_a_deadline_that_another_letter_moved_is_told_no_more(tmp_path: Path) -> None:
+    """From then on the new day alone stands ahead, by the newer report, and its change is told once."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "deadlines daily at 09:00", at=_at(1, 5))
+        _ingest_letters(room, (1, 2, 3))
+        before = room.summaries()
+        assert ["Act by 20 Mar" in text for text in before] == [True] * 3
+        for day in (4, 5):
+            room.tick(_at(day))
+        assert room.summaries()[:3] == before
+        first, second = room.summaries()[3:]
+        for text in (first, second):
+            assert text.count("Act by") == 1
+            assert "Act by 28 Mar" in text
+            assert "Harbour Notes" not in text
+        assert "deadline: was 20 Mar / new: 28 Mar 2024" in first
+        assert "was 20 Mar" not in second
+        assert "5 posts with 5 items" in room.command("/digest preview D1")
+        assert "none missing" in room.command("/digest status")
+
+
+def test_a_moved_deadline_is_not_ahead_in_other_digests_either(tmp_path: Path) -> None:
+    """A digest that brings both letters tells the day that holds."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "daily at 09:00", at=_at(1, 5))
+        _ingest_letters(room, ())
+        room.tick(_at(1))
+        (text,) = room.summaries()
+        assert text.count("Act by") == 1
+        assert "Act by 28 Mar" in text
+
+
+def test_what_a_newer_letter_tells_before_its_digest_waits_no_more(tmp_path: Path) -> None:
+    """What waited for a weekly digest and was moved meanwhile is not posted, and the ledger says why."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "deadlines weekly at 09:00", at=_at(1, 5))
+        _ingest_letters(room, ())
+        room.tick(_at(4))
+        assert _list_fates(room, "D1") == [("I1", "told by a newer report"), ("I2", "posted")]
+        assert "2 items = 1 posted + 1 told by a newer report, none missing" in room.command("/digest status")
+
+
+def _closing_at(position: int, day: int) -> Item:
+    return make_policy_item(position, "Barges are opened for comment.", closes_on=dt.date(2024, 3, day))
+
+
+def test_a_reminder_of_the_day_stands_alone(tmp_path: Path) -> None:
+    """What a reminder tells is left out of the digest of that hour, and counted; a digest of nothing else is silent."""
+    with open_room(tmp_path, now=_at(12, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(12, 5))
+        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
+        for day in (12, 13, 14):
+            room.tick(_at(day))
+        both, other, again = room.summaries()
+        assert len(room.posts("7 days left: comment on Headline 1")) == 1
+        for text in (both, again):
+            assert "Headline 1" in text
+            assert "Left out" not in text
+        assert "Headline 1" not in other
+        assert "Act by 24 Mar" in other
+        assert "Left out 1: told by a reminder of the day 1" in other
+        assert "3 posts with 5 items" in room.command("/digest preview D1")
+        reworded = replace(ITEMS[0], headline="Batteries on the grid")
+        room.ingest(make_briefing(MARCH, sha256="b", items=(reworded, _closing_at(2, 24))))
+        room.tick(_at(14, 10))
+        assert ["Batteries" in text for text in room.summaries()] == [True, False, True]
+        assert room.summaries()[1] == other
+
+
+def test_a_weekly_digest_leaves_its_only_deadline_to_the_reminder(tmp_path: Path) -> None:
+    """The ledger says so of what no digest brought, and the next one brings it; the preview tells the same."""
+    with open_room(tmp_path, now=_at(10, 4)) as room:
+        room.command("/digest subscribe deadlines weekly at 09:00 tz:UTC")
+        room.tick()
+        room.tick(_at(10, 5))
+        room.ingest(make_briefing(MARCH, items=(_closing_at(1, 18),)))
+        room.tick(_at(11))
+        assert room.summaries() == []
+        assert len(room.posts("7 days left")) == 1
+        assert _list_fates(room, "D1") == [("I1", "reminded of")]
+        assert "1 item = 1 reminded of, none missing" in room.command("/digest status")
+        assert "no post" in room.command("/digest preview D1")
+        room.tick(_at(18))
+        assert len(room.summaries()) == 1
+        assert _list_fates(room, "D1") == [("I1", "posted")]
+        assert "1 post with 1 item" in room.command("/digest preview D1")

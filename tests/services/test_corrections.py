@@ -442,3 +442,13 @@ def test_a_newer_change_is_not_lost_while_an_older_one_is_made(posted: Setup) ->
     assert posted.updates() == ["D1: P1v2 P2 I3 part 0", "D1: P1v3 P2 I3 part 0"]
     with posted.store.read() as db:
         assert [post.state for post in list_posts(db)] == [PostState.SENT]
+
+
+def test_what_cannot_be_taken_out_of_a_post_is_said(posted: Setup) -> None:
+    """Where Slack lets nobody change the post that still has a dropped item, the ledger says so."""
+    posted.ingest(*ITEMS[:2], now=after(minutes=20))
+    posted.poster.update_faults = [Outcome(kind=OutcomeKind.ERROR, error="edit_window_closed")]
+    posted.delivery.tick(after(minutes=21))
+    fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
+    reason = "a correction dropped it, but Slack did not let the post be marked"
+    assert ("I3", "taken out", reason) in fates

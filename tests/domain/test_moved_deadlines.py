@@ -1,0 +1,44 @@
+"""Which deadlines of an item a later report of its policy has moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.briefing import Deadline, DeadlineKind, Item
+from bot.domain.moved_deadlines import list_moved
+from bot.domain.policy_identity import compose_policy
+from tests.corpus import make_policy_item
+
+EARLY, LATE = dt.date(2024, 3, 20), dt.date(2024, 3, 28)
+CLOSE, EFFECT = DeadlineKind.COMMENTS_CLOSE, DeadlineKind.TAKES_EFFECT
+
+
+def _item(*days: tuple[DeadlineKind, dt.date], reported_on: int = 1) -> Item:
+    deadlines = tuple(Deadline(kind=kind, on=on, quote="") for kind, on in days)
+    item = make_policy_item(1, "Rules on storage.")
+    return replace(item, deadlines=deadlines, reported_on=dt.date(2024, 3, reported_on))
+
+
+@pytest.mark.parametrize(
+    ("own", "later", "moved"),
+    [
+        ([(CLOSE, EARLY)], [(CLOSE, LATE)], [(CLOSE, EARLY)]),
+        ([(CLOSE, EARLY)], [(CLOSE, EARLY)], []),
+        ([(CLOSE, EARLY)], [], []),
+        ([(CLOSE, EARLY)], [(EFFECT, LATE)], []),
+        ([(CLOSE, EARLY), (CLOSE, LATE)], [(CLOSE, LATE)], []),
+        ([(CLOSE, EARLY), (EFFECT, LATE)], [(CLOSE, LATE)], [(CLOSE, EARLY)]),
+    ],
+)
+def test_list_moved(
+    own: list[tuple[DeadlineKind, dt.date]],
+    later: list[tuple[DeadlineKind, dt.date]],
+    moved: list[tuple[DeadlineKind, dt.date]],
+) -> None:
+    """A day is moved where the policy has another of its kind by now, unless the item gives both."""
+    item = _item(*own)
+    policy = compose_policy("P1", [("I1", item), ("I2", _item(*later, reported_on=2))])
+    assert [(each.kind, each.on) for each in list_moved(item, policy)] == moved
