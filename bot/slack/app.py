@@ -51,7 +51,7 @@ def build_app(  # noqa: PLR0913  what an app is made of
     services nobody is an admin, and people are looked up with ``client``. Raises AccessError for a listener that has
     no entry in ``access``.
     """
-    bolts_own = logging.getLogger("slack_bolt")  # so that its lines can be told from ours
+    bolts_own = logging.getLogger("slack_bolt.gongbao")  # so that its lines can be told from ours
     bolts_own.addFilter(_is_news)
     bolts_own.setLevel(logging.getLogger(__name__).getEffectiveLevel())  # else Bolt words what it would debug
     app = App(
