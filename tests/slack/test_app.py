@@ -343,7 +343,7 @@ def test_a_start_warns_of_nothing_that_is_meant_so(
     """The token of the environment is ours to use; what else Bolt has to say is heard."""
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-example")
     open_workspace(FakeLookup())
-    logging.getLogger("slack_bolt").warning("listen")
+    logging.getLogger("slack_bolt.gongbao").warning("listen")
     assert [record.message for record in caplog.records] == ["listen"]
 
 
