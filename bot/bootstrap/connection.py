@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
 _ACTING = 32
 """Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""
-_ASKING = 4
+_ASKING = 3
 """Threads that answer what only asks: more would take the interpreter from each other, and each take as long as all."""
 _CALLING = 8
 

@@ -49,7 +49,7 @@ BEST = 10
 AT_ONCE = 50
 OWN = "whole, processor time"
 """What the whole path takes of a processor, whatever else this machine does meanwhile."""
-WORKERS = 4
+WORKERS = 3
 """What answers in ``serve``: commands beyond so many wait in its queue, and their wait is counted."""
 _WAIT_S = 30.0
 
