@@ -71,7 +71,7 @@ class StoreForeignError(StoreError):
 
 
 class DeliveryError(GongbaoError):
-    """A post could not be made; see ``bot.domain.post`` for what follows from which."""
+    """A post could not be made; see ``bot.domain.posts.post`` for what follows from which."""
 
 
 def describe_for_log(error: GongbaoError) -> str:

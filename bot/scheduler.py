@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import GongbaoError, describe_for_log
-from bot.services.delivery_report import DeliveryReport
+from bot.services.sending.delivery_report import DeliveryReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

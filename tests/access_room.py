@@ -13,14 +13,14 @@ from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.access import Need
-from bot.services.admins import Admins
-from bot.services.gatekeeper import DENIED
+from bot.services.access.admins import Admins
+from bot.services.access.gatekeeper import DENIED
 from bot.slack.access import ACCESS
 from bot.slack.admission import build_admission
+from bot.slack.calls.identity import Identity
 from bot.slack.carried import carry_channel
-from bot.slack.desk import Desk
-from bot.slack.identity import Identity
-from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
+from bot.slack.transport.desk import Desk
 from bot.store.audit import list_audit_since
 from tests import builders as b
 

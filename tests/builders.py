@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.briefing import (
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.records.briefing import (
     CompanyMention,
     Deadline,
     DeadlineKind,
@@ -21,9 +22,8 @@ from bot.domain.briefing import (
     Target,
     UnreadBlock,
 )
-from bot.domain.lexicon import Body, Company, Lexicon, Topic
-from bot.domain.policy import Policy, PolicyReport
-from bot.domain.timeline import Event, EventKind, list_events
+from bot.domain.records.policy import Policy, PolicyReport
+from bot.domain.records.timeline import Event, EventKind, list_events
 from bot.services.results import (
     BodyCount,
     BriefingCard,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import (
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.records.briefing import (
     Briefing,
     CompanyMention,
     Deadline,
@@ -16,8 +17,7 @@ from bot.domain.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.domain.lexicon import Body, Company, Lexicon, Topic
-from bot.domain.series import briefing_identity, series_key
+from bot.domain.records.series import briefing_identity, series_key
 from bot.services.results import ItemRow, Source
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import assign_policy
@@ -27,7 +27,7 @@ from bot.store.items import insert_item, list_briefing_item_ids, list_held, list
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from bot.domain.query import Query
+    from bot.domain.queries.query import Query
     from bot.store.items import StoredItem
 
 LEXICON = Lexicon(

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
-from bot.domain.query import parse_query
+from bot.domain.queries.query import parse_query
 from bot.store.items import list_items
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from bot.domain.briefing import Item
-    from bot.services.lookup import Lookup
+    from bot.domain.records.briefing import Item
+    from bot.services.answering.lookup import Lookup
     from bot.store.database import Database, Store
 
 LONGEST = 6

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import (
+from bot.domain.records.briefing import (
     Briefing,
     CompanyMention,
     Deadline,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.text import render_message
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, CHANNEL
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from tests.block_rules import check_message, check_view
 from tests.live_text import list_live
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.bootstrap import Application
-    from bot.slack.local import Screen
+    from bot.slack.in_memory.local import Screen
 
 _LASTING = ("undo", "Undo", "Withdraw", "Remove")
 """Labels of what would take away the very things that are to be shown."""

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
-from bot.domain.post import Message, PostKind, Slot
-from bot.domain.schedule import Schedule
-from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
+from bot.domain.posts.post import Message, PostKind, Slot
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.correction import Correction
-    from bot.domain.deadlines import DeadlineKey
-    from bot.domain.digest import Digest
     from bot.domain.lexicon import NamedList
-    from bot.domain.reminder import Reminder
+    from bot.domain.posts.correction import Correction
+    from bot.domain.posts.digest import Digest
+    from bot.domain.posts.reminder import Reminder
+    from bot.domain.records.deadlines import DeadlineKey
     from bot.services.ports import StayingAnswer
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.domain.digest import Decided, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.domain.posts.digest import Decided, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from tests.made_up_briefings import make_briefing, write_text
 
 if TYPE_CHECKING:
     import random
 
-    from bot.domain.digest import Digest
+    from bot.domain.posts.digest import Digest
 
 NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 _FATES = (Fate.INCLUDED, Fate.INCLUDED, Fate.INCLUDED, Fate.FILTERED, Fate.ALREADY_HAD, Fate.UNCERTAIN)

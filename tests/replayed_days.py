@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap import read_reference
 from bot.config import find_data_folder
-from bot.domain.announcement import HOLD
-from bot.domain.briefing import Section
-from bot.domain.dates import beijing_day
-from bot.domain.post import PostKind
-from bot.domain.query import parse_query
-from bot.domain.schedule import Cadence
-from bot.domain.subscription import SubscriptionState
-from bot.services.digests import Digests
-from bot.services.lookup import Lookup
-from bot.services.replay import Replay
-from bot.services.subscription_rules import Asker, Zones, read_rule
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.posts.announcement import HOLD
+from bot.domain.posts.post import PostKind
+from bot.domain.posts.schedule import Cadence
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.queries.query import parse_query
+from bot.domain.records.briefing import Section
+from bot.services.answering.lookup import Lookup
+from bot.services.posting.digests import Digests
+from bot.services.posting.replay import Replay
+from bot.services.subscribing.subscription_rules import Asker, Zones, read_rule
 from bot.store.carried import list_carried
 from bot.store.holidays import load_holidays
 from bot.store.memberships import keep_membership
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Mapping
 
-    from bot.domain.briefing import Briefing, Item
-    from bot.domain.subscription import Subscription
+    from bot.domain.posts.subscription import Subscription
+    from bot.domain.records.briefing import Briefing, Item
     from bot.store.database import Database, Store
 
 START = dt.datetime(2025, 3, 1, 0, 0, tzinfo=dt.UTC)

@@ -11,14 +11,14 @@ from slack_sdk.models.blocks import Block as SdkBlock
 from bot.cli.text import render_message
 from bot.slack.actions import Ask
 from bot.slack.blocks import measure
-from bot.slack.local import find_buttons
+from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.frame import Frame
 from tests import builders as b
 from tests.block_rules import check_message
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import Answer
 
 FRAME = Frame(ask=Ask(command="policy", text="battery"))

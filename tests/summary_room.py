@@ -10,14 +10,14 @@ from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.local_slack import CHANNEL
+from bot.slack.in_memory.local_slack import CHANNEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bot.bootstrap import Application
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 _SUMMARY = "China policy"

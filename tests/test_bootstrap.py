@@ -16,7 +16,7 @@ from tests.corpus import make_briefing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 CLOCK = FixedClock(dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC))
 TEXT = b"# Notes\n\n5 March 2024\n\n- *2 March 2024:* A line to read.\n"

@@ -16,9 +16,9 @@ from bot.bootstrap import connect
 from bot.clock import FixedClock
 from bot.config import Settings, SlackSettings
 from bot.errors import DeliveryError, NotAllowedError, StoreForeignError
-from bot.services.health import read_health
-from bot.slack.http import HttpMode
-from bot.slack.local_slack import CHANNEL, TEAM
+from bot.services.operation.health import read_health
+from bot.slack.in_memory.local_slack import CHANNEL, TEAM
+from bot.slack.transport.http import HttpMode
 from bot.store.database import open_store
 from bot.store.memberships import find_member_channels
 from bot.store.outbox import find_stop, stop_sending

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from bot.cli.main import cli
-from bot.domain.query_keys import Key
+from bot.domain.queries.query_keys import Key
 from bot.slack.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]

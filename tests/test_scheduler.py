@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.clock import FixedClock
 from bot.errors import StoreLockedError
 from bot.scheduler import TICK_S, Scheduler
-from bot.services.delivery_report import DeliveryReport
+from bot.services.sending.delivery_report import DeliveryReport
 
 if TYPE_CHECKING:
     import pytest

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.bootstrap.parts import Parts, build_delivery, open_parts
-from bot.domain.announcement import HOLD
+from bot.domain.posts.announcement import HOLD
 from bot.scheduler import Scheduler
-from bot.services.exports import Exports
-from bot.services.semantic import PATIENT
+from bot.services.answering.exports import Exports
+from bot.services.answering.semantic import PATIENT
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
+from bot.slack.calls.file_sender import SlackFileSender
+from bot.slack.calls.poster import SlackPoster
 from bot.slack.caretaking import build_departures
-from bot.slack.file_sender import SlackFileSender
+from bot.slack.in_memory.local import LocalWorkspace
+from bot.slack.in_memory.local_intake import LocalTeller, work_inline
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.intake_room import build_teller, join_intake
-from bot.slack.local import LocalWorkspace
-from bot.slack.local_intake import LocalTeller, work_inline
-from bot.slack.local_slack import ADMIN, BOT_ID, TEAM
-from bot.slack.poster import SlackPoster
 from bot.slack.registers import REGISTERS
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
-    from bot.services.delivery import Delivery
     from bot.services.ports import Fetcher, Reader
+    from bot.services.sending.delivery import Delivery
 
 
 @dataclass(frozen=True, kw_only=True)

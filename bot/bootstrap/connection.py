@@ -14,34 +14,34 @@ from typing import TYPE_CHECKING, Protocol
 from bot.bootstrap.parts import Parts, build_delivery, open_parts
 from bot.clock import SystemClock
 from bot.config import find_data_folder
-from bot.domain.announcement import HOLD
+from bot.domain.posts.announcement import HOLD
 from bot.errors import StoreError
 from bot.scheduler import Scheduler
-from bot.services.admins import Admins, is_user_id
-from bot.services.alarms import Alarms
-from bot.services.exports import Exports
-from bot.services.health import WAITING, Heart, SendingWatch, list_problems
-from bot.services.intake_workers import IntakeWorkers
-from bot.services.pace import Pace
-from bot.services.receipts import Receipts
-from bot.services.semantic import IN_PASSING_ONLY
+from bot.services.access.admins import Admins, is_user_id
+from bot.services.access.receipts import Receipts
+from bot.services.answering.exports import Exports
+from bot.services.answering.semantic import IN_PASSING_ONLY
+from bot.services.ingesting.intake_workers import IntakeWorkers
+from bot.services.operation.alarms import Alarms
+from bot.services.operation.health import WAITING, Heart, SendingWatch, list_problems
+from bot.services.sending.pace import Pace
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
+from bot.slack.calls.checkup import examine_slack
+from bot.slack.calls.client import build_client, build_responder
+from bot.slack.calls.file_sender import SlackFileSender
+from bot.slack.calls.files import SlackFiles
+from bot.slack.calls.identity import build_authorize, get_socket_url, wait_for_identity
+from bot.slack.calls.members import SlackMembers
+from bot.slack.calls.people import ASK_TIMEOUT_S
+from bot.slack.calls.poster import SlackPoster
 from bot.slack.caretaking import build_departures, build_notices
-from bot.slack.catching import InBackground, build_catch_up
-from bot.slack.checkup import examine_slack
-from bot.slack.client import build_client, build_responder
-from bot.slack.desk import Desk
-from bot.slack.file_sender import SlackFileSender
-from bot.slack.files import SlackFiles
-from bot.slack.http import HttpMode, SlackEndpoint
-from bot.slack.identity import build_authorize, get_socket_url, wait_for_identity
 from bot.slack.intake_room import build_teller, join_intake
-from bot.slack.members import SlackMembers
-from bot.slack.people import ASK_TIMEOUT_S
-from bot.slack.poster import SlackPoster
 from bot.slack.registers import REGISTERS
-from bot.slack.socket import SocketMode
+from bot.slack.transport.catching import InBackground, build_catch_up
+from bot.slack.transport.desk import Desk
+from bot.slack.transport.http import HttpMode, SlackEndpoint
+from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.holidays import load_holidays
 from bot.store.subscriptions import list_channels
@@ -53,9 +53,9 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings, SlackSettings
-    from bot.services.doctor import Finding
+    from bot.services.operation.doctor import Finding
     from bot.services.ports import Fetcher, Reader
-    from bot.slack.identity import Identity
+    from bot.slack.calls.identity import Identity
 
 _ACTING = 32
 """Threads that answer what changes something: it waits until its receipt is durable, behind whatever is written."""

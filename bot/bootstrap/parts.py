@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Self
 
 from bot.config import find_data_folder
 from bot.reading.child import ChildReader
-from bot.services.accounts import Accounts
-from bot.services.admins import Admins
-from bot.services.answers import Answers
-from bot.services.corrections import Corrections
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.gathering import Roads
-from bot.services.held import HeldPosts
-from bot.services.inbox import Inbox
-from bot.services.ingest import Ingest
-from bot.services.last_look import LastLook
-from bot.services.latest import Latest
-from bot.services.licences import LicensedStore
-from bot.services.lookup import Lookup
-from bot.services.memberships import Memberships
-from bot.services.named_lists import NamedLists
-from bot.services.news import Newsroom
-from bot.services.notes import Notes
-from bot.services.notices import NoNotices
-from bot.services.pace import AT_ONCE, Pace
-from bot.services.presses import Presses
-from bot.services.recall import Recall
-from bot.services.replay import Replay
-from bot.services.review import Review
-from bot.services.semantic import load_meaning
-from bot.services.sharing import Sharing
-from bot.services.subscriptions import Subscriptions, Zones
-from bot.services.why import Explainer
-from bot.slack.checked_poster import CheckedPoster
+from bot.services.access.admins import Admins
+from bot.services.access.inbox import Inbox
+from bot.services.access.licences import LicensedStore
+from bot.services.access.presses import Presses
+from bot.services.access.sharing import Sharing
+from bot.services.answering.answers import Answers
+from bot.services.answering.lookup import Lookup
+from bot.services.answering.named_lists import NamedLists
+from bot.services.answering.notes import Notes
+from bot.services.answering.semantic import load_meaning
+from bot.services.ingesting.gathering import Roads
+from bot.services.ingesting.ingest import Ingest
+from bot.services.ingesting.review import Review
+from bot.services.operation.notices import NoNotices
+from bot.services.posting.accounts import Accounts
+from bot.services.posting.corrections import Corrections
+from bot.services.posting.digests import Digests
+from bot.services.posting.latest import Latest
+from bot.services.posting.news import Newsroom
+from bot.services.posting.recall import Recall
+from bot.services.posting.replay import Replay
+from bot.services.posting.why import Explainer
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.held import HeldPosts
+from bot.services.sending.last_look import LastLook
+from bot.services.sending.pace import AT_ONCE, Pace
+from bot.services.subscribing.memberships import Memberships
+from bot.services.subscribing.subscriptions import Subscriptions, Zones
+from bot.slack.calls.checked_poster import CheckedPoster
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.review import ReviewRenderer
 from bot.slack.services import Services
@@ -52,10 +52,10 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings
     from bot.domain.lexicon import Lexicon
-    from bot.services.departures import Departures
     from bot.services.ports import Fetcher, Reader
+    from bot.services.subscribing.departures import Departures
     from bot.slack.admission import Admission
-    from bot.slack.poster import SlackPoster
+    from bot.slack.calls.poster import SlackPoster
     from bot.store.database import Store
 
 

@@ -9,8 +9,8 @@ import click
 
 from bot.cli.licence import describe_affected
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.services.admins import Admins
-from bot.services.licensed_posts import NONE_AFFECTED
+from bot.services.access.admins import Admins
+from bot.services.access.licensed_posts import NONE_AFFECTED
 from bot.store.database import open_store
 
 if TYPE_CHECKING:

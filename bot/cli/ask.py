@@ -10,18 +10,18 @@ import click
 from bot.bootstrap import bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
-from bot.domain.query import parse_query
+from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError, DeliveryError
-from bot.services.export import compose_export
-from bot.slack.local_person import LocalPerson
+from bot.services.operation.export import compose_export
+from bot.slack.in_memory.local_person import LocalPerson
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from bot.slack.local_uploads import LocalUpload
+    from bot.slack.in_memory.local_uploads import LocalUpload
 
 
 @click.command()

@@ -13,13 +13,13 @@ from bot.cli.progress import Interrupt, Row, build_row, show_progress
 from bot.cli.reports import list_report_lines
 from bot.cli.sources import Link, read_source
 from bot.errors import FetchError, UnreadableDocumentError
-from bot.services.known import find_unchanged
+from bot.services.ingesting.known import find_unchanged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.bootstrap import Application
-    from bot.services.reports import IngestReport
+    from bot.services.ingesting.reports import IngestReport
 
 BY = "command line"
 """Who ingests here, for the audit."""

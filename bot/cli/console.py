@@ -13,16 +13,16 @@ from bot.cli.ask import describe_file, save_file
 from bot.cli.options import db_option, make_clock, make_settings, now_option
 from bot.cli.text import list_labels, render_message
 from bot.errors import GongbaoError
+from bot.slack.in_memory.local_forms import LocalForm
+from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.listeners.search_form import SHORTCUT as SEARCH_SHORTCUT
-from bot.slack.local_forms import LocalForm
-from bot.slack.local_person import LocalPerson
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
     from bot.bootstrap import Application
-    from bot.slack.local import LocalWorkspace
+    from bot.slack.in_memory.local import LocalWorkspace
 
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.

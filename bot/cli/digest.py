@@ -12,15 +12,15 @@ from bot.bootstrap import bootstrap
 from bot.cli.held import held, settle
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, find_id
-from bot.domain.post import PostState
-from bot.domain.query import parse_query
-from bot.services.accounts import describe_sums
-from bot.services.subscription_rules import Asker
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.domain.posts.post import PostState
+from bot.domain.queries.query import parse_query
+from bot.services.posting.accounts import describe_sums
+from bot.services.subscribing.subscription_rules import Asker
+from bot.slack.calls.payloads import load_blocks
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.previews import describe_replay
-from bot.slack.payloads import load_blocks
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.bootstrap import Application
-    from bot.domain.post import Post
-    from bot.domain.schedule import Schedule
-    from bot.domain.subscription import Subscription
-    from bot.services.delivery_report import DeliveryReport
+    from bot.domain.posts.post import Post
+    from bot.domain.posts.schedule import Schedule
+    from bot.domain.posts.subscription import Subscription
+    from bot.services.sending.delivery_report import DeliveryReport
 
 _STUCK = (PostState.PARKED, PostState.HELD)
 """The states in which a post waits for a person."""

@@ -18,14 +18,14 @@ from bot.cli.options import (
     print_json,
     show_plain,
 )
-from bot.services.notices import NoNotices
+from bot.services.operation.notices import NoNotices
 from bot.slack.messages.feeds import list_feed_lines
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from bot.services.feeds import PollReport
+    from bot.services.ingesting.feeds import PollReport
 
 BY = "command line"
 """Who adds and removes here, for the audit."""

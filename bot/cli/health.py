@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import db_option, make_clock, make_settings, now_option
-from bot.services.health import read_health
+from bot.services.operation.health import read_health
 from bot.store.database import open_store
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ import click
 import msgspec
 
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.services.held import HeldPosts
+from bot.services.sending.held import HeldPosts
 from bot.store.database import open_store
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from bot.services.held import HeldPost
+    from bot.services.sending.held import HeldPost
 
 
 @click.command()

@@ -12,8 +12,8 @@ from bot.cli.options import db_option, json_option, make_clock, make_settings, n
 from bot.cli.reports import list_report_lines
 from bot.cli.text import render_mrkdwn
 from bot.domain.ids import IdKind, parse_id
-from bot.services.holds import Holds
-from bot.services.ingest_cards import IngestCards
+from bot.services.ingesting.ingest_cards import IngestCards
+from bot.services.posting.holds import Holds
 from bot.slack.messages.ingest_posts import describe_done, describe_posting
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.bootstrap import Application
-    from bot.services.holds import Held
-    from bot.services.ingest_cards import IngestCard, ListedReading
+    from bot.services.ingesting.ingest_cards import IngestCard, ListedReading
+    from bot.services.posting.holds import Held
 
 BY = "command line"
 """Who does it here, for the audit."""

@@ -8,7 +8,7 @@ import click
 
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.domain.licence import MAX_QUOTE, Licence, LicenceKind, describe_licence
-from bot.services.licences import Licences
+from bot.services.access.licences import Licences
 from bot.store.database import open_store
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from bot.services.licensed_posts import Affected, Staying
+    from bot.services.access.licensed_posts import Affected, Staying
 
 BY = "command line"
 

@@ -13,8 +13,8 @@ from bot.cli.options import db_option, json_option, make_clock, make_settings, n
 from bot.clock import SystemClock
 from bot.config import find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError
-from bot.services.backups import back_up_into
-from bot.services.doctor import Finding, Level, examine
+from bot.services.operation.backups import back_up_into
+from bot.services.operation.doctor import Finding, Level, examine
 from bot.store.database import open_store
 from bot.store.restored import restore_marked
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
-    from bot.services.reports import IngestReport
+    from bot.services.ingesting.reports import IngestReport
 
 _COLUMNS = {"Briefing": "left", "File": "left", "Items": "right", "Unread": "right", "Outcome": "left"}
 _WIDE = 200

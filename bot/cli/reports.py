@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.services.reports import Outcome
+from bot.services.ingesting.reports import Outcome
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.services.reports import IngestReport, UndoReport
+    from bot.services.ingesting.reports import IngestReport, UndoReport
 
 _SECTIONS = {"top": "top", "policy_news": "policy", "corporate_news": "company", "other": "other"}
 _SHOWN_TO_CHECK = 12

@@ -11,8 +11,9 @@ from bot.bootstrap import bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
 from bot.domain.ids import IdKind, parse_id
-from bot.domain.review import Decision, ReviewKind, parse_decision, parse_review_id
+from bot.domain.records.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.errors import BadQueryError
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.messages.review import (
     Press,
     build_entry_blocks,
@@ -21,15 +22,14 @@ from bot.slack.messages.review import (
     build_split,
     describe_list,
 )
-from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
     from bot.bootstrap import Application
-    from bot.domain.post import Message
-    from bot.services.review import ReviewEntry
+    from bot.domain.posts.post import Message
+    from bot.services.ingesting.review import ReviewEntry
 
 BY = "command line"
 

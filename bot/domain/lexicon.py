@@ -115,7 +115,7 @@ class NamedList:
     """Names and words under one name: an item is on the list when it has any of them.
 
     ``owner`` is the id of the channel or the person it belongs to. ``filter`` is the text of a query that holds
-    nothing but words and the keys of ``bot.domain.query_lists``.
+    nothing but words and the keys of ``bot.domain.queries.query_lists``.
     """
 
     id: int

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.domain.access import Role
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 CUT = " […]"
 """What ends a quote that was cut."""

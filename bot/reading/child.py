@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-    from bot.domain.briefing import Briefing
     from bot.domain.feeds import FeedListing
     from bot.domain.lexicon import Lexicon
+    from bot.domain.records.briefing import Briefing
 
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")

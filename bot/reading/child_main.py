@@ -19,7 +19,7 @@ from bot.reading.received import MAX_BYTES, clean_source_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 MAX_FRAME_BYTES = 4 * MAX_BYTES
 _NICER = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003  kept importable at run time like the other records
 from dataclasses import dataclass
 
-from bot.domain.briefing import Inference, Link, Person, Section, UnreadBlock  # noqa: TC001  the same
+from bot.domain.records.briefing import Inference, Link, Person, Section, UnreadBlock  # noqa: TC001  the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

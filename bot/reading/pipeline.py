@@ -11,8 +11,8 @@ from bot.reading.received import clean_source_name
 from bot.reading.recognition.recognise import recognise
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing
     from bot.domain.lexicon import Lexicon
+    from bot.domain.records.briefing import Briefing
 
 
 def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefing:

@@ -9,19 +9,19 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
-    from bot.domain.briefing import Briefing
-    from bot.domain.changes import ItemChange
-    from bot.domain.correction import Correction
-    from bot.domain.deadlines import DeadlineKey
-    from bot.domain.delivery import Found, Outcome, Survey
-    from bot.domain.digest import Digest
     from bot.domain.lexicon import Lexicon, NamedList
-    from bot.domain.post import Message
-    from bot.domain.query import Query
-    from bot.domain.reminder import Reminder
-    from bot.domain.schedule import Schedule
-    from bot.domain.search_plan import SearchPlan
-    from bot.domain.subscription import Subscription, SubscriptionVerb
+    from bot.domain.posts.correction import Correction
+    from bot.domain.posts.delivery import Found, Outcome, Survey
+    from bot.domain.posts.digest import Digest
+    from bot.domain.posts.post import Message
+    from bot.domain.posts.reminder import Reminder
+    from bot.domain.posts.schedule import Schedule
+    from bot.domain.posts.subscription import Subscription, SubscriptionVerb
+    from bot.domain.queries.query import Query
+    from bot.domain.queries.search_plan import SearchPlan
+    from bot.domain.records.briefing import Briefing
+    from bot.domain.records.changes import ItemChange
+    from bot.domain.records.deadlines import DeadlineKey
     from bot.services.results import ItemRow
     from bot.store.database import Database
     from bot.store.search import Hit
@@ -52,7 +52,7 @@ class Fetched:
 
 
 class FileSender(Protocol):
-    """Sends files to people; see ``bot.slack.file_sender.SlackFileSender``."""
+    """Sends files to people; see ``bot.slack.calls.file_sender.SlackFileSender``."""
 
     def send(self, *, user: str, name: str, data: bytes, comment: str) -> str:
         """Send a file to somebody's direct messages and give their channel; DeliveryError when it did not arrive."""

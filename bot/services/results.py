@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003  values, kept importable at run time
 from dataclasses import dataclass
 
-from bot.domain.briefing import Item, Person, UnreadBlock  # noqa: TC001  the same
 from bot.domain.lexicon import Body, Company  # noqa: TC001  the same
-from bot.domain.note import Note  # noqa: TC001  the same
-from bot.domain.policy import Policy  # noqa: TC001  the same
-from bot.domain.timeline import Event  # noqa: TC001  the same
+from bot.domain.records.briefing import Item, Person, UnreadBlock  # noqa: TC001  the same
+from bot.domain.records.note import Note  # noqa: TC001  the same
+from bot.domain.records.policy import Policy  # noqa: TC001  the same
+from bot.domain.records.timeline import Event  # noqa: TC001  the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,9 +86,10 @@ class PolicyList:
     ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are drafts
     that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known names close
     to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
-    ``bot.services.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items`` is then
-    what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised text that
-    pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it alone).
+    ``bot.services.answering.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items``
+    is then what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised
+    text that pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it
+    alone).
     ``follow`` is the filter of a subscription to what is asked for, "" for everything; None where none would take it.
     ``uncovered``: the dates asked for are covered by no briefing held.
     """

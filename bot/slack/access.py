@@ -13,7 +13,7 @@ The check stands before the listener itself (Bolt's middleware of that listener)
 runs, whatever a body claims to be. A listener may take ``viewer`` (``bot.domain.access.Viewer``) by name: who asks,
 where, and as what; this, and never ``body["user_id"]``, is who it works for. What writes asks the service again, with
 ``services.gatekeeper.require(viewer, Need.X, about=...)``. What it reads is what publishers' licences let that person
-see (``bot.services.licences``); a listener that needs SHARE reads what may be shown in its channel.
+see (``bot.services.access.licences``); a listener that needs SHARE reads what may be shown in its channel.
 """
 
 from __future__ import annotations

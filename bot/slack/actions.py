@@ -35,7 +35,7 @@ LEFT_OUT = "subscription.left_out"
 """Show what a post of a subscription left out; it carries the subscription's id too."""
 TAKE = "deadline.take"
 DECLINE = "deadline.decline"
-"""These two carry what names the deadline (``bot.domain.deadlines``)."""
+"""These two carry what names the deadline (``bot.domain.records.deadlines``)."""
 SEARCH = "search.open"
 """Open the form to search; it carries no question."""
 

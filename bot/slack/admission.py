@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.services.admins import Admins
-from bot.services.gatekeeper import Gatekeeper
-from bot.services.licences import Licences
-from bot.services.sharing import Sharing
-from bot.slack.channels import Channels
-from bot.slack.people import People
+from bot.services.access.admins import Admins
+from bot.services.access.gatekeeper import Gatekeeper
+from bot.services.access.licences import Licences
+from bot.services.access.sharing import Sharing
+from bot.slack.calls.channels import Channels
+from bot.slack.calls.people import People
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -11,14 +11,14 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.services.gatekeeper import Gatekeeper
+from bot.services.access.gatekeeper import Gatekeeper
 from bot.slack.access import ACCESS, ANY, Listeners
-from bot.slack.channels import Channels
+from bot.slack.calls.channels import Channels
+from bot.slack.calls.people import People
 from bot.slack.failures import build_error_handler
 from bot.slack.listeners import briefing, buttons, company, mentions, ministry, policy, workspace
 from bot.slack.listeners.unknown import build_unknown_handler
 from bot.slack.middleware import build_check, build_gate, look_as_asked
-from bot.slack.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from slack_bolt.authorization import AuthorizeResult
 
     from bot.domain.access import Need
-    from bot.slack.client import RespondFactory
+    from bot.slack.calls.client import RespondFactory
     from bot.slack.services import Services
 
     Register = Callable[[Listeners, Services], None]

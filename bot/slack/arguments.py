@@ -7,16 +7,16 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.date_phrases import parse_date_phrase
-from bot.domain.dates import DateRange
+from bot.domain.calendar.date_phrases import parse_date_phrase
+from bot.domain.calendar.dates import DateRange
 from bot.domain.ids import IdKind, find_id
 from bot.domain.names import HAN, normalise_document_number
-from bot.domain.note import find_note_id
-from bot.domain.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
-from bot.domain.query_ids import lift_ids
-from bot.domain.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
-from bot.domain.query_names import find_name_ids, split_names
-from bot.domain.query_scan import DASHES, fold_input
+from bot.domain.queries.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
+from bot.domain.queries.query_ids import lift_ids
+from bot.domain.queries.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
+from bot.domain.queries.query_names import find_name_ids, split_names
+from bot.domain.queries.query_scan import DASHES, fold_input
+from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
 from bot.slack.other_words import refuse_other_words

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bot.domain.post import Message
+from bot.domain.posts.post import Message
 from bot.slack.mrkdwn import clean, plural
 
 if TYPE_CHECKING:

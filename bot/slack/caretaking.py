@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Need, Role, decide_role
-from bot.services.departures import Departures, Whereabouts
-from bot.services.notices import PrivateNotices
-from bot.slack.members import SlackMembers
+from bot.services.operation.notices import PrivateNotices
+from bot.services.subscribing.departures import Departures, Whereabouts
+from bot.slack.calls.members import SlackMembers
+from bot.slack.calls.sight import is_out_of, may_see
 from bot.slack.messages.feeds import build_private_notice
-from bot.slack.sight import is_out_of, may_see
 
 if TYPE_CHECKING:
     import datetime as dt

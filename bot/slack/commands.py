@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.domain.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
+from bot.domain.queries.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,16 +12,16 @@ from slack_bolt import BoltResponse
 from bot.errors import GongbaoError, describe_for_log
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import modal
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.messages.errors import build_error, build_failure
-from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slack_bolt import Ack
 
-    from bot.domain.post import Message
-    from bot.slack.client import Responder
+    from bot.domain.posts.post import Message
+    from bot.slack.calls.client import Responder
 
 log = logging.getLogger(__name__)
 

@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.access import Need, Role, Viewer
-from bot.services.holds import Holds
-from bot.services.ingest_cards import IngestCards
-from bot.services.intake import IntakeParts, IntakeQueue
+from bot.services.ingesting.ingest_cards import IngestCards
+from bot.services.ingesting.intake import IntakeParts, IntakeQueue
+from bot.services.posting.holds import Holds
+from bot.slack.calls.poster import SlackPoster
 from bot.slack.listeners.ingest import IngestAnswers
 from bot.slack.messages.ingest import REPORT_ORIGIN, parse_value
 from bot.slack.mrkdwn import escape
-from bot.slack.poster import SlackPoster
 from bot.slack.teller import SlackTeller
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
-    from bot.domain.post import Message
-    from bot.services.ingest import Ingest
-    from bot.services.intake import FileFetcher, Teller
+    from bot.domain.posts.post import Message
+    from bot.services.ingesting.ingest import Ingest
+    from bot.services.ingesting.intake import FileFetcher, Teller
     from bot.services.ports import Fetcher
     from bot.slack.services import Services
     from bot.store.database import Store

@@ -16,14 +16,14 @@ from slack_bolt.middleware import Middleware
 from bot.domain.access import Need, Refusal, Role, Viewer
 from bot.domain.licence import Place
 from bot.errors import GongbaoError, NotAllowedError, describe_for_log
-from bot.services.licences import looking_from
-from bot.services.named_lists import asking_in
+from bot.services.access.licences import looking_from
+from bot.services.answering.named_lists import asking_in
 from bot.slack.blocks import modal
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.carried import find_carried
 from bot.slack.commands import COMMANDS
 from bot.slack.failures import build_private, reply_privately
 from bot.slack.messages.errors import build_error
-from bot.slack.payloads import load_blocks
 from bot.slack.refusals import RefusalTeller
 from bot.slack.windows import choose_responder
 
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from slack_bolt import BoltContext, BoltRequest
     from slack_sdk import WebClient
 
-    from bot.domain.post import Message
-    from bot.services.gatekeeper import Gatekeeper
-    from bot.services.licences import Licences
+    from bot.domain.posts.post import Message
+    from bot.services.access.gatekeeper import Gatekeeper
+    from bot.services.access.licences import Licences
     from bot.slack.access import Check
-    from bot.slack.client import Responder, RespondFactory
+    from bot.slack.calls.client import Responder, RespondFactory
 
     Next = Callable[[], BoltResponse]
 

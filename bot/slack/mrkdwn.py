@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.domain.day_text import describe_day
+from bot.domain.calendar.day_text import describe_day
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import DeliveryError
-from bot.services.quoted import QUOTES_NOBODY, Quoted
-from bot.slack.direct import UnclearDeliveryError, post_once
-from bot.slack.payloads import load_blocks
+from bot.services.answering.quoted import QUOTES_NOBODY, Quoted
+from bot.slack.calls.direct import UnclearDeliveryError, post_once
+from bot.slack.calls.payloads import load_blocks
 from bot.store.answers import Given
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from slack_sdk import WebClient
 
-    from bot.domain.post import Message
-    from bot.slack.client import Responder
+    from bot.domain.posts.post import Message
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Role
 from bot.errors import GongbaoError, describe_for_log
-from bot.slack.direct import post_once, post_privately
-from bot.slack.ids import is_of_app, is_said
+from bot.slack.calls.direct import post_once, post_privately
+from bot.slack.calls.ids import is_of_app, is_said
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
-    from bot.services.gatekeeper import Gatekeeper
+    from bot.domain.posts.post import Message
+    from bot.services.access.gatekeeper import Gatekeeper
 
 log = logging.getLogger(__name__)
 TOLD_FOR = dt.timedelta(hours=1)

@@ -13,30 +13,30 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.domain.lexicon import Lexicon
-    from bot.domain.post import Message
-    from bot.domain.query import Query
-    from bot.services.accounts import Accounts
-    from bot.services.answers import Answers
-    from bot.services.departures import Departures
-    from bot.services.digests import Digests
-    from bot.services.exports import Exports
-    from bot.services.feeds import Feeds
-    from bot.services.gatekeeper import Gatekeeper
-    from bot.services.held import HeldPosts
-    from bot.services.holds import Holds
-    from bot.services.inbox import Inbox
-    from bot.services.ingest import Ingest
-    from bot.services.ingest_cards import IngestCards
-    from bot.services.intake import IntakeQueue
-    from bot.services.latest import Latest
-    from bot.services.licences import Licences
-    from bot.services.memberships import Memberships
-    from bot.services.named_lists import NamedLists
-    from bot.services.news import Newsroom
-    from bot.services.notes import Notes
-    from bot.services.presses import Presses
-    from bot.services.reminders import Reminders
-    from bot.services.replay import Replay
+    from bot.domain.posts.post import Message
+    from bot.domain.queries.query import Query
+    from bot.services.access.gatekeeper import Gatekeeper
+    from bot.services.access.inbox import Inbox
+    from bot.services.access.licences import Licences
+    from bot.services.access.presses import Presses
+    from bot.services.access.sharing import Sharing
+    from bot.services.answering.answers import Answers
+    from bot.services.answering.exports import Exports
+    from bot.services.answering.named_lists import NamedLists
+    from bot.services.answering.notes import Notes
+    from bot.services.ingesting.feeds import Feeds
+    from bot.services.ingesting.ingest import Ingest
+    from bot.services.ingesting.ingest_cards import IngestCards
+    from bot.services.ingesting.intake import IntakeQueue
+    from bot.services.ingesting.review import Review
+    from bot.services.posting.accounts import Accounts
+    from bot.services.posting.digests import Digests
+    from bot.services.posting.holds import Holds
+    from bot.services.posting.latest import Latest
+    from bot.services.posting.news import Newsroom
+    from bot.services.posting.reminders import Reminders
+    from bot.services.posting.replay import Replay
+    from bot.services.posting.why import Explainer
     from bot.services.results import (
         BriefingCard,
         BriefingList,
@@ -53,12 +53,12 @@ if TYPE_CHECKING:
         PolicyList,
         Timeline,
     )
-    from bot.services.review import Review
-    from bot.services.sharing import Sharing
-    from bot.services.subscriptions import Subscriptions
-    from bot.services.why import Explainer
-    from bot.slack.channels import Channels
-    from bot.slack.people import People
+    from bot.services.sending.held import HeldPosts
+    from bot.services.subscribing.departures import Departures
+    from bot.services.subscribing.memberships import Memberships
+    from bot.services.subscribing.subscriptions import Subscriptions
+    from bot.slack.calls.channels import Channels
+    from bot.slack.calls.people import People
 
     DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.domain.delivery import ErrorClass, FoundKind, OutcomeKind, classify_error
 from bot.domain.intake import Place
-from bot.domain.post import drop_blocks
-from bot.services.intake import Told
+from bot.domain.posts.delivery import ErrorClass, FoundKind, OutcomeKind, classify_error
+from bot.domain.posts.post import drop_blocks
+from bot.services.ingesting.intake import Told
 from bot.slack.messages.ingest_progress import build_progress
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
-    from bot.domain.delivery import Outcome
     from bot.domain.intake import Intake
-    from bot.domain.post import Message
-    from bot.services.intake import Progress
+    from bot.domain.posts.delivery import Outcome
+    from bot.domain.posts.post import Message
+    from bot.services.ingesting.intake import Progress
     from bot.services.ports import Poster
 
 log = logging.getLogger(__name__)

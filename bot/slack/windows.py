@@ -14,10 +14,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError
 from bot.slack.blocks import modal, section
+from bot.slack.calls.client import Reply
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.carried import carry_channel, find_carried, find_channel, read_private
-from bot.slack.client import Reply
 from bot.slack.messages.frame import Place
-from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from slack_bolt import Ack, BoltResponse
     from slack_sdk import WebClient
 
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.blocks import Block
-    from bot.slack.client import Responder, RespondFactory
+    from bot.slack.calls.client import Responder, RespondFactory
 
 TITLE = "Gongbao"
 ANSWER_VIEW = "answer"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import Briefing
-from bot.domain.digest import Fate
-from bot.domain.post import PostKind, PostState
-from bot.domain.series import briefing_name
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.digest import Fate
+from bot.domain.posts.post import PostKind, PostState
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.records.briefing import Briefing
+from bot.domain.records.series import briefing_name
 from bot.store.outbox import RULE_POSTS, RULE_VALUES, get_post
 from bot.store.subscriptions import get_subscription
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.post import Post
-    from bot.domain.subscription import Subscription
+    from bot.domain.posts.post import Post
+    from bot.domain.posts.subscription import Subscription
 
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE, PostKind.REMINDER)
 _WATCHED = (*_BRINGS, PostKind.NOTICE)

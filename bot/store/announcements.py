@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bot.domain.announcement import Announcement
-from bot.domain.briefing import Briefing
 from bot.domain.ids import IdKind, format_id
+from bot.domain.posts.announcement import Announcement
+from bot.domain.records.briefing import Briefing
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

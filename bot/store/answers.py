@@ -1,4 +1,4 @@
-"""Answers that stand in channels for all to see, as rows; see ``bot.services.answers``."""
+"""Answers that stand in channels for all to see, as rows; see ``bot.services.answering.answers``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.delivery import UpdateState
+from bot.domain.posts.delivery import UpdateState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bot.domain.briefing import Briefing
-from bot.domain.coverage import UNSAID
 from bot.domain.ids import IdKind, format_id
+from bot.domain.records.briefing import Briefing
+from bot.domain.records.coverage import UNSAID
 from bot.errors import NotFoundError
 from bot.store.selection import fetch, select
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
-from bot.domain.post import PostKind
+from bot.domain.posts.post import PostKind
 from bot.store.ledger import hand_on
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.post import CLAIMABLE
+from bot.domain.posts.post import CLAIMABLE
 
 if TYPE_CHECKING:
     import datetime as dt

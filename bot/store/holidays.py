@@ -6,7 +6,7 @@ import datetime as dt
 import tomllib
 from typing import TYPE_CHECKING
 
-from bot.domain.holidays import Holidays, is_weekend
+from bot.domain.posts.holidays import Holidays, is_weekend
 from bot.errors import StoreError
 
 if TYPE_CHECKING:

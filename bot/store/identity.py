@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.policy_identity import (
+from bot.domain.records.policy_identity import (
     compose_policy,
     is_too_far,
     list_keys,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.briefing import Item
-    from bot.domain.policy import Policy
+    from bot.domain.records.briefing import Item
+    from bot.domain.records.policy import Policy
     from bot.store.policies import Candidate
     from bot.store.unions import Move
 

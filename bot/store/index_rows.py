@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import Item
 from bot.domain.names import slug
-from bot.domain.search_text import EVERY_ITEM, facet_token, index_text
+from bot.domain.queries.search_text import EVERY_ITEM, facet_token, index_text
+from bot.domain.records.briefing import Item
 from bot.store.pinyin import index_pinyin
 
 if TYPE_CHECKING:

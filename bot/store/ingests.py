@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bot.domain.briefing import Briefing
 from bot.domain.ids import IdKind, format_id
-from bot.domain.series import briefing_name
+from bot.domain.records.briefing import Briefing
+from bot.domain.records.series import briefing_name
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import UpdateState
-from bot.domain.digest import Decided, Fate
 from bot.domain.ids import IdKind, format_id
-from bot.domain.post import NOT_MADE, PostState
-from bot.domain.schedule import Cadence
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.delivery import UpdateState
+from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.post import NOT_MADE, PostState
+from bot.domain.posts.schedule import Cadence
+from bot.domain.posts.subscription import SubscriptionState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

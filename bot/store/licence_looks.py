@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.post import PostKind, PostState
+from bot.domain.posts.post import PostKind, PostState
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id
 from bot.domain.licence import Licence, LicenceKind
 from bot.domain.names import fold, normalise_document_number
-from bot.domain.policy_identity import compose_policy
+from bot.domain.records.briefing import Item
+from bot.domain.records.policy_identity import compose_policy
 from bot.store.selection import select
 
 if TYPE_CHECKING:

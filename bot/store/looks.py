@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from bot.domain.post import PostState
+from bot.domain.posts.post import PostState
 
 if TYPE_CHECKING:
     from collections.abc import Collection

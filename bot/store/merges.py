@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id
-from bot.domain.policy_identity import list_keys
+from bot.domain.records.briefing import Item
+from bot.domain.records.policy_identity import list_keys
 from bot.store.items import find_own_policy, set_policy
 from bot.store.leads import lead_policy, list_members
 from bot.store.reminders import give_deadlines, keep_deadlines

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.ids import IdKind, find_id
-from bot.domain.note import Note
+from bot.domain.records.note import Note
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.delivery import LATE_AFTER, UpdateState
-from bot.domain.post import (
+from bot.domain.posts.delivery import LATE_AFTER, UpdateState
+from bot.domain.posts.post import (
     CLAIMABLE,
     FIRST_NOTICE,
     UNSENT,
@@ -19,14 +19,14 @@ from bot.domain.post import (
     may_become,
     post_key,
 )
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import NotFoundError
 from bot.store.reserved import release_items
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from bot.domain.delivery import Verdict
+    from bot.domain.posts.delivery import Verdict
 
 
 RULE_POSTS = "(s.state = ? OR p.kind = ? AND (p.slot <> ? OR s.state = ?))"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id
-from bot.domain.policy_identity import list_keys
-from bot.domain.policy_unions import group_by_keys
+from bot.domain.records.briefing import Item
+from bot.domain.records.policy_identity import list_keys
+from bot.domain.records.policy_unions import group_by_keys
 from bot.store.items import set_policy
 from bot.store.leads import lead_policy
 from bot.store.merges import insert_policy, keep_apart

@@ -1,6 +1,6 @@
 """Chinese text as pinyin for the index: one token a character, the reading that the word around it asks for.
 
-The tokens stand in a column of their own and look like nothing that a text prints (``bot.domain.pinyin``).
+The tokens stand in a column of their own and look like nothing that a text prints (``bot.domain.queries.pinyin``).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.names import HAN
-from bot.domain.pinyin import syllable_token
+from bot.domain.queries.pinyin import syllable_token
 
 _RUN = re.compile(f"[{HAN}]+")
 _LONGEST = 4000

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import Item
 from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.names import normalise_document_number
-from bot.domain.policy import Policy
-from bot.domain.policy_identity import compose_policy, sibling_key
+from bot.domain.records.briefing import Item
+from bot.domain.records.policy import Policy
+from bot.domain.records.policy_identity import compose_policy, sibling_key
 from bot.store.leads import list_members
 from bot.store.selection import fetch
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import Briefing
+from bot.domain.records.briefing import Briefing
 from bot.store.briefings import Ingest
 
 if TYPE_CHECKING:

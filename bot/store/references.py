@@ -10,7 +10,7 @@ from bot.store.policies import list_policies
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from bot.domain.policy import Policy
+    from bot.domain.records.policy import Policy
 
 _HELD = """
     FROM item_references r

@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.domain.post import NOT_MADE
+from bot.domain.posts.post import NOT_MADE
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.store.leads import lead_subject, list_subjects
 
 if TYPE_CHECKING:

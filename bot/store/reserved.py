@@ -9,7 +9,7 @@ from bot.store.ledger import hand_on
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from bot.domain.post import Slot
+    from bot.domain.posts.post import Slot
 
 
 def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int, int]]) -> None:

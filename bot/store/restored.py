@@ -1,7 +1,7 @@
 """A restore from a backup leaves a mark beside the database; what the channels say since then is kept in it.
 
 The mark is written before the file is replaced, so no restored file is ever without one. It is a file because a backup
-may be of an older schema. Channels are read by ``bot.services.restoration``, once each.
+may be of an older schema. Channels are read by ``bot.services.sending.restoration``, once each.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.domain.post import CLAIMABLE, PostState
+from bot.domain.posts.post import CLAIMABLE, PostState
 from bot.errors import GongbaoError, StoreError
 from bot.store.database import restore_store
 

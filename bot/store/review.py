@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.review import CERTAIN, Decision, Decisions, Finding, ReviewKind, SameCompany, format_review_id
+from bot.domain.records.review import CERTAIN, Decision, Decisions, Finding, ReviewKind, SameCompany, format_review_id
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:

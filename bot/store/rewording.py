@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import UpdateState
-from bot.domain.post import UNSENT, PostKind
+from bot.domain.posts.delivery import UpdateState
+from bot.domain.posts.post import UNSENT, PostKind
 from bot.store.outbox import get_last_message, get_post, want_change
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.post import Message, Post
+    from bot.domain.posts.post import Message, Post
 
 
 def get_said(db: Database, post: Post) -> Message:

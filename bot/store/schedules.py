@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.digest import Fate
-from bot.domain.post import NOT_MADE
-from bot.domain.quiet import format_quiet
-from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
+from bot.domain.posts.digest import Fate
+from bot.domain.posts.post import NOT_MADE
+from bot.domain.posts.quiet import format_quiet
+from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, format_remind
 from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
 
 if TYPE_CHECKING:
@@ -233,7 +233,8 @@ def end_changes(db: Database, subscription_id: int, *, now: dt.datetime) -> None
 def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange | None:
     """Put the change in force whose line this post is, now that it stands in the channel; None for any other post.
 
-    What waited for a digest goes on waiting: for the next one, or to come at once (``bot.services.handing_on``).
+    What waited for a digest goes on waiting: for the next one, or to come at once
+    (``bot.services.posting.handing_on``).
     """
     sql = "SELECT * FROM subscription_changes WHERE post_id = ? AND ended_at IS NULL"
     rows = list(db.query(sql, [post_id]))

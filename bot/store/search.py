@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from bot.domain.briefing import PolicyStatus
-from bot.domain.query import Choices, Key
-from bot.domain.query_values import COMMENT_CLOSED
-from bot.domain.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all
+from bot.domain.queries.query import Choices, Key
+from bot.domain.queries.query_values import COMMENT_CLOSED
+from bot.domain.queries.search_text import EVERY_ITEM, NO_ITEM, facet_token, match_all
+from bot.domain.records.briefing import PolicyStatus
 from bot.store.index_rows import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.dates import DateRange
-    from bot.domain.query import Query
-    from bot.domain.search_plan import SearchPlan
+    from bot.domain.calendar.dates import DateRange
+    from bot.domain.queries.query import Query
+    from bot.domain.queries.search_plan import SearchPlan
 
 _WEIGHTS = "8.0, 6.0, 3.0, 1.0, 3.0, 0.0, 0.0"
 """How much a match counts in title, names, text, comment, pinyin, facets and kind (bm25 column weights)."""

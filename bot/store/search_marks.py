@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.search_text import match_all
+from bot.domain.queries.search_text import match_all
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from bot.domain.search_text import Alternatives
+    from bot.domain.queries.search_text import Alternatives
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _COLUMNS = (0, 1, 2, 3, 5)
-"""Title, names, text, comment and facets (``bot.store.schema_search``)."""
+"""Title, names, text, comment and facets (``bot.store.migrations.search``)."""
 
 
 def list_marks(db: Database, wanted: Alternatives, item_id: int) -> list[str]:

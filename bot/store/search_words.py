@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.search_text import match_all, match_phrase
+from bot.domain.queries.search_text import match_all, match_phrase
 from bot.store.licences import is_narrowed
 from bot.store.selection import fetch
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.search_text import Alternatives
+    from bot.domain.queries.search_text import Alternatives
 
 _MOST_COUNTED = 2000
 _MOST_WORDS = 20_000

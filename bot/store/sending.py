@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import LONGEST_RETRY_AFTER, RATE_LIMITED
-from bot.domain.post import CLAIMABLE, FIRST_NOTICE, PostKind, PostState
-from bot.domain.subscription import SubscriptionState, SubscriptionVerb
+from bot.domain.posts.delivery import LONGEST_RETRY_AFTER, RATE_LIMITED
+from bot.domain.posts.post import CLAIMABLE, FIRST_NOTICE, PostKind, PostState
+from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb
 from bot.store.outbox import get_post
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from bot.domain.post import Post
+    from bot.domain.posts.post import Post
 
 _SAYS_HOW_IT_STANDS = {SubscriptionVerb.PAUSE, SubscriptionVerb.RESUME, SubscriptionVerb.CANCEL, "saved"}
 """How the slots of such lines begin: a rule's own, and those of a list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.post import PostState
+from bot.domain.posts.post import PostState
 from bot.store.answers import list_answer_channels
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.ids import IdKind, format_id
-from bot.domain.quiet import format_quiet
-from bot.domain.schedule import Cadence, Schedule, compose_schedule, format_remind
-from bot.domain.subscription import Subscription, SubscriptionState
+from bot.domain.posts.quiet import format_quiet
+from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, format_remind
+from bot.domain.posts.subscription import Subscription, SubscriptionState
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:

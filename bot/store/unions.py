@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
-from bot.domain.policy_unions import decide_leads
+from bot.domain.records.policy_unions import decide_leads
 from bot.store.reminders import give_deadlines, keep_deadlines
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.wording import QuestionWords, Wording
+from bot.domain.queries.wording import QuestionWords, Wording
 from bot.store.reference import read_toml, refuse_entry
 
 if TYPE_CHECKING:

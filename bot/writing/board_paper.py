@@ -15,8 +15,8 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from bot.domain.day_text import describe_day
-from bot.domain.paper import Paper, PaperRow, Standing
+from bot.domain.calendar.day_text import describe_day
+from bot.domain.records.paper import Paper, PaperRow, Standing
 from bot.writing.footnotes import Footnotes
 from bot.writing.plain_text import clean_line
 from bot.writing.wording import describe_deadline, describe_row, describe_source, list_closing, list_parts

@@ -15,7 +15,7 @@ from icalendar import Calendar, Event
 from bot.writing.plain_text import clean_line
 
 if TYPE_CHECKING:
-    from bot.domain.paper import Paper, PaperDeadline, PaperRow
+    from bot.domain.records.paper import Paper, PaperDeadline, PaperRow
 
 
 def write_ics(paper: Paper, *, now: dt.datetime) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.names import slug
-from bot.domain.paper import FileKind, Paper
+from bot.domain.records.paper import FileKind, Paper
 from bot.errors import BadQueryError
 from bot.writing.markdown import write_markdown
 from bot.writing.spreadsheet import write_csv

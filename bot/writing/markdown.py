@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.day_text import describe_day
+from bot.domain.calendar.day_text import describe_day
 from bot.writing.wording import describe_deadline, describe_row, describe_source, list_closing, list_parts
 
 if TYPE_CHECKING:
-    from bot.domain.paper import Paper, PaperRow, PaperSource
+    from bot.domain.records.paper import Paper, PaperRow, PaperSource
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])")

@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.domain.paper import Paper, PaperRow
+    from bot.domain.records.paper import Paper, PaperRow
 
 _FORMULA = frozenset("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20")
 _COLUMNS = (

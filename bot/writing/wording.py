@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.day_text import describe_day
-from bot.domain.paper import Standing
+from bot.domain.calendar.day_text import describe_day
+from bot.domain.records.paper import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.paper import Paper, PaperDeadline, PaperRow, PaperSource
+    from bot.domain.records.paper import Paper, PaperDeadline, PaperRow, PaperSource
 
 
 def describe_row(row: PaperRow) -> str:

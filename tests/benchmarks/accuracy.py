@@ -20,8 +20,8 @@ from bot.bootstrap import read_reference
 from bot.reading.pipeline import read_briefing
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing, Item
     from bot.domain.lexicon import Lexicon
+    from bot.domain.records.briefing import Briefing, Item
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELLED = ROOT / "tests" / "data" / "labelled"

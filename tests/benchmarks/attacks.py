@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bot.cli.text import render_message
 from bot.clock import SystemClock
 from bot.errors import FetchError
-from bot.slack.http import EVENTS_PATH, MAX_BODY
-from bot.slack.local_slack import ADMIN
+from bot.slack.in_memory.local_slack import ADMIN
+from bot.slack.transport.http import EVENTS_PATH, MAX_BODY
 from bot.web.fetch import WebFetcher
 from tests.benchmarks.transcript import MODES, Transcript, ingest_samples
 from tests.cli.test_cli_evil_files import ISSUE, NAMES, READ, REFUSED, snapshot

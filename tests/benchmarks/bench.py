@@ -24,9 +24,9 @@ import pypdfium2
 from bot.bootstrap import bootstrap, open_reader
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.domain.query import parse_query
-from bot.domain.search_plan import compose_search_plan
-from bot.services.search_steps import LOOKED_AT
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.search_plan import compose_search_plan
+from bot.services.answering.search_steps import LOOKED_AT
 from bot.store.search import build_search_sql, build_statement, is_ranked
 
 if TYPE_CHECKING:

@@ -29,9 +29,9 @@ from urllib.parse import urlencode
 from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.query import parse_query
-from bot.domain.search_plan import compose_search_plan
-from bot.domain.search_text import match_all
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.search_plan import compose_search_plan
+from bot.domain.queries.search_text import match_all
 from bot.store.search import build_search_sql, build_statement, is_ranked
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bot.bootstrap import Application
-    from bot.domain.query import Query
+    from bot.domain.queries.query import Query
     from tests.benchmarks.generate import Words
 
 NOW = dt.datetime(2025, 1, 1, 12, tzinfo=dt.UTC)

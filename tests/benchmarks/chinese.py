@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bot.config import find_data_folder
-from bot.domain.query import parse_query
+from bot.domain.queries.query import parse_query
 from bot.errors import GongbaoError
-from bot.services.ingest import Ingest
-from bot.services.lookup import Lookup
+from bot.services.answering.lookup import Lookup
+from bot.services.ingesting.ingest import Ingest
 from bot.store.database import open_store
 from bot.store.reference import load_lexicon
 from tests.benchmarks.retrieval import NoAnnouncer, PlainReader

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.domain.briefing import (
+from bot.domain.records.briefing import (
     Briefing,
     CompanyMention,
     Deadline,
@@ -25,7 +25,7 @@ from bot.domain.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.domain.policy_identity import compose_policy
+from bot.domain.records.policy_identity import compose_policy
 from bot.store.index_rows import build_index_row, first_place
 
 if TYPE_CHECKING:

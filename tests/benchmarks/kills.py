@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.bootstrap import read_reference
 from bot.cli.text import render_message
-from bot.slack.local_slack import ADMIN
+from bot.slack.in_memory.local_slack import ADMIN
 from bot.store.database import check_integrity, open_store
 from tests.benchmarks.generate import build_long_issue, fill_store
 from tests.fake_slack.program import ROOT, Program

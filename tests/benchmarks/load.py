@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.bootstrap import read_reference
-from bot.slack.local_slack import ADMIN
+from bot.slack.in_memory.local_slack import ADMIN
 from bot.store.database import open_store
 from tests.benchmarks.generate import build_long_issue, fill_store
 from tests.benchmarks.transcript import is_report

@@ -21,7 +21,7 @@ from bot.bootstrap import read_reference
 from bot.reading.pipeline import read_briefing
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = ROOT / "tests" / "data" / "notices"

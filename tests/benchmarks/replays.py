@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.clock import SystemClock
 from bot.config import find_data_folder
-from bot.slack.local import find_buttons
-from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL
+from bot.slack.in_memory.local import find_buttons
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL
 from tests.benchmarks.transcript import MODES, ingest_samples, is_report
 from tests.fake_slack.person import HttpRoad
 from tests.fake_slack.program import SECRET, Program

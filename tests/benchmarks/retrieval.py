@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import find_data_folder
-from bot.domain.dates import beijing_day
-from bot.domain.query import Query, parse_query
-from bot.domain.search_plan import SearchPlan
-from bot.domain.search_text import Alternatives
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.queries.query import Query, parse_query
+from bot.domain.queries.search_plan import SearchPlan
+from bot.domain.queries.search_text import Alternatives
 from bot.errors import BadQueryError
 from bot.reading.pipeline import read_briefing
-from bot.services.ingest import Ingest
-from bot.services.lookup import Lookup
+from bot.services.answering.lookup import Lookup
+from bot.services.answering.semantic import load_meaning
+from bot.services.ingesting.ingest import Ingest
 from bot.services.results import PolicyRow
-from bot.services.semantic import load_meaning
 from bot.store.database import open_store
 from bot.store.reference import load_lexicon
 from bot.store.search import find_items
@@ -35,8 +35,8 @@ from bot.store.wording import load_wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.domain.briefing import Briefing
     from bot.domain.lexicon import Lexicon
+    from bot.domain.records.briefing import Briefing
     from bot.store.database import Store
 
 ROOT = Path(__file__).resolve().parents[2]

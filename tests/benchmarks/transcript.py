@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.cli.text import render_message
 from bot.config import find_data_folder
-from bot.slack.local import find_buttons
-from bot.slack.local_slack import ADMIN, CHANNEL
+from bot.slack.in_memory.local import find_buttons
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from tests.fake_slack.files import LOGIN_PAGE
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, Program

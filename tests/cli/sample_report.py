@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.services.reports import IngestReport, Outcome
+from bot.services.ingesting.reports import IngestReport, Outcome
 
 BASE = IngestReport(
     briefing_id="B3",

@@ -23,7 +23,7 @@ from bot.cli.ingest import describe_stop
 from bot.cli.sources import Link, list_sources
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.briefing import Briefing
+from bot.domain.records.briefing import Briefing
 from bot.errors import FetchError, UnreadableDocumentError
 from bot.services.ports import Fetched
 from tests.builders import NOW

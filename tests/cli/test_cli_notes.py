@@ -17,7 +17,7 @@ from tests.writing.paper import NOW as CLOCK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.slack.local import LocalWorkspace
+    from bot.slack.in_memory.local import LocalWorkspace
     from tests.cli.terminal import Terminal
 
 HEADING = "Notes of the team, from no source:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.services.health import Heart
+from bot.services.operation.health import Heart
 from bot.store.database import open_store
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
 

@@ -11,12 +11,12 @@ from slack_sdk import WebClient
 
 from bot.cli.console import HELP, Typist, render_screen, run_console
 from bot.clock import FixedClock
-from bot.services.gatekeeper import Gatekeeper
+from bot.services.access.gatekeeper import Gatekeeper
 from bot.slack import blocks as b
-from bot.slack.channels import Channels
-from bot.slack.local import LocalWorkspace
+from bot.slack.calls.channels import Channels
+from bot.slack.calls.people import People
+from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.middleware import build_gate
-from bot.slack.people import People
 from tests.builders import NOW
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.cli.reports import list_report_lines, list_undo_lines
-from bot.services.reports import IngestReport, Outcome, UndoReport
+from bot.services.ingesting.reports import IngestReport, Outcome, UndoReport
 from tests.cli.sample_report import BASE
 
 SAME_TEXT = "This issue is held already from another file: nothing it says has changed;"

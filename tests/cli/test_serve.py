@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.text import render_message
-from bot.slack.local_slack import BOT_USER, CHANNEL
+from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import SECRET, Program
 from tests.fake_slack.requests import build_command

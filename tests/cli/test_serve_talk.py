@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.text import render_message
-from bot.slack.local_slack import BOT_USER, CHANNEL
+from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import Program
 from tests.fake_slack.server import FakeSlack

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.agenda import decide_agenda
-from bot.domain.briefing import Deadline, DeadlineKind
-from bot.domain.date_ranges import DateRange
-from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.domain.digest import Decided, DigestItem, DigestRule, Fate
+from bot.domain.calendar.date_ranges import DateRange
+from bot.domain.posts.agenda import decide_agenda
+from bot.domain.posts.digest import Decided, DigestItem, DigestRule, Fate
+from bot.domain.records.briefing import Deadline, DeadlineKind
+from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from tests.corpus import make_policy_item
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)

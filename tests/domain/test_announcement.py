@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.announcement import decide_announcement
+from bot.domain.posts.announcement import decide_announcement
 
 READ_ON = dt.date(2024, 3, 10)
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.binding import describe_binding, describe_finality
-from bot.domain.briefing import DocumentType, Nature, PolicyStatus
+from bot.domain.records.binding import describe_binding, describe_finality
+from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus
 from tests.builders import build_policy
 
 RULES = "yes where issued as rules of a ministry"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.domain.briefing import Item, Link, PolicyStatus, ReportedPolicy, Section
-from bot.domain.changes import Change, HeldItem, decide_changes, list_changed_fields
+from bot.domain.records.briefing import Item, Link, PolicyStatus, ReportedPolicy, Section
+from bot.domain.records.changes import Change, HeldItem, decide_changes, list_changed_fields
 
 TOP = Item(section=Section.TOP, position=1, headline="A plan for robots", text="The ministry set out a plan.")
 NEWS = Item(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.domain.coverage import is_covered, unite_periods
+from bot.domain.records.coverage import is_covered, unite_periods
 
 
 def day(number: int) -> dt.date:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.date_phrases import parse_date_phrase
+from bot.domain.calendar.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 
 TODAY = dt.date(2023, 12, 10)

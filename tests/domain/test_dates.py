@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import (
+from bot.domain.calendar.dates import (
     DateRange,
     beijing_day,
     deadline_is_open,

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.dates import (
+from bot.domain.calendar.dates import (
     find_day_first,
     find_printed_dates,
     is_in_figures,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.delivery import (
+from bot.domain.posts.delivery import (
     LATE_AFTER,
     Due,
     ErrorClass,
@@ -27,7 +27,7 @@ from bot.domain.delivery import (
     decide_update,
     parse_retry_after,
 )
-from bot.domain.post import Message, Post, PostKind, PostState, Slot
+from bot.domain.posts.post import Message, Post, PostKind, PostState, Slot
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)

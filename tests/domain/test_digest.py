@@ -7,9 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind, Item, Section
-from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.domain.digest import (
+from bot.domain.posts.digest import (
     Decided,
     Digest,
     DigestItem,
@@ -21,6 +19,8 @@ from bot.domain.digest import (
     decide_fates,
     leave_waiting,
 )
+from bot.domain.records.briefing import Deadline, DeadlineKind, Item, Section
+from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from tests.corpus import make_company_item, make_policy_item
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)

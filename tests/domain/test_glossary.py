@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.glossary import find_batch, find_roots
+from bot.domain.records.glossary import find_batch, find_roots
 
 
 @pytest.mark.parametrize(

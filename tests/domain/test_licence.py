@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.access import Role
-from bot.domain.briefing import Deadline, DeadlineKind, Figure, Target
 from bot.domain.licence import (
     CUT,
     Licence,
@@ -20,6 +19,7 @@ from bot.domain.licence import (
     decide_shown,
     describe_licence,
 )
+from bot.domain.records.briefing import Deadline, DeadlineKind, Figure, Target
 from tests import builders as b
 
 INTERNAL = Licence(publisher="P")

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.dates import find_printed_dates, parse_printed_date, parse_printed_period, word_date
-from bot.domain.month_names import is_day_stop, parse_month, starts_with_dotted_day
+from bot.domain.calendar.dates import find_printed_dates, parse_printed_date, parse_printed_period, word_date
+from bot.domain.calendar.month_names import is_day_stop, parse_month, starts_with_dotted_day
 
 D = dt.date
 

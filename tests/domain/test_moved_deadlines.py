@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind, Item
-from bot.domain.moved_deadlines import list_moved
-from bot.domain.policy_identity import compose_policy
+from bot.domain.records.briefing import Deadline, DeadlineKind, Item
+from bot.domain.records.moved_deadlines import list_moved
+from bot.domain.records.policy_identity import compose_policy
 from tests.corpus import make_policy_item
 
 EARLY, LATE = dt.date(2024, 3, 20), dt.date(2024, 3, 28)

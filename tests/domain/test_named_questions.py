@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.named_questions import understand_briefings, understand_named
-from bot.domain.query import format_query, parse_query
-from bot.domain.wording import QuestionWords, Wording
+from bot.domain.queries.named_questions import understand_briefings, understand_named
+from bot.domain.queries.query import format_query, parse_query
+from bot.domain.queries.wording import QuestionWords, Wording
 from tests.domain.query_lexicon import LEXICON, TODAY
 
 WORDING = Wording(english=QuestionWords(openers=("what",), fillers=("what", "in"), exceptions=("except",)))

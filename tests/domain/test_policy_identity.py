@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import (
+from bot.domain.records.briefing import (
     Deadline,
     DeadlineKind,
     DocumentType,
@@ -15,7 +15,7 @@ from bot.domain.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.domain.policy_identity import (
+from bot.domain.records.policy_identity import (
     compose_policy,
     is_too_far,
     may_be_same,

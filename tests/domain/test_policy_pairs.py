@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.briefing import DocumentType, PolicyStatus, ReportedPolicy
-from bot.domain.policy_pairs import LIKELY, PAIR_DAYS, compose_gist, rate_pair, titles_are_near
+from bot.domain.records.briefing import DocumentType, PolicyStatus, ReportedPolicy
+from bot.domain.records.policy_pairs import LIKELY, PAIR_DAYS, compose_gist, rate_pair, titles_are_near
 from tests.builders import build_item, build_policy
 
 DAY = dt.date(2024, 5, 24)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.domain.briefing import Deadline, DeadlineKind, Item, PolicyStatus
-from bot.domain.policy_identity import compose_policy
-from bot.domain.policy_sources import DATE, ISSUERS, STATUS, find_givers, list_days, list_differences
-from bot.domain.timeline import EventKind, list_events
+from bot.domain.records.briefing import Deadline, DeadlineKind, Item, PolicyStatus
+from bot.domain.records.policy_identity import compose_policy
+from bot.domain.records.policy_sources import DATE, ISSUERS, STATUS, find_givers, list_days, list_differences
+from bot.domain.records.timeline import EventKind, list_events
 from tests.builders import build_item, build_policy
 
 COMMENTS, APPLICATIONS, EFFECT = DeadlineKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.policy_unions import decide_leads, group_by_keys
+from bot.domain.records.policy_unions import decide_leads, group_by_keys
 
 PAIRS = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)), max_size=12)
 

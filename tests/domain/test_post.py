@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.post import CLAIMABLE, UNSENT, Message, PostKind, PostState, Slot, drop_blocks, may_become, post_key
+from bot.domain.posts.post import (
+    CLAIMABLE,
+    UNSENT,
+    Message,
+    PostKind,
+    PostState,
+    Slot,
+    drop_blocks,
+    may_become,
+    post_key,
+)
 
 SLOT = Slot(workspace="T1", channel="C1", kind=PostKind.IMMEDIATE, source="D3", slot="B1v1")
 

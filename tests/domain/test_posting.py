@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.post import PostState
-from bot.domain.posting import UNTIL_RELEASED, Announced, PostFacts, PostingState, decide_posting
+from bot.domain.posts.post import PostState
+from bot.domain.posts.posting import UNTIL_RELEASED, Announced, PostFacts, PostingState, decide_posting
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.printed import add_points, join_printed, split_printed
+from bot.domain.records.printed import add_points, join_printed, split_printed
 from tests.builders import build_item
 
 

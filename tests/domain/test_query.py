@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.dates import DateRange
+from bot.domain.calendar.dates import DateRange
 from bot.domain.lexicon import Company, Lexicon
-from bot.domain.query import (
+from bot.domain.queries.query import (
     MAX_CHARACTERS,
     MAX_TERMS,
     SEARCH_KEYS,
@@ -20,7 +20,7 @@ from bot.domain.query import (
     format_query,
     parse_query,
 )
-from bot.domain.query_keys import UNREADY_KEYS
+from bot.domain.queries.query_keys import UNREADY_KEYS
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.query import format_query, parse_query
-from bot.domain.query_ids import lift_ids
+from bot.domain.queries.query import format_query, parse_query
+from bot.domain.queries.query_ids import lift_ids
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.lexicon import Lexicon, NamedList
-from bot.domain.query import describe_query, format_query, parse_query
-from bot.domain.query_lists import check_list, check_list_name
-from bot.domain.search_text import match_all
+from bot.domain.queries.query import describe_query, format_query, parse_query
+from bot.domain.queries.query_lists import check_list, check_list_name
+from bot.domain.queries.search_text import match_all
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

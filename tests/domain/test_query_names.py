@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.query_keys import Key
-from bot.domain.query_names import split_names
+from bot.domain.queries.query_keys import Key
+from bot.domain.queries.query_names import split_names
 from tests.domain.query_lexicon import LEXICON
 
 

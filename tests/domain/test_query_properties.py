@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.lexicon import Lexicon
-from bot.domain.query import MAX_CHARACTERS, Key, QueryTextError, describe_query, format_query, parse_query
+from bot.domain.queries.query import MAX_CHARACTERS, Key, QueryTextError, describe_query, format_query, parse_query
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

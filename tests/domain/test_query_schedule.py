@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.query import format_query, parse_query
-from bot.domain.query_keys import QueryTextError
+from bot.domain.queries.query import format_query, parse_query
+from bot.domain.queries.query_keys import QueryTextError
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from bot.config import find_data_folder
-from bot.domain.date_ranges import DateRange
-from bot.domain.query import Query, format_filter, parse_query
-from bot.domain.questions import understand_query
+from bot.domain.calendar.date_ranges import DateRange
+from bot.domain.queries.query import Query, format_filter, parse_query
+from bot.domain.queries.questions import understand_query
 from bot.errors import BadQueryError
 from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON

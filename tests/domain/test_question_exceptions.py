@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.query import Query, format_query, parse_query
-from bot.domain.query_scan import Term
-from bot.domain.question_exceptions import cut_exceptions, join_exceptions
-from bot.domain.question_names import refuse_negation
-from bot.domain.questions import Understood, understand_query
-from bot.domain.wording import QuestionWords, Wording
+from bot.domain.queries.query import Query, format_query, parse_query
+from bot.domain.queries.query_scan import Term
+from bot.domain.queries.question_exceptions import cut_exceptions, join_exceptions
+from bot.domain.queries.question_names import refuse_negation
+from bot.domain.queries.questions import Understood, understand_query
+from bot.domain.queries.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

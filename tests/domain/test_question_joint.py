@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.query import describe_query, parse_query
-from bot.domain.questions import Understood, understand_query
-from bot.domain.wording import QuestionWords, Wording
+from bot.domain.queries.query import describe_query, parse_query
+from bot.domain.queries.questions import Understood, understand_query
+from bot.domain.queries.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

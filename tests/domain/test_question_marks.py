@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.config import find_data_folder
-from bot.domain.query import Query, format_query, parse_query
-from bot.domain.questions import Understood, understand_query
+from bot.domain.queries.query import Query, format_query, parse_query
+from bot.domain.queries.questions import Understood, understand_query
 from bot.errors import BadQueryError
 from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON

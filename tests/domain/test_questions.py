@@ -6,15 +6,15 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.date_ranges import DateRange
+from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.lexicon import Lexicon, NamedList
-from bot.domain.pinyin import list_splits, reads_as_pinyin, split_pinyin
-from bot.domain.query import Query, describe_query, parse_query
-from bot.domain.question_names import drop_fillers, find_named
-from bot.domain.questions import Understood, understand_query
-from bot.domain.search_plan import compose_search_plan
-from bot.domain.search_text import Alternatives, facet_token
-from bot.domain.wording import QuestionWords, Wording
+from bot.domain.queries.pinyin import list_splits, reads_as_pinyin, split_pinyin
+from bot.domain.queries.query import Query, describe_query, parse_query
+from bot.domain.queries.question_names import drop_fillers, find_named
+from bot.domain.queries.questions import Understood, understand_query
+from bot.domain.queries.search_plan import compose_search_plan
+from bot.domain.queries.search_text import Alternatives, facet_token
+from bot.domain.queries.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
 from tests.domain.query_lexicon import LEXICON, TODAY
 

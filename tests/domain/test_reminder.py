@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.deadlines import DeadlineKey, format_deadline_key, parse_deadline_key
-from bot.domain.reminder import DueReminder, decide_reminder, find_mark_said
+from bot.domain.posts.reminder import DueReminder, decide_reminder, find_mark_said
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.deadlines import DeadlineKey, format_deadline_key, parse_deadline_key
 from bot.errors import BadQueryError
 
 ON = dt.date(2024, 3, 20)

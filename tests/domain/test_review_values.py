@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.briefing import CompanyMention, Inference, UnreadBlock
-from bot.domain.review import (
+from bot.domain.records.briefing import CompanyMention, Inference, UnreadBlock
+from bot.domain.records.review import (
     CERTAIN,
     CHOICES,
     Decision,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.holidays import NO_HOLIDAYS, Holidays
-from bot.domain.quiet import ALWAYS_LOUD, Quiet, describe_quiet, find_open_day, format_quiet, parse_quiet
-from bot.domain.schedule import (
+from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
+from bot.domain.posts.quiet import ALWAYS_LOUD, Quiet, describe_quiet, find_open_day, format_quiet, parse_quiet
+from bot.domain.posts.schedule import (
     Cadence,
     DueSlot,
     Schedule,

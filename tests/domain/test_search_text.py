@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.search_text import Alternatives, facet_token, find_printed, index_text, match_all, match_phrase
+from bot.domain.queries.search_text import Alternatives, facet_token, find_printed, index_text, match_all, match_phrase
 
 TEXTS = (
     "工业和信息化领域数据安全行政处罚裁量指引（试行）",

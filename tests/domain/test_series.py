@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Briefing, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
-from bot.domain.series import (
+from bot.domain.records.briefing import Briefing, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from bot.domain.records.series import (
     briefing_identity,
     briefing_name,
     complete_notice,

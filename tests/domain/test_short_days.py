@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.dates import find_day_first, find_short_days, find_worded_order
+from bot.domain.calendar.dates import find_day_first, find_short_days, find_worded_order
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.briefing import CompanyMention, PolicyStatus, Section
-from bot.domain.standing import (
+from bot.domain.records.briefing import CompanyMention, PolicyStatus, Section
+from bot.domain.records.standing import (
     is_built_on_by_comment,
     is_claim,
     is_commented,

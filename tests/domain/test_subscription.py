@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.schedule import Schedule
-from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
 
 
 @pytest.mark.parametrize(

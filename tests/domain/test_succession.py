@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.domain.lexicon import Body, Lexicon
-from bot.domain.pinyin import syllable_token
-from bot.domain.query import parse_query
-from bot.domain.search_plan import compose_search_plan
-from bot.domain.search_text import facet_token
-from bot.domain.succession import list_line, widen_bodies
+from bot.domain.queries.pinyin import syllable_token
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.search_plan import compose_search_plan
+from bot.domain.queries.search_text import facet_token
+from bot.domain.queries.succession import list_line, widen_bodies
 
 TODAY = dt.date(2024, 1, 2)
 LEXICON = Lexicon(

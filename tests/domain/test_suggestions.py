@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.lexicon import Body, Company, Topic
-from bot.domain.suggestions import describe_record, suggest_records
+from bot.domain.queries.suggestions import describe_record, suggest_records
 
 MIIT = Body(
     id="MIIT",

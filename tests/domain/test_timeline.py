@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.domain.timeline import EventKind, list_events
+from bot.domain.records.timeline import EventKind, list_events
 from tests.builders import build_policy
 
 

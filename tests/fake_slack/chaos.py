@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.slack.local_slack import LocalSlack, Payload
+from bot.slack.in_memory.local_slack import LocalSlack, Payload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

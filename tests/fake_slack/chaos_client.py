@@ -16,7 +16,7 @@ from tests.fake_slack.chaos import FaultKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.slack.local_slack import Payload
+    from bot.slack.in_memory.local_slack import Payload
     from tests.fake_slack.chaos import Ended
 
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 from bot.clock import SystemClock
-from bot.slack.local import find_buttons
+from bot.slack.in_memory.local import find_buttons
 from tests.fake_slack.program import SECRET
 from tests.fake_slack.requests import build_command, build_http, build_press, sign
 from tests.fake_slack.server import WAIT_S

@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.signature import build_signature
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.transport.signature import build_signature
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
 from bot.clock import SystemClock
-from bot.slack.local_slack import ADMIN, CHANNEL, LocalSlack
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalSlack
 from tests.fake_slack.files import FileShelf
 from tests.fake_slack.losses import lose_reply
 

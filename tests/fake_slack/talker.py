@@ -6,8 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.slack.local import find_buttons
-from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local import find_buttons
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from tests.fake_slack.requests import build_event
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import CODES, ErrorClass
-from bot.domain.post import Message, PostState
+from bot.domain.posts.delivery import CODES, ErrorClass
+from bot.domain.posts.post import Message, PostState
 from bot.store.outbox import want_change
 from tests.fake_slack.chaos import Fault, FaultKind
 from tests.faults.lab import PARTS

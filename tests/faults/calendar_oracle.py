@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.post import PostKind, Slot, post_key
-from bot.domain.schedule import Cadence
+from bot.domain.posts.post import PostKind, Slot, post_key
+from bot.domain.posts.schedule import Cadence
 from tests.faults.office import find_slot_moment
 from tests.posting import TEAM
 

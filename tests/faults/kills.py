@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from bot.domain.post import Message
+from bot.domain.posts.post import Message
 from bot.store.outbox import want_change
 from tests.fake_slack.chaos import LOST, Fault, FaultKind
 from tests.faults.lab import PARTS

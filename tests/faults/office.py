@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from bot.domain.delivery import RECONCILE_AFTER
-from bot.domain.post import PostKind, PostState
-from bot.domain.subscription import SubscriptionState
-from bot.services.digests import Digests
+from bot.domain.posts.delivery import RECONCILE_AFTER
+from bot.domain.posts.post import PostKind, PostState
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.posting.digests import Digests
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.restored import list_scans, restore_marked
@@ -27,9 +27,9 @@ from tests.posting import TEAM, FakeRenderer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.post import Post
-    from bot.domain.schedule import Schedule
-    from bot.services.delivery_report import DeliveryReport
+    from bot.domain.posts.post import Post
+    from bot.domain.posts.schedule import Schedule
+    from bot.services.sending.delivery_report import DeliveryReport
 
 TICK_S = 5.0
 

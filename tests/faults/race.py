@@ -6,7 +6,7 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from bot.domain.schedule import Cadence, Schedule
+from bot.domain.posts.schedule import Cadence, Schedule
 from tests.faults.calendar_oracle import Announced, list_expected
 from tests.faults.office import Office
 from tests.faults.rig import Count

@@ -7,8 +7,8 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from bot.domain.post import PostState
-from bot.services.held import HeldPosts
+from bot.domain.posts.post import PostState
+from bot.services.sending.held import HeldPosts
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
@@ -19,8 +19,8 @@ from tests.posting import add_active, add_summary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.post import Post
-    from bot.services.delivery_report import DeliveryReport
+    from bot.domain.posts.post import Post
+    from bot.services.sending.delivery_report import DeliveryReport
 
 TICK_S = 5.0
 QUIET_S = 1800.0

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 from bot.bootstrap import bootstrap, open_reader
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.domain.schedule import Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.slack.local_slack import ADMIN, TEAM
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.fake_slack.person import Person, SocketRoad
 from tests.fake_slack.program import Program

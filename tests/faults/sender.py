@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.scheduler import Scheduler
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.pace import Pace
-from bot.slack.local_slack import BOT_ID
-from bot.slack.poster import SlackPoster
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.pace import Pace
+from bot.slack.calls.poster import SlackPoster
+from bot.slack.in_memory.local_slack import BOT_ID
 from bot.store.database import Database, Store, open_store
 from tests.corpus import TopicMatcher
 from tests.fake_slack.chaos import Times
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
-    from bot.services.delivery_report import DeliveryReport
-    from bot.slack.local_slack import Payload
+    from bot.services.sending.delivery_report import DeliveryReport
+    from bot.slack.in_memory.local_slack import Payload
     from tests.fake_slack.chaos import ChaosSlack, Ended
 
 HOLD = dt.timedelta(minutes=10)

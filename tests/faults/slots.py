@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.domain.digest import Fate
-from bot.domain.schedule import Cadence, Schedule
+from bot.domain.posts.digest import Fate
+from bot.domain.posts.schedule import Cadence, Schedule
 from bot.store.ledger import list_ledger
 from tests.faults.office import Office, find_slot_moment
 from tests.faults.rig import Count

@@ -20,10 +20,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.domain.delivery import RECONCILE_AFTER
-from bot.domain.post import PostState
-from bot.domain.schedule import Cadence, Schedule
-from bot.services.held import HeldPosts
+from bot.domain.posts.delivery import RECONCILE_AFTER
+from bot.domain.posts.post import PostState
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.services.sending.held import HeldPosts
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
 from tests.fake_slack.chaos import START, Fault, FaultKind

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING
 
-from bot.domain.post import PostState
+from bot.domain.posts.post import PostState
 from bot.store.restored import restore_marked
 from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
 from tests.faults.lab import PARTS

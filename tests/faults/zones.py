@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import dateutil
 
-from bot.domain.schedule import Cadence, Schedule
+from bot.domain.posts.schedule import Cadence, Schedule
 from tests.fake_slack.chaos import START, Times
 from tests.faults.lab import Row
 from tests.faults.office import Office, find_slot_moment

@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.domain.briefing import Briefing, Item, Section
 from bot.domain.lexicon import Body, Lexicon
+from bot.domain.records.briefing import Briefing, Item, Section
 from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.reading import child_main, pipeline
 from bot.reading.child import ChildReader

@@ -18,7 +18,7 @@ from tests.reading.hostile_set import HOSTILE, KEPT, LONG, MUTATED, mutate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 MUTATIONS = int(os.environ.get("MUTATIONS", "12"))
 """How often each kind of file is damaged; ``make fuzz`` tries many more."""

@@ -14,7 +14,7 @@ from tests.reading.formats.word_file import build_file, build_paragraph, build_p
 from tests.reading.recognition.recognise_lexicon import LEXICON
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 ENGLISH = (
     "Harbour Notes on China",

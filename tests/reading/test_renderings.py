@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.briefing import Briefing, Link
+from bot.domain.records.briefing import Briefing, Link
 from bot.reading.pipeline import read_briefing
 from bot.store.reference import load_lexicon
 from tests.reading.formats.newsletter import SAMPLE, build_mail, build_newsletter, build_word

@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Role
-from bot.domain.changes import decide_changes
 from bot.domain.licence import Licence, LicenceKind
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.series import briefing_identity
-from bot.domain.subscription import SubscriptionState
-from bot.services.corrections import Corrections
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.last_look import LastLook
-from bot.services.licences import Licences
-from bot.services.recall import Recall
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.records.changes import decide_changes
+from bot.domain.records.series import briefing_identity
+from bot.services.access.licences import Licences
+from bot.services.posting.corrections import Corrections
+from bot.services.posting.digests import Digests
+from bot.services.posting.recall import Recall
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.last_look import LastLook
 from bot.store.briefings import find_briefing
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
@@ -28,8 +28,8 @@ from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing, Item
-    from bot.services.licensed_posts import Affected
+    from bot.domain.records.briefing import Briefing, Item
+    from bot.services.access.licensed_posts import Affected
     from bot.store.database import Store
 
 HELD_BACK = "kept out of this channel by its publisher's licence"

@@ -6,15 +6,15 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.changes import decide_changes
-from bot.domain.deadlines import AnswerKind, DeadlineKey
-from bot.domain.holidays import Holidays
-from bot.domain.schedule import Schedule
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.merges import merge_policies
-from bot.services.replay import Replay
+from bot.domain.posts.holidays import Holidays
+from bot.domain.posts.schedule import Schedule
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.changes import decide_changes
+from bot.domain.records.deadlines import AnswerKind, DeadlineKey
+from bot.services.ingesting.merges import merge_policies
+from bot.services.posting.digests import Digests
+from bot.services.posting.replay import Replay
+from bot.services.sending.delivery import Delivery
 from bot.store.items import list_held, set_policy
 from bot.store.merges import insert_policy
 from bot.store.policies import refresh_policy
@@ -23,7 +23,7 @@ from tests.corpus import TopicMatcher, store_briefing
 from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
     from bot.store.database import Store
 
 ON = dt.date(2024, 3, 20)

@@ -7,7 +7,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from bot.domain.briefing import (
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.queries.query import Query, parse_query
+from bot.domain.records.briefing import (
     Briefing,
     CompanyMention,
     Deadline,
@@ -21,13 +24,10 @@ from bot.domain.briefing import (
     Target,
     UnreadBlock,
 )
-from bot.domain.dates import beijing_day
-from bot.domain.lexicon import Body, Company, Lexicon, Topic
-from bot.domain.query import Query, parse_query
 from bot.errors import UnreadableDocumentError
-from bot.services.export import compose_export
-from bot.services.ingest import Ingest
-from bot.services.lookup import Lookup
+from bot.services.answering.lookup import Lookup
+from bot.services.ingesting.ingest import Ingest
+from bot.services.operation.export import compose_export
 from bot.store.database import Store, check_integrity, open_store
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.domain.changes import ItemChange
-    from bot.services.reports import Outcome
+    from bot.domain.records.changes import ItemChange
+    from bot.services.ingesting.reports import Outcome
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
 LEXICON = Lexicon(

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.changes import decide_changes
-from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.posting import UNTIL_RELEASED
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.accounts import Accounts, describe_sums
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.posting import UNTIL_RELEASED
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.changes import decide_changes
+from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.services.posting.accounts import Accounts, describe_sums
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.slack.messages.status import build_status
 from bot.store.database import open_store
 from bot.store.items import list_held
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing
-    from bot.services.accounts import Account
+    from bot.domain.records.briefing import Briefing
+    from bot.services.posting.accounts import Account
     from bot.store.database import Store
 
 WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.text import render_message
-from bot.slack.local_slack import CHANNEL
+from bot.slack.in_memory.local_slack import CHANNEL
 from bot.store.ledger import list_ledger
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.summary_room import Room, open_room
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 MARCH = dt.date(2024, 3, 1)
 LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.holidays import NO_HOLIDAYS
-from bot.domain.post import Message, PostKind, Slot
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.alarms import Alarms
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.notices import PrivateNotices
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.holidays import NO_HOLIDAYS
+from bot.domain.posts.post import Message, PostKind, Slot
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.operation.alarms import Alarms
+from bot.services.operation.notices import PrivateNotices
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.store.database import open_store
 from bot.store.outbox import NewPost, add_post, list_posts, stop_sending
 from bot.store.subscriptions import add_subscription, set_owner, set_rule, set_state

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.domain.licence import Licence, LicenceKind
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.errors import NotAllowedError
-from bot.services.admins import Admins
-from bot.services.answers import Answers
-from bot.services.delivery import Delivery
-from bot.services.licences import Licences
-from bot.services.licensed_posts import NONE_AFFECTED, Affected, Staying
-from bot.services.pace import Pace
-from bot.services.quoted import Quoted
-from bot.services.sharing import Sharing
+from bot.services.access.admins import Admins
+from bot.services.access.licences import Licences
+from bot.services.access.licensed_posts import NONE_AFFECTED, Affected, Staying
+from bot.services.access.sharing import Sharing
+from bot.services.answering.answers import Answers
+from bot.services.answering.quoted import Quoted
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.pace import Pace
 from bot.store.answers import Given, list_answer_channels
 from bot.store.audit import list_audit_since
 from bot.store.database import open_store

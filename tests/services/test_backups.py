@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import StoreError
-from bot.services.backups import back_up_into
+from bot.services.operation.backups import back_up_into
 from bot.store.database import open_store
 
 if TYPE_CHECKING:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from bot.domain.records.briefing import (
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+)
 from bot.services.results import BriefingCard, BriefingList, CompanyCard, MinistryCard, NotHeld, PolicyRow, Timeline
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 from tests.shown import show

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
-from bot.services.catch_up import AT_ONCE, EVERY, OVERLAP, REACH, CatchUp
-from bot.services.inbox import Inbox
+from bot.services.access.catch_up import AT_ONCE, EVERY, OVERLAP, REACH, CatchUp
+from bot.services.access.inbox import Inbox
 from bot.services.ports import PastEvent
 from bot.store.database import open_store
 from bot.store.inbox import Question

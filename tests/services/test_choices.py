@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.domain.lexicon import Body, Company, Lexicon
-from bot.domain.meanings import list_meanings
-from bot.domain.query import parse_query
-from bot.domain.questions import understand_query
-from bot.domain.search_plan import compose_search_plan
-from bot.domain.wording import QuestionWords, Wording
-from bot.services.choices import list_choices, offer_meanings
+from bot.domain.queries.meanings import list_meanings
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.questions import understand_query
+from bot.domain.queries.search_plan import compose_search_plan
+from bot.domain.queries.wording import QuestionWords, Wording
+from bot.services.answering.choices import list_choices, offer_meanings
 from tests.services.room import NOW
 
 TODAY = beijing_day(NOW)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.post import Message, PostKind, PostState
-from bot.domain.posting import PostingState
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.post import Message, PostKind, PostState
+from bot.domain.posts.posting import PostingState
+from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import UnreadableDocumentError
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.holds import Holds
-from bot.services.ingest import Ingest
+from bot.services.ingesting.ingest import Ingest
+from bot.services.posting.digests import Digests
+from bot.services.posting.holds import Holds
+from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.memberships import keep_membership
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing, Item
+    from bot.domain.records.briefing import Briefing, Item
 
 LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
 LATEST = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 4, 2))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.domain.post import Message, PostKind, PostState, Slot
-from bot.domain.schedule import Schedule
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.domain.posts.post import Message, PostKind, PostState, Slot
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import BadQueryError
-from bot.services.delivery import Delivery
-from bot.services.held import HeldPosts
-from bot.services.troubles import post_again
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.held import HeldPosts
+from bot.services.subscribing.troubles import post_again
 from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.outbox import (

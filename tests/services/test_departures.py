@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.post import Message
-from bot.domain.subscription import SubscriptionState
-from bot.services.departures import Departures, Whereabouts
+from bot.domain.posts.post import Message
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.subscribing.departures import Departures, Whereabouts
 from bot.store.audit import list_audit
 from bot.store.database import open_store
 from bot.store.outbox import list_posts

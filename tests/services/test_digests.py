@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind
-from bot.domain.changes import decide_changes
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.post import PostState
-from bot.domain.query import parse_query
-from bot.domain.subscription import SubscriptionState
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.latest import Latest
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.post import PostState
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.queries.query import parse_query
+from bot.domain.records.briefing import Deadline, DeadlineKind
+from bot.domain.records.changes import decide_changes
+from bot.services.posting.digests import Digests
+from bot.services.posting.latest import Latest
+from bot.services.sending.delivery import Delivery
 from bot.store.announcements import find_announcement
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store, open_store
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing
-    from bot.domain.query import Query
+    from bot.domain.queries.query import Query
+    from bot.domain.records.briefing import Briefing
 
 
 class Setup:

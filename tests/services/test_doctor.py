@@ -11,8 +11,8 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
-from bot.services.admins import Admins
-from bot.services.doctor import (
+from bot.services.access.admins import Admins
+from bot.services.operation.doctor import (
     Finding,
     Level,
     check_disk,
@@ -28,7 +28,7 @@ from tests.corpus import make_briefing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 ABOUT = ["Python", "SQLite", "disk", "database", "admins", "time zone", "names", "reading", "meaning"]
 

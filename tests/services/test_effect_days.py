@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind, PolicyStatus
-from bot.services.reasons import list_reasons
+from bot.domain.records.briefing import Deadline, DeadlineKind, PolicyStatus
+from bot.services.posting.reasons import list_reasons
 from bot.store.items import list_items
 from tests.services.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 
 def make(position: int, title: str, status: PolicyStatus, deadlines: tuple[Deadline, ...]) -> Item:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.subscription import SubscriptionState
-from bot.services.held import HeldPosts
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.sending.held import HeldPosts
 from bot.store.database import open_store
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind
-from bot.services.export import compose_export
+from bot.domain.records.briefing import Deadline, DeadlineKind
+from bot.services.operation.export import compose_export
 from tests.services.room import ISSUE, TOP, Room
 
 if TYPE_CHECKING:

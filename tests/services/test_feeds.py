@@ -11,7 +11,7 @@ import pytest
 from bot.domain.feeds import MOST_TRIES
 from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
 from bot.reading.formats.feed_entries import list_entries
-from bot.services.feeds import Feeds
+from bot.services.ingesting.feeds import Feeds
 from bot.store.audit import list_audit
 from tests.services.web_of_feeds import FEED, NOW, Desk, FakeWeb, after, build_feed
 

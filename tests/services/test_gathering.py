@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.lexicon import Lexicon
-from bot.domain.post import Message
+from bot.domain.posts.post import Message
 from bot.reading.child import ChildReader
-from bot.services.gathering import Gathering, Roads
-from bot.services.known import find_unchanged
-from bot.services.notices import NoNotices, PrivateNotices
+from bot.services.ingesting.gathering import Gathering, Roads
+from bot.services.ingesting.known import find_unchanged
+from bot.services.operation.notices import NoNotices, PrivateNotices
 from bot.store.outbox import list_posts
 from tests.services.web_of_feeds import FEED, NOW, Desk, after, build_feed
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.accounts import Accounts, describe_sums
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.posting.accounts import Accounts, describe_sums
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.store.briefings import deactivate_briefing
 from bot.store.database import Store, open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 DAILY = Schedule(cadence=Cadence.DAILY)
 

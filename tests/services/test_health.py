@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.clock import FixedClock
-from bot.services.delivery_report import DeliveryReport
-from bot.services.health import BEAT_EVERY, SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
+from bot.services.operation.health import BEAT_EVERY, SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
+from bot.services.sending.delivery_report import DeliveryReport
 from bot.store.database import open_store
 from bot.store.heartbeats import list_heartbeats
 from bot.store.outbox import stop_sending

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posting import PostingState
+from bot.domain.posts.posting import PostingState
 from bot.errors import NotFoundError
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.holds import Holds
+from bot.services.posting.digests import Digests
+from bot.services.posting.holds import Holds
+from bot.services.sending.delivery import Delivery
 from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.outbox import claim_post, list_posts
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 BY = "U9"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.inbox import Inbox
-from bot.services.presses import Presses
+from bot.services.access.inbox import Inbox
+from bot.services.access.presses import Presses
 from bot.store.database import open_store
 from bot.store.inbox import KEPT, Question
 

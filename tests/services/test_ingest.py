@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import PolicyStatus
+from bot.domain.records.briefing import PolicyStatus
 from bot.errors import NotFoundError, UnreadableDocumentError
-from bot.services.reports import Outcome
+from bot.services.ingesting.reports import Outcome
 from bot.services.results import PolicyCard
 from tests.services.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Place, Refused, Source, SourceKind
-from bot.domain.posting import Posting, PostingState
+from bot.domain.posts.posting import Posting, PostingState
 from bot.errors import BadQueryError, FetchError, NotAllowedError
-from bot.services.ingest_cards import IngestCards
-from bot.services.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
-from bot.services.intake_workers import IntakeWorkers
+from bot.services.ingesting.ingest_cards import IngestCards
+from bot.services.ingesting.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
+from bot.services.ingesting.intake_workers import IntakeWorkers
+from bot.services.ingesting.reports import Outcome
+from bot.services.ingesting.review import ReviewList
 from bot.services.ports import Fetched
-from bot.services.reports import Outcome
-from bot.services.review import ReviewList
 from tests.services.room import ISSUE, NOW, Room
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import PolicyStatus
-from bot.services.reports import Outcome
+from bot.domain.records.briefing import PolicyStatus
+from bot.services.ingesting.reports import Outcome
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
 
 NUMBER = "工信部装〔2024〕15号"
 TITLE = "关于印发《起重机登记管理办法》的通知"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.access import Role
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.digest import Decided, DigestItem, Fate
-from bot.domain.post import Message
-from bot.domain.schedule import Cadence
-from bot.services.admins import Admins
-from bot.services.held import HeldPosts
-from bot.services.recall import UNWRITABLE
-from bot.services.withholding import withhold
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.digest import Decided, DigestItem, Fate
+from bot.domain.posts.post import Message
+from bot.domain.posts.schedule import Cadence
+from bot.services.access.admins import Admins
+from bot.services.access.withholding import withhold
+from bot.services.posting.recall import UNWRITABLE
+from bot.services.sending.held import HeldPosts
 from bot.store.database import open_store
 from bot.store.outbox import mark_withdrawn
 from bot.store.reminders import find_reminder

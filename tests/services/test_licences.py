@@ -11,10 +11,10 @@ import pytest
 from bot.domain.access import Role
 from bot.domain.licence import MAX_QUOTE, Licence, LicenceKind, Place
 from bot.errors import BadQueryError
-from bot.services.admins import Admins
-from bot.services.licences import Licences, LicensedStore, looking_from
-from bot.services.licensed_posts import is_shown
-from bot.services.lookup import Lookup
+from bot.services.access.admins import Admins
+from bot.services.access.licences import Licences, LicensedStore, looking_from
+from bot.services.access.licensed_posts import is_shown
+from bot.services.answering.lookup import Lookup
 from bot.store.audit import list_audit_since
 from bot.store.licences import is_narrowed
 from tests.services.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import find_data_folder
-from bot.domain.briefing import Item, PolicyStatus
 from bot.domain.lexicon import Body, Company, Lexicon
+from bot.domain.records.briefing import Item, PolicyStatus
 from bot.errors import BadQueryError
-from bot.services.lookup import Lookup
+from bot.services.answering.lookup import Lookup
+from bot.services.answering.rows import build_item_row as find_row
 from bot.services.results import (
     BriefingCard,
     BriefingList,
@@ -28,7 +29,6 @@ from bot.services.results import (
     PolicyRow,
     Source,
 )
-from bot.services.rows import build_item_row as find_row
 from bot.store.items import StoredItem
 from bot.store.wording import load_wording
 from tests.builders import build_item, build_item_row

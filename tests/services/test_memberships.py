@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.digests import Digests
-from bot.services.memberships import AT_ONCE, PATIENCE, Memberships
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
 from bot.services.ports import Membership
+from bot.services.posting.digests import Digests
+from bot.services.subscribing.memberships import AT_ONCE, PATIENCE, Memberships
 from bot.store.database import open_store
 from bot.store.memberships import find_member_channels, keep_membership
 from bot.store.outbox import list_posts

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.digests import Digests
-from bot.services.subscriptions import Asker, Subscriptions
+from bot.services.posting.digests import Digests
+from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing

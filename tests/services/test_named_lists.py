@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.post import PostKind
-from bot.domain.schedule import Schedule
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.post import PostKind
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
+from bot.services.answering.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
 from bot.services.results import ListCard, ListOfLists
-from bot.services.subscription_rules import Asker, Zones, read_rule
+from bot.services.subscribing.subscription_rules import Asker, Zones, read_rule
 from bot.store.audit import list_audit
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import add_subscription, set_state

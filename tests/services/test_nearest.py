@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.lexicon import Body, Company, Lexicon
-from bot.services.nearest import (
+from bot.services.answering.nearest import (
     choose_spelling,
     find_misspelt_run,
     find_name_spelling,

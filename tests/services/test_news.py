@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.query import Query, parse_query
-from bot.services.delivery import Delivery
-from bot.services.news import Newsroom
+from bot.domain.queries.query import Query, parse_query
+from bot.services.posting.news import Newsroom
+from bot.services.sending.delivery import Delivery
 from bot.slack.messages.previews import build_news
 from bot.store.database import open_store
 from bot.store.items import deactivate_item
@@ -20,7 +20,7 @@ from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_s
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.services.news import News
+    from bot.services.posting.news import News
 
 
 def list_items(news: News) -> list[int]:

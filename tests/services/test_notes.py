@@ -9,10 +9,10 @@ import pytest
 
 from bot.domain.access import Role
 from bot.domain.licence import Place
-from bot.domain.note import MAX_NOTE, find_note_id
+from bot.domain.records.note import MAX_NOTE, find_note_id
 from bot.errors import BadQueryError, NotAllowedError, NotFoundError
-from bot.services.licences import looking_from
-from bot.services.notes import Notes, Writer
+from bot.services.access.licences import looking_from
+from bot.services.answering.notes import Notes, Writer
 from bot.services.results import CompanyCard, MinistryCard, PolicyCard
 from bot.store.audit import list_audit
 from bot.store.merges import insert_policy, merge_into

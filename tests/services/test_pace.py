@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.domain.post import Message
-from bot.services.delivery import Delivery
-from bot.services.pace import Channels, Pace, Watch
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.domain.posts.post import Message
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.pace import Channels, Pace, Watch
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts, mark_withdrawn
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after

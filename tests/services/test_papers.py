@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import CompanyMention, Link, Section
 from bot.domain.licence import Licence, LicenceKind
-from bot.domain.paper import Paper, Standing
-from bot.domain.policy_identity import compose_policy
+from bot.domain.records.briefing import CompanyMention, Link, Section
+from bot.domain.records.paper import Paper, Standing
+from bot.domain.records.policy_identity import compose_policy
 from bot.errors import BadQueryError
-from bot.services.licences import HeldLicence
-from bot.services.papers import Asked, compose_paper
+from bot.services.access.licences import HeldLicence
+from bot.services.answering.papers import Asked, compose_paper
 from tests import builders as b
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.schedule import Cadence, Schedule
-from bot.services.accounts import Accounts
-from bot.services.subscriptions import Asker, Subscriptions
-from bot.services.troubles import close_channel
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.services.posting.accounts import Accounts
+from bot.services.subscribing.subscriptions import Asker, Subscriptions
+from bot.services.subscribing.troubles import close_channel
 from bot.store.database import open_store
 from bot.store.memberships import keep_membership
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing

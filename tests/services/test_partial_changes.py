@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.query import parse_query
-from bot.domain.schedule import compose_schedule, format_change, format_schedule
+from bot.domain.posts.schedule import compose_schedule, format_change, format_schedule
+from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
-from bot.services.subscriptions import Asker, Subscriptions, Zones
+from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
 from bot.store.database import Store, open_store
 from bot.store.schedules import end_changes
 from bot.store.subscriptions import set_rule
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.services.subscriptions import Changed
+    from bot.services.subscribing.subscriptions import Changed
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")

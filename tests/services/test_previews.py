@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.holidays import NO_HOLIDAYS
 from bot.domain.licence import Licence, LicenceKind
-from bot.domain.query import Query
-from bot.domain.schedule import Cadence, Schedule
-from bot.services.latest import Latest
-from bot.services.licences import Licences
-from bot.services.memberships import Memberships
+from bot.domain.posts.holidays import NO_HOLIDAYS
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.queries.query import Query
+from bot.services.access.licences import Licences
 from bot.services.ports import Membership
-from bot.services.replay import Replay
+from bot.services.posting.latest import Latest
+from bot.services.posting.replay import Replay
+from bot.services.subscribing.memberships import Memberships
 from bot.slack.messages.previews import build_preview
 from bot.store.database import open_store
 from tests.corpus import ITEMS, TopicMatcher
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.services.replay import Replayed
+    from bot.services.posting.replay import Replayed
 
 DAILY = Schedule(cadence=Cadence.DAILY, at=dt.time(9))
 AT_ONCE = Schedule()

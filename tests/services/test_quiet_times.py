@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.changes import decide_changes
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.holidays import Holidays
-from bot.domain.post import Message, PostKind, Slot
-from bot.domain.quiet import Quiet
-from bot.domain.schedule import Cadence, Schedule
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.held import HeldPosts
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.holidays import Holidays
+from bot.domain.posts.post import Message, PostKind, Slot
+from bot.domain.posts.quiet import Quiet
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.records.changes import decide_changes
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.held import HeldPosts
 from bot.store.database import Store, open_store
 from bot.store.items import list_held
 from bot.store.outbox import NewPost, add_post, list_posts
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 NIGHTS = Quiet(start=dt.time(20), end=dt.time(7))
 WEEKENDS = Quiet(weekends=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.quoted import QUOTES_NOBODY, Quoted, find_quoted
+from bot.services.answering.quoted import QUOTES_NOBODY, Quoted, find_quoted
 from tests import builders as b
 
 ROW = b.build_item_row(id="I7")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.lexicon import Body, NamedList
-from bot.domain.query import parse_query
-from bot.services.lookup import Lookup
-from bot.services.reasons import list_reasons
+from bot.domain.queries.query import parse_query
+from bot.services.answering.lookup import Lookup
+from bot.services.posting.reasons import list_reasons
 from bot.store.database import Store, open_store
 from bot.store.items import list_items, set_policy
 from bot.store.merges import insert_policy

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.deadlines import AnswerKind, DeadlineKey
-from bot.domain.delivery import Outcome, OutcomeKind
 from bot.domain.licence import Licence, LicenceKind
-from bot.domain.post import PostState
-from bot.domain.schedule import Cadence
-from bot.services.admins import Admins
-from bot.services.licences import Licences
-from bot.services.licensed_posts import NONE_AFFECTED, Affected
-from bot.services.recall import UNWRITABLE
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.post import PostState
+from bot.domain.posts.schedule import Cadence
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.deadlines import AnswerKind, DeadlineKey
+from bot.services.access.admins import Admins
+from bot.services.access.licences import Licences
+from bot.services.access.licensed_posts import NONE_AFFECTED, Affected
+from bot.services.posting.recall import UNWRITABLE
 from bot.store.database import open_store
 from bot.store.licence_looks import list_looks
 from bot.store.outbox import get_post
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 GAZETTE = make_policy_item(1, "Step two.")
 LATER = dt.date(2024, 3, 28)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import StoreLockedError
-from bot.services.receipts import Receipts
+from bot.services.access.receipts import Receipts
 from bot.store.database import Store, open_store
 from bot.store.events import KEPT, add_received, forget_received
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.deadlines import AnswerKind
-from bot.domain.quiet import Quiet
-from bot.domain.schedule import Schedule
+from bot.domain.posts.quiet import Quiet
+from bot.domain.posts.schedule import Schedule
+from bot.domain.records.deadlines import AnswerKind
 from bot.store.database import open_store
 from tests.corpus import make_briefing
 from tests.services.reminder_room import Room, at

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.deadlines import AnswerKind
-from bot.domain.quiet import Quiet
-from bot.domain.schedule import Schedule
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.quiet import Quiet
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.records.deadlines import AnswerKind
 from bot.errors import NotFoundError
-from bot.services.merges import split_item
+from bot.services.ingesting.merges import split_item
 from bot.store.audit import list_audit
 from bot.store.database import open_store
 from bot.store.items import deactivate_item, set_policy
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind, Link, UnreadBlock
-from bot.domain.changes import Change, ItemChange
-from bot.services.reports import IngestReport, Outcome, build_report
+from bot.domain.records.briefing import Deadline, DeadlineKind, Link, UnreadBlock
+from bot.domain.records.changes import Change, ItemChange
+from bot.services.ingesting.reports import IngestReport, Outcome, build_report
 from tests.corpus import ITEMS, make_briefing, make_company_item, make_policy_item
 
 DAY = dt.date(2024, 2, 3)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import FoundKind, Survey
+from bot.domain.posts.delivery import FoundKind, Survey
 from bot.errors import StoreMissingError
-from bot.services.delivery import Delivery
-from bot.services.pace import Pace
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.pace import Pace
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from bot.store.restored import is_marked, restore_marked

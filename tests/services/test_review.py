@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.briefing import Inference, PolicyStatus
-from bot.domain.post import Message, PostKind
-from bot.domain.review import Decision, ReviewKind
+from bot.domain.posts.post import Message, PostKind
+from bot.domain.records.briefing import Inference, PolicyStatus
+from bot.domain.records.review import Decision, ReviewKind
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.known import find_unchanged
-from bot.services.reports import IngestReport, Outcome
+from bot.services.ingesting.known import find_unchanged
+from bot.services.ingesting.reports import IngestReport, Outcome
+from bot.services.ingesting.review import Review, ReviewEntry
 from bot.services.results import CompanyCard, PolicyCard
-from bot.services.review import Review, ReviewEntry
 from bot.store.audit import list_audit
 from bot.store.outbox import list_posts
 from tests.services.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing, Item
+    from bot.domain.records.briefing import Briefing, Item
 
 YEAR = Inference(
     field="reported_on", value="2024-03-01", confidence=0.5, reason="no year is printed", quote="MIIT published rules."

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Inference
-from bot.domain.digest import Fate
-from bot.domain.post import Message
-from bot.domain.review import Decision
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.ingest import Ingest
-from bot.services.lookup import Lookup
-from bot.services.review import Review, ReviewEntry
+from bot.domain.posts.digest import Fate
+from bot.domain.posts.post import Message
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.records.briefing import Inference
+from bot.domain.records.review import Decision
+from bot.services.answering.lookup import Lookup
+from bot.services.ingesting.ingest import Ingest
+from bot.services.ingesting.review import Review, ReviewEntry
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.store.database import Store, open_store
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 DOUBT = Inference(
     field="reported_on", value="2024-03-01", confidence=0.5, reason="no year is printed", quote="MIIT published rules."

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Outcome, OutcomeKind
-from bot.domain.query import parse_query
-from bot.domain.subscription import SubscriptionState
-from bot.services.delivery import Delivery
-from bot.services.held import HeldPosts
-from bot.services.named_lists import NamedLists, Saver
-from bot.services.subscriptions import Asker, Subscriptions
+from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.queries.query import parse_query
+from bot.services.answering.named_lists import NamedLists, Saver
+from bot.services.sending.delivery import Delivery
+from bot.services.sending.held import HeldPosts
+from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.store.database import open_store
+from bot.store.migrations.due import m027_due
 from bot.store.outbox import list_posts
-from bot.store.schema_due import m027_due
 from bot.store.subscriptions import get_subscription
 from tests.corpus import LEXICON, TopicMatcher
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.query import Query
+    from bot.domain.queries.query import Query
     from bot.store.database import Store
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
-from bot.domain.query import parse_query
-from bot.domain.wording import QuestionWords, Wording
-from bot.services.search_steps import Searched, Searcher, Step
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.wording import QuestionWords, Wording
+from bot.services.answering.search_steps import Searched, Searcher, Step
 from bot.store.search import Hit
 from tests.services.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
-    from bot.domain.query import Query
-    from bot.domain.search_plan import SearchPlan
+    from bot.domain.queries.query import Query
+    from bot.domain.queries.search_plan import SearchPlan
+    from bot.domain.records.briefing import Item
     from bot.store.database import Database
 
 TODAY = beijing_day(NOW)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from bot.domain.dates import beijing_day
-from bot.domain.query import Choices, Query
-from bot.domain.search_plan import SearchPlan
-from bot.domain.search_text import Alternatives
-from bot.services import semantic
-from bot.services.semantic import IN_PASSING_ONLY, SentenceIndex, load_meaning
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.queries.query import Choices, Query
+from bot.domain.queries.search_plan import SearchPlan
+from bot.domain.queries.search_text import Alternatives
+from bot.services.answering import semantic
+from bot.services.answering.semantic import IN_PASSING_ONLY, SentenceIndex, load_meaning
 from tests.services.room import ISSUE, NEWS, NOW, TOP, Room
 
 if TYPE_CHECKING:

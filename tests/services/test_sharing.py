@@ -8,12 +8,12 @@ import pytest
 
 from bot.domain.access import ChannelFacts
 from bot.domain.licence import Licence, LicenceKind
-from bot.domain.schedule import Cadence
-from bot.services.admins import Admins
-from bot.services.corrections import Corrections
-from bot.services.licences import Licences
-from bot.services.recall import Recall
-from bot.services.sharing import Sharing
+from bot.domain.posts.schedule import Cadence
+from bot.services.access.admins import Admins
+from bot.services.access.licences import Licences
+from bot.services.access.sharing import Sharing
+from bot.services.posting.corrections import Corrections
+from bot.services.posting.recall import Recall
 from bot.store.database import open_store
 from bot.store.licence_looks import list_looks
 from bot.store.sharing import find_shared, keep_shared

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import FoundKind, Survey
-from bot.domain.holidays import NO_HOLIDAYS
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.replay import Replay
+from bot.domain.posts.delivery import FoundKind, Survey
+from bot.domain.posts.holidays import NO_HOLIDAYS
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.posting.digests import Digests
+from bot.services.posting.replay import Replay
+from bot.services.sending.delivery import Delivery
 from bot.store.database import Store, open_store
 from bot.store.ledger import list_ledger
 from bot.store.memberships import keep_membership

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.holidays import Holidays
-from bot.domain.post import PostState
-from bot.domain.query import parse_query
-from bot.domain.schedule import format_schedule
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.holidays import Holidays
+from bot.domain.posts.post import PostState
+from bot.domain.posts.schedule import format_schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
-from bot.services.subscriptions import Asker, Subscriptions, Zones
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
+from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
 from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bot.domain.query import Query
+    from bot.domain.queries.query import Query
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")

@@ -12,23 +12,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.briefing import PolicyStatus
-from bot.services.merges import merge_policies, split_item
-from bot.services.notes import Notes, Writer
+from bot.domain.records.briefing import PolicyStatus
+from bot.services.answering.notes import Notes, Writer
+from bot.services.ingesting.merges import merge_policies, split_item
 from bot.services.results import PolicyCard
 from bot.store.audit import list_audit
 from bot.store.database import open_store
 from bot.store.merges import list_apart
+from bot.store.migrations.unions import m022_unions
 from bot.store.notes import list_notes
 from bot.store.policies import find_policy, find_policy_by_document_number
-from bot.store.schema_unions import m022_unions
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing, Item, ReportedPolicy
+    from bot.domain.records.briefing import Briefing, Item, ReportedPolicy
 
 NUMBER = "工信部装〔2024〕15号"
 TITLED = replace(POLICY, title_en=None, title_zh="起重机登记管理办法", status=PolicyStatus.ISSUED)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.deadlines import AnswerKind
-from bot.domain.schedule import Schedule
+from bot.domain.posts.schedule import Schedule
+from bot.domain.records.deadlines import AnswerKind
 from bot.store.database import open_store
 from bot.store.policies import refresh_policy
 from bot.store.reminders import list_answers

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.digest import Fate
-from bot.domain.quiet import Quiet
-from bot.domain.schedule import Cadence, Schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.accounts import Accounts
-from bot.services.delivery import Delivery
-from bot.services.digests import Digests
+from bot.domain.posts.digest import Fate
+from bot.domain.posts.quiet import Quiet
+from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.posting.accounts import Accounts
+from bot.services.posting.digests import Digests
+from bot.services.sending.delivery import Delivery
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.status import build_status
 from bot.store.audit import list_audit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.watch import Watch
+from bot.services.ingesting.watch import Watch
 from tests.services.web_of_feeds import NOW, Desk, after
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.services.feeds import PollReport
+    from bot.services.ingesting.feeds import PollReport
 
 
 @pytest.fixture

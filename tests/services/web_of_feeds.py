@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from bot.errors import FetchError, UnreadableDocumentError
 from bot.reading.formats.feed_entries import list_entries
-from bot.services.feeds import Feeds
-from bot.services.ingest import Ingest
+from bot.services.ingesting.feeds import Feeds
+from bot.services.ingesting.ingest import Ingest
 from bot.services.ports import Fetched
 from bot.store.database import Store, check_integrity, open_store
 from tests.services.room import ISSUE, RecordingAnnouncer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
     from bot.store.database import Database
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.errors import NotFoundError
-from bot.services.inbox import Inbox
-from bot.services.presses import Presses
+from bot.services.access.inbox import Inbox
+from bot.services.access.presses import Presses
 from bot.slack.app import build_app
-from bot.slack.channels import Channels
+from bot.slack.calls.channels import Channels
+from bot.slack.in_memory.local import LocalWorkspace
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners import cite, home, mentions, options, search_form, send, wrong
-from bot.slack.local import LocalWorkspace
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.services import Services
 from bot.store.database import open_store
 from tests import builders as b
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from bot.slack.local import Screen
-    from bot.slack.local_slack import Payload
+    from bot.slack.in_memory.local import Screen
+    from bot.slack.in_memory.local_slack import Payload
     from bot.store.database import Store
 
 REGISTERS = (

@@ -6,15 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.cli.text import render_message
-from bot.slack.local_forms import LocalForm
-from bot.slack.local_slack import CHANNEL
+from bot.slack.in_memory.local_forms import LocalForm
+from bot.slack.in_memory.local_slack import CHANNEL
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application
     from bot.clock import FixedClock
-    from bot.domain.briefing import Briefing
-    from bot.domain.subscription import Subscription
+    from bot.domain.posts.subscription import Subscription
+    from bot.domain.records.briefing import Briefing
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=11)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.services.admins import Admins
+from bot.services.access.admins import Admins
 from bot.slack.actions import Ask, format_ask
 from bot.slack.carried import find_carried
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from tests.access_room import (
     DROPPED,
     INSIDE,

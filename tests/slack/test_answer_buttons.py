@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.services.results import NotHeld
-from bot.slack.local_slack import SlackRefusal
+from bot.slack.in_memory.local_slack import SlackRefusal
 from bot.slack.messages.cite import MAX_LINES
 from tests import builders as b
 from tests.slack.interaction_room import ADMIN, TEAM, Room

@@ -19,8 +19,8 @@ from bot.slack.actions import Ask, format_ask
 from bot.slack.app import build_app
 from bot.slack.blocks import actions, button, section
 from bot.slack.failures import guard
-from bot.slack.local import LocalWorkspace, read_body
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local import LocalWorkspace, read_body
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.middleware import describe_request
 from bot.slack.services import Services
 from tests import builders as b

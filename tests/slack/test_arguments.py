@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.ids import IdKind
-from bot.domain.query import describe_query, format_query
+from bot.domain.queries.query import describe_query, format_query
 from bot.errors import BadQueryError
 from bot.slack.arguments import Request, find_document_number, parse_request
 from bot.slack.commands import COMMANDS

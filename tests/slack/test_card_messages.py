@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.text import render_message
-from bot.domain.briefing import UnreadBlock
+from bot.domain.records.briefing import UnreadBlock
 from bot.errors import BadQueryError, NotFoundError
 from bot.slack.actions import MORE, SOURCE, Ask, parse_ask
-from bot.slack.local import find_buttons
+from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.errors import build_error, build_failure
 from bot.slack.messages.frame import Frame, Pages, describe_held

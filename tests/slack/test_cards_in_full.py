@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.cli.text import render_block
-from bot.domain.briefing import Figure, PolicyStatus
+from bot.domain.records.briefing import Figure, PolicyStatus
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.messages.answers import build_answer

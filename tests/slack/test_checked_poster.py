@@ -13,8 +13,8 @@ from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.domain.licence import Licence, LicenceKind
-from bot.services.licences import Licences
-from bot.slack.local_slack import ADMIN, TEAM
+from bot.services.access.licences import Licences
+from bot.slack.in_memory.local_slack import ADMIN, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import DeliveryError
-from bot.slack.client import TIMEOUT, build_client, build_responder
+from bot.slack.calls.client import TIMEOUT, build_client, build_responder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.briefing import Deadline, DeadlineKind, Item
-from bot.domain.correction import Correction
-from bot.domain.digest import DigestItem
-from bot.domain.post import Message
+from bot.domain.posts.correction import Correction
+from bot.domain.posts.digest import DigestItem
+from bot.domain.posts.post import Message
+from bot.domain.records.briefing import Deadline, DeadlineKind, Item
 from bot.slack.messages.corrections import build_correction
 from bot.slack.messages.digest import DigestRenderer
 from tests.corpus import make_policy_item

@@ -11,13 +11,13 @@ from slack_bolt import BoltResponse
 
 from bot.clock import FixedClock
 from bot.errors import StoreLockedError
-from bot.services.gatekeeper import DENIED
+from bot.services.access.gatekeeper import DENIED
 from bot.slack.app import build_app
-from bot.slack.desk import Desk, find_event_key, find_team, read_payload
-from bot.slack.identity import Identity, build_authorize
-from bot.slack.local import LocalWorkspace
-from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
+from bot.slack.calls.identity import Identity, build_authorize
+from bot.slack.in_memory.local import LocalWorkspace
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.services import Services
+from bot.slack.transport.desk import Desk, find_event_key, find_team, read_payload
 from tests import builders as b
 from tests.access_room import AccessRoom
 from tests.fake_slack.requests import build_command, build_event, build_press
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from slack_bolt import App
 
-    from bot.slack.local_slack import Payload
+    from bot.slack.in_memory.local_slack import Payload
 
 IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
 

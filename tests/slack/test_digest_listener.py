@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from bot.clock import FixedClock
-from bot.domain.holidays import NO_HOLIDAYS
+from bot.domain.posts.holidays import NO_HOLIDAYS
 from bot.errors import BadQueryError, NotFoundError
-from bot.services.accounts import Accounts
-from bot.services.latest import Latest
-from bot.services.news import Newsroom
-from bot.services.replay import Replay
+from bot.services.posting.accounts import Accounts
+from bot.services.posting.latest import Latest
+from bot.services.posting.news import Newsroom
+from bot.services.posting.replay import Replay
 from bot.services.results import Held, NotHeld
-from bot.services.subscriptions import Asker, Subscriptions
+from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.slack.listeners.digest import build_digest_answers, register
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services

@@ -12,7 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.domain.briefing import (
+from bot.domain.lexicon import NamedList
+from bot.domain.posts.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.domain.posts.reminder import Reminder
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import Subscription, SubscriptionState
+from bot.domain.records.briefing import (
     Deadline,
     DeadlineKind,
     DocumentType,
@@ -23,18 +28,13 @@ from bot.domain.briefing import (
     Section,
     Target,
 )
-from bot.domain.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
-from bot.domain.lexicon import NamedList
-from bot.domain.reminder import Reminder
-from bot.domain.schedule import Schedule
-from bot.domain.subscription import Subscription, SubscriptionState
 from bot.slack.messages.digest import DigestRenderer, build_digest, build_private_digest, build_push_text
 from bot.slack.messages.digest_lines import list_shown_items, name_item
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Item
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
+    from bot.domain.records.briefing import Item
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 SOURCE = DigestSource(

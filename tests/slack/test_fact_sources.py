@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.briefing import CompanyMention, Deadline, DeadlineKind, Figure, Item, PolicyStatus
-from bot.domain.query import Query
+from bot.domain.queries.query import Query
+from bot.domain.records.briefing import CompanyMention, Deadline, DeadlineKind, Figure, Item, PolicyStatus
 from bot.services.results import CompanyCard, MinistryCard, PolicyCard, PolicyRow, Timeline
 from tests.services.room import ISSUE, NOW, TOP, Room
 from tests.shown import show

@@ -9,10 +9,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackRequestError
 
 from bot.errors import DeliveryError
-from bot.slack.client import build_client
-from bot.slack.direct import UnclearDeliveryError
-from bot.slack.file_sender import SlackFileSender
-from bot.slack.local_uploads import LocalUpload, LocalUploads
+from bot.slack.calls.client import build_client
+from bot.slack.calls.direct import UnclearDeliveryError
+from bot.slack.calls.file_sender import SlackFileSender
+from bot.slack.in_memory.local_uploads import LocalUpload, LocalUploads
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.domain.briefing import PolicyStatus
-from bot.domain.query import Query
+from bot.domain.queries.query import Query
+from bot.domain.records.briefing import PolicyStatus
 from bot.slack.actions import FOLLOW, Ask, format_ask
-from bot.slack.local_slack import CHANNEL
+from bot.slack.in_memory.local_slack import CHANNEL
 from tests.corpus import make_briefing, make_company_item, make_policy_item
 from tests.slack.subscription_room import LATER, NOW, Reader, Room
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 SAMPLES = ("china-industry-monitor-2025-04.md", "policy-fortnight-2024-09.md", "quarter-in-documents-2024-q1.md")
 

@@ -8,10 +8,10 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
-from bot.slack.history import SlackHistory
-from bot.slack.identity import Identity
-from bot.slack.local import LocalWorkspace
-from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
+from bot.slack.calls.history import SlackHistory
+from bot.slack.calls.identity import Identity
+from bot.slack.in_memory.local import LocalWorkspace
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from tests import builders as b
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.cli.text import render_message
-from bot.domain.schedule import compose_schedule
-from bot.domain.subscription import Subscription, SubscriptionState
+from bot.domain.posts.schedule import compose_schedule
+from bot.domain.posts.subscription import Subscription, SubscriptionState
 from bot.errors import NotFoundError
 from bot.services.results import NotHeld
-from bot.services.subscriptions import Changed
+from bot.services.subscribing.subscriptions import Changed
 from tests import builders as b
 from tests.slack.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from bot.clock import FixedClock, SystemClock
 from bot.errors import DeliveryError
-from bot.slack.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode, SlackEndpoint, read_body
-from bot.slack.requests import parse_body
+from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode, SlackEndpoint, read_body
+from bot.slack.transport.requests import parse_body
 from tests import builders as b
 from tests.fake_slack.requests import build_command, build_event, build_http, build_press, sign
 from tests.fake_slack.server import WAIT_S
@@ -25,7 +25,7 @@ from tests.fake_slack.server import WAIT_S
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.slack.desk import Payload
+    from bot.slack.transport.desk import Payload
 
 SECRET = "a-secret-of-these-tests"  # noqa: S105  a secret of these tests
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import NotAllowedError
-from bot.slack.backoff import Backoff
-from bot.slack.client import build_client
-from bot.slack.identity import Identity, SlackAwayError, get_identity, get_socket_url, wait_for_identity
-from bot.slack.local_slack import BOT_ID, BOT_USER, TEAM
+from bot.slack.calls.backoff import Backoff
+from bot.slack.calls.client import build_client
+from bot.slack.calls.identity import Identity, SlackAwayError, get_identity, get_socket_url, wait_for_identity
+from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 if TYPE_CHECKING:

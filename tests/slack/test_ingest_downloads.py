@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from bot.domain.intake import Source, SourceKind
 from bot.errors import FetchError
 from bot.reading.received import MAX_BYTES
-from bot.slack.client import build_client
-from bot.slack.files import SlackFiles, find_file_host, parse_shared_file
+from bot.slack.calls.client import build_client
+from bot.slack.calls.files import SlackFiles, find_file_host, parse_shared_file
 from tests.fake_slack.files import LOGIN_PAGE, HeldFile
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 

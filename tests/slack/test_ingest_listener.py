@@ -11,11 +11,11 @@ import pytest
 from bot.bootstrap import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
-from bot.domain.briefing import Inference
 from bot.domain.intake import Place
+from bot.domain.records.briefing import Inference
 from bot.errors import FetchError, NotFoundError
 from bot.services.ports import Fetched
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.store.audit import list_audit
 from bot.store.intake import get_intake
 from tests.services.room import ISSUE, NOW, FakeReader
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.slack.local_slack import Payload
+    from bot.slack.in_memory.local_slack import Payload
 
 DIRECT = f"D{ADMIN[1:]}"
 URL = "https://example.org/issue.md"

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.ingest_cards import IngestCard
-from bot.services.reports import UndoReport
+from bot.services.ingesting.ingest_cards import IngestCard
+from bot.services.ingesting.reports import UndoReport
 from bot.slack.messages.ingest import build_ingest_card, describe_undone
 from tests.cli.sample_report import BASE
 

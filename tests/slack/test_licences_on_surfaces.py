@@ -14,16 +14,16 @@ import pytest
 from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.briefing import Figure
 from bot.domain.licence import Licence, LicenceKind
-from bot.services.admins import Admins
-from bot.services.licences import Licences
-from bot.services.licensed_posts import Affected, Staying
+from bot.domain.records.briefing import Figure
+from bot.services.access.admins import Admins
+from bot.services.access.licences import Licences
+from bot.services.access.licensed_posts import Affected, Staying
 from bot.slack.actions import MORE, Ask, format_ask
 from bot.slack.carried import carry_channel
-from bot.slack.local import Screen
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local import Screen
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.slack.messages.search_form import SEARCH_VIEW
 from tests.services.room import ISSUE, NEWS, TOP, FakeReader
 

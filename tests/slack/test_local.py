@@ -13,12 +13,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import FixedClock
 from bot.errors import DeliveryError, NotFoundError
-from bot.services.gatekeeper import Gatekeeper
-from bot.slack.channels import Channels
-from bot.slack.local import LocalWorkspace, find_buttons, read_body
-from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
+from bot.services.access.gatekeeper import Gatekeeper
+from bot.slack.calls.channels import Channels
+from bot.slack.calls.people import People
+from bot.slack.in_memory.local import LocalWorkspace, find_buttons, read_body
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.middleware import build_gate
-from bot.slack.people import People
 from tests.builders import NOW
 
 BUTTONS: list[dict[str, Any]] = [

@@ -14,9 +14,9 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
-from bot.services.notices import NoNotices
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.services.operation.notices import NoNotices
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from tests.services.room import ISSUE, NOW, FakeReader
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.bootstrap import Application
-    from bot.domain.briefing import Briefing
+    from bot.domain.records.briefing import Briefing
     from bot.services.ports import Fetched
 
 CANARY = "Kanarie"

@@ -13,8 +13,8 @@ from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.slack.access import ACCESS
+from bot.slack.calls.scopes import SCOPES as EXPLAINED
 from bot.slack.commands import COMMANDS
-from bot.slack.scopes import SCOPES as EXPLAINED
 from tests import builders as b
 
 ROOT = Path(__file__).resolve().parents[2]

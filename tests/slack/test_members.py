@@ -10,9 +10,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import FixedClock
 from bot.services.ports import Membership
-from bot.slack.local import LocalWorkspace
-from bot.slack.local_slack import BOT_USER, CHANNEL
-from bot.slack.members import SlackMembers
+from bot.slack.calls.members import SlackMembers
+from bot.slack.in_memory.local import LocalWorkspace
+from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
 from tests.posting import NOW
 
 if TYPE_CHECKING:

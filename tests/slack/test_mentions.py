@@ -9,10 +9,10 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.errors import NotFoundError
-from bot.slack.ids import is_direct
+from bot.slack.calls.ids import is_direct
+from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER
 from bot.slack.listeners.answering import answer_message
 from bot.slack.listeners.mentions import read_question
-from bot.slack.local_slack import BOT_ID, BOT_USER
 from bot.store.inbox import Question
 from tests import builders as b
 from tests.slack.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room

@@ -12,8 +12,8 @@ from bot.config import Settings
 from bot.slack.access import ACCESS
 from bot.slack.actions import MORE, Ask, format_ask
 from bot.slack.admission import build_admission
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.slack.listeners.answering import answer_message
-from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.store.inbox import Question
 from tests.access_room import OPENED, PERSONS, AccessRoom
 from tests.services.room import ISSUE, NOW, FakeReader
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.slack.local import LocalWorkspace
+    from bot.slack.in_memory.local import LocalWorkspace
 
 CHANGING = (
     "ingest undo B1",

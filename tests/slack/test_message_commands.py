@@ -12,16 +12,16 @@ from bot.bootstrap import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import NotFoundError
-from bot.services.gatekeeper import DENIED
+from bot.services.access.gatekeeper import DENIED
+from bot.services.access.receipts import Receipts
 from bot.services.ports import Fetched
-from bot.services.receipts import Receipts
 from bot.slack.admission import build_admission
-from bot.slack.catching import build_catch_up
-from bot.slack.desk import Desk
-from bot.slack.identity import Identity
+from bot.slack.calls.identity import Identity
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.slack.intake_room import build_teller, join_intake
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
+from bot.slack.transport.catching import build_catch_up
+from bot.slack.transport.desk import Desk
 from bot.store.audit import list_audit_since
 from bot.store.inbox import Question
 from tests.access_room import PERSONS, AccessRoom
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.slack.local import Screen
+    from bot.slack.in_memory.local import Screen
 
 MEMBER = "U1MEMBER"
 DIRECT = f"D{ADMIN[1:]}"

@@ -11,7 +11,7 @@ import pytest
 from bot.cli.text import render_message
 from bot.services.results import Answer
 from bot.slack.actions import BACK, CITE, EDIT, FOLLOW, MORE, OPEN, SEND, SHARE, SOURCE, Ask, parse_ask
-from bot.slack.local import find_buttons
+from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.frame import Frame
 from tests import builders as b

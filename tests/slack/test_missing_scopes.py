@@ -12,9 +12,9 @@ from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, CHANNEL
-from bot.slack.scopes import SCOPES
+from bot.slack.calls.scopes import SCOPES
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.domain.access import Need
-from bot.slack.people import People
+from bot.slack.calls.people import People
 from tests.posting import NOW, TEAM, after
 
 

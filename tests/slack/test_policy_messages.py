@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.cli.text import render_message
-from bot.domain.briefing import DocumentType, Link, PolicyStatus, Target
+from bot.domain.records.briefing import DocumentType, Link, PolicyStatus, Target
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import cite
 from bot.slack.messages.source import build_source_view

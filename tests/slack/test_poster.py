@@ -12,9 +12,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.domain.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
-from bot.domain.post import Message
-from bot.slack.poster import SlackPoster
+from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind, Survey
+from bot.domain.posts.post import Message
+from bot.slack.calls.poster import SlackPoster
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
 DATE = "Sun, 10 Mar 2024 04:00:00 GMT"

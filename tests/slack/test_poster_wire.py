@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from slack_sdk import WebClient
 
-from bot.domain.delivery import FoundKind, OutcomeKind
-from bot.domain.post import Message
-from bot.slack.local_slack import BOT_ID, CHANNEL
-from bot.slack.poster import SlackPoster
+from bot.domain.posts.delivery import FoundKind, OutcomeKind
+from bot.domain.posts.post import Message
+from bot.slack.calls.poster import SlackPoster
+from bot.slack.in_memory.local_slack import BOT_ID, CHANNEL
 from tests.fake_slack.chaos import LOST, FaultKind
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.domain.delivery import Outcome
+    from bot.domain.posts.delivery import Outcome
 
 MESSAGE = Message(text="hello")
 

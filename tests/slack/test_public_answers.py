@@ -9,9 +9,9 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.domain.licence import Licence
-from bot.services.licences import Licences
+from bot.services.access.licences import Licences
 from bot.services.ports import StayingAnswer
-from bot.slack.local_slack import ADMIN, CHANNEL
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.slack.messages.answers_out import build_answer_kept_out, build_answers_stay
 from tests.services.room import NOW
 from tests.slack.test_message_commands import Office, office

@@ -6,14 +6,14 @@ import os
 import random
 from typing import TYPE_CHECKING
 
-from bot.domain.post import drop_blocks
+from bot.domain.posts.post import drop_blocks
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.messages.digest import build_digest, build_private_digest
-from bot.slack.payloads import load_blocks
 from tests.block_rules import LONGEST_MESSAGE, check_message, measure
 from tests.random_digests import make_digest
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
 
 COUNT = int(os.environ.get("DIGESTS", "60"))
 

@@ -12,8 +12,8 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import NotFoundError
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.slack.refusals import TOLD_FOR
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from bot.bootstrap import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.post import Message
-from bot.domain.review import Decision
+from bot.domain.posts.post import Message
+from bot.domain.records.review import Decision
+from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.slack.listeners.review import redraw
-from bot.slack.local_slack import ADMIN, TEAM
 from bot.slack.messages.review import Press, format_press
 from bot.slack.messages.search_form import COMPANIES
 from tests.services.room import ISSUE, NEWS, NOW, TOP, FakeReader

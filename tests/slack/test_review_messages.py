@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.text import render_message
-from bot.domain.review import CHOICES, Decision, ReviewKind
+from bot.domain.records.review import CHOICES, Decision, ReviewKind
 from bot.errors import BadQueryError
-from bot.services.merges import Merged, Split
-from bot.services.review import ReviewEntry, ReviewList, Settled
+from bot.services.ingesting.merges import Merged, Split
+from bot.services.ingesting.review import ReviewEntry, ReviewList, Settled
 from bot.slack.blocks import measure
 from bot.slack.messages.review import (
     Press,
@@ -32,7 +32,7 @@ from tests.builders import build_policy
 from tests.shown import load
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
 
 
 def build_entry(kind: ReviewKind = ReviewKind.COMPANY, **changes: Any) -> ReviewEntry:

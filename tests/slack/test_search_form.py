@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.query import Query, format_query, parse_query
+from bot.domain.queries.query import Query, format_query, parse_query
 from bot.slack.blocks import value_fits
 from bot.slack.messages.search_form import FormError, build_option, build_search_form, parse_search_form
 from tests import builders as b

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.signature import WINDOW_S, build_signature, check_signature
+from bot.slack.transport.signature import WINDOW_S, build_signature, check_signature
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105  the example of Slack's own documentation
 EXAMPLE = (

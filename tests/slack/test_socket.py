@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import NotAllowedError
-from bot.slack.backoff import Backoff
-from bot.slack.client import build_client
-from bot.slack.identity import get_socket_url
-from bot.slack.socket import SocketMode, Timing
+from bot.slack.calls.backoff import Backoff
+from bot.slack.calls.client import build_client
+from bot.slack.calls.identity import get_socket_url
+from bot.slack.transport.socket import SocketMode, Timing
 from tests.fake_slack.server import APP_TOKEN, WAIT_S, FakeSlack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.slack.desk import Payload
+    from bot.slack.transport.desk import Payload
 
 
 @pytest.fixture

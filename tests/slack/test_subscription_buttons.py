@@ -10,10 +10,10 @@ import pytest
 from bot.bootstrap import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.quiet import Quiet
-from bot.domain.schedule import Cadence, Schedule
+from bot.domain.posts.quiet import Quiet
+from bot.domain.posts.schedule import Cadence, Schedule
 from bot.errors import BadQueryError, NotFoundError
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.subscription_form import FormSubject, build_form, read_form, read_subject
 from bot.store.audit import list_audit
 from bot.store.memberships import keep_membership

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.domain.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
-from bot.domain.schedule import Schedule, ScheduledSlot, compose_schedule
-from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb
-from bot.services.subscription_rules import Rule
-from bot.services.subscriptions import Changed
+from bot.domain.posts.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.domain.posts.schedule import Schedule, ScheduledSlot, compose_schedule
+from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from bot.services.subscribing.subscription_rules import Rule
+from bot.services.subscribing.subscriptions import Changed
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 WEEKLY = compose_schedule(every="weekly", at="09:00", zone="Europe/Berlin", quiet="weekends,holidays")

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.domain.intake import Intake, Job, JobState, Place, Source, SourceKind
-from bot.services.intake import Progress
+from bot.services.ingesting.intake import Progress
 from bot.slack.teller import SlackTeller
 from tests.posting import TEAM, FakePoster
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
-from bot.services.held import HeldPost, Settled
+from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
+from bot.services.sending.held import HeldPost, Settled
 from bot.slack.listeners.workspace import GONE
 from bot.slack.messages.held import build_settled
 from bot.slack.messages.trouble import MENDS, build_trouble

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 from websockets.sync.server import ServerConnection, serve
 
-from bot.slack.websocket import MAX_MESSAGE, SocketEndedError, build_frame, open_websocket
+from bot.slack.transport.websocket import MAX_MESSAGE, SocketEndedError, build_frame, open_websocket
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import DeliveryError
-from bot.slack.local import LocalWorkspace
-from bot.slack.local_slack import ADMIN
+from bot.slack.in_memory.local import LocalWorkspace
+from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.windows import show_window
 from tests import builders as b
 

@@ -12,11 +12,11 @@ from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.subscription import SubscriptionState
+from bot.slack.calls.members import SlackMembers
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners.workspace import GONE
-from bot.slack.local_person import LocalPerson
-from bot.slack.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.members import SlackMembers
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import find_data_folder
-from bot.domain.holidays import is_weekend
+from bot.domain.posts.holidays import is_weekend
 from bot.errors import StoreError
 from bot.store.holidays import HOLIDAYS_FILE, load_holidays
 

@@ -12,7 +12,7 @@ from bot.store.database import Store, open_store
 from bot.store.items import list_held
 from bot.store.leads import lead_policy
 from bot.store.merges import insert_policy, keep_apart, list_apart, merge_into
-from bot.store.schema_review import m007_review
+from bot.store.migrations.review import m007_review
 from tests.services.room import NOW
 
 if TYPE_CHECKING:

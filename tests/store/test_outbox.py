@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.delivery import Verdict
-from bot.domain.post import Message, PostKind, PostState, Slot
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.delivery import Verdict
+from bot.domain.posts.post import Message, PostKind, PostState, Slot
+from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import NotFoundError, StoreError
 from bot.store.database import Store, open_store
 from bot.store.outbox import (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import PolicyStatus
-from bot.services.merges import merge_policies
+from bot.domain.records.briefing import PolicyStatus
+from bot.services.ingesting.merges import merge_policies
 from bot.services.results import PolicyCard
 from tests.services.room import ISSUE, NOW, POLICY, TOP, Room
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.domain.briefing import Item, ReportedPolicy
+    from bot.domain.records.briefing import Item, ReportedPolicy
 
 ENGLISH = replace(POLICY, title_zh=None, title_en="Measures for the Use of Robots", status=PolicyStatus.ISSUED)
 

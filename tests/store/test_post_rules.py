@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.digest import Decided, Fate
 from bot.domain.lexicon import NamedList
-from bot.domain.schedule import Schedule
-from bot.services.summaries import get_issue
+from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.schedule import Schedule
+from bot.services.posting.summaries import get_issue
 from bot.store.carried import carry_items, list_carried, list_digests_carrying
 from bot.store.database import Store, open_store
 from bot.store.ledger import write_fates

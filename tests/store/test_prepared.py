@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.query import parse_query
-from bot.domain.search_plan import compose_search_plan
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.search_plan import compose_search_plan
 from bot.store.search import find_items
 from tests.services.room import ISSUE, NOW, Room
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.rows import find_held, list_item_rows
+from bot.services.answering.rows import find_held, list_item_rows
 from bot.store.database import open_store
 from bot.store.items import deactivate_item, update_item
 from bot.store.licences import show_only

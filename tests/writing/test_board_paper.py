@@ -17,7 +17,7 @@ from bot.writing.board_paper import write_board_paper
 from tests.writing.paper import CLAIM, DRAFT, NOW, build_paper
 
 if TYPE_CHECKING:
-    from bot.domain.paper import PaperRow
+    from bot.domain.records.paper import PaperRow
 
 
 def read_lines(data: bytes) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from icalendar import Calendar
 
-from bot.domain.paper import PaperDeadline
+from bot.domain.records.paper import PaperDeadline
 from bot.writing.calendar import write_ics
 from tests.writing.paper import DRAFT, NOW, SOURCE, build_paper
 

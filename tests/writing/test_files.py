@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.paper import FileKind
+from bot.domain.records.paper import FileKind
 from bot.errors import BadQueryError
 from bot.writing.files import check_paper, name_file, write_file
 from tests.writing.paper import CLAIM, NOW, build_paper

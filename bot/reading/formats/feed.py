@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import feedparser
 
-from bot.domain.dates import find_printed_dates
+from bot.domain.calendar.dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text

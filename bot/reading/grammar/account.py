@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import find_printed_dates
+from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.furniture import is_greeting, is_imprint, is_motto
 from bot.reading.grammar.placement import Place

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Link
 from bot.domain.names import HAN, fold
+from bot.domain.records.briefing import Link
 from bot.reading.document import Span
 from bot.reading.grammar.lead_ins import is_date_line
 from bot.reading.grammar.pieces import clean_label, cut_spans, list_links

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.month_names import starts_with_dotted_day
+from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date
 from bot.reading.grammar.reports import is_closed, tells_own_act

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import find_printed_dates
+from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news

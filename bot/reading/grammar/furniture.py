@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.dates import find_printed_dates
+from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
 
 _STRONG_VERB = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.briefing import Section
-from bot.domain.month_names import starts_with_dotted_day
+from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import fold
+from bot.domain.records.briefing import Section
 
 _NEWS = (
     r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker|announcements?"

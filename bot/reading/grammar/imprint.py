@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.briefing import Person
 from bot.domain.names import HAN
+from bot.domain.records.briefing import Person
 
 _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"

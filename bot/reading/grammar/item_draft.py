@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Link
 from bot.domain.names import HAN, fold
+from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
 from bot.reading.grammar.lead_ins import find_closing_date, find_told_date, is_date_line
@@ -19,7 +19,7 @@ from bot.reading.parts import ItemParts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.briefing import Section
+    from bot.domain.records.briefing import Section
     from bot.reading.document import Block, Span
     from bot.reading.grammar.labels import LabelKind
     from bot.reading.grammar.pieces import Piece

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import SECTION_ORDER, Section
+from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.headings import is_outlook

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.month_names import ANY_MONTH, is_day_stop
+from bot.domain.calendar.month_names import ANY_MONTH, is_day_stop
 from bot.domain.names import HAN
 from bot.reading.grammar.date_pattern import DATE
 from bot.reading.grammar.datelines import find_dateline

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import parse_printed_date
+from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Inference, Section, UnreadBlock
-from bot.domain.dates import find_day_first, is_in_figures, parse_printed_date, word_date
+from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_printed_date, word_date
+from bot.domain.records.briefing import Inference, Section, UnreadBlock
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
 from bot.reading.grammar.enumerated import read_enumerated, read_numbered_headlines

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Link
-from bot.domain.month_names import starts_with_dotted_day
+from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
+from bot.domain.records.briefing import Link
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.headings import find_section, is_contents_heading
 from bot.reading.grammar.imprint import find_role_heading, list_role_starts

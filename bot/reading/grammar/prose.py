@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Section
-from bot.domain.dates import find_printed_dates
+from bot.domain.calendar.dates import find_printed_dates
+from bot.domain.records.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.furniture import reads_as_news
 from bot.reading.grammar.imprint import find_byline, find_role_heading, is_contact_line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Section
+    from bot.domain.records.briefing import Section
     from bot.reading.grammar.headings import NumberedText
     from bot.reading.grammar.labels import Label
 

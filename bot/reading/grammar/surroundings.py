@@ -9,7 +9,7 @@ from bot.reading.grammar.headings import OUTLOOK_MARK, find_section
 from bot.reading.grammar.lead_ins import find_first_date, find_opening_weekday, find_told_date
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Section
+    from bot.domain.records.briefing import Section
 
 
 @dataclass(kw_only=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot.domain.briefing import Inference
-from bot.domain.dates import (
+from bot.domain.calendar.dates import (
     find_printed_dates,
     is_in_figures,
     is_period_in_figures,
     parse_printed_date,
     parse_printed_period,
 )
+from bot.domain.records.briefing import Inference
 
 ISSUE_NUMBER = re.compile(
     r"\s*(?:(?:issue|no\.?|nr\.?|n[°º]|vol(?:ume)?\.?|edition|number|ausgabe|num[ée]ro|week|calendar\s+week|cw|kw)\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*(?:\s+of\s+(?:19|20)\d\d)?"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import (
+from bot.domain.calendar.dates import (
     find_printed_dates,
     is_in_figures,
     is_period_in_figures,
@@ -14,7 +14,7 @@ from bot.domain.dates import (
     parse_printed_period,
     word_date,
 )
-from bot.domain.month_names import ANY_MONTH, GERMAN_MONTH
+from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN, fold
 from bot.reading.grammar.imprint import find_copyright_holder, find_role_heading, strip_article
 from bot.reading.grammar.title_dates import ISSUE_NUMBER, is_open, resolve_dates
@@ -23,7 +23,7 @@ from bot.reading.grammar.title_names import choose_names
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.briefing import Inference
+    from bot.domain.records.briefing import Inference
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"

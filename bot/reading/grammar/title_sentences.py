@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.dates import find_printed_dates, parse_printed_date
+from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.title_page import is_title_date, split_title_dates
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Person, Section
+from bot.domain.records.briefing import Person, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import CompanyMention
 from bot.domain.names import fold
+from bot.domain.records.briefing import CompanyMention
 from bot.reading.recognition.company_cues import list_cued_names, list_enumerations
 from bot.reading.recognition.company_names import is_title_case, may_be_company, tidy_company
 from bot.reading.recognition.mentions import NameKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.month_names import ANY_MONTH, MONTH
+from bot.domain.calendar.month_names import ANY_MONTH, MONTH
 from bot.reading.recognition.geography import DEMONYMS, PLACES
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"

@@ -2,7 +2,7 @@
 
 A figure is a rank, not a frequency: what stands in print but needs a rule to be read is no inference; what had to be
 completed (a year), concluded (a status nobody states) or guessed (a company by a cue) is, the less sure the less the
-source gives. ``bot.domain.review.CERTAIN`` parts what is taken as it is from what waits for a person.
+source gives. ``bot.domain.records.review.CERTAIN`` parts what is taken as it is from what waits for a person.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind, Inference, PolicyStatus
-from bot.domain.review import format_deadline
+from bot.domain.records.briefing import DeadlineKind, Inference, PolicyStatus
+from bot.domain.records.review import format_deadline
 from bot.reading.recognition.deadline_days import OrderGround, list_days, rate_order, tells_month_end
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY
 from bot.reading.recognition.topics import TopicGround
@@ -20,7 +20,7 @@ from bot.reading.recognition.topics import TopicGround
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
     from bot.reading.parts import BriefingParts
     from bot.reading.recognition.deadline_days import Frame
     from bot.reading.recognition.issuers import IssuerGround

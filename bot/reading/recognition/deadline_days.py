@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bot.domain.date_words import HAN_DIGITS, month_end, month_start
-from bot.domain.dates import find_printed_dates, find_short_days
-from bot.domain.month_names import MONTH, is_month_word, parse_month
+from bot.domain.calendar.date_words import HAN_DIGITS, month_end, month_start
+from bot.domain.calendar.dates import find_printed_dates, find_short_days
+from bot.domain.calendar.month_names import MONTH, is_month_word, parse_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.reading.recognition.deadline_words import tells_otherwise
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import DeadlineKind
+    from bot.domain.records.briefing import DeadlineKind
     from bot.reading.recognition.deadline_days import PrintedDay
 
 _NOUNS = (

@@ -10,8 +10,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.date_words import HAN_DIGITS, month_end, month_start, parse_number
+from bot.domain.calendar.date_words import HAN_DIGITS, month_end, month_start, parse_number
+from bot.domain.records.briefing import DeadlineKind
 from bot.reading.recognition.deadline_words import find_asked, find_kind
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.briefing import DeadlineKind
+from bot.domain.records.briefing import DeadlineKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.briefing import DeadlineKind
+from bot.domain.records.briefing import DeadlineKind
 
 _ASK = (
     r"(?:seek\w*|sought|solicit\w*|invit\w+|request\w*|collect\w*|gather\w*|welcom\w+|accept\w*|receiv\w+|tak(?:en?|es"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Deadline, DeadlineKind
-from bot.domain.dates import find_printed_dates
+from bot.domain.calendar.dates import find_printed_dates
+from bot.domain.records.briefing import Deadline, DeadlineKind
 from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_terms import list_terms

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Figure
-from bot.domain.dates import find_printed_dates
+from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import HAN
+from bot.domain.records.briefing import Figure
 from bot.reading.recognition.passages import PROSE
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.units import MEASURE, find_unit

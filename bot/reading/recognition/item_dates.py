@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.dates import parse_printed_date, parse_printed_period
+from bot.domain.calendar.dates import parse_printed_date, parse_printed_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

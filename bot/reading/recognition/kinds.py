@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DocumentType, Nature, PolicyStatus
+from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus
 from bot.reading.recognition.issuance import find_ending, is_only_planned, is_put_off, list_planned_spans
 from bot.reading.recognition.word_led import WordLed, mentions
 

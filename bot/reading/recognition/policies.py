@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind, ReportedPolicy
-from bot.domain.briefing import PolicyStatus as Status
+from bot.domain.records.briefing import DeadlineKind, ReportedPolicy
+from bot.domain.records.briefing import PolicyStatus as Status
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
 from bot.reading.recognition.listed import find_listed
 from bot.reading.recognition.passages import NEWS, Place
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.domain.briefing import Deadline, DocumentType
+    from bot.domain.records.briefing import Deadline, DocumentType
     from bot.reading.recognition.passages import Passage
 
 _ISSUES = WordLed(

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Briefing, Item, Section, UnreadBlock
-from bot.domain.dates import find_short_days, find_worded_order
+from bot.domain.calendar.dates import find_short_days, find_worded_order
+from bot.domain.records.briefing import Briefing, Item, Section, UnreadBlock
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.recognition.bodies import decide_names, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
@@ -42,8 +42,8 @@ from bot.reading.recognition.weekdays import find_weekday
 from bot.reading.recognition.word_names import decide_words
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import ReportedPolicy
     from bot.domain.lexicon import Lexicon
+    from bot.domain.records.briefing import ReportedPolicy
     from bot.reading.document import Document
     from bot.reading.parts import BriefingParts, ItemParts
     from bot.reading.recognition.passages import Passage

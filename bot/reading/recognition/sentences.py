@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.month_names import is_day_stop
+from bot.domain.calendar.month_names import is_day_stop
 from bot.domain.names import HAN
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?][\"”’)\]]*(?=[" + HAN + r"])|[。！？；][。！？；”’」』）)]*|\n+")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import Target
+from bot.domain.records.briefing import Target
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.sentences import split_sentences

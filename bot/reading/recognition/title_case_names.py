@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.month_names import is_month
+from bot.domain.calendar.month_names import is_month
 from bot.reading.recognition.company_cues import ROLES, SAYING, VERBS, mask_quotations
 from bot.reading.recognition.company_names import NAME, is_title_case, tidy_company
 from bot.reading.recognition.passages import PROSE, Place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.dates import find_printed_dates, find_short_days
-from bot.domain.month_names import MONTH, WEEKDAY
+from bot.domain.calendar.dates import find_printed_dates, find_short_days
+from bot.domain.calendar.month_names import MONTH, WEEKDAY
 
 _DAY_LEAD = re.compile(
     r",?\s(?:(?:dated|effective|starting|as)\s)?(?:on|of|from|dated|this|last)\s(?:the\s)?\Z", re.IGNORECASE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from bot.domain.month_names import is_month
+from bot.domain.calendar.month_names import is_month
 from bot.reading.recognition.foreign_money import FOREIGN_MONEY, tells_of_foreign_money
 from bot.reading.recognition.mentions import NameKind, flatten, is_han
 from bot.reading.recognition.passages import NEWS, Passage, Place

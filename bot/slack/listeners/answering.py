@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from bot.domain.access import Role, Viewer
 from bot.domain.licence import Place as LicencePlace
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedError
-from bot.services.licences import looking_from
-from bot.services.named_lists import asking_in
-from bot.services.quoted import QUOTES_NOBODY, Quoted
-from bot.services.subscriptions import Asker
+from bot.services.access.licences import looking_from
+from bot.services.answering.named_lists import asking_in
+from bot.services.answering.quoted import QUOTES_NOBODY, Quoted
+from bot.services.subscribing.subscriptions import Asker
 from bot.slack.access import ACCESS
+from bot.slack.calls.direct import LaterDeliveryError, post_privately
+from bot.slack.calls.ids import is_direct
 from bot.slack.commands import build_help_text, only_asks
-from bot.slack.direct import LaterDeliveryError, post_privately
 from bot.slack.failures import explain
-from bot.slack.ids import is_direct
 from bot.slack.listeners.buttons import get_finder
 from bot.slack.listeners.digest import build_digest_answers
 from bot.slack.listeners.ingest import IngestAnswers
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from slack_sdk import WebClient
 
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.actions import Ask
     from bot.slack.services import Services
     from bot.store.inbox import Question

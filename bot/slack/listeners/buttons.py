@@ -15,8 +15,9 @@ from bot.domain.ids import IdKind, parse_id
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
 from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, parse_ask
+from bot.slack.calls.ids import is_direct, is_ts
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard, reply_privately
-from bot.slack.ids import is_direct, is_ts
 from bot.slack.listeners.briefing import find_briefing
 from bot.slack.listeners.company import find_company
 from bot.slack.listeners.ministry import find_ministry
@@ -27,7 +28,6 @@ from bot.slack.messages.errors import build_error
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.source import build_source_view
 from bot.slack.middleware import is_public
-from bot.slack.payloads import load_blocks
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import find_place, show_window
 from bot.store.answers import Given
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from bot.services.results import Answer
     from bot.slack.access import Listeners
     from bot.slack.arguments import Request
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Lookup, Services
 
 log = logging.getLogger(__name__)

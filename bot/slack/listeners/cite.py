@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.errors import NotFoundError
 from bot.services.results import NotHeld
 from bot.slack.actions import CITE, parse_ask
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.services.results import Answer
     from bot.slack.access import Listeners
     from bot.slack.actions import Ask
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 

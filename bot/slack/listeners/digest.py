@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.access import Need, Role, Viewer
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind
-from bot.domain.query import Query
-from bot.domain.subscription import is_person
+from bot.domain.posts.subscription import is_person
+from bot.domain.queries.query import Query
 from bot.errors import BadQueryError, NotAllowedError
-from bot.services.subscription_rules import Asker, filter_of, list_places, note_ignored, read_words
+from bot.services.subscribing.subscription_rules import Asker, filter_of, list_places, note_ignored, read_words
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
+from bot.slack.calls.payloads import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.questions import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
@@ -24,7 +25,6 @@ from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.status import build_status
 from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
-from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from slack_bolt import BoltResponse
 
     from bot.clock import Clock
-    from bot.domain.digest import Digest
-    from bot.domain.post import Message
-    from bot.domain.schedule import Schedule
-    from bot.domain.subscription import Subscription
-    from bot.services.accounts import Status
-    from bot.services.gatekeeper import Gatekeeper
-    from bot.services.news import News
-    from bot.services.replay import Replayed
-    from bot.services.subscription_rules import Rule
-    from bot.services.subscriptions import Changed
+    from bot.domain.posts.digest import Digest
+    from bot.domain.posts.post import Message
+    from bot.domain.posts.schedule import Schedule
+    from bot.domain.posts.subscription import Subscription
+    from bot.services.access.gatekeeper import Gatekeeper
+    from bot.services.posting.accounts import Status
+    from bot.services.posting.news import News
+    from bot.services.posting.replay import Replayed
+    from bot.services.subscribing.subscription_rules import Rule
+    from bot.services.subscribing.subscriptions import Changed
     from bot.slack.access import Listeners
     from bot.slack.arguments import Request
     from bot.slack.services import Lookup, Services
@@ -54,7 +54,7 @@ _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
 
 
 class SubscriptionKeeper(Protocol):
-    """Keeps subscriptions; see ``bot.services.subscriptions.Subscriptions``."""
+    """Keeps subscriptions; see ``bot.services.subscribing.subscriptions.Subscriptions``."""
 
     def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
         """Give the rule that a request means."""
@@ -85,7 +85,7 @@ class SubscriptionKeeper(Protocol):
 
 
 class Previewer(Protocol):
-    """Shows what there is of the latest briefing; see ``bot.services.latest.Latest``."""
+    """Shows what there is of the latest briefing; see ``bot.services.posting.latest.Latest``."""
 
     def preview(
         self, query: Query, *, now: dt.datetime, rule: str | None = None, channel: str | None = None
@@ -97,7 +97,7 @@ class Previewer(Protocol):
 
 
 class Replayer(Protocol):
-    """Replays rules; see ``bot.services.replay.Replay``."""
+    """Replays rules; see ``bot.services.posting.replay.Replay``."""
 
     def replay(
         self,
@@ -112,14 +112,14 @@ class Replayer(Protocol):
 
 
 class MemberLearner(Protocol):
-    """Finds out in which channels persons are; see ``bot.services.memberships.Memberships``."""
+    """Finds out in which channels persons are; see ``bot.services.subscribing.memberships.Memberships``."""
 
     def learn(self, user: str, *, now: dt.datetime) -> bool:
         """Ask Slack if need be; False where it did not say."""
 
 
 class NewsGiver(Protocol):
-    """Knows what each person has not seen; see ``bot.services.news.Newsroom``."""
+    """Knows what each person has not seen; see ``bot.services.posting.news.Newsroom``."""
 
     def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime) -> News:
         """Give what is new to a person."""
@@ -129,7 +129,7 @@ class NewsGiver(Protocol):
 
 
 class StatusReader(Protocol):
-    """Knows where posting stands; see ``bot.services.accounts.Accounts``."""
+    """Knows where posting stands; see ``bot.services.posting.accounts.Accounts``."""
 
     def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime, today: dt.date) -> Status:
         """Give where the posts to these channels and persons stand."""

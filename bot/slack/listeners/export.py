@@ -6,8 +6,8 @@ import contextvars
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.access import Need
-from bot.domain.dates import beijing_day
-from bot.domain.paper import FileKind
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.records.paper import FileKind
 from bot.errors import BadQueryError
 from bot.slack.failures import explain, reply_privately
 from bot.slack.messages.export import build_export
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import Answer
     from bot.slack.actions import Ask
     from bot.slack.arguments import Request
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 

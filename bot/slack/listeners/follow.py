@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
-from bot.domain.query import ALL_KEYS, Key, QueryTextError, parse_query
-from bot.domain.schedule import Schedule
+from bot.domain.posts.schedule import Schedule
+from bot.domain.queries.query import ALL_KEYS, Key, QueryTextError, parse_query
 from bot.errors import BadQueryError
-from bot.services.subscription_rules import Asker, BadScheduleError
+from bot.services.subscribing.subscription_rules import Asker, BadScheduleError
 from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_digest_answers
@@ -28,7 +29,6 @@ from bot.slack.messages.subscription_form import (
     read_subject,
 )
 from bot.slack.messages.subscriptions import build_changed, build_subscribed
-from bot.slack.payloads import load_blocks
 from bot.slack.windows import answer_form, show_window
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
-    from bot.domain.query import Query
+    from bot.domain.posts.post import Message
+    from bot.domain.queries.query import Query
     from bot.slack.access import Listeners
     from bot.slack.blocks import Block
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 _TIMES_BELOW = BadQueryError(

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Need
 from bot.slack.actions import POST_AGAIN, WAS_SENT, build_stale_error
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.messages.held import build_settled
-from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
     from bot.domain.access import Viewer
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 _LONGEST = 18

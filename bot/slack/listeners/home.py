@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import DeliveryError
-from bot.services.home import compose_home
+from bot.services.subscribing.home import compose_home
 from bot.slack.messages.home import build_home
 from bot.slack.messages.withheld import is_mere_reader, say_withheld
 from bot.slack.windows import call_views

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Need
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.blocks import build_message, cut, section
+from bot.slack.calls.direct import LaterDeliveryError, open_direct
+from bot.slack.calls.payloads import build_ack
 from bot.slack.commands import build_help_text
-from bot.slack.direct import LaterDeliveryError, open_direct
 from bot.slack.failures import guard, reply_privately
 from bot.slack.ingest_arguments import IngestRequest, parse_ingest
 from bot.slack.listeners.buttons import handle_press
@@ -25,7 +26,6 @@ from bot.slack.messages.ingest_posts import describe_done
 from bot.slack.messages.ingest_progress import build_accepted
 from bot.slack.messages.review import build_merged, build_review_list, build_split
 from bot.slack.mrkdwn import escape
-from bot.slack.payloads import build_ack
 from bot.slack.windows import show_window
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 _MAX_NAME = 150

@@ -8,14 +8,14 @@ from bot.domain.ids import IdKind, format_id
 from bot.errors import NotFoundError
 from bot.slack.access import numbered
 from bot.slack.actions import build_stale_error
+from bot.slack.calls.payloads import load_blocks
+from bot.slack.calls.sight import may_see
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.ingest import IngestAnswers
 from bot.slack.messages.ingest import MORE, SHOW, UNDO, parse_value
 from bot.slack.messages.ingest_posts import ANNOUNCE, HOLD, POST, PREVIEW, build_preview_view
 from bot.slack.mrkdwn import escape
-from bot.slack.payloads import load_blocks
-from bot.slack.sight import may_see
 from bot.slack.windows import show_window
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 _MOST_LOOKED_AT = 20

@@ -8,11 +8,11 @@ from bot.domain.access import Need
 from bot.domain.intake import MOST_DOCUMENTS, Place, Refused, Source
 from bot.errors import GongbaoError
 from bot.slack.blocks import modal
-from bot.slack.files import name_shared_file, parse_shared_file
-from bot.slack.ids import is_of_app
+from bot.slack.calls.files import name_shared_file, parse_shared_file
+from bot.slack.calls.ids import is_of_app
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.messages.ingest_form import FORM, read_form
 from bot.slack.messages.ingest_progress import build_accepted
-from bot.slack.payloads import load_blocks
 from bot.slack.windows import answer_form
 
 if TYPE_CHECKING:

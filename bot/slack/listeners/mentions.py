@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.ids import is_direct, is_of_app, is_said, is_ts
+from bot.slack.calls.ids import is_direct, is_of_app, is_said, is_ts
 from bot.slack.listeners.answering import answer_message
 from bot.store.inbox import Question
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.access import Need
 from bot.errors import BadQueryError
-from bot.services.named_lists import Saver
+from bot.services.answering.named_lists import Saver
 from bot.slack.actions import Ask
 from bot.slack.arguments import DELETE_LIST
 from bot.slack.messages.frame import Frame
@@ -14,7 +14,7 @@ from bot.slack.messages.named_lists import build_list_card, build_list_deleted
 
 if TYPE_CHECKING:
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.arguments import Request
     from bot.slack.services import Services
 

@@ -6,14 +6,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Need, Role
-from bot.domain.note import find_note_id
-from bot.services.notes import Writer
+from bot.domain.records.note import find_note_id
+from bot.services.answering.notes import Writer
 from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_NOTE
 from bot.slack.messages.notes import build_note_kept
 
 if TYPE_CHECKING:
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.arguments import Request
     from bot.slack.services import Services
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.note import find_note_id
+from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.actions import NOTE_ADD, NOTE_DELETE, NOTE_EDIT, build_stale_error
 from bot.slack.carried import read_private

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.suggestions import suggest_records
+from bot.domain.queries.suggestions import suggest_records
 from bot.slack.messages.search_form import BODIES, COMPANIES, MAX_OPTIONS, TOPICS, build_option
 
 if TYPE_CHECKING:

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.domain.access import Need
 from bot.domain.ids import IdKind
 from bot.errors import BadQueryError
-from bot.services.exports import MOST_ROWS
-from bot.services.licences import looking_from
-from bot.services.named_lists import asking_in
-from bot.services.quoted import QUOTES_NOBODY, Quoted, find_quoted
+from bot.services.access.licences import looking_from
+from bot.services.answering.exports import MOST_ROWS
+from bot.services.answering.named_lists import asking_in
+from bot.services.answering.quoted import QUOTES_NOBODY, Quoted, find_quoted
 from bot.services.results import PolicyList
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY, Request
+from bot.slack.calls.ids import is_direct
+from bot.slack.calls.payloads import build_ack
 from bot.slack.commands import build_help_text
-from bot.slack.ids import is_direct
 from bot.slack.listeners.export import order_export
 from bot.slack.listeners.writes import find_write, read_request
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.withheld import is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
-from bot.slack.payloads import build_ack
 from bot.slack.public_answers import PublicAnswer, record_answer
 from bot.store.answers import Given
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from slack_bolt import BoltResponse
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import Answer
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Lookup, Services
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Need
-from bot.domain.deadlines import AnswerKind, parse_deadline_key
+from bot.domain.records.deadlines import AnswerKind, parse_deadline_key
 from bot.slack.actions import DECLINE, TAKE
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.messages.reminders import build_reminder
-from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.domain.access import Viewer
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.access import Need
 from bot.domain.ids import IdKind, find_id
-from bot.domain.review import Decision
+from bot.domain.records.review import Decision
 from bot.errors import BadQueryError
 from bot.slack.access import numbered
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.carried import read_private
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
@@ -25,7 +26,6 @@ from bot.slack.messages.review import (
     parse_press,
 )
 from bot.slack.messages.search_form import COMPANIES
-from bot.slack.payloads import load_blocks
 from bot.slack.windows import answer_form, build_window, show_window
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
-    from bot.services.review import ReviewEntry
+    from bot.domain.posts.post import Message
+    from bot.services.ingesting.review import ReviewEntry
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.dates import beijing_day
-from bot.domain.query import Query
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.queries.query import Query
 from bot.errors import BadQueryError
 from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask
 from bot.slack.arguments import parse_request
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.policy import find_policies
 from bot.slack.listeners.questions import answer_question
 from bot.slack.messages.frame import Place
 from bot.slack.messages.search_form import SEARCH_VIEW, FormError, build_search_form, parse_search_form
-from bot.slack.payloads import load_blocks
 from bot.slack.windows import answer_form, build_window, find_place, find_reply_address, format_private, show_window
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 SHORTCUT = "search_policies"

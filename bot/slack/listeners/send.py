@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import GongbaoError
 from bot.slack.actions import SEND, parse_ask
 from bot.slack.blocks import build_message, section
-from bot.slack.direct import UnclearDeliveryError, open_direct, post_once
+from bot.slack.calls.direct import UnclearDeliveryError, open_direct, post_once
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_finder, get_value, handle_press
 from bot.slack.listeners.questions import answer_question
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.access import Listeners
-    from bot.slack.client import Responder
+    from bot.slack.calls.client import Responder
     from bot.slack.services import Services
 
 _SENT = "Sent: it is in your direct messages with Gongbao."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.slack.calls.payloads import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.messages.answers import build_help
 from bot.slack.mrkdwn import escape
-from bot.slack.payloads import build_ack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.people import read_person
+from bot.slack.calls.people import read_person
 
 if TYPE_CHECKING:
     from slack_bolt import Ack

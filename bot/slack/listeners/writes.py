@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from bot.domain.dates import beijing_day
+from bot.domain.calendar.dates import beijing_day
 from bot.slack.arguments import DELETE_LIST, SAVE_LIST, Request, parse_request
 from bot.slack.listeners.named_lists import change_list
 from bot.slack.listeners.note_writes import NOTE_WRITES
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.domain.access import Viewer
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.actions import Ask
     from bot.slack.services import Services
 

@@ -34,7 +34,7 @@ from bot.slack.messages.timelines import build_timeline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.messages.frame import Frame
 
 

@@ -10,7 +10,7 @@ from bot.slack.mrkdwn import escape, format_day, join_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.ports import StayingAnswer
 
 _MOST = 10

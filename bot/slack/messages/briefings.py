@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.standing import is_claim
+from bot.domain.records.standing import is_claim
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import SECTION_NAMES, format_place, name_series
@@ -24,7 +24,7 @@ from bot.slack.messages.statements import CLAIM
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, join_some, plural
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import BriefingCard, BriefingList, BriefingRow, ItemRow
 
 PAGE_SIZE = 20

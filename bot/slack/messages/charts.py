@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.day_text import MONTHS
+from bot.domain.calendar.day_text import MONTHS
 from bot.slack.blocks import Block, context
 from bot.slack.mrkdwn import escape
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.services import sources
+from bot.services.answering import sources
 from bot.slack.blocks import cut
 from bot.slack.mrkdwn import NO_LINK, escape, find_host, format_day, link
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Link
+    from bot.domain.records.briefing import Link
     from bot.services.results import Source
 
 SECTION_NAMES = sources.SECTION_NAMES

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
 from bot.domain.names import fold_title
-from bot.domain.standing import is_claim
+from bot.domain.records.standing import is_claim
 from bot.errors import BadQueryError
 from bot.services.results import (
     BriefingCard,
@@ -25,8 +25,8 @@ from bot.slack.mrkdwn import clean, escape, find_host, format_day, plural
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.policy import Policy
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
+    from bot.domain.records.policy import Policy
     from bot.services.results import Answer, BriefingRow, ItemRow
 
 MAX_LINES = 40

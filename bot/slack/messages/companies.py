@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.standing import is_claim, names_company_in_comment
+from bot.domain.records.standing import is_claim, names_company_in_comment
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.citations import cite
@@ -26,7 +26,7 @@ from bot.slack.mrkdwn import bold, escape, format_day, italic, join_some, plural
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Company
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import CompanyCard, CompanyCount, CompanyList, ItemRow, PolicyRow
 
 UNCONFIRMED = "unconfirmed: read from the text, not on our list"

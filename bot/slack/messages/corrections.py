@@ -11,8 +11,8 @@ from bot.slack.mrkdwn import escape
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bot.domain.correction import Correction
-    from bot.domain.post import Message
+    from bot.domain.posts.correction import Correction
+    from bot.domain.posts.post import Message
 
 _MAX_TEXT = 2_900
 _OPENING = "Corrected: "

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.correction import get_status, list_days
 from bot.domain.names import normalise_document_number
+from bot.domain.posts.correction import get_status, list_days
+from bot.domain.records.briefing import DeadlineKind
 from bot.slack.mrkdwn import format_day
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 _KINDS = {
     DeadlineKind.COMMENTS_CLOSE: "deadline",

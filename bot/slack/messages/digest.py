@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.post import Message
+from bot.domain.posts.post import Message
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
     Block,
@@ -57,13 +57,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Sequence
 
-    from bot.domain.correction import Correction
-    from bot.domain.deadlines import DeadlineKey
-    from bot.domain.digest import Digest, DigestSource
     from bot.domain.lexicon import NamedList
-    from bot.domain.reminder import Reminder
-    from bot.domain.schedule import Schedule
-    from bot.domain.subscription import Subscription, SubscriptionVerb
+    from bot.domain.posts.correction import Correction
+    from bot.domain.posts.digest import Digest, DigestSource
+    from bot.domain.posts.reminder import Reminder
+    from bot.domain.posts.schedule import Schedule
+    from bot.domain.posts.subscription import Subscription, SubscriptionVerb
+    from bot.domain.records.deadlines import DeadlineKey
     from bot.services.ports import StayingAnswer
 
 _MAX_PUSH = 140

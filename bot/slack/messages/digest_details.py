@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.printed import join_printed
-from bot.domain.standing import fold_spaces
+from bot.domain.records.printed import join_printed
+from bot.domain.records.standing import fold_spaces
 from bot.slack.blocks import MAX_TEXT, Block, cut, measure, pack_lines, section
 from bot.slack.messages.citations import format_links
 from bot.slack.messages.digest_lines import describe_place, find_title, is_policy, is_said_whole
@@ -13,8 +13,8 @@ from bot.slack.messages.statements import list_printed_lines
 from bot.slack.mrkdwn import bold, escape, format_day, quote
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Item
-    from bot.domain.digest import Digest, DigestEntry
+    from bot.domain.posts.digest import Digest, DigestEntry
+    from bot.domain.records.briefing import Item
 
 _TITLE = "Details"
 _MAX_TEXT, _MIN_TEXT = 900, 200

@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind, Item, PolicyStatus, Section
-from bot.domain.correction import list_days
-from bot.domain.printed import join_printed
-from bot.domain.standing import fold_spaces, is_claim
+from bot.domain.posts.correction import list_days
+from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.domain.records.printed import join_printed
+from bot.domain.records.standing import fold_spaces, is_claim
 from bot.slack.blocks import Block, cut, section
 from bot.slack.messages.citations import SECTION_NAMES
 from bot.slack.messages.differences import describe_issuers, list_differences
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from bot.domain.digest import Digest, DigestDeadline, DigestEntry, DigestItem, DigestSource
-    from bot.domain.post import Message
+    from bot.domain.posts.digest import Digest, DigestDeadline, DigestEntry, DigestItem, DigestSource
+    from bot.domain.posts.post import Message
 
 _MAX_SENTENCE = 320
 _MAX_TITLE = 120

@@ -9,7 +9,7 @@ from bot.slack.blocks import actions, build_message, button, context, cut, secti
 from bot.slack.mrkdwn import bold, escape
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.errors import GongbaoError
 
 _MAX_LINE = 1500

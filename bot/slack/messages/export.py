@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.paper import FileKind
+from bot.domain.records.paper import FileKind
 from bot.slack.blocks import build_message, context, section
 from bot.slack.mrkdwn import bold, escape, plural
 from bot.writing.files import name_file
 
 if TYPE_CHECKING:
-    from bot.domain.paper import Paper
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
+    from bot.domain.records.paper import Paper
 
 
 def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -> Message:

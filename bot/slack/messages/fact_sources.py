@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind
-from bot.domain.policy_sources import ISSUERS, find_givers, list_days, list_differences
+from bot.domain.records.briefing import DeadlineKind
+from bot.domain.records.policy_sources import ISSUERS, find_givers, list_days, list_differences
 from bot.slack.blocks import cut
 from bot.slack.messages.citations import cite
 from bot.slack.messages.frame import join_facts
@@ -16,8 +16,8 @@ from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural, quote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.policy import Policy
-    from bot.domain.policy_sources import Difference
+    from bot.domain.records.policy import Policy
+    from bot.domain.records.policy_sources import Difference
     from bot.services.results import ItemRow
 
 _MAX_DIFFERING = 3

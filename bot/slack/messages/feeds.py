@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from bot.domain.post import Message
-    from bot.services.feed_cards import FeedCard
+    from bot.domain.posts.post import Message
+    from bot.services.ingesting.feed_cards import FeedCard
 
 _MAX_TITLE = 120
 _MAX_ERROR = 300

@@ -9,8 +9,8 @@ from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.mrkdwn import escape
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
-    from bot.services.held import Settled
+    from bot.domain.posts.post import Message
+    from bot.services.sending.held import Settled
 
 
 def build_held(*, rule: str, channel: str, reason: str, number: int | None) -> Message:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.schedule import describe_schedule
-from bot.domain.subscription import SubscriptionState
-from bot.services.home import MAX_WATCHES
+from bot.domain.posts.schedule import describe_schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.subscribing.home import MAX_WATCHES
 from bot.slack.actions import CHANGE, SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, cut, divider, header, section
 from bot.slack.messages.citations import cite, name_series
@@ -19,9 +19,9 @@ from bot.slack.mrkdwn import bold, escape, format_day, plural
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.services.home import HomePage
     from bot.services.results import ItemRow, PolicyRow
-    from bot.services.subscriptions import Changed
+    from bot.services.subscribing.home import HomePage
+    from bot.services.subscribing.subscriptions import Changed
 
 _MAX_ITEMS = 6
 _MAX_SENTENCE = 220

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.services.reports import Outcome
+from bot.services.ingesting.reports import Outcome
 from bot.slack.blocks import Block, actions, build_rows, button, context, cut, section
 from bot.slack.messages.frame import Pages, capitalise, join_facts
 from bot.slack.messages.ingest_posts import describe_posting, list_posting_buttons
@@ -15,9 +15,9 @@ from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.post import Message
-    from bot.services.ingest_cards import IngestCard, ListedReading, ReadingList
-    from bot.services.reports import IngestReport, UndoReport
+    from bot.domain.posts.post import Message
+    from bot.services.ingesting.ingest_cards import IngestCard, ListedReading, ReadingList
+    from bot.services.ingesting.reports import IngestReport, UndoReport
 
 REPORT_ORIGIN = "report"
 """What the entries of the review list that stand in a report name as the message they stand in."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.intake import MOST_DOCUMENTS, Source
 from bot.errors import GongbaoError
 from bot.slack.blocks import actions, build_message, button, context, modal, plain, section
-from bot.slack.files import parse_shared_file
+from bot.slack.calls.files import parse_shared_file
 from bot.slack.ingest_arguments import parse_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.slack.blocks import Block
 
 FORM = "ingest.form"

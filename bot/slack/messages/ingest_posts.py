@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bot.domain.posting import Posting, PostingState
+from bot.domain.posts.posting import Posting, PostingState
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, button, context, divider, modal, section
+from bot.slack.calls.payloads import load_blocks
 from bot.slack.mrkdwn import escape, plural
-from bot.slack.payloads import load_blocks
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from bot.services.holds import Held, Preview
+    from bot.services.posting.holds import Held, Preview
 
 PREVIEW = "ingest.preview"
 POST = "ingest.post"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.intake import JobState
-from bot.services.intake import Stage
-from bot.services.reports import Outcome
+from bot.services.ingesting.intake import Stage
+from bot.services.ingesting.reports import Outcome
 from bot.slack.blocks import build_message, button, context, cut, section
 from bot.slack.messages.ingest import SHOW, build_ingest_card, format_value
 from bot.slack.mrkdwn import bold, escape, plural
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.intake import Job, Source
-    from bot.domain.post import Message
-    from bot.services.ingest_cards import IngestCard
-    from bot.services.intake import Progress
+    from bot.domain.posts.post import Message
+    from bot.services.ingesting.ingest_cards import IngestCard
+    from bot.services.ingesting.intake import Progress
     from bot.slack.blocks import Block
 
 _MAX_NAME = 150

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.domain.lexicon import Body
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import BodyCount, MinistryCard, MinistryList, PolicyRow
 
 _MAX_NAMES = 700

@@ -10,7 +10,7 @@ from bot.slack.messages.frame import Frame, capitalise, describe_held, describe_
 from bot.slack.mrkdwn import bold, escape
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import Choice, NotHeld
 
 _MAX_NEAREST = 5

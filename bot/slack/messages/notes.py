@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
-from bot.domain.note import MAX_NOTE
+from bot.domain.records.note import MAX_NOTE
 from bot.slack.actions import NOTE_DELETE, NOTE_EDIT
 from bot.slack.blocks import MAX_LABEL, Block, actions, build_message, button, context, cut, modal, plain, section
 from bot.slack.mrkdwn import bold, escape, format_day, quote
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.lexicon import Lexicon
-    from bot.domain.note import Note
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
+    from bot.domain.records.note import Note
 
 NOTE_VIEW = "note.form"
 NOTE_TEXT = "note_text"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.binding import describe_binding, describe_finality
-from bot.domain.briefing import PolicyStatus
-from bot.domain.query_keys import Key
-from bot.domain.standing import is_built_on_by_comment, is_claim, split_references
+from bot.domain.queries.query_keys import Key
+from bot.domain.records.binding import describe_binding, describe_finality
+from bot.domain.records.briefing import PolicyStatus
+from bot.domain.records.standing import is_built_on_by_comment, is_claim, split_references
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, header, section
@@ -52,10 +52,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Hashable
 
-    from bot.domain.briefing import Item
     from bot.domain.lexicon import Body
-    from bot.domain.policy import Policy
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
+    from bot.domain.records.briefing import Item
+    from bot.domain.records.policy import Policy
     from bot.services.results import ItemRow, PolicyCard, PolicyList
 
 _MAX_OPEN = 10

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import DeadlineKind, PolicyStatus
 from bot.domain.lexicon import spell_id
-from bot.domain.policy_sources import DEADLINE_KINDS, list_days
+from bot.domain.records.briefing import DeadlineKind, PolicyStatus
+from bot.domain.records.policy_sources import DEADLINE_KINDS, list_days
 from bot.slack.blocks import cut
 from bot.slack.messages.frame import join_facts
 from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from bot.domain.policy import Policy
+    from bot.domain.records.policy import Policy
     from bot.services.results import ItemRow, PolicyRow
 
 STATUS_WORDS = {

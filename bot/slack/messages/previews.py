@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.domain.digest import Fate, name_left_out
-from bot.domain.schedule import describe_schedule, to_local
-from bot.services.withholding import KEPT_OUT
+from bot.domain.posts.digest import Fate, name_left_out
+from bot.domain.posts.schedule import describe_schedule, to_local
+from bot.services.access.withholding import KEPT_OUT
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
 from bot.slack.messages.digest_lines import code, list_shown_items, name_item, say_counts, say_words
@@ -17,11 +17,11 @@ from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.digest import Digest
-    from bot.domain.post import Message
-    from bot.services.news import News
-    from bot.services.replay import Replayed, ReplayedPost
-    from bot.services.why import LeftOut, LeftOutItem, MatchedItem, Why
+    from bot.domain.posts.digest import Digest
+    from bot.domain.posts.post import Message
+    from bot.services.posting.news import News
+    from bot.services.posting.replay import Replayed, ReplayedPost
+    from bot.services.posting.why import LeftOut, LeftOutItem, MatchedItem, Why
 
 _SHOWN_POSTS = 12
 

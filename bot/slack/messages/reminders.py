@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
+from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
 from bot.slack.actions import DECLINE, OPEN, TAKE, Ask, format_ask
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, section
 from bot.slack.messages.digest_lines import (
@@ -18,8 +18,8 @@ from bot.slack.messages.digest_lines import (
 from bot.slack.mrkdwn import bold, escape, format_day, quote
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
-    from bot.domain.reminder import Reminder
+    from bot.domain.posts.post import Message
+    from bot.domain.posts.reminder import Reminder
 
 _MAX_QUOTE = 300
 

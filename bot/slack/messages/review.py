@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.review import FIELD_WORDS, Decision, ReviewKind
+from bot.domain.records.review import FIELD_WORDS, Decision, ReviewKind
 from bot.slack.actions import build_stale_error
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, cut, modal, plain, section
 from bot.slack.messages.frame import Pages, join_facts
@@ -19,10 +19,10 @@ from bot.slack.messages.search_form import COMPANIES
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
 if TYPE_CHECKING:
-    from bot.domain.policy import Policy
-    from bot.domain.post import Message
-    from bot.services.merges import Merged, Split
-    from bot.services.review import ReviewEntry, ReviewList, Settled
+    from bot.domain.posts.post import Message
+    from bot.domain.records.policy import Policy
+    from bot.services.ingesting.merges import Merged, Split
+    from bot.services.ingesting.review import ReviewEntry, ReviewList, Settled
 
 SETTLE = "review.settle"
 """Settle an entry; numbered within its row."""

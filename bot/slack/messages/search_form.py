@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.briefing import DocumentType
-from bot.domain.query import Choices, Query, format_query, parse_query
-from bot.domain.query_keys import find_key
-from bot.domain.query_scan import fold_input
-from bot.domain.suggestions import describe_record
+from bot.domain.queries.query import Choices, Query, format_query, parse_query
+from bot.domain.queries.query_keys import find_key
+from bot.domain.queries.query_scan import fold_input
+from bot.domain.queries.suggestions import describe_record
+from bot.domain.records.briefing import DocumentType
 from bot.errors import BadQueryError
 from bot.slack.blocks import MAX_LABEL, Block, modal, plain
 from bot.slack.mrkdwn import clean

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.printed import split_printed
-from bot.domain.standing import fold_spaces, is_claim
+from bot.domain.records.printed import split_printed
+from bot.domain.records.standing import fold_spaces, is_claim
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, divider, header, modal, section, split_text
 from bot.slack.messages.citations import cite, format_links, name_series
@@ -16,8 +16,8 @@ from bot.slack.messages.statements import CLAIM, PRINTED, VIEW
 from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, unescape
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Item
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
+    from bot.domain.records.briefing import Item
     from bot.services.results import ItemCard, ItemRow
 
 _PIECE = 2500

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.printed import split_printed
-from bot.domain.standing import fold_spaces, is_claim, is_commented, split_references
+from bot.domain.records.printed import split_printed
+from bot.domain.records.standing import fold_spaces, is_claim, is_commented, split_references
 from bot.slack.blocks import cut
 from bot.slack.mrkdwn import bold, escape, italic, join_some, mark, quote
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
     from bot.services.results import ItemRow
 
 CLAIM = "claim, as reported, not checked"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.deadlines import AnswerKind
-from bot.domain.post import PostKind
-from bot.domain.posting import UNTIL_RELEASED
-from bot.domain.schedule import Cadence
-from bot.domain.subscription import SubscriptionState
+from bot.domain.posts.post import PostKind
+from bot.domain.posts.posting import UNTIL_RELEASED
+from bot.domain.posts.schedule import Cadence
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.records.deadlines import AnswerKind
 from bot.slack.blocks import Block, build_rows, context, section
 from bot.slack.messages.digest_lines import code
 from bot.slack.messages.held import mention
@@ -18,9 +18,9 @@ from bot.slack.mrkdwn import bold, escape, format_day, plural
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.domain.deadlines import DeadlineAnswer, DeadlineKey
-    from bot.domain.post import Message, Post
-    from bot.services.accounts import Account, Status
+    from bot.domain.posts.post import Message, Post
+    from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
+    from bot.services.posting.accounts import Account, Status
 
 _SHOWN_POSTS = 3
 _STATES = {

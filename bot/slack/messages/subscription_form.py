@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.quiet import HOLIDAYS, WEEKENDS, format_quiet, parse_quiet
-from bot.domain.schedule import DAY_NAMES, NEVER, WEEKDAYS, Cadence, Schedule
+from bot.domain.posts.quiet import HOLIDAYS, WEEKENDS, format_quiet, parse_quiet
+from bot.domain.posts.schedule import DAY_NAMES, NEVER, WEEKDAYS, Cadence, Schedule
 from bot.errors import BadQueryError
 from bot.slack.blocks import Block, context, modal, plain, section
 from bot.slack.carried import read_private

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.schedule import Cadence, Schedule, describe_schedule, format_change, to_local
-from bot.domain.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.domain.posts.schedule import Cadence, Schedule, describe_schedule, format_change, to_local
+from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
 from bot.slack.messages.digest_lines import code, say_counts, say_dated, say_words
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from bot.domain.digest import Digest
     from bot.domain.lexicon import NamedList
-    from bot.domain.post import Message
-    from bot.domain.schedule import ScheduledSlot
-    from bot.services.subscriptions import Changed
+    from bot.domain.posts.digest import Digest
+    from bot.domain.posts.post import Message
+    from bot.domain.posts.schedule import ScheduledSlot
+    from bot.services.subscribing.subscriptions import Changed
 
 _DONE = {
     SubscriptionVerb.PAUSE: "paused",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.briefing import PolicyStatus
-from bot.domain.standing import is_claim
-from bot.domain.timeline import EventKind
+from bot.domain.records.briefing import PolicyStatus
+from bot.domain.records.standing import is_claim
+from bot.domain.records.timeline import EventKind
 from bot.services.results import PolicyRow
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, section
@@ -28,7 +28,7 @@ from bot.slack.messages.statements import CLAIM
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
     from bot.services.results import ItemRow, Timeline, TimelineRow
 
 _MAX_TITLE = 120

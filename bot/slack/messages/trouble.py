@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery import CHANNEL_SCOPE_MISSING
-from bot.domain.subscription import is_person
+from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING
+from bot.domain.posts.subscription import is_person
 from bot.slack.blocks import build_message, section
 from bot.slack.messages.digest_lines import code
 from bot.slack.messages.held import mention
 from bot.slack.mrkdwn import escape, join_words
 
 if TYPE_CHECKING:
-    from bot.domain.post import Message
+    from bot.domain.posts.post import Message
 
 _INVITE = "Invite the bot there"
 _UNARCHIVE = "Unarchive the channel and invite the bot there"

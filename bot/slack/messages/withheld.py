@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.access import only_reads
 from bot.errors import NotAllowedError
-from bot.services.licences import current_place
+from bot.services.access.licences import current_place
 from bot.services.results import NotHeld
 
 if TYPE_CHECKING:
-    from bot.services.licences import Licences
+    from bot.services.access.licences import Licences
     from bot.services.results import Answer
 
 

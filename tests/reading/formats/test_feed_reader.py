@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, Document, Span
 from bot.reading.formats import feed

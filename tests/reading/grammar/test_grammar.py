@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Link, Section
+from bot.domain.records.briefing import Link, Section
 from bot.reading.grammar.pieces import clean_url
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read

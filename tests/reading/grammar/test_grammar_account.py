@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Person
+from bot.domain.records.briefing import Person
 from bot.reading.grammar.furniture import is_imprint, is_motto, reads_as_news
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.grammar.headings import find_section, is_outlook
 from bot.reading.grammar.labels import LabelKind, find_label
 from tests.reading.grammar.grammar_blocks import read

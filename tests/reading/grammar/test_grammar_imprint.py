@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Person
+from bot.domain.records.briefing import Person
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 

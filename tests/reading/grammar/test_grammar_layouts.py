@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.grammar.headings import find_number, find_section
 from bot.reading.grammar.lead_ins import find_credit, find_tag_end, find_titled_lead
 from tests.reading.grammar.grammar_blocks import read

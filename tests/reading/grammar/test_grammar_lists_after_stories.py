@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from tests.reading.grammar.grammar_blocks import document, read
 from tests.reading.grammar.test_grammar_properties import assert_nothing_lost
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.grammar.placement import Place
 from tests.reading.grammar.grammar_blocks import read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.plain import read_plain_blocks
 from bot.reading.grammar.headings import find_section

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.document import Block, BlockKind, Document, Span
 from bot.reading.grammar.parse import parse_reading
 from bot.reading.grammar.placement import Place

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.formats.source import read_document
 from bot.reading.grammar.parse import parse_parts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from tests.reading.grammar.grammar_blocks import read
 
 TITLE = ("# Acme Report", "14 March 2025")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.grammar.reports import leans_on_before, opens_with_name, says_more, speaks_to_reader, tells_duty
 from tests.reading.grammar.grammar_blocks import read
 

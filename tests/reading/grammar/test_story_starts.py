@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from tests.reading.grammar.grammar_blocks import read
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.formats.plain import read_plain_blocks
 from bot.reading.formats.source import read_document
 from bot.reading.grammar.parse import parse_parts

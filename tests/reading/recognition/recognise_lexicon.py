@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypedDict, Unpack
 
-from bot.domain.briefing import Item, Section
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.records.briefing import Item, Section
 from bot.reading.document import Document
 from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.recognise import recognise

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.review import CERTAIN
+from bot.domain.records.review import CERTAIN
 from tests.reading.recognition.recognise_lexicon import read_item
 
 if TYPE_CHECKING:
-    from bot.domain.briefing import Item
+    from bot.domain.records.briefing import Item
 
 
 def read(text: str) -> list[str]:

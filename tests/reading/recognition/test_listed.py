@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.briefing import PolicyStatus, Section
+from bot.domain.records.briefing import PolicyStatus, Section
 from tests.reading.recognition.recognise_lexicon import read_item
 
 ENTRIES = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.recognition.mentions import NameFinder, flatten
 from tests.reading.recognition.recognise_lexicon import LEXICON, read_company_news, read_item
 

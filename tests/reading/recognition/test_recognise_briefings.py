@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Link, Section, UnreadBlock
+from bot.domain.records.briefing import Link, Section, UnreadBlock
 from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.recognise import get_recogniser, recognise
 from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON, read_item

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.recognition.clauses import BODY, SET_ASIDE, set_recalled_aside, set_subordinate_aside
 from tests.reading.recognition.recognise_lexicon import read_item
 

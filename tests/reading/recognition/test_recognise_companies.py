@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
 from bot.domain.lexicon import Company, Lexicon
+from bot.domain.records.briefing import Section
 from bot.reading.recognition.company_names import may_be_company, tidy_company
 from bot.reading.recognition.mentions import NameFinder
 from tests.reading.recognition.recognise_lexicon import read_company_news, read_item

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.briefing import Inference, Section
-from bot.domain.review import CERTAIN
+from bot.domain.records.briefing import Inference, Section
+from bot.domain.records.review import CERTAIN
 from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.recognise import recognise
 from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON

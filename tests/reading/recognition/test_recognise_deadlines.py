@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from tests.reading.recognition.recognise_lexicon import read_item
 
 READ = [

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import DocumentType, Nature, PolicyStatus, Section
 from bot.domain.lexicon import Body, Lexicon, Topic
+from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus, Section
 from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.company_names import tidy_company
 from bot.reading.recognition.recognise import recognise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.briefing import CompanyMention, Deadline, Figure, Section, Target
+from bot.domain.records.briefing import CompanyMention, Deadline, Figure, Section, Target
 from tests.reading.recognition.recognise_lexicon import read_company_news, read_item
 
 WORDS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.briefing import DocumentType, Item, PolicyStatus, Section
+from bot.domain.records.briefing import DocumentType, Item, PolicyStatus, Section
 from bot.reading.recognition.issuance import is_only_planned, is_put_off
 from tests.reading.recognition.recognise_lexicon import read_item
 

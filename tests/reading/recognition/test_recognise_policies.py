@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.briefing import DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
+from bot.domain.records.briefing import DocumentType, Nature, PolicyStatus, ReportedPolicy, Section
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
 from bot.reading.recognition.titles import (
     Titles,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.briefing import (
+from bot.domain.records.briefing import (
     Briefing,
     CompanyMention,
     Deadline,

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Item, Section
-from bot.domain.review import CERTAIN
+from bot.domain.records.briefing import Item, Section
+from bot.domain.records.review import CERTAIN
 from bot.reading.document import Block, BlockKind, Document, Span
 from bot.reading.grammar.parse import parse_parts
 from bot.reading.recognition.recognise import recognise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.bootstrap import read_reference
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.recognise import recognise
 from tests.reading.recognition.recognise_lexicon import DOCUMENT

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.domain.briefing import Section
+from bot.domain.records.briefing import Section
 from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.recognise import recognise
 from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON

@@ -1,0 +1,1 @@
+"""Days, ranges and periods: as documents print them and as people type them."""

@@ -1,0 +1,199 @@
+"""Dates as documents print them, in English and Chinese, months also in German, French, Spanish and Italian.
+
+A general date parser fills what is missing from today's date; here a date without a year takes it from what is given,
+or is no date. Day and month in figures alone (``03/04/2023``) are a date only where one of them cannot be a month.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.date_words import HAN_DIGITS, LONGEST, find_day, parse_number, strip_date
+from bot.domain.calendar.month_names import (
+    ALL_MONTHS,
+    ANY_MONTH,
+    DAY_WORDS,
+    GERMAN_MONTH,
+    GERMAN_ONLY_MONTH,
+    MONTH,
+    MONTHS,
+    is_month_word,
+    parse_month,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_HAN = f"[{HAN_DIGITS}○]"
+_QUANTITY = r"(?!\s*(?:%|％|percent|per cent|million|billion|trillion|thousand|hundred))"
+_NO_MORE = rf"(?![\w%])(?![.,:]\d){_QUANTITY}"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_NO_LETTER = r"(?![^\W\d_])"
+_YEAR_OR_END = rf"(?:[\s,-]*(?:\b(?:de|del)\s+)?{_YEAR}|(?!\w))"
+_BEFORE_DAY = "|".join(rf"(?<=\b{word} )" for word in DAY_WORDS)
+_PATTERNS = tuple(
+    (re.compile(pattern, re.IGNORECASE), signs)
+    for signs, pattern in (
+        # 2023年12月22日, 12月22日, 二〇二三年十二月二十二日
+        (
+            ("月",),
+            (
+                rf"(?:(?<![\d{HAN_DIGITS}])(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?<![\d{HAN_DIGITS}])"
+                rf"(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]"
+            ),
+        ),
+        # 2023-12-22, 2023/12/22, 2023.12.22
+        (
+            tuple("-‐‑–－/／."),
+            (
+                r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-‐‑–－/／.])(?P<month>\d{1,2})(?P=sign)"
+                r"(?P<day>\d{1,2})(?![\d/-])(?!\.\d)"
+            ),
+        ),
+        # 2023 December 22
+        (MONTHS, rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}"),
+        # December 22, 2023; Dec. 22nd 2023; Dec 22
+        (
+            MONTHS,
+            (
+                rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}"
+                rf"(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})"
+            ),
+        ),
+        # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 22 décembre; 1er mars; 22 de diciembre de 2023
+        (
+            ALL_MONTHS,
+            (
+                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)"
+                rf"(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"
+            ),
+        ),
+        # 22. Dezember 2023; 22. Dez.
+        (
+            ALL_MONTHS,
+            (
+                rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_ONLY_MONTH}){_NO_LETTER}"
+                rf"\.?{_YEAR_OR_END}"
+            ),
+        ),
+        # 22. April 2023; on 22. April: without a year or such a word the full stop may end a sentence
+        (
+            ALL_MONTHS,
+            rf"(?<!\w)(?<!\d[.,:])(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
+        ),
+        (
+            ALL_MONTHS,
+            (
+                rf"(?:\A|{_BEFORE_DAY})(?P<day>\d{{1,2}})\.\s?(?P<name>{GERMAN_MONTH}){_NO_LETTER}\.?"
+                r"(?P<year>(?!))?(?!\w)"
+            ),
+        ),
+        # 22.12.2023
+        (
+            (".",),
+            r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
+        ),
+        # 22/12/2023 or 12/22/2023, where one of the two can be no month
+        (("/",), r"(?<![\w/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])"),
+    )
+)
+"""Each form of a date, with the signs or letters of which one stands in every date of that form."""
+_NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]")
+_LAST_MONTH = 12
+
+
+def parse_printed_date(
+    text: str, *, period: tuple[dt.date, dt.date] | None = None, default_year: int | None = None
+) -> tuple[dt.date, bool] | None:
+    """Give the date that this short text is, and whether its year was inferred; None when it is no date.
+
+    Brackets, colon, emphasis, weekday and time of day around it are allowed. A missing year is the one that puts the
+    day into or nearest to ``period`` (inclusive), else ``default_year``, else there is no date.
+    """
+    if len(text) > LONGEST:
+        return None
+    bare = strip_date(text)
+    for pattern, _ in _PATTERNS:
+        match = pattern.fullmatch(bare)
+        if match:
+            year, month, day = _parts(match)
+            if year is not None:
+                found = find_day(year, month, day)
+                return (found, False) if found else None
+            guessed = _infer(month, day, period=period, default_year=default_year)
+            return (guessed, True) if guessed else None
+    return None
+
+
+def find_printed_dates(
+    text: str, *, default_year: int | None = None, day_first: bool | None = None
+) -> list[tuple[int, int, dt.date]]:
+    """Give all dates in running text as (start, end, date), in order, not overlapping.
+
+    A date needs day and month, and a year of its own or ``default_year``. A month's name counts only with a capital, a
+    French, Spanish or Italian one also without.
+    ``day_first`` tells the order of two figures that could both be months; None leaves them out.
+    """
+    found: list[tuple[int, int, dt.date]] = []
+    end = 0
+    for start, stop, printed, month, day in _list_days(text, day_first=day_first):
+        if start < end:
+            continue
+        year = default_year if printed is None else printed
+        on = find_day(year, month, day) if year is not None else None
+        if on is not None:
+            found.append((start, stop, on))
+            end = stop
+    return found
+
+
+@lru_cache(maxsize=512)
+def _list_days(text: str, *, day_first: bool | None) -> tuple[tuple[int, int, int | None, int, int], ...]:
+    """Give what can be dates as (start, end, year, month, day); the same sentence is asked for by many."""
+    if not _NUMERAL.search(text):
+        return ()
+    matches = sorted(_matches(text), key=lambda match: (match.start(), -match.end()))
+    return tuple((match.start(), match.end(), *_parts(match, day_first=day_first)) for match in matches)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    lowered = text.lower()
+    for pattern, signs in _PATTERNS:
+        for match in pattern.finditer(text) if any(sign in lowered for sign in signs) else ():
+            name = match.groupdict().get("name")
+            if name is None or is_month_word(name):
+                yield match
+
+
+def _parts(match: re.Match[str], *, day_first: bool | None = None) -> tuple[int | None, int, int]:
+    groups = match.groupdict()
+    year = parse_number(groups["year"]) if groups["year"] else None
+    if groups.get("one"):
+        return _unambiguous(year, int(groups["one"]), int(groups["two"]), day_first=day_first)
+    month = parse_month(groups["name"]) if groups.get("name") else parse_number(groups["month"])
+    return year, month, parse_number(groups["day"])
+
+
+def _unambiguous(year: int | None, one: int, two: int, *, day_first: bool | None) -> tuple[int | None, int, int]:
+    if one > _LAST_MONTH or (day_first and two <= _LAST_MONTH):
+        return year, two, one
+    if two > _LAST_MONTH or one == two or day_first is False:
+        return year, one, two
+    return year, 0, 0
+
+
+def _infer(month: int, day: int, *, period: tuple[dt.date, dt.date] | None, default_year: int | None) -> dt.date | None:
+    if period is None:
+        return find_day(default_year, month, day) if default_year is not None else None
+    start, end = period
+    days = (find_day(year, month, day) for year in range(start.year - 1, end.year + 2))
+
+    def distance(on: dt.date) -> tuple[int, int]:
+        outside = max((start - on).days, (on - end).days, 0)
+        return outside, abs((end - on).days)
+
+    return min((on for on in days if on), key=distance, default=None)

@@ -1,0 +1,185 @@
+"""Periods as documents print them: ``25 Oct – 28 Nov 2023``, ``March 2024``, ``2024年3月1日—3月31日``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from bot.domain.calendar.date_words import (
+    DASH,
+    HAN_DIGITS,
+    LONGEST,
+    find_day,
+    month_end,
+    month_start,
+    parse_number,
+    strip_date,
+)
+from bot.domain.calendar.day_order import parse_period_in_figures
+from bot.domain.calendar.month_names import ANY_MONTH, MONTH, parse_month
+from bot.domain.calendar.printed_dates import parse_printed_date
+
+_JOIN = re.compile(
+    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-))\s*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:[^\d:：|]{1,60}[:：|]\s*)?"
+    r"(?:(?:reporting|review)?\s*period|(?:for|from|vom|du|dal|between|covering|covers|time ?frame|dates?|news from)\b"
+    r"|(?:报告期|时间|自|从))?"
+    r"[\s:：]*(?:(?:of|from|between)\s+|the\s+)*",
+    re.IGNORECASE,
+)
+_SIX_DAYS = dt.timedelta(days=6)
+_WEEK = re.compile(r"(?:the\s+)?week\s+(?:of|from|beginning|starting|commencing)\s+(.+)", re.IGNORECASE)
+_CALENDAR_WEEK = re.compile(
+    r"(?:calendar\s+week|week|cw|kw)\s*(?:no\.?|#)?\s*(?P<week>\d{1,2})(?:\s*[,/]\s*|\s+of\s+|\s+)(?P<year>(?:19|20)\d\d)"
+    r"|(?P<year_first>(?:19|20)\d\d)\s*[,/-]?\s*(?:calendar\s+week|week|cw|kw|w)\s*(?P<week_last>\d{1,2})",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(r"(?:q([1-4])[\s/,]*((?:19|20)\d\d)|((?:19|20)\d\d)[\s/,]*q([1-4]))", re.IGNORECASE)
+_YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
+_HAN = f"[{HAN_DIGITS}]"
+_SIDES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<name>{MONTH})\.?\s*{_DAY}{_YEAR}",
+        rf"{_DAY}\.?(?:\s+(?:of|de|di))?\s*(?P<name>{ANY_MONTH})\.?{_YEAR}",
+        rf"(?P<name>{ANY_MONTH})\.?{_YEAR}",
+        rf"{_DAY}{_YEAR}",
+        r"(?P<year>(?:19|20)\d\d)-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
+        r"(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?",
+        r"(?P<year>(?:19|20)\d\d)\.(?P<month>\d{1,2})(?:\.(?P<day>\d{1,2}))?",
+        (
+            rf"(?:(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?:(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?)"
+            rf"(?:\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号])?"
+        ),
+        rf"(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]",
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>(?:19|20)\d\d))?",
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Side:
+    """One end of a period, as far as it is printed."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+def parse_printed_period(
+    text: str, *, default_year: int | None = None, day_first: bool | None = None
+) -> tuple[dt.date, dt.date] | None:
+    """Give the period that this text is, first and last day included; None when it is none.
+
+    Two dates that share month or year, two months, one month, a quarter, the week from a day on, or a
+    calendar week (Monday to Sunday) with its year; a label before it
+    ("Reporting period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end.
+    ``day_first`` is the order of two dates in figures. It matters where both orders make a period.
+    """
+    if len(text) > LONGEST:
+        return None
+    plain = unicodedata.normalize("NFKC", text).strip()
+    labelled = strip_date(_LABEL.sub("", plain, count=1))
+    for candidate in dict.fromkeys((strip_date(plain), labelled)):
+        found = (
+            _parse_week(candidate, default_year)
+            or _parse_calendar_week(candidate)
+            or _parse_quarter(candidate)
+            or _parse_month(candidate, default_year)
+            or _parse_two_sides(candidate, default_year)
+            or parse_period_in_figures(candidate, day_first=day_first)
+        )
+        if found:
+            return found
+    return None
+
+
+def _parse_week(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    match = _WEEK.fullmatch(text)
+    if match is None:
+        return None
+    first = parse_printed_date(match[1], default_year=default_year)
+    if first is None:  # "Week of 27 July - 2 August"
+        return _parse_two_sides(match[1], default_year)
+    return (first[0], first[0] + _SIX_DAYS) if first[0] <= dt.date.max - _SIX_DAYS else None
+
+
+def _parse_calendar_week(text: str) -> tuple[dt.date, dt.date] | None:
+    match = _CALENDAR_WEEK.fullmatch(text)
+    if match is None:
+        return None
+    year, week = int(match["year"] or match["year_first"]), int(match["week"] or match["week_last"])
+    try:
+        first = dt.date.fromisocalendar(year, week, 1)
+    except ValueError:  # a year has 52 or 53 weeks
+        return None
+    return first, first + _SIX_DAYS
+
+
+def _parse_quarter(text: str) -> tuple[dt.date, dt.date] | None:
+    match = _QUARTER.fullmatch(text)
+    if not match:
+        return None
+    quarter, year = int(match[1] or match[4]), int(match[2] or match[3])
+    return month_start(year, 3 * quarter - 2), month_end(year, 3 * quarter)
+
+
+def _parse_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    side = _find_side(text)
+    if side is None or side.month is None or side.day is not None:
+        return None
+    return _whole(replace(side, year=side.year or default_year), replace(side, year=side.year or default_year))
+
+
+def _parse_two_sides(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    for join in _JOIN.finditer(text):
+        start, end = _find_side(strip_date(text[: join.start()])), _find_side(strip_date(text[join.end() :]))
+        found = _join(start, end, default_year) if start and end else None
+        if found:
+            return found
+    return None
+
+
+def _join(start: _Side, end: _Side, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    month = end.month or start.month
+    end = replace(end, month=month, year=end.year or (None if start.year else default_year))
+    start = replace(start, month=start.month or month)
+    if end.year is None and start.year is not None:
+        found = _whole(start, replace(end, year=start.year))
+        return found or _whole(start, replace(end, year=start.year + 1))
+    if start.year is None and end.year is not None:
+        found = _whole(replace(start, year=end.year), end)
+        return found or _whole(replace(start, year=end.year - 1), end)
+    return _whole(start, end)
+
+
+def _whole(start: _Side, end: _Side) -> tuple[dt.date, dt.date] | None:
+    if start.year is None or start.month is None or end.year is None or end.month is None:
+        return None
+    if (start.day is None) != (end.day is None):
+        return None
+    first = find_day(start.year, start.month, start.day or 1)
+    last = find_day(end.year, end.month, end.day or 1)
+    if last and end.day is None:
+        last = month_end(last.year, last.month)
+    return (first, last) if first and last and first <= last else None
+
+
+def _find_side(text: str) -> _Side | None:
+    for pattern in _SIDES:
+        match = pattern.fullmatch(text)
+        if match:
+            groups = match.groupdict()
+            month = parse_month(groups["name"]) if groups.get("name") else _number(groups.get("month"))
+            return _Side(year=_number(groups.get("year")), month=month, day=_number(groups.get("day")))
+    return None
+
+
+def _number(digits: str | None) -> int | None:
+    return parse_number(digits) if digits else None

@@ -1,0 +1,63 @@
+"""What of a correction is worth a line: issuer, date, status and deadlines; all else is corrected in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.posts.digest import DigestItem  # noqa: TC001  a value
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus
+    from bot.domain.records.changes import ItemChange
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """An item as it stands now and ``before``; ``issuers`` gives the label of each body id of both."""
+
+    item: DigestItem
+    before: Item
+    issuers: Mapping[str, str]
+
+    @property
+    def now(self) -> Item:
+        """The item as it stands now."""
+        return self.item.item
+
+
+def list_worth_telling(
+    changes: Sequence[ItemChange], items: Sequence[DigestItem], carried: AbstractSet[int]
+) -> tuple[tuple[DigestItem, Item], ...]:
+    """Give the items of a post (``carried``, by number) whose correction is told, each with the item before it."""
+    by_number = {item.item_id: item for item in items}
+    return tuple(
+        (by_number[change.item_id], change.before)
+        for change in changes
+        if change.item_id in carried and change.item_id in by_number and change.before is not None
+        if tells_otherwise(change.before, by_number[change.item_id].item)
+    )
+
+
+def get_status(item: Item) -> PolicyStatus | None:
+    """Give what the item says of the status of the document it reports, or None when it reports none."""
+    return item.policy.status if item.policy else None
+
+
+def list_days(item: Item, kind: DeadlineKind) -> tuple[dt.date, ...]:
+    """Give the days of an item's deadlines of one kind, in order."""
+    return tuple(sorted({deadline.on for deadline in item.deadlines if deadline.kind is kind}))
+
+
+def tells_otherwise(before: Item, now: Item) -> bool:
+    """Tell whether issuer, date, status or a deadline is another than before."""
+    return _facts(before) != _facts(now)
+
+
+def _facts(item: Item) -> tuple[object, ...]:
+    deadlines = frozenset((deadline.on, deadline.kind) for deadline in item.deadlines)
+    return frozenset(item.issuing_bodies), item.reported_on, get_status(item), deadlines

@@ -1,0 +1,195 @@
+"""From the values that were given to the Query they mean together."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  values, kept importable at run time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.date_ranges import DateRange, exclude_range, intersect_ranges, unite_ranges
+from bot.domain.queries.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
+from bot.domain.queries.query_names import NAME_KEYS, find_full_name, find_name_ids
+from bot.domain.queries.query_record import NOTHING_CHOSEN, Choices, Query
+from bot.domain.queries.query_values import are_days, join_days, join_quiet, join_remind, list_years
+
+if TYPE_CHECKING:
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query_scan import Term
+
+_SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET, Key.REMIND}
+Givens = tuple["Given", ...]
+ByKey = dict[Key, list["Given"]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """One value of one key: ``ids`` what it stands for (none for a name nobody holds), ``days`` for dates.
+
+    ``is_relative`` says that another day of asking would give other days.
+    """
+
+    key: Key
+    text: str
+    excluded: bool
+    ids: tuple[str, ...] = ()
+    days: DateRange | None = None
+    is_relative: bool = False
+
+
+def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Query:
+    """Give the query of these terms and values.
+
+    Values of one key are alternatives, keys are restrictions. Raises QueryTextError for a key that cannot be excluded
+    and for dates that leave no day.
+    """
+    if not given:
+        return Query(terms=terms)
+    for value in given:
+        if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
+            raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
+    _refuse_open_partner(given, lexicon)
+    by_key: ByKey = {}
+    for value in given:
+        by_key.setdefault(value.key, []).append(value)
+    choices = {key: _choices(by_key.get(key)) for key in CHOICE_KEYS}
+    limit = _last(by_key, Key.LIMIT)
+    return Query(
+        terms=terms,
+        ministry=choices[Key.MINISTRY],
+        joint=choices[Key.JOINT],
+        mentions=choices[Key.MENTIONS],
+        company=choices[Key.COMPANY],
+        topic=choices[Key.TOPIC],
+        type=choices[Key.TYPE],
+        status=choices[Key.STATUS],
+        section=choices[Key.SECTION],
+        briefing=choices[Key.BRIEFING],
+        policy=choices[Key.POLICY],
+        list=choices[Key.LIST],
+        dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key))),
+        learned=_restrict(*_ranges(by_key, Key.LEARNED)),
+        due=_restrict(*_ranges(by_key, Key.DUE)),
+        effect=_restrict(*_ranges(by_key, Key.EFFECT)),
+        due_text=_find_due_text(by_key.get(Key.DUE, [])),
+        targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
+        as_of=_as_of(by_key.get(Key.ASOF)),
+        sort=_last(by_key, Key.SORT),
+        limit=int(limit) if limit else None,
+        share=_last(by_key, Key.SHARE) == "yes",
+        export=_last(by_key, Key.EXPORT),
+        every=join_days(_values(by_key, Key.EVERY)),
+        at=_last(by_key, Key.AT),
+        tz=_last(by_key, Key.TZ),
+        quiet=join_quiet(_values(by_key, Key.QUIET)),
+        remind=join_remind(_values(by_key, Key.REMIND)),
+        to=_last(by_key, Key.TO),
+        unknown=_unknown(given),
+        notes=_notes(given, lexicon),
+    )
+
+
+def _refuse_open_partner(given: Givens, lexicon: Lexicon) -> None:
+    """Refuse a name that several bodies have where all that are named must have issued."""
+    for value in given:
+        if value.key is Key.JOINT and len(value.ids) > 1:
+            names = [find_full_name(value.key, body, lexicon) for body in value.ids]
+            raise QueryTextError(
+                f"“{value.text}” can be {' or '.join(names)}.", hint=f'Write the one that is meant: joint:"{names[0]}".'
+            )
+
+
+def _choices(given: list[Given] | None) -> Choices:
+    if not given:
+        return NOTHING_CHOSEN
+    include: list[str] = []
+    exclude: list[str] = []
+    for value in given:
+        (exclude if value.excluded else include).extend(value.ids or (value.text,))
+    return Choices(include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
+
+
+def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
+    ordered = sorted((v for v in given if v.key in NAME_KEYS and not v.ids), key=lambda v: v.excluded)
+    return tuple(dict.fromkeys((key, value.text) for key in NAME_KEYS for value in ordered if value.key is key))
+
+
+def _last(given: ByKey, key: Key) -> str | None:
+    values = given.get(key)
+    return values[-1].ids[0] if values else None
+
+
+def _values(given: ByKey, key: Key) -> tuple[str, ...]:
+    return tuple(value.ids[0] for value in given.get(key, ()) if value.ids)
+
+
+def _find_due_text(due: list[Given]) -> str | None:
+    """Give a single range of ``due:`` that is counted from the day of asking as typed; None without one."""
+    return due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None
+
+
+def _as_of(given: list[Given] | None) -> dt.date | None:
+    days = given[-1].days if given else None
+    if days is None:
+        return None
+    if days.last is None:
+        raise QueryTextError("“asof:” needs one day.", hint="Write asof:2023-12-10.")
+    return days.last
+
+
+def _ranges(given: ByKey, key: Key) -> tuple[DateRange, ...]:
+    """Give what each day must lie in: any of the values of this key, and none of its excluded ones."""
+    values = given.get(key)
+    if not values:
+        return ()
+    wanted = unite_ranges(_side(v) for v in values if not v.excluded)
+    unwanted = (exclude_range(_side(v)) for v in values if v.excluded)
+    return tuple(found for found in (wanted, *unwanted) if found)
+
+
+def _side(value: Given) -> DateRange:
+    days = value.days or DateRange()
+    if value.key is Key.SINCE:
+        if days.start is None:
+            raise QueryTextError(f"“since:{value.text}” has no first day.", hint="Write since:2023-11.")
+        return DateRange(start=days.start)
+    if value.key is Key.UNTIL:
+        if days.end is None:
+            raise QueryTextError(f"“until:{value.text}” has no last day.", hint="Write until:2023-11.")
+        return DateRange(end=days.end)
+    return days
+
+
+def _restrict(*ranges: DateRange) -> DateRange | None:
+    if not ranges:
+        return None
+    left = DateRange()
+    for wanted in ranges:
+        found = intersect_ranges(left, wanted)
+        if found is None:
+            raise QueryTextError(
+                "These dates leave no day.", hint="Write the earlier one first: since:2023-10 until:2023-11."
+            )
+        left = found
+    return None if left == DateRange() else left
+
+
+def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:
+    notes: list[str] = []
+    for value in given:
+        if len(value.ids) > 1 and value.key in NAME_KEYS:
+            names = ", ".join(find_full_name(value.key, record_id, lexicon) for record_id in value.ids)
+            notes.append(f"“{value.text}” can be {names}: all of them were searched for.")
+        if value.key in NAME_KEYS and not value.ids:
+            notes += _note_other_keys(value, lexicon)
+        if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
+            notes.append(f"“asof:{value.text}” was read as {value.days.last.isoformat()}.")
+    for key in dict.fromkeys(value.key for value in given if value.key in _SINGLE):
+        values = tuple(value.ids[0] for value in given if value.key is key and value.ids)
+        if len(set(values)) > 1 and not (key is Key.EVERY and are_days(values)):
+            notes.append(f"“{key}:” was given more than once: the last one counts.")
+    return tuple(dict.fromkeys(notes))
+
+
+def _note_other_keys(value: Given, lexicon: Lexicon) -> list[str]:
+    others = [key for key in (Key.MINISTRY, Key.COMPANY, Key.TOPIC) if find_name_ids(key, value.text, lexicon)]
+    return [f"“{value.text}” is known as {other}: {other}:{value.text}" for other in others if other is not value.key]

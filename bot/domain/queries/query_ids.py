@@ -1,0 +1,49 @@
+"""Ids among the words of a search: ``P5 since:2025`` asks for the reports of P5, ``B1 topic:ai`` for items of B1."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import IdKind, find_id
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    from bot.domain.queries.query_record import Choices, Query
+    from bot.domain.queries.query_scan import Term
+
+_FILTERED = {IdKind.ITEM: "an item", IdKind.SUBSCRIPTION: "a subscription"}
+
+
+def lift_ids(query: Query) -> Query:
+    """Give the query with the ids of policies and briefings among its words, in capitals or alone, as filters.
+
+    Raises BadQueryError for the id of an item or a subscription with nothing but filters beside it.
+    """
+    found = [(term, named) for term in query.terms if (named := _find_written(term, alone=len(query.terms) == 1))]
+    policies = tuple(str(number) for _, (kind, number) in found if kind is IdKind.POLICY)
+    briefings = tuple(str(number) for _, (kind, number) in found if kind is IdKind.BRIEFING)
+    if len(query.terms) == len(found) == 1 and found[0][1][0] in _FILTERED:
+        text = found[0][0].text
+        raise BadQueryError(
+            f"{text} is {_FILTERED[found[0][1][0]]}, which no filter narrows.",
+            hint=f"Write {text} alone; P5 since:2025-01 and B1 topic:ai narrow a policy's reports and a briefing.",
+        )
+    if not policies and not briefings:
+        return query
+    taken = {term for term, (kind, _) in found if kind not in _FILTERED}
+    return replace(
+        query,
+        terms=tuple(term for term in query.terms if term not in taken),
+        policy=_add(query.policy, policies),
+        briefing=_add(query.briefing, briefings),
+    )
+
+
+def _find_written(term: Term, *, alone: bool) -> tuple[IdKind, int] | None:
+    is_written = not term.phrase and not term.excluded and (alone or term.text.isupper())
+    return find_id(term.text) if is_written else None
+
+
+def _add(held: Choices, ids: tuple[str, ...]) -> Choices:
+    return replace(held, include=tuple(dict.fromkeys((*held.include, *ids))))

@@ -1,0 +1,119 @@
+"""Which deadlines a question asks for: those to come ("which drafts close in May?") or those gone by ("closed in May").
+
+A month without a year is the next one there, or the last. A question that asks for both is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.domain.calendar.date_phrases import is_relative_phrase
+from bot.domain.calendar.date_ranges import DateRange
+from bot.domain.names import fold
+from bot.domain.queries.question_dates import find_date_phrase, find_days
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.queries.query_scan import Term
+    from bot.domain.queries.wording import Wording
+
+_OPEN = "open"
+_UNTIL = frozenset({"until", "till"})
+_PURPOSE = frozenset({"for", "comment", "comments", "consultation", "consultations", "applications"})
+
+
+class Asked(Enum):
+    """Whether dates of a question are those of deadlines, and of which."""
+
+    NOTHING = "nothing"
+    TO_COME = "to come"
+    GONE_BY = "gone by"
+    EITHER = "either"
+
+
+class Due(NamedTuple):
+    """The days of deadlines; ``text`` is how they were asked for where another day of asking means other days."""
+
+    days: DateRange
+    text: str | None
+
+
+def find_due_days(text: str, today: dt.date, asked: Asked) -> Due | None:
+    """Give the days of deadlines that the whole text means; None for none.
+
+    Raises BadQueryError where it could as well be the last as the next of its kind, or any date that is ambiguous.
+    """
+    ahead = asked is not Asked.GONE_BY
+    days = find_days(text, today, ahead=ahead)
+    if days is None:
+        return None
+    if asked is Asked.EITHER and days != find_days(text, today):
+        raise BadQueryError(
+            f"“{text}” can be the last or the next one: the question asks for deadlines to come and for those gone by.",
+            hint=f"Write the year with it, such as in May {today.year}, or ask for one of the two.",
+        )
+    phrase = find_date_phrase(text)
+    if ahead and days.start is None and days.end is not None and days.end > today:
+        days = DateRange(start=today, end=days.end)
+    tomorrow = today + dt.timedelta(days=1)
+    if not ahead and (days.start is None or days.start <= today) and (days.end is None or days.end > tomorrow):
+        days = DateRange(start=days.start, end=tomorrow)
+    return Due(days, phrase if ahead and is_relative_phrase(phrase, today=today, ahead=True) else None)
+
+
+def find_asked_deadlines(terms: Sequence[Term | None], wording: Wording) -> Asked:
+    """Give which deadlines the words of a question ask for."""
+    words = ["" if term is None or term.phrase or term.excluded else fold(term.text) for term in terms]
+    gone = any(word in wording.deadlines_past for word in words) or _is_told_as_past(words, wording)
+    if any(word in wording.future for word in words):
+        return Asked.EITHER if gone else Asked.TO_COME
+    if gone:
+        return Asked.GONE_BY
+    named = any(word in wording.deadlines for word in words) or find_open_until(terms) is not None
+    return Asked.TO_COME if named else Asked.NOTHING
+
+
+def join_deadline_words(terms: Sequence[Term], wording: Wording) -> list[Term]:
+    """Give the words with those that are one for a deadline ("takes effect") as one."""
+    joined: list[Term] = []
+    for term in terms:
+        joined.append(term)
+        for width in (3, 2):
+            run = joined[-width:]
+            if any(each.phrase or each.excluded for each in run):
+                continue
+            said = " ".join(each.text for each in run)
+            if fold(said) in wording.joined:
+                joined[-width:] = [replace(term, text=said)]
+                break
+    return joined
+
+
+def find_open_until(terms: Sequence[Term | None]) -> tuple[int, int] | None:
+    """Give where "open (for comment) until" stands, as first place and the one behind it; None where it does not."""
+    words = ["" if term is None or term.phrase or term.excluded else fold(term.text) for term in terms]
+    for start, word in enumerate(words):
+        end = start + 1
+        while word == _OPEN and end < len(words) and words[end] in _PURPOSE:
+            end += 1
+        if word == _OPEN and end < len(words) and words[end] in _UNTIL:
+            return start, end + 1
+    return None
+
+
+def _is_told_as_past(words: Sequence[str], wording: Wording) -> bool:
+    """Say whether a "was" or "did" stands before a word for deadlines, and no verb of issuing between the two."""
+    is_past = False
+    for word in words:
+        if word in wording.past:
+            is_past = True
+        elif word in wording.issuing:
+            is_past = False
+        elif is_past and word in wording.deadlines:
+            return True
+    return False

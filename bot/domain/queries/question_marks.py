@@ -1,0 +1,121 @@
+"""What makes a text a question, and which of its words say only how it is put.
+
+A question opens with a word of asking or for the newest, holds a Chinese mark of one, asks what may still be commented
+on, or is a phrase in Chinese about what a known body did or what there is of a date ("去年的负面清单").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.names import fold
+from bot.domain.queries.query_values import is_kind
+from bot.domain.queries.question_dates import find_han_date
+from bot.domain.queries.question_names import CAPITALS, is_filler
+from bot.domain.queries.search_plan import CAPITALS_ONLY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query_scan import Term
+    from bot.domain.queries.wording import Wording
+
+_BEFORE_NEWEST = frozenset({"the", "most", "our"})
+"""Words that may stand before one for the newest: "the most recent"."""
+_SHOUTED = 3
+"""So many words or more, all in capitals, say nothing by their capitals."""
+_LETTERS = re.compile(r"[A-Z]{2,}")
+_OF = "的"
+_LONGEST_HAN_NAME = 20
+_ABOUT = "关于"
+"""Opens the title of a document, or of a part of one."""
+_MAY = frozenset({"can", "could", "may", "able"})
+_BETWEEN = frozenset(
+    {"we", "i", "one", "you", "they", "anybody", "anyone", "companies", "firms", "people", "still", "to", "be", "now"}
+)
+_COMMENT = frozenset({"comment", "comments", "commented"})
+_BEHIND = frozenset({"on", "right", "now", "today", "currently", "still"})
+
+
+def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> bool:
+    """Say whether a text is put as a question."""
+    plain = [term for term in terms if not term.phrase and not term.excluded]
+    if terms and plain[:1] == [terms[0]] and _opens_question(terms, wording):
+        return len(terms) > 1
+    said = fold(" ".join(term.text for term in plain))
+    return (
+        wording.denies_status(said)
+        or said in wording.said_statuses
+        or find_may_comment(plain) is not None
+        or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
+        or any(_asks_of_known(term.text, lexicon, wording) for term in plain)
+    )
+
+
+def asks_for_newest(terms: Sequence[Term], wording: Wording) -> bool:
+    """Say whether a question asks for the newest there is."""
+    return any(
+        fold(term.text) in wording.newest or any(word in term.text for word in wording.chinese.newest)
+        for term in terms
+        if not term.phrase and not term.excluded
+    )
+
+
+def lower_shouted(terms: tuple[Term, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the words of a text all in capitals with "MOST" and "SAFE" as words, save before a verb of issuing."""
+    shouted = [term.text for term in terms if not term.phrase and term.text.isascii() and term.text.upper().isalpha()]
+    if len(shouted) < _SHOUTED or not all(map(_LETTERS.fullmatch, shouted)):
+        return terms
+    behind = [*(fold(term.text) for term in terms[1:]), ""]
+    return tuple(
+        replace(term, text=term.text.lower())
+        if term.text in CAPITALS_ONLY | CAPITALS and not term.phrase and word not in wording.issuing
+        else term
+        for term, word in zip(terms, behind, strict=True)
+    )
+
+
+def find_may_comment(terms: Sequence[Term | None]) -> tuple[int, int] | None:
+    """Give where "can we still comment on" stands, as first place and the one behind it; None where it does not."""
+    words = ["" if term is None or term.phrase or term.excluded else fold(term.text) for term in terms]
+    for place, word in enumerate(words):
+        start, end = place, place + 1
+        while word in _MAY and end < len(words) and words[end] in _BETWEEN:
+            end += 1
+        if word not in _MAY or end == len(words) or words[end] not in _COMMENT:
+            continue
+        while end + 1 < len(words) and words[end + 1] in _BEHIND:
+            end += 1
+        while start and words[start - 1] in _BETWEEN:
+            start -= 1
+        return start, end + 1
+    return None
+
+
+def is_said_of_date(term: Term, wording: Wording) -> bool:
+    """Say whether a word beside a date only says that something of it is wanted ("rules in 2024"), and is no kind."""
+    return is_filler(term, wording) and not is_kind(term.text)
+
+
+def _opens_question(terms: tuple[Term, ...], wording: Wording) -> bool:
+    place = 0
+    while (
+        place < len(terms) - 1 and terms[place].text not in CAPITALS_ONLY and fold(terms[place].text) in _BEFORE_NEWEST
+    ):
+        place += 1
+    return fold(terms[0].text) in wording.openers or fold(terms[place].text) in wording.newest
+
+
+def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
+    """Say whether a text in Chinese asks for what is of a date (去年的…) or of a known name (工信部发布的…)."""
+    if text.isascii() or text.startswith(_ABOUT) or "《" in text:
+        return False
+    verbs = wording.chinese.issuing
+    is_of = any(f"{verb}{_OF}" in text for verb in verbs) or (_OF in text and _ABOUT not in text)
+    if find_han_date(text) is not None:
+        return is_of or any(word in text for word in (*wording.chinese.deadlines, *verbs))
+    heads = (text[:end] for end in range(2, min(len(text), _LONGEST_HAN_NAME)))
+    return is_of and any(lexicon.find_bodies(head) or lexicon.find_companies(head) for head in heads)

@@ -1,0 +1,360 @@
+"""Questions as people type them: what is asked for is lifted out of the words around it.
+
+Question words are dropped; known names, statuses, kinds of document and dates become filters. Only a text that is put
+as a question is read so; dates written out, and names behind a "not" or "without", are lifted from any text. Quoted
+words are never touched, and whatever is lifted is said to the person, who can edit it. What can be read two ways is
+refused by the date grammar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.date_ranges import DateRange
+from bot.domain.names import fold
+from bot.domain.queries.query import Key, Query, Term, follow_list
+from bot.domain.queries.query_values import COMMENT_CLOSED, find_value, is_kind
+from bot.domain.queries.question_cuts import split_chinese
+from bot.domain.queries.question_dates import LEADS, find_days, find_goal_year, may_hold_date
+from bot.domain.queries.question_deadlines import (
+    Asked,
+    Due,
+    find_asked_deadlines,
+    find_due_days,
+    find_open_until,
+    join_deadline_words,
+)
+from bot.domain.queries.question_joint import (
+    asks_for_alone,
+    drop_marks,
+    leave_others,
+    refuse_several_alone,
+    tells_who_issued,
+)
+from bot.domain.queries.question_lift import Lift, add_filters
+from bot.domain.queries.question_lists import choose_own_list, find_ours
+from bot.domain.queries.question_marks import (
+    asks_for_newest,
+    find_may_comment,
+    is_said_of_date,
+    lower_shouted,
+    reads_as_question,
+)
+from bot.domain.queries.question_names import (
+    LONGEST_NAME,
+    find_denial,
+    find_left_out,
+    find_named,
+    find_open_negation,
+    is_filler,
+)
+from bot.domain.records.briefing import PolicyStatus
+from bot.errors import BadQueryError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.wording import Wording
+
+_IN = "in"
+"""What a date stands behind, as the date grammar knows it."""
+_GOALS_BACK = 30
+_GOALS_AHEAD = 70
+"""Goals without a year are those of so many years before this one and from it on."""
+_OF_NOW = frozenset({"are", "is", "any"})
+_NEWEST_FIRST = "date"
+_KINDS_ASKED = 6
+"""A kind of document is meant where it stands among so many first words of a question."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understood:
+    """A query as it was understood; ``is_question`` when it was put as one, ``lifted`` when something became a filter.
+
+    ``plain`` is the same question with its words left as words: what to ask where the filters find nothing.
+    ``unread_negation`` is what stands behind a "not" or "without" and could be left out or searched for.
+    """
+
+    query: Query
+    plain: Query
+    is_question: bool
+    lifted: bool
+    unread_negation: str = ""
+
+
+def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
+    """Give the query that is meant on ``today``.
+
+    Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
+    question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
+    """
+    query = replace(query, terms=lower_shouted(query.terms, wording))
+    tells_who = tells_who_issued(query.terms, lexicon, wording)
+    is_question = tells_who or reads_as_question(query.terms, lexicon, wording)
+    terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
+    words = split_chinese(terms, lexicon, wording, is_question=is_question)
+    words = join_deadline_words(words, wording) if is_question else words
+    lift = Lift(words=[term for term in words if not term.excluded or term in query.terms])
+    for term in words:
+        if term.excluded and term not in query.terms:
+            _leave_words_out(lift, term, wording)
+    _lift_left_out(lift, lexicon, wording)
+    asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
+    if is_question:
+        _lift_statuses(lift, wording)
+        _lift_drafts(lift, wording, asked)
+    _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
+    if is_question:
+        if (place := find_ours(lift.words, wording)) is not None:
+            lift.take(*place)
+            lift.is_ours = True
+            query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
+        _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
+        _lift_kinds(lift, wording)
+    if not is_question and lift.is_empty:
+        unread = find_open_negation(query.terms, wording)
+        return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
+    left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
+    left += lift.words_out
+    if is_question and query.sort is None and asks_for_newest(query.terms, wording):
+        query = replace(query, sort=_NEWEST_FIRST)
+    if is_question and not left and lift.is_empty and not query.has_filters:
+        _refuse_nothing(words, wording)
+    plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
+    found = add_filters(replace(query, terms=tuple(left)), lift)
+    if found is None or not (found.terms or found.has_filters or is_question):
+        return Understood(query=query, plain=query, is_question=False, lifted=False)
+    return Understood(
+        query=found,
+        plain=found
+        if lift.leaves_out or lift.is_ours or not found.terms
+        else replace(query, terms=plain or query.terms),
+        is_question=is_question,
+        lifted=not lift.is_empty,
+        unread_negation=find_open_negation(found.terms, wording),
+    )
+
+
+def _is_left_out(term: Term, wording: Wording, lift: Lift, *, is_question: bool) -> bool:
+    if not is_question:
+        return lift.dates is not None and is_said_of_date(term, wording)
+    is_plain = not term.phrase and not term.excluded
+    return is_filler(term, wording) or (is_plain and fold(term.text) in wording.goals | wording.deadlines)
+
+
+def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
+    """Take the longest date, and in a question the year of a goal; words for goals and deadlines go with it."""
+    is_about_goals = is_question and _has_word(lift, wording.goals)
+    is_about_deadlines = asked is not Asked.NOTHING
+    first = lift.words[0] if lift.words else None
+    words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
+    said = " ".join([term.text for term in lift.words if term])
+    longest = min(LONGEST_NAME, len(lift.words)) if may_hold_date(said, ahead=is_about_deadlines) else 0
+    for width in range(longest, 0, -1):
+        for start in range(len(lift.words) - width + 1):
+            text = _find_date_text(lift, start, start + width, ahead=is_about_deadlines)
+            if text is None:
+                continue
+            goal = find_goal_year(text, is_about_goals=is_about_goals) if is_question else None
+            if goal is not None:
+                lift.targets.append(goal)
+            elif is_about_deadlines:
+                lift.due = find_due_days(text, today, asked)
+            else:
+                lift.dates = find_days(text, today)
+            if goal is None and lift.dates is None and lift.due is None:
+                continue
+            lift.take(start, start + width)
+            _drop_leads(lift, start)
+    if is_about_goals:
+        _take_goals(lift, today, wording, of_any_year=first is not None and fold(first.text) in wording.goals)
+    if lift.due is None and words_ask_for_deadlines:
+        lift.due = Due(DateRange(start=today), None)
+    if lift.due:
+        _take_effect(lift, today, wording, asked)
+        _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bool) -> None:
+    """Drop the word for goals where their years are known: those named, else ``of_any_year`` those that may be."""
+    if of_any_year and not lift.targets:
+        lift.targets += range(today.year - _GOALS_BACK, today.year + _GOALS_AHEAD)
+    if lift.targets:
+        _drop_words(lift, wording.goals)
+
+
+def _take_effect(lift: Lift, today: dt.date, wording: Wording, asked: Asked) -> None:
+    """Let days gone by be those from which a document binds, where that is what is asked."""
+    days = lift.due.days if lift.due else None
+    is_over = days is not None and days.last is not None and days.last <= today
+    if (asked is Asked.GONE_BY or is_over) and _has_word(lift, wording.effects):
+        lift.effect, lift.due = days, None
+
+
+def _find_date_text(lift: Lift, start: int, end: int, *, ahead: bool) -> str | None:
+    """Give these words where they may be a date and none was found yet; "end of 2027" behind "by the" is a goal's."""
+    text = lift.text(start, end)
+    is_found = lift.dates is not None or lift.due is not None
+    if text is None or is_found or not may_hold_date(text, ahead=ahead):
+        return None
+    longer = (lift.text(lead, end) for lead in range(max(0, start - 2), start))
+    return None if any(find_goal_year(each or "", is_about_goals=False) for each in longer) else text
+
+
+def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
+    """Refuse a question of which nothing was understood, lest everything be taken for its answer."""
+    if not any(fold(term.text) in wording.everything | wording.goals | wording.deadlines for term in words):
+        raise BadQueryError(
+            "Nothing in this question says what to look for.",
+            hint="Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?",
+        )
+
+
+def _has_word(lift: Lift, words: frozenset[str]) -> bool:
+    return any(term and not term.phrase and not term.excluded and fold(term.text) in words for term in lift.words)
+
+
+def _drop_words(lift: Lift, words: frozenset[str]) -> None:
+    lift.words[:] = [term if term and (term.phrase or fold(term.text) not in words) else None for term in lift.words]
+
+
+def _drop_leads(lift: Lift, start: int) -> None:
+    """Drop the "published in" that stands before a date."""
+    while start > 0:
+        term = lift.words[start - 1]
+        if term is None or term.phrase or term.excluded or fold(term.text) not in LEADS:
+            return
+        start -= 1
+        lift.words[start] = None
+
+
+def _lift_statuses(lift: Lift, wording: Wording) -> None:
+    """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline."""
+    may = find_may_comment(lift.words)
+    if may is not None:
+        lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
+        lift.take(*may)
+    until = find_open_until(lift.words)
+    if until is not None:
+        lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
+        lift.words[slice(*until)] = [*[None] * (until[1] - until[0] - 1), Term(text=_IN)]
+    for said, status in wording.statuses:
+        width = len(said.split())
+        for start in range(len(lift.words) - width + 1):
+            text = lift.text(start, start + width)
+            if text is not None and fold(text) == said:
+                denied = find_denial(lift.words, start, wording)
+                (lift.status_out if denied else lift.status).append(status)
+                lift.take(start - denied, start + width)
+
+
+def _lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
+    """Take the word for drafts whose deadlines are asked for: open ones, closed ones, or both; and of open drafts."""
+    if not _has_word(lift, wording.drafts):
+        return
+    if asked is Asked.NOTHING:
+        place = next((n for n in range(len(lift.words) - 1) if _is_draft_kind(lift, n, wording)), None)
+        if place is not None and not lift.status:
+            lift.status += [PolicyStatus.DRAFT_FOR_COMMENT]
+        if PolicyStatus.DRAFT_FOR_COMMENT in lift.status:
+            _drop_words(lift, wording.drafts)
+        return
+    if not lift.status:
+        lift.status += [] if asked is Asked.GONE_BY else [PolicyStatus.DRAFT_FOR_COMMENT]
+        lift.status += [] if asked is Asked.TO_COME else [COMMENT_CLOSED]
+    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past)
+
+
+def _is_draft_kind(lift: Lift, place: int, wording: Wording) -> bool:
+    """Say whether a question is for drafts of a kind, with only its first words ahead: "are there any draft laws?"."""
+    one, kind = lift.text(place, place + 1), lift.text(place + 1, place + 2)
+    is_now = lift.words[0] is not None and fold(lift.words[0].text) in _OF_NOW
+    ahead = is_now and all(
+        term is None or fold(term.text) in wording.openers | wording.fillers for term in lift.words[:place]
+    )
+    return ahead and one is not None and fold(one) in wording.drafts and kind is not None and is_kind(kind)
+
+
+def _lift_left_out(lift: Lift, lexicon: Lexicon, wording: Wording) -> None:
+    """Take the names that are not wanted, with the "not from" before them."""
+    while (found := find_left_out(lift.words, lexicon, wording)) is not None:
+        lift.bodies_out += found.bodies
+        lift.companies_out += found.companies
+        lift.topics_out += found.topics
+        for term in found.words:
+            _leave_words_out(lift, term, wording)
+        lift.take(found.start, found.end)
+
+
+def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
+    """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words."""
+    said = fold(term.text)
+    kind = find_value(Key.TYPE, said.replace(" ", "_"))
+    if said in wording.drafts or any(said == name for name, _ in wording.statuses):
+        statuses = (status for name, status in wording.statuses if name == said)
+        status = next(statuses, PolicyStatus.DRAFT_FOR_COMMENT)
+        lift.status_out += [status, COMMENT_CLOSED] if status == PolicyStatus.DRAFT_FOR_COMMENT else [status]
+    elif kind:
+        lift.types_out.append(kind)
+    else:
+        lift.words_out.append(term)
+
+
+def _lift_names(lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:
+    """Take the names; where the text tells who issued, its bodies are those who did so together, or the one alone."""
+    acts = tells_who or any(
+        fold(term.text) in wording.issuing or any(verb in term.text for verb in wording.chinese.issuing)
+        for term in asked
+        if not term.phrase
+    )
+    for width in range(min(LONGEST_NAME, len(lift.words)), 0, -1):
+        for start in range(len(lift.words) - width + 1):
+            text = lift.text(start, start + width)
+            if text is None or (width == 1 and is_filler(Term(text=text), wording)):
+                continue
+            bodies, companies = find_named(text, lexicon)
+            if bodies:
+                (lift.ministry if acts else lift.mentions).extend(body.id for body in bodies)
+            elif companies:
+                lift.company.extend(company.id for company in companies)
+            else:
+                continue
+            lift.take(start, start + width)
+    if tells_who:
+        _take_issuers(lift, wording)
+
+
+def _take_issuers(lift: Lift, wording: Wording) -> None:
+    named = list(dict.fromkeys(lift.ministry))
+    if not asks_for_alone(lift.words, wording):
+        lift.ministry, lift.joint = [], named
+    elif len(named) > 1:
+        refuse_several_alone(named)
+    else:
+        lift.never_joint = named
+    lift.words[:] = drop_marks(lift.words, wording)
+
+
+def _lift_kinds(lift: Lift, wording: Wording) -> None:
+    """Take a kind of document that the question asks for at its beginning ("which notices ..."), or a Chinese end."""
+    if (last := lift.words[-1] if lift.words else None) and not last.text.isascii() and lift.text(-1, len(lift.words)):
+        kind = find_value(Key.TYPE, last.text)
+        if kind:
+            lift.types.append(kind)
+            lift.take(len(lift.words) - 1, len(lift.words))
+            return
+    for start in range(1, min(_KINDS_ASKED, len(lift.words))):
+        if any(
+            term is not None and fold(term.text) not in wording.openers | wording.fillers for term in lift.words[:start]
+        ):
+            return
+        for width in (2, 1):
+            text = lift.text(start, start + width) if start + width <= len(lift.words) else None
+            kind = find_value(Key.TYPE, text.replace(" ", "_")) if text else None
+            if kind and text and fold(text) not in wording.fillers:
+                lift.types.append(kind)
+                lift.take(start, start + width)
+                return

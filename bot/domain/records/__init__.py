@@ -1,0 +1,1 @@
+"""What documents say, as records: briefings, items, policies, and what is decided about them."""

@@ -1,0 +1,224 @@
+"""When two reports are about one official document, and what a policy's facts are when several sources report it.
+
+Identity, strongest first: the document number with its brackets normalised, if it names its body; the Chinese title
+without wrapper and draft mark; the English title with an issuer in common and dates close together. A draft for
+comment and its final text are two documents, with their own dates and issuers, and know each other by that title.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.names import fold_title, normalise_document_number
+from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy
+from bot.domain.records.policy import Policy, PolicyFacts, PolicyReport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_QUOTED = re.compile(r"《(.+)》")
+_DRAFT_MARKS = re.compile(r"[(（](?:公开)?(?:征求意见稿|征求意见|草案|送审稿|修订草案)[^)）]*[)）]")
+_DRAFT_WORDS_EN = re.compile(
+    r"\s*\((?:draft|exposure draft|consultation)[^)]*\)|\A\s*(?:exposure )?draft (?:of (?:the )?)?", re.IGNORECASE
+)
+_COUNTED = re.compile(r"公告|通告|令")
+"""The documents that a body counts by year, without a sign for its office."""
+_WORD = re.compile(r"[^\W\d_年第号字]")
+_FIGURES = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORTEST_ZH = 6
+_SHORTEST_EN = 12
+FIRST_WORD = frozenset({PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT, PolicyStatus.UNKNOWN})
+"""The statuses of a report that tells of the document itself, not of what became of it."""
+_ENDED = frozenset({PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN})
+FAR_DAYS = 183
+CLOSE_DAYS = 14
+"""Reports under one English title count as the same document when their dates are at most this far apart."""
+
+
+def title_core_zh(title: str) -> str:
+    """Give the part of a Chinese title that names the document: inside 《》 if quoted, without draft marks, folded."""
+    quoted = _QUOTED.search(title)
+    return fold_title(_DRAFT_MARKS.sub("", quoted[1] if quoted else title))
+
+
+def is_draft_title(title: str) -> bool:
+    """Tell whether a title bears the mark of a draft, in either language."""
+    return bool(_DRAFT_MARKS.search(title) or _DRAFT_WORDS_EN.search(title))
+
+
+def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Give the keys each of which alone says that two reports are about one document, the strongest first.
+
+    Every body counts its announcements from 1 each year: a number that names no body is a key with ``issuers`` alone.
+    """
+    keys = []
+    if policy.document_number:
+        number = normalise_document_number(policy.document_number)
+        if _names_body(number):
+            keys.append(f"n:{number}")
+        elif issuers and _YEAR.search(number):
+            keys.append(f"n:{number}|{' '.join(sorted(set(issuers)))}")
+    if policy.title_zh and len(core := title_core_zh(policy.title_zh)) >= _SHORTEST_ZH:
+        keys.append(_prefix("z", policy) + core)
+    return tuple(keys)
+
+
+def sibling_key(key: str) -> str | None:
+    """Give the key that the final text of a draft has, or the draft of a final text; None for keys without such."""
+    kind, _, core = key.partition(":")
+    return {"z": "zd:", "zd": "z:", "e": "ed:", "ed": "e:"}[kind] + core if kind != "n" else None
+
+
+def _prefix(kind: str, policy: ReportedPolicy) -> str:
+    return f"{kind}d:" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else f"{kind}:"
+
+
+def weak_key(policy: ReportedPolicy) -> str | None:
+    """Give the key that says so only together with an issuer in common and close dates."""
+    if not policy.title_en:
+        return None
+    core = fold_title(_DRAFT_WORDS_EN.sub("", policy.title_en))
+    return _prefix("e", policy) + core if len(core) >= _SHORTEST_EN else None
+
+
+def list_keys(item: Item) -> tuple[str, ...]:
+    """Give all keys by which the policy of an item is known, the strongest first; none for other news."""
+    if item.policy is None:
+        return ()
+    weak = weak_key(item.policy)
+    return (*strong_keys(item.policy, item.issuing_bodies), *((weak,) if weak else ()))
+
+
+def reference_keys(references: Sequence[str]) -> tuple[str, ...]:
+    """Give the keys under which the documents of these titles would be held, as final texts and as drafts."""
+    keys: dict[str, None] = {}
+    for title in references:
+        zh, en = title_core_zh(title), fold_title(_DRAFT_WORDS_EN.sub("", title))
+        if not zh.isascii() and len(zh) >= _SHORTEST_ZH:
+            keys |= dict.fromkeys((f"z:{zh}", f"zd:{zh}"))
+        elif en.isascii() and len(en) >= _SHORTEST_EN:
+            keys |= dict.fromkeys((f"e:{en}", f"ed:{en}"))
+    return tuple(keys)
+
+
+def may_be_same(item: Item, policy: Policy) -> bool:
+    """Tell whether a report with the same weak key is about this policy: an issuer in common and close dates.
+
+    English titles decide nothing where both sources print Chinese titles: those already differ.
+    """
+    if item.policy and item.policy.title_zh and policy.title_zh:
+        return False
+    if not set(item.issuing_bodies) & set(policy.issuing_bodies):
+        return False
+    if item.reported_on is None or policy.issued_on is None:
+        return False
+    return abs(item.reported_on - policy.issued_on) <= dt.timedelta(days=CLOSE_DAYS)
+
+
+def is_too_far(item: Item, policy: Policy) -> bool:
+    """Tell whether an equal Chinese title is that of another year's document: generic titles come every year.
+
+    Dates more than half a year apart part two documents, unless the later report says that this one came into force,
+    was amended, repealed or withdrawn and shares an issuer.
+    """
+    if item.reported_on is None or policy.issued_on is None or item.policy is None:
+        return False
+    if abs(item.reported_on - policy.issued_on) <= dt.timedelta(days=FAR_DAYS):
+        return False
+    return item.policy.status in FIRST_WORD or not set(item.issuing_bodies) & set(policy.issuing_bodies)
+
+
+def numbers_differ(one: str | None, other: str | None) -> bool:
+    """Tell whether both documents print a number and the numbers are not the same: then they are two documents.
+
+    Announcements and orders are printed with their body's full name, its short one or none: figures alone tell.
+    """
+    if not one or not other:
+        return False
+    first, second = normalise_document_number(one), normalise_document_number(other)
+    if not all(_names_body(number) and not _COUNTED.search(number) for number in (first, second)):
+        figures = zip(_FIGURES.findall(first)[::-1], _FIGURES.findall(second)[::-1], strict=False)
+        return any(a != b for a, b in figures)
+    return first != second
+
+
+def _names_body(number: str) -> bool:
+    return _WORD.search(_COUNTED.sub("", number)) is not None
+
+
+def compose_policy(policy_id: str, reports: Sequence[tuple[str, Item]]) -> Policy:
+    """Put together what the items say of one policy; at least one, each (item id, item with a policy).
+
+    The official notice comes before every report. Among reports each fact is that of the earliest that gives it; the
+    status and the deadlines are those of the latest. Titles that a notice lacks are taken from the reports.
+    """
+    dated = sort_reports(reports)
+    notices = [item for _, item in dated if item.is_official]
+    reported = [(item_id, item) for item_id, item in dated if not item.is_official]
+    told = _compose_facts([item for _, item in reported]) if reported else None
+    official = _compose_facts(notices) if notices else None
+    facts = official or told or _compose_facts([])
+    return Policy(
+        id=policy_id,
+        title_en=facts.title_en or (told.title_en if told else None),
+        title_zh=facts.title_zh or (told.title_zh if told else None),
+        document_number=facts.document_number,
+        document_type=facts.document_type,
+        nature=facts.nature,
+        status=facts.status,
+        issuing_bodies=facts.issuing_bodies,
+        issued_on=facts.issued_on,
+        comments_close_on=facts.comments_close_on,
+        applications_close_on=facts.applications_close_on,
+        effective_on=facts.effective_on,
+        official=official,
+        reports=tuple(
+            PolicyReport(item_id=item_id, issued_on=issued_on(item), issuing_bodies=item.issuing_bodies)
+            for item_id, item in reported
+        ),
+        item_ids=tuple(sorted((item_id for item_id, _ in reports), key=_number)),
+    )
+
+
+def sort_reports(reports: Sequence[tuple[str, Item]]) -> list[tuple[str, Item]]:
+    """Give reports, each with its item's id, in the order of their dates; the undated last."""
+    return sorted(reports, key=lambda pair: (pair[1].reported_on or dt.date.max, _number(pair[0])))
+
+
+def _compose_facts(dated: Sequence[Item]) -> PolicyFacts:
+    """Give the facts of these items, in the order of their dates."""
+    said = [item.policy for item in dated if item.policy is not None]
+    statuses = [policy.status for policy in said if policy.status is not PolicyStatus.UNKNOWN]
+    return PolicyFacts(
+        title_en=next((p.title_en for p in said if p.title_en), None),
+        title_zh=next((p.title_zh for p in said if p.title_zh), None),
+        document_number=next((p.document_number for p in said if p.document_number), None),
+        document_type=next((p.document_type for p in said if p.document_type), None),
+        nature=next((p.nature for p in said if p.nature), None),
+        status=statuses[-1] if statuses else PolicyStatus.UNKNOWN,
+        issuing_bodies=next((item.issuing_bodies for item in dated if item.issuing_bodies), ()),
+        issued_on=next((day for item in dated if (day := issued_on(item))), None),
+        comments_close_on=_last_deadline(dated, DeadlineKind.COMMENTS_CLOSE),
+        applications_close_on=_last_deadline(dated, DeadlineKind.APPLICATIONS_CLOSE),
+        effective_on=_last_deadline(dated, DeadlineKind.TAKES_EFFECT),
+    )
+
+
+def issued_on(item: Item) -> dt.date | None:
+    """Give the day on which the item says that the document was issued: not that of its end."""
+    return None if item.policy and item.policy.status in _ENDED else item.reported_on
+
+
+def _number(item_id: str) -> int:
+    return int(item_id[1:])
+
+
+def _last_deadline(dated: Sequence[Item], kind: DeadlineKind) -> dt.date | None:
+    for item in reversed(dated):
+        days = [deadline.on for deadline in item.deadlines if deadline.kind is kind]
+        if days:
+            return max(days)
+    return None

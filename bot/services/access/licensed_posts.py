@@ -1,0 +1,156 @@
+"""What licences say of channels, and of the posts that stand or wait in them when a licence changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.licence import Licence, Place, decide_shown
+from bot.domain.names import fold
+from bot.domain.posts.post import UNSENT
+from bot.domain.posts.subscription import is_person
+from bot.store.admins import is_channel_allowed
+from bot.store.answers import list_standing, want_recall
+from bot.store.audit import AuditRow, add_audit
+from bot.store.licence_looks import ask_for_looks, list_quoting, list_untraced
+from bot.store.licences import list_licences, list_publishers
+from bot.store.sharing import find_shared
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from bot.store.answers import StandingAnswer
+    from bot.store.database import Database
+
+ACTOR = "licence"
+"""Who stands in the audit trail for what follows from one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Staying:
+    """How many answers of a person stay in a channel although a licence does not allow it."""
+
+    channel: str
+    user: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Affected:
+    """How many posts a change reaches: taken back, looked through for what to cut, written again before they go.
+
+    ``untraced`` are digests that stand and of which nobody recorded what they carry: they are not reached.
+    ``answers`` are those to mentions and shared ones that are taken back, ``staying`` those that nobody but a person
+    can delete.
+    """
+
+    taken_back: int = 0
+    looked_through: int = 0
+    waiting: int = 0
+    untraced: int = 0
+    answers: int = 0
+    staying: tuple[Staying, ...] = ()
+
+
+NONE_AFFECTED = Affected()
+
+
+def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
+    """Tell whether what this publisher wrote may be posted to a channel, from inside a transaction.
+
+    A channel that an admin opened counts as shared; one that is shared and was not opened is never posted to. A
+    person's own messages, which members alone get, take everything.
+    """
+    place = Place(channel=channel, is_shared=is_channel_allowed(db, channel))
+    return is_person(channel) or decide_shown(licence_of(list_licences(db), publisher), place)
+
+
+def may_stand(db: Database, publisher: str | None, channel: str) -> bool:
+    """Tell whether what this publisher wrote may stand in a channel where it was posted, from inside a transaction.
+
+    A channel that Slack calls shared counts as that, opened or not, and so does one of which it never said.
+    """
+    if is_person(channel):
+        return True
+    place = Place(channel=channel, is_shared=is_read_by_others(db, channel))
+    return decide_shown(licence_of(list_licences(db), publisher), place)
+
+
+def is_read_by_others(db: Database, channel: str) -> bool:
+    """Tell whether people of another organisation read a channel, or may: Slack never said that they do not."""
+    return is_channel_allowed(db, channel) or find_shared(db, channel) is not False
+
+
+def licence_of(licences: Mapping[str, Licence], publisher: str | None) -> Licence:
+    """Give a publisher's licence out of those that were set, by folded name; else the default."""
+    name = publisher or ""
+    return licences.get(fold(name), Licence(publisher=name))
+
+
+def recall_posts_of(db: Database, publisher: str, *, before: Licence, now: dt.datetime) -> Affected:
+    """Ask for a look at the posts that a publisher's licence, as it is by now, does not allow as they are any more.
+
+    ``before`` is the licence that was in force when they were made. The looks are taken later, post by post.
+    """
+    publishers = [name for name in list_publishers(db) if fold(name) == fold(publisher)]
+    if not publishers:
+        return NONE_AFFECTED
+    quote = licence_of(list_licences(db), publisher).longest_quote
+    is_shorter = quote is not None and (before.longest_quote is None or quote < before.longest_quote)
+    return _recall(db, publishers=publishers, is_shorter=is_shorter, now=now)
+
+
+def recall_posts_in(db: Database, channel: str, *, now: dt.datetime) -> Affected:
+    """Ask for a look at the posts in a channel, open to others by now, that licences do not allow there any more."""
+    return _recall(db, publishers=list_publishers(db), channel=channel, now=now)
+
+
+def _recall(
+    db: Database, *, publishers: list[str], channel: str | None = None, is_shorter: bool = False, now: dt.datetime
+) -> Affected:
+    posts = list_quoting(db, publishers=publishers, channel=channel)
+    kept_out = [
+        post
+        for post in posts
+        if not (is_shown if post.state in UNSENT else may_stand)(db, post.publisher, post.channel)
+    ]
+    barred = {post.post_id for post in kept_out if not post.is_before}
+    cut = [post for post in posts if is_shorter and not post.is_before]
+    reached = {post.post_id: post.state for post in (*kept_out, *cut)}
+    ask_for_looks(db, reached, now=now)
+    standing = {number for number, state in reached.items() if state not in UNSENT}
+    untraced = [
+        place
+        for place in list_untraced(db)
+        if channel in {None, place} and (is_shorter or not all(may_stand(db, name, place) for name in publishers))
+    ]
+    answers, staying = _recall_answers(db, publishers, channel=channel, is_shorter=is_shorter, now=now)
+    return Affected(
+        taken_back=len(standing & barred),
+        looked_through=len(standing - barred),
+        waiting=len(reached) - len(standing),
+        untraced=len(untraced),
+        answers=answers,
+        staying=staying,
+    )
+
+
+def _recall_answers(
+    db: Database, publishers: list[str], *, channel: str | None, is_shorter: bool, now: dt.datetime
+) -> tuple[int, tuple[Staying, ...]]:
+    """Want the answers taken back that may not stand as they are; give how many, and those that stay all the same."""
+    barred: dict[int, list[StandingAnswer]] = {}
+    for each in list_standing(db, publishers=publishers, channel=channel):
+        if is_shorter or not may_stand(db, each.publisher, each.channel):
+            barred.setdefault(each.number, []).append(each)
+    for number, quotes in barred.items():
+        want_recall(db, number, [each.publisher for each in quotes], now=now)
+    firsts = [quotes[0] for quotes in barred.values()]
+    stays = Counter((each.channel, each.user) for each in firsts if not each.is_ours)
+    staying = tuple(Staying(channel=place, user=user, count=count) for (place, user), count in sorted(stays.items()))
+    for stay in staying:
+        detail = f"{stay.count} shared by {stay.user}, which Gongbao cannot take back"
+        add_audit(db, AuditRow(at=now, actor=ACTOR, action="answers stay", subject=stay.channel, detail=detail))
+    return sum(each.is_ours for each in firsts), staying

@@ -1,0 +1,399 @@
+"""Answering questions: one class over the store, each method one kind of answer. Reads only.
+
+``now`` decides what is open; ``offset`` pages. Absent things are a ``NotHeld``, never an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.ids import IdKind, format_id
+from bot.domain.lexicon import Company, Lexicon
+from bot.domain.queries.meanings import list_meanings
+from bot.domain.queries.named_questions import understand_briefings, understand_named
+from bot.domain.queries.query import Choices, Query, describe_query, format_query
+from bot.domain.queries.questions import understand_query
+from bot.domain.queries.search_plan import compose_search_plan, find_meant
+from bot.domain.queries.wording import Wording
+from bot.errors import NotFoundError
+from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
+from bot.services.answering.choices import offer_meanings
+from bot.services.answering.company_cards import compose_company_card, compose_company_list
+from bot.services.answering.index_words import IndexWords
+from bot.services.answering.ministry_cards import compose_ministry_card, compose_ministry_list
+from bot.services.answering.named_lists import add_lists, show_list, show_lists
+from bot.services.answering.names import compose_names
+from bot.services.answering.narrowed import find_within
+from bot.services.answering.nearest import find_nearest_bodies, find_nearest_companies
+from bot.services.answering.policy_cards import compose_policy_card
+from bot.services.answering.policy_lists import Page, compose_policy_list, refuse_unknown
+from bot.services.answering.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
+from bot.services.answering.search_steps import LOOKED_AT, Searcher
+from bot.services.answering.timelines import compose_timeline
+from bot.services.results import (
+    BriefingCard,
+    BriefingList,
+    Choice,
+    CompanyCard,
+    CompanyList,
+    ItemCard,
+    ItemRow,
+    ListCard,
+    ListOfLists,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyList,
+    Timeline,
+)
+from bot.store.briefings import get_briefing
+from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.licences import is_narrowed
+from bot.store.names import count_unlisted, list_unlisted
+from bot.store.policies import find_policy, find_policy_by_document_number, list_siblings, policy_number
+from bot.store.references import list_builds_on, list_built_on_by
+from bot.store.review import count_settled_companies, list_settled_companies
+from bot.store.search import Hit, search_items
+from bot.store.snapshots import keep_until_written
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from bot.domain.lexicon import Body
+    from bot.domain.records.policy import Policy
+    from bot.services.ports import MeaningIndex
+    from bot.store.database import Database, Store
+
+PAGE_SIZE = 8
+"""Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
+_MOST_EVENTS = 400
+"""So many of the best hits of a filter are put on a timeline."""
+_ALL = Query()
+
+
+class Lookup:
+    """Everything that can be asked of the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        reference: Lexicon,
+        *,
+        wording: Wording | None = None,
+        meaning: MeaningIndex | None = None,
+        pinyin: bool = True,
+        page_size: int = PAGE_SIZE,
+    ) -> None:
+        self._store = store
+        self._wording = wording or Wording()
+        self._meaning = meaning
+        self._pinyin = pinyin
+        self._words = IndexWords()
+        self._reference = reference
+        self._page_size = page_size
+        self._lexicons: dict[tuple[int, int], Lexicon] = {}
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        """Let all that is asked until the end of the block be answered from one state of the store."""
+        return self._store.read()
+
+    def lexicon(self) -> Lexicon:
+        """Give all names we know: the lists, and companies met in briefings that stand on none."""
+        with self._store.read() as db:
+            return self._lexicon(db)
+
+    def warm(self, *, now: dt.datetime) -> None:
+        """Prepare what would keep a question waiting: some more items are made ready to be found by meaning."""
+        if self._meaning is not None:
+            with self._store.read() as db:
+                self._meaning.warm(db, today=beijing_day(now))
+
+    def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
+        """Give a page of what matches, policies before other news."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            refuse_unknown(query, lexicon)
+            today = _day(query, now)
+            searched = self._searcher(lexicon, today, limit=max(LOOKED_AT, query.limit or 0)).search(db, query)
+            page = Page(offset=offset, size=query.limit or self._page_size, asked_on=today, now=now)
+            return compose_policy_list(db, lexicon, searched, page)
+
+    def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """Give the ids of the items and of the policies that match, in the order of the answer, and the total of items.
+
+        All of them unless the query has a limit.
+        """
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            refuse_unknown(query, lexicon)
+            found = self._searcher(lexicon, _day(query, now), limit=None).search(db, query).found
+        chosen = found.hits[: query.limit] if query.limit else found.hits
+        items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
+        return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
+
+    def matching_items(self, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
+        """Give the items of one briefing that match, in the briefing's order; what a subscription brings."""
+        with self._store.read() as db:
+            return self.matching_items_in(db, query, now=now, briefing=briefing)
+
+    def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
+        """Give the same from inside a transaction."""
+        plan = compose_search_plan(query.terms, self._lexicon(db))
+        here = query if query.briefing else replace(query, briefing=Choices(include=(str(briefing),)))
+        found = {hit.item_id for hit in search_items(db, here, plan, today=_day(query, now))}
+        ids = list_briefing_item_ids(db, get_briefing(db, briefing).id)
+        return tuple(list_item_rows(db, [number for number in ids if number in found]))
+
+    def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
+        """Give the briefings with an item that matches, from inside a transaction, by number."""
+        plan = compose_search_plan(query.terms, self._lexicon(db))
+        hits = search_items(db, query, plan, today=_day(query, now))
+        return tuple(sorted({item.briefing_id for item in list_items(db, [hit.item_id for hit in hits])}))
+
+    def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
+        """Give the card of a policy; a merged one leads on."""
+        with self._store.read() as db:
+            policy = find_policy(db, number)
+            return self._policy_card(db, policy, format_id(IdKind.POLICY, number), now=now)
+
+    def find_asked_policy(self, query: Query, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
+        """Give the card of the one policy that a question in words is about ("when does P5 close?"); else None."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+            asks = found.is_question or _words(query).casefold() in self._wording.openers
+            if not asks or len(query.policy.include) != 1 or query != Query(terms=query.terms, policy=query.policy):
+                return None
+            card = self.get_policy(int(query.policy.include[0]), now=now)
+            said = f"Understood: {' · '.join(describe_query(replace(query, terms=()), lexicon))}; its card tells"
+            note = f"{said} its days, issuers and status. Words left aside: “{_words(query)}”."
+            return replace(card, notes=(note, *card.notes)) if isinstance(card, PolicyCard) else card
+
+    def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
+        """Give the card of the policy with this document number, in any style of brackets."""
+        with self._store.read() as db:
+            return self._policy_card(db, find_policy_by_document_number(db, document_number), document_number, now=now)
+
+    def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
+        """Give one item, whole."""
+        with self._store.read() as db:
+            rows = list_item_rows(db, [number])
+            if not rows:
+                return NotHeld(kind="item", asked=format_id(IdKind.ITEM, number), nearest=(), held=find_held(db))
+            policy = find_policy(db, int(rows[0].policy_id[1:])) if rows[0].policy_id else None
+            bodies = self._bodies(db, rows[0].item.bodies)
+            return ItemCard(row=rows[0], policy=policy, bodies=bodies, asked_on=beijing_day(now), held=find_held(db))
+
+    def get_briefing(
+        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None, query: Query = _ALL
+    ) -> BriefingCard | NotHeld:
+        """Give the card of a briefing with a page of its items that the query matches; None asks for the latest."""
+        with self._store.read() as db:
+            held = find_held(db)
+            asked = format_id(IdKind.BRIEFING, number) if number else held.newest_id
+            if asked is None:
+                return NotHeld(kind="briefing", asked="", nearest=(), held=held)
+            try:
+                stored = get_briefing(db, int(asked[1:]))
+            except NotFoundError:
+                return NotHeld(kind="briefing", asked=asked, nearest=(), held=held)
+            within = find_within(db, query, self._lexicon(db), today=_day(query, now))
+            return compose_briefing_card(db, stored, within, now=now, offset=offset, page_size=limit or self._page_size)
+
+    def get_timeline(
+        self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> Timeline | NotHeld:
+        """Give the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
+        with self._store.read() as db:
+            policy = find_policy(db, number)
+            if policy is None:
+                return NotHeld(kind="policy", asked=format_id(IdKind.POLICY, number), nearest=(), held=find_held(db))
+            own = policy_number(policy)
+            kin = (policy, *list_siblings(db, own), *list_builds_on(db, own), *list_built_on_by(db, own))
+            hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=policy_number(each)) for each in kin]
+            rows = list_policy_rows(db, hits, now=now)
+            return compose_timeline(
+                db, rows, asked_on=beijing_day(now), offset=offset, page_size=limit or self._page_size, about=policy.id
+            )
+
+    def find_timeline(self, query: Query, *, now: dt.datetime, offset: int = 0) -> Timeline:
+        """Give the events of all that matches."""
+        found = self.search(replace(query, limit=_MOST_EVENTS), now=now)
+        with self._store.read() as db:
+            size = query.limit or self._page_size
+            timeline = compose_timeline(db, found.rows, asked_on=found.asked_on, offset=offset, page_size=size)
+        said = replace(timeline, understood=found.understood, notes=found.notes)
+        return replace(said, nearest=found.nearest, uncovered=found.uncovered)
+
+    def list_briefings(self, *, now: dt.datetime, offset: int = 0) -> BriefingList:
+        """Give a page of the briefings held, newest first."""
+        _ = now
+        with self._store.read() as db:
+            return compose_briefing_list(db, None, offset=offset, page_size=self._page_size)
+
+    def find_briefings(
+        self, query: Query, *, now: dt.datetime, offset: int = 0
+    ) -> BriefingList | BriefingCard | NotHeld:
+        """Give a page of the briefings that are of these dates, or cover one, and whose name holds all the words.
+
+        Other filters take those with an item that matches. Of one that is named the items that match are given; where
+        no name holds the words, those, or the latest, that a question means.
+        """
+        if len(query.briefing.include) == 1:
+            number, rest = int(query.briefing.include[0]), replace(query, briefing=Choices())
+            return self.get_briefing(number, now=now, offset=offset, limit=query.limit, query=rest)
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=_day(query, now))
+            found = compose_briefing_list(db, query, within, offset=offset, page_size=self._page_size)
+            meant = None
+            if not found.total and query.terms:
+                meant = understand_briefings(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+            if meant and not (meant.terms or meant.has_filters):
+                return self.get_briefing(None, now=now, offset=offset)
+            if meant:
+                found = compose_briefing_list(db, meant, within, offset=offset, page_size=self._page_size)
+            asked = _words(query) or " · ".join(describe_query(query, lexicon))
+        if found.total:
+            return found
+        return NotHeld(kind="briefing", asked=asked, nearest=(), held=found.held)
+
+    def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> MinistryList:
+        """Give a page of the bodies named in the items that the query matches, those that issued most first."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            within = find_within(db, query, lexicon, today=_day(query, now))
+            return compose_ministry_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
+
+    def get_ministry(
+        self, query: Query, *, now: dt.datetime, offset: int = 0, only_joint: bool = False
+    ) -> MinistryCard | MinistryList | NotHeld | Choice:
+        """Give the card of the body named by the words (or by ``ministry:``), restricted by the other filters."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            name = _words(query) or next((value for _, value in query.unknown), "")
+            ids = query.ministry.include or query.joint.include[:1]
+            bodies = tuple(lexicon.body_by_id[i] for i in ids if i in lexicon.body_by_id) or find_meant(name, lexicon)
+            if not bodies and not name:
+                return self.list_ministries(now=now, offset=offset, query=query)
+            if not bodies:
+                query = self._understand(query, lexicon, now, command="ministry")
+                named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
+                bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
+                query = replace(query, mentions=Choices())
+            if not bodies:
+                return NotHeld(
+                    kind="ministry", asked=name, nearest=find_nearest_bodies(name, lexicon), held=find_held(db)
+                )
+            if len(bodies) > 1 or list_meanings(name, lexicon):
+                return offer_meanings(name, list_meanings(name, lexicon) or bodies)
+            return compose_ministry_card(
+                db,
+                lexicon,
+                bodies[0],
+                query,
+                now=now,
+                offset=offset,
+                page_size=query.limit or self._page_size,
+                only_joint=only_joint,
+            )
+
+    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = _ALL) -> CompanyList:
+        """Give a page of the companies named in the items that the query matches, the most recent first."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            within = find_within(db, query, lexicon, today=_day(query, now))
+            return compose_company_list(db, lexicon, within, offset=offset, page_size=query.limit or self._page_size)
+
+    def get_company(
+        self, query: Query, *, now: dt.datetime, offset: int = 0
+    ) -> CompanyCard | CompanyList | NotHeld | Choice:
+        """Give the card of the company named by the words (or by ``company:``), restricted by the other filters."""
+        with self._store.read() as db:
+            lexicon = self._lexicon(db)
+            name = _words(query) or next((value for _, value in query.unknown), "")
+            ids = query.company.include
+            known = lexicon.company_by_id
+            companies = tuple(known[i] for i in ids if i in known) or lexicon.find_companies(name)
+            if not companies and not name:
+                return self.list_companies(now=now, offset=offset, query=query)
+            if not companies:
+                query = self._understand(query, lexicon, now, command="company")
+                companies = tuple(known[i] for i in query.company.include if i in known)
+            meanings = () if companies else list_meanings(name, lexicon)
+            if len(companies) > 1 or any(isinstance(each, Company) for each in meanings):
+                return offer_meanings(name, companies or meanings)
+            if companies:
+                card = compose_company_card(
+                    db, lexicon, companies[0], query, now=now, offset=offset, page_size=query.limit or self._page_size
+                )
+                if card.total:
+                    return card
+            return NotHeld(
+                kind="company",
+                asked=name or companies[0].name,
+                nearest=() if companies else find_nearest_companies(name, lexicon),
+                held=find_held(db),
+                known_name=companies[0].name if companies else None,
+            )
+
+    def _understand(self, query: Query, lexicon: Lexicon, now: dt.datetime, *, command: str) -> Query:
+        """Give what is asked when a question stands where a name should ("what did the NDRC do?")."""
+        found = understand_named(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        if not found.is_question or not found.lifted:
+            return query
+        said = " · ".join(describe_query(replace(found.query, terms=()), lexicon))
+        left = format_query(Query(terms=found.query.terms), lexicon)
+        note = f"Understood: {said}." + (f" “{left}” was left aside: /{command} takes a name." if left else "")
+        return replace(found.query, notes=(*query.notes, note))
+
+    def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
+        """Give the named lists that whoever asks may use, or the one of this name."""
+        lexicon = self.lexicon()
+        return show_list(name, lexicon, now=now) if name else show_lists(lexicon, now=now)
+
+    def _lexicon(self, db: Database) -> Lexicon:
+        return add_lists(db, self._names(db))
+
+    def _names(self, db: Database) -> Lexicon:
+        if is_narrowed(db):  # some names are not for everybody, so these are not kept
+            return compose_names(self._reference, list_unlisted(db), list_settled_companies(db))
+        met = keep_until_written(db, "met", lambda db: (count_unlisted(db), count_settled_companies(db)))
+        if met not in self._lexicons:
+            self._lexicons = {met: compose_names(self._reference, list_unlisted(db), list_settled_companies(db))}
+        return self._lexicons[met]
+
+    def _searcher(self, lexicon: Lexicon, today: dt.date, *, limit: int | None = LOOKED_AT) -> Searcher:
+        return Searcher(
+            lexicon=lexicon,
+            wording=self._wording,
+            today=today,
+            limit=limit,
+            pinyin=self._pinyin,
+            meaning=self._meaning,
+            words=self._words,
+        )
+
+    def _policy_card(
+        self, db: Database, policy: Policy | None, asked: str, *, now: dt.datetime
+    ) -> PolicyCard | NotHeld:
+        if policy is None:
+            return NotHeld(kind="policy", asked=asked, nearest=(), held=find_held(db))
+        return compose_policy_card(db, self._lexicon(db), policy, now=now)
+
+    def _bodies(self, db: Database, ids: Sequence[str]) -> tuple[Body, ...]:
+        known = self._lexicon(db).body_by_id
+        return tuple(known[body_id] for body_id in ids if body_id in known)
+
+
+def _day(query: Query, now: dt.datetime) -> dt.date:
+    return query.as_of or beijing_day(now)
+
+
+def _words(query: Query) -> str:
+    return " ".join(term.text for term in query.terms if not term.excluded)

@@ -1,0 +1,111 @@
+"""Notes of the team: written by members, changed by who wrote them or an admin, shown on cards in private alone.
+
+A note is never part of an export, a file, a digest or an answer that a channel sees: those do not read any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.access import Role
+from bot.domain.ids import IdKind, find_id
+from bot.domain.records.note import check_note
+from bot.errors import NotAllowedError, NotFoundError
+from bot.services.access.licences import current_place
+from bot.store.audit import AuditRow, add_audit
+from bot.store.notes import add_note, change_note, delete_note, find_note, list_notes
+from bot.store.policies import find_policy
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.records.note import Note
+    from bot.store.database import Database, Store
+
+BODY, COMPANY = "body:", "company:"
+"""What begins the subject of a note that is on no policy."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writer:
+    """Who writes; an admin may change what others wrote."""
+
+    user: str
+    is_admin: bool = False
+
+
+class Notes:
+    """Keeps the notes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, subject: str, text: str, *, writer: Writer, now: dt.datetime) -> Note:
+        """Keep a note on what a subject names; NotFoundError for a policy that is not held."""
+        kept = check_note(text)
+        with self._store.write() as db:
+            added = add_note(db, subject=_find_subject(db, subject), text=kept, user=writer.user, now=now)
+            _audit(db, writer, "note written", added, now)
+        return added
+
+    def change(self, number: int, text: str, *, writer: Writer, now: dt.datetime) -> Note:
+        """Give a note another text; NotAllowedError for another's."""
+        kept = check_note(text)
+        with self._store.write() as db:
+            held = _get_own(db, number, writer)
+            change_note(db, number, text=kept, user=writer.user, now=now)
+            _audit(db, writer, "note changed", held, now)
+            return _get(db, number)
+
+    def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
+        """Take a note away and give what it was; NotAllowedError for another's."""
+        with self._store.write() as db:
+            held = _get_own(db, number, writer)
+            delete_note(db, number, user=writer.user, now=now)
+            _audit(db, writer, "note deleted", held, now)
+        return held
+
+    def get(self, number: int, *, writer: Writer) -> Note:
+        """Give a note that somebody may change."""
+        with self._store.read() as db:
+            return _get_own(db, number, writer)
+
+
+def list_shown_notes(db: Database, subject: str) -> tuple[Note, ...]:
+    """Give the notes on a subject, newest first, where members read privately; nowhere else is there any."""
+    place = current_place()
+    if place is None or place.channel or place.role not in {Role.ADMIN, Role.MEMBER}:
+        return ()
+    return tuple(list_notes(db, subject))
+
+
+def _find_subject(db: Database, subject: str) -> str:
+    found = find_id(subject)
+    if found is None or found[0] is not IdKind.POLICY:
+        return subject
+    policy = find_policy(db, found[1])
+    if policy is None:
+        raise NotFoundError(f"{subject} is not held.", hint="Write the id of a policy that is, such as P5.")
+    return policy.id
+
+
+def _get(db: Database, number: int) -> Note:
+    held = find_note(db, number)
+    if held is None:
+        raise NotFoundError(f"There is no note N{number}.", hint="The card of what it is on shows its notes.")
+    return held
+
+
+def _get_own(db: Database, number: int, writer: Writer) -> Note:
+    held = _get(db, number)
+    if held.written_by != writer.user and not writer.is_admin:
+        raise NotAllowedError(
+            f"{held.shown_id} is somebody else's note.", hint="Its author or an admin of Gongbao can change it."
+        )
+    return held
+
+
+def _audit(db: Database, writer: Writer, action: str, note: Note, now: dt.datetime) -> None:
+    row = AuditRow(at=now, actor=writer.user, action=action, subject=note.subject, detail=note.shown_id)
+    add_audit(db, row)

@@ -1,0 +1,58 @@
+"""Words put otherwise than the index has them: Chinese text without spaces cut up, a name in two words put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.store.search_words import is_in_index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.wording import Wording
+    from bot.store.database import Database
+
+_LONGEST = 24
+"""A longer text is no question but a passage."""
+_WIDEST = 4
+_LEAST = 2
+_LINK = "的"
+"""Links two words and begins none, though an item may print it before the second."""
+
+
+def cut_chinese(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
+    """Give the pieces of a text without spaces that items or our synonyms have, the longest first from the left.
+
+    Words such as 的 between them are left out; () where anything else is left, since that is what is asked for too.
+    """
+    if text.isascii() or len(text) > _LONGEST or any(c.isspace() or c.isascii() for c in text):
+        return ()
+    pieces: list[str] = []
+    position = 0
+    while position < len(text):
+        ends = () if text[position] == _LINK else range(len(text), position + _LEAST - 1, -1)
+        end = next((end for end in ends if _is_known(db, text[position:end], wording)), None)
+        if end is not None:
+            pieces.append(text[position:end])
+            position = end
+        elif text[position] in wording.chinese.fillers:
+            position += 1
+        else:
+            return ()
+    return tuple(pieces)
+
+
+def _is_known(db: Database, text: str, wording: Wording) -> bool:
+    return bool(wording.list_synonyms(text)) or is_in_index(db, text)
+
+
+def join_name(texts: Sequence[str], start: int, lexicon: Lexicon) -> str | None:
+    """Give the words from here on, as many as make a known name when written as one ("hua wei"); None for none."""
+    for width in range(min(_WIDEST, len(texts) - start), 1, -1):
+        run = texts[start : start + width]
+        joined = "".join(run)
+        is_plain = all(each.isascii() and each.isalpha() for each in run)
+        if is_plain and (lexicon.find_bodies(joined) or lexicon.find_companies(joined)):
+            return " ".join(run)
+    return None

@@ -1,0 +1,134 @@
+"""The answer to a search: one page of policies and other news, what was understood, and what is near where none is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.day_text import describe_day
+from bot.domain.queries.query import Query, describe_query, format_filter
+from bot.services.answering.choices import list_choices
+from bot.services.answering.named_lists import refuse_unknown_lists, refuse_unknown_topics
+from bot.services.answering.nearest import find_nearest_name
+from bot.services.answering.rows import find_held, list_item_rows, list_policy_rows
+from bot.services.answering.search_steps import LOOKED_AT
+from bot.services.results import ItemRow, PolicyList, PolicyRow
+from bot.services.subscribing.subscription_rules import find_filter
+from bot.store.briefings import list_briefings
+from bot.store.search import search_items
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from bot.domain.lexicon import Lexicon
+    from bot.services.answering.search_steps import Searched
+    from bot.store.database import Database
+    from bot.store.search import Hit
+
+
+_MOST_NEAREST = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """Where a page begins, its usual size, the day of asking (in Beijing) and the moment."""
+
+    offset: int
+    size: int
+    asked_on: dt.date
+    now: dt.datetime
+
+
+def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> PolicyList:
+    """Give a page of what a search found, policies before other news."""
+    query, found = searched.query, searched.found
+    asked_open = "draft_for_comment" in query.status.include
+    ordered, held, text = _order_by_policy(found.hits), find_held(db), format_filter(query, lexicon)
+    return PolicyList(
+        query_text=text,
+        rows=_build_rows(db, ordered[page.offset : page.offset + page.size], searched, page),
+        total=len(ordered),
+        total_items=len(found.hits) if found.total is None else found.total,
+        is_cut=found.total is None or found.total > len(found.hits),
+        is_newest_first=bool(searched.plan.wanted) and query.sort is None and not found.ranked,
+        offset=page.offset,
+        page_size=page.size,
+        held=held,
+        asked_on=page.asked_on,
+        understood=_describe(searched, lexicon),
+        notes=(*query.notes, *_list_unknown(query), *_note_published(db, query), *searched.notes),
+        target_years=query.targets,
+        asked_open=asked_open,
+        closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and not found.hits else (),
+        near=_build_rows(db, _order_by_policy(searched.near), searched, page),
+        nearest=() if found.hits else _list_nearest(query, lexicon),
+        step=searched.step.value,
+        uncovered=query.dates is not None and not any(query.dates.meets(*period) for period in held.covered),
+        choices=list_choices(searched.asked, query, lexicon, names=searched.names),
+        follow=find_filter(query, lexicon, page.asked_on, text=text),
+    )
+
+
+def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
+    """Refuse what nothing can answer: a list that there is not, and a topic of our closed list that there is not."""
+    refuse_unknown_topics(query, lexicon)
+    refuse_unknown_lists(query, lexicon)
+
+
+def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
+    """Give each policy's first hit, then the hits without a policy; both in the order of the hits."""
+    best: dict[int, Hit] = {}
+    others: list[Hit] = []
+    for hit in hits:
+        if hit.policy_id is None:
+            others.append(hit)
+        else:
+            best.setdefault(hit.policy_id, hit)
+    return [*best.values(), *others]
+
+
+def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:
+    words = searched.plan.marked
+    policies = list_policy_rows(db, hits, now=page.now, words=words)
+    return (*policies, *list_item_rows(db, [hit.item_id for hit in hits if hit.policy_id is None], words=words))
+
+
+def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the query in words; of a question also that it was not restricted to any dates."""
+    said = describe_query(searched.query, lexicon)
+    undated = searched.query.dates is None and searched.query.as_of is None
+    return (*said, "any date") if said and searched.is_question and undated else said
+
+
+def _list_unknown(query: Query) -> tuple[str, ...]:
+    """Give a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
+    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
+
+
+def _note_published(db: Database, query: Query) -> tuple[str, ...]:
+    """Say of an answer as on a day how much of what is held today was published by then."""
+    if query.as_of is None:
+        return ()
+    days = [held.briefing.published_on for held in list_briefings(db)]
+    by_then = sum(day is not None and day <= query.as_of for day in days)
+    return (f"Of the {len(days)} briefings held today {by_then} had been published by {describe_day(query.as_of)}.",)
+
+
+def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[PolicyRow, ...]:
+    query = searched.query
+    closed = replace(query, status=replace(query.status, include=("comment_closed",)))
+    hits = search_items(db, closed, searched.plan, today=page.asked_on)[:LOOKED_AT]
+    rows = list_policy_rows(db, hits, now=page.now, words=searched.plan.marked)
+    return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
+
+
+def _is_known(name: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.find_bodies(name) or lexicon.find_companies(name))
+
+
+def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    words = [term.text for term in query.terms if not term.excluded and not _is_known(term.text, lexicon)]
+    asked = " ".join(words) or next((value for _, value in query.unknown), "")
+    apart = (near for word in words for near in find_nearest_name(word, lexicon))
+    return find_nearest_name(asked, lexicon) or tuple(dict.fromkeys(apart))[:_MOST_NEAREST]

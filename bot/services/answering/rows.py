@@ -1,0 +1,223 @@
+"""From stored items and policies to the rows of an answer, each with its source and the sentence that answers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import deadline_is_open
+from bot.domain.licence import cut_item, cut_quote
+from bot.domain.names import fold
+from bot.domain.records.briefing import PolicyStatus
+from bot.domain.records.coverage import unite_periods
+from bot.domain.records.series import briefing_name
+from bot.reading.recognition.sentences import split_sentences
+from bot.services.access.licences import find_longest_quotes
+from bot.services.results import Held, ItemRow, PolicyRow, Source
+from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among, list_covered
+from bot.store.items import list_items
+from bot.store.licences import is_narrowed
+from bot.store.policies import list_policies
+from bot.store.snapshots import keep_records, keep_until_written
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.records.briefing import Item
+    from bot.domain.records.policy import Policy
+    from bot.store.briefings import StoredBriefing
+    from bot.store.database import Database
+    from bot.store.items import StoredItem
+    from bot.store.search import Hit
+    from bot.store.surveys import PolicyGist
+
+_SHORTEST_STEM = 4
+_KEPT = 2048
+"""So many texts are kept in sentences: the same items are asked for again and again."""
+_LONGEST_LEAD = 60
+"""Characters of the longest sentence that may be a title set before a text."""
+
+
+def find_held(db: Database) -> Held:
+    """Give what the store holds: how many briefings, over which days, and the newest."""
+    return keep_until_written(db, "held", _find_held)
+
+
+def _find_held(db: Database) -> Held:
+    reach = find_reach(db)
+    newest = find_newest_briefing(db)
+    return Held(
+        briefings=reach.briefings,
+        period_start=reach.first_on,
+        period_end=reach.last_on,
+        newest_id=newest.shown_id if newest else None,
+        newest_name=briefing_name(newest.briefing) if newest else None,
+        newest_on=newest.briefing.published_on if newest else None,
+        covered=unite_periods(list_covered(db)),
+        is_narrowed=is_narrowed(db),
+    )
+
+
+def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, ...] = ()) -> list[ItemRow]:
+    """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown."""
+    if not item_ids:
+        return []
+    held = keep_records(db, "items", item_ids, _locate_items)
+    rows = [build_item_row(*held[number], words) for number in item_ids if number in held]
+    longest = find_longest_quotes(db)
+    return [_cut_row(row, longest) for row in rows] if longest else rows
+
+
+def _locate_items(db: Database, numbers: Sequence[int]) -> dict[int, tuple[StoredItem, Source]]:
+    """Give the items in force of these numbers, each with where it stands."""
+    items = list_items(db, numbers)
+    briefings = keep_records(db, "briefings", {stored.briefing_id for stored in items}, list_briefings_among)
+    return {stored.id: (stored, _locate(stored.item, briefings[stored.briefing_id])) for stored in items}
+
+
+def _cut_row(row: ItemRow, longest: Mapping[str, int]) -> ItemRow:
+    """Give a row as its publisher's licence lets it be quoted; what was its view stays known as one."""
+    limit = longest.get(fold(row.source.publisher or ""))
+    if limit is None:
+        return row
+    sentence, item = cut_quote(row.sentence, limit), cut_item(row.item, limit)
+    reported = (row.item.headline or "", row.item.text, *row.item.points)
+    if row.sentence in (row.item.comment or "") and not any(row.sentence in text for text in reported):
+        item = replace(item, comment=sentence)
+    return replace(row, sentence=sentence, item=item)
+
+
+def _locate(item: Item, held: StoredBriefing) -> Source:
+    briefing = held.briefing
+    return Source(
+        briefing_id=held.shown_id,
+        publisher=briefing.publisher,
+        series=briefing.series,
+        title=briefing.title,
+        published_on=briefing.published_on,
+        source_name=briefing.source_name,
+        section=item.section,
+        position=item.position,
+        pages=item.pages,
+        lines=item.lines,
+    )
+
+
+def build_item_row(stored: StoredItem, source: Source, words: tuple[str, ...]) -> ItemRow:
+    """Give one item's row; a short title that opens a text without headline says nothing alone."""
+    sentence, matched = choose_sentence(stored.item, words)
+    if stored.item.headline is None and stored.item.text.startswith(sentence):
+        sentence = extend_lead(stored.item, sentence)
+    return ItemRow(
+        id=stored.shown_id,
+        item=stored.item,
+        policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
+        source=source,
+        sentence=sentence,
+        matched=matched,
+    )
+
+
+def list_policy_rows(
+    db: Database, hits: Sequence[Hit], *, now: dt.datetime, words: tuple[str, ...] = ()
+) -> list[PolicyRow]:
+    """Give the policies of these hits, each once, with its best hit; hits without a policy are left out."""
+    best = best_by_policy(hits)
+    policies = keep_records(db, "policies", best, list_policies)
+    reports = (int(each[1:]) for number in best if number in policies for each in policies[number].item_ids)
+    wanted = [*best.values(), *reports]
+    rows = {row.id: row for row in list_item_rows(db, list(dict.fromkeys(wanted)), words=words)}
+    return [
+        PolicyRow(
+            policy=policies[number],
+            row=rows[f"I{item_id}"],
+            is_open=policy_is_open(policies[number], now),
+            others=tuple(rows[i] for i in policies[number].item_ids if i in rows and i != f"I{item_id}"),
+        )
+        for number, item_id in best.items()
+        if number in policies and f"I{item_id}" in rows
+    ]
+
+
+def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
+    """Give each policy's first hit: policy number to item number, in the order of the hits."""
+    best: dict[int, int] = {}
+    for hit in hits:
+        if hit.policy_id is not None:
+            best.setdefault(hit.policy_id, hit.item_id)
+    return best
+
+
+def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
+    """Tell whether comments on a draft are still taken at this moment."""
+    return (
+        policy.status is PolicyStatus.DRAFT_FOR_COMMENT
+        and policy.comments_close_on is not None
+        and deadline_is_open(policy.comments_close_on, now)
+    )
+
+
+def takes_answers(policy: Policy | PolicyGist, now: dt.datetime, today: dt.date) -> bool:
+    """Tell whether comments or applications are still taken."""
+    last = policy.applications_close_on
+    return (last is not None and last >= today) or policy_is_open(policy, now)
+
+
+def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Give the sentence of the item that holds most of the words (the first of equals), and these words as printed.
+
+    The item's own text and points come before the publisher's comment; without a match it is the first sentence.
+    """
+    if not words:
+        return next((sentence for sentence, _ in _sentences(item)), item.headline or ""), ()
+    patterns = [_pattern(word) for word in words]
+    best: tuple[int, str, tuple[str, ...]] | None = None
+    for sentence, folded in _sentences(item):
+        found = tuple(match[0] for stem, pattern in patterns if stem in folded and (match := pattern.search(sentence)))
+        if best is None or len(found) > best[0]:
+            best = (len(found), sentence, found)
+        if len(found) == len(patterns):
+            break  # no later one has more
+    return (best[1], best[2]) if best else (item.headline or "", ())
+
+
+def extend_lead(item: Item, sentence: str) -> str:
+    """Give a sentence, with the one after it where it is but a short title set before the text."""
+    if len(sentence) > _LONGEST_LEAD:
+        return sentence
+    for paragraph in item.text.split("\n\n"):
+        found = split_sentences(paragraph)
+        for one, after in itertools.pairwise(found):
+            if one.text == sentence:
+                return paragraph[one.start : after.end]
+    return sentence
+
+
+def _sentences(item: Item) -> list[tuple[str, str]]:
+    """Give the sentences as printed, each with its folded form; that which only addresses a notice's readers last."""
+    found = [sentence for part in (item.text, *item.points, item.comment or "") for sentence in _split(part)]
+    addresses = item.is_official and bool(found) and found[0][0].endswith("\uff1a")
+    return [*found[1:], found[0]] if addresses else found
+
+
+@lru_cache(maxsize=_KEPT)
+def _split(text: str) -> tuple[tuple[str, str], ...]:
+    found = [sentence.text for paragraph in text.split("\n\n") for sentence in split_sentences(paragraph)]
+    return tuple((sentence, _fold_case(sentence)) for sentence in found)
+
+
+@lru_cache(maxsize=_KEPT)
+def _pattern(word: str) -> tuple[str, re.Pattern[str]]:
+    """Give what finds a word, and first a text that each folded sentence with it holds: to look for that is cheap."""
+    if not word.isascii():
+        return "", re.compile(re.escape(word), re.IGNORECASE)
+    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
+    return _fold_case(stem), re.compile(rf"\b{re.escape(stem)}\w*", re.IGNORECASE)
+
+
+def _fold_case(text: str) -> str:
+    return text.casefold().replace("ı", "i")  # as a pattern that ignores case does

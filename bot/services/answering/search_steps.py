@@ -1,0 +1,385 @@
+"""How a search looks further when no item has all words: one step after the other, and the answer says which found it.
+
+All words; the same words without the filters that were lifted from them; the bodies that a named one was or became;
+other spellings (pinyin, a known name or word spelled almost so); most of the words; the same in other words
+(synonyms); any of the words, where no item has enough of them; and, where it is installed, closeness in meaning. A step
+comes only when those before it found nothing, so a later one never displaces a match of words. The filters that a
+person typed hold in every step; but a body may be one that it was or became.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from bot.domain.queries.query_scan import Term
+from bot.domain.queries.question_names import drop_fillers, refuse_negation
+from bot.domain.queries.questions import understand_query
+from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
+from bot.domain.queries.search_text import Alternatives
+from bot.domain.queries.succession import widen_bodies
+from bot.domain.queries.synonyms import widen_words
+from bot.services.answering.index_words import IndexWords
+from bot.services.answering.nearest import choose_spelling, find_misspelt_run, find_name_spelling, list_near_stems
+from bot.services.answering.pieces import cut_chinese, join_name
+from bot.services.answering.respelling import read_pinyin, replace_terms
+from bot.services.answering.word_weights import Weight, asks_for_absent, weigh
+from bot.store.search import MOST_RANKED, Found, Hit, find_items
+from bot.store.search_words import list_holding, list_printed
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query import Query
+    from bot.domain.queries.wording import Wording
+    from bot.services.ports import MeaningIndex
+    from bot.store.database import Database
+
+    _Share = Callable[[], list["_Shared"]]
+    """What gives the items that have any of the words, looked for when it is first asked."""
+
+LOOKED_AT = 200
+"""So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
+_LEAST_WORDS = 2
+"""Fewer words than this are not most of what was asked for."""
+_ENOUGH = 0.72
+"""An item that has some of the words must have so much of their weight; rare words weigh more."""
+_NEAR = 0.3
+_NEAR_SHOWN = 3
+_CANDIDATES = 40
+_MOST_WORDS = 12
+"""With more words than this only the first are tried apart."""
+
+
+class Step(StrEnum):
+    """What found the answer."""
+
+    ALL = "all"
+    WORDS = "words"
+    SUCCESSION = "succession"
+    SPELLING = "spelling"
+    SOME = "some"
+    SYNONYMS = "synonyms"
+    APART = "apart"
+    MEANING = "meaning"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Searched:
+    """What a search came to: the query as asked and as understood, the hits, the step that found them, what to say.
+
+    ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
+    ``names`` are the words of the query as asked, those of a known name as one text.
+    ``is_understood`` is true where the text was read as a question or a date was lifted from it.
+    """
+
+    asked: Query
+    query: Query
+    plan: SearchPlan
+    found: Found
+    step: Step
+    notes: tuple[str, ...] = ()
+    near: tuple[Hit, ...] = ()
+    names: tuple[str, ...] = ()
+    is_understood: bool = False
+    is_question: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Searcher:
+    """Searches with these names and words; ``today`` is the day in Beijing, ``limit`` None gives every hit."""
+
+    lexicon: Lexicon
+    wording: Wording
+    today: dt.date
+    limit: int | None = LOOKED_AT
+    pinyin: bool = True
+    meaning: MeaningIndex | None = None
+    words: IndexWords = field(default_factory=IndexWords)
+
+    def search(self, db: Database, query: Query) -> Searched:
+        """Give what the first step that finds anything found."""
+        asked = understand_query(query, lexicon=self.lexicon, wording=self.wording, today=self.today)
+        plan = compose_search_plan(asked.query.terms, self.lexicon)
+        found = self._find(db, asked.query, plan)
+        is_as_typed = asked.query.terms == query.terms
+        result = Searched(
+            asked=query,
+            query=asked.query,
+            plan=plan,
+            found=found,
+            step=Step.ALL if found.hits else Step.NOTHING,
+            names=plan.texts if is_as_typed else compose_search_plan(query.terms, self.lexicon).texts,
+            is_understood=asked.is_question or asked.lifted,
+            is_question=asked.is_question,
+        )
+        if found.hits:
+            return result
+        if asked.unread_negation:
+            refuse_negation(asked.unread_negation)
+        if asked.lifted and not _names(asked.query) - _names(query):
+            plain = compose_search_plan(asked.plain.terms, self.lexicon)
+            found = self._find(db, asked.plain, plain)
+            if found.hits:
+                return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS, is_understood=False)
+        if plan.wanted:
+            return self._look_further(db, result)
+        succeeded = self._follow_succession(db, result)
+        return succeeded if succeeded is not None and succeeded.found.hits else result
+
+    def _find(self, db: Database, query: Query, plan: SearchPlan) -> Found:
+        return find_items(db, query, plan, today=self.today, limit=self.limit)
+
+    def _look_further(self, db: Database, result: Searched) -> Searched:
+        result = self._leave_fillers(db, result)
+        if result.found.hits:
+            return result
+        succeeded = self._follow_succession(db, result)
+        if succeeded is not None and succeeded.found.hits:
+            return succeeded
+        weights = weigh(db, result.plan)
+        parted = self._part_words(db, result, weights)
+        if parted is not None:
+            if parted.found.hits:
+                return parted
+            result, weights = parted, weigh(db, parted.plan)
+        spelled = self._respell(db, result, weights)
+        if spelled is not None and spelled.found.hits:
+            return spelled
+        if spelled is not None:
+            result, weights = spelled, weigh(db, spelled.plan)
+        share = cache(partial(self._share, db, result, weights))
+        some = self._find_some(result, weights, share)
+        if some.found.hits:
+            return replace(
+                some, step=Step.SOME, notes=(*result.notes, "No item has all words; these have most of them.")
+            )
+        reworded, share_reworded = self._reword(db, result)
+        if reworded.found.hits:
+            return reworded
+        last = self._find_loosely(db, result, weights, share)
+        if last.found.hits:
+            return last
+        near = _choose_near(share()) or _choose_near(share_reworded())
+        return replace(result, near=near or self._list_named(db, result.query))
+
+    def _find_loosely(self, db: Database, result: Searched, weights: list[Weight], share: _Share) -> Searched:
+        """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""
+        apart = self._find_apart(result, weights, share)
+        if apart.found.hits:
+            return apart
+        if self.meaning is not None and not result.plan.quoted and not asks_for_absent(weights):
+            hits = self.meaning.find(db, result.query, result.plan, today=self.today)
+            if hits:
+                note = "No item has these words; these are close in meaning."
+                found = Found(hits=hits, total=len(hits), ranked=True)
+                return replace(result, found=found, step=Step.MEANING, notes=(*result.notes, note))
+        return result
+
+    def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
+        """Give the newest items of the bodies and companies asked for, whatever they say."""
+        if not _names(query):
+            return ()
+        nothing_asked = SearchPlan(wanted=(), excluded=(), marked=())
+        found = find_items(db, replace(query, terms=()), nothing_asked, today=self.today, limit=_NEAR_SHOWN)
+        return found.hits
+
+    def _leave_fillers(self, db: Database, result: Searched) -> Searched:
+        """Look for all words but "of" and "the", which nobody asks for, where other words are left."""
+        kept = drop_fillers(result.query.terms, result.plan.texts, self.wording)
+        if len(kept) == len(result.query.terms):
+            return result
+        query, plan = replace(result.query, terms=kept), compose_search_plan(kept, self.lexicon)
+        found = self._find(db, query, plan)
+        return replace(result, query=query, plan=plan, found=found, step=Step.ALL if found.hits else Step.NOTHING)
+
+    def _follow_succession(self, db: Database, result: Searched) -> Searched | None:
+        """Let bodies stand for those that took over from them and those they took over from; None without any."""
+        query, plan, said = widen_bodies(result.query, result.plan, self.lexicon)
+        if not said:
+            return None
+        found = self._find(db, query, plan)
+        note = f"Read for all that the body was or became: {'; '.join(said)}."
+        return replace(result, query=query, plan=plan, found=found, step=Step.SUCCESSION, notes=(*result.notes, note))
+
+    def _part_words(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
+        """Cut up Chinese text that no item has as a whole, and join words that are one name; None for neither."""
+        terms = list(result.query.terms)
+        notes: list[str] = []
+        texts = [weight.text for weight in weights]
+        for place, weight in enumerate(weights):
+            if weight.items or weight.text in result.plan.quoted:
+                continue
+            pieces = cut_chinese(db, weight.text, self.wording)
+            if pieces and pieces != (weight.text,):
+                terms = replace_terms(terms, weight.text, " ".join(pieces))
+                notes.append(f"“{weight.text}” was read as {' and '.join(f'“{piece}”' for piece in pieces)}.")
+            apart = join_name(texts, place, self.lexicon)
+            if apart:
+                joined = apart.replace(" ", "")
+                terms = replace_terms(terms, apart, joined)
+                notes.append(f"“{apart}” was read as “{joined}”.")
+        return self._ask_again(db, result, terms, notes) if notes else None
+
+    def _respell(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
+        """Try pinyin, then known names and words of the index, for the words that no item has."""
+        named = self._respell_name(db, result, weights)
+        if named is not None and named.found.hits:
+            return named
+        terms = list(result.query.terms)
+        wanted, texts = list(result.plan.wanted), list(result.plan.texts)
+        read: list[str] = []
+        if self.pinyin and not result.plan.quoted:
+            read_pinyin(wanted, texts, list(weights), read)
+        if read:
+            plan = replace(result.plan, wanted=tuple(wanted), texts=tuple(texts))
+            found = self._find(db, result.query, plan)
+            if found.hits:
+                notes = (*result.notes, *read)
+                return replace(result, plan=plan, found=found, step=Step.SPELLING, notes=notes)
+        meant: list[str] = []
+        for weight in weights:
+            if weight.items or weight.text in result.plan.quoted or self.wording.list_synonyms(weight.text):
+                continue
+            spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
+            if spelling:
+                terms = replace_terms(terms, weight.text, spelling)
+                meant.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
+        return self._ask_again(db, result, terms, meant) if meant else None
+
+    def _respell_name(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
+        """Read the question with a name of several words that is spelled almost so as that name; None without one."""
+        words = [None if term.phrase or term.excluded else term.text for term in result.asked.terms]
+        unheld = {weight.text for weight in weights if not weight.items}
+        run = find_misspelt_run(words, unheld, self.lexicon)
+        if run is None:
+            return None
+        start, end, name = run
+        spelled = tuple(Term(text=word) for word in name.split())
+        terms = (*result.asked.terms[:start], *spelled, *result.asked.terms[end:])
+        asked = replace(result.asked, terms=terms)
+        query = understand_query(asked, lexicon=self.lexicon, wording=self.wording, today=self.today).query
+        plan = compose_search_plan(query.terms, self.lexicon)
+        typed = " ".join(filter(None, words[start:end]))
+        note = f"Did you mean “{name}”? No item has “{typed}”; this is for “{name}”."
+        found = self._find(db, query, plan)
+        return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=(*result.notes, note))
+
+    def _ask_again(self, db: Database, result: Searched, terms: list[Term], notes: list[str]) -> Searched:
+        """Search with other words, and say why."""
+        query = replace(result.query, terms=tuple(terms))
+        plan = compose_search_plan(query.terms, self.lexicon)
+        found = self._find(db, query, plan)
+        told = (*result.notes, *notes)
+        return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=told)
+
+    def _find_word(self, db: Database, text: str) -> str | None:
+        """Give the word that the index has and that is spelled almost so, as an item prints it."""
+        stems = list_near_stems(text, self.words.list_like(db, text))
+        return choose_spelling(text, [word for stem in stems for word in list_printed(db, stem)])
+
+    def _find_some(self, result: Searched, weights: list[Weight], share: _Share) -> Searched:
+        """Give the items that have most of the words, the best first."""
+        if not _can_have_most(weights):
+            return result
+        enough = [each.hit for each in share() if each.share >= _ENOUGH and each.words >= _LEAST_WORDS]
+        found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
+        return replace(result, found=found)
+
+    def _find_apart(self, result: Searched, weights: list[Weight], share: _Share) -> Searched:
+        """Give the items that have any of the words, where each word is held but no item has enough of them.
+
+        Where one word is held nowhere and names nothing, those that have all the others.
+        """
+        held = [weight for weight in weights if weight.items]
+        if len(held) < _LEAST_WORDS or len(weights) > _MOST_WORDS or result.plan.quoted:
+            return result
+        if len(held) < len(weights):
+            return self._find_others(result, weights, held, share)
+        shared = share()
+        found = Found(
+            hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True
+        )
+        named = " and ".join(f"“{weight.text}”" for weight in weights)
+        is_apart = all(each.words < _LEAST_WORDS for each in shared)
+        some = "each of these has only one of them" if is_apart else "these have some of them, most first"
+        note = f"No item has {named} together; {some}."
+        return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
+
+    def _find_others(self, result: Searched, weights: list[Weight], held: list[Weight], share: _Share) -> Searched:
+        """Give the items that have all words but the one that is held nowhere; none where that names a thing."""
+        if len(weights) - len(held) > 1 or asks_for_absent(weights):
+            return result
+        others = [each.hit for each in share() if each.words == len(held)]
+        absent = next(weight.text for weight in weights if not weight.items)
+        note = f"No item has “{absent}”; these have the other words."
+        found = Found(hits=tuple(others[: result.query.limit or None]), total=len(others), ranked=True)
+        return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
+
+    def _share(self, db: Database, result: Searched, weights: list[Weight]) -> list[_Shared]:
+        """Give the best items that have any of the words, with how much of them each has, most first."""
+        held = [weight for weight in weights[:_MOST_WORDS] if weight.items]
+        if not held:
+            return []
+        either = SearchPlan(
+            wanted=(Alternatives(wordings=tuple(w for weight in held for w in weight.wanted.wordings)),),
+            excluded=result.plan.excluded,
+            marked=result.plan.marked,
+        )
+        asked = replace(result.query, sort=None)
+        candidates = find_items(db, asked, either, today=self.today, limit=_CANDIDATES, most=MOST_RANKED)
+        whole = sum(weight.weight for weight in weights)
+        if len(held) == 1:
+            return [_Shared(hit=hit, share=held[0].weight / whole, words=1) for hit in candidates.hits]
+        places = {hit.item_id: 0.0 for hit in candidates.hits}
+        counts = dict.fromkeys(places, 0)
+        for weight in held:
+            for item_id in list_holding(db, weight.wanted, tuple(places)):
+                places[item_id] += weight.weight / whole
+                counts[item_id] += 1
+        ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
+        return [_Shared(hit=hit, share=places[hit.item_id], words=counts[hit.item_id]) for hit in ranked]
+
+    def _reword(self, db: Database, result: Searched) -> tuple[Searched, _Share]:
+        """Give what is found when any word may stand as one of its synonyms: all of them, else most; and what has any.
+
+        Nothing new is found, and nothing has any, where no word has synonyms.
+        """
+        plan, said = widen_words(result.plan, self.wording)
+        if not said:
+            return result, list
+        note = f"No item has these words; read in other words too: {'; '.join(said)}."
+        reworded = replace(result, plan=plan, step=Step.SYNONYMS, notes=(*result.notes, note))
+        found = self._find(db, result.query, plan)
+        if found.hits:
+            return replace(reworded, found=found), list
+        weights = weigh(db, plan)
+        share = cache(partial(self._share, db, reworded, weights))
+        return self._find_some(reworded, weights, share), share
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shared:
+    """An item that has some of the words: their share of the weight of all, and how many."""
+
+    hit: Hit
+    share: float
+    words: int
+
+
+def _can_have_most(weights: list[Weight]) -> bool:
+    """Tell whether an item may have most of what is asked for: two words are held, and no named thing is absent."""
+    return sum(1 for each in weights[:_MOST_WORDS] if each.items) >= _LEAST_WORDS and not asks_for_absent(weights)
+
+
+def _choose_near(shared: list[_Shared]) -> tuple[Hit, ...]:
+    return tuple(each.hit for each in shared if each.share >= _NEAR)[:_NEAR_SHOWN]
+
+
+def _names(query: Query) -> set[str]:
+    return {*query.ministry.include, *query.joint.include, *query.mentions.include, *query.company.include}

@@ -1,0 +1,1 @@
+"""Briefings on their way in: files, addresses, folders and feeds; their reports and the review list."""

@@ -1,0 +1,254 @@
+"""Bringing a briefing in, and taking it back.
+
+    bytes -> Reader -> Briefing -> decide_changes(held, new) -> one transaction -> IngestReport
+
+The same file again changes nothing; a corrected one, or the same issue in another format, updates its items under
+their ids. An undo puts the reading before it in force again, or takes the briefing out when there was none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.domain.ids import IdKind, format_id
+from bot.domain.records.changes import Change, ItemChange, decide_changes
+from bot.domain.records.series import briefing_identity, briefing_name, series_key
+from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.services.ingesting.issues import find_issue
+from bot.services.ingesting.known import report_unchanged
+from bot.services.ingesting.remembered import apply_remembered, list_for_review, list_seen
+from bot.services.ingesting.reports import IngestReport, Outcome, UndoReport, build_report
+from bot.services.ingesting.unions import Unions
+from bot.store.briefings import (
+    add_ingest,
+    deactivate_briefing,
+    find_briefing,
+    find_by_hash,
+    get_briefing,
+    list_ingests,
+    mark_undone,
+    write_briefing,
+)
+from bot.store.identity import assign_policy, release_policies
+from bot.store.index_rows import merge_index, write_index_row
+from bot.store.ingests import add_report
+from bot.store.items import deactivate_item, find_policy_of, insert_item, list_held, update_item
+from bot.store.policies import refresh_policy
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.records.briefing import Briefing, Item
+    from bot.services.ports import Announcer, Reader
+    from bot.store.database import Database, Store
+
+_WEB_PAGE = "text/html"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Applied:
+    """What a reading came to: the briefing's number, what it says as people settled it, what became of its items.
+
+    ``united`` are the lines about policies that are one, or are two again, by what it says.
+    """
+
+    briefing_id: int
+    briefing: Briefing
+    changes: tuple[ItemChange, ...]
+    united: tuple[str, ...]
+
+
+class _DryRunError(Exception):
+    """Leaves the transaction of a dry run with its report, so that nothing is kept."""
+
+    def __init__(self, report: IngestReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+class Ingest:
+    """Reads documents into the store."""
+
+    def __init__(self, store: Store, reader: Reader, announcer: Announcer) -> None:
+        self._store = store
+        self._reader = reader
+        self._announcer = announcer
+
+    def ingest(
+        self, *, source_name: str, data: bytes, by: str, now: dt.datetime, dry_run: bool = False
+    ) -> IngestReport:
+        """Read one document and store what it says; with ``dry_run`` report what would change and keep nothing.
+
+        Raises UnreadableDocumentError or StoreError with nothing changed; the former too for a web page in which
+        nothing was found, neither an item nor a date.
+        """
+        briefing = self._reader.read(source_name=source_name, data=data)
+        _refuse_empty_page(briefing)
+        try:
+            with self._store.write() as db:
+                report = self._store_briefing(db, briefing, by=by, now=now)
+                _leave_if(report, dry_run=dry_run)
+        except _DryRunError as end:
+            return end.report
+        return report
+
+    def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
+        """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not held.
+
+        With ``reading`` only if that is the last one: a button pressed twice takes nothing more back.
+        """
+        with self._store.write() as db:
+            held = get_briefing(db, number)
+            last, *earlier = list_ingests(db, number)
+            _require_last(last.id, reading)
+            mark_undone(db, last.id, now=now)
+            name = briefing_name(held.briefing)
+            if earlier:
+                applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
+                united = applied.united
+                changed = sum(change.change is not Change.SAME for change in applied.changes)
+                posts = self._announcer.withdraw(
+                    db, briefing_id=number, now=now, by=by, whole=False, changes=applied.changes
+                )
+            else:
+                changed, united = _remove(db, number, by=by, now=now)
+                posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=True)
+            return UndoReport(
+                briefing_id=format_id(IdKind.BRIEFING, number),
+                name=name,
+                restored=bool(earlier),
+                items=changed,
+                posts=posts,
+                united=united,
+            )
+
+    def _store_briefing(self, db: Database, briefing: Briefing, *, by: str, now: dt.datetime) -> IngestReport:
+        same = find_by_hash(db, briefing.sha256)
+        if same is not None:
+            return report_unchanged(db, same.id, briefing)
+        known, briefing = find_issue(db, briefing)
+        applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
+        reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
+        outcome = _outcome(applied.changes, is_new=known is None or not known.active)
+        posts = self._announcer.announce(
+            db,
+            briefing_id=applied.briefing_id,
+            now=now,
+            by=by,
+            is_new=outcome is Outcome.ADDED,
+            changes=applied.changes,
+        )
+        report = build_report(
+            applied.briefing_id,
+            applied.briefing,
+            outcome,
+            applied.changes,
+            posts=posts,
+            seen=list_seen(db, applied.briefing),
+        )
+        report = replace(report, reading=reading, united=applied.united)
+        add_report(db, reading, msgspec.json.encode(report).decode())
+        return report
+
+
+def _refuse_empty_page(briefing: Briefing) -> None:
+    dates = (briefing.published_on, briefing.period_start, briefing.period_end)
+    if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):
+        raise UnreadableDocumentError(
+            f"Nothing was found in the web page {briefing.source_name}: no item and no date. It may be one to log in.",
+            hint="Open it in a browser, save what you see there, and give that file.",
+        )
+
+
+def _require_last(last: int, reading: int | None) -> None:
+    if reading is not None and reading != last:
+        raise NotFoundError(
+            "This ingest is not the last one of its briefing any more.", hint="/ingest list shows what is in force."
+        )
+
+
+def _leave_if(report: IngestReport, *, dry_run: bool) -> None:
+    if dry_run:
+        raise _DryRunError(report)
+
+
+def _outcome(changes: tuple[ItemChange, ...], *, is_new: bool) -> Outcome:
+    if is_new:
+        return Outcome.ADDED
+    said_else = any(change.change not in {Change.SAME, Change.MOVED} for change in changes)
+    return Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
+
+
+def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: str, now: dt.datetime) -> Applied:
+    """Bring the store to what this reading says, as people have settled it."""
+    identity = briefing_identity(briefing)
+    briefing = apply_remembered(db, briefing)
+    briefing_id = write_briefing(
+        db,
+        number=number,
+        identity=_choose_identity(db, identity, number=number, sha256=briefing.sha256),
+        series_key=series_key(briefing),
+        briefing=briefing,
+        now=now,
+    )
+    changes = decide_changes(list_held(db, briefing_id), briefing.items)
+    unions = Unions()
+    touched: set[int] = set()
+    written: list[tuple[int, Item]] = []
+    for change in changes:
+        item_id, policies = _apply_change(db, change, unions, briefing_id=briefing_id, now=now)
+        touched |= policies
+        if item_id is not None and change.item is not None:
+            written.append((item_id, change.item))
+    for policy in sorted(touched):
+        refresh_policy(db, policy)
+    for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
+        write_index_row(db, item_id, item, briefing_id=briefing_id)
+    merge_index(db)
+    list_for_review(db, briefing_id, briefing, identity=identity, now=now)
+    return Applied(
+        briefing_id=briefing_id, briefing=briefing, changes=changes, united=unions.record(db, by=by, now=now)
+    )
+
+
+def _choose_identity(db: Database, identity: str, *, number: int | None, sha256: str) -> str:
+    """Give the key for the briefing's row: its identity, with the hash where another issue of one title has that."""
+    taken = find_briefing(db, identity)
+    return identity if taken is None or taken.id == number else f"{identity}|{sha256}"
+
+
+def _apply_change(
+    db: Database, change: ItemChange, unions: Unions, *, briefing_id: int, now: dt.datetime
+) -> tuple[int | None, set[int]]:
+    """Store one change; give the number of the item to be put into the index, and of the policies it touches."""
+    before = find_policy_of(db, change.item_id) if change.item_id else None
+    if change.item is None and change.item_id is not None:
+        deactivate_item(db, change.item_id)
+        unions.add(change.item_id, release_policies(db, change.item_id, now=now))
+        return None, {before} if before else set()
+    if change.item is None or change.change is Change.SAME:
+        return None, set()
+    if change.item_id is None:
+        number = insert_item(db, briefing_id=briefing_id, item=change.item, now=now)
+    else:
+        number = change.item_id
+        update_item(db, number, change.item, new_version=change.change is Change.CHANGED)
+    unions.add(number, assign_policy(db, number, change.item, now=now, was=change.before))
+    return number, {policy for policy in (before, find_policy_of(db, number)) if policy is not None}
+
+
+def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
+    """Take a briefing's items away; give how many, and the lines about policies that are two again."""
+    unions = Unions()
+    removed = [held for held in list_held(db, number) if held.active]
+    touched = {policy for held in removed if (policy := find_policy_of(db, held.id))}
+    for held in removed:
+        deactivate_item(db, held.id)
+        unions.add(held.id, release_policies(db, held.id, now=now))
+    for policy in sorted(touched):
+        refresh_policy(db, policy)
+    deactivate_briefing(db, number)
+    return len(removed), unions.record(db, by=by, now=now)

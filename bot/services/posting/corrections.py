@@ -1,0 +1,340 @@
+"""What a correction does to the summaries that stand: the post is changed in place; a changed fact gets a line.
+
+The line goes into the post's thread, at most one a post and day: a later one of the day is added to it in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.posts.correction import Correction, list_worth_telling
+from bot.domain.posts.delivery import LATE_AFTER
+from bot.domain.posts.post import UNSENT, PostKind, PostState, Slot, drop_blocks
+from bot.domain.posts.schedule import to_local
+from bot.domain.posts.subscription import SubscriptionState, is_person
+from bot.errors import BadQueryError
+from bot.services.access.withholding import may_be_posted
+from bot.services.posting.elsewhere import find_had
+from bot.services.posting.post_rules import get_made_by
+from bot.services.posting.reminded import find_reminded
+from bot.services.posting.reminder_texts import correct_reminders, write_reminder_again
+from bot.services.posting.schedules import as_agenda, read_issues
+from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
+from bot.store.carried import (
+    carry_items,
+    list_briefings_carried,
+    list_carried,
+    list_digests_carrying,
+    release_briefing,
+)
+from bot.store.ledger import list_left_to_others, write_fates
+from bot.store.outbox import (
+    NewPost,
+    add_post,
+    cancel_posts,
+    find_post,
+    get_decided_at,
+    get_post,
+    list_parts,
+    list_posts,
+    mark_withdrawn,
+)
+from bot.store.reserved import list_had, reserve_items
+from bot.store.rewording import get_said, say_instead
+from bot.store.schedules import find_slot_of_post, list_announced
+from bot.store.subscriptions import get_subscription
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from bot.domain.posts.digest import Decided
+    from bot.domain.posts.post import Message, Post
+    from bot.domain.posts.subscription import Subscription
+    from bot.domain.records.changes import ItemChange
+    from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.posting.post_rules import MadeBy
+    from bot.services.posting.summaries import Issue
+    from bot.store.database import Database
+    from bot.store.schedules import StoredSlot
+
+MAYBE_SENT = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD, PostState.SENT)
+"""The states in which a post stands in its channel, or may."""
+_ENDED = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corrected:
+    """How many posts are changed, and how many lines are posted about it."""
+
+    posts: int
+    lines: int
+
+    def describe(self) -> str:
+        """Give it in words, such as ``1 correction line, 2 posts updated``; empty when nothing was done."""
+        counts = ((self.lines, "correction line", ""), (self.posts, "post", " updated"))
+        said = [f"{count} {noun}{'' if count == 1 else 's'}{done}" for count, noun, done in counts if count]
+        return ", ".join(said)
+
+
+class Corrections:
+    """Brings the summaries of a briefing that may stand in channels up to what it says now."""
+
+    def __init__(self, matcher: ItemMatcher, renderer: Renderer) -> None:
+        self._matcher = matcher
+        self._renderer = renderer
+
+    def correct_posts(
+        self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
+    ) -> Corrected:
+        """Want every such summary changed where it says something else now, and enqueue the lines; give the counts.
+
+        A summary that was taken back stays as it is. Where several posts of a rule carry an item, as digests of
+        deadlines do, the newest gets its line.
+        """
+        issue = get_issue(db, briefing_id)
+        posts = lines = 0
+        summaries = _list_summaries(db, briefing_id)
+        newest = _find_newest(db, summaries)
+        for post in summaries:
+            if post.subscription_id is None:
+                continue
+            subscription = get_subscription(db, post.subscription_id)
+            carried = list_carried(db, post.id)
+            own = {item for item in carried if newest.get((subscription.id, item), post.id) == post.id}
+            told = list_worth_telling(changes, issue.items, own)
+            issues = (issue,) if post.slot.kind is PostKind.IMMEDIATE else _read_issues_of(db, post)
+            posts += self._change(db, post, subscription, issues, now=now)
+            if post.state in UNSENT:
+                continue
+            if not may_be_posted(db, briefing_id, subscription.channel):
+                continue
+            if told and subscription.state is SubscriptionState.ACTIVE:
+                issuing = (*(item.item for item, _ in told), *(before for _, before in told))
+                labels = label_issuers(issuing, self._matcher.lexicon())
+                corrections = [Correction(item=item, before=before, issuers=labels) for item, before in told]
+                lines += self._tell(db, post, corrections, now=now)
+        posts += correct_reminders(db, briefing_id, matcher=self._matcher, renderer=self._renderer, now=now)
+        return Corrected(posts=posts, lines=lines)
+
+    def compose_again(self, db: Database, post: Post, *, now: dt.datetime) -> None:
+        """Compose a summary (by its first part) or reminder again as its briefings and their licences are by now.
+
+        Raises BadQueryError where the filter that it was made by cannot be read any more.
+        """
+        if post.slot.kind is PostKind.REMINDER:
+            write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
+        elif post.subscription_id is not None:
+            rule = get_subscription(db, post.subscription_id)
+            made = get_made_by(db, post.id, rule, lexicon=self._matcher.lexicon())
+            issues = _read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
+            self._compose(db, post, rule, made, issues, now=now, stands=post.state in MAYBE_SENT)
+
+    def write_again(self, db: Database, post: Post, issue: Issue, *, now: dt.datetime) -> bool:
+        """Write a summary again that was not sent, with what it left out for others; False when it says the same."""
+        return self._change(db, post, get_subscription(db, post.subscription_id or 0), (issue,), now=now)
+
+    def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:
+        """Take a briefing that was taken back out of the digests of several: what else they bring stays.
+
+        One that brings nothing else is cancelled, or changed into ``withdrawn``; give how many were changed.
+        """
+        changed = 0
+        for number in list_digests_carrying(db, briefing_id):
+            post = get_post(db, number)
+            if post.withdrawn_at is not None or post.subscription_id is None or post.state in _ENDED:
+                continue
+            others = [number for number in list_briefings_carried(db, post.id) if number != briefing_id]
+            left = [issue for issue in _read_issues_of(db, post) if issue.source.briefing_id != briefing_id]
+            parts = list_parts(db, post.id)
+            if not read_issues(db, others):
+                cancel_posts(db, parts, reason="the briefing was taken back")
+                for part in parts:
+                    if part.state in MAYBE_SENT:
+                        mark_withdrawn(db, part.id, withdrawn, now=now)
+                changed += 1
+            else:
+                changed += self._change(db, post, get_subscription(db, post.subscription_id), left, now=now)
+            release_briefing(db, post.id, briefing_id)
+        return changed
+
+    def _change(
+        self, db: Database, post: Post, subscription: Subscription, issues: Sequence[Issue], *, now: dt.datetime
+    ) -> bool:
+        """Compose a summary again, as of the moment it was decided and by its rule of then; False when it is the same.
+
+        Of a summary whose rule of then is not known only what it carries is written again.
+        """
+        try:
+            made = get_made_by(db, post.id, subscription, lexicon=self._matcher.lexicon())
+        except BadQueryError:
+            return False
+        return self._compose(db, post, subscription, made, issues, now=now)
+
+    def _compose(
+        self,
+        db: Database,
+        post: Post,
+        subscription: Subscription,
+        made: MadeBy,
+        issues: Sequence[Issue],
+        *,
+        now: dt.datetime,
+        stands: bool = False,
+    ) -> bool:
+        decided_at = get_decided_at(db, post.id)
+        carried = list_carried(db, post.id)
+        is_agenda = post.slot.kind is PostKind.DIGEST and made.query.due is not None
+        if is_agenda:
+            briefings = list_briefings_carried(db, post.id)
+            issues = [issue for issue in issues if issue.source.briefing_id in briefings]
+        if not made.is_known or (is_agenda and subscription.is_personal):  # the channels' digests tell the rest
+            issues = [drop_items_besides(issue, carried) for issue in issues]
+        had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
+        slot = find_slot_of_post(db, post.id)
+        place = (post.slot.workspace, post.slot.channel)
+        reminded = (
+            find_reminded(db, place=place, zone=made.zone, until=decided_at, now=now) if is_agenda else frozenset()
+        )
+        summary = compose_window(
+            db,
+            self._matcher,
+            issues,
+            made.query,
+            occasion=Occasion(
+                rule=post.slot.source,
+                matched_at=slot.due_at if slot else None,
+                window=_list_days(slot, made.zone) if slot else None,
+                lexicon=made.lexicon,
+                stands=stands,
+                is_agenda=is_agenda,
+                news=frozenset(list_announced(db, since=slot.since, until=slot.due_at) if slot else ()),
+            ),
+            told=Told(carried=carried, reminded=reminded)
+            if is_agenda
+            else Told(had=_find_had(db, subscription, issues, now=now), carried=carried),
+            now=decided_at,
+        )
+        summary = as_agenda(summary) if is_agenda else summary
+        included = [(item.item_id, item.version) for item in summary.included]
+        if post.state is not PostState.PARKED:
+            reserve_items(db, post.slot, post.id, [each for each in included if each not in had])
+        carry_items(db, post.id, included)
+        _write_fates(db, summary.decided, post, subscription, now=now)
+        messages = (
+            self._renderer.render_digest(summary.digest)
+            if summary.digest.entries
+            else (self._renderer.render_taken_out(issues[0].source.name, issues[0].source.published_on),)
+        )
+        return self._replace(db, post, messages, now=now)
+
+    def _replace(self, db: Database, post: Post, messages: tuple[Message, ...], *, now: dt.datetime) -> bool:
+        parts = list_parts(db, post.id)
+        changed = len(messages) > len(parts)
+        for at, part in enumerate(parts):
+            message = messages[at] if at < len(messages) else self._renderer.render_emptied()
+            last = get_said(db, part)
+            if last.blocks == "[]":  # Slack refused its blocks
+                message = drop_blocks(message)
+            if part.state in _ENDED or message == last:
+                continue
+            say_instead(db, part, message, now=now)
+            changed = True
+        if len(messages) > len(parts):
+            new = NewPost(
+                slot=post.slot,
+                parts=messages,
+                not_before=now,
+                late_after=now + LATE_AFTER,
+                subscription_id=post.subscription_id,
+                briefing_id=post.briefing_id,
+            )
+            add_post(db, new, now=now)  # the parts that are there already stay as they are
+        return changed
+
+    def _tell(self, db: Database, post: Post, corrections: Sequence[Correction], *, now: dt.datetime) -> bool:
+        """Enqueue the line of the day, or add to it; False when no new line comes of it."""
+        slot = Slot(
+            workspace=post.slot.workspace,
+            channel=post.slot.channel,
+            kind=PostKind.CORRECTION,
+            source=post.slot.source,
+            slot=f"{post.slot.slot} {beijing_day(now)}",
+        )
+        line = find_post(db, slot)
+        if line is None:
+            new = NewPost(
+                slot=slot,
+                parts=(self._renderer.render_correction(corrections, earlier=None),),
+                not_before=now,
+                late_after=now + LATE_AFTER,
+                subscription_id=post.subscription_id,
+                briefing_id=post.briefing_id,
+                parent_id=post.id,
+            )
+            add_post(db, new, now=now)
+            return True
+        if line.state not in _ENDED:
+            earlier = get_said(db, line)
+            say_instead(db, line, self._renderer.render_correction(corrections, earlier=earlier), now=now)
+        return False
+
+
+def _find_had(
+    db: Database, rule: Subscription, issues: Sequence[Issue], *, now: dt.datetime
+) -> dict[tuple[int, int], str]:
+    """Give what a rule's place gets by others; what a person's rule left to another stays left, whoever they hear now.
+
+    Once that other post has ended the ledger says so.
+    """
+    briefings = [issue.source.briefing_id for issue in issues]
+    had = find_had(db, rule, briefings=briefings, now=now)
+    if not rule.is_personal:
+        return had
+    left = list_left_to_others(db, rule.id)
+    held = (item for issue in issues for item in issue.items if item.item_id in left)
+    return {**{(item.item_id, item.version): left[item.item_id] for item in held}, **had}
+
+
+def _list_days(slot: StoredSlot, zone: str) -> tuple[dt.date, dt.date]:
+    """Give the local days that a slot covers, the first and the last."""
+    return to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()
+
+
+def _write_fates(
+    db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
+) -> None:
+    told = [one for one in decided if one.reason != f"posted by {post.slot.source}"]  # by another post of this rule
+    write_fates(db, told, subscription_id=subscription.id, post_id=post.id, now=now)
+
+
+def _list_summaries(db: Database, briefing_id: int) -> list[Post]:
+    """Give the summaries of a briefing that may stand, and the digests that bring items of it, the unsent included.
+
+    Channels' come before persons', who are not told again.
+    """
+    posts = [
+        post
+        for post in list_posts(db, briefing_id=briefing_id, states=MAYBE_SENT)
+        if post.slot.kind is PostKind.IMMEDIATE and post.part == 0
+    ]
+    posts += [get_post(db, number) for number in list_digests_carrying(db, briefing_id)]
+    standing = (post for post in posts if post.withdrawn_at is None and post.state not in _ENDED)
+    return sorted(standing, key=lambda post: is_person(post.slot.channel))
+
+
+def _find_newest(db: Database, posts: Sequence[Post]) -> dict[tuple[int, int], int]:
+    """Give the newest of these posts that may stand in its channel, for each (subscription, item) that they carry."""
+    standing = [post for post in posts if post.state not in UNSENT and post.subscription_id is not None]
+    by_age = sorted(standing, key=lambda post: post.id)
+    return {(post.subscription_id or 0, item): post.id for post in by_age for item in list_carried(db, post.id)}
+
+
+def _read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:
+    """Give the briefings of a digest: those of its slot, and those whose items it brings, in force."""
+    slot = find_slot_of_post(db, post.id)
+    numbers = list_announced(db, since=slot.since, until=slot.due_at) if slot else []
+    carried = list_briefings_carried(db, post.id)
+    return read_issues(db, list(dict.fromkeys((*numbers, *carried))))

@@ -1,0 +1,163 @@
+"""What the place of a rule gets by other posts, so that nobody is told twice.
+
+A channel counts what all its rules bring. A person counts besides what the channels get that they are in; while Slack
+does not say, those whose rules they look after. Posts ask as of now, previews as of each slot gone by.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.ids import IdKind, parse_id
+from bot.domain.posts.schedule import Cadence, list_next_slots
+from bot.domain.posts.subscription import SubscriptionState, is_person
+from bot.domain.queries.query import parse_query
+from bot.errors import BadQueryError
+from bot.store.memberships import find_member_channels
+from bot.store.schedules import find_last_day, list_brought, list_waiting_briefings, list_waiting_items
+from bot.store.subscriptions import list_active_in, list_owned
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.domain.posts.holidays import Holidays
+    from bot.domain.posts.subscription import Subscription
+    from bot.services.ports import ItemMatcher
+    from bot.store.database import Database
+    from bot.store.schedules import Brought
+
+SOON = dt.timedelta(days=1)
+"""What a channel gets no later than this after a person's own digest is left to the channel."""
+AHEAD = dt.timedelta(days=2)
+"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
+
+Awaited = Callable[[dt.datetime], frozenset[str]]
+"""Gives, at a moment, the persons of whom it will be known in a few seconds which channels they hear."""
+Had = dict[tuple[int, int], str]
+"""An item's number and version, and the rule that brings it."""
+
+
+def expect_nobody(_now: dt.datetime) -> frozenset[str]:
+    """Wait for nobody."""
+    return frozenset()
+
+
+class Elsewhere:
+    """What a place gets by ``brought``, in the order of time, and by channels' rules in slots that it hears.
+
+    ``now`` is the moment of asking. Asked about the past, it has to be asked in the order of time.
+    """
+
+    def __init__(
+        self, place: str, brought: Sequence[Brought], slotted: Sequence[Subscription], now: dt.datetime
+    ) -> None:
+        self._place = place
+        self._brought = brought
+        self._slotted = slotted
+        self._now = now
+        self._here: Had = {}
+        self._there: Had = {}
+        self._read = 0
+
+    def find_had(self, at: dt.datetime | None = None) -> Had:
+        """Give what was brought by a moment, or what is by now and by posts that are decided; here before elsewhere."""
+        while self._read < len(self._brought) and (at is None or self._brought[self._read].at <= at):
+            each = self._brought[self._read]
+            held = self._here if each.channel == self._place else self._there
+            held.setdefault((each.item_id, each.version), each.source)
+            self._read += 1
+        return {**self._there, **self._here}
+
+    def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, *, at: dt.datetime) -> Had:
+        """Give what channels get in a slot within a day after a person's own slot ``at``, and which rule brings it.
+
+        It waits in the person's own rule: when it has come there it is left out, when it has not, the next digest
+        brings it. A channel's rule waits for nobody. What has come there meanwhile counts as what was to come.
+        """
+        coming: Had = {}
+        for each in self._brought if is_person(self._place) else ():
+            if each.in_slot and each.channel != self._place and at < each.at <= at + SOON:
+                coming.setdefault((each.item_id, each.version), each.source)
+        if at + SOON <= self._now:
+            return coming
+        for rule in self._slotted:
+            last_on = find_last_day(db, rule.id, before=at + AHEAD)
+            found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
+            if found and found[0].at <= at + SOON:
+                awaited = list_awaited(db, matcher, rule, at=found[0].at)
+                coming = {**dict.fromkeys(awaited, rule.shown_id), **coming}
+        return coming
+
+
+def list_awaited(db: Database, matcher: ItemMatcher, rule: Subscription, *, at: dt.datetime) -> list[tuple[int, int]]:
+    """Give the items, by number and version, that wait for a rule's slot to come and that it will still ask for then.
+
+    A deadline may be over by its slot, or a draft closed; then its digest will not bring what waits for it.
+    """
+    waiting = list_waiting_briefings(db, rule.id, until=at)
+    if not waiting:
+        return []
+    try:
+        query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(at))
+    except BadQueryError:
+        return []
+    found = (matcher.matching_items_in(db, query, now=at, briefing=briefing) for briefing in waiting)
+    matching = {parse_id(row.id, IdKind.ITEM) for rows in found for row in rows}
+    return [(item, version) for item, version in list_waiting_items(db, rule.id) if item in matching]
+
+
+def read_elsewhere(
+    db: Database,
+    *,
+    workspace: str,
+    place: str,
+    briefings: Collection[int],
+    now: dt.datetime,
+    besides: str | None = None,
+) -> Elsewhere:
+    """Give what a channel or person gets of these briefings; ``besides`` names a rule that is left out of account."""
+    if not is_person(place):
+        here = list_brought(db, workspace=workspace, channels=[place], briefings=briefings, besides=besides)
+        return Elsewhere(place, here, (), now)
+    channels = list_channels_of(db, workspace=workspace, user=place, now=now)
+    heard = list_active_in(db, workspace, channels)
+    return Elsewhere(
+        place,
+        list_brought(db, workspace=workspace, channels={place, *channels}, briefings=briefings, besides=besides),
+        [rule for rule in heard if rule.cadence is not Cadence.IMMEDIATE and rule.runs_from is not None],
+        now,
+    )
+
+
+def list_channels_of(db: Database, *, workspace: str, user: str, now: dt.datetime) -> frozenset[str]:
+    """Give the channels that a person hears: those they are in, else those with an active rule that they look after."""
+    inside = find_member_channels(db, workspace=workspace, user=user, now=now)
+    if inside is not None:
+        return inside
+    owned = list_owned(db, workspace=workspace, user=user)
+    return frozenset(each.channel for each in owned if each.state is SubscriptionState.ACTIVE and not each.is_personal)
+
+
+def list_heard(db: Database, rule: Subscription, *, now: dt.datetime) -> list[Subscription]:
+    """Give the active rules of the channels that the person of a personal rule hears; none for a channel's rule."""
+    return list_active_in(db, rule.workspace, _list_heard_channels(db, rule, now=now))
+
+
+def list_places(db: Database, rule: Subscription, *, now: dt.datetime) -> list[str]:
+    """Give where those are told something to whom a rule posts: its own place, and what channels its person hears."""
+    return [rule.channel, *sorted(_list_heard_channels(db, rule, now=now) - {rule.channel})]
+
+
+def _list_heard_channels(db: Database, rule: Subscription, *, now: dt.datetime) -> frozenset[str]:
+    if not rule.is_personal:
+        return frozenset()
+    return list_channels_of(db, workspace=rule.workspace, user=rule.channel, now=now)
+
+
+def find_had(db: Database, rule: Subscription, *, briefings: Collection[int], now: dt.datetime) -> Had:
+    """Give what of these briefings the place of a rule already gets."""
+    place = rule.channel
+    return read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now).find_had()

@@ -1,0 +1,65 @@
+"""What a filter or a rule would bring of the latest briefing held: the summary with which a rule starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.ids import IdKind, parse_id
+from bot.domain.queries.query import parse_query
+from bot.services.answering.rows import find_held
+from bot.services.posting.elsewhere import find_had
+from bot.services.posting.summaries import Occasion, Told, compose_summary, get_issue
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.posts.digest import Digest
+    from bot.domain.posts.subscription import Subscription
+    from bot.domain.queries.query import Query
+    from bot.services.ports import ItemMatcher
+    from bot.services.posting.summaries import Issue
+    from bot.store.database import Database, Store
+
+
+class Latest:
+    """Composes such summaries; stores nothing."""
+
+    def __init__(self, store: Store, matcher: ItemMatcher) -> None:
+        self._store = store
+        self._matcher = matcher
+
+    def preview(
+        self, query: Query, *, now: dt.datetime, rule: str | None = None, channel: str | None = None
+    ) -> Digest | None:
+        """Give all that this filter would bring of it, posted before or not; None while nothing is held.
+
+        ``rule`` is the subscription's id where there is one, ``channel`` the channel or person that it posts to.
+        """
+        with self._store.read() as db:
+            issue = find_latest_issue(db)
+            if issue is None:
+                return None
+            occasion = Occasion(rule=rule, channel=channel)
+            summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=Told(), now=now)
+            return summary.digest
+
+    def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
+        """Give the summary with which a rule would start now, without what its place had; None while nothing is held.
+
+        Raises BadQueryError when its filter cannot be read any more.
+        """
+        query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        with self._store.read() as db:
+            issue = find_latest_issue(db)
+            if issue is None:
+                return None
+            told = Told(had=find_had(db, rule, briefings=[issue.source.briefing_id], now=now))
+            occasion = Occasion(rule=rule.shown_id)
+            return compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now).digest
+
+
+def find_latest_issue(db: Database) -> Issue | None:
+    """Give the latest briefing held, or None."""
+    newest = find_held(db).newest_id
+    return None if newest is None else get_issue(db, parse_id(newest, IdKind.BRIEFING))

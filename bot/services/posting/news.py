@@ -1,0 +1,117 @@
+"""What a person has not seen: the items learned or corrected since they last asked, grouped like a digest.
+
+What their own rules posted to their direct messages meanwhile they have seen. A correction counts where it changes an
+issuer, a date, a status or a deadline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.posts.correction import tells_otherwise
+from bot.domain.posts.schedule import to_local
+from bot.domain.records.changes import HeldItem, decide_changes
+from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue
+from bot.store.ingests import get_record, list_corrected_since
+from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.looks import find_look, keep_unshown, list_briefings_learned, list_seen, list_unshown, mark_look
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from bot.domain.posts.digest import Digest
+    from bot.domain.queries.query import Query
+    from bot.domain.records.briefing import Item
+    from bot.services.ports import ItemMatcher
+    from bot.services.posting.summaries import Issue
+    from bot.store.database import Database, Store
+
+FIRST_LOOK = dt.timedelta(days=30)
+"""How far back somebody sees who asks for the first time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """What was learned since ``since``; None without anything. ``is_first`` when the person had never asked.
+
+    ``corrected`` counts the items of it that were known before, ``left_over`` those that did not fit the last time.
+    """
+
+    since: dt.datetime
+    is_first: bool
+    digest: Digest | None
+    corrected: int = 0
+    left_over: int = 0
+
+
+class Newsroom:
+    """Gives each person what is new to them."""
+
+    def __init__(self, store: Store, matcher: ItemMatcher) -> None:
+        self._store = store
+        self._matcher = matcher
+
+    def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime, zone: str = "UTC") -> News:
+        """Give what is new to a person and matches; it stays so until they have seen it."""
+        with self._store.read() as db:
+            looked_at = find_look(db, workspace=workspace, user=user)
+            since = looked_at or now - FIRST_LOOK
+            rest = list_unshown(db, workspace=workspace, user=user)
+            learned = list_briefings_learned(db, since=since, besides=rest)
+            corrected = _list_corrected(db, since=since)
+            both = {number: {*learned.get(number, ()), *corrected.get(number, ())} for number in (*learned, *corrected)}
+            issues = [
+                _set_before(drop_items_besides(get_issue(db, number), items), corrected.get(number, {}))
+                for number, items in both.items()
+            ]
+            digest = None
+            amended = left_over = 0
+            if issues:
+                window = (_day(min((since, *rest.values())), zone), _day(now, zone))
+                occasion = Occasion(window=window)
+                told = Told(had=list_seen(db, workspace=workspace, user=user))
+                found = compose_window(db, self._matcher, issues, query, occasion=occasion, told=told, now=now)
+                digest = found.digest if found.included else None
+                again = {item for items in corrected.values() for item in items}
+                amended = sum(item.item_id in again for item in found.included)
+                left_over = sum(item.item_id in rest for item in found.included)
+        return News(since=since, is_first=looked_at is None, digest=digest, corrected=amended, left_over=left_over)
+
+    def mark_seen(self, news: News, *, shown: Collection[int], workspace: str, user: str, now: dt.datetime) -> None:
+        """Remember that a person has asked at ``now``, and was shown these items: the others stay new to them."""
+        entries = news.digest.entries if news.digest else ()
+        left = {entry.item.item_id for entry in entries} - set(shown)
+        with self._store.write() as db:
+            mark_look(db, workspace=workspace, user=user, now=now)
+            keep_unshown(db, left, workspace=workspace, user=user)
+
+
+def _set_before(issue: Issue, before: Mapping[int, Item]) -> Issue:
+    """Give an issue whose corrected items are told against what they said before, in the same briefing."""
+    items = tuple(
+        replace(each, before=before[each.item_id], before_of=each.briefing_id) if each.item_id in before else each
+        for each in issue.items
+    )
+    return replace(issue, items=items)
+
+
+def _list_corrected(db: Database, *, since: dt.datetime) -> dict[int, dict[int, Item]]:
+    """Give the items known at a moment that say another issuer, date, status or deadline now, as they were then.
+
+    By briefing and item.
+    """
+    found: dict[int, dict[int, Item]] = {}
+    for number, reading in list_corrected_since(db, since).items():
+        held = list_items(db, list_briefing_item_ids(db, number))
+        now = {each.id: each.item for each in held}
+        known = [HeldItem(id=each.id, item=each.item, active=True) for each in held if each.learned_at <= since]
+        for change in decide_changes(known, get_record(db, reading).items):
+            if change.item_id in now and change.item is not None and tells_otherwise(change.item, now[change.item_id]):
+                found.setdefault(number, {})[change.item_id] = change.item
+    return found
+
+
+def _day(moment: dt.datetime, zone: str) -> dt.date:
+    return to_local(moment, zone).date()

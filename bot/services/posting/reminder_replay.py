@@ -1,0 +1,237 @@
+"""Which reminders of deadlines a rule would have brought in the past: decided day by day by the rule that posts.
+
+As in any preview items read as they stand now. What other rules of the place, and channels that a person hears, were
+reminded of is left out, as posts do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.posts.quiet import find_open_day
+from bot.domain.posts.reminder import decide_reminder, find_mark_said
+from bot.domain.posts.schedule import find_end_of_quiet, find_moment, to_local
+from bot.domain.posts.subscription import is_person
+from bot.domain.queries.query import parse_query
+from bot.domain.records.deadlines import AnswerKind
+from bot.errors import BadQueryError
+from bot.services.posting.elsewhere import list_channels_of
+from bot.services.posting.reminders import AHEAD, find_end
+from bot.services.posting.schedules import read_issues
+from bot.services.posting.summaries import Occasion
+from bot.services.posting.wanted_deadlines import list_wanted
+from bot.store.reminders import list_answers, list_deadlines_known, list_reminded
+from bot.store.subscriptions import list_active_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.domain.posts.holidays import Holidays
+    from bot.domain.posts.reminder import DueReminder
+    from bot.domain.posts.schedule import Schedule
+    from bot.domain.queries.query import Query
+    from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
+    from bot.services.ports import ItemMatcher
+    from bot.services.posting.schedules import Window
+    from bot.services.posting.wanted_deadlines import Wanted
+    from bot.store.database import Database
+    from bot.store.reminders import KnownDeadline, Reminded
+
+_DAY = dt.timedelta(days=1)
+A_TICK = dt.timedelta(minutes=1)
+"""What is due at the same time is decided within this."""
+_MIDNIGHT = dt.time()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Others:
+    """What others told the place of a rule, and what it said to deadlines."""
+
+    here: str = ""
+    reminded: Sequence[Reminded] = ()
+    answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
+
+    def list_marks(self, key: DeadlineKey, day: dt.date, moment: dt.datetime) -> list[int]:
+        """Give the marks of a deadline told by a moment; elsewhere, also those told later on the same day there."""
+        return [
+            each.mark
+            for each in self.reminded
+            if each.key == key
+            and (
+                each.at <= moment + A_TICK or (each.channel != self.here and to_local(each.at, each.zone).date() == day)
+            )
+        ]
+
+    def is_declined(self, key: DeadlineKey, moment: dt.datetime) -> bool:
+        answer = self.answers.get(key)
+        return answer is not None and answer.kind is AnswerKind.DECLINED and answer.at <= moment
+
+
+class ReminderReplay:
+    """Replays the reminders of one rule; ``rule`` is its id as people see it, ``place`` its workspace and channel."""
+
+    def __init__(
+        self,
+        db: Database,
+        matcher: ItemMatcher,
+        filter_text: str,
+        schedule: Schedule,
+        *,
+        rule: str | None,
+        place: tuple[str, str] | None,
+        holidays: Holidays,
+    ) -> None:
+        self._db = db
+        self._matcher = matcher
+        self._filter = filter_text
+        self._schedule = schedule
+        self._rule = rule
+        self._place = place
+        self._holidays = holidays
+        self._listed: dict[object, list[Wanted]] = {}
+
+    def list_told(self, span: Window) -> tuple[tuple[dt.datetime, DeadlineKey], ...]:
+        """Give when each would have been decided, in the order of time, and of what it reminds."""
+        if not self._schedule.remind:
+            return ()
+        first, last = beijing_day(span.since), beijing_day(span.until) + AHEAD
+        known = list_deadlines_known(self._db, first=first, last=last)
+        others = self._read_others(span.until)
+        told: dict[DeadlineKey, list[int]] = {}
+        day, end = (to_local(moment, self._schedule.zone).date() for moment in (span.since, span.until))
+        found: list[tuple[dt.datetime, DeadlineKey]] = []
+        while day <= end:
+            if not self._schedule.quiet.has_day(day, self._holidays):
+                found += sorted(self._walk_day(day, known, others, told, span), key=lambda pair: pair[0])
+            day += _DAY
+        return tuple(found)
+
+    def _walk_day(
+        self,
+        day: dt.date,
+        known: Sequence[KnownDeadline],
+        others: _Others,
+        told: dict[DeadlineKey, list[int]],
+        span: Window,
+    ) -> Iterator[tuple[dt.datetime, DeadlineKey]]:
+        zone = self._schedule.zone
+        begins, ends, hour = (
+            find_moment(day, _MIDNIGHT, zone),
+            find_moment(day + _DAY, _MIDNIGHT, zone),
+            find_moment(day, self._schedule.at, zone),
+        )
+        near = [
+            each
+            for each in known
+            if each.known_at < ends and self._decide(each.on, day, beijing_day(each.learned_at), ()) is not None
+        ]
+        expected = self._list_expected(day, known, now=span.until) if ends > span.until else []
+        for wanted, known_at in self._list_wanted(near, now=max(begins, min(hour, span.until))):
+            moment = max(begins, known_at)
+            marks = [*told.get(wanted.key, ()), *others.list_marks(wanted.key, day, max(moment, hour))]
+            due = self._decide(wanted.key.on, day, wanted.learned_on, marks)
+            if due is None or any(key == wanted.key and mark <= due.mark for key, mark in expected):
+                continue
+            moment = moment if due.is_late else max(moment, hour)
+            if not span.since < moment <= span.until or others.is_declined(wanted.key, moment):
+                continue
+            goes_at = find_end_of_quiet(self._schedule, self._holidays, moment=moment)
+            if wanted.key.on < beijing_day(moment) or goes_at >= find_end(wanted.key):
+                continue
+            left = (wanted.key.on - beijing_day(moment)).days
+            told.setdefault(wanted.key, []).append(find_mark_said(self._schedule.remind, due=due.mark, left=left))
+            yield moment, wanted.key
+
+    def _list_expected(
+        self, day: dt.date, known: Sequence[KnownDeadline], *, now: dt.datetime
+    ) -> list[tuple[DeadlineKey, int]]:
+        """Give what channels that the person hears will be reminded of later on a day that is not over, with marks."""
+        if self._place is None or not is_person(self._place[1]):
+            return []
+        workspace, person = self._place
+        channels = list_channels_of(self._db, workspace=workspace, user=person, now=now)
+        heard = [rule for rule in list_active_in(self._db, workspace, channels) if rule.started_at is not None]
+        return [
+            due
+            for rule in heard
+            for due in ReminderReplay(
+                self._db,
+                self._matcher,
+                rule.filter,
+                rule.schedule,
+                rule=rule.shown_id,
+                place=(workspace, rule.channel),
+                holidays=self._holidays,
+            ).list_due(day, known, now=now)
+        ]
+
+    def list_due(
+        self, day: dt.date, known: Sequence[KnownDeadline], *, now: dt.datetime
+    ) -> list[tuple[DeadlineKey, int]]:
+        """Give what the rule is still due to remind of on a day, as of now, each with its mark."""
+        if self._schedule.quiet.has_day(day, self._holidays):
+            return []
+        others = self._read_others(now)
+        near = [each for each in known if each.known_at <= now]
+        try:
+            wanted = self._list_wanted(near, now=now)
+        except BadQueryError:
+            return []
+        marks = {each.key: others.list_marks(each.key, day, now) for each, _ in wanted}
+        due = [(each.key, self._decide(each.key.on, day, each.learned_on, marks[each.key])) for each, _ in wanted]
+        return [(key, found.mark) for key, found in due if found is not None and not others.is_declined(key, now)]
+
+    def _decide(self, on: dt.date, day: dt.date, learned_on: dt.date, told: Sequence[int]) -> DueReminder | None:
+        next_day = find_open_day(day + _DAY, self._schedule.quiet, self._holidays)
+        marks = self._schedule.remind
+        return decide_reminder(on=on, today=day, next_day=next_day, learned_on=learned_on, marks=marks, told=told)
+
+    def _list_wanted(self, near: Sequence[KnownDeadline], *, now: dt.datetime) -> list[tuple[Wanted, dt.datetime]]:
+        """Give what the rule asks for among these deadlines, each once: as its newest briefing gives it."""
+        today = beijing_day(now)
+        query = parse_query(self._filter, lexicon=self._matcher.lexicon(), today=today)
+        by_item = {(each.item_id, each.on): each for each in near}
+        found: dict[DeadlineKey, tuple[Wanted, dt.datetime]] = {}
+        for briefing in sorted({each.briefing_id for each in near}):
+            for wanted in self._list_of(briefing, near, query, now=now):
+                known = by_item.get((wanted.item.item_id, wanted.key.on))
+                if known is not None:
+                    found[wanted.key] = (wanted, known.known_at)
+        return [found[key] for key in sorted(found, key=lambda key: key.place)]
+
+    def _list_of(self, briefing: int, near: Sequence[KnownDeadline], query: Query, *, now: dt.datetime) -> list[Wanted]:
+        """Give what a filter asks for in a briefing; asked once, unless what matches depends on the day."""
+        is_dated = query.due is not None or bool(query.status.include or query.status.exclude)
+        learned = {each.item_id: beijing_day(each.learned_at) for each in near if each.briefing_id == briefing}
+        name = (briefing, query, frozenset(learned), beijing_day(now) if is_dated else None)
+        if name not in self._listed:
+            occasion = Occasion(rule=self._rule, channel=self._place[1] if self._place else None)
+            self._listed[name] = [
+                wanted
+                for issue in read_issues(self._db, (briefing,))
+                for wanted in list_wanted(
+                    self._db,
+                    self._matcher,
+                    query,
+                    issue,
+                    occasion=occasion,
+                    learned=learned,
+                    now=now,
+                )
+            ]
+        return self._listed[name]
+
+    def _read_others(self, now: dt.datetime) -> _Others:
+        if self._place is None:
+            return _Others()
+        workspace, here = self._place
+        heard = list_channels_of(self._db, workspace=workspace, user=here, now=now) if is_person(here) else ()
+        channels = [here, *heard]
+        return _Others(
+            here=here,
+            reminded=list_reminded(self._db, workspace=workspace, channels=channels, besides=self._rule),
+            answers=list_answers(self._db, workspace=workspace, channel=here),
+        )

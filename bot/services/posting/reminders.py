@@ -1,0 +1,305 @@
+"""Reminders of deadlines: decided like any post, and answered by those who got them.
+
+Each tick looks at the deadlines ahead; a rule is looked at again only when its day, its hour or these deadlines have
+changed, or a reminder was not made. Nothing is sent here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.posts.delivery import LATE_AFTER
+from bot.domain.posts.post import PostKind, Slot
+from bot.domain.posts.quiet import find_open_day
+from bot.domain.posts.reminder import decide_reminder, find_mark_said
+from bot.domain.posts.schedule import find_end_of_quiet, find_moment, to_local
+from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.queries.query import parse_query
+from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.posting.elsewhere import list_heard, list_places
+from bot.services.posting.reminder_texts import compose_reminder
+from bot.services.posting.schedules import read_issues
+from bot.services.posting.summaries import Occasion, get_issue
+from bot.services.posting.wanted_deadlines import Wanted, list_wanted
+from bot.store.audit import AuditRow, add_audit
+from bot.store.items import list_items
+from bot.store.outbox import NewPost, add_post, get_post
+from bot.store.reminders import (
+    StoredReminder,
+    add_reminder,
+    count_not_made,
+    find_key_posted,
+    list_answers,
+    list_deadlines_ahead,
+    list_marks_told,
+    list_reminders_of,
+    write_answer,
+)
+from bot.store.rewording import say_instead
+from bot.store.subscriptions import get_subscription, list_subscriptions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.domain.posts.holidays import Holidays
+    from bot.domain.posts.reminder import Reminder
+    from bot.domain.posts.subscription import Subscription
+    from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.posting.summaries import Issue
+    from bot.services.posting.unreadable import UnreadableFilters
+    from bot.store.database import Database, Store
+    from bot.store.reminders import DeadlineAhead
+
+AHEAD = dt.timedelta(days=45)
+"""How far ahead deadlines are looked at: the longest mark, and a long stretch of quiet days after it."""
+OVER = "its deadline is over"
+"""Why a reminder is not posted any more."""
+_BEIJING = "Asia/Shanghai"
+_MIDNIGHT = dt.time()
+
+
+class Reminders:
+    """Decides the reminders of all subscriptions; ``holidays`` are those of China."""
+
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        holidays: Holidays,
+        unreadable: UnreadableFilters,
+    ) -> None:
+        self._unreadable = unreadable
+        self._store = store
+        self._matcher = matcher
+        self._renderer = renderer
+        self._holidays = holidays
+        self._looked: dict[int, object] = {}
+
+    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
+        """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided.
+
+        Channels come before persons, so that nobody is reminded twice. The rules of some places wait (``besides``).
+        """
+        today = beijing_day(now)
+        with self._store.read() as db:
+            ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
+            rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
+            not_made = count_not_made(db, first=today) if ahead else 0
+        decided = 0
+        wanted: dict[int, list[Wanted]] = {}
+        for rule in sorted(rules, key=lambda each: each.is_personal):
+            if rule.started_at is None or not rule.schedule.remind or rule.channel in besides:
+                continue
+            local = to_local(now, rule.schedule.zone)
+            seen = (rule, ahead, today, not_made, local.date(), local.time() >= rule.schedule.at)
+            if self._looked.get(rule.id) == seen:
+                continue
+            with self._store.write() as db:
+                decided += self._decide(db, get_subscription(db, rule.id), ahead, wanted, now=now)
+            self._looked[rule.id] = seen
+        return decided
+
+    def answer(
+        self,
+        key: DeadlineKey,
+        kind: AnswerKind,
+        *,
+        workspace: str,
+        channel: str,
+        user: str,
+        now: dt.datetime,
+        ts: str = "",
+    ) -> Reminder:
+        """Record what somebody said to a deadline, and want its reminders in that place changed; give the reminder.
+
+        ``channel`` is a channel's or a person's id. ``ts`` is the message that was answered: since it was posted, its
+        policy may have been merged into another. NotFoundError where nothing reminded of it.
+        """
+        with self._store.write() as db:
+            key = find_key_posted(db, workspace=workspace, channel=channel, ts=ts) or key
+            held = list_reminders_of(db, key, workspace=workspace, channel=channel)
+            if not held:
+                raise NotFoundError("This reminder is not on record here.", hint="/policy due lists the deadlines.")
+            said = DeadlineAnswer(kind=kind, by=user, at=now)
+            write_answer(db, key, said, workspace=workspace, channel=channel)
+            detail = f"{format_deadline_key(key)} in {channel}"
+            add_audit(
+                db, AuditRow(at=now, actor=user, action=f"deadline {kind.value}", subject=key.subject, detail=detail)
+            )
+            reminders = [self._read(db, each, said) for each in held]
+            for stored, reminder in zip(held, reminders, strict=True):
+                post = get_post(db, stored.post_id)
+                if reminder is not None and post.withdrawn_at is None:
+                    say_instead(db, post, self._renderer.render_reminder(reminder), now=now)
+        found = reminders[-1]
+        if found is None:
+            raise NotFoundError("This deadline is held no more.", hint="/policy due lists the deadlines.")
+        return found
+
+    def _decide(
+        self,
+        db: Database,
+        rule: Subscription,
+        ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[Wanted]],
+        *,
+        now: dt.datetime,
+    ) -> int:
+        """Decide a rule's reminders; ``listed`` keeps what rules want for the others that ask."""
+        if rule.state is not SubscriptionState.ACTIVE:
+            return 0
+        local = to_local(now, rule.schedule.zone)
+        quiet = rule.schedule.quiet
+        if quiet.has_day(local.date(), self._holidays):
+            return 0
+        next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
+        answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
+        places = list_places(db, rule, now=now)
+        heard = list_heard(db, rule, now=now)
+        today = beijing_day(now)
+        decided = 0
+        for wanted in self._list_wanted(db, rule, ahead, listed, now=now):
+            answer = answers.get(wanted.key)
+            if answer is not None and answer.kind is AnswerKind.DECLINED:
+                continue
+            due = decide_reminder(
+                on=wanted.key.on,
+                today=local.date(),
+                next_day=next_day,
+                learned_on=wanted.learned_on,
+                marks=rule.schedule.remind,
+                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
+            )
+            if due is not None and any(
+                self._comes_today(db, other, wanted.key, due.mark, ahead, listed, day=local.date(), now=now)
+                for other in heard
+            ):
+                continue
+            if due is not None and (due.is_late or local.time() >= rule.schedule.at):
+                left = (wanted.key.on - today).days
+                stored = StoredReminder(
+                    post_id=0,
+                    workspace=rule.workspace,
+                    channel=rule.channel,
+                    rule=rule.shown_id,
+                    item_id=wanted.item.item_id,
+                    key=wanted.key,
+                    mark=find_mark_said(rule.schedule.remind, due=due.mark, left=left),
+                    left=left,
+                    is_late=due.is_late,
+                )
+                decided += self._enqueue(db, rule, stored, wanted.issue, answer, now=now)
+        return decided
+
+    def _enqueue(
+        self,
+        db: Database,
+        rule: Subscription,
+        stored: StoredReminder,
+        issue: Issue,
+        answer: DeadlineAnswer | None,
+        *,
+        now: dt.datetime,
+    ) -> bool:
+        not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
+        ends_at = find_end(stored.key)
+        reminder = compose_reminder(stored, issue, answer, self._matcher)
+        if not_before >= ends_at or reminder is None:
+            return False
+        slot = Slot(
+            workspace=rule.workspace,
+            channel=rule.channel,
+            kind=PostKind.REMINDER,
+            source=rule.shown_id,
+            slot=f"{stored.key.subject} {stored.key.kind.value} {stored.key.on} {stored.left}d",
+        )
+        new = NewPost(
+            slot=slot,
+            parts=(self._renderer.render_reminder(reminder),),
+            not_before=not_before,
+            late_after=min(not_before + LATE_AFTER, ends_at),
+            subscription_id=rule.id,
+            briefing_id=issue.source.briefing_id,
+        )
+        add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
+        return True
+
+    def _comes_today(  # noqa: PLR0913  a rule, what it wants, and a person's mark and day
+        self,
+        db: Database,
+        other: Subscription,
+        key: DeadlineKey,
+        mark: int,
+        ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[Wanted]],
+        *,
+        day: dt.date,
+        now: dt.datetime,
+    ) -> bool:
+        """Tell whether a channel that a person hears is reminded of a deadline later on the person's day."""
+        quiet = other.schedule.quiet
+        if other.started_at is None or quiet.has_day(day, self._holidays):
+            return False
+        answer = list_answers(db, workspace=other.workspace, channel=other.channel).get(key)
+        if answer is not None and answer.kind is AnswerKind.DECLINED:
+            return False
+        found = next((each for each in self._list_wanted(db, other, ahead, listed, now=now) if each.key == key), None)
+        if found is None:
+            return False
+        due = decide_reminder(
+            on=key.on,
+            today=day,
+            next_day=find_open_day(day + dt.timedelta(days=1), quiet, self._holidays),
+            learned_on=found.learned_on,
+            marks=other.schedule.remind,
+            told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
+        )
+        return due is not None and due.mark <= mark
+
+    def _list_wanted(
+        self,
+        db: Database,
+        rule: Subscription,
+        ahead: Sequence[DeadlineAhead],
+        listed: dict[int, list[Wanted]],
+        *,
+        now: dt.datetime,
+    ) -> list[Wanted]:
+        """Give the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
+        if rule.id not in listed:
+            listed[rule.id] = self._find_wanted(db, rule, ahead, now=now)
+        return listed[rule.id]
+
+    def _find_wanted(
+        self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
+    ) -> list[Wanted]:
+        try:
+            query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        except BadQueryError as error:
+            self._unreadable.pause(db, rule, error, now=now)
+            return []
+        learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
+        found: dict[DeadlineKey, Wanted] = {}
+        for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
+            occasion = Occasion(rule=rule.shown_id)
+            wanted = list_wanted(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
+            found |= {each.key: each for each in wanted}
+        return sorted(found.values(), key=lambda each: each.key.place)
+
+    def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:
+        """Give a reminder as what is held now makes it, or None when its item is held no more."""
+        items = list_items(db, [stored.item_id])
+        if not items:
+            return None
+        return compose_reminder(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
+
+
+def find_end(key: DeadlineKey) -> dt.datetime:
+    """Give when the day of a deadline ends in Beijing."""
+    return find_moment(key.on + dt.timedelta(days=1), _MIDNIGHT, _BEIJING)

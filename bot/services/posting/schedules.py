@@ -1,0 +1,386 @@
+"""Digests in slots: which rule is due, what its slot brings, and what the ledger says of it.
+
+A slot is decided once, in one transaction: the row of the slot, the post with its items and text frozen, and the fates.
+What was announced after the last slot and by this one belongs to it. Nothing is sent here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.posts.delivery import LATE_AFTER
+from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.post import PostKind, Slot, post_key
+from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
+from bot.domain.posts.subscription import SubscriptionState, is_person
+from bot.domain.queries.query import Key, parse_query
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
+from bot.services.posting.post_rules import keep_rule
+from bot.services.posting.reminded import find_reminded
+from bot.services.posting.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
+from bot.store.carried import carry_items
+from bot.store.ledger import end_waiting_at_slot, write_fates
+from bot.store.left import keep_left
+from bot.store.outbox import NewPost, add_post, find_post
+from bot.store.reserved import list_had, reserve_items
+from bot.store.restored import find_seen, is_marked, is_unread
+from bot.store.schedules import (
+    SlotOutcome,
+    StoredSlot,
+    add_slot,
+    find_last_day,
+    find_last_days,
+    find_window_start,
+    list_announced,
+    list_known_by,
+    list_listed,
+    list_waiting_briefings,
+    list_waiting_items,
+)
+from bot.store.subscriptions import get_subscription, list_active_in, list_scheduled
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from bot.domain.posts.holidays import Holidays
+    from bot.domain.posts.schedule import Schedule, ScheduledSlot
+    from bot.domain.posts.subscription import Subscription
+    from bot.domain.queries.query import Query
+    from bot.services.ports import ItemMatcher, Renderer
+    from bot.services.posting.unreadable import UnreadableFilters
+    from bot.store.database import Database, Store
+
+
+_LISTS_DEADLINES = f"{Key.DUE}:"
+"""What stands in a rule's filter whose digest lists deadlines ahead."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Next:
+    """When a rule is due next, as long as none of the other facts changes."""
+
+    schedule: Schedule
+    runs_from: dt.datetime | None
+    last_on: dt.date | None
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """What belongs to a slot: what was announced after ``since`` and by ``until``.
+
+    And the briefings ``waiting`` from before, which a clock that was wrong has left out of every slot. ``zone`` is that
+    of its days.
+    """
+
+    since: dt.datetime
+    until: dt.datetime
+    waiting: tuple[int, ...] = ()
+    zone: str = "UTC"
+
+
+class Schedules:
+    """Decides the slots of all subscriptions that post in slots; ``holidays`` are those of China."""
+
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        holidays: Holidays,
+        unreadable: UnreadableFilters,
+    ) -> None:
+        self._unreadable = unreadable
+        self._store = store
+        self._matcher = matcher
+        self._renderer = renderer
+        self.holidays = holidays
+        self._next: dict[int, _Next] = {}
+
+    def enqueue_due(self, *, now: dt.datetime, besides: Collection[str] = ()) -> int:
+        """Decide every slot that is due, each in a transaction of its own; give how many posts were decided.
+
+        The rules of some places wait (``besides``).
+        """
+        if is_marked(self._store.path):
+            return 0  # a backup was restored: first it is noted which channels have to be read
+        with self._store.read() as db:
+            rules = list_scheduled(db)
+            last_days = find_last_days(db, before=now + AHEAD)
+        channels_first = sorted((r for r in rules if r.channel not in besides), key=lambda each: each.is_personal)
+        due = [rule.id for rule in channels_first if self._may_be_due(rule, last_days.get(rule.id), now=now)]
+        decided = 0
+        for number in due:
+            with self._store.write() as db:
+                decided += self._decide(db, get_subscription(db, number), now=now)
+        return decided
+
+    def _may_be_due(self, rule: Subscription, last_on: dt.date | None, *, now: dt.datetime) -> bool:
+        held = self._next.get(rule.id)
+        facts = (rule.schedule, rule.runs_from, last_on)
+        if held is None or (held.schedule, held.runs_from, held.last_on) != facts:
+            after = rule.runs_from or now
+            if last_on is not None:
+                after = max(after, dt.datetime.combine(last_on, dt.time(), dt.UTC) - AHEAD)
+            found = list_next_slots(rule.schedule, self.holidays, after=after, beyond=last_on)
+            held = _Next(
+                schedule=rule.schedule, runs_from=rule.runs_from, last_on=last_on, at=found[0].at if found else None
+            )
+            self._next[rule.id] = held
+        return held.at is not None and held.at <= now
+
+    def _decide(self, db: Database, rule: Subscription, *, now: dt.datetime) -> bool:
+        """Decide a rule's slot if one is due; True when a post comes of it.
+
+        After a restore its channel is read first: what stands there is decided as what it was.
+        """
+        if rule.state is not SubscriptionState.ACTIVE or rule.runs_from is None:
+            return False
+        if is_unread(db, rule.workspace, rule.channel):
+            return False
+        last_on = find_last_day(db, rule.id, before=now + AHEAD)
+        due = decide_slot(
+            rule.schedule,
+            self.holidays,
+            after=rule.runs_from,
+            last_on=last_on,
+            late_after=LATE_AFTER,
+            now=now,
+            stands=lambda slot: find_seen(db, post_key(_place(rule, slot), 0)) is not None,
+        )
+        if due is None:
+            return False
+        since = max(rule.runs_from, find_window_start(db, rule.id, before=due.slot.at) or rule.runs_from)
+        record = StoredSlot(
+            subscription_id=rule.id,
+            slot_on=due.slot.on,
+            due_at=due.slot.at,
+            since=since,
+            decided_at=now,
+            outcome=SlotOutcome.EMPTY,
+            reason=f"catches up with {due.missed} missed before it" if due.missed else "",
+            post_id=None,
+        )
+        if due.too_late:
+            reason = "more than 12 hours late: nothing is posted, the next digest brings what was in it"
+            add_slot(db, replace(record, outcome=SlotOutcome.LATE, reason=reason))
+            return False
+        try:
+            query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(due.slot.at))
+        except BadQueryError as error:
+            self._unreadable.pause(db, rule, error, now=now)
+            return False
+        waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
+        window = Window(since=since, until=due.slot.at, waiting=waiting, zone=rule.schedule.zone)
+        briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
+        if query.due is not None:
+            place = (rule.workspace, rule.channel)
+            told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
+            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now, now=now)
+            told = replace(told, reminded=reminded)
+        else:
+            elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
+            coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=due.slot.at)
+            told = Told(had=elsewhere.find_had(), coming=coming)
+        summary = compose_slot(
+            db,
+            self._matcher,
+            query,
+            occasion=Occasion(rule=rule.shown_id),
+            window=window,
+            told=told,
+            now=now,
+        )
+        post_id = self._enqueue(db, rule, due, summary, now=now) if summary and summary.included else None
+        if post_id:
+            keep_rule(db, post_id, rule, query, lexicon=self._matcher.lexicon())
+        kept = _list_news(summary.decided, rule.shown_id) if summary else []
+        if query.due is not None:
+            awaited = set(list_waiting_items(db, rule.id))
+            kept = [one for one in kept if one.fate is Fate.INCLUDED or (one.item.item_id, one.item.version) in awaited]
+            reason = f"no longer matched at the digest of {due.slot.on} {rule.schedule.at:%H:%M}: {rule.filter}"
+            end_waiting_at_slot(db, rule.id, briefings, fate=Fate.FILTERED, reason=reason, now=now)
+        write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
+        if summary:
+            keep_left(db, rule.id, due_at=due.slot.at, left=_list_left(summary.decided, told.coming))
+        outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
+        add_slot(db, replace(record, outcome=outcome, post_id=post_id))
+        return post_id is not None
+
+    def _enqueue(
+        self, db: Database, rule: Subscription, due: DueSlot, summary: Summary, *, now: dt.datetime
+    ) -> int | None:
+        place = _place(rule, due.slot)
+        if find_post(db, place) is not None:
+            return None
+        not_before = now if due.stands else wait_for_end_of_quiet(rule, self.holidays, now)
+        counts_from = due.slot.at if not_before == now else not_before
+        new = NewPost(
+            slot=place,
+            parts=self._renderer.render_digest(summary.digest),
+            not_before=not_before,
+            late_after=None if due.stands else counts_from + LATE_AFTER,
+            subscription_id=rule.id,
+            due_at=counts_from,
+        )
+        post_id = add_post(db, new, now=now)
+        had = list_had(db, workspace=rule.workspace, channel=rule.channel)
+        items = [(item.item_id, item.version) for item in summary.included]
+        reserve_items(db, place, post_id, [each for each in items if each not in had])
+        carry_items(db, post_id, items)
+        return post_id
+
+
+def _place(rule: Subscription, slot: ScheduledSlot) -> Slot:
+    return Slot(
+        workspace=rule.workspace,
+        channel=rule.channel,
+        kind=PostKind.DIGEST,
+        source=rule.shown_id,
+        slot=f"{slot.on} {rule.schedule.at:%H:%M}",
+    )
+
+
+def compose_slot(
+    db: Database,
+    matcher: ItemMatcher,
+    query: Query,
+    *,
+    occasion: Occasion,
+    window: Window,
+    told: Told,
+    now: dt.datetime,
+) -> Summary | None:
+    """Put together what a rule's slot at the end of ``window`` brings; None when there is nothing to look at.
+
+    ``occasion`` says whose it is. What was announced in the window belongs to the slot.
+    A filter with ``due:`` follows deadlines: its digest lists all of them that lie ahead in that range, told before
+    or not; what it was ``told`` is what ``find_agendas`` gives.
+    """
+    if query.due is not None:
+        matching = matcher.list_matching_briefings(db, query, now=window.until)
+        numbers = tuple(list_known_by(db, matching, until=window.until))
+    else:
+        numbers = tuple(dict.fromkeys((*window.waiting, *list_announced(db, since=window.since, until=window.until))))
+    issues = read_issues(db, numbers)
+    if not issues:
+        return None
+    summary = compose_window(
+        db,
+        matcher,
+        issues,
+        query,
+        occasion=replace(
+            occasion,
+            matched_at=window.until,
+            window=(to_local(window.since, window.zone).date(), to_local(window.until, window.zone).date()),
+            is_agenda=query.due is not None,
+            news=frozenset(list_announced(db, since=window.since, until=window.until)),
+        ),
+        told=told,
+        now=now,
+    )
+    return summary if query.due is None else as_agenda(summary)
+
+
+def find_agendas(
+    db: Database,
+    matcher: ItemMatcher,
+    holidays: Holidays,
+    *,
+    place: tuple[str, str],
+    window: Window,
+    now: dt.datetime,
+) -> Told:
+    """Give what a digest of a person's deadlines leaves to those of the channels they hear; a channel leaves nothing.
+
+    What those listed in the window, and what they list within a day after it. ``place`` is a workspace, and a channel
+    or person in it.
+    """
+    workspace, person = place
+    channels = list_channels_of(db, workspace=workspace, user=person, now=now) if is_person(person) else ()
+    had, coming = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
+    for rule in list_active_in(db, workspace, channels):
+        if rule.cadence is Cadence.IMMEDIATE or rule.runs_from is None or _LISTS_DEADLINES not in rule.filter:
+            continue
+        for listed, due_at in list_listed(db, rule.id, after=window.since, until=window.until + SOON):
+            (had if due_at <= window.until else coming).setdefault(listed, rule.shown_id)
+        if window.until + SOON > now:
+            ahead = _list_agenda_ahead(db, matcher, holidays, rule, at=window.until)
+            coming = {**dict.fromkeys(ahead, rule.shown_id), **coming}
+    return Told(had=had, coming=coming)
+
+
+def _list_agenda_ahead(
+    db: Database, matcher: ItemMatcher, holidays: Holidays, rule: Subscription, *, at: dt.datetime
+) -> list[tuple[int, int]]:
+    """Give what a rule's digest of deadlines will list in its next slot, if that comes within a day after a moment."""
+    last_on = find_last_day(db, rule.id, before=at + AHEAD)
+    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
+    if not found or found[0].at > at + SOON:
+        return []
+    try:
+        query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(found[0].at))
+    except BadQueryError:
+        return []
+    window = Window(since=at, until=found[0].at, zone=rule.schedule.zone)
+    occasion = Occasion(rule=rule.shown_id)
+    summary = compose_slot(db, matcher, query, occasion=occasion, window=window, told=Told(), now=found[0].at)
+    return [(item.item_id, item.version) for item in summary.included] if summary else []
+
+
+def as_agenda(summary: Summary) -> Summary:
+    """Give a summary as one of deadlines ahead: of no stretch of learning, and of the rest but what others tell.
+
+    What its place does not want to hear of, or hears by a newer report, is decided and not counted.
+    """
+    told = {Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
+    decided = tuple(one for one in summary.decided if one.fate in {Fate.INCLUDED, Fate.DECLINED, Fate.OUTDATED, *told})
+    left = Counter(one.reason for one in decided if one.fate in told)
+    digest = replace(summary.digest, left_out=tuple(left.most_common()), window=None, is_agenda=True)
+    return Summary(digest=digest, decided=decided)
+
+
+def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
+    """Give these briefings with their items, those in force."""
+    found = []
+    for number in numbers:
+        try:
+            found.append(get_issue(db, number))
+        except NotFoundError:
+            continue
+    return tuple(found)
+
+
+def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.datetime) -> dt.datetime:
+    """Give when a post of a rule may go that is ready at this moment."""
+    return find_end_of_quiet(rule.schedule, holidays, moment=moment)
+
+
+def decide_waiting(
+    decided: Sequence[Decided], rule: Subscription, holidays: Holidays, *, at: dt.datetime
+) -> list[Decided]:
+    """Give the fates of a new briefing's items for a rule in slots: what it will bring waits for its next slot."""
+    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1))
+    when = f"the digest of {found[0].on} {rule.schedule.at:%H:%M} ({rule.schedule.zone})" if found else "a digest"
+    return [
+        replace(one, fate=Fate.WAITING, reason=f"for {when}") if one.fate is Fate.INCLUDED else one for one in decided
+    ]
+
+
+def _list_left(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> dict[int, str]:
+    """Give what waits for another rule's post, and that rule."""
+    waiting = [one.item for one in decided if one.fate is Fate.WAITING]
+    return {item.item_id: coming[item.item_id, item.version] for item in waiting}
+
+
+def _list_news(decided: Sequence[Decided], rule: str) -> list[Decided]:
+    """Give the fates that say something new: not what this rule brought before."""
+    own = f"posted by {rule}"
+    return [one for one in decided if one.fate is Fate.INCLUDED or one.reason != own]

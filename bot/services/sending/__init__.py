@@ -1,0 +1,1 @@
+"""Unprompted messages on their way to Slack: one sender, a last look, and what became of each."""

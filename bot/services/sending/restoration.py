@@ -1,0 +1,91 @@
+"""After a restore from a backup: what was posted since then is read from the channels before anything goes to them.
+
+A post whose key stands in its channel counts as sent; where a channel cannot be read, what waits for it is held for a
+person, and so is what is decided within a day after, since it may be what was lost and made again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from bot.domain.posts.delivery import FoundKind, Verdict
+from bot.domain.posts.post import PostState
+from bot.store.restored import (
+    find_identity,
+    find_seen,
+    is_marked,
+    list_for_reading,
+    list_scans,
+    record_blind,
+    record_seen,
+    remove_mark,
+    take_doubt,
+)
+
+if TYPE_CHECKING:
+    from bot.domain.posts.post import Post
+    from bot.services.ports import Poster
+    from bot.services.sending.pace import Gate, Watch
+    from bot.store.database import Database, Store
+
+DOUBTED_FOR = dt.timedelta(hours=24)
+"""How long after a restore what is decided anew may be what the backup had lost."""
+
+
+class Restoration:
+    """Reads the channels of one workspace after a restore; made when the store is opened.
+
+    ``looks`` is shut while Slack asked not to read.
+    """
+
+    def __init__(self, store: Store, *, workspace: str, looks: Gate) -> None:
+        self._store = store
+        self._workspace = workspace
+        self._looks = looks
+        self._identity = find_identity(store.path)
+
+    def was_replaced(self) -> bool:
+        """Say whether another file stands in the place of the one that was opened: what is written here is lost."""
+        return find_identity(self._store.path) != self._identity
+
+    def read_channels(self, poster: Poster, watch: Watch) -> frozenset[str]:
+        """Read the channels that have to be read; give those that still have to be, where nothing may go."""
+        self._begin(watch.began)
+        with self._store.read() as db:
+            scans = list_scans(db, self._workspace)
+        waiting = {scan.channel for scan in scans}
+        for scan in scans:
+            if watch.is_over() or not self._looks.is_open(watch):
+                break
+            survey = poster.survey(channel=scan.channel, after_ts=scan.after_ts, threads=scan.threads)
+            self._looks.close(survey.retry_after_s, watch)
+            if survey.kind is FoundKind.LATER:
+                continue
+            with self._store.write() as db:
+                if survey.kind is FoundKind.IMPOSSIBLE:
+                    record_blind(db, self._workspace, scan.channel, reason=survey.reason)
+                else:
+                    record_seen(db, self._workspace, scan.channel, survey.posts)
+            waiting.discard(scan.channel)
+        return frozenset(waiting)
+
+    def judge(self, db: Database, post: Post, *, now: dt.datetime) -> Verdict | None:
+        """Give what the channel says of a post just claimed, inside its transaction; None when it is to be sent."""
+        ts = find_seen(db, post.key)
+        if ts is not None:
+            return Verdict(state=PostState.SENT, ts=ts, reason="found in the channel after the restore")
+        doubt = take_doubt(db, post.id, again_within=DOUBTED_FOR, now=now)
+        if doubt is None:
+            return None
+        reason = f"a backup was restored, and the channel cannot be read: {doubt}"
+        return Verdict(state=PostState.HELD, reason=reason, tell=True)
+
+    def _begin(self, now: dt.datetime) -> None:
+        """Note the channels of a restored file."""
+        path = self._store.path
+        if not is_marked(path):
+            return
+        with self._store.write() as db:
+            list_for_reading(db, self._workspace, now=now)
+        remove_mark(path)

@@ -1,0 +1,1 @@
+"""What channels and persons follow: rules, the lines about them, owners and heirs."""

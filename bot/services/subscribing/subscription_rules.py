@@ -1,0 +1,316 @@
+"""From what a person asked for to the rule of a subscription: its filter, its schedule, and where it posts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.date_phrases import parse_date_phrase
+from bot.domain.names import slug
+from bot.domain.posts.quiet import format_quiet
+from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
+from bot.domain.queries.query import Key, describe_filter, format_filter, quote_schedule_words
+from bot.domain.queries.query_keys import BODY_KEYS
+from bot.domain.queries.zone_places import find_zone_of_place
+from bot.errors import BadQueryError
+from bot.services.answering.named_lists import refuse_foreign_lists
+from bot.services.answering.nearest import find_nearest
+from bot.store.names import is_company_held
+from bot.store.subscriptions import list_channel_subscriptions
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Set as AbstractSet
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query import Query
+    from bot.store.database import Database
+
+_MAX_NAME = 60
+_DEADLINES = frozenset({"deadlines", "deadline"})
+_EVERYTHING = frozenset({"everything", "all"})
+_BUT = frozenset({"but", "except", "excluding", "without", "besides", "minus"})
+_DEADLINES_AHEAD = "30d"
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
+
+
+class BadScheduleError(BadQueryError):
+    """A schedule that would never work; ``key`` is the part of it that has to change."""
+
+    def __init__(self, key: Key, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asker:
+    """Who asks, and where; all three are ids from an authenticated request.
+
+    ``zone`` is the person's time zone (an IANA name) where it is known. With ``in_public`` the channel sees the answer,
+    so that nothing of the person's own is shown.
+    """
+
+    workspace: str
+    channel: str
+    user: str
+    zone: str | None = None
+    in_public: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Zones:
+    """The time zones there are (the IANA list), and the one that holds where none is named."""
+
+    names: AbstractSet[str] = frozenset({"UTC"})
+    default: str = "UTC"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """What a subscription is to do: ``channel`` is a channel's or a person's id, ``words`` the filter in words."""
+
+    filter: str
+    words: tuple[str, ...]
+    schedule: Schedule
+    channel: str
+
+
+def list_places(asker: Asker) -> tuple[str, ...]:
+    """Give the places whose rules somebody sees where they ask: the channel, and their own direct messages."""
+    places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
+    places = [asker.channel] if asker.in_public else places
+    return tuple(dict.fromkeys(filter(None, places)))
+
+
+def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, today: dt.date) -> Rule:
+    """Give the rule that a request means, or raise BadQueryError for what would never work.
+
+    A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
+    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
+    there is no filter. In direct messages a rule is the person's.
+    """
+    query = read_words(query, today)
+    _refuse_unfit(query, lexicon, today)
+    place = _read_place(query.to, asker)
+    refuse_foreign_lists(query, lexicon, place)
+    wanted = filter_of(query)
+    return Rule(
+        filter=format_filter(wanted, lexicon),
+        words=describe_filter(wanted, lexicon),
+        schedule=_read_schedule(query, asker=asker, zones=zones),
+        channel=place,
+    )
+
+
+def read_words(query: Query, today: dt.date) -> Query:
+    """Give the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
+
+    BadQueryError for ``everything but`` something: what is left out has a dash before it.
+    """
+    words = [term for term in query.terms if not term.excluded]
+    said = [term.text.casefold() for term in words[:2] if not term.phrase]
+    if len(said) > 1 and said[0] in _EVERYTHING and said[1] in _BUT:
+        raise BadQueryError(
+            f"“{' '.join(said)}” would be words to search for.",
+            hint=f"What is left out has a dash before it: {said[0]} -topic:energy, -section:company or -steel.",
+        )
+    if len(words) != 1 or words[0].phrase:
+        return query
+    word, left = words[0].text.casefold(), tuple(term for term in query.terms if term is not words[0])
+    if word in _EVERYTHING:
+        return replace(query, terms=left)
+    return _follow_deadlines(replace(query, terms=left), today) if word in _DEADLINES else query
+
+
+def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> Query:
+    """Give a change with what it does not name as it was: the filter, and each part of the schedule.
+
+    ``held`` is the filter as it was where the change names none. A time alone makes an immediate one daily.
+    """
+    is_immediate = schedule.cadence is Cadence.IMMEDIATE
+    every = query.every or (None if query.at and is_immediate else schedule.every)
+    stays_immediate = every == Cadence.IMMEDIATE.value
+    return replace(
+        held or query,
+        every=every,
+        at=query.at or (None if stays_immediate else f"{schedule.at:%H:%M}"),
+        tz=query.tz or schedule.zone,
+        quiet=query.quiet or format_quiet(schedule.quiet) or None,
+        remind=query.remind or format_remind(schedule.remind),
+    )
+
+
+def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | None = None) -> str | None:
+    """Give the filter that follows what a search asks for, "" for everything; None where a subscription takes none.
+
+    ``text`` is the canonical text of the query, where it is known: mostly it is the filter too.
+    """
+    try:
+        _refuse_unfit(query, lexicon, today)
+    except BadQueryError:
+        return None
+    wanted = quote_schedule_words(filter_of(query))
+    return text if text is not None and wanted is query else format_filter(wanted, lexicon)
+
+
+def filter_of(query: Query) -> Query:
+    """Give the query without what only forms an answer or says when and where it is posted."""
+    forming = (query.sort, query.limit, query.share, query.export, query.notes)
+    posting = (query.every, query.at, query.tz, query.quiet, query.remind, query.to)
+    if not any(forming) and not any(posting):
+        return query
+    return replace(
+        query,
+        sort=None,
+        limit=None,
+        share=False,
+        export=None,
+        every=None,
+        at=None,
+        tz=None,
+        quiet=None,
+        remind=None,
+        to=None,
+        notes=(),
+    )
+
+
+def note_ignored(query: Query) -> tuple[str, ...]:
+    """Give the note on keys that only form an answer, which no summary obeys; nothing without them."""
+    given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
+    keys = [f"{key}:" for key, value in given.items() if value]
+    if not keys:
+        return ()
+    verb = "only forms an answer and is" if len(keys) == 1 else "only form an answer and are"
+    return (f"{' and '.join(keys)} {verb} ignored: a summary has its own order and length.",)
+
+
+def note_same_filter(db: Database, rule: Rule, *, workspace: str) -> tuple[str, ...]:
+    """Give a note on each rule of the place that follows the same at another pace."""
+    held = list_channel_subscriptions(db, workspace=workspace, channel=rule.channel)
+    others = [each for each in held if each.filter == rule.filter and each.cadence is not rule.schedule.cadence]
+    return tuple(
+        f"{each.shown_id} follows the same, {describe_schedule(each.schedule)}: what one of them brings the other"
+        " leaves out. To have one only, end one of them."
+        for each in others
+    )
+
+
+def note_companies(db: Database, query: Query) -> tuple[str, ...]:
+    """Give a note on each company that stands on no list."""
+    names = [name for key, name in query.unknown if key is Key.COMPANY]
+    return tuple(
+        f"“{_cut(name)}” is on no list of companies"
+        + ("" if is_company_held(db, slug(name)) else ", and nothing held names it")
+        + ": what names it is posted once it is on the list."
+        for name in names
+    )
+
+
+def _follow_deadlines(query: Query, today: dt.date) -> Query:
+    every = query.every or Cadence.WEEKLY.value
+    if query.due is not None:
+        return replace(query, every=every)
+    due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
+    return replace(query, due=due, due_text=_DEADLINES_AHEAD, every=every)
+
+
+def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
+    every = query.every or (Cadence.DAILY.value if query.at else None)
+    zone = _find_zone(query.tz, zones) if query.tz else asker.zone if asker.zone in zones.names else zones.default
+    schedule = compose_schedule(
+        every=every, at=query.at, zone=zone or zones.default, quiet=query.quiet, remind=query.remind
+    )
+    if schedule.cadence is Cadence.IMMEDIATE:
+        if query.at:
+            raise BadScheduleError(
+                Key.AT,
+                "An immediate subscription has no time of day.",
+                hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
+            )
+        return schedule
+    if schedule.quiet.has_hour(schedule.at):
+        raise BadScheduleError(
+            Key.AT,
+            f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
+            hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
+        )
+    return schedule
+
+
+def _find_zone(name: str, zones: Zones) -> str:
+    """Give the zone of this name or place in any case, or raise BadScheduleError with the nearest."""
+    folded = (find_zone_of_place(name) or name).casefold()
+    found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), None)
+    if found is None:
+        cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
+        near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
+        hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
+        raise BadScheduleError(Key.TZ, f"“{_cut(name)}” is no time zone.", hint=hint)
+    return found
+
+
+def _read_place(to: str | None, asker: Asker) -> str:
+    if to is None:
+        return asker.user if asker.channel.startswith("D") else asker.channel
+    person, channel = _PERSON.fullmatch(to), _CHANNEL.fullmatch(to)
+    if to.casefold() == "me" or (person and asker.user in person.groups()):
+        return asker.user
+    if person:
+        raise BadQueryError(
+            "Only they themselves can subscribe a person.", hint="Write to:me, or have them write the command."
+        )
+    if channel and asker.channel in channel.groups():
+        return asker.channel
+    raise BadQueryError(
+        "A subscription posts to you, or to the channel it is made in.",
+        hint="Write to:me, or write the command in that channel, without to:.",
+    )
+
+
+def _refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
+    """Refuse a filter that no later item can match."""
+    if query.as_of:
+        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
+    _refuse_past(query, today)
+    _refuse_unknown(query, lexicon)
+
+
+def _refuse_past(query: Query, today: dt.date) -> None:
+    """Refuse a briefing, and a stretch of days that ends by today: what comes later lies outside."""
+    if query.briefing.include:
+        raise BadQueryError(
+            "briefing: names one issue, so nothing that a later one brings would match.",
+            hint="Leave it out: a subscription brings what later briefings hold.",
+        )
+    due = None if query.due_text else query.due
+    for keys, days, instead in (
+        ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
+        ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
+        ("effect:", query.effect, "Leave it out, or write it with the first day alone: effect:2025.."),
+        ("due:", due, "Write due:30d, which counts from the day of each digest."),
+    ):
+        if days is not None and days.last is not None and days.last <= today:
+            ends = f"{days.last.day} {days.last:%b %Y}"
+            raise BadQueryError(f"{keys} ends on {ends}, so nothing that comes from now on would match.", hint=instead)
+
+
+def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
+    """Refuse a topic or an issuer that nobody knows: such a subscription would never post, or never leave out."""
+    for key, name in query.unknown:
+        if key is Key.TOPIC:
+            topics = [topic.id for topic in lexicon.topics]
+            known = {name: topic.id for topic in lexicon.topics for name in (topic.id, topic.name_en, topic.name_zh)}
+            near = [known[found] for found in find_nearest(name, known)]
+            hint = f"Near: {', '.join(dict.fromkeys(near))}." if near else f"Topics: {', '.join(topics)}."
+            raise BadQueryError(f"There is no topic “{_cut(name)}”.", hint=hint)
+        if key in BODY_KEYS:
+            near = list(find_nearest(name, (each for body in lexicon.bodies for each in body.all_names)))
+            hint = f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those held."
+            raise BadQueryError(f"No list of ours holds the ministry “{_cut(name)}”.", hint=hint)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"

@@ -1,0 +1,360 @@
+"""Subscriptions of channels and persons: adding, changing, pausing, ending; each leaves an audit row and a line.
+
+A subscription is visible to its channel and to the person who looks after it; to anyone else it does not exist. The
+channel gets one line about every change; a new rule, and a rule's new form, are in force once that line has landed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
+from bot.domain.posts.post import FIRST_NOTICE
+from bot.domain.posts.schedule import (
+    Cadence,
+    Schedule,
+    ScheduledSlot,
+    format_schedule,
+    list_next_slots,
+    note_unknown_holidays,
+)
+from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
+from bot.domain.queries.query import Query, describe_filter, parse_query
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.subscribing.missed import count_missed
+from bot.services.subscribing.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
+from bot.services.subscribing.subscription_rules import (
+    Asker,
+    Rule,
+    Zones,
+    complete_change,
+    filter_of,
+    list_places,
+    note_companies,
+    note_ignored,
+    note_same_filter,
+    read_rule,
+)
+from bot.services.subscribing.troubles import post_again
+from bot.store.audit import AuditRow, add_audit
+from bot.store.leads import lead_policy
+from bot.store.ledger import end_waiting_of
+from bot.store.outbox import cancel_posts, list_posts
+from bot.store.rewording import say_instead
+from bot.store.schedules import add_change, find_waiting_change, set_change_post
+from bot.store.subscriptions import (
+    add_subscription,
+    find_same_subscription,
+    get_subscription,
+    list_channel_subscriptions,
+    list_channels,
+    list_owned,
+    mark_resumed,
+    set_rule,
+    set_state,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.services.ports import ItemMatcher, Renderer
+    from bot.store.database import Database, Store
+
+__all__ = ["Asker", "Changed", "Rule", "Subscriptions", "Zones", "filter_of", "note_ignored"]
+
+_SHOWN_SLOTS = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changed:
+    """The subscription as it stands, whether anything changed, and its filter in words; ``notes`` say what is odd.
+
+    ``next_slots`` are its next three times. ``waiting`` is its next form, which waits for its line in the channel.
+    ``wanted`` is the other schedule that was asked for where the rule is there already. ``missed`` is how many items a
+    resumed one did not bring because it was paused.
+    """
+
+    subscription: Subscription
+    changed: bool
+    filter_words: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    next_slots: tuple[ScheduledSlot, ...] = ()
+    waiting: Rule | None = None
+    wanted: Schedule | None = None
+    missed: int = 0
+
+
+class Subscriptions:
+    """Keeps the subscriptions; ``zones`` are the time zones there are, ``holidays`` those of China."""
+
+    def __init__(
+        self,
+        store: Store,
+        matcher: ItemMatcher,
+        renderer: Renderer,
+        *,
+        zones: Zones | None = None,
+        holidays: Holidays = NO_HOLIDAYS,
+    ) -> None:
+        self._store = store
+        self._matcher = matcher
+        self._renderer = renderer
+        self._zones = zones or Zones()
+        self._holidays = holidays
+
+    @property
+    def default_zone(self) -> str:
+        """The time zone that holds where none is named."""
+        return self._zones.default
+
+    def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
+        """Give the rule that a request means, or raise BadQueryError for what would never work."""
+        lexicon = self._matcher.lexicon()
+        rule = read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
+        try:
+            with self._store.read() as db:
+                for number in query.policy.include:
+                    lead_policy(db, int(number))
+        except NotFoundError as error:  # ids are given out one after the other, so it would become any other policy's
+            raise BadQueryError(error.message, hint=error.hint) from error
+        return rule
+
+    def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Add a subscription; it starts when its notice has landed.
+
+        The same filter and cadence again changes nothing: with another day or time as well it would bring the channel
+        nothing more, so that is offered as a change. Another cadence is another rule, and the notes name those that
+        follow the same. BadQueryError for what would never work.
+        """
+        rule = self.read_rule(query, asker=asker, now=now)
+        with self._store.write() as db:
+            notes = (*note_ignored(query), *note_companies(db, query))
+            same = find_same_subscription(
+                db,
+                workspace=asker.workspace,
+                channel=rule.channel,
+                filter_text=rule.filter,
+                cadence=rule.schedule.cadence,
+            )
+            if same is not None:
+                wanted = rule.schedule if rule.schedule != same.schedule else None
+                return replace(self._show(db, same, changed=False, notes=notes, now=now), wanted=wanted)
+            if parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now)).due is None:
+                notes += note_same_filter(db, rule, workspace=asker.workspace)
+            added = add_subscription(
+                db,
+                workspace=asker.workspace,
+                channel=rule.channel,
+                filter_text=rule.filter,
+                schedule=rule.schedule,
+                user=asker.user,
+                now=now,
+            )
+            message = self._renderer.render_notice(added, rule.words)
+            add_line(db, added, FIRST_NOTICE, message, now=now)
+            _audit(db, asker, "subscribe", added, _describe(rule), now)
+            return self._show(db, added, changed=True, notes=notes, now=now)
+
+    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
+        """Give a subscription another filter and schedule, in force once the line about it has landed.
+
+        What the query does not name stays as it was, or as it is about to become, unless it ``is_whole``. Until the
+        line has landed it goes on as it was. It stays where it posts. NotFoundError for one that is not visible here.
+        """
+        with self._store.write() as db:
+            before = _get_visible(db, number, asker)
+            wanted = query if is_whole else self._complete(db, before, query, now=now)
+            rule = self.read_rule(replace(wanted, to=None), asker=asker, now=now)
+            notes = (*note_ignored(query), *note_companies(db, query))
+            is_new = (before.filter, before.schedule) != (rule.filter, rule.schedule)
+            if not is_new and give_up_change(db, number, now=now):
+                return self._show(db, before, changed=False, notes=notes, now=now)
+            same = find_same_subscription(
+                db,
+                workspace=before.workspace,
+                channel=before.channel,
+                filter_text=rule.filter,
+                cadence=rule.schedule.cadence,
+            )
+            if same is not None and same.id != number:
+                raise BadQueryError(
+                    f"{same.shown_id} does exactly that already.",
+                    hint=f"Change {same.shown_id} instead, or end one of them.",
+                )
+            give_up_change(db, number, now=now)
+            if notice := find_unsent_notice(db, before):  # nobody has heard of it: its notice says what it is now
+                set_rule(db, number, filter_text=rule.filter, schedule=rule.schedule)
+                after = get_subscription(db, number)
+                say_instead(db, notice, self._renderer.render_notice(after, rule.words), now=now)
+                _audit(db, asker, "change", before, _describe(rule), now)
+                return self._show(db, after, changed=True, notes=notes, now=now)
+            waiting = add_change(
+                db, subscription_id=number, filter_text=rule.filter, schedule=rule.schedule, user=asker.user, now=now
+            )
+            message = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
+            set_change_post(db, waiting, add_line(db, before, f"changed {waiting}", message, now=now))
+            _audit(db, asker, "change", before, _describe(rule), now)
+            return self._show(db, before, changed=True, notes=notes, now=now)
+
+    def _complete(self, db: Database, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
+        waiting = find_waiting_change(db, before.id)
+        filter_text, schedule = (waiting.filter, waiting.schedule) if waiting else (before.filter, before.schedule)
+        if filter_of(query) != Query():
+            return complete_change(query, held=None, schedule=schedule)
+        try:
+            held = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        except BadQueryError as error:
+            raise BadQueryError(
+                f"The filter of {before.shown_id} cannot be read any more: {error.message}",
+                hint="Write another one with the times.",
+            ) from error
+        return complete_change(query, held=held, schedule=schedule)
+
+    def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
+        """End a subscription; what it had waiting is cancelled. NotFoundError for one that is not visible here."""
+        with self._store.write() as db:
+            before = _get_visible(db, number, asker)
+            mine = [post for post in list_posts(db, subscription_id=number) if not post.is_line]
+            cancel_posts(db, mine, reason=f"{before.shown_id} was ended")
+            give_up_change(db, number, now=now)
+            end_waiting_of(db, number, fate="cancelled", reason=f"{before.shown_id} was ended", now=now)
+            return self._change(db, before, SubscriptionVerb.CANCEL, asker=asker, now=now)
+
+    def pause(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Pause a subscription; NotFoundError for one that is not visible here."""
+        with self._store.write() as db:
+            return self._change(db, _get_visible(db, number, asker), SubscriptionVerb.PAUSE, asker=asker, now=now)
+
+    def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Let a paused subscription go on; what could not be posted is tried again, within its late limit.
+
+        Its digests start anew from here: what came while it was paused is not brought, and the answer and the channel's
+        line count it; but what it had left to a post that was never made is.
+        """
+        with self._store.write() as db:
+            before = _get_visible(db, number, asker)
+            missed = 0
+            if before.state is SubscriptionState.PAUSED:
+                mark_resumed(db, number, now=now)
+                reason = f"{before.shown_id} was paused"
+                end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
+                missed = count_missed(db, self._matcher, before, now=now)
+            post_again(db, number, now=now)
+            return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now, missed=missed)
+
+    def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
+        """Give the channel's subscriptions and then the person's own in direct messages, each by number."""
+        with self._store.read() as db:
+            held = [
+                rule
+                for place in list_places(asker)
+                for rule in list_channel_subscriptions(db, workspace=asker.workspace, channel=place)
+            ]
+            return tuple(self._show(db, rule, changed=False, now=now) for rule in held)
+
+    def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Changed, ...]:
+        """Give the subscriptions that a person looks after, in channels and in direct messages, by number."""
+        with self._store.read() as db:
+            return tuple(
+                self._show(db, rule, changed=False, now=now) for rule in list_owned(db, workspace=workspace, user=user)
+            )
+
+    def list_channels(self, workspace: str) -> tuple[str, ...]:
+        """Give the channels of a workspace that follow something."""
+        with self._store.read() as db:
+            return tuple(list_channels(db, workspace))
+
+    def get_visible(self, number: int, *, asker: Asker) -> Subscription:
+        """Give a subscription of this channel or of this person, or raise NotFoundError."""
+        with self._store.read() as db:
+            return _get_visible(db, number, asker)
+
+    def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Give the same with its filter in words, its next times and the form that waits."""
+        with self._store.read() as db:
+            return self._show(db, _get_visible(db, number, asker), changed=False, now=now)
+
+    def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
+        """Give the query of a subscription; BadQueryError when its filter cannot be read any more."""
+        return parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+
+    def _change(
+        self,
+        db: Database,
+        before: Subscription,
+        verb: SubscriptionVerb,
+        *,
+        asker: Asker,
+        now: dt.datetime,
+        missed: int = 0,
+    ) -> Changed:
+        state = decide_state(before.state, verb, noticed=before.noticed_at is not None)
+        if state is before.state:
+            return self._show(db, before, changed=False, now=now)
+        set_state(db, before.id, state)
+        after = get_subscription(db, before.id)
+        if may_be_known(db, before):  # else nobody wonders what became of it
+            message = self._renderer.render_state_change(after, verb, by=asker.user, missed=missed)
+            add_line(db, after, f"{verb.value} {now.isoformat()}", message, now=now)
+        _audit(db, asker, verb.value, before, "", now)
+        return replace(self._show(db, after, changed=True, now=now), missed=missed)
+
+    def _show(
+        self,
+        db: Database,
+        rule: Subscription,
+        *,
+        changed: bool,
+        notes: tuple[str, ...] = (),
+        now: dt.datetime | None = None,
+    ) -> Changed:
+        found = find_waiting_change(db, rule.id)
+        waiting = None
+        if found is not None:
+            words = self._words(found.filter, rule)
+            waiting = Rule(filter=found.filter, words=words, schedule=found.schedule, channel=rule.channel)
+        schedule = waiting.schedule if waiting else rule.schedule
+        slots: tuple[ScheduledSlot, ...] = ()
+        if now is not None and schedule.cadence is not Cadence.IMMEDIATE:
+            slots = list_next_slots(schedule, self._holidays, after=now, count=_SHOWN_SLOTS)
+        odd = note_unknown_holidays(schedule, self._holidays, slots)
+        return Changed(
+            subscription=rule,
+            changed=changed,
+            filter_words=self._words(rule.filter, rule),
+            notes=(*notes, *((odd,) if odd else ())),
+            next_slots=slots,
+            waiting=waiting,
+        )
+
+    def _words(self, filter_text: str, rule: Subscription) -> tuple[str, ...]:
+        lexicon = self._matcher.lexicon()
+        try:
+            query = parse_query(filter_text, lexicon=lexicon, today=beijing_day(rule.created_at))
+        except BadQueryError:
+            return (filter_text,)
+        return describe_filter(query, lexicon)
+
+
+def _get_visible(db: Database, number: int, asker: Asker) -> Subscription:
+    found = get_subscription(db, number)
+    mine = found.owner == asker.user and not asker.in_public
+    here = found.workspace == asker.workspace and (found.channel == asker.channel or mine)
+    if not here or found.state is SubscriptionState.CANCELLED:
+        raise NotFoundError(
+            f"There is no subscription {found.shown_id} in this channel.",
+            hint="/digest lists the channel's subscriptions.",
+        )
+    return found
+
+
+def _describe(rule: Rule) -> str:
+    said = f"{rule.filter or 'everything'}"
+    return said if rule.schedule == Schedule(zone=rule.schedule.zone) else f"{said} · {format_schedule(rule.schedule)}"
+
+
+def _audit(db: Database, asker: Asker, action: str, subscription: Subscription, detail: str, now: dt.datetime) -> None:
+    row = AuditRow(at=now, actor=asker.user, action=action, subject=subscription.shown_id, detail=detail)
+    add_audit(db, row)

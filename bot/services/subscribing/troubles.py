@@ -1,0 +1,146 @@
+"""What follows when a post cannot be made or proved: its channel's subscriptions pause, its people are told once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.posts.post import CLAIMABLE, PostKind, PostState, Slot
+from bot.domain.posts.subscription import SubscriptionVerb, decide_state, is_person
+from bot.services.subscribing.rule_lines import find_end
+from bot.store.audit import AuditRow, add_audit
+from bot.store.ledger import wait_again
+from bot.store.outbox import NewPost, add_post, change_state, list_posts
+from bot.store.reminders import find_reminder, list_marks_told
+from bot.store.reserved import reclaim_items, release_items
+from bot.store.subscriptions import get_subscription, list_channel_subscriptions, set_state
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from bot.domain.posts.delivery import Verdict
+    from bot.domain.posts.post import Message, Post
+    from bot.domain.posts.subscription import Subscription
+    from bot.services.ports import Renderer
+    from bot.store.database import Database
+    from bot.store.reminders import StoredReminder
+
+_TELLING = (PostKind.DIGEST, PostKind.IMMEDIATE, PostKind.REMINDER)
+ACTOR = "Slack"
+"""Who stands in the audit trail for what follows from a word of Slack's."""
+
+
+def post_again(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Let go again what the channel of a rule refused; what others told there meanwhile is not told twice.
+
+    Of a summary that another of the channel's rules brought in part the rest waits, to be decided anew.
+    """
+    for post in list_posts(db, subscription_id=number, states=(PostState.PARKED,)):
+        reminder = find_reminder(db, post.id)
+        if end := find_end(db, post):
+            change_state(db, post, PostState.CANCELLED, reason=end)
+        elif reminder and _is_told(db, reminder):
+            change_state(db, post, PostState.CANCELLED, reason="another rule reminded of it meanwhile")
+        elif reclaim_items(db, post.id):
+            change_state(db, post, PostState.PENDING, reason="resumed")
+        else:
+            change_state(db, post, PostState.CANCELLED, reason="another rule brought a part of it meanwhile")
+            release_items(db, post.id)
+            wait_again(db, post.id, reason="another rule brought a part of it meanwhile", now=now)
+
+
+def _is_told(db: Database, reminder: StoredReminder) -> bool:
+    told = list_marks_told(db, reminder.key, workspace=reminder.workspace, channels=[reminder.channel])
+    return any(mark <= reminder.mark for mark in told)
+
+
+def close_channel(  # noqa: PLR0913  what is told, by whom and to whom
+    db: Database,
+    *,
+    workspace: str,
+    channel: str,
+    reason: str,
+    code: str = "",
+    renderer: Renderer,
+    admins: Collection[str],
+    now: dt.datetime,
+) -> int:
+    """Pause all that posts to a channel which takes no posts for good; give how many subscriptions that were.
+
+    Owners and admins get one message each, which names their own and all of them. What is paused already is not told
+    again, until somebody resumes it and it happens once more. ``reason`` stands with each subscription, and in what
+    people are told unless Slack gave a ``code``. Their posts wait for a person, and give up what others left to them.
+    """
+    here = list_channel_subscriptions(db, workspace=workspace, channel=channel)
+    for rule in here:
+        _park(db, rule, reason=reason)
+    rules = [
+        rule
+        for rule in here
+        if decide_state(rule.state, SubscriptionVerb.PAUSE, noticed=rule.noticed_at is not None) is not rule.state
+    ]
+    for rule in rules:
+        state = decide_state(rule.state, SubscriptionVerb.PAUSE, noticed=rule.noticed_at is not None)
+        set_state(db, rule.id, state, reason=reason)
+        add_audit(db, AuditRow(at=now, actor=ACTOR, action="pause", subject=rule.shown_id, detail=reason))
+    for person, told in _list_told(rules, admins).items():
+        message = renderer.render_trouble(rules=told, channel=channel, reason=code or reason)
+        slot = f"closed {now.isoformat()}"
+        _tell(db, person, message, workspace=workspace, source=", ".join(told), slot=slot, now=now)
+    return len(rules)
+
+
+def _park(db: Database, rule: Subscription, *, reason: str) -> None:
+    """Let the posts of a rule that nobody tried wait until it is resumed; what others left to them is handed on."""
+    for post in list_posts(db, subscription_id=rule.id, states=CLAIMABLE):
+        told = post.part == 0 and post.slot.kind in _TELLING
+        if told and change_state(db, post, PostState.PARKED, reason=reason):
+            release_items(db, post.id, for_good=False)
+
+
+def tell_held(
+    db: Database, post: Post, verdict: Verdict, *, renderer: Renderer, admins: Collection[str], now: dt.datetime
+) -> None:
+    """Tell the owner and the admins of a held post, once each; the admins are asked whether it stands in the channel.
+
+    A message about such a message is never made.
+    """
+    if post.subscription_id is None:
+        return
+    owner = get_subscription(db, post.subscription_id).owner
+    for person in dict.fromkeys((*filter(is_person, (owner,)), *admins)):
+        number = post.id if person in admins else None
+        rule, channel = post.slot.source, post.slot.channel
+        message = renderer.render_held(rule=rule, channel=channel, reason=verdict.reason, number=number)
+        slot = f"{verdict.state.value} {post.id}"
+        _tell(db, person, message, workspace=post.slot.workspace, source=rule, slot=slot, now=now)
+
+
+def tell_standing(
+    db: Database, post: Post, reason: str, *, renderer: Renderer, admins: Collection[str], now: dt.datetime
+) -> None:
+    """Tell the owner and the admins, once a post, that it stands unchanged though what it told was taken back."""
+    if post.subscription_id is None:
+        return
+    owner = get_subscription(db, post.subscription_id).owner
+    rule, channel, slot = post.slot.source, post.slot.channel, post.slot.slot
+    message = renderer.render_standing(rule=rule, channel=channel, slot=slot, reason=reason)
+    for person in dict.fromkeys((*filter(is_person, (owner,)), *admins)):
+        name = f"stands {post.parent_id or post.id}"
+        _tell(db, person, message, workspace=post.slot.workspace, source=rule, slot=name, now=now)
+
+
+def _list_told(rules: Collection[Subscription], admins: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Give which of these each person is told of: an owner their own, an admin all."""
+    told: dict[str, list[str]] = {}
+    for rule in rules:
+        for person in dict.fromkeys((*filter(is_person, (rule.owner,)), *sorted(admins))):
+            told.setdefault(person, []).append(rule.shown_id)
+    return {person: tuple(ids) for person, ids in told.items()}
+
+
+def _tell(
+    db: Database, person: str, message: Message, *, workspace: str, source: str, slot: str, now: dt.datetime
+) -> None:
+    place = Slot(workspace=workspace, channel=person, kind=PostKind.NOTICE, source=source, slot=slot)
+    add_post(db, NewPost(slot=place, parts=(message,), not_before=now, late_after=None), now=now)

@@ -1,0 +1,121 @@
+"""What Slack says of channels (``conversations.info``): is it private, and are people of another organisation in it.
+
+Kept for ten minutes, and forgotten at once when an event says that a channel was shared, unshared or moved. What Slack
+does not say (a private channel the bot is not in, other people's direct messages) counts as unknown, never as safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.access import ChannelFacts
+from bot.errors import StoreError
+from bot.slack.calls.people import find_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_sdk import WebClient
+
+log = logging.getLogger(__name__)
+KEPT_FOR = dt.timedelta(minutes=10)
+_MOST_KEPT = 10_000
+_PAGE = 1000
+_MOST_PAGES = 2
+UNREACHABLE = "no answer"
+"""The error of a channel that Slack did not answer for."""
+_TEAMS = ("shared_team_ids", "connected_team_ids")
+_SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared")
+
+
+class Channels:
+    """Knows channels; safe to share between threads. ``client`` should give up after a second or so.
+
+    ``learn`` gets whatever Slack says of a channel when it is asked.
+    """
+
+    def __init__(self, client: WebClient, *, learn: Callable[[ChannelFacts], None] | None = None) -> None:
+        self._client = client
+        self._learn = learn
+        self._held: dict[str, ChannelFacts] = {}
+        self._lock = threading.Lock()
+
+    def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
+        """Give what Slack says of a channel, at most ten minutes old, or that it did not say."""
+        held = self._held.get(channel)
+        if held is not None and abs(now - held.asked_at) <= KEPT_FOR:
+            return held
+        facts = self._ask(channel, now)
+        self._hand_on(facts)
+        with self._lock:
+            self._held.pop(channel, None)
+            if not facts.error:
+                self._held[channel] = facts
+            while len(self._held) > _MOST_KEPT:
+                self._held.pop(next(iter(self._held)))
+        return facts
+
+    def may_see(self, channel: str, user: str, *, now: dt.datetime) -> bool:
+        """Tell whether somebody may see what is posted to a channel: it is public, or Slack lists them as a member."""
+        return not self.find(channel, now=now).is_private or self.has_member(channel, user)
+
+    def has_member(self, channel: str, user: str) -> bool:
+        """Tell whether Slack lists somebody among a channel's first thousands of members."""
+        return self.find_member(channel, user) is True
+
+    def find_member(self, channel: str, user: str) -> bool | None:
+        """Tell the same; False only after Slack has listed all members, None where it did not."""
+        arguments: dict[str, Any] = {"channel": channel, "limit": _PAGE}
+        for _ in range(_MOST_PAGES):
+            try:
+                reply = self._client.api_call("conversations.members", params=arguments)
+            except (SlackApiError, SlackClientError, OSError, ValueError) as error:
+                log.info("Slack did not say who is in %s: %s", channel, type(error).__name__)
+                return None
+            if user in (reply.get("members") or ()):
+                return True
+            cursor = (reply.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return False
+            arguments["cursor"] = cursor
+        return None
+
+    def forget(self, channel: str) -> None:
+        """Ask again the next time: something about the channel has changed."""
+        with self._lock:
+            self._held.pop(channel, None)
+
+    def _hand_on(self, facts: ChannelFacts) -> None:
+        try:
+            if self._learn is not None:
+                self._learn(facts)
+        except StoreError as error:  # what was asked for is known all the same
+            log.warning("what Slack says of %s could not be kept: %s", facts.channel, error.message)
+
+    def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
+        try:
+            reply = self._client.api_call("conversations.info", params={"channel": channel})
+        except SlackApiError as error:
+            return ChannelFacts(channel=channel, error=find_code(error), asked_at=now)
+        except (SlackClientError, OSError, ValueError) as error:
+            log.warning("Slack did not say what channel %s is: %s", channel, type(error).__name__)
+            return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
+        return read_channel(reply.get("channel"), channel=channel, now=now)
+
+
+def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFacts:
+    """Read Slack's channel object; what is none, or another's, says nothing."""
+    if not isinstance(found, dict) or found.get("id") != channel:
+        return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
+    pending = found.get("pending_shared")
+    waits = isinstance(pending, list) and bool(pending)
+    shared = waits or any(bool(found.get(name)) for name in _SHARED)
+    is_private = found.get("is_private") is not False
+    listed = [team for name in _TEAMS if isinstance(found.get(name), list) for team in found[name]]
+    teams = frozenset(team for team in listed if isinstance(team, str))
+    return ChannelFacts(channel=channel, is_shared=shared, is_private=is_private, teams=teams, asked_at=now)

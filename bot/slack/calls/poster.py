@@ -1,0 +1,266 @@
+"""The outbox's way to Slack: one call each, its end told apart as far as it can be known."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.error
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.posts.delivery import (
+    ErrorClass,
+    Found,
+    FoundKind,
+    Outcome,
+    OutcomeKind,
+    Survey,
+    classify_error,
+    parse_retry_after,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from slack_sdk import WebClient
+    from slack_sdk.web import SlackResponse
+
+    from bot.domain.posts.post import Message
+
+EVENT_TYPE = "gongbao_post"
+_RATE_LIMITED = 429
+_SERVER_ERROR = 500
+_PAGE = 200
+_CODE = re.compile(r"[a-z0-9_]{1,80}")
+"""What an error code of Slack looks like: the SDK puts a sentence of its own there for an answer that is no JSON."""
+_MAX_PAGES = 100
+
+
+class _TooMuchError(Exception):
+    """A history too long to be read whole."""
+
+
+_NETWORK = (SlackClientError, OSError, HTTPException, ValueError)
+"""What a call may raise besides a refusal by Slack."""
+
+
+class SlackPoster:
+    """Posts through a client that repeats nothing; ``bot_id`` is our own, so that no other app's key counts."""
+
+    def __init__(self, client: WebClient, *, bot_id: str) -> None:
+        self._client = client
+        self._bot_id = bot_id
+        self._directs: dict[str, str] = {}
+
+    def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
+        """Post once; see ``bot.services.ports.Poster``."""
+        arguments = _arguments(channel, message, key)
+        if thread_ts is not None:
+            arguments["thread_ts"] = thread_ts
+        return self._call("chat.postMessage", arguments)
+
+    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+        """Change a message of ours, whatever for; see ``bot.services.ports.Poster``."""
+        _ = takes_back
+        try:
+            place = self._find_place(channel)
+        except SlackApiError as error:
+            return _explain_refusal(error)
+        except _NETWORK as error:
+            return Outcome(kind=OutcomeKind.REFUSED, error=_describe(error))
+        return self._call("chat.update", {**_arguments(place, message, key), "ts": ts})
+
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+        """Look for our own message with this key; see ``bot.services.ports.Poster``."""
+        slack_ts: float | None = None
+        try:
+            for page in self._pages(channel, after_ts, thread_ts):
+                slack_ts = slack_ts or _read_date(page)
+                for message in _read_messages(page):
+                    if self._read_key(message) == key:
+                        return Found(kind=FoundKind.FOUND, ts=str(message["ts"]), slack_ts=slack_ts)
+        except _TooMuchError as error:
+            return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
+        except SlackApiError as error:
+            kind, reason = _explain_failed_look(error)
+            retry_after_s = _read_retry_after(error.response)
+            return Found(kind=kind, reason=reason, slack_ts=_read_date(error.response), retry_after_s=retry_after_s)
+        except _NETWORK as error:
+            return Found(kind=FoundKind.LATER, reason=_describe(error))
+        return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
+
+    def survey(self, *, channel: str, after_ts: str, threads: tuple[str, ...]) -> Survey:
+        """Read all of our own posts; see ``bot.services.ports.Poster``."""
+        found: dict[str, str] = {}
+        try:
+            roots = list(threads)
+            for page in self._pages(channel, after_ts, None):
+                for message in _read_messages(page):
+                    key = self._read_key(message)
+                    if key:
+                        found.setdefault(key, str(message["ts"]))
+                        roots += [str(message["ts"])] if message.get("reply_count") else []
+            for root in dict.fromkeys(roots):
+                for message in self._list_replies(channel, after_ts, root):
+                    key = self._read_key(message)
+                    if key:
+                        found.setdefault(key, str(message["ts"]))
+        except _TooMuchError as error:
+            return Survey(kind=FoundKind.IMPOSSIBLE, reason=str(error))
+        except SlackApiError as error:
+            kind, reason = _explain_failed_look(error)
+            return Survey(kind=kind, reason=reason, retry_after_s=_read_retry_after(error.response))
+        except _NETWORK as error:
+            return Survey(kind=FoundKind.LATER, reason=_describe(error))
+        return Survey(kind=FoundKind.FOUND, posts=tuple(found.items()))
+
+    def _list_replies(self, channel: str, after_ts: str, root: str) -> list[Mapping[str, Any]]:
+        """Give the messages of a thread from some moment on; none where the thread is gone."""
+        try:
+            return [message for page in self._pages(channel, after_ts, root) for message in _read_messages(page)]
+        except SlackApiError as error:
+            if _code(error.response) == "thread_not_found":
+                return []
+            raise
+
+    def _find_place(self, channel: str) -> str:
+        """Give the channel to read or change messages in: of a person, that of their direct messages with us.
+
+        Only a post takes a person's id in the place of a channel's.
+        """
+        if not channel.startswith(("U", "W")):
+            return channel
+        if channel not in self._directs:
+            reply = self._client.api_call("conversations.open", json={"users": channel})
+            opened = reply.get("channel")
+            if not isinstance(opened, dict) or not opened.get("id"):
+                raise ValueError("no channel of direct messages in the answer")
+            self._directs[channel] = str(opened["id"])
+        return self._directs[channel]
+
+    def _pages(self, channel: str, after_ts: str | None, thread_ts: str | None) -> Iterator[SlackResponse]:
+        arguments: dict[str, Any] = {
+            "channel": self._find_place(channel),
+            "include_all_metadata": True,
+            "limit": _PAGE,
+        }
+        method = "conversations.history"
+        if thread_ts is not None:
+            method = "conversations.replies"
+            arguments["ts"] = thread_ts
+        if after_ts is not None:
+            arguments |= {"oldest": after_ts, "inclusive": True}
+        for _ in range(_MAX_PAGES if after_ts is not None else 1):
+            page = self._client.api_call(method, params=arguments)
+            yield page
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+            arguments["cursor"] = cursor
+        if after_ts is not None:
+            raise _TooMuchError(f"more than {_MAX_PAGES} pages of history")
+
+    def _read_key(self, message: Mapping[str, Any]) -> str | None:
+        """Give the key of a message of our own bot; another app may write the same metadata."""
+        metadata = message.get("metadata")
+        if message.get("bot_id") != self._bot_id or not isinstance(metadata, dict):
+            return None
+        payload = metadata.get("event_payload")
+        if metadata.get("event_type") != EVENT_TYPE or not isinstance(payload, dict) or not message.get("ts"):
+            return None
+        return str(payload.get("key"))
+
+    def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
+        try:
+            response = self._client.api_call(method, json=arguments)
+        except SlackApiError as error:
+            return _explain_refusal(error)
+        except _NETWORK as error:
+            kind = OutcomeKind.REFUSED if _never_connected(error) else OutcomeKind.UNCLEAR
+            return Outcome(kind=kind, error=_describe(error))
+        ts = response.get("ts")
+        if not ts:
+            return Outcome(kind=OutcomeKind.UNCLEAR, error="an answer without a timestamp")
+        return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=_read_date(response))
+
+
+def _arguments(channel: str, message: Message, key: str) -> dict[str, Any]:
+    return {
+        "channel": channel,
+        "text": message.text,
+        "blocks": json.loads(message.blocks),
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _explain_refusal(error: SlackApiError) -> Outcome:
+    response = error.response
+    status, slack_ts = getattr(response, "status_code", 200), _read_date(response)
+    if status == _RATE_LIMITED:
+        retry_after = parse_retry_after(_header(response, "Retry-After"))
+        return Outcome(kind=OutcomeKind.RATE_LIMITED, error="ratelimited", retry_after_s=retry_after, slack_ts=slack_ts)
+    code = _code(response)
+    if code is None or status >= _SERVER_ERROR:
+        return Outcome(kind=OutcomeKind.UNCLEAR, error=f"HTTP status {status}", slack_ts=slack_ts)
+    return Outcome(kind=OutcomeKind.ERROR, error=code, slack_ts=slack_ts)
+
+
+def _explain_failed_look(error: SlackApiError) -> tuple[FoundKind, str]:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    reason = _code(response) or f"HTTP status {status}"
+    passing = status == _RATE_LIMITED or status >= _SERVER_ERROR or classify_error(reason) in _PASSING
+    return FoundKind.LATER if passing else FoundKind.IMPOSSIBLE, reason
+
+
+def _read_retry_after(response: Any) -> float | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
+    """Give how long Slack asked to wait, None where it did not."""
+    if getattr(response, "status_code", 200) != _RATE_LIMITED:
+        return None
+    return parse_retry_after(_header(response, "Retry-After"))
+
+
+def _read_messages(page: SlackResponse) -> list[Mapping[str, Any]]:
+    messages = page.get("messages")
+    if isinstance(messages, list):
+        return [message for message in messages if isinstance(message, dict)]
+    raise ValueError("a page of history without messages")
+
+
+_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
+
+
+def _code(response: Any) -> str | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
+    try:
+        code = response.get("error")
+    except (AttributeError, ValueError):
+        return None
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
+
+
+def _header(response: Any, name: str) -> str | None:  # noqa: ANN401  the same
+    headers = getattr(response, "headers", None) or {}
+    value = next((value for header, value in headers.items() if header.lower() == name.lower()), None)
+    return None if value is None else str(value[0] if isinstance(value, list) and value else value)
+
+
+def _read_date(response: Any) -> float | None:  # noqa: ANN401  the same
+    text = _header(response, "Date")
+    try:
+        return parsedate_to_datetime(text).timestamp() if text else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _never_connected(error: Exception) -> bool:
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    return isinstance(cause, ConnectionRefusedError) or type(cause).__name__ == "gaierror"
+
+
+def _describe(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]

@@ -1,0 +1,311 @@
+"""An in-memory workspace: commands, presses and forms go through the real Bolt app, and what people would see is kept.
+
+``gongbao ask``, ``console``, ``demo`` and the tests use it. Everything runs inline: when a call returns, all it set off
+is done.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from slack_bolt import BoltRequest
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.errors import DeliveryError, NotFoundError
+from bot.slack.calls.client import Reply
+from bot.slack.in_memory.local_client import LocalClient
+from bot.slack.in_memory.local_files import LocalFiles
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalSlack, Payload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from slack_bolt import App
+
+    from bot.clock import Clock
+    from bot.slack.calls.client import Responder
+
+_USES = 5
+_DONE = 200
+
+
+class InlineExecutor(Executor):
+    """Runs what it is given at once, in the same thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  as the base class
+        """Run it and give its result as a finished future."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Screen:
+    """What a person sees last: ``payload`` exactly as Slack would get it.
+
+    ``kind`` is ``ephemeral`` (only they see it), ``in_channel`` or ``view`` (a window).
+    """
+
+    kind: str
+    payload: Payload
+    channel: str
+    user: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScreenButton:
+    """A button on the screen; ``name`` is its label, with ``#2`` for the second of that label, and so on."""
+
+    name: str
+    label: str
+    element: Payload = field(repr=False)
+    screen: Screen = field(repr=False)
+
+
+class LocalWorkspace:
+    """A workspace in memory; ``attach`` the app before the first command."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.slack = LocalSlack(clock)
+        self.client = LocalClient(self.slack)
+        self.files = LocalFiles()
+        self.executor = InlineExecutor()
+        self.screen: Screen | None = None
+        self._under: Screen | None = None
+        self._turned_to: Screen | None = None
+        self._app: App | None = None
+        self._reply_to: dict[str, tuple[str, str]] = {}
+        self._uses: dict[str, int] = {}
+
+    def attach(self, app: App) -> None:
+        """Use this app for what comes."""
+        self._app = app
+
+    @staticmethod
+    def authorize(team_id: str | None) -> AuthorizeResult:
+        """Authorize any request of this workspace; static, since Bolt cannot call a bound method."""
+        return AuthorizeResult(
+            enterprise_id=None, team_id=team_id, bot_token=f"xoxb-{TEAM}", bot_id=BOT_ID, bot_user_id=BOT_USER
+        )
+
+    def build_responder(self, response_url: str | None) -> Responder:
+        """Give the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
+        return Reply(partial(self.receive, response_url))
+
+    def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
+        """Run a slash command as a person would type it, and give what they then see.
+
+        A channel that a command comes from is there from then on.
+        """
+        self.slack.open_channel(channel)
+        self.slack.views.clear()
+        self.screen = self._under = self._turned_to = None
+        payload = self.answer(text, user=user, channel=channel)
+        replied: Screen | None = self.screen
+        kind = "in_channel" if payload.get("response_type") == "in_channel" else "ephemeral"
+        if kind == "in_channel":
+            self._keep_post(channel, payload)
+        self.screen = Screen(kind=kind, payload=payload, channel=channel, user=user)
+        further = replace(self._turned_to, user=user) if self._turned_to else replied
+        if further is not None:
+            self.screen, self._under = further, self.screen
+        if self.slack.views:
+            self._show_view(self.slack.views[-1], self.screen)
+        return self._get_screen()
+
+    def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Payload:
+        """Give what acknowledges a slash command; nobody's screen shows it, so it may be called from many threads."""
+        name, _, rest = text.strip().partition(" ")
+        body = {
+            **self._build_body(user, channel),
+            "command": name if name.startswith("/") else f"/{name}",
+            "text": rest.strip(),
+            "team_id": TEAM,
+            "user_id": user,
+            "channel_id": channel,
+        }
+        return self._dispatch(body)
+
+    def turn_to(self, channel: str, ts: str) -> None:
+        """Let the command that is under way end with this post on the screen, over its own answer."""
+        post = next(post for post in self.slack.channels[channel].posts if post["ts"] == ts)
+        self._turned_to = Screen(kind="in_channel", payload=post, channel=channel, user=ADMIN)
+
+    def press(self, name: str) -> Screen:
+        """Press a button of the screen (a label, ``label#2``, or an action_id), and give what is then seen."""
+        buttons = self.list_buttons()
+        found = next((b for b in buttons if name in {b.name, b.element["action_id"]}), None)
+        if found is None and not name.endswith("#1"):
+            found = next((b for b in buttons if b.name.casefold() == name.casefold()), None)
+        if found is None:
+            shown = ", ".join(button.name for button in buttons) or "none"
+            raise NotFoundError(f"There is no button “{name}” here.", hint=f"Buttons: {shown}.")
+        return self._press(found)
+
+    def list_buttons(self) -> list[ScreenButton]:
+        """Give the buttons on the screen from top to bottom; those of an open window before those under it."""
+        counts: dict[str, int] = {}
+        buttons: list[ScreenButton] = []
+        for screen in filter(None, (self.screen, self._under)):
+            for element in find_buttons(screen.payload):
+                label = str(element["text"]["text"])
+                counts[label] = counts.get(label, 0) + 1
+                name = label if counts[label] == 1 else f"{label}#{counts[label]}"
+                buttons.append(
+                    ScreenButton(name=name, label=label, element=element, screen=screen or self._get_screen())
+                )
+        return buttons
+
+    def take_upload(self, url: str, data: bytes) -> None:
+        """Take the bytes of a file that the bot sends."""
+        if not self.slack.uploads.put(url, data):
+            raise DeliveryError("This upload has no address.", hint="Ask for the file again.")
+
+    def submit(self, values: Mapping[str, Mapping[str, Any]] | None = None) -> Screen:
+        """Submit the open window with its state (block_id, action_id, value), and give what is then seen."""
+        screen = self._get_screen()
+        if screen.kind != "view":
+            raise NotFoundError("There is no window to submit.", hint="Open one with a button first.")
+        view = {**self.slack.views[-1], "state": {"values": {k: dict(v) for k, v in (values or {}).items()}}}
+        body = {**self._build_body(screen.user, screen.channel), "type": "view_submission", "view": view}
+        body.pop("response_url")
+        reply = self._dispatch(body)
+        action = reply.get("response_action")
+        if action == "errors":
+            raise NotFoundError(f"The form was refused: {reply['errors']}.", hint="Correct these fields.")
+        if action in {"update", "push"}:
+            self.slack.views[-1] = {**reply["view"], "id": view["id"]}
+            self._show_view(self.slack.views[-1], screen)
+        elif self.screen is not screen:  # the form replied to where it was opened
+            self.slack.views.clear()
+        else:
+            self._close_views()
+        return self._get_screen()
+
+    def send(self, body: Payload) -> Payload:
+        """Bring any request to the app, and give its acknowledgement."""
+        return self._dispatch(body)
+
+    def show(self, screen: Screen) -> Screen:
+        """Put this on the screen, so that its buttons can be pressed."""
+        self.screen, self._under = screen, None
+        return screen
+
+    def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
+        """Give the posts of a channel, oldest first."""
+        held = self.slack.channels.get(channel)
+        return list(held.posts) if held else []
+
+    def look(self, channel: str = CHANNEL) -> Screen:
+        """Put the newest post of a channel on the screen, so that its buttons can be pressed."""
+        posts = self.list_posts(channel)
+        if not posts:
+            raise NotFoundError(f"Nothing is posted in {channel}.", hint="Subscribe it to something first.")
+        self.screen = Screen(kind="in_channel", payload=posts[-1], channel=channel, user=ADMIN)
+        self._under = None
+        return self.screen
+
+    def receive(self, response_url: str | None, reply: Payload) -> None:
+        """Take a reply to a response_url: replace the message, post it to the channel, or show it to the person."""
+        target = self._reply_to.get(response_url or "")
+        if target is None or response_url is None:
+            raise DeliveryError("This reply has no address.", hint="Ask again with a slash command.")
+        self._uses[response_url] = self._uses.get(response_url, 0) + 1
+        if self._uses[response_url] > _USES:
+            raise DeliveryError("This button was used up.", hint="Ask again to get a fresh answer.")
+        user, channel = target
+        if reply.get("response_type") == "in_channel":
+            self._keep_post(channel, reply)
+            kind = "in_channel"
+        else:
+            kind = "ephemeral"
+        self._under = None
+        self.screen = Screen(kind=kind, payload=reply, channel=channel, user=user)
+
+    def _press(self, button: ScreenButton) -> Screen:
+        before = button.screen
+        shown_views, shown, posted = len(self.slack.views), self.screen, len(self.list_posts(before.channel))
+        body = {
+            **self._build_body(before.user, before.channel),
+            "type": "block_actions",
+            "actions": [{**button.element, "block_id": "b1", "action_ts": self.slack.build_ts()}],
+        }
+        if before.kind == "view":
+            body |= {"view": before.payload, "container": {"type": "view"}}
+            body.pop("response_url")
+            body.pop("channel")
+        else:
+            private = before.kind == "ephemeral"
+            message = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
+            container = {"type": "message", "channel_id": before.channel, "is_ephemeral": private}
+            body |= {"message": message, "container": container}
+        self._dispatch(body)
+        if len(self.slack.views) > shown_views or (before.kind == "view" and self._is_changed(before.payload)):
+            self._show_view(self.slack.views[-1], before)
+        elif self.screen is shown and len(self.list_posts(before.channel)) > posted:  # the bot posted it itself
+            self.show(replace(self.look(before.channel), user=before.user))
+        return self._get_screen()
+
+    def _is_changed(self, view: Payload) -> bool:
+        """Say whether this window, which is no Home, was changed in its place."""
+        return any(held["id"] == view.get("id") and held != view for held in self.slack.views)
+
+    def _show_view(self, view: Payload, under: Screen) -> None:
+        if under.kind != "view":
+            self._under = under
+        self.screen = Screen(kind="view", payload=view, channel=under.channel, user=under.user)
+
+    def _close_views(self) -> None:
+        self.slack.views.clear()
+        self.screen, self._under = self._under, None
+
+    def _get_screen(self) -> Screen:
+        if self.screen is None:
+            raise NotFoundError("There is nothing on the screen yet.", hint="Run a command first.")
+        return self.screen
+
+    def _keep_post(self, channel: str, payload: Payload) -> None:
+        held = self.slack.open_channel(channel)
+        kept: Payload = {key: payload[key] for key in ("text", "blocks") if key in payload}
+        held.posts.append({"type": "message", "ts": self.slack.build_ts(), "bot_id": BOT_ID, "user": BOT_USER, **kept})
+
+    def _build_body(self, user: str, channel: str) -> Payload:
+        address = f"https://local/response/{self.slack.build_ts()}"
+        self._reply_to[address] = (user, channel)
+        return {
+            "team": {"id": TEAM, "domain": "local"},
+            "user": {"id": user, "team_id": TEAM},
+            "channel": {"id": channel, "name": channel.lower()},
+            "api_app_id": "A0LOCAL",
+            "trigger_id": f"trigger.{self.slack.build_ts()}",
+            "response_url": address,
+        }
+
+    def _dispatch(self, body: Payload) -> Payload:
+        if self._app is None:
+            raise NotFoundError("No app is attached to this workspace.", hint="Attach one first.")
+        response = self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        if response.status != _DONE:
+            raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
+        return read_body(response.body)
+
+
+def read_body(body: str) -> Payload:
+    """Read the body of an acknowledgement: JSON, or plain text."""
+    try:
+        loaded = msgspec.json.decode(body) if body else {}
+    except msgspec.DecodeError:
+        return {"text": body}
+    return loaded if isinstance(loaded, dict) else {"text": body}
+
+
+def find_buttons(payload: Payload) -> Iterator[Payload]:
+    """Give the buttons of a payload from top to bottom."""
+    for block in payload.get("blocks") or ():
+        for element in (*block.get("elements", ()), *filter(None, (block.get("accessory"),))):
+            if element.get("type") == "button":
+                yield element
