@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.queries.query import Choices, Query
 from bot.domain.records.standing import names_company
+from bot.services.answering.followed import find_filter
 from bot.services.answering.ministry_cards import NO_WORDS
 from bot.services.answering.notes import COMPANY, list_shown_notes
 from bot.services.answering.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
 from bot.services.results import CompanyCard, CompanyCount, CompanyList
-from bot.services.subscribing.subscription_rules import find_filter
 from bot.store.names import count_companies
 from bot.store.search import Hit, find_items, search_items
 from bot.store.surveys import count_companies_in, count_topics

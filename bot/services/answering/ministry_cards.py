@@ -11,10 +11,10 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.queries.query import Choices, Query
 from bot.domain.queries.search_plan import SearchPlan
 from bot.domain.records.coverage import is_covered
+from bot.services.answering.followed import find_filter
 from bot.services.answering.notes import BODY, list_shown_notes
 from bot.services.answering.rows import best_by_policy, find_held, list_policy_rows, policy_is_open, takes_answers
 from bot.services.results import BodyCount, MinistryCard, MinistryList
-from bot.services.subscribing.subscription_rules import find_filter
 from bot.store.names import count_bodies
 from bot.store.search import Hit, count_matches, search_items
 from bot.store.snapshots import keep_until_written

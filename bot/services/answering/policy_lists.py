@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.day_text import describe_day
 from bot.domain.queries.query import Query, describe_query, format_filter
 from bot.services.answering.choices import list_choices
+from bot.services.answering.followed import find_filter
 from bot.services.answering.named_lists import refuse_unknown_lists, refuse_unknown_topics
 from bot.services.answering.nearest import find_nearest_name
 from bot.services.answering.rows import find_held, list_item_rows, list_policy_rows
 from bot.services.answering.search_steps import LOOKED_AT
 from bot.services.results import ItemRow, PolicyList, PolicyRow
-from bot.services.subscribing.subscription_rules import find_filter
 from bot.store.briefings import list_briefings
 from bot.store.search import search_items
 

@@ -10,10 +10,10 @@ from bot.domain.calendar.date_phrases import parse_date_phrase
 from bot.domain.names import slug
 from bot.domain.posts.quiet import format_quiet
 from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
-from bot.domain.queries.query import Key, describe_filter, format_filter, quote_schedule_words
-from bot.domain.queries.query_keys import BODY_KEYS
+from bot.domain.queries.query import Key, describe_filter, format_filter
 from bot.domain.queries.zone_places import find_zone_of_place
 from bot.errors import BadQueryError
+from bot.services.answering.followed import filter_of, refuse_unfit, shorten_name
 from bot.services.answering.named_lists import refuse_foreign_lists
 from bot.services.answering.nearest import find_nearest
 from bot.store.names import is_company_held
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.domain.queries.query import Query
     from bot.store.database import Database
 
-_MAX_NAME = 60
 _DEADLINES = frozenset({"deadlines", "deadline"})
 _EVERYTHING = frozenset({"everything", "all"})
 _BUT = frozenset({"but", "except", "excluding", "without", "besides", "minus"})
@@ -92,7 +91,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     there is no filter. In direct messages a rule is the person's.
     """
     query = read_words(query, today)
-    _refuse_unfit(query, lexicon, today)
+    refuse_unfit(query, lexicon, today)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
     wanted = filter_of(query)
@@ -142,41 +141,6 @@ def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> 
     )
 
 
-def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | None = None) -> str | None:
-    """Give the filter that follows what a search asks for, "" for everything; None where a subscription takes none.
-
-    ``text`` is the canonical text of the query, where it is known: mostly it is the filter too.
-    """
-    try:
-        _refuse_unfit(query, lexicon, today)
-    except BadQueryError:
-        return None
-    wanted = quote_schedule_words(filter_of(query))
-    return text if text is not None and wanted is query else format_filter(wanted, lexicon)
-
-
-def filter_of(query: Query) -> Query:
-    """Give the query without what only forms an answer or says when and where it is posted."""
-    forming = (query.sort, query.limit, query.share, query.export, query.notes)
-    posting = (query.every, query.at, query.tz, query.quiet, query.remind, query.to)
-    if not any(forming) and not any(posting):
-        return query
-    return replace(
-        query,
-        sort=None,
-        limit=None,
-        share=False,
-        export=None,
-        every=None,
-        at=None,
-        tz=None,
-        quiet=None,
-        remind=None,
-        to=None,
-        notes=(),
-    )
-
-
 def note_ignored(query: Query) -> tuple[str, ...]:
     """Give the note on keys that only form an answer, which no summary obeys; nothing without them."""
     given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
@@ -202,7 +166,7 @@ def note_companies(db: Database, query: Query) -> tuple[str, ...]:
     """Give a note on each company that stands on no list."""
     names = [name for key, name in query.unknown if key is Key.COMPANY]
     return tuple(
-        f"“{_cut(name)}” is on no list of companies"
+        f"“{shorten_name(name)}” is on no list of companies"
         + ("" if is_company_held(db, slug(name)) else ", and nothing held names it")
         + ": what names it is posted once it is on the list."
         for name in names
@@ -248,7 +212,7 @@ def _find_zone(name: str, zones: Zones) -> str:
         cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
         near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
         hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
-        raise BadScheduleError(Key.TZ, f"“{_cut(name)}” is no time zone.", hint=hint)
+        raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
     return found
 
 
@@ -268,49 +232,3 @@ def _read_place(to: str | None, asker: Asker) -> str:
         "A subscription posts to you, or to the channel it is made in.",
         hint="Write to:me, or write the command in that channel, without to:.",
     )
-
-
-def _refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
-    """Refuse a filter that no later item can match."""
-    if query.as_of:
-        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
-    _refuse_past(query, today)
-    _refuse_unknown(query, lexicon)
-
-
-def _refuse_past(query: Query, today: dt.date) -> None:
-    """Refuse a briefing, and a stretch of days that ends by today: what comes later lies outside."""
-    if query.briefing.include:
-        raise BadQueryError(
-            "briefing: names one issue, so nothing that a later one brings would match.",
-            hint="Leave it out: a subscription brings what later briefings hold.",
-        )
-    due = None if query.due_text else query.due
-    for keys, days, instead in (
-        ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
-        ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
-        ("effect:", query.effect, "Leave it out, or write it with the first day alone: effect:2025.."),
-        ("due:", due, "Write due:30d, which counts from the day of each digest."),
-    ):
-        if days is not None and days.last is not None and days.last <= today:
-            ends = f"{days.last.day} {days.last:%b %Y}"
-            raise BadQueryError(f"{keys} ends on {ends}, so nothing that comes from now on would match.", hint=instead)
-
-
-def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
-    """Refuse a topic or an issuer that nobody knows: such a subscription would never post, or never leave out."""
-    for key, name in query.unknown:
-        if key is Key.TOPIC:
-            topics = [topic.id for topic in lexicon.topics]
-            known = {name: topic.id for topic in lexicon.topics for name in (topic.id, topic.name_en, topic.name_zh)}
-            near = [known[found] for found in find_nearest(name, known)]
-            hint = f"Near: {', '.join(dict.fromkeys(near))}." if near else f"Topics: {', '.join(topics)}."
-            raise BadQueryError(f"There is no topic “{_cut(name)}”.", hint=hint)
-        if key in BODY_KEYS:
-            near = list(find_nearest(name, (each for body in lexicon.bodies for each in body.all_names)))
-            hint = f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those held."
-            raise BadQueryError(f"No list of ours holds the ministry “{_cut(name)}”.", hint=hint)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"

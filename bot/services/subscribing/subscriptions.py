@@ -23,6 +23,7 @@ from bot.domain.posts.schedule import (
 from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
 from bot.domain.queries.query import Query, describe_filter, parse_query
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.answering.followed import filter_of
 from bot.services.subscribing.missed import count_missed
 from bot.services.subscribing.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
 from bot.services.subscribing.subscription_rules import (
@@ -30,7 +31,6 @@ from bot.services.subscribing.subscription_rules import (
     Rule,
     Zones,
     complete_change,
-    filter_of,
     list_places,
     note_companies,
     note_ignored,
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from bot.services.ports import ItemMatcher, Renderer
     from bot.store.database import Database, Store
 
-__all__ = ["Asker", "Changed", "Rule", "Subscriptions", "Zones", "filter_of", "note_ignored"]
+__all__ = ["Asker", "Changed", "Rule", "Subscriptions", "Zones", "note_ignored"]
 
 _SHOWN_SLOTS = 3
 

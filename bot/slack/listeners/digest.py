@@ -13,7 +13,8 @@ from bot.domain.ids import IdKind
 from bot.domain.posts.subscription import is_person
 from bot.domain.queries.query import Query
 from bot.errors import BadQueryError, NotAllowedError
-from bot.services.subscribing.subscription_rules import Asker, filter_of, list_places, note_ignored, read_words
+from bot.services.answering.followed import filter_of
+from bot.services.subscribing.subscription_rules import Asker, list_places, note_ignored, read_words
 from bot.slack.actions import Ask
 from bot.slack.arguments import parse_request
 from bot.slack.calls.payloads import build_ack

@@ -1,0 +1,101 @@
+"""What of a search can be followed: the filter of the subscription that it makes, and what nothing later can match."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.queries.query import Key, format_filter, quote_schedule_words
+from bot.domain.queries.query_keys import BODY_KEYS
+from bot.errors import BadQueryError
+from bot.services.answering.nearest import find_nearest
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query import Query
+
+_MAX_NAME = 60
+
+
+def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | None = None) -> str | None:
+    """Give the filter that follows what a search asks for, "" for everything; None where a subscription takes none.
+
+    ``text`` is the canonical text of the query, where it is known: mostly it is the filter too.
+    """
+    try:
+        refuse_unfit(query, lexicon, today)
+    except BadQueryError:
+        return None
+    wanted = quote_schedule_words(filter_of(query))
+    return text if text is not None and wanted is query else format_filter(wanted, lexicon)
+
+
+def filter_of(query: Query) -> Query:
+    """Give the query without what only forms an answer or says when and where it is posted."""
+    forming = (query.sort, query.limit, query.share, query.export, query.notes)
+    posting = (query.every, query.at, query.tz, query.quiet, query.remind, query.to)
+    if not any(forming) and not any(posting):
+        return query
+    return replace(
+        query,
+        sort=None,
+        limit=None,
+        share=False,
+        export=None,
+        every=None,
+        at=None,
+        tz=None,
+        quiet=None,
+        remind=None,
+        to=None,
+        notes=(),
+    )
+
+
+def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
+    """Refuse a filter that no later item can match."""
+    if query.as_of:
+        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
+    _refuse_past(query, today)
+    _refuse_unknown(query, lexicon)
+
+
+def _refuse_past(query: Query, today: dt.date) -> None:
+    """Refuse a briefing, and a stretch of days that ends by today: what comes later lies outside."""
+    if query.briefing.include:
+        raise BadQueryError(
+            "briefing: names one issue, so nothing that a later one brings would match.",
+            hint="Leave it out: a subscription brings what later briefings hold.",
+        )
+    due = None if query.due_text else query.due
+    for keys, days, instead in (
+        ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
+        ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
+        ("effect:", query.effect, "Leave it out, or write it with the first day alone: effect:2025.."),
+        ("due:", due, "Write due:30d, which counts from the day of each digest."),
+    ):
+        if days is not None and days.last is not None and days.last <= today:
+            ends = f"{days.last.day} {days.last:%b %Y}"
+            raise BadQueryError(f"{keys} ends on {ends}, so nothing that comes from now on would match.", hint=instead)
+
+
+def _refuse_unknown(query: Query, lexicon: Lexicon) -> None:
+    """Refuse a topic or an issuer that nobody knows: such a subscription would never post, or never leave out."""
+    for key, name in query.unknown:
+        if key is Key.TOPIC:
+            topics = [topic.id for topic in lexicon.topics]
+            known = {name: topic.id for topic in lexicon.topics for name in (topic.id, topic.name_en, topic.name_zh)}
+            near = [known[found] for found in find_nearest(name, known)]
+            hint = f"Near: {', '.join(dict.fromkeys(near))}." if near else f"Topics: {', '.join(topics)}."
+            raise BadQueryError(f"There is no topic “{shorten_name(name)}”.", hint=hint)
+        if key in BODY_KEYS:
+            near = list(find_nearest(name, (each for body in lexicon.bodies for each in body.all_names)))
+            hint = f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those held."
+            raise BadQueryError(f"No list of ours holds the ministry “{shorten_name(name)}”.", hint=hint)
+
+
+def shorten_name(name: str) -> str:
+    """Give a name as far as a refusal repeats it."""
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
