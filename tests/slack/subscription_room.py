@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.cli.text import render_message
+from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_forms import LocalForm
-from bot.slack.in_memory.local_slack import CHANNEL
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class Room:
         self.clock.at = at or self.clock.at
         self.app.scheduler.tick(self.clock.at)
 
-    def command(self, text: str) -> str:
-        return render_message(self.app.workspace.command(text).payload)
+    def command(self, text: str, *, user: str = ADMIN) -> str:
+        return render_message(self.app.workspace.command(text, user=user).payload)
 
     def press(self, name: str) -> str:
         return render_message(self.app.workspace.press(name).payload)
@@ -64,12 +65,11 @@ class Room:
     def posts(self, channel: str = CHANNEL) -> list[str]:
         return [render_message(post) for post in self.app.workspace.list_posts(channel)]
 
-    def look(self, start: str, channel: str = CHANNEL) -> None:
-        """Put the newest post that begins so on the screen."""
+    def look(self, start: str, channel: str = CHANNEL, *, user: str = ADMIN) -> None:
+        """Put the newest post that begins so on somebody's screen."""
         posts = self.app.workspace.list_posts(channel)
         found = next(post for post in reversed(posts) if render_message(post).startswith(start))
-        screen = self.app.workspace.look(channel)
-        self.app.workspace.show(type(screen)(kind="in_channel", payload=found, channel=channel, user=screen.user))
+        self.app.workspace.show(Screen(kind="in_channel", payload=found, channel=channel, user=user))
 
     def rule(self, number: int = 1) -> Subscription:
         with self.app.store.read() as db:
