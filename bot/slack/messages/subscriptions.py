@@ -48,8 +48,9 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
         f"{who} set up {rule}: {how} It starts with what matches in the latest briefing and {has} not had, if anything."
     )
     text += _say_again(subscription, subscription.schedule)
-    by = "" if subscription.is_personal else ", by who set it up or an admin of Gongbao"
-    stop = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')} stops it{by}."
+    commands = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')}"
+    stop = f"Who set it up, or an admin of Gongbao, stops it with {commands}."
+    stop = f"{commands} stops it." if subscription.is_personal else stop
     return build_message(text, [section(text), context(stop)])
 
 
@@ -78,9 +79,11 @@ def build_state_change(
 
 
 def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
-    """Give the line that says who looks after a subscription now that its owner has left."""
-    who = "this channel" if heir == subscription.channel else _person(heir)
-    text = f"{_person(gone)} has left: {who} looks after {subscription.shown_id} from now on."
+    """Give the line that says who looks after a subscription now that its owner does no more."""
+    who = (
+        "this channel does, so anybody in it may change it" if heir == subscription.channel else f"{_person(heir)} does"
+    )
+    text = f"{_person(gone)} looks after {subscription.shown_id} no more: from now on {who}."
     return build_message(text, [section(text)])
 
 
