@@ -225,6 +225,15 @@ def test_another_schedule_for_what_somebody_else_set_up(room: Room) -> None:
     assert "press Change or write /digest change D2 every:fri at:17:00." in room.command(again, user=OWNER)
 
 
+def test_a_change_into_what_somebody_else_set_up(room: Room) -> None:
+    """Nobody is told to change or end what they may not."""
+    room.command("/digest subscribe topic:robotics", user=OTHER)
+    same = "/digest change D2 topic:energy"
+    said = room.command(same, user=OTHER)
+    assert said == "⚠ D1 does exactly that already.\nLeave D2 as it is, or end it."
+    assert "Change D1 instead, or end one of them." in room.command(same, user=ADMIN)
+
+
 def test_a_refusal_mentions_its_owner_and_nobody_else(room: Room) -> None:
     """The name of whom to ask comes alive, privately; what else an error says stays text."""
     screen: Screen = room.app.workspace.command("/digest pause D1", user=OTHER)

@@ -184,9 +184,12 @@ class Subscriptions:
                 cadence=rule.schedule.cadence,
             )
             if same is not None and same.id != number:
+                may = may_change(same, asker.user, is_admin=asker.is_admin)
                 raise BadQueryError(
                     f"{same.shown_id} does exactly that already.",
-                    hint=f"Change {same.shown_id} instead, or end one of them.",
+                    hint=f"Change {same.shown_id} instead, or end one of them."
+                    if may
+                    else f"Leave {before.shown_id} as it is, or end it.",
                 )
             give_up_change(db, number, now=now)
             if notice := find_unsent_notice(db, before):  # nobody has heard of it: its notice says what it is now
