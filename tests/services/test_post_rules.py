@@ -55,7 +55,7 @@ def test_an_old_summary_keeps_the_list_as_it_was(room: Room) -> None:
     room.ingest(make_briefing())
     room.tick(NOW + dt.timedelta(minutes=11))
     before = room.summaries()
-    room.command("/policy list save us = company:BYD", user="U0OTHER")
+    room.command("/policy list save us = company:BYD")
     room.ingest(make_briefing(sha256="b", items=(REWORDED, *ITEMS[1:])))
     room.tick(NOW + dt.timedelta(minutes=12))
     assert room.summaries() == before

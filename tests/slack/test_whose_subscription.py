@@ -225,6 +225,22 @@ def test_another_schedule_for_what_somebody_else_set_up(room: Room) -> None:
     assert "press Change or write /digest change D2 every:fri at:17:00." in room.command(again, user=OWNER)
 
 
+@pytest.mark.parametrize(("user", "done"), [(OTHER, False), (OWNER, True), (ADMIN, True)])
+def test_a_list_is_changed_by_who_may_change_what_follows_it(room: Room, user: str, *, done: bool) -> None:
+    """Else it would be a way to change what somebody else set up; saving it as it is changes nothing."""
+    room.command("/policy list save us = topic:robotics", user=OTHER)
+    room.command("/digest change D1 list:us", user=OWNER)
+    assert "Saved" in room.command("/policy list save us = topic:robotics", user=OTHER)
+    before = hold(room)
+    said = room.command("/policy list save us = topic:energy", user=user)
+    told = "⚠ D1 follows “us” and is looked after by @U1OWNER: ask them, or an admin of Gongbao."
+    assert (told in said) is not done
+    assert (hold(room) == before) is not done
+    assert "topic Robotics" in room.command("/policy list show us", user=user) or done
+    noted = (OTHER, "L1", f"no admin, followed by what {OWNER} looks after in {CHANNEL}")
+    assert denials(room) == ([] if done else [noted])
+
+
 def test_a_change_into_what_somebody_else_set_up(room: Room) -> None:
     """Nobody is told to change or end what they may not."""
     room.command("/digest subscribe topic:robotics", user=OTHER)
