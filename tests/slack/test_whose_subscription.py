@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
-from bot.clock import FixedClock
-from bot.config import Settings
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.access.admins import Admins
 from bot.services.access.gatekeeper import DENIED
@@ -20,8 +17,8 @@ from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.store.audit import list_audit_since
 from bot.store.subscriptions import set_owner
+from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import make_briefing
-from tests.slack.subscription_room import LATER, NOW, Reader, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,10 +41,8 @@ BUTTONS = {"pause D1": PAUSE, "resume D1": RESUME, "unsubscribe D1": END}
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     """The channel of two members and an admin; one of the members set up D1, and it has posted."""
-    reader, clock = Reader(), FixedClock(NOW)
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
-        room = Room(app, reader, clock)
-        app.workspace.slack.open_channel(CHANNEL).members += [OWNER, OTHER]
+    with open_room(tmp_path) as room:
+        room.app.workspace.slack.open_channel(CHANNEL).members += [OWNER, OTHER]
         room.ingest(make_briefing())
         room.command("/digest subscribe topic:energy", user=OWNER)
         room.tick()
@@ -75,7 +70,7 @@ def listed(room: Room, user: str, text: str) -> str:
 
 def posted(room: Room, user: str, text: str) -> str:
     """Press the button under what was posted to the channel."""
-    room.look("China policy", user=user)
+    room.look(user=user)
     return press(room, user, text)
 
 
@@ -87,7 +82,7 @@ def home(room: Room, user: str, text: str) -> str:
 
 def form(room: Room, user: str, text: str) -> str:
     """Submit the form that the owner opened."""
-    room.look("China policy", user=OWNER)
+    room.look(user=OWNER)
     press(room, OWNER, text)
     seen_by(room, user)
     return room.submit(What_to_follow="topic:robotics")
@@ -211,7 +206,7 @@ def test_lists_offer_no_buttons_that_would_be_refused(room: Room) -> None:
     assert (count(OWNER), count(OTHER), count(ADMIN)) == ((1, False), (0, True), (1, False))
     room.command("/digest subscribe topic:robotics", user=OTHER)
     assert (count(OWNER), count(OTHER), count(ADMIN)) == ((1, True), (1, True), (2, False))
-    room.look("China policy", user=OTHER)
+    room.look(user=OTHER)
     assert "Pause" in [button.label for button in room.app.workspace.list_buttons()]
 
 

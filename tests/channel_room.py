@@ -1,25 +1,34 @@
-"""The program in memory, with briefings to read and somebody in its channel who types, presses and fills in forms."""
+"""The program in memory, with briefings to read and people in its channel who type, press and fill in forms."""
 
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
 from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from bot.bootstrap import Application
-    from bot.clock import FixedClock
     from bot.domain.posts.subscription import Subscription
     from bot.domain.records.briefing import Briefing
+    from bot.slack.in_memory.local_slack import Payload
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=11)
 """When the posts of a briefing read now have gone."""
+SUMMARY = "China policy"
+"""How a summary begins."""
 
 
 class Reader:
@@ -34,7 +43,7 @@ class Reader:
 
 
 class Room:
-    """The program, and somebody in its channel."""
+    """The program, and who is in its channel."""
 
     def __init__(self, app: Application, reader: Reader, clock: FixedClock) -> None:
         self.app = app
@@ -54,23 +63,40 @@ class Room:
         return render_message(self.app.workspace.command(text, user=user).payload)
 
     def press(self, name: str) -> str:
+        """Press a button of the screen."""
         return render_message(self.app.workspace.press(name).payload)
 
     def submit(self, **typed: str) -> str:
+        """Submit the form on the screen, with this in its fields."""
         form = LocalForm(self.app.workspace)
         for label, value in typed.items():
             form.fill(label.replace("_", " "), value)
         return render_message(form.submit().payload)
 
-    def posts(self, channel: str = CHANNEL) -> list[str]:
-        return [render_message(post) for post in self.app.workspace.list_posts(channel)]
+    def posts(self, start: str = "", *, channel: str = CHANNEL) -> list[str]:
+        """Give what stands in the channel and its threads and begins so."""
+        return [render_message(post) for post in self._list_posts(start, channel)]
 
-    def look(self, start: str, channel: str = CHANNEL, *, user: str = ADMIN) -> None:
-        """Put the newest post that begins so on somebody's screen."""
-        posts = self.app.workspace.list_posts(channel)
-        found = next(post for post in reversed(posts) if render_message(post).startswith(start))
+    def summaries(self) -> list[str]:
+        return self.posts(SUMMARY)
+
+    def look(self, start: str = SUMMARY, *, post: int = -1, channel: str = CHANNEL, user: str = ADMIN) -> None:
+        """Put one of the posts that begin so, the newest, on somebody's screen."""
+        found = self._list_posts(start, channel)[post]
         self.app.workspace.show(Screen(kind="in_channel", payload=found, channel=channel, user=user))
 
     def rule(self, number: int = 1) -> Subscription:
         with self.app.store.read() as db:
             return get_subscription(db, number)
+
+    def _list_posts(self, start: str, channel: str) -> list[Payload]:
+        posts = self.app.workspace.list_posts(channel)
+        return [post for post in posts if render_message(post).startswith(start)]
+
+
+@contextmanager
+def open_room(path: Path, *, now: dt.datetime = NOW) -> Iterator[Room]:
+    """Start the program on a new database."""
+    reader, clock = Reader(), FixedClock(now)
+    with bootstrap(Settings(db=path / "g.db"), clock=clock, create=True, reader=reader) as app:
+        yield Room(app, reader, clock)
