@@ -34,6 +34,15 @@ class NotAllowedError(GongbaoError):
     """The person may not do this."""
 
 
+class NotOwnerError(NotAllowedError):
+    """The person may not change ``subject``, an id; ``owner``, whom ``<@U1>`` in the message names, looks after it."""
+
+    def __init__(self, message: str, *, hint: str = "", subject: str = "", owner: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.subject = subject
+        self.owner = owner
+
+
 class UnreadableDocumentError(GongbaoError):
     """A document that cannot be read: missing, empty, damaged, too large, without text, or of a foreign type."""
 

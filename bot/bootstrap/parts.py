@@ -178,7 +178,7 @@ def build_delivery(
         corrections,
         Recall(parts.store, corrections, parts.renderer),
         role_of=admission.gatekeeper.role_of,
-        end_personal=lambda user, now: departures.end_personal(user, now=now),
+        end_personal=lambda user, now: departures.end_membership(user, now=now),
     )
     return Delivery(
         parts.store,

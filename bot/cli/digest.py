@@ -89,7 +89,7 @@ def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Sc
             held = get_subscription(db, named[1])
         return held.filter, held.schedule, held
     query = parse_query(text, lexicon=app.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
-    asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN)
+    asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN, is_admin=True)
     rule = app.subscriptions.read_rule(query, asker=asker, now=at)
     return rule.filter, rule.schedule, None
 

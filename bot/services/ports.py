@@ -170,7 +170,7 @@ class Renderer(Protocol):
         ...
 
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
-        """Give the line that says who looks after a subscription now that its owner has left; ``heir`` may be it."""
+        """Give the line that says who looks after a subscription from now on; ``heir`` may be its channel."""
         ...
 
     def render_list_change(

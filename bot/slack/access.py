@@ -84,7 +84,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:held.again": Need.REVIEW,
         "action:subscription.follow": Need.READ,  # what the form saves needs more, asked for where it is saved
         "action:subscription.why": Need.READ,
-        "action:subscription.change": Need.READ,
+        "action:subscription.change": Need.READ,  # who set it up or is an admin, asked for where it is changed, too
         "action:subscription.pause": Need.READ,  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
         "action:subscription.resume": Need.READ,
         "action:subscription.end": Need.READ,

@@ -56,6 +56,7 @@ _SCHEDULE_LINES = (
     "`remind:` 14,7,1 or none: how many days before a deadline a reminder comes; 7 without it.",
     "A digest brings what was announced since the one before; without anything it stays silent.",
 )
+_OWNERS_LINE = "Who set one up, and admins, may `change`, `pause`, `resume` and `unsubscribe` it."
 _NOTE = "a note of the team on its card, in private; `note N3 text` changes it, `note delete N3` ends it"
 _HELP = Subcommand(name="help", usage="help", summary="this text")
 COMMANDS = (
@@ -171,7 +172,7 @@ COMMANDS = (
             "subscribe deadlines weekly to:me",
             "preview topic:energy daily",
         ),
-        key_lines=_SCHEDULE_LINES,
+        key_lines=(*_SCHEDULE_LINES, _OWNERS_LINE),
     ),
     Command(
         name="ingest",

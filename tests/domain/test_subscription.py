@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
+from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state, may_change
 
 
 @pytest.mark.parametrize(
@@ -38,19 +39,37 @@ def test_states(*, state: str, verb: str, noticed: bool, after: str) -> None:
     assert decided is SubscriptionState(after)
 
 
+RULE = Subscription(
+    id=3,
+    workspace="T1",
+    channel="C1",
+    filter="",
+    schedule=Schedule(),
+    state=SubscriptionState.ACTIVE,
+    reason=None,
+    created_by="U1",
+    created_at=dt.datetime(2024, 3, 1, tzinfo=dt.UTC),
+    noticed_at=None,
+    started_at=None,
+)
+
+
 def test_shown_id() -> None:
     """People see D and the number."""
-    subscription = Subscription(
-        id=3,
-        workspace="T1",
-        channel="C1",
-        filter="",
-        schedule=Schedule(),
-        state=SubscriptionState.ACTIVE,
-        reason=None,
-        created_by="U1",
-        created_at=dt.datetime(2024, 3, 1, tzinfo=dt.UTC),
-        noticed_at=None,
-        started_at=None,
-    )
-    assert subscription.shown_id == "D3"
+    assert RULE.shown_id == "D3"
+
+
+@pytest.mark.parametrize(
+    ("owned_by", "user", "is_admin", "may"),
+    [
+        (None, "U1", False, True),
+        (None, "U2", False, False),
+        (None, "U2", True, True),
+        ("U2", "U1", False, False),
+        ("U2", "U2", False, True),
+        ("C1", "U2", False, True),
+    ],
+)
+def test_who_may_change_it(*, owned_by: str | None, user: str, is_admin: bool, may: bool) -> None:
+    """Its owner and admins; where its channel inherited it everybody there."""
+    assert may_change(replace(RULE, owned_by=owned_by), user, is_admin=is_admin) is may

@@ -11,8 +11,8 @@ import pytest
 from bot.cli.text import render_message
 from bot.slack.in_memory.local_slack import CHANNEL
 from bot.store.ledger import list_ledger
+from tests.channel_room import Room, open_room
 from tests.corpus import ITEMS, make_briefing, make_policy_item
-from tests.summary_room import Room, open_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,8 @@ def test_every_digest_of_deadlines_is_corrected(room: Room) -> None:
 @pytest.mark.parametrize("post", [0, -1])
 def test_each_digest_of_deadlines_is_explained(room: Room, post: int) -> None:
     """Why these? names the items of the first and of those that brought nothing new."""
-    assert "P1 Headline 1: deadline 2024-03-20" in room.press("Why these?", post=post)
+    room.look(post=post)
+    assert "P1 Headline 1: deadline 2024-03-20" in room.press("Why these?")
 
 
 def test_a_briefing_is_taken_back_from_every_digest_of_deadlines(room: Room) -> None:

@@ -138,26 +138,28 @@ def test_what_a_person_got_ends_with_them(store: Store) -> None:
 
 
 def test_who_is_no_member_any_more_keeps_nothing_of_their_own(store: Store) -> None:
-    """A guest's own subscriptions end, what waited is cancelled, they are told once; their channel's stay theirs."""
+    """A guest's own subscriptions end, what waited is cancelled, they are told once; a channel's get an heir."""
     room = Room(store, "U9")
     own = room.follow(channel="U1")
     kept = room.follow(channel="C2")
     with store.write() as db:
         add_summary(db, get_subscription(db, own))
-    assert room.departures.end_personal("U1", now=NOW) == 0  # still a member
+    assert room.departures.end_membership("U1", now=NOW) == 0  # still a member
     room.outside = {"U1"}
-    assert room.departures.end_personal("U1", now=NOW) == 1
-    assert room.departures.end_personal("U1", now=NOW) == 0
+    assert room.departures.end_membership("U1", now=NOW) == 2
+    assert room.departures.end_membership("U1", now=NOW) == 0
     with store.read() as db:
         ended = get_subscription(db, own)
         assert (ended.state, ended.reason) == (
             SubscriptionState.CANCELLED,
             "its person is no member of the workspace any more",
         )
-        assert get_subscription(db, kept).state is SubscriptionState.ACTIVE
-        assert [post.state.value for post in list_posts(db)] == ["cancelled", "pending"]
+        passed = get_subscription(db, kept)
+        assert (passed.state, passed.owner) == (SubscriptionState.ACTIVE, "U9")
+        assert [post.state.value for post in list_posts(db)] == ["cancelled", "pending", "pending", "pending"]
     text = "only members of this workspace get summaries and reminders in private, and you are no member any more."
-    assert room.told()[1:] == [("U1", f"D1 has ended: {text}")]
+    heir = "You look after D2 from now on: U1 is no member any more. /digest status shows how they stand."
+    assert room.told()[1:] == [("U1", f"D1 has ended: {text}"), ("C2", "D2 from U1 to U9"), ("U9", heir)]
 
 
 def test_becoming_a_guest_is_found_out_without_an_event(store: Store) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store.ledger import list_ledger
+from tests.channel_room import NOW, Room, open_room
 from tests.corpus import ITEMS, make_briefing
-from tests.summary_room import NOW, Room, open_room
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,9 @@ from bot.store.database import Store, open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids
 from bot.store.outbox import cancel_posts, list_posts
 from bot.store.subscriptions import get_subscription, set_rule, set_state
+from tests.channel_room import open_room
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
-from tests.summary_room import open_room
 
 if TYPE_CHECKING:
     import datetime as dt

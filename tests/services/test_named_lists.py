@@ -168,7 +168,7 @@ def test_a_changed_list_leaves_one_line_where_it_is_followed(room: Room, lists: 
         set_state(db, add_active(db, channel="C4", filter_text="list:L1").id, SubscriptionState.CANCELLED)
     lists.save("us", "lathe", saver=OURS, now=NOW)
     lists.save("us", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "lathe topic:robotics", saver=Saver(user="U2", owner="C1"), now=NOW)
+    lists.save("us", "lathe topic:robotics", saver=Saver(user="U2", owner="C1", is_admin=True), now=NOW)
     lists.save("them", "lathe", saver=OURS, now=NOW)
     with room.store.read() as db:
         lines = [(post.slot.channel, post.slot.kind, post.message.text) for post in list_posts(db)]

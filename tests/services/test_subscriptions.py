@@ -13,11 +13,11 @@ from bot.domain.posts.post import PostState
 from bot.domain.posts.schedule import format_schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
-from bot.store.audit import list_audit
+from bot.store.audit import list_audit, list_audit_since
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, store_briefing
@@ -219,6 +219,46 @@ def test_others_do_not_learn_of_it(store: Store, service: Subscriptions, verb: s
         calls[verb]()
     assert caught.value.message == f"There is no subscription D{number} in this channel."
     assert service.list_here(asker=STRANGER) == ()
+
+
+@pytest.mark.parametrize("in_public", [False, True])
+@pytest.mark.parametrize("verb", ["unsubscribe", "pause", "resume", "change", "show"])
+def test_only_its_owner_and_admins_change_it(
+    store: Store, service: Subscriptions, verb: str, *, in_public: bool
+) -> None:
+    """Whoever else is in its channel is refused by the name of whom to ask; an audit row is all that is left of it."""
+    with store.write() as db:
+        add_active(db, filter_text="topic:energy")
+    calls: dict[str, Callable[[Asker], object]] = {
+        "unsubscribe": lambda asker: service.unsubscribe(1, asker=asker, now=NOW),
+        "pause": lambda asker: service.pause(1, asker=asker, now=NOW),
+        "resume": lambda asker: service.resume(1, asker=asker, now=NOW),
+        "change": lambda asker: service.change(1, query("topic:robotics"), asker=asker, now=NOW),
+        "show": lambda asker: service.show(1, asker=asker, now=NOW),
+    }
+    other = replace(ASKER, user="U2", in_public=in_public)
+    with pytest.raises(NotOwnerError) as caught:
+        calls[verb](other)
+    assert caught.value.message == "D1 is looked after by <@U1>: ask them, or an admin of Gongbao."
+    assert posts(store) == []
+    assert service.get_visible(1, asker=other).state is SubscriptionState.ACTIVE
+    with store.read() as db:
+        (row,) = list_audit(db, "D1")
+    assert (row.actor, row.action, row.detail) == ("U2", "denied", f"no admin, looked after by U1 in {CHANNEL}")
+    calls[verb](replace(other, is_admin=True))
+    assert [row.may_change for row in service.list_here(asker=other)] == [False] * (verb != "unsubscribe")
+
+
+def test_a_denial_of_what_is_not_visible_is_noted(store: Store, service: Subscriptions) -> None:
+    """Who means to change what another channel follows hears that there is none; the audit trail knows better."""
+    with store.write() as db:
+        add_active(db)
+    for number in (1, 77):
+        with pytest.raises(NotFoundError, match=f"There is no subscription D{number} in this channel"):
+            service.get_for_change(number, asker=STRANGER, now=NOW)
+    with store.read() as db:
+        rows = [(row.actor, row.subject, row.detail) for row in list_audit_since(db, None)]
+    assert rows == [("U9", "D1", "not visible in C9")]
 
 
 def test_the_maker_sees_it_from_elsewhere(store: Store, service: Subscriptions) -> None:

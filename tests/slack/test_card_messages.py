@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.text import render_message
 from bot.domain.records.briefing import UnreadBlock
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.slack.actions import MORE, SOURCE, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer, build_help
@@ -192,6 +192,8 @@ def test_errors_name_the_thing_and_what_to_do() -> None:
     assert message.text == "No &lt;b&gt;. Try P5."
     assert render_message({"blocks": load(message)}) == "⚠ No <b>.\nTry P5."
     assert render_message({"blocks": load(build_error(NotFoundError("No.")))}) == "⚠ No."
+    owned = build_error(NotOwnerError("<!here> D1 is <@U1>'s, not <@U2>'s.", owner="U1"))
+    assert load(owned)[0]["text"]["text"] == "⚠ &lt;!here&gt; D1 is <@U1>'s, not &lt;@U2&gt;'s."
     error = BadQueryError("Unknown key.", hint="Keys: since.")
     error.as_words = '"foo:bar"'  # type: ignore[attr-defined]  # set by whoever knows how the text reads as words
     blocks = load(build_error(error, ask=Ask(command="policy", text="foo:bar")))

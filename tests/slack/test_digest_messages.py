@@ -607,10 +607,10 @@ def test_who_inherits() -> None:
     """The channel reads who looks after a subscription whose owner left: a person, or the channel itself."""
     renderer = DigestRenderer()
     assert renderer.render_heir(SUBSCRIPTION, gone="U1", heir="U9").text == (
-        "<@U1> has left: <@U9> looks after D3 from now on."
+        "<@U1> looks after D3 no more: from now on <@U9> does."
     )
     assert renderer.render_heir(SUBSCRIPTION, gone="U1", heir="C1").text == (
-        "<@U1> has left: this channel looks after D3 from now on."
+        "<@U1> looks after D3 no more: from now on this channel does, so anybody in it may change it."
     )
 
 

@@ -15,8 +15,8 @@ from bot.domain.queries.query import Query
 from bot.domain.records.briefing import PolicyStatus
 from bot.slack.actions import FOLLOW, Ask, format_ask
 from bot.slack.in_memory.local_slack import CHANNEL
+from tests.channel_room import LATER, Reader, Room, open_room
 from tests.corpus import make_briefing, make_company_item, make_policy_item
-from tests.slack.subscription_room import LATER, NOW, Reader, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,8 @@ SAMPLES = ("china-industry-monitor-2025-04.md", "policy-fortnight-2024-09.md", "
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    reader, clock = Reader(), FixedClock(NOW)
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
-        yield Room(app, reader, clock)
+    with open_room(tmp_path) as room:
+        yield room
 
 
 def followed(room: Room, command: str, *presses: str) -> str | None:
@@ -139,7 +138,7 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
     assert room.rule().filter == "policy:P1"
     room.tick(LATER)
     room.tick(LATER)
-    told = len([post for post in room.posts() if post.startswith("China policy")])
+    told = len(room.summaries())
     later = (
         _titled("The same draft by its number.", None, status=is_draft, number=NUMBER),
         replace(_titled("The rules are final.", "电池管理办法"), position=2),
@@ -150,13 +149,13 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
     room.ingest(make_briefing(dt.date(2024, 3, 13), sha256="b", items=later))
     for minutes in (11, 12):
         room.tick(LATER + dt.timedelta(days=3, minutes=minutes))
-    posts = [post for post in room.posts() if post.startswith("China policy") and "continued" not in post]
+    posts = [post for post in room.summaries() if "continued" not in post]
     assert len(posts) == told + 1
     assert "The same draft by its number." in posts[-1]
     assert "The rules are final." in posts[-1]
     assert "Other rules" not in posts[-1]
     assert "BYD" not in posts[-1]
-    room.look("China policy")
+    room.look()
     assert "about P1" in room.press("Why these?")
 
 

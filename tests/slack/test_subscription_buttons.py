@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.bootstrap import bootstrap
-from bot.clock import FixedClock
-from bot.config import Settings
 from bot.domain.posts.quiet import Quiet
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.errors import BadQueryError, NotFoundError
@@ -17,8 +14,8 @@ from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.subscription_form import FormSubject, build_form, read_form, read_subject
 from bot.store.audit import list_audit
 from bot.store.memberships import keep_membership
+from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import ITEMS, make_briefing, make_policy_item
-from tests.slack.subscription_room import LATER, NOW, Reader, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +27,8 @@ FOLLOW = "Follow this search…"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    reader, clock = Reader(), FixedClock(NOW)
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
-        yield Room(app, reader, clock)
+    with open_room(tmp_path) as room:
+        yield room
 
 
 def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
@@ -161,11 +157,11 @@ def test_why_these_and_what_was_left_out(room: Room) -> None:
     room.command("/digest subscribe grid batteries")
     room.tick()
     room.tick(LATER)
-    room.look("China policy")
+    room.look()
     why = room.press("Why these?")
     assert "Rule D1: “grid”, “batteries”, immediate; set up by @U0ADMIN." in why
     assert "“grid”" in why.split("\n", 1)[1]
-    room.look("China policy")
+    room.look()
     left = room.press("See them privately")
     assert "Left out by D1" in left
     assert "2 items" in left
@@ -183,9 +179,9 @@ def test_a_slot_of_several_briefings_is_explained_too(room: Room) -> None:
         number = make_policy_item(2, f"Robots get a register, {day}.", topic="robotics")
         room.ingest(make_briefing(dt.date(2024, 3, day), sha256=str(day), items=(ITEMS[0], number)))
     room.tick(dt.datetime(2024, 3, 11, 9, 0, tzinfo=dt.UTC))
-    room.look("China policy")
+    room.look()
     assert room.press("Why these?").count("topic Robotics") >= 2
-    room.look("China policy")
+    room.look()
     left = room.press("See them privately")
     assert "5 items" in left
     assert "Already had: summary B1v1 · 1" in left
@@ -200,10 +196,10 @@ def test_where_it_was_had_is_named_to_those_who_are_in_there(room: Room) -> None
     room.ingest(make_briefing())
     room.tick(LATER)
     place = f"D{ADMIN[1:]}"
-    room.look("China policy", place)
+    room.look(channel=place)
     assert f"Already had: posted by D1, summary B1v1 in #{CHANNEL} · 2" in room.press("See them privately")
     say_member(room)
-    room.look("China policy", place)
+    room.look(channel=place)
     left = room.press("See them privately")
     assert "Already had: posted by D1, summary B1v1 · 2" in left
     assert CHANNEL not in left
@@ -223,7 +219,7 @@ def test_nothing_left_out_and_posts_not_on_record(room: Room) -> None:
     room.command("/digest subscribe")
     room.tick()
     room.tick(LATER)
-    room.look("China policy")
+    room.look()
     with pytest.raises(NotFoundError, match="no button"):
         room.press("See them privately")
     screen = room.app.workspace.look()
@@ -243,7 +239,7 @@ def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
     room.tick()
     assert any("Taken on by @U0ADMIN" in post for post in room.posts())
     room.tick(dt.datetime(2024, 3, 14, 9, 0, tzinfo=dt.UTC))
-    assert "taken on by @U0ADMIN" in [post for post in room.posts() if post.startswith("China policy")][-1]
+    assert "taken on by @U0ADMIN" in room.summaries()[-1]
     assert "taken on by @U0ADMIN" in room.command("/digest status")
     room.look("7 days left")
     assert "Not for us, said @U0ADMIN" in room.press("Not for us")

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.bootstrap import bootstrap
-from bot.clock import FixedClock
-from bot.config import Settings
+from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing, make_policy_item
-from tests.slack.subscription_room import LATER, NOW, Reader, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +20,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    reader, clock = Reader(), FixedClock(NOW)
-    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader) as app:
-        yield Room(app, reader, clock)
+    with open_room(tmp_path) as room:
+        yield room
 
 
 def _report(*issuers: str) -> Item:
@@ -43,6 +39,6 @@ def test_issuers_of_an_earlier_report_are_named_as_people_know_them(room: Room) 
     room.clock.at = LATER + dt.timedelta(days=2)
     room.ingest(replace(make_briefing(dt.date(2024, 3, 11), sha256="b", items=(_report("MIIT"),)), series="Quay Notes"))
     room.tick(room.clock.at + dt.timedelta(minutes=11))
-    told = next(post for post in reversed(room.posts()) if post.startswith("China policy"))
+    told = room.summaries()[-1]
     assert "Reported before: what changed" in told
     assert "issuer: was MIIT, State Council / new: MIIT" in told

@@ -54,7 +54,7 @@ def test_a_deactivated_owner_passes_on_what_they_kept(app: Application) -> None:
         assert get_subscription(db, 1).owner == ADMIN
     app.scheduler.tick(NOW)
     said = [str(post["text"]) for post in app.workspace.list_posts()]
-    assert said[-1] == f"<@{OWNER}> has left: <@{ADMIN}> looks after D1 from now on."
+    assert said[-1] == f"<@{OWNER}> looks after D1 no more: from now on <@{ADMIN}> does."
 
 
 def test_an_admin_outside_a_private_channel_is_no_heir(app: Application) -> None:
@@ -103,7 +103,7 @@ def test_who_leaves_a_private_channel_passes_it_on(app: Application) -> None:
     assert owners(app) == [OWNER, ADMIN]
     app.scheduler.tick(NOW)
     said = [str(post["text"]) for post in app.workspace.list_posts(PRIVATE)]
-    assert said[-1] == f"<@{OWNER}> has left: <@{ADMIN}> looks after D2 from now on."
+    assert said[-1] == f"<@{OWNER}> looks after D2 no more: from now on <@{ADMIN}> does."
 
 
 def test_who_leaves_a_channel_hears_it_no_more(app: Application) -> None:

@@ -59,7 +59,7 @@ class Subscription:
 
     @property
     def owner(self) -> str:
-        """The person who looks after it."""
+        """Who looks after it: a person, or the channel where nobody else could inherit it."""
         return self.owned_by or self.created_by
 
     @property
@@ -76,6 +76,14 @@ class Subscription:
 def is_person(place: str) -> bool:
     """Say whether an id of Slack is a person's."""
     return place.startswith(("U", "W"))
+
+
+def may_change(subscription: Subscription, user: str, *, is_admin: bool) -> bool:
+    """Say whether somebody who sees a subscription may change it: its owner, an admin, anybody where a channel owns it.
+
+    A channel owns what its owner left behind and no admin could inherit.
+    """
+    return is_admin or subscription.owner == user or not is_person(subscription.owner)
 
 
 _MOVES: dict[tuple[SubscriptionState, SubscriptionVerb], SubscriptionState] = {

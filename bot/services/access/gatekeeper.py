@@ -74,6 +74,20 @@ class AdminKeeper(Protocol):
         ...
 
 
+def write_denial(store: Store | None, *, about: str, user: str, channel: str, detail: str, now: dt.datetime) -> None:
+    """Write that somebody was refused, in a step of its own; a store that cannot take it is logged, as is none."""
+    where = f" in {channel}" if channel else ""
+    log.warning("denied %s to %s%s: %s", about, user or "nobody", where, detail)
+    if store is None:
+        return
+    row = AuditRow(at=now, actor=user or "nobody", action=DENIED, subject=about, detail=f"{detail}{where}")
+    try:
+        with store.write() as db:
+            add_audit(db, row)
+    except StoreError as error:
+        log.warning("a denial could not be written down: %s", error.message)
+
+
 class Gatekeeper:
     """Decides who may do what in one workspace; ``workspace`` None takes the one a request names.
 
@@ -104,6 +118,12 @@ class Gatekeeper:
         return Viewer(
             workspace=workspace, channel=channel, user=user, role=self._decide_role(need, workspace, user or "")
         )
+
+    def is_admin(self, *, workspace: str, channel: str, user: str) -> bool:
+        """Tell whether somebody may act as an admin now; about whom no setting and no grant names nobody is asked."""
+        if self._admins is None or not self._admins.is_admin(user):
+            return False
+        return self.identify(Need.REVIEW, workspace=workspace, channel=channel, user=user).role is Role.ADMIN
 
     def role_of(self, user: str) -> Role:
         """Tell who a person is here, for what the bot keeps for them; no request of theirs is under way."""
@@ -155,22 +175,9 @@ class Gatekeeper:
     def record_denial(self, viewer: Viewer, need: Need, *, about: str, reason: str = "") -> None:
         """Write that somebody was refused; a store that cannot take it is logged, the refusal stands all the same."""
         detail = reason or f"{viewer.role.value}, needs {need.value}"
-        where = f" in {viewer.channel}" if viewer.channel else ""
-        log.warning("denied %s to %s%s: %s", about, viewer.user or "nobody", where, detail)
-        if self._store is None:
-            return
-        row = AuditRow(
-            at=self._clock.now(),
-            actor=viewer.user or "nobody",
-            action=DENIED,
-            subject=about,
-            detail=f"{detail}{where}",
+        write_denial(
+            self._store, about=about, user=viewer.user, channel=viewer.channel, detail=detail, now=self._clock.now()
         )
-        try:
-            with self._store.write() as db:
-                add_audit(db, row)
-        except StoreError as error:
-            log.warning("a denial could not be written down: %s", error.message)
 
     def _check_membership(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
         if self._channels.has_member(viewer.channel, viewer.user):

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.post import PostKind, Slot
-from bot.domain.posts.subscription import SubscriptionState
+from bot.domain.posts.subscription import SubscriptionState, may_change
 from bot.domain.queries.query import SEARCH_KEYS, Key, describe_query, format_query, parse_query
 from bot.domain.queries.query_lists import LIST_KEYS, check_list, check_list_name
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError, NotFoundError, NotOwnerError
+from bot.services.access.gatekeeper import write_denial
 from bot.services.answering.nearest import find_nearest
 from bot.services.results import ListCard, ListOfLists
 from bot.store.audit import AuditRow, add_audit
@@ -99,6 +100,7 @@ class Saver:
 
     user: str
     owner: str
+    is_admin: bool = False
 
 
 class NamedLists:
@@ -110,7 +112,10 @@ class NamedLists:
         self._renderer = renderer
 
     def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
-        """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one."""
+        """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one.
+
+        NotOwnerError, with an audit row, where it would change what somebody else's subscription follows.
+        """
         check_list_name(name)
         if len(text) > _LONGEST:
             raise BadQueryError(
@@ -121,17 +126,29 @@ class NamedLists:
         check_list(query)
         refuse_unknown_topics(query, lexicon)
         filter_text = format_query(query, lexicon)
+        try:
+            held = self._put(name, filter_text, describe_query(query, lexicon), saver=saver, now=now)
+        except NotOwnerError as error:
+            detail = f"no admin, followed by what {error.owner} looks after"
+            write_denial(self._store, about=error.subject, user=saver.user, channel=saver.owner, detail=detail, now=now)
+            raise
+        notes = [f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown]
+        return _describe(held, lexicon, now=now, saved=True, notes=tuple(notes))
+
+    def _put(self, name: str, filter_text: str, words: tuple[str, ...], *, saver: Saver, now: dt.datetime) -> NamedList:
         with self._store.write() as db:
             before = find_list(db, owner=saver.owner, name=name)
             if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
                 raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
+            is_changed = before is not None and before.filter != filter_text
+            if before is not None and is_changed:
+                _refuse_followed(db, before, saver)
             held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
             detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
             _audit(db, saver, "list saved", held, detail, now)
-            if before is not None and before.filter != held.filter:
-                self._tell(db, held, describe_query(query, lexicon), by=saver.user, now=now)
-        notes = [f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown]
-        return _describe(held, lexicon, now=now, saved=True, notes=tuple(notes))
+            if is_changed:
+                self._tell(db, held, words, by=saver.user, now=now)
+        return held
 
     def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""
@@ -201,6 +218,19 @@ def _describe(
         is_saved=saved,
         notes=notes,
     )
+
+
+def _refuse_followed(db: Database, held: NamedList, saver: Saver) -> None:
+    """Refuse to change a list that a subscription follows which its saver may not change."""
+    for each in list_following_list(db, held.shown_id):
+        if not may_change(each, saver.user, is_admin=saver.is_admin):
+            raise NotOwnerError(
+                f"{each.shown_id} follows “{held.name}” and is looked after by <@{each.owner}>:"
+                " ask them, or an admin of Gongbao.",
+                hint="A list under another name is yours to save.",
+                subject=held.shown_id,
+                owner=each.owner,
+            )
 
 
 def _offer(name: str, lexicon: Lexicon) -> str:

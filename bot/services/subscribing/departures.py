@@ -1,9 +1,9 @@
 """What becomes of subscriptions whose owner leaves the workspace, its members or the channel, or whose channel is gone.
 
 A person's own ends; of a channel's another admin who may see it is the heir, or the channel itself where there is none.
-So it is with a private channel's when its owner leaves that one. Each is told once, and so is the channel. Who stays as
-a guest loses their own alone, and is told. A channel that was archived or left pauses its subscriptions, and owner and
-admins hear it.
+So it is with a private channel's when its owner leaves that one, and with all when they stay as a guest, who may change
+nothing: what they got in private ends, and they are told. Each heir is told once, and so is the channel. A channel that
+was archived or left pauses its subscriptions, and owner and admins hear it.
 """
 
 from __future__ import annotations
@@ -88,12 +88,12 @@ class Departures:
             if self._whereabouts.has_left(user, now):
                 self.pass_on(user, now=now)
             else:
-                self.end_personal(user, now=now)
+                self.end_membership(user, now=now)
                 self._look_where(user, now=now)
 
     def pass_on(self, user: str, *, now: dt.datetime) -> int:
         """Pass on what a person who has left looked after; give how many subscriptions that were."""
-        return self._pass_on(user, None, now=now)
+        return self._pass_on(user, None, how="has left", now=now)
 
     def leave_channel(self, user: str, channel: str, *, now: dt.datetime) -> int:
         """Pass on what somebody looked after in a private channel that they have left; give how many that were.
@@ -104,7 +104,7 @@ class Departures:
             held = [rule for rule in list_owned(db, workspace=self._workspace, user=user) if rule.channel == channel]
         if not held or is_person(channel) or not self._whereabouts.is_out_of(channel, user):
             return 0
-        return self._pass_on(user, channel, now=now)
+        return self._pass_on(user, channel, how="has left its channel", now=now)
 
     def _look_where(self, user: str, *, now: dt.datetime) -> None:
         """Look whether somebody has left private channels that they look after, which no event told of."""
@@ -114,8 +114,8 @@ class Departures:
         for channel in sorted(owned - inside) if inside is not None else ():
             self.leave_channel(user, channel, now=now)
 
-    def _pass_on(self, user: str, channel: str | None, *, now: dt.datetime) -> int:
-        """Pass on all that somebody looked after, or what they did in a channel."""
+    def _pass_on(self, user: str, channel: str | None, *, how: str, now: dt.datetime) -> int:
+        """Pass on all that somebody looked after, or what they did in a channel; ``how`` tells heirs why."""
         with self._store.read() as db:
             held = self._list_left(db, user, channel)
         heirs = self._find_heirs([rule.channel for rule in held if rule.channel != user], user, now=now)
@@ -132,20 +132,23 @@ class Departures:
                     inherited.setdefault(heir, []).append(rule.shown_id)
             for heir, ids in inherited.items():
                 names = ", ".join(ids)
-                left = "has left" if channel is None else "has left its channel"
-                text = f"You look after {names} from now on: {user} {left}. /digest status shows how they stand."
+                text = f"You look after {names} from now on: {user} {how}. /digest status shows how they stand."
                 self._tell(db, heir, self._render(text), source="heir", about=f"of {user} {names}", now=now)
             return len(rules)
 
-    def end_personal(self, user: str, *, now: dt.datetime) -> int:
-        """End what a person gets in private once they are no member, and tell them; give how many that were."""
+    def end_membership(self, user: str, *, now: dt.datetime) -> int:
+        """End what a person gets in private once they are no member, and pass on the rest; give how many that were."""
         with self._store.read() as db:
-            if not self._list_personal(db, user):
+            if not self._list_left(db, user, None):
                 return 0
         if not self._whereabouts.is_outside(user, now):
             return 0
+        return self._end_personal(user, now=now) + self._pass_on(user, None, how="is no member any more", now=now)
+
+    def _end_personal(self, user: str, *, now: dt.datetime) -> int:
+        """End what a person gets in private, and tell them."""
         with self._store.write() as db:
-            rules = self._list_personal(db, user)
+            rules = self._list_left(db, user, user)
             for rule in rules:
                 self._end(db, rule, _OUTSIDE, now=now)
             if rules:
@@ -181,9 +184,6 @@ class Departures:
     def _list_left(self, db: Database, user: str, channel: str | None) -> list[Subscription]:
         owned = list_owned(db, workspace=self._workspace, user=user)
         return [rule for rule in owned if channel in {None, rule.channel}]
-
-    def _list_personal(self, db: Database, user: str) -> list[Subscription]:
-        return [rule for rule in list_owned(db, workspace=self._workspace, user=user) if rule.channel == user]
 
     def _may_inherit(self, admin: str, now: dt.datetime) -> bool:
         return not self._whereabouts.has_left(admin, now) and not self._whereabouts.is_outside(admin, now)

@@ -48,7 +48,7 @@ class Asker:
     """Who asks, and where; all three are ids from an authenticated request.
 
     ``zone`` is the person's time zone (an IANA name) where it is known. With ``in_public`` the channel sees the answer,
-    so that nothing of the person's own is shown.
+    so that nothing of the person's own is shown. Who ``is_admin`` may change what others look after.
     """
 
     workspace: str
@@ -56,6 +56,7 @@ class Asker:
     user: str
     zone: str | None = None
     in_public: bool = False
+    is_admin: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,8 @@
 """Subscriptions of channels and persons: adding, changing, pausing, ending; each leaves an audit row and a line.
 
-A subscription is visible to its channel and to the person who looks after it; to anyone else it does not exist. The
-channel gets one line about every change; a new rule, and a rule's new form, are in force once that line has landed.
+A subscription is visible to its channel and to the person who looks after it; to anyone else it does not exist. Who
+looks after it or is an admin may change it; to others it is refused, with an audit row. The channel gets one line about
+every change; a new rule, and a rule's new form, are in force once that line has landed.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from bot.domain.posts.schedule import (
     list_next_slots,
     note_unknown_holidays,
 )
-from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
+from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state, may_change
 from bot.domain.queries.query import Query, describe_filter, parse_query
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.answering.followed import filter_of
 from bot.services.subscribing.missed import count_missed
 from bot.services.subscribing.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
+from bot.services.subscribing.subscription_access import get_own, get_visible, noting_denials
 from bot.services.subscribing.subscription_rules import (
     Asker,
     Rule,
@@ -73,7 +75,7 @@ class Changed:
 
     ``next_slots`` are its next three times. ``waiting`` is its next form, which waits for its line in the channel.
     ``wanted`` is the other schedule that was asked for where the rule is there already. ``missed`` is how many items a
-    resumed one did not bring because it was paused.
+    resumed one did not bring because it was paused. Whoever asked ``may_change`` it or not.
     """
 
     subscription: Subscription
@@ -84,6 +86,7 @@ class Changed:
     waiting: Rule | None = None
     wanted: Schedule | None = None
     missed: int = 0
+    may_change: bool = True
 
 
 class Subscriptions:
@@ -140,7 +143,8 @@ class Subscriptions:
             )
             if same is not None:
                 wanted = rule.schedule if rule.schedule != same.schedule else None
-                return replace(self._show(db, same, changed=False, notes=notes, now=now), wanted=wanted)
+                shown = self._show(db, same, changed=False, notes=notes, now=now)
+                return replace(shown, wanted=wanted, may_change=may_change(same, asker.user, is_admin=asker.is_admin))
             if parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now)).due is None:
                 notes += note_same_filter(db, rule, workspace=asker.workspace)
             added = add_subscription(
@@ -161,10 +165,11 @@ class Subscriptions:
         """Give a subscription another filter and schedule, in force once the line about it has landed.
 
         What the query does not name stays as it was, or as it is about to become, unless it ``is_whole``. Until the
-        line has landed it goes on as it was. It stays where it posts. NotFoundError for one that is not visible here.
+        line has landed it goes on as it was. It stays where it posts. NotFoundError for one that is not visible here,
+        NotOwnerError for what somebody else looks after.
         """
-        with self._store.write() as db:
-            before = _get_visible(db, number, asker)
+        with noting_denials(self._store, asker, now), self._store.write() as db:
+            before = get_own(db, number, asker)
             wanted = query if is_whole else self._complete(db, before, query, now=now)
             rule = self.read_rule(replace(wanted, to=None), asker=asker, now=now)
             notes = (*note_ignored(query), *note_companies(db, query))
@@ -179,9 +184,12 @@ class Subscriptions:
                 cadence=rule.schedule.cadence,
             )
             if same is not None and same.id != number:
+                may = may_change(same, asker.user, is_admin=asker.is_admin)
                 raise BadQueryError(
                     f"{same.shown_id} does exactly that already.",
-                    hint=f"Change {same.shown_id} instead, or end one of them.",
+                    hint=f"Change {same.shown_id} instead, or end one of them."
+                    if may
+                    else f"Leave {before.shown_id} as it is, or end it.",
                 )
             give_up_change(db, number, now=now)
             if notice := find_unsent_notice(db, before):  # nobody has heard of it: its notice says what it is now
@@ -213,9 +221,9 @@ class Subscriptions:
         return complete_change(query, held=held, schedule=schedule)
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """End a subscription; what it had waiting is cancelled. NotFoundError for one that is not visible here."""
-        with self._store.write() as db:
-            before = _get_visible(db, number, asker)
+        """End a subscription; what it had waiting is cancelled. Refused as ``change`` is."""
+        with noting_denials(self._store, asker, now), self._store.write() as db:
+            before = get_own(db, number, asker)
             mine = [post for post in list_posts(db, subscription_id=number) if not post.is_line]
             cancel_posts(db, mine, reason=f"{before.shown_id} was ended")
             give_up_change(db, number, now=now)
@@ -223,18 +231,18 @@ class Subscriptions:
             return self._change(db, before, SubscriptionVerb.CANCEL, asker=asker, now=now)
 
     def pause(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Pause a subscription; NotFoundError for one that is not visible here."""
-        with self._store.write() as db:
-            return self._change(db, _get_visible(db, number, asker), SubscriptionVerb.PAUSE, asker=asker, now=now)
+        """Pause a subscription; refused as ``change`` is."""
+        with noting_denials(self._store, asker, now), self._store.write() as db:
+            return self._change(db, get_own(db, number, asker), SubscriptionVerb.PAUSE, asker=asker, now=now)
 
     def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Let a paused subscription go on; what could not be posted is tried again, within its late limit.
 
         Its digests start anew from here: what came while it was paused is not brought, and the answer and the channel's
-        line count it; but what it had left to a post that was never made is.
+        line count it; but what it had left to a post that was never made is. Refused as ``change`` is.
         """
-        with self._store.write() as db:
-            before = _get_visible(db, number, asker)
+        with noting_denials(self._store, asker, now), self._store.write() as db:
+            before = get_own(db, number, asker)
             missed = 0
             if before.state is SubscriptionState.PAUSED:
                 mark_resumed(db, number, now=now)
@@ -252,7 +260,13 @@ class Subscriptions:
                 for place in list_places(asker)
                 for rule in list_channel_subscriptions(db, workspace=asker.workspace, channel=place)
             ]
-            return tuple(self._show(db, rule, changed=False, now=now) for rule in held)
+            return tuple(
+                replace(
+                    self._show(db, rule, changed=False, now=now),
+                    may_change=may_change(rule, asker.user, is_admin=asker.is_admin),
+                )
+                for rule in held
+            )
 
     def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Changed, ...]:
         """Give the subscriptions that a person looks after, in channels and in direct messages, by number."""
@@ -269,12 +283,17 @@ class Subscriptions:
     def get_visible(self, number: int, *, asker: Asker) -> Subscription:
         """Give a subscription of this channel or of this person, or raise NotFoundError."""
         with self._store.read() as db:
-            return _get_visible(db, number, asker)
+            return get_visible(db, number, asker)
+
+    def get_for_change(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
+        """Give the same to who means to change it: one that is not visible here leaves an audit row, too."""
+        with noting_denials(self._store, asker, now), self._store.read() as db:
+            return get_visible(db, number, asker)
 
     def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Give the same with its filter in words, its next times and the form that waits."""
-        with self._store.read() as db:
-            return self._show(db, _get_visible(db, number, asker), changed=False, now=now)
+        """Give one to who may change it, with its filter in words and the form that waits; refused as ``change`` is."""
+        with noting_denials(self._store, asker, now), self._store.read() as db:
+            return self._show(db, get_own(db, number, asker), changed=False, now=now)
 
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
         """Give the query of a subscription; BadQueryError when its filter cannot be read any more."""
@@ -336,18 +355,6 @@ class Subscriptions:
         except BadQueryError:
             return (filter_text,)
         return describe_filter(query, lexicon)
-
-
-def _get_visible(db: Database, number: int, asker: Asker) -> Subscription:
-    found = get_subscription(db, number)
-    mine = found.owner == asker.user and not asker.in_public
-    here = found.workspace == asker.workspace and (found.channel == asker.channel or mine)
-    if not here or found.state is SubscriptionState.CANCELLED:
-        raise NotFoundError(
-            f"There is no subscription {found.shown_id} in this channel.",
-            hint="/digest lists the channel's subscriptions.",
-        )
-    return found
 
 
 def _describe(rule: Rule) -> str:

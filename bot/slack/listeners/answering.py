@@ -13,14 +13,13 @@ from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedErr
 from bot.services.access.licences import looking_from
 from bot.services.answering.named_lists import asking_in
 from bot.services.answering.quoted import QUOTES_NOBODY, Quoted
-from bot.services.subscribing.subscriptions import Asker
 from bot.slack.access import ACCESS
 from bot.slack.calls.direct import LaterDeliveryError, post_privately
 from bot.slack.calls.ids import is_direct
 from bot.slack.commands import build_help_text, only_asks
 from bot.slack.failures import explain
 from bot.slack.listeners.buttons import get_finder
-from bot.slack.listeners.digest import build_digest_answers
+from bot.slack.listeners.digest import build_asker, build_digest_answers
 from bot.slack.listeners.ingest import IngestAnswers
 from bot.slack.listeners.questions import answer_question
 from bot.slack.listeners.writes import find_write, may_write
@@ -167,7 +166,7 @@ def _find_doer(ask: Ask, services: Services) -> Callable[[Viewer], Message] | No
     if ask.command == "digest":  # what somebody follows is nobody else's business
         answers = build_digest_answers(services)
         return lambda viewer: answers.answer(
-            ask.text, Asker(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
+            ask.text, build_asker(services, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
         )
     if ask.command == "ingest":
         return lambda viewer: IngestAnswers(services).answer_message(ask.text, viewer)

@@ -81,6 +81,9 @@ class SubscriptionKeeper(Protocol):
     def get_visible(self, number: int, *, asker: Asker) -> Subscription:
         """Give a subscription that this person may see here."""
 
+    def get_for_change(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
+        """Give the same to who means to change it."""
+
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
         """Give the query of a subscription."""
 
@@ -202,7 +205,7 @@ class DigestAnswers:
 
     def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         number = _number(request, self._prefix)
-        held = self._subscriptions.get_visible(number, asker=asker)
+        held = self._subscriptions.get_for_change(number, asker=asker, now=now)
         self.require(asker, held.channel, about=held.shown_id)
         changed = self._subscriptions.change(number, request.query, asker=asker, now=now)
         return build_changed(changed, "change", prefix=self._prefix)
@@ -213,7 +216,7 @@ class DigestAnswers:
     def turn(self, action: str, number: int, asker: Asker, *, now: dt.datetime) -> Message:
         """Pause, resume or end (``unsubscribe``) a subscription, and give the private answer."""
         keeper = self._subscriptions
-        held = keeper.get_visible(number, asker=asker)
+        held = keeper.get_for_change(number, asker=asker, now=now)
         self.require(asker, held.channel, about=held.shown_id)
         changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
         return build_changed(changes[action](number, asker=asker, now=now), action, prefix=self._prefix)
@@ -285,6 +288,13 @@ def _number(request: Request, prefix: str) -> int:
     return request.id[1]
 
 
+def build_asker(services: Services, *, workspace: str, channel: str, user: str) -> Asker:
+    """Give who asks for or about subscriptions, looked up as an admin; without a gatekeeper nobody is one."""
+    keeper = services.gatekeeper
+    is_admin = keeper is not None and keeper.is_admin(workspace=workspace, channel=channel, user=user)
+    return Asker(workspace=workspace, channel=channel, user=user, is_admin=is_admin)
+
+
 def build_digest_answers(services: Services) -> DigestAnswers:
     """Give what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
     return DigestAnswers(
@@ -306,7 +316,8 @@ def register(app: Listeners, services: Services) -> None:
     answers = build_digest_answers(services)
 
     def handle_digest(body: dict[str, Any]) -> BoltResponse:
-        asker = Asker(
+        asker = build_asker(
+            services,
             workspace=str(body.get("team_id") or ""),
             channel=str(body.get("channel_id") or ""),
             user=str(body.get("user_id") or ""),

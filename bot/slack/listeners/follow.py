@@ -9,12 +9,12 @@ from bot.domain.ids import IdKind, parse_id
 from bot.domain.posts.schedule import Schedule
 from bot.domain.queries.query import ALL_KEYS, Key, QueryTextError, parse_query
 from bot.errors import BadQueryError
-from bot.services.subscribing.subscription_rules import Asker, BadScheduleError
+from bot.services.subscribing.subscription_rules import BadScheduleError
 from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
-from bot.slack.listeners.digest import build_digest_answers
+from bot.slack.listeners.digest import build_asker, build_digest_answers
 from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.subscription_form import (
     AT,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bot.domain.access import Viewer
     from bot.domain.posts.post import Message
     from bot.domain.queries.query import Query
+    from bot.services.subscribing.subscription_rules import Asker
     from bot.slack.access import Listeners
     from bot.slack.blocks import Block
     from bot.slack.calls.client import Responder
@@ -77,7 +78,7 @@ class Follows:
 
     def build_change(self, body: dict[str, Any], viewer: Viewer) -> Block:
         """Give the form of a subscription as it stands, or as it is about to become."""
-        asker = _asker(viewer, body)
+        asker = self._asker(viewer, body)
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
         row = self._services.subscriptions.show(number, asker=asker, now=self._services.clock.now())
         if row.subscription.channel not in {asker.channel, asker.user}:
@@ -89,14 +90,14 @@ class Follows:
     def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Give why the post that was pressed brought what it brought."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        held = self._services.subscriptions.get_visible(number, asker=_asker(viewer, body))
+        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body))
         ts = str((body.get("message") or {}).get("ts") or "")
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Give what the post that was pressed left out, and why."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        held = self._services.subscriptions.get_visible(number, asker=_asker(viewer, body))
+        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body))
         ts = str((body.get("message") or {}).get("ts") or "")
         left = self._services.why.list_left_out(held, ts=ts, now=self._services.clock.now())
         return build_left_out(left, prefix=self._services.prefix)
@@ -104,12 +105,12 @@ class Follows:
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
         """Pause, resume or end the subscription that was pressed."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        return self._answers.turn(action, number, _asker(viewer, body), now=self._services.clock.now())
+        return self._answers.turn(action, number, self._asker(viewer, body), now=self._services.clock.now())
 
     def save(self, view: dict[str, Any], viewer: Viewer) -> Message:
         """Make or change what a submitted form says; a field that is wrong raises with the name of its block."""
         subject, filled = read_subject(view), read_form(view)
-        asker = Asker(workspace=viewer.workspace, channel=subject.channel or viewer.user, user=viewer.user)
+        asker = self._asker_in(subject.channel or viewer.user, viewer)
         query = _parse(filled.filter, filled.schedule, self._services)
         try:
             return self._save(subject, query, asker)
@@ -117,12 +118,18 @@ class Follows:
             block = _FIELDS.get(error.key, FILTER) if isinstance(error, BadScheduleError) else FILTER
             raise FieldError(block, error) from error
 
+    def _asker(self, viewer: Viewer, body: dict[str, Any]) -> Asker:
+        return self._asker_in(viewer.channel or _channel_of(body), viewer)
+
+    def _asker_in(self, channel: str, viewer: Viewer) -> Asker:
+        return build_asker(self._services, workspace=viewer.workspace, channel=channel, user=viewer.user)
+
     def _save(self, subject: FormSubject, query: Query, asker: Asker) -> Message:
         services, now = self._services, self._services.clock.now()
         keeper = services.subscriptions
         if subject.rule is not None:
             number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
-            held = keeper.get_visible(number, asker=asker)
+            held = keeper.get_for_change(number, asker=asker, now=now)
             self._answers.require(asker, held.channel, about=held.shown_id)
             changed = keeper.change(number, query, asker=asker, now=now, is_whole=True)
             return build_changed(changed, "change", prefix=services.prefix)
@@ -193,7 +200,3 @@ def _channel_of(body: dict[str, Any]) -> str:
     channel = body.get("channel")
     held = channel.get("id") if isinstance(channel, dict) else None
     return str(held or (body.get("container") or {}).get("channel_id") or "")
-
-
-def _asker(viewer: Viewer, body: dict[str, Any]) -> Asker:
-    return Asker(workspace=viewer.workspace, channel=viewer.channel or _channel_of(body), user=viewer.user)

@@ -25,7 +25,8 @@ def change_list(request: Request, viewer: Viewer, services: Services) -> Message
     need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
     services.gatekeeper.require(viewer, need, about=f"command:policy {request.action}")
     now = services.clock.now()
-    saver = Saver(user=viewer.user, owner=owner)
+    is_admin = services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
+    saver = Saver(user=viewer.user, owner=owner, is_admin=is_admin)
     if request.action == DELETE_LIST:
         return build_list_deleted(services.lists.delete(request.name, saver=saver, now=now))
     card = services.lists.save(request.name, request.argument, saver=saver, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.domain.access import Need, Role
+from bot.domain.access import Need
 from bot.domain.records.note import find_note_id
 from bot.services.answering.notes import Writer
 from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_NOTE
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:
     """Give who writes, or raise NotAllowedError; they are looked up anew, as an admin too."""
     services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
-    seen = services.gatekeeper.identify(
-        Need.REVIEW, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user
-    )
-    return Writer(user=viewer.user, is_admin=seen.role is Role.ADMIN)
+    is_admin = services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
+    return Writer(user=viewer.user, is_admin=is_admin)
 
 
 def write_note(request: Request, viewer: Viewer, services: Services) -> Message:

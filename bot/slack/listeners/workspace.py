@@ -34,7 +34,7 @@ class Watcher:
         self._services = services
 
     def learn_person(self, event: dict[str, Any]) -> None:
-        """Take what is said of a person: who has left passes on what they kept, a guest keeps nothing of their own."""
+        """Take what is said of a person: who has left or is a guest passes on what they looked after."""
         now = self._services.clock.now()
         self._services.people.learn(event.get("user"), now=now)
         facts = read_person(event.get("user"), now=now)
@@ -43,7 +43,7 @@ class Watcher:
         if facts.is_deleted:
             self._services.departures.pass_on(facts.user, now=now)
         else:
-            self._services.departures.end_personal(facts.user, now=now)
+            self._services.departures.end_membership(facts.user, now=now)
 
     def forget_channel(self, event: dict[str, Any]) -> None:
         """Forget what is known of a channel that was shared, unshared or moved."""

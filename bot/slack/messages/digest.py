@@ -101,7 +101,7 @@ class DigestRenderer:
         return build_state_change(subscription, verb, by=by, missed=missed, prefix=self._prefix)
 
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
-        """Give the line that says who looks after a subscription now that its owner has left."""
+        """Give the line that says who looks after a subscription now that its owner does no more."""
         return build_heir(subscription, gone=gone, heir=heir)
 
     def render_list_change(

@@ -48,7 +48,9 @@ def build_notice(subscription: Subscription, filter_words: tuple[str, ...], *, p
         f"{who} set up {rule}: {how} It starts with what matches in the latest briefing and {has} not had, if anything."
     )
     text += _say_again(subscription, subscription.schedule)
-    stop = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')} stops it."
+    commands = f"{_command(prefix, f'pause {rule}')} or {_command(prefix, f'unsubscribe {rule}')}"
+    stop = f"Who set it up, or an admin of Gongbao, stops it with {commands}."
+    stop = f"{commands} stops it." if subscription.is_personal else stop
     return build_message(text, [section(text), context(stop)])
 
 
@@ -77,9 +79,11 @@ def build_state_change(
 
 
 def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
-    """Give the line that says who looks after a subscription now that its owner has left."""
-    who = "this channel" if heir == subscription.channel else _person(heir)
-    text = f"{_person(gone)} has left: {who} looks after {subscription.shown_id} from now on."
+    """Give the line that says who looks after a subscription now that its owner does no more."""
+    who = (
+        "this channel does, so anybody in it may change it" if heir == subscription.channel else f"{_person(heir)} does"
+    )
+    text = f"{_person(gone)} looks after {subscription.shown_id} no more: from now on {who}."
     return build_message(text, [section(text)])
 
 
@@ -108,9 +112,11 @@ def build_subscriptions(
         f"you have {len(own)} in direct messages" if counted else f"You have {plural(len(own), 'subscription')}"
     ]
     text = " · ".join(counted if own or is_direct else counted[:1])
-    groups = [[section(line), _row_buttons(row)] for row in (*here, *own) for line in (build_line(row),)]
-    hint = context(f"{_command(prefix, f'preview {rows[0].subscription.shown_id}')} shows what it would have brought.")
-    return build_rows(text, head=[*said, section(bold(text))], rows=groups, tail=lambda _shown: [hint])
+    groups = [[section(build_line(row)), *_row_buttons(row)] for row in (*here, *own)]
+    hints = [f"{_command(prefix, f'preview {rows[0].subscription.shown_id}')} shows what it would have brought."]
+    if not all(row.may_change for row in rows):
+        hints.append("What somebody else set up is changed, paused and ended by them or an admin of Gongbao.")
+    return build_rows(text, head=[*said, section(bold(text))], rows=groups, tail=lambda _shown: [context(*hints)])
 
 
 def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
@@ -125,11 +131,14 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
         if row.wanted is not None:
             held = row.waiting.schedule if row.waiting else subscription.schedule
             change = f"change {rule} {format_change(held, row.wanted)}"
+            do = f"press Change or write {_command(prefix, change)}"
+            if not row.may_change:
+                do = f"ask {_person(subscription.owner)}, who looks after it, or an admin of Gongbao"
             text += (
                 f" A second rule would bring nothing more. To have it {escape(describe_schedule(row.wanted))} instead,"
-                f" press Change or write {_command(prefix, change)}."
+                f" {do}."
             )
-        return build_message(text, [*said_notes, section(text), _row_buttons(row)])
+        return build_message(text, [*said_notes, section(text), *_row_buttons(row)])
     schedule = escape(describe_schedule(subscription.schedule))
     where = "your direct messages" if subscription.is_personal else "the channel"
     text = (
@@ -230,11 +239,14 @@ def format_moment(moment: dt.datetime, zone: str) -> str:
     return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
 
 
-def _row_buttons(row: Changed) -> Block:
+def _row_buttons(row: Changed) -> list[Block]:
+    """Give the buttons that change a subscription, none for who may not."""
+    if not row.may_change:
+        return []
     rule = row.subscription.shown_id
     paused = row.subscription.state is SubscriptionState.PAUSED
     turn = button("Resume", RESUME, rule) if paused else button("Pause", PAUSE, rule)
-    return actions(button("Change", CHANGE, rule), turn, button("End", END, rule))
+    return [actions(button("Change", CHANGE, rule), turn, button("End", END, rule))]
 
 
 def _state_words(subscription: Subscription) -> str:

@@ -1,0 +1,102 @@
+"""The program in memory, with briefings to read and people in its channel who type, press and fill in forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.bootstrap import bootstrap
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.slack.in_memory.local import Screen
+from bot.slack.in_memory.local_forms import LocalForm
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.store.subscriptions import get_subscription
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.bootstrap import Application
+    from bot.domain.posts.subscription import Subscription
+    from bot.domain.records.briefing import Briefing
+    from bot.slack.in_memory.local_slack import Payload
+
+NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(minutes=11)
+"""When the posts of a briefing read now have gone."""
+SUMMARY = "China policy"
+"""How a summary begins."""
+
+
+class Reader:
+    """Reads the briefings it was given, one after the other."""
+
+    def __init__(self) -> None:
+        self.briefings: list[Briefing] = []
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        assert source_name
+        return self.briefings[int(data)]
+
+
+class Room:
+    """The program, and who is in its channel."""
+
+    def __init__(self, app: Application, reader: Reader, clock: FixedClock) -> None:
+        self.app = app
+        self.reader = reader
+        self.clock = clock
+
+    def ingest(self, briefing: Briefing) -> None:
+        self.reader.briefings.append(briefing)
+        data = str(len(self.reader.briefings) - 1).encode()
+        self.app.ingest.ingest(source_name="notes.md", data=data, by="U9", now=self.clock.at)
+
+    def tick(self, at: dt.datetime | None = None) -> None:
+        self.clock.at = at or self.clock.at
+        self.app.scheduler.tick(self.clock.at)
+
+    def command(self, text: str, *, user: str = ADMIN) -> str:
+        return render_message(self.app.workspace.command(text, user=user).payload)
+
+    def press(self, name: str) -> str:
+        """Press a button of the screen."""
+        return render_message(self.app.workspace.press(name).payload)
+
+    def submit(self, **typed: str) -> str:
+        """Submit the form on the screen, with this in its fields."""
+        form = LocalForm(self.app.workspace)
+        for label, value in typed.items():
+            form.fill(label.replace("_", " "), value)
+        return render_message(form.submit().payload)
+
+    def posts(self, start: str = "", *, channel: str = CHANNEL) -> list[str]:
+        """Give what stands in the channel and its threads and begins so."""
+        return [render_message(post) for post in self._list_posts(start, channel)]
+
+    def summaries(self) -> list[str]:
+        return self.posts(SUMMARY)
+
+    def look(self, start: str = SUMMARY, *, post: int = -1, channel: str = CHANNEL, user: str = ADMIN) -> None:
+        """Put one of the posts that begin so, the newest, on somebody's screen."""
+        found = self._list_posts(start, channel)[post]
+        self.app.workspace.show(Screen(kind="in_channel", payload=found, channel=channel, user=user))
+
+    def rule(self, number: int = 1) -> Subscription:
+        with self.app.store.read() as db:
+            return get_subscription(db, number)
+
+    def _list_posts(self, start: str, channel: str) -> list[Payload]:
+        posts = self.app.workspace.list_posts(channel)
+        return [post for post in posts if render_message(post).startswith(start)]
+
+
+@contextmanager
+def open_room(path: Path, *, now: dt.datetime = NOW) -> Iterator[Room]:
+    """Start the program on a new database."""
+    reader, clock = Reader(), FixedClock(now)
+    with bootstrap(Settings(db=path / "g.db"), clock=clock, create=True, reader=reader) as app:
+        yield Room(app, reader, clock)

@@ -1,0 +1,252 @@
+"""Who may change a subscription: its owner and admins, whichever way they take; everybody else is refused and noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.cli.text import render_message
+from bot.domain.posts.subscription import SubscriptionState
+from bot.services.access.admins import Admins
+from bot.services.access.gatekeeper import DENIED
+from bot.slack.actions import CHANGE, END, PAUSE, RESUME
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.store.audit import list_audit_since
+from bot.store.subscriptions import set_owner
+from tests.channel_room import LATER, NOW, Room, open_room
+from tests.corpus import make_briefing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.slack.in_memory.local import Screen
+
+OWNER, OTHER = "U1OWNER", "U1OTHER"
+TOLD = "⚠ D1 is looked after by @U1OWNER: ask them, or an admin of Gongbao."
+HIDDEN = "⚠ There is no subscription D1 in this channel."
+DONE = {
+    "pause D1": "D1 is paused",
+    "resume D1": "D1 goes on",
+    "unsubscribe D1": "D1 has ended",
+    "change D1 topic:robotics": "D1 will change",
+}
+BUTTONS = {"pause D1": PAUSE, "resume D1": RESUME, "unsubscribe D1": END}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """The channel of two members and an admin; one of the members set up D1, and it has posted."""
+    with open_room(tmp_path) as room:
+        room.app.workspace.slack.open_channel(CHANNEL).members += [OWNER, OTHER]
+        room.ingest(make_briefing())
+        room.command("/digest subscribe topic:energy", user=OWNER)
+        room.tick()
+        room.tick(LATER)
+        yield room
+
+
+def command(room: Room, user: str, text: str) -> str:
+    return room.command(f"/digest {text}", user=user)
+
+
+def mention(room: Room, user: str, text: str) -> str:
+    return render_message(LocalPerson(room.app.workspace, user).mention(f"digest {text}").payload)
+
+
+def direct(room: Room, user: str, text: str) -> str:
+    return render_message(LocalPerson(room.app.workspace, user).write(f"digest {text}").payload)
+
+
+def listed(room: Room, user: str, text: str) -> str:
+    """Press the button of the owner's list, as a request that names somebody else may do."""
+    room.command("/digest list", user=OWNER)
+    return press(room, user, text)
+
+
+def posted(room: Room, user: str, text: str) -> str:
+    """Press the button under what was posted to the channel."""
+    room.look(user=user)
+    return press(room, user, text)
+
+
+def home(room: Room, user: str, text: str) -> str:
+    """Press the button of the owner's Home."""
+    LocalPerson(room.app.workspace, OWNER).open_home()
+    return press(room, user, text)
+
+
+def form(room: Room, user: str, text: str) -> str:
+    """Submit the form that the owner opened."""
+    room.look(user=OWNER)
+    press(room, OWNER, text)
+    seen_by(room, user)
+    return room.submit(What_to_follow="topic:robotics")
+
+
+def press(room: Room, user: str, text: str) -> str:
+    """Press the button that does this as somebody; Change opens a form, which is saved."""
+    seen_by(room, user)
+    said = room.press(BUTTONS.get(text, CHANGE))
+    screen = room.app.workspace.screen
+    assert screen is not None
+    opened = text not in BUTTONS and screen.payload.get("callback_id") == "subscription.form"
+    return room.submit(What_to_follow="topic:robotics") if opened and user != OWNER else said
+
+
+def seen_by(room: Room, user: str) -> None:
+    """Let what is on the screen be on somebody else's."""
+    screen = room.app.workspace.screen
+    assert screen is not None
+    room.app.workspace.show(replace(screen, user=user))
+
+
+CHANGING = "change D1 topic:robotics"
+WAYS: dict[str, tuple[Callable[[Room, str, str], str], tuple[str, ...]]] = {
+    "command": (command, tuple(DONE)),
+    "mention": (mention, tuple(DONE)),
+    "direct message": (direct, tuple(DONE)),
+    "list": (listed, tuple(DONE)),
+    "post": (posted, ("pause D1", CHANGING)),
+    "home": (home, (CHANGING,)),
+    "form": (form, (CHANGING,)),
+}
+TRIED = [(way, text) for way, (_, texts) in WAYS.items() for text in texts]
+ELSEWHERE = {"direct message", "home"}
+"""Ways that lead through no channel: there a subscription is its owner's alone."""
+
+
+def hold(room: Room) -> list[Any]:
+    """Give all that a change would leave: the rule, its next form, the lines that wait, and its audit trail."""
+    with room.app.store.read() as db:
+        rows = [row for name in ("subscriptions", "subscription_changes", "posts") for row in db.table(name).rows]
+        return [*rows, [row for row in list_audit_since(db, None) if row.action != DENIED]]
+
+
+def denials(room: Room) -> list[tuple[str, str, str]]:
+    with room.app.store.read() as db:
+        rows = [row for row in list_audit_since(db, None) if row.action == DENIED]
+    return [(row.actor, row.subject, row.detail) for row in rows]
+
+
+def prepare(room: Room, text: str) -> None:
+    if text.startswith("resume"):
+        room.command("/digest pause D1", user=OWNER)
+
+
+@pytest.mark.parametrize(("way", "text"), TRIED)
+def test_a_member_does_not_change_what_somebody_else_set_up(room: Room, way: str, text: str) -> None:
+    """They are told in a line who does, nothing is changed, and the audit trail has who tried."""
+    prepare(room, text)
+    before = hold(room)
+    said = WAYS[way][0](room, OTHER, text)
+    assert (HIDDEN if way in ELSEWHERE else TOLD) in said
+    assert hold(room) == before
+    ((actor, subject, detail),) = denials(room)
+    assert (actor, subject) == (OTHER, "D1")
+    if way not in ELSEWHERE:
+        assert detail == f"no admin, looked after by {OWNER} in {CHANNEL}"
+    else:
+        assert detail.startswith("not visible")
+
+
+@pytest.mark.parametrize(("way", "text"), TRIED)
+def test_who_set_it_up_changes_it(room: Room, way: str, text: str) -> None:
+    """Their own they change by every way, from outside its channel too."""
+    prepare(room, text)
+    said = WAYS[way][0](room, OWNER, text)
+    if way in {"list", "post", "home"} and text not in BUTTONS:
+        said = room.submit(What_to_follow="topic:robotics")
+    assert DONE[text] in said
+    assert denials(room) == []
+
+
+@pytest.mark.parametrize(("way", "text"), [each for each in TRIED if each[0] not in ELSEWHERE])
+def test_an_admin_changes_it(room: Room, way: str, text: str) -> None:
+    """In its channel an admin may do all that its owner may."""
+    prepare(room, text)
+    assert DONE[text] in WAYS[way][0](room, ADMIN, text)
+    assert denials(room) == []
+
+
+@pytest.mark.parametrize("text", DONE)
+def test_what_a_channel_inherited_is_everybodys_there(room: Room, text: str) -> None:
+    """Whose owner left without an heir is looked after by its channel, so that nothing is beyond reach."""
+    prepare(room, text)
+    with room.app.store.write() as db:
+        set_owner(db, 1, CHANNEL)
+    assert DONE[text] in command(room, OTHER, text)
+
+
+def test_an_admin_is_one_while_granted_and_a_member(room: Room) -> None:
+    """Who was made an admin may until it is taken back; who became a guest may nothing, whatever the setting says."""
+    admins = Admins(room.app.store)
+    admins.grant(OTHER, by="command line", now=NOW)
+    assert "D1 is paused" in command(room, OTHER, "pause D1")
+    admins.revoke(OTHER, by="command line", now=NOW)
+    assert TOLD in command(room, OTHER, "resume D1")
+    room.app.workspace.slack.people[ADMIN] = {"is_restricted": True}
+    room.clock.at += dt.timedelta(days=2)
+    assert "Guests cannot ask Gongbao here." in command(room, ADMIN, "resume D1")
+    assert room.rule().state is SubscriptionState.PAUSED
+
+
+def test_lists_offer_no_buttons_that_would_be_refused(room: Room) -> None:
+    """The list is the asker's alone, so it has buttons for their own; what is seen by all keeps its buttons."""
+
+    def count(user: str) -> tuple[int, bool]:
+        said = room.command("/digest list", user=user)
+        labels = [button.label for button in room.app.workspace.list_buttons()]
+        return labels.count("Pause"), "What somebody else set up" in said
+
+    assert (count(OWNER), count(OTHER), count(ADMIN)) == ((1, False), (0, True), (1, False))
+    room.command("/digest subscribe topic:robotics", user=OTHER)
+    assert (count(OWNER), count(OTHER), count(ADMIN)) == ((1, True), (1, True), (2, False))
+    room.look(user=OTHER)
+    assert "Pause" in [button.label for button in room.app.workspace.list_buttons()]
+
+
+def test_another_schedule_for_what_somebody_else_set_up(room: Room) -> None:
+    """Who asks for the same at another time is told whom to ask; its owner gets the command and the button."""
+    room.command("/digest subscribe topic:robotics every:mon at:09:00 tz:UTC", user=OWNER)
+    again = "/digest subscribe topic:robotics every:fri at:17:00 tz:UTC"
+    said = room.command(again, user=OTHER)
+    assert "instead, ask @U1OWNER, who looks after it, or an admin of Gongbao." in said
+    assert room.app.workspace.list_buttons() == []
+    assert "press Change or write /digest change D2 every:fri at:17:00." in room.command(again, user=OWNER)
+
+
+@pytest.mark.parametrize(("user", "done"), [(OTHER, False), (OWNER, True), (ADMIN, True)])
+def test_a_list_is_changed_by_who_may_change_what_follows_it(room: Room, user: str, *, done: bool) -> None:
+    """Else it would be a way to change what somebody else set up; saving it as it is changes nothing."""
+    room.command("/policy list save us = topic:robotics", user=OTHER)
+    room.command("/digest change D1 list:us", user=OWNER)
+    assert "Saved" in room.command("/policy list save us = topic:robotics", user=OTHER)
+    before = hold(room)
+    said = room.command("/policy list save us = topic:energy", user=user)
+    told = "⚠ D1 follows “us” and is looked after by @U1OWNER: ask them, or an admin of Gongbao."
+    assert (told in said) is not done
+    assert (hold(room) == before) is not done
+    assert "topic Robotics" in room.command("/policy list show us", user=user) or done
+    noted = (OTHER, "L1", f"no admin, followed by what {OWNER} looks after in {CHANNEL}")
+    assert denials(room) == ([] if done else [noted])
+
+
+def test_a_change_into_what_somebody_else_set_up(room: Room) -> None:
+    """Nobody is told to change or end what they may not."""
+    room.command("/digest subscribe topic:robotics", user=OTHER)
+    same = "/digest change D2 topic:energy"
+    said = room.command(same, user=OTHER)
+    assert said == "⚠ D1 does exactly that already.\nLeave D2 as it is, or end it."
+    assert "Change D1 instead, or end one of them." in room.command(same, user=ADMIN)
+
+
+def test_a_refusal_mentions_its_owner_and_nobody_else(room: Room) -> None:
+    """The name of whom to ask comes alive, privately; what else an error says stays text."""
+    screen: Screen = room.app.workspace.command("/digest pause D1", user=OTHER)
+    assert screen.kind == "ephemeral"
+    assert "<@U1OWNER>" in screen.payload["blocks"][0]["text"]["text"]
