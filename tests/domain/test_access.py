@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.access import (
+    NO_CHANNEL,
     ChannelFacts,
     Need,
     PersonFacts,
@@ -101,6 +102,7 @@ def test_how_old_the_word_of_slack_may_be(need: Need, hours: int, known: bool) -
         (True, "", "People of another organisation are in this channel"),
         (True, "channel_not_found", "Slack does not say"),
         (False, "no answer", "Slack does not say"),
+        (False, NO_CHANNEL, "Who reads direct messages Slack does not tell"),
     ],
 )
 def test_channels(shared: bool, error: str, said: str | None) -> None:

@@ -15,7 +15,7 @@ from bot.domain.ids import IdKind, parse_id
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
 from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, parse_ask
-from bot.slack.calls.ids import is_direct, is_ts
+from bot.slack.calls.ids import is_ts
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.briefing import find_briefing
@@ -120,9 +120,6 @@ def register(app: Listeners, services: Services) -> None:
     def show_shared(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
         found_at = services.clock.now()
         reply = answer_press(body, services, shared=True)
-        if is_direct(viewer.channel):
-            respond(reply.message.text, load_blocks(reply.message), response_type="in_channel", replace_original=False)
-            return
         answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         share_answer(client, answer, find_given(body, viewer, asked=reply.asked), services, respond=respond)
 
