@@ -14,7 +14,17 @@ from bot.domain.access import Need, decide_access
 from bot.domain.ids import IdKind, parse_id
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
-from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, parse_ask
+from bot.slack.actions import (
+    BACK,
+    MORE,
+    OPEN,
+    SHARE,
+    SOURCE,
+    Ask,
+    build_stale_error,
+    build_stale_form_error,
+    parse_ask,
+)
 from bot.slack.calls.ids import is_ts
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard, reply_privately
@@ -27,7 +37,7 @@ from bot.slack.messages.answers import build_answer
 from bot.slack.messages.errors import build_error
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.source import build_source_view
-from bot.slack.middleware import is_public
+from bot.slack.middleware import answer_refusal, is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import find_place, show_window
 from bot.store.answers import Given
@@ -35,7 +45,7 @@ from bot.store.answers import Given
 if TYPE_CHECKING:
     import datetime as dt
 
-    from slack_bolt import Ack
+    from slack_bolt import Ack, BoltResponse
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
@@ -145,10 +155,14 @@ def register(app: Listeners, services: Services) -> None:
 
 
 def register_rest(app: Listeners) -> None:
-    """Register what answers for buttons that nobody else knows; the last of all button listeners."""
+    """Register what answers for buttons and forms that nobody else knows; the last of all their listeners."""
 
     @guard
     def refuse_button(respond: Responder) -> None:
         reply_privately(respond, build_error(build_stale_error()))
 
+    def refuse_form(body: dict[str, Any]) -> BoltResponse:
+        return answer_refusal(body, build_error(build_stale_form_error()))
+
     app.action(_ANY)(ack=handle_press, lazy=[refuse_button])
+    app.view(_ANY)(refuse_form)
