@@ -126,7 +126,7 @@ _DOES = {
     Need.READ: "ask Gongbao",
     Need.SHARE: "show answers to a channel",
     Need.SUBSCRIBE_CHANNEL: "change what is posted to a channel",
-    Need.PERSONAL: "keep watches or have files sent",
+    Need.PERSONAL: "follow, note or report something, or have files sent",
     Need.INGEST: "ingest briefings",
     Need.REVIEW: "do this",
 }

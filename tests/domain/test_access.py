@@ -95,6 +95,14 @@ def test_how_old_the_word_of_slack_may_be(need: Need, hours: int, known: bool) -
     assert is_known_well(PERSON, need, NOW + dt.timedelta(hours=hours)) is known
 
 
+@pytest.mark.parametrize("role", [Role.GUEST, Role.EXTERNAL])
+def test_a_refusal_of_what_is_kept_fits_notes_and_reports_too(role: Role) -> None:
+    """Whoever writes a note, reports something or asks for a file reads of each."""
+    refusal = decide_access(Need.PERSONAL, role, guests_read=True, channel_allowed=True)
+    assert refusal is not None
+    assert refusal.message.endswith(" cannot follow, note or report something, or have files sent here.")
+
+
 @pytest.mark.parametrize(
     ("shared", "error", "said"),
     [
