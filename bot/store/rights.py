@@ -22,7 +22,14 @@ def make_like(path: Path, original: Path, *, keep_owner: bool) -> None:
     status = original.stat()
     path.unlink(missing_ok=True)
     path.touch(mode=_OURS)
-    if keep_owner and hasattr(os, "chown"):
+    if keep_owner:
+        give_to_owner(path, original)
+    path.chmod(stat.S_IMODE(status.st_mode) | _OURS)
+
+
+def give_to_owner(path: Path, original: Path) -> None:
+    """Give a file to whom the original belongs to, as far as we may: what root makes the bot must be able to use."""
+    status = original.stat()
+    if hasattr(os, "chown"):
         with suppress(PermissionError):
             os.chown(path, status.st_uid, status.st_gid)
-    path.chmod(stat.S_IMODE(status.st_mode) | _OURS)
