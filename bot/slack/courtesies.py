@@ -48,9 +48,10 @@ _CODES = r"(?::[a-z0-9_+'-]+:)+"
 _EMOJI = re.compile(
     rf"(?<![\w:\"“”'/]){_CODES}(?![\w:\"“”])"
     rf"|(?<=[\u3400-\u9fff]){_CODES}\s*\Z"
+    r"|(?<!\S)[:;]-?[()DPp](?!\S)"
     r"|[\U0001f000-\U0001faff\ufe0f\u200d]+"
 )
-"""Emoji, as Slack writes them (``:+1:``, ``:wave::skin-tone-2:``) and as themselves; behind Chinese without a blank."""
+"""Emoji, as Slack writes them (``:+1:``, ``:wave::skin-tone-2:``), as signs (``:-)``) and as themselves."""
 
 
 def drop_emoji(text: str, *, at_start: bool = False) -> str:

@@ -16,7 +16,7 @@ from bot.slack.mrkdwn import unescape
 HELP = "help"
 THANKS = "thanks"
 _ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-_CALLED = re.compile(r"\A(?:\s*<@[^<>]*>(?:[\s,]|:(?![a-z0-9_+'-]+:))*)+")
+_CALLED = re.compile(r"\A(?:\s*<@[^<>]*>(?:[\s,]|:(?![a-z0-9_+'-]+:|-?[()DPp](?!\S)))*)+")
 """Who is called before anything is said: the bot, and whoever is to see it; a colon that opens an emoji stays."""
 _SET = re.compile(r"\A(`{1,3}|[*_~]{1,3})\s*([^\s*_~`](?:.*?\S)??)\s*\1(?!\w)", re.DOTALL)
 """What stands first in bold, italics or as code, which is how it looks and not what it says."""
