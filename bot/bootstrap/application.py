@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.bootstrap.parts import Parts, build_delivery, open_parts
 from bot.domain.posts.announcement import HOLD
+from bot.errors import StoreError
 from bot.scheduler import Scheduler
+from bot.services.answering.answers import Answers
 from bot.services.answering.exports import Exports
 from bot.services.answering.semantic import PATIENT
 from bot.slack.admission import build_admission
@@ -37,6 +40,12 @@ class Application(Parts):
     delivery: Delivery
     scheduler: Scheduler
     workspace: LocalWorkspace
+
+    def __exit__(self, *ended: object) -> None:
+        """Forget the answers that stood in the workspace, which ends here, and close what was opened."""
+        with suppress(StoreError):
+            Answers(self.store).forget(TEAM)
+        super().__exit__(*ended)
 
 
 def bootstrap(

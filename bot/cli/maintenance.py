@@ -12,7 +12,7 @@ from bot.bootstrap import check_slack, open_reader
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.clock import SystemClock
 from bot.config import find_data_folder, find_slack_mode, read_slack_settings
-from bot.errors import GongbaoError
+from bot.errors import GongbaoError, StoreError
 from bot.services.operation.backups import back_up_into
 from bot.services.operation.doctor import Finding, Level, examine
 from bot.store.database import open_store
@@ -57,6 +57,8 @@ def _examine_slack(settings: Settings) -> list[Finding]:
             hint = "To serve a workspace, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Slack)."
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
         return check_slack(settings, read_slack_settings(mode), clock=SystemClock())
+    except StoreError:
+        return []  # told of the database
     except GongbaoError as error:
         return [Finding(about="Slack", level=Level.PROBLEM, text=error.message, hint=error.hint)]
 

@@ -105,6 +105,8 @@ class Refusal:
 
 MISSING_SCOPE = "missing_scope"
 """Slack's code where the app was not given what a question takes."""
+NO_CHANNEL = "direct messages"
+"""The error of direct messages, of one person or several: Slack tells the app nothing of who reads them."""
 _ADD_SCOPE = "An admin of the workspace must add {} to the app (OAuth & Permissions) and install it again."
 _MEMBERS = frozenset({Role.ADMIN, Role.MEMBER})
 ADMIN_NEEDS = frozenset({Need.INGEST, Need.REVIEW})
@@ -124,7 +126,7 @@ _DOES = {
     Need.READ: "ask Gongbao",
     Need.SHARE: "show answers to a channel",
     Need.SUBSCRIBE_CHANNEL: "change what is posted to a channel",
-    Need.PERSONAL: "keep watches or have files sent",
+    Need.PERSONAL: "follow, note or report something, or have files sent",
     Need.INGEST: "ingest briefings",
     Need.REVIEW: "do this",
 }
@@ -186,6 +188,11 @@ def only_reads(role: Role | None) -> bool:
 
 def decide_channel(facts: ChannelFacts) -> Refusal | None:
     """Tell whether a channel may be shown something that is not meant for others; None when it may."""
+    if facts.error == NO_CHANNEL:
+        return Refusal(
+            message="Who reads direct messages Slack does not tell this app, so nothing is shown to all in them.",
+            hint="Ask in a channel, and share it there.",
+        )
     if facts.error == MISSING_SCOPE:
         return Refusal(
             message="Slack does not tell this app whether people of another organisation are in this channel.",

@@ -93,6 +93,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:deadline.take": Need.READ,  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
         "action:deadline.decline": Need.READ,
         "action:*": Need.READ,  # a button that nobody knows any more: it says so
+        "view:*": Need.READ,  # the same of a form
         "event:user_change": Need.NONE,
         "event:channel_archive": Need.NONE,
         "event:channel_deleted": Need.NONE,

@@ -61,6 +61,11 @@ def build_stale_error() -> BadQueryError:
     return BadQueryError("This button is from an older version.", hint="Ask again to get a fresh answer.")
 
 
+def build_stale_form_error() -> BadQueryError:
+    """Give the refusal of a form that we no longer know."""
+    return BadQueryError("This form is from an older version.", hint="Open it again.")
+
+
 def format_ask(ask: Ask) -> str:
     """Give the button value of a question: a JSON array of command, text and offset."""
     text = ask.text if ask.text.isascii() else ask.text.encode("utf-8", "replace").decode()  # half a pair has no UTF-8

@@ -44,6 +44,24 @@ _ABOUT_US = re.compile(
     r"|你(?:能|会|可以)(?:做|干)?(?:些)?什么|你是(?:谁|什么)|(?:怎么|如何)(?:使用|用)(?:你)?|帮助",
     re.IGNORECASE,
 )
+_CODES = r"(?::[a-z0-9_+'-]+:)+"
+_EMOJI = re.compile(
+    rf"(?<![\w:\"“”'/]){_CODES}(?![\w:\"“”])"
+    rf"|(?<=[\u3400-\u9fff]){_CODES}\s*\Z"
+    r"|(?<!\S)[:;]-?[()DPp](?!\S)"
+    r"|[\U0001f000-\U0001faff\ufe0f\u200d]+"
+)
+"""Emoji, as Slack writes them (``:+1:``, ``:wave::skin-tone-2:``), as signs (``:-)``) and as themselves."""
+
+
+def drop_emoji(text: str, *, at_start: bool = False) -> str:
+    """Give a message without emoji, which say how somebody feels, not what they ask; with ``at_start`` those there."""
+    if not at_start:
+        return " ".join(_EMOJI.sub(" ", text).split())
+    said = text.lstrip()
+    while match := _EMOJI.match(said):
+        said = said[match.end() :].lstrip()
+    return said
 
 
 def drop_courtesies(text: str, *, at_end: bool = True) -> str:

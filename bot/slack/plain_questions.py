@@ -10,17 +10,19 @@ import re
 
 from bot.slack.actions import Ask
 from bot.slack.commands import COMMANDS
-from bot.slack.courtesies import EDGES, asks_about_us, drop_courtesies, is_thanks
+from bot.slack.courtesies import EDGES, asks_about_us, drop_courtesies, drop_emoji, is_thanks
 from bot.slack.mrkdwn import unescape
 
 HELP = "help"
 THANKS = "thanks"
 _ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-_CALLED = re.compile(r"\A(?:\s*<@[^<>]*>[\s,:]*)+")
-"""Who is called before anything is said: the bot, and whoever is to see it."""
+_CALLED = re.compile(r"\A(?:\s*<@[^<>]*>(?:[\s,]|:(?![a-z0-9_+'-]+:|-?[()DPp](?!\S)))*)+")
+"""Who is called before anything is said: the bot, and whoever is to see it; a colon that opens an emoji stays."""
 _SET = re.compile(r"\A(`{1,3}|[*_~]{1,3})\s*([^\s*_~`](?:.*?\S)??)\s*\1(?!\w)", re.DOTALL)
 """What stands first in bold, italics or as code, which is how it looks and not what it says."""
 _NAMES = frozenset(command.name for command in COMMANDS)
+_KEEP_NO_TEXT = frozenset({"digest", "ingest"})
+"""Commands behind which nothing is written down as it was typed, as a note is."""
 
 
 def read_message(text: str, *, bot_user: str = "", whole: bool = False) -> str:
@@ -47,17 +49,19 @@ def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "", who
     """Read a message as a question; one that says nothing, greets, or asks what the bot is, asks for help.
 
     A first word that names a command, with or without slash and prefix, is that command; else it is a policy search.
-    Greetings and thanks around it are left out. With ``whole`` nothing that may have to be kept is left out, see
-    ``read_message``: only what stands before the command.
+    Greetings and thanks around it are left out, and emoji. With ``whole`` nothing that may have to be kept is left
+    out, see ``read_message``: only what stands before the command, and emoji of commands that keep no text.
     """
-    said = read_message(_CALLED.sub("", text), bot_user=bot_user, whole=whole).lstrip(EDGES)
+    written = read_message(_CALLED.sub("", text), bot_user=bot_user, whole=whole).strip()
+    said = drop_emoji(written, at_start=whole).lstrip(EDGES)
     asked = _SET.sub(r"\2", drop_courtesies(_SET.sub(r"\2", said), at_end=not whole))
     if not asked.strip(f"{EDGES}?？"):
-        return Ask(command=THANKS if is_thanks(said) else HELP)
+        is_emoji = bool(written) and not said.strip()
+        return Ask(command=THANKS if is_emoji or is_thanks(said) else HELP)
     first, rest = [*asked.split(maxsplit=1), ""][:2]
     name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
     if asks_about_us(asked):
         return Ask(command=HELP)
     if name in _NAMES:
-        return Ask(command=name, text=rest.strip())
+        return Ask(command=name, text=(drop_emoji(rest) if name in _KEEP_NO_TEXT else rest).strip())
     return Ask(command="policy", text=asked)

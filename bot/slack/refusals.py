@@ -1,6 +1,7 @@
 """Refusals of what was written or sent to the bot: one private line, and seldom, so that it makes no noise.
 
-A command or a button is answered in its own reply; a message has none, so whoever wrote it would meet silence.
+A command or a button is answered in its own reply; a message has none, so whoever wrote it would meet silence. Home has
+the refusal in the place of what stood there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from bot.domain.access import Role
 from bot.errors import GongbaoError, describe_for_log
 from bot.slack.calls.direct import post_once, post_privately
 from bot.slack.calls.ids import is_of_app, is_said
+from bot.slack.calls.payloads import load_blocks
+from bot.slack.windows import call_views
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -43,7 +46,9 @@ class RefusalTeller:
         self._lock = threading.Lock()
 
     def tell(self, event: dict[str, Any], viewer: Viewer, message: Message, *, client: WebClient) -> None:
-        """Tell whoever wrote to the bot, beside the acknowledgement; what was said to others is left alone."""
+        """Tell whoever wrote to the bot or opened its Home, beside the acknowledgement; no one else hears of it."""
+        if event.get("type") == "app_home_opened" and event.get("tab") != "messages" and viewer.role not in _UNTOLD:
+            self._executor.submit(_publish, viewer, message, client)
         if viewer.role in _UNTOLD or not _is_said_to_us(event) or not self._may_tell(viewer.user):
             return
         self._executor.submit(_send, event, viewer, message, client)
@@ -69,6 +74,14 @@ def _is_said_to_us(event: dict[str, Any]) -> bool:
         return is_said(event)
     is_message = event.get("type") == "message" and (is_said(event) or event.get("subtype") == "file_share")
     return is_message and str(event.get("channel") or "").startswith(_DIRECT)
+
+
+def _publish(viewer: Viewer, message: Message, client: WebClient) -> None:
+    view = {"type": "home", "blocks": load_blocks(message)}
+    try:
+        call_views(client, "views.publish", user_id=viewer.user, view=view)
+    except GongbaoError as lost:
+        log.warning("a refusal could not be shown on Home: %s", describe_for_log(lost))
 
 
 def _send(event: dict[str, Any], viewer: Viewer, message: Message, client: WebClient) -> None:

@@ -43,8 +43,9 @@ def find_place(body: Mapping[str, Any]) -> Place:
     container = body.get("container")
     channel = body.get("channel")
     is_direct = isinstance(channel, dict) and str(channel.get("id", "")).startswith("D")
-    if is_direct and isinstance(container, dict) and container.get("is_ephemeral") is False:
-        return Place.DIRECT
+    if is_direct:
+        is_posted = isinstance(container, dict) and container.get("is_ephemeral") is False
+        return Place.DIRECT if is_posted else Place.ALONE
     return Place.PRIVATE
 
 

@@ -95,6 +95,18 @@ def drop_answer(db: Database, number: int) -> None:
     db.execute("DELETE FROM answers WHERE id = ?", [number])
 
 
+def drop_answers_of(db: Database, workspace: str) -> None:
+    """Forget the answers of a workspace that is gone with all that stood in it."""
+    whose = "SELECT id FROM answers WHERE workspace = ?"
+    db.execute(f"DELETE FROM answer_briefings WHERE answer_id IN ({whose})", [workspace])
+    db.execute("DELETE FROM answers WHERE workspace = ?", [workspace])
+
+
+def has_answers(db: Database, workspace: str) -> bool:
+    """Tell whether answers of a workspace are on record."""
+    return db.execute("SELECT 1 FROM answers WHERE workspace = ? LIMIT 1", [workspace]).fetchone() is not None
+
+
 def list_standing(db: Database, *, publishers: Iterable[str], channel: str | None = None) -> list[StandingAnswer]:
     """Give the answers that quote these publishers and may stand, in a channel or anywhere, oldest first.
 

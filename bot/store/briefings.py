@@ -71,12 +71,13 @@ def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
 
 
 def get_briefing(db: Database, number: int) -> StoredBriefing:
-    """Give the briefing of this number in force, or raise NotFoundError."""
-    rows = list(db.query("SELECT * FROM briefings WHERE id = ? AND active", [number]))
+    """Give the briefing of this number in force, or raise NotFoundError, which says whether it was taken back."""
+    rows = list(db.query("SELECT * FROM briefings WHERE id = ?", [number]))
+    shown = format_id(IdKind.BRIEFING, number)
     if not rows:
-        raise NotFoundError(
-            f"No briefing {format_id(IdKind.BRIEFING, number)} is held.", hint="/briefing list shows what is."
-        )
+        raise NotFoundError(f"No briefing {shown} is held.", hint="/briefing list shows what is.")
+    if not rows[0]["active"]:
+        raise NotFoundError(f"{shown} was taken back.", hint="Reading it again brings it back under its ids.")
     return _stored(rows[0])
 
 

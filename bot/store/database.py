@@ -10,7 +10,6 @@ import os
 import threading
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -26,6 +25,7 @@ from bot.errors import (
     StoreNewerError,
 )
 from bot.store.disks import MOUNTS, refuse_network_disk
+from bot.store.rights import make_like
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 from bot.store.snapshots import Watch
 from bot.store.turns import Turns
@@ -33,6 +33,7 @@ from bot.store.turns import Turns
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
 __all__ = [
     "SQLITE_SAFE",
@@ -118,8 +119,7 @@ class Store:
             raise StoreError(f"The folder {target.parent} does not exist.", hint="Make it first, or name another.")
         partial = target.with_name(target.name + ".partial")
         try:
-            partial.unlink(missing_ok=True)
-            partial.touch()
+            make_like(partial, self.path, keep_owner=False)
             with _errors(self.path):
                 db = self._connect(read_only=False)
                 db.execute("VACUUM INTO ?", [str(partial)])
@@ -188,6 +188,7 @@ def restore_store(source: Path, target: Path) -> Path | None:
     _make_folder(target)
     partial = target.with_name(target.name + ".partial")
     try:
+        make_like(partial, target if target.exists() else source, keep_owner=True)
         partial.write_bytes(source.read_bytes())
         _sync(partial)
         if target.exists():
@@ -324,7 +325,9 @@ def _migrate(path: Path, *, wait_s: float) -> None:
             db = _connect(path, wait_s=wait_s)
             try:
                 if version:
-                    db.execute("VACUUM INTO ?", [_free_name(path, f".before-schema-{SCHEMA_VERSION}")])
+                    copy = _free_name(path, f".before-schema-{SCHEMA_VERSION}")
+                    make_like(copy, path, keep_owner=True)
+                    db.execute("VACUUM INTO ?", [str(copy)])
                 _apply_migrations(db)
             finally:
                 db.conn.close()
@@ -349,17 +352,18 @@ def _apply_migrations(db: Database) -> None:
             db.conn.rollback()
 
 
-def _free_name(path: Path, suffix: str) -> str:
+def _free_name(path: Path, suffix: str) -> Path:
     target = path.with_name(path.name + suffix)
     number = 1
     while target.exists():
         number += 1
         target = path.with_name(f"{path.name}{suffix}-{number}")
-    return str(target)
+    return target
 
 
 def _keep_before_restore(target: Path) -> Path:
-    kept = Path(_free_name(target, ".before-restore"))
+    kept = _free_name(target, ".before-restore")
+    make_like(kept, target, keep_owner=True)
     with _errors(target):
         conn = sqlite3.connect(str(target), timeout=_WAIT_S)
         try:

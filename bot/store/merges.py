@@ -12,7 +12,7 @@ from bot.domain.records.policy_identity import list_keys
 from bot.store.items import find_own_policy, set_policy
 from bot.store.leads import lead_policy, list_members
 from bot.store.reminders import give_deadlines, keep_deadlines
-from bot.store.unions import replace_unions, settle_unions, unite
+from bot.store.unions import loosen, replace_unions, settle_unions, unite
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,11 +35,18 @@ def merge_into(db: Database, kept: int, gone: int, *, now: dt.datetime) -> tuple
 def split_off(db: Database, item_id: int, item: Item, *, now: dt.datetime) -> tuple[int, tuple[Move, ...]]:
     """Give an item that is about a policy one of its own, which is none of those it was one with.
 
-    Gives the number of the new policy, and what moved since the item holds it no longer together.
+    A policy that was the item's alone, and leads to another, stands by itself again under its number; else it is a new
+    one. Gives the number, and what moved since the item holds it no longer together.
     """
-    number = insert_policy(db)
     own = find_own_policy(db, item_id)
     others = [] if own is None else list_members(db, lead_policy(db, own))
+    if own is not None and lead_policy(db, own) != own and not _list_besides(db, own, item_id):
+        for other in others:
+            if other != own:
+                keep_apart(db, other, own)
+        touched = replace_unions(db, item_id, ()) | loosen(db, own, lead=lead_policy(db, own))
+        return own, settle_unions(db, touched | {own, *others}, now=now)
+    number = insert_policy(db)
     for other in others:
         keep_apart(db, other, number)
     set_policy(db, item_id, number)
@@ -51,12 +58,18 @@ def split_off(db: Database, item_id: int, item: Item, *, now: dt.datetime) -> tu
 
 def _give_keys(db: Database, item: Item, *, before: int | None, to: int) -> None:
     """Know a policy by the keys of its item, and the one before by those alone that others of its items bear."""
-    records = db.execute("SELECT record FROM items WHERE own_policy_id = ? AND active", [before]).fetchall()
-    left = {key for (record,) in records for key in list_keys(msgspec.json.decode(record, type=Item))}
+    records = _list_besides(db, before)
+    left = {key for record in records for key in list_keys(msgspec.json.decode(record, type=Item))}
     for key in list_keys(item):
         db.execute("INSERT INTO policy_keys (key, policy_id) VALUES (?, ?)", [key, to])
         if key not in left:
             db.execute("DELETE FROM policy_keys WHERE key = ? AND policy_id = ?", [key, before])
+
+
+def _list_besides(db: Database, policy: int | None, item_id: int = 0) -> list[str]:
+    """Give the records of the items in force, this one excepted, that are about a policy by themselves."""
+    sql = "SELECT record FROM items WHERE own_policy_id = ? AND active AND id <> ?"
+    return [record for (record,) in db.execute(sql, [policy, item_id]).fetchall()]
 
 
 def keep_apart(db: Database, one: int, other: int) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from bot.store.rights import give_to_owner
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -15,9 +17,13 @@ if TYPE_CHECKING:
 @contextmanager
 def hold_sender_lock(path: Path) -> Iterator[bool]:
     """Give True while this process is the only sender for the database at ``path``, or False at once."""
-    lock = FileLock(f"{path}.sender")
+    file = path.with_name(f"{path.name}.sender")
+    is_new = not file.exists()
+    lock = FileLock(file)
     try:
         lock.acquire(timeout=0)
+        if is_new:
+            give_to_owner(file, path)
     except Timeout:
         yield False
         return

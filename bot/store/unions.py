@@ -62,6 +62,16 @@ def replace_unions(db: Database, item_id: int, policies: Collection[int]) -> set
     return touched | set(united if united[1:] else ())
 
 
+def loosen(db: Database, policy: int, *, lead: int) -> set[int]:
+    """Forget that a person said that a policy is one with others, which stay one with ``lead``; give those others."""
+    sql = "SELECT one, other FROM policy_unions WHERE item_id IS NULL AND ?1 IN (one, other)"
+    others = {number for pair in db.execute(sql, [policy]).fetchall() for number in pair} - {policy}
+    db.execute("DELETE FROM policy_unions WHERE item_id IS NULL AND ?1 IN (one, other)", [policy])
+    for other in others - {lead}:
+        unite(db, lead, other)
+    return others
+
+
 def list_united(db: Database, item_id: int) -> list[int]:
     """Give the policies that an item bears the keys of, when it bears those of several; by number."""
     sql = "SELECT one FROM policy_unions WHERE item_id = ?1 UNION SELECT other FROM policy_unions WHERE item_id = ?1"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.services.answering.answers import Answers
+from bot.services.answering.quoted import Quoted
+from bot.store.answers import Given
 from bot.store.database import open_store
 from tests.cli.terminal import MONITOR
 
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
 
 PUBLISHER = "Gongbao Samples"
+AT = dt.datetime(2025, 4, 2, 9, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -37,17 +42,29 @@ def test_who_narrows_a_licence_is_told_how_many_posts_change(posted: Terminal) -
 
 def test_answers_that_a_channel_saw_are_counted(posted: Terminal) -> None:
     """How many are taken back; how many stay, where and shared by whom; the audit trail says so too."""
-    posted.ask("/policy P1", "--press", "Share")
-    posted.ask("/policy P1 share:yes")
-    posted.ask("/policy P1 share:yes", "--user", "U7")
+    assert posted.db is not None
+    store = open_store(posted.db, create=False)
+    for user, key in (("U1", "share a"), ("U1", None), ("U7", None)):
+        given = Given(workspace="T1", channel="C1", user=user, asked="/policy P1", key=key)
+        Answers(store).begin(given, Quoted(briefings=frozenset({1})), since=AT, now=AT)
+    store.close()
     said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
     assert said[2] == "Answers that channels see: 1 to be taken back, while it serves."
     assert said[3] == (
-        "Staying, since only people can delete them: 1 answer in C0LOCAL shared by U0ADMIN,"
-        " 1 answer in C0LOCAL shared by U7."
+        "Staying, since only people can delete them: 1 answer in C1 shared by U1, 1 answer in C1 shared by U7."
     )
     assert said[4] == "Whoever shared them is asked once, in a direct message, to delete them."
     assert "1 shared by U7, which Gongbao cannot take back" in posted.run("audit").stdout
+
+
+def test_what_a_terminal_showed_stands_nowhere(posted: Terminal) -> None:
+    """Answers to a mention and shared ones of a workspace in memory are gone with it, and not on record."""
+    posted.ask("@Gongbao P1")
+    posted.ask("/policy P1", "--press", "Share")
+    posted.ask("/policy P1 share:yes")
+    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout
+    assert "that channels see" not in said
+    assert "only people can delete" not in said
 
 
 def test_what_is_not_reached_is_said(posted: Terminal) -> None:

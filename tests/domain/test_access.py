@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.access import (
+    NO_CHANNEL,
     ChannelFacts,
     Need,
     PersonFacts,
@@ -94,6 +95,14 @@ def test_how_old_the_word_of_slack_may_be(need: Need, hours: int, known: bool) -
     assert is_known_well(PERSON, need, NOW + dt.timedelta(hours=hours)) is known
 
 
+@pytest.mark.parametrize("role", [Role.GUEST, Role.EXTERNAL])
+def test_a_refusal_of_what_is_kept_fits_notes_and_reports_too(role: Role) -> None:
+    """Whoever writes a note, reports something or asks for a file reads of each."""
+    refusal = decide_access(Need.PERSONAL, role, guests_read=True, channel_allowed=True)
+    assert refusal is not None
+    assert refusal.message.endswith(" cannot follow, note or report something, or have files sent here.")
+
+
 @pytest.mark.parametrize(
     ("shared", "error", "said"),
     [
@@ -101,6 +110,7 @@ def test_how_old_the_word_of_slack_may_be(need: Need, hours: int, known: bool) -
         (True, "", "People of another organisation are in this channel"),
         (True, "channel_not_found", "Slack does not say"),
         (False, "no answer", "Slack does not say"),
+        (False, NO_CHANNEL, "Who reads direct messages Slack does not tell"),
     ],
 )
 def test_channels(shared: bool, error: str, said: str | None) -> None:

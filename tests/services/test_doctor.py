@@ -182,6 +182,7 @@ def test_the_optional_encoder_is_no_problem_when_absent() -> None:
     (there,), (absent,) = check_meaning(installed=True), check_meaning(installed=False)
     assert (there.level, there.hint) == (Level.OK, "")
     assert absent.level is Level.OK
+    assert absent.text.endswith(".")  # a hint follows
     assert f"{sys.executable} -m pip install 'gongbao[semantic]'" in absent.hint
 
 

@@ -336,5 +336,5 @@ def test_after_a_split_an_answer_to_both_counts_for_both(room: Room) -> None:
     room.merge(now=at(13, 11))
     room.answer(AnswerKind.DECLINED, subject="P1", now=at(13, 12))
     with room.store.write() as db:
-        assert split_item(db, 2, by="U9", now=at(13, 13)).policy == "P3"
+        assert split_item(db, 2, by="U9", now=at(13, 13)).policy == "P2"
     assert room.tick(at(19)) == []

@@ -333,17 +333,17 @@ def test_a_source_with_the_keys_of_two_that_were_split_asks(desk: Desk) -> None:
         desk.room.ingest(replace(ISSUE, series=f"Watch {number}", sha256=f"k{number}", items=(item,), unread=()))
     desk.review.merge(1, 2, by="U9", now=NOW)
     split = desk.review.split(2, by="U9", now=NOW)
-    assert (split.before, split.policy) == ("P1", "P3")
+    assert (split.before, split.policy) == ("P1", "P2")
     both = replace(titled, document_number=numbered.document_number)
     notice = replace(TOP, policy=both, is_official=True, text="现予印发。", headline=None, points=(), targets=())
     desk.room.ingest(replace(ISSUE, series="Gazette", sha256="k3", items=(notice,), unread=()))
     entry = desk.only(ReviewKind.SAME_POLICY)
-    assert [policy.id for policy in entry.policies] == ["P1", "P3"]
+    assert [policy.id for policy in entry.policies] == ["P1", "P2"]
     assert "prints both" in entry.reason
     desk.again(replace(ISSUE, series="Gazette", sha256="k4"), items=(notice,), unread=())
     assert desk.only(ReviewKind.SAME_POLICY).number == entry.number
     desk.settle(entry, Decision.SAME)
-    card = desk.room.lookup.get_policy(3, now=NOW)
+    card = desk.room.lookup.get_policy(2, now=NOW)
     assert isinstance(card, PolicyCard)
     assert card.policy.item_ids == ("I1", "I2", "I3")
     assert desk.open(ReviewKind.SAME_POLICY) == []
@@ -376,7 +376,7 @@ def test_a_report_joined_by_its_english_title_alone_can_be_parted(desk: Desk) ->
 
 
 def test_merge_and_split_by_an_admin(desk: Desk) -> None:
-    """A merge keeps the older id; a split makes a new one; both leave audit rows and hold at the next reading."""
+    """A merge keeps the older id, a split gives the later one back; both leave audit rows and hold from then on."""
     desk.room.ingest(ISSUE)
     desk.room.ingest(OTHER_ISSUE)
     merged = desk.review.merge(2, 1, by="U9", now=NOW)
@@ -385,13 +385,13 @@ def test_merge_and_split_by_an_admin(desk: Desk) -> None:
     with pytest.raises(BadQueryError, match="one policy already"):
         desk.review.merge(1, 2, by="U9", now=NOW)
     split = desk.review.split(3, by="U9", now=NOW)
-    assert (split.item, split.policy, split.before) == ("I3", "P3", "P1")
+    assert (split.item, split.policy, split.before) == ("I3", "P2", "P1")
     desk.again(OTHER_ISSUE, items=(replace(SAME_NEWS, policy=POLICY),))
-    assert [item["policy_id"] for item in desk.items()] == ["P1", None, "P3"]
+    assert [item["policy_id"] for item in desk.items()] == ["P1", None, "P2"]
     with desk.room.store.read() as db:
         assert [row.action for row in list_audit(db, "P1")] == ["merge"]
         assert [row.action for row in list_audit(db, "I3")] == ["split"]
-    desk.review.merge(1, 3, by="U9", now=NOW)
+    desk.review.merge(1, 2, by="U9", now=NOW)
     desk.again(replace(OTHER_ISSUE, sha256="z"))
     assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1"]
 

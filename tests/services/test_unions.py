@@ -181,6 +181,40 @@ def test_a_split_parts_what_only_the_split_item_held_together(room: Room) -> Non
     assert policies(room) == [("P1", ["I1"]), ("P2", ["I2"]), ("P3", ["I3"])]
 
 
+OTHER = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
+
+
+def test_a_split_gives_a_policy_its_number_and_notes_back(room: Room) -> None:
+    """What was merged by mistake is as it was: the number that posts told, its notes, and what others were merged."""
+    for briefing in (A, B, issue("O", report(OTHER, "Derricks."))):
+        room.ingest(briefing)
+    Notes(room.store).add("P2", "of P2", writer=Writer(user="U7"), now=NOW)
+    with room.store.write() as db:
+        merge_policies(db, 2, 3, by="U9", now=NOW)
+        merge_policies(db, 1, 2, by="U9", now=NOW)
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]
+    assert notes_on(room, "P1") == ["of P2"]
+    with room.store.write() as db:
+        split = split_item(db, 2, by="U9", now=NOW)
+    assert (split.before, split.policy) == ("P1", "P2")
+    assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2"])]
+    assert [opened(room, number) for number in (1, 2, 3)] == ["P1", "P2", "P1"]
+    assert (notes_on(room, "P1"), notes_on(room, "P2")) == ([], ["of P2"])
+    room.ingest(replace(B, sha256="B2", items=(replace(B.items[0], text="Cranes are counted again."),)))
+    room.ingest(issue("S", report(TITLED, "The rules for cranes.", day=5)))
+    assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2", "I4"])]
+
+
+def test_a_report_that_shares_its_policy_is_split_into_a_new_one(room: Room) -> None:
+    """Two reports of one title under a number that leads on: the one that is split has no number of its own."""
+    for briefing in (A, B, issue("S", report(TITLED, "The rules for cranes.", day=5))):
+        room.ingest(briefing)
+    with room.store.write() as db:
+        merge_policies(db, 1, 2, by="U9", now=NOW)
+        assert split_item(db, 3, by="U9", now=NOW).policy == "P3"
+    assert policies(room) == [("P1", ["I1", "I2"]), ("P3", ["I3"])]
+
+
 def test_what_is_printed_against_it_unites_nothing(room: Room) -> None:
     """A title that bears another number, and one of another year, name other documents."""
     numbered = replace(TITLED, document_number="工信部装〔2024〕99号")

@@ -65,7 +65,8 @@ def test_a_listener_with_an_entry_stands_behind_its_check(key: str) -> None:
 def test_what_nobody_knows_has_an_entry_of_its_own() -> None:
     """It is no way around the table: only the one constraint for everything takes it."""
     assert find_entry("action", ANY) == "action:*"
+    assert find_entry("view", ANY) == "view:*"
     with pytest.raises(AccessError):
-        find_entry("view", ANY)
+        find_entry("options", ANY)
     with pytest.raises(AccessError, match=re.escape("view:?")):
         find_entry("view", {"type": "view_closed"})

@@ -189,6 +189,23 @@ def press_raw(workspace: LocalWorkspace, body: dict[str, Any]) -> BoltResponse:
     return workspace._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
 
 
+def test_a_form_that_nobody_knows_any_more_says_so() -> None:
+    """One that was opened before an update does not close as if it had been taken."""
+    workspace = open_workspace(FakeLookup())
+    view = {"type": "modal", "id": "V1", "callback_id": "from.last.year", "state": {"values": {}}, "blocks": []}
+    answer = workspace.send(
+        {
+            "type": "view_submission",
+            "team": {"id": TEAM},
+            "user": {"id": ADMIN, "team_id": TEAM},
+            "trigger_id": "t",
+            "view": view,
+        }
+    )
+    assert answer["response_action"] == "update"
+    assert "This form is from an older version." in str(answer["view"])
+
+
 @pytest.mark.parametrize(
     ("action", "value", "shown"),
     [

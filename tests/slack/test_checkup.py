@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
 from bot.clock import FixedClock
@@ -128,6 +128,21 @@ def test_an_app_token_that_will_not_do() -> None:
     (finding,) = look({}, app=app)["app token"]
     assert finding.level is Level.PROBLEM
     assert "SLACK_APP_TOKEN" in finding.text
+
+
+def test_an_app_token_without_its_scope_is_told_which() -> None:
+    """Another copy of the same token would not help."""
+    app = FakeClient({"apps.connections.open": {"ok": False, "error": "missing_scope"}})
+    (finding,) = look({}, app=app)["app token"]
+    assert "connections:write" in finding.hint
+
+
+def test_the_doctor_does_not_say_that_it_tries_again() -> None:
+    """It asks once: where Slack is away, a person does."""
+    away = SlackRequestError("no route")
+    app = FakeClient({"apps.connections.open": away})
+    for findings in (look({"auth.test": away})["Slack"], look({}, app=app)["app token"]):
+        assert "run gongbao doctor again" in findings[0].hint
 
 
 def test_channels_that_follow_and_lack_the_bot() -> None:

@@ -227,7 +227,19 @@ def test_an_undo_is_done_once(office: Office) -> None:
     assert "it is out of every answer" in office.ask("/ingest undo B1")
     with pytest.raises(NotFoundError):
         office.app.workspace.press("Undo this ingest")
-    assert "No briefing B1 is held" in office.ask("/ingest undo B1")
+    assert "B1 was taken back." in office.ask("/ingest undo B1")
+
+
+def test_the_list_names_an_ingest_that_can_be_taken_back(office: Office) -> None:
+    """The newest of those in force; where none is, nothing is offered."""
+    office.reader.briefings[b"o"] = replace(ISSUE, sha256="oo", publisher="Another House")
+    office.ask(f"/ingest {URL}")
+    office.share(office.app.workspace.files.add("other.md", b"o"))
+    assert office.ask("/ingest list").endswith("/ingest undo B2 takes one back")
+    office.ask("/ingest undo B2")
+    assert office.ask("/ingest list").endswith("/ingest undo B1 takes one back")
+    office.ask("/ingest undo B1")
+    assert "takes one back" not in office.ask("/ingest list")
 
 
 def test_an_older_report_says_that_a_later_one_is_in_force(office: Office) -> None:

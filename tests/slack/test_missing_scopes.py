@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.domain.access import NO_CHANNEL
+from bot.slack.calls.channels import Channels
 from bot.slack.calls.scopes import SCOPES
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
@@ -30,6 +35,18 @@ ASKED = {
     "groups:read": {"conversations.info", "users.conversations"},
     "im:write": {"conversations.open"},
 }
+
+
+class Asked(WebClient):
+    """Refuses each call for want of a scope, and names those that the app was given."""
+
+    def __init__(self, provided: str) -> None:
+        super().__init__()
+        self.provided = provided
+
+    def api_call(self, api_method: str, **_: Any) -> Any:
+        said = {"ok": False, "error": "missing_scope", "needed": "mpim:read", "provided": self.provided}
+        raise SlackApiError(api_method, said)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
 @pytest.fixture
@@ -96,6 +113,34 @@ def test_without_channels_read_nothing_is_shown_to_a_channel(app: Application, s
     for text in (SCOPES[scope], find_row("channels:read")):
         for word in ("/digest subscribe", "Share", "@Gongbao", "no summaries are posted", "lack the bot"):
             assert word in text.replace("`", "")
+
+
+def test_in_direct_messages_nothing_is_shared(app: Application) -> None:
+    """No manifest asks for im:read and mpim:read, so nobody is sent for a scope: there is no Share, and why is said."""
+    workspace = app.workspace
+    workspace.command("/policy P2", user="U1", channel="D01")
+    labels = [button.label for button in workspace.list_buttons()]
+    assert "Send to me" in labels
+    assert "Share" not in labels
+    workspace.screen = replace(workspace.command("/policy P2", user="U1"), channel="D01")  # a button of before
+    said = [render_message(workspace.press("Share").payload)]
+    said.append(render_message(workspace.command("/policy P2 share:yes", user="U1", channel="D01").payload))
+    for text in said:
+        assert text.startswith("⚠ Who reads direct messages Slack does not tell this app")
+        assert "scope" not in text
+
+
+@pytest.mark.parametrize(
+    ("provided", "error"),
+    [
+        ("commands,channels:read,groups:read", NO_CHANNEL),
+        ("commands,channels:read", "missing_scope"),
+        ("", "missing_scope"),
+    ],
+)
+def test_messages_between_several_people_are_told_from_a_missing_scope(provided: str, error: str) -> None:
+    """Their ids look like those of channels; who has both scopes of channels lacks none of them."""
+    assert Channels(Asked(provided)).find("G1", now=NOW).error == error
 
 
 def test_without_channels_read_no_summary_is_posted(app: Application, clock: FixedClock) -> None:

@@ -69,6 +69,15 @@ def test_a_message_is_a_question(text: str, ask: Ask) -> None:
         ("well water", "well water"),
         ("谢谢 and robots", "谢谢 and robots"),
         ("dear medicines", "dear medicines"),
+        ("what did MIIT issue? :thinking_face:", "what did MIIT issue?"),
+        (":wave::skin-tone-2: hi, steel :pray: :pray:", "steel"),
+        ("哪些草案正在征求意见？谢谢:pray:", "哪些草案正在征求意见？"),
+        ("steel \U0001f64f\U0001f3fd please", "steel please"),
+        ("what did MIIT issue? :-)", "what did MIIT issue?"),
+        ("P5 (draft) :P5", "P5 (draft) :P5"),
+        ("topic:ai:", "topic:ai:"),
+        ("关于:ai:通知 at 09:00:30", "关于:ai:通知 at 09:00:30"),
+        ('":pray:" GB/T 1234:2023', '":pray:" GB/T 1234:2023'),
     ],
 )
 def test_courtesies_are_no_part_of_a_question(text: str, asked: str) -> None:
@@ -85,6 +94,15 @@ def test_courtesies_are_no_part_of_a_question(text: str, asked: str) -> None:
         ("Great!", THANKS),
         ("thank you for the quick answer!", THANKS),
         ("好的，谢谢你", THANKS),
+        ("Thanks :pray:", THANKS),
+        (":+1:", THANKS),
+        ("thanks :)", THANKS),
+        ("<@U0BOT> ;-)", THANKS),
+        ("<@U0BOT> :)", THANKS),
+        ("<@U0BOT> :heart::heart:", THANKS),
+        ("\U0001f44d", THANKS),
+        (":wave: hi", HELP),
+        (":wave: ministry MIIT", "ministry"),
         ("hi", HELP),
         ("Hello <@U0BOT>!", HELP),
         ("您好！", HELP),
@@ -106,8 +124,10 @@ def test_a_lone_courtesy_is_not_searched_for(text: str, command: str) -> None:
 
 def test_what_is_kept_keeps_its_thanks() -> None:
     """What is typed behind a command that writes is its own, thanks included; a greeting before it is not."""
-    ask = parse_plain_question("Hi, policy note P5 say thanks", bot_user="U0BOT", whole=True)
-    assert ask == Ask(command="policy", text="note P5 say thanks")
+    ask = parse_plain_question(":wave: Hi, policy note P5 say thanks :pray:", bot_user="U0BOT", whole=True)
+    assert ask == Ask(command="policy", text="note P5 say thanks :pray:")
+    follow = parse_plain_question(":wave: digest subscribe topic:ai :pray:", bot_user="U0BOT", whole=True)
+    assert follow == Ask(command="digest", text="subscribe topic:ai")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bot.bootstrap import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.domain.access import STALE_AFTER
 from bot.errors import NotFoundError
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
@@ -70,6 +71,34 @@ def test_a_file_of_a_member_is_refused_in_words(app: Application) -> None:
 def test_a_guest_hears_why(app: Application) -> None:
     """In direct messages as a message, in a channel for their eyes alone."""
     assert "Guests cannot ask Gongbao here" in render_message(LocalPerson(app.workspace, GUEST).write("P5").payload)
+
+
+def test_the_home_of_a_guest_says_why(app: Application, clock: FixedClock) -> None:
+    """Also of one who was a member before: what stood there is gone; people of other organisations have none."""
+    home = app.workspace.slack.homes
+    app.workspace.slack.people.pop(GUEST)
+    assert "Search policies" in str(LocalPerson(app.workspace, GUEST).open_home().payload)
+    app.workspace.slack.people[GUEST] = {"is_restricted": True}
+    clock.at = NOW + STALE_AFTER * 2
+    for _ in range(2):  # each time it is opened
+        send(app, GUEST, type="app_home_opened", tab="home")
+        assert "Guests cannot ask Gongbao here" in str(home[GUEST])
+        assert "Search policies" not in str(home[GUEST])
+    app.workspace.slack.people["U1ELSE"] = {"is_stranger": True, "team_id": "T9"}
+    send(app, "U1ELSE", type="app_home_opened", tab="home")
+    assert "U1ELSE" not in home
+
+
+def test_a_home_that_slack_does_not_take_is_let_go(app: Application, caplog: pytest.LogCaptureFixture) -> None:
+    """It is shown when it is opened again."""
+    call = app.workspace.slack.call
+
+    def refuse(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": False, "error": "fatal_error"} if method == "views.publish" else call(method, arguments)
+
+    app.workspace.slack.call = refuse  # type: ignore[method-assign]  # the workspace of this test alone
+    send(app, GUEST, type="app_home_opened", tab="home")
+    assert "a refusal could not be shown on Home" in caplog.text
 
 
 def test_a_mention_of_a_guest_is_answered_to_them_alone(app: Application) -> None:

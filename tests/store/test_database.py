@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 import threading
@@ -270,6 +272,36 @@ def test_a_damaged_database_is_kept_when_a_backup_replaces_it(store: Store, tmp_
     assert kept is not None
     assert kept.exists()
     check_integrity(store.path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
+def test_copies_are_read_by_nobody_else(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup, what a restore puts in place and keeps, and the copy before an update have the database's rights."""
+    given: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(os, "chown", lambda path, user, group: given.append((path.name, user, group)))
+    store.path.chmod(0o600)
+    store.backup(tmp_path / "b.db")
+    kept = restore_store(tmp_path / "b.db", store.path)
+    assert kept is not None
+    store.close()
+    conn = sqlite3.connect(str(store.path))
+    conn.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
+    conn.close()
+    open_store(store.path, create=False).close()
+    copy = store.path.with_name(f"g.db.before-schema-{SCHEMA_VERSION}")
+    for path in (tmp_path / "b.db", store.path, kept, copy):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+    owner = store.path.stat()
+    assert given == [(name, owner.st_uid, owner.st_gid) for name in ("g.db.partial", kept.name, copy.name)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
+def test_a_backup_that_is_read_only_becomes_a_database_that_is_not(store: Store, tmp_path: Path) -> None:
+    """Where no database stood before, the rights are those of the backup, and its owner may write."""
+    store.backup(tmp_path / "b.db")
+    (tmp_path / "b.db").chmod(0o400)
+    restore_store(tmp_path / "b.db", tmp_path / "new.db")
+    assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
 
 
 def test_the_disk_of_a_path_is_told(tmp_path: Path) -> None:

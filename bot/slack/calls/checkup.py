@@ -12,7 +12,7 @@ from bot.domain.access import Role, decide_role
 from bot.domain.posts.subscription import is_person
 from bot.errors import GongbaoError
 from bot.services.operation.doctor import Finding, Level
-from bot.slack.calls.identity import call_slack, get_identity
+from bot.slack.calls.identity import SlackAwayError, call_slack, get_identity
 from bot.slack.calls.people import NOT_OURS, find_code, read_person
 from bot.slack.calls.scopes import SCOPES, list_missing
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
 
+_AGAIN = "Look at the network of this machine and at SLACK_API_URL, if it is set; then run gongbao doctor again."
 _PAGE = 200
 _PAGES = 50
 _CLOCK_WARNING = dt.timedelta(seconds=30)
@@ -47,7 +48,7 @@ def examine_slack(
         identity = get_identity(bot)
         said = call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN")
     except GongbaoError as error:
-        return [Finding(about="Slack", level=Level.PROBLEM, text=error.message, hint=error.hint)]
+        return [_tell("Slack", error)]
     text = f"the bot of {identity.team_name} ({identity.team})"
     headers = {name.lower(): str(value) for name, value in (getattr(said, "headers", None) or {}).items()}
     return [
@@ -58,6 +59,12 @@ def examine_slack(
         *_check_membership(bot, list_channels(identity.team)),
         *_check_admins(bot, admins, team=identity.team, now=clock.now()),
     ]
+
+
+def _tell(about: str, error: GongbaoError) -> Finding:
+    """Give what went wrong; the doctor asks once, so it is for a person to try again."""
+    hint = _AGAIN if isinstance(error, SlackAwayError) else error.hint
+    return Finding(about=about, level=Level.PROBLEM, text=error.message, hint=hint)
 
 
 def _check_scopes(granted: str) -> Iterator[Finding]:
@@ -78,7 +85,7 @@ def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
     try:
         call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
     except GongbaoError as error:
-        yield Finding(about="app token", level=Level.PROBLEM, text=error.message, hint=error.hint)
+        yield _tell("app token", error)
     else:
         yield Finding(about="app token", level=Level.OK, text="opens sockets")
 

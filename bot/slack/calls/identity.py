@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.domain.access import MISSING_SCOPE
 from bot.domain.posts.delivery import ErrorClass, classify_error, parse_retry_after
 from bot.errors import DeliveryError, NotAllowedError
 from bot.slack.calls.backoff import Backoff
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from slack_sdk.web import SlackResponse
 
 log = logging.getLogger(__name__)
+_COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
+_HINTS = {
+    MISSING_SCOPE: "Generate an app-level token with the scope connections:write (Basic Information, App-Level"
+    " Tokens), or use HTTP mode.",
+}
+"""What to do about a refused token, by Slack's code; of our calls here only that for a socket wants a scope."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,10 +126,7 @@ def _explain(error: SlackApiError, method: str, setting: str) -> SlackAwayError 
     response = error.response
     code = _find_code(response)
     if classify_error(code) is ErrorClass.TOKEN:
-        return NotAllowedError(
-            f"Slack refuses {setting} for {method}: {code}.",
-            hint="Copy the token again from your Slack app, or install the app again.",
-        )
+        return NotAllowedError(f"Slack refuses {setting} for {method}: {code}.", hint=_HINTS.get(code, _COPY_AGAIN))
     return SlackAwayError(code, retry_after_s=find_retry_after(error))
 
 

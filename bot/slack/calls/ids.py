@@ -14,7 +14,7 @@ _SAID = frozenset({None, "thread_broadcast", "me_message"})
 
 
 def is_direct(channel: str) -> bool:
-    """Say whether a channel is somebody's direct messages with the bot."""
+    """Say whether a channel is direct messages: with the bot, or, where a command is typed, between two people."""
     return channel.startswith("D")
 
 

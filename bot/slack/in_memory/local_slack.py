@@ -238,9 +238,11 @@ def _read_view(arguments: Payload) -> Payload:
 
 def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments)
+    if channel.id.startswith("D"):
+        raise SlackRefusal("missing_scope")  # im:read, which our manifests do not ask for
     facts = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
     facts |= {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}
-    facts |= {"is_im": channel.id.startswith("D"), "shared_team_ids": [TEAM, *channel.shared_with]}
+    facts |= {"shared_team_ids": [TEAM, *channel.shared_with]}
     return {"channel": facts}
 
 

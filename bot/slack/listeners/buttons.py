@@ -14,8 +14,18 @@ from bot.domain.access import Need, decide_access
 from bot.domain.ids import IdKind, parse_id
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.results import NotHeld
-from bot.slack.actions import BACK, MORE, OPEN, SHARE, SOURCE, Ask, build_stale_error, parse_ask
-from bot.slack.calls.ids import is_direct, is_ts
+from bot.slack.actions import (
+    BACK,
+    MORE,
+    OPEN,
+    SHARE,
+    SOURCE,
+    Ask,
+    build_stale_error,
+    build_stale_form_error,
+    parse_ask,
+)
+from bot.slack.calls.ids import is_ts
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.briefing import find_briefing
@@ -27,7 +37,7 @@ from bot.slack.messages.answers import build_answer
 from bot.slack.messages.errors import build_error
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.source import build_source_view
-from bot.slack.middleware import is_public
+from bot.slack.middleware import answer_refusal, is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import find_place, show_window
 from bot.store.answers import Given
@@ -35,7 +45,7 @@ from bot.store.answers import Given
 if TYPE_CHECKING:
     import datetime as dt
 
-    from slack_bolt import Ack
+    from slack_bolt import Ack, BoltResponse
     from slack_sdk import WebClient
 
     from bot.domain.access import Viewer
@@ -120,9 +130,6 @@ def register(app: Listeners, services: Services) -> None:
     def show_shared(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
         found_at = services.clock.now()
         reply = answer_press(body, services, shared=True)
-        if is_direct(viewer.channel):
-            respond(reply.message.text, load_blocks(reply.message), response_type="in_channel", replace_original=False)
-            return
         answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         share_answer(client, answer, find_given(body, viewer, asked=reply.asked), services, respond=respond)
 
@@ -148,10 +155,14 @@ def register(app: Listeners, services: Services) -> None:
 
 
 def register_rest(app: Listeners) -> None:
-    """Register what answers for buttons that nobody else knows; the last of all button listeners."""
+    """Register what answers for buttons and forms that nobody else knows; the last of all their listeners."""
 
     @guard
     def refuse_button(respond: Responder) -> None:
         reply_privately(respond, build_error(build_stale_error()))
 
+    def refuse_form(body: dict[str, Any]) -> BoltResponse:
+        return answer_refusal(body, build_error(build_stale_form_error()))
+
     app.action(_ANY)(ack=handle_press, lazy=[refuse_button])
+    app.view(_ANY)(refuse_form)

@@ -180,8 +180,9 @@ def register_command(app: Listeners, services: Services, command: str, find: Fin
         if write is not None:
             return build_ack(write(viewer))
         found_at = services.clock.now()
-        reply = answer_question(ask, find, services, user=viewer.user, viewer=viewer, respond=respond)
-        if reply.shared and not is_direct(viewer.channel):
+        place = Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
+        reply = answer_question(ask, find, services, user=viewer.user, place=place, viewer=viewer, respond=respond)
+        if reply.shared:
             answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
             given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
             record_answer(answer, given, services)

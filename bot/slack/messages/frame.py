@@ -35,9 +35,13 @@ _MAX_QUESTION = 300
 
 
 class Place(StrEnum):
-    """Where an answer is seen: by one person beside the channel, in their direct messages, by all, or in a window."""
+    """Where an answer is seen: by one person beside the channel, in their direct messages, by all, or in a window.
+
+    ALONE is by one person where there is no channel to share it with: beside direct messages.
+    """
 
     PRIVATE = "private"
+    ALONE = "alone"
     DIRECT = "direct"
     OPEN = "open"
     WINDOW = "window"

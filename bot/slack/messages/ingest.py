@@ -208,8 +208,10 @@ def build_reading_list(answer: ReadingList, *, prefix: str = "") -> Message:
         if pages.next_offset < answer.total:
             turning.append(button("More", f"{MORE}.2", str(pages.next_offset)))
         place = pages.describe()
-        hint = f"`{escape(f'/{prefix}ingest undo {answer.rows[0].reading.shown_id}')}` takes one back"
-        return [context(join_facts((place, hint))), *([actions(*turning)] if turning else [])]
+        in_force = next((row.reading.shown_id for row in answer.rows if row.posting is not None), None)
+        hint = f"`{escape(f'/{prefix}ingest undo {in_force}')}` takes one back" if in_force else ""
+        said = join_facts((place, hint))
+        return [*([context(said)] if said else []), *([actions(*turning)] if turning else [])]
 
     return build_rows(plural(answer.total, "ingest"), head=head, rows=rows, tail=tail)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.posts.quiet import HOLIDAYS, WEEKENDS, format_quiet, parse_quiet
 from bot.domain.posts.schedule import DAY_NAMES, NEVER, WEEKDAYS, Cadence, Schedule
 from bot.errors import BadQueryError
+from bot.slack.actions import build_stale_form_error
 from bot.slack.blocks import Block, context, modal, plain, section
 from bot.slack.carried import read_private
 from bot.slack.mrkdwn import clean, escape
@@ -174,7 +175,7 @@ def read_subject(view: Mapping[str, Any]) -> FormSubject:
                 return FormSubject(rule=rule, channel=channel)
     except ValueError:
         pass
-    raise BadQueryError("This form is from an older version.", hint="Open it again.")
+    raise build_stale_form_error()
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:

@@ -1,0 +1,35 @@
+"""The rights of a file, handed on to its copies: whoever may not read the database may read no copy of it either."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_OURS = stat.S_IRUSR | stat.S_IWUSR
+"""What its owner may always do: a backup that was made read-only is no database that cannot be written."""
+
+
+def make_like(path: Path, original: Path, *, keep_owner: bool) -> None:
+    """Make an empty file in the place of any other, with the rights of the original; OSError when it cannot be made.
+
+    With ``keep_owner`` it belongs to whom the original belongs to, as far as we may give it away (root alone may).
+    """
+    status = original.stat()
+    path.unlink(missing_ok=True)
+    path.touch(mode=_OURS)
+    if keep_owner:
+        give_to_owner(path, original)
+    path.chmod(stat.S_IMODE(status.st_mode) | _OURS)
+
+
+def give_to_owner(path: Path, original: Path) -> None:
+    """Give a file to whom the original belongs to, as far as we may: what root makes the bot must be able to use."""
+    status = original.stat()
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(path, status.st_uid, status.st_gid)
