@@ -83,12 +83,14 @@ def _build_pattern(matched: tuple[str, ...]) -> re.Pattern[str] | None:
     words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
     if not words:
         return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+    # what stands before a word is looked at behind it, only where it stands: at every sign it takes three times as long
+    alone = (f"{word}(?<!\\w{word})" for word in map(re.escape, words))
+    return re.compile(f"(?:{'|'.join(alone)})(?!\\w)", re.IGNORECASE)
 
 
 def quote(escaped: str) -> str:
     """Give escaped text as a quotation: a bar at the start of each line."""
-    return "\n".join(f"> {line}" for line in escaped.split("\n"))
+    return "> " + escaped.replace("\n", "\n> ")
 
 
 def find_host(url: str | None) -> str | None:

@@ -89,6 +89,8 @@ def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:
+    if not hits:
+        return ()
     words = searched.plan.marked
     policies = list_policy_rows(db, hits, now=page.now, words=words)
     return (*policies, *list_item_rows(db, [hit.item_id for hit in hits if hit.policy_id is None], words=words))
