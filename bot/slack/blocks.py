@@ -146,11 +146,6 @@ def button(label: str, action_id: str, value: str = "", *, style: str | None = N
 
     A value over 2000 units is cut: callers that cannot bear that ask ``value_fits`` first.
     """
-    return dict(_build_button(label, action_id, value, style))
-
-
-@lru_cache(maxsize=1024)
-def _build_button(label: str, action_id: str, value: str, style: str | None) -> Block:
     block: Block = {"type": "button", "text": plain(label, MAX_LABEL), "action_id": action_id[:MAX_ID]}
     if value:
         block["value"] = cut(value, MAX_VALUE)

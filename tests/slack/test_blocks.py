@@ -53,14 +53,6 @@ def test_split_loses_nothing(text: str, limit: int) -> None:
     assert "".join("".join(pieces).split()) == "".join(escaped.split())
 
 
-def test_two_buttons_of_the_same_words_are_two() -> None:
-    """What is put into one of them is not in the other."""
-    one, other = b.button("Open P5", "answer.open.1", "P5"), b.button("Open P5", "answer.open.1", "P5")
-    assert one == other
-    one["style"] = "primary"
-    assert "style" not in other
-
-
 @given(LONG, LONG, st.lists(LONG, max_size=12))
 @settings(deadline=None)
 def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str]) -> None:
