@@ -36,7 +36,11 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Disarm text of a document or a person: no mention, link or code fence in it comes alive."""
-    return clean(text).replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _disarm(clean(text))
+
+
+def _disarm(text: str) -> str:
+    return text.replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
@@ -68,7 +72,7 @@ def mark(text: str, matched: Iterable[str]) -> str:
     if found is None:
         return escape(text)
     shown = clean(text)
-    if escape(shown) == shown:
+    if _disarm(shown) == shown:
         return found.sub(lambda hit: bold(hit[0]), shown)
     parts: list[str] = []
     end = 0
