@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -43,8 +42,7 @@ _MAX_OFFSET = 1_000_000
 _COMMANDS = frozenset({"policy", "ministry", "company", "briefing", "digest", "ingest"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """A question as a button carries it: a command without slash or prefix, its text, and the row to start at."""
 
     command: str
@@ -53,7 +51,7 @@ class Ask:
 
     def at(self, offset: int) -> Ask:
         """Give the same question from another row on."""
-        return replace(self, offset=max(0, offset))
+        return msgspec.structs.replace(self, offset=max(0, offset))
 
 
 def build_stale_error() -> BadQueryError:

@@ -35,6 +35,8 @@ _NUMBER = re.compile(
     rf"|[{HAN}]{{2,30}}(?:(?:19|20)\d\d年)?第\d{{1,5}}号)"
 )
 _NUMBER_LEAD = re.compile(r"(?:(?:document )?(?:number|no\.?)|document|文号)[\s:：]*(?=[\u4e00-\u9fff])", re.IGNORECASE)
+_FIGURE = re.compile(r"\d|[^\x00-\x7f]")
+"""What every id and number holds: a figure, or a sign that may stand for one."""
 _QUESTION_ENDS = "?？!！。 "
 _MAX_NUMBER = 80
 _TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
@@ -64,9 +66,8 @@ class Request:
     """What a command asks for.
 
     ``action`` is ``open`` for an id or document number, a subcommand's name, ``search`` for words, or the command's
-    default. ``argument`` is the text after the subcommand, ``name`` that of a named list, or what a
-    note is on. ``notes`` say what was
-    read differently than typed, beyond the notes of the query.
+    default. ``argument`` is the text after the subcommand, ``name`` that of a named list, or what a note is on.
+    ``notes`` say what was read differently than typed, beyond the notes of the query.
     """
 
     command: str
@@ -137,6 +138,8 @@ def _unescape(text: str) -> str:
 
 
 def _open(asked: _Asked) -> Request | None:
+    if not _FIGURE.search(asked.text):
+        return None
     bare = _OUTPUT.sub("", asked.text).strip()
     named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(_bare_number(bare))
     if named is None and number is None:

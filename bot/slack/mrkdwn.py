@@ -36,7 +36,11 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Disarm text of a document or a person: no mention, link or code fence in it comes alive."""
-    return clean(text).replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _disarm(clean(text))
+
+
+def _disarm(text: str) -> str:
+    return text.replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
@@ -68,7 +72,7 @@ def mark(text: str, matched: Iterable[str]) -> str:
     if found is None:
         return escape(text)
     shown = clean(text)
-    if escape(shown) == shown:
+    if _disarm(shown) == shown:
         return found.sub(lambda hit: bold(hit[0]), shown)
     parts: list[str] = []
     end = 0
@@ -83,12 +87,14 @@ def _build_pattern(matched: tuple[str, ...]) -> re.Pattern[str] | None:
     words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
     if not words:
         return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+    # what stands before a word is looked at behind it, only where it stands: at every sign it takes three times as long
+    alone = (f"{word}(?<!\\w{word})" for word in map(re.escape, words))
+    return re.compile(f"(?:{'|'.join(alone)})(?!\\w)", re.IGNORECASE)
 
 
 def quote(escaped: str) -> str:
     """Give escaped text as a quotation: a bar at the start of each line."""
-    return "\n".join(f"> {line}" for line in escaped.split("\n"))
+    return "> " + escaped.replace("\n", "\n> ")
 
 
 def find_host(url: str | None) -> str | None:

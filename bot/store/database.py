@@ -27,7 +27,7 @@ from bot.errors import (
 from bot.store.disks import MOUNTS, refuse_network_disk
 from bot.store.rights import make_like
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
-from bot.store.snapshots import Watch
+from bot.store.snapshots import Watch, end_snapshot
 from bot.store.turns import Turns
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Store:
                 self._watch.begin(db)
                 yield db
             finally:
-                db.conn.rollback()
+                end_snapshot(db)
         except sqlite3.Error as error:
             raise _store_error(self.path, error) from error
 

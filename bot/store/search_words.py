@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -22,14 +23,16 @@ _MOST_PRINTED = 20
 
 
 def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list[int]]:
-    """Give how many items there ever were, and how many have each of these; counting stops at 2,000."""
-    total = int(db.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0])
+    """Give how many items there ever were, and how many have each of these; counting stops at 2,000.
+
+    In one statement: each return from SQLite is a wait for whoever has the interpreter.
+    """
     seen = _seen_only(db)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {_MOST_COUNTED})"
-    counts: list[int] = []
-    for each in wanted:
-        match = match_all((each,))
-        counts.append(int(db.execute(sql, [match]).fetchone()[0]) if match else 0)
+    rows = f"SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {_MOST_COUNTED}"
+    matches = [match_all((each,)) for each in wanted]
+    counted = [f"(SELECT count(*) FROM ({rows}))" if match else "0" for match in matches]
+    sql = f"SELECT {', '.join(['(SELECT coalesce(max(id), 0) FROM items)', *counted])}"
+    total, *counts = db.execute(sql, [match for match in matches if match]).fetchone()
     return total, counts
 
 
@@ -45,18 +48,24 @@ def _seen_only(db: Database) -> str:
     return " AND rowid IN (SELECT place FROM items)" if is_narrowed(db) else ""
 
 
-def list_holding(db: Database, wanted: Alternatives, item_ids: Sequence[int]) -> list[int]:
-    """Give those of the items that have this, by number."""
-    match = match_all((wanted,))
-    if not match or not item_ids:
-        return []
-    marks = ", ".join("?" * len(item_ids))
+def list_holding(db: Database, wanted: Sequence[Alternatives], item_ids: Sequence[int]) -> list[list[int]]:
+    """Give for each of these those of the items that have it, by number."""
+    found: list[list[int]] = [[] for _ in wanted]
+    matches = {place: match for place, each in enumerate(wanted) if (match := match_all((each,)))}
+    if not matches or not item_ids:
+        return found
+    held = "SELECT place FROM items WHERE id IN (SELECT value FROM json_each(?1))"
     sql = (
-        "SELECT i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid WHERE item_index MATCH ?"
-        f" AND +item_index.rowid IN (SELECT place FROM items WHERE id IN ({marks}))"  # with the +, one look at the word
-        f" AND item_index.rowid >= (SELECT min(place) FROM items WHERE id IN ({marks}))"
+        "SELECT {place} AS place, i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid"
+        " WHERE item_index MATCH ?{number}"
+        f" AND +item_index.rowid IN ({held})"  # with the +, one look at the word
+        f" AND item_index.rowid >= (SELECT min(place) FROM ({held}))"
     )
-    return fetch(db, "id", sql, [match, *item_ids, *item_ids], of=int)
+    source = " UNION ALL ".join(sql.format(place=place, number=number) for number, place in enumerate(matches, start=2))
+    values = [json.dumps(list(item_ids)), *matches.values()]
+    for place, item_id in fetch(db, "place, id", source, values, of=tuple[int, int]):
+        found[place].append(item_id)
+    return found
 
 
 def find_newest_reading(db: Database) -> int:

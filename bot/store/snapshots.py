@@ -38,13 +38,13 @@ class Watch:
 
     def begin(self, db: Database) -> None:
         """Begin a snapshot on a reading connection."""
-        db.execute("BEGIN")
+        db.conn.execute("BEGIN")
         seen = _SEEN.get(db)
         if seen is not None and seen[0] == _find_state(db):
             return
-        db.conn.rollback()
+        end_snapshot(db)
         before = self._look()
-        db.execute("BEGIN")
+        db.conn.execute("BEGIN")
         state = _find_state(db)
         _SEEN[db] = (state, self._get_kept(before) if self._look() == before else {})
 
@@ -65,6 +65,12 @@ class Watch:
             if self._state != state:
                 self._state, self._kept = state, {}
             return self._kept
+
+
+def end_snapshot(db: Database) -> None:
+    """End a snapshot where one began; as a statement that stays prepared, which that of ``rollback`` does not."""
+    if db.conn.in_transaction:
+        db.conn.execute("ROLLBACK")
 
 
 def keep_until_written(db: Database, name: str, compute: Callable[[Database], T]) -> T:
@@ -101,4 +107,4 @@ def _find_kept(db: Database) -> dict[str, Any] | None:
 
 
 def _find_state(db: Database) -> int:
-    return int(db.execute("PRAGMA data_version").fetchone()[0])
+    return int(db.conn.execute("PRAGMA data_version").fetchone()[0])

@@ -195,6 +195,20 @@ def test_quoted_words_are_asked_for_as_they_are(room: Room, text: str) -> None:
     assert not meaning.asked
 
 
+def test_more_words_take_no_more_statements(room: Room) -> None:
+    """Each statement is a wait for whoever else asks: words are weighed in one, and looked for in items in one."""
+    search(room, "floods")  # the index reads its settings once
+    taken: list[int] = []
+    for text in ("floods gallium", "floods gallium Huawei humanoid"):
+        asked: list[str] = []
+        with room.store.read() as db:
+            db.conn.set_trace_callback(asked.append)
+            assert search(room, text).step is Step.APART
+            db.conn.set_trace_callback(None)
+        taken.append(sum(not statement.startswith("--") for statement in asked))
+    assert taken[0] == taken[1]
+
+
 def test_pinyin_can_be_switched_off(room: Room) -> None:
     """Without it the same words find nothing."""
     assert search(room, "renxing jiqiren", pinyin=False).step is Step.NOTHING

@@ -144,7 +144,7 @@ def _read(scanner: Scanner, reading: _Reading) -> None:
         else:
             term = scanner.take_word() if not scanner.at_end else None
         if term:
-            reading.terms.append(Term(text=term.text, phrase=term.phrase, excluded=excluded))
+            reading.terms.append(replace(term, excluded=True) if excluded else term)
 
 
 def _read_values(scanner: Scanner, mark: KeyMark, key: Key, reading: _Reading) -> None:

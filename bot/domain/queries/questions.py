@@ -91,7 +91,8 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
-    query = replace(query, terms=lower_shouted(query.terms, wording))
+    lowered = lower_shouted(query.terms, wording)
+    query = query if lowered is query.terms else replace(query, terms=lowered)
     tells_who = tells_who_issued(query.terms, lexicon, wording)
     is_question = tells_who or reads_as_question(query.terms, lexicon, wording)
     terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms

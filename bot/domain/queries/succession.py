@@ -49,14 +49,19 @@ def widen_bodies(query: Query, plan: SearchPlan, lexicon: Lexicon) -> tuple[Quer
             said.append(_say(text, line))
     ministry, by_issuer = _widen(query.ministry, lexicon)
     mentions, by_name = _widen(query.mentions, lexicon)
+    said += [*by_issuer, *by_name]
+    if not said:
+        return query, plan, said
     widened = replace(query, ministry=ministry, mentions=mentions)
-    return widened, replace(plan, wanted=tuple(wanted)), [*said, *by_issuer, *by_name]
+    return widened, replace(plan, wanted=tuple(wanted)), said
 
 
 def _widen(choices: Choices, lexicon: Lexicon) -> tuple[Choices, list[str]]:
     known = lexicon.body_by_id
     lines = {name: list_line(known[name], lexicon) for name in choices.include if name in known}
     said = [_say(name, line) for name, line in lines.items() if line]
+    if not said:
+        return choices, said
     added = (other.id for line in lines.values() for other in line)
     return replace(choices, include=tuple(dict.fromkeys((*choices.include, *added)))), said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.records.briefing import PolicyStatus, Section
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Company
     from bot.domain.records.briefing import Item
     from bot.domain.records.policy import PolicyFacts
+
+_KEPT = 2048
+"""So many texts are kept folded: the same items are shown again and again."""
 
 
 def is_claim(item: Item) -> bool:
@@ -42,6 +46,7 @@ def is_commented(item: Item, said: str) -> bool:
     return in_comment and not any(sentence in fold_spaces(text) for text in reported)
 
 
+@lru_cache(maxsize=_KEPT)
 def fold_spaces(text: str | None) -> str:
     """Give a text on one line, with single spaces."""
     return " ".join((text or "").split())

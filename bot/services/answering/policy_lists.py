@@ -89,6 +89,8 @@ def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:
+    if not hits:
+        return ()
     words = searched.plan.marked
     policies = list_policy_rows(db, hits, now=page.now, words=words)
     return (*policies, *list_item_rows(db, [hit.item_id for hit in hits if hit.policy_id is None], words=words))
@@ -130,5 +132,8 @@ def _is_known(name: str, lexicon: Lexicon) -> bool:
 def _list_nearest(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     words = [term.text for term in query.terms if not term.excluded and not _is_known(term.text, lexicon)]
     asked = " ".join(words) or next((value for _, value in query.unknown), "")
-    apart = (near for word in words for near in find_nearest_name(word, lexicon))
-    return find_nearest_name(asked, lexicon) or tuple(dict.fromkeys(apart))[:_MOST_NEAREST]
+    near = find_nearest_name(asked, lexicon)
+    if near or len(words) == 1:
+        return near
+    apart = (each for word in words for each in find_nearest_name(word, lexicon))
+    return tuple(dict.fromkeys(apart))[:_MOST_NEAREST]

@@ -177,9 +177,9 @@ def choose_sentence(item: Item, words: tuple[str, ...]) -> tuple[str, tuple[str,
     patterns = [_pattern(word) for word in words]
     best: tuple[int, str, tuple[str, ...]] | None = None
     for sentence, folded in _sentences(item):
-        found = tuple(match[0] for stem, pattern in patterns if stem in folded and (match := pattern.search(sentence)))
+        found = [match[0] for stem, pattern in patterns if stem in folded and (match := pattern.search(sentence))]
         if best is None or len(found) > best[0]:
-            best = (len(found), sentence, found)
+            best = (len(found), sentence, tuple(found))
         if len(found) == len(patterns):
             break  # no later one has more
     return (best[1], best[2]) if best else (item.headline or "", ())

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.question_names import drop_fillers, refuse_negation
@@ -331,15 +331,16 @@ class Searcher:
             excluded=result.plan.excluded,
             marked=result.plan.marked,
         )
-        asked = replace(result.query, sort=None)
+        asked = replace(result.query, sort=None) if result.query.sort else result.query
         candidates = find_items(db, asked, either, today=self.today, limit=_CANDIDATES, most=MOST_RANKED)
         whole = sum(weight.weight for weight in weights)
         if len(held) == 1:
             return [_Shared(hit=hit, share=held[0].weight / whole, words=1) for hit in candidates.hits]
         places = {hit.item_id: 0.0 for hit in candidates.hits}
         counts = dict.fromkeys(places, 0)
-        for weight in held:
-            for item_id in list_holding(db, weight.wanted, tuple(places)):
+        holding = list_holding(db, [weight.wanted for weight in held], tuple(places))
+        for weight, item_ids in zip(held, holding, strict=True):
+            for item_id in item_ids:
                 places[item_id] += weight.weight / whole
                 counts[item_id] += 1
         ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
@@ -363,8 +364,7 @@ class Searcher:
         return self._find_some(reworded, weights, share), share
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Shared:
+class _Shared(NamedTuple):
     """An item that has some of the words: their share of the weight of all, and how many."""
 
     hit: Hit

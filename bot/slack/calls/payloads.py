@@ -19,10 +19,10 @@ def load_blocks(message: Message) -> list[Block]:
 
 
 def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
-    """Give the acknowledgement that answers a command, privately or to the channel."""
-    payload = {
-        "text": message.text,
-        "blocks": msgspec.Raw(message.blocks.encode()),
-        "response_type": "in_channel" if shared else "ephemeral",
-    }
-    return BoltResponse(status=200, body=msgspec.json.encode(payload).decode())
+    """Give the acknowledgement that answers a command, privately or to the channel.
+
+    Its blocks are JSON already, and long: they are not encoded once more.
+    """
+    text = msgspec.json.encode(message.text).decode()
+    seen_by = "in_channel" if shared else "ephemeral"
+    return BoltResponse(status=200, body=f'{{"text":{text},"blocks":{message.blocks},"response_type":"{seen_by}"}}')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.calendar.dates import beijing_day
@@ -38,7 +37,7 @@ def register(app: Listeners, services: Services) -> None:
 
     @guard
     def show_citations(body: dict[str, Any], respond: Responder) -> None:
-        answer = get_answer(replace(parse_ask(get_value(body)), offset=0), services, rows=MAX_LINES)
+        answer = get_answer(parse_ask(get_value(body)).at(0), services, rows=MAX_LINES)
         reply_privately(respond, build_citations(answer, today=beijing_day(services.clock.now())))
 
     app.action(CITE)(ack=handle_press, lazy=[show_citations])

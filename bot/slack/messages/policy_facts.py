@@ -42,8 +42,10 @@ def find_title(policy: Policy, row: ItemRow | None = None) -> str:
 
 def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
     """Give a raw name in any case: the title, else the start of what is said of it."""
-    said = " ".join((row.sentence or row.item.text).split()) if row else ""
-    return find_title(policy, row) or cut(said, _MAX_NAME) or "untitled"
+    title = find_title(policy, row)
+    if title or row is None:
+        return title or "untitled"
+    return cut(" ".join((row.sentence or row.item.text).split()), _MAX_NAME) or "untitled"
 
 
 def format_kind(policy: Policy) -> str:
