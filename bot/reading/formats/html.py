@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.reading.document import Block, BlockKind, Span
+from bot.reading.document import SITE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
 from bot.reading.formats.html_look import is_footnote, is_footnote_sign, merge_looks, read_look
@@ -59,7 +59,9 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     walk.flush()
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    return tuple(walk.blocks), tuple(walk.furniture)
+    site = page.find_site()
+    named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{SITE_MARK}{site}"),))] if site else []
+    return tuple(walk.blocks), (*walk.furniture, *named)
 
 
 @dataclass(kw_only=True)
