@@ -34,6 +34,12 @@ _LABEL = re.compile(
 )
 _SIX_DAYS = dt.timedelta(days=6)
 _WEEK = re.compile(r"(?:the\s+)?week\s+(?:of|from|beginning|starting|commencing)\s+(.+)", re.IGNORECASE)
+_ENDING = re.compile(
+    r"(?:the\s+)?(?:(?:past|last)\s+)?(?:(?P<count>two|three|four|2|3|4)\s+)?(?P<unit>week|fortnight)s?\s+"
+    r"(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?(?P<day>.+)",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _CALENDAR_WEEK = re.compile(
     r"(?:calendar\s+week|week|cw|kw)\s*(?:no\.?|#)?\s*(?P<week>\d{1,2})(?:\s*[,/]\s*|\s+of\s+|\s+)(?P<year>(?:19|20)\d\d)"
     r"|(?P<year_first>(?:19|20)\d\d)\s*[,/-]?\s*(?:calendar\s+week|week|cw|kw|w)\s*(?P<week_last>\d{1,2})",
@@ -89,6 +95,7 @@ def parse_printed_period(
     for candidate in dict.fromkeys((strip_date(plain), labelled)):
         found = (
             _parse_week(candidate, default_year)
+            or _parse_ending(candidate, default_year)
             or _parse_calendar_week(candidate)
             or _parse_quarter(candidate)
             or _parse_month(candidate, default_year)
@@ -108,6 +115,17 @@ def _parse_week(text: str, default_year: int | None) -> tuple[dt.date, dt.date] 
     if first is None:  # "Week of 27 July - 2 August"
         return _parse_two_sides(match[1], default_year)
     return (first[0], first[0] + _SIX_DAYS) if first[0] <= dt.date.max - _SIX_DAYS else None
+
+
+def _parse_ending(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    """Give the weeks up to a day ("week ending 5 January", "two weeks to 5 January")."""
+    match = _ENDING.fullmatch(text)
+    last = parse_printed_date(match["day"], default_year=default_year) if match else None
+    if match is None or last is None:
+        return None
+    weeks = _COUNTS.get((match["count"] or "").lower(), 1) * (2 if match["unit"].lower() == "fortnight" else 1)
+    days = dt.timedelta(days=7 * weeks - 1)
+    return (last[0] - days, last[0]) if last[0] >= dt.date.min + days else None
 
 
 def _parse_calendar_week(text: str) -> tuple[dt.date, dt.date] | None:

@@ -1,8 +1,8 @@
 """Numbered lists that are no lists of points: of news, and of stories under numbered headlines.
 
 Paragraphs that each open with a number and a date or bold words, or tell who did what, are a list of news whose numbers
-are its bullets. List
-items with numbers that close no sentence and each stand over a paragraph that does are headlines.
+are its bullets; where half of a run is so, whole sentences are. List items with numbers that close no sentence and each
+stand over a paragraph that does are headlines.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if bare is not None:
             run.append((at, bare))
             continue
-        if len(run) >= _LEAST or first > 1:
+        told = sum(_is_news(item) for _, item in run)
+        if told * 2 >= len(run) and (told >= _LEAST or (first > 1 and told)):
             for place, item in run:
                 found[place] = item
             first += len(run)
@@ -74,13 +75,16 @@ def _as_headline(piece: Piece) -> Piece:
 
 
 def _without_number(piece: Piece, wanted: int) -> Piece | None:
-    """Give the paragraph as a list item if it starts with this number and is such news, else None."""
+    """Give the paragraph as a list item if it starts with this number and is such news or closes, else None."""
     match = _NUMBER.match(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
     if match is None or int(match["number"]) != wanted or starts_with_dotted_day(piece.raw):
         return None
     bare = piece.cut(match.end())
     source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)
     item = replace(bare, source=source)
+    return item if is_closed(item.text) or _is_news(item) else None
+
+
+def _is_news(item: Piece) -> bool:
     led = find_bold_lead(item) is not None or find_dated_lead(item) is not None
-    told = find_told_date(item.text) is not None or (is_closed(item.text) and tells_own_act(item.text))
-    return item if led or told else None
+    return led or find_told_date(item.text) is not None or (is_closed(item.text) and tells_own_act(item.text))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
+from bot.reading.document import SITE_MARK
+from bot.reading.grammar.title_names import is_house_name
 
 _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"
@@ -45,7 +47,8 @@ _CONTACT = re.compile(
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
     r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s(?:a\s+(?:publication|service|newsletter|product)\s+of|"
-    r"(?:published|produced|edited|compiled|sent|issued)\s+(?:\w+ly\s+)?by)\s|you\s+get\s+this\s+(?:e?mail|message)\b"
+    r"(?:published|produced|edited|compiled|prepared|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))\s"
+    r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
     r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)由)",
@@ -55,17 +58,21 @@ _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|\Z)",
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|page\s+\d|\Z)",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
 _PUBLISHED_BY = re.compile(
-    r"\bis\s+(?:(?:published|produced|issued)\s+(?:\w+ly\s+)?by|an?\s+(?:\w+\s+)?(?:product|service|publication|newsletter)"
-    r"\s+(?:of|by|from))\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\Z)"
+    r"\bis\s+(?:(?:published|produced|prepared|issued)\s+(?:\w+ly\s+)?by|an?\s+(?:\w+\s+)?(?:product|service|publication|newsletter)"
+    r"\s+(?:of|by|from))\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\sfor\s|\Z)"
 )
 _ADDRESS_TAIL = re.compile(
     r",\s+(?!(?:Inc|Ltd|LLC|LLP|Co|Corp|GmbH|AG|Limited|eV)\b|S\.?\s?A|e\.\s?V)(?:\d|[^\W\d_a-z][\w.-]*\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",
     re.DOTALL,
+)
+_LEGAL_NAME = re.compile(
+    r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
+    r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
 )
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
@@ -134,6 +141,21 @@ def is_contact_line(text: str) -> bool:
 def strip_article(name: str) -> str:
     """Give an organisation's name without what a sentence adds: an article before it, a place or a full stop after."""
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
+
+
+def find_house(text: str) -> str | None:
+    """Give the house that a line of furniture names: the site, or one with a legal form; None without."""
+    if text.startswith(SITE_MARK):
+        return text.removeprefix(SITE_MARK).strip() or None
+    match = _LEGAL_NAME.search(text)
+    return match["name"] if match else None
+
+
+def list_signed(raw: str) -> tuple[str, ...]:
+    """Give the house that a mail's signature begins with, before its address; none where it begins otherwise."""
+    first = raw.strip("- \n").split("\n")[0]
+    name = strip_article(_BESIDE_NAMES.split(first)[0].strip())
+    return (name,) if is_house_name(name) else ()
 
 
 def find_copyright_holder(text: str) -> str | None:

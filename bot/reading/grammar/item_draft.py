@@ -251,7 +251,10 @@ class ItemDraft:
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""
         article = " ".join(self.article)
-        article = " ".join([article, *[number for number in self.numbers if number not in article]]).strip()
+        added = [number for number in self.numbers if number not in article]
+        for number in added:
+            sign = ", " if number.isascii() and article else " "
+            article = f"{article}{sign}{number}".strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]
         date_text = self.date_text or self._find_told_date()

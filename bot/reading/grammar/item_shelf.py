@@ -15,12 +15,12 @@ from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.labels import LabelKind
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
-    find_credit,
     find_dated_lead,
     find_dated_tail,
     find_dated_words,
     find_first_date,
     find_headed_lead,
+    find_kicker,
     find_opening_weekday,
     find_tag_end,
     find_titled_lead,
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
 _SHORTEST_HEADLINE = 3
+_CREDITED = " | "
+"""Stands between a section's topic and those that a line at the headline names."""
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -321,10 +323,13 @@ class ItemShelf:
             return
         opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
         if opens and draft.date_text is None and not draft.labels:
-            credit = find_credit(piece.text)
+            credit = find_kicker(piece.text)
             if credit is not None:
                 draft.links.extend(list_links(piece.spans))
-                draft.issuers.extend(credit.issuers)
+                of_company = draft.section is Section.CORPORATE_NEWS  # where capitals name a topic, and nobody issues
+                draft.issuers.extend(() if of_company else credit.issuers)
+                topics = (draft.heading_text, *credit.topics, *(credit.issuers if of_company else ()))
+                draft.heading_text = _CREDITED.join(filter(None, topics)) or None
                 draft.numbers.extend(credit.numbers)
                 draft.terms.extend(credit.terms)
                 draft.date_text = credit.date_text

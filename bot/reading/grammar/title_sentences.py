@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.title_page import is_title_date, split_title_dates
+
+_TOLD_PERIOD = re.compile(
+    r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
+    r"|\b(?:what (?:has )?happened|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
+    r"(?P<between>[^.;,()]{5,60}?(?:and|to|until) [^.;,()]{4,40})",
+    re.IGNORECASE,
+)
 
 
 def list_sentence_dates(text: str) -> tuple[str, ...]:
@@ -22,6 +31,18 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
         return ()
     periods = (f"Period: {period}" for _, periods in found for period in periods)
     return (*(day for days, _ in found for day in days), *periods)
+
+
+def find_told_period(text: str) -> str | None:
+    """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
+    match = _TOLD_PERIOD.search(text)
+    period = match["bracketed"] or match["between"] if match else None
+    return period if period and split_title_dates(f"Period: {period}")[1] else None
+
+
+def without_told_period(text: str) -> str:
+    """Give such a paragraph without the period."""
+    return _TOLD_PERIOD.sub(" ", text) if find_told_period(text) else text
 
 
 def _tells(sentence: str) -> bool:

@@ -1,0 +1,217 @@
+"""Forms that houses give their issues: kickers, labels of their own, numbered paragraphs, a site's services."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.records.briefing import Section
+from bot.reading.document import SITE_MARK
+from bot.reading.grammar.labels import LabelKind, find_label
+from bot.reading.grammar.lead_ins import find_closing_date, find_kicker, find_told_date
+from bot.reading.grammar.placement import Place
+from tests.reading.grammar.grammar_blocks import read
+
+FRONT = ("# Acme Institute", "## Rope Letter", "3 May 2024")
+
+
+def test_a_line_over_a_headline_credits_it() -> None:
+    """Where two such stand, they give issuers, day or topic of the headline below; in company news nobody issues."""
+    items = read(
+        *FRONT,
+        "## Policy",
+        "SAMR · May 1",
+        "### Ropes get labels",
+        "Every rope has to name its maker, and whoever sells one keeps a list.",
+        "Ships | May 2",
+        "### Winches are counted",
+        "Ports shall say how many winches they use.",
+        "## Companies",
+        "SHIPS · May 2",
+        "### Acme buys a yard",
+        "The yard lies on an island off Dalian.",
+    ).parts.items
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        ("Ropes get labels", "SAMR", "May 1"),
+        ("Winches are counted", None, "May 2"),
+        ("Acme buys a yard", None, "May 2"),
+    ]
+    assert [item.heading_text for item in items[1:]] == ["Ships", "SHIPS"]
+
+
+@pytest.mark.parametrize(
+    ("line", "date_text", "topics"),
+    [
+        ("Chips | 5 May", "5 May", ("Chips",)),
+        ("MIIT | 5 May", "5 May", ()),
+        ("Chips and cars are sold", None, ()),
+        ("Chips | 5 May | 6 May", None, ()),
+        ("what happened to all the chips | 5 May", None, ()),
+    ],
+)
+def test_what_a_kicker_tells(line: str, date_text: str | None, topics: tuple[str, ...]) -> None:
+    """A few words beside one day are a topic; a sentence or two days are no kicker."""
+    kicker = find_kicker(line)
+    assert (kicker.date_text if kicker else None, kicker.topics if kicker else ()) == (date_text, topics)
+
+
+def test_credits_under_headlines_stay_theirs() -> None:
+    """A line of issuers and day over a label's heading belongs to what stands above it."""
+    story = ("Rules on Ropes (绳索管理规则)", "MIIT | published 5 March 2024", "### What is new", "Ropes need labels.")
+    items = read(
+        "# Acme Institute", "Rope Letter", "3 May 2024", "# 1. Ropes", *story, "# 2. Winches", *story
+    ).parts.items
+    assert [(item.issuer_text, item.date_text) for item in items] == [("MIIT", "5 March 2024")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The short version: Ropes.", LabelKind.SUMMARY),
+        ("In a few words: Ropes.", LabelKind.SUMMARY),
+        ("What the Chamber thinks: Good.", LabelKind.COMMENT),
+        ("Why members should care: It costs.", LabelKind.COMMENT),
+        ("Authorities in charge: MIIT", LabelKind.ISSUER),
+        ("Regulator | MIIT", LabelKind.ISSUER),
+        ("Publication | 5 May 2024", LabelKind.DATE),
+        ("Adopted: 5 May 2024", LabelKind.DATE),
+        ("Reference: 工信部〔2024〕5号", LabelKind.NUMBER),
+        ("Regulation: Rules on Ropes", LabelKind.ARTICLE),
+        ("Regulators met in Wuxi.", None),
+        ("What makers think is unknown.", None),
+        ("Publication of the rules is near.", None),
+    ],
+)
+def test_labels_in_other_words(text: str, kind: LabelKind | None) -> None:
+    """Words that may as well open a sentence are labels only before a colon or a table's bar."""
+    label = find_label(text)
+    assert (label.kind if label else None) == kind
+
+
+def test_numbered_paragraphs_are_a_list_where_half_tell_news() -> None:
+    """One that neither prints a day nor says who acted stands among others that do."""
+    numbered = (
+        "1) Ropes. The MIIT issued rules on ropes on 2 May.",
+        "2) Winches. Old ones may go on for a year.",
+        "3) Cranes. The SAMR fined a maker of cranes on 3 May.",
+    )
+    items = read(*FRONT, "## Policy", *numbered, "## Firms", "4) Acme sold a yard (1 May).").parts.items
+    assert [(item.section, item.date_text) for item in items] == [
+        (Section.POLICY_NEWS, "2 May"),
+        (Section.POLICY_NEWS, None),
+        (Section.POLICY_NEWS, "3 May"),
+        (Section.CORPORATE_NEWS, "1 May"),
+    ]
+
+
+def test_lines_that_each_tell_news_of_a_day_are_items() -> None:
+    """As in a newsletter's diary; one line more that tells none keeps the paragraph whole."""
+    days = "5 May: Rules on ropes take effect\n6 May: The port of Dalian opens a yard"
+    items = read(*FRONT, "## Diary", days).parts.items
+    assert [item.date_text for item in items] == ["5 May", "6 May"]
+    assert len(read(*FRONT, "## Diary", f"{days}\nMore next week.").parts.items) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "date_text"),
+    [
+        ("Acme cut its price from 5% to 4% on 3 May.", "3 May"),
+        ("The rules apply from ports on 3 May.", None),
+        ("Dutch start-up Acme said on 3 May that it would sell.", "3 May"),
+        ("Rules start on 3 May.", None),
+        ("MIIT (3 May) opened a consultation on ropes.", "3 May"),
+        ("Rules in force (3 May) bind all.", None),
+    ],
+)
+def test_days_on_which_something_happened(text: str, date_text: str | None) -> None:
+    """Neither a share that fell "from 5%" nor a start-up keeps a day from being the news's own."""
+    assert find_told_date(text) == date_text
+
+
+@pytest.mark.parametrize(
+    ("text", "date_text"),
+    [
+        ("Acme sold a yard (28/04).", "28/04"),
+        ("Acme sold a yard [28/04/2024]", "28/04/2024"),
+        ("Acme is open (24/7)", None),
+    ],
+)
+def test_days_in_figures_at_the_end(text: str, date_text: str | None) -> None:
+    """Day and month in brackets close a piece of news; 24/7 is no day."""
+    tail = find_closing_date(text)
+    assert (tail.date_text if tail else None) == date_text
+
+
+def test_what_a_site_says_of_itself_is_no_news() -> None:
+    """The way from home, cookies and an advertisement are furniture; the head of the page names the house."""
+    reading = read(
+        "We use cookies to make this site better.",
+        "Home › China › Letter",
+        "# Rope Letter, week 20",
+        "17 May 2024",
+        "Each Monday we tell what happened to ropes. This week (13–17 May): labels.",
+        "## Policy",
+        "- 14 May: MIIT issued rules on ropes",
+        "ADVERTISEMENT\nAcme Noodles: 20% off until 20 May.",
+        furniture=(f"{SITE_MARK}Acme Institute",),
+    )
+    parts = reading.parts
+    assert (parts.publisher, parts.series) == ("Acme Institute", "Rope Letter")
+    assert (parts.period_start, parts.period_end) == (dt.date(2024, 5, 13), dt.date(2024, 5, 17))
+    assert [p.place for p in reading.placements][:2] == [Place.NAVIGATION, Place.NAVIGATION]
+    assert len(parts.items) == 1
+    assert not parts.unread
+
+
+def test_a_mail_names_list_series_and_house() -> None:
+    """A list's name before the subject is the series', the signature's first line the house."""
+    parts = read(
+        "# [Rope notes] Two weeks to 17 May 2024",
+        "Dear all,",
+        "## Policy",
+        "- 14 May: MIIT issued rules on ropes",
+        "--\nTrade Office of the Coast | Pier 1 | Dalian\nThis message may be confidential.",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Trade Office of the Coast", "Rope notes")
+    assert (parts.period_start, parts.period_end) == (dt.date(2024, 5, 4), dt.date(2024, 5, 17))
+    assert not parts.unread
+
+
+def test_a_subject_with_number_and_topics_names_the_series() -> None:
+    """ "Letter 88: ropes and winches" is the 88th of the letter; the legal form in the furniture tells the house."""
+    parts = read(
+        "# Rope Letter 88: labels and winches",
+        "Edition 88 · Friday, May 17, 2024 · the fortnight since May 3",
+        "## Policy",
+        "- 14 May: MIIT issued rules on ropes",
+        furniture=("You get this letter as a member. Acme Media GmbH, Kiel. Unsubscribe",),
+    ).parts
+    assert (parts.publisher, parts.series) == ("Acme Media GmbH", "Rope Letter")
+    assert (parts.period_start, parts.period_end) == (dt.date(2024, 5, 3), dt.date(2024, 5, 17))
+
+
+def test_names_on_the_title_page_are_as_the_page_has_them() -> None:
+    """A running header in capitals is the title; the house without page or legal form."""
+    parts = read(
+        "ROPE LETTER",
+        "# Rope Letter",
+        "May 2024",
+        "## Policy",
+        "- 14 May: MIIT issued rules on ropes",
+        "## Notes",
+        "Rope Letter is prepared by Acme Consulting for its clients.",
+        "© 2024 Acme Consulting Page 1",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Acme Consulting", "Rope Letter")
+    assert len(parts.items) == 1
+    same = read(
+        "# ACME CHAMBER", "## Rope Letter", "3 May 2024", "- 1 May: MIIT issued rules", "--\nAcme Chamber Ltd | Kiel"
+    )
+    assert same.parts.publisher == "ACME CHAMBER"
+
+
+def test_the_day_of_compiling_is_the_day_of_issue() -> None:
+    """ "Compiled Monday, May 20" gives it, the year by the period."""
+    parts = read("# Rope digest: 6–19 May 2024", "_Compiled Monday, May 20_", "- 14 May: MIIT issued rules").parts
+    assert parts.published_on == dt.date(2024, 5, 20)
