@@ -130,7 +130,11 @@ _ALL_WORDS = (
         kind=DeadlineKind.COMMENTS_CLOSE,
         sure=re.compile(rf"\b(?:{_COMMENT_SURE})\b", re.IGNORECASE),
         asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
-        follows=_follows(f"{_COMMENT_SURE}|respond|weigh in|object", _COMMENT_ASKED),
+        follows=_follows(
+            f"{_COMMENT_SURE}|respond|weigh in|object|(?:have|give) (?:your|their|its|a) say"
+            r"|(?:tell|let|write to)\s[^.;,]{2,40}?\s(?:know|what|how|whether)",
+            _COMMENT_ASKED,
+        ),
         sent_zh=re.compile(
             _SENT_ZH + r"(?:反馈|征[求集][^，。；]{0,20}意见|(?:提出|提交|报送|发送|寄送|函告)[^，。；]{0,12}(?<!推荐)"
             r"(?<!审核)(?:意见|建议)|(?<!推荐)(?<!初审)(?<!审核)(?:意见|建议)[^，。；]{0,20}?(?:发送|提交|寄送|寄至|报送|发至|函告|邮寄))"

@@ -45,12 +45,12 @@ _STEMS = (
     "|extend|expand|designat|adopt|approv|enact|pass|clarif|kick|roll|start|call|lift|tighten|detail|post|add|remov"
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
-    "|creat|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
+    "|creat|forward|endors|plac|ratif|appoint|levi|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
     "|shelv|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
-    rf"|drew|draws|told|tells|forbids?|forbade|obliges?d?"
+    rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )
@@ -74,6 +74,8 @@ _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
 _LED = re.compile(rf"\b(?:led|headed|spearheaded) by {THE}(?P<chain>{CHAIN})")
+_JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) with {THE}(?P<chain>{CHAIN})")
+"""Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?)"
 )
@@ -328,7 +330,7 @@ class _Wording:
         ):
             found = [index for pattern in patterns for index in self._find(pattern, text)]
             if found or _ACTIVE in patterns:
-                found += self._find(_LED, text)
+                found += self._find(_LED, text) + (self._find(_JOINED, text) if found else [])
             if found:
                 return self._in_order(found)
         return ()

@@ -89,6 +89,7 @@ _DRAFT_EN = WordLed(
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
     r"|posted|circulated|opened)"
+    r"|\bdrafts?\b[^.;]{0,160}?\bwould\b"
     r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
     r"|feedback|views)\b"
     r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
@@ -146,8 +147,8 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis issu releas publish announc adopt 发布 印发 公布",
-    r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt)\w+ (?:an? |the )?"
+    "amend revis issu releas publish announc adopt pass 发布 印发 公布",
+    r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
     r"|(?:发布|印发|公布)(?:新)?修订",
     re.IGNORECASE,
