@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SERIES_WORD = re.compile(
     r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
     r"|monitor|report|watch|policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade|insight|insights"
-    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes"
+    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
     r"|bolet[ií]n|bollettino|nouvelles|noticias|notizie|nachrichten|rundbrief|informe|observatorio)\b"
     r"|[周月简]报|动态|快讯|观察",
     re.IGNORECASE,

@@ -59,6 +59,7 @@ class Walk:
     people: dict[Person, None] = field(default_factory=dict)
     imprint_names: list[str] = field(default_factory=list)
     _section_level: int = 0
+    _in_capitals: bool = False
     _topic_level: int = 0
     _back: Mode = Mode.FRONT
 
@@ -181,6 +182,7 @@ class Walk:
         name = " ".join(piece.text.split()).strip(" :：*_#")
         self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
         self._section_level = piece.level if piece.is_heading else 0
+        self._in_capitals = not piece.is_heading and piece.text.isupper()
         if own:
             self.around.name_topic(name)
         return Place.TOPIC_HEADING if own else Place.SECTION_HEADING
@@ -379,7 +381,8 @@ class Walk:
             self.around.name_topic(None)
         self._topic_level = 0
         self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i)
-        if piece.is_heading and self._section_level and piece.level <= self._section_level:
+        as_high = piece.is_heading and self._section_level and piece.level <= self._section_level
+        if as_high or (self._in_capitals and piece.text.isupper()):
             self.around = Surroundings()
             self._section_level = 0
         lists = self.around.by_paragraph or self.outlook.follow(i) in LISTS or i in self.outlook.topic_lines

@@ -105,6 +105,16 @@ def test_numbered_paragraphs_are_a_list_where_half_tell_news() -> None:
     ]
 
 
+def test_a_line_in_capitals_ends_a_section_named_in_capitals() -> None:
+    """What stands under "**AT SEA**" is no company news; a topic in small letters stays inside."""
+    news = ("- 1 May: A yard opened", "- 2 May: A pier closed")
+    items = read("# Acme Letter", "3 May 2024", "**COMPANIES**", "**Yards**", *news, "**AT SEA**", *news).parts.items
+    assert [(item.section, item.heading_text) for item in items] == [
+        *[(Section.CORPORATE_NEWS, "Yards")] * 2,
+        *[(Section.OTHER, "AT SEA")] * 2,
+    ]
+
+
 def test_lines_that_each_tell_news_of_a_day_are_items() -> None:
     """As in a newsletter's diary; one line more that tells none keeps the paragraph whole."""
     days = "5 May: Rules on ropes take effect\n6 May: The port of Dalian opens a yard"
