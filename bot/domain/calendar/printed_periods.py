@@ -46,6 +46,14 @@ _CALENDAR_WEEK = re.compile(
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"(?:q([1-4])[\s/,]*((?:19|20)\d\d)|((?:19|20)\d\d)[\s/,]*q([1-4]))", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(
+    r"(?:the\s+)?(?P<which>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)"
+    r"(?:[\s,]+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
+_WHICH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_MONTHS = {"quarter": 3, "half": 6}
+_YEAR_MONTHS = 12
 _YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _HAN = f"[{HAN_DIGITS}]"
@@ -98,6 +106,7 @@ def parse_printed_period(
             or _parse_ending(candidate, default_year)
             or _parse_calendar_week(candidate)
             or _parse_quarter(candidate)
+            or _parse_part_of_year(candidate, default_year)
             or _parse_month(candidate, default_year)
             or _parse_two_sides(candidate, default_year)
             or parse_period_in_figures(candidate, day_first=day_first)
@@ -146,6 +155,17 @@ def _parse_quarter(text: str) -> tuple[dt.date, dt.date] | None:
         return None
     quarter, year = int(match[1] or match[4]), int(match[2] or match[3])
     return month_start(year, 3 * quarter - 2), month_end(year, 3 * quarter)
+
+
+def _parse_part_of_year(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    """Give a quarter or half in words ("third quarter of 2024")."""
+    match = _PART_OF_YEAR.fullmatch(text)
+    year = int(match["year"]) if match and match["year"] else default_year
+    if match is None or year is None:
+        return None
+    months = _MONTHS[match["part"].lower()]
+    last = months * _WHICH[match["which"].lower()]
+    return (month_start(year, last - months + 1), month_end(year, last)) if last <= _YEAR_MONTHS else None
 
 
 def _parse_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:

@@ -17,7 +17,7 @@ from bot.reading.grammar.furniture import (
     list_sentences,
     reads_as_news,
 )
-from bot.reading.grammar.headings import find_number
+from bot.reading.grammar.headings import find_number, is_lettered
 from bot.reading.grammar.lead_ins import find_closing_date, find_credit, find_dated_lead
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.pieces import is_link_only, list_links
@@ -37,6 +37,9 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]")
+_SAYS_WHOSE = re.compile(
+    r"\s+is\s+(?:an?\s+(?:unit|division|arm|department|part|member|project|initiative)|part)\s+of\b[^.]{2,120}(?:\.\s*|\Z)"
+)
 _LONGEST_LINE = 160
 _OF_ITSELF = re.compile(
     r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab"
@@ -123,7 +126,8 @@ class FrontPage:
 
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
-        lists = self.outlook.sights[i].number is not None and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
+        counted = self.outlook.sights[i].number is not None or is_lettered(piece.raw)
+        lists = counted and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
         if self.lines and (lists or i in self.outlook.topic_lines or self._heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
@@ -170,7 +174,11 @@ class FrontPage:
         """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
         names = (name for line in self.lines for name in list_title_names(line) if len(name) >= _SHORT_NAME)
         text = piece.text.removeprefix("《")
-        opens = any(text.startswith(name) and _AFTER_NAME.match(text, len(name)) for name in names)
+        named = [name for name in names if text.startswith(name)]
+        says = next((said.end() for name in named if (said := _SAYS_WHOSE.match(text, len(name)))), 0)
+        if says and is_imprint(text[says:]):
+            return True
+        opens = any(_AFTER_NAME.match(text, len(name)) for name in named)
         return opens and is_imprint(piece.text) and not any(map(_tells_outside, list_sentences(piece.text)))
 
     def repeats(self, piece: Piece) -> bool:

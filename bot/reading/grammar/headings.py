@@ -208,6 +208,11 @@ def _parse_roman(figures: str) -> int:
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
+def is_lettered(raw: str) -> bool:
+    """Whether a heading begins with the letter of a part of its document ("C. Deals")."""
+    return _LETTER.match(raw) is not None
+
+
 def has_leaders(text: str) -> bool:
     """Whether the text has a row of dots as between a heading and its page number."""
     return _SIGNS_IN_A_ROW.search(text) is not None and _LEADERS.search(text) is not None

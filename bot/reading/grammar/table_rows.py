@@ -41,7 +41,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (
         Column.DATE,
         (
-            r"date|day|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
+            r"when|date|day"
+            r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
             r"|issued"
             r"|日期|时间|发布(?:日期|时间)|成文日期"
         ),

@@ -77,6 +77,8 @@ _PUBLISHER = re.compile(
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
+_ADDRESSED = re.compile(r"(?:circulation|distribution|classification|recipients?|to|for)\s*[:：]", re.IGNORECASE)
+"""Says who gets the issue."""
 _BYLINE = re.compile(r"[Bb]y\s+(?:the|our)\s")
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _PLACES_TEXT = (
@@ -101,6 +103,11 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""
+_SERIES_AHEAD = re.compile(
+    r"^\s*(?P<name>(?:[^\W\d_][^\s:]*\s){1,5}(?:weekly|monthly|daily|newsletter|digest|letter|bulletin)):\s+(?=[^\W\d_])[^\d:|\n]{4,120}$",
+    re.IGNORECASE,
+)
+"""A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
@@ -204,7 +211,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     if len(line) > _LONGEST_LINE:
         return [line], _Dates()
     period: list[str] = []
-    line = _SUBJECT.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line))
+    line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
@@ -279,7 +286,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = "" if date_text and name.lower() in _PLACES else _without_number(name)
-            if name and not name[0].islower() and not (_BYLINE.match(name) or _names_people(name)):
+            if name and not (name[0].islower() or _ADDRESSED.match(name) or _BYLINE.match(name) or _names_people(name)):
                 names.append(name)
 
 

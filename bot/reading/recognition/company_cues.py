@@ -39,7 +39,8 @@ _ROLE_WORDS = (
     " car auto media telecom steel industrial pharmaceutical food mining investment internet e-commerce consumer"
     " fashion luxury logistics shipping semiconductor battery engineering pump machine tool robotics chip"
     " electronics textile glass paper rail aerospace defence defense medical packaging lighting group"
-    " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed member client"
+    " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed"
+    " member client buyer user seller trader"
     " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
 )
 _AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or|&)\s)"
@@ -51,7 +52,7 @@ _ROLE = WordLed(
 )
 _ROLE_LIST = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-])(?:{ROLES}|members|clients|customers|peers|newcomers)(?:,)?"
+    rf"(?<![\w-])(?i:{ROLES}|members|clients|customers|peers|newcomers|buyers|users|sellers|traders)(?:,)?"
     rf"\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})",
     inside=True,
 )

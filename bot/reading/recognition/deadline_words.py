@@ -61,7 +61,7 @@ _ASKED_AFTER = re.compile(
     rf"|(?:due|open|welcome|{_TERM})\b)"
 )
 _ELLIPTIC = re.compile(
-    r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|process"
+    r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|day|last|final|process"
     r"|call|round|exercise|is|are|was|will|be|stays?|remains?|runs?|running|open|clos(?:es?|ing)|ends?|ending|expires?"
     r"|expiring|concludes?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
     r"|up|including|[A-Za-z]+day)\b)*\W*",

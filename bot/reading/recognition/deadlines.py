@@ -51,7 +51,8 @@ _SHOWN = re.compile(
 )
 """Heads the days for which a draft is shown, at whose end comments close."""
 _CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due|deadline\b[^.;]{0,60}?\b(?:is|of"
+    r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due"
+    r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
     r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
     r"|(?:截止|截至)(?:时间|日期)?(?:为|是|：|:|到|于)?\s*$",

@@ -63,7 +63,7 @@ _APPOSED = re.compile(
 """Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
 _PARTICIPLE = (
     r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
-    r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted)"
+    r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
 )
 _DONE = (
     r"(?:fined|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
@@ -73,7 +73,10 @@ _DONE = (
 _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
-_LED = re.compile(rf"\b(?:led|headed|spearheaded) by {THE}(?P<chain>{CHAIN})")
+_LED = re.compile(
+    rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
+)
+_IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the lead\b")
 _JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) with {THE}(?P<chain>{CHAIN})")
 """Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
@@ -125,7 +128,7 @@ _PLANS = re.compile(
 )
 _MERELY_NAMED = re.compile(
     r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
-    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)"
+    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
     r" of (?:the |China['’]s )?)$"
 )
 
@@ -330,7 +333,11 @@ class _Wording:
         ):
             found = [index for pattern in patterns for index in self._find(pattern, text)]
             if found or _ACTIVE in patterns:
-                found += self._find(_LED, text) + (self._find(_JOINED, text) if found else [])
+                found += (
+                    self._find(_LED, text)
+                    + self._find(_IN_THE_LEAD, text)
+                    + (self._find(_JOINED, text) if found else [])
+                )
             if found:
                 return self._in_order(found)
         return ()

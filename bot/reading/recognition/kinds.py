@@ -110,10 +110,11 @@ _NOT_DRAFT = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
-    "took has have came entered is are effective with take appl 自 即日 已",
+    "took has have came entered is are in effective with take appl 自 即日 已",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b|\b(?:has"
     r"|have) entered into force\b"
-    r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\beffective immediately\b"
+    r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\bin (?:force|effect) since\b"
+    r"|\beffective immediately\b"
     r"|\bwith immediate effect\b"
     r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
     r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " sign forward pass"
+    " sign forward pass collect gather"
     " 印发 发布 公布 出台 制定 下发 颁布 征求意见 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
     r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
-    r"|\b(?:sought|seek(?:s|ing)?|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
+    r"|\b(?:sought|seek(?:s|ing)?"
+    r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
     r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发",

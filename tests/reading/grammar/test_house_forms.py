@@ -221,6 +221,37 @@ def test_names_on_the_title_page_are_as_the_page_has_them() -> None:
     assert same.parts.publisher == "ACME CHAMBER"
 
 
+def test_a_title_page_in_plain_lines() -> None:
+    """Who gets the issue is no name; a lettered heading over dated bullets opens the news; a unit's line closes it."""
+    reading = read(
+        "ACME ROPE BRIEF",
+        "Third quarter of 2024",
+        "Circulation: ministries at home",
+        "Prepared 7 October 2024",
+        "# A. SHIPS",
+        "- 1 July: MIIT issued rules on ropes",
+        "ACME ROPE BRIEF is a unit of Acme plc. This text is a sample.",
+    )
+    parts = reading.parts
+    assert (parts.publisher, parts.series, parts.published_on) == (None, "ACME ROPE BRIEF", dt.date(2024, 10, 7))
+    assert (parts.period_start, parts.period_end) == (dt.date(2024, 7, 1), dt.date(2024, 9, 30))
+    assert [item.heading_text for item in parts.items] == ["A. SHIPS"]
+    assert not parts.unread
+
+
+def test_a_title_with_topics_behind_the_series_name() -> None:
+    """ "Acme Weekly: ropes and ships" is one of Acme Weekly."""
+    parts = read("# Acme Weekly: ropes and ships", "3 May 2024", "- 1 May: MIIT issued rules").parts
+    assert parts.series == "Acme Weekly"
+
+
+def test_a_table_with_when_what_and_who() -> None:
+    """The columns are day, text and issuers."""
+    rows = ("| When | What | Who", "| 2 May | Rules on ropes", "| 3 May | Rules on winches | MIIT")
+    items = read(*FRONT, "## Other developments", *rows).parts.items
+    assert [(item.date_text, item.issuer_text) for item in items] == [("2 May", None), ("3 May", "MIIT")]
+
+
 def test_the_day_of_compiling_is_the_day_of_issue() -> None:
     """ "Compiled Monday, May 20" gives it, the year by the period."""
     parts = read("# Rope digest: 6–19 May 2024", "_Compiled Monday, May 20_", "- 14 May: MIIT issued rules").parts

@@ -60,6 +60,9 @@ def test_a_number_of_an_order_is_no_part_of_the_title() -> None:
     ("text", "issuers"),
     [
         ("MIIT cut its list on 2 March, jointly with the Ministry of Finance and SAMR.", ["MIIT", "MOF", "SAMR"]),
+        ("Seven ministries, with MIIT in the lead, issue a plan for ropes.", ["MIIT"]),
+        ("The General Offices of the Central Committee and the State Council published rules.", ["CPC_CC_GO", "SCGO"]),
+        ("Applicants for a pilot on ropes, run by MIIT and MOF, hand in papers.", ["MIIT", "MOF"]),
         ("MOFCOM placed winches under export control.", ["MOFCOM"]),
         ("The General Office of the State Council forwarded rules drawn up by MOFCOM.", ["SCGO"]),
         ("MOFCOM talked jointly with the Ministry of Finance.", ["MOFCOM"]),
@@ -80,6 +83,7 @@ def test_who_acts_with_whom(text: str, issuers: list[str]) -> None:
             "The draft is out. You have until 1 May 2024 to tell the CAC what you think.",
             [("2024-05-01", "comments_close")],
         ),
+        ("MOT collects opinions on draft rules; the last day is 1 May 2024.", [("2024-05-01", "comments_close")]),
         ("Comments due on the draft rules for ropes", [("2024-03-12", "comments_close")]),
     ],
 )
@@ -93,6 +97,7 @@ def test_days_in_other_wordings(text: str, deadlines: list[tuple[str, str]]) -> 
     [
         ("Draft rules of MIIT would make rope makers file reports.", PolicyStatus.DRAFT_FOR_COMMENT),
         ("The NPC Standing Committee passed the revised Rope Law.", PolicyStatus.AMENDED),
+        ("MIIT issued rules on ropes. In force since: 1 March 2024", PolicyStatus.IN_FORCE),
     ],
 )
 def test_status_in_other_wordings(text: str, status: PolicyStatus) -> None:
@@ -108,6 +113,7 @@ def test_status_in_other_wordings(text: str, status: PolicyStatus) -> None:
         ("German gear maker Wiessner & Pohl built a plant.", ["Wiessner & Pohl"]),
         ("Gear makers Wiessner & Pohl built plants.", ["Wiessner", "Pohl"]),
         ("Finnish valve group Kymivalve buys a foundry in Wuxi.", ["Kymivalve"]),
+        ("Buyers such as Brugger Magnetics and Havnbio ask.", ["Brugger Magnetics", "Havnbio"]),
         ("Smaller members such as Havnbio welcome it.", ["Havnbio"]),
         ("Fifteen firms, incl. Leidholm, are on the list.", ["Leidholm"]),
         ("Rope maker Veldheim sells out. Dutch start-up Veldheim Optiek said so.", ["Veldheim Optiek"]),
