@@ -53,6 +53,7 @@ _IMPRINT_WORD = re.compile(
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
     r"|non-?profit|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
+    r"|forwarding"
     r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
     r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"

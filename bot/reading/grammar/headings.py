@@ -67,7 +67,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
-    "industrial beijing foreign global capital review reports what who"
+    "industrial beijing foreign global capital review reports what who list page"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (

@@ -44,10 +44,11 @@ _LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*
 _CONTACT = re.compile(
     r"\s*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
+    r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
     r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s(?:a\s+(?:publication|service|newsletter|product)\s+of|"
-    r"(?:published|produced|edited|compiled|prepared|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))\s"
+    r"(?:published|produced|edited|compiled|prepared|written|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))\s"
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
@@ -70,6 +71,9 @@ _ADDRESS_TAIL = re.compile(
     r",\s+(?!(?:Inc|Ltd|LLC|LLP|Co|Corp|GmbH|AG|Limited|eV)\b|S\.?\s?A|e\.\s?V)(?:\d|[^\W\d_a-z][\w.-]*\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",
     re.DOTALL,
 )
+_WRITTEN_BY = re.compile(
+    r"\bis\s+(?:written|maintained|compiled)\s+by\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\sfor\s|\Z)"
+)
 _LEGAL_NAME = re.compile(
     r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
     r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
@@ -89,7 +93,7 @@ class RoleHeading:
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
-    if match is None:
+    if match is None or _find_writing_house(raw):
         return None
     role = next(name for name in ("author", "editor", "publisher") if match[name])
     return RoleHeading(role=role, end=match.end())
@@ -158,7 +162,13 @@ def list_signed(raw: str) -> tuple[str, ...]:
     return (name,) if is_house_name(name) else ()
 
 
+def _find_writing_house(text: str) -> re.Match[str] | None:
+    """Give the match where a sentence says that a house, and no person, writes the series."""
+    written = _WRITTEN_BY.search(text)
+    return written if written and is_house_name(written["name"]) else None
+
+
 def find_copyright_holder(text: str) -> str | None:
     """Give the holder a copyright line names, else who it says publishes the series, or None."""
-    match = _COPYRIGHT.search(text) or _PUBLISHED_BY.search(text)
+    match = _COPYRIGHT.search(text) or _PUBLISHED_BY.search(text) or _find_writing_house(text)
     return strip_article(match["name"].strip(" -–—|")) or None if match else None

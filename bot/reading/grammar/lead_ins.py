@@ -88,7 +88,7 @@ _AFTER_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
-_BESIDE = re.compile(r"\s*[|｜·•]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _STARTS_SENTENCE = re.compile(rf"[\W_]*(?:[A-Z]|[{HAN}]|[a-z]+[A-Z]|\d+[A-Z])")
 _OFFICE = re.compile(
     r"\b(?:Ministry|Ministries|Commission|Administration|Council|Office|Bureau|Committee|Congress|Court|Bank|Authority|Agency"
@@ -103,6 +103,9 @@ _TITLE_LENGTH = 240
 _HAPPENED = re.compile(
     r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated|signed)(?:\s+on)?\s*:?\s+",
     re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed)", re.IGNORECASE
 )
 _TERM = re.compile(
     r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open for|consultation"
@@ -306,6 +309,8 @@ def find_credit(text: str) -> Credit | None:
             dates.append(bare)
         elif _TERM.match(part) and find_first_date(part):
             terms.append(part)
+        elif _STATUS.fullmatch(part):
+            terms.append(f"Status: {part}")
         elif _CREDIT_NUMBER.fullmatch(part):
             numbers.append(part)
         elif _OFFICE.search(part) and not find_first_date(part):

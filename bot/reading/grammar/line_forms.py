@@ -102,7 +102,8 @@ def _move_kickers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         at
         for at, (piece, after) in enumerate(pairwise(pieces))
         if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and _is_headline(after) and find_kicker(piece.text)
-        if not (find_kicker(after.text) or is_title_date(after.text) or find_label(after.raw) or find_number(piece.raw))
+        if not (find_kicker(after.text) or is_title_date(after.text) or find_number(piece.raw))
+        if not (find_label(after.raw) or find_label(piece.raw))
         if not at or find_section(pieces[at - 1].text) or not _is_headline(pieces[at - 1])
     }
     if len(over) < _LEAST:

@@ -32,6 +32,7 @@ _LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
+_SHORTEST_NAME = 4
 _LONGEST_HOUSE = 80
 
 
@@ -54,6 +55,7 @@ def choose_names(
     name. ``numbered`` are the names beside an issue's number: a series has numbers.
     """
     parts = [part for name in names for part in _split_house(name)]
+    parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)
@@ -66,6 +68,13 @@ def choose_names(
         rest.remove(house)
     series = _find_repeated(rest) or (_as_in_title(rest[0], rest) if rest else None)
     return house, _without_house(series, house) if series and house else series
+
+
+def _without_topics(name: str, names: Sequence[str]) -> str:
+    """Give what stands before a colon where another name on the page begins so ("The Courier: cars first")."""
+    head, colon, _ = name.partition(": ")
+    again = any(fold(other).startswith(fold(head)) for other in names if other != name)
+    return head if colon and len(head) >= _SHORTEST_NAME and again else name
 
 
 def _find_repeated(names: Sequence[str]) -> str | None:

@@ -42,7 +42,7 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _ISSUE_DATE = re.compile(
-    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|(?:updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
+    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
     r"|发布日期|出版日期|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )

@@ -16,12 +16,19 @@ _TOLD_PERIOD = re.compile(
 )
 
 
+_MADE_BY = re.compile(
+    r"(?i:maintained|compiled|published|prepared|kept|produced|run) by (?P<name>(?:the )?[A-Z][^.;,]{2,80})\."
+)
+
+
 def list_sentence_dates(text: str) -> tuple[str, ...]:
     """Give the title lines that a paragraph before the news makes, of which the first sentence says the day of issue.
 
     None of it may tell news; names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
     """
     sentences = list_sentences(text)
+    made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
+    sentences = sentences[1:] if made else sentences
     opening = sentences[0].rstrip(" .") if len(sentences) > 1 else ""
     printed = find_printed_dates(opening)
     if not printed or not printed[0][0] or not is_title_date(opening) or any(map(_tells, sentences)):
@@ -30,7 +37,8 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not any(parse_printed_date(day) for day in found[0][0]):
         return ()
     periods = (f"Period: {period}" for _, periods in found for period in periods)
-    return (*(day for days, _ in found for day in days), *periods)
+    house = (f"Published by {made['name']}",) if made else ()
+    return (*house, *(day for days, _ in found for day in days), *periods)
 
 
 def find_told_period(text: str) -> str | None:

@@ -229,6 +229,8 @@ class Walk:
             return None
         if label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF:
             return None
+        if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):
+            return Place.ITEM
         if draft is None and label.kind not in ITEM_LABELS:
             if self.mode is Mode.FRONT:
                 self.front.add(piece)

@@ -114,6 +114,7 @@ _IN_FORCE = WordLed(
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b|\b(?:has"
     r"|have) entered into force\b"
     r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\bin (?:force|effect) since\b"
+    r"|\bappl(?:y|ies) (?:at once|immediately|with immediate effect)\b"
     r"|\beffective immediately\b"
     r"|\bwith immediate effect\b"
     r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"

@@ -256,3 +256,52 @@ def test_the_day_of_compiling_is_the_day_of_issue() -> None:
     """ "Compiled Monday, May 20" gives it, the year by the period."""
     parts = read("# Rope digest: 6–19 May 2024", "_Compiled Monday, May 20_", "- 14 May: MIIT issued rules").parts
     assert parts.published_on == dt.date(2024, 5, 20)
+
+
+def test_a_line_of_facts_credits_the_story_above() -> None:
+    """Issuers, day and status behind "Facts:" are the open item's, and no kicker of the next headline."""
+    text = "Every rope has to name its maker, and whoever sells one keeps a list."
+    facts = ("**Facts:** MIIT, SAMR; 3 May 2024; issued", "**Facts:** SAMR; 4 May 2024; draft")
+    items = read(
+        "# Acme Currents",
+        "July/August 2024",
+        "## Ropes get labels",
+        text,
+        facts[0],
+        "## Winches get labels",
+        text,
+        facts[1],
+    ).parts.items
+    assert [(item.headline, item.issuer_text, item.date_text) for item in items] == [
+        ("Ropes get labels", "MIIT, SAMR", "3 May 2024"),
+        ("Winches get labels", "SAMR", "4 May 2024"),
+    ]
+
+
+def test_a_tracker_tells_its_house_and_days_in_sentences() -> None:
+    """ "Maintained by the Acme Forum. Last updated: ..." over a table with columns of other names."""
+    parts = read(
+        "# Rope Instruments Tracker",
+        "Maintained by the Acme Forum. Last updated: 14 March 2025. Changes since 15 February 2025 in this edition.",
+        "| Instrument | Last step | Status | Why it counts",
+        "| Rules on Ropes | 3 March 2025 | draft, open until 2 May 2025 | Makers report yearly.",
+        "Errors? Write to ropes@acme.example.",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Acme Forum", "Rope Instruments Tracker")
+    assert (parts.published_on, parts.period_start) == (dt.date(2025, 3, 14), dt.date(2025, 2, 15))
+    assert [(item.headline, item.date_text) for item in parts.items] == [("Rules on Ropes", "3 March 2025")]
+    assert not parts.unread
+
+
+def test_a_morning_mail_of_a_house() -> None:
+    """A house that writes is the publisher, a person that does an author; the subject's topics are no name."""
+    mail = (
+        "# The Courier: ropes first",
+        "THE COURIER No. 5",
+        "13 December 2023",
+        "- 12 Dec: MIIT issued rules",
+    )
+    parts = read(*mail, "The Courier is written by Acme & Partners for clients. Forwarding is fine.").parts
+    assert (parts.publisher, parts.series, parts.people) == ("Acme & Partners", "The Courier", ())
+    assert not parts.unread
+    assert [p.name for p in read(*mail, "The Courier is written by Ann Bow.").parts.people] == ["Ann Bow"]

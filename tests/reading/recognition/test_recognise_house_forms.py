@@ -84,6 +84,7 @@ def test_who_acts_with_whom(text: str, issuers: list[str]) -> None:
             [("2024-05-01", "comments_close")],
         ),
         ("MOT collects opinions on draft rules; the last day is 1 May 2024.", [("2024-05-01", "comments_close")]),
+        ("Status: draft, open until 1 May 2024", [("2024-05-01", "comments_close")]),
         ("Comments due on the draft rules for ropes", [("2024-03-12", "comments_close")]),
     ],
 )
@@ -97,6 +98,7 @@ def test_days_in_other_wordings(text: str, deadlines: list[tuple[str, str]]) -> 
     [
         ("Draft rules of MIIT would make rope makers file reports.", PolicyStatus.DRAFT_FOR_COMMENT),
         ("The NPC Standing Committee passed the revised Rope Law.", PolicyStatus.AMENDED),
+        ("MIIT issued rules on ropes. They apply at once.", PolicyStatus.IN_FORCE),
         ("MIIT issued rules on ropes. In force since: 1 March 2024", PolicyStatus.IN_FORCE),
     ],
 )
