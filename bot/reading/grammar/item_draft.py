@@ -11,7 +11,7 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
-from bot.reading.grammar.lead_ins import find_closing_date, find_told_date, is_date_line
+from bot.reading.grammar.lead_ins import find_closing_date, find_first_date, find_told_date, is_date_line
 from bot.reading.grammar.pieces import clean_label, is_link_only, join_lines, list_links
 from bot.reading.grammar.table_rows import Column
 from bot.reading.parts import ItemParts
@@ -198,7 +198,9 @@ class ItemDraft:
         if column is Column.INDEX and text.strip(".)").isdigit():
             return
         if column is Column.DATE:
-            self.date_text = text
+            first = None if is_date_line(text) else find_first_date(text)
+            self.date_text = first or text
+            self.terms.extend([f"{name}: {text}"] if first and name else [])
         elif column is Column.ISSUER:
             self.add_issuer(cell.spans)
         elif column is Column.TITLE:

@@ -284,12 +284,13 @@ def test_a_tracker_tells_its_house_and_days_in_sentences() -> None:
         "# Rope Instruments Tracker",
         "Maintained by the Acme Forum. Last updated: 14 March 2025. Changes since 15 February 2025 in this edition.",
         "| Instrument | Last step | Status | Why it counts",
-        "| Rules on Ropes | 3 March 2025 | draft, open until 2 May 2025 | Makers report yearly.",
+        "| Rules on Ropes | dated 3 March 2025 | draft, open until 2 May 2025 | Makers report yearly.",
         "Errors? Write to ropes@acme.example.",
     ).parts
     assert (parts.publisher, parts.series) == ("Acme Forum", "Rope Instruments Tracker")
     assert (parts.published_on, parts.period_start) == (dt.date(2025, 3, 14), dt.date(2025, 2, 15))
     assert [(item.headline, item.date_text) for item in parts.items] == [("Rules on Ropes", "3 March 2025")]
+    assert "Last step: dated 3 March 2025" in parts.items[0].summary
     assert not parts.unread
 
 
