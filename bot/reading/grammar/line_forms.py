@@ -88,12 +88,13 @@ def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
 
 def _part_dated_lines(piece: Piece) -> tuple[Piece, ...]:
     """Give the lines of a paragraph that each tell news of a day ("5 May: ..."), from two on, as pieces."""
-    starts = [0, *(match.end() for match in re.finditer("\n", piece.raw))]
-    bounds = [*starts, len(piece.raw)]
-    lines = [piece.cut(start, end) for start, end in pairwise(bounds)]
-    dated = [(line, find_dated_lead(line)) for line in lines]
+    if piece.kind is not BlockKind.PARAGRAPH or "\n" not in piece.raw.strip():
+        return (piece,)
+    bounds = [0, *(match.end() for match in re.finditer("\n", piece.raw)), len(piece.raw)]
+    lines = tuple(piece.cut(start, end) for start, end in pairwise(bounds) if piece.raw[start:end].strip())
+    dated = ((line, find_dated_lead(line)) for line in lines)
     told = all(lead is not None and len(line.raw[lead.start :].split()) >= _LEAST for line, lead in dated)
-    return tuple(lines) if piece.kind is BlockKind.PARAGRAPH and len(lines) >= _LEAST and told else (piece,)
+    return lines if told else (piece,)
 
 
 def _move_kickers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -100,10 +100,11 @@ class Walk:
         role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
         if role is not None and self._may_head_people(piece, raw[role.end :]):
             return self._enter_role(piece, role.role, role.end)
-        closes = raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece)
+        ends = i > self.outlook.last_news
+        closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
         headed = sight.label is None and (piece.is_heading or piece.is_bold or text.isupper())
         headed = headed and (is_furniture_heading(text) or self.outlook.heads_contacts(i))
-        if (closes and i > self.outlook.last_news) or headed:
+        if closes or headed:
             self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
