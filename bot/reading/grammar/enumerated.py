@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
 from bot.reading.grammar.reports import is_closed, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,2})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
+_LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
+"""A few words that lead in a piece of news ("Machines. MIIT opened ...")."""
 _LEAST = 2
 _HEADLINE_LENGTH = 200
 _HEADLINE_LEVEL = 3
@@ -86,5 +88,7 @@ def _without_number(piece: Piece, wanted: int) -> Piece | None:
 
 
 def _is_news(item: Piece) -> bool:
-    led = find_bold_lead(item) is not None or find_dated_lead(item) is not None
-    return led or find_told_date(item.text) is not None or (is_closed(item.text) and tells_own_act(item.text))
+    told = _LEAD.sub("", item.text)
+    if find_bold_lead(item) or find_dated_lead(item) or find_told_date(told) or find_dated_tail(told):
+        return True
+    return is_closed(told) and tells_own_act(told)

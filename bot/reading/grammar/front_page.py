@@ -36,7 +36,7 @@ _NOTE = re.compile(
     r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]")
+_AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]|\s+(?:LLP|LLC|Ltd|Limited|Inc|GmbH|AG|B\.?V|plc|PLC)\b")
 _SAYS_WHOSE = re.compile(
     r"\s+is\s+(?:an?\s+(?:unit|division|arm|department|part|member|project|initiative)|part)\s+of\b[^.]{2,120}(?:\.\s*|\Z)"
 )

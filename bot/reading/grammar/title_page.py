@@ -66,8 +66,8 @@ _LAST_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
-_DASHED = re.compile(r"\s+[–—-]\s+")
-_DASHED_NAMES = re.compile(r"\s+[–—-]\s+(?![a-z])")
+_DASHED = re.compile(r"\s+(?:[–—-]|--)\s+")
+_DASHED_NAMES = re.compile(r"\s+(?:[–—-]|--)\s+(?![a-z])")
 _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")

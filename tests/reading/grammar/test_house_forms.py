@@ -45,6 +45,7 @@ def test_a_line_over_a_headline_credits_it() -> None:
     [
         ("Chips | 5 May", "5 May", ("Chips",)),
         ("MIIT | 5 May", "5 May", ()),
+        ("MIIT | 5 May | Under consultation until 11 May", "5 May", ()),
         ("Chips and cars are sold", None, ()),
         ("Chips | 5 May | 6 May", None, ()),
         ("what happened to all the chips | 5 May", None, ()),
@@ -72,6 +73,7 @@ def test_credits_under_headlines_stay_theirs() -> None:
         ("In a few words: Ropes.", LabelKind.SUMMARY),
         ("What the Chamber thinks: Good.", LabelKind.COMMENT),
         ("Why members should care: It costs.", LabelKind.COMMENT),
+        ("Practical impact: It costs.", LabelKind.COMMENT),
         ("Authorities in charge: MIIT", LabelKind.ISSUER),
         ("Regulator | MIIT", LabelKind.ISSUER),
         ("Publication | 5 May 2024", LabelKind.DATE),
@@ -94,7 +96,7 @@ def test_numbered_paragraphs_are_a_list_where_half_tell_news() -> None:
     numbered = (
         "1) Ropes. The MIIT issued rules on ropes on 2 May.",
         "2) Winches. Old ones may go on for a year.",
-        "3) Cranes. The SAMR fined a maker of cranes on 3 May.",
+        "3) Cranes. The SAMR fined a maker of cranes. (3 May)",
     )
     items = read(*FRONT, "## Policy", *numbered, "## Firms", "4) Acme sold a yard (1 May).").parts.items
     assert [(item.section, item.date_text) for item in items] == [
@@ -306,3 +308,17 @@ def test_a_morning_mail_of_a_house() -> None:
     assert (parts.publisher, parts.series, parts.people) == ("Acme & Partners", "The Courier", ())
     assert not parts.unread
     assert [p.name for p in read(*mail, "The Courier is written by Ann Bow.").parts.people] == ["Ann Bow"]
+
+
+def test_names_with_two_dashes_and_a_legal_form() -> None:
+    """ "Acme -- Rope Letter" are house and series, and "Acme Ltd, Kiel." closes the text."""
+    parts = read(
+        "Acme Strategy -- Rope Letter",
+        "No. 41, 4 November 2024",
+        "# ROPES",
+        "- 1 Nov: MIIT issued rules",
+        "Acme Strategy Ltd, Kiel. Sample.",
+    ).parts
+    assert (parts.publisher, parts.series) == ("Acme Strategy", "Rope Letter")
+    assert len(parts.items) == 1
+    assert not parts.unread

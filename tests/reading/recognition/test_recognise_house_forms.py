@@ -34,6 +34,7 @@ from tests.reading.recognition.recognise_lexicon import read_company_news, read_
         ("Firms ask how the Provisions on Ropes work before others take effect.", None, None),
         ("The MIIT's Provisions on Ropes (MIIT Order No. 5) take effect now.", "Provisions on Ropes", None),
         ("NDRC and MOF sign off on “Guidelines on Buying Ropes”.", "Guidelines on Buying Ropes", None),
+        ("The Provisions on Ropes (绳索管理规定) contain 31 measures.", "Provisions on Ropes", "绳索管理规定"),
         ("It adopted a decision on amending the Rope Law.", None, None),
     ],
 )
