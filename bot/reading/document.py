@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
+SITE_MARK = "Site: "
+"""Stands before the name of the site in the furniture of a page whose head tells it."""
+
+
 class BlockKind(StrEnum):
     """What a block is on the page."""
 

@@ -22,7 +22,7 @@ from bot.domain.calendar.month_names import ANY_MONTH, MONTH, parse_month
 from bot.domain.calendar.printed_dates import parse_printed_date
 
 _JOIN = re.compile(
-    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-))\s*",
+    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-)|(?<=[a-z])/(?=[A-Z]))\s*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -34,12 +34,26 @@ _LABEL = re.compile(
 )
 _SIX_DAYS = dt.timedelta(days=6)
 _WEEK = re.compile(r"(?:the\s+)?week\s+(?:of|from|beginning|starting|commencing)\s+(.+)", re.IGNORECASE)
+_ENDING = re.compile(
+    r"(?:the\s+)?(?:(?:past|last)\s+)?(?:(?P<count>two|three|four|2|3|4)\s+)?(?P<unit>week|fortnight)s?\s+"
+    r"(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?(?P<day>.+)",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _CALENDAR_WEEK = re.compile(
     r"(?:calendar\s+week|week|cw|kw)\s*(?:no\.?|#)?\s*(?P<week>\d{1,2})(?:\s*[,/]\s*|\s+of\s+|\s+)(?P<year>(?:19|20)\d\d)"
     r"|(?P<year_first>(?:19|20)\d\d)\s*[,/-]?\s*(?:calendar\s+week|week|cw|kw|w)\s*(?P<week_last>\d{1,2})",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"(?:q([1-4])[\s/,]*((?:19|20)\d\d)|((?:19|20)\d\d)[\s/,]*q([1-4]))", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(
+    r"(?:the\s+)?(?P<which>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)"
+    r"(?:[\s,]+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
+_WHICH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_MONTHS = {"quarter": 3, "half": 6}
+_YEAR_MONTHS = 12
 _YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _HAN = f"[{HAN_DIGITS}]"
@@ -89,8 +103,10 @@ def parse_printed_period(
     for candidate in dict.fromkeys((strip_date(plain), labelled)):
         found = (
             _parse_week(candidate, default_year)
+            or _parse_ending(candidate, default_year)
             or _parse_calendar_week(candidate)
             or _parse_quarter(candidate)
+            or _parse_part_of_year(candidate, default_year)
             or _parse_month(candidate, default_year)
             or _parse_two_sides(candidate, default_year)
             or parse_period_in_figures(candidate, day_first=day_first)
@@ -108,6 +124,17 @@ def _parse_week(text: str, default_year: int | None) -> tuple[dt.date, dt.date] 
     if first is None:  # "Week of 27 July - 2 August"
         return _parse_two_sides(match[1], default_year)
     return (first[0], first[0] + _SIX_DAYS) if first[0] <= dt.date.max - _SIX_DAYS else None
+
+
+def _parse_ending(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    """Give the weeks up to a day ("week ending 5 January", "two weeks to 5 January")."""
+    match = _ENDING.fullmatch(text)
+    last = parse_printed_date(match["day"], default_year=default_year) if match else None
+    if match is None or last is None:
+        return None
+    weeks = _COUNTS.get((match["count"] or "").lower(), 1) * (2 if match["unit"].lower() == "fortnight" else 1)
+    days = dt.timedelta(days=7 * weeks - 1)
+    return (last[0] - days, last[0]) if last[0] >= dt.date.min + days else None
 
 
 def _parse_calendar_week(text: str) -> tuple[dt.date, dt.date] | None:
@@ -128,6 +155,17 @@ def _parse_quarter(text: str) -> tuple[dt.date, dt.date] | None:
         return None
     quarter, year = int(match[1] or match[4]), int(match[2] or match[3])
     return month_start(year, 3 * quarter - 2), month_end(year, 3 * quarter)
+
+
+def _parse_part_of_year(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+    """Give a quarter or half in words ("third quarter of 2024")."""
+    match = _PART_OF_YEAR.fullmatch(text)
+    year = int(match["year"]) if match and match["year"] else default_year
+    if match is None or year is None:
+        return None
+    months = _MONTHS[match["part"].lower()]
+    last = months * _WHICH[match["which"].lower()]
+    return (month_start(year, last - months + 1), month_end(year, last)) if last <= _YEAR_MONTHS else None
 
 
 def _parse_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:

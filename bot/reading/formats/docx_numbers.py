@@ -19,6 +19,7 @@ _SPACE_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_URI = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W = f"{{{_SPACE_URI}}}"
 _HEADING_NAME = re.compile(r"heading (?P<level>[1-9])")
+_LIST_NAME = re.compile(r"list (?:bullet|number) (?P<level>[2-9])")
 _NAMED_LEVELS = {"title": 1, "subtitle": 2}
 _LOWEST_HEADING = 6
 _LAST_OUTLINE = 8
@@ -115,7 +116,7 @@ def _rewrite_paragraph(paragraph: ET.Element, styles: Mapping[str, _Style], numb
     if level:
         _set_value(settings, "pStyle", f"Heading{level}")
     elif place and label is not None:
-        _set_list(settings, place[1])
+        _set_list(settings, place[1] or _find_named_depth(style, styles))
 
 
 def _find_heading_level(settings: ET.Element, style: str, styles: Mapping[str, _Style]) -> int:
@@ -144,6 +145,12 @@ def _list_ancestors(style: str, styles: Mapping[str, _Style]) -> list[_Style]:
 
 def _find_style_number(style: str, styles: Mapping[str, _Style]) -> tuple[str, int] | None:
     return next((found.number for found in _list_ancestors(style, styles) if found.number), None)
+
+
+def _find_named_depth(style: str, styles: Mapping[str, _Style]) -> int:
+    """Give the depth that Word's own style of deeper lists has ("List Bullet 2"), each of which is a list by itself."""
+    names = (_LIST_NAME.fullmatch(found.name.lower()) for found in _list_ancestors(style, styles))
+    return next((int(match["level"]) - 1 for match in names if match), 0)
 
 
 def _read_styles(part: bytes | None) -> dict[str, _Style]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import TYPE_CHECKING
 
-from bot.reading.document import Block, BlockKind, Span
+from bot.reading.document import SITE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
 from bot.reading.formats.html_look import is_footnote, is_footnote_sign, merge_looks, read_look
@@ -30,6 +31,10 @@ _BLOCKS = HEADINGS | frozenset(_BLOCKS_TEXT.split())
 _AS_BLOCK = re.compile(r"(?:\A|[;\s])display\s*:\s*block")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title>", re.IGNORECASE)
+_BESIDE = re.compile(r"\s+[|–—·»-]\s+")
+_HEAD_LENGTH = 50_000
+_LONGEST_SITE = 60
 _FIRST_LETTER = ord("a")
 _LETTERS = 26
 
@@ -59,7 +64,18 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     walk.flush()
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    return tuple(walk.blocks), tuple(walk.furniture)
+    site = page.find_site() or _read_site(text, [block.text for block in walk.blocks if block.level == 1])
+    named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{SITE_MARK}{site}"),))] if site else []
+    return tuple(walk.blocks), (*walk.furniture, *named)
+
+
+def _read_site(text: str, headings: list[str]) -> str:
+    """Give the site's name out of a page's title, where it stands beside a first heading of the page; else ""."""
+    title = _TITLE.search(text, 0, _HEAD_LENGTH)
+    parts = [" ".join(part.split()) for part in _BESIDE.split(unescape(title[1]))] if title else []
+    shown = {heading.casefold() for heading in headings}
+    others = [part for part in parts if part.casefold() not in shown]
+    return others[0] if len(parts) == len(others) + 1 and len(others) == 1 and len(others[0]) <= _LONGEST_SITE else ""
 
 
 @dataclass(kw_only=True)

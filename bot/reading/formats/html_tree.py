@@ -70,6 +70,13 @@ class Page:
                 return get_attribute(tag, "content")
         return ""
 
+    def find_site(self) -> str:
+        """Give the name of the site that a page's head tells, "" without one."""
+        for tag in self.root.find_all("meta", limit=200):
+            if get_attribute(tag, "property").lower() == "og:site_name":
+                return " ".join(get_attribute(tag, "content").split())
+        return ""
+
     def _is_hidden(self, tag: Tag) -> bool:
         if is_wordless(tag.name) or tag.has_attr("hidden"):
             return True

@@ -106,14 +106,16 @@ def _find_columns(
 
 
 def _follow_column(rows: Sequence[Row], start: int, end: int, gutter: tuple[float, float]) -> int:
-    """Give the end of a band with what is left of its longer column, where nothing below it spans both again."""
-    rest = [piece for row in rows[end:] for piece in row.pieces]
+    """Give the end of a band with what is left of its longer column, down to white space over a row that spans both."""
     column = [piece for row in rows[start:end] for piece in row.pieces if piece.x1 <= gutter[0]]
-    if not rest or not column or any(piece.x1 >= gutter[1] for piece in rest):
+    within = takewhile(lambda row: all(piece.x1 < gutter[1] for piece in row.pieces), rows[end:])
+    last = end + sum(1 for _ in within)
+    rest = [piece for row in rows[end:last] for piece in row.pieces]
+    if not rest or not column or (last < len(rows) and not _is_parted(rows, last)):
         return end
     left, right = min(piece.start for piece in column), max(piece.x1 for piece in column)
     fills = any(piece.x1 - left >= _FULL_SHARE * (right - left) for piece in rest)
-    return len(rows) if fills else end
+    return last if fills else end
 
 
 def _count_above(band: Sequence[Row], gutter: tuple[float, float]) -> int:

@@ -22,6 +22,8 @@ _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
+_DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
+"""A heading between signs in a row ("== POLICY ==")."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
 _DAY_LEAD = re.compile(
     rf"(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?|\d{{1,2}}月\d{{1,2}}日)\s?[:：]",
@@ -41,6 +43,7 @@ _MASKED = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."', "”", ")", "）")
 _STOPS = (".", "!", "?", ";", ",", "。", "！", "？", "；", "，")
 _MAX_HEADING = 120
+_DECORATED_LEVEL = 2
 _MAX_CAPITALS = 80
 _MAX_LIST_HEAD = 60
 """A line so short, right above a dash, heads a list; a longer one is a sentence that was wrapped before the dash."""
@@ -251,7 +254,12 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
 
 def _find_mark(text: str) -> re.Match[str] | None:
     """Give the match of a line that stands alone, a rule or a marked heading, or None."""
-    return _RULE.fullmatch(text) or _HASHED.fullmatch(text)
+    return _RULE.fullmatch(text) or _HASHED.fullmatch(text) or _DECORATED.fullmatch(text)
+
+
+def _level_of(mark: re.Match[str]) -> int:
+    """Give the level of a marked heading: as many as Markdown's signs in front, or that of a section."""
+    return len(mark[1]) if mark.re is _HASHED else _DECORATED_LEVEL
 
 
 def _heads_text(group: _Group) -> bool:
@@ -313,15 +321,15 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     group = groups[at]
     if not group.lines or _RULE.fullmatch(group.texts[0]):
         return None
-    hashed = None if group.depth else _HASHED.fullmatch(group.texts[0])
-    spans = normalise_spans([Span(text=hashed[2] if hashed else join_lines(group.texts, words))])
+    marked = None if group.depth else _HASHED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
+    spans = normalise_spans([Span(text=marked[2] if marked else join_lines(group.texts, words))])
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
     if not group.depth and len(group.lines) == 1:
         level = (
-            len(hashed[1])
-            if hashed
+            _level_of(marked)
+            if marked
             else _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
         )
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH

@@ -10,7 +10,7 @@ from bot.domain.names import fold
 from bot.reading.grammar.furniture import is_greeting, is_imprint, is_motto
 from bot.reading.grammar.placement import Place
 from bot.reading.grammar.title_page import list_title_names
-from bot.reading.grammar.title_sentences import list_sentence_dates
+from bot.reading.grammar.title_sentences import list_sentence_dates, without_told_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def settle_places(
             rest = _without(piece.raw, fields)
             told = is_motto(rest) or is_imprint(rest)
         elif place is Place.NOTE:
-            told = is_imprint(_without(piece.raw, fields)) or is_greeting(piece.text)
+            told = is_imprint(_without(piece.raw, fields)) or is_greeting(without_told_period(piece.text))
         elif place is Place.IMPRINT:
             told = is_imprint(_without(piece.raw, fields))
         elif place is Place.TOPIC_HEADING:

@@ -103,7 +103,10 @@ _NAME_WORDS = re.compile(
 _KIND = (
     r"(?:通知|公告|通告|通报|意见|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|标准|规范|决定|批复|函)"
 )
-_TITLE = re.compile(rf"关于[^，,;；]*{_KIND}|《[^《》]*{_KIND}[^《》]*》")
+_TITLE = re.compile(
+    rf"关于[^，,;；]*{_KIND}|《[^《》]*{_KIND}[^《》]*》"
+    rf"|\A[{HAN}“”、·—\w]{{5,}}(?!通知|公告|通报|通告){_KIND}(?:[(（][^()（）]*[)）])?\Z"
+)
 """The title of a document, where it stands in the place of a source."""
 _DOCUMENT_ZH = re.compile(r"(?:通知|公告|通报)\Z")
 _ISSUER_ZH = re.compile(

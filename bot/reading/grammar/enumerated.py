@@ -1,8 +1,8 @@
 """Numbered lists that are no lists of points: of news, and of stories under numbered headlines.
 
 Paragraphs that each open with a number and a date or bold words, or tell who did what, are a list of news whose numbers
-are its bullets. List
-items with numbers that close no sentence and each stand over a paragraph that does are headlines.
+are its bullets; where half of a run is so, whole sentences are. List items with numbers that close no sentence and each
+stand over a paragraph that does are headlines.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.reading.document import BlockKind
-from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_told_date
+from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
 from bot.reading.grammar.reports import is_closed, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _NUMBER = re.compile(r"\s*[（(]?(?P<number>\d{1,2})(?:[.．、)）]|\s[|｜])\s*(?=\S)")
+_LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
+"""A few words that lead in a piece of news ("Machines. MIIT opened ...")."""
 _LEAST = 2
 _HEADLINE_LENGTH = 200
 _HEADLINE_LEVEL = 3
@@ -38,7 +40,8 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if bare is not None:
             run.append((at, bare))
             continue
-        if len(run) >= _LEAST or first > 1:
+        told = sum(_is_news(item) for _, item in run)
+        if told * 2 >= len(run) and (told >= _LEAST or (first > 1 and told)):
             for place, item in run:
                 found[place] = item
             first += len(run)
@@ -74,13 +77,18 @@ def _as_headline(piece: Piece) -> Piece:
 
 
 def _without_number(piece: Piece, wanted: int) -> Piece | None:
-    """Give the paragraph as a list item if it starts with this number and is such news, else None."""
+    """Give the paragraph as a list item if it starts with this number and is such news or closes, else None."""
     match = _NUMBER.match(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
     if match is None or int(match["number"]) != wanted or starts_with_dotted_day(piece.raw):
         return None
     bare = piece.cut(match.end())
     source = replace(piece.source, kind=BlockKind.LIST_ITEM, level=1, spans=bare.spans)
     item = replace(bare, source=source)
-    led = find_bold_lead(item) is not None or find_dated_lead(item) is not None
-    told = find_told_date(item.text) is not None or (is_closed(item.text) and tells_own_act(item.text))
-    return item if led or told else None
+    return item if is_closed(item.text) or _is_news(item) else None
+
+
+def _is_news(item: Piece) -> bool:
+    told = _LEAD.sub("", item.text)
+    if find_bold_lead(item) or find_dated_lead(item) or find_told_date(told) or find_dated_tail(told):
+        return True
+    return is_closed(told) and tells_own_act(told)

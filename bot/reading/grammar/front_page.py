@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
-from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news
-from bot.reading.grammar.headings import find_number
+from bot.reading.grammar.furniture import (
+    is_address,
+    is_greeting,
+    is_imprint,
+    is_site_service,
+    list_sentences,
+    reads_as_news,
+)
+from bot.reading.grammar.headings import find_number, is_lettered
 from bot.reading.grammar.lead_ins import find_closing_date, find_credit, find_dated_lead
 from bot.reading.grammar.outlook import Follow
+from bot.reading.grammar.pieces import is_link_only, list_links
 from bot.reading.grammar.reports import is_report, is_sign_off
 from bot.reading.grammar.title_names import is_series_name
 from bot.reading.grammar.title_page import is_title_date, list_title_names
-from bot.reading.grammar.title_sentences import list_sentence_dates
+from bot.reading.grammar.title_sentences import find_told_period, list_sentence_dates, without_told_period
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
@@ -24,11 +32,14 @@ if TYPE_CHECKING:
 
 _NOTE = re.compile(
     r"\bsamples?\b|^\s*dear\b[^.]{0,60}[,:]?\s*$|^\s*各位[^。]{0,20}[,，:：]\s*$|\bdisclaimer\b|\bfor\s+information\s+only\b|样本|本期"
-    r"|\bthis\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
-    r"(?:is|was|covers?|contains?|tracks?|summari[sz]es?|presents?|does|has)\b",
+    r"|\b(?:this|the)\s+(?:briefing|newsletter|report|document|tracker|issue|bulletin|publication|digest|update)\s+"
+    r"(?:is|was|covers?|contains?|tracks?|lists?|summari[sz]es?|presents?|does|has)\b",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]")
+_AFTER_NAME = re.compile(r"\s*[》,，.|·•©(（–—-]|\s+(?:LLP|LLC|Ltd|Limited|Inc|GmbH|AG|B\.?V|plc|PLC)\b")
+_SAYS_WHOSE = re.compile(
+    r"\s+is\s+(?:an?\s+(?:unit|division|arm|department|part|member|project|initiative)|part)\s+of\b[^.]{2,120}(?:\.\s*|\Z)"
+)
 _LONGEST_LINE = 160
 _OF_ITSELF = re.compile(
     r"\bsamples?\b|made up|fictitious|invented|rights reserved|©|copyright|subscri|advice|liab"
@@ -64,6 +75,14 @@ class FrontPage:
         printed = [piece.text[start:end] for start, end, _ in find_printed_dates(piece.text) if end == len(piece.text)]
         self.lines.extend(beside or ([tail.date_text] if tail else printed))
 
+    def take_told_period(self, piece: Piece) -> bool:
+        """Take the period that a greeting tells in passing, and tell whether there was one."""
+        period = find_told_period(piece.text)
+        if period is None or not is_greeting(without_told_period(piece.text)):
+            return False
+        self.lines.append(f"Period: {period}")
+        return True
+
     def take_dated(self, piece: Piece) -> bool:
         """Take a line that names the publisher and gives the date too, and tell whether it was one."""
         if not self.takes_date(piece):
@@ -95,14 +114,20 @@ class FrontPage:
         few = len(self.lines) < _MOST_LINES and len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST_LINE
         return few and not text.endswith((".", "。", ":")) and not all(map(reads_as_news, piece.lines()))
 
-    @staticmethod
-    def is_note(piece: Piece) -> bool:
-        """Tell whether a piece speaks of the publication itself, or ends a letter."""
-        return _NOTE.search(piece.text) is not None or is_sign_off(piece.text)
+    def is_note(self, piece: Piece) -> bool:
+        """Tell whether a piece speaks of the publication itself or to its readers, or ends a letter."""
+        spoken = self.lines and (is_address(piece.text) or is_greeting(piece.text))
+        return _NOTE.search(piece.text) is not None or is_sign_off(piece.text) or bool(spoken)
+
+    def is_navigation(self, piece: Piece) -> bool:
+        """Tell whether a piece leads elsewhere on the site: links before any heading, the way from home, cookies."""
+        linked = not self.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1
+        return linked or is_site_service(piece.text)
 
     def takes_heading(self, i: int, piece: Piece, follow: Follow) -> bool:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
-        lists = self.outlook.sights[i].number is not None and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
+        counted = self.outlook.sights[i].number is not None or is_lettered(piece.raw)
+        lists = counted and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
         if self.lines and (lists or i in self.outlook.topic_lines or self._heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
@@ -149,7 +174,11 @@ class FrontPage:
         """Tell whether a paragraph after the news is an imprint that opens with a name of the title page."""
         names = (name for line in self.lines for name in list_title_names(line) if len(name) >= _SHORT_NAME)
         text = piece.text.removeprefix("《")
-        opens = any(text.startswith(name) and _AFTER_NAME.match(text, len(name)) for name in names)
+        named = [name for name in names if text.startswith(name)]
+        says = next((said.end() for name in named if (said := _SAYS_WHOSE.match(text, len(name)))), 0)
+        if says and is_imprint(text[says:]):
+            return True
+        opens = any(_AFTER_NAME.match(text, len(name)) for name in named)
         return opens and is_imprint(piece.text) and not any(map(_tells_outside, list_sentences(piece.text)))
 
     def repeats(self, piece: Piece) -> bool:

@@ -38,12 +38,24 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _HAN_NEWS = re.compile(rf"印发|公布|下调|上调|上涨|下降|召开|举行|将于|已于|将在|发布(?:了|《|新)|(?<=[{HAN}])。")
+_ADVERTISES = re.compile(
+    r"\s*(?:advertisement|advertorial|(?:sponsored|paid|partner)\s+(?:content|post|message)|sponsored|anzeige)\s*(?:[:：\n]|\Z)",
+    re.IGNORECASE,
+)
+_BREADCRUMB = re.compile(r"\s*(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z", re.IGNORECASE)
+_COOKIES = re.compile(
+    r"(?=[^\n]{0,400}\Z)\s*(?:we|our|this|the|by)\b[^.\n]{0,80}?\b(?:uses?|using|stores?|sets?|accept)\b[^.\n]{0,60}\bcookies\b",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(r"©|\(c\)\s|copyright|rights reserved|版权|issn|isbn", re.IGNORECASE)
 _IMPRINT_WORD = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|https?://|\bwww\.|\+\d[\d\s()/-]{6,}|\b(?:tel|phone|fax|e-?mail|website|linkedin|wechat|contact"
     r"|subscri\w+|unsubscribe|browser|preferences|advice|liab\w+|disclaim\w+|accura\w+|warrant\w*|responsib\w+"
     r"|reflect\w*|privacy|licen[cs]ed|creative commons|reproduc\w+|reprint\w*|redistribut\w+"
-    r"|non-?profit|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?"
+    r"|non-?profit|think tank|funded|founded|editorial|cut-?off|newsletter|readers?|photos?|confidential\w*|addressee"
+    r"|forwarding"
+    r"|is (?:an?\s+)?(?:unit|division|arm|department|part|member|project|initiative) of"
+    r"|sent (?:out )?to|prepared for|circulated to"
     r"|images?|layout|we|our|us|you|your|translations?|translated|abbreviat\w+|fictitious"
     r"|invented|samples?|(?:this|the|our|each)\s+(?:weekly\s+|monthly\s+)?(?:brief|briefing|bulletin|digest|publication"
     r"|report|update|tracker|issue|document|letter|authors?|editors?|text|material|content))\b"
@@ -80,7 +92,17 @@ def reads_as_news(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Whether every sentence of a text looks like an imprint's: how to reach, who holds the rights, what it is."""
-    return all(_is_imprint_sentence(sentence) for sentence in list_sentences(text))
+    return is_advertisement(text) or all(_is_imprint_sentence(sentence) for sentence in list_sentences(text))
+
+
+def is_advertisement(text: str) -> bool:
+    """Whether a block says at its head that it is an advertisement."""
+    return _ADVERTISES.match(text) is not None
+
+
+def is_site_service(text: str) -> bool:
+    """Whether a line is a web page's path from its home ("Home › China › Weekly"), or asks to take its cookies."""
+    return _BREADCRUMB.match(text) is not None or _COOKIES.match(text) is not None
 
 
 def is_motto(text: str) -> bool:

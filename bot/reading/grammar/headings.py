@@ -11,7 +11,8 @@ from bot.domain.records.briefing import Section
 
 _NEWS = (
     r"(?:news|news in brief|updates?|developments?|moves?|briefs?|in brief|round ?up|watch|tracker|announcements?"
-    r"|highlights?|items|items in brief|briefing|corner|monitor|documents|papers|notes?|bulletin|digest|report)"
+    r"|highlights?|items|items in brief|briefing|corner|diary|pulse|scene|log|monitor|documents|papers"
+    r"|notes?|bulletin|digest|report)"
 )
 _BEFORE = (
     r"(?:(?:china|chinese|other|noteworthy|key|national|central|selected|latest|more|recent|new|this week'?s|weekly)"
@@ -66,7 +67,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 _FILLER_TEXT = (
     "a and at by for from in of on the this to with new news brief briefs latest more other week month key corner "
     "watch update updates digest round up roundup our market markets industry deals moves people china chinese "
-    "industrial beijing foreign global capital review reports what who"
+    "industrial beijing foreign global capital review reports what who list page"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _POLICY_NAMES_TEXT = (
@@ -91,6 +92,7 @@ _OUTLOOK = re.compile(
     r"|looking (?:ahead|forward)|(?:the\s+)?outlook|upcoming|coming (?:up|soon)"
     r"|(?:what'?s|what is) (?:next|ahead|coming(?: up)?)"
     r"|(?:what|who|things) to (?:watch|expect|look out for)(?: (?:for|next|this|in)\b.{0,30})?"
+    r"|(?:still |yet )?to come|in the diary|what'?s on|dates (?:to note|for (?:your|the) (?:diary|calendar))"
     r"|to watch|next (?:week|month|steps)"
     r"|(?:the\s+)?(?:week|weeks|month|months|quarter|year|days) ahead|ahead|on the (?:horizon|agenda|radar|calendar)"
     r"|save the date|mark your (?:calendars?|diary)"
@@ -106,7 +108,8 @@ _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
     r"|disclaimer|"
     r"legal (?:notice|disclaimer|information)|copyright(?: notice)?|subscri(?:be|ption)s?|unsubscribe|"
-    r"(?:note|notes) (?:on|to) .{2,60}|methodology|abbreviations|glossary|further information"
+    r"(?:note|notes) (?:on|to) .{2,60}|(?:small|fine) print|colophon|credits|acknowledge?ments"
+    r"|methodology|abbreviations|glossary|further information"
     r"|版权声明|联系我们|免责声明|关于我们"
 )
 _NUMBER = re.compile(
@@ -203,6 +206,11 @@ def _parse_roman(figures: str) -> int:
     """Give the number of Roman figures (XIV: 14); whatever order they stand in gives one."""
     values = [_ROMAN[figure] for figure in figures]
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def is_lettered(raw: str) -> bool:
+    """Whether a heading begins with the letter of a part of its document ("C. Deals")."""
+    return _LETTER.match(raw) is not None
 
 
 def has_leaders(text: str) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Person
+from bot.reading.document import SITE_MARK
+from bot.reading.grammar.title_names import is_house_name
 
 _ROLE_WORDS = (
     r"(?P<author>(?:lead\s+)?authors?|written\s+by|contributors?|contributing\s+authors?|作者|撰稿|撰稿人|撰文)"
@@ -42,10 +44,12 @@ _LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*
 _CONTACT = re.compile(
     r"\s*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
+    r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
     r"|(?-i:[A-Z])[\w&'’.-]*(?:\s[\w&'’.-]+){0,6}?\s(?:is|are)\s(?:a\s+(?:publication|service|newsletter|product)\s+of|"
-    r"(?:published|produced|edited|compiled|sent|issued)\s+(?:\w+ly\s+)?by)\s|you\s+get\s+this\s+(?:e?mail|message)\b"
+    r"(?:published|produced|edited|compiled|prepared|written|sent|issued)\s+(?:\w+ly\s+)?by|sent\s+(?:out\s+)?to\s+(?:\w+\s+){0,2}(?:members|subscribers|readers|clients))\s"
+    r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
     r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)由)",
@@ -55,17 +59,24 @@ _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|\Z)",
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d)?\s*[,:]?\s*(?P<name>(?:[^.,\d©]|\.(?=\w)){2,80}?)\s*(?:\d|[.,](?!\w)|all\b|page\s+\d|\Z)",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<!\bCo)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<![A-Z])[.。]\s*\Z")
 _PUBLISHED_BY = re.compile(
-    r"\bis\s+(?:(?:published|produced|issued)\s+(?:\w+ly\s+)?by|an?\s+(?:\w+\s+)?(?:product|service|publication|newsletter)"
-    r"\s+(?:of|by|from))\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\Z)"
+    r"\bis\s+(?:(?:published|produced|prepared|issued)\s+(?:\w+ly\s+)?by|an?\s+(?:\w+\s+)?(?:product|service|publication|newsletter)"
+    r"\s+(?:of|by|from))\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\sfor\s|\Z)"
 )
 _ADDRESS_TAIL = re.compile(
     r",\s+(?!(?:Inc|Ltd|LLC|LLP|Co|Corp|GmbH|AG|Limited|eV)\b|S\.?\s?A|e\.\s?V)(?:\d|[^\W\d_a-z][\w.-]*\s*(?:[,.]|\Z))(?!.*\s(?:and|&)\s).*\Z",
     re.DOTALL,
+)
+_WRITTEN_BY = re.compile(
+    r"\bis\s+(?:written|maintained|compiled)\s+by\s+(?P<name>(?:the\s+)?[A-Z][^.,;|©]{2,80}?)\s*(?:[.,;|©]|\sfor\s|\Z)"
+)
+_LEGAL_NAME = re.compile(
+    r"(?:\A|(?<=[.|·•©\d])\s+)(?P<name>[A-Z][\w&'’-]*(?:\s(?:[A-Z&][\w&'’.-]*|of|for|and)){0,6}?\s"
+    r"(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|S\.?A|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\b\.?)(?=\s*(?:[,.|·•]|\Z))"
 )
 _ARTICLE = re.compile(r"\Athe\s+(?=[A-Z])")
 _LONGEST_BLOCK = 600
@@ -82,7 +93,7 @@ class RoleHeading:
 def find_role_heading(raw: str) -> RoleHeading | None:
     """Give the role that a line heads ("AUTHORS", "Edited by: ..."), or None."""
     match = _ROLE.match(raw)
-    if match is None:
+    if match is None or _find_writing_house(raw):
         return None
     role = next(name for name in ("author", "editor", "publisher") if match[name])
     return RoleHeading(role=role, end=match.end())
@@ -136,7 +147,28 @@ def strip_article(name: str) -> str:
     return _ARTICLE.sub("", _STOP.sub("", _ADDRESS_TAIL.sub("", name)), count=1)
 
 
+def find_house(text: str) -> str | None:
+    """Give the house that a line of furniture names: the site, or one with a legal form; None without."""
+    if text.startswith(SITE_MARK):
+        return text.removeprefix(SITE_MARK).strip() or None
+    match = _LEGAL_NAME.search(text)
+    return match["name"] if match else None
+
+
+def list_signed(raw: str) -> tuple[str, ...]:
+    """Give the house that a mail's signature begins with, before its address; none where it begins otherwise."""
+    first = raw.strip("- \n").split("\n")[0]
+    name = strip_article(_BESIDE_NAMES.split(first)[0].strip())
+    return (name,) if is_house_name(name) else ()
+
+
+def _find_writing_house(text: str) -> re.Match[str] | None:
+    """Give the match where a sentence says that a house, and no person, writes the series."""
+    written = _WRITTEN_BY.search(text)
+    return written if written and is_house_name(written["name"]) else None
+
+
 def find_copyright_holder(text: str) -> str | None:
     """Give the holder a copyright line names, else who it says publishes the series, or None."""
-    match = _COPYRIGHT.search(text) or _PUBLISHED_BY.search(text)
+    match = _COPYRIGHT.search(text) or _PUBLISHED_BY.search(text) or _find_writing_house(text)
     return strip_article(match["name"].strip(" -–—|")) or None if match else None

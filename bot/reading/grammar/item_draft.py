@@ -11,7 +11,7 @@ from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Link
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
-from bot.reading.grammar.lead_ins import find_closing_date, find_told_date, is_date_line
+from bot.reading.grammar.lead_ins import find_closing_date, find_first_date, find_told_date, is_date_line
 from bot.reading.grammar.pieces import clean_label, is_link_only, join_lines, list_links
 from bot.reading.grammar.table_rows import Column
 from bot.reading.parts import ItemParts
@@ -198,7 +198,9 @@ class ItemDraft:
         if column is Column.INDEX and text.strip(".)").isdigit():
             return
         if column is Column.DATE:
-            self.date_text = text
+            first = None if is_date_line(text) else find_first_date(text)
+            self.date_text = first or text
+            self.terms.extend([f"{name}: {text}"] if first and name else [])
         elif column is Column.ISSUER:
             self.add_issuer(cell.spans)
         elif column is Column.TITLE:
@@ -251,7 +253,10 @@ class ItemDraft:
     def to_parts(self, position: int) -> ItemParts:
         """Give the finished item at this position of its section."""
         article = " ".join(self.article)
-        article = " ".join([article, *[number for number in self.numbers if number not in article]]).strip()
+        added = [number for number in self.numbers if number not in article]
+        for number in added:
+            sign = ", " if number.isascii() and article else " "
+            article = f"{article}{sign}{number}".strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]
         date_text = self.date_text or self._find_told_date()

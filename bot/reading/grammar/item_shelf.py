@@ -21,6 +21,7 @@ from bot.reading.grammar.lead_ins import (
     find_dated_words,
     find_first_date,
     find_headed_lead,
+    find_kicker,
     find_opening_weekday,
     find_tag_end,
     find_titled_lead,
@@ -47,6 +48,7 @@ from bot.reading.term_labels import labels_deadline, labels_effect
 if TYPE_CHECKING:
     from bot.reading.document import Span
     from bot.reading.grammar.labels import Label
+    from bot.reading.grammar.lead_ins import Credit
     from bot.reading.grammar.pieces import Piece
     from bot.reading.grammar.surroundings import Surroundings
     from bot.reading.grammar.table_rows import Cell
@@ -55,6 +57,8 @@ if TYPE_CHECKING:
 _BRACKET_START = re.compile(r"\s*[(（《“\[]")
 _SHORT = 200
 _SHORTEST_HEADLINE = 3
+_CREDITED = " | "
+"""Stands between a section's topic and those that a line at the headline names."""
 _DATE_BESIDE = re.compile(r"\s*[|,·–—-]\s*")
 
 
@@ -135,6 +139,16 @@ class ItemShelf:
         rest = cut_spans(piece.spans, label.end)
         if "".join(span.text for span in rest).strip():
             self._fill(draft, rest)
+
+    def place_credit(self, piece: Piece, label: Label) -> bool:
+        """Add what a labelled line credits ("Facts: MIIT; 5 May; issued") to the open item; False where it does not."""
+        rest = cut_spans(piece.spans, label.end)
+        credit = find_credit("".join(span.text for span in rest)) if self.open is not None else None
+        if self.open is None or credit is None:
+            return False
+        _add_credit(self.open, credit, rest)
+        self.open.add_block(piece.source)
+        return True
 
     def repeats_label(self, piece: Piece, label: Label) -> bool:
         """Whether the open item already has a label in the same words, so that another item starts."""
@@ -321,13 +335,9 @@ class ItemShelf:
             return
         opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
         if opens and draft.date_text is None and not draft.labels:
-            credit = find_credit(piece.text)
+            credit = find_kicker(piece.text)
             if credit is not None:
-                draft.links.extend(list_links(piece.spans))
-                draft.issuers.extend(credit.issuers)
-                draft.numbers.extend(credit.numbers)
-                draft.terms.extend(credit.terms)
-                draft.date_text = credit.date_text
+                _add_credit(draft, credit, piece.spans)
                 return
             lead = None if draft.summary and not is_date_line(piece.text) else find_dated_lead(piece)
             if lead is not None:
@@ -383,6 +393,18 @@ class ItemShelf:
         if self.open is None:
             self.open = ItemDraft(section=Section.TOP, form=Form.STORY)
         return self.open
+
+
+def _add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> None:
+    """Add what a line credits; in company news capitals name a topic, and nobody issues."""
+    of_company = draft.section is Section.CORPORATE_NEWS
+    draft.links.extend(list_links(spans))
+    draft.issuers.extend(() if of_company else credit.issuers)
+    topics = (draft.heading_text, *credit.topics, *(credit.issuers if of_company else ()))
+    draft.heading_text = _CREDITED.join(filter(None, topics)) or None
+    draft.numbers.extend(credit.numbers)
+    draft.terms.extend(credit.terms)
+    draft.date_text = credit.date_text
 
 
 def _read_lead_in(draft: ItemDraft) -> None:

@@ -44,17 +44,18 @@ _BODY = (
     r"|entit(?:y|ies)|ministr(?:y|ies))"
 )
 _OWN_WORDS = (
-    r"why\s+(?:it|this)\s+matters|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
+    r"why\s+(?:it|this)\s+(?:matters|counts)|what\s+(?:the\s+)?(?-i:[A-Z])[\w&’'-]*(?:[^\S\n]+[\w&’'-]+)?[^\S\n]+(?:thinks?|makes?\s+of\s+it)"
+    r"|why\s+(?:you|members|clients|companies|business(?:es)?|firms)\s+should\s+care|how\s+we\s+see\s+it|what\s+(?:it|this)\s+means(?:\s+for\s+\w+(?:\s+\w+)?)?|our\s+(?:take|view|comment|assessment|read|thoughts"
     r"|reading|analysis|advice|recommendations?|position|opinion)|what\s+we\s+(?:think|make\s+of\s+it)"
     r"|(?:get\s+smart(?:er)?|be\s+smart|between\s+the\s+lines|reality\s+check|the\s+big\s+picture|(?:quick|hot)\s+take"
-    r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?"
+    r"|why\s+you\s+should\s+care|(?:recommended|suggested)\s+actions?|what\s+(?:you|members|companies)\s+should\s+do)(?=\s*[:：])|(?:assessment|evaluation|analysis|takeaways?|our\s+perspective)(?=\s*[:：])|so\s+what|the\s+bottom\s+line(?=\s*[:：])|bottom\s+line(?=\s*[:：])|implications?|(?:practical|business|expected|likely)\s+(?:impact|effects?|consequences)(?=\s*[:：])"
 )
 """Labels under which a publisher says what it thinks, whatever the publisher's name."""
 _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.SUMMARY,
         (
-            r"at\s+a\s+glance|(?:the\s+)?gist|in\s+a\s+nutshell|in\s+essence|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
+            r"at\s+a\s+glance|(?:the\s+)?gist|(?:the\s+)?short\s+version|in\s+(?:a|one|two)\s+(?:few\s+)?(?:words?|sentences?|lines?)|(?:the\s+)?essentials|what\s+(?:was|has\s+been)\s+decided|what\s+(?:has\s+)?changed|(?:highlights|main\s+(?:points|contents?|provisions)|key\s+(?:contents?|provisions|changes|elements|measures)|contents?|synopsis|the\s+story)(?=\s*[:：])|in\s+a\s+nutshell|in\s+essence|summary|in\s+brief|in\s+short|key\s+(?:points|facts|takeaways)"
             r"|what(?=\s*[:：])|details(?=\s*[:：])|what\s+happened|what(?:[’']s|\s+is)\s+new|what\s+it\s+says|the\s+(?:news|facts)|facts(?=\s*[:：])|the\s+details(?=\s*[:：])|overview|概要|摘要|内容摘要|要点|主要内容|概览"
         ),
     ),
@@ -65,14 +66,14 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
     (
         LabelKind.ARTICLE,
         (
-            r"article|instrument|measure|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+)?title"
+            r"article|instrument|measure|(?:policy|regulation|rules?|law|legal\s+(?:text|act))(?=\s*[:：|])|(?:official\s+|policy\s+|source\s+|original\s+)?document(?:\s+title)?|(?:official\s+|full\s+)?title"
             r"|original(?:\s+(?:text|title|article))?|full\s+text|文件(?:名称|标题)?|标题|原文|政策名称"
         ),
     ),
     (
         LabelKind.ISSUER,
         (
-            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|(?:regulators?|{_BODY})(?=\s*[:：])|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+by|released\s+by|promulgated\s+by"
+            rf"(?:{_ISSUING}|lead|leading|responsible|competent)\s+{_BODY}|{_BODY}\s+(?:in\s+charge|responsible|concerned|involved)|(?:regulators?|{_BODY})(?=\s*[:：|])|issuers?|who(?=\s*[:：])|(?:jointly\s+)?issued\s+(?:jointly\s+)?by|(?:drafted|adopted)\s+by(?=\s*[:：|])|released\s+by|promulgated\s+by"
             r"|(?:发布|发文|印发|制定)(?:机构|单位|机关|部门)"
         ),
     ),
@@ -81,10 +82,14 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         (
             r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released))?"
             r"|(?:issue|issuing|issuance|publication|release)\s+date|(?:issued|published|released)(?:\s+on)?"
+            r"|(?:publication|adoption|promulgation|adopted|passed|promulgated|announced|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文)(?:日期|时间)|日期"
         ),
     ),
-    (LabelKind.NUMBER, r"(?:document|doc\.?|reference|ref\.?)\s+(?:number|no\.?)|文号|发文字号"),
+    (
+        LabelKind.NUMBER,
+        r"(?:document|doc\.?|reference|ref\.?)\s+(?:number|no\.?)|(?:reference|order|decree|number|no\.)(?=\s*[:：|])|文号|发文字号",
+    ),
     (
         LabelKind.TERM,
         (

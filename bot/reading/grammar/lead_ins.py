@@ -37,6 +37,7 @@ _SHORT_START = re.compile(
 """Forms of a date that are one only where a sign parts them from the news."""
 _WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
+_TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
 _TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE)
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{DATE})", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{DATE})", re.IGNORECASE)
@@ -45,8 +46,10 @@ _WEEKDAY_FIRST = re.compile(
     r"\W*(?:on|this|last)\s(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!\s\d)", re.IGNORECASE
 )
 _NOT_NEWS = re.compile(
-    r"effect|force|until|till|by\b(?!\s(?:about\s|around\s)?\d)|before|from|due|deadline"
-    r"|clos(?!ed)|start(?!ed)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b|\bwas due"
+    r"effect|force|until|till|by\b(?!\s(?:about\s|around\s)?\d)|before|due|deadline"
+    r"|from(?!\s+(?:[a-z]{3}\s?|[€$¥£])?\d[\d.,]*\s?(?:%|per\s?cent|basis|to\s|yuan|[mb]illion|trillion))"
+    r"|clos(?!ed)|start(?!ed|-?ups?\b)|begin|end\b|\bend(?:s|ed|ing)\b|expir|\bopen(?: for [\w\s]+)? until|\bruns?\b"
+    r"|\bwas due"
     r"|\bhad\b|\b(?:first|originally|initially)\b"
     r"|\bscheduled|\bplanned|\bwill\b|\bto be\b|\bearlier\b|\bprevious|as of"
     r"|\b(?:tritt|treten|gilt|gelten|bis|ab|spätestens|endet)\b|截至|截止|自|前|起",
@@ -69,6 +72,10 @@ _WAS_ISSUED = re.compile(
 )
 _PLUPERFECT = re.compile(r"\bhad\b|\b(?:first|originally|initially)\b|\b(?:which|that)\s+(?:was|were)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“\"(])|[。！？]")
+_ACTOR_DATED = re.compile(
+    rf"\s*(?P<who>[A-Z][^.;:()（）]{{1,80}})\s[(（](?P<date>{DATE})[)）]\s+(?=[a-z])", re.IGNORECASE
+)
+"""Somebody with the day in brackets, before what was done ("MIIT (19 December) opened ...")."""
 _ON_WORD = re.compile(r"\b(?:on|am)\s+$", re.IGNORECASE)
 _AFTER_WORDS = re.compile(
     rf"(?P<words>[^.!?:：。(（]{{2,120}}?)\s*[(（]\s*(?P<date>{DATE})\s*(?:[,;，]\s[^()（）]{{1,40}})?[)）]"
@@ -81,7 +88,7 @@ _AFTER_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"\s*【[^【】\n]{1,24}】\s*")
-_BESIDE = re.compile(r"\s*[|｜·•]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
+_BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+[–—-]\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _STARTS_SENTENCE = re.compile(rf"[\W_]*(?:[A-Z]|[{HAN}]|[a-z]+[A-Z]|\d+[A-Z])")
 _OFFICE = re.compile(
     r"\b(?:Ministry|Ministries|Commission|Administration|Council|Office|Bureau|Committee|Congress|Court|Bank|Authority|Agency"
@@ -90,13 +97,19 @@ _OFFICE = re.compile(
 _LEAD_LENGTH = 160
 _HEADLINE_WORDS = 3
 _CREDIT_LENGTH = 240
+_KICKER_LENGTH = 80
+_KICKER_TOPIC = re.compile(r"[A-Z][\w&/’'-]*(?: (?:[\w&/’'-]+)){0,3}")
 _TITLE_LENGTH = 240
 _HAPPENED = re.compile(
     r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated|signed)(?:\s+on)?\s*:?\s+",
     re.IGNORECASE,
 )
+_STATUS = re.compile(
+    r"(?:draft|issued|final|adopted|in force|not yet in force|repealed|amended|open|closed)", re.IGNORECASE
+)
 _TERM = re.compile(
-    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open for|consultation"
+    r"(?:effective|in force|enters? into force|takes? effect|applies|applicable|comments?|open for"
+    r"|(?:under )?consultation"
     r"|deadline)\b",
     re.IGNORECASE,
 )
@@ -127,12 +140,13 @@ class HeadedLead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credit:
-    """What a line under a headline credits: issuers, the date, terms of effect or comment, and numbers."""
+    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, and topics."""
 
     issuers: tuple[str, ...]
     date_text: str
     terms: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +187,7 @@ def find_dated_tail(raw: str) -> DatedLead | None:
 
 def find_closing_date(raw: str) -> DatedLead | None:
     """Give the same, whatever the text says of it."""
-    match = _TAIL_BRACKET.search(raw) or _TAIL_SIGN.search(raw)
+    match = _TAIL_BRACKET.search(raw) or _TAIL_FIGURES.search(raw) or _TAIL_SIGN.search(raw)
     if match is None or not raw[: match.start()].strip():
         return None
     return DatedLead(date_text=_clean(match["date"]), start=0, end=match.start())
@@ -191,6 +205,9 @@ def find_told_date(text: str) -> str | None:
         first = _ON_FIRST.match(sentence)
         if first and not _COMES_TO_BEAR.match(sentence[first.end() :]):
             return _clean(first["date"])
+        actor = _ACTOR_DATED.match(sentence)
+        if actor and not _NOT_NEWS.search(actor["who"]):
+            return _clean(actor["date"])
         for match in _ON.finditer(sentence):
             before = sentence[max(0, match.start("date") - 40) : match.start("date")]
             if _ISSUED_BY_ON.search(sentence[max(0, match.start("date") - 120) : match.start("date")]):
@@ -293,6 +310,8 @@ def find_credit(text: str) -> Credit | None:
             dates.append(bare)
         elif _TERM.match(part) and find_first_date(part):
             terms.append(part)
+        elif _STATUS.fullmatch(part):
+            terms.append(f"Status: {part}")
         elif _CREDIT_NUMBER.fullmatch(part):
             numbers.append(part)
         elif _OFFICE.search(part) and not find_first_date(part):
@@ -302,6 +321,23 @@ def find_credit(text: str) -> Credit | None:
     if not dates or not (issuers or numbers):
         return None
     return Credit(issuers=tuple(issuers), date_text=_clean(dates[0]), terms=tuple(terms), numbers=tuple(numbers))
+
+
+def find_kicker(text: str) -> Credit | None:
+    """Give what a short line beside a headline tells of it: a credit, or a topic and a date ("Chips | 5 May").
+
+    A topic is a few words that are neither a number nor a sentence; it credits nobody.
+    """
+    credit = find_credit(text)
+    if credit is not None or len(text) > _KICKER_LENGTH:
+        return credit
+    parts = [part.strip() for part in _BESIDE.split(text.strip(" *_")) if part.strip()]
+    dates = [part for part in parts if is_date_line(part)]
+    topics = [part for part in parts if part not in dates]
+    named = all(_KICKER_TOPIC.fullmatch(part) for part in topics)
+    if len(dates) != 1 or not topics or not named:
+        return None
+    return Credit(issuers=(), date_text=_clean(dates[0]), topics=tuple(topics))
 
 
 def is_title_line(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Line forms: headlines and bullets that plain texts set by lines and signs, told by their coming again.
 
 A paragraph whose first line closes no sentence, over a longer line that does, is a headline and its text where two such
-stand in the document; so is a line over a credit. Paragraphs that open with a pictogram are bullets where two do.
+stand in the document; so is a line over a credit. Lines that credit the headlines below them go behind these.
+Paragraphs that open with a pictogram are bullets where two do.
 """
 
 from __future__ import annotations
@@ -13,9 +14,16 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
-from bot.reading.grammar.headings import find_section
+from bot.reading.grammar.headings import find_number, find_section
 from bot.reading.grammar.labels import find_label
-from bot.reading.grammar.lead_ins import find_credit, find_dated_lead, find_headed_lead, is_date_line, is_title_line
+from bot.reading.grammar.lead_ins import (
+    find_credit,
+    find_dated_lead,
+    find_headed_lead,
+    find_kicker,
+    is_date_line,
+    is_title_line,
+)
 from bot.reading.grammar.reports import is_closed
 from bot.reading.grammar.title_page import is_title_date
 from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
@@ -31,7 +39,8 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    return _read_headlines(_read_credited(_part_credits(_read_signs(pieces))))
+    parted = tuple(part for piece in _read_signs(pieces) for part in _part_dated_lines(piece))
+    return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
 
 
 def find_line_headline(piece: Piece) -> int:
@@ -75,6 +84,35 @@ def _find_credit_ends(piece: Piece) -> tuple[int, ...]:
     if not opens or is_closed(head) or not find_credit(credit) or is_title_date(head):
         return ()
     return len(head) + 1, len(head) + len(credit) + 2
+
+
+def _part_dated_lines(piece: Piece) -> tuple[Piece, ...]:
+    """Give the lines of a paragraph that each tell news of a day ("5 May: ..."), from two on, as pieces."""
+    if piece.kind is not BlockKind.PARAGRAPH or "\n" not in piece.raw.strip():
+        return (piece,)
+    bounds = [0, *(match.end() for match in re.finditer("\n", piece.raw)), len(piece.raw)]
+    lines = tuple(piece.cut(start, end) for start, end in pairwise(bounds) if piece.raw[start:end].strip())
+    dated = ((line, find_dated_lead(line)) for line in lines)
+    told = all(lead is not None and len(line.raw[lead.start :].split()) >= _LEAST for line, lead in dated)
+    return lines if told else (piece,)
+
+
+def _move_kickers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give lines over headlines that credit or date them ("MIIT | 5 May") behind these, where two such stand."""
+    over = {
+        at
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and _is_headline(after) and find_kicker(piece.text)
+        if not (find_kicker(after.text) or is_title_date(after.text) or find_number(piece.raw))
+        if not (find_label(after.raw) or find_label(piece.raw))
+        if not at or find_section(pieces[at - 1].text) or not _is_headline(pieces[at - 1])
+    }
+    if len(over) < _LEAST:
+        return pieces
+    moved = list(pieces)
+    for at in sorted(over):
+        moved[at], moved[at + 1] = pieces[at + 1], pieces[at]
+    return tuple(moved)
 
 
 def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -19,13 +19,13 @@ from bot.reading.grammar.headings import (
     is_contents_heading,
     is_furniture_heading,
 )
-from bot.reading.grammar.imprint import find_role_heading
+from bot.reading.grammar.imprint import find_role_heading, is_contact_line
 from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, find_bold_label, find_label, is_own_view
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
-    find_credit,
     find_dated_lead,
     find_first_date,
+    find_kicker,
     find_opening_weekday,
     find_tag_end,
     is_date_line,
@@ -204,6 +204,12 @@ class Outlook:
         label = self.sights[index + 1].label if index + 1 < len(self.sights) else None
         return label.kind if label else None
 
+    def heads_contacts(self, index: int) -> bool:
+        """Whether a piece after the last news stands right over a line on how to reach the publisher ("Notes")."""
+        return index > self.last_news and any(
+            is_contact_line(piece.text) for piece in self.pieces[index + 1 : index + 2]
+        )
+
     def follow(self, index: int) -> Follow:
         """Say what the next piece is."""
         if index + 1 >= len(self.pieces):
@@ -217,7 +223,7 @@ class Outlook:
             return Follow.TABLE
         if piece.is_heading or sight.structural or (piece.is_bold and sight.headline_like and not sight.dated):
             return Follow.HEADING
-        if is_date_line(piece.text) or find_credit(piece.text):
+        if is_date_line(piece.text) or find_kicker(piece.text):
             return Follow.PROSE
         if sight.dated:
             return Follow.DATED

@@ -41,7 +41,8 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (
         Column.DATE,
         (
-            r"date|day|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
+            r"when|date|day|timing|(?:last|latest) (?:step|update|change|action|move)|(?:last )?updated|adopted"
+            r"|(?:issue|issuing|publication|release) date|date (?:of issue|issued|published|released)|published"
             r"|issued"
             r"|日期|时间|发布(?:日期|时间)|成文日期"
         ),
@@ -58,14 +59,17 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     (
         Column.TITLE,
         (
-            r"title|document|policy|measure|name|article|policy document|document title|policy title|regulation|rule"
+            r"title|document|policy|measure|name|article|instrument|legal (?:act|text)|law|text|subject"
+            r"|policy document|document title|policy title|regulation|rule"
             r"|headline|文件|文件名称|标题|名称|政策"
         ),
     ),
     (
         Column.TEXT,
         (
-            r"summary|what it (?:says|does)|description|content|contents|details?|notes?"
+            r"summary|why it (?:matters|counts)|in (?:short|brief)|(?:the )?gist|highlights|substance|requirements"
+            r"|relevance|background|explanation|(?:main|key) (?:contents?|changes|provisions)"
+            r"|what it (?:says|does)|description|content|contents|details?|notes?"
             r"|remarks?|what|what (?:(?:members?|you|companies|firms|readers|it|this) )?(?:should|must|needs? to"
             r"|will|is|are|changes?)(?: \w+){0,3}|news|development|event|key points|main points|what happened"
             r"|摘要|内容|主要内容|说明|备注|事件"

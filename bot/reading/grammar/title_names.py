@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SERIES_WORD = re.compile(
     r"\b(?:weekly|monthly|daily|biweekly|fortnightly|quarterly|briefing|brief|tracker|digest|bulletin|news|newsletter|update|review"
     r"|monitor|report|watch|policy|policies|industry|industries|industrial|china|chinese|technology|tech|economy|trade|insight|insights"
-    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes"
+    r"|dispatch|radar|outlook|gazette|roundup|round-up|notes|letter|circular|memo|journal|magazine|wire|scan|pulse|lens"
     r"|bolet[ií]n|bollettino|nouvelles|noticias|notizie|nachrichten|rundbrief|informe|observatorio)\b"
     r"|[周月简]报|动态|快讯|观察",
     re.IGNORECASE,
@@ -28,14 +28,22 @@ _HOUSE_WORD = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
+_LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
+_SHORTEST_NAME = 4
+_LONGEST_HOUSE = 80
 
 
 def is_series_name(text: str) -> bool:
     """Tell whether a title reads as that of a publication that appears again and again ("... Monthly", 周报)."""
     return _SERIES_WORD.search(text) is not None
+
+
+def is_house_name(text: str) -> bool:
+    """Tell whether a short line names a house, and not a person or a place."""
+    return len(text) <= _LONGEST_HOUSE and _HOUSE_WORD.search(text) is not None
 
 
 def choose_names(
@@ -47,8 +55,10 @@ def choose_names(
     name. ``numbered`` are the names beside an issue's number: a series has numbers.
     """
     parts = [part for name in names for part in _split_house(name)]
+    parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
-    on_page = next((name for name in parts if fold(name) in {fold(part) for part in known}), None)
+    told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
+    on_page = next((name for name in parts if fold(name) in told), None)
     house = on_page or labelled or (_short_name(known) if known else None)
     rest = [name for name in parts if house is None or fold(name) != fold(house)]
     if house is None and len(rest) > 1:
@@ -56,14 +66,28 @@ def choose_names(
         housed = [name for name in first if _HOUSE_WORD.search(name)]
         house = min(housed or rest[:2], key=lambda name: (_house_score(name, numbered), rest.index(name)))
         rest.remove(house)
-    series = _find_repeated(rest) or (rest[0] if rest else None)
+    series = _find_repeated(rest) or (_as_in_title(rest[0], rest) if rest else None)
     return house, _without_house(series, house) if series and house else series
+
+
+def _without_topics(name: str, names: Sequence[str]) -> str:
+    """Give what stands before a colon where another name on the page begins so ("The Courier: cars first")."""
+    head, colon, _ = name.partition(": ")
+    again = any(fold(other).startswith(fold(head)) for other in names if other != name)
+    return head if colon and len(head) >= _SHORTEST_NAME and again else name
 
 
 def _find_repeated(names: Sequence[str]) -> str | None:
     """Give the name that stands on the page once more with a number behind it, as in a mail's subject."""
     bare = {fold(_NUMBER_BEHIND.sub("", name)) for name in names if _NUMBER_BEHIND.search(name)}
     return next((name for name in names if fold(name) in bare), None)
+
+
+def _as_in_title(name: str, names: Sequence[str]) -> str:
+    """Give a name in capitals, as running headers have it, as the page prints it elsewhere."""
+    return next(
+        (other for other in names if name.isupper() and not other.isupper() and fold(other) == fold(name)), name
+    )
 
 
 def _without_house(series: str, house: str) -> str:

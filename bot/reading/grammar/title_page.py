@@ -16,7 +16,8 @@ from bot.domain.calendar.dates import (
 )
 from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN, fold
-from bot.reading.grammar.imprint import find_copyright_holder, find_role_heading, strip_article
+from bot.reading.document import SITE_MARK
+from bot.reading.grammar.imprint import find_copyright_holder, find_house, find_role_heading, strip_article
 from bot.reading.grammar.title_dates import ISSUE_NUMBER, is_open, resolve_dates
 from bot.reading.grammar.title_names import choose_names
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
-    r"|(?:entries|items|changes|updates|news|developments|events)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
+    r"|(?:entries|items|changes|updates|news|developments|events|fortnight|weeks?|days|month)(?=\s+since\s)|(?:developments|events|what\s+happened)\s+(?:from|between)|news\s+(?:from|of)|berichtszeitraum|zeitraum|报告期|报告期间|时段)\s*[:：]?\s*(?:from\s+|of\s+|between\s+)?(?P<period>[^()（）\]]+?)\s*[)）\]]?\s*"
     rf"(?:\.(?!\s?(?:\d|bis\b|und\b|[–-]|{GERMAN_MONTH}\b))|[;|]|\Z)",
     re.IGNORECASE,
 )
@@ -37,10 +38,11 @@ _NEWS_OF_PLACE = re.compile(
 )
 """Such news is of a place or a thing, and the date beside it is no period's."""
 _WEEK = re.compile(
-    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting)\s+(?P<week>[^|;·•()（）]+)", re.IGNORECASE
+    r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+(?P<week>[^|;·•()（）]+)",
+    re.IGNORECASE,
 )
 _ISSUE_DATE = re.compile(
-    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|updated"
+    r"\s*(?:(?:edition|issue|number)\s+of(?:\s+the)?|date(?:\s+of\s+(?:issue|publication))?|issue\s+date|issued(?:\s+on)?|published(?:\s+on)?|publication\s+date|as\s+of|(?:(?:last\s+)?updated|compiled|prepared|finali[sz]ed|sent|completed)(?:\s+on)?"
     r"|发布日期|出版日期|日期)\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -64,8 +66,8 @@ _LAST_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
-_DASHED = re.compile(r"\s+[–—-]\s+")
-_DASHED_NAMES = re.compile(r"\s+[–—-]\s+(?![a-z])")
+_DASHED = re.compile(r"\s+(?:[–—-]|--)\s+")
+_DASHED_NAMES = re.compile(r"\s+(?:[–—-]|--)\s+(?![a-z])")
 _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
@@ -75,6 +77,8 @@ _PUBLISHER = re.compile(
 )
 _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
+_ADDRESSED = re.compile(r"(?:circulation|distribution|classification|recipients?|to|for)\s*[:：]", re.IGNORECASE)
+"""Says who gets the issue."""
 _BYLINE = re.compile(r"[Bb]y\s+(?:the|our)\s")
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _PLACES_TEXT = (
@@ -92,6 +96,18 @@ _DOTTED_DAYS = re.compile(
     rf"([{HAN}][^\d]*)(\d{{1,2}})[.．](\d{{1,2}})\s*[—–~～至-]+\s*(\d{{1,2}})[.．](\d{{1,2}})(?![\d.])"
 )
 """A week as Chinese titles print it, the month first ("一周速览（10.19—10.25）")."""
+_LIST_TAG = re.compile(r"^\s*\[(?P<tag>[^\W\d_][^\[\]]{2,40})\]\s*(?=\S)")
+"""The name of a list before a mail's subject ("[China notes] Two weeks to 5 May")."""
+_SUBJECT = re.compile(
+    r"^\s*(?P<name>[^\W\d_]\S*(?:\s[^\s\d:]+){1,6})\s(?:issue\s|no\.?\s?|#)?\d{1,4}\s*(?:[:：]|\s[–—-]\s)\s*(?=[^\W\d_])[^\d\n]+$",
+    re.IGNORECASE,
+)
+"""A mail's subject that tells the issue's number and topics behind the name ("Acme Letter 88: ports and ships")."""
+_SERIES_AHEAD = re.compile(
+    r"^\s*(?P<name>(?:[^\W\d_][^\s:]*\s){1,5}(?:weekly|monthly|daily|newsletter|digest|letter|bulletin)):\s+(?=[^\W\d_])[^\d:|\n]{4,120}$",
+    re.IGNORECASE,
+)
+"""A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
 _TRIM = " \t\n,;:|/·•–—-()（）[]*_"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
@@ -174,7 +190,8 @@ def parse_title_page(
         period.extend(printed.period_texts)
     issue = [word_date(text, day_first=day_first, period=None) or text for text in issue]
     published_on, span, inferred = resolve_dates(issue, period, running, dates, day_first=day_first)
-    holders = tuple(holder for text in running if (holder := find_copyright_holder(text)))
+    site_first = sorted(running, key=lambda text: not text.startswith(SITE_MARK))
+    holders = tuple(holder for text in site_first if (holder := find_copyright_holder(text) or find_house(text)))
     house, series = choose_names(names, labelled=publisher, imprint=(*holders, *imprint), numbered=numbered)
     title = series if house is None or series is None or fold(house) in fold(series) else f"{house} {series}"
     return TitlePage(
@@ -194,6 +211,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     if len(line) > _LONGEST_LINE:
         return [line], _Dates()
     period: list[str] = []
+    line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
@@ -268,7 +286,7 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = "" if date_text and name.lower() in _PLACES else _without_number(name)
-            if name and not name[0].islower() and not (_BYLINE.match(name) or _names_people(name)):
+            if name and not (name[0].islower() or _ADDRESSED.match(name) or _BYLINE.match(name) or _names_people(name)):
                 names.append(name)
 
 

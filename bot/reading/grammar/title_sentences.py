@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.calendar.dates import find_printed_dates, parse_printed_date
 from bot.reading.grammar.furniture import is_imprint, list_sentences, reads_as_news
 from bot.reading.grammar.title_page import is_title_date, split_title_dates
+
+_TOLD_PERIOD = re.compile(
+    r"\bthis (?:week|fortnight|month|edition|issue|letter)(?:['’]s \w+)? \((?P<bracketed>[^()]{5,60})\)"
+    r"|\b(?:what (?:has )?happened|news|developments|events|changes)\b[^.;()]{0,60}?\b(?:between|from) "
+    r"(?P<between>[^.;,()]{5,60}?(?:and|to|until) [^.;,()]{4,40})",
+    re.IGNORECASE,
+)
+
+
+_MADE_BY = re.compile(
+    r"(?i:maintained|compiled|published|prepared|kept|produced|run) by (?P<name>(?:the )?[A-Z][^.;,]{2,80})\."
+)
 
 
 def list_sentence_dates(text: str) -> tuple[str, ...]:
@@ -13,6 +27,8 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     None of it may tell news; names in such sentences ("Status: 3 May 2024. It covers ...") are no names of the issue.
     """
     sentences = list_sentences(text)
+    made = _MADE_BY.fullmatch(sentences[0]) if len(sentences) > 1 else None
+    sentences = sentences[1:] if made else sentences
     opening = sentences[0].rstrip(" .") if len(sentences) > 1 else ""
     printed = find_printed_dates(opening)
     if not printed or not printed[0][0] or not is_title_date(opening) or any(map(_tells, sentences)):
@@ -21,7 +37,20 @@ def list_sentence_dates(text: str) -> tuple[str, ...]:
     if not any(parse_printed_date(day) for day in found[0][0]):
         return ()
     periods = (f"Period: {period}" for _, periods in found for period in periods)
-    return (*(day for days, _ in found for day in days), *periods)
+    house = (f"Published by {made['name']}",) if made else ()
+    return (*house, *(day for days, _ in found for day in days), *periods)
+
+
+def find_told_period(text: str) -> str | None:
+    """Give the period that a paragraph to the readers tells in passing ("This week (22–28 July): ..."), or None."""
+    match = _TOLD_PERIOD.search(text)
+    period = match["bracketed"] or match["between"] if match else None
+    return period if period and split_title_dates(f"Period: {period}")[1] else None
+
+
+def without_told_period(text: str) -> str:
+    """Give such a paragraph without the period."""
+    return _TOLD_PERIOD.sub(" ", text) if find_told_period(text) else text
 
 
 def _tells(sentence: str) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.records.briefing import Person, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.contents_list import ContentsList
 from bot.reading.grammar.front_page import FrontPage
-from bot.reading.grammar.furniture import is_address, is_greeting, is_motto
+from bot.reading.grammar.furniture import is_advertisement, is_motto
 from bot.reading.grammar.headings import has_leaders, is_contents_heading, is_furniture_heading, is_outlook
 from bot.reading.grammar.imprint import (
     find_byline,
@@ -17,6 +17,7 @@ from bot.reading.grammar.imprint import (
     find_role_heading,
     is_contact_line,
     list_people,
+    list_signed,
     strip_article,
 )
 from bot.reading.grammar.item_draft import Form
@@ -26,7 +27,6 @@ from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_d
 from bot.reading.grammar.news_ahead import find_dated_news, heads_nested_news, heads_one_day, heads_told_news
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.own_news import find_own_news
-from bot.reading.grammar.pieces import is_link_only, list_links
 from bot.reading.grammar.placement import Mode, Place
 from bot.reading.grammar.prose import Prose
 from bot.reading.grammar.story_starts import LISTS, StoryStarts
@@ -59,6 +59,7 @@ class Walk:
     people: dict[Person, None] = field(default_factory=dict)
     imprint_names: list[str] = field(default_factory=list)
     _section_level: int = 0
+    _in_capitals: bool = False
     _topic_level: int = 0
     _back: Mode = Mode.FRONT
 
@@ -99,12 +100,15 @@ class Walk:
         role = find_role_heading(raw) if len(raw) <= _ROLE_LENGTH else None
         if role is not None and self._may_head_people(piece, raw[role.end :]):
             return self._enter_role(piece, role.role, role.end)
-        headed = piece.is_heading or piece.is_bold or text.isupper()
-        if i > self.outlook.last_news and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece)):
+        ends = i > self.outlook.last_news
+        closes = ends and (raw.startswith(_SIGNATURE_MARKS) or self.front.closes_with_name(piece))
+        headed = sight.label is None and (piece.is_heading or piece.is_bold or text.isupper())
+        headed = headed and (is_furniture_heading(text) or self.outlook.heads_contacts(i))
+        if closes or headed:
+            self.imprint_names.extend(list_signed(raw) if raw.startswith(_SIGNATURE_MARKS) else ())
             self._leave_for(Mode.IMPRINT)
             return Place.IMPRINT
-        if headed and is_furniture_heading(text) and sight.label is None:
-            self._leave_for(Mode.IMPRINT)
+        if is_advertisement(raw):
             return Place.IMPRINT
         if sight.dated or sight.label is not None or not is_contact_line(text) or is_date_line(text):
             return None
@@ -179,6 +183,7 @@ class Walk:
         name = " ".join(piece.text.split()).strip(" :：*_#")
         self.around = Surroundings(section=sight.section, outlook_text=name if is_outlook(name) else None)
         self._section_level = piece.level if piece.is_heading else 0
+        self._in_capitals = not piece.is_heading and piece.text.isupper()
         if own:
             self.around.name_topic(name)
         return Place.TOPIC_HEADING if own else Place.SECTION_HEADING
@@ -225,6 +230,8 @@ class Walk:
             return None
         if label.kind is LabelKind.TERM and draft is not None and draft.form is Form.BRIEF:
             return None
+        if label.kind is LabelKind.SUMMARY and self.shelf.place_credit(piece, label):
+            return Place.ITEM
         if draft is None and label.kind not in ITEM_LABELS:
             if self.mode is Mode.FRONT:
                 self.front.add(piece)
@@ -348,7 +355,7 @@ class Walk:
         if piece.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} or dated:
             self.mode = Mode.BODY
             return None
-        if not self.front.headings and is_link_only(piece.spans) and len(list_links(piece.spans)) > 1:
+        if self.front.is_navigation(piece):
             return Place.NAVIGATION
         if piece.is_heading or piece.is_bold:
             if not self.front.takes_heading(i, piece, self.outlook.follow(i)):
@@ -356,8 +363,7 @@ class Walk:
                 return None
             self.front.add(piece)
             return Place.TITLE_PAGE
-        spoken = self.front.lines and (is_address(piece.text) or is_greeting(piece.text))
-        if self.front.is_note(piece) or spoken:
+        if self.front.take_told_period(piece) or self.front.is_note(piece):
             return Place.NOTE
         if self.front.takes_line(piece):
             self.front.add(piece)
@@ -378,7 +384,8 @@ class Walk:
             self.around.name_topic(None)
         self._topic_level = 0
         self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i)
-        if piece.is_heading and self._section_level and piece.level <= self._section_level:
+        as_high = piece.is_heading and self._section_level and piece.level <= self._section_level
+        if as_high or (self._in_capitals and piece.text.isupper()):
             self.around = Surroundings()
             self._section_level = 0
         lists = self.around.by_paragraph or self.outlook.follow(i) in LISTS or i in self.outlook.topic_lines

@@ -68,7 +68,15 @@ def list_companies(
                 quote = passage.sentence_at(hit.start).text
                 mention = CompanyMention(name=hit.name, company_id=hit.company_id, quote=quote)
                 found.setdefault(hit.company_id or fold(hit.name), mention)
-    return tuple(found.values())
+    return tuple(mention for mention in found.values() if not _is_short_form(mention, found))
+
+
+def _is_short_form(mention: CompanyMention, found: dict[str, CompanyMention]) -> bool:
+    """Tell whether an unknown name is the first word of another unknown one ("Kolding" of "Kolding Elektra")."""
+    longer = f"{mention.name} "
+    return mention.company_id is None and any(
+        other.company_id is None and other.name.startswith(longer) for other in found.values()
+    )
 
 
 def _read_passage(

@@ -28,7 +28,8 @@ ROLES = (
     r"|auto|automotive|media|telecoms?|steel"
     r"|industrial|pharmaceutical|food|mining|investment|internet|e-commerce|consumer|fashion|luxury|logistics"
     r"|shipping|semiconductor|battery|engineering|pump|machine|machinery|tool|robotics|chip|electronics|textile|glass"
-    r"|paper|rail|aerospace|defen[cs]e|medical|packaging|lighting) group)"
+    r"|paper|rail|aerospace|defen[cs]e|medical|packaging|lighting|valve|gear|lift|crane|bearing|sensor|optics|plastics"
+    r"|rubber|furniture|toy|seed|dairy|beverage|brewing|construction|cement|wind|solar|hydrogen|trading|retail) group)"
 )
 _ROLE_WORDS = (
     "maker manufacturer producer firm compan giant developer supplier startup start-up conglomerate unicorn"
@@ -37,7 +38,10 @@ _ROLE_WORDS = (
     " enterprise business player auditor rival competitor bank consultancy brokerage platform tech chemical energy"
     " car auto media telecom steel industrial pharmaceutical food mining investment internet e-commerce consumer"
     " fashion luxury logistics shipping semiconductor battery engineering pump machine tool robotics chip"
-    " electronics textile glass paper rail aerospace defence defense medical packaging lighting"
+    " electronics textile glass paper rail aerospace defence defense medical packaging lighting group"
+    " valve gear lift crane bearing sensor optics plastics rubber furniture toy seed"
+    " member client buyer user seller trader"
+    " customer peer newcomer dairy beverage brewing construction cement wind solar hydrogen trading retail"
 )
 _AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or|&)\s)"
 _LIST = rf"{NAME}(?:{_AND}{NAME}){{0,7}}"
@@ -48,12 +52,14 @@ _ROLE = WordLed(
 )
 _ROLE_LIST = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-]){ROLES}(?:,)?\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})",
+    rf"(?<![\w-])(?i:{ROLES}|members|clients|customers|peers|newcomers|buyers|users|sellers|traders)(?:,)?"
+    rf"\s(?:such as|including|like|namely|among them)\s(?P<names>{_LIST})",
     inside=True,
 )
 _SUCH_AS = WordLed(
     _ROLE_WORDS,
-    rf"(?<![\w-]){ROLES}\b[^.;:]{{1,90}}?,\s(?:such as|including|among them)\s(?P<names>{_LIST})",
+    rf"(?<![\w-]){ROLES}\b[^.;:]{{0,90}}?(?:,\s|\s\()"
+    rf"(?:such as|including|incl\.|among them|e\.g\.)\s(?P<names>{_LIST})",
     inside=True,
 )
 _OF = WordLed(
@@ -115,11 +121,17 @@ _ZH = re.compile(
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )
-_LISTS = WordLed("such including like namely among", r"(?<=\s)(?:such as|including|like|namely|among them)\s")
+_LISTS = WordLed(
+    "such including incl. e.g. like namely among",
+    r"(?<=[\s(])(?:such as|including|incl\.|e\.g\.|like|namely|among them)\s",
+)
 _APPOSED = re.compile(r",\s(?:an?|the|one of)\s")
 _OWN = re.compile(r"['’]s?\s")
 _SUFFIX_WORD = re.compile(_SUFFIX_WORDS)
 _PIECE = re.compile(NAME)
+_AMPERSAND = re.compile(rf"{NAME} & {NAME}")
+_SEVERAL = re.compile(r"(?:s|ies|companies|such as|including|like|between|with)\s\Z")
+_ROLE_LENGTH = 24
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
 _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _ROLE_LIST: _LISTS,
@@ -146,6 +158,12 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
             yield from _split_list(text, start, end, whole=pattern in {_SUFFIX, _ZH, _CHIEF, _SAID})
 
 
+def _is_pair(text: str, start: int, end: int) -> bool:
+    """Tell whether "A & B" is one name, as after a role in the singular ("gear maker A & B")."""
+    several = _SEVERAL.search(text, max(0, start - _ROLE_LENGTH), start)
+    return _AMPERSAND.fullmatch(text, start, end) is not None and several is None
+
+
 def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
     """Give the enumerations of capitalised names in the text, each as (start, end, name) in order."""
     masked = mask_quotations(text)
@@ -162,7 +180,7 @@ def mask_quotations(text: str) -> str:
 
 
 def _split_list(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int, str]]:
-    if whole:
+    if whole or _is_pair(text, start, end):
         yield start, end, text[start:end]
         return
     position = start

@@ -61,7 +61,7 @@ _ASKED_AFTER = re.compile(
     rf"|(?:due|open|welcome|{_TERM})\b)"
 )
 _ELLIPTIC = re.compile(
-    r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|process"
+    r"(?:\W*\b(?:and|but|or|which|that|it|they|both|this|these|the|a|its|their|with|period|window|deadline|date|day|last|final|process"
     r"|call|round|exercise|is|are|was|will|be|stays?|remains?|runs?|running|open|clos(?:es?|ing)|ends?|ending|expires?"
     r"|expiring|concludes?|due|until|till?|by|before|on|to|at|through|from|for|no|later|than|not|of|set|falls|midnight"
     r"|up|including|[A-Za-z]+day)\b)*\W*",
@@ -110,7 +110,8 @@ def _follows(sure: str, asked: str) -> re.Pattern[str]:
 
 
 _COMMENT_SURE = (
-    r"comments?|feedback|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
+    r"drafts?(?=,? (?:(?:is|are|still) ){0,2}open (?:until|till|to|through)\b)"
+    r"|comments?|feedback|repl(?:y|ies)(?!\sto\s(?!the\s(?:draft|notice|consultation|call)))"
     r"|responses|consultation|(?:public|industry) (?:input|review)"
 )
 _COMMENT_ASKED = r"opinions?|views|suggestions|input"
@@ -130,7 +131,11 @@ _ALL_WORDS = (
         kind=DeadlineKind.COMMENTS_CLOSE,
         sure=re.compile(rf"\b(?:{_COMMENT_SURE})\b", re.IGNORECASE),
         asked=re.compile(rf"\b(?:{_COMMENT_ASKED})\b", re.IGNORECASE),
-        follows=_follows(f"{_COMMENT_SURE}|respond|weigh in|object", _COMMENT_ASKED),
+        follows=_follows(
+            f"{_COMMENT_SURE}|respond|weigh in|object|(?:have|give) (?:your|their|its|a) say"
+            r"|(?:tell|let|write to)\s[^.;,]{2,40}?\s(?:know|what|how|whether)",
+            _COMMENT_ASKED,
+        ),
         sent_zh=re.compile(
             _SENT_ZH + r"(?:反馈|征[求集][^，。；]{0,20}意见|(?:提出|提交|报送|发送|寄送|函告)[^，。；]{0,12}(?<!推荐)"
             r"(?<!审核)(?:意见|建议)|(?<!推荐)(?<!初审)(?<!审核)(?:意见|建议)[^，。；]{0,20}?(?:发送|提交|寄送|寄至|报送|发至|函告|邮寄))"

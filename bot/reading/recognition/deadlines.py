@@ -51,7 +51,8 @@ _SHOWN = re.compile(
 )
 """Heads the days for which a draft is shown, at whose end comments close."""
 _CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due|deadline\b[^.;]{0,60}?\b(?:is|of"
+    r"\b(?:clos(?:e|es|ing)|end(?:s|ing)?|expir(?:e|es|ing)|conclud(?:e|es)|due"
+    r"|(?:deadline|(?:last|final|closing) (?:day|date))\b[^.;]{0,60}?\b(?:is|of"
     r"|for|on|set|falls|to)|deadline:?|run(?:s|ning)?)\b"
     r"(?:(?!from|since)[^.;]){0,20}?(?:on|by|is|at|for|to|until)?\s*(?:\w+day,? )?(?:the )?$"
     r"|(?:截止|截至)(?:时间|日期)?(?:为|是|：|:|到|于)?\s*$",
@@ -68,6 +69,10 @@ _EFFECT = re.compile(
     r"|\bimplementation (?:will )?(?:starts?|begins?|date)|\bstart(?:s|ing)? implementation)\b"
     r",?\s(?:from|on|as of|as from|starting(?: from| on)?|beginning(?: on)?|with effect from|since|of|is)\s"
     r"(?:\w+day,? )?(?:the )?$"
+    r"|\b(?:scheme|program(?:me)?|subsid(?:y|ies)|pilot|ban|system|regime|tariffs?|dut(?:y|ies)|quotas?|licensing)\s(?:will\s)?"
+    r"(?:starts?|begins?)\s(?:on|from)\s(?:\w+day,? )?(?:the )?$"
+    r"|\b(?:dut(?:y|ies)|tariffs?|(?:export\s)?controls?|restrictions?|quotas?|ban|curbs?|licen[cs]es?|licensing)\b[^.;:]{0,80}?"
+    r"\s(?:from|as\s(?:from|of))\s(?:\w+day,? )?(?:the )?$"
     r"|\beffective:?\s(?:\w+day,? )?$|\bwith (?:legal )?effect (?:from|as of|on)\s(?:the )?$",
     re.IGNORECASE,
 )
@@ -81,9 +86,10 @@ _TOOK_EFFECT_THEN = WordLed(
     r"(?: today| that day)?\s*[.;]?\s*$",
 )
 _CLOSE_THEN = WordLed(
-    "comment consultation feedback application close end deadline 征求意见 意见反馈 申报 申请",
+    "comment consultation feedback application response close end deadline 征求意见 意见反馈 申报 申请",
     r"\b(?:comments?|consultation|comment period|feedback|applications?)\b[^.;]{0,120}\s(?:closes?|ends?"
     r"|(?:is|are) due|expires?)(?: today| that day)?\s*[.;]?\s*$"
+    r"|\b(?:comments?|feedback|responses|applications) due\b(?: (?:on|for) [^.;]{1,120})?\s*[.;]?\s*$"
     r"|\b(?:close|end|deadline) (?:of|for) (?:the )?(?:public )?(?:comments?|consultation|comment period|feedback"
     r"|applications?)\b(?: (?:on|for) [^.;]{1,120})?\s*[.;]?\s*$"
     r"|(?:征求意见|意见反馈|申报|申请)(?:工作)?(?:截止|结束)[。]?$",
@@ -95,7 +101,7 @@ _NOT_THAT_DAY = re.compile(
     re.IGNORECASE,
 )
 _FROM_THEN = re.compile(
-    r"(?:\A|[:;]\s|\bthat\s)(?:[Ff]rom|[Aa]s (?:of|from)|[Ss]tarting(?: from| on)?|[Bb]eginning(?: on)?"
+    r"(?:\A\s*|[:;]\s|\bthat\s)(?:[Ff]rom|[Aa]s (?:of|from)|[Ss]tarting(?: from| on)?|[Bb]eginning(?: on)?"
     r"|[Ww]ith effect from)\s(?:\w+day,? )?$"
 )
 _APPLIES_THEN = re.compile(

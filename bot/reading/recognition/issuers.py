@@ -45,12 +45,12 @@ _STEMS = (
     "|extend|expand|designat|adopt|approv|enact|pass|clarif|kick|roll|start|call|lift|tighten|detail|post|add|remov"
     "|distribut|select|compil|notif|specif|permit|allow|prohibit|encourag|open|present|punish|fin|investigat|halt"
     "|suspend|rais"
-    "|creat|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
+    "|creat|forward|endors|plac|ratif|appoint|levi|lower|widen|establish|grant|licens|revok|summon|exempt|scrap|eas|appl|postpon|delay|cancel|retract|rescind"
     "|shelv|reinstat|restor|renew|relax|list|nam|allot|allocat|award|criticis|reduc|doubl|penali|block|nullif|annul"
 )
 _VERB = (
     rf"(?:(?:{_STEMS})(?:e|es|ed|s|d|y|ies|ied)?|seek|seeks|sought|(?:is|are|was|were)\s(?:now\s|currently\s|still\s)?(?:seeking|soliciting|inviting|collecting|asking\sfor)\s(?:[\w-]+\s){{0,2}}?(?:comments?|feedback|opinions|views|input)|laid|lays|lay|set|sets|put|puts|bans?|banned"
-    rf"|drew|draws|told|tells|forbids?|forbade|obliges?d?"
+    rf"|sign(?:s|ed)?\soff|(?:gave|gives?)\s(?:the\sgreen\slight|(?:final\s)?approval|the\sgo-ahead)|drew|draws|told|tells|forbids?|forbade|obliges?d?"
     rf"|wrote|writes|sent|sends|cuts?|ask(?:s|ed) (?:for|(?!to\b)[^.;:,]{{2,60}}? to)|withdr[ae]ws?|defer(?:s|red)"
     r"|scrap(?:s|ped)|drop(?:s|ped))\b(?!['’])"
 )
@@ -63,7 +63,7 @@ _APPOSED = re.compile(
 """Several bodies that are counted first and named after: "Four ministries – A, B, C and D – issued"."""
 _PARTICIPLE = (
     r"(?:issued|released|published|launched|unveiled|announced|promulgated|introduced|circulated|co-issued"
-    r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted)"
+    r"|jointly\s\w+ed|signed|led|headed|spearheaded|posted|run|organi[sz]ed)"
 )
 _DONE = (
     r"(?:fined|punished|penali[sz]ed|summoned|ordered|suspended|investigated|removed|revised|amended|repealed|abolished"
@@ -73,7 +73,12 @@ _DONE = (
 _PASSIVE = re.compile(rf"\b{_PARTICIPLE}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_PREPARED = re.compile(rf"\b{PREPARED}{BY}(?P<chain>{CHAIN})")
 _PASSIVE_ACT = re.compile(rf"\b(?:was|were|been|is|are|be)\s(?:\w+ly\s)?{_DONE}{BY}(?P<chain>{CHAIN})")
-_LED = re.compile(rf"\b(?:led|headed|spearheaded) by {THE}(?P<chain>{CHAIN})")
+_LED = re.compile(
+    rf"\b(?:(?:led|headed|spearheaded|coordinated) by|under the (?:lead|leadership) of) {THE}(?P<chain>{CHAIN})"
+)
+_IN_THE_LEAD = re.compile(rf"\bwith {THE}(?P<chain>{CHAIN}) (?:in|taking) the lead\b")
+_JOINED = re.compile(rf"\b(?:jointly|together|in conjunction|in coordination) with {THE}(?P<chain>{CHAIN})")
+"""Those with whom somebody acts, named behind the act."""
 _OF_NOUN = (
     r"(?:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?)"
 )
@@ -123,7 +128,7 @@ _PLANS = re.compile(
 )
 _MERELY_NAMED = re.compile(
     r"(?:\b(?:according to|under|to|with|at|by|from|for|per|via|than|against)\s+(?:the |China['’]s )?"
-    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)"
+    r"|(?<!Office)(?<!general office)(?<!Department)(?<!Bureau)(?<!Division)(?<!Secretariat)(?<!offices)(?<!Offices)"
     r" of (?:the |China['’]s )?)$"
 )
 
@@ -328,7 +333,11 @@ class _Wording:
         ):
             found = [index for pattern in patterns for index in self._find(pattern, text)]
             if found or _ACTIVE in patterns:
-                found += self._find(_LED, text)
+                found += (
+                    self._find(_LED, text)
+                    + self._find(_IN_THE_LEAD, text)
+                    + (self._find(_JOINED, text) if found else [])
+                )
             if found:
                 return self._in_order(found)
         return ()

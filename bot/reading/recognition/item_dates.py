@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SPAN = dt.timedelta(days=13)
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAYS_OLD = 240
 _DAYS_AHEAD = 60
 """An item's date without a year lies at most so many days after the day of publication."""
 
@@ -31,10 +32,19 @@ def read_item_date(text: str | None, briefing: BriefingParts) -> tuple[dt.date, 
     year = find_year(briefing)
     found = parse_printed_date(text, period=period, default_year=year) or _read_first_day(text, period, year)
     published = briefing.published_on
-    if found and found[1] and not period and published and (found[0] - published).days > _DAYS_AHEAD:
-        before = published.year - 1
-        return parse_printed_date(text, default_year=before) or _read_first_day(text, None, before) or found
+    if found and found[1] and not period and published:
+        for other in (published.year - 1, published.year + 1):
+            near = parse_printed_date(text, default_year=other) or _read_first_day(text, None, other)
+            if near and _is_nearer(near[0], found[0], published):
+                return near
     return found
+
+
+def _is_nearer(day: dt.date, found: dt.date, published: dt.date) -> bool:
+    """Tell whether a day in another year is meant: the one found lies too far ahead, or this soon after publication."""
+    if day < published:
+        return (found - published).days > _DAYS_AHEAD
+    return (day - published).days <= _DAYS_AHEAD and (published - found).days > _DAYS_OLD
 
 
 def find_year(briefing: BriefingParts) -> int | None:

@@ -89,6 +89,7 @@ _DRAFT_EN = WordLed(
     rf"of)){{0,4}}\sdrafts?\b"
     r"|\bdrafts?\b[^.;]{0,80}\b(?:was|were|is|are|has been|have been)\s(?:\w+\s)?(?:issued|released|published"
     r"|posted|circulated|opened)"
+    r"|\bdrafts?\b[^.;]{0,160}?\bwould\b"
     r"|\b(?:solicit|seek|invit|request|collect|gather|ask)(?:s|ed|ing|es)?\b[^.;]{0,30}\b(?:comments?|opinions"
     r"|feedback|views)\b"
     r"|\bsought\b[^.;]{0,30}\b(?:comments?|opinions|feedback|views)\b|\b(?:open|opened|out) (?:for|to) (?:public "
@@ -109,10 +110,12 @@ _NOT_DRAFT = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = WordLed(
-    "took has have came entered is are effective with take appl 自 即日 已",
+    "took has have came entered is are in effective with take appl 自 即日 已",
     r"\b(?:took|has taken|have taken) effect\b|\b(?:came|has come|have come) into (?:force|effect)\b|\b(?:has"
     r"|have) entered into force\b"
-    r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\beffective immediately\b"
+    r"|\bentered into force\b|\b(?:is|are) (?:now |already )?in (?:force|effect)\b|\bin (?:force|effect) since\b"
+    r"|\bappl(?:y|ies) (?:at once|immediately|with immediate effect)\b"
+    r"|\beffective immediately\b"
     r"|\bwith immediate effect\b"
     r"|\btakes? effect (?:immediately|at once|upon|on the day of|from the (?:date|day) of)"
     r"|\b(?:appl(?:y|ies|ied)|effective) (?:from|since|as of|on) the (?:date|day) of (?:\w+ )?(?:publication|issue"
@@ -146,8 +149,8 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = WordLed(
-    "amend revis issu releas publish announc adopt 发布 印发 公布",
-    r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt)\w+ (?:an? |the )?"
+    "amend revis issu releas publish announc adopt pass 发布 印发 公布",
+    r"\b(?:amend(?:s|ed)|revis(?:es|ed) (?:the|its|a|an)|(?:issu|releas|publish|announc|adopt|pass)\w+ (?:an? |the )?"
     r"(?:amendments?|revised|amended|revisions?))\b"
     r"|(?:发布|印发|公布)(?:新)?修订",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.domain.calendar.month_names import ANY_MONTH
 from bot.domain.records.briefing import DeadlineKind, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
@@ -34,11 +35,14 @@ if TYPE_CHECKING:
 _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
+    " sign forward pass collect gather"
     " 印发 发布 公布 出台 制定 下发 颁布 征求意见 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
-    r"|\b(?:sought|seek(?:s|ing)?|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
+    r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
+    r"|\b(?:sought|seek(?:s|ing)?"
+    r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
     r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发",
@@ -54,7 +58,7 @@ _BUILDS_ON = re.compile(
     r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
     r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
     r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
-    r"|with reference to|after|beyond)\b[^.;:]{0,40}"
+    r"|with reference to|after|beyond|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
     r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
     re.IGNORECASE,
 )
@@ -69,9 +73,18 @@ _IS_ISSUED = re.compile(
 )
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _CHANGES_TO = re.compile(r"\b(?:changes|amendments|revisions|updates|additions)\s+to\b")
+_ON_DAY = re.compile(
+    rf"\son (?:\w+day,? )?(?:\d{{1,2}} {ANY_MONTH}|{ANY_MONTH}\.? \d{{1,2}})\b(?:,? (?:19|20)\d\d,?)?", re.IGNORECASE
+)
 _PAIRED = re.compile(r"[”\"]?\s*[(（]")
 _OBJECT_LENGTH = 100
 _TAKES_EFFECT = re.compile(r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered) into (?:force|effect))\b")
+_GETS_EFFECT = re.compile(
+    r"\b(?:t(?:akes?|ook) effect|(?:comes?|came|enters?|entered|goes|went) into (?:force|effect)"
+    r"|(?:is|are|was|were) in force)\b"
+)
+_BEHIND_COLON = re.compile(r"[:：]\s*(?:[Tt]he\s)?[“\"]?\Z")
+_LEAD_WORDS = re.compile(r"^(?:[^.:;]{2,80}[.:]\s+)?(?:(?:On|From|Since|As of|In) [^,]{3,40},\s)?")
 _COMMENTS_CLOSE = re.compile(
     r"\b(?:[Cc]omments|[Ff]eedback|[Cc]onsultation)\s(?:on|for)\s(?P<what>[^.;]{2,120}?)\s"
     r"(?:closes?|ends?|(?:is|are) due)\b"
@@ -163,14 +176,39 @@ def _own_in_sentence(text: str) -> Titles | None:
     bracketed = find_bracketed_title(text)
     if not verbs:
         paired = _find_paired(text, bracketed) if bracketed else None
-        return paired or (Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None)
+        return paired or _find_apposed(text, bracketed) or _find_effective(text, bracketed)
     own = [title for start, title in list_printed_titles(text) if _is_object(text, start, title, verbs)]
     read = [parse_article(title) for title in own]
     en = next((titles.en for titles in read if titles.en), None)
     zh = next((titles.zh for titles in read if titles.zh), None)
     if bracketed and zh and f"《{zh}》" in bracketed:  # "Decision on Amending the Law": the law is not what is issued
         zh = bracketed
-    return Titles(en=en, zh=zh or bracketed) if en or zh or bracketed else None
+    if not (en or zh):
+        return _find_apposed(text, bracketed) or (Titles(zh=bracketed) if bracketed else None)
+    return Titles(en=en, zh=zh or bracketed)
+
+
+def _find_apposed(text: str, bracketed: str | None) -> Titles | None:
+    """Give the title that stands behind a colon, or a Chinese one in brackets that reads as a notice's."""
+    for start, title in list_printed_titles(text):
+        if _BEHIND_COLON.search(text[:start]):
+            titles = parse_article(title)
+            return Titles(en=titles.en, zh=titles.zh or bracketed)
+    return Titles(zh=bracketed) if bracketed and bracketed.startswith("关于") else None
+
+
+def _find_effective(text: str, bracketed: str | None) -> Titles | None:
+    """Give the title of what a sentence says to take effect, or that did."""
+    effect = _GETS_EFFECT.search(text)
+    if effect is None:
+        return None
+    for start, title in list_printed_titles(text[: effect.start()]):
+        if not _OTHER_OBJECT.search(_LEAD_WORDS.sub("", text[:start])):
+            titles = parse_article(title)
+            return Titles(en=titles.en, zh=titles.zh or bracketed)
+    at = text.find(bracketed) if bracketed else -1
+    own = 0 <= at < effect.start() and not _BUILDS_ON.search(text[max(0, at - _OBJECT_LENGTH) : at])
+    return Titles(zh=bracketed) if own else None
 
 
 def _find_paired(text: str, bracketed: str) -> Titles | None:
@@ -192,7 +230,8 @@ def _is_object(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]
     if not before:
         after = text[start + len(title) :]
         return bool(_IS_ISSUED.match(after)) or is_chinese_title(title)
-    return _OTHER_OBJECT.search(_CHANGES_TO.sub("", text[before[-1].end() : start])) is None
+    between = _ON_DAY.sub("", _CHANGES_TO.sub("", text[before[-1].end() : start]))
+    return _OTHER_OBJECT.search(between) is None
 
 
 def _find_type_in_news(news: Iterable[Passage]) -> DocumentType | None:

@@ -71,19 +71,28 @@ _DOCUMENT_WORD = WordLed(
 _YEARS = re.compile(r"\((?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\)")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
-_CAP = r"(?:[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z])"
+_CAP = r"(?:[A-Z0-9“‘][\w’'+/&.,-]*[\w”’]|[A-Z]|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
 _SMALL = r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|regarding|concerning|governing)"
 _NAMED = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:{_CAP}\s){{0,5}}{_DOC_WORD}\s(?:for|on|of|to|regarding"
     rf"|concerning"
     rf"|governing|in)\s"
-    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\([^()]{{2,40}}\)){{0,3}})"
+    rf"(?:(?:{_SMALL})\s){{0,2}}{_CAP}(?:\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}})"
 )
 _NAMED_AT_END = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
     r"(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline|Specifications?))\b"
     r"(?!\s(?:for|on|of|to|regarding|concerning|governing|in)\s[A-Z])"
 )
+_NAMED_LAW = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Nn]ew|[Rr]evised|[Aa]mended)\s((?:(?!New\s|Revised\s|Amended\s){_CAP}\s(?:and\s)?){{1,10}}Law)\b"
+    r"(?!\s(?:on|of)\s|\s[A-Z])"
+)
+_NAMED_WITH_YEARS = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?:{_CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}"
+    r"(?:Action\sPlan|Plan|Programme|Program|Outline|Catalogue|List)\s\((?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\))"
+)
+"""A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
 _TRAILING_MARKS = re.compile(r"[,，;；\s]+$")
 _ENDS_AS_TITLE = re.compile(
     r"^(?=.{6}).*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》)"
@@ -91,8 +100,19 @@ _ENDS_AS_TITLE = re.compile(
 )
 _OWNER = re.compile(rf"(?:[A-Z][\w-]*\s){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{_DOC_WORD}\b)")
 _MIN_TITLE_WORDS = 3
+_WHOSE = re.compile(
+    rf"{_DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
+    r"(?:Ministry|Commission|Administration|Council|Office|Bureau|Bank|Committee)"
+    r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
+)
+"""Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
+_NO_TITLE = re.compile(
+    r"\s*(?:none|n\s?/?\s?a|not (?:yet )?(?:published|public|available|applicable|released)"
+    r"|unpublished|tbc|tba|无)\b[^()（）]{0,60}",
+    re.IGNORECASE,
+)
 _ORDER_BEHIND = re.compile(
-    r"(?<=[)）\w])\s*[,，;；]\s*(?:Order|Decree|Announcement)\s+No\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?\s*\Z"
+    r"(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&]*\s+){0,5}(?:Order|Decree|Announcement)\s+No\.?\s?\d{1,4}(?:\s+of\s+(?:19|20)\d\d)?\s*\Z"
 )
 """The number that stands behind a title and its brackets ("Measures (办法), Order No. 5")."""
 
@@ -102,6 +122,8 @@ def parse_article(text: str) -> Titles:
 
     Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
     """
+    if _NO_TITLE.fullmatch(text):
+        return Titles()
     plain = _ORDER_BEHIND.sub("", _SQUARE.sub(r"(\1)", _EMPTY_LINK.sub("", text)))
     number = find_document_number(plain)
     bare = _NUMBER_IN_BRACKETS.sub("", plain)
@@ -173,17 +195,25 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
         return ()
     zh = [(m.start(1), m.end(1), m[1]) for m in _QUOTED_ZH.finditer(text)]
     quoted = [(m.start(1), m.end(1), m[1]) for m in _QUOTED.finditer(text) if _is_title(m[1])]
-    forms = () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END)  # without marks, the word has its capital
+    forms = (
+        () if all(map(str.islower, words)) else (_NAMED, _NAMED_AT_END, _NAMED_LAW, _NAMED_WITH_YEARS)
+    )  # without marks, the word has its capital
     named = [(m.start(1), m.end(1), m[1]) for form in forms for m in form.finditer(text)]
     found: list[tuple[int, str]] = []
     end_of_last = 0
     named = [one for start, _, title in named if (one := _within_bounds(start, title))]
     marked = {*zh, *quoted}
+    named = [one for one in named if not any(_only_leads(text, one[0], at) for at, end, _ in marked if end <= one[1])]
     for start, end, title in sorted((*marked, *named), key=lambda one: (one[0], one not in marked, -one[1])):
         if start >= end_of_last:
             found.append((start, _tidy(title).rstrip(".,;")))
             end_of_last = end
     return tuple(found)
+
+
+def _only_leads(text: str, start: int, quoted_at: int) -> bool:
+    """Tell whether the words from ``start`` to a quoted title name no document themselves ("March “Rules on ...”")."""
+    return start < quoted_at and _DOCUMENT_WORD.search(text[start:quoted_at]) is None
 
 
 def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
@@ -194,6 +224,8 @@ def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
     owner = _OWNER.match(title)
     cut = owner.end() if owner else 0
     kept = cut_circumstances(title[cut:])
+    if _WHOSE.fullmatch(kept):
+        return None
     if len(kept) < len(title) - cut and _word_count(kept) < _MIN_TITLE_WORDS:
         return None
     return start + cut, start + cut + len(kept), kept
@@ -265,7 +297,10 @@ _BARE_EN = re.compile(
     rf"^(?:The\s)?(?:[A-Z][\w’'/+-]*\s(?:and\s)?){{0,6}}{_DOC_WORD}\s(?:on|for|of|to|regarding|concerning"
     rf"|governing)\s[“\"(]?[A-Z]"
 )
-_SAYS = re.compile(r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?)\b")
+_SAYS = re.compile(
+    r"\b(?:issued|released|published|announced|unveiled|launched|was|were|is|are|has|have|will|aims?"
+    r"|contains?|applies|apply|lists?|requires?|raises?|allows?|makes?|gives?|takes? effect|took effect)\b"
+)
 _BARE_ZH = re.compile(
     r"关于.+(?:通知|意见|公告|通告|函|办法|规定|决定|批复|方案|的意见|意见稿》?[）)]?)[\s）)》]*$|^《[^《》]+》$"
 )

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ON = re.compile(rf"\b(?P<which>on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?P<word>yesterday|today)\b(?!['’]s)", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|may|shall|to|next|until|till|from|by|before|after|since|had|set|due|starts?|begins?|ends?|closes?)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)")
 _WEEK = 7
+_VERB = re.compile(r"\b(?:[a-z]+ed|is|are|was|were|has|have|had|will)\b")
+_LEAD_WORDS = 6
+"""A first sentence so short is a lead-in ("Old cars, new rules."), and the next one tells the news."""
 _LONGEST_PERIOD = dt.timedelta(days=14)
 
 
@@ -29,8 +33,12 @@ def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
     if published is None or not item.summary or (start and published - start > _LONGEST_PERIOD):
         return None
     text = item.summary[0]
-    end = _SENTENCE_END.search(text)
-    sentence = text[: end.start()] if end else text
+    first, _, rest = (part.strip() for part in _SENTENCE_END.sub("\n", text, count=1).partition("\n"))
+    leads = len(first.split()) <= _LEAD_WORDS and not _VERB.search(first)
+    sentence = _SENTENCE_END.split(rest, maxsplit=1)[0] if rest and leads else first
+    told = _RELATIVE.search(sentence)
+    if told and not _AHEAD.search(sentence[: told.start()]):
+        return published - dt.timedelta(days=told["word"].lower() == "yesterday")
     match = _ON.search(sentence)
     if match is None or _AHEAD.search(sentence[: match.start()]):
         return None

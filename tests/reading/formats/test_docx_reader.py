@@ -80,6 +80,15 @@ def test_headings_come_from_styles_and_outline_levels() -> None:
     ]
 
 
+def test_a_style_of_deeper_lists_gives_the_depth() -> None:
+    """Each of Word's own styles for them is a list of its own, whose level is the first."""
+    deeper = (
+        '<w:style w:type="paragraph" w:styleId="Dot2"><w:name w:val="List Bullet 2"/><w:basedOn w:val="Dot"/></w:style>'
+    )
+    body = build_paragraph("a", style="Dot") + build_paragraph("b", style="Dot2")
+    assert read(body, styles=STYLES + deeper, numbering=BULLETS) == [("l", 1, "a"), ("l", 2, "b")]
+
+
 def test_numbers_that_word_draws_are_text() -> None:
     """A list goes on after a paragraph between, deeper levels start anew, a new list starts where it says."""
     items = [(2, 0), (2, 1), (2, 1), (2, 2), (2, 0), None, (2, 1), (3, 0), (2, 3), (1, 0), (9, 0)]

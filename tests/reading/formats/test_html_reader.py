@@ -145,6 +145,29 @@ def test_a_link_has_a_whole_address_or_none(head: str, href: str, expected: str 
     assert blocks[0].spans[0].link == ("https://a.example/b" if expected is None else expected)
 
 
+def test_the_head_may_name_the_site() -> None:
+    """It stands with the furniture, behind what the page itself prints."""
+    head = "<meta property=og:title content=x><meta property=og:site_name content='Acme  Institute'>"
+    _, furniture = read_html_text(f"{head}<p>b</p>", source_name="a")
+    assert [block.text for block in furniture] == ["Site: Acme Institute"]
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("Rope Letter &ndash; Acme Institute", ["Site: Acme Institute"]),
+        ("Acme Institute | Rope Letter", ["Site: Acme Institute"]),
+        ("Rope Letter", []),
+        ("Ropes - Acme Institute", []),
+        ("Rope Letter - China - Acme Institute", []),
+    ],
+)
+def test_a_title_names_the_site_beside_the_pages_own(title: str, site: list[str]) -> None:
+    """What stands beside the first heading, where that is all."""
+    _, furniture = read_html_text(f"<title>{title}</title><h1>Rope letter</h1><p>b</p>", source_name="a")
+    assert [block.text for block in furniture] == site
+
+
 def test_bytes_are_decoded_by_what_came_with_them() -> None:
     """The charset of a header is believed before that of the page."""
     blocks, _ = read_html("<p>数据</p>".encode("gbk"), source_name="a", charset="gbk")

@@ -274,6 +274,19 @@ def test_a_column_that_goes_on_below_its_neighbour_is_read_to_its_end() -> None:
         assert words == " ".join(_thrice(expected, left, right)).split()
 
 
+def test_a_footer_under_both_columns_ends_them_only_after_white_space() -> None:
+    """The longer column goes on down to the foot of the page, whose line spans both columns."""
+    left, right = "Words of the left column that fill it", "Words of the right column that fill it"
+    sheet = Sheet()
+    for at in range(9):
+        sheet.text(70, 760 - 14 * at - 20 * (at // 3), left)
+    sheet.lines(310, 760, right, right, right)
+    sheet.text(70, 40, "The House")
+    sheet.text(440, 40, "Page 1")
+    texts = [text for _, _, text in sheet.outline()]
+    assert " ".join(texts).replace("\n", " ") == " ".join([left] * 9 + [right] * 3 + ["The House Page 1"])
+
+
 def _thrice(lines: list[str], *columns: list[str]) -> list[str]:
     """Give the lines with each column's own three times, as drawn."""
     text = "\n".join(lines)

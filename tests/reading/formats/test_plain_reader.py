@@ -35,6 +35,16 @@ def outline(text: str) -> list[tuple[str, int, str]]:
         ("Policy news\n\n- a", [("heading", 2, "Policy news"), ("list_item", 1, "a")]),
         ("# Rope Radar, Issue 7\nAcme", [("heading", 1, "Rope Radar, Issue 7"), ("paragraph", 0, "Acme")]),
         ("Acme\n## Ropes ##\n\nText.", [("paragraph", 0, "Acme"), ("heading", 2, "Ropes"), ("paragraph", 0, "Text.")]),
+        (
+            "== ROPES ==\none\n\n--- Firms ---\ntwo",
+            [
+                ("heading", 2, "ROPES"),
+                ("paragraph", 0, "one"),
+                ("heading", 2, "Firms"),
+                ("paragraph", 0, "two"),
+            ],
+        ),
+        ("one == two == three\n== 5 ==", [("paragraph", 0, "one == two == three == 5 ==")]),
         ("# 5 of 7 and\n#5 of 7", [("paragraph", 0, "# 5 of 7 and #5 of 7")]),
         ("- # a", [("list_item", 1, "# a")]),
         ("Targets set:\n\n- a", [("paragraph", 0, "Targets set:"), ("list_item", 1, "a")]),

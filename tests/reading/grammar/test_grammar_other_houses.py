@@ -57,7 +57,7 @@ def test_headings_that_come_again_are_labels() -> None:
     ).parts
     first, second = parts.items
     assert (first.headline, first.issuer_text, first.date_text) == ("Scales get seals", "MIIT", "5 March 2024")
-    assert first.article_text == "Rules on Scales (衡器管理规则) Order No. 7"
+    assert first.article_text == "Rules on Scales (衡器管理规则), Order No. 7"
     assert first.summary == ("Scales need seals.", "effective 1 May 2024")
     assert (first.points, first.comment) == (("One seal a scale",), ("Buy seals.",))
     assert (second.headline, second.summary, second.comment) == (

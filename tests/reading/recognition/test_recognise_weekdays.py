@@ -30,6 +30,8 @@ def read(
         ("MIIT issued a notice on robots on Thursday. It will end on Friday.", 12),
         ("MIIT issued a notice last Friday", 6),
         ("Last Thursday MIIT issued a notice.", 5),
+        ("Old ropes, new rules. MIIT yesterday issued a notice. It rained.", 11),
+        ("MIIT issued a notice today.", 12),
     ],
 )
 def test_the_last_such_day_counts(text: str, day: int) -> None:
@@ -42,6 +44,8 @@ def test_the_last_such_day_counts(text: str, day: int) -> None:
     [
         "MIIT will meet on Friday.",
         "MIIT issued a notice. On Tuesday it rained.",
+        "MIIT will meet today.",
+        "MIIT looked at today's ropes.",
         "MIIT sat on Friday 13.",
         "Nothing.",
         "",
