@@ -159,6 +159,11 @@ def mark_resumed(db: Database, number: int, *, now: dt.datetime) -> None:
     db.execute(sql, [now.isoformat(), number])
 
 
+def mark_rescheduled(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Record that it has other times from now on: those of before that moment were never due."""
+    db.execute("UPDATE subscriptions SET rescheduled_at = ? WHERE id = ?", [now.isoformat(), number])
+
+
 def set_rule(db: Database, number: int, *, filter_text: str, schedule: Schedule) -> None:
     """Give a subscription another filter and schedule."""
     values = {"filter": filter_text, **_schedule_columns(schedule)}
@@ -193,6 +198,7 @@ def _subscription(row: dict[str, Any]) -> Subscription:
         noticed_at=_moment(row["noticed_at"]),
         started_at=_moment(row["started_at"]),
         runs_from=_moment(row["runs_from"]),
+        rescheduled_at=_moment(row["rescheduled_at"]),
         owned_by=row["owned_by"],
     )
 

@@ -21,6 +21,7 @@ from bot.domain.posts.schedule import (
     find_moment,
     format_remind,
     format_schedule,
+    has_same_slots,
     list_next_slots,
     list_slots,
     note_unknown_holidays,
@@ -343,3 +344,16 @@ def test_reminders_as_text_and_in_words(text: str | None, remind: tuple[int, ...
     assert describe_schedule(schedule) == words
     assert parse_remind(format_remind(remind)) == remind
     assert ("remind:" in format_schedule(schedule)) is (remind != (7,))
+
+
+@pytest.mark.parametrize(
+    ("quiet", "remind", "same"),
+    [("20:00-07:00", "1", True), (None, "none", True), ("weekends", None, False), ("holidays", None, False)],
+)
+def test_quiet_hours_and_reminders_move_no_slot(quiet: str | None, remind: str | None, *, same: bool) -> None:
+    """Quiet days do, and so do another day, time or zone."""
+    held = rule("daily", "09:00")
+    changed = compose_schedule(every="daily", at="09:00", zone="UTC", quiet=quiet, remind=remind)
+    assert has_same_slots(held, changed) is same
+    for other in (rule("weekdays", "09:00"), rule("daily", "09:30"), rule("daily", "09:00", "Asia/Shanghai")):
+        assert not has_same_slots(held, other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -54,3 +55,25 @@ def test_shown_id() -> None:
         started_at=None,
     )
     assert subscription.shown_id == "D3"
+
+
+def test_slots_count_from_its_start_and_from_its_present_times() -> None:
+    """The later of both counts; a rule that has not started has no slots."""
+    fresh = Subscription(
+        id=3,
+        workspace="T1",
+        channel="C1",
+        filter="",
+        schedule=Schedule(),
+        state=SubscriptionState.ACTIVE,
+        reason=None,
+        created_by="U1",
+        created_at=dt.datetime(2024, 3, 1, tzinfo=dt.UTC),
+        noticed_at=None,
+        started_at=None,
+    )
+    first, later = (dt.datetime(2024, 3, day, tzinfo=dt.UTC) for day in (2, 5))
+    assert fresh.slots_after is None
+    assert replace(fresh, runs_from=first).slots_after == first
+    assert replace(fresh, runs_from=first, rescheduled_at=later).slots_after == later
+    assert replace(fresh, runs_from=later, rescheduled_at=first).slots_after == later

@@ -65,7 +65,7 @@ class _Next:
     """When a rule is due next, as long as none of the other facts changes."""
 
     schedule: Schedule
-    runs_from: dt.datetime | None
+    slots_after: dt.datetime | None
     last_on: dt.date | None
     at: dt.datetime | None
 
@@ -123,14 +123,14 @@ class Schedules:
 
     def _may_be_due(self, rule: Subscription, last_on: dt.date | None, *, now: dt.datetime) -> bool:
         held = self._next.get(rule.id)
-        facts = (rule.schedule, rule.runs_from, last_on)
-        if held is None or (held.schedule, held.runs_from, held.last_on) != facts:
-            after = rule.runs_from or now
+        facts = (rule.schedule, rule.slots_after, last_on)
+        if held is None or (held.schedule, held.slots_after, held.last_on) != facts:
+            after = rule.slots_after or now
             if last_on is not None:
                 after = max(after, dt.datetime.combine(last_on, dt.time(), dt.UTC) - AHEAD)
             found = list_next_slots(rule.schedule, self.holidays, after=after, beyond=last_on)
             held = _Next(
-                schedule=rule.schedule, runs_from=rule.runs_from, last_on=last_on, at=found[0].at if found else None
+                schedule=rule.schedule, slots_after=rule.slots_after, last_on=last_on, at=found[0].at if found else None
             )
             self._next[rule.id] = held
         return held.at is not None and held.at <= now
@@ -148,7 +148,7 @@ class Schedules:
         due = decide_slot(
             rule.schedule,
             self.holidays,
-            after=rule.runs_from,
+            after=rule.slots_after or rule.runs_from,
             last_on=last_on,
             late_after=LATE_AFTER,
             now=now,
