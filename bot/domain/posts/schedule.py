@@ -263,7 +263,10 @@ def decide_slot(
 
 
 def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.datetime) -> dt.datetime:
-    """Give the first moment from this one on that is not quiet: when an immediate post may go."""
+    """Give the first moment from this one on that is not quiet: when an immediate post may go.
+
+    Where the clocks go back over the end of the quiet hours, the end that comes again counts too.
+    """
     quiet = schedule.quiet
     local = to_local(moment, schedule.zone)
     if not quiet or not (quiet.has_day(local.date(), holidays) or quiet.has_hour(local.time())):
@@ -273,7 +276,7 @@ def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.date
         found = day + dt.timedelta(days=ahead)
         if quiet.has_day(found, holidays):
             continue
-        for time in (dt.time(), quiet.end or dt.time()):
+        for time in (dt.time(), quiet.end or dt.time(), (quiet.end or dt.time()).replace(fold=1)):
             at = find_moment(found, time, schedule.zone)
             if at >= moment and not quiet.has_hour(to_local(at, schedule.zone).time()):
                 return at
