@@ -15,11 +15,12 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.digest import Decided, Fate
 from bot.domain.posts.post import PostKind, Slot, post_key
-from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
+from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.domain.queries.query import Key, parse_query
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
+from bot.services.posting.learned_days import say_learned
 from bot.services.posting.post_rules import keep_rule
 from bot.services.posting.reminded import find_reminded
 from bot.services.posting.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
@@ -279,14 +280,15 @@ def compose_slot(
         occasion=replace(
             occasion,
             matched_at=window.until,
-            window=(to_local(window.since, window.zone).date(), to_local(window.until, window.zone).date()),
             is_agenda=query.due is not None,
             news=frozenset(list_announced(db, since=window.since, until=window.until)),
         ),
         told=told,
         now=now,
     )
-    return summary if query.due is None else as_agenda(summary)
+    if query.due is not None:
+        return as_agenda(summary)
+    return say_learned(db, summary, since=window.since, until=window.until, zone=window.zone)
 
 
 def find_agendas(
