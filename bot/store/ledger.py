@@ -247,7 +247,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
         SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
-          nullif(h.channel, s.channel) AS had_channel
+          h.state AS had_state, nullif(h.channel, s.channel) AS had_channel
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
         LEFT JOIN subscriptions o ON l.fate = ?3
@@ -262,6 +262,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     for row in db.query(sql, [subscription_id, briefing_id, Fate.ALREADY_HAD]):
         fate, reason = row["fate"], row["reason"]
         reason = f"{reason}, summary {row['had_slot']}" if row["had_slot"] else reason
+        reason = f"{reason}, which is held" if row["had_state"] == PostState.HELD else reason
         if row["state"] is not None and fate == Fate.INCLUDED:
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))

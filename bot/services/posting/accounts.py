@@ -65,13 +65,15 @@ class Account:
 class Status:
     """Where posting stands: ``stopped`` is Slack's word for which nothing is sent, "" while all is well.
 
-    ``answers`` are what the place that asks said to deadlines that have not passed.
+    ``answers`` are what the place that asks said to deadlines that have not passed, ``held_besides`` the posts to these
+    places that need a person and belong to none of the subscriptions: those of ended ones.
     """
 
     held: Held
     stopped: str
     accounts: tuple[Account, ...]
     answers: Mapping[DeadlineKey, DeadlineAnswer]
+    held_besides: tuple[Post, ...] = ()
 
 
 class Accounts:
@@ -100,11 +102,15 @@ class Accounts:
                 for key, answer in list_answers(db, workspace=workspace, channel=place).items()
                 if key.on >= today
             }
+            accounts = self._list(db, now=now, places=places)
+            told = {post.id for account in accounts for post in account.stuck}
+            held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
             return Status(
                 held=find_held(db),
                 stopped=find_stop(db, workspace) or "",
-                accounts=self._list(db, now=now, places=places),
+                accounts=accounts,
                 answers=answers,
+                held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in told),
             )
 
     def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
