@@ -278,6 +278,7 @@ def test_a_key_of_another_command_says_where_it_works() -> None:
         ("at:13pm", "“13pm” is no value of at:.", '"at:13pm"'),
         ("at:noon", "“noon” is no value of at:.", '"at:noon"'),
         ("quiet:22:00", "“22:00” is no value of quiet:.", '"quiet:22:00"'),
+        ("quiet:22:00-22:00", "“22:00-22:00” is no value of quiet:.", '"quiet:22:00-22:00"'),
         ("policy:B5", "“B5” is no value of policy:.", '"policy:B5"'),
         ("tz:1/2", "“1/2” is no value of tz:.", '"tz:1/2"'),
         ("to:a/b", "“a/b” is no value of to:.", '"to:a/b"'),
