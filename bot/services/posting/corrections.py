@@ -286,14 +286,12 @@ class Corrections:
 def _find_had(
     db: Database, rule: Subscription, issues: Sequence[Issue], *, now: dt.datetime
 ) -> dict[tuple[int, int], str]:
-    """Give what a rule's place gets by others; what a person's rule left to another stays left, whoever they hear now.
+    """Give what a rule's place gets by others; what it left to another stays left, corrected or not.
 
-    Once that other post has ended the ledger says so.
+    A person's too, whoever they hear now. Once that other post has ended the ledger says so.
     """
     briefings = [issue.source.briefing_id for issue in issues]
     had = find_had(db, rule, briefings=briefings, now=now)
-    if not rule.is_personal:
-        return had
     left = list_left_to_others(db, rule.id)
     held = (item for issue in issues for item in issue.items if item.item_id in left)
     return {**{(item.item_id, item.version): left[item.item_id] for item in held}, **had}
