@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.posts.delivery import UpdateState
-from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.digest import CORRECTED, Decided, Fate
 from bot.domain.posts.post import NOT_MADE, PostState
 from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState
@@ -268,8 +268,9 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
-        if fate in _TAKEN_BACK and row["update_state"] == UpdateState.GIVEN_UP:
-            reason = f"{reason}, but Slack did not let the post be marked"
+        corrected = fate == "posted" and row["reason"] == CORRECTED
+        if row["update_state"] == UpdateState.GIVEN_UP and (corrected or fate in _TAKEN_BACK):
+            reason = f"{reason}, but Slack did not let the post be {'changed' if corrected else 'marked'}"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),

@@ -478,3 +478,13 @@ def test_what_cannot_be_taken_out_of_a_post_is_said(posted: Setup) -> None:
     fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
     reason = "a correction dropped it, but Slack did not let the post be marked"
     assert ("I3", "taken out", reason) in fates
+
+
+def test_what_cannot_be_put_right_in_a_post_is_said(posted: Setup) -> None:
+    """Nor may the ledger call an item corrected where Slack kept the post as it was."""
+    posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20))
+    posted.poster.update_faults = [Outcome(kind=OutcomeKind.ERROR, error="edit_window_closed")]
+    posted.delivery.tick(after(minutes=21))
+    reasons = {(row.item, row.reason) for row in posted.digests.list_ledger() if row.fate == "posted"}
+    told = "summary B1v1, corrected, but Slack did not let the post be changed"
+    assert {("I1", told), ("I2", "summary B1v1")} <= reasons
