@@ -12,6 +12,7 @@ from bot.domain.posts.post import Message, PostKind
 from bot.domain.queries.query import parse_query
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.notices import PrivateNotices
+from bot.services.posting.accounts import Accounts
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
@@ -116,3 +117,20 @@ def test_a_change_that_moves_no_slot_loses_none(room: Room) -> None:
     room.rules.change(1, change, asker=ASKER, now=at(8, 17, 59))
     room.tick(at(8, 18, 30))
     assert [slot for slot, _ in room.list_digests()] == ["2024-03-08 18:00"]
+
+
+def test_a_day_that_had_its_digest_has_no_other(room: Room) -> None:
+    """Behind it a later time counts from the next day, as the answer, the status and the ledger say."""
+    room.tick(at(8, 18, 1))
+    changed = room.change("every:daily at:20:00", now=at(8, 18, 30))
+    assert [slot.at for slot in changed.next_slots] == [at(9, 20), at(10, 20), at(11, 20)]
+    with room.store.write() as db:
+        number = store_briefing(db, make_briefing(at(8, 19).date(), sha256="b", items=ITEMS[:1]), now=at(8, 19))
+        room.digests.announce(db, briefing_id=number, now=at(8, 19), by="U9", is_new=True)
+    (account,) = Accounts(room.store).list_accounts(now=at(8, 19))
+    assert account.next_slot is not None
+    assert account.next_slot.at == at(9, 20)
+    assert "for the digest of 2024-03-09 20:00 (UTC)" in [row.reason for row in room.digests.list_ledger()]
+    for moment in (at(8, 20, 1), at(9, 20, 1)):
+        room.tick(moment)
+    assert [slot for slot, _ in room.list_digests()] == ["2024-03-08 18:00", "2024-03-09 20:00"]

@@ -19,6 +19,7 @@ from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.domain.queries.query import Key, parse_query
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.posting.coming_slots import list_coming_slots
 from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
 from bot.services.posting.learned_days import say_learned
 from bot.services.posting.post_rules import keep_rule
@@ -366,10 +367,10 @@ def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.dat
 
 
 def decide_waiting(
-    decided: Sequence[Decided], rule: Subscription, holidays: Holidays, *, at: dt.datetime
+    db: Database, decided: Sequence[Decided], rule: Subscription, holidays: Holidays, *, at: dt.datetime
 ) -> list[Decided]:
     """Give the fates of a new briefing's items for a rule in slots: what it will bring waits for its next slot."""
-    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1))
+    found = list_coming_slots(db, rule, holidays, after=at - dt.timedelta(microseconds=1))
     when = f"the digest of {found[0].on} {rule.schedule.at:%H:%M} ({rule.schedule.zone})" if found else "a digest"
     return [
         replace(one, fate=Fate.WAITING, reason=f"for {when}") if one.fate is Fate.INCLUDED else one for one in decided

@@ -13,16 +13,15 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.post import FIRST_NOTICE
 from bot.domain.posts.schedule import (
-    Cadence,
     Schedule,
     ScheduledSlot,
     format_schedule,
-    list_next_slots,
     note_unknown_holidays,
 )
 from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state
 from bot.domain.queries.query import Query, describe_filter, parse_query
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.posting.coming_slots import list_coming_slots
 from bot.services.subscribing.missed import count_missed
 from bot.services.subscribing.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
 from bot.services.subscribing.subscription_rules import (
@@ -317,8 +316,8 @@ class Subscriptions:
             waiting = Rule(filter=found.filter, words=words, schedule=found.schedule, channel=rule.channel)
         schedule = waiting.schedule if waiting else rule.schedule
         slots: tuple[ScheduledSlot, ...] = ()
-        if now is not None and schedule.cadence is not Cadence.IMMEDIATE:
-            slots = list_next_slots(schedule, self._holidays, after=now, count=_SHOWN_SLOTS)
+        if now is not None:
+            slots = list_coming_slots(db, rule, self._holidays, after=now, count=_SHOWN_SLOTS, schedule=schedule)
         odd = note_unknown_holidays(schedule, self._holidays, slots)
         return Changed(
             subscription=rule,
