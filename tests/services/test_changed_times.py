@@ -134,3 +134,19 @@ def test_a_day_that_had_its_digest_has_no_other(room: Room) -> None:
     for moment in (at(8, 20, 1), at(9, 20, 1)):
         room.tick(moment)
     assert [slot for slot, _ in room.list_digests()] == ["2024-03-08 18:00", "2024-03-09 20:00"]
+
+
+@pytest.mark.parametrize(("day", "slots"), [(7, ["2024-03-08 18:00"]), (9, [])])
+def test_what_waits_for_a_digest_still_to_come_survives_a_pause(room: Room, day: int, slots: list[str]) -> None:
+    """A pause from Wednesday on keeps Friday's digest if it ends before; what came in the pause is not brought."""
+    room.rules.pause(1, asker=ASKER, now=at(6, 10))
+    with room.store.write() as db:
+        number = store_briefing(db, make_briefing(at(6, 11).date(), sha256="b", items=ITEMS[:1]), now=at(6, 11))
+        room.digests.announce(db, briefing_id=number, now=at(6, 11), by="U9", is_new=True)
+    room.tick(at(6, 12))
+    assert room.rules.resume(1, asker=ASKER, now=at(day, 10)).missed == (1 if slots else 3)
+    for moment in (at(8, 18, 1), at(15, 18, 1)):
+        room.tick(max(moment, at(day, 11)))
+    assert room.list_digests() == [(slot, "D1: I1 I2 part 0") for slot in slots]
+    (account,) = Accounts(room.store).list_accounts(now=at(16, 9))
+    assert account.adds_up

@@ -22,7 +22,7 @@ from bot.domain.posts.subscription import Subscription, SubscriptionState, Subsc
 from bot.domain.queries.query import Query, describe_filter, parse_query
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.posting.coming_slots import list_coming_slots
-from bot.services.subscribing.missed import count_missed
+from bot.services.subscribing.missed import count_missed, has_missed_slot
 from bot.services.subscribing.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
 from bot.services.subscribing.subscription_rules import (
     Asker,
@@ -229,8 +229,9 @@ class Subscriptions:
     def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Let a paused subscription go on; what could not be posted is tried again, within its late limit.
 
-        Its digests start anew from here: what came while it was paused is not brought, and the answer and the channel's
-        line count it; but what it had left to a post that was never made is.
+        Its digests start anew from here: what came while it was paused is not brought, nor what waited for a digest
+        that would have come then, and the answer and the channel's line count it. What waits for a digest still to come
+        goes on waiting, and so does what it had left to a post that was never made.
         """
         with self._store.write() as db:
             before = _get_visible(db, number, asker)
@@ -238,7 +239,8 @@ class Subscriptions:
             if before.state is SubscriptionState.PAUSED:
                 mark_resumed(db, number, now=now)
                 reason = f"{before.shown_id} was paused"
-                end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
+                if has_missed_slot(db, before, self._holidays, now=now):
+                    end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
                 missed = count_missed(db, self._matcher, before, now=now)
             post_again(db, number, now=now)
             return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now, missed=missed)
