@@ -74,7 +74,7 @@ class ChannelFacts:
 
     ``teams`` are the workspaces and organisations that Slack lists as sharing it, our own among them.
     ``error`` is Slack's code, or what went wrong in words, when it did not say: then the channel counts as shared, and
-    as private.
+    as private. ``retry_after_s`` is how long Slack asked not to ask again.
     """
 
     channel: str
@@ -82,6 +82,7 @@ class ChannelFacts:
     is_private: bool = True
     teams: frozenset[str] = frozenset()
     error: str = ""
+    retry_after_s: float | None = None
     asked_at: dt.datetime
 
 

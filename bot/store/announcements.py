@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from bot.domain.posts.announcement import Announcement
 from bot.domain.records.briefing import Briefing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
 
@@ -87,6 +90,16 @@ def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt
     """
     day = db.execute(sql, [series_key, besides]).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
+
+
+def find_first_announced_at(db: Database, briefings: Collection[int]) -> dt.datetime | None:
+    """Give when the first of these briefings was announced, or None where none was: when its first posts might go."""
+    sql = """
+        SELECT min(not_before) FROM announcements
+        WHERE announced AND undone_at IS NULL AND briefing_id IN (SELECT value FROM json_each(?))
+    """
+    found = db.execute(sql, [json.dumps(sorted(briefings))]).fetchone()[0]
+    return dt.datetime.fromisoformat(found) if found else None
 
 
 def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]:

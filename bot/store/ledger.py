@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.posts.delivery import UpdateState
-from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.digest import CORRECTED, Decided, Fate
 from bot.domain.posts.post import NOT_MADE, PostState
 from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState
@@ -247,7 +247,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     """Give the fates, by subscription and item; what was included reads as its post stands now."""
     sql = """
         SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
-          nullif(h.channel, s.channel) AS had_channel
+          h.state AS had_state, nullif(h.channel, s.channel) AS had_channel
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
         LEFT JOIN subscriptions o ON l.fate = ?3
@@ -262,13 +262,15 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     for row in db.query(sql, [subscription_id, briefing_id, Fate.ALREADY_HAD]):
         fate, reason = row["fate"], row["reason"]
         reason = f"{reason}, summary {row['had_slot']}" if row["had_slot"] else reason
+        reason = f"{reason}, which is held" if row["had_state"] == PostState.HELD else reason
         if row["state"] is not None and fate == Fate.INCLUDED:
             fate = _POST_WORDS[PostState(row["state"])]
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
-        if fate in _TAKEN_BACK and row["update_state"] == UpdateState.GIVEN_UP:
-            reason = f"{reason}, but Slack did not let the post be marked"
+        corrected = fate == "posted" and row["reason"] == CORRECTED
+        if row["update_state"] == UpdateState.GIVEN_UP and (corrected or fate in _TAKEN_BACK):
+            reason = f"{reason}, but Slack did not let the post be {'changed' if corrected else 'marked'}"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import NOT_MADE
 from bot.domain.posts.quiet import format_quiet
-from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, format_remind
-from bot.store.subscriptions import get_subscription, mark_resumed, set_rule
+from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, format_remind, has_same_slots
+from bot.store.subscriptions import get_subscription, mark_rescheduled, mark_resumed, set_rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -234,16 +234,19 @@ def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange 
     """Put the change in force whose line this post is, now that it stands in the channel; None for any other post.
 
     What waited for a digest goes on waiting: for the next one, or to come at once
-    (``bot.services.posting.handing_on``).
+    (``bot.services.posting.handing_on``). Other
+    times count from now on.
     """
     sql = "SELECT * FROM subscription_changes WHERE post_id = ? AND ended_at IS NULL"
     rows = list(db.query(sql, [post_id]))
     if not rows:
         return None
     change = _change(rows[0])
-    was = get_subscription(db, change.subscription_id).cadence
-    if was is not change.schedule.cadence and Cadence.IMMEDIATE in {was, change.schedule.cadence}:
+    was = get_subscription(db, change.subscription_id).schedule
+    if was.cadence is not change.schedule.cadence and Cadence.IMMEDIATE in {was.cadence, change.schedule.cadence}:
         mark_resumed(db, change.subscription_id, now=now)
+    if not has_same_slots(was, change.schedule):
+        mark_rescheduled(db, change.subscription_id, now=now)
     set_rule(db, change.subscription_id, filter_text=change.filter, schedule=change.schedule)
     end_changes(db, change.subscription_id, now=now)
     return change

@@ -149,14 +149,26 @@ def mark_noticed(db: Database, number: int, *, now: dt.datetime) -> None:
 
 
 def mark_started(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Record that the first summary was decided; from now on its slots count."""
-    db.execute("UPDATE subscriptions SET started_at = ?1, runs_from = ?1 WHERE id = ?2", [now.isoformat(), number])
+    """Record that the first summary was decided; from now on its slots count.
+
+    What was announced before is not new to it, also where a clock that was set back says that it comes later.
+    """
+    newest = db.execute("SELECT max(decided_at) FROM announcements").fetchone()[0]
+    behind = dt.datetime.fromisoformat(newest) + dt.timedelta(microseconds=1) if newest else now
+    started_at = behind if newest and newest > now.isoformat() else now
+    sql = "UPDATE subscriptions SET started_at = ?, runs_from = ? WHERE id = ?"
+    db.execute(sql, [started_at.isoformat(), now.isoformat(), number])
 
 
 def mark_resumed(db: Database, number: int, *, now: dt.datetime) -> None:
     """Record that its slots count from now on, where they counted before."""
     sql = "UPDATE subscriptions SET runs_from = ? WHERE id = ? AND runs_from IS NOT NULL"
     db.execute(sql, [now.isoformat(), number])
+
+
+def mark_rescheduled(db: Database, number: int, *, now: dt.datetime) -> None:
+    """Record that it has other times from now on: those of before that moment were never due."""
+    db.execute("UPDATE subscriptions SET rescheduled_at = ? WHERE id = ?", [now.isoformat(), number])
 
 
 def set_rule(db: Database, number: int, *, filter_text: str, schedule: Schedule) -> None:
@@ -193,6 +205,7 @@ def _subscription(row: dict[str, Any]) -> Subscription:
         noticed_at=_moment(row["noticed_at"]),
         started_at=_moment(row["started_at"]),
         runs_from=_moment(row["runs_from"]),
+        rescheduled_at=_moment(row["rescheduled_at"]),
         owned_by=row["owned_by"],
     )
 

@@ -16,6 +16,7 @@ from bot.domain.queries.query import (
     QueryTextError,
     Term,
     describe_exclusions,
+    describe_filter,
     describe_query,
     format_query,
     parse_query,
@@ -277,6 +278,7 @@ def test_a_key_of_another_command_says_where_it_works() -> None:
         ("at:13pm", "“13pm” is no value of at:.", '"at:13pm"'),
         ("at:noon", "“noon” is no value of at:.", '"at:noon"'),
         ("quiet:22:00", "“22:00” is no value of quiet:.", '"quiet:22:00"'),
+        ("quiet:22:00-22:00", "“22:00-22:00” is no value of quiet:.", '"quiet:22:00-22:00"'),
         ("policy:B5", "“B5” is no value of policy:.", '"policy:B5"'),
         ("tz:1/2", "“1/2” is no value of tz:.", '"tz:1/2"'),
         ("to:a/b", "“a/b” is no value of to:.", '"to:a/b"'),
@@ -350,11 +352,9 @@ def test_a_query_is_described_in_words() -> None:
     assert describe_exclusions(query, LEXICON) == ("without “taxi”", "not about the company Huawei")
     assert describe_query(query, LEXICON) == (
         "“data security”",
-        "without “taxi”",
         "issued by MIIT, NDRC or State Council",
         "naming MOF",
         "about the company Tesla",
-        "not about the company Huawei",
         "topic Artificial intelligence",
         "kind of document: action plan",
         "status: open for comment or comments closed",
@@ -367,6 +367,18 @@ def test_a_query_is_described_in_words() -> None:
         "in force from 1 Jan 2023 – 31 Dec 2023",
         "goals for 2025–2027, 2030",
         "as on 10 Dec 2023",
+        "without “taxi”",
+        "not about the company Huawei",
+    )
+
+
+def test_what_a_filter_leaves_out_is_said_last() -> None:
+    """Said first, "not about Huawei, topic AI" could be read as leaving out both; days that count on are no other."""
+    query = parse_query("-company:Huawei topic:ai due:30d", lexicon=LEXICON, today=TODAY)
+    assert describe_filter(query, LEXICON) == (
+        "topic Artificial intelligence",
+        "deadlines within “30d” of the day of posting",
+        "not about the company Huawei",
     )
 
 
@@ -379,6 +391,7 @@ def test_a_query_is_described_in_words() -> None:
         ("joint:MIIT", "issued by MIIT jointly with others"),
         ("joint:MIIT,NDRC", "issued jointly by MIIT and NDRC"),
         ("-joint:MIIT", "not issued jointly by MIIT"),
+        ("ministry:MIIT -joint:MIIT", "issued by MIIT alone"),
     ],
 )
 def test_single_filters_are_described(text: str, expected: str) -> None:

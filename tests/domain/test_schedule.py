@@ -21,6 +21,7 @@ from bot.domain.posts.schedule import (
     find_moment,
     format_remind,
     format_schedule,
+    has_same_slots,
     list_next_slots,
     list_slots,
     note_unknown_holidays,
@@ -227,6 +228,24 @@ def test_the_end_of_quiet_is_never_quiet_and_never_past(moment: dt.datetime, qui
     assert not schedule.quiet.has_hour(local.time())
 
 
+@pytest.mark.parametrize(
+    ("zone", "quiet", "moment", "end"),
+    [
+        ("Europe/Berlin", "22:00-02:30", (2024, 10, 27, 0, 10), (2024, 10, 27, 0, 30)),
+        ("Europe/Berlin", "22:00-02:30", (2024, 10, 27, 1, 10), (2024, 10, 27, 1, 30)),
+        ("Europe/Berlin", "22:00-02:30", (2024, 3, 31, 0, 10), (2024, 3, 31, 1, 30)),
+        ("America/New_York", "22:00-01:30", (2024, 11, 3, 6, 10), (2024, 11, 3, 6, 30)),
+        ("Australia/Lord_Howe", "20:00-01:45", (2024, 4, 6, 15, 5), (2024, 4, 6, 15, 15)),
+    ],
+)
+def test_quiet_that_comes_again_as_the_clocks_go_back_ends_again(
+    zone: str, quiet: str, moment: tuple[int, ...], end: tuple[int, ...]
+) -> None:
+    """What waits in the hour that comes twice waits for the second end of quiet, not for the next day."""
+    schedule = rule(None, zone=zone, quiet=quiet)
+    assert find_end_of_quiet(schedule, NO_HOLIDAYS, moment=utc(*moment)) == utc(*end)
+
+
 def test_a_list_of_endless_holidays_is_no_trap() -> None:
     """Where no day is open within two months the first is taken: a wrong list silences nobody for ever."""
     start = dt.date(2025, 1, 1)
@@ -343,3 +362,16 @@ def test_reminders_as_text_and_in_words(text: str | None, remind: tuple[int, ...
     assert describe_schedule(schedule) == words
     assert parse_remind(format_remind(remind)) == remind
     assert ("remind:" in format_schedule(schedule)) is (remind != (7,))
+
+
+@pytest.mark.parametrize(
+    ("quiet", "remind", "same"),
+    [("20:00-07:00", "1", True), (None, "none", True), ("weekends", None, False), ("holidays", None, False)],
+)
+def test_quiet_hours_and_reminders_move_no_slot(quiet: str | None, remind: str | None, *, same: bool) -> None:
+    """Quiet days do, and so do another day, time or zone."""
+    held = rule("daily", "09:00")
+    changed = compose_schedule(every="daily", at="09:00", zone="UTC", quiet=quiet, remind=remind)
+    assert has_same_slots(held, changed) is same
+    for other in (rule("weekdays", "09:00"), rule("daily", "09:30"), rule("daily", "09:00", "Asia/Shanghai")):
+        assert not has_same_slots(held, other)

@@ -73,3 +73,12 @@ def test_shown_id() -> None:
 def test_who_may_change_it(*, owned_by: str | None, user: str, is_admin: bool, may: bool) -> None:
     """Its owner and admins; where its channel inherited it everybody there."""
     assert may_change(replace(RULE, owned_by=owned_by), user, is_admin=is_admin) is may
+
+
+def test_slots_count_from_its_start_and_from_its_present_times() -> None:
+    """The later of both counts; a rule that has not started has no slots."""
+    first, later = (dt.datetime(2024, 3, day, tzinfo=dt.UTC) for day in (2, 5))
+    assert RULE.slots_after is None
+    assert replace(RULE, runs_from=first).slots_after == first
+    assert replace(RULE, runs_from=first, rescheduled_at=later).slots_after == later
+    assert replace(RULE, runs_from=later, rescheduled_at=first).slots_after == later

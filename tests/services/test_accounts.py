@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.delivery import Outcome, OutcomeKind
+from bot.domain.posts.post import PostState
 from bot.domain.posts.posting import UNTIL_RELEASED
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
@@ -20,6 +21,7 @@ from bot.services.sending.delivery import Delivery
 from bot.slack.messages.status import build_status
 from bot.store.database import open_store
 from bot.store.items import list_held
+from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts, stop_sending
 from bot.store.reminders import write_answer
 from bot.store.subscriptions import set_rule, set_state
@@ -232,6 +234,23 @@ def test_the_status_names_a_further_part_that_is_held(room: Room) -> None:
     text = _read(room)
     assert "*Something needs a person* · Posting works." in text
     assert "• immediate B1v1 part 2, held, due Sun 10 Mar 2024 04:10: no_text" in text
+
+
+def test_the_status_names_what_is_held_of_an_ended_rule(room: Room) -> None:
+    """An ended rule is in no list, but its post still needs a person, and others leave out what it may have brought."""
+    room.follow(schedule=WEEKLY)
+    room.follow()
+    room.ingest(make_briefing())
+    with room.store.write() as db:
+        db.execute("UPDATE posts SET state = ?, reason = 'never found'", [PostState.HELD])
+        set_state(db, 2, SubscriptionState.CANCELLED)
+    text = _read(room)
+    assert "Something needs a person" in text
+    assert "*Held, of what has ended*\n• immediate B1v1, held, due Sun 10 Mar 2024 04:10: never found (D2)" in text
+    room.tick(after(days=1, hours=6))
+    with room.store.read() as db:
+        reasons = {row.reason for row in list_ledger(db, subscription_id=1)}
+    assert reasons == {"posted by D2, summary B1v1, which is held"}
 
 
 def test_the_status_says_what_is_late(room: Room) -> None:

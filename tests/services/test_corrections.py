@@ -11,6 +11,7 @@ import pytest
 from bot.domain.posts.delivery import Outcome, OutcomeKind
 from bot.domain.posts.post import Message, PostKind, PostState
 from bot.domain.posts.posting import PostingState
+from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import UnreadableDocumentError
 from bot.services.ingesting.ingest import Ingest
@@ -21,7 +22,7 @@ from bot.store.audit import list_audit
 from bot.store.database import Store, open_store
 from bot.store.memberships import keep_membership
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_rule, set_state
+from bot.store.subscriptions import add_subscription, get_subscription, set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, KilledError, add_active, after
 
@@ -323,6 +324,31 @@ def test_a_correction_tells_nobody_what_their_channel_was_told(setup: Setup) -> 
     assert setup.updates() == ["D1: P1v2 I3 part 0"]
 
 
+def test_a_correction_brings_into_no_post_what_was_left_to_another(setup: Setup) -> None:
+    """What a summary left to a digest of the same channel stays in that digest, whichever is written again first."""
+    setup.follow("topic:energy")
+    daily = Schedule(cadence=Cadence.DAILY)
+    with setup.store.write() as db:
+        set_rule(db, 1, filter_text="topic:energy", schedule=daily)
+    setup.ingest(*ITEMS)
+    setup.digests.enqueue_due(now=after(hours=5, minutes=1))
+    setup.delivery.tick(after(hours=5, minutes=1))
+    with setup.store.write() as db:
+        add_subscription(
+            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=Schedule(), user="U1", now=after(hours=6)
+        )
+        set_state(db, 2, SubscriptionState.ACTIVE)
+    setup.digests.enqueue_due(now=after(hours=6))
+    setup.delivery.tick(after(hours=6))
+    told = ["D1: P1 I3 part 0", "D2: P2 part 0"]
+    assert [message["text"] for message in setup.poster.messages] == told
+    setup.ingest(REWORDED, *ITEMS[1:], now=after(hours=7))
+    setup.delivery.tick(after(hours=7))
+    assert setup.updates() == ["D1: P1v2 I3 part 0"]
+    fates = {(row.subscription, row.item, row.fate) for row in setup.digests.list_ledger()}
+    assert ("D2", "I1", "posted") not in fates
+
+
 def test_a_correction_brings_nobody_what_was_left_to_a_channel(setup: Setup) -> None:
     """What a member's summary left to their channel stays left to it, also while Slack does not say who is in it."""
     setup.follow(channel="U2")
@@ -452,3 +478,13 @@ def test_what_cannot_be_taken_out_of_a_post_is_said(posted: Setup) -> None:
     fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
     reason = "a correction dropped it, but Slack did not let the post be marked"
     assert ("I3", "taken out", reason) in fates
+
+
+def test_what_cannot_be_put_right_in_a_post_is_said(posted: Setup) -> None:
+    """Nor may the ledger call an item corrected where Slack kept the post as it was."""
+    posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20))
+    posted.poster.update_faults = [Outcome(kind=OutcomeKind.ERROR, error="edit_window_closed")]
+    posted.delivery.tick(after(minutes=21))
+    reasons = {(row.item, row.reason) for row in posted.digests.list_ledger() if row.fate == "posted"}
+    told = "summary B1v1, corrected, but Slack did not let the post be changed"
+    assert {("I1", told), ("I2", "summary B1v1")} <= reasons

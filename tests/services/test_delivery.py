@@ -24,6 +24,7 @@ from bot.store.outbox import (
     get_post,
     list_posts,
     mark_withdrawn,
+    want_change,
 )
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.subscriptions import add_subscription, get_subscription, set_state
@@ -390,6 +391,23 @@ def test_withdrawn_posts_are_changed_once_they_stand(store: Store, poster: FakeP
     assert delivery.tick(after(minutes=4)).changed == 1
     assert delivery.tick(after(minutes=5)).changed == 0
     assert poster.updates == [(poster.messages[0]["ts"], Message(text="withdrawn"))]
+
+
+def test_a_change_whose_blocks_are_refused_is_made_as_text(store: Store, poster: FakePoster) -> None:
+    """As with a post: what the blocks say stands in the text; refused once more it is given up."""
+    number = decide(store)
+    delivery = deliver(store, poster)
+    delivery.tick(NOW)
+    blocks = '[{"type":"section","text":{"type":"mrkdwn","text":"all of it"}}]'
+    with store.write() as db:
+        mark_withdrawn(db, number, Message(text="withdrawn", blocks=blocks), now=NOW)
+    poster.update_faults = [error("invalid_blocks")]
+    assert sum(delivery.tick(after(seconds=second)).changed for second in (5, 10)) == 1
+    assert poster.updates == [(poster.messages[0]["ts"], Message(text="all of it"))]
+    with store.write() as db:
+        want_change(db, number, Message(text="again"), now=after(seconds=15))
+    poster.update_faults = [error("invalid_blocks")]
+    assert sum(delivery.tick(after(seconds=second)).changed for second in (15, 20)) == 0
 
 
 def test_a_token_refused_for_a_change_stops_all_sending(store: Store, poster: FakePoster) -> None:

@@ -14,6 +14,7 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
 from bot.domain.records.briefing import Deadline, DeadlineKind
 from bot.domain.records.changes import decide_changes
+from bot.services.posting.accounts import Accounts
 from bot.services.posting.digests import Digests
 from bot.services.posting.latest import Latest
 from bot.services.sending.delivery import Delivery
@@ -21,6 +22,7 @@ from bot.store.announcements import find_announcement
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store, open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
+from bot.store.ledger import list_missing
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, list_subscriptions, set_state
 from tests.corpus import (
@@ -334,6 +336,20 @@ def test_a_new_subscription_starts_with_one_summary(setup: Setup) -> None:
     assert setup.digests.enqueue_due(now=after(hours=1)) == 1
     assert setup.digests.enqueue_due(now=after(hours=1)) == 0
     assert setup.delivery.tick(after(hours=1)).sent == 1
+
+
+def test_a_rule_that_starts_while_the_clock_is_set_back_owes_nothing(setup: Setup) -> None:
+    """Briefings that were announced before it started are none of its ledger, whatever the clock says by then."""
+    for day in (4, 5):
+        setup.ingest(make_briefing(dt.date(2024, 3, day), sha256=str(day)), now=after(hours=2))
+    number = new_subscription(setup, "topic:robotics")
+    setup.digests.enqueue_due(now=after(hours=1))
+    with setup.store.read() as db:
+        assert list_missing(db, number) == []
+        assert get_subscription(db, number).runs_from == after(hours=1)
+    setup.ingest(make_briefing(dt.date(2024, 3, 6), sha256="6"), now=after(hours=1, minutes=5))
+    (account,) = Accounts(setup.store).list_accounts(now=after(hours=2))
+    assert (account.adds_up, account.items) == (True, 6)
 
 
 def test_a_first_summary_keeps_the_hold(setup: Setup) -> None:

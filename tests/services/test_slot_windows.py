@@ -37,9 +37,9 @@ class Room:
     poster: FakePoster = field(default_factory=FakePoster)
 
     def __post_init__(self) -> None:
-        renderer = FakeRenderer()
-        self.digests = Digests(self.store, TopicMatcher(), renderer, hold=NO_WAIT)
-        self.delivery = Delivery(self.store, self.poster, renderer, workspace=TEAM)
+        self.renderer = FakeRenderer()
+        self.digests = Digests(self.store, TopicMatcher(), self.renderer, hold=NO_WAIT)
+        self.delivery = Delivery(self.store, self.poster, self.renderer, workspace=TEAM)
 
     def ingest(self, number: int, *, now: dt.datetime) -> None:
         issue = make_briefing(now.date(), sha256=f"s{number}", items=(make_policy_item(1, f"Step {number}."),))
@@ -122,6 +122,25 @@ def test_a_digest_that_came_too_late_gives_its_items_to_the_next(room: Room) -> 
     room.tick(after(hours=50))
     assert room.list_texts() == ["D1: I1 part 0"]
     assert room.list_fates() == [("I1", "posted")]
+
+
+def test_a_digest_says_since_when_what_it_brings_was_known(room: Room) -> None:
+    """What a digest that never went out gives to a later one was learned before the days of that; a correction too."""
+    room.ingest(1, now=NOW)
+    room.digests.enqueue_due(now=after(hours=2))
+    room.delivery.tick(after(hours=30))
+    room.ingest(2, now=after(hours=31))
+    room.tick(after(hours=50))
+    days = dt.date(2024, 3, 10), dt.date(2024, 3, 12)
+    assert room.list_texts() == ["D1: I1 I2 part 0"]
+    assert room.renderer.digests[-1].window == days
+    item = make_policy_item(1, "Step 2, put right.")
+    with room.store.write() as db:
+        issue = replace(make_briefing(after(hours=31).date(), sha256="s2b", items=(item,)), series="Series 2")
+        store_briefing(db, issue, now=after(hours=52))
+        room.digests.announce(db, briefing_id=2, now=after(hours=52), by="U9", is_new=False)
+    assert [entry.item.version for entry in room.renderer.digests[-1].entries] == [1, 2]
+    assert room.renderer.digests[-1].window == days
 
 
 def test_slots_that_stand_in_the_channel_are_decided_as_what_they_were(room: Room, tmp_path: Path) -> None:

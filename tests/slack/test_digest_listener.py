@@ -222,7 +222,9 @@ def test_status_now_and_change(ask: Callable[..., str]) -> None:
     """Status says how the rules here stand, now what the person has not seen, change gives a rule another form."""
     ask("subscribe topic:energy")
     assert "D1* waits for its notice to land" in ask("status")
-    assert "3 new items" in ask("now")
+    news = ask("now")
+    assert "3 new items" in news
+    assert "preview" not in news
     assert "Nothing new since you asked" in ask("now")
     changed = ask("change D1 topic:robotics weekly at 08:00")
     assert "D1 is changed: topic Robotics, every Monday at 08:00 (UTC). It waits for its notice to land" in changed

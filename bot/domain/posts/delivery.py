@@ -278,6 +278,11 @@ def decide_stop(outcome: Outcome) -> str | None:
     return outcome.error if stops else None
 
 
+def refuses_blocks(outcome: Outcome) -> bool:
+    """Tell whether Slack refused a message for its blocks, so that the same may be said as text alone."""
+    return outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.BLOCKS
+
+
 def decide_update(outcome: Outcome, *, attempts: int, now: dt.datetime) -> tuple[UpdateState, dt.datetime]:
     """Decide after an attempt to change a message, which may be repeated safely: the state, and when to try again."""
     if outcome.kind is OutcomeKind.OK:

@@ -39,6 +39,10 @@ class Fate(StrEnum):
     REMINDED = "reminded of"
 
 
+CORRECTED = "corrected"
+"""Why an item is told in another version than its post was made with."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestItem:
     """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
@@ -225,7 +229,7 @@ def _carry(one: Decided, carried: Mapping[int, int]) -> Decided:
     told = carried.get(one.item.item_id)
     if told is None and one.fate is not Fate.INCLUDED:
         return one
-    return Decided(item=one.item, fate=Fate.INCLUDED, reason="" if told == one.item.version else "corrected")
+    return Decided(item=one.item, fate=Fate.INCLUDED, reason="" if told == one.item.version else CORRECTED)
 
 
 def leave_waiting(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> tuple[Decided, ...]:

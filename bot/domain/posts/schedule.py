@@ -8,7 +8,7 @@ much later as the clocks jump; one that comes twice is taken the first time. Sou
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -65,6 +65,12 @@ class Schedule:
         if self.cadence is not Cadence.WEEKLY or self.days == (0,):
             return self.cadence.value
         return WEEKDAYS if self.days == (0, 1, 2, 3, 4) else ",".join(DAY_NAMES[day] for day in self.days)
+
+
+def has_same_slots(held: Schedule, wanted: Schedule) -> bool:
+    """Tell whether two schedules are due at the same moments: quiet hours move no slot, nor do reminders."""
+    days = [Quiet(weekends=each.quiet.weekends, holidays=each.quiet.holidays) for each in (held, wanted)]
+    return replace(held, quiet=days[0], remind=()) == replace(wanted, quiet=days[1], remind=())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -257,7 +263,10 @@ def decide_slot(
 
 
 def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.datetime) -> dt.datetime:
-    """Give the first moment from this one on that is not quiet: when an immediate post may go."""
+    """Give the first moment from this one on that is not quiet: when an immediate post may go.
+
+    Where the clocks go back over the end of the quiet hours, the end that comes again counts too.
+    """
     quiet = schedule.quiet
     local = to_local(moment, schedule.zone)
     if not quiet or not (quiet.has_day(local.date(), holidays) or quiet.has_hour(local.time())):
@@ -267,7 +276,7 @@ def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.date
         found = day + dt.timedelta(days=ahead)
         if quiet.has_day(found, holidays):
             continue
-        for time in (dt.time(), quiet.end or dt.time()):
+        for time in (dt.time(), quiet.end or dt.time(), (quiet.end or dt.time()).replace(fold=1)):
             at = find_moment(found, time, schedule.zone)
             if at >= moment and not quiet.has_hour(to_local(at, schedule.zone).time()):
                 return at

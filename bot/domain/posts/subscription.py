@@ -34,8 +34,8 @@ class Subscription:
 
     ``channel`` is where it posts: a channel's id, or a person's (``U1``), which stands for their direct messages with
     the bot. ``owner`` looks after it: who made it, until somebody else takes it over. ``noticed_at`` is when its notice
-    landed, ``started_at`` when its first summary was decided, ``runs_from`` the moment from which its slots count;
-    ``reason`` says why it is paused.
+    landed, ``started_at`` when its first summary was decided, ``runs_from`` the moment from which its slots count, and
+    ``rescheduled_at`` the one from which it has its present times; ``reason`` says why it is paused.
     """
 
     id: int
@@ -51,11 +51,17 @@ class Subscription:
     started_at: dt.datetime | None
     runs_from: dt.datetime | None = None
     owned_by: str | None = None
+    rescheduled_at: dt.datetime | None = None
 
     @property
     def cadence(self) -> Cadence:
         """When it posts: at once, or in slots."""
         return self.schedule.cadence
+
+    @property
+    def slots_after(self) -> dt.datetime | None:
+        """The moment after which slots of its present times are due; None before its start."""
+        return max(self.runs_from, self.rescheduled_at or self.runs_from) if self.runs_from else None
 
     @property
     def owner(self) -> str:

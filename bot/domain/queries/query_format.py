@@ -79,21 +79,25 @@ def format_filter(query: Query, lexicon: Lexicon) -> str:
 
 
 def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    """Give such a filter in words."""
+    """Give such a filter in words, as a query is described."""
     if query.due_text is None:
         return describe_query(query, lexicon)
-    fixed = describe_query(replace(query, due=None), lexicon)
-    return (*fixed, f"deadlines within “{query.due_text}” of the day of posting")
+    fixed = _describe_wanted(replace(query, due=None), lexicon)
+    ahead = f"deadlines within “{query.due_text}” of the day of posting"
+    return (*fixed, ahead, *_describe_left_out(query, lexicon))
 
 
 def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    """Give the filters in words, in the order of the canonical text, without what concerns the look or schedule."""
-    said = [f"without “{term.text}”" if term.excluded else f"“{term.text}”" for term in query.terms]
-    for key, chosen in query.chosen:
-        if chosen.include:
-            said.append(_describe_choice(key, query, lexicon))
-        if chosen.exclude and not (key is Key.JOINT and _is_alone(query)):
-            said.append(_describe_exclusion(key, chosen.exclude, lexicon))
+    """Give the filters in words, without what concerns the look or schedule; what is left out last.
+
+    Both in the order of the canonical text: "not about BYD, topic energy" could be read as leaving out both.
+    """
+    return (*_describe_wanted(query, lexicon), *_describe_left_out(query, lexicon))
+
+
+def _describe_wanted(query: Query, lexicon: Lexicon) -> list[str]:
+    said = [f"“{term.text}”" for term in query.terms if not term.excluded]
+    said += [_describe_choice(key, query, lexicon) for key, chosen in query.chosen if chosen.include]
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
     said += [f"due {_describe_range(query.due)}"] if query.due else []
@@ -102,7 +106,7 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
         years = _describe_years(query.targets)
         said.append(f"goals for {years}")
     said += [f"as on {_day(query.as_of)}"] if query.as_of else []
-    return tuple(said)
+    return said
 
 
 def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
@@ -110,6 +114,12 @@ def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     without = [f"without “{term.text}”" for term in query.terms if term.excluded]
     excluded = ((key, chosen.exclude) for key, chosen in query.chosen)
     return (*without, *(_describe_exclusion(key, values, lexicon) for key, values in excluded if values))
+
+
+def _describe_left_out(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the same, without what "alone" says already."""
+    is_said = _is_alone(query)
+    return describe_exclusions(replace(query, joint=replace(query.joint, exclude=())) if is_said else query, lexicon)
 
 
 def _is_alone(query: Query) -> bool:

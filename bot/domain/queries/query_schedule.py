@@ -39,6 +39,9 @@ _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?")
 _SHORT_DAY = re.compile(r"mon|tues?|wed|thurs?|thu|fri|sat|sun")
 _OTHER_UNIT = re.compile(r"(?:day|week|month|quarter|year|hour|minute)s?")
 _INTERVAL = re.compile(r"other|second|third|few|two|three|four|\d{1,3}(?:nd|rd|th)?")
+_ONCE = "once"
+_TIMES = frozenset({_ONCE, "twice", "thrice"})
+_A = frozenset({"a", "per", *_EACH})
 _UNREAD = frozenset({"biweekly", "bi-weekly", "fortnightly", "hourly", "quarterly", "yearly"})
 _AND = frozenset({"and", "&", "+", "or"})
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:[ap]\.?m\.?)?(?:o['’]?clock)?")
@@ -252,12 +255,22 @@ class _Reader:
         word = self._word(at)
         if word in _UNREAD:
             _refuse(f"“{self._tokens[at].raw}” is no pace here: daily, weekly, monthly and days of the week are.")
+        if word in _TIMES and self._word(at + 1) in _A and self._word(at + 2) in _UNITS:
+            return self._times_a(at)
         if word not in _CADENCES:
             return at
         self._run.every.append(word)
         if word == "monthly" and self._word(at + 1) == "on":
             return self._day_of_month(at)
         return at + 1
+
+    def _times_a(self, at: int) -> int:
+        """Read ``once a week``; refuse ``twice a day``."""
+        if self._word(at) != _ONCE:
+            _refuse(f"“{self._said(at, at + 3)}” is no pace here: daily, weekly, monthly and days of the week are.")
+        self._run.every.append(self._word(at + 2))
+        self._run.is_clear = True
+        return at + 3
 
     def _day_of_month(self, at: int) -> int:
         day = at + 3 if self._word(at + 2) == "the" else at + 2

@@ -211,4 +211,4 @@ def _find_quiet(text: str) -> str | None:
         return word or QUIET_NEVER
     match = _QUIET.fullmatch(text.strip())
     start, end = (_find_clock(match[1]), _find_clock(match[2])) if match else (None, None)
-    return f"{start}-{end}" if start and end else None
+    return f"{start}-{end}" if start and end and start != end else None

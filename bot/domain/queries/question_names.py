@@ -15,7 +15,7 @@ from bot.domain.queries.search_plan import CAPITALS_ONLY, means_body
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.domain.lexicon import Body, Company, Lexicon, Topic
     from bot.domain.queries.wording import Wording
@@ -34,6 +34,9 @@ _BORDERS = frozenset({"since", "before", "during", "between", "last", "this", "p
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NEGATION = 4
 _LONGEST_DENIAL = 3
+_PARTICLES = frozenset(
+    {"a", "an", "the", "and", "of", "on", "in", "for", "to", "by", "with", "from", "about", "at", "as", "into"}
+)
 _JOINERS = frozenset({"and", "or", "nor"})
 
 
@@ -62,13 +65,26 @@ def drop_fillers(terms: tuple[Term, ...], texts: tuple[str, ...], wording: Wordi
 
     ``texts`` are the words and known names that the terms make (see ``SearchPlan``); inside a name such a word stays.
     """
+    return _drop(terms, texts, lambda term: is_filler(term, wording))
+
+
+def drop_particles(terms: tuple[Term, ...], texts: tuple[str, ...]) -> tuple[Term, ...]:
+    """Give the terms without articles, "and" and prepositions in the same sense; those in capitals may be names."""
+    return _drop(terms, texts, _is_particle)
+
+
+def _is_particle(term: Term) -> bool:
+    return not term.phrase and not term.text.isupper() and fold(term.text) in _PARTICLES
+
+
+def _drop(terms: tuple[Term, ...], texts: tuple[str, ...], is_left: Callable[[Term], bool]) -> tuple[Term, ...]:
     kept: list[Term] = []
     waiting = [term for term in terms if not term.excluded]
     for text in texts:
         run: list[Term] = []
         while " ".join(term.text for term in run) != text:
             run.append(waiting.pop(0))
-        if len(run) > 1 or not is_filler(run[0], wording):
+        if len(run) > 1 or not is_left(run[0]):
             kept += run
     return (*kept, *(term for term in terms if term.excluded)) if kept else terms
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query import Query
 
+EXCEPTIONS = frozenset(
+    {"but", "except", "excepting", "excluding", "exclude", "without", "besides", "minus", "not", "unless"}
+)
+EITHER = frozenset({"or", "either"})
+"""Words that say how others are meant: a subscription refuses them, and in quotes they are words."""
 _MAX_NAME = 60
 
 
@@ -28,8 +33,18 @@ def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | N
         refuse_unfit(query, lexicon, today)
     except BadQueryError:
         return None
-    wanted = quote_schedule_words(filter_of(query))
+    wanted = _quote_meaning(quote_schedule_words(filter_of(query)))
     return text if text is not None and wanted is query else format_filter(wanted, lexicon)
+
+
+def _quote_meaning(query: Query) -> Query:
+    """Give a search whose words were found as they are with those that a subscription would refuse as phrases."""
+    meant = EXCEPTIONS | EITHER
+    terms = tuple(
+        replace(each, phrase=each.phrase or (not each.excluded and each.text.casefold() in meant))
+        for each in query.terms
+    )
+    return query if terms == query.terms else replace(query, terms=terms)
 
 
 def filter_of(query: Query) -> Query:

@@ -114,10 +114,10 @@ class Alarms:
     def _list_undecided(self, db: Database, *, now: dt.datetime) -> Iterator[_Alarm]:
         last_days = find_last_days(db, before=now + _RECENT)
         for rule in list_scheduled(db):
-            due = rule.runs_from and decide_slot(
+            due = rule.slots_after and decide_slot(
                 rule.schedule,
                 self._holidays,
-                after=rule.runs_from,
+                after=rule.slots_after,
                 last_on=last_days.get(rule.id),
                 late_after=LATE_AFTER,
                 now=now - LATE,

@@ -10,9 +10,9 @@ from bot.domain.ids import IdKind, format_id, parse_id
 from bot.domain.posts.delivery import LATE
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.post import UNSENT, PostKind, PostState
-from bot.domain.posts.schedule import Cadence, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.answering.rows import find_held
+from bot.services.posting.coming_slots import list_coming_slots
 from bot.store.ledger import count_accountable, list_ledger, list_missing, list_never_brought
 from bot.store.outbox import find_stop, list_posts
 from bot.store.reminders import list_answers
@@ -65,13 +65,15 @@ class Account:
 class Status:
     """Where posting stands: ``stopped`` is Slack's word for which nothing is sent, "" while all is well.
 
-    ``answers`` are what the place that asks said to deadlines that have not passed.
+    ``answers`` are what the place that asks said to deadlines that have not passed, ``held_besides`` the posts to these
+    places that need a person and belong to none of the subscriptions: those of ended ones.
     """
 
     held: Held
     stopped: str
     accounts: tuple[Account, ...]
     answers: Mapping[DeadlineKey, DeadlineAnswer]
+    held_besides: tuple[Post, ...] = ()
 
 
 class Accounts:
@@ -100,11 +102,15 @@ class Accounts:
                 for key, answer in list_answers(db, workspace=workspace, channel=place).items()
                 if key.on >= today
             }
+            accounts = self._list(db, now=now, places=places)
+            told = {post.id for account in accounts for post in account.stuck}
+            held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
             return Status(
                 held=find_held(db),
                 stopped=find_stop(db, workspace) or "",
-                accounts=self._list(db, now=now, places=places),
+                accounts=accounts,
                 answers=answers,
+                held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in told),
             )
 
     def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
@@ -118,9 +124,7 @@ class Accounts:
         posts = [post for post in every if post.part == 0]
         sent = [post.due_at for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
         waiting = tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED})
-        slots = (
-            list_next_slots(rule.schedule, self._holidays, after=now) if rule.cadence is not Cadence.IMMEDIATE else ()
-        )
+        slots = list_coming_slots(db, rule, self._holidays, after=now)
         return Account(
             subscription=rule,
             items=count_accountable(db, rule.id),

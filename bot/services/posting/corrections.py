@@ -12,11 +12,11 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.correction import Correction, list_worth_telling
 from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.post import UNSENT, PostKind, PostState, Slot, drop_blocks
-from bot.domain.posts.schedule import to_local
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError
 from bot.services.access.withholding import may_be_posted
 from bot.services.posting.elsewhere import find_had
+from bot.services.posting.learned_days import say_learned
 from bot.services.posting.post_rules import get_made_by
 from bot.services.posting.reminded import find_reminded
 from bot.services.posting.reminder_texts import correct_reminders, write_reminder_again
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from bot.services.posting.post_rules import MadeBy
     from bot.services.posting.summaries import Issue
     from bot.store.database import Database
-    from bot.store.schedules import StoredSlot
 
 MAYBE_SENT = (PostState.SENDING, PostState.AMBIGUOUS, PostState.HELD, PostState.SENT)
 """The states in which a post stands in its channel, or may."""
@@ -206,7 +205,6 @@ class Corrections:
             occasion=Occasion(
                 rule=post.slot.source,
                 matched_at=slot.due_at if slot else None,
-                window=_list_days(slot, made.zone) if slot else None,
                 lexicon=made.lexicon,
                 stands=stands,
                 is_agenda=is_agenda,
@@ -217,7 +215,10 @@ class Corrections:
             else Told(had=_find_had(db, subscription, issues, now=now), carried=carried),
             now=decided_at,
         )
-        summary = as_agenda(summary) if is_agenda else summary
+        if is_agenda:
+            summary = as_agenda(summary)
+        elif slot is not None:
+            summary = say_learned(db, summary, since=slot.since, until=slot.due_at, zone=made.zone)
         included = [(item.item_id, item.version) for item in summary.included]
         if post.state is not PostState.PARKED:
             reserve_items(db, post.slot, post.id, [each for each in included if each not in had])
@@ -285,22 +286,15 @@ class Corrections:
 def _find_had(
     db: Database, rule: Subscription, issues: Sequence[Issue], *, now: dt.datetime
 ) -> dict[tuple[int, int], str]:
-    """Give what a rule's place gets by others; what a person's rule left to another stays left, whoever they hear now.
+    """Give what a rule's place gets by others; what it left to another stays left, corrected or not.
 
-    Once that other post has ended the ledger says so.
+    A person's too, whoever they hear now. Once that other post has ended the ledger says so.
     """
     briefings = [issue.source.briefing_id for issue in issues]
     had = find_had(db, rule, briefings=briefings, now=now)
-    if not rule.is_personal:
-        return had
     left = list_left_to_others(db, rule.id)
     held = (item for issue in issues for item in issue.items if item.item_id in left)
     return {**{(item.item_id, item.version): left[item.item_id] for item in held}, **had}
-
-
-def _list_days(slot: StoredSlot, zone: str) -> tuple[dt.date, dt.date]:
-    """Give the local days that a slot covers, the first and the last."""
-    return to_local(slot.since, zone).date(), to_local(slot.due_at, zone).date()
 
 
 def _write_fates(
@@ -333,8 +327,8 @@ def _find_newest(db: Database, posts: Sequence[Post]) -> dict[tuple[int, int], i
 
 
 def _read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:
-    """Give the briefings of a digest: those of its slot, and those whose items it brings, in force."""
+    """Give the briefings of a digest in its order, in force: whose items it brings from before, and its slot's."""
     slot = find_slot_of_post(db, post.id)
     numbers = list_announced(db, since=slot.since, until=slot.due_at) if slot else []
-    carried = list_briefings_carried(db, post.id)
-    return read_issues(db, list(dict.fromkeys((*numbers, *carried))))
+    waited = [carried for carried in list_briefings_carried(db, post.id) if carried not in numbers]
+    return read_issues(db, [*waited, *numbers])

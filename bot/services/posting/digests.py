@@ -317,7 +317,7 @@ class Digests:
         occasion = Occasion(rule=subscription.shown_id)
         told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
         summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
-        fates = decide_waiting(summary.decided, subscription, self._holidays, at=at)
+        fates = decide_waiting(db, summary.decided, subscription, self._holidays, at=at)
         write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
         return bool(summary.included)
 

@@ -15,11 +15,13 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.digest import Decided, Fate
 from bot.domain.posts.post import PostKind, Slot, post_key
-from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
+from bot.domain.posts.schedule import Cadence, DueSlot, decide_slot, find_end_of_quiet, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.domain.queries.query import Key, parse_query
 from bot.errors import BadQueryError, NotFoundError
+from bot.services.posting.coming_slots import list_coming_slots
 from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
+from bot.services.posting.learned_days import say_learned
 from bot.services.posting.post_rules import keep_rule
 from bot.services.posting.reminded import find_reminded
 from bot.services.posting.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
@@ -65,7 +67,7 @@ class _Next:
     """When a rule is due next, as long as none of the other facts changes."""
 
     schedule: Schedule
-    runs_from: dt.datetime | None
+    slots_after: dt.datetime | None
     last_on: dt.date | None
     at: dt.datetime | None
 
@@ -123,14 +125,14 @@ class Schedules:
 
     def _may_be_due(self, rule: Subscription, last_on: dt.date | None, *, now: dt.datetime) -> bool:
         held = self._next.get(rule.id)
-        facts = (rule.schedule, rule.runs_from, last_on)
-        if held is None or (held.schedule, held.runs_from, held.last_on) != facts:
-            after = rule.runs_from or now
+        facts = (rule.schedule, rule.slots_after, last_on)
+        if held is None or (held.schedule, held.slots_after, held.last_on) != facts:
+            after = rule.slots_after or now
             if last_on is not None:
                 after = max(after, dt.datetime.combine(last_on, dt.time(), dt.UTC) - AHEAD)
             found = list_next_slots(rule.schedule, self.holidays, after=after, beyond=last_on)
             held = _Next(
-                schedule=rule.schedule, runs_from=rule.runs_from, last_on=last_on, at=found[0].at if found else None
+                schedule=rule.schedule, slots_after=rule.slots_after, last_on=last_on, at=found[0].at if found else None
             )
             self._next[rule.id] = held
         return held.at is not None and held.at <= now
@@ -148,7 +150,7 @@ class Schedules:
         due = decide_slot(
             rule.schedule,
             self.holidays,
-            after=rule.runs_from,
+            after=rule.slots_after or rule.runs_from,
             last_on=last_on,
             late_after=LATE_AFTER,
             now=now,
@@ -279,14 +281,15 @@ def compose_slot(
         occasion=replace(
             occasion,
             matched_at=window.until,
-            window=(to_local(window.since, window.zone).date(), to_local(window.until, window.zone).date()),
             is_agenda=query.due is not None,
             news=frozenset(list_announced(db, since=window.since, until=window.until)),
         ),
         told=told,
         now=now,
     )
-    return summary if query.due is None else as_agenda(summary)
+    if query.due is not None:
+        return as_agenda(summary)
+    return say_learned(db, summary, since=window.since, until=window.until, zone=window.zone)
 
 
 def find_agendas(
@@ -364,10 +367,10 @@ def wait_for_end_of_quiet(rule: Subscription, holidays: Holidays, moment: dt.dat
 
 
 def decide_waiting(
-    decided: Sequence[Decided], rule: Subscription, holidays: Holidays, *, at: dt.datetime
+    db: Database, decided: Sequence[Decided], rule: Subscription, holidays: Holidays, *, at: dt.datetime
 ) -> list[Decided]:
     """Give the fates of a new briefing's items for a rule in slots: what it will bring waits for its next slot."""
-    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1))
+    found = list_coming_slots(db, rule, holidays, after=at - dt.timedelta(microseconds=1))
     when = f"the digest of {found[0].on} {rule.schedule.at:%H:%M} ({rule.schedule.zone})" if found else "a digest"
     return [
         replace(one, fate=Fate.WAITING, reason=f"for {when}") if one.fate is Fate.INCLUDED else one for one in decided

@@ -84,7 +84,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occasion:
-    """Why a summary is made: the rule's id, and for a slot its time and the local days it covers.
+    """Why a summary is made: the rule's id, for a slot its time, and the local days that it covers, where known before.
 
     ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
     was read with, where they are not those of now. ``stands`` when it is composed again and may be read in its channel

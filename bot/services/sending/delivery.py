@@ -21,6 +21,7 @@ from bot.domain.posts.delivery import (
     decide_look,
     decide_stop,
     decide_update,
+    refuses_blocks,
 )
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
@@ -51,6 +52,7 @@ from bot.store.outbox import (
     replace_message,
     restart_look,
     stop_sending,
+    want_change,
 )
 from bot.store.reserved import release_items
 from bot.store.sender_lock import hold_sender_lock
@@ -369,6 +371,9 @@ class Delivery:
                 if stop is not None:
                     stop_sending(db, self._workspace, reason=stop, now=now)
                     return stop
+                if refuses_blocks(outcome) and change.message.blocks != "[]":
+                    want_change(db, post.id, drop_blocks(change.message), now=now)
+                    continue
                 state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
                 record_change(db, change, state, not_before=not_before)
                 if change.cuts and not taken and state is UpdateState.GIVEN_UP:

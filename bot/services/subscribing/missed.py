@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
+from bot.services.posting.coming_slots import list_coming_slots
 from bot.services.posting.elsewhere import find_had
 from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.store.audit import list_audit
@@ -15,9 +16,19 @@ from bot.store.ledger import list_paused
 if TYPE_CHECKING:
     import datetime as dt
 
+    from bot.domain.posts.holidays import Holidays
     from bot.domain.posts.subscription import Subscription
     from bot.services.ports import ItemMatcher
     from bot.store.database import Database
+
+
+def has_missed_slot(db: Database, rule: Subscription, holidays: Holidays, *, now: dt.datetime) -> bool:
+    """Tell whether a digest of a rule would have come since it was paused; so it is, too, where nobody knows when."""
+    paused_at = max((row.at for row in list_audit(db, rule.shown_id) if row.action == "pause"), default=None)
+    if paused_at is None:
+        return True
+    found = list_coming_slots(db, rule, holidays, after=paused_at)
+    return bool(found) and found[0].at <= now
 
 
 def count_missed(db: Database, matcher: ItemMatcher, rule: Subscription, *, now: dt.datetime) -> int:

@@ -11,9 +11,11 @@ from bot.domain.names import slug
 from bot.domain.posts.quiet import format_quiet
 from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_remind
 from bot.domain.queries.query import Key, describe_filter, format_filter
+from bot.domain.queries.question_names import drop_particles
+from bot.domain.queries.search_plan import compose_search_plan
 from bot.domain.queries.zone_places import find_zone_of_place
 from bot.errors import BadQueryError
-from bot.services.answering.followed import filter_of, refuse_unfit, shorten_name
+from bot.services.answering.followed import EITHER, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
 from bot.services.answering.named_lists import refuse_foreign_lists
 from bot.services.answering.nearest import find_nearest
 from bot.store.names import is_company_held
@@ -21,15 +23,15 @@ from bot.store.subscriptions import list_channel_subscriptions
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from bot.domain.lexicon import Lexicon
-    from bot.domain.queries.query import Query
+    from bot.domain.queries.query import Query, Term
     from bot.store.database import Database
 
 _DEADLINES = frozenset({"deadlines", "deadline"})
 _EVERYTHING = frozenset({"everything", "all"})
-_BUT = frozenset({"but", "except", "excluding", "without", "besides", "minus"})
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
@@ -91,7 +93,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
     there is no filter. In direct messages a rule is the person's.
     """
-    query = read_words(query, today)
+    query = read_words(query, lexicon, today)
     refuse_unfit(query, lexicon, today)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
@@ -104,24 +106,41 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     )
 
 
-def read_words(query: Query, today: dt.date) -> Query:
+def read_words(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
     """Give the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
 
-    BadQueryError for ``everything but`` something: what is left out has a dash before it.
+    Words such as "of" and "the" are left out, since every word has to stand in an item. BadQueryError for words that
+    say how others are meant, such as ``everything but`` something: they would be searched for, and next to nothing has
+    them.
     """
     words = [term for term in query.terms if not term.excluded]
-    said = [term.text.casefold() for term in words[:2] if not term.phrase]
-    if len(said) > 1 and said[0] in _EVERYTHING and said[1] in _BUT:
-        raise BadQueryError(
-            f"“{' '.join(said)}” would be words to search for.",
-            hint=f"What is left out has a dash before it: {said[0]} -topic:energy, -section:company or -steel.",
-        )
+    _refuse_meaning([term for term in words if not term.phrase])
     if len(words) != 1 or words[0].phrase:
-        return query
+        texts = compose_search_plan(query.terms, lexicon).texts
+        return replace(query, terms=drop_particles(query.terms, texts))
     word, left = words[0].text.casefold(), tuple(term for term in query.terms if term is not words[0])
     if word in _EVERYTHING:
         return replace(query, terms=left)
     return _follow_deadlines(replace(query, terms=left), today) if word in _DEADLINES else query
+
+
+def _refuse_meaning(words: Sequence[Term]) -> None:
+    for at, term in enumerate(words):
+        word = term.text.casefold()
+        first = words[at - 1].text.casefold() if at else ""
+        said, lead = (f"{first} {word}", first) if first in _EVERYTHING else (word, "robots")
+        if word in EXCEPTIONS:
+            raise BadQueryError(
+                f"“{said}” would be {'words' if ' ' in said else 'a word'} to search for.",
+                hint=f"What is left out has a dash before it: {lead} -topic:energy, -section:company or -steel;"
+                " days without posts are quiet:weekends,holidays. In quotes it is a word.",
+            )
+        if word in EITHER:
+            raise BadQueryError(
+                f"“{word}” would be a word to search for.",
+                hint="Write several values of a key with a comma, topic:energy,robotics; for words, save a named list"
+                " or make a subscription of each. In quotes it is a word.",
+            )
 
 
 def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> Query:

@@ -14,18 +14,17 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.post import FIRST_NOTICE
 from bot.domain.posts.schedule import (
-    Cadence,
     Schedule,
     ScheduledSlot,
     format_schedule,
-    list_next_slots,
     note_unknown_holidays,
 )
 from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state, may_change
 from bot.domain.queries.query import Query, describe_filter, parse_query
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.answering.followed import filter_of
-from bot.services.subscribing.missed import count_missed
+from bot.services.posting.coming_slots import list_coming_slots
+from bot.services.subscribing.missed import count_missed, has_missed_slot
 from bot.services.subscribing.rule_lines import add_line, find_unsent_notice, give_up_change, may_be_known
 from bot.services.subscribing.subscription_access import get_own, get_visible, noting_denials
 from bot.services.subscribing.subscription_rules import (
@@ -238,8 +237,9 @@ class Subscriptions:
     def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Let a paused subscription go on; what could not be posted is tried again, within its late limit.
 
-        Its digests start anew from here: what came while it was paused is not brought, and the answer and the channel's
-        line count it; but what it had left to a post that was never made is. Refused as ``change`` is.
+        Its digests start anew from here: what came while it was paused is not brought, nor what waited for a digest
+        that would have come then, and the answer and the channel's line count it. What waits for a digest still to come
+        goes on waiting, and so does what it had left to a post that was never made. Refused as ``change`` is.
         """
         with noting_denials(self._store, asker, now), self._store.write() as db:
             before = get_own(db, number, asker)
@@ -247,7 +247,8 @@ class Subscriptions:
             if before.state is SubscriptionState.PAUSED:
                 mark_resumed(db, number, now=now)
                 reason = f"{before.shown_id} was paused"
-                end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
+                if has_missed_slot(db, before, self._holidays, now=now):
+                    end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
                 missed = count_missed(db, self._matcher, before, now=now)
             post_again(db, number, now=now)
             return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now, missed=missed)
@@ -336,8 +337,8 @@ class Subscriptions:
             waiting = Rule(filter=found.filter, words=words, schedule=found.schedule, channel=rule.channel)
         schedule = waiting.schedule if waiting else rule.schedule
         slots: tuple[ScheduledSlot, ...] = ()
-        if now is not None and schedule.cadence is not Cadence.IMMEDIATE:
-            slots = list_next_slots(schedule, self._holidays, after=now, count=_SHOWN_SLOTS)
+        if now is not None:
+            slots = list_coming_slots(db, rule, self._holidays, after=now, count=_SHOWN_SLOTS, schedule=schedule)
         odd = note_unknown_holidays(schedule, self._holidays, slots)
         return Changed(
             subscription=rule,

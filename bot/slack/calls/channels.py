@@ -18,6 +18,7 @@ from bot.domain.access import MISSING_SCOPE, NO_CHANNEL, ChannelFacts
 from bot.errors import StoreError
 from bot.slack.calls.ids import is_direct
 from bot.slack.calls.people import find_code
+from bot.slack.calls.poster import read_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,8 @@ class Channels:
         try:
             reply = self._client.api_call("conversations.info", params={"channel": channel})
         except SlackApiError as error:
-            return ChannelFacts(channel=channel, error=_find_reason(error), asked_at=now)
+            wait_s = read_retry_after(error.response)
+            return ChannelFacts(channel=channel, error=_find_reason(error), retry_after_s=wait_s, asked_at=now)
         except (SlackClientError, OSError, ValueError) as error:
             log.warning("Slack did not say what channel %s is: %s", channel, type(error).__name__)
             return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)

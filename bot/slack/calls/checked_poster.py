@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.access import MISSING_SCOPE, Need, Role, decide_access
-from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING, Outcome, OutcomeKind
+from bot.domain.posts.delivery import CHANNEL_SCOPE_MISSING, ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.domain.posts.subscription import is_person
-from bot.slack.calls.channels import UNREACHABLE
 
 if TYPE_CHECKING:
+    from bot.domain.access import ChannelFacts
     from bot.domain.posts.delivery import Found, Survey
     from bot.domain.posts.post import Message
     from bot.services.access.gatekeeper import Gatekeeper
@@ -24,6 +24,7 @@ OUTSIDE = "user_is_restricted"
 """Our own codes, and Slack's for guests, of the class of errors that park a subscription and tell its owner."""
 _ABSENT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
 """What Slack says of channels that a post cannot reach either: its own refusal of the post says it best."""
+_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
 _CHANNELS = ("C", "G")
 
 
@@ -75,10 +76,22 @@ class CheckedPoster:
         facts = self._gatekeeper.find_channel(channel)
         if facts.error in _ABSENT:
             return None
-        if facts.error == UNREACHABLE:
-            return Outcome(kind=OutcomeKind.REFUSED, error="Slack does not say whether the channel is shared")
-        if facts.error == MISSING_SCOPE:
-            return Outcome(kind=OutcomeKind.ERROR, error=CHANNEL_SCOPE_MISSING)
         if facts.error:
-            return Outcome(kind=OutcomeKind.ERROR, error=UNKNOWN)
+            return _explain(facts)
         return Outcome(kind=OutcomeKind.ERROR, error=SHARED) if facts.is_shared else None
+
+
+def _explain(facts: ChannelFacts) -> Outcome:
+    """Give what follows where Slack did not say what a channel is: what passes is asked again, at its time.
+
+    What refuses the token refuses the post; only what stays so counts as a channel that may be shared.
+    """
+    if facts.retry_after_s is not None:
+        return Outcome(kind=OutcomeKind.RATE_LIMITED, error=facts.error, retry_after_s=facts.retry_after_s)
+    if facts.error == MISSING_SCOPE:
+        return Outcome(kind=OutcomeKind.ERROR, error=CHANNEL_SCOPE_MISSING)
+    kind = classify_error(facts.error)
+    if kind in _PASSING:
+        said = f"Slack does not say whether the channel is shared ({facts.error})"
+        return Outcome(kind=OutcomeKind.REFUSED, error=said)
+    return Outcome(kind=OutcomeKind.ERROR, error=facts.error if kind is ErrorClass.TOKEN else UNKNOWN)

@@ -86,7 +86,7 @@ class SlackPoster:
             return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
         except SlackApiError as error:
             kind, reason = _explain_failed_look(error)
-            retry_after_s = _read_retry_after(error.response)
+            retry_after_s = read_retry_after(error.response)
             return Found(kind=kind, reason=reason, slack_ts=_read_date(error.response), retry_after_s=retry_after_s)
         except _NETWORK as error:
             return Found(kind=FoundKind.LATER, reason=_describe(error))
@@ -112,7 +112,7 @@ class SlackPoster:
             return Survey(kind=FoundKind.IMPOSSIBLE, reason=str(error))
         except SlackApiError as error:
             kind, reason = _explain_failed_look(error)
-            return Survey(kind=kind, reason=reason, retry_after_s=_read_retry_after(error.response))
+            return Survey(kind=kind, reason=reason, retry_after_s=read_retry_after(error.response))
         except _NETWORK as error:
             return Survey(kind=FoundKind.LATER, reason=_describe(error))
         return Survey(kind=FoundKind.FOUND, posts=tuple(found.items()))
@@ -218,7 +218,7 @@ def _explain_failed_look(error: SlackApiError) -> tuple[FoundKind, str]:
     return FoundKind.LATER if passing else FoundKind.IMPOSSIBLE, reason
 
 
-def _read_retry_after(response: Any) -> float | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
+def read_retry_after(response: Any) -> float | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
     """Give how long Slack asked to wait, None where it did not."""
     if getattr(response, "status_code", 200) != _RATE_LIMITED:
         return None

@@ -242,7 +242,8 @@ class DigestAnswers:
             query = self._subscriptions.parse_filter(held, now=now)
         else:
             rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
-            filter_text, schedule, query, channel = rule.filter, rule.schedule, _read_filter(request, now), rule.channel
+            filter_text, schedule, channel = rule.filter, rule.schedule, rule.channel
+            query = self._read_filter(request, now)
         knows = self._knows_channels(channel, now=now)
         place = (asker.workspace, channel)
         replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
@@ -250,6 +251,9 @@ class DigestAnswers:
         unknown = () if knows else (_CHANNELS_UNKNOWN,)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query), *unknown)
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix)
+
+    def _read_filter(self, request: Request, now: dt.datetime) -> Query:
+        return filter_of(read_words(request.query, self._lookup.lexicon(), beijing_day(now)))
 
     def _knows_channels(self, place: str, *, now: dt.datetime) -> bool:
         """Tell whether it is known what else a place hears: of a person, Slack says in which channels they are."""
@@ -262,7 +266,7 @@ class DigestAnswers:
 
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")
-        query = _read_filter(request, now)
+        query = self._read_filter(request, now)
         news = self._news.get_news(query, now=now, **_who(asker))
         filtered = query != Query()
         message = build_news(news, filtered=filtered, notes=request.notes, prefix=self._prefix)
@@ -270,10 +274,6 @@ class DigestAnswers:
             shown = list_shown_items(news.digest, message) if news.digest else ()
             self._news.mark_seen(news, shown=shown, now=now, **_who(asker))
         return message
-
-
-def _read_filter(request: Request, now: dt.datetime) -> Query:
-    return filter_of(read_words(request.query, beijing_day(now)))
 
 
 def _who(asker: Asker) -> dict[str, str]:

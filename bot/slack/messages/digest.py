@@ -254,7 +254,7 @@ def _head(digest: Digest) -> list[Block]:
 
 
 def _describe_issue(digest: Digest) -> str:
-    rule = [f"rule {digest.rule}" if digest.rule else "preview", say_words(digest.filter_words)]
+    rule = [*([f"rule {digest.rule}"] if digest.rule else []), say_words(digest.filter_words)]
     if digest.window is not None:
         return " · ".join([f"learned {format_period(*digest.window)}", *rule])
     if len(digest.sources) > 1:

@@ -32,7 +32,7 @@ _STATES = {
 
 def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
     """Give the state of sending, of the corpus, and of each subscription, each with the sums of its ledger."""
-    trouble = bool(status.stopped) or any(_needs_a_person(row) for row in status.accounts)
+    trouble = bool(status.stopped or status.held_besides) or any(_needs_a_person(row) for row in status.accounts)
     late = any(row.late for row in status.accounts)
     text = "Something needs a person" if trouble else "Something is late" if late else "All is well"
     sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
@@ -40,8 +40,8 @@ def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "
     rows = [_build_row(account, prefix) for account in status.accounts]
     if not rows:
         rows = [[section(f"Nothing is followed here. {code(f'/{prefix}digest subscribe')} begins.")]]
-    answered = _describe_answers(status.answers)
-    return build_rows(text, head=head, rows=[*rows, *answered], tail=lambda _shown: ())
+    further = [*_describe_held_besides(status.held_besides), *_describe_answers(status.answers)]
+    return build_rows(text, head=head, rows=[*rows, *further], tail=lambda _shown: ())
 
 
 def _needs_a_person(account: Account) -> bool:
@@ -73,6 +73,12 @@ def _build_row(account: Account, prefix: str) -> list[Block]:
     left = len(account.stuck[_SHOWN_POSTS:]) + len(account.waiting[_SHOWN_POSTS:])
     lines += [f"and {plural(left, 'more post')}"] if left else []
     return [section("\n".join(lines)), context(_describe_sums(account, prefix))]
+
+
+def _describe_held_besides(posts: tuple[Post, ...]) -> list[list[Block]]:
+    lines = [f"{_describe_post(post, 'UTC')} ({escape(post.slot.source)})" for post in posts[:_SHOWN_POSTS]]
+    lines += [f"and {plural(len(posts) - _SHOWN_POSTS, 'more post')}"] if len(posts) > _SHOWN_POSTS else []
+    return [[section("\n".join([bold("Held, of what has ended"), *lines]))]] if lines else []
 
 
 def _describe_post(post: Post, zone: str) -> str:
