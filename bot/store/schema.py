@@ -24,6 +24,7 @@ from bot.store.migrations.merges import m016_merges
 from bot.store.migrations.notes import m015_notes
 from bot.store.migrations.posting import m002_posting
 from bot.store.migrations.reminders import m014_reminders
+from bot.store.migrations.repeats import m029_repeats
 from bot.store.migrations.restore import m011_restore
 from bot.store.migrations.review import m007_review
 from bot.store.migrations.schedules import m005_schedules
@@ -73,5 +74,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m026_left,
     m027_due,
     m028_threads,
+    m029_repeats,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -423,7 +423,7 @@ def test_what_changed() -> None:
 
 
 def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
-    """A second report that differs in nothing is named in the line of the first; one that differs has its own."""
+    """A second report that says nothing otherwise is named in the line of the first; one that does has its own."""
     other = replace(SOURCE, briefing_id=2, name="Quay Watch")
     first = replace(DRAFT, briefing_id=1)
     again = replace(first, item_id=8, briefing_id=2, before=DRAFT.item)
@@ -435,9 +435,12 @@ def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
     private = build_private_digest(digest)
     assert "(P4 · B1, item 1, p. 2; also B2, item 1, p. 2)" in whole(private)
     assert sorted(list_shown_items(digest, private)) == [1, 8]
-    final = replace(again, item=replace(DRAFT.item, deadlines=()))
-    differing = whole(build_digest(replace(compose(first, final), sources=(SOURCE, other)))[0])
-    assert "(P4 · B2) _deadline: was 20 Mar 2024 / new: none printed_" in differing
+    shorter = replace(again, item=replace(DRAFT.item, deadlines=()))
+    assert "(P4 · B1; also B2)" in whole(build_digest(replace(compose(first, shorter), sources=(SOURCE, other)))[0])
+    moved = replace(DRAFT.item.deadlines[0], on=dt.date(2024, 3, 27))
+    later = replace(again, item=replace(DRAFT.item, deadlines=(moved,)))
+    differing = whole(build_digest(replace(compose(first, later), sources=(SOURCE, other)))[0])
+    assert "(P4 · B2) _deadline: was 20 Mar / new: 27 Mar 2024_" in differing
     twice = whole(build_digest(replace(compose(first, replace(first, item_id=9)), sources=(SOURCE, other)))[0])
     assert twice.count("rules on storage. (P4 · B1)") == 2
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import IdKind, parse_id
-from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.digest import Decided, Fate, forget_before
 from bot.errors import NotFoundError
 from bot.services.access.licensed_posts import is_shown, may_stand
 from bot.store.briefings import get_briefing
@@ -77,7 +77,7 @@ def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> b
 
 def _forget_before(one: Decided) -> Decided:
     """Give an item as one that was not reported before: what a briefing said that is kept out is not told."""
-    return replace(one, item=replace(one.item, before=None, before_of=0))
+    return replace(one, item=forget_before(one.item))
 
 
 def _withhold(one: Decided) -> Decided:

@@ -8,7 +8,7 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.queries.query import parse_query
 from bot.services.answering.rows import find_held
-from bot.services.posting.elsewhere import find_had
+from bot.services.posting.elsewhere import find_told
 from bot.services.posting.summaries import Occasion, Told, compose_summary, get_issue
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Latest:
             issue = find_latest_issue(db)
             if issue is None:
                 return None
-            told = Told(had=find_had(db, rule, briefings=[issue.source.briefing_id], now=now))
+            told = find_told(db, rule, briefings=[issue.source.briefing_id], now=now)
             occasion = Occasion(rule=rule.shown_id)
             return compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now).digest
 
