@@ -15,7 +15,7 @@ from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
 
@@ -159,6 +159,18 @@ def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None) -> 
     """
     words = [Fate.WAITING, *NOT_MADE, f" {_NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
     db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED])
+
+
+def hand_on_parted(db: Database, policies: Collection[int]) -> None:
+    """Say of what repeated a report of one of these policies, and is about another by now, that it waits."""
+    marks = ", ".join("?" * len(policies))
+    sql = f"""
+        UPDATE ledger SET before_id = NULL, fate = ?, reason = 'what it seemed to repeat is about another policy'
+        FROM items i, items e WHERE i.id = ledger.item_id AND e.id = ledger.before_id AND i.policy_id IS NOT e.policy_id
+          AND ledger.before_id IN (SELECT id FROM items WHERE policy_id IN ({marks})) AND fate = ?
+          AND subscription_id IN (SELECT id FROM subscriptions WHERE state <> ?)
+    """
+    db.execute(sql, [Fate.WAITING, *policies, Fate.UNCHANGED, SubscriptionState.CANCELLED])
 
 
 def list_handed_on(db: Database) -> list[tuple[int, int]]:

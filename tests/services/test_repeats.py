@@ -14,6 +14,7 @@ from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.queries.query import parse_query
 from bot.domain.records.changes import decide_changes
 from bot.services.access.licences import Licences
+from bot.services.ingesting.merges import split_item
 from bot.services.posting.accounts import Accounts, describe_sums
 from bot.services.posting.digests import Digests
 from bot.services.posting.latest import Latest
@@ -245,6 +246,24 @@ def test_what_repeats_an_item_that_was_taken_out_comes(room: Room) -> None:
     room.tick(after(days=2, minutes=1))
     assert room.texts()[-1] == "D1: P1 part 0: Rules number 1."
     room.sums()
+
+
+def test_what_turns_out_to_be_about_another_policy_comes(room: Room) -> None:
+    """Where a person parts the two reports, the second is news, whichever of them is taken out."""
+    room.follow()
+    for at, publisher in enumerate(("Institute", "Gazette", "Courier")):
+        room.ingest(publisher, report(1), now=after(days=at))
+        room.tick(after(days=at, minutes=11))
+    assert [fate for _, fate, _ in room.fates()] == ["posted", UNCHANGED, UNCHANGED]
+    with room.store.write() as db:
+        split_item(db, 3, by="U9", now=after(days=3))
+    assert room.fates()[2] == ("I3", "waiting", "what it seemed to repeat is about another policy")
+    with room.store.write() as db:
+        split_item(db, 1, by="U9", now=after(days=3))
+    for minutes in (1, 2):
+        room.tick(after(days=3, minutes=minutes))
+    assert [text.partition(" part")[0] for text in room.texts()] == ["D1: P1", "D1: P1 P2"]
+    assert room.sums() == ["D1: 3 items = 3 posted"]
 
 
 def test_a_publisher_who_is_kept_out_has_told_nothing(room: Room) -> None:
