@@ -11,7 +11,7 @@ import pytest
 from bot.domain.licence import Licence, LicenceKind
 from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
-from bot.domain.queries.query import parse_query
+from bot.domain.queries.query import Query, parse_query
 from bot.domain.records.changes import decide_changes
 from bot.services.access.licences import Licences
 from bot.services.ingesting.merges import split_item
@@ -320,5 +320,10 @@ def test_what_is_counted_and_expected_leaves_it_out_too(room: Room) -> None:
     assert expected is not None
     assert expected.not_brought == ((UNCHANGED, 1),)
     room.ingest("Courier", report(1), now=after(days=2))
+    latest = Latest(room.store, TopicMatcher())
+    for place, left in (((TEAM, CHANNEL), ((UNCHANGED, 1),)), ((TEAM, "C7"), ()), (None, ())):
+        digest = latest.preview(Query(), now=after(days=2), place=place)
+        assert digest is not None
+        assert digest.left_out == left
     with room.store.read() as db:
         assert [each.id for each in list_followers(db, workspace=TEAM, briefings=[3])] == [number]

@@ -90,15 +90,14 @@ class Replayed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Room:
-    """What other rules bring to the rule's ``channel`` of a ``workspace``.
+    """What other rules bring to the rule's ``place``: a workspace, and a channel or person in it.
 
     ``reminders`` are those that the rule itself would have decided, with the moments.
     ``left`` gathers what was left out for it, with the rule, ``withheld`` the items that a licence keeps out of it,
     ``unchanged`` those that it was told before.
     """
 
-    workspace: str = ""
-    channel: str | None = None
+    place: tuple[str, str] | None = None
     elsewhere: Elsewhere | None = None
     reminders: Sequence[tuple[dt.datetime, DeadlineKey]] = ()
     left: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -166,7 +165,7 @@ class Replay:
                 elsewhere = read_elsewhere(
                     db, workspace=workspace, place=channel, briefings=announced, besides=rule, since=since, now=now
                 )
-                room = _Room(workspace=workspace, channel=channel, elsewhere=elsewhere)
+                room = _Room(place=place, elsewhere=elsewhere)
             deadlines = ReminderReplay(
                 db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
             )
@@ -208,7 +207,7 @@ class Replay:
                 db,
                 self._matcher,
                 query,
-                occasion=Occasion(rule=rule, channel=room.channel),
+                occasion=Occasion(rule=rule, place=room.place),
                 window=window,
                 told=replace(others, had={**others.had, **own}, before={**others.before, **own}),
                 now=slot.at,
@@ -232,12 +231,11 @@ class Replay:
             before = room.find_told_before(window.until)
             return Told(had=room.find_had(window.until), coming=coming, before=before)
         reminded = room.find_reminded(window)
-        if room.channel is None:
+        if room.place is None:
             return Told(reminded=reminded)
-        place = (room.workspace, room.channel)
         until = window.until + A_TICK  # what is due at the same time is decided within this
-        by_others = find_reminded(db, place=place, zone=window.zone, until=until, now=now, besides=rule)
-        told = find_agendas(db, self._matcher, self._holidays, place=place, window=window, now=now)
+        by_others = find_reminded(db, place=room.place, zone=window.zone, until=until, now=now, besides=rule)
+        told = find_agendas(db, self._matcher, self._holidays, place=room.place, window=window, now=now)
         return replace(told, reminded=reminded | by_others)
 
     def _walk_issues(
@@ -249,7 +247,7 @@ class Replay:
             issue = get_issue(db, briefing_id)
             others = room.find_had(decided_at)
             told = Told(had={**others, **had}, before={**room.find_told_before(decided_at), **had})
-            occasion = Occasion(rule=rule, channel=room.channel)
+            occasion = Occasion(rule=rule, place=room.place)
             summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=decided_at)
             room.note(summary, others)
             at = find_end_of_quiet(schedule, self._holidays, moment=not_before)

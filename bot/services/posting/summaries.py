@@ -90,13 +90,14 @@ class Told:
 class Occasion:
     """Why a summary is made: the rule's id, and for a slot its time and the local days it covers.
 
-    ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
-    was read with, where they are not those of now. ``stands`` when it is composed again and may be read in its channel
-    already. ``is_agenda`` when it lists deadlines ahead, of which the briefings that are ``news`` say what changed.
+    ``place`` is the workspace and channel where it would be posted, for a rule that is not made yet. ``lexicon`` are
+    the names that the filter was read with, where they are not those of now. ``stands`` when it is composed again and
+    may be read in its channel already. ``is_agenda`` when it lists deadlines ahead, of which the briefings that are
+    ``news`` say what changed.
     """
 
     rule: str | None = None
-    channel: str | None = None
+    place: tuple[str, str] | None = None
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
@@ -178,7 +179,8 @@ def compose_window(
         rule=format_filter(query, lexicon),
     )
     carried = carry_over(fates, told.carried)
-    shown = withhold(db, carried, rule=occasion.rule, channel=occasion.channel, stands=occasion.stands)
+    place = occasion.place or _find_place(db, occasion.rule)
+    shown = withhold(db, carried, channel=place[1] if place else None, stands=occasion.stands)
     new = shown if occasion.is_agenda else leave_unchanged(shown, told.carried)
     decided = leave_waiting(new, told.coming)
     moved = find_moved(
@@ -192,7 +194,7 @@ def compose_window(
         filter_words=describe_filter(query, lexicon),
         window=occasion.window,
         due=query.due,
-        answers=_list_answers(db, occasion.rule, until=now),
+        answers=_list_answers(db, place, until=now),
         moved=moved,
         reminded=told.reminded,
     )
@@ -229,15 +231,25 @@ def _set_before(item: DigestItem, last: StoredItem | None, told: Mapping[tuple[i
     return replace(item, before=last.item, before_of=last.briefing_id, before_id=last.id, told_by=by)
 
 
-def _list_answers(db: Database, rule: str | None, *, until: dt.datetime) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Give what the place of a rule said to deadlines by a moment; nothing for a rule that is only tried out."""
+def _find_place(db: Database, rule: str | None) -> tuple[str, str] | None:
+    """Give workspace and channel of a rule; None for one that is only tried out, and posts nowhere."""
     if rule is None:
-        return {}
+        return None
     try:
         held = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION))
     except NotFoundError:
+        return None
+    return held.workspace, held.channel
+
+
+def _list_answers(
+    db: Database, place: tuple[str, str] | None, *, until: dt.datetime
+) -> dict[DeadlineKey, DeadlineAnswer]:
+    """Give what a place said to deadlines by a moment."""
+    if place is None:
         return {}
-    answers = list_answers(db, workspace=held.workspace, channel=held.channel)
+    workspace, channel = place
+    answers = list_answers(db, workspace=workspace, channel=channel)
     return {key: answer for key, answer in answers.items() if answer.at <= until}
 
 
