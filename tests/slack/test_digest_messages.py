@@ -647,3 +647,13 @@ def test_an_agenda_counts_deadlines() -> None:
 def test_a_title_set_before_a_text_is_its_name(text: str, name: str) -> None:
     """An item without headline and title is named by the title that its text begins with, else by the text."""
     assert name_item(replace(NEWS.item, text=text)) == name
+
+
+def test_what_one_answers_is_the_document() -> None:
+    """A deadline ahead names the document by its English title where one is held, else by the report's headline."""
+    assert DRAFT.item.policy is not None
+    titled = replace(DRAFT.item, headline="A storm in a port", policy=replace(DRAFT.item.policy, title_en="Port Rules"))
+    untitled = replace(titled, policy=replace(DRAFT.item.policy, title_en=None))
+    for item, name in ((titled, "Port Rules"), (untitled, "A storm in a port")):
+        said = whole(build_digest(compose(replace(DRAFT, item=item)))[0])
+        assert f"(10 days, Beijing): comment on {name} (P4)" in said

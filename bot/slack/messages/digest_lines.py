@@ -65,7 +65,7 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
     lines = []
     for each in deadlines:
         day = f"{format_day(each.deadline.on)} ({say_days(each.days)}, Beijing)"
-        what = f"{escape(name_item(each.entry.item.item))} ({each.entry.item.shown_id})"
+        what = f"{escape(name_document(each.entry.item.item))} ({each.entry.item.shown_id})"
         verb = ACT.get(each.deadline.kind)
         taken = f" ({italic('taken on by')} <@{escape(each.answer.by)}>)" if each.answer else ""
         line = f"{bold('Act by')} {day}: {verb} {what}" if verb else f"{bold('Takes effect')} {day}: {what}"
@@ -185,6 +185,12 @@ def _say_place(entry: DigestEntry, *, several: bool, with_place: bool) -> str:
 def name_item(item: Item) -> str:
     """Give the shortest name of an item, raw: its title, else how it begins."""
     return cut(fold_spaces(find_title(item) or join_printed(item)), _MAX_TITLE)
+
+
+def name_document(item: Item) -> str:
+    """Give the English title of the document that an item reports, raw: what one answers; else the item's name."""
+    title = item.policy.title_en if item.policy else None
+    return cut(fold_spaces(title), _MAX_TITLE) if title else name_item(item)
 
 
 def find_title(item: Item) -> str:
