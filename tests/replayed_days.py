@@ -10,6 +10,7 @@ from bot.bootstrap import read_reference
 from bot.config import find_data_folder
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.announcement import HOLD
+from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import PostKind
 from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState
@@ -46,7 +47,7 @@ _TOPICS = ("ai", "robotics", "vehicles", "energy", "carbon", "data_security", "s
 _BODIES = ("MIIT", "NDRC", "MOFCOM", "CAC", "SAMR", "MOF")
 _WORDS = ("robots", "battery", "pilot", "licence", "register", "standard")
 _TITLES = tuple(f"港口机械{sort}管理办法" for sort in ("安全", "登记", "检验", "能效", "报废", "维修", "租赁", "标识"))
-"""Of half of the documents: each is reported again and again, as a draft or not."""
+"""Of half of the documents: each is reported again and again, as a draft or not, mostly by one body."""
 _LISTS = ("topic:ai,robotics company:Huawei", "ministry:MIIT battery", "topic:trade licence", "ministry:CAC,MOF")
 """Named lists, of which each rule has one."""
 _PAUSED = 17
@@ -65,12 +66,16 @@ Told = list[tuple[dt.datetime, tuple[int, ...]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """What was compared: rules, posts, items; ``differing`` are the rules whose preview was another than their past."""
+    """What was compared: rules, posts, items; ``differing`` are the rules whose preview was another than their past.
+
+    ``repeats`` are the items that these rules left out since their places had been told the same before.
+    """
 
     rules: int
     posts: int
     items: int
     reminders: int
+    repeats: int
     differing: tuple[str, ...]
 
 
@@ -92,7 +97,7 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
     }
     _live(store, digests, chance, rules=rules, pauses=pauses)
     replay = Replay(store, lookup, holidays=holidays)
-    posts = items = reminders = 0
+    posts = items = reminders = repeats = 0
     differing = []
     for rule in made:
         if rule.id in pauses:
@@ -107,12 +112,15 @@ def compare(store: Store, chance: random.Random, *, rules: int) -> Compared:
         reminders += len(reminded)
         if reminded != list(replayed.reminders):
             differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {reminded} against {replayed.reminders}")
+        repeats += sum(row.fate == Fate.UNCHANGED for row in digests.list_ledger(subscription_id=rule.id))
         posts += len(lived)
         items += sum(len(brought) for _, brought in lived)
         if lived != previewed:
             differing.append(f"{rule.shown_id} {rule.filter} {rule.schedule}: {lived} against {previewed}")
     compared = rules - len(pauses)
-    return Compared(rules=compared, posts=posts, items=items, reminders=reminders, differing=tuple(differing))
+    return Compared(
+        rules=compared, posts=posts, items=items, reminders=reminders, repeats=repeats, differing=tuple(differing)
+    )
 
 
 def _live(
@@ -230,6 +238,8 @@ def _make_item(chance: random.Random, number: int, at: int) -> Item:
     closes_on = (START + dt.timedelta(days=chance.randrange(120))).date() if chance.random() < 0.3 else None
     item = make_policy_item(at, f"The {word} rules, number {number}, are out.", closes_on=closes_on)
     if item.policy and chance.random() < 0.5:
-        item = replace(item, policy=replace(item.policy, title_zh=chance.choice(_TITLES)))
+        title = chance.choice(_TITLES)
+        item = replace(item, policy=replace(item.policy, title_zh=title))
+        body = _BODIES[_TITLES.index(title) % len(_BODIES)] if number % 4 else body
     section = chance.choice((Section.TOP, Section.POLICY_NEWS))
     return replace(item, section=section, topics=topics, issuing_bodies=(body,), bodies=(body,))

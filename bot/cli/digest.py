@@ -63,7 +63,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
             filter_text, schedule, rule=held.shown_id if held else None, now=at, place=place
         )
         query = parse_query(filter_text, lexicon=app.lookup.lexicon(), today=beijing_day(at))
-        found = app.services.latest.preview(query, now=at, channel=held.channel if held else None)
+        found = app.services.latest.preview(query, now=at, place=place)
         messages = app.renderer.render_digest(found) if found else ()
         payloads = [{"text": message.text, "blocks": load_blocks(message)} for message in messages]
         waiting = app.digests.list_waiting()

@@ -104,7 +104,7 @@ def list_followers(db: Database, *, workspace: str, briefings: Collection[int]) 
     marks = ", ".join("?" * len(briefings))
     sql = f"""
         SELECT DISTINCT s.id FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
-        WHERE l.briefing_id IN ({marks}) AND l.fate IN (?, ?) AND s.workspace = ? AND s.state = ? ORDER BY s.id
+        WHERE l.briefing_id IN ({marks}) AND l.fate IN (?, ?, ?) AND s.workspace = ? AND s.state = ? ORDER BY s.id
     """
-    values = [*briefings, Fate.INCLUDED, Fate.ALREADY_HAD, workspace, SubscriptionState.ACTIVE]
+    values = [*briefings, Fate.INCLUDED, Fate.ALREADY_HAD, Fate.UNCHANGED, workspace, SubscriptionState.ACTIVE]
     return [get_subscription(db, number) for (number,) in db.execute(sql, values).fetchall()]

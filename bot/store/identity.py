@@ -16,6 +16,7 @@ from bot.domain.records.policy_identity import (
 )
 from bot.store.items import find_own_policy, get_item, list_items, set_policy
 from bot.store.leads import lead_policy
+from bot.store.ledger import hand_on_parted
 from bot.store.merges import insert_policy, list_apart
 from bot.store.partings import is_borne, is_taken, list_about, list_others, part_reports
 from bot.store.policies import list_candidates, list_policies, refresh_policy
@@ -105,8 +106,11 @@ def _look_anew(db: Database, items: dict[int, Item], now: dt.datetime) -> tuple[
 
 
 def _refresh(db: Database, moves: tuple[Move, ...]) -> None:
-    for policy in sorted({each for move in moves for each in (move.policy, move.before, move.after)}):
+    moved = {each for move in moves for each in (move.policy, move.before, move.after)}
+    for policy in sorted(moved):
         refresh_policy(db, policy)
+    if moved:
+        hand_on_parted(db, moved)
 
 
 def _choose(db: Database, strong: list[int], weak: list[int], current: int | None) -> int:

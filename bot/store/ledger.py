@@ -15,12 +15,14 @@ from bot.domain.posts.schedule import Cadence
 from bot.domain.posts.subscription import SubscriptionState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
 
 _NOT_POSTED = "did not post it"
 """Why an item waits that was left to a post which was never made, behind the name of that rule."""
+_TOOK_BACK = "took back what it repeats"
+"""The same of an item that was left out because the post had told it by an earlier report."""
 _DROPPED = "a correction dropped it"
 _TAKEN_BACK = {"withdrawn", Fate.DROPPED}
 """The fates of what a post is to say no more."""
@@ -67,9 +69,10 @@ def write_fates(
     for one in decided:
         included = one.fate is Fate.INCLUDED
         db.execute(
-            "INSERT INTO ledger (subscription_id, item_id, version, briefing_id, fate, reason, post_id, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, item_id, version) DO UPDATE SET"
-            " fate = excluded.fate, reason = excluded.reason, post_id = excluded.post_id, at = excluded.at",
+            "INSERT INTO ledger (subscription_id, item_id, version, briefing_id, fate, reason, post_id, at, before_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, item_id, version) DO UPDATE SET"
+            " fate = excluded.fate, reason = excluded.reason, post_id = excluded.post_id, at = excluded.at,"
+            " before_id = excluded.before_id",
             [
                 subscription_id,
                 one.item.item_id,
@@ -79,6 +82,7 @@ def write_fates(
                 one.reason,
                 post_id if included else None,
                 now.isoformat(),
+                one.item.before_id if one.fate is Fate.UNCHANGED else None,
             ],
         )
         db.execute(
@@ -111,8 +115,8 @@ def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> No
     """Say of what other rules left out because this post was to bring it that it waits for them again.
 
     To be called before the post gives its items up, for good or while its channel refuses it; of one briefing only,
-    where given. What is too late for a rule that
-    runs is too late for one that posts at once.
+    where given. What is too late for a rule that runs is too late for one that posts at once. What later reports
+    repeat of the post waits too, whatever becomes of the post: they came later.
     """
     sql = """
         SELECT l.subscription_id, l.item_id, l.version, p.source, CASE WHEN s.state = ?2 THEN ?3
@@ -141,6 +145,32 @@ def hand_on(db: Database, post_id: int, *, briefing_id: int | None = None) -> No
             "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version = ?",
             [row["fate"], f"{row['source']} {_NOT_POSTED}", row["subscription_id"], row["item_id"], row["version"]],
         )
+    _hand_on_repeats(db, post_id, briefing_id=briefing_id)
+
+
+def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None) -> None:
+    sql = f"""
+        UPDATE ledger SET before_id = NULL, fate = ?,
+          reason = p.source || CASE WHEN p.state IN ({", ".join("?" * len(NOT_MADE))}) THEN ? ELSE ? END
+        FROM posts p JOIN channel_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
+        JOIN subscriptions s ON s.workspace = p.workspace AND s.state <> ?
+        WHERE p.id = ? AND coalesce(?, i.briefing_id) = i.briefing_id AND ledger.before_id = c.item_id
+          AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = 'posted by ' || p.source
+    """
+    words = [Fate.WAITING, *NOT_MADE, f" {_NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
+    db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED])
+
+
+def hand_on_parted(db: Database, policies: Collection[int]) -> None:
+    """Say of what repeated a report of one of these policies, and is about another by now, that it waits."""
+    marks = ", ".join("?" * len(policies))
+    sql = f"""
+        UPDATE ledger SET before_id = NULL, fate = ?, reason = 'what it seemed to repeat is about another policy'
+        FROM items i, items e WHERE i.id = ledger.item_id AND e.id = ledger.before_id AND i.policy_id IS NOT e.policy_id
+          AND ledger.before_id IN (SELECT id FROM items WHERE policy_id IN ({marks})) AND fate = ?
+          AND subscription_id IN (SELECT id FROM subscriptions WHERE state <> ?)
+    """
+    db.execute(sql, [Fate.WAITING, *policies, Fate.UNCHANGED, SubscriptionState.CANCELLED])
 
 
 def list_handed_on(db: Database) -> list[tuple[int, int]]:
@@ -229,7 +259,8 @@ def list_paused(db: Database, subscription_id: int, *, since: dt.datetime | None
 def account_for_dropped(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
     """Say of the items that are not in a briefing any more that nothing brings them, and no post has them still.
 
-    Of those that are in it again nothing is said any more: they are to be decided anew.
+    Of those that are in it again nothing is said any more: they are to be decided anew. What later reports repeated of
+    those that are gone waits for their own rules.
     """
     is_in_force = "item_id IN (SELECT id FROM items WHERE briefing_id = ?1 AND active)"
     again = f"DELETE FROM ledger WHERE briefing_id = ?1 AND fate = ?2 AND {is_in_force}"
@@ -241,6 +272,12 @@ def account_for_dropped(db: Database, briefing_id: int, *, now: dt.datetime) -> 
     """
     values = [Fate.DROPPED, _DROPPED, now.isoformat(), PostState.SENT, Fate.WAITING, Fate.INCLUDED]
     db.execute(dropped, [briefing_id, *values])
+    repeats = f"""
+        UPDATE ledger SET before_id = NULL, fate = ?2, reason = 'what it repeats was taken out'
+        WHERE before_id IN (SELECT id FROM items WHERE briefing_id = ?1 AND NOT active) AND fate = '{Fate.UNCHANGED}'
+          AND subscription_id IN (SELECT id FROM subscriptions WHERE state <> ?3)
+    """
+    db.execute(repeats, [briefing_id, Fate.WAITING, SubscriptionState.CANCELLED])
 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
@@ -250,16 +287,17 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
           h.state AS had_state, nullif(h.channel, s.channel) AS had_channel
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
-        LEFT JOIN subscriptions o ON l.fate = ?3
+        LEFT JOIN subscriptions o ON l.fate IN (?3, ?4)
           AND o.id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)
-        LEFT JOIN channel_items c ON c.workspace = s.workspace AND c.channel = coalesce(o.channel, s.channel)
-          AND c.item_id = l.item_id AND c.version = l.version AND l.fate = ?3
-        LEFT JOIN posts h ON h.id = c.post_id
+        LEFT JOIN posts h ON l.fate IN (?3, ?4) AND h.id = (
+          SELECT max(c.post_id) FROM channel_items c
+          WHERE c.workspace = s.workspace AND c.channel = coalesce(o.channel, s.channel)
+            AND c.item_id = coalesce(l.before_id, l.item_id) AND (l.before_id IS NOT NULL OR c.version = l.version))
         WHERE (?1 IS NULL OR l.subscription_id = ?1) AND (?2 IS NULL OR l.briefing_id = ?2)
         ORDER BY l.subscription_id, l.briefing_id, l.item_id, l.version
     """
     rows = []
-    for row in db.query(sql, [subscription_id, briefing_id, Fate.ALREADY_HAD]):
+    for row in db.query(sql, [subscription_id, briefing_id, Fate.ALREADY_HAD, Fate.UNCHANGED]):
         fate, reason = row["fate"], row["reason"]
         reason = f"{reason}, summary {row['had_slot']}" if row["had_slot"] else reason
         reason = f"{reason}, which is held" if row["had_state"] == PostState.HELD else reason
@@ -324,17 +362,19 @@ def list_missing(db: Database, subscription_id: int) -> list[MissingRow]:
 def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
     """Give what a ledger counts as had though no post brought it or will: items, by briefing and item.
 
-    There are none, unless something is wrong. Asked of the posts and of what they reserved, not of the ledger.
+    Or as told by an earlier report that no post brought. There are none, unless something is wrong. Asked of the posts
+    and of what they reserved, not of the ledger.
     """
     sql = """
         SELECT l.subscription_id, l.briefing_id, l.item_id FROM ledger l
         JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id AND i.active
-        WHERE l.subscription_id = ? AND l.fate = ?
+        WHERE l.subscription_id = ? AND l.fate IN (?, ?)
           AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = l.subscription_id
                              AND item_id = l.item_id)
           AND NOT EXISTS
           (SELECT 1 FROM channel_items c JOIN posts p ON p.id = c.post_id
-           WHERE c.workspace = s.workspace AND c.item_id = l.item_id AND c.version = l.version
+           WHERE c.workspace = s.workspace AND c.item_id = coalesce(l.before_id, l.item_id)
+             AND (l.before_id IS NOT NULL OR c.version = l.version)
              AND c.channel IN (s.channel, (SELECT channel FROM subscriptions
                                            WHERE id = CAST(substr(l.reason, length('posted by D') + 1) AS INTEGER)))
              AND p.state NOT IN (?, ?, ?, ?))
@@ -342,7 +382,9 @@ def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
     """
     return [
         MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
-        for rule, briefing, item in db.execute(sql, [subscription_id, Fate.ALREADY_HAD, *NOT_MADE]).fetchall()
+        for rule, briefing, item in db.execute(
+            sql, [subscription_id, Fate.ALREADY_HAD, Fate.UNCHANGED, *NOT_MADE]
+        ).fetchall()
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from bot.store.leads import list_members
 from bot.store.selection import fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
 
@@ -130,6 +131,17 @@ def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
         WHERE i.briefing_id = ? AND i.active GROUP BY i.id
     """
     return dict(db.execute(sql, [briefing_id]).fetchall())
+
+
+def find_last_reports(db: Database, items: Collection[int], among: Collection[tuple[int, int]]) -> dict[int, int]:
+    """Give, for these items, the last earlier report of the same policy in force that is ``among`` (item, version)."""
+    sql = """
+        SELECT i.id, e.id, e.version FROM items i JOIN items e ON e.policy_id = i.policy_id
+          AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
+        WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY e.id
+    """
+    found = db.execute(sql, [json.dumps(sorted(items))]).fetchall()
+    return {item: earlier for item, earlier, version in found if (earlier, version) in among}
 
 
 def find_policy_by_document_number(db: Database, document_number: str) -> Policy | None:

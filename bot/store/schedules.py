@@ -274,15 +274,33 @@ def list_brought(
 
     All but one rule, an id as people see it.
     """
-    sql = """
+    among = "SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?3))"
+    found = _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
+    return [each for each in found if each.source != besides]
+
+
+def list_brought_before(
+    db: Database, *, workspace: str, channels: Collection[str], briefings: Collection[int]
+) -> list[Brought]:
+    """Give what rules bring to these places of earlier reports of what these briefings report, in the order of time."""
+    among = """
+        SELECT e.id FROM items i CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id
+        WHERE i.briefing_id IN (SELECT value FROM json_each(?3)) AND i.active AND e.active
+          AND e.briefing_id <> i.briefing_id
+    """
+    return _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
+
+
+def _list_brought(
+    db: Database, among: str, *, workspace: str, channels: Collection[str], briefings: Collection[int]
+) -> list[Brought]:
+    sql = f"""
         SELECT c.item_id, c.version, c.channel, p.source, coalesce(s.due_at, p.created_at), s.due_at IS NOT NULL
         FROM channel_items c JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
-        WHERE c.workspace = ? AND c.channel IN (SELECT value FROM json_each(?))
-          AND c.item_id IN (SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?)))
-          AND p.source IS NOT ?
+        WHERE c.workspace = ?1 AND c.channel IN (SELECT value FROM json_each(?2)) AND c.item_id IN ({among})
         ORDER BY 5, 3, 1
     """
-    values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings)), besides]
+    values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings))]
     found = db.execute(sql, values).fetchall()
     return [
         Brought(

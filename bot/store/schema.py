@@ -24,6 +24,7 @@ from bot.store.migrations.merges import m016_merges
 from bot.store.migrations.notes import m015_notes
 from bot.store.migrations.posting import m002_posting
 from bot.store.migrations.reminders import m014_reminders
+from bot.store.migrations.repeats import m030_repeats
 from bot.store.migrations.rescheduled import m029_rescheduled
 from bot.store.migrations.restore import m011_restore
 from bot.store.migrations.review import m007_review
@@ -75,5 +76,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m027_due,
     m028_threads,
     m029_rescheduled,
+    m030_repeats,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

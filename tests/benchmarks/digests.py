@@ -29,7 +29,8 @@ def main() -> int:
     same = found.rules - len(found.differing)
     print(
         f"previews of {found.rules} random subscriptions (seed {SEED}) over {DAYS} days: {same} equal what was posted,"
-        f" {found.posts} posts with {found.items} items and {found.reminders} reminders"
+        f" {found.posts} posts with {found.items} items and {found.reminders} reminders,"
+        f" {found.repeats} items left out as told before"
     )
     for line in found.differing:
         print(line)

@@ -27,7 +27,7 @@ def followed(terminal: Terminal) -> Terminal:
 def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     """Each line names its item and place; what the filter leaves out is counted; nothing is sent."""
     shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
-    assert "comment on Cybersecurity law" in shown
+    assert "comment on Cybersecurity Law of the People" in shown
     assert "item 2, line" in shown
     assert "Left out 12" in shown
     payload, _ = held.load("digest", "preview", "ministry:CAC", "--json", "--now", "2025-04-03")

@@ -17,6 +17,7 @@ from bot.domain.posts.digest import (
     choose_sentence,
     compose_digest,
     decide_fates,
+    leave_unchanged,
     leave_waiting,
 )
 from bot.domain.records.briefing import Deadline, DeadlineKind, Item, Section
@@ -65,6 +66,35 @@ def test_what_the_channel_had_names_who_posted_it() -> None:
     """The very version that the channel had is left out; another version of the item is not."""
     had = {(1, 1): "D3", (2, 2): "D3"}
     assert fates(matched={1, 2, 3}, had=had) == [("already had", "posted by D3"), ("included", ""), ("included", "")]
+
+
+BEFORE = replace(POLICY, item_id=9, briefing_id=2, before=POLICY.item, before_of=1, before_id=1, told_by="D3")
+OTHERWISE = replace(BEFORE, item=replace(POLICY.item, issuing_bodies=("NDRC",)))
+UNTOLD = replace(BEFORE, told_by="")
+
+
+def unchanged(item: DigestItem, *more: DigestItem, fate: Fate = Fate.INCLUDED, carried: int = 0) -> Decided:
+    decided = [Decided(item=each, fate=fate, reason="") for each in (item, *more)]
+    return leave_unchanged(decided, {carried: 1})[0]
+
+
+def test_what_was_told_and_is_not_changed_is_left_out() -> None:
+    """The reason names who told it; what the report changes, or the summary carried already, stays with what it was."""
+    left = unchanged(BEFORE)
+    assert (left.fate, left.reason, left.item.before_id) == (Fate.UNCHANGED, "posted by D3", 1)
+    for kept in (unchanged(OTHERWISE), unchanged(BEFORE, carried=9)):
+        assert (kept.fate, kept.item.before) == (Fate.INCLUDED, POLICY.item)
+    assert unchanged(BEFORE, fate=Fate.FILTERED).fate is Fate.FILTERED
+    assert unchanged(POLICY) == Decided(item=POLICY, fate=Fate.INCLUDED, reason="")
+
+
+def test_what_was_reported_and_not_told_here_is_news() -> None:
+    """Where its reader never had the earlier report, one that says the same is not spoken of; changes are."""
+    news = unchanged(UNTOLD)
+    assert (news.fate, news.item.before, news.item.before_of, news.item.before_id) == (Fate.INCLUDED, None, 0, 0)
+    assert unchanged(replace(OTHERWISE, told_by="")).item.before == POLICY.item
+    together = unchanged(UNTOLD, replace(POLICY, briefing_id=1))
+    assert (together.fate, together.item.before) == (Fate.INCLUDED, POLICY.item)
 
 
 def test_what_another_rule_brings_soon_waits() -> None:
@@ -122,10 +152,13 @@ def test_left_out_is_counted_by_reason() -> None:
             (NEWS, Fate.FILTERED, "x"),
             (GUESS, Fate.FILTERED, "x"),
             (replace(GUESS, item_id=5), Fate.ALREADY_HAD, "posted by D2"),
+            (replace(POLICY, item_id=6), Fate.UNCHANGED, "posted by D2"),
+            (replace(POLICY, item_id=7), Fate.UNCHANGED, "posted by D3"),
         ]
     )
-    assert digest.left_out == (("company news", 2), ("other topics", 1), ("posted by D2", 1))
-    assert digest.total_left_out == 4
+    told = ("reported before and unchanged", 2)
+    assert digest.left_out == (("company news", 2), told, ("other topics", 1), ("posted by D2", 1))
+    assert digest.total_left_out == 6
 
 
 def test_a_document_is_policy_news_wherever_it_stands() -> None:

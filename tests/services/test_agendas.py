@@ -211,7 +211,8 @@ def test_after_not_for_us_no_digest_of_deadlines_names_it(tmp_path: Path) -> Non
             room.tick(_at(day))
         assert room.summaries() == shown
         assert shown[: len(before)] == before
-        assert f"{len(shown)} posts" in room.command("/digest preview D1")
+        for rule in ("D1", "deadlines daily at 09:00 tz:UTC remind:none"):
+            assert f"{len(shown)} posts" in room.command(f"/digest preview {rule}")
         assert "none missing" in room.command("/digest status")
 
 

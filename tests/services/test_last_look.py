@@ -219,10 +219,10 @@ def test_what_a_kept_out_publisher_reported_before_is_not_told(room: LicenceRoom
     entry = DigestItem(item_id=2, version=1, item=ITEMS[0], policy_id=None, briefing_id=2, before=ITEMS[0], before_of=1)
     decided = [Decided(item=entry, fate=Fate.INCLUDED, reason="")]
     with room.store.read() as db:
-        assert withhold(db, decided, rule="D1")[0].item.before is not None
+        assert withhold(db, decided, channel=CHANNEL)[0].item.before is not None
     room.narrow("Institute", now=after(minutes=1))
     with room.store.read() as db:
-        (told,) = withhold(db, decided, rule="D1")
+        (told,) = withhold(db, decided, channel=CHANNEL)
     assert (told.fate, told.item.before) == (Fate.INCLUDED, None)
 
 

@@ -96,11 +96,11 @@ def test_of_the_latest_briefing_too_only_what_a_channel_may_be_shown(room: Room)
     Licences(room.store).set_licence(licence, by="U9", now=NOW)
     room.ingest(*ITEMS, published_on=dt.date(2023, 1, 2))
     latest = Latest(room.store, TopicMatcher())
-    digest = latest.preview(Query(), now=after(days=12), channel=CHANNEL)
+    digest = latest.preview(Query(), now=after(days=12), place=(TEAM, CHANNEL))
     assert digest is not None
     assert digest.not_brought == (("kept out of this channel by its publisher's licence", 3),)
     said = build_preview(preview(room, CHANNEL), digest).blocks
     assert "in the latest briefing is left out: kept out of this channel by its publisher's licence 3" in said
-    private = latest.preview(Query(), now=after(days=12), channel="U7")
+    private = latest.preview(Query(), now=after(days=12), place=(TEAM, "U7"))
     assert private is not None
     assert len(private.entries) == 3

@@ -136,7 +136,7 @@ def test_what_a_publisher_reported_before_is_taken_out_of_another_ones_post(room
     """Both report one policy; narrowed, the first one's report is told by the second one's post no more."""
     room.ingest("Institute", titled("Step one."), now=after(minutes=-60))
     room.follow()
-    room.ingest("Gazette", titled("Step two."), now=after(minutes=60))
+    room.ingest("Gazette", replace(titled("Step two."), reported_on=LATER), now=after(minutes=60))
     said = "D1: P1 part {}: Step two."
     if stands:
         room.tick(after(minutes=71))
@@ -152,7 +152,7 @@ def test_a_post_that_waits_is_asked_for_what_it_tells_of_before(room: LicenceRoo
     """Also where nobody noted a look: a channel may be opened to others while the post waits."""
     room.ingest("Institute", titled("Step one."), now=after(minutes=-60))
     room.follow()
-    room.ingest("Gazette", titled("Step two."), now=after(minutes=60))
+    room.ingest("Gazette", replace(titled("Step two."), reported_on=LATER), now=after(minutes=60))
     room.narrow("Institute", now=after(minutes=61))
     with room.store.write() as db:
         db.execute("DELETE FROM licence_looks")

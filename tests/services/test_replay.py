@@ -23,3 +23,4 @@ def test_a_preview_equals_what_was_posted(tmp_path: Path) -> None:
     assert found.differing == ()
     assert found.posts > COUNT
     assert found.reminders >= COUNT
+    assert found.repeats >= COUNT

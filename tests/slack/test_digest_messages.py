@@ -423,7 +423,7 @@ def test_what_changed() -> None:
 
 
 def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
-    """A second report that differs in nothing is named in the line of the first; one that differs has its own."""
+    """A second report that says nothing otherwise is named in the line of the first; one that does has its own."""
     other = replace(SOURCE, briefing_id=2, name="Quay Watch")
     first = replace(DRAFT, briefing_id=1)
     again = replace(first, item_id=8, briefing_id=2, before=DRAFT.item)
@@ -435,9 +435,12 @@ def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
     private = build_private_digest(digest)
     assert "(P4 · B1, item 1, p. 2; also B2, item 1, p. 2)" in whole(private)
     assert sorted(list_shown_items(digest, private)) == [1, 8]
-    final = replace(again, item=replace(DRAFT.item, deadlines=()))
-    differing = whole(build_digest(replace(compose(first, final), sources=(SOURCE, other)))[0])
-    assert "(P4 · B2) _deadline: was 20 Mar 2024 / new: none printed_" in differing
+    shorter = replace(again, item=replace(DRAFT.item, deadlines=()))
+    assert "(P4 · B1; also B2)" in whole(build_digest(replace(compose(first, shorter), sources=(SOURCE, other)))[0])
+    moved = replace(DRAFT.item.deadlines[0], on=dt.date(2024, 3, 27))
+    later = replace(again, item=replace(DRAFT.item, deadlines=(moved,)))
+    differing = whole(build_digest(replace(compose(first, later), sources=(SOURCE, other)))[0])
+    assert "(P4 · B2) _deadline: was 20 Mar / new: 27 Mar 2024_" in differing
     twice = whole(build_digest(replace(compose(first, replace(first, item_id=9)), sources=(SOURCE, other)))[0])
     assert twice.count("rules on storage. (P4 · B1)") == 2
 
@@ -644,3 +647,13 @@ def test_an_agenda_counts_deadlines() -> None:
 def test_a_title_set_before_a_text_is_its_name(text: str, name: str) -> None:
     """An item without headline and title is named by the title that its text begins with, else by the text."""
     assert name_item(replace(NEWS.item, text=text)) == name
+
+
+def test_what_one_answers_is_the_document() -> None:
+    """A deadline ahead names the document by its English title where one is held, else by the report's headline."""
+    assert DRAFT.item.policy is not None
+    titled = replace(DRAFT.item, headline="A storm in a port", policy=replace(DRAFT.item.policy, title_en="Port Rules"))
+    untitled = replace(titled, policy=replace(DRAFT.item.policy, title_en=None))
+    for item, name in ((titled, "Port Rules"), (untitled, "A storm in a port")):
+        said = whole(build_digest(compose(replace(DRAFT, item=item)))[0])
+        assert f"(10 days, Beijing): comment on {name} (P4)" in said

@@ -129,7 +129,7 @@ def _titled(
 
 
 def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Room) -> None:
-    """A report that prints only the number, and the final text of a followed draft, are posted; others are not."""
+    """A report by the number alone that changes a fact, and the final text of a draft, are posted; others are not."""
     is_draft = PolicyStatus.DRAFT_FOR_COMMENT
     draft = _titled("A draft is out.", "电池管理办法（征求意见稿）", status=is_draft, number=NUMBER)
     room.ingest(make_briefing(items=(draft,)))
@@ -139,8 +139,9 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
     room.tick(LATER)
     room.tick(LATER)
     told = len(room.summaries())
+    by_number = _titled("The same draft by its number.", None, status=is_draft, number=NUMBER)
     later = (
-        _titled("The same draft by its number.", None, status=is_draft, number=NUMBER),
+        replace(by_number, reported_on=dt.date(2024, 3, 1)),
         replace(_titled("The rules are final.", "电池管理办法"), position=2),
         replace(_titled("Other rules.", "机器人管理办法"), position=3),
         make_company_item(4, "BYD builds a plant."),
@@ -155,6 +156,7 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
     assert "The rules are final." in posts[-1]
     assert "Other rules" not in posts[-1]
     assert "BYD" not in posts[-1]
+    assert "date: was 20 Feb / new: 1 Mar 2024" in posts[-1]
     room.look()
     assert "about P1" in room.press("Why these?")
 

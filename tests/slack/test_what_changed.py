@@ -42,3 +42,34 @@ def test_issuers_of_an_earlier_report_are_named_as_people_know_them(room: Room) 
     told = room.summaries()[-1]
     assert "Reported before: what changed" in told
     assert "issuer: was MIIT, State Council / new: MIIT" in told
+
+
+def _titled(position: int, closes_on: dt.date) -> Item:
+    item = make_policy_item(position, f"Rules number {position} are out.", closes_on=closes_on)
+    assert item.policy is not None
+    return replace(item, policy=replace(item.policy, title_zh=f"第{position}号管理办法"))
+
+
+def test_a_letter_that_repeats_another_says_what_changed_and_nothing_else(room: Room) -> None:
+    """One line for the deadline that moved; the rest is counted, and listed for who asks; a mere repeat is silent."""
+    first, moved = dt.date(2024, 3, 28), dt.date(2024, 4, 3)
+    room.command("/digest subscribe remind:none")
+    room.tick()
+    room.ingest(make_briefing(items=(_titled(1, first), _titled(2, first))))
+    room.tick(LATER)
+    for days, series, day in ((1, "Quay Notes", first), (2, "Dock Notes", moved)):
+        room.clock.at = LATER + dt.timedelta(days=days)
+        letter = make_briefing(dt.date(2024, 3, 10 + days), sha256=series, items=(_titled(1, first), _titled(2, day)))
+        room.ingest(replace(letter, series=series))
+        room.tick(room.clock.at + dt.timedelta(minutes=11))
+    _, told = (post for post in room.posts() if post.startswith("China policy"))
+    assert "Reported before: what changed" in told
+    assert "Rules number 2 are out. (P2) deadline: was 28 Mar / new: 3 Apr 2024" in told
+    assert "Left out 1: reported before and unchanged 1" in told
+    assert "P1" not in told
+    room.look("China policy")
+    left = room.press("See them privately")
+    assert "Left out by D1 (everything): 1 item" in left
+    assert "Reported before and unchanged: posted by D1, summary B1v1 · 1\n• P1 " in left
+    status = room.command("/digest status")
+    assert "6 items = 3 posted + 3 reported before and unchanged, none missing" in status

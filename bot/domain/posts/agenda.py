@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.digest import Decided, Fate, list_ahead
+from bot.domain.posts.digest import Decided, Fate, forget_before, list_ahead
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,4 +65,4 @@ def _tell_once(one: Decided, news: Collection[int]) -> Decided:
     """Give an item as one not reported before, unless its report is new."""
     if one.item.briefing_id in news:
         return one
-    return replace(one, item=replace(one.item, before=None, before_of=0))
+    return replace(one, item=forget_before(one.item))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.digest import DigestItem  # noqa: TC001  a value
+from bot.domain.records.differences import Fact, list_differences
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus
+    from bot.domain.records.briefing import Item
     from bot.domain.records.changes import ItemChange
 
 
@@ -43,21 +43,6 @@ def list_worth_telling(
     )
 
 
-def get_status(item: Item) -> PolicyStatus | None:
-    """Give what the item says of the status of the document it reports, or None when it reports none."""
-    return item.policy.status if item.policy else None
-
-
-def list_days(item: Item, kind: DeadlineKind) -> tuple[dt.date, ...]:
-    """Give the days of an item's deadlines of one kind, in order."""
-    return tuple(sorted({deadline.on for deadline in item.deadlines if deadline.kind is kind}))
-
-
 def tells_otherwise(before: Item, now: Item) -> bool:
     """Tell whether issuer, date, status or a deadline is another than before."""
-    return _facts(before) != _facts(now)
-
-
-def _facts(item: Item) -> tuple[object, ...]:
-    deadlines = frozenset((deadline.on, deadline.kind) for deadline in item.deadlines)
-    return frozenset(item.issuing_bodies), item.reported_on, get_status(item), deadlines
+    return any(each.fact is not Fact.NUMBER for each in list_differences(now, before))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  values, kept importable at run time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day, deadline_is_open
 from bot.domain.records.briefing import SECTION_ORDER, Deadline, Item, Section
 from bot.domain.records.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.domain.records.differences import changes_nothing
 from bot.domain.records.printed import add_points
 from bot.domain.records.review import find_doubt
 
@@ -27,6 +28,7 @@ class Fate(StrEnum):
     INCLUDED = "included"
     FILTERED = "filtered"
     ALREADY_HAD = "already had"
+    UNCHANGED = "reported before and unchanged"
     UNCERTAIN = "not certain enough"
     PAUSED = "paused"
     WAITING = "waiting"
@@ -47,7 +49,9 @@ CORRECTED = "corrected"
 class DigestItem:
     """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
 
-    ``before`` is the item of an earlier briefing that reported the same policy last, ``before_of`` that briefing.
+    ``before`` is the item of an earlier briefing that reported the same policy last, ``before_of`` that briefing and
+    ``before_id`` the item's number. Where its reader was told one, it is the last of those, and ``told_by`` the rule
+    that brought it.
     """
 
     item_id: int
@@ -57,6 +61,8 @@ class DigestItem:
     briefing_id: int = 0
     before: Item | None = None
     before_of: int = 0
+    before_id: int = 0
+    told_by: str = ""
 
     @property
     def shown_id(self) -> str:
@@ -232,6 +238,30 @@ def _carry(one: Decided, carried: Mapping[int, int]) -> Decided:
     return Decided(item=one.item, fate=Fate.INCLUDED, reason="" if told == one.item.version else CORRECTED)
 
 
+def leave_unchanged(decided: Sequence[Decided], carried: Mapping[int, int]) -> tuple[Decided, ...]:
+    """Leave out what its reader was told by an earlier report and the new one does not change; ``carried`` stays.
+
+    Where its reader was not told of it, and not by this summary either, an earlier report that says the same is not
+    spoken of: it is news.
+    """
+    briefings = {one.item.briefing_id for one in decided if one.fate is Fate.INCLUDED}
+    return tuple(_compare(one, briefings, is_carried=one.item.item_id in carried) for one in decided)
+
+
+def _compare(one: Decided, briefings: AbstractSet[int], *, is_carried: bool) -> Decided:
+    item = one.item
+    if one.fate is not Fate.INCLUDED or item.before is None or not changes_nothing(item.item, item.before):
+        return one
+    if item.told_by:
+        return one if is_carried else Decided(item=item, fate=Fate.UNCHANGED, reason=f"posted by {item.told_by}")
+    return one if item.before_of in briefings else replace(one, item=forget_before(item))
+
+
+def forget_before(item: DigestItem) -> DigestItem:
+    """Give an item as one that was not reported before."""
+    return replace(item, before=None, before_of=0, before_id=0, told_by="")
+
+
 def leave_waiting(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> tuple[Decided, ...]:
     """Leave out for now what another rule is about to bring: ``coming`` maps (item, version) to that rule."""
     return tuple(_wait(one, coming) for one in decided) if coming else tuple(decided)
@@ -319,5 +349,5 @@ def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
         if one.fate is Fate.FILTERED:
             counts[name_left_out(one.item.item)] += 1
         elif one.fate is not Fate.INCLUDED:
-            counts[one.reason] += 1
+            counts[one.fate if one.fate is Fate.UNCHANGED else one.reason] += 1
     return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))

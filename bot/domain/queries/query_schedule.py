@@ -355,6 +355,8 @@ class _Reader:
     def _rest(self, at: int) -> int:
         """Read a zone behind a time or pace; refuse a part of the day, and letters that stand for several zones."""
         word = self._word(at)
+        if word and not self._run.parts and self._has_key_before(at):
+            return self._zone(at)
         if not self._run.parts or not word:
             return at
         if _VAGUE.fullmatch(word) or (word == "in" and _VAGUE.fullmatch(self._word(at + 2))):
@@ -363,14 +365,25 @@ class _Reader:
         raw = self._tokens[at].raw
         if self._run.at and _OTHER_ZONE.fullmatch(raw):
             _refuse(f"“{raw}” stands for more than one time zone, or for one without its summer time.")
+        return self._zone(at)
+
+    def _has_key_before(self, at: int) -> bool:
+        """Say whether the time of day before a word is given by its key: ``at:09:00``, ``at: 09:00``."""
+        said = [token.raw for token in self._tokens[max(at - 2, 0) : at]]
+        named = [_KEY.match(raw) for raw in said[-1:] + [raw for raw in said[:-1] if raw.endswith(":")]]
+        return any(each is not None and find_key(each[1]) is Key.AT for each in named)
+
+    def _zone(self, at: int) -> int:
+        raw = self._tokens[at].raw
         if _ZONE.fullmatch(raw):
             self._run.zone.append(raw)
+            self._run.is_clear = True
             return at + 1
         return self._place(at)
 
     def _place(self, at: int) -> int:
         """Read ``Berlin``, ``New York time`` behind a time of day; refuse it before other words."""
-        for end in range(at + LONGEST_PLACE, at, -1) if self._run.at else ():
+        for end in range(at + LONGEST_PLACE, at, -1) if self._run.at or not self._run.parts else ():
             said = self._said(at, end).rstrip(_EDGE)
             zone = find_zone_of_place(said) if all(self._word(each) for each in range(at, end)) else None
             if zone is None:
@@ -382,5 +395,6 @@ class _Reader:
                     hint=f"Write tz:{zone} for the zone, or the word in quotes.",
                 )
             self._run.zone.append(zone)
+            self._run.is_clear = self._run.is_clear or is_named
             return end + is_named
         return at

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.ids import IdKind, parse_id
-from bot.domain.posts.digest import Decided, Fate
+from bot.domain.posts.digest import Decided, Fate, forget_before
 from bot.errors import NotFoundError
 from bot.services.access.licensed_posts import is_shown, may_stand
 from bot.store.briefings import get_briefing
 from bot.store.licences import find_licensed_at
-from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,29 +24,19 @@ _PERSONS = ("U", "W", "D")
 
 
 def withhold(
-    db: Database, decided: Sequence[Decided], *, rule: str | None, channel: str | None = None, stands: bool = False
+    db: Database, decided: Sequence[Decided], *, channel: str | None, stands: bool = False
 ) -> tuple[Decided, ...]:
-    """Take out of a summary what a licence keeps out of its channel: the one given, else that of its rule.
+    """Take out of a summary what a licence keeps out of its channel.
 
-    Without either it is read privately, and takes everything. What is kept out is not told as what was reported before
+    Without one it is read privately, and takes everything. What is kept out is not told as what was reported before
     either. With ``stands`` it may be read in the channel already.
     """
-    channel = channel or _find_channel(db, rule)
     if channel is None:
         return tuple(decided)
     briefings = {number for one in decided for number in (one.item.briefing_id, one.item.before_of) if number}
     kept_out = {number for number in briefings if not may_be_posted(db, number, channel, stands=stands)}
     shown = (_forget_before(one) if one.item.before_of in kept_out else one for one in decided)
     return tuple(_withhold(one) if one.item.briefing_id in kept_out else one for one in shown)
-
-
-def _find_channel(db: Database, rule: str | None) -> str | None:
-    if rule is None:
-        return None
-    try:
-        return get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION)).channel
-    except NotFoundError:
-        return None  # a rule that is only tried out posts nowhere
 
 
 def may_be_posted(db: Database, briefing_id: int, channel: str, *, stands: bool = False) -> bool:
@@ -77,7 +65,7 @@ def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> b
 
 def _forget_before(one: Decided) -> Decided:
     """Give an item as one that was not reported before: what a briefing said that is kept out is not told."""
-    return replace(one, item=replace(one.item, before=None, before_of=0))
+    return replace(one, item=forget_before(one.item))
 
 
 def _withhold(one: Decided) -> Decided:

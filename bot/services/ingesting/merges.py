@@ -14,6 +14,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.store.audit import AuditRow, add_audit
 from bot.store.items import list_items
 from bot.store.leads import lead_policy
+from bot.store.ledger import hand_on_parted
 from bot.store.merges import count_items_of, merge_into, split_off
 from bot.store.policies import refresh_policy
 
@@ -78,6 +79,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     moved = {each for move in moves for each in (move.policy, move.before, move.after)}
     for each in sorted({before, number} | moved):
         refresh_policy(db, each)
+    hand_on_parted(db, {before, number} | moved)
     _audit(db, by, "split", shown, f"from {_show(before)} to {_show(number)}", now)
     return Split(item=shown, policy=_show(number), before=_show(before))
 

@@ -5,17 +5,18 @@ The line goes into the post's thread, at most one a post and day: a later one of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.correction import Correction, list_worth_telling
 from bot.domain.posts.delivery import LATE_AFTER
+from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import UNSENT, PostKind, PostState, Slot, drop_blocks
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.errors import BadQueryError
 from bot.services.access.withholding import may_be_posted
-from bot.services.posting.elsewhere import find_had
+from bot.services.posting.elsewhere import find_told
 from bot.services.posting.learned_days import say_learned
 from bot.services.posting.post_rules import get_made_by
 from bot.services.posting.reminded import find_reminded
@@ -212,7 +213,9 @@ class Corrections:
             ),
             told=Told(carried=carried, reminded=reminded)
             if is_agenda
-            else Told(had=_find_had(db, subscription, issues, now=now), carried=carried),
+            else replace(
+                _find_told(db, subscription, issues, at=slot.due_at if slot else decided_at, now=now), carried=carried
+            ),
             now=decided_at,
         )
         if is_agenda:
@@ -283,24 +286,24 @@ class Corrections:
         return False
 
 
-def _find_had(
-    db: Database, rule: Subscription, issues: Sequence[Issue], *, now: dt.datetime
-) -> dict[tuple[int, int], str]:
+def _find_told(db: Database, rule: Subscription, issues: Sequence[Issue], *, at: dt.datetime, now: dt.datetime) -> Told:
     """Give what a rule's place gets by others; what it left to another stays left, corrected or not.
 
-    A person's too, whoever they hear now. Once that other post has ended the ledger says so.
+    A person's too, whoever they hear now. Once that other post has ended the ledger says so. Of earlier reports it is
+    what the place was told by ``at``.
     """
     briefings = [issue.source.briefing_id for issue in issues]
-    had = find_had(db, rule, briefings=briefings, now=now)
+    told = find_told(db, rule, briefings=briefings, now=now, at=at)
     left = list_left_to_others(db, rule.id)
     held = (item for issue in issues for item in issue.items if item.item_id in left)
-    return {**{(item.item_id, item.version): left[item.item_id] for item in held}, **had}
+    return replace(told, had={**{(item.item_id, item.version): left[item.item_id] for item in held}, **told.had})
 
 
 def _write_fates(
     db: Database, decided: Sequence[Decided], post: Post, subscription: Subscription, *, now: dt.datetime
 ) -> None:
-    told = [one for one in decided if one.reason != f"posted by {post.slot.source}"]  # by another post of this rule
+    own = f"posted by {post.slot.source}"  # by another post of this rule
+    told = [one for one in decided if one.fate is not Fate.ALREADY_HAD or one.reason != own]
     write_fates(db, told, subscription_id=subscription.id, post_id=post.id, now=now)
 
 

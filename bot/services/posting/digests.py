@@ -22,7 +22,7 @@ from bot.domain.records.series import briefing_name
 from bot.errors import BadQueryError
 from bot.services.posting.corrections import MAYBE_SENT, Corrections
 from bot.services.posting.doubts import list_cleared
-from bot.services.posting.elsewhere import expect_nobody, find_had
+from bot.services.posting.elsewhere import expect_nobody, find_told
 from bot.services.posting.enqueued import describe_enqueued
 from bot.services.posting.fates import write_failed, write_fate, write_paused
 from bot.services.posting.handing_on import HandingOn
@@ -31,7 +31,7 @@ from bot.services.posting.post_rules import keep_rule
 from bot.services.posting.recall import Recall
 from bot.services.posting.reminders import Reminders
 from bot.services.posting.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
-from bot.services.posting.summaries import Issue, Occasion, Told, compose_summary, drop_items_besides, get_issue
+from bot.services.posting.summaries import Issue, Occasion, compose_summary, drop_items_besides, get_issue
 from bot.services.posting.unreadable import UnreadableFilters
 from bot.store.announcements import (
     StoredAnnouncement,
@@ -315,7 +315,7 @@ class Digests:
             write_failed(db, subscription, issue, error, now=now)
             return False
         occasion = Occasion(rule=subscription.shown_id)
-        told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
+        told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
         summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
         fates = decide_waiting(db, summary.decided, subscription, self._holidays, at=at)
         write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
@@ -357,7 +357,7 @@ class Digests:
             write_failed(db, subscription, issue, error, now=now)
             return False
         occasion = Occasion(rule=subscription.shown_id)
-        told = Told(had=find_had(db, subscription, briefings=[issue.source.briefing_id], now=now))
+        told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
         summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
         not_before = wait_for_end_of_quiet(subscription, self._holidays, not_before)
         post_id = None

@@ -16,8 +16,15 @@ from bot.domain.posts.schedule import Cadence, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
+from bot.services.posting.summaries import Told
 from bot.store.memberships import find_member_channels
-from bot.store.schedules import find_last_day, list_brought, list_waiting_briefings, list_waiting_items
+from bot.store.schedules import (
+    find_last_day,
+    list_brought,
+    list_brought_before,
+    list_waiting_briefings,
+    list_waiting_items,
+)
 from bot.store.subscriptions import list_active_in, list_owned
 
 if TYPE_CHECKING:
@@ -48,14 +55,21 @@ def expect_nobody(_now: dt.datetime) -> frozenset[str]:
 class Elsewhere:
     """What a place gets by ``brought``, in the order of time, and by channels' rules in slots that it hears.
 
-    ``now`` is the moment of asking. Asked about the past, it has to be asked in the order of time.
+    ``before`` is what it got of earlier reports of the same policies, in the order of time. ``now`` is the moment of
+    asking. Asked about the past, it has to be asked in the order of time.
     """
 
     def __init__(
-        self, place: str, brought: Sequence[Brought], slotted: Sequence[Subscription], now: dt.datetime
+        self,
+        place: str,
+        brought: Sequence[Brought],
+        before: Sequence[Brought],
+        slotted: Sequence[Subscription],
+        now: dt.datetime,
     ) -> None:
         self._place = place
         self._brought = brought
+        self._before = before
         self._slotted = slotted
         self._now = now
         self._here: Had = {}
@@ -70,6 +84,15 @@ class Elsewhere:
             held.setdefault((each.item_id, each.version), each.source)
             self._read += 1
         return {**self._there, **self._here}
+
+    def find_told_before(self, at: dt.datetime) -> Had:
+        """Give what was brought by a moment of earlier reports, here before elsewhere.
+
+        Slots of one moment tell each other nothing, in whatever order they are decided.
+        """
+        by_then = [each for each in self._before if each.at < at or (each.at == at and not each.in_slot)]
+        here_last = sorted(by_then, key=lambda each: each.channel == self._place)
+        return {(each.item_id, each.version): each.source for each in here_last}
 
     def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, *, at: dt.datetime) -> Had:
         """Give what channels get in a slot within a day after a person's own slot ``at``, and which rule brings it.
@@ -117,17 +140,23 @@ def read_elsewhere(
     briefings: Collection[int],
     now: dt.datetime,
     besides: str | None = None,
+    since: dt.datetime | None = None,
 ) -> Elsewhere:
-    """Give what a channel or person gets of these briefings; ``besides`` names a rule that is left out of account."""
-    if not is_person(place):
-        here = list_brought(db, workspace=workspace, channels=[place], briefings=briefings, besides=besides)
-        return Elsewhere(place, here, (), now)
-    channels = list_channels_of(db, workspace=workspace, user=place, now=now)
-    heard = list_active_in(db, workspace, channels)
+    """Give what a channel or person gets of these briefings; ``besides`` names a rule that is left out of account.
+
+    With ``since``, what that rule brought before counts as what was told of earlier reports.
+    """
+    heard: frozenset[str] = frozenset()
+    if is_person(place):
+        heard = list_channels_of(db, workspace=workspace, user=place, now=now)
+    places = {place, *heard}
+    slotted = list_active_in(db, workspace, heard) if heard else []
+    before = list_brought_before(db, workspace=workspace, channels=places, briefings=briefings)
     return Elsewhere(
         place,
-        list_brought(db, workspace=workspace, channels={place, *channels}, briefings=briefings, besides=besides),
-        [rule for rule in heard if rule.cadence is not Cadence.IMMEDIATE and rule.runs_from is not None],
+        list_brought(db, workspace=workspace, channels=places, briefings=briefings, besides=besides),
+        [each for each in before if each.source != besides or (since is not None and each.at <= since)],
+        [rule for rule in slotted if rule.cadence is not Cadence.IMMEDIATE and rule.runs_from is not None],
         now,
     )
 
@@ -157,7 +186,10 @@ def _list_heard_channels(db: Database, rule: Subscription, *, now: dt.datetime) 
     return list_channels_of(db, workspace=rule.workspace, user=rule.channel, now=now)
 
 
-def find_had(db: Database, rule: Subscription, *, briefings: Collection[int], now: dt.datetime) -> Had:
-    """Give what of these briefings the place of a rule already gets."""
+def find_told(
+    db: Database, rule: Subscription, *, briefings: Collection[int], now: dt.datetime, at: dt.datetime | None = None
+) -> Told:
+    """Give what of these briefings the place of a rule already gets, and what it was told before ``at``, else now."""
     place = rule.channel
-    return read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now).find_had()
+    found = read_elsewhere(db, workspace=rule.workspace, place=place, briefings=briefings, now=now)
+    return Told(had=found.find_had(), before=found.find_told_before(at or now))

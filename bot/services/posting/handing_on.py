@@ -15,10 +15,10 @@ from bot.domain.posts.post import UNSENT, PostKind, Slot
 from bot.domain.posts.schedule import Cadence, to_local
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
-from bot.services.posting.elsewhere import find_had
+from bot.services.posting.elsewhere import find_told
 from bot.services.posting.post_rules import keep_rule
 from bot.services.posting.schedules import read_issues, wait_for_end_of_quiet
-from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides
+from bot.services.posting.summaries import Occasion, compose_window, drop_items_besides
 from bot.store.announcements import find_announcement
 from bot.store.carried import carry_items
 from bot.store.ledger import end_waiting, list_handed_on, list_waiting_of_briefing, write_fates
@@ -105,7 +105,7 @@ class HandingOn:
                 issues,
                 query,
                 occasion=Occasion(rule=rule.shown_id),
-                told=Told(had=find_had(db, rule, briefings=briefings, now=now)),
+                told=find_told(db, rule, briefings=briefings, now=now),
                 now=now,
             )
             post_id = self._add_digest(db, rule, summary, now=now) if summary.included else None

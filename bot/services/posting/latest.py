@@ -8,7 +8,7 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
 from bot.domain.queries.query import parse_query
 from bot.services.answering.rows import find_held
-from bot.services.posting.elsewhere import find_had
+from bot.services.posting.elsewhere import find_told, read_elsewhere
 from bot.services.posting.summaries import Occasion, Told, compose_summary, get_issue
 
 if TYPE_CHECKING:
@@ -30,19 +30,25 @@ class Latest:
         self._matcher = matcher
 
     def preview(
-        self, query: Query, *, now: dt.datetime, rule: str | None = None, channel: str | None = None
+        self, query: Query, *, now: dt.datetime, rule: str | None = None, place: tuple[str, str] | None = None
     ) -> Digest | None:
         """Give all that this filter would bring of it, posted before or not; None while nothing is held.
 
-        ``rule`` is the subscription's id where there is one, ``channel`` the channel or person that it posts to.
+        ``rule`` is the subscription's id where there is one, ``place`` the workspace, and the channel or person in it,
+        that it posts to: what an earlier briefing told there and this one does not change is left out.
         """
         with self._store.read() as db:
             issue = find_latest_issue(db)
             if issue is None:
                 return None
-            occasion = Occasion(rule=rule, channel=channel)
-            summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=Told(), now=now)
-            return summary.digest
+            told = Told()
+            if place is not None:
+                workspace, channel = place
+                briefings = [issue.source.briefing_id]
+                found = read_elsewhere(db, workspace=workspace, place=channel, briefings=briefings, now=now)
+                told = Told(before=found.find_told_before(now))
+            occasion = Occasion(rule=rule, place=place)
+            return compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now).digest
 
     def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
         """Give the summary with which a rule would start now, without what its place had; None while nothing is held.
@@ -54,7 +60,7 @@ class Latest:
             issue = find_latest_issue(db)
             if issue is None:
                 return None
-            told = Told(had=find_had(db, rule, briefings=[issue.source.briefing_id], now=now))
+            told = find_told(db, rule, briefings=[issue.source.briefing_id], now=now)
             occasion = Occasion(rule=rule.shown_id)
             return compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now).digest
 

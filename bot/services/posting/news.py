@@ -71,7 +71,8 @@ class Newsroom:
             if issues:
                 window = (_day(min((since, *rest.values())), zone), _day(now, zone))
                 occasion = Occasion(window=window)
-                told = Told(had=list_seen(db, workspace=workspace, user=user))
+                seen = list_seen(db, workspace=workspace, user=user)
+                told = Told(had=seen, before=seen)
                 found = compose_window(db, self._matcher, issues, query, occasion=occasion, told=told, now=now)
                 digest = found.digest if found.included else None
                 again = {item for items in corrected.values() for item in items}

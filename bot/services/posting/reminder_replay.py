@@ -208,7 +208,7 @@ class ReminderReplay:
         learned = {each.item_id: beijing_day(each.learned_at) for each in near if each.briefing_id == briefing}
         name = (briefing, query, frozenset(learned), beijing_day(now) if is_dated else None)
         if name not in self._listed:
-            occasion = Occasion(rule=self._rule, channel=self._place[1] if self._place else None)
+            occasion = Occasion(rule=self._rule, place=self._place)
             self._listed[name] = [
                 wanted
                 for issue in read_issues(self._db, (briefing,))

@@ -55,7 +55,8 @@ class Replayed:
     """The posts from ``since`` to ``until``, oldest first; ``issues`` counts the briefings announced in that time.
 
     ``besides`` names the other rules whose posts brought what matches too, and ``left`` counts these items;
-    ``withheld`` counts those that match and that a licence keeps out of the channel.
+    ``withheld`` counts those that match and that a licence keeps out of the channel, ``unchanged`` those that say
+    nothing new of what it was told before.
     ``reminders`` are the moments of the reminders of deadlines in that time.
     """
 
@@ -68,6 +69,7 @@ class Replayed:
     besides: tuple[str, ...] = ()
     left: int = 0
     withheld: int = 0
+    unchanged: int = 0
     reminders: tuple[dt.datetime, ...] = ()
 
     @property
@@ -88,21 +90,25 @@ class Replayed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Room:
-    """What other rules bring to the rule's ``channel`` of a ``workspace``.
+    """What other rules bring to the rule's ``place``: a workspace, and a channel or person in it.
 
     ``reminders`` are those that the rule itself would have decided, with the moments.
-    ``left`` gathers what was left out for it, with the rule, ``withheld`` the items that a licence keeps out of it.
+    ``left`` gathers what was left out for it, with the rule, ``withheld`` the items that a licence keeps out of it,
+    ``unchanged`` those that it was told before.
     """
 
-    workspace: str = ""
-    channel: str | None = None
+    place: tuple[str, str] | None = None
     elsewhere: Elsewhere | None = None
     reminders: Sequence[tuple[dt.datetime, DeadlineKey]] = ()
     left: dict[tuple[int, int], str] = field(default_factory=dict)
     withheld: set[int] = field(default_factory=set)
+    unchanged: set[int] = field(default_factory=set)
 
     def find_had(self, at: dt.datetime) -> Had:
         return self.elsewhere.find_had(at) if self.elsewhere else {}
+
+    def find_told_before(self, at: dt.datetime) -> Had:
+        return self.elsewhere.find_told_before(at) if self.elsewhere else {}
 
     def find_reminded(self, window: Window) -> frozenset[DeadlineKey]:
         """Give of what the rule reminded on the day of a slot, by its time."""
@@ -120,6 +126,8 @@ class _Room:
                 self.left[key] = others[key]
             if one.fate is Fate.WITHHELD:
                 self.withheld.add(one.item.item_id)
+            if one.fate is Fate.UNCHANGED:
+                self.unchanged.add(one.item.item_id)
 
 
 class Replay:
@@ -155,9 +163,9 @@ class Replay:
             if place:
                 workspace, channel = place
                 elsewhere = read_elsewhere(
-                    db, workspace=workspace, place=channel, briefings=announced, besides=rule, now=now
+                    db, workspace=workspace, place=channel, briefings=announced, besides=rule, since=since, now=now
                 )
-                room = _Room(workspace=workspace, channel=channel, elsewhere=elsewhere)
+                room = _Room(place=place, elsewhere=elsewhere)
             deadlines = ReminderReplay(
                 db, self._matcher, filter_text, schedule, rule=rule, place=place, holidays=self._holidays
             )
@@ -174,6 +182,7 @@ class Replay:
             besides=tuple(sorted(set(room.left.values()))),
             left=len(room.left),
             withheld=len(room.withheld),
+            unchanged=len(room.unchanged),
             reminders=tuple(moment for moment, _ in reminders),
         )
 
@@ -198,9 +207,9 @@ class Replay:
                 db,
                 self._matcher,
                 query,
-                occasion=Occasion(rule=rule, channel=room.channel),
+                occasion=Occasion(rule=rule, place=room.place),
                 window=window,
-                told=replace(others, had={**others.had, **own}),
+                told=replace(others, had={**others.had, **own}, before={**others.before, **own}),
                 now=slot.at,
             )
             since = slot.at
@@ -219,14 +228,14 @@ class Replay:
         """Give what other rules tell the place by the end of a window, as a slot then asks."""
         if query.due is None:
             coming = room.find_coming(db, self._matcher, self._holidays, window.until)
-            return Told(had=room.find_had(window.until), coming=coming)
+            before = room.find_told_before(window.until)
+            return Told(had=room.find_had(window.until), coming=coming, before=before)
         reminded = room.find_reminded(window)
-        if room.channel is None:
+        if room.place is None:
             return Told(reminded=reminded)
-        place = (room.workspace, room.channel)
         until = window.until + A_TICK  # what is due at the same time is decided within this
-        by_others = find_reminded(db, place=place, zone=window.zone, until=until, now=now, besides=rule)
-        told = find_agendas(db, self._matcher, self._holidays, place=place, window=window, now=now)
+        by_others = find_reminded(db, place=room.place, zone=window.zone, until=until, now=now, besides=rule)
+        told = find_agendas(db, self._matcher, self._holidays, place=room.place, window=window, now=now)
         return replace(told, reminded=reminded | by_others)
 
     def _walk_issues(
@@ -237,8 +246,8 @@ class Replay:
             query = parse_query(filter_text, lexicon=self._matcher.lexicon(), today=beijing_day(decided_at))
             issue = get_issue(db, briefing_id)
             others = room.find_had(decided_at)
-            told = Told(had={**others, **had})
-            occasion = Occasion(rule=rule, channel=room.channel)
+            told = Told(had={**others, **had}, before={**room.find_told_before(decided_at), **had})
+            occasion = Occasion(rule=rule, place=room.place)
             summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=decided_at)
             room.note(summary, others)
             at = find_end_of_quiet(schedule, self._holidays, moment=not_before)

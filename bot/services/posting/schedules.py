@@ -189,7 +189,7 @@ class Schedules:
         else:
             elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
             coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=due.slot.at)
-            told = Told(had=elsewhere.find_had(), coming=coming)
+            told = Told(had=elsewhere.find_had(), coming=coming, before=elsewhere.find_told_before(due.slot.at))
         summary = compose_slot(
             db,
             self._matcher,
@@ -386,4 +386,4 @@ def _list_left(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]
 def _list_news(decided: Sequence[Decided], rule: str) -> list[Decided]:
     """Give the fates that say something new: not what this rule brought before."""
     own = f"posted by {rule}"
-    return [one for one in decided if one.fate is Fate.INCLUDED or one.reason != own]
+    return [one for one in decided if one.fate is not Fate.ALREADY_HAD or one.reason != own]

@@ -20,6 +20,7 @@ from bot.domain.posts.digest import (
     carry_over,
     compose_digest,
     decide_fates,
+    leave_unchanged,
     leave_waiting,
 )
 from bot.domain.queries.query import describe_filter, format_filter
@@ -31,7 +32,7 @@ from bot.services.answering.rows import extend_lead
 from bot.services.posting.moved_deadlines import find_moved
 from bot.store.briefings import get_briefing
 from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.policies import list_earlier_reports
+from bot.store.policies import find_last_reports, list_earlier_reports
 from bot.store.reminders import list_answers
 from bot.store.subscriptions import get_subscription
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
     from bot.services.ports import ItemMatcher
     from bot.store.database import Database
+    from bot.store.items import StoredItem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,13 +74,15 @@ class Told:
     """What a channel was told: ``had`` is left out, (item, version) with the rule that brought it.
 
     ``carried`` stays in: the items of the summary that is composed again, with the versions it told. ``coming`` waits:
-    (item, version) with the rule that is about to bring it to the same person elsewhere. Deadlines of which it was
-    ``reminded`` on the same day are left to their reminders.
+    (item, version) with the rule that is about to bring it to the same person elsewhere. ``before`` is what it was
+    told of earlier briefings, (item, version) with the rule: what a new report does not change of that is left out.
+    Deadlines of which it was ``reminded`` on the same day are left to their reminders.
     """
 
     had: Mapping[tuple[int, int], str] = field(default_factory=dict)
     carried: Mapping[int, int] = field(default_factory=dict)
     coming: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    before: Mapping[tuple[int, int], str] = field(default_factory=dict)
     reminded: frozenset[DeadlineKey] = frozenset()
 
 
@@ -86,13 +90,14 @@ class Told:
 class Occasion:
     """Why a summary is made: the rule's id, for a slot its time, and the local days that it covers, where known before.
 
-    ``channel`` is where it would be posted, for a rule that is not made yet. ``lexicon`` are the names that the filter
-    was read with, where they are not those of now. ``stands`` when it is composed again and may be read in its channel
-    already. ``is_agenda`` when it lists deadlines ahead, of which the briefings that are ``news`` say what changed.
+    ``place`` is the workspace and channel where it would be posted, for a rule that is not made yet. ``lexicon`` are
+    the names that the filter was read with, where they are not those of now. ``stands`` when it is composed again and
+    may be read in its channel already. ``is_agenda`` when it lists deadlines ahead, of which the briefings that are
+    ``news`` say what changed.
     """
 
     rule: str | None = None
-    channel: str | None = None
+    place: tuple[str, str] | None = None
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
     lexicon: Lexicon | None = None
@@ -125,6 +130,7 @@ def get_issue(db: Database, briefing_id: int) -> Issue:
                 briefing_id=briefing_id,
                 before=found.item if found else None,
                 before_of=found.briefing_id if found else 0,
+                before_id=found.id if found else 0,
             )
             for held, found in ((held, before.get(earlier.get(held.id, 0))) for held in stored)
         ),
@@ -164,7 +170,7 @@ def compose_window(
     for issue in issues:
         rows = matcher.matching_items_in(db, query, now=occasion.matched_at or now, briefing=issue.source.briefing_id)
         sentences |= {int(row.id[1:]): extend_lead(row.item, row.sentence) for row in rows}
-    items = [item for issue in issues for item in issue.items]
+    items = tell_before(db, [item for issue in issues for item in issue.items], told.before)
     fates = decide_fates(
         items,
         matched=sentences.keys(),
@@ -173,8 +179,10 @@ def compose_window(
         rule=format_filter(query, lexicon),
     )
     carried = carry_over(fates, told.carried)
-    shown = withhold(db, carried, rule=occasion.rule, channel=occasion.channel, stands=occasion.stands)
-    decided = leave_waiting(shown, told.coming)
+    place = occasion.place or _find_place(db, occasion.rule)
+    shown = withhold(db, carried, channel=place[1] if place else None, stands=occasion.stands)
+    new = shown if occasion.is_agenda else leave_unchanged(shown, told.carried)
+    decided = leave_waiting(new, told.coming)
     moved = find_moved(
         db,
         [one.item for one in decided if one.fate is Fate.INCLUDED],
@@ -186,7 +194,7 @@ def compose_window(
         filter_words=describe_filter(query, lexicon),
         window=occasion.window,
         due=query.due,
-        answers=_list_answers(db, occasion.rule, until=now),
+        answers=_list_answers(db, place, until=now),
         moved=moved,
         reminded=told.reminded,
     )
@@ -203,15 +211,45 @@ def compose_window(
     return Summary(digest=digest, decided=decided)
 
 
-def _list_answers(db: Database, rule: str | None, *, until: dt.datetime) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Give what the place of a rule said to deadlines by a moment; nothing for a rule that is only tried out."""
+def tell_before(
+    db: Database, items: Sequence[DigestItem], told: Mapping[tuple[int, int], str]
+) -> tuple[DigestItem, ...]:
+    """Give these items with the last report before them that its readers were ``told``, where there is one.
+
+    One that is told against what it said itself before stays so.
+    """
+    open_ones = [item.item_id for item in items if item.before is not None and item.before_of != item.briefing_id]
+    last = find_last_reports(db, open_ones, told) if told and open_ones else {}
+    held = {found.id: found for found in list_items(db, sorted(set(last.values())))}
+    return tuple(_set_before(item, held.get(last.get(item.item_id, 0)), told) for item in items)
+
+
+def _set_before(item: DigestItem, last: StoredItem | None, told: Mapping[tuple[int, int], str]) -> DigestItem:
+    if last is None:
+        return item
+    by = told[last.id, last.version]
+    return replace(item, before=last.item, before_of=last.briefing_id, before_id=last.id, told_by=by)
+
+
+def _find_place(db: Database, rule: str | None) -> tuple[str, str] | None:
+    """Give workspace and channel of a rule; None for one that is only tried out, and posts nowhere."""
     if rule is None:
-        return {}
+        return None
     try:
         held = get_subscription(db, parse_id(rule, IdKind.SUBSCRIPTION))
     except NotFoundError:
+        return None
+    return held.workspace, held.channel
+
+
+def _list_answers(
+    db: Database, place: tuple[str, str] | None, *, until: dt.datetime
+) -> dict[DeadlineKey, DeadlineAnswer]:
+    """Give what a place said to deadlines by a moment."""
+    if place is None:
         return {}
-    answers = list_answers(db, workspace=held.workspace, channel=held.channel)
+    workspace, channel = place
+    answers = list_answers(db, workspace=workspace, channel=channel)
     return {key: answer for key, answer in answers.items() if answer.at <= until}
 
 

@@ -8,8 +8,8 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
 from bot.services.posting.coming_slots import list_coming_slots
-from bot.services.posting.elsewhere import find_had
-from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue
+from bot.services.posting.elsewhere import find_told
+from bot.services.posting.summaries import Occasion, compose_window, drop_items_besides, get_issue
 from bot.store.audit import list_audit
 from bot.store.ledger import list_paused
 
@@ -45,6 +45,6 @@ def count_missed(db: Database, matcher: ItemMatcher, rule: Subscription, *, now:
     if query.due is not None or not paused:
         return 0
     issues = [drop_items_besides(get_issue(db, number), items) for number, items in paused.items()]
-    told = Told(had=find_had(db, rule, briefings=list(paused), now=now))
+    told = find_told(db, rule, briefings=list(paused), now=now)
     found = compose_window(db, matcher, issues, query, occasion=Occasion(rule=rule.shown_id), told=told, now=now)
     return len(found.included)

@@ -92,7 +92,7 @@ class Previewer(Protocol):
     """Shows what there is of the latest briefing; see ``bot.services.posting.latest.Latest``."""
 
     def preview(
-        self, query: Query, *, now: dt.datetime, rule: str | None = None, channel: str | None = None
+        self, query: Query, *, now: dt.datetime, rule: str | None = None, place: tuple[str, str] | None = None
     ) -> Digest | None:
         """Give the summary of the latest briefing for this filter."""
 
@@ -247,7 +247,7 @@ class DigestAnswers:
         knows = self._knows_channels(channel, now=now)
         place = (asker.workspace, channel)
         replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
-        latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, channel=channel)
+        latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, place=place)
         unknown = () if knows else (_CHANNELS_UNKNOWN,)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query), *unknown)
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import build_message, section
-from bot.slack.messages.differences import list_differences
+from bot.slack.messages.differences import describe_differences
 from bot.slack.mrkdwn import escape
 
 if TYPE_CHECKING:
@@ -38,6 +38,6 @@ def _build(lines: Sequence[str]) -> Message:
 
 
 def _line(correction: Correction) -> str:
-    differences = list_differences(correction.now, correction.before, correction.issuers)
+    differences = describe_differences(correction.now, correction.before, correction.issuers)
     facts = "; ".join(f"{name} {now or 'none'} (was {was or 'none'})" for name, now, was in differences)
     return f"{_OPENING}{correction.item.shown_id} {escape(facts)}"

@@ -6,13 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.correction import list_days
 from bot.domain.records.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.domain.records.differences import changes_nothing, list_days
 from bot.domain.records.printed import join_printed
 from bot.domain.records.standing import fold_spaces, is_claim
 from bot.slack.blocks import Block, cut, section
 from bot.slack.messages.citations import SECTION_NAMES
-from bot.slack.messages.differences import describe_issuers, list_differences
+from bot.slack.messages.differences import describe_differences, describe_issuers
 from bot.slack.messages.statements import CLAIM, OFFICIAL_ACT
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural
 
@@ -65,7 +65,7 @@ def list_deadline_lines(deadlines: Sequence[DigestDeadline]) -> list[str]:
     lines = []
     for each in deadlines:
         day = f"{format_day(each.deadline.on)} ({say_days(each.days)}, Beijing)"
-        what = f"{escape(name_item(each.entry.item.item))} ({each.entry.item.shown_id})"
+        what = f"{escape(name_document(each.entry.item.item))} ({each.entry.item.shown_id})"
         verb = ACT.get(each.deadline.kind)
         taken = f" ({italic('taken on by')} <@{escape(each.answer.by)}>)" if each.answer else ""
         line = f"{bold('Act by')} {day}: {verb} {what}" if verb else f"{bold('Takes effect')} {day}: {what}"
@@ -101,7 +101,7 @@ def _tell_once(digest: Digest) -> list[tuple[DigestEntry, ...]]:
     by_policy: dict[str, list[list[DigestEntry]]] = {}
     for entry in sorted(digest.entries, key=lambda each: each.item.before is not None):  # the first report tells
         held = by_policy.setdefault(entry.item.policy_id or entry.item.shown_id, [])
-        same = next((each for each in held if _says_the_same(entry.item, each[0].item, digest.issuers)), None)
+        same = next((each for each in held if _adds_nothing(entry.item, each[0].item)), None)
         if same is None:
             told.append([entry])
             held.append(told[-1])
@@ -111,9 +111,9 @@ def _tell_once(digest: Digest) -> list[tuple[DigestEntry, ...]]:
     return [tuple(entries) for entries in sorted(told, key=lambda entries: order[entries[0].item.item_id])]
 
 
-def _says_the_same(report: DigestItem, first: DigestItem, issuers: Mapping[str, str]) -> bool:
-    """Say whether a report of another briefing gives the same facts of a document; in one briefing each is news."""
-    return report.briefing_id != first.briefing_id and not any(list_differences(report.item, first.item, issuers))
+def _adds_nothing(report: DigestItem, first: DigestItem) -> bool:
+    """Say whether a report of another briefing gives no other facts of a document; in one briefing each is news."""
+    return report.briefing_id != first.briefing_id and changes_nothing(report.item, first.item)
 
 
 def count_entries(rows: Sequence[Block]) -> int:
@@ -187,6 +187,12 @@ def name_item(item: Item) -> str:
     return cut(fold_spaces(find_title(item) or join_printed(item)), _MAX_TITLE)
 
 
+def name_document(item: Item) -> str:
+    """Give the English title of the document that an item reports, raw: what one answers; else the item's name."""
+    title = item.policy.title_en if item.policy else None
+    return cut(fold_spaces(title), _MAX_TITLE) if title else name_item(item)
+
+
 def find_title(item: Item) -> str:
     """Give the title that an item has of its own or of its document, or that opens its text; raw, "" without one."""
     title = item.headline or (item.policy.title_en if item.policy else None)
@@ -218,7 +224,7 @@ def _describe_change(now: Item, before: Item, issuers: Mapping[str, str]) -> str
     """Say in which facts an earlier report of the same policy differs, raw."""
     said = [
         f"{name}: was {cut(was, _MAX_WORDS) or _NOT_PRINTED} / new: {cut(new, _MAX_WORDS) or _NOT_PRINTED}"
-        for name, new, was in list_differences(now, before, issuers)
+        for name, new, was in describe_differences(now, before, issuers)
     ]
     return cut("; ".join(said), _MAX_CHANGE) or _UNCHANGED
 

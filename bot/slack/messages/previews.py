@@ -38,8 +38,8 @@ def build_preview(
     if replayed.posts:
         opening.append(section(bold("The newest of them")))
         return build_private_digest(replayed.posts[-1].digest, opening=opening, prefix=prefix)
-    if replayed.left or replayed.withheld:
-        return build_message(f"What matches is left out: {_list_left_out(replayed)}.", opening)
+    if others := _list_left_out(replayed):
+        return build_message(f"What matches is left out: {others}.", opening)
     if latest is None:
         text = "No briefing is held yet, so there is nothing to preview."
         return build_message(text, [*build_notes(notes), section(text)])
@@ -77,6 +77,7 @@ def _list_left_out(replayed: Replayed) -> str:
     """Give what matched and was not brought, and why; "" for nothing."""
     left = [f"{plural(replayed.left, 'item')} that {', '.join(replayed.besides)} brought"] if replayed.left else []
     left += [f"{plural(replayed.withheld, 'item')} {KEPT_OUT}"] if replayed.withheld else []
+    left += [f"{plural(replayed.unchanged, 'item')} {Fate.UNCHANGED}"] if replayed.unchanged else []
     return ", ".join(left)
 
 

@@ -12,7 +12,7 @@ from bot.slack.messages.digest_lines import (
     describe_facts,
     describe_place,
     describe_source,
-    name_item,
+    name_document,
     say_days,
 )
 from bot.slack.mrkdwn import bold, escape, format_day, quote
@@ -46,7 +46,7 @@ def _say_left(reminder: Reminder) -> str:
 
 
 def _say_what(reminder: Reminder) -> str:
-    name = f"{escape(name_item(reminder.item.item))} ({reminder.item.shown_id})"
+    name = f"{escape(name_document(reminder.item.item))} ({reminder.item.shown_id})"
     day = f"{format_day(reminder.deadline.on)} (Beijing)"
     verb = ACT.get(reminder.deadline.kind)
     return f"{verb} {name} by {day}" if verb else f"{name} takes effect on {day}"
