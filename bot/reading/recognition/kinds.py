@@ -65,7 +65,9 @@ _ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|�
 _ISSUED_WORDS_ZH = re.compile(r"关于(?:印发|转发)(?P<what>[^《》]{4,80}(?<!项目计划)(?<!名单)(?<!目录))的通知$")
 _CAMPAIGN_ZH = re.compile(r"行动(?:[（(][^（）()]*[）)])?$")
 _STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]+》")
-_EXPLAINS_ZH = re.compile(r"(?:解读|问答|答记者问)[）)]?$")
+_EXPLAINS_ZH = re.compile(
+    r"(?:解读|问答|答记者问|解读之[一二三四五六七八九十]+)[）)]?$|^(?:图解|图说|一图(?:读懂|看懂|了解)|一文(?:读懂|看懂)|政策解读|专家解读)"
+)
 _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
 _DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")

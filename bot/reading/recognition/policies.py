@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
@@ -101,7 +102,7 @@ def recognise_policy(
         title_zh=titles.zh,
         document_number=titles.number or find_own_number(wording),
         document_type=find_document_type(titles.en, titles.zh) or _find_type_in_news(news),
-        nature=find_nature((printed, wording)),
+        nature=find_nature((printed, *_list_own_wordings(news, titles))),
         status=decide_status(
             titles=printed,
             news=wording,
@@ -112,6 +113,20 @@ def recognise_policy(
         ),
     )
     return policy, titles
+
+
+def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
+    """Give what the news says apart from the titles of other documents: a ground may be interim, its act is not."""
+    mine = [fold_title(title) for title in (own.en, own.zh) if title]
+    for passage in news:
+        kept, at = [], 0
+        for start, title in list_printed_titles(passage.text):
+            key = fold_title(title)
+            is_own = any(key in title_of or title_of in key for title_of in mine)
+            if not is_own and (mine or _BUILDS_ON.search(passage.text[max(0, start - _OBJECT_LENGTH) : start])):
+                kept.append(passage.text[at:start])
+                at = start + len(title)
+        yield "".join((*kept, passage.text[at:]))
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:

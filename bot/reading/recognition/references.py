@@ -45,6 +45,10 @@ _ENDED_BEFORE = re.compile(
     r"(?:the\s|its\s|an?\s|old\s|earlier\s|previous\s|(?:19|20)\d\d\s)*[“\"]?)$"
 )
 
+_APPROVED_BEFORE = re.compile(r"(?:批准|审定)(?:发布|公布)?了?\s*《?$")
+"""What is approved is the act's own, not what it builds on."""
+_CARRIED_OUT = re.compile(r"(?:落实|贯彻|执行|实施|遵守)[〈《](?P<title>[^〈〉《》]{2,100})[〉》]")
+
 
 def list_references(passages: Iterable[Passage], own: Titles) -> tuple[str, ...]:
     """Give the documents named in an item other than its own, in order, each once, as printed."""
@@ -56,6 +60,8 @@ def list_references(passages: Iterable[Passage], own: Titles) -> tuple[str, ...]
                 key = fold_title(title)
                 if key and not any(key in mine or (mine in key and mine) for mine in own_keys):
                     found.setdefault(key, title)
+    for match in _CARRIED_OUT.finditer(own.zh or ""):
+        found.setdefault(fold_title(match["title"]), match["title"])
     kept = [key for key in found if not any(key != other and key in other for other in found)]
     return tuple(found[key] for key in kept)
 
@@ -72,7 +78,7 @@ def _find_names(text: str) -> Iterator[re.Match[str]]:
 
 
 def _list_named(text: str) -> Iterator[str]:
-    """Give the names of documents in order, those left out that the text says are repealed: nothing builds on them."""
+    """Give the names of documents in order, without those that the text repeals or approves: nothing builds on them."""
     titles = list_printed_titles(text)
     names = [(match.start(), match[0]) for match in _find_names(text)]
     names = [(start + len(name) - len(kept), kept) for start, name in names if (kept := _LEADING.sub("", name))]
@@ -85,4 +91,5 @@ def _list_named(text: str) -> Iterator[str]:
 def _is_ended(text: str, start: int, name: str) -> bool:
     end = text.find(name[-1], start + len(name) - 1)
     after = text[end + 1 : end + 1 + _WINDOW]
-    return bool(_ENDED_BEFORE.search(text[max(0, start - _WINDOW) : start]) or _ENDED_AFTER.match(after))
+    before = text[max(0, start - _WINDOW) : start]
+    return any(form.search(before) for form in (_ENDED_BEFORE, _APPROVED_BEFORE)) or bool(_ENDED_AFTER.match(after))
