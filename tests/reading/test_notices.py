@@ -99,3 +99,43 @@ def test_page_around_a_notice_is_left_out() -> None:
     assert item.text.startswith("各省、自治区、直辖市水利厅：")
     assert "泵站司" not in item.text
     assert briefing.unread == ()
+
+
+def test_a_page_in_one_line_with_its_notice_is_left_out() -> None:
+    """What stands before the moment of putting it up and behind the last button is no part of a notice."""
+    flat = FLAT.replace("关闭 版权所有", "关闭 交通运输部 版权所有 技术支持：甲乙网络有限责任公司")
+    (item,) = read_briefing(
+        f"关于规范港口直播行为的通知\n\n{flat}".encode(), source_name="a.txt", lexicon=LEXICON
+    ).items
+    assert item.text.startswith("各直属单位：")
+    assert item.text.endswith("2024年5月30日")
+    assert item.companies == ()
+
+
+def test_fields_that_end_a_line_belong_to_the_page() -> None:
+    """A page's table is left out where values and the next field's name stand on one line, with the number line."""
+    page = PAGE.replace("标　　题：\n", "标　　题：").replace("办水〔2024〕7号\n", "办水〔2024〕7号 成文日期：\n", 1)
+    page = page.replace("各省、自治区", "办水〔2024〕7号\n各省、自治区")
+    (item,) = read_briefing(page.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert item.text.startswith("各省、自治区、直辖市水利厅：")
+    assert "文件发布" not in item.text
+    assert item.policy is not None
+    assert item.policy.document_number == "办水〔2024〕7号"
+
+
+def test_a_number_without_its_brackets_is_one_under_its_label() -> None:
+    """Pages lose the brackets of a number; its label says what it is."""
+    page = PAGE.replace("办水〔2024〕7号", "办水 2024 7号")
+    facts = list_facts(read_briefing(page.encode(), source_name="a.txt", lexicon=LEXICON))
+    assert facts["document_number"] == "办水〔2024〕7号"
+
+
+def test_a_notice_is_its_who_has_it_attached_by_its_whole_title() -> None:
+    """A title that begins with 关于 is printed whole, with the office, in the list of what is attached."""
+    text = (
+        "2024年6月3日 09:00 来源：门户 【打印】 现将泵站登记情况公告如下。甲省登记3座，乙省登记5座。"
+        "附件：国家能源局关于泵站登记情况的公告"
+    )
+    title = "关于泵站登记情况的公告（2024年5月）"
+    facts = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
+    assert facts["issuing_bodies"] == ["NEA"]

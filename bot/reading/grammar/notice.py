@@ -11,8 +11,9 @@ from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
+from bot.reading.grammar.notice_page import is_page_part, split_page
 from bot.reading.grammar.pieces import is_mostly_han, join_lines
-from bot.reading.grammar.signature import DATE, find_order, find_signature
+from bot.reading.grammar.signature import DATE, find_names_before, find_order, find_signature
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
@@ -32,6 +33,8 @@ _TITLE = re.compile(
 _NUMBER = re.compile(
     rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号|(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
 )
+_BARE_NUMBER = re.compile(rf"(?P<office>[{HAN}]{{2,14}})\s*(?P<year>(?:19|20)\d\d)\s+(?P<number>\d{{1,4}})\s*号")
+"""A number whose brackets the page has lost; certain under its label only."""
 _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
 """The line above a number that says whose it is."""
 _LABEL_NAMES = (
@@ -55,7 +58,10 @@ _NAVIGATION = re.compile(
     r"|【?返回顶部|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站地图|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
 )
 _PAGE_FIELD = re.compile(rf"[\s|]*{_LABEL_NAMES}[\s|]*[:：]")
+_FIELD_AT_END = re.compile(rf"{_LABEL_NAMES}[\s|]*[:：][\s|]*\Z")
+_CRUMBS = re.compile(r"[^。；，]*\s[>»›]\s[^。；，]*|[>»›]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
+_TITLE_TAIL = re.compile(r"\s*[（(][^（）()]*[）)]\s*\Z")
 _STAMPED = re.compile(rf"(?P<date>{DATE})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
 _STANDING_DATE = re.compile(DATE)
 _PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
@@ -96,23 +102,25 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     number, number_text = page.find_number()
     own, date_text = page.find_date()
     body = next((i for i in range(title + 1, len(pieces)) if _starts_body(pieces[i])), title + 1)
+    printed = [i for i in range(title + 1, body) if _NUMBER.fullmatch(pieces[i].text.strip())]
     navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
     return Notice(
         title=title,
         title_text=_title_text(pieces[title]),
-        number_text=number_text,
+        number_text=number_text or (pieces[printed[0]].text if printed else None),
         issuer_text=page.find_issuers(),
         date_text=date_text,
-        own=frozenset({title, *own, *number}),
+        own=frozenset({title, *own, *number, *printed}),
         navigation=frozenset(navigation - own - {title}),
     )
 
 
 def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with the first that holds title, number and text on lines of its own cut between them.
+    """Give the pieces without a page in them, and the first that holds title, number and text cut between these.
 
     Its leading lines must be a title, and the line below them a number or the line that says to whom the notice goes.
     """
+    pieces = split_page(pieces)
     for i, piece in enumerate(pieces[:_FRONT_PIECES]):
         bounds = _list_head_bounds(piece)
         if bounds:
@@ -151,12 +159,16 @@ def _starts_body(piece: Piece) -> bool:
     text = piece.text
     if _NAVIGATION.match(text) or any(_PAGE_FIELD.match(line) for line in piece.lines()):
         return False
+    if _FIELD_AT_END.search(text) or is_page_part(text):
+        return False
     return piece.kind is BlockKind.LIST_ITEM or "。" in text or text.endswith(("：", ":"))
 
 
 def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> bool:
     """Whether a piece is a part of the web page around the notice, or a field of the page's table or its value."""
     piece = pieces[i]
+    if i != title and is_page_part(piece.text):
+        return True
     if len(piece.text) > _LONGEST_NAVIGATION:
         return False
     if i < title or _NAVIGATION.match(piece.text):
@@ -166,7 +178,8 @@ def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> 
     before = pieces[i - 1].lines() or ("",)
     return (
         any(_PAGE_FIELD.match(line) for line in piece.lines())
-        or _PAGE_FIELD.fullmatch(before[-1]) is not None
+        or _FIELD_AT_END.search(before[-1]) is not None
+        or _CRUMBS.fullmatch(piece.text) is not None
         or _STAMPED.search(piece.text) is not None
         or piece.text.startswith(_title_text(pieces[title]))
     )
@@ -225,6 +238,9 @@ class _Page:
         labelled = _NUMBER_LABEL.search(self._front)
         if labelled and (match := _NUMBER.search(labelled["value"])):
             return frozenset(), match["number"]
+        bare = _BARE_NUMBER.fullmatch(labelled["value"].strip()) if labelled else None
+        if bare:
+            return frozenset(), f"{bare['office']}〔{bare['year']}〕{bare['number']}号"
         if self._order:
             return frozenset(), f"{self._order.names[0]}令{self._order.number_text}"
         return frozenset(), None
@@ -265,8 +281,17 @@ class _Page:
         who = _TITLE_ISSUERS.match(self._pieces[self._title].text)
         if who:
             return _write_names(who["who"])
+        named = self._find_whole_title()
+        if named:
+            return "、".join(named)
         labelled = _PAGE_ISSUER_LABEL.search(self._front)
         return _write_names(labelled["value"]) if labelled else None
+
+    def _find_whole_title(self) -> tuple[str, ...]:
+        """Give who stands before a title that begins with 关于 where the text prints it whole, as its attachment."""
+        title = _TITLE_TAIL.sub("", _title_text(self._pieces[self._title]))
+        places = re.finditer(re.escape(title), self._text) if title.startswith("关于") else ()
+        return next((names for at in places if (names := find_names_before(self._text, at.start()))), ())
 
     def _pieces_within(self, start: int, end: int) -> frozenset[int]:
         """Give the pieces that hold nothing but what stands between two offsets."""
