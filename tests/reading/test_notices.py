@@ -123,11 +123,22 @@ def test_fields_that_end_a_line_belong_to_the_page() -> None:
     assert item.policy.document_number == "办水〔2024〕7号"
 
 
-def test_a_number_without_its_brackets_is_one_under_its_label() -> None:
-    """Pages lose the brackets of a number; its label says what it is."""
-    page = PAGE.replace("办水〔2024〕7号", "办水 2024 7号")
+@pytest.mark.parametrize("number", ["办水 2024 7号", "办水【2024】7"])
+def test_a_number_without_its_brackets_or_its_end_is_one_under_its_label(number: str) -> None:
+    """Pages lose signs of a number; its label says what it is."""
+    page = PAGE.replace("办水〔2024〕7号", number)
     facts = list_facts(read_briefing(page.encode(), source_name="a.txt", lexicon=LEXICON))
     assert facts["document_number"] == "办水〔2024〕7号"
+
+
+def test_a_number_joined_to_the_text_is_none_of_it() -> None:
+    """A number that a page sets in several parts stands on one line with the text; a number that a sentence cites stays."""
+    page = PAGE.replace("各省、自治区", "办水 〔\n2024\n〕\n7号\n各省、自治区")
+    (item,) = read_briefing(page.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert item.text.startswith("各省、自治区、直辖市水利厅：")
+    cited = PAGE.replace("为摸清", "办水〔2020〕1号文件规定，为摸清")
+    (item,) = read_briefing(cited.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert "办水〔2020〕1号文件规定" in item.text
 
 
 def test_a_notice_is_its_who_has_it_attached_by_its_whole_title() -> None:

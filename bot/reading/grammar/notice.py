@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
-    r"|要点|清单|措施|令|公示|征求意见稿|的说明|倡议|声明|答记者问|报告|规范|要求|公布|发布)"
+    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|的说明|倡议|声明|答记者问|报告|规范|要求|公布|发布)"
 )
 _OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|银行|秘书处|秘书局|综合司)"
 _TITLE = re.compile(
@@ -33,8 +33,14 @@ _TITLE = re.compile(
 _NUMBER = re.compile(
     rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号|(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
 )
-_BARE_NUMBER = re.compile(rf"(?P<office>[{HAN}]{{2,14}})\s*(?P<year>(?:19|20)\d\d)\s+(?P<number>\d{{1,4}})\s*号")
-"""A number whose brackets the page has lost; certain under its label only."""
+_BARE_NUMBER = re.compile(
+    rf"(?P<office>[{HAN}]{{2,14}})\s*[〔﹝\[【（(]?\s*(?P<year>(?:19|20)\d\d)(?:\s*[〕﹞\]】）)]|\s)\s*(?:第\s*)?(?P<number>\d{{1,4}})\s*号?"
+)
+"""A number whose brackets or 号 the page has lost; certain under its label only."""
+_NUMBER_AHEAD = re.compile(
+    rf"\s*(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【]\s*(?:19|20)\d\d\s*[〕﹞\]】]\s*\d{{1,4}}\s*号)\s*(?=[各有为根按依现经])"
+)
+"""A number that a lost line break joins to the text below it."""
 _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
 """The line above a number that says whose it is."""
 _LABEL_NAMES = (
@@ -120,13 +126,18 @@ def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
     Its leading lines must be a title, and the line below them a number or the line that says to whom the notice goes.
     """
-    pieces = split_page(pieces)
+    pieces = tuple(part for piece in split_page(pieces) for part in _split_number_ahead(piece))
     for i, piece in enumerate(pieces[:_FRONT_PIECES]):
         bounds = _list_head_bounds(piece)
         if bounds:
             parts = (piece.cut(a, b) for a, b in pairwise((0, *bounds, len(piece.raw))))
             return (*pieces[:i], *(part for part in parts if part.raw.strip()), *pieces[i + 1 :])
     return pieces
+
+
+def _split_number_ahead(piece: Piece) -> tuple[Piece, ...]:
+    number = _NUMBER_AHEAD.match(piece.raw)
+    return (piece.cut(0, number.end()), piece.cut(number.end())) if number else (piece,)
 
 
 def _list_head_bounds(piece: Piece) -> tuple[int, ...]:

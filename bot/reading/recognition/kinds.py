@@ -30,7 +30,7 @@ _ZH_SUFFIXES = (
     ("指南|指引|导则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
     ("法", DocumentType.LAW),
-    ("函|决定|批复|令|宣言|声明|白皮书|报告|倡议", DocumentType.OTHER),
+    ("函|决定|批复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
 )
 _ZH_ENDINGS = tuple((re.compile(f"(?:{ending})$"), kind) for ending, kind in _ZH_SUFFIXES)
 _EN_WORDS = (

@@ -95,6 +95,7 @@ KINDS = [
     (None, "关于做好清理工作的函", DocumentType.OTHER),
     (None, "《数据办法》解读", DocumentType.INTERPRETATION),
     (None, "一图读懂《数据办法》", DocumentType.INTERPRETATION),
+    (None, "数据处罚典型案例", DocumentType.OTHER),
     (None, "图解｜数据出境指引", DocumentType.INTERPRETATION),
     (None, "数据安全法", DocumentType.LAW),
     (None, "数据管理办法（2024年修订）", DocumentType.MEASURES),
@@ -320,7 +321,18 @@ def test_what_a_title_carries_out_is_a_reference_and_what_is_approved_is_none() 
         "为落实《机器人法》，做好工作。", article_text="关于贯彻落实《机器人法》的通知", section=Section.TOP
     )
     assert obeyed.references == ("机器人法",)
-    assert read_item("工信部批准《机器人伺服电机规范》等4项标准，依据《标准化法》。").references == ("标准化法",)
+    approved = read_item("工信部批准《机器人伺服电机规范》《绳索术语》等4项标准，依据《标准化法》。")
+    assert approved.references == ("标准化法",)
+
+
+def test_a_notice_builds_on_nothing_that_it_makes_attaches_or_has_filled_in() -> None:
+    """Forms, attachments and what it calls by a short name are its own; other documents that others issued are not."""
+    text = (
+        "工信部近日印发《机器人整治通知》（以下简称《通知》）。2023年，财政部印发《机器人规划》。请按照《复核方案》（附件2）填写，"
+        "提交《机器人申报书》。工信部将组织评审，发布《机器人清单》。《通知》要求落实《机器人法》。"
+    )
+    item = read_item(text, headline="工信部部署机器人整治", is_official=True, section=Section.TOP)
+    assert item.references == ("机器人规划", "机器人法")
 
 
 def test_printed_titles_do_not_overlap_and_need_a_documents_word() -> None:
