@@ -342,7 +342,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     if following and following.texts and _RULE.fullmatch(following.texts[0]) and not following.after_blank:
         return 1 if following.texts[0][0] == "=" else 2
     if following is not None and not following.after_blank and not following.depth and _heads_text(group):
-        return 0 if _NUMBERED.match(following.texts[0]) else 2
+        return 0 if _NUMBERED.match(following.texts[0]) else _level_of(text)
     if len(text) > _MAX_HEADING or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
         return 0
     alone = following is None or not following.lines or following.after_blank or following.depth > 0
@@ -352,4 +352,9 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         return 1
     labelled = _LABEL.match(text) and not _NUMBERED.match(text)
     listed = following is not None and following.depth > 0
-    return 2 if alone and not labelled and (listed or _NUMBERED.match(text)) else 0
+    return _level_of(text) if alone and not labelled and (listed or _NUMBERED.match(text)) else 0
+
+
+def _level_of(heading: str) -> int:
+    """Give the level of a heading: figures count what stands under Chinese numbers and names."""
+    return 3 if heading[0].isdecimal() else 2

@@ -29,6 +29,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|policy and regulation|regulatory affairs"
             r"|politik|regulierung|recht(?: und regulierung)?|politique|réglementation|política|regulación"
             r"|(?:近期|重要|最新|本周|本月|国家|中央)?(?:政策|法规|监管|立法|部委)(?:法规)?(?:动态|动向|新闻|要闻|速递|速览|信息|发布)?"
+            r"|(?:公开)?(?:征求意见|意见征集|征集意见)(?:稿|中|动态|项目)?|(?:重要|部委|最新|本周|本月)?新规(?:动态|速递|速览|发布)?"
         ),
     ),
     (

@@ -40,7 +40,7 @@ _NAME = re.compile(
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
 _LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*")
 _CONTACT = re.compile(
-    r"\s*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
+    r"[\s—–-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
     r"|(?:©|\(c\)\s|copyright\b)|all\s+rights\s+reserved|(?:un)?subscribe\b|view\s+(?:this\s+)?(?:email\s+)?in\s+(?:your\s+)?browser"
@@ -48,7 +48,9 @@ _CONTACT = re.compile(
     r"(?:published|produced|edited|compiled|sent|issued)\s+(?:\w+ly\s+)?by)\s|you\s+get\s+this\s+(?:e?mail|message)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
-    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)由)",
+    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)(?:由|仅供)"
+    r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
+    r"|(?:点击|戳).{0,10}(?:关注|阅读原文|订阅)|(?:点击)?(?:阅读|查看)原文|关注(?:我们|公众号))",
     re.IGNORECASE,
 )
 _ADDRESS_ONLY = re.compile(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LEAST = 2
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
+_NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
 
@@ -51,7 +52,7 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, piece in enumerate(pieces):
         if at in ends:
             found.append(_as_headline(piece.cut(0, ends[at])))
-        found.append(piece.cut(ends[at]) if at in ends else piece)
+        found.append(_as_paragraph(piece.cut(ends[at])) if at in ends else piece)
     return tuple(found)
 
 
@@ -100,11 +101,21 @@ def _as_headline(piece: Piece) -> Piece:
     return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
 
 
+def _as_paragraph(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
+
+
 def _find_headline_end(piece: Piece) -> int:
     """Give the offset behind a headline that is the first of a paragraph's lines, 0 for none."""
     head, _, rest = piece.raw.partition("\n")
     told = rest.split("\n", 1)[0]
-    if piece.kind is not BlockKind.PARAGRAPH or len(told) <= len(head) or len(head) > _LONGEST or not is_closed(told):
+    listed = piece.kind is BlockKind.LIST_ITEM and piece.level == 1 and _NUMBER.match(head)
+    if (
+        not (listed or piece.kind is BlockKind.PARAGRAPH)
+        or len(told) <= len(head)
+        or len(head) > _LONGEST
+        or not is_closed(told)
+    ):
         return 0
     plain = _HEADLINE.fullmatch(head.strip()) is not None and not is_closed(head)
     labelled = (

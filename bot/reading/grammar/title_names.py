@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -27,6 +27,8 @@ _HOUSE_WORD = re.compile(
     r"|研究院|研究所|中心|协会|商会|公司",
     re.IGNORECASE,
 )
+_EDITED_BY = re.compile(rf"(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编制|编辑|编写|主编|主办|出品|编)")
+"""A line that says who makes the publication."""
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
@@ -46,7 +48,9 @@ def choose_names(
     The publisher is the one that a label or the imprint names where the title page has it, else what reads as a house's
     name. ``numbered`` are the names beside an issue's number: a series has numbers.
     """
-    parts = [part for name in names for part in _split_house(name)]
+    editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
+    labelled = labelled or editor
+    parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     on_page = next((name for name in parts if fold(name) in {fold(part) for part in known}), None)
     house = on_page or labelled or (_short_name(known) if known else None)

@@ -17,6 +17,7 @@ from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
+    find_number_behind,
     find_own_number,
     is_bare_title,
     is_chinese_title,
@@ -100,7 +101,7 @@ def recognise_policy(
     policy = ReportedPolicy(
         title_en=titles.en,
         title_zh=titles.zh,
-        document_number=titles.number or find_own_number(wording),
+        document_number=titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording),
         document_type=find_document_type(titles.en, titles.zh) or _find_type_in_news(news),
         nature=find_nature((printed, *_list_own_wordings(news, titles))),
         status=decide_status(

@@ -36,6 +36,7 @@ _ISSUED_SERIES = re.compile(
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
 _SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
+_NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（](?P<number>{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _BRACKETED_SERIES = re.compile(
@@ -144,6 +145,13 @@ def find_own_number(text: str) -> str | None:
     if bracketed is None or _CITED_EN.search(text[max(0, bracketed.start() - _WINDOW) : bracketed.start()]):
         return None
     return normalise_document_number(bracketed["number"])
+
+
+def find_number_behind(title: str, text: str) -> str | None:
+    """Give the number that stands in brackets right behind a title in running text, of an order too; else None."""
+    ends = (at.end() for at in re.finditer(re.escape(title), text)) if title else ()
+    behind = (match["number"] for end in ends if (match := _NUMBER_BEHIND.match(text, end)))
+    return next(map(_normalise, behind), None)
 
 
 def _normalise(number: str) -> str:

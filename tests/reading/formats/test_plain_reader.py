@@ -29,7 +29,11 @@ def outline(text: str) -> list[tuple[str, int, str]]:
         ("•\n\na\n\n•\n\nb", [("list_item", 1, "a"), ("list_item", 1, "b")]),
         ("Goals are:\n- a", [("paragraph", 0, "Goals are:"), ("list_item", 1, "a")]),
         ("one\n- not a bullet", [("paragraph", 0, "one - not a bullet")]),
-        ("1. First thing\n\nText.", [("heading", 2, "1. First thing"), ("paragraph", 0, "Text.")]),
+        ("1. First thing\n\nText.", [("heading", 3, "1. First thing"), ("paragraph", 0, "Text.")]),
+        (
+            "一、政策\n\n1. 甲事\n\n乙。",
+            [("heading", 2, "一、政策"), ("heading", 3, "1. 甲事"), ("paragraph", 0, "乙。")],
+        ),
         ("NOTEWORTHY\n\nText.", [("heading", 1, "NOTEWORTHY"), ("paragraph", 0, "Text.")]),
         ("MAY 2, 2024 (PERIOD)\n\nText.", [("paragraph", 0, "MAY 2, 2024 (PERIOD)"), ("paragraph", 0, "Text.")]),
         ("Policy news\n\n- a", [("heading", 2, "Policy news"), ("list_item", 1, "a")]),

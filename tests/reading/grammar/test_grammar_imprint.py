@@ -38,3 +38,21 @@ def test_editors_and_imprint() -> None:
     assert reading.parts.people == (Person(name="Ann Berg", role="editor"),)
     assert reading.parts.publisher == "Acme House"
     assert [p.place for p in reading.placements[5:]] == [Place.IMPRINT] * 7
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "——编辑部电话：000 本刊仅供内部参考",
+        "点击上方蓝字关注我们",
+        "阅读原文",
+        "欢迎订阅",
+        "长按识别二维码",
+        "转载请注明出处",
+    ],
+)
+def test_chinese_lines_of_an_imprint(line: str) -> None:
+    """How to reach the desk, and what to press, are no part of the last item."""
+    reading = read("# 绳索周报", "## 政策动态", "- 3月5日：甲部发布通知。", line)
+    assert [p.place for p in reading.placements][-1] is Place.IMPRINT
+    assert reading.parts.items[-1].summary == ("甲部发布通知。",)

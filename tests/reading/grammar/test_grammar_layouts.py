@@ -139,6 +139,8 @@ def test_headlines_are_numbered_in_figures_of_either_kind(raw: str, number: int)
         ("一、政策动态", Section.POLICY_NEWS),
         ("2. Policy news", Section.POLICY_NEWS),
         ("部委要闻", Section.POLICY_NEWS),
+        ("二、征求意见", Section.POLICY_NEWS),
+        ("新规速递", Section.POLICY_NEWS),
         ("Law and regulation", Section.POLICY_NEWS),
         ("New rules", Section.POLICY_NEWS),
         ("Events", Section.OTHER),

@@ -179,3 +179,17 @@ def test_issuers_in_capitals_under_their_label_are_no_heading() -> None:
         ("Scales", "MIIT, SAMR", "12 March 2025"),
         ("Docks", "MOT", "13 March 2025"),
     ]
+
+
+def test_the_first_line_of_numbered_bullets_is_a_headline() -> None:
+    """Two bullets with a line over a longer sentence are stories under their section, dated by what they tell."""
+    parts = read(
+        "# 绳索周报",
+        "## 政策动态",
+        "- 1. 甲部印发绳索管理规定\n3月2日，甲部印发规定，要求登记全部绳索。",
+        "- 2. 乙部清查全国各地码头\n3月3日，乙部清查各地码头，结果月底公布。",
+    ).parts
+    assert [(item.section, item.headline, item.date_text) for item in parts.items] == [
+        (Section.POLICY_NEWS, "甲部印发绳索管理规定", "3月2日"),
+        (Section.POLICY_NEWS, "乙部清查全国各地码头", "3月3日"),
+    ]

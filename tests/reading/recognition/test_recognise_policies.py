@@ -226,6 +226,8 @@ def test_a_bullet_gives_the_titles_it_prints_and_the_kind_it_words() -> None:
     assert (named.document_type, named.nature) == (DocumentType.MEASURES, Nature.INTERIM)
     both = _policy("工信部印发《机器人行动计划》，工信部联科〔2024〕12号。")
     assert (both.title_zh, both.document_number) == ("机器人行动计划", "工信部联科〔2024〕12号")
+    ordered = _policy("国务院公布《绳索条例》（国务院令第803号）。", headline="国务院公布《绳索条例》")
+    assert (ordered.title_zh, ordered.document_number) == ("绳索条例", "国务院令第803号")
     worded = _policy("The NDRC issued new guidelines on steel.")
     assert (worded.title_en, worded.document_type) == (None, DocumentType.GUIDELINES)
     passive = _policy("A catalogue of robots was published by the MIIT.")
