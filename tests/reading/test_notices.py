@@ -150,3 +150,25 @@ def test_a_notice_is_its_who_has_it_attached_by_its_whole_title() -> None:
     title = "关于泵站登记情况的公告（2024年5月）"
     facts = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
     assert facts["issuing_bodies"] == ["NEA"]
+
+
+def test_fields_in_black_brackets_and_the_english_title() -> None:
+    """A ministry's page prints its fields in 【】 and the title once more in English; neither is text of the notice."""
+    page = (
+        "<html><body><div>当前位置：<a href='/'>首页</a> &gt; 政策发布</div><table><tr><td>【发布单位】</td><td>泵站局</td></tr>"
+        "<tr><td>【发布文号】</td><td>水利部 商务部公告2024年第8号</td></tr><tr><td>【发文日期】</td><td>2024年3月2日</td></tr></table>"
+        "<h1>关于公布泵站出口管制清单的公告</h1><p>Announcement on the Export Control List of Pumping Stations</p>"
+        "<p>根据有关规定，决定对泵站实施出口管制。</p><p>一、未经许可不得出口。</p><p>二、本公告自2024年5月1日起实施。</p>"
+        "<p>水利部 商务部</p><p>2024年3月1日</p></body></html>"
+    )
+    briefing = read_briefing(page.encode(), source_name="a.html", lexicon=LEXICON)
+    (item,) = briefing.items
+    assert item.policy is not None
+    assert (item.policy.title_en, item.policy.title_zh, item.policy.document_number) == (
+        "Announcement on the Export Control List of Pumping Stations",
+        "关于公布泵站出口管制清单的公告",
+        "水利部商务部公告2024年第8号",
+    )
+    assert (item.issuing_bodies, str(item.reported_on)) == (("MWR", "MOFCOM"), "2024-03-01")
+    assert item.text.startswith("根据有关规定")
+    assert briefing.unread == ()

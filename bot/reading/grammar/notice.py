@@ -30,6 +30,8 @@ _TITLE = re.compile(
     r"(?:印发|发布|公布|出台|开展|启动|部署|制定|修订|推出)[^。]{4,80}",
     re.DOTALL,
 )
+_ENGLISH = re.compile(r"[A-Z][^\W\d_]*(?:[ ,'’“”\"()/–-]+[\w’&]+){3,39}[)”\"]?")
+"""The title once more in English, on a line of its own without a sentence's end."""
 _NUMBER = re.compile(
     rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号|(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
 )
@@ -44,7 +46,7 @@ _NUMBER_AHEAD = re.compile(
 _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
 """The line above a number that says whose it is."""
 _LABEL_NAMES = (
-    r"(?:发文机关|发布机构|发文字号|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
+    r"(?:发文机关|发文单位|发布机构|发布单位|发布机关|发文字号|发布文号|文件编号|发文日期|实施日期|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
     r"|有\s*效\s*性|来\s*源|字\s*号|体\s*裁|主\s*题\s*词)"
 )
 _ISSUER_LABEL = re.compile(
@@ -57,13 +59,14 @@ _DATE_VALUE = r"(?P<value>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2
 _WRITTEN_LABEL = re.compile(rf"(?:成文|印发|发文)(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
 _DATE_LABEL = re.compile(rf"(?:\A|[\s|])(?:发布)?(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
 _NUMBER_LABEL = re.compile(
-    rf"(?:发文字号|文\s*号)[\s|]*[:：][\s|]*(?P<value>[^:：]{{4,60}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
+    rf"(?:发文字号|发布文号|文件编号|文\s*号)[\s|]*[:：][\s|]*(?P<value>[^:：]{{4,60}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
 )
 _NAVIGATION = re.compile(
     r"\s*(?:当前位置|首\s*页\s*[>》]|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数|【?打印】?|索\s*引\s*号|主题分类"
     r"|【?返回顶部|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站地图|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
 )
-_PAGE_FIELD = re.compile(rf"[\s|]*{_LABEL_NAMES}[\s|]*[:：]")
+_PAGE_FIELD = re.compile(rf"[\s|]*(?:{_LABEL_NAMES}[\s|]*[:：]|【\s*{_LABEL_NAMES}\s*】[\s|]*[:：]?)")
+_BRACKETED_FIELD = re.compile(rf"【\s*(?={_LABEL_NAMES})(?P<name>[^【】]{{2,8}})】")
 _FIELD_AT_END = re.compile(rf"{_LABEL_NAMES}[\s|]*[:：][\s|]*\Z")
 _CRUMBS = re.compile(r"[^。；，]*\s[>»›]\s[^。；，]*|[>»›]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
@@ -85,6 +88,7 @@ class Notice:
 
     title: int
     title_text: str
+    english_text: str | None
     number_text: str | None
     issuer_text: str | None
     date_text: str | None
@@ -108,15 +112,17 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     number, number_text = page.find_number()
     own, date_text = page.find_date()
     body = next((i for i in range(title + 1, len(pieces)) if _starts_body(pieces[i])), title + 1)
+    english = next((i for i in range(title + 1, body) if _ENGLISH.fullmatch(pieces[i].text)), None)
     printed = [i for i in range(title + 1, body) if _NUMBER.fullmatch(pieces[i].text.strip())]
     navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
     return Notice(
         title=title,
         title_text=_title_text(pieces[title]),
+        english_text=pieces[english].text if english else None,
         number_text=number_text or (pieces[printed[0]].text if printed else None),
         issuer_text=page.find_issuers(),
         date_text=date_text,
-        own=frozenset({title, *own, *number, *printed}),
+        own=frozenset({title, *own, *number, *printed, english or title}),
         navigation=frozenset(navigation - own - {title}),
     )
 
@@ -223,7 +229,8 @@ class _Page:
             self._starts.append(at)
             at += len(piece.raw) + 1
         self._text = "\n".join(piece.raw for piece in pieces)
-        self._front = self._text[: self._starts[title] + len(pieces[title].raw) + _FRONT_SIGNS]
+        front = self._text[: self._starts[title] + len(pieces[title].raw) + _FRONT_SIGNS]
+        self._front = _BRACKETED_FIELD.sub(lambda field: f" {field[0][1:-1]}：", front)
         body = self._starts[title] + len(pieces[title].raw)
         self._order = find_order(self._text, self._starts[title])
         self._signature = find_signature(self._text, body)

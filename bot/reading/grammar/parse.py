@@ -144,6 +144,8 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
         date_text=notice.date_text,
     )
     draft.article.append(notice.title_text)
+    if notice.english_text:
+        draft.article.append(f"({notice.english_text})")
     if notice.issuer_text:
         draft.issuers.append(notice.issuer_text)
     places: list[Place] = []

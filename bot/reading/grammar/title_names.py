@@ -29,6 +29,7 @@ _HOUSE_WORD = re.compile(
 )
 _EDITED_BY = re.compile(rf"(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编制|编辑|编写|主编|主办|出品|编)")
 """A line that says who makes the publication."""
+_SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
@@ -51,6 +52,7 @@ def choose_names(
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
     labelled = labelled or editor
     parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
+    parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     on_page = next((name for name in parts if fold(name) in {fold(part) for part in known}), None)
     house = on_page or labelled or (_short_name(known) if known else None)
@@ -62,6 +64,12 @@ def choose_names(
         rest.remove(house)
     series = _find_repeated(rest) or (rest[0] if rest else None)
     return house, _without_house(series, house) if series and house else series
+
+
+def _is_subject(name: str, *, of: str) -> bool:
+    """Whether a name is that of a series in Chinese with number and topics behind it, as a mail's subject."""
+    behind = fold(name).removeprefix(fold(of))
+    return name != of and _SERIES_WORD.search(of) is not None and _SUBJECT_ZH.match(behind) is not None
 
 
 def _find_repeated(names: Sequence[str]) -> str | None:

@@ -68,7 +68,10 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 """A clause without a subject of its own."""
-_OPINIONS_BEFORE_ZH = re.compile(r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z")
+_OPINIONS_BEFORE_ZH = re.compile(
+    r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z"
+    r"|(?:\A|[。，；：])(?:有关|相关|具体|反馈)?(?:意见|建议|意见建议|意见和建议)(?:请|应|可|须)?[于在]?\Z"
+)
 _TREATED = re.compile(
     r"\b(?:publish\w*|releas\w+|review\w*|consider\w*|answer\w*|examin\w+|summari\w+|process\w*|evaluat\w+|assess\w*"
     r"|analy[sz]\w+|decid\w+\son|(?:respon[ds]\w*|repl(?:y|ies|ied))\sto|approv\w+|reject\w*)"

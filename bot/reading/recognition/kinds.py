@@ -178,11 +178,19 @@ def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentTy
 
 
 def find_worded_type(wording: str) -> DocumentType | None:
-    """Give the kind that the first of these words names ("new guidelines to ..."), or None."""
+    """Give the kind that the first of these words names ("new guidelines to ..."), or None.
+
+    Of Chinese words that stand together the last is the head ("标准计划" is a plan).
+    """
     hits = [(match.start(), -len(match[0]), kind) for word, kind in _EN_KINDS for match in word.finditer(wording)]
     zh = [(match.start(), -len(match[0]), kind) for word, kind in _ZH_ANYWHERE for match in word.finditer(wording)]
     found = sorted((*hits, *zh), key=lambda hit: hit[:2])
-    return found[0][2] if found else None
+    if not found:
+        return None
+    head, behind = found[0], {hit[0]: hit for hit in sorted(zh, key=lambda hit: -hit[1])}
+    while head[0] - head[1] in behind:
+        head = behind[head[0] - head[1]]
+    return head[2]
 
 
 def find_nature(wordings: Iterable[str]) -> Nature | None:

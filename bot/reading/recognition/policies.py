@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
-    " 印发 发布 公布 出台 制定 下发 颁布 征求意见 通过 修订 废止 转发",
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求意见 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
     r"|\b(?:sought|seek(?:s|ing)?|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求意见|通过|修订|废止|转发",
     re.IGNORECASE,
 )
 _ENDS = WordLed(

@@ -43,6 +43,7 @@ def test_editors_and_imprint() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "海山服务中心 电话：000 如不想再收到本邮件，请回复TD退订。",
         "——编辑部电话：000 本刊仅供内部参考",
         "点击上方蓝字关注我们",
         "阅读原文",
@@ -56,3 +57,19 @@ def test_chinese_lines_of_an_imprint(line: str) -> None:
     reading = read("# 绳索周报", "## 政策动态", "- 3月5日：甲部发布通知。", line)
     assert [p.place for p in reading.placements][-1] is Place.IMPRINT
     assert reading.parts.items[-1].summary == ("甲部发布通知。",)
+
+
+@pytest.mark.parametrize("line", ["海山服务中心 电话：000", "本刊由海山服务中心编印，仅供参考。"])
+def test_a_chinese_imprint_names_the_publisher(line: str) -> None:
+    """The house is who can be reached, or who makes the publication; a mail's subject with its topics is not."""
+    reading = read(
+        "# 绳索快讯 第8期：绳索登记公布",
+        "绳索快讯 第8期",
+        "2024年5月3日",
+        "## 【政策】",
+        "- 3月5日：甲部发布通知。",
+        line,
+    )
+    parts = reading.parts
+    assert (parts.publisher, parts.series, str(parts.published_on)) == ("海山服务中心", "绳索快讯", "2024-05-03")
+    assert parts.unread == ()

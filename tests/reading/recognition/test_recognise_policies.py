@@ -135,6 +135,7 @@ def test_the_title_tells_the_kind(title_en: str | None, title_zh: str | None, ex
         (" the list of plants", DocumentType.CATALOGUE),
         (" a pilot scheme", DocumentType.PLAN),
         ("新版目录", DocumentType.CATALOGUE),
+        ("第三批国家标准计划，含规范两项", DocumentType.PLAN),
         (" applications", None),
     ],
 )
