@@ -9,7 +9,7 @@ from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.furniture import is_greeting, is_imprint, is_motto
 from bot.reading.grammar.placement import Place
-from bot.reading.grammar.title_page import list_title_names
+from bot.reading.grammar.title_page import list_title_names, tells_period
 from bot.reading.grammar.title_sentences import list_sentence_dates
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def settle_places(
 
 def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:
     """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
-    if list_sentence_dates(piece.text):
+    if list_sentence_dates(piece.text) or tells_period(piece.text):
         return True
     rest = _without(piece.raw, fields)
     if piece.is_heading and rest != piece.raw and _SUBJECT_ZH.fullmatch(rest.lstrip("\n")):

@@ -27,12 +27,13 @@ _LEAST = 2
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
 _NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
+_LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    return _read_headlines(_read_credited(_part_credits(_read_signs(pieces))))
+    return _read_headlines(_read_credited(_part_credits(_read_signs(_read_under_numbers(pieces)))))
 
 
 def find_line_headline(piece: Piece) -> int:
@@ -42,6 +43,30 @@ def find_line_headline(piece: Piece) -> int:
     marked = bool(words) and (all(span.link for span in words) or all(span.bold for span in words))
     longer = is_closed(rest) and len(rest) > len(head.strip())
     return len(head) + 1 if marked and longer and _HEADLINE.fullmatch(head.strip()) and not is_closed(head) else 0
+
+
+def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give short paragraphs under numbers that stand alone and count up from 1 as the numbered headlines they are."""
+    alone = [at for at, piece in enumerate(pieces[:-2]) if _LONE_NUMBER.fullmatch(piece.text)]
+    under = {
+        at + 1: number
+        for number, at in enumerate(alone, start=1)
+        if int(pieces[at].text.strip(" .、")) == number
+        if _is_short(pieces[at + 1]) and is_closed(pieces[at + 2].text)
+    }
+    if len(under) < _LEAST or len(under) < len(alone):
+        return pieces
+    return tuple(
+        _as_headline(_with_number(piece, under[at])) if at in under else piece for at, piece in enumerate(pieces)
+    )
+
+
+def _with_number(piece: Piece, number: int) -> Piece:
+    return replace(piece, spans=(replace(piece.spans[0], text=f"{number}. {piece.spans[0].text}"), *piece.spans[1:]))
+
+
+def _is_short(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _LONGEST and not is_closed(piece.text)
 
 
 def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

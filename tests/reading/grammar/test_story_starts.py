@@ -193,3 +193,42 @@ def test_the_first_line_of_numbered_bullets_is_a_headline() -> None:
         (Section.POLICY_NEWS, "甲部印发绳索管理规定", "3月2日"),
         (Section.POLICY_NEWS, "乙部清查全国各地码头", "3月3日"),
     ]
+
+
+WECHAT = ("# 一周政策", "海山研究院 2024年3月9日 08:30 江苏", "本期梳理3月1日至3月7日的政策与企业动向，共2条。")
+
+
+def test_numbers_on_lines_of_their_own_count_headlines() -> None:
+    """Short lines below "01", "02" head stories; the page's clock and its way of counting are no news."""
+    parts = read(
+        *WECHAT,
+        "01",
+        "**甲部管起绳索**",
+        "3月2日，甲部印发规定。",
+        "02",
+        "**乙部清查码头**",
+        "3月3日，乙部清查码头。",
+        "— END —",
+        "编辑｜海山编辑部",
+    ).parts
+    assert [(item.section, item.headline, item.date_text, item.summary) for item in parts.items] == [
+        (Section.TOP, "甲部管起绳索", "3月2日", ("甲部印发规定。",)),
+        (Section.TOP, "乙部清查码头", "3月3日", ("乙部清查码头。",)),
+    ]
+    assert (parts.publisher, str(parts.published_on)) == ("海山研究院", "2024-03-09")
+    assert (str(parts.period_start), str(parts.period_end), parts.unread) == ("2024-03-01", "2024-03-07", ())
+
+
+def test_numbers_that_do_not_count_up_head_nothing() -> None:
+    """A page's number stands alone too."""
+    parts = read(
+        *WECHAT,
+        "## 政策动态",
+        "7",
+        "**甲部管起绳索**",
+        "3月2日，甲部印发规定。",
+        "9",
+        "**乙部**",
+        "3月3日，乙部清查码头。",
+    ).parts
+    assert [item.headline for item in parts.items] == [None, None]
