@@ -27,13 +27,19 @@ _LEAST = 2
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
 _NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
+_HAN_SIGN = re.compile(f"[{HAN}]")
+_TITLE_ZH = re.compile(
+    rf"[^。；A-Za-z]*[{HAN}]{{2}}[^。；A-Za-z]*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|名单|标准|规范|决定|批复|函|法)"
+    r"(?:[（(][^（）()]*[）)])*[》”]?(?:[（(][^（）()]*[）)])*"
+)
 _LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    return _read_headlines(_read_credited(_part_credits(_read_signs(_read_under_numbers(pieces)))))
+    numbered = _read_titles_below(_read_under_numbers(pieces))
+    return _read_headlines(_read_credited(_part_credits(_read_signs(numbered))))
 
 
 def find_line_headline(piece: Piece) -> int:
@@ -57,12 +63,21 @@ def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(under) < _LEAST or len(under) < len(alone):
         return pieces
     return tuple(
-        _as_headline(_with_number(piece, under[at])) if at in under else piece for at, piece in enumerate(pieces)
+        _as_headline(piece.headed(f"{under[at]}. ")) if at in under else piece for at, piece in enumerate(pieces)
     )
 
 
-def _with_number(piece: Piece, number: int) -> Piece:
-    return replace(piece, spans=(replace(piece.spans[0], text=f"{number}. {piece.spans[0].text}"), *piece.spans[1:]))
+def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give Chinese titles on a line below headings in another tongue as the articles they name, where two stand so."""
+    below = {
+        at + 1
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if piece.is_heading and not _HAN_SIGN.search(piece.text) and after.kind is BlockKind.PARAGRAPH
+        if len(after.text) <= _LONGEST and _TITLE_ZH.fullmatch(after.text)
+    }
+    if len(below) < _LEAST:
+        return pieces
+    return tuple(piece.headed("Article: ") if at in below else piece for at, piece in enumerate(pieces))
 
 
 def _is_short(piece: Piece) -> bool:

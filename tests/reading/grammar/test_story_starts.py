@@ -232,3 +232,26 @@ def test_numbers_that_do_not_count_up_head_nothing() -> None:
         "3月3日，乙部清查码头。",
     ).parts
     assert [item.headline for item in parts.items] == [None, None]
+
+
+def test_a_chinese_title_below_an_english_headline_is_its_article() -> None:
+    """Bilingual briefs print the title in bold on the next line, then labels and days that dots part."""
+    parts = read(
+        "# Rope Brief",
+        "## New rules 新规",
+        "### Ropes need seals",
+        "**绳索封签管理规定**",
+        "Issued by: MIIT, MOT · 3 May 2024 · In force: 1 July 2024",
+        "Makers shall seal their ropes.",
+        "### Docks are listed",
+        "**全国码头目录（2024年版）**",
+        "Issued by: MOT · 6 May 2024 · Order No. 4",
+        "The list has 90 docks · and 5 piers.",
+    ).parts
+    assert [(item.section, item.headline, item.article_text, item.issuer_text) for item in parts.items] == [
+        (Section.POLICY_NEWS, "Ropes need seals", "绳索封签管理规定", "MIIT, MOT"),
+        (Section.POLICY_NEWS, "Docks are listed", "全国码头目录（2024年版）", "MOT"),
+    ]
+    assert parts.items[0].date_text == "3 May 2024"
+    assert parts.items[0].summary == ("Makers shall seal their ropes.", "In force: 1 July 2024")
+    assert parts.items[1].summary[-1] == "The list has 90 docks · and 5 piers."
