@@ -6,10 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.signature import DATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.reading.grammar.pieces import Piece
 
 _BUTTON = r"【\s*(?:打印(?:本页)?|纠错|返回(?:顶部)?|关闭(?:窗口|本页)?|收藏|分享|字体[^】]{0,9})\s*】"
@@ -20,6 +23,20 @@ _HEAD = re.compile(
 """All before the text of a notice, to the buttons behind the moment it was put up and its source."""
 _TAIL = re.compile(rf"(?:{_BUTTON}\s*)+\Z|关闭(?=[^。；，]{{0,120}}版权所有)")
 """The buttons at the end, or what a page closes with."""
+
+_HOST = re.compile(
+    rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
+    rf"|\A[^_|｜]{{4,150}}?\s*[_|｜]\s*(?P<site>[{HAN}]{{3,30}})"
+)
+_OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
+
+
+def find_host(text: str, around: Iterable[str]) -> str | None:
+    """Give who a page says that it is, where its notice speaks of an office without a name ("我部"); else None."""
+    if not _OURS.search(text):
+        return None
+    found = (match["name"] or match["site"] for part in around for match in _HOST.finditer(part))
+    return next(found, None)
 
 
 def split_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

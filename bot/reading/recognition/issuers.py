@@ -179,13 +179,18 @@ _GROUNDS = (
     IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
 )
 """The grounds in the order in which they are tried (``_decide_actors``)."""
+_BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
 
 
 def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
     """Give the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
     labels = [passage for passage in passages if passage.place is Place.ISSUER]
     named = _list_ids(labels)
-    return (named, IssuerGround()) if named else _decide_actors(passages)
+    if named:
+        return named, IssuerGround()
+    acting, ground = _decide_actors(passages)
+    hosts = _list_ids([passage for passage in passages if passage.place is Place.HOST])[:1]
+    return (hosts, _BY_HOST) if hosts and not acting else (acting, ground)
 
 
 def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
