@@ -200,3 +200,33 @@ def test_a_pages_own_name_behind_its_title_tells_the_host() -> None:
     text = f"{title}_水利部 首页 > 正文 {title} 2024年6月3日 09:00 来源： 门户 【打印】 各单位： 我部决定开展泵站检查。 请认真落实。"
     facts = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
     assert facts["issuing_bodies"] == ["MWR"]
+
+
+def test_an_order_is_the_notice_of_what_it_puts_in_force() -> None:
+    """Where the page's title is the order's alone, the document has the title that the order names."""
+    text = (
+        "水利部令\n第118号\n《闸门检查办法》已经2025年5月8日第4次部务会议审议通过，现予公布，自2025年9月1日起施行。\n2025年5月20日\n"
+        "闸门检查办法\n第一条 闸门应当检查。\n第二条 《闸门暂行办法》（水利部令第70号）同时废止。"
+    )
+    (item,) = read_briefing(text.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert item.policy is not None
+    assert (item.headline, item.policy.title_zh, item.policy.document_number, item.policy.document_type) == (
+        "闸门检查办法",
+        "闸门检查办法",
+        "水利部令第118号",
+        "measures",
+    )
+    assert (item.references, item.issuing_bodies) == ((), ("MWR",))
+
+
+def test_a_weekly_of_main_points_is_no_notice() -> None:
+    """An issue of many has items of its own, though 要点 ends the names of documents too."""
+    text = (
+        "本周产业政策要点（2025年3月3日—3月9日）\n\n1. 水利部发布泵站指南。3月4日，水利部发布《泵站指南》。\n"
+        "2. 商务部就闸门出口征求意见。3月5日，商务部就《闸门出口管理办法（征求意见稿）》公开征求意见，截止4月5日。"
+    )
+    items = read_briefing(text.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert [(str(item.reported_on), item.issuing_bodies, item.is_official) for item in items] == [
+        ("2025-03-04", ("MWR",), False),
+        ("2025-03-05", ("MOFCOM",), False),
+    ]

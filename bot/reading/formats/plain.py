@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
-_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
+_NUMBERED = re.compile(
+    r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+)
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
+"""Opens a headline of a Chinese notice, which needs no empty line above it."""
+_HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
@@ -237,7 +242,7 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width)
-    headed = forced and group.after_blank and not line.text[0].islower()
+    headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
     if _heads_text(group) and (headed or _DAY_FIRST.match(line.text)):
         return True
     if group.depth and forced and line.indent <= group.lines[0].indent:
@@ -357,4 +362,4 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
 
 def _level_of(heading: str) -> int:
     """Give the level of a heading: figures count what stands under Chinese numbers and names."""
-    return 3 if heading[0].isdecimal() else 2
+    return 3 if heading[0].isdecimal() or _HAN_BRACKETED.match(heading) else 2

@@ -70,6 +70,13 @@ _BRACKETED_FIELD = re.compile(rf"【\s*(?={_LABEL_NAMES})(?P<name>[^【】]{{2,8
 _FIELD_AT_END = re.compile(rf"{_LABEL_NAMES}[\s|]*[:：][\s|]*\Z")
 _CRUMBS = re.compile(r"[^。；，]*\s[>»›]\s[^。；，]*|[>»›]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
+_OF_A_SERIES = re.compile(r"本[周月期]|[一每][周月]|[周月旬双]报|周刊|月刊|快讯|速递|速览|要闻|第\s*\d+\s*期")
+"""Says that a text is an issue of many, not a notice."""
+_ORDER_TITLE = re.compile(
+    rf"[{HAN}、\s]{{2,60}}?令(?:\s*[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{{1,4}}\s*号\s*[）)]?)?"
+)
+_ORDERED = re.compile(r"《(?P<title>[^《》]{4,100})》\s*(?:已经?|业经|现予|经)")
+"""What an order puts in force is the document, the order its wrapper."""
 _TITLE_TAIL = re.compile(r"\s*[（(][^（）()]*[）)]\s*\Z")
 _STAMPED = re.compile(rf"(?P<date>{DATE})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
 _STANDING_DATE = re.compile(DATE)
@@ -106,7 +113,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     if any(piece.kind is BlockKind.TABLE_ROW and not _PAGE_FIELD.match(piece.text) for piece in front):
         return None
     title = _find_title(pieces)
-    if title is None or len(pieces) <= title + _SHORTEST_BODY:
+    if title is None or _is_of_a_series(pieces[title].text) or len(pieces) <= title + _SHORTEST_BODY:
         return None
     page = _Page(pieces, title)
     number, number_text = page.find_number()
@@ -117,7 +124,7 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
     return Notice(
         title=title,
-        title_text=_title_text(pieces[title]),
+        title_text=page.find_ordered() or _title_text(pieces[title]),
         english_text=pieces[english].text if english else None,
         number_text=number_text or (pieces[printed[0]].text if printed else None),
         issuer_text=page.find_issuers(),
@@ -125,6 +132,10 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         own=frozenset({title, *own, *number, *printed, english or title}),
         navigation=frozenset(navigation - own - {title}),
     )
+
+
+def _is_of_a_series(title: str) -> bool:
+    return "关于" not in title and _OF_A_SERIES.search(title) is not None
 
 
 def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -304,6 +315,12 @@ class _Page:
             return "、".join(named)
         labelled = _PAGE_ISSUER_LABEL.search(self._front)
         return _write_names(labelled["value"]) if labelled else None
+
+    def find_ordered(self) -> str | None:
+        """Give the title of what an order puts in force, where the page's own title is the order's alone."""
+        titled = _ORDER_TITLE.fullmatch(self._pieces[self._title].text)
+        ordered = _ORDERED.search(self._text, self._starts[self._title]) if titled else None
+        return ordered["title"] if ordered else None
 
     def _find_whole_title(self) -> tuple[str, ...]:
         """Give who stands before a title that begins with 关于 where the text prints it whole, as its attachment."""
