@@ -20,6 +20,7 @@ class ItemParts:
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
     in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
     document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
+    ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our ministry" (我部).
     """
 
     section: Section
@@ -31,6 +32,7 @@ class ItemParts:
     comment: tuple[str, ...] = ()
     article_text: str | None = None
     issuer_text: str | None = None
+    host_text: str | None = None
     date_text: str | None = None
     by_document: bool = False
     is_official: bool = False

@@ -99,3 +99,134 @@ def test_page_around_a_notice_is_left_out() -> None:
     assert item.text.startswith("各省、自治区、直辖市水利厅：")
     assert "泵站司" not in item.text
     assert briefing.unread == ()
+
+
+def test_a_page_in_one_line_with_its_notice_is_left_out() -> None:
+    """What stands before the moment of putting it up and behind the last button is no part of a notice."""
+    flat = FLAT.replace("关闭 版权所有", "关闭 交通运输部 版权所有 技术支持：甲乙网络有限责任公司")
+    (item,) = read_briefing(
+        f"关于规范港口直播行为的通知\n\n{flat}".encode(), source_name="a.txt", lexicon=LEXICON
+    ).items
+    assert item.text.startswith("各直属单位：")
+    assert item.text.endswith("2024年5月30日")
+    assert item.companies == ()
+
+
+def test_fields_that_end_a_line_belong_to_the_page() -> None:
+    """A page's table is left out where values and the next field's name stand on one line, with the number line."""
+    page = PAGE.replace("标　　题：\n", "标　　题：").replace("办水〔2024〕7号\n", "办水〔2024〕7号 成文日期：\n", 1)
+    page = page.replace("各省、自治区", "办水〔2024〕7号\n各省、自治区")
+    (item,) = read_briefing(page.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert item.text.startswith("各省、自治区、直辖市水利厅：")
+    assert "文件发布" not in item.text
+    assert item.policy is not None
+    assert item.policy.document_number == "办水〔2024〕7号"
+
+
+@pytest.mark.parametrize("number", ["办水 2024 7号", "办水【2024】7"])
+def test_a_number_without_its_brackets_or_its_end_is_one_under_its_label(number: str) -> None:
+    """Pages lose signs of a number; its label says what it is."""
+    page = PAGE.replace("办水〔2024〕7号", number)
+    facts = list_facts(read_briefing(page.encode(), source_name="a.txt", lexicon=LEXICON))
+    assert facts["document_number"] == "办水〔2024〕7号"
+
+
+def test_a_number_joined_to_the_text_is_none_of_it() -> None:
+    """A number that a page sets in several parts stands on one line with the text; a number that a sentence cites stays."""
+    page = PAGE.replace("各省、自治区", "办水 〔\n2024\n〕\n7号\n各省、自治区")
+    (item,) = read_briefing(page.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert item.text.startswith("各省、自治区、直辖市水利厅：")
+    cited = PAGE.replace("为摸清", "办水〔2020〕1号文件规定，为摸清")
+    (item,) = read_briefing(cited.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert "办水〔2020〕1号文件规定" in item.text
+
+
+def test_a_notice_is_its_who_has_it_attached_by_its_whole_title() -> None:
+    """A title that begins with 关于 is printed whole, with the office, in the list of what is attached."""
+    text = (
+        "2024年6月3日 09:00 来源：门户 【打印】 现将泵站登记情况公告如下。甲省登记3座，乙省登记5座。"
+        "附件：国家能源局关于泵站登记情况的公告"
+    )
+    title = "关于泵站登记情况的公告（2024年5月）"
+    facts = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
+    assert facts["issuing_bodies"] == ["NEA"]
+
+
+def test_fields_in_black_brackets_and_the_english_title() -> None:
+    """A ministry's page prints its fields in 【】 and the title once more in English; neither is text of the notice."""
+    page = (
+        "<html><body><div>当前位置：<a href='/'>首页</a> &gt; 政策发布</div><table><tr><td>【发布单位】</td><td>泵站局</td></tr>"
+        "<tr><td>【发布文号】</td><td>水利部 商务部公告2024年第8号</td></tr><tr><td>【发文日期】</td><td>2024年3月2日</td></tr></table>"
+        "<h1>关于公布泵站出口管制清单的公告</h1><p>Announcement on the Export Control List of Pumping Stations</p>"
+        "<p>根据有关规定，决定对泵站实施出口管制。</p><p>一、未经许可不得出口。</p><p>二、本公告自2024年5月1日起实施。</p>"
+        "<p>水利部 商务部</p><p>2024年3月1日</p></body></html>"
+    )
+    briefing = read_briefing(page.encode(), source_name="a.html", lexicon=LEXICON)
+    (item,) = briefing.items
+    assert item.policy is not None
+    assert (item.policy.title_en, item.policy.title_zh, item.policy.document_number) == (
+        "Announcement on the Export Control List of Pumping Stations",
+        "关于公布泵站出口管制清单的公告",
+        "水利部商务部公告2024年第8号",
+    )
+    assert (item.issuing_bodies, str(item.reported_on)) == (("MWR", "MOFCOM"), "2024-03-01")
+    assert item.text.startswith("根据有关规定")
+    assert briefing.unread == ()
+
+
+HOSTED = (
+    "<html><head><title>x</title></head><body><h1>关于报送泵站节能改造典型案例的通知</h1>"
+    "<p>发布时间：2024-05-20 10:00　来源：综合司</p><p>各省、自治区、直辖市水利厅（局）：</p>"
+    "<p>为总结经验，{whom}组织开展泵站节能改造典型案例征集。请于2024年6月28日前报送材料。</p>"
+    "<footer>主办单位：中华人民共和国水利部 技术支持：甲乙公司</footer></body></html>"
+)
+
+
+@pytest.mark.parametrize(("whom", "issuers"), [("我部", ("MWR",)), ("现", ())])
+def test_a_notice_that_says_our_ministry_is_whose_page_it_stands_on(whom: str, issuers: tuple[str, ...]) -> None:
+    """The page's house is the issuer where the text speaks of itself without a name, and a person is asked."""
+    (item,) = read_briefing(HOSTED.format(whom=whom).encode(), source_name="a.html", lexicon=LEXICON).items
+    assert item.issuing_bodies == issuers
+    asked = [(one.value, one.confidence) for one in item.inferred if one.field == "issuing_bodies"]
+    assert asked == ([("MWR", 0.6)] if issuers else [])
+    named = HOSTED.format(whom="国家能源局").encode()
+    (other,) = read_briefing(named, source_name="a.html", lexicon=LEXICON).items
+    assert other.issuing_bodies == ("NEA",)
+
+
+def test_a_pages_own_name_behind_its_title_tells_the_host() -> None:
+    """Copied pages print the site's name behind the title once more."""
+    title = "关于开展泵站检查的通知"
+    text = f"{title}_水利部 首页 > 正文 {title} 2024年6月3日 09:00 来源： 门户 【打印】 各单位： 我部决定开展泵站检查。 请认真落实。"
+    facts = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
+    assert facts["issuing_bodies"] == ["MWR"]
+
+
+def test_an_order_is_the_notice_of_what_it_puts_in_force() -> None:
+    """Where the page's title is the order's alone, the document has the title that the order names."""
+    text = (
+        "水利部令\n第118号\n《闸门检查办法》已经2025年5月8日第4次部务会议审议通过，现予公布，自2025年9月1日起施行。\n2025年5月20日\n"
+        "闸门检查办法\n第一条 闸门应当检查。\n第二条 《闸门暂行办法》（水利部令第70号）同时废止。"
+    )
+    (item,) = read_briefing(text.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert item.policy is not None
+    assert (item.headline, item.policy.title_zh, item.policy.document_number, item.policy.document_type) == (
+        "闸门检查办法",
+        "闸门检查办法",
+        "水利部令第118号",
+        "measures",
+    )
+    assert (item.references, item.issuing_bodies) == ((), ("MWR",))
+
+
+def test_a_weekly_of_main_points_is_no_notice() -> None:
+    """An issue of many has items of its own, though 要点 ends the names of documents too."""
+    text = (
+        "本周产业政策要点（2025年3月3日—3月9日）\n\n1. 水利部发布泵站指南。3月4日，水利部发布《泵站指南》。\n"
+        "2. 商务部就闸门出口征求意见。3月5日，商务部就《闸门出口管理办法（征求意见稿）》公开征求意见，截止4月5日。"
+    )
+    items = read_briefing(text.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert [(str(item.reported_on), item.issuing_bodies, item.is_official) for item in items] == [
+        ("2025-03-04", ("MWR",), False),
+        ("2025-03-05", ("MOFCOM",), False),
+    ]

@@ -13,7 +13,7 @@ from bot.domain.calendar.dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.printed_day import Day, is_day, parse_mail_day, write_day
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _NEAR = 4
 """A bullet's day begins before this sign of it: "On 3 May", "(3 May)"."""
 _UNDER = 3
 """The level of a roundup's own headings, right below its title's."""
+_HAN_END = re.compile(rf"[{HAN}][》”）)\d]*\Z")
 _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
@@ -125,8 +126,15 @@ def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: Day | Non
     spans += title
     told = _join(body, "\n")
     if told and "".join(span.text for span in told) != words:
-        spans += [Span(text=" " if words.endswith(_ENDS) or not words else ". "), *told]
+        spans += [Span(text=_end_of(words)), *told]
     return spans
+
+
+def _end_of(title: str) -> str:
+    """Give what closes a title before its text: a stop of its own writing where it has none."""
+    if not title or title.endswith(_ENDS):
+        return " "
+    return "。" if _HAN_END.search(title) else ". "
 
 
 def _read_title(entry: Mapping[str, Any], source_name: str) -> list[Span]:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.contents import is_contents_line
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.normalise import HAN, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _SIGNED_LINE = re.compile(r"^([■▲△●◆◇★•▪►➢])[ \t]*(\S.*)$"
 _HEADING_SIGNS = frozenset("■◆★")
 _SHORT_SIGNED = 12
 _MIN_SIGNS = 2
+_GOES_ON = (",", ";", ":", "，", "；", "、", "：", "-", "–", "—")
+_HAN_SIGN = re.compile(f"[{HAN}]")
+_FULL_LINE = 0.8
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -114,7 +117,7 @@ class _Walk:
         first, last = token.map or (0, 0)
         kind, level, marker = self._place()
         line = first + 1
-        for spans, height in _split_contents(_read_spans(token.children or ())):
+        for spans, height in _split_contents(_keep_headline(list(_read_spans(token.children or ())))):
             till = min(line + height - 1, last)
             shown = normalise_spans((Span(text=marker), *spans))
             if shown:
@@ -150,6 +153,17 @@ def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
     whole = normalise_spans(spans)
     if whole and any(span.text.strip(" |") for span in whole):
         yield Block(kind=BlockKind.TABLE_ROW, spans=whole, line=first + 1, last_line=max(last, first + 1))
+
+
+def _keep_headline(lines: list[tuple[list[Span], Span]]) -> list[tuple[list[Span], Span]]:
+    """Give the lines with a break behind the first where the second, much longer, shows that no width ended it."""
+    first, second, *_ = (*("".join(span.text for span in spans).strip() for spans, _ in lines), "", "")
+    if not second or second[0].islower() or first.endswith(_GOES_ON):
+        return lines
+    word = second.split(maxsplit=1)[0]
+    if len(first) + (1 if _HAN_SIGN.search(word) else len(word) + 1) > len(second) * _FULL_LINE:
+        return lines
+    return [(lines[0][0], replace(lines[0][1], text="\n")), *lines[1:]]
 
 
 def _split_contents(lines: Iterable[tuple[list[Span], Span]]) -> Iterator[tuple[list[Span], int]]:

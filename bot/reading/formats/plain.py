@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇★‣⁃□➢►\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"([-*+–—])\s+(\S.*)", re.DOTALL)
-_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、")
+_NUMBERED = re.compile(
+    r"\(?\d{1,2}[.)]\s*[^\W\d]|[IVX]{1,5}[.)]\s+[A-Z“\"]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+)
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
+"""Opens a headline of a Chinese notice, which needs no empty line above it."""
+_HAN_BRACKETED = re.compile(r"[（(][一二三四五六七八九十]")
 _HASHED = re.compile(r"(#{1,6})\s+(?=[^\s\d#])(.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(r"(?P<sign>[=*~#_+–—-])(?P=sign)+\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign){2,}")
@@ -240,7 +245,7 @@ def _starts_block(line: _Line, group: _Group, width: _Width) -> bool:
     if group.depth and line.indent > group.lines[0].indent and not _NUMBERED.match(line.text):
         return False
     forced = _is_forced(group, line, width)
-    headed = forced and group.after_blank and not line.text[0].islower()
+    headed = forced and (group.after_blank or _HAN_NUMBER.match(group.texts[0])) and not line.text[0].islower()
     if _heads_text(group) and (headed or _DAY_FIRST.match(line.text)):
         return True
     if group.depth and forced and line.indent <= group.lines[0].indent:
@@ -257,7 +262,7 @@ def _find_mark(text: str) -> re.Match[str] | None:
     return _RULE.fullmatch(text) or _HASHED.fullmatch(text) or _DECORATED.fullmatch(text)
 
 
-def _level_of(mark: re.Match[str]) -> int:
+def _level_of_mark(mark: re.Match[str]) -> int:
     """Give the level of a marked heading: as many as Markdown's signs in front, or that of a section."""
     return len(mark[1]) if mark.re is _HASHED else _DECORATED_LEVEL
 
@@ -328,7 +333,7 @@ def _build_block(groups: Sequence[_Group], at: int, words: Collection[str]) -> B
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
     if not group.depth and len(group.lines) == 1:
         level = (
-            _level_of(marked)
+            _level_of_mark(marked)
             if marked
             else _decide_heading(group, spans[0].text, groups[at + 1] if at + 1 < len(groups) else None)
         )
@@ -350,7 +355,7 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
     if following and following.texts and _RULE.fullmatch(following.texts[0]) and not following.after_blank:
         return 1 if following.texts[0][0] == "=" else 2
     if following is not None and not following.after_blank and not following.depth and _heads_text(group):
-        return 0 if _NUMBERED.match(following.texts[0]) else 2
+        return 0 if _NUMBERED.match(following.texts[0]) else _level_of(text)
     if len(text) > _MAX_HEADING or text.endswith(_ENDS[:-3]) or is_contents_line(text) or not group.after_blank:
         return 0
     alone = following is None or not following.lines or following.after_blank or following.depth > 0
@@ -360,4 +365,9 @@ def _decide_heading(group: _Group, text: str, following: _Group | None) -> int:
         return 1
     labelled = _LABEL.match(text) and not _NUMBERED.match(text)
     listed = following is not None and following.depth > 0
-    return 2 if alone and not labelled and (listed or _NUMBERED.match(text)) else 0
+    return _level_of(text) if alone and not labelled and (listed or _NUMBERED.match(text)) else 0
+
+
+def _level_of(heading: str) -> int:
+    """Give the level of a heading: figures count what stands under Chinese numbers and names."""
+    return 3 if heading[0].isdecimal() or _HAN_BRACKETED.match(heading) else 2

@@ -9,7 +9,7 @@ from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.grammar.furniture import is_greeting, is_imprint, is_motto
 from bot.reading.grammar.placement import Place
-from bot.reading.grammar.title_page import list_title_names
+from bot.reading.grammar.title_page import list_title_names, tells_period
 from bot.reading.grammar.title_sentences import list_sentence_dates, without_told_period
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ _ANY_YEAR = 2000
 _FRONT_NUMBERS = re.compile(
     r"\b(?:issue|no|nr|vol(?:ume)?|edition|number|week|cw|kw)\b\.?\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*", re.IGNORECASE
 )
+
+_SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期\s*[:：|｜—–-]+[^。]{2,80}")
+"""What stands behind a series' name in a mail's subject: its number, and the topics that its news tell."""
 
 
 def settle_places(
@@ -62,9 +65,11 @@ def settle_places(
 
 def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:
     """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
-    if list_sentence_dates(piece.text):
+    if list_sentence_dates(piece.text) or tells_period(piece.text):
         return True
     rest = _without(piece.raw, fields)
+    if piece.is_heading and rest != piece.raw and _SUBJECT_ZH.fullmatch(rest.lstrip("\n")):
+        return True
     for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
         rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"
     if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):

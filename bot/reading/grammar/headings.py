@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.calendar.month_names import starts_with_dotted_day
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 from bot.domain.records.briefing import Section
 
 _NEWS = (
@@ -30,6 +30,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|policy and regulation|regulatory affairs"
             r"|politik|regulierung|recht(?: und regulierung)?|politique|réglementation|política|regulación"
             r"|(?:近期|重要|最新|本周|本月|国家|中央)?(?:政策|法规|监管|立法|部委)(?:法规)?(?:动态|动向|新闻|要闻|速递|速览|信息|发布)?"
+            r"|(?:公开)?(?:征求意见|意见征集|征集意见)(?:稿|中|动态|项目)?|(?:重要|部委|最新|本周|本月)?新规(?:动态|速递|速览|发布)?"
         ),
     ),
     (
@@ -39,7 +40,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|entreprises|empresas"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
-            r"|(?:近期|重要|最新|本周|本月)?(?:(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)|企业|公司)"
+            r"|(?:近期|重要|最新|本周|本月)?(?:(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)|企业|公司|会员(?:企业)?(?:动态|新闻|要闻|资讯))"
         ),
     ),
     (
@@ -125,7 +126,11 @@ _LEADERS = re.compile(_LEADER)
 _SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
 _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
 _PAGE_AT_END = re.compile(r"(?:\s|\t|\.)\d{1,3}\s*$")
-_TRIM = " \t\n:：*_#-–—|·•"
+_TRIM = " \t\n:：*_#-–—|·•【】［］"
+_TWO_TONGUES = re.compile(
+    rf"(?P<one>[^{HAN}]{{3,}}?)[\s/|·–-]+(?P<other>[{HAN}]+)|(?P<han>[{HAN}]+)[\s/|·–-]+(?P<latin>[^{HAN}]{{3,}})"
+)
+"""A heading in both languages ("New rules 新规")."""
 _LONGEST_NAME = 60
 OUTLOOK_MARK = " – "
 """Stands between the name of a section about days to come and a heading inside it."""
@@ -142,7 +147,10 @@ class NumberedText:
 def find_section(text: str) -> Section | None:
     """Give the section that a heading names, when the whole heading is such a name."""
     number = find_number(text)
-    for name in (_bare(text), _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1))):
+    whole = _bare(text)
+    both = _TWO_TONGUES.fullmatch(whole)
+    parts = filter(None, both.groups()) if both else ()
+    for name in (whole, _bare(text[number.end :]) if number else _bare(_LETTER.sub("", text, count=1)), *parts):
         if name and len(name) <= _LONGEST_NAME:
             found = next((section for section, pattern in _SECTIONS if pattern.fullmatch(name)), None)
             if found is not None:

@@ -42,7 +42,7 @@ _NAME = re.compile(
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
 _LIST = re.compile(r"\s*(?:[,;，；、|]|\s(?:and|&)\s|(?<=[^\W\d_]{3})\.\s)\s*")
 _CONTACT = re.compile(
-    r"\s*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
+    r"[\s—–-]*(?:(?:tel|telephone|phone|fax|e-?mail|mail|web|website|internet|address|twitter|x|linkedin|wechat|contact|issn|isbn|doi"
     r"|电话|传真|邮箱|网址|地址|联系人|联系方式)\s*[.:：]"
     r"|(?:errors?|corrections?|questions?|suggestions?)\s*[?？]\s"
     r"|(?:for\s+)?(?:more|further)\s+information,?\s+(?:please\s+)?(?:contact|visit|see|write)"
@@ -52,8 +52,16 @@ _CONTACT = re.compile(
     r"|you\s+get\s+this\s+(?:e?mail|message|newsletter|digest|letter|briefing|bulletin)\b"
     r"|you\s+(?:are\s+receiv|receiv|have\s+receiv)|to\s+unsubscribe|manage\s+(?:your\s+)?(?:preferences|subscription)"
     r"|please\s+(?:contact|write\s+to)|contact\s+us|follow\s+us|forward(?:ed)?\s+this|was\s+this\s+(?:email|newsletter)"
-    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)由)",
+    r"|page\s+\d+(?:\s*(?:of|/)\s*\d+)?\s*\Z|[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z|第\s*\d+\s*页|版权所有|(?:legal\s+)?disclaimer\s*[:：]|免责声明\s*[:：]|本(?:刊|报告|周报|月报|简报|期)(?:由|仅供)"
+    r"|(?:编辑部|订阅|投稿|咨询|合作|商务合作)(?:电话|热线|邮箱|信箱|地址)?\s*[:：]|(?:扫码|欢迎|敬请)(?:关注|订阅|转发|分享)|转载请|长按.{0,6}二维码"
+    r"|END[\s—–-]*\Z|(?:责任)?编辑\s*[｜|/]"
+    r"|如(?:不想|不愿|不希望|需|要).{0,16}(?:收到|退订)|退订"
+    r"|(?:点击|戳).{0,10}(?:关注|阅读原文|订阅)|(?:点击)?(?:阅读|查看)原文|关注(?:我们|公众号))",
     re.IGNORECASE,
+)
+_REACHED = re.compile(rf"\s*(?P<name>[{HAN}]{{4,20}}?)[\s　,，|｜]*(?:联系)?(?:电话|邮箱|传真|网址)\s*[:：]")
+_MADE_BY_ZH = re.compile(
+    rf"本(?:刊|报告?|周报|月报|简报|快讯|期)由\s*(?P<name>[{HAN}]{{2,30}}?)(?:编印|编制|编辑|编写|主办|出品|制作|提供|编)"
 )
 _ADDRESS_ONLY = re.compile(
     r"\s*(?:<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<?(?:https?://|www\.)\S+>?|\+?[\d\s()/-]{7,})\s*\.?\s*", re.IGNORECASE
@@ -139,7 +147,7 @@ def is_name(text: str) -> bool:
 
 def is_contact_line(text: str) -> bool:
     """Whether the text only says how to reach somebody, who holds the rights, or which page it is."""
-    return _CONTACT.match(text) is not None or _ADDRESS_ONLY.fullmatch(text) is not None
+    return any(form.match(text) for form in (_CONTACT, _REACHED)) or _ADDRESS_ONLY.fullmatch(text) is not None
 
 
 def strip_article(name: str) -> str:
@@ -170,5 +178,11 @@ def _find_writing_house(text: str) -> re.Match[str] | None:
 
 def find_copyright_holder(text: str) -> str | None:
     """Give the holder a copyright line names, else who it says publishes the series, or None."""
-    match = _COPYRIGHT.search(text) or _PUBLISHED_BY.search(text) or _find_writing_house(text)
+    match = (
+        _COPYRIGHT.search(text)
+        or _PUBLISHED_BY.search(text)
+        or _find_writing_house(text)
+        or _MADE_BY_ZH.search(text)
+        or _REACHED.match(text)
+    )
     return strip_article(match["name"].strip(" -–—|")) or None if match else None

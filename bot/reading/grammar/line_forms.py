@@ -34,12 +34,20 @@ if TYPE_CHECKING:
 _LEAST = 2
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
+_NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
+_HAN_SIGN = re.compile(f"[{HAN}]")
+_TITLE_ZH = re.compile(
+    rf"[^。；A-Za-z]*[{HAN}]{{2}}[^。；A-Za-z]*(?:通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|名单|标准|规范|决定|批复|函|法)"
+    r"(?:[（(][^（）()]*[）)])*[》”]?(?:[（(][^（）()]*[）)])*"
+)
+_LONE_NUMBER = re.compile(r"0?\d{1,2}[.、]?")
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)")
 
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    parted = tuple(part for piece in _read_signs(pieces) for part in _part_dated_lines(piece))
+    numbered = _read_titles_below(_read_under_numbers(pieces))
+    parted = tuple(part for piece in _read_signs(numbered) for part in _part_dated_lines(piece))
     return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
 
 
@@ -52,6 +60,39 @@ def find_line_headline(piece: Piece) -> int:
     return len(head) + 1 if marked and longer and _HEADLINE.fullmatch(head.strip()) and not is_closed(head) else 0
 
 
+def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give short paragraphs under numbers that stand alone and count up from 1 as the numbered headlines they are."""
+    alone = [at for at, piece in enumerate(pieces[:-2]) if _LONE_NUMBER.fullmatch(piece.text)]
+    under = {
+        at + 1: number
+        for number, at in enumerate(alone, start=1)
+        if int(pieces[at].text.strip(" .、")) == number
+        if _is_short(pieces[at + 1]) and is_closed(pieces[at + 2].text)
+    }
+    if len(under) < _LEAST or len(under) < len(alone):
+        return pieces
+    return tuple(
+        _as_headline(piece.headed(f"{under[at]}. ")) if at in under else piece for at, piece in enumerate(pieces)
+    )
+
+
+def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give Chinese titles on a line below headings in another tongue as the articles they name, where two stand so."""
+    below = {
+        at + 1
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if piece.is_heading and not _HAN_SIGN.search(piece.text) and after.kind is BlockKind.PARAGRAPH
+        if len(after.text) <= _LONGEST and _TITLE_ZH.fullmatch(after.text)
+    }
+    if len(below) < _LEAST:
+        return pieces
+    return tuple(piece.headed("Article: ") if at in below else piece for at, piece in enumerate(pieces))
+
+
+def _is_short(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _LONGEST and not is_closed(piece.text)
+
+
 def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     ends = {at: end for at, piece in enumerate(pieces) if (end := _find_headline_end(piece))}
     if len(ends) < _LEAST:
@@ -60,7 +101,7 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, piece in enumerate(pieces):
         if at in ends:
             found.append(_as_headline(piece.cut(0, ends[at])))
-        found.append(piece.cut(ends[at]) if at in ends else piece)
+        found.append(_as_paragraph(piece.cut(ends[at])) if at in ends else piece)
     return tuple(found)
 
 
@@ -138,11 +179,21 @@ def _as_headline(piece: Piece) -> Piece:
     return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
 
 
+def _as_paragraph(piece: Piece) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
+
+
 def _find_headline_end(piece: Piece) -> int:
     """Give the offset behind a headline that is the first of a paragraph's lines, 0 for none."""
     head, _, rest = piece.raw.partition("\n")
     told = rest.split("\n", 1)[0]
-    if piece.kind is not BlockKind.PARAGRAPH or len(told) <= len(head) or len(head) > _LONGEST or not is_closed(told):
+    listed = piece.kind is BlockKind.LIST_ITEM and piece.level == 1 and _NUMBER.match(head)
+    if (
+        not (listed or piece.kind is BlockKind.PARAGRAPH)
+        or len(told) <= len(head)
+        or len(head) > _LONGEST
+        or not is_closed(told)
+    ):
         return 0
     plain = _HEADLINE.fullmatch(head.strip()) is not None and not is_closed(head)
     labelled = (

@@ -85,7 +85,8 @@ def _is_value(i: int, pieces: tuple[Piece, ...], labels: dict[int, Label], heads
     if label is None or label.kind not in _VALUED or head.raw[label.end :].strip():
         return False
     numbered = i in heads.numbered and not is_date_line(piece.text)
-    if i in labels or i in heads.structural or numbered:
+    named = i in heads.structural and (label.kind is not LabelKind.TERM or piece.is_heading)  # 征求意见 is a status too
+    if i in labels or named or numbered:
         return False
     if label.kind is LabelKind.TERM and not _may_be_term(head, piece):
         return False
@@ -101,7 +102,7 @@ def _split_items(
     start = 0
     for i, piece in enumerate(pieces):
         headed = (piece.is_heading and i not in labels) or i in heads.numbered
-        if (headed and i not in values) or i in heads.structural:
+        if (headed or i in heads.structural) and i not in values:
             yield range(start, i)
             start = i + 1
     yield range(start, len(pieces))

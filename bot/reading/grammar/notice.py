@@ -11,15 +11,16 @@ from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
+from bot.reading.grammar.notice_page import is_page_part, split_page
 from bot.reading.grammar.pieces import is_mostly_han, join_lines
-from bot.reading.grammar.signature import DATE, find_order, find_signature
+from bot.reading.grammar.signature import DATE, find_names_before, find_order, find_signature
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
-    r"|要点|清单|措施|令|公示|征求意见稿|的说明|倡议|声明|答记者问|报告|规范|要求|公布|发布)"
+    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|的说明|倡议|声明|答记者问|报告|规范|要求|公布|发布)"
 )
 _OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|银行|秘书处|秘书局|综合司)"
 _TITLE = re.compile(
@@ -29,13 +30,23 @@ _TITLE = re.compile(
     r"(?:印发|发布|公布|出台|开展|启动|部署|制定|修订|推出)[^。]{4,80}",
     re.DOTALL,
 )
+_ENGLISH = re.compile(r"[A-Z][^\W\d_]*(?:[ ,'’“”\"()/–-]+[\w’&]+){3,39}[)”\"]?")
+"""The title once more in English, on a line of its own without a sentence's end."""
 _NUMBER = re.compile(
     rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号|(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
 )
+_BARE_NUMBER = re.compile(
+    rf"(?P<office>[{HAN}]{{2,14}})\s*[〔﹝\[【（(]?\s*(?P<year>(?:19|20)\d\d)(?:\s*[〕﹞\]】）)]|\s)\s*(?:第\s*)?(?P<number>\d{{1,4}})\s*号?"
+)
+"""A number whose brackets or 号 the page has lost; certain under its label only."""
+_NUMBER_AHEAD = re.compile(
+    rf"\s*(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【]\s*(?:19|20)\d\d\s*[〕﹞\]】]\s*\d{{1,4}}\s*号)\s*(?=[各有为根按依现经])"
+)
+"""A number that a lost line break joins to the text below it."""
 _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
 """The line above a number that says whose it is."""
 _LABEL_NAMES = (
-    r"(?:发文机关|发布机构|发文字号|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
+    r"(?:发文机关|发文单位|发布机构|发布单位|发布机关|发文字号|发布文号|文件编号|发文日期|实施日期|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
     r"|有\s*效\s*性|来\s*源|字\s*号|体\s*裁|主\s*题\s*词)"
 )
 _ISSUER_LABEL = re.compile(
@@ -48,14 +59,25 @@ _DATE_VALUE = r"(?P<value>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2
 _WRITTEN_LABEL = re.compile(rf"(?:成文|印发|发文)(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
 _DATE_LABEL = re.compile(rf"(?:\A|[\s|])(?:发布)?(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
 _NUMBER_LABEL = re.compile(
-    rf"(?:发文字号|文\s*号)[\s|]*[:：][\s|]*(?P<value>[^:：]{{4,60}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
+    rf"(?:发文字号|发布文号|文件编号|文\s*号)[\s|]*[:：][\s|]*(?P<value>[^:：]{{4,60}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
 )
 _NAVIGATION = re.compile(
     r"\s*(?:当前位置|首\s*页\s*[>》]|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数|【?打印】?|索\s*引\s*号|主题分类"
     r"|【?返回顶部|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站地图|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
 )
-_PAGE_FIELD = re.compile(rf"[\s|]*{_LABEL_NAMES}[\s|]*[:：]")
+_PAGE_FIELD = re.compile(rf"[\s|]*(?:{_LABEL_NAMES}[\s|]*[:：]|【\s*{_LABEL_NAMES}\s*】[\s|]*[:：]?)")
+_BRACKETED_FIELD = re.compile(rf"【\s*(?={_LABEL_NAMES})(?P<name>[^【】]{{2,8}})】")
+_FIELD_AT_END = re.compile(rf"{_LABEL_NAMES}[\s|]*[:：][\s|]*\Z")
+_CRUMBS = re.compile(r"[^。；，]*\s[>»›]\s[^。；，]*|[>»›]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
+_OF_A_SERIES = re.compile(r"本[周月期]|[一每][周月]|[周月旬双]报|周刊|月刊|快讯|速递|速览|要闻|第\s*\d+\s*期")
+"""Says that a text is an issue of many, not a notice."""
+_ORDER_TITLE = re.compile(
+    rf"[{HAN}、\s]{{2,60}}?令(?:\s*[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{{1,4}}\s*号\s*[）)]?)?"
+)
+_ORDERED = re.compile(r"《(?P<title>[^《》]{4,100})》\s*(?:已经?|业经|现予|经)")
+"""What an order puts in force is the document, the order its wrapper."""
+_TITLE_TAIL = re.compile(r"\s*[（(][^（）()]*[）)]\s*\Z")
 _STAMPED = re.compile(rf"(?P<date>{DATE})\s*(?:\d{{1,2}}[:：]\d\d|来源)")
 _STANDING_DATE = re.compile(DATE)
 _PATH = re.compile(r"\s*首\s*页\s*(?:[>》]|\Z)")
@@ -73,6 +95,7 @@ class Notice:
 
     title: int
     title_text: str
+    english_text: str | None
     number_text: str | None
     issuer_text: str | None
     date_text: str | None
@@ -90,35 +113,48 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     if any(piece.kind is BlockKind.TABLE_ROW and not _PAGE_FIELD.match(piece.text) for piece in front):
         return None
     title = _find_title(pieces)
-    if title is None or len(pieces) <= title + _SHORTEST_BODY:
+    if title is None or _is_of_a_series(pieces[title].text) or len(pieces) <= title + _SHORTEST_BODY:
         return None
     page = _Page(pieces, title)
     number, number_text = page.find_number()
     own, date_text = page.find_date()
     body = next((i for i in range(title + 1, len(pieces)) if _starts_body(pieces[i])), title + 1)
+    english = next((i for i in range(title + 1, body) if _ENGLISH.fullmatch(pieces[i].text)), None)
+    printed = [i for i in range(title + 1, body) if _NUMBER.fullmatch(pieces[i].text.strip())]
     navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
     return Notice(
         title=title,
-        title_text=_title_text(pieces[title]),
-        number_text=number_text,
+        title_text=page.find_ordered() or _title_text(pieces[title]),
+        english_text=pieces[english].text if english else None,
+        number_text=number_text or (pieces[printed[0]].text if printed else None),
         issuer_text=page.find_issuers(),
         date_text=date_text,
-        own=frozenset({title, *own, *number}),
+        own=frozenset({title, *own, *number, *printed, english or title}),
         navigation=frozenset(navigation - own - {title}),
     )
 
 
+def _is_of_a_series(title: str) -> bool:
+    return "关于" not in title and _OF_A_SERIES.search(title) is not None
+
+
 def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with the first that holds title, number and text on lines of its own cut between them.
+    """Give the pieces without a page in them, and the first that holds title, number and text cut between these.
 
     Its leading lines must be a title, and the line below them a number or the line that says to whom the notice goes.
     """
+    pieces = tuple(part for piece in split_page(pieces) for part in _split_number_ahead(piece))
     for i, piece in enumerate(pieces[:_FRONT_PIECES]):
         bounds = _list_head_bounds(piece)
         if bounds:
             parts = (piece.cut(a, b) for a, b in pairwise((0, *bounds, len(piece.raw))))
             return (*pieces[:i], *(part for part in parts if part.raw.strip()), *pieces[i + 1 :])
     return pieces
+
+
+def _split_number_ahead(piece: Piece) -> tuple[Piece, ...]:
+    number = _NUMBER_AHEAD.match(piece.raw)
+    return (piece.cut(0, number.end()), piece.cut(number.end())) if number else (piece,)
 
 
 def _list_head_bounds(piece: Piece) -> tuple[int, ...]:
@@ -151,12 +187,16 @@ def _starts_body(piece: Piece) -> bool:
     text = piece.text
     if _NAVIGATION.match(text) or any(_PAGE_FIELD.match(line) for line in piece.lines()):
         return False
+    if _FIELD_AT_END.search(text) or is_page_part(text):
+        return False
     return piece.kind is BlockKind.LIST_ITEM or "。" in text or text.endswith(("：", ":"))
 
 
 def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> bool:
     """Whether a piece is a part of the web page around the notice, or a field of the page's table or its value."""
     piece = pieces[i]
+    if i != title and is_page_part(piece.text):
+        return True
     if len(piece.text) > _LONGEST_NAVIGATION:
         return False
     if i < title or _NAVIGATION.match(piece.text):
@@ -166,7 +206,8 @@ def _is_navigation(pieces: tuple[Piece, ...], i: int, title: int, body: int) -> 
     before = pieces[i - 1].lines() or ("",)
     return (
         any(_PAGE_FIELD.match(line) for line in piece.lines())
-        or _PAGE_FIELD.fullmatch(before[-1]) is not None
+        or _FIELD_AT_END.search(before[-1]) is not None
+        or _CRUMBS.fullmatch(piece.text) is not None
         or _STAMPED.search(piece.text) is not None
         or piece.text.startswith(_title_text(pieces[title]))
     )
@@ -199,7 +240,8 @@ class _Page:
             self._starts.append(at)
             at += len(piece.raw) + 1
         self._text = "\n".join(piece.raw for piece in pieces)
-        self._front = self._text[: self._starts[title] + len(pieces[title].raw) + _FRONT_SIGNS]
+        front = self._text[: self._starts[title] + len(pieces[title].raw) + _FRONT_SIGNS]
+        self._front = _BRACKETED_FIELD.sub(lambda field: f" {field[0][1:-1]}：", front)
         body = self._starts[title] + len(pieces[title].raw)
         self._order = find_order(self._text, self._starts[title])
         self._signature = find_signature(self._text, body)
@@ -225,6 +267,9 @@ class _Page:
         labelled = _NUMBER_LABEL.search(self._front)
         if labelled and (match := _NUMBER.search(labelled["value"])):
             return frozenset(), match["number"]
+        bare = _BARE_NUMBER.fullmatch(labelled["value"].strip()) if labelled else None
+        if bare:
+            return frozenset(), f"{bare['office']}〔{bare['year']}〕{bare['number']}号"
         if self._order:
             return frozenset(), f"{self._order.names[0]}令{self._order.number_text}"
         return frozenset(), None
@@ -265,8 +310,23 @@ class _Page:
         who = _TITLE_ISSUERS.match(self._pieces[self._title].text)
         if who:
             return _write_names(who["who"])
+        named = self._find_whole_title()
+        if named:
+            return "、".join(named)
         labelled = _PAGE_ISSUER_LABEL.search(self._front)
         return _write_names(labelled["value"]) if labelled else None
+
+    def find_ordered(self) -> str | None:
+        """Give the title of what an order puts in force, where the page's own title is the order's alone."""
+        titled = _ORDER_TITLE.fullmatch(self._pieces[self._title].text)
+        ordered = _ORDERED.search(self._text, self._starts[self._title]) if titled else None
+        return ordered["title"] if ordered else None
+
+    def _find_whole_title(self) -> tuple[str, ...]:
+        """Give who stands before a title that begins with 关于 where the text prints it whole, as its attachment."""
+        title = _TITLE_TAIL.sub("", _title_text(self._pieces[self._title]))
+        places = re.finditer(re.escape(title), self._text) if title.startswith("关于") else ()
+        return next((names for at in places if (names := find_names_before(self._text, at.start()))), ())
 
     def _pieces_within(self, start: int, end: int) -> frozenset[int]:
         """Give the pieces that hold nothing but what stands between two offsets."""

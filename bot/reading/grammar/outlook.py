@@ -257,7 +257,9 @@ def _name_lone_labels(
     found, values = find_lone_labels(pieces, labels, heads)
     kept = tuple(as_value(piece) if i in values else piece for i, piece in enumerate(pieces))
     return kept, tuple(
-        replace(sight, label=found.get(i, sight.label), number=None, headline_like=False)
+        replace(
+            sight, label=found.get(i, sight.label), number=None, headline_like=False, section=None, structural=False
+        )
         if i in found or i in values
         else sight
         for i, sight in enumerate(sights)

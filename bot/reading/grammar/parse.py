@@ -14,6 +14,7 @@ from bot.reading.grammar.enumerated import read_enumerated, read_numbered_headli
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.line_forms import read_line_forms
 from bot.reading.grammar.notice import Notice, find_notice, split_notice_head
+from bot.reading.grammar.notice_page import find_host
 from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.pieces import split_pieces
 from bot.reading.grammar.placement import Place, Placement
@@ -54,7 +55,8 @@ def parse_reading(document: Document) -> Reading:
     parted = split_notice_head(pieces)
     notice = find_notice(parted, is_briefing=_is_briefing(outlook))
     pieces = parted if notice else pieces
-    parts, places = _parse_notice(pieces, notice) if notice else _parse_briefing(document, outlook)
+    framed = tuple(block.text for block in document.furniture)
+    parts, places = _parse_notice(pieces, notice, framed=framed) if notice else _parse_briefing(document, outlook)
     placements = [Placement(block=p.block, place=place, text=p.text) for p, place in zip(pieces, places, strict=True)]
     with_text = {piece.block for piece in pieces}
     placements.extend(
@@ -135,7 +137,9 @@ def _unread(piece: Piece) -> UnreadBlock:
     return UnreadBlock(page=piece.source.page, line=piece.source.line, text=piece.text)
 
 
-def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingParts, tuple[Place, ...]]:
+def _parse_notice(
+    pieces: tuple[Piece, ...], notice: Notice, *, framed: tuple[str, ...]
+) -> tuple[BriefingParts, tuple[Place, ...]]:
     draft = ItemDraft(
         section=Section.TOP,
         form=Form.STORY,
@@ -144,6 +148,8 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
         date_text=notice.date_text,
     )
     draft.article.append(notice.title_text)
+    if notice.english_text:
+        draft.article.append(f"({notice.english_text})")
     if notice.issuer_text:
         draft.issuers.append(notice.issuer_text)
     places: list[Place] = []
@@ -161,11 +167,13 @@ def _parse_notice(pieces: tuple[Piece, ...], notice: Notice) -> tuple[BriefingPa
             draft.add_point(piece.spans, cited=False)
         else:
             draft.add_summary(piece.spans, cited=False)
+    around = (*(pieces[i].text for i in sorted(notice.navigation)), *framed)
+    host = None if notice.issuer_text else find_host("\n".join((*draft.summary, *draft.points)), around)
     found = parse_printed_date(notice.date_text) if notice.date_text else None
     parts = BriefingParts(
         publisher=notice.issuer_text,
         title=notice.title_text,
         published_on=found[0] if found else None,
-        items=(replace(draft.to_parts(1), is_official=True),),
+        items=(replace(draft.to_parts(1), is_official=True, host_text=host),),
     )
     return parts, tuple(places)

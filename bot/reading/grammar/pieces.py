@@ -8,13 +8,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Link
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.headings import find_section, is_contents_heading
 from bot.reading.grammar.imprint import find_role_heading, list_role_starts
-from bot.reading.grammar.labels import find_inner_label_starts, is_bold_label, uses_labels
+from bot.reading.grammar.labels import LabelKind, find_inner_label_starts, find_label, is_bold_label, uses_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ _HAN_SIGN = re.compile(rf"[{HAN}]")
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _HEADLINE_LENGTH = 200
 _BULLET = re.compile(r"[\s▪•■►▶●○◆·*‣–—-]+(?=\S)")
+_DOTS = re.compile(r"\s+[·•]\s+")
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[(（]\d{1,2}[)）])\s+(?=\S)")
 
 
@@ -78,6 +80,10 @@ class Piece:
         """Give the part between two offsets in ``raw``."""
         return replace(self, spans=cut_spans(self.spans, start, end))
 
+    def headed(self, words: str) -> Piece:
+        """Give the piece with words before it, not bold: the label or number that its place says it has."""
+        return replace(self, spans=(Span(text=words), *self.spans))
+
     def lines(self) -> tuple[str, ...]:
         """Give its printed lines that have text."""
         return tuple(line.strip() for line in self.raw.split("\n") if line.strip())
@@ -117,9 +123,25 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
         labels = find_inner_label_starts(raw, is_labelled=is_labelled)
         starts = {0, *roles, *_list_marker_lines(whole), *_list_bold_label_starts(whole), *labels}
         bounds = [*sorted(starts), len(raw)]
-        parts = [whole.cut(a, b) for a, b in pairwise(bounds)]
+        parts = [part for a, b in pairwise(bounds) for part in _part_by_dots(whole.cut(a, b))]
         pieces.extend(part for part in parts if part.raw.strip())
     return tuple(pieces)
+
+
+def _part_by_dots(piece: Piece) -> list[Piece]:
+    """Give the labels and days of a line of them that dots part ("Issued by: NDRC · 3 May 2024 · In force: ...")."""
+    raw = piece.raw
+    label = find_label(raw) if piece.kind is BlockKind.PARAGRAPH and _DOTS.search(raw) else None
+    if label is None or not label.colon or label.kind is LabelKind.SUMMARY:
+        return [piece]
+    parts, start = [], 0
+    for dots in _DOTS.finditer(raw):
+        after = _DOTS.split(raw[dots.end() :], maxsplit=1)[0]
+        named = find_label(after)
+        if (named is not None and named.colon) or parse_printed_date(after):
+            parts.append(piece.cut(start, dots.start()))
+            start = dots.end()
+    return [part.headed("Date: ") if parse_printed_date(part.text) else part for part in (*parts, piece.cut(start))]
 
 
 def _list_marker_lines(piece: Piece) -> list[int]:

@@ -72,6 +72,11 @@ def find_signature(text: str, start: int = 0) -> Signature | None:
     return None
 
 
+def find_names_before(text: str, at: int) -> tuple[str, ...]:
+    """Give the names of offices that stand right before an offset, in order."""
+    return _collect_names(text[max(0, at - _LONGEST) : at])[0]
+
+
 def find_order(text: str, start: int = 0) -> Order | None:
     """Give the head of an order from ``start`` on ("港口管理局 令 第5号"), with the date printed below; else None."""
     for match in re.finditer(r"令\s*(?=[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d)", text[start:]):

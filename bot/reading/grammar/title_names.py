@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.names import fold
+from bot.domain.names import HAN, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -27,6 +27,9 @@ _HOUSE_WORD = re.compile(
     r"|研究院|研究所|中心|协会|商会|公司",
     re.IGNORECASE,
 )
+_EDITED_BY = re.compile(rf"(?P<name>[{HAN}]{{2,30}})\s*(?:编印|编制|编辑|编写|主编|主办|出品|编)")
+"""A line that says who makes the publication."""
+_SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期")
 _HOUSE_NAME = re.compile(r"(?-i:[A-Z])[\w&'’.-]*(?: (?:[A-Z][\w&'’.-]*|of|the|and|for|&)){1,4}")
 _LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|AB|Oy|ApS|PLC|plc|e\.\s?V)\.?\Z")
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
@@ -54,8 +57,11 @@ def choose_names(
     The publisher is the one that a label or the imprint names where the title page has it, else what reads as a house's
     name. ``numbered`` are the names beside an issue's number: a series has numbers.
     """
-    parts = [part for name in names for part in _split_house(name)]
+    editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
+    labelled = labelled or editor
+    parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
     parts = list(dict.fromkeys(_without_topics(name, parts) for name in parts))
+    parts = [name for name in parts if not any(_is_subject(name, of=other) for other in parts)]
     known = [part for text in (*([labelled] if labelled else []), *imprint) for part in _name_parts(text)]
     told = {fold(form) for part in known for form in (part, _LEGAL_FORM.sub("", part))}
     on_page = next((name for name in parts if fold(name) in told), None)
@@ -75,6 +81,12 @@ def _without_topics(name: str, names: Sequence[str]) -> str:
     head, colon, _ = name.partition(": ")
     again = any(fold(other).startswith(fold(head)) for other in names if other != name)
     return head if colon and len(head) >= _SHORTEST_NAME and again else name
+
+
+def _is_subject(name: str, *, of: str) -> bool:
+    """Whether a name is that of a series in Chinese with number and topics behind it, as a mail's subject."""
+    behind = fold(name).removeprefix(fold(of))
+    return name != of and _SERIES_WORD.search(of) is not None and _SUBJECT_ZH.match(behind) is not None
 
 
 def _find_repeated(names: Sequence[str]) -> str | None:

@@ -37,6 +37,12 @@ _NEWS_OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Such news is of a place or a thing, and the date beside it is no period's."""
+_COVERS_ZH = re.compile(
+    r"\s*(?:本期|本周|本周?[刊报]|以下)[^。，]{0,6}?(?:梳理|汇总|收录|整理|覆盖|盘点|回顾)了?\s*(?P<period>\d[\d年月日号./\s—–~～至到-]+?)\s*(?:的|期间|，|。|\Z)[^。]*。?\s*"
+)
+"""A sentence that says what the issue covers, and nothing else ("本期梳理4月5日至11日的政策")."""
+_CLOCK_BEHIND = re.compile(rf"(?<=[日\d])\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?(?:\s+[{HAN}]{{2,3}})?\s*\Z")
+"""The time of day, and the place, at which a page was put up."""
 _WEEK = re.compile(
     r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+(?P<week>[^|;·•()（）]+)",
     re.IGNORECASE,
@@ -143,6 +149,11 @@ def is_title_date(text: str) -> bool:
     return dated and len(" ".join(name for name in names if not _PUBLISHER.match(name))) <= _LONGEST_NAME
 
 
+def tells_period(text: str) -> bool:
+    """Whether a whole text is a sentence that says what the issue covers."""
+    return _COVERS_ZH.fullmatch(text) is not None
+
+
 def split_title_dates(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the printed days of issue and the periods on a title line."""
     _, dates = _split_line(line)
@@ -210,6 +221,10 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     """Give the names of a title line, and its printed dates apart."""
     if len(line) > _LONGEST_LINE:
         return [line], _Dates()
+    covers = _COVERS_ZH.fullmatch(line)
+    if covers and _whole_period(covers["period"]):
+        return [], _Dates(period_texts=(covers["period"],))
+    line = _CLOCK_BEHIND.sub("", line)
     period: list[str] = []
     line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))

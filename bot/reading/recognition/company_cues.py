@@ -116,8 +116,8 @@ _LEAD = re.compile(rf"^(?P<names>{NAME})\s*[:：]\s(?:(?:The|Its|A|An)\s(?:[\w-]
 _CELL = re.compile(rf"^(?:Compan(?:y|ies)|Firms?|Enterprises?|Businesses)[:：]\s(?P<names>{_LIST})")
 _IN_LIST = re.compile(rf"(?P<names>{NAME}(?:{_AND}{NAME}){{1,7}})")
 _ZH = re.compile(
-    rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:[由与向对将给在]|认定|授予|同意)?"
-    rf"(?P<names>[{HAN}（）()A-Za-z0-9]{{2,24}}?"
+    rf"(?:^|[，。、；：“（(\s]|由|与|和|向|为|对|将|给|在|以及|包括|旗下|子公司|企业|公司)(?:确定|决定|同意|批准|拟)?(?:[由与向对将给在]|认定|授予)?"
+    rf"(?P<names>(?:(?!与)[{HAN}（）()A-Za-z0-9]){{2,24}}?"
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )

@@ -68,7 +68,10 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 """A clause without a subject of its own."""
-_OPINIONS_BEFORE_ZH = re.compile(r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z")
+_OPINIONS_BEFORE_ZH = re.compile(
+    r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z"
+    r"|(?:\A|[。，；：])(?:有关|相关|具体|反馈)?(?:意见|建议|意见建议|意见和建议)(?:请|应|可|须)?[于在]?\Z"
+)
 _TREATED = re.compile(
     r"\b(?:publish\w*|releas\w+|review\w*|consider\w*|answer\w*|examin\w+|summari\w+|process\w*|evaluat\w+|assess\w*"
     r"|analy[sz]\w+|decid\w+\son|(?:respon[ds]\w*|repl(?:y|ies|ied))\sto|approv\w+|reject\w*)"
@@ -79,8 +82,13 @@ _TREATED = re.compile(
 _WINDOW = 120
 _DEADLINE_ZH = re.compile(r"截止|截至")
 _TITLES_ZH = re.compile(r"《(?:[^《》]|《[^《》]*》)*》?")
-_SENT_ZH = (
-    r"\s*(?:\d{1,2}[:：时]\d{0,2})?(?:之?前|以前|止|（含）前|\(含\)前)?[，,]?"
+CLOCK_ZH = (
+    r"\s*(?:[(（](?:星期|周)[一二三四五六日天][)）])?\s*(?:上午|下午|中午|晚上?)?\s*"
+    r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{2}|半|整)?分?)?\s*"
+)
+"""What may stand between a day and "before": its weekday in brackets, an hour of it."""
+_SENT_ZH = CLOCK_ZH + (
+    r"(?:之?前|以前|止|（含）前|\(含\)前)?[，,]?"
     r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"
 )
 """From the day over clauses that tell how, to what is done by it."""

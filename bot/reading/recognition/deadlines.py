@@ -15,7 +15,7 @@ from bot.reading.recognition.deadline_days import RANGE, list_days
 from bot.reading.recognition.deadline_groups import share_kinds
 from bot.reading.recognition.deadline_terms import list_terms
 from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
-from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic
+from bot.reading.recognition.deadline_words import CLOCK_ZH, find_asked, find_kind, is_elliptic
 from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
 from bot.reading.recognition.passages import PROSE, Place
 from bot.reading.recognition.references import list_reference_spans
@@ -118,7 +118,7 @@ _EFFECT_DATE = re.compile(
 _EFFECT_ZH = re.compile(
     r"\s*起?(?:正式)?(?:开始)?(?:施行|实施|生效|执行|实行)|\s*起(?:对|，)?[^，。；]{0,30}?(?:施行|实施|生效|执行|实行)"
 )
-_BEFORE_ZH = re.compile(r"\s*(?:\d{1,2}[:：时]\d{0,2})?(?:之?前|以前|止|截止|（含）前|\(含\)前)")
+_BEFORE_ZH = re.compile(CLOCK_ZH + r"(?:之?前|以前|止|截止|（含）前|\(含\)前)")
 _PAST = re.compile(
     r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until|took effect"
     r"|came into|entered into|went into"

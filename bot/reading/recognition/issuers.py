@@ -143,7 +143,7 @@ _ADVERB_ZH = (
     rf"|(?:对外|向社会)|就[{HAN}《》“”（）、]{{2,50}}?(?=公开|向社会|征求))*"
 )
 _VERB_ZH = (
-    "(?:印发|发布|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
+    "(?:印发|发布|下达|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
     "|推出|明确|要求|提出|决定|编制|转发|(?:公告|通告)(?=[，,：:]))"
 )
 _GIVES_ZH = (
@@ -184,13 +184,18 @@ _GROUNDS = (
     IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
 )
 """The grounds in the order in which they are tried (``_decide_actors``)."""
+_BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
 
 
 def decide_issuers(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:
     """Give the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
     labels = [passage for passage in passages if passage.place is Place.ISSUER]
     named = _list_ids(labels)
-    return (named, IssuerGround()) if named else _decide_actors(passages)
+    if named:
+        return named, IssuerGround()
+    acting, ground = _decide_actors(passages)
+    hosts = _list_ids([passage for passage in passages if passage.place is Place.HOST])[:1]
+    return (hosts, _BY_HOST) if hosts and not acting else (acting, ground)
 
 
 def _decide_actors(passages: tuple[Passage, ...]) -> tuple[tuple[str, ...], IssuerGround]:

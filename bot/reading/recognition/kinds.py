@@ -30,7 +30,7 @@ _ZH_SUFFIXES = (
     ("指南|指引|导则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
     ("法", DocumentType.LAW),
-    ("函|决定|批复|令|宣言|声明|白皮书|报告|倡议", DocumentType.OTHER),
+    ("函|决定|批复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
 )
 _ZH_ENDINGS = tuple((re.compile(f"(?:{ending})$"), kind) for ending, kind in _ZH_SUFFIXES)
 _EN_WORDS = (
@@ -65,7 +65,9 @@ _ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|�
 _ISSUED_WORDS_ZH = re.compile(r"关于(?:印发|转发)(?P<what>[^《》]{4,80}(?<!项目计划)(?<!名单)(?<!目录))的通知$")
 _CAMPAIGN_ZH = re.compile(r"行动(?:[（(][^（）()]*[）)])?$")
 _STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]+》")
-_EXPLAINS_ZH = re.compile(r"(?:解读|问答|答记者问)[）)]?$")
+_EXPLAINS_ZH = re.compile(
+    r"(?:解读|问答|答记者问|解读之[一二三四五六七八九十]+)[）)]?$|^(?:图解|图说|一图(?:读懂|看懂|了解)|一文(?:读懂|看懂)|政策解读|专家解读)"
+)
 _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
 _DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")
@@ -179,11 +181,19 @@ def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentTy
 
 
 def find_worded_type(wording: str) -> DocumentType | None:
-    """Give the kind that the first of these words names ("new guidelines to ..."), or None."""
+    """Give the kind that the first of these words names ("new guidelines to ..."), or None.
+
+    Of Chinese words that stand together the last is the head ("标准计划" is a plan).
+    """
     hits = [(match.start(), -len(match[0]), kind) for word, kind in _EN_KINDS for match in word.finditer(wording)]
     zh = [(match.start(), -len(match[0]), kind) for word, kind in _ZH_ANYWHERE for match in word.finditer(wording)]
     found = sorted((*hits, *zh), key=lambda hit: hit[:2])
-    return found[0][2] if found else None
+    if not found:
+        return None
+    head, behind = found[0], {hit[0]: hit for hit in sorted(zh, key=lambda hit: -hit[1])}
+    while head[0] - head[1] in behind:
+        head = behind[head[0] - head[1]]
+    return head[2]
 
 
 def find_nature(wordings: Iterable[str]) -> Nature | None:

@@ -25,6 +25,7 @@ class Place(StrEnum):
     COMMENT = "comment"
     ARTICLE = "article"
     ISSUER = "issuer"
+    HOST = "host"
 
 
 NEWS = frozenset({Place.HEADLINE, Place.SUMMARY, Place.POINT})
@@ -80,6 +81,7 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
         (Place.COMMENT, parts.comment),
         (Place.ARTICLE, (parts.article_text or "",)),
         (Place.ISSUER, (parts.issuer_text or "",)),
+        (Place.HOST, (parts.host_text or "",)),
     )
     return tuple(
         Passage(place=place, text=text, sentences=split_sentences(text))

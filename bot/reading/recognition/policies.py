@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import ANY_MONTH
+from bot.domain.names import fold_title
 from bot.domain.records.briefing import DeadlineKind, ReportedPolicy
 from bot.domain.records.briefing import PolicyStatus as Status
 from bot.reading.recognition.kinds import decide_status, find_document_type, find_nature, find_worded_type
@@ -17,6 +18,7 @@ from bot.reading.recognition.passages import NEWS, Place
 from bot.reading.recognition.titles import (
     Titles,
     find_bracketed_title,
+    find_number_behind,
     find_own_number,
     is_bare_title,
     is_chinese_title,
@@ -36,7 +38,7 @@ _ISSUES = WordLed(
     "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
     " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
     " sign forward pass collect gather"
-    " 印发 发布 公布 出台 制定 下发 颁布 征求意见 通过 修订 废止 转发",
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求意见 通过 修订 废止 转发",
     r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
     r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
     r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bput (?:out|forward)\b|\bsets? (?:out|a|an|new|its)\b"
@@ -45,7 +47,7 @@ _ISSUES = WordLed(
     r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
     r"(?:comments?|opinions|feedback|views)\b"
     r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
-    r"|印发|发布|公布|出台|制定|下发|颁布|征求意见|通过|修订|废止|转发",
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|征求意见|通过|修订|废止|转发",
     re.IGNORECASE,
 )
 _ENDS = WordLed(
@@ -112,9 +114,9 @@ def recognise_policy(
     policy = ReportedPolicy(
         title_en=titles.en,
         title_zh=titles.zh,
-        document_number=titles.number or find_own_number(wording),
+        document_number=titles.number or find_number_behind(titles.zh or "", wording) or find_own_number(wording),
         document_type=find_document_type(titles.en, titles.zh) or _find_type_in_news(news),
-        nature=find_nature((printed, wording)),
+        nature=find_nature((printed, *_list_own_wordings(news, titles))),
         status=decide_status(
             titles=printed,
             news=wording,
@@ -125,6 +127,20 @@ def recognise_policy(
         ),
     )
     return policy, titles
+
+
+def _list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:
+    """Give what the news says apart from the titles of other documents: a ground may be interim, its act is not."""
+    mine = [fold_title(title) for title in (own.en, own.zh) if title]
+    for passage in news:
+        kept, at = [], 0
+        for start, title in list_printed_titles(passage.text):
+            key = fold_title(title)
+            is_own = any(key in title_of or title_of in key for title_of in mine)
+            if not is_own and (mine or _BUILDS_ON.search(passage.text[max(0, start - _OBJECT_LENGTH) : start])):
+                kept.append(passage.text[at:start])
+                at = start + len(title)
+        yield "".join((*kept, passage.text[at:]))
 
 
 def decide_in_force(policy: ReportedPolicy, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> Status:

@@ -138,7 +138,7 @@ class Recogniser:
             deadlines=deadlines,
             targets=list_targets(passages, lead=item.lead if item.points else None, year=year),
             figures=list_figures(passages),
-            references=list_references(passages, titles),
+            references=list_references(passages, titles, is_official=item.is_official),
             links=item.links,
             pages=item.pages,
             lines=item.lines,

@@ -34,8 +34,9 @@ _ISSUED_SERIES = re.compile(
     rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?)"
 )
 _NUMBER_OF_OFFICE = re.compile(_OF_OFFICE)
-_SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
+_SERIES_BESIDE = re.compile(rf"(?<=[{HAN}）)》])\s+(?:{_OF_SERIES}|(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*$")
 _NUMBER_IN_BRACKETS = re.compile(rf"\s*[(（]\s*(?:{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
+_NUMBER_BEHIND = re.compile(rf"[》”]?\s*[(（](?P<number>{_OF_OFFICE}|{_OF_SERIES})\s*[)）]")
 _LATIN_TAIL = re.compile(rf"(?:\s*[,，;；]\s*[A-Za-z][^,，;；《》{HAN}]*)+$")
 _CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
 _BRACKETED_SERIES = re.compile(
@@ -168,6 +169,13 @@ def find_own_number(text: str) -> str | None:
     return normalise_document_number(bracketed["number"])
 
 
+def find_number_behind(title: str, text: str) -> str | None:
+    """Give the number that stands in brackets right behind a title in running text, of an order too; else None."""
+    ends = (at.end() for at in re.finditer(re.escape(title), text)) if title else ()
+    behind = (match["number"] for end in ends if (match := _NUMBER_BEHIND.match(text, end)))
+    return next(map(_normalise, behind), None)
+
+
 def _normalise(number: str) -> str:
     plain = _ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", number))
     return normalise_document_number(_OPEN_ROUND.sub("", plain))
@@ -278,7 +286,7 @@ def _start_of_chinese(text: str, first_han: int) -> int:
     start = first_han
     while start and text[start - 1] in "《“‘(（ \"'":
         start -= 1
-    return start
+    return start if text[:start].strip(f"{_EDGES}0123456789") else 0
 
 
 def _tidy(text: str) -> str:

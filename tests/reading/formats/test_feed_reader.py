@@ -57,6 +57,10 @@ def test_a_feed_is_a_dated_list() -> None:
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
+        (
+            "<title>关于《绳索办法》的通知</title><description>甲部印发。</description>",
+            "关于《绳索办法》的通知。甲部印发。",
+        ),
         ("<title>A</title>", "A"),
         ("<title>A</title><description>A</description>", "A"),
         ("<description>Only &lt;b&gt;text&lt;/b&gt;</description>", "Only text"),

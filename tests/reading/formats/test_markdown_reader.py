@@ -23,6 +23,17 @@ def outline(text: str) -> list[tuple[str, int, str]]:
         ("- a\n\n  more", [("list_item", 1, "a"), ("paragraph", 0, "more")]),
         ("- # Head", [("heading", 1, "Head")]),
         ("one\ntwo", [("paragraph", 0, "one two")]),
+        (
+            "1. 部门发通知\n3月2日，部门发布通知，要求登记。",
+            [("list_item", 1, "1. 部门发通知\n3月2日，部门发布通知，要求登记。")],
+        ),
+        ("1. Ropes\nThe agency wants ropes.", [("list_item", 1, "1. Ropes\nThe agency wants ropes.")]),
+        ("1. Ropes\nare what the agency wants.", [("list_item", 1, "1. Ropes are what the agency wants.")]),
+        ("1. Ropes,\nSticks and other things.", [("list_item", 1, "1. Ropes, Sticks and other things.")]),
+        (
+            "1. The agency wants the\nRopes that it has.",
+            [("list_item", 1, "1. The agency wants the Ropes that it has.")],
+        ),
         ("Ann Example  \nAnalyst", [("paragraph", 0, "Ann Example\nAnalyst")]),
         ("a<br>b", [("paragraph", 0, "a\nb")]),
         ("a <span>b</span>", [("paragraph", 0, "a b")]),

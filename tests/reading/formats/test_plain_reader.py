@@ -29,7 +29,22 @@ def outline(text: str) -> list[tuple[str, int, str]]:
         ("•\n\na\n\n•\n\nb", [("list_item", 1, "a"), ("list_item", 1, "b")]),
         ("Goals are:\n- a", [("paragraph", 0, "Goals are:"), ("list_item", 1, "a")]),
         ("one\n- not a bullet", [("paragraph", 0, "one - not a bullet")]),
-        ("1. First thing\n\nText.", [("heading", 2, "1. First thing"), ("paragraph", 0, "Text.")]),
+        ("1. First thing\n\nText.", [("heading", 3, "1. First thing"), ("paragraph", 0, "Text.")]),
+        (
+            "一、政策\n\n1. 甲事\n\n乙。",
+            [("heading", 2, "一、政策"), ("heading", 3, "1. 甲事"), ("paragraph", 0, "乙。")],
+        ),
+        (
+            "现就船闸检查的有关事项通知如下：\n一、检查范围\n全国内河四级以上航道的船闸。\n二、时间\n（一）自查。五月底前完成。\n（二）报送。",
+            [
+                ("paragraph", 0, "现就船闸检查的有关事项通知如下："),
+                ("heading", 2, "一、检查范围"),
+                ("paragraph", 0, "全国内河四级以上航道的船闸。"),
+                ("paragraph", 0, "二、时间"),
+                ("paragraph", 0, "（一）自查。五月底前完成。"),
+                ("paragraph", 0, "（二）报送。"),
+            ],
+        ),
         ("NOTEWORTHY\n\nText.", [("heading", 1, "NOTEWORTHY"), ("paragraph", 0, "Text.")]),
         ("MAY 2, 2024 (PERIOD)\n\nText.", [("paragraph", 0, "MAY 2, 2024 (PERIOD)"), ("paragraph", 0, "Text.")]),
         ("Policy news\n\n- a", [("heading", 2, "Policy news"), ("list_item", 1, "a")]),

@@ -38,3 +38,38 @@ def test_editors_and_imprint() -> None:
     assert reading.parts.people == (Person(name="Ann Berg", role="editor"),)
     assert reading.parts.publisher == "Acme House"
     assert [p.place for p in reading.placements[5:]] == [Place.IMPRINT] * 7
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "海山服务中心 电话：000 如不想再收到本邮件，请回复TD退订。",
+        "——编辑部电话：000 本刊仅供内部参考",
+        "点击上方蓝字关注我们",
+        "阅读原文",
+        "欢迎订阅",
+        "长按识别二维码",
+        "转载请注明出处",
+    ],
+)
+def test_chinese_lines_of_an_imprint(line: str) -> None:
+    """How to reach the desk, and what to press, are no part of the last item."""
+    reading = read("# 绳索周报", "## 政策动态", "- 3月5日：甲部发布通知。", line)
+    assert [p.place for p in reading.placements][-1] is Place.IMPRINT
+    assert reading.parts.items[-1].summary == ("甲部发布通知。",)
+
+
+@pytest.mark.parametrize("line", ["海山服务中心 电话：000", "本刊由海山服务中心编印，仅供参考。"])
+def test_a_chinese_imprint_names_the_publisher(line: str) -> None:
+    """The house is who can be reached, or who makes the publication; a mail's subject with its topics is not."""
+    reading = read(
+        "# 绳索快讯 第8期：绳索登记公布",
+        "绳索快讯 第8期",
+        "2024年5月3日",
+        "## 【政策】",
+        "- 3月5日：甲部发布通知。",
+        line,
+    )
+    parts = reading.parts
+    assert (parts.publisher, parts.series, str(parts.published_on)) == ("海山服务中心", "绳索快讯", "2024-05-03")
+    assert parts.unread == ()

@@ -179,3 +179,79 @@ def test_issuers_in_capitals_under_their_label_are_no_heading() -> None:
         ("Scales", "MIIT, SAMR", "12 March 2025"),
         ("Docks", "MOT", "13 March 2025"),
     ]
+
+
+def test_the_first_line_of_numbered_bullets_is_a_headline() -> None:
+    """Two bullets with a line over a longer sentence are stories under their section, dated by what they tell."""
+    parts = read(
+        "# 绳索周报",
+        "## 政策动态",
+        "- 1. 甲部印发绳索管理规定\n3月2日，甲部印发规定，要求登记全部绳索。",
+        "- 2. 乙部清查全国各地码头\n3月3日，乙部清查各地码头，结果月底公布。",
+    ).parts
+    assert [(item.section, item.headline, item.date_text) for item in parts.items] == [
+        (Section.POLICY_NEWS, "甲部印发绳索管理规定", "3月2日"),
+        (Section.POLICY_NEWS, "乙部清查全国各地码头", "3月3日"),
+    ]
+
+
+WECHAT = ("# 一周政策", "海山研究院 2024年3月9日 08:30 江苏", "本期梳理3月1日至3月7日的政策与企业动向，共2条。")
+
+
+def test_numbers_on_lines_of_their_own_count_headlines() -> None:
+    """Short lines below "01", "02" head stories; the page's clock and its way of counting are no news."""
+    parts = read(
+        *WECHAT,
+        "01",
+        "**甲部管起绳索**",
+        "3月2日，甲部印发规定。",
+        "02",
+        "**乙部清查码头**",
+        "3月3日，乙部清查码头。",
+        "— END —",
+        "编辑｜海山编辑部",
+    ).parts
+    assert [(item.section, item.headline, item.date_text, item.summary) for item in parts.items] == [
+        (Section.TOP, "甲部管起绳索", "3月2日", ("甲部印发规定。",)),
+        (Section.TOP, "乙部清查码头", "3月3日", ("乙部清查码头。",)),
+    ]
+    assert (parts.publisher, str(parts.published_on)) == ("海山研究院", "2024-03-09")
+    assert (str(parts.period_start), str(parts.period_end), parts.unread) == ("2024-03-01", "2024-03-07", ())
+
+
+def test_numbers_that_do_not_count_up_head_nothing() -> None:
+    """A page's number stands alone too."""
+    parts = read(
+        *WECHAT,
+        "## 政策动态",
+        "7",
+        "**甲部管起绳索**",
+        "3月2日，甲部印发规定。",
+        "9",
+        "**乙部**",
+        "3月3日，乙部清查码头。",
+    ).parts
+    assert [item.headline for item in parts.items] == [None, None]
+
+
+def test_a_chinese_title_below_an_english_headline_is_its_article() -> None:
+    """Bilingual briefs print the title in bold on the next line, then labels and days that dots part."""
+    parts = read(
+        "# Rope Brief",
+        "## New rules 新规",
+        "### Ropes need seals",
+        "**绳索封签管理规定**",
+        "Issued by: MIIT, MOT · 3 May 2024 · In force: 1 July 2024",
+        "Makers shall seal their ropes.",
+        "### Docks are listed",
+        "**全国码头目录（2024年版）**",
+        "Issued by: MOT · 6 May 2024 · Order No. 4",
+        "The list has 90 docks · and 5 piers.",
+    ).parts
+    assert [(item.section, item.headline, item.article_text, item.issuer_text) for item in parts.items] == [
+        (Section.POLICY_NEWS, "Ropes need seals", "绳索封签管理规定", "MIIT, MOT"),
+        (Section.POLICY_NEWS, "Docks are listed", "全国码头目录（2024年版）", "MOT"),
+    ]
+    assert parts.items[0].date_text == "3 May 2024"
+    assert parts.items[0].summary == ("Makers shall seal their ropes.", "In force: 1 July 2024")
+    assert parts.items[1].summary[-1] == "The list has 90 docks · and 5 piers."

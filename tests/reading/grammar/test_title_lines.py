@@ -17,6 +17,7 @@ from tests.reading.grammar.grammar_blocks import read
         (("Rope Radar", "Published weekly by Acme, 3 May 2024"), "Acme", "Rope Radar", "2024-05-03"),
         (("Rope Radar | Published by Acme on May 3, 2024",), "Acme", "Rope Radar", "2024-05-03"),
         (("绳索周报 第3期", "发布：海山咨询 2024年5月3日"), "海山咨询", "绳索周报", "2024-05-03"),
+        (("绳索周报", "2024年5月3日", "海山研究中心编"), "海山研究中心", "绳索周报", "2024-05-03"),
         (("Dragonfly No. 9", "Kestrel Labs, 2 October 2023"), "Kestrel Labs", "Dragonfly", "2023-10-02"),
         (("Kestrel Labs", "Dragonfly No. 9, 2 October 2023"), "Kestrel Labs", "Dragonfly", "2023-10-02"),
         (("Acme Institute No. 4", "Dragonfly, 3 May 2024"), "Acme Institute", "Dragonfly", "2024-05-03"),

@@ -132,6 +132,7 @@ class PartsOfItem(TypedDict, total=False):
     issuer_text: str | None
     date_text: str | None
     heading_text: str | None
+    is_official: bool
 
 
 def read_item(text: str = "", **parts: Unpack[PartsOfItem]) -> Item:

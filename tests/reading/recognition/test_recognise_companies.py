@@ -51,6 +51,8 @@ UNKNOWN = [
         ["China Mobile", "Ostra Networks", "Huawei"],
     ),
     ("本周，由深圳星河机器人股份有限公司生产。", ["深圳星河机器人"]),
+    ("宁德时代与洛川航运有限公司签约。", ["CATL", "洛川航运"]),
+    ("经评审，确定将广州星河机械有限公司等26家单位列入名单。", ["广州星河机械"]),
     ("The US firm Quarzal Inc. and German company Messwerk GmbH agreed.", ["Quarzal", "Messwerk"]),
     ("The Blue Seam Mining Corporation of China tested a robot.", ["Blue Seam Mining Corporation of China"]),
     ("It is a subsidiary of Teknobygg 8 Nov. 2023.", ["Teknobygg"]),

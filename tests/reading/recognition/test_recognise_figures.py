@@ -14,6 +14,8 @@ FIGURES = [
         [("412,300", "charging piles"), ("7 million", "connected devices")],
     ),
     ("It spent CNY 3 billion, or USD400 million.", [("3 billion", "CNY"), ("400 million", "USD")]),
+    ("功率密度大于8千瓦/千克、转速高于3万转/分的电机。", [("8", "千瓦/千克"), ("3万", "转/分")]),
+    ("交付8000标箱集装箱船。", [("8000", "标箱")]),
     ("It cost $1.5bn and 20 million yuan.", [("1.5bn", "$"), ("20 million", "yuan")]),
     ("Exports rose 6.2 percent year on year, imports 4%.", [("6.2", "percent"), ("4", "%")]),
     ("Rates fell by 0.5 percentage points.", [("0.5", "percentage points")]),

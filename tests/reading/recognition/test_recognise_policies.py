@@ -24,6 +24,8 @@ ARTICLES = [
     ("Two Acts （甲办法（暂行），乙办法）", Titles(en="Two Acts", zh="甲办法（暂行），乙办法")),
     ("关于机器人的通知（工信部联科〔2024〕12号）", Titles(zh="关于机器人的通知", number="工信部联科〔2024〕12号")),
     ("关于机器人的通知 (Notice on Robot Safety)", Titles(en="Notice on Robot Safety", zh="关于机器人的通知")),
+    ("2025年机器人大赛公告", Titles(zh="2025年机器人大赛公告")),
+    ("12 Measures 机器人办法", Titles(en="12 Measures", zh="机器人办法")),
     ("关于印发《机器人 指南》的通知", Titles(zh="关于印发《机器人指南》的通知")),
     ("Measures for Data 数据办法", Titles(en="Measures for Data", zh="数据办法")),
     ("Notice on Robots (关于机器人的通知", Titles(en="Notice on Robots", zh="关于机器人的通知")),
@@ -92,6 +94,9 @@ KINDS = [
     (None, "关于落实《机器人规划》的通知", DocumentType.NOTICE),
     (None, "关于做好清理工作的函", DocumentType.OTHER),
     (None, "《数据办法》解读", DocumentType.INTERPRETATION),
+    (None, "一图读懂《数据办法》", DocumentType.INTERPRETATION),
+    (None, "数据处罚典型案例", DocumentType.OTHER),
+    (None, "图解｜数据出境指引", DocumentType.INTERPRETATION),
     (None, "数据安全法", DocumentType.LAW),
     (None, "数据管理办法（2024年修订）", DocumentType.MEASURES),
     (None, "试点工作规则（暂行），“甲”建设指南", DocumentType.PROVISIONS),
@@ -130,6 +135,7 @@ def test_the_title_tells_the_kind(title_en: str | None, title_zh: str | None, ex
         (" the list of plants", DocumentType.CATALOGUE),
         (" a pilot scheme", DocumentType.PLAN),
         ("新版目录", DocumentType.CATALOGUE),
+        ("第三批国家标准计划，含规范两项", DocumentType.PLAN),
         (" applications", None),
     ],
 )
@@ -221,6 +227,8 @@ def test_a_bullet_gives_the_titles_it_prints_and_the_kind_it_words() -> None:
     assert (named.document_type, named.nature) == (DocumentType.MEASURES, Nature.INTERIM)
     both = _policy("工信部印发《机器人行动计划》，工信部联科〔2024〕12号。")
     assert (both.title_zh, both.document_number) == ("机器人行动计划", "工信部联科〔2024〕12号")
+    ordered = _policy("国务院公布《绳索条例》（国务院令第803号）。", headline="国务院公布《绳索条例》")
+    assert (ordered.title_zh, ordered.document_number) == ("绳索条例", "国务院令第803号")
     worded = _policy("The NDRC issued new guidelines on steel.")
     assert (worded.title_en, worded.document_type) == (None, DocumentType.GUIDELINES)
     passive = _policy("A catalogue of robots was published by the MIIT.")
@@ -258,6 +266,21 @@ def test_a_title_may_stand_before_a_passive_verb_or_in_brackets_after_the_news()
     assert (other.title_en, other.document_type) == (None, DocumentType.NOTICE)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("工信部按照《机器人管理暂行办法》（工信部科〔2020〕5号）发布《机器人名单》。", None),
+        ("按照《机器人管理办法（试行）》，工信部公布机器人名单。", None),
+        ("The MIIT issued a list of robots under the “Interim Measures for Robots of Steel”.", None),
+        ("工信部印发《机器人管理暂行办法》，落实《机器人规划》。", Nature.INTERIM),
+        ("工信部印发机器人管理办法（试行）。", Nature.TRIAL),
+    ],
+)
+def test_the_ground_of_an_act_gives_it_no_nature(text: str, expected: Nature | None) -> None:
+    """A list that is made by interim measures is no interim list."""
+    assert _policy(text).nature is expected
+
+
 def test_a_bare_title_as_a_whole_is_the_title() -> None:
     """Lists and tables give nothing but the title."""
     listed = _policy("Notice on Robot Safety (关于机器人安全的通知)")
@@ -289,6 +312,30 @@ def test_references_leave_out_the_own_title_and_repetitions() -> None:
         "Robot Accord Declaration",
         "Made in China 2025",
     )
+
+
+def test_what_a_title_carries_out_is_a_reference_and_what_is_approved_is_none() -> None:
+    """A plan to carry out guidelines builds on them; standards that an announcement approves are its own."""
+    carried = read_item(
+        "现印发给你们。", article_text="关于印发《绳业落实〈机器人指南〉方案》的通知", section=Section.TOP
+    )
+    assert carried.references == ("机器人指南",)
+    obeyed = read_item(
+        "为落实《机器人法》，做好工作。", article_text="关于贯彻落实《机器人法》的通知", section=Section.TOP
+    )
+    assert obeyed.references == ("机器人法",)
+    approved = read_item("工信部批准《机器人伺服电机规范》《绳索术语》等4项标准，依据《标准化法》。")
+    assert approved.references == ("标准化法",)
+
+
+def test_a_notice_builds_on_nothing_that_it_makes_attaches_or_has_filled_in() -> None:
+    """Forms, attachments and what it calls by a short name are its own; other documents that others issued are not."""
+    text = (
+        "工信部近日印发《机器人整治通知》（以下简称《通知》）。2023年，财政部印发《机器人规划》。请按照《复核方案》（附件2）填写，"
+        "提交《机器人申报书》。工信部将组织评审，发布《机器人清单》。《通知》要求落实《机器人法》。"
+    )
+    item = read_item(text, headline="工信部部署机器人整治", is_official=True, section=Section.TOP)
+    assert item.references == ("机器人规划", "机器人法")
 
 
 def test_printed_titles_do_not_overlap_and_need_a_documents_word() -> None:
