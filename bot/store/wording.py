@@ -70,6 +70,7 @@ class _Questions(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Synonyms(msgspec.Struct, forbid_unknown_fields=True):
     groups: tuple[tuple[str, ...], ...]
+    translations: tuple[tuple[str, ...], ...]
 
 
 def load_wording(folder: Path) -> Wording:
@@ -80,9 +81,9 @@ def load_wording(folder: Path) -> Wording:
     except msgspec.ValidationError as error:
         raise refuse_entry(questions, "as a whole", str(error)) from error
     try:
-        groups = msgspec.convert(read_toml(synonyms), _Synonyms).groups
+        others = msgspec.convert(read_toml(synonyms), _Synonyms)
     except msgspec.ValidationError as error:
-        raise refuse_entry(synonyms, "groups", str(error)) from error
+        raise refuse_entry(synonyms, "as a whole", str(error)) from error
     english, chinese = words.english, words.chinese
     return Wording(
         english=QuestionWords(
@@ -130,5 +131,6 @@ def load_wording(folder: Path) -> Wording:
             alone=chinese.alone,
             statuses=chinese.statuses,
         ),
-        synonyms=groups,
+        synonyms=others.groups,
+        translations=others.translations,
     )

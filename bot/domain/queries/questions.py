@@ -290,7 +290,10 @@ def _lift_left_out(lift: Lift, lexicon: Lexicon, wording: Wording) -> None:
 
 
 def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
-    """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words."""
+    """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words.
+
+    A word is left out in either language.
+    """
     said = fold(term.text)
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
     if said in wording.drafts or any(said == name for name, _ in wording.statuses):
@@ -300,7 +303,8 @@ def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
     elif kind:
         lift.types_out.append(kind)
     else:
-        lift.words_out.append(term)
+        names = wording.list_translations(term.text)
+        lift.words_out += [term, *(Term(text=name, phrase=" " in name, excluded=True) for name in names)]
 
 
 def _lift_names(lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:

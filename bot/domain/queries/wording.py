@@ -60,6 +60,8 @@ class Wording:
     english: QuestionWords = field(default_factory=QuestionWords)
     chinese: QuestionWords = field(default_factory=QuestionWords)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    translations: tuple[tuple[str, ...], ...] = ()
+    """Groups of the names of one thing in both languages, none wider than another."""
 
     @cached_property
     def openers(self) -> frozenset[str]:
@@ -188,6 +190,13 @@ class Wording:
         text = f" {said} "
         denying = [no for no in self.untrue if f" {no} " in text]
         return any(f" {no} {status} " in text for no in denying for status, _ in self.statuses)
+
+    def list_translations(self, text: str) -> tuple[str, ...]:
+        """Give the other names of the same thing in both languages, in either number; () for none."""
+        forms = set(_list_forms(text))
+        same = (group for group in self.translations if any(forms.intersection(_list_forms(word)) for word in group))
+        words = dict.fromkeys(word for group in same for word in group)
+        return tuple(word for word in words if not forms.intersection(_list_forms(word)))
 
     @cached_property
     def _groups(self) -> dict[str, tuple[int, ...]]:
