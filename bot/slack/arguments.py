@@ -19,6 +19,7 @@ from bot.domain.queries.query_scan import DASHES, fold_input
 from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
+from bot.slack.courtesies import drop_greeting, drop_thanks
 from bot.slack.other_words import refuse_other_words
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
     if found is None:
         listed = ", ".join(f"/{prefix}{known.name}" for known in COMMANDS)
         raise BadQueryError(f"/{prefix}{command[:40]} is not a command here.", hint=f"There are {listed}.")
-    asked = _Asked(command=found, text=_unescape(text).strip(), lexicon=lexicon, today=today, prefix=prefix)
+    said = drop_greeting(_unescape(text).strip())
+    asked = _Asked(command=found, text=said, lexicon=lexicon, today=today, prefix=prefix)
     if not asked.text:
         return Request(command=command, action=found.alone)
     return _open(asked) or _run_subcommand(asked) or _search(asked)
@@ -354,6 +356,7 @@ def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, 
 
 
 def _search(asked: _Asked) -> Request:
+    asked = replace(asked, text=drop_thanks(asked.text))
     name = asked.command.name
     first = _split(asked.text)[0].casefold()
     notes: tuple[str, ...] = ()

@@ -360,3 +360,30 @@ def test_a_document_number_may_be_called_one(text: str) -> None:
     """What says that it is a number, and the sign of a question, do not make it a search."""
     request = _parse("policy", text)
     assert (request.action, request.document_number) == ("open", "国发〔2024〕21号")
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "filters"),
+    [
+        ("policy", "hello, what did MIIT issue?", "what did MIIT issue"),
+        ("policy", "Hi there! which drafts are open please? thanks", "which drafts are open"),
+        ("policy", "ok thanks, and robots?", "and robots"),
+        ("policy", "你好，哪些草案正在征求意见？谢谢！", "哪些草案正在征求意见"),
+        ("policy", "good morning, due topic:robotics", "topic:robotics due:2023-12-10.. sort:due"),
+        ("company", "please Huawei", "Huawei"),
+        ("company", "Huawei please", "Huawei"),
+        ("company", "Hello Inc", "Hello Inc"),
+        ("company", "hello", "hello"),
+        ("policy", "thanks", "thanks"),
+        ("policy", "-robots thanks", "-robots"),
+        ("policy", '"hello, robots"', '"hello, robots"'),
+    ],
+)
+def test_courtesies_of_a_command_are_not_asked_for(command: str, text: str, filters: str) -> None:
+    """Greetings that stand apart, thanks and please are left out, where anything else is said."""
+    assert _filters(_parse(command, text)) == filters
+
+
+def test_a_note_keeps_its_thanks() -> None:
+    """What is written down is kept as it was typed."""
+    assert _parse("policy", "note P5 sent on, thanks").argument == "sent on, thanks"
