@@ -169,6 +169,9 @@ def test_words_of_deadlines_without_a_date_ask_for_none() -> None:
         ("robots end of March 2025", "2025-03-21", "2025-03-31"),
         ("what did MIIT issue in November or December 2023?", "2023-11-01", "2023-12-31"),
         ("what did MIIT issue by March 2024?", None, "2024-03-31"),
+        ("自去年9月以来有哪些政策", "2024-09-01", None),
+        ("2024年起工信部发布了哪些政策", "2024-01-01", None),
+        ("从3月1日起工信部发了什么", "2025-03-01", None),
     ],
 )
 def test_dates_are_lifted_whole(text: str, first: str | None, last: str | None) -> None:

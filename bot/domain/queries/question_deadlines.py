@@ -6,6 +6,7 @@ A month without a year is the next one there, or the last. A question that asks 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _OPEN = "open"
 _UNTIL = frozenset({"until", "till"})
+_BEGINS = re.compile(r"[自从]?(.+)起")
+"""The day from which something binds is one day: 自5月1日起施行."""
 _PURPOSE = frozenset({"for", "comment", "comments", "consultation", "consultations", "applications"})
 
 
@@ -49,6 +52,8 @@ def find_due_days(text: str, today: dt.date, asked: Asked) -> Due | None:
     Raises BadQueryError where it could as well be the last as the next of its kind, or any date that is ambiguous.
     """
     ahead = asked is not Asked.GONE_BY
+    begins = _BEGINS.fullmatch(text)
+    text = begins[1] if begins else text
     days = find_days(text, today, ahead=ahead)
     if days is None:
         return None
