@@ -26,6 +26,7 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     deadlines_past: tuple[str, ...]
     effects: tuple[str, ...]
     future: tuple[str, ...]
+    moments: tuple[str, ...]
     drafts: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
@@ -49,6 +50,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     past: tuple[str, ...]
     effects: tuple[str, ...]
     future: tuple[str, ...]
+    moments: tuple[str, ...]
     drafts: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
@@ -96,6 +98,7 @@ def load_wording(folder: Path) -> Wording:
             past=english.past,
             effects=english.effects,
             future=english.future,
+            moments=english.moments,
             drafts=english.drafts,
             ours=english.ours,
             everything=english.everything,
@@ -119,6 +122,7 @@ def load_wording(folder: Path) -> Wording:
             deadlines_past=chinese.deadlines_past,
             effects=chinese.effects,
             future=chinese.future,
+            moments=chinese.moments,
             drafts=chinese.drafts,
             ours=chinese.ours,
             everything=chinese.everything,

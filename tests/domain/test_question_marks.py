@@ -139,7 +139,7 @@ def test_what_may_be_commented_on_is_an_open_draft(text: str, meant: str) -> Non
         ("what came into force this year?", "effect:2025-01-01..2025-04-10"),
         ("what took effect in 2024?", "effect:2024-01-01..2024-12-31"),
         ("which regulations came into effect in 2024", "type:regulation effect:2024-01-01..2024-12-31"),
-        ("what takes effect in May?", "due:2025-05-01..2025-05-31"),
+        ("what takes effect in May?", "effect:2025-05-01..2025-05-31"),
         ("what closed this year?", "due:2025-01-01..2025-04-10"),
         ("what was due since March", "due:2025-03-01..2025-04-10"),
     ],
@@ -207,3 +207,22 @@ def test_goals_may_be_asked_for_without_a_year() -> None:
     assert understand("robots targets").query == Query(
         terms=parse_query("robots targets", lexicon=LEXICON, today=TODAY).terms
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("drafts open now", "status:draft_for_comment"),
+        ("drafts that are still open for comment", "status:draft_for_comment"),
+        ("drafts on robots that are open", "robots status:draft_for_comment"),
+        ("open drafts on robots", "robots status:draft_for_comment"),
+        ("drafts on robots open to debate", "drafts on robots open to debate"),
+        ("robots that are open", "robots that are open"),
+        ("现在还能提意见的草案", "status:draft_for_comment"),
+        ("尚在征求意见的机器人文件", "机器人 status:draft_for_comment"),
+        ("征求意见的机器人", "征求意见的机器人"),
+    ],
+)
+def test_open_drafts_are_asked_for_in_any_order(text: str, meant: str) -> None:
+    """A phrase for drafts that are open is a question for them, whatever stands between."""
+    assert read(text) == meant

@@ -97,7 +97,7 @@ def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
     said += [f"due {_describe_range(query.due)}"] if query.due else []
-    said += [f"in force from {_describe_range(query.effect)}"] if query.effect else []
+    said += [f"taking effect {_describe_range(query.effect)}"] if query.effect else []
     if query.targets:
         years = _describe_years(query.targets)
         said.append(f"goals for {years}")

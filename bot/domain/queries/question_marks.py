@@ -37,6 +37,10 @@ _BETWEEN = frozenset(
     {"we", "i", "one", "you", "they", "anybody", "anyone", "companies", "firms", "people", "still", "to", "be", "now"}
 )
 _COMMENT = frozenset({"comment", "comments", "commented"})
+_OPEN = "open"
+_ARE = frozenset({"are", "is", "still", "currently", "now"})
+_FOR_COMMENT = frozenset({"for", "comment", "comments", "consultation"})
+_NOW_ZH = ("现在", "目前", "当前", "仍", "还", "尚", "正在")
 _BEHIND = frozenset({"on", "right", "now", "today", "currently", "still"})
 
 
@@ -49,7 +53,9 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
     return (
         wording.denies_status(said)
         or said in wording.said_statuses
+        or any(said.startswith(f"{status} ") for status in wording.said_statuses if " " in status)
         or find_may_comment(plain) is not None
+        or find_open_drafts(plain, wording) is not None
         or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
         or any(_asks_of_known(term.text, lexicon, wording) for term in plain)
     )
@@ -95,6 +101,26 @@ def find_may_comment(terms: Sequence[Term | None]) -> tuple[int, int] | None:
     return None
 
 
+def find_open_drafts(terms: Sequence[Term | None], wording: Wording) -> tuple[int, int] | None:
+    """Give where "that are now open" stands behind a word for drafts, and from where to where; None where it does not.
+
+    With other words between the two ("drafts on AI that are open") it must say that they are.
+    """
+    words = ["" if term is None or term.phrase or term.excluded else fold(term.text) for term in terms]
+    for place in (place for place, word in enumerate(words) if word == _OPEN):
+        start, end = place, place + 1
+        while start and words[start - 1] in wording.fillers:
+            start -= 1
+        is_of_drafts = start and words[start - 1] in wording.drafts
+        says_so = wording.drafts.intersection(words[:start]) and _ARE.intersection(words[start:place])
+        if not (is_of_drafts or says_so):
+            continue
+        while end < len(words) and words[end] in _FOR_COMMENT | _BEHIND:
+            end += 1
+        return start, end
+    return None
+
+
 def is_said_of_date(term: Term, wording: Wording) -> bool:
     """Say whether a word beside a date only says that something of it is wanted ("rules in 2024"), and is no kind."""
     return is_filler(term, wording) and not is_kind(term.text)
@@ -110,12 +136,14 @@ def _opens_question(terms: tuple[Term, ...], wording: Wording) -> bool:
 
 
 def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
-    """Say whether a text in Chinese asks for what is of a date (去年的…) or of a known name (工信部发布的…)."""
+    """Say whether a text in Chinese asks for what is of a date (去年的…), a known name (工信部发布的…) or open now."""
     if text.isascii() or text.startswith(_ABOUT) or "《" in text:
         return False
     verbs = wording.chinese.issuing
     is_of = any(f"{verb}{_OF}" in text for verb in verbs) or (_OF in text and _ABOUT not in text)
     if find_han_date(text) is not None:
         return is_of or any(word in text for word in (*wording.chinese.deadlines, *verbs))
+    if is_of and any(now in text for now in _NOW_ZH) and any(said in text for said in wording.said_statuses):
+        return True
     heads = (text[:end] for end in range(2, min(len(text), _LONGEST_HAN_NAME)))
     return is_of and any(lexicon.find_bodies(head) or lexicon.find_companies(head) for head in heads)

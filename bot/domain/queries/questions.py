@@ -22,6 +22,8 @@ from bot.domain.queries.question_deadlines import (
     Due,
     find_asked_deadlines,
     find_due_days,
+    find_effect_days,
+    find_open_effect,
     find_open_until,
     join_deadline_words,
 )
@@ -37,6 +39,7 @@ from bot.domain.queries.question_lists import choose_own_list, find_ours
 from bot.domain.queries.question_marks import (
     asks_for_newest,
     find_may_comment,
+    find_open_drafts,
     is_said_of_date,
     lower_shouted,
     reads_as_question,
@@ -107,6 +110,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         _lift_statuses(lift, wording)
         _lift_drafts(lift, wording, asked)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
+    _lift_effect(lift, query.terms, today, wording, asked)
     if is_question:
         if (place := find_ours(lift.words, wording)) is not None:
             lift.take(*place)
@@ -150,7 +154,8 @@ def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bo
     is_about_goals = is_question and _has_word(lift, wording.goals)
     is_about_deadlines = asked is not Asked.NOTHING
     first = lift.words[0] if lift.words else None
-    words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
+    named = next((term for term in lift.words if term and fold(term.text) not in wording.ahead), None)
+    words_ask_for_deadlines = is_about_deadlines and named is not None and fold(named.text) in wording.deadlines
     said = " ".join([term.text for term in lift.words if term])
     longest = min(LONGEST_NAME, len(lift.words)) if may_hold_date(said, ahead=is_about_deadlines) else 0
     for width in range(longest, 0, -1):
@@ -173,9 +178,17 @@ def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bo
         _take_goals(lift, today, wording, of_any_year=first is not None and fold(first.text) in wording.goals)
     if lift.due is None and words_ask_for_deadlines:
         lift.due = Due(DateRange(start=today), None)
-    if lift.due:
-        _take_effect(lift, today, wording, asked)
-        _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _lift_effect(lift: Lift, said: Sequence[Term], today: dt.date, wording: Wording, asked: Asked) -> None:
+    """Let the days of deadlines be those from which a document binds, where that is asked; drop the words for them."""
+    if lift.due is None and not any(wording.asks_for_day(term.text) for term in said):
+        lift.due = find_open_effect(lift.words, asked, today, wording)
+    if lift.due is None:
+        return
+    effect = find_effect_days(lift.words, lift.due, today, wording)
+    lift.effect, lift.due = (effect, None) if effect else (None, lift.due)
+    _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
 
 
 def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bool) -> None:
@@ -184,14 +197,6 @@ def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bo
         lift.targets += range(today.year - _GOALS_BACK, today.year + _GOALS_AHEAD)
     if lift.targets:
         _drop_words(lift, wording.goals)
-
-
-def _take_effect(lift: Lift, today: dt.date, wording: Wording, asked: Asked) -> None:
-    """Let days gone by be those from which a document binds, where that is what is asked."""
-    days = lift.due.days if lift.due else None
-    is_over = days is not None and days.last is not None and days.last <= today
-    if (asked is Asked.GONE_BY or is_over) and _has_word(lift, wording.effects):
-        lift.effect, lift.due = days, None
 
 
 def _find_date_text(lift: Lift, start: int, end: int, *, ahead: bool) -> str | None:
@@ -233,10 +238,10 @@ def _drop_leads(lift: Lift, start: int) -> None:
 
 def _lift_statuses(lift: Lift, wording: Wording) -> None:
     """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline."""
-    may = find_may_comment(lift.words)
-    if may is not None:
-        lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
-        lift.take(*may)
+    for place in (find_may_comment(lift.words), find_open_drafts(lift.words, wording)):
+        if place is not None and find_open_until(lift.words) is None:
+            lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
+            lift.take(*place)
     until = find_open_until(lift.words)
     if until is not None:
         lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
@@ -265,7 +270,7 @@ def _lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
     if not lift.status:
         lift.status += [] if asked is Asked.GONE_BY else [PolicyStatus.DRAFT_FOR_COMMENT]
         lift.status += [] if asked is Asked.TO_COME else [COMMENT_CLOSED]
-    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past)
+    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past | wording.ahead)
 
 
 def _is_draft_kind(lift: Lift, place: int, wording: Wording) -> bool:

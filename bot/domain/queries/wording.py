@@ -19,14 +19,14 @@ class QuestionWords:
     ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the
     one that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
-    before one of ``deadlines``; ``future`` says that it is to come. ``drafts`` are drafts where deadlines are asked
-    for, ``ours`` says that something is about whoever asks, and with ``everything`` a question that names nothing
-    is for all there is; ``briefings`` are words for a briefing. ``newest`` asks for the newest first. ``negations``
-    leave out the name behind them, ``untrue`` make a status behind them one that is not wanted, ``exceptions``
-    leave out whatever words stand there; ``excepted`` are what an exception is made of ("firms other than").
-    ``jointly`` and ``alone`` say that bodies issued together, or one without others. ``statuses`` gives for each
-    value of ``status:`` what people say for it. ``kept`` are words that hold a filler and are none (Chinese only:
-    it has no spaces).
+    before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
+    ``drafts`` are drafts where deadlines are asked for, ``ours`` says that something is about whoever asks, and with
+    ``everything`` a question that names nothing is for all there is; ``briefings`` are words for a briefing.
+    ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue`` make a status
+    behind them one that is not wanted, ``exceptions`` leave out whatever words stand there; ``excepted`` are what an
+    exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies issued together, or one
+    without others. ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that
+    hold a filler and are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -38,6 +38,7 @@ class QuestionWords:
     past: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
@@ -107,6 +108,15 @@ class Wording:
     def future(self) -> frozenset[str]:
         """The words that say that a deadline is to come, in either language, folded."""
         return frozenset(map(fold, (*self.english.future, *self.chinese.future)))
+
+    @cached_property
+    def ahead(self) -> frozenset[str]:
+        """The words that say that something is to come and are none for a deadline, in either language, folded."""
+        return self.future - self.deadlines
+
+    def asks_for_day(self, said: str) -> bool:
+        """Tell whether a word of a question asks for a day: "when", or one in Chinese that holds such a word."""
+        return fold(said) in self.english.moments or any(word in said for word in self.chinese.moments)
 
     @cached_property
     def drafts(self) -> frozenset[str]:
