@@ -55,6 +55,8 @@ _LONGEST_NAME = 12
 TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST, ADD_NOTE, CHANGE_NOTE, DELETE_NOTE})
 """Actions that write, which only a typed command may set off."""
 _ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
+_ASKING = frozenset({"targets"})
+"""Subcommands whose name opens a question of the same, so that it is no search word there."""
 _TARGET_YEARS = 40
 """Goals for any year are those of so many years around the day of asking."""
 _YEARS_BACK = 10
@@ -360,7 +362,7 @@ def _search(asked: _Asked) -> Request:
     name = asked.command.name
     first = _split(asked.text)[0].casefold()
     notes: tuple[str, ...] = ()
-    if first in asked.command.names:
+    if first in asked.command.names and first not in _ASKING:
         notes = (f"“{first}” was read as a search word. {build_usage_hint(name, asked.prefix)}",)
     if name == "digest":
         refuse_other_words(asked.text, slash=asked.slash)

@@ -221,8 +221,10 @@ def test_goals_may_be_asked_for_without_a_year() -> None:
         ("现在还能提意见的草案", "status:draft_for_comment"),
         ("尚在征求意见的机器人文件", "机器人 status:draft_for_comment"),
         ("征求意见的机器人", "征求意见的机器人"),
+        ("2030年机器人目标", "机器人 target:2030"),
+        ("机器人目标", "机器人目标"),
     ],
 )
-def test_open_drafts_are_asked_for_in_any_order(text: str, meant: str) -> None:
-    """A phrase for drafts that are open is a question for them, whatever stands between."""
+def test_phrases_without_a_word_of_asking_are_questions(text: str, meant: str) -> None:
+    """So is one for drafts that are open, whatever stands between, and one for goals of a year."""
     assert read(text) == meant

@@ -142,7 +142,7 @@ def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
     verbs = wording.chinese.issuing
     is_of = any(f"{verb}{_OF}" in text for verb in verbs) or (_OF in text and _ABOUT not in text)
     if find_han_date(text) is not None:
-        return is_of or any(word in text for word in (*wording.chinese.deadlines, *verbs))
+        return is_of or any(word in text for word in (*wording.chinese.deadlines, *wording.chinese.goals, *verbs))
     if is_of and any(now in text for now in _NOW_ZH) and any(said in text for said in wording.said_statuses):
         return True
     heads = (text[:end] for end in range(2, min(len(text), _LONGEST_HAN_NAME)))
