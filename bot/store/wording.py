@@ -28,6 +28,7 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     future: tuple[str, ...]
     moments: tuple[str, ...]
     drafts: tuple[str, ...]
+    calls: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     newest: tuple[str, ...]
@@ -52,6 +53,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     future: tuple[str, ...]
     moments: tuple[str, ...]
     drafts: tuple[str, ...]
+    calls: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     newest: tuple[str, ...]
@@ -100,6 +102,7 @@ def load_wording(folder: Path) -> Wording:
             future=english.future,
             moments=english.moments,
             drafts=english.drafts,
+            calls=english.calls,
             ours=english.ours,
             everything=english.everything,
             newest=english.newest,
@@ -124,6 +127,7 @@ def load_wording(folder: Path) -> Wording:
             future=chinese.future,
             moments=chinese.moments,
             drafts=chinese.drafts,
+            calls=chinese.calls,
             ours=chinese.ours,
             everything=chinese.everything,
             newest=chinese.newest,

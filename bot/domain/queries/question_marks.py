@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
 from bot.domain.queries.query_values import is_kind
-from bot.domain.queries.question_dates import find_han_date
+from bot.domain.queries.question_dates import find_han_date, may_hold_date
+from bot.domain.queries.question_deadlines import join_deadline_words
 from bot.domain.queries.question_names import CAPITALS, is_filler
 from bot.domain.queries.search_plan import CAPITALS_ONLY
 
@@ -40,7 +41,10 @@ _COMMENT = frozenset({"comment", "comments", "commented"})
 _OPEN = "open"
 _ARE = frozenset({"are", "is", "still", "currently", "now"})
 _FOR_COMMENT = frozenset({"for", "comment", "comments", "consultation"})
-_NOW_ZH = ("现在", "目前", "当前", "仍", "还", "尚", "正在")
+_DEADLINE_ZH = re.compile(r"截止(?:日期|时间|日)|到期日")
+_DATE_WORDS = 2
+_NOUNS = frozenset({"deadline", "deadlines"})
+_NOW_ZH = ("已", "现在", "目前", "当前", "仍", "还", "尚", "正在")
 _BEHIND = frozenset({"on", "right", "now", "today", "currently", "still"})
 
 
@@ -56,6 +60,7 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
         or any(said.startswith(f"{status} ") for status in wording.said_statuses if " " in status)
         or find_may_comment(plain) is not None
         or find_open_drafts(plain, wording) is not None
+        or _asks_for_deadlines(plain, wording)
         or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
         or any(_asks_of_known(term.text, lexicon, wording) for term in plain)
     )
@@ -126,6 +131,23 @@ def is_said_of_date(term: Term, wording: Wording) -> bool:
     return is_filler(term, wording) and not is_kind(term.text)
 
 
+def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
+    """Say whether a text is about drafts or comments and their deadlines ("drafts closing in May"), or "due soon"."""
+    words = [fold(term.text) for term in join_deadline_words(terms, wording)]
+    named = [place for place, word in enumerate(words) if word in wording.deadlines | wording.deadlines_past]
+    if not any(word in wording.drafts | wording.calls for word in words):
+        is_all = all(word in wording.deadlines | wording.ahead | wording.fillers for word in words)
+        return bool(named) and is_all and any(word in wording.ahead for word in words)
+    return any(
+        words[place] in _NOUNS or place + 1 == len(words) or _goes_on(words[place + 1 :], wording) for place in named
+    )
+
+
+def _goes_on(words: Sequence[str], wording: Wording) -> bool:
+    """Say whether what stands behind a word for deadlines is a date or a word that only links: no "due diligence"."""
+    return words[0] in wording.fillers | wording.ahead or may_hold_date(" ".join(words[:_DATE_WORDS]), ahead=True)
+
+
 def _opens_question(terms: tuple[Term, ...], wording: Wording) -> bool:
     place = 0
     while (
@@ -139,6 +161,8 @@ def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
     """Say whether a text in Chinese asks for what is of a date (去年的…), a known name (工信部发布的…) or open now."""
     if text.isascii() or text.startswith(_ABOUT) or "《" in text:
         return False
+    if any(call in text for call in wording.chinese.calls) and _DEADLINE_ZH.search(text):
+        return True
     verbs = wording.chinese.issuing
     is_of = any(f"{verb}{_OF}" in text for verb in verbs) or (_OF in text and _ABOUT not in text)
     if find_han_date(text) is not None:

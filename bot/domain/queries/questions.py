@@ -107,7 +107,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
-        _lift_statuses(lift, wording)
+        _lift_statuses(lift, wording, asked)
         _lift_drafts(lift, wording, asked)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
     _lift_effect(lift, query.terms, today, wording, asked)
@@ -236,8 +236,11 @@ def _drop_leads(lift: Lift, start: int) -> None:
         lift.words[start] = None
 
 
-def _lift_statuses(lift: Lift, wording: Wording) -> None:
-    """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline."""
+def _lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
+    """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline.
+
+    A call for comments is one that is open, unless deadlines gone by are asked for.
+    """
     for place in (find_may_comment(lift.words), find_open_drafts(lift.words, wording)):
         if place is not None and find_open_until(lift.words) is None:
             lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
@@ -252,7 +255,8 @@ def _lift_statuses(lift: Lift, wording: Wording) -> None:
             text = lift.text(start, start + width)
             if text is not None and fold(text) == said:
                 denied = find_denial(lift.words, start, wording)
-                (lift.status_out if denied else lift.status).append(status)
+                is_over = said in wording.calls and asked is Asked.GONE_BY
+                (lift.status_out if denied else lift.status).append(COMMENT_CLOSED if is_over else status)
                 lift.take(start - denied, start + width)
 
 
@@ -264,7 +268,7 @@ def _lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
         place = next((n for n in range(len(lift.words) - 1) if _is_draft_kind(lift, n, wording)), None)
         if place is not None and not lift.status:
             lift.status += [PolicyStatus.DRAFT_FOR_COMMENT]
-        if PolicyStatus.DRAFT_FOR_COMMENT in lift.status:
+        if {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}.intersection(lift.status):
             _drop_words(lift, wording.drafts)
         return
     if not lift.status:

@@ -20,13 +20,13 @@ class QuestionWords:
     one that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
     before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
-    ``drafts`` are drafts where deadlines are asked for, ``ours`` says that something is about whoever asks, and with
-    ``everything`` a question that names nothing is for all there is; ``briefings`` are words for a briefing.
-    ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue`` make a status
-    behind them one that is not wanted, ``exceptions`` leave out whatever words stand there; ``excepted`` are what an
-    exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies issued together, or one
-    without others. ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that
-    hold a filler and are none (Chinese only: it has no spaces).
+    ``calls`` are words for a call for comments, open or not; ``drafts`` are drafts where deadlines are asked for,
+    ``ours`` says that something is about whoever asks, and with ``everything`` a question that names nothing is for
+    all there is; ``briefings`` are words for a briefing. ``newest`` asks for the newest first. ``negations`` leave
+    out the name behind them, ``untrue`` make a status behind them one that is not wanted, ``exceptions`` leave out
+    whatever words stand there; ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and
+    ``alone`` say that bodies issued together, or one without others. ``statuses`` gives for each value of ``status:``
+    what people say for it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class QuestionWords:
     future: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     newest: tuple[str, ...] = ()
@@ -122,6 +123,11 @@ class Wording:
     def drafts(self) -> frozenset[str]:
         """The words for a draft in either language, folded."""
         return frozenset(map(fold, (*self.english.drafts, *self.chinese.drafts)))
+
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """The words for a call for comments, open or closed, in either language, folded."""
+        return frozenset(map(fold, (*self.english.calls, *self.chinese.calls)))
 
     @cached_property
     def ours(self) -> frozenset[str]:
