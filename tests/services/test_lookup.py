@@ -298,6 +298,26 @@ def test_companies_that_are_not_named(room: Room) -> None:
     before = room.lookup.get_company(room.query("Huawei until:2020"), now=NOW)
     assert isinstance(before, NotHeld)
     assert before.known_name == "Huawei"
+    assert before.in_words == 0
+
+
+def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) -> None:
+    """What is no company and no body on our lists may be in the texts all the same."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    for find in (lookup.get_company, lookup.get_ministry):
+        missing = find(room.query("what about the carmakers?"), now=NOW)
+        assert isinstance(missing, NotHeld)
+        assert (missing.words, missing.in_words) == ("carmakers", 1)
+        absent = find(room.query("about it"), now=NOW)
+        assert isinstance(absent, NotHeld)
+        assert (absent.words, absent.in_words) == ("", 0)
+
+
+def test_a_company_is_asked_for_in_pinyin(room: Room) -> None:
+    """Its Chinese name in Latin letters opens it, unless that is switched off."""
+    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="菊厂"),))
+    assert isinstance(Lookup(room.store, named).get_company(room.query("juchang"), now=NOW), CompanyCard)
+    assert isinstance(Lookup(room.store, named, pinyin=False).get_company(room.query("juchang"), now=NOW), NotHeld)
 
 
 def test_briefings_are_listed_and_opened(room: Room) -> None:

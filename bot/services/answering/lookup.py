@@ -18,6 +18,7 @@ from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import compose_search_plan, find_meant
 from bot.domain.queries.wording import Wording
 from bot.errors import NotFoundError
+from bot.services.answering.absent import compose_absent_body, compose_absent_company
 from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
 from bot.services.answering.choices import offer_meanings
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
@@ -26,7 +27,7 @@ from bot.services.answering.ministry_cards import compose_ministry_card, compose
 from bot.services.answering.named_lists import add_lists, show_list, show_lists
 from bot.services.answering.names import compose_names
 from bot.services.answering.narrowed import find_within
-from bot.services.answering.nearest import find_nearest_bodies, find_nearest_companies
+from bot.services.answering.nearest import find_in_pinyin
 from bot.services.answering.policy_cards import compose_policy_card
 from bot.services.answering.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.services.answering.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
@@ -287,9 +288,8 @@ class Lookup:
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
                 query = replace(query, mentions=Choices())
             if not bodies:
-                return NotHeld(
-                    kind="ministry", asked=name, nearest=find_nearest_bodies(name, lexicon), held=find_held(db)
-                )
+                today = _day(query, now)
+                return compose_absent_body(db, name, query, lexicon=lexicon, wording=self._wording, today=today)
             if len(bodies) > 1 or list_meanings(name, lexicon):
                 return offer_meanings(name, list_meanings(name, lexicon) or bodies)
             return compose_ministry_card(
@@ -325,6 +325,8 @@ class Lookup:
             if not companies:
                 query = self._understand(query, lexicon, now, command="company")
                 companies = tuple(known[i] for i in query.company.include if i in known)
+            if not companies and self._pinyin:
+                companies = find_in_pinyin(name, lexicon.companies)
             meanings = () if companies else list_meanings(name, lexicon)
             if len(companies) > 1 or any(isinstance(each, Company) for each in meanings):
                 return offer_meanings(name, companies or meanings)
@@ -334,13 +336,8 @@ class Lookup:
                 )
                 if card.total:
                     return card
-            return NotHeld(
-                kind="company",
-                asked=name or companies[0].name,
-                nearest=() if companies else find_nearest_companies(name, lexicon),
-                held=find_held(db),
-                known_name=companies[0].name if companies else None,
-            )
+            named, today = companies[0] if companies else None, _day(query, now)
+            return compose_absent_company(db, name, query, named, lexicon=lexicon, wording=self._wording, today=today)
 
     def _understand(self, query: Query, lexicon: Lexicon, now: dt.datetime, *, command: str) -> Query:
         """Give what is asked when a question stands where a name should ("what did the NDRC do?")."""

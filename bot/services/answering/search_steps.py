@@ -22,7 +22,13 @@ from bot.domain.queries.search_text import Alternatives
 from bot.domain.queries.succession import widen_bodies
 from bot.domain.queries.synonyms import widen_words
 from bot.services.answering.index_words import IndexWords
-from bot.services.answering.nearest import choose_spelling, find_misspelt_run, find_name_spelling, list_near_stems
+from bot.services.answering.nearest import (
+    choose_spelling,
+    find_in_pinyin,
+    find_misspelt_run,
+    find_name_spelling,
+    list_near_stems,
+)
 from bot.services.answering.pieces import cut_chinese, join_name
 from bot.services.answering.respelling import read_pinyin, replace_terms
 from bot.services.answering.word_weights import Weight, asks_for_absent, weigh
@@ -246,7 +252,7 @@ class Searcher:
         for weight in weights:
             if weight.items or weight.text in result.plan.quoted or self.wording.list_synonyms(weight.text):
                 continue
-            spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
+            spelling = self._find_spelling(db, weight.text)
             if spelling:
                 terms = replace_terms(terms, weight.text, spelling)
                 meant.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
@@ -277,6 +283,11 @@ class Searcher:
         found = self._find(db, query, plan)
         told = (*result.notes, *notes)
         return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=told)
+
+    def _find_spelling(self, db: Database, text: str) -> str | None:
+        """Give the known name that a word is in pinyin, or the name or word of the index that is spelled almost so."""
+        named = find_in_pinyin(text, self.lexicon.companies) if self.pinyin else ()
+        return named[0].name if named else find_name_spelling(text, self.lexicon) or self._find_word(db, text)
 
     def _find_word(self, db: Database, text: str) -> str | None:
         """Give the word that the index has and that is spelled almost so, as an item prints it."""
