@@ -33,6 +33,7 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     everything: tuple[str, ...]
     newest: tuple[str, ...]
     briefings: tuple[str, ...]
+    previous: tuple[str, ...]
     negations: tuple[str, ...]
     untrue: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -58,6 +59,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     everything: tuple[str, ...]
     newest: tuple[str, ...]
     briefings: tuple[str, ...]
+    previous: tuple[str, ...]
     negations: tuple[str, ...]
     untrue: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -107,6 +109,7 @@ def load_wording(folder: Path) -> Wording:
             everything=english.everything,
             newest=english.newest,
             briefings=english.briefings,
+            previous=english.previous,
             negations=english.negations,
             untrue=english.untrue,
             exceptions=english.exceptions,
@@ -132,6 +135,7 @@ def load_wording(folder: Path) -> Wording:
             everything=chinese.everything,
             newest=chinese.newest,
             briefings=chinese.briefings,
+            previous=chinese.previous,
             negations=chinese.negations,
             untrue=chinese.untrue,
             exceptions=chinese.exceptions,

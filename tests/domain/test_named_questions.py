@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.queries.named_questions import understand_briefings, understand_named
+from bot.domain.queries.named_questions import asks_for_previous, understand_briefings, understand_named
 from bot.domain.queries.query import format_query, parse_query
 from bot.domain.queries.wording import QuestionWords, Wording
 from tests.domain.query_lexicon import LEXICON, TODAY
@@ -39,9 +39,10 @@ def test_without_words_of_questions_nothing_is_read_so() -> None:
 READS_BRIEFINGS = Wording(
     english=QuestionWords(
         openers=("which", "what"),
-        fillers=("which", "what", "is", "latest"),
+        fillers=("which", "what", "is", "latest", "the"),
         newest=("latest",),
-        briefings=("briefing", "one"),
+        briefings=("briefing", "one", "against"),
+        previous=("before", "previous"),
     )
 )
 
@@ -51,6 +52,8 @@ READS_BRIEFINGS = Wording(
     [
         ("which briefing covers May 2023", "since:2023-05-01 until:2023-05-31"),
         ("latest one", ""),
+        ("the latest", ""),
+        ("one", ""),
         ('what is one "one"', '"one"'),
         ("Harbour in May 2023", "Harbour since:2023-05-01 until:2023-05-31"),
         ("Harbour", None),
@@ -61,3 +64,22 @@ def test_a_question_for_briefings(text: str, expected: str | None) -> None:
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     found = understand_briefings(query, lexicon=LEXICON, wording=READS_BRIEFINGS, today=TODAY)
     assert (found if found is None else format_query(found, LEXICON)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("the previous one", True),
+        ("briefing before", True),
+        ("before", True),
+        ("one", False),
+        ("one against the one before", False),
+        ("what is before", False),
+        ('"before"', False),
+        ("-before", False),
+    ],
+)
+def test_the_issue_before_the_latest_is_asked_for(text: str, asks: bool) -> None:
+    """Where nothing is asked of it, such as what is new against it."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    assert asks_for_previous(query, READS_BRIEFINGS) is asks

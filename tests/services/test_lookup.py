@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -335,6 +336,41 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
     assert isinstance(march, BriefingList)
     assert [row.id for row in march.rows] == ["B2", "B1"]  # the issue of April covers days of March
     assert isinstance(room.lookup.find_briefings(room.query("nothing"), now=NOW), NotHeld)
+
+
+@pytest.mark.parametrize(
+    ("text", "briefing", "before"),
+    [
+        ("the last one", "B2", "B1"),
+        ("what could not be read?", "B2", "B1"),
+        ("the previous one", "B1", None),
+        ("上一期", "B1", None),
+        ("compare briefing:B1 and briefing:B2", "B2", "B1"),
+        ("briefing:B1 vs briefing:B2", "B2", "B1"),
+    ],
+)
+def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:
+    """The latest, the one before it, or one compared with another."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.find_briefings(room.query(text), now=NOW)
+    assert isinstance(card, BriefingCard)
+    assert (card.briefing.id, card.news.before.id if card.news else None) == (briefing, before)
+
+
+def test_no_briefing_before_the_first_is_made_up(tmp_path: Path) -> None:
+    """With one held, or none, there is no previous one; two that are named without a word are listed."""
+    with closing(Room.open(tmp_path / "one.db")) as one:
+        lookup = Lookup(one.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+        for text, asked in (("previous", ""), ("latest one", "")):
+            missing = lookup.find_briefings(one.query(text), now=NOW)
+            assert isinstance(missing, NotHeld)
+            assert missing.asked == asked
+        one.ingest(ISSUE)
+        missing = lookup.find_briefings(one.query("the previous one"), now=NOW)
+        assert isinstance(missing, NotHeld)
+        assert missing.asked == "the previous one"
+        listed = lookup.find_briefings(one.query("compare briefing:B1"), now=NOW)
+        assert isinstance(listed, BriefingCard)
 
 
 @pytest.mark.parametrize(

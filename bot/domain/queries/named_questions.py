@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bot.domain.queries.query import Query
     from bot.domain.queries.wording import Wording
 
+_THE = "the"
+_COMPARING = frozenset({"against", "compared", "compare", "difference", "differences"})
+"""Words for a briefing that compare it with another."""
+
 
 def understand_named(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Understood:
     """Give what is meant; a text of which something is lifted is read as the question that it stands for."""
@@ -31,8 +35,23 @@ def understand_briefings(query: Query, *, lexicon: Lexicon, wording: Wording, to
 
     One for none of them ("what is new against the one before?") is for the latest.
     """
+    if query.terms and all(_is_of_briefing(term, wording) for term in query.terms):
+        return replace(query, terms=())
     found = understand_query(query, lexicon=lexicon, wording=wording, today=today)
-    if not found.is_question and not found.lifted:
+    if not (found.is_question or found.lifted or query.briefing.include):
         return None
     terms = tuple(term for term in found.query.terms if term.phrase or fold(term.text) not in wording.briefings)
     return replace(found.query, terms=terms, sort=query.sort)
+
+
+def asks_for_previous(query: Query, wording: Wording) -> bool:
+    """Say whether a text asks for the issue before the latest ("the previous one", 上一期), and for nothing in it."""
+    words = [fold(term.text) for term in query.terms]
+    plain = wording.previous | {_THE} | (wording.briefings - _COMPARING)
+    is_plain = not any(term.phrase or term.excluded for term in query.terms)
+    return is_plain and bool(wording.previous.intersection(words)) and plain.issuperset(words)
+
+
+def _is_of_briefing(term: Term, wording: Wording) -> bool:
+    words = wording.briefings | wording.fillers | wording.openers
+    return not term.phrase and not term.excluded and fold(term.text) in words

@@ -22,11 +22,12 @@ class QuestionWords:
     before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
     ``calls`` are words for a call for comments, open or not; ``drafts`` are drafts where deadlines are asked for,
     ``ours`` says that something is about whoever asks, and with ``everything`` a question that names nothing is for
-    all there is; ``briefings`` are words for a briefing. ``newest`` asks for the newest first. ``negations`` leave
-    out the name behind them, ``untrue`` make a status behind them one that is not wanted, ``exceptions`` leave out
-    whatever words stand there; ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and
-    ``alone`` say that bodies issued together, or one without others. ``statuses`` gives for each value of ``status:``
-    what people say for it. ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
+    all there is; ``briefings`` are words for a briefing, ``previous`` for the one before the latest. ``newest`` asks
+    for the newest first. ``negations`` leave out the name behind them, ``untrue`` make a status behind them one that
+    is not wanted, ``exceptions`` leave out whatever words stand there; ``excepted`` are what an exception is made of
+    ("firms other than"). ``jointly`` and ``alone`` say that bodies issued together, or one without others.
+    ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that hold a filler and
+    are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class QuestionWords:
     everything: tuple[str, ...] = ()
     newest: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     untrue: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
@@ -148,6 +150,11 @@ class Wording:
     def briefings(self) -> frozenset[str]:
         """The words for a briefing itself, in either language, folded."""
         return frozenset(map(fold, (*self.english.briefings, *self.chinese.briefings)))
+
+    @cached_property
+    def previous(self) -> frozenset[str]:
+        """The words for the issue before the latest, in either language, folded."""
+        return frozenset(map(fold, (*self.english.previous, *self.chinese.previous)))
 
     @cached_property
     def joined(self) -> frozenset[str]:

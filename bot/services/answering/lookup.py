@@ -12,7 +12,7 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import understand_briefings, understand_named
+from bot.domain.queries.named_questions import understand_named
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
 from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import compose_search_plan, find_meant
@@ -20,6 +20,7 @@ from bot.domain.queries.wording import Wording
 from bot.errors import NotFoundError
 from bot.services.answering.absent import compose_absent_body, compose_absent_company
 from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
+from bot.services.answering.briefing_questions import find_meant_briefing
 from bot.services.answering.choices import offer_meanings
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.index_words import IndexWords
@@ -252,11 +253,14 @@ class Lookup:
             lexicon = self._lexicon(db)
             within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=_day(query, now))
             found = compose_briefing_list(db, query, within, offset=offset, page_size=self._page_size)
-            meant = None
-            if not found.total and query.terms:
-                meant = understand_briefings(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
-            if meant and not (meant.terms or meant.has_filters):
-                return self.get_briefing(None, now=now, offset=offset)
+            meant: BriefingCard | NotHeld | Query | None = None
+            if query.terms and (not found.total or query.briefing.include):
+                size = query.limit or self._page_size
+                meant = find_meant_briefing(
+                    db, query, lexicon=lexicon, wording=self._wording, now=now, offset=offset, page_size=size
+                )
+            if isinstance(meant, BriefingCard | NotHeld):
+                return meant
             if meant:
                 found = compose_briefing_list(db, meant, within, offset=offset, page_size=self._page_size)
             asked = _words(query) or " · ".join(describe_query(query, lexicon))
@@ -286,7 +290,7 @@ class Lookup:
                 query = self._understand(query, lexicon, now, command="ministry")
                 named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
-                query = replace(query, mentions=Choices())
+                query, name = replace(query, mentions=Choices()), "" if len(bodies) > 1 else name
             if not bodies:
                 today = _day(query, now)
                 return compose_absent_body(db, name, query, lexicon=lexicon, wording=self._wording, today=today)
@@ -325,6 +329,7 @@ class Lookup:
             if not companies:
                 query = self._understand(query, lexicon, now, command="company")
                 companies = tuple(known[i] for i in query.company.include if i in known)
+                name = "" if len(companies) > 1 else name
             if not companies and self._pinyin:
                 companies = find_in_pinyin(name, lexicon.companies)
             meanings = () if companies else list_meanings(name, lexicon)
