@@ -55,6 +55,7 @@ _LONGEST_NAME = 12
 TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST, ADD_NOTE, CHANGE_NOTE, DELETE_NOTE})
 """Actions that write, which only a typed command may set off."""
 _ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
+_LATEST = "latest"
 _ASKING = frozenset({"targets"})
 """Subcommands whose name opens a question of the same, so that it is no search word there."""
 _TARGET_YEARS = 40
@@ -103,6 +104,10 @@ class _Asked:
         query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
         return lift_ids(query) if self.command.name in {"policy", "briefing"} else query
 
+    def parse_look(self, text: str) -> Query:
+        """Read only how the answer is to be shown and sent."""
+        return self.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(text)))
+
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:
     """Give what this command asks for; ``command`` without slash and prefix. Only BadQueryError is raised.
@@ -118,7 +123,7 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
     asked = _Asked(command=found, text=said, lexicon=lexicon, today=today, prefix=prefix)
     if not asked.text:
         return Request(command=command, action=found.alone)
-    return _open(asked) or _run_subcommand(asked) or _search(asked)
+    return _open(asked) or _open_latest(asked) or _run_subcommand(asked) or _search(asked)
 
 
 def find_document_number(text: str) -> str | None:
@@ -145,8 +150,15 @@ def _open(asked: _Asked) -> Request | None:
     named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(_bare_number(bare))
     if named is None and number is None:
         return None
-    query = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(asked.text)))
-    return Request(command=asked.command.name, action="open", id=named, document_number=number, query=query)
+    look = asked.parse_look(asked.text)
+    return Request(command=asked.command.name, action="open", id=named, document_number=number, query=look)
+
+
+def _open_latest(asked: _Asked) -> Request | None:
+    """Read a command that alone opens the latest thing, or says ``latest``, with nothing but how it is shown."""
+    if asked.command.alone != _LATEST or _OUTPUT.sub("", asked.text).strip().casefold() not in {"", _LATEST}:
+        return None
+    return Request(command=asked.command.name, action=_LATEST, query=asked.parse_look(asked.text))
 
 
 def _run_subcommand(asked: _Asked) -> Request | None:
@@ -311,8 +323,7 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
     """Read ``timeline`` with a policy's id, with keys and words, or alone; None for an id of something else."""
     named = find_id(_OUTPUT.sub("", rest).strip())
     if named is not None:
-        look = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(rest)))
-        return replace(request, id=named, query=look) if named[0] is IdKind.POLICY else None
+        return replace(request, id=named, query=asked.parse_look(rest)) if named[0] is IdKind.POLICY else None
     query = asked.parse(rest)
     if query.as_of:
         raise BadQueryError(

@@ -198,6 +198,14 @@ def test_an_id_may_carry_how_it_is_shown() -> None:
     assert _parse("policy", "P5 robots").action == "search"
 
 
+@pytest.mark.parametrize("text", ["export:md", "latest export:md", "export:md latest"])
+def test_the_latest_briefing_may_carry_how_it_is_shown(text: str) -> None:
+    """Alone or by its word it is opened and taken along, and no list is."""
+    request = _parse("briefing", text)
+    assert (request.action, request.query.export, request.notes) == ("latest", "md", ())
+    assert _parse("briefing", "latest news").action == "search"
+
+
 def test_slacks_entities_are_resolved() -> None:
     """What Slack escapes reads as it was typed."""
     assert _filters(_parse("policy", "R&amp;D &lt;x&gt; &amp;lt;")) == "R&D <x> &lt"
