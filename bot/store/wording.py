@@ -28,6 +28,7 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     future: tuple[str, ...]
     moments: tuple[str, ...]
     drafts: tuple[str, ...]
+    binding: tuple[str, ...]
     calls: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
@@ -54,6 +55,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     future: tuple[str, ...]
     moments: tuple[str, ...]
     drafts: tuple[str, ...]
+    binding: tuple[str, ...]
     calls: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
@@ -104,6 +106,7 @@ def load_wording(folder: Path) -> Wording:
             future=english.future,
             moments=english.moments,
             drafts=english.drafts,
+            binding=english.binding,
             calls=english.calls,
             ours=english.ours,
             everything=english.everything,
@@ -130,6 +133,7 @@ def load_wording(folder: Path) -> Wording:
             future=chinese.future,
             moments=chinese.moments,
             drafts=chinese.drafts,
+            binding=chinese.binding,
             calls=chinese.calls,
             ours=chinese.ours,
             everything=chinese.everything,

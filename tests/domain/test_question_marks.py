@@ -228,3 +228,25 @@ def test_goals_may_be_asked_for_without_a_year() -> None:
 def test_phrases_without_a_word_of_asking_are_questions(text: str, meant: str) -> None:
     """So is one for drafts that are open, whatever stands between, and one for goals of a year."""
     assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "which rules on robots are legally binding?",
+            "robots type:law,regulation,measures,provisions -status:draft_for_comment,comment_closed",
+        ),
+        (
+            "哪些机器人文件具有法律约束力",
+            "机器人 type:law,regulation,measures,provisions -status:draft_for_comment,comment_closed",
+        ),
+        ("which rules on robots are not binding?", "robots -type:law,regulation,measures,provisions"),
+        ("is the notice on robots binding?", "robots type:notice"),
+        ('which rules on "binding" robots', '"binding" robots'),
+        ("binding robots", "binding robots"),
+    ],
+)
+def test_what_binds_is_asked_for_by_kinds(text: str, meant: str) -> None:
+    """Several are told apart by kinds that bind and are no drafts; of one document its card tells."""
+    assert read(text) == meant

@@ -15,6 +15,7 @@ from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
 from bot.domain.queries.query import Key, Query, Term, follow_list
 from bot.domain.queries.query_values import COMMENT_CLOSED, find_value, is_kind
+from bot.domain.queries.question_binding import lift_binding
 from bot.domain.queries.question_cuts import split_chinese
 from bot.domain.queries.question_dates import LEADS, find_days, find_goal_year, may_hold_date
 from bot.domain.queries.question_deadlines import (
@@ -107,6 +108,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
+        lift_binding(lift, wording)
         _lift_statuses(lift, wording, asked)
         _lift_drafts(lift, wording, asked)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)

@@ -21,13 +21,13 @@ class QuestionWords:
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
     before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
     ``calls`` are words for a call for comments, open or not; ``drafts`` are drafts where deadlines are asked for,
-    ``ours`` says that something is about whoever asks, and with ``everything`` a question that names nothing is for
-    all there is; ``briefings`` are words for a briefing, ``previous`` for the one before the latest. ``newest`` asks
-    for the newest first. ``negations`` leave out the name behind them, ``untrue`` make a status behind them one that
-    is not wanted, ``exceptions`` leave out whatever words stand there; ``excepted`` are what an exception is made of
-    ("firms other than"). ``jointly`` and ``alone`` say that bodies issued together, or one without others.
-    ``statuses`` gives for each value of ``status:`` what people say for it. ``kept`` are words that hold a filler and
-    are none (Chinese only: it has no spaces).
+    ``binding`` asks for what binds; ``ours`` says that something is about whoever asks, and with ``everything`` a
+    question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
+    before the latest. ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
+    make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
+    ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
+    issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it.
+    ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -41,6 +41,7 @@ class QuestionWords:
     future: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    binding: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
@@ -155,6 +156,11 @@ class Wording:
     def previous(self) -> frozenset[str]:
         """The words for the issue before the latest, in either language, folded."""
         return frozenset(map(fold, (*self.english.previous, *self.chinese.previous)))
+
+    @cached_property
+    def binding(self) -> frozenset[str]:
+        """The words that ask for what binds, in either language, folded."""
+        return frozenset(map(fold, (*self.english.binding, *self.chinese.binding)))
 
     @cached_property
     def joined(self) -> frozenset[str]:
