@@ -41,6 +41,7 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     jointly: tuple[str, ...]
     alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
+    sections: dict[str, tuple[str, ...]]
 
 
 class _English(msgspec.Struct, forbid_unknown_fields=True):
@@ -69,6 +70,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     jointly: tuple[str, ...]
     alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
+    sections: dict[str, tuple[str, ...]]
 
 
 class _Questions(msgspec.Struct, forbid_unknown_fields=True):
@@ -120,6 +122,7 @@ def load_wording(folder: Path) -> Wording:
             jointly=english.jointly,
             alone=english.alone,
             statuses=english.statuses,
+            sections=english.sections,
         ),
         chinese=QuestionWords(
             openers=chinese.marks,
@@ -146,6 +149,7 @@ def load_wording(folder: Path) -> Wording:
             jointly=chinese.jointly,
             alone=chinese.alone,
             statuses=chinese.statuses,
+            sections=chinese.sections,
         ),
         synonyms=others.groups,
         translations=others.translations,

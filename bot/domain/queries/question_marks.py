@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
 from bot.domain.queries.query_values import is_kind
+from bot.domain.queries.question_counts import begins_with_count
 from bot.domain.queries.question_dates import find_han_date, may_hold_date
 from bot.domain.queries.question_deadlines import join_deadline_words
+from bot.domain.queries.question_joiners import names_either
 from bot.domain.queries.question_names import CAPITALS, is_filler
 from bot.domain.queries.search_plan import CAPITALS_ONLY
 
@@ -57,6 +59,9 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
     return (
         wording.denies_status(said)
         or said in wording.said_statuses
+        or begins_with_count(plain, wording)
+        or names_either(plain, lexicon)
+        or any(f" {said} ".startswith((f" {section} ", f" only {section} ")) for section in wording.sections)
         or any(said.startswith(f"{status} ") for status in wording.said_statuses if " " in status)
         or find_may_comment(plain) is not None
         or find_open_drafts(plain, wording) is not None

@@ -16,6 +16,7 @@ from bot.domain.names import fold
 from bot.domain.queries.query import Key, Query, Term, follow_list
 from bot.domain.queries.query_values import COMMENT_CLOSED, find_value, is_kind
 from bot.domain.queries.question_binding import lift_binding
+from bot.domain.queries.question_counts import take_count
 from bot.domain.queries.question_cuts import split_chinese
 from bot.domain.queries.question_dates import LEADS, find_days, find_goal_year, may_hold_date
 from bot.domain.queries.question_deadlines import (
@@ -28,6 +29,7 @@ from bot.domain.queries.question_deadlines import (
     find_open_until,
     join_deadline_words,
 )
+from bot.domain.queries.question_joiners import part_names
 from bot.domain.queries.question_joint import (
     asks_for_alone,
     drop_marks,
@@ -70,6 +72,7 @@ _GOALS_AHEAD = 70
 """Goals without a year are those of so many years before this one and from it on."""
 _OF_NOW = frozenset({"are", "is", "any"})
 _NEWEST_FIRST = "date"
+_DRAFTS = frozenset({"draft", "drafts", "草案", "草稿"})
 _KINDS_ASKED = 6
 """A kind of document is meant where it stands among so many first words of a question."""
 
@@ -98,6 +101,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     query = replace(query, terms=lower_shouted(query.terms, wording))
     tells_who = tells_who_issued(query.terms, lexicon, wording)
     is_question = tells_who or reads_as_question(query.terms, lexicon, wording)
+    query = _take_count(query, wording) if is_question else replace(query, terms=part_names(query.terms, lexicon))
     terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
@@ -111,6 +115,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         lift_binding(lift, wording)
         _lift_statuses(lift, wording, asked)
         _lift_drafts(lift, wording, asked)
+        _lift_sections(lift, wording)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
     _lift_effect(lift, query.terms, today, wording, asked)
     if is_question:
@@ -123,8 +128,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
-    left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
-    left += lift.words_out
+    left = [*_list_left(lift, wording, is_question=is_question), *lift.words_out]
     if is_question and query.sort is None and asks_for_newest(query.terms, wording):
         query = replace(query, sort=_NEWEST_FIRST)
     if is_question and not left and lift.is_empty and not query.has_filters:
@@ -142,6 +146,21 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         lifted=not lift.is_empty,
         unread_negation=find_open_negation(found.terms, wording),
     )
+
+
+def _take_count(query: Query, wording: Wording) -> Query:
+    terms, count = take_count(query.terms, wording)
+    return replace(query, terms=terms, limit=query.limit or count)
+
+
+def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]:
+    """Give the words that are searched for; a question for nothing but drafts is for open and closed ones."""
+    left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
+    is_for_drafts = is_question and lift.is_empty and _has_word(lift, _DRAFTS)
+    if is_for_drafts and all(fold(term.text) in _DRAFTS for term in left):
+        lift.status += [PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED]
+        return []
+    return left
 
 
 def _is_left_out(term: Term, wording: Wording, lift: Lift, *, is_question: bool) -> bool:
@@ -279,6 +298,16 @@ def _lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
     _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past | wording.ahead)
 
 
+def _lift_sections(lift: Lift, wording: Wording) -> None:
+    """Take what is said for a part of a briefing, such as "company news"."""
+    for place in range(len(lift.words)):
+        said = lift.text(place, place + 1)
+        section = wording.sections.get(fold(said)) if said else None
+        if section:
+            lift.sections.append(section)
+            lift.take(place, place + 1)
+
+
 def _is_draft_kind(lift: Lift, place: int, wording: Wording) -> bool:
     """Say whether a question is for drafts of a kind, with only its first words ahead: "are there any draft laws?"."""
     one, kind = lift.text(place, place + 1), lift.text(place + 1, place + 2)
@@ -313,6 +342,8 @@ def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
         lift.status_out += [status, COMMENT_CLOSED] if status == PolicyStatus.DRAFT_FOR_COMMENT else [status]
     elif kind:
         lift.types_out.append(kind)
+    elif said in wording.sections:
+        lift.sections_out.append(wording.sections[said])
     else:
         names = wording.list_translations(term.text)
         lift.words_out += [term, *(Term(text=name, phrase=" " in name, excluded=True) for name in names)]

@@ -26,8 +26,9 @@ class QuestionWords:
     before the latest. ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
     make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
-    issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it.
-    ``kept`` are words that hold a filler and are none (Chinese only: it has no spaces).
+    issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
+    ``sections`` the same for each value of ``section:``. ``kept`` are words that hold a filler and are none (Chinese
+    only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class QuestionWords:
     alone: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -163,9 +165,19 @@ class Wording:
         return frozenset(map(fold, (*self.english.binding, *self.chinese.binding)))
 
     @cached_property
+    def sections(self) -> dict[str, str]:
+        """The section that is meant by what people say for one in either language, folded."""
+        return {
+            fold(said): section
+            for words in (self.english, self.chinese)
+            for section, listed in words.sections.items()
+            for said in listed
+        }
+
+    @cached_property
     def joined(self) -> frozenset[str]:
-        """The words for a deadline that are several, folded: "takes effect"."""
-        return frozenset(said for said in self.deadlines | self.deadlines_past if " " in said)
+        """The words for a deadline or a section that are several, folded: "takes effect", "company news"."""
+        return frozenset(said for said in (*self.deadlines, *self.deadlines_past, *self.sections) if " " in said)
 
     @cached_property
     def negations(self) -> frozenset[str]:
