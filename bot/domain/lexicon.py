@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ABBREVIATION = 4
 """So many letters of an id's word are an abbreviation; longer ones are a word, where the id has several."""
+_SHORT_WORDS = frozenset({"AIR", "COAL", "DATA", "FIRE", "MEAT", "WORK"})
+"""Words of ids with no more letters that are no abbreviations."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +144,10 @@ class NamedList:
 def spell_id(body_id: str) -> str:
     """Give a body's id as people read it: ``MIIT`` as it is, ``STATE_COUNCIL`` as State Council."""
     words = body_id.split("_")
-    return " ".join(word.capitalize() if len(words) > 1 and len(word) > _ABBREVIATION else word for word in words)
+    is_short = (word not in _SHORT_WORDS and len(word) <= _ABBREVIATION for word in words)
+    return " ".join(
+        word if short or len(words) == 1 else word.capitalize() for word, short in zip(words, is_short, strict=True)
+    )
 
 
 NamedT = TypeVar("NamedT", Body, Company, Topic)

@@ -55,6 +55,8 @@ def test_verbs_of_appearing_are_words_of_a_question(text: str, meant: str) -> No
         ("recent robots rules", "robots sort:date"),
         ("newest robots sort:relevance", "robots sort:relevance"),
         ("工信部最近有什么动作", "mentions:MIIT sort:date"),
+        ("最新的工信部机器人政策", "机器人 mentions:MIIT sort:date"),
+        ("最新的机器人", "最新的机器人"),
         ("the most robots", "the most robots"),
         ("MOST recent robots", "MOST recent robots"),
         ("latest", "latest"),

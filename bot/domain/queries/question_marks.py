@@ -33,6 +33,8 @@ _SHOUTED = 3
 _LETTERS = re.compile(r"[A-Z]{2,}")
 _OF = "的"
 _LONGEST_HAN_NAME = 20
+_LONGEST_STRING = 6
+"""Up to so many characters a text is a string that is looked for as it is."""
 _ABOUT = "关于"
 """Opens the title of a document, or of a part of one."""
 _MAY = frozenset({"can", "could", "may", "able"})
@@ -166,6 +168,8 @@ def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
     """Say whether a text in Chinese asks for what is of a date (去年的…), a known name (工信部发布的…) or open now."""
     if text.isascii() or text.startswith(_ABOUT) or "《" in text:
         return False
+    if len(text) > _LONGEST_STRING and text.startswith(tuple(f"{word}{_OF}" for word in wording.chinese.newest)):
+        return True
     if any(call in text for call in wording.chinese.calls) and _DEADLINE_ZH.search(text):
         return True
     verbs = wording.chinese.issuing
