@@ -187,7 +187,15 @@ def test_clear_dates_are_read(text: str, first: dt.date, last: dt.date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["rules on 3/4", "AI rules before Christmas", "AI around Chinese New Year", "春节前的新闻"]
+    "text",
+    [
+        "rules on 3/4",
+        "AI rules before Christmas",
+        "AI around Chinese New Year",
+        "春节前的新闻",
+        "AI in the first week of September 2024",
+        "AI last week of March",
+    ],
 )
 def test_open_dates_are_refused(text: str) -> None:
     """Figures that can be read two ways and feasts that last for days are never guessed at nor searched as words."""
@@ -252,3 +260,41 @@ def test_phrases_without_a_word_of_asking_are_questions(text: str, meant: str) -
 def test_what_binds_is_asked_for_by_kinds(text: str, meant: str) -> None:
     """Several are told apart by kinds that bind and are no drafts; of one document its card tells."""
     assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what changed since the last briefing?", "anything new since our previous issue", "上一期以来有什么新政策"],
+)
+def test_since_a_briefing_is_refused_with_where_to_ask(text: str) -> None:
+    """An issue is no day, and what is new in one stands on its card."""
+    with pytest.raises(BadQueryError, match="is no date") as caught:
+        understand(text)
+    assert "briefing" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI on 31 February 2024",
+        "AI on 32 March",
+        "AI April 31st, 2024",
+        "what came on 30 February",
+        "2024年2月30日的文件",
+    ],
+)
+def test_days_that_the_calendar_does_not_have_are_refused(text: str) -> None:
+    """No month stands for them."""
+    with pytest.raises(BadQueryError, match="is not a date"):
+        understand(text)
+
+
+def test_what_was_open_on_a_day_is_asked_as_of_it() -> None:
+    """Open means on the day of asking; of a month, or of a day to come, nothing is refused."""
+    with pytest.raises(BadQueryError, match="as of today") as caught:
+        understand("which drafts were open on 15 September 2024?")
+    assert "status:draft_for_comment asof:2024-09-15" in caught.value.hint
+    assert read("which drafts are open on robots of 15 September 2024") == (
+        "robots status:draft_for_comment on:2024-09-15"
+    )
+    assert read("what was open for comment in 2024") == ("status:draft_for_comment since:2024-01-01 until:2024-12-31")

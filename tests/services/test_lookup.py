@@ -343,6 +343,7 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
     [
         ("the last one", "B2", "B1"),
         ("what could not be read?", "B2", "B1"),
+        ("what changed since the last briefing?", "B2", "B1"),
         ("the previous one", "B1", None),
         ("上一期", "B1", None),
         ("compare briefing:B1 and briefing:B2", "B2", "B1"),

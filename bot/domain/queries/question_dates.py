@@ -80,6 +80,12 @@ _GOAL_YEAR = re.compile(rf"(?:(?:for|in) )?({_YEAR})|({_YEAR})年[底前]?", re.
 _OF_YEAR = re.compile(r"(.+?(?:\d|year|quarter|month|week|day))['’]s", re.IGNORECASE)
 """A time that something is of: "this year's", "2024's"."""
 _WEEKDAY = re.compile(rf"(?:\w+ )*{WEEKDAY_NAME}|{HAN_WEEKDAY}.*", re.IGNORECASE)
+_DAY_OF_MONTH = re.compile(
+    rf"(?:on )?(?:{_DAY}(?: of)? {_MONTHS}|{_MONTHS}\.? {_DAY})(?:,? {_YEAR})?"
+    rf"|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}[日号]",
+    re.IGNORECASE,
+)
+"""A day and nothing else, even where the calendar has none of this number."""
 LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
 """Words that stand before a date and belong to it."""
 
@@ -126,6 +132,8 @@ def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
             raise
         return None
     except BadQueryError as error:
+        if _DAY_OF_MONTH.fullmatch(phrase):
+            raise
         if "two ways" in error.message and (_SINGLE.fullmatch(phrase) or _WEEKDAY.fullmatch(phrase)):
             raise
         return None

@@ -18,6 +18,7 @@ from bot.domain.queries.question_deadlines import join_deadline_words
 from bot.domain.queries.question_joiners import names_either
 from bot.domain.queries.question_names import CAPITALS, is_filler
 from bot.domain.queries.search_plan import CAPITALS_ONLY
+from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,11 @@ _BETWEEN = frozenset(
 )
 _COMMENT = frozenset({"comment", "comments", "commented"})
 _OPEN = "open"
+_SINCE_BRIEFING = re.compile(
+    r"\bsince (?:(?:the|our|your|this|last|latest|previous|newest) ){1,3}"
+    r"(?:briefing|issue|edition|newsletter|time|one)\b"
+    r"|自?上(?:一)?(?:期|份)(?:简报)?(?:以来|之后)"
+)
 _ARE = frozenset({"are", "is", "still", "currently", "now"})
 _FOR_COMMENT = frozenset({"for", "comment", "comments", "consultation"})
 _DEADLINE_ZH = re.compile(r"截止(?:日期|时间|日)|到期日")
@@ -131,6 +137,17 @@ def find_open_drafts(terms: Sequence[Term | None], wording: Wording) -> tuple[in
             end += 1
         return start, end
     return None
+
+
+def refuse_since_briefing(terms: Sequence[Term]) -> None:
+    """Refuse "since the last briefing": what is new in one is told on its card, and an issue is no day."""
+    said = fold(" ".join(term.text for term in terms if not term.phrase and not term.excluded))
+    match = _SINCE_BRIEFING.search(said)
+    if match:
+        raise BadQueryError(
+            f"“{match[0]}” is no date.",
+            hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
+        )
 
 
 def is_said_of_date(term: Term, wording: Wording) -> bool:

@@ -46,6 +46,7 @@ from bot.domain.queries.question_marks import (
     is_said_of_date,
     lower_shouted,
     reads_as_question,
+    refuse_since_briefing,
 )
 from bot.domain.queries.question_names import (
     LONGEST_NAME,
@@ -71,6 +72,7 @@ _GOALS_BACK = 30
 _GOALS_AHEAD = 70
 """Goals without a year are those of so many years before this one and from it on."""
 _OF_NOW = frozenset({"are", "is", "any"})
+_OF_THEN = frozenset({"was", "were"})
 _NEWEST_FIRST = "date"
 _DRAFTS = frozenset({"draft", "drafts", "草案", "草稿"})
 _KINDS_ASKED = 6
@@ -119,6 +121,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
     _lift_effect(lift, query.terms, today, wording, asked)
     if is_question:
+        _refuse_open_then(lift, query.terms, today)
         if (place := find_ours(lift.words, wording)) is not None:
             lift.take(*place)
             lift.is_ours = True
@@ -149,6 +152,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
 
 
 def _take_count(query: Query, wording: Wording) -> Query:
+    refuse_since_briefing(query.terms)
     terms, count = take_count(query.terms, wording)
     return replace(query, terms=terms, limit=query.limit or count)
 
@@ -210,6 +214,17 @@ def _lift_effect(lift: Lift, said: Sequence[Term], today: dt.date, wording: Word
     effect = find_effect_days(lift.words, lift.due, today, wording)
     lift.effect, lift.due = (effect, None) if effect else (None, lift.due)
     _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _refuse_open_then(lift: Lift, said: Sequence[Term], today: dt.date) -> None:
+    """Refuse which drafts "were open" on a day gone by: they are open on the day of asking, and that can be set."""
+    days, words = lift.dates, {fold(term.text) for term in said}
+    is_one_day = days is not None and days.start is not None and days.start == days.last and days.start < today
+    if days and is_one_day and PolicyStatus.DRAFT_FOR_COMMENT in lift.status and words & _OF_THEN:
+        raise BadQueryError(
+            "What is open is asked for as of today, whatever the date of the draft.",
+            hint=f"For what was open then write: status:draft_for_comment asof:{days.start}.",
+        )
 
 
 def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bool) -> None:
