@@ -299,7 +299,7 @@ def test_companies_that_are_not_named(room: Room) -> None:
     before = room.lookup.get_company(room.query("Huawei until:2020"), now=NOW)
     assert isinstance(before, NotHeld)
     assert before.known_name == "Huawei"
-    assert before.in_words == 0
+    assert (before.in_words, before.filters) == (0, ("until 31 Dec 2020",))
 
 
 def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) -> None:
@@ -490,7 +490,7 @@ def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
     assert isinstance(card, MinistryCard)
     assert card.body.id == "MIIT"
     assert card.notes[0].startswith("Understood: issued by MIIT · 1 Mar 2024 – 31 Mar 2024.")
-    assert "“robots” was left aside: /ministry takes a name." in card.notes[0]
+    assert "“robots” was left aside: /ministry takes a name, /policy searches words." in card.notes[0]
     about = lookup.get_ministry(room.query("what about the Ministry of Transport?"), now=NOW)
     assert isinstance(about, MinistryCard)
     assert about.body.id == "MOT"

@@ -174,6 +174,8 @@ def test_not_in_the_corpus_names_what_is_held_and_the_nearest() -> None:
     known = show(b.build_not_held(known_name="Tesla Motors", nearest=()))
     assert "“Tesla” (Tesla Motors). The name is known, but nothing held speaks of it." in known
     assert "company “Tesla”. The name is known" in show(b.build_not_held(known_name="Tesla"))
+    narrowed = show(b.build_not_held(known_name="Tesla", filters=("topic Batteries", "since 1 Jan 2024")))
+    assert "The name is known, but nothing held of it matches: topic Batteries · since 1 Jan 2024." in narrowed
     in_words = show(b.build_not_held(words="Tesla", in_words=2))
     assert "Its words stand in 2 items, where they name no company that is known.\n[Search the words]" in in_words
     empty = show(b.build_not_held(kind="briefing", asked="", held=b.HELD_NONE, nearest=()))

@@ -12,7 +12,7 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import understand_named
+from bot.domain.queries.named_questions import lift_topic, understand_named
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
 from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import compose_search_plan, find_meant
@@ -349,10 +349,11 @@ class Lookup:
         found = understand_named(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
         if not found.is_question or not found.lifted:
             return query
-        said = " · ".join(describe_query(replace(found.query, terms=()), lexicon))
-        left = format_query(Query(terms=found.query.terms), lexicon)
-        note = f"Understood: {said}." + (f" “{left}” was left aside: /{command} takes a name." if left else "")
-        return replace(found.query, notes=(*query.notes, note))
+        meant = lift_topic(found.query, lexicon)
+        said = " · ".join(describe_query(replace(meant, terms=()), lexicon))
+        left = format_query(Query(terms=meant.terms), lexicon)
+        aside = f" “{left}” was left aside: /{command} takes a name, /policy searches words." if left else ""
+        return replace(meant, notes=(*query.notes, f"Understood: {said}.{aside}"))
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         """Give the named lists that whoever asks may use, or the one of this name."""

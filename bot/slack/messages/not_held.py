@@ -58,6 +58,8 @@ def _format_absence(answer: NotHeld) -> str:
     known = answer.known_name
     also = f" ({escape(known)})" if known and known != answer.asked else ""
     speaks = " The name is known, but nothing held speaks of it." if known else ""
+    if known and answer.filters:
+        speaks = f" The name is known, but nothing held of it matches: {escape(' · '.join(answer.filters))}."
     return f"{escape(answer.kind)} “{escape(asked)}”{also}.{speaks}"
 
 
