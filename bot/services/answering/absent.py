@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.queries.query import Query
+from bot.domain.queries.query import Choices, Query, describe_query
 from bot.domain.queries.question_names import is_filler
 from bot.domain.queries.search_plan import compose_search_plan
 from bot.services.answering.nearest import find_nearest_bodies, find_nearest_companies
@@ -39,9 +40,13 @@ def compose_absent_company(
     wording: Wording,
     today: dt.date,
 ) -> NotHeld:
-    """Give the same of a company; one that is ``known`` has no nearest names."""
+    """Give the same of a company; one that is ``known`` has no nearest names, but filters that leave nothing of it."""
     if known is not None:
-        return NotHeld(kind="company", asked=asked or known.name, nearest=(), held=find_held(db), known_name=known.name)
+        filters = describe_query(replace(query, terms=(), company=Choices()), lexicon)
+        name = asked or known.name
+        return NotHeld(
+            kind="company", asked=name, nearest=(), held=find_held(db), known_name=known.name, filters=filters
+        )
     words, count = _count_words(db, query, lexicon, wording, today)
     near = find_nearest_companies(asked, lexicon)
     return NotHeld(kind="company", asked=asked, nearest=near, held=find_held(db), words=words, in_words=count)
