@@ -68,6 +68,7 @@ def test_a_question_for_drafts_alone_is_for_all_of_them(text: str, meant: str) -
         ("Ministry of Finance & MIIT", "Ministry of Finance MIIT"),
         ("MIIT or NDRC", "mentions:MIIT,NDRC"),
         ("Huawei or China Mobile in 2024", 'company:"China Mobile",Huawei since:2024-01-01 until:2024-12-31'),
+        ("robots except Huawei and China Mobile", 'robots -company:Huawei,"China Mobile"'),
         ("robots and cars", "robots and cars"),
         ("MIIT and robots", "MIIT and robots"),
         ("robots or MIIT", "robots or MIIT"),

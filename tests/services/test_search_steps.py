@@ -124,7 +124,7 @@ def found(searched: Searched) -> list[int]:
         ("what did the CBIRC issue on floods", Step.NOTHING, [], ""),
         ("renxing jiqiren", Step.SPELLING, [1], "read as pinyin"),
         ("renxingjiqiren guanli", Step.SPELLING, [1], "read as pinyin"),
-        ("juchang", Step.SPELLING, [2], "this is for “Huawei”"),
+        ("juchang", Step.SPELLING, [2], "was read as “Huawei”, the pinyin of its name"),
         ("Hauwei chip", Step.SPELLING, [2], "Did you mean “Huawei”"),
         ("galium quota", Step.SPELLING, [5], "Did you mean “gallium”"),
         ("hua wei chip", Step.SPELLING, [2], "“hua wei” was read as “huawei”"),

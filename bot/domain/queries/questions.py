@@ -103,7 +103,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     query = replace(query, terms=lower_shouted(query.terms, wording))
     tells_who = tells_who_issued(query.terms, lexicon, wording)
     is_question = tells_who or reads_as_question(query.terms, lexicon, wording)
-    query = _take_count(query, wording) if is_question else replace(query, terms=part_names(query.terms, lexicon))
+    query = _take_count(query, wording) if is_question else _part_names(query, lexicon, wording)
     terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
@@ -155,6 +155,13 @@ def _take_count(query: Query, wording: Wording) -> Query:
     refuse_since_briefing(query.terms)
     terms, count = take_count(query.terms, wording)
     return replace(query, terms=terms, limit=query.limit or count)
+
+
+def _part_names(query: Query, lexicon: Lexicon, wording: Wording) -> Query:
+    """Give the query without an "and" between names, save where names are left out: "other than BYD and CATL"."""
+    if find_open_negation(query.terms, wording):
+        return query
+    return replace(query, terms=part_names(query.terms, lexicon))
 
 
 def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]:

@@ -234,9 +234,9 @@ class Searcher:
 
     def _respell(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
         """Try pinyin, then known names and words of the index, for the words that no item has."""
-        named = self._respell_name(db, result, weights)
-        if named is not None and named.found.hits:
-            return named
+        for named in (self._name_in_pinyin(db, result, weights), self._respell_name(db, result, weights)):
+            if named is not None and named.found.hits:
+                return named
         terms = list(result.query.terms)
         wanted, texts = list(result.plan.wanted), list(result.plan.texts)
         read: list[str] = []
@@ -252,7 +252,7 @@ class Searcher:
         for weight in weights:
             if weight.items or weight.text in result.plan.quoted or self.wording.list_synonyms(weight.text):
                 continue
-            spelling = self._find_spelling(db, weight.text)
+            spelling = find_name_spelling(weight.text, self.lexicon) or self._find_word(db, weight.text)
             if spelling:
                 terms = replace_terms(terms, weight.text, spelling)
                 meant.append(f"Did you mean “{spelling}”? No item has “{weight.text}”; this is for “{spelling}”.")
@@ -284,10 +284,16 @@ class Searcher:
         told = (*result.notes, *notes)
         return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=told)
 
-    def _find_spelling(self, db: Database, text: str) -> str | None:
-        """Give the known name that a word is in pinyin, or the name or word of the index that is spelled almost so."""
-        named = find_in_pinyin(text, self.lexicon.companies) if self.pinyin else ()
-        return named[0].name if named else find_name_spelling(text, self.lexicon) or self._find_word(db, text)
+    def _name_in_pinyin(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
+        """Ask for the companies whose Chinese names stand in pinyin among the words; None without any."""
+        terms = list(result.query.terms)
+        notes: list[str] = []
+        for weight in weights if self.pinyin else ():
+            is_free = not weight.items and weight.text not in result.plan.quoted
+            for company in find_in_pinyin(weight.text, self.lexicon.companies)[:1] if is_free else ():
+                terms = replace_terms(terms, weight.text, company.name)
+                notes.append(f"“{weight.text}” was read as “{company.name}”, the pinyin of its name.")
+        return self._ask_again(db, result, terms, notes) if notes else None
 
     def _find_word(self, db: Database, text: str) -> str | None:
         """Give the word that the index has and that is spelled almost so, as an item prints it."""
