@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
 _KEY_FIRST = re.compile(r"([A-Za-z]+):(\S?)")
+_OPENING = re.compile(
+    r"\A(?:(?:(?:show|open|give|see|me|us|the|item|policy|briefing|number)\s+)+|(?:打开|查看|显示|看看)\s*)"
+    r"(?=[PIBD]\d+[?？!！.。]*\Z)",
+    re.IGNORECASE,
+)
+"""Words before an id that only say that it is to be opened."""
 _ROUND = str.maketrans({"(": "〔", ")": "〕", "《": "", "》": ""})
 _NUMBER = re.compile(
     rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
@@ -146,7 +152,9 @@ def _unescape(text: str) -> str:
 
 
 def _open(asked: _Asked) -> Request | None:
-    bare = _OUTPUT.sub("", asked.text).strip()
+    bare = drop_thanks(_OUTPUT.sub("", asked.text).strip())
+    if bare.partition(" ")[0].casefold() not in asked.command.names:
+        bare = _OPENING.sub("", bare).rstrip(_QUESTION_ENDS)
     named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(_bare_number(bare))
     if named is None and number is None:
         return None

@@ -155,10 +155,14 @@ def test_a_subcommand_without_arguments_stands_alone(command: str, text: str, ac
         ("Ｉ１２", (IdKind.ITEM, 12)),
         ("B1", (IdKind.BRIEFING, 1)),
         ("D3", (IdKind.SUBSCRIPTION, 3)),
+        ("open P5", (IdKind.POLICY, 5)),
+        ("please give me item I12!", (IdKind.ITEM, 12)),
+        ("查看B1", (IdKind.BRIEFING, 1)),
+        ("P5 please, thanks!", (IdKind.POLICY, 5)),
     ],
 )
 def test_a_bare_id_opens_the_thing_everywhere(command: str, text: str, opened: tuple[IdKind, int]) -> None:
-    """An id alone is opened by every command."""
+    """An id alone is opened by every command, with a word that says so or without."""
     request = _parse(command, text)
     assert (request.action, request.id) == ("open", opened)
 
