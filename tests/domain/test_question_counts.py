@@ -16,7 +16,8 @@ from tests.domain.test_question_marks import read
         ("last 2 policies on robots", "robots limit:2"),
         ("最新三条机器人政策", "机器人 sort:date limit:3"),
         ("最近的两个机器人文件", "机器人 sort:date limit:2"),
-        ("latest 3 robots limit:9", "robots sort:date limit:9"),
+        ("latest 3 robots limit:9", "robots sort:date limit:3"),
+        ("top 3", "limit:3"),
         ("latest 300 robots", "300 robots sort:date"),
         (
             "what did MIIT issue on robots in the last 3 months",

@@ -314,6 +314,15 @@ def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) 
         assert (absent.words, absent.in_words) == ("", 0)
 
 
+def test_as_many_are_shown_as_the_question_says(room: Room) -> None:
+    """A number in words is a limit: of rows on a page, and of ids."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    answer = lookup.search(room.query("latest 1 policies"), now=NOW)
+    assert (len(answer.rows), answer.total > 1) == (1, True)
+    items, _, total = lookup.find_ids(room.query("latest 1 policies"), now=NOW)
+    assert (len(items), total > 1) == (1, True)
+
+
 def test_a_company_is_asked_for_in_pinyin(room: Room) -> None:
     """Its Chinese name in Latin letters opens it, unless that is switched off."""
     named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="菊厂"),))

@@ -134,7 +134,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     left = [*_list_left(lift, wording, is_question=is_question), *lift.words_out]
     if is_question and query.sort is None and asks_for_newest(query.terms, wording):
         query = replace(query, sort=_NEWEST_FIRST)
-    if is_question and not left and lift.is_empty and not query.has_filters:
+    if is_question and not (left or query.has_filters or query.limit) and lift.is_empty:
         _refuse_nothing(words, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
     found = add_filters(replace(query, terms=tuple(left)), lift)
@@ -154,7 +154,8 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
 def _take_count(query: Query, wording: Wording) -> Query:
     refuse_since_briefing(query.terms)
     terms, count = take_count(query.terms, wording)
-    return replace(query, terms=terms, limit=query.limit or count)
+    limits = [limit for limit in (query.limit, count) if limit]
+    return replace(query, terms=terms, limit=min(limits, default=None))
 
 
 def _part_names(query: Query, lexicon: Lexicon, wording: Wording) -> Query:

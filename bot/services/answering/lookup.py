@@ -122,7 +122,7 @@ class Lookup:
             refuse_unknown(query, lexicon)
             today = _day(query, now)
             searched = self._searcher(lexicon, today, limit=max(LOOKED_AT, query.limit or 0)).search(db, query)
-            page = Page(offset=offset, size=query.limit or self._page_size, asked_on=today, now=now)
+            page = Page(offset=offset, size=searched.query.limit or self._page_size, asked_on=today, now=now)
             return compose_policy_list(db, lexicon, searched, page)
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
@@ -133,8 +133,9 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             refuse_unknown(query, lexicon)
-            found = self._searcher(lexicon, _day(query, now), limit=None).search(db, query).found
-        chosen = found.hits[: query.limit] if query.limit else found.hits
+            searched = self._searcher(lexicon, _day(query, now), limit=None).search(db, query)
+        found, limit = searched.found, searched.query.limit
+        chosen = found.hits[:limit] if limit else found.hits
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
         return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
 
