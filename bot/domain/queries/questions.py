@@ -293,7 +293,12 @@ def _lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
     if until is not None:
         lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
         lift.words[slice(*until)] = [*[None] * (until[1] - until[0] - 1), Term(text=_IN)]
+    starts = range(len(lift.words))
+    texts = (lift.text(start, start + width) for width in wording.status_widths for start in starts)
+    told = {fold(text) for text in texts if text is not None}
     for said, status in wording.statuses:
+        if said not in told:
+            continue
         width = len(said.split())
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)

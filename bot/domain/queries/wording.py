@@ -226,6 +226,11 @@ class Wording:
         ]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
+    @cached_property
+    def status_widths(self) -> tuple[int, ...]:
+        """Of how many words what people say for a status may be."""
+        return tuple({len(said.split()) for said in self.said_statuses})
+
     def denies_status(self, said: str) -> bool:
         """Tell whether a folded text says that a status does not hold: "no longer in force"."""
         text = f" {said} "
