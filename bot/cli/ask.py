@@ -15,12 +15,14 @@ from bot.domain.ids import IdKind, parse_id
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.operation.export import compose_export
+from bot.slack.commands import find_command
 from bot.slack.in_memory.local_person import LocalPerson
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from bot.slack.in_memory.local import LocalWorkspace, Screen
     from bot.slack.in_memory.local_uploads import LocalUpload
 
 
@@ -56,16 +58,14 @@ def ask(  # noqa: PLR0913  one parameter an option
 ) -> None:
     """Run one slash command through the app that serves Slack, and print its answer.
 
-    COMMAND is what a person would type, in quotes: '/policy data security since:2023-11', or a mention: '@Gongbao what
-    is new?'. What the bot would refuse in Slack is an answer too: it is printed, and the status is 0.
+    COMMAND is what a person would type, in quotes: '/policy data security since:2023-11', or a question, which is said
+    to the bot in the channel, with '@Gongbao' before it or without: 'what is new?'. What the bot would refuse in Slack
+    is an answer too: it is printed, and the status is 0.
     """
     if not command.strip():
         raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        if command.lstrip().startswith("@"):
-            screen = LocalPerson(app.workspace, user).mention(command.lstrip().partition(" ")[2], channel=channel)
-        else:
-            screen = app.workspace.command(command, user=user, channel=channel)
+        screen = _say(app.workspace, command.strip(), user=user, channel=channel)
         for name in press:
             screen = app.workspace.press(name)
         if as_json:
@@ -76,6 +76,14 @@ def ask(  # noqa: PLR0913  one parameter an option
         if app.digests.list_waiting():  # what the command set off, such as a subscription's notice
             for line in app.scheduler.tick(app.clock.now()).lines:
                 click.echo(line, err=True)
+
+
+def _say(workspace: LocalWorkspace, typed: str, *, user: str, channel: str) -> Screen:
+    """Run a command, with or without its slash; anything else is a question put to the bot in the channel."""
+    first, _, rest = typed.partition(" ")
+    if first.startswith("/") or find_command(first.casefold()):
+        return workspace.command(typed, user=user, channel=channel)
+    return LocalPerson(workspace, user).mention(rest if first.startswith("@") else typed, channel=channel)
 
 
 @click.command()

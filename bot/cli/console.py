@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.
 A number presses that button of the last answer; a label does too (Source, Source#2).
-@Gongbao policy robots   mention the bot in the channel; dm and words write to it alone
+which drafts are open?   ask the bot in the channel, as @Gongbao and words do; dm and words write to it alone
 home    the bot's Home; form  the form to search policies
 Words = robots           fill in a field of the form that is open; submit  submits it
 posts   what is posted in the channels
@@ -120,8 +120,16 @@ class Typist:
             case _ if is_field:
                 return self._get_form().fill(field, typed)
             case _:
-                self._workspace.press(_find_name(self._workspace, line))
+                self._press_or_ask(line)
         return render_screen(self._workspace)
+
+    def _press_or_ask(self, line: str) -> None:
+        """Press the button of this number or label; words that no button bears are a question to the bot."""
+        buttons = {button.name.casefold() for button in self._workspace.list_buttons()}
+        if (" " in line or not line.isascii()) and line.casefold() not in buttons:
+            self._person.mention(line)
+        else:
+            self._workspace.press(_find_name(self._workspace, line))
 
     def _act(self, word: str) -> None:
         acts: dict[str, Callable[[], object]] = {

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 _ABBREVIATION = 4
 """So many letters of an id's word are an abbreviation; longer ones are a word, where the id has several."""
+_SHORT_WORDS = frozenset({"AIR", "COAL", "DATA", "FIRE", "MEAT", "WORK"})
+"""Words of ids with no more letters that are no abbreviations."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormerNames:
+    """Names that a body no longer goes by though it stayed the same one; ``until`` as in ``Body``."""
+
+    names: tuple[str, ...]
+    until: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +39,7 @@ class Body:
     ``id`` is its usual English abbreviation. ``abbreviations`` are further forms in capitals. ``names_en`` and
     ``names_zh`` hold short, former and party names besides ``name_en``/``name_zh``; ``pinyin`` forms are written
     together (``gongxinbu``). ``since``/``until`` are ISO dates of any precision (``2018-03``) or None.
+    ``former_names`` tells which of its names are no longer its own.
     ``predecessors`` are ids. ``prefixes_zh`` start its document numbers (``工信部``). ``context`` words decide a
     clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are too
     ambiguous to be recognised in running text (国办, which also stands in 中国办).
@@ -46,6 +57,7 @@ class Body:
     since: str | None = None
     until: str | None = None
     predecessors: tuple[str, ...] = ()
+    former_names: tuple[FormerNames, ...] = ()
     prefixes_zh: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
@@ -132,7 +144,10 @@ class NamedList:
 def spell_id(body_id: str) -> str:
     """Give a body's id as people read it: ``MIIT`` as it is, ``STATE_COUNCIL`` as State Council."""
     words = body_id.split("_")
-    return " ".join(word.capitalize() if len(words) > 1 and len(word) > _ABBREVIATION else word for word in words)
+    is_short = (word not in _SHORT_WORDS and len(word) <= _ABBREVIATION for word in words)
+    return " ".join(
+        word if short or len(words) == 1 else word.capitalize() for word, short in zip(words, is_short, strict=True)
+    )
 
 
 NamedT = TypeVar("NamedT", Body, Company, Topic)

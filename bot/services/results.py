@@ -290,7 +290,9 @@ class CompanyCard:
 class NotHeld:
     """Nothing in the corpus by this name: what is held, and the nearest names.
 
-    ``kind`` is policy, ministry, company or briefing; ``known_name`` is set when our lists know the name.
+    ``kind`` is policy, ministry, company or briefing; ``known_name`` is set when our lists know the name. ``words``
+    are those of the name, and ``in_words`` how many items have them all. ``filters`` are those that leave nothing of a
+    known one, in words.
     """
 
     kind: str
@@ -298,6 +300,9 @@ class NotHeld:
     nearest: tuple[str, ...]
     held: Held
     known_name: str | None = None
+    words: str = ""
+    in_words: int = 0
+    filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,7 @@ from bot.domain.queries.query_scan import DASHES, fold_input
 from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
+from bot.slack.courtesies import drop_greeting, drop_thanks
 from bot.slack.other_words import refuse_other_words
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
 _KEY_FIRST = re.compile(r"([A-Za-z]+):(\S?)")
+_OPENING = re.compile(
+    r"\A(?:(?:(?:show|open|give|see|me|us|the|item|policy|briefing|number)\s+)+|(?:打开|查看|显示|看看)\s*)"
+    r"(?=[PIBD]\d+[?？!！.。]*\Z)",
+    re.IGNORECASE,
+)
+"""Words before an id that only say that it is to be opened."""
 _ROUND = str.maketrans({"(": "〔", ")": "〕", "《": "", "》": ""})
 _NUMBER = re.compile(
     rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
@@ -56,6 +63,9 @@ _LONGEST_NAME = 12
 TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST, ADD_NOTE, CHANGE_NOTE, DELETE_NOTE})
 """Actions that write, which only a typed command may set off."""
 _ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
+_LATEST = "latest"
+_ASKING = frozenset({"targets"})
+"""Subcommands whose name opens a question of the same, so that it is no search word there."""
 _TARGET_YEARS = 40
 """Goals for any year are those of so many years around the day of asking."""
 _YEARS_BACK = 10
@@ -101,6 +111,10 @@ class _Asked:
         query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
         return lift_ids(query) if self.command.name in {"policy", "briefing"} else query
 
+    def parse_look(self, text: str) -> Query:
+        """Read only how the answer is to be shown and sent."""
+        return self.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(text)))
+
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, prefix: str = "") -> Request:
     """Give what this command asks for; ``command`` without slash and prefix. Only BadQueryError is raised.
@@ -112,10 +126,11 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
     if found is None:
         listed = ", ".join(f"/{prefix}{known.name}" for known in COMMANDS)
         raise BadQueryError(f"/{prefix}{command[:40]} is not a command here.", hint=f"There are {listed}.")
-    asked = _Asked(command=found, text=_unescape(text).strip(), lexicon=lexicon, today=today, prefix=prefix)
+    said = drop_greeting(_unescape(text).strip())
+    asked = _Asked(command=found, text=said, lexicon=lexicon, today=today, prefix=prefix)
     if not asked.text:
         return Request(command=command, action=found.alone)
-    return _open(asked) or _run_subcommand(asked) or _search(asked)
+    return _open(asked) or _open_latest(asked) or _run_subcommand(asked) or _search(asked)
 
 
 def find_document_number(text: str) -> str | None:
@@ -140,12 +155,21 @@ def _unescape(text: str) -> str:
 def _open(asked: _Asked) -> Request | None:
     if not _FIGURE.search(asked.text):
         return None
-    bare = _OUTPUT.sub("", asked.text).strip()
+    bare = drop_thanks(_OUTPUT.sub("", asked.text).strip())
+    if bare.partition(" ")[0].casefold() not in asked.command.names:
+        bare = _OPENING.sub("", bare).rstrip(_QUESTION_ENDS)
     named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(_bare_number(bare))
     if named is None and number is None:
         return None
-    query = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(asked.text)))
-    return Request(command=asked.command.name, action="open", id=named, document_number=number, query=query)
+    look = asked.parse_look(asked.text)
+    return Request(command=asked.command.name, action="open", id=named, document_number=number, query=look)
+
+
+def _open_latest(asked: _Asked) -> Request | None:
+    """Read a command that alone opens the latest thing, or says ``latest``, with nothing but how it is shown."""
+    if asked.command.alone != _LATEST or _OUTPUT.sub("", asked.text).strip().casefold() not in {"", _LATEST}:
+        return None
+    return Request(command=asked.command.name, action=_LATEST, query=asked.parse_look(asked.text))
 
 
 def _run_subcommand(asked: _Asked) -> Request | None:
@@ -310,8 +334,7 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
     """Read ``timeline`` with a policy's id, with keys and words, or alone; None for an id of something else."""
     named = find_id(_OUTPUT.sub("", rest).strip())
     if named is not None:
-        look = asked.parse(" ".join(match[0].strip() for match in _OUTPUT.finditer(rest)))
-        return replace(request, id=named, query=look) if named[0] is IdKind.POLICY else None
+        return replace(request, id=named, query=asked.parse_look(rest)) if named[0] is IdKind.POLICY else None
     query = asked.parse(rest)
     if query.as_of:
         raise BadQueryError(
@@ -357,10 +380,11 @@ def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, 
 
 
 def _search(asked: _Asked) -> Request:
+    asked = replace(asked, text=drop_thanks(asked.text))
     name = asked.command.name
     first = _split(asked.text)[0].casefold()
     notes: tuple[str, ...] = ()
-    if first in asked.command.names:
+    if first in asked.command.names and first not in _ASKING:
         notes = (f"“{first}” was read as a search word. {build_usage_hint(name, asked.prefix)}",)
     if name == "digest":
         refuse_other_words(asked.text, slash=asked.slash)

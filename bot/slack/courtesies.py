@@ -17,13 +17,17 @@ _THANKS = (
     r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|again|in\s+advance))*"
 )
 _THANKS_ZH = r"(?:非常感谢|十分感谢|谢谢|多谢|感谢|谢了|辛苦了)(?:你|您|大家|啦|了)*"
+_HELLO = r"(?:hi|hey|hello|hallo|greetings|good\s+(?:morning|afternoon|evening|day))"
+_EVERYBODY = r"(?:\s+(?:there|all|everyone|everybody|team|folks|@?gongbao)\b)"
+_NAMED = re.compile(rf"{_HELLO}\b(?!{_EVERYBODY}?(?:{_STOP}|{_ASKS}))", re.IGNORECASE)
+"""A word of greeting that begins a name: "Hello Inc"."""
 _FIRST = re.compile(
     r"(?:"
-    rf"(?:hi|hey|hello|hallo|greetings|good\s+(?:morning|afternoon|evening|day))(?![\w'’-]|\s+tech\b)"
-    r"(?:\s+(?:there|all|everyone|everybody|team|folks|@?gongbao)\b)?"
+    rf"{_HELLO}(?![\w'’-]|\s+tech\b){_EVERYBODY}?"
     rf"|dear\s+(?:all|team|colleagues|everyone){_STOP}|dear(?=\s+@?gongbao\b)"
     rf"|(?:ok|okay|alright|all\s+right|right|great|perfect|cool|well|so|sorry|excuse\s+me|got\s+it|{_THANKS}|@?gongbao)"
     rf"(?:{_STOP}|{_ASKS})"
+    r"|(?:please|pls|kindly)(?=[\s,])"
     r"|(?:你好|您好|大家好|早上好|上午好|下午好|晚上好|早安|嗨|哈喽)(?:啊|呀)?"
     rf"|{_THANKS}\s+for\b[^?？,.!\n]*(?=\Z|[,.!\n])"
     rf"|(?:好的|{_THANKS_ZH}){_STOP}"
@@ -31,7 +35,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    rf"(?<![^\s,:;.!?–—，。！？、；：-])(?:{_THANKS}|{_THANKS_ZH})(?:[\s,]+@?gongbao)?[\s,:;.!–—，。！、；：-]*\Z",
+    rf"(?<![^\s,:;.!?–—，。！？、；：-])(?:please|pls|{_THANKS}|{_THANKS_ZH})(?:[\s,]+@?gongbao)?[\s,:;.!?–—，。！？、；：-]*\Z",
     re.IGNORECASE,
 )
 _JOINTS = " \t\r\n,:;–—-，、；："
@@ -72,6 +76,25 @@ def drop_courtesies(text: str, *, at_end: bool = True) -> str:
     while at_end and (match := _LAST.search(said)):
         said = said[: match.start()].rstrip(_JOINTS)
     return said
+
+
+def drop_greeting(text: str) -> str:
+    """Give a command's text without greeting and thanks before it; as it is where nothing else is said.
+
+    A greeting must stand apart there, or before a word of asking: what follows a command may be a name.
+    """
+    said = text
+    while (match := _FIRST.match(said)) and not _NAMED.match(said):
+        said = said[match.end() :].lstrip(EDGES)
+    return said or text
+
+
+def drop_thanks(text: str) -> str:
+    """Give a command's text without the thanks behind it; as it is where nothing else is said."""
+    said = text
+    while match := _LAST.search(said):
+        said = said[: match.start()].rstrip(_JOINTS)
+    return said or text
 
 
 def is_thanks(text: str) -> bool:

@@ -51,6 +51,9 @@ def _read_bodies(path: Path) -> tuple[Body, ...]:
         for other in (*body.predecessors, *((body.parent,) if body.parent else ())):
             if other not in known:
                 raise refuse_entry(path, body.id, f"names “{other}”, which is no body of this file")
+        for name in (name for former in body.former_names for name in former.names):
+            if name not in body.all_names:
+                raise refuse_entry(path, body.id, f"has the former name “{name}”, which is none of its names")
     return bodies
 
 

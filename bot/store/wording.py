@@ -26,17 +26,22 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     deadlines_past: tuple[str, ...]
     effects: tuple[str, ...]
     future: tuple[str, ...]
+    moments: tuple[str, ...]
     drafts: tuple[str, ...]
+    binding: tuple[str, ...]
+    calls: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     newest: tuple[str, ...]
     briefings: tuple[str, ...]
+    previous: tuple[str, ...]
     negations: tuple[str, ...]
     untrue: tuple[str, ...]
     exceptions: tuple[str, ...]
     jointly: tuple[str, ...]
     alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
+    sections: dict[str, tuple[str, ...]]
 
 
 class _English(msgspec.Struct, forbid_unknown_fields=True):
@@ -49,11 +54,15 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     past: tuple[str, ...]
     effects: tuple[str, ...]
     future: tuple[str, ...]
+    moments: tuple[str, ...]
     drafts: tuple[str, ...]
+    binding: tuple[str, ...]
+    calls: tuple[str, ...]
     ours: tuple[str, ...]
     everything: tuple[str, ...]
     newest: tuple[str, ...]
     briefings: tuple[str, ...]
+    previous: tuple[str, ...]
     negations: tuple[str, ...]
     untrue: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -61,6 +70,7 @@ class _English(msgspec.Struct, forbid_unknown_fields=True):
     jointly: tuple[str, ...]
     alone: tuple[str, ...]
     statuses: dict[str, tuple[str, ...]]
+    sections: dict[str, tuple[str, ...]]
 
 
 class _Questions(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,6 +80,7 @@ class _Questions(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Synonyms(msgspec.Struct, forbid_unknown_fields=True):
     groups: tuple[tuple[str, ...], ...]
+    translations: tuple[tuple[str, ...], ...]
 
 
 def load_wording(folder: Path) -> Wording:
@@ -80,9 +91,9 @@ def load_wording(folder: Path) -> Wording:
     except msgspec.ValidationError as error:
         raise refuse_entry(questions, "as a whole", str(error)) from error
     try:
-        groups = msgspec.convert(read_toml(synonyms), _Synonyms).groups
+        others = msgspec.convert(read_toml(synonyms), _Synonyms)
     except msgspec.ValidationError as error:
-        raise refuse_entry(synonyms, "groups", str(error)) from error
+        raise refuse_entry(synonyms, "as a whole", str(error)) from error
     english, chinese = words.english, words.chinese
     return Wording(
         english=QuestionWords(
@@ -95,11 +106,15 @@ def load_wording(folder: Path) -> Wording:
             past=english.past,
             effects=english.effects,
             future=english.future,
+            moments=english.moments,
             drafts=english.drafts,
+            binding=english.binding,
+            calls=english.calls,
             ours=english.ours,
             everything=english.everything,
             newest=english.newest,
             briefings=english.briefings,
+            previous=english.previous,
             negations=english.negations,
             untrue=english.untrue,
             exceptions=english.exceptions,
@@ -107,6 +122,7 @@ def load_wording(folder: Path) -> Wording:
             jointly=english.jointly,
             alone=english.alone,
             statuses=english.statuses,
+            sections=english.sections,
         ),
         chinese=QuestionWords(
             openers=chinese.marks,
@@ -118,17 +134,23 @@ def load_wording(folder: Path) -> Wording:
             deadlines_past=chinese.deadlines_past,
             effects=chinese.effects,
             future=chinese.future,
+            moments=chinese.moments,
             drafts=chinese.drafts,
+            binding=chinese.binding,
+            calls=chinese.calls,
             ours=chinese.ours,
             everything=chinese.everything,
             newest=chinese.newest,
             briefings=chinese.briefings,
+            previous=chinese.previous,
             negations=chinese.negations,
             untrue=chinese.untrue,
             exceptions=chinese.exceptions,
             jointly=chinese.jointly,
             alone=chinese.alone,
             statuses=chinese.statuses,
+            sections=chinese.sections,
         ),
-        synonyms=groups,
+        synonyms=others.groups,
+        translations=others.translations,
     )

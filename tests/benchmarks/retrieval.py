@@ -44,7 +44,7 @@ LABELLED = ROOT / "tests" / "data" / "labelled"
 QUESTIONS = ROOT / "tests" / "data" / "retrieval"
 NOW = dt.datetime(2025, 7, 1, 9, tzinfo=dt.UTC)
 LOOKED_AT = 5
-HALVES = ("before", "after", "later", "phrased", "spoken")
+HALVES = ("before", "after", "later", "phrased", "spoken", "asked")
 BARS = {
     "before recall": 0.94,
     "before first": 0.94,
@@ -56,6 +56,8 @@ BARS = {
     "phrased first": 0.92,
     "spoken recall": 0.90,
     "spoken first": 0.92,
+    "asked recall": 0.88,
+    "asked first": 0.87,
     "absent": 1.0,
 }
 """What must be reached, with the extra and without; a little under what is."""

@@ -133,6 +133,21 @@ def test_a_mention_at_the_same_moment_is_another_message(held: Terminal) -> None
     assert "CATL" in said[0]
 
 
+@pytest.mark.parametrize(
+    "typed", ["which drafts are open?", "目前可以提意见的草案有哪些？", "policy status:draft_for_comment"]
+)
+def test_a_question_needs_no_command(held: Terminal, typed: str) -> None:
+    """Words without slash and mention are a question to the bot; a command's name alone is the command."""
+    assert "27 Apr 2025" in held.ask(typed, now="2025-04-10")
+
+
+def test_a_question_is_asked_in_the_console(held: Terminal) -> None:
+    """A line of words that no button bears is a question; a label is pressed."""
+    shown = held.run("console", "--now", "2025-04-10", typed="which drafts are open?\nSend to me\n").stdout
+    assert "Open for comment until 27 Apr 2025" in shown
+    assert "no button" not in shown
+
+
 @pytest.mark.parametrize("command", ["", "   "])
 def test_an_empty_command_is_a_wrong_call(held: Terminal, command: str) -> None:
     """Nothing to run is status 2, with an example."""

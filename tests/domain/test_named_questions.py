@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.queries.named_questions import understand_briefings, understand_named
+from bot.domain.queries.named_questions import asks_for_previous, lift_topic, understand_briefings, understand_named
 from bot.domain.queries.query import format_query, parse_query
 from bot.domain.queries.wording import QuestionWords, Wording
 from tests.domain.query_lexicon import LEXICON, TODAY
@@ -19,14 +19,34 @@ WORDING = Wording(english=QuestionWords(openers=("what",), fillers=("what", "in"
         ("Huawei except cars", "-cars company:Huawei"),
         ("what MIIT", "mentions:MIIT"),
         ("MIIT", "MIIT"),
-        ("MIIT robots", "MIIT robots"),
+        ("MIIT robots", "robots mentions:MIIT"),
+        ("MIIT in AI", "AI mentions:MIIT"),
+        ("Ministry of Finance Robots Unit", "Ministry of Finance Robots Unit"),
+        ("Huawei 5G", "Huawei 5G"),
+        ('Huawei "robots"', 'Huawei "robots"'),
+        ("robots MIIT", "robots MIIT"),
     ],
 )
 def test_a_name_with_a_date_or_exception(text: str, expected: str) -> None:
-    """The name becomes a filter too; a name alone is left as it is."""
+    """The name becomes a filter too, as it does before plain words; alone, or before a capital, it is left as it is."""
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     found = understand_named(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
     assert format_query(found.query, LEXICON) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("data security company:Huawei", "company:Huawei topic:data_security"),
+        ("robots company:Huawei", "robots company:Huawei"),
+        ('"AI"', '"AI"'),
+        ("company:Huawei", "company:Huawei"),
+    ],
+)
+def test_words_that_are_a_topic_narrow_to_it(text: str, expected: str) -> None:
+    """A card may be of a topic; other words are no filter."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    assert format_query(lift_topic(query, LEXICON), LEXICON) == expected
 
 
 def test_without_words_of_questions_nothing_is_read_so() -> None:
@@ -39,9 +59,10 @@ def test_without_words_of_questions_nothing_is_read_so() -> None:
 READS_BRIEFINGS = Wording(
     english=QuestionWords(
         openers=("which", "what"),
-        fillers=("which", "what", "is", "latest"),
+        fillers=("which", "what", "is", "latest", "the"),
         newest=("latest",),
-        briefings=("briefing", "one"),
+        briefings=("briefing", "one", "against"),
+        previous=("before", "previous"),
     )
 )
 
@@ -51,6 +72,8 @@ READS_BRIEFINGS = Wording(
     [
         ("which briefing covers May 2023", "since:2023-05-01 until:2023-05-31"),
         ("latest one", ""),
+        ("the latest", ""),
+        ("one", ""),
         ('what is one "one"', '"one"'),
         ("Harbour in May 2023", "Harbour since:2023-05-01 until:2023-05-31"),
         ("Harbour", None),
@@ -61,3 +84,22 @@ def test_a_question_for_briefings(text: str, expected: str | None) -> None:
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     found = understand_briefings(query, lexicon=LEXICON, wording=READS_BRIEFINGS, today=TODAY)
     assert (found if found is None else format_query(found, LEXICON)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("the previous one", True),
+        ("briefing before", True),
+        ("before", True),
+        ("one", False),
+        ("one against the one before", False),
+        ("what is before", False),
+        ('"before"', False),
+        ("-before", False),
+    ],
+)
+def test_the_issue_before_the_latest_is_asked_for(text: str, asks: bool) -> None:
+    """Where nothing is asked of it, such as what is new against it."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    assert asks_for_previous(query, READS_BRIEFINGS) is asks

@@ -38,6 +38,12 @@ def understand(text: str) -> Query:
         ("which drafts close next month?", MAY_AHEAD),
         ("which drafts close before May?", (TODAY, dt.date(2025, 5, 1))),
         ("which drafts close in the next 30 days?", (TODAY, dt.date(2025, 5, 21))),
+        ("drafts closing in May", MAY_AHEAD),
+        ("drafts due next month", MAY_AHEAD),
+        ("comments due in May", MAY_AHEAD),
+        ("consultation deadlines in May", MAY_AHEAD),
+        ("consultations closing in May?", MAY_AHEAD),
+        ("comments closed in May 2024", LAST_MAY),
         ("which drafts closed in May?", LAST_MAY),
         ("which drafts were due in May?", LAST_MAY),
         ("what were the deadlines in May?", LAST_MAY),
@@ -77,9 +83,8 @@ ASKED_IN_AUGUST = dt.date(2025, 8, 10)
         ("what is due next week?", "2025-08-11", "2025-08-17"),
         ("deadlines next month", "2025-09-01", "2025-09-30"),
         ("deadlines of robots", "2025-08-10", None),
-        ("what takes effect on 1 January?", "2026-01-01", "2026-01-01"),
-        ("what comes into force on 1 January?", "2026-01-01", "2026-01-01"),
-        ("哪些办法10月1日生效？", "2025-10-01", "2025-10-01"),
+        ("what closes or takes effect on 1 January?", "2026-01-01", "2026-01-01"),
+        ("upcoming deadlines of robots", "2025-08-10", None),
     ],
 )
 def test_days_of_deadlines_follow_the_tense(text: str, first: str | None, last: str | None) -> None:
@@ -92,6 +97,55 @@ def test_days_of_deadlines_follow_the_tense(text: str, first: str | None, last: 
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("what takes effect on 1 January?", "2026-01-01", "2026-01-01"),
+        ("what comes into force on 1 January?", "2026-01-01", "2026-01-01"),
+        ("哪些办法10月1日生效？", "2025-10-01", "2025-10-01"),
+        ("自10月1日起施行的办法有哪些", "2025-10-01", "2025-10-01"),
+        ("10月起施行的办法", "2025-10-01", "2025-10-31"),
+        ("which rules are in force from October 2025?", "2025-10-01", "2025-10-31"),
+        ("what will take effect this year?", "2025-08-10", "2025-12-31"),
+        ("what takes effect this year?", "2025-01-01", "2025-12-31"),
+        ("what will take effect in September?", "2025-09-01", "2025-09-30"),
+        ("which rules are in force since June?", "2025-06-01", "2025-08-10"),
+        ("what took effect in May?", "2025-05-01", "2025-05-31"),
+        ("what takes effect soon?", "2025-08-10", None),
+        ("taking effect soon", "2025-08-10", None),
+        ("what takes effect?", "2025-08-10", None),
+        ("which robots will take effect", "2025-08-10", None),
+        ("即将生效的办法有哪些", "2025-08-10", None),
+        ("what has taken effect?", None, "2025-08-10"),
+        ("哪些办法已经生效", None, "2025-08-10"),
+        ("which measures have taken effect?", None, "2025-08-10"),
+    ],
+)
+def test_from_when_a_document_binds_is_no_other_deadline(text: str, first: str | None, last: str | None) -> None:
+    """Days of taking effect are days of their own; "will" and "soon" leave out those gone by."""
+    query = parse_query(text, lexicon=LEXICON, today=ASKED_IN_AUGUST)
+    found = understand_query(query, lexicon=LEXICON, wording=WORDING, today=ASKED_IN_AUGUST).query
+    start = dt.date.fromisoformat(first) if first else None
+    end = dt.date.fromisoformat(last) + dt.timedelta(days=1) if last else None
+    assert (found.effect, found.due, found.dates) == (DateRange(start=start, end=end), None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when do the robots take effect?",
+        "when will the robots come into force?",
+        "机器人什么时候生效",
+        "which robots took effect",
+        "which robots take effect",
+    ],
+)
+def test_the_day_of_taking_effect_is_told_and_not_filtered_by(text: str) -> None:
+    """Who asks when something binds, or whether, is shown it with its day."""
+    found = understand(text)
+    assert (found.effect, found.due) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("which drafts close in May?", ("draft_for_comment",)),
@@ -99,6 +153,17 @@ def test_days_of_deadlines_follow_the_tense(text: str, first: str | None, last: 
         ("which drafts closed or will close in May 2025?", ("draft_for_comment", "comment_closed")),
         ("which drafts are open for comment until May?", ("draft_for_comment",)),
         ("哪些草案12月截止？", ("draft_for_comment",)),
+        ("which drafts close soon?", ("draft_for_comment",)),
+        ("which consultations closed in March?", ("comment_closed",)),
+        ("comments closed last year", ("comment_closed",)),
+        ("when do comments on steel close?", ("draft_for_comment",)),
+        ("when did comments on steel close?", ("comment_closed",)),
+        ("comment deadline steel", ("draft_for_comment",)),
+        ("钢铁征求意见截止时间", ("draft_for_comment",)),
+        ("哪些征求意见已经结束", ("comment_closed",)),
+        ("已结束征求意见的草案", ("comment_closed",)),
+        ("draft due diligence rules", ()),
+        ("comments on steel", ()),
         ("which drafts are there on steel?", ()),
     ],
 )
@@ -169,6 +234,9 @@ def test_words_of_deadlines_without_a_date_ask_for_none() -> None:
         ("robots end of March 2025", "2025-03-21", "2025-03-31"),
         ("what did MIIT issue in November or December 2023?", "2023-11-01", "2023-12-31"),
         ("what did MIIT issue by March 2024?", None, "2024-03-31"),
+        ("自去年9月以来有哪些政策", "2024-09-01", None),
+        ("2024年起工信部发布了哪些政策", "2024-01-01", None),
+        ("从3月1日起工信部发了什么", "2025-03-01", None),
     ],
 )
 def test_dates_are_lifted_whole(text: str, first: str | None, last: str | None) -> None:

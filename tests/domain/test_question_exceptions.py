@@ -32,6 +32,7 @@ WORDING = Wording(
         exceptions=("不包括",),
         statuses={"draft_for_comment": ("征求意见稿",), "in_force": ("生效",)},
     ),
+    translations=(("drones", "无人机"), ("power batteries", "动力电池"), ("aluminium", "aluminum", "铝")),
 )
 
 
@@ -56,6 +57,9 @@ def canonical(query: Query) -> str:
         ("chips except steel MIIT", "chips MIIT -steel"),
         ("chips except steel 2022", "chips 2022 -steel"),
         ("chips except data security", "chips -topic:data_security"),
+        ("chips except data security audits", 'chips -"data security audits"'),
+        ("chips without data security audits", "chips without data security audits"),
+        ("chips without data security in 2022", "chips -topic:data_security since:2022-01-01 until:2022-12-31"),
         ("chips except drafts", "chips -status:draft_for_comment,comment_closed"),
         ("chips except notices", "chips -type:notice"),
         ("which chips are not yet in force", "chips -status:in_force"),
@@ -68,6 +72,11 @@ def canonical(query: Query) -> str:
         ("除了华为、钢铁和水泥以外的芯片", "芯片 -华为 -钢铁 -水泥"),
         ("除征求意见稿之外 芯片", "芯片 -status:draft_for_comment,comment_closed"),
         ("芯片 钢铁除外", "芯片 -钢铁"),
+        ("芯片，不包括无人机", "芯片 -无人机 -drones"),
+        ("除铝和动力电池以外的芯片", '芯片 -铝 -aluminium -aluminum -动力电池 -"power batteries"'),
+        ("chips except drone", "chips -drone -无人机"),
+        ("chips except aluminium", "chips -aluminium -aluminum -铝"),
+        ("chips -drones", "chips -drones"),
         ("chips except", "chips except"),
         ("chips except -steel", "chips except -steel"),
         ("除尘 芯片", "除尘 芯片"),

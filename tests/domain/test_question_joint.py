@@ -12,8 +12,8 @@ from tests.domain.query_lexicon import LEXICON, TODAY
 
 WORDING = Wording(
     english=QuestionWords(
-        openers=("what", "which"),
-        fillers=("what", "which", "did", "the", "of", "by", "and", "with", "rules", "on", "or", "in"),
+        openers=("what", "which", "with"),
+        fillers=("what", "which", "did", "the", "of", "by", "and", "with", "whom", "rules", "on", "or", "in"),
         issuing=("issue", "issued"),
         negations=("not",),
         jointly=("jointly",),
@@ -44,6 +44,10 @@ def ask(text: str) -> Understood:
         ("joint notice of the State Council and MOF", ("MOF", "STATE_COUNCIL"), ""),
         ("NDRC together with the Ministry of Finance", ("MOF", "NDRC"), ""),
         ("issued together by MIIT, NDRC and MOF", ("MIIT", "NDRC", "MOF"), ""),
+        ("what did MIIT issue with NDRC on robots?", ("MIIT", "NDRC"), "robots"),
+        ("what did MIIT issue in cooperation with the Ministry of Finance", ("MIIT", "MOF"), ""),
+        ("with whom did MIIT issue rules", ("MIIT",), ""),
+        ("which rules did MIIT issue robots with", ("MIIT",), "robots"),
         ("MIIT joint", ("MIIT",), ""),
         ("'chips' MIIT jointly", ("MIIT",), "chips"),
         ("工信部和财政部联合发布", ("MIIT", "MOF"), ""),
@@ -73,6 +77,8 @@ def test_what_a_body_issued_alone_is_a_filter(text: str) -> None:
     "text",
     [
         "MIIT joint venture",
+        "what did MIIT issue with robots",
+        "MIIT with NDRC",
         "joint venture of Huawei",
         "Huawei and BYD jointly",
         "let alone MIIT",

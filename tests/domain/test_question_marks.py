@@ -55,6 +55,8 @@ def test_verbs_of_appearing_are_words_of_a_question(text: str, meant: str) -> No
         ("recent robots rules", "robots sort:date"),
         ("newest robots sort:relevance", "robots sort:relevance"),
         ("工信部最近有什么动作", "mentions:MIIT sort:date"),
+        ("最新的工信部机器人政策", "机器人 mentions:MIIT sort:date"),
+        ("最新的机器人", "最新的机器人"),
         ("the most robots", "the most robots"),
         ("MOST recent robots", "MOST recent robots"),
         ("latest", "latest"),
@@ -139,7 +141,7 @@ def test_what_may_be_commented_on_is_an_open_draft(text: str, meant: str) -> Non
         ("what came into force this year?", "effect:2025-01-01..2025-04-10"),
         ("what took effect in 2024?", "effect:2024-01-01..2024-12-31"),
         ("which regulations came into effect in 2024", "type:regulation effect:2024-01-01..2024-12-31"),
-        ("what takes effect in May?", "due:2025-05-01..2025-05-31"),
+        ("what takes effect in May?", "effect:2025-05-01..2025-05-31"),
         ("what closed this year?", "due:2025-01-01..2025-04-10"),
         ("what was due since March", "due:2025-03-01..2025-04-10"),
     ],
@@ -185,7 +187,15 @@ def test_clear_dates_are_read(text: str, first: dt.date, last: dt.date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["rules on 3/4", "AI rules before Christmas", "AI around Chinese New Year", "春节前的新闻"]
+    "text",
+    [
+        "rules on 3/4",
+        "AI rules before Christmas",
+        "AI around Chinese New Year",
+        "春节前的新闻",
+        "AI in the first week of September 2024",
+        "AI last week of March",
+    ],
 )
 def test_open_dates_are_refused(text: str) -> None:
     """Figures that can be read two ways and feasts that last for days are never guessed at nor searched as words."""
@@ -207,3 +217,84 @@ def test_goals_may_be_asked_for_without_a_year() -> None:
     assert understand("robots targets").query == Query(
         terms=parse_query("robots targets", lexicon=LEXICON, today=TODAY).terms
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("drafts open now", "status:draft_for_comment"),
+        ("drafts that are still open for comment", "status:draft_for_comment"),
+        ("drafts on robots that are open", "robots status:draft_for_comment"),
+        ("open drafts on robots", "robots status:draft_for_comment"),
+        ("drafts on robots open to debate", "drafts on robots open to debate"),
+        ("robots that are open", "robots that are open"),
+        ("现在还能提意见的草案", "status:draft_for_comment"),
+        ("尚在征求意见的机器人文件", "机器人 status:draft_for_comment"),
+        ("征求意见的机器人", "征求意见的机器人"),
+        ("2030年机器人目标", "机器人 target:2030"),
+        ("机器人目标", "机器人目标"),
+    ],
+)
+def test_phrases_without_a_word_of_asking_are_questions(text: str, meant: str) -> None:
+    """So is one for drafts that are open, whatever stands between, and one for goals of a year."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "which rules on robots are legally binding?",
+            "robots type:law,regulation,measures,provisions -status:draft_for_comment,comment_closed",
+        ),
+        (
+            "哪些机器人文件具有法律约束力",
+            "机器人 type:law,regulation,measures,provisions -status:draft_for_comment,comment_closed",
+        ),
+        ("which rules on robots are not binding?", "robots -type:law,regulation,measures,provisions"),
+        ("is the notice on robots binding?", "robots type:notice"),
+        ('which rules on "binding" robots', '"binding" robots'),
+        ("binding robots", "binding robots"),
+    ],
+)
+def test_what_binds_is_asked_for_by_kinds(text: str, meant: str) -> None:
+    """Several are told apart by kinds that bind and are no drafts; of one document its card tells."""
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what changed since the last briefing?", "anything new since our previous issue", "上一期以来有什么新政策"],
+)
+def test_since_a_briefing_is_refused_with_where_to_ask(text: str) -> None:
+    """An issue is no day, and what is new in one stands on its card."""
+    with pytest.raises(BadQueryError, match="is no date") as caught:
+        understand(text)
+    assert "briefing" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI on 31 February 2024",
+        "AI on 32 March",
+        "AI April 31st, 2024",
+        "what came on 30 February",
+        "2024年2月30日的文件",
+    ],
+)
+def test_days_that_the_calendar_does_not_have_are_refused(text: str) -> None:
+    """No month stands for them."""
+    with pytest.raises(BadQueryError, match="is not a date"):
+        understand(text)
+
+
+def test_what_was_open_on_a_day_is_asked_as_of_it() -> None:
+    """Open means on the day of asking; of a month, or of a day to come, nothing is refused."""
+    with pytest.raises(BadQueryError, match="as of today") as caught:
+        understand("which drafts were open on 15 September 2024?")
+    assert "status:draft_for_comment asof:2024-09-15" in caught.value.hint
+    assert read("which drafts are open on robots of 15 September 2024") == (
+        "robots status:draft_for_comment on:2024-09-15"
+    )
+    assert read("what was open for comment in 2024") == ("status:draft_for_comment since:2024-01-01 until:2024-12-31")

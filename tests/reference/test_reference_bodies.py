@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.lexicon import spell_id
 from bot.domain.names import fold
 from bot.store.reference import load_lexicon
 
@@ -181,3 +182,13 @@ def test_successions_are_those_of_the_reforms(successor: str, predecessors: set[
     assert set(LEXICON.body_by_id[successor].predecessors) == predecessors
     for id_ in predecessors:
         assert successor in {body.id for body in LEXICON.successors(id_)}
+
+
+def test_short_words_of_ids_are_spelled_as_words() -> None:
+    """A short word of an id that its English name has as a word is no abbreviation: Social Work Department."""
+    for body in LEXICON.bodies:
+        first, *others = body.id.split("_")
+        words = {word.upper() for word in body.name_en.replace("-", " ").split() if not word.isupper()}
+        shown = spell_id(body.id).split()[1:]
+        wrong = [word for word, seen in zip(others, shown, strict=True) if word in words and seen.isupper()]
+        assert not wrong, (body.id, first)

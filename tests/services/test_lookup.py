@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -298,6 +299,35 @@ def test_companies_that_are_not_named(room: Room) -> None:
     before = room.lookup.get_company(room.query("Huawei until:2020"), now=NOW)
     assert isinstance(before, NotHeld)
     assert before.known_name == "Huawei"
+    assert (before.in_words, before.filters) == (0, ("until 31 Dec 2020",))
+
+
+def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) -> None:
+    """What is no company and no body on our lists may be in the texts all the same."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    for find in (lookup.get_company, lookup.get_ministry):
+        missing = find(room.query("what about the carmakers?"), now=NOW)
+        assert isinstance(missing, NotHeld)
+        assert (missing.words, missing.in_words) == ("carmakers", 1)
+        absent = find(room.query("about it"), now=NOW)
+        assert isinstance(absent, NotHeld)
+        assert (absent.words, absent.in_words) == ("", 0)
+
+
+def test_as_many_are_shown_as_the_question_says(room: Room) -> None:
+    """A number in words is a limit: of rows on a page, and of ids."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    answer = lookup.search(room.query("latest 1 policies"), now=NOW)
+    assert (len(answer.rows), answer.total > 1) == (1, True)
+    items, _, total = lookup.find_ids(room.query("latest 1 policies"), now=NOW)
+    assert (len(items), total > 1) == (1, True)
+
+
+def test_a_company_is_asked_for_in_pinyin(room: Room) -> None:
+    """Its Chinese name in Latin letters opens it, unless that is switched off."""
+    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="菊厂"),))
+    assert isinstance(Lookup(room.store, named).get_company(room.query("juchang"), now=NOW), CompanyCard)
+    assert isinstance(Lookup(room.store, named, pinyin=False).get_company(room.query("juchang"), now=NOW), NotHeld)
 
 
 def test_briefings_are_listed_and_opened(room: Room) -> None:
@@ -315,6 +345,42 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
     assert isinstance(march, BriefingList)
     assert [row.id for row in march.rows] == ["B2", "B1"]  # the issue of April covers days of March
     assert isinstance(room.lookup.find_briefings(room.query("nothing"), now=NOW), NotHeld)
+
+
+@pytest.mark.parametrize(
+    ("text", "briefing", "before"),
+    [
+        ("the last one", "B2", "B1"),
+        ("what could not be read?", "B2", "B1"),
+        ("what changed since the last briefing?", "B2", "B1"),
+        ("the previous one", "B1", None),
+        ("上一期", "B1", None),
+        ("compare briefing:B1 and briefing:B2", "B2", "B1"),
+        ("briefing:B1 vs briefing:B2", "B2", "B1"),
+    ],
+)
+def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:
+    """The latest, the one before it, or one compared with another."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.find_briefings(room.query(text), now=NOW)
+    assert isinstance(card, BriefingCard)
+    assert (card.briefing.id, card.news.before.id if card.news else None) == (briefing, before)
+
+
+def test_no_briefing_before_the_first_is_made_up(tmp_path: Path) -> None:
+    """With one held, or none, there is no previous one; two that are named without a word are listed."""
+    with closing(Room.open(tmp_path / "one.db")) as one:
+        lookup = Lookup(one.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+        for text, asked in (("previous", ""), ("latest one", "")):
+            missing = lookup.find_briefings(one.query(text), now=NOW)
+            assert isinstance(missing, NotHeld)
+            assert missing.asked == asked
+        one.ingest(ISSUE)
+        missing = lookup.find_briefings(one.query("the previous one"), now=NOW)
+        assert isinstance(missing, NotHeld)
+        assert missing.asked == "the previous one"
+        listed = lookup.find_briefings(one.query("compare briefing:B1"), now=NOW)
+        assert isinstance(listed, BriefingCard)
 
 
 @pytest.mark.parametrize(
@@ -433,7 +499,7 @@ def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
     assert isinstance(card, MinistryCard)
     assert card.body.id == "MIIT"
     assert card.notes[0].startswith("Understood: issued by MIIT · 1 Mar 2024 – 31 Mar 2024.")
-    assert "“robots” was left aside: /ministry takes a name." in card.notes[0]
+    assert "“robots” was left aside: /ministry takes a name, /policy searches words." in card.notes[0]
     about = lookup.get_ministry(room.query("what about the Ministry of Transport?"), now=NOW)
     assert isinstance(about, MinistryCard)
     assert about.body.id == "MOT"

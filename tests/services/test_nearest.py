@@ -7,6 +7,7 @@ import pytest
 from bot.domain.lexicon import Body, Company, Lexicon
 from bot.services.answering.nearest import (
     choose_spelling,
+    find_in_pinyin,
     find_misspelt_run,
     find_name_spelling,
     find_nearest,
@@ -96,3 +97,16 @@ def test_a_misspelt_name_of_several_words_is_found_among_others() -> None:
     assert run == (1, 6, "National Development and Reform Commission")
     assert find_misspelt_run(words, {"did"}, LEXICON) is None
     assert find_misspelt_run([*words[:3], None, *words[4:]], {"Developmint"}, LEXICON) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [("biyadi", ["byd"]), ("bi ya di", ["byd"]), ("Biyadi Qiche", ["byd"]), ("biya", []), ("BYD", []), ("比亚迪", [])],
+)
+def test_companies_are_known_in_pinyin(asked: str, ids: list[str]) -> None:
+    """The whole of a Chinese name, with spaces or without, and no part of one."""
+    companies = (
+        Company(id="byd", name="BYD", name_zh="比亚迪", aliases=("比亚迪汽车",)),
+        Company(id="x", name="Xi An"),
+    )
+    assert [company.id for company in find_in_pinyin(asked, companies)] == ids

@@ -37,7 +37,7 @@ LEXICON = Lexicon(
         ),
         Body(id="CBIRC", name_en="Banking and Insurance Commission", name_zh="银保监会", until="2023-05"),
     ),
-    companies=(Company(id="huawei", name="Huawei", name_zh="华为"),),
+    companies=(Company(id="huawei", name="Huawei", name_zh="华为", aliases=("菊厂",)),),
     topics=(Topic(id="robotics", name_en="robotics", name_zh="机器人"),),
 )
 WORDING = Wording(
@@ -124,6 +124,7 @@ def found(searched: Searched) -> list[int]:
         ("what did the CBIRC issue on floods", Step.NOTHING, [], ""),
         ("renxing jiqiren", Step.SPELLING, [1], "read as pinyin"),
         ("renxingjiqiren guanli", Step.SPELLING, [1], "read as pinyin"),
+        ("juchang", Step.SPELLING, [2], "was read as “Huawei”, the pinyin of its name"),
         ("Hauwei chip", Step.SPELLING, [2], "Did you mean “Huawei”"),
         ("galium quota", Step.SPELLING, [5], "Did you mean “gallium”"),
         ("hua wei chip", Step.SPELLING, [2], "“hua wei” was read as “huawei”"),
@@ -212,6 +213,7 @@ def test_more_words_take_no_more_statements(room: Room) -> None:
 def test_pinyin_can_be_switched_off(room: Room) -> None:
     """Without it the same words find nothing."""
     assert search(room, "renxing jiqiren", pinyin=False).step is Step.NOTHING
+    assert search(room, "juchang", pinyin=False).step is Step.NOTHING
 
 
 def test_meaning_comes_last(room: Room) -> None:

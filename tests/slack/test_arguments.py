@@ -104,13 +104,18 @@ def test_targets_is_a_subcommand_with_a_year_or_keys(text: str, filters: str) ->
     assert (request.action, _filters(request)) == ("targets", filters)
 
 
+@pytest.mark.parametrize("text", ["targets of growth", "targets 20255", "Targets robots"])
+def test_targets_of_something_are_a_question(text: str) -> None:
+    """Goals are asked for by the same word, so that it is not called one to search for."""
+    request = _parse("policy", text)
+    assert (request.action, _filters(request), request.notes) == ("search", text, ())
+
+
 @pytest.mark.parametrize(
     ("command", "text", "filters"),
     [
         ("policy", "due diligence", "due diligence"),
         ("policy", "due date: of rules", "due date of rules"),
-        ("policy", "targets of growth", "targets of growth"),
-        ("policy", "targets 20255", "targets 20255"),
         ("policy", "help me", "help me"),
         ("briefing", "list of rules", "list of rules"),
         ("briefing", "latest news", "latest news"),
@@ -150,10 +155,14 @@ def test_a_subcommand_without_arguments_stands_alone(command: str, text: str, ac
         ("Ｉ１２", (IdKind.ITEM, 12)),
         ("B1", (IdKind.BRIEFING, 1)),
         ("D3", (IdKind.SUBSCRIPTION, 3)),
+        ("open P5", (IdKind.POLICY, 5)),
+        ("please give me item I12!", (IdKind.ITEM, 12)),
+        ("查看B1", (IdKind.BRIEFING, 1)),
+        ("P5 please, thanks!", (IdKind.POLICY, 5)),
     ],
 )
 def test_a_bare_id_opens_the_thing_everywhere(command: str, text: str, opened: tuple[IdKind, int]) -> None:
-    """An id alone is opened by every command."""
+    """An id alone is opened by every command, with a word that says so or without."""
     request = _parse(command, text)
     assert (request.action, request.id) == ("open", opened)
 
@@ -191,6 +200,14 @@ def test_an_id_may_carry_how_it_is_shown() -> None:
     assert (request.action, request.id, request.query.share) == ("open", (IdKind.POLICY, 5), True)
     assert _parse("policy", "“P5”").action == "search"
     assert _parse("policy", "P5 robots").action == "search"
+
+
+@pytest.mark.parametrize("text", ["export:md", "latest export:md", "export:md latest"])
+def test_the_latest_briefing_may_carry_how_it_is_shown(text: str) -> None:
+    """Alone or by its word it is opened and taken along, and no list is."""
+    request = _parse("briefing", text)
+    assert (request.action, request.query.export, request.notes) == ("latest", "md", ())
+    assert _parse("briefing", "latest news").action == "search"
 
 
 def test_slacks_entities_are_resolved() -> None:
@@ -360,3 +377,30 @@ def test_a_document_number_may_be_called_one(text: str) -> None:
     """What says that it is a number, and the sign of a question, do not make it a search."""
     request = _parse("policy", text)
     assert (request.action, request.document_number) == ("open", "国发〔2024〕21号")
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "filters"),
+    [
+        ("policy", "hello, what did MIIT issue?", "what did MIIT issue"),
+        ("policy", "Hi there! which drafts are open please? thanks", "which drafts are open"),
+        ("policy", "ok thanks, and robots?", "and robots"),
+        ("policy", "你好，哪些草案正在征求意见？谢谢！", "哪些草案正在征求意见"),
+        ("policy", "good morning, due topic:robotics", "topic:robotics due:2023-12-10.. sort:due"),
+        ("company", "please Huawei", "Huawei"),
+        ("company", "Huawei please", "Huawei"),
+        ("company", "Hello Inc", "Hello Inc"),
+        ("company", "hello", "hello"),
+        ("policy", "thanks", "thanks"),
+        ("policy", "-robots thanks", "-robots"),
+        ("policy", '"hello, robots"', '"hello, robots"'),
+    ],
+)
+def test_courtesies_of_a_command_are_not_asked_for(command: str, text: str, filters: str) -> None:
+    """Greetings that stand apart, thanks and please are left out, where anything else is said."""
+    assert _filters(_parse(command, text)) == filters
+
+
+def test_a_note_keeps_its_thanks() -> None:
+    """What is written down is kept as it was typed."""
+    assert _parse("policy", "note P5 sent on, thanks").argument == "sent on, thanks"

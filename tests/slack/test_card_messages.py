@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.text import render_message
+from bot.domain.lexicon import FormerNames
 from bot.domain.records.briefing import UnreadBlock
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.slack.actions import MORE, SOURCE, Ask, parse_ask
@@ -49,6 +50,14 @@ def test_a_ministry_card_gives_names_succession_and_waiting_drafts() -> None:
     assert " and 2 more" in show(many)
     bare = b.build_ministry_card(body=replace(b.NEA, name_zh=""), predecessors=())
     assert "National Energy Administration" in show(bare)
+
+
+def test_a_ministry_card_tells_names_that_are_no_longer_its_own() -> None:
+    """A body that changed its name and stayed the same is shown by both, with the day where it is certain."""
+    old = FormerNames(names=("NEO", "National Energy Office"), until="2013")
+    renamed = replace(b.NEA, former_names=(old, FormerNames(names=("Energy & Power Bureau",))))
+    shown = show(b.build_ministry_card(body=renamed, predecessors=()))
+    assert "ormerly named: NEO, National Energy Office (until 2013), Energy & Power Bureau" in shown
 
 
 def test_a_narrowed_list_says_to_what_and_that_nothing_matches() -> None:
@@ -165,6 +174,10 @@ def test_not_in_the_corpus_names_what_is_held_and_the_nearest() -> None:
     known = show(b.build_not_held(known_name="Tesla Motors", nearest=()))
     assert "“Tesla” (Tesla Motors). The name is known, but nothing held speaks of it." in known
     assert "company “Tesla”. The name is known" in show(b.build_not_held(known_name="Tesla"))
+    narrowed = show(b.build_not_held(known_name="Tesla", filters=("topic Batteries", "since 1 Jan 2024")))
+    assert "The name is known, but nothing held of it matches: topic Batteries · since 1 Jan 2024." in narrowed
+    in_words = show(b.build_not_held(words="Tesla", in_words=2))
+    assert "Its words stand in 2 items, where they name no company that is known.\n[Search the words]" in in_words
     empty = show(b.build_not_held(kind="briefing", asked="", held=b.HELD_NONE, nearest=()))
     assert empty == "Not in the corpus: no briefing yet.\nHeld: no briefing yet."
 

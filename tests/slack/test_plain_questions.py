@@ -61,6 +61,8 @@ def test_a_message_is_a_question(text: str, ask: Ask) -> None:
         ("Thanks! And robots?", "And robots?"),
         ("Thanks for the list, which of them are open?", "which of them are open?"),
         ("thanks for showing what is open?", "thanks for showing what is open?"),
+        ("please, which drafts are open?", "which drafts are open?"),
+        ("the newest on robots please!", "the newest on robots"),
         ("hi-tech zones", "hi-tech zones"),
         ("hi tech zones", "hi tech zones"),
         ("Great Wall Motor", "Great Wall Motor"),

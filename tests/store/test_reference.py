@@ -67,6 +67,7 @@ BODY = '[A]\nname_en = "A Office"\nname_zh = "甲办"\n'
         ("bodies", BODY + 'names_en = [" "]\n', "“A”: has an empty name"),
         ("bodies", BODY + 'parent = "B"\n', "names “B”"),
         ("bodies", BODY + 'predecessors = ["C"]\n', "names “C”"),
+        ("bodies", BODY + 'former_names = [{ names = ["B Office"] }]\n', "has the former name “B Office”"),
         ("bodies", BODY + BODY, "cannot be read"),
         ("companies", 'CN = "x"\n', "“CN”"),
         ("companies", '[CN]\ncars = "x"\n', "“CN.cars”"),

@@ -33,8 +33,15 @@ def test_the_words_that_travel_with_the_program_are_read(folder: Path) -> None:
 
 def test_no_group_is_there_twice_and_none_of_one(folder: Path) -> None:
     """A group has at least two wordings, and no wording stands in it twice."""
-    for group in load_wording(folder).synonyms:
+    wording = load_wording(folder)
+    for group in (*wording.synonyms, *wording.translations):
         assert len(set(group)) == len(group) > 1, group
+
+
+def test_translations_name_a_thing_in_both_languages(folder: Path) -> None:
+    """Each group has a name in English and one in Chinese."""
+    for group in load_wording(folder).translations:
+        assert {name.isascii() for name in group} == {True, False}, group
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ from bot.errors import BadQueryError
 _DASHES = re.compile(DASH)
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?:from |between |从|自)?(.+?)(?: ?\.\.+ ?| to | until | till | through | and | - |至|到)(.+)")
-_SINCE = re.compile(r"(?:since|from|从|自)[ :]*(.+)|(.+?)(?: ?\.\.+| onwards?|以来|以后|至今)")
+_SINCE = re.compile(
+    r"(?:since|from|从|自)[ :]*(.+?)(?: onwards?|以来|以后|至今|起)?|(.+?)(?: ?\.\.+| onwards?|以来|以后|至今|起)"
+)
 _UNTIL = re.compile(
     r"(?:until|till|up to|through|to|by|截至|截止|到)[ :]*(.+?)前?|\.\.+ ?(.+)|(.+[日号])前"
     r"|before ((?:the )?end of .+)|(.+[底末])[之以]?前"

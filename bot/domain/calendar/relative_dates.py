@@ -35,6 +35,8 @@ _ONE_PAST = re.compile(r"(?:the |in the |over the )?past (day|week|month|quarter
 _ZH_COUNTED = re.compile(
     r"(最近|过去|近|未来|今后)?的?(\d{1,4}|[一二两三四五六七八九十]{1,3})个?(天|日|周|星期|月|季度|年)(内|以来)?"
 )
+_ZH_BEGINS = re.compile(r"(?:\d{4}年|[^个]+月)以来")
+"""Since a year or a month of the calendar, and not so many of them."""
 _STEPS: dict[str, Callable[[int], relativedelta]] = {
     "day": lambda n: relativedelta(days=n),
     "week": lambda n: relativedelta(weeks=n),
@@ -79,7 +81,7 @@ def _find_counted(text: str, *, today: dt.date, ahead: bool) -> DateRange | None
         forward = direction in {"next", "coming", "within", "in"} or (ahead and direction is None)
         return _span(_count(number), unit, today, ahead=forward)
     zh = _ZH_COUNTED.fullmatch(text)
-    if zh and (zh[1] or zh[4]):
+    if zh and (zh[1] or (zh[4] and not _ZH_BEGINS.fullmatch(text))):
         number = zh[2].replace("两", "二")
         return _span(
             parse_number(number), _ZH_UNITS[zh[3]], today, ahead=zh[1] in {"未来", "今后"} or (ahead and not zh[1])

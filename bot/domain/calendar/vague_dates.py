@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING
 
 from bot.errors import BadQueryError
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _BORDER = r"(?:before|after|since|until|till|by)"
@@ -30,6 +27,12 @@ _SEASONS = re.compile(
     rf"(?:{_BORDER} )?(?:the )?(?:(?:last|this|next|early|late|mid) )?{_SEASON}(?:,? (?:of )?(?P<year>{_YEAR}))?"
     rf"|(?:(?P<han_year>{_YEAR})年|[去今明前]年)?{_HAN_SEASON}(?:[之以]?[前后]|以来)?"
 )
+_WEEK = (
+    r"(?:in |since |until |during )?(?:the )?(?:first|1st|second|2nd|third|3rd|fourth|4th|last) week (?:of|in) "
+    rf"[a-z]{{3,9}}(?:,? {_YEAR})?"
+)
+"""A week of a month: some count from its first day, some from its first Monday."""
+_WEEKS = re.compile(_WEEK)
 _COUNTS = re.compile(
     rf"(?:since |in |over |within |for )?(?:the )?(?:last |past |previous |next |coming )?{_COUNT} {_UNIT}(?: ago)?"
     r"|(?:最近|过去|近|未来|今后)?[几数]个?(?:天|日|周|星期|月|季度|年)(?:内|以来|前)?"
@@ -37,7 +40,7 @@ _COUNTS = re.compile(
 _IN_TEXT = re.compile(
     rf"{_BORDER} (?:the |last |this |next )*{_SEASON}|(?:last|this|next) {_SEASON}|{_SEASON},? (?:of )?{_YEAR}"
     rf"|(?:since |in |over |within )?(?:the )?(?:last |past |previous |next |coming ){_COUNT} {_UNIT}"
-    rf"|{_COUNT} {_UNIT} ago|{HOLIDAY}",
+    rf"|{_COUNT} {_UNIT} ago|{HOLIDAY}|{_WEEK}",
     re.IGNORECASE,
 )
 HAN_VAGUE = (
@@ -79,6 +82,11 @@ def build_vague_error(phrase: str, shown: str, today: dt.date) -> VagueDateError
     if _FEASTS.fullmatch(phrase):
         return VagueDateError(
             f"“{shown}” leaves open which days.", hint=f"Write a day: until {today}, or since {today}."
+        )
+    if _WEEKS.fullmatch(phrase):
+        return VagueDateError(
+            f"“{shown}” leaves open on which day it begins.",
+            hint=f"Write its days, {today}..{today + dt.timedelta(days=6)}, or one of them: week of {today}.",
         )
     if _COUNTS.fullmatch(phrase):
         return VagueDateError(

@@ -101,7 +101,7 @@ def _describe_wanted(query: Query, lexicon: Lexicon) -> list[str]:
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
     said += [f"due {_describe_range(query.due)}"] if query.due else []
-    said += [f"in force from {_describe_range(query.effect)}"] if query.effect else []
+    said += [f"taking effect {_describe_range(query.effect)}"] if query.effect else []
     if query.targets:
         years = _describe_years(query.targets)
         said.append(f"goals for {years}")

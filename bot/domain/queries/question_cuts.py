@@ -69,7 +69,7 @@ def _find_filler(text: str, position: int, fillers: list[str]) -> str:
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
     """Give the longest known name, status, word of a question, or denial of a status that starts here."""
     kept = wording.goals | wording.ours | wording.deadlines | wording.deadlines_past | wording.future
-    kept |= wording.negations
+    kept |= wording.negations | wording.binding | wording.sections.keys()
     if not any(text.startswith(word, position) for word in wording.chinese.kept):
         kept |= wording.jointly | wording.alone
     for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):

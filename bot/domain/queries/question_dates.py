@@ -60,13 +60,17 @@ _HAN_RELATIVE = (
     rf"|本月|本周|[上下]半年|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天|{_HAN_LATELY}"
 )
 _HAN_YEAR = rf"{_YEAR}年(?:\d{{1,2}}{_HAN_TO}|{_HAN_IN_YEAR}|{_HAN_THIRD}|前)?(?:以来)?"
-_HAN_DATE = re.compile(rf"到?{_HAN_YEAR}|(?<![\d一二三四五六七八九十]){_HAN_PART}|{_HAN_RELATIVE}")
+_HAN_FROM, _HAN_ON = r"[自从]?", r"(?:以来|起(?![草诉步点源动飞到重码]))?"
+_HAN_DATE = re.compile(
+    rf"到{_HAN_YEAR}|{_HAN_FROM}(?:{_HAN_YEAR}|(?<![\d一二三四五六七八九十]){_HAN_PART}|{_HAN_RELATIVE}){_HAN_ON}"
+)
 _HAN_SURE = re.compile(
     rf"(?<!到){_YEAR}年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|[去今明前]年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|{_HAN_LATELY}|{HAN_VAGUE}"
 )
 _SINGLE = re.compile(
     rf"{_YEAR}(?:-\d{{1,2}}){{1,2}}|{_YEAR}[QH][1-4]|[QH][1-4]{_YEAR}"
-    rf"|{_YEAR}(?:-\d{{1,2}}){{0,2}}\.\.{_YEAR}(?:-\d{{1,2}}){{0,2}}|{_HAN_YEAR}|{_HAN_PART}|{_HAN_RELATIVE}"
+    rf"|{_YEAR}(?:-\d{{1,2}}){{0,2}}\.\.{_YEAR}(?:-\d{{1,2}}){{0,2}}"
+    rf"|{_HAN_FROM}(?:{_HAN_YEAR}|{_HAN_PART}|{_HAN_RELATIVE}){_HAN_ON}"
     rf"|{_FIGURES}|yesterday|today|\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})|\d{{1,2}}/\d{{1,2}}-\d{{1,2}}/\d{{1,2}}"
     rf"|(?:early|mid|late)-{_YEAR}|年[初底末]",
     re.IGNORECASE,
@@ -76,6 +80,12 @@ _GOAL_YEAR = re.compile(rf"(?:(?:for|in) )?({_YEAR})|({_YEAR})年[底前]?", re.
 _OF_YEAR = re.compile(r"(.+?(?:\d|year|quarter|month|week|day))['’]s", re.IGNORECASE)
 """A time that something is of: "this year's", "2024's"."""
 _WEEKDAY = re.compile(rf"(?:\w+ )*{WEEKDAY_NAME}|{HAN_WEEKDAY}.*", re.IGNORECASE)
+_DAY_OF_MONTH = re.compile(
+    rf"(?:on )?(?:{_DAY}(?: of)? {_MONTHS}|{_MONTHS}\.? {_DAY})(?:,? {_YEAR})?"
+    rf"|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}[日号]",
+    re.IGNORECASE,
+)
+"""A day and nothing else, even where the calendar has none of this number."""
 LEADS = frozenset({"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported"})
 """Words that stand before a date and belong to it."""
 
@@ -122,6 +132,8 @@ def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
             raise
         return None
     except BadQueryError as error:
+        if _DAY_OF_MONTH.fullmatch(phrase):
+            raise
         if "two ways" in error.message and (_SINGLE.fullmatch(phrase) or _WEEKDAY.fullmatch(phrase)):
             raise
         return None

@@ -6,6 +6,7 @@ A month without a year is the next one there, or the last. A question that asks 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.domain.calendar.date_phrases import is_relative_phrase
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
+from bot.domain.queries.query_values import is_kind
 from bot.domain.queries.question_dates import find_date_phrase, find_days
+from bot.domain.queries.question_names import is_filler
 from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 
 _OPEN = "open"
 _UNTIL = frozenset({"until", "till"})
+_BEGINS = re.compile(r"[自从]?(.+)起")
+"""The day from which something binds is one day: 自5月1日起施行."""
+_OF_DATE = frozenset({"from", "since"})
+"""Words of "in force from" that the date behind them needs."""
 _PURPOSE = frozenset({"for", "comment", "comments", "consultation", "consultations", "applications"})
 
 
@@ -49,6 +56,8 @@ def find_due_days(text: str, today: dt.date, asked: Asked) -> Due | None:
     Raises BadQueryError where it could as well be the last as the next of its kind, or any date that is ambiguous.
     """
     ahead = asked is not Asked.GONE_BY
+    begins = _BEGINS.fullmatch(text)
+    text = begins[1] if begins else text
     days = find_days(text, today, ahead=ahead)
     if days is None:
         return None
@@ -64,6 +73,33 @@ def find_due_days(text: str, today: dt.date, asked: Asked) -> Due | None:
     if not ahead and (days.start is None or days.start <= today) and (days.end is None or days.end > tomorrow):
         days = DateRange(start=days.start, end=tomorrow)
     return Due(days, phrase if ahead and is_relative_phrase(phrase, today=today, ahead=True) else None)
+
+
+def find_open_effect(words: Sequence[Term | None], asked: Asked, today: dt.date, wording: Wording) -> Due | None:
+    """Give the days of "what takes effect (soon)?" or "what has taken effect?", where no day is named; None for none.
+
+    Of a subject the day is told on its card; only what is still to come narrows it.
+    """
+    plain = [term for term in words if term and not term.phrase]
+    said = {fold(term.text) for term in plain if not (is_filler(term, wording) or is_kind(term.text))}
+    said |= wording.ahead.intersection(fold(term.text) for term in plain)
+    if not said & wording.effects:
+        return None
+    is_all = said <= wording.effects | wording.ahead | wording.past
+    if asked is Asked.TO_COME and (said & wording.ahead or is_all):
+        return Due(DateRange(start=today), None)
+    is_all = is_all and asked is Asked.GONE_BY
+    return Due(DateRange(end=today + dt.timedelta(days=1)), None) if is_all else None
+
+
+def find_effect_days(words: Sequence[Term | None], due: Due, today: dt.date, wording: Wording) -> DateRange | None:
+    """Give the days from which a document binds, where these days of deadlines are asked for such; None for others."""
+    said = {fold(term.text) for term in words if term and not term.phrase and not term.excluded}
+    if not said & wording.effects or said & ((wording.deadlines | wording.deadlines_past) - wording.effects):
+        return None
+    days = due.days
+    is_running = days.contains(today) and days.start is not None
+    return replace(days, start=today) if said & wording.ahead and is_running else days
 
 
 def find_asked_deadlines(terms: Sequence[Term | None], wording: Wording) -> Asked:
@@ -89,7 +125,7 @@ def join_deadline_words(terms: Sequence[Term], wording: Wording) -> list[Term]:
                 continue
             said = " ".join(each.text for each in run)
             if fold(said) in wording.joined:
-                joined[-width:] = [replace(term, text=said)]
+                joined[-width:] = [replace(term, text=said), *([term] if fold(term.text) in _OF_DATE else [])]
                 break
     return joined
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _JOINT = "joint"
 _TOGETHER = "together"
+_COOPERATION = frozenset({"cooperation", "coordination", "collaboration", "partnership", "along"})
+"""Before "with" they say that bodies issued together."""
+_WITH, _WHOM = "with", "whom"
 _LET = "let"
 _OTHERS = re.compile(r"等(?:有关|相关)?[一二三四五六七八九十两\d]*个?(?:部门|部委|单位|机构)")
 
@@ -30,7 +33,9 @@ _OTHERS = re.compile(r"等(?:有关|相关)?[一二三四五六七八九十两\d
 def tells_who_issued(terms: Sequence[Term], lexicon: Lexicon, wording: Wording) -> bool:
     """Say whether a text asks for what bodies issued together, or one alone: it names one and says so."""
     words = [None if term.phrase or term.excluded else term for term in terms]
-    is_said = any(_is_said_at(words, place, wording) for place in range(len(words)))
+    is_said = any(_is_said_at(words, place, wording) for place in range(len(words))) or _issues_with(
+        words, lexicon, wording
+    )
     return (is_said or _is_said_in_chinese(words, lexicon, wording)) and _names_body(words, lexicon)
 
 
@@ -42,7 +47,13 @@ def leave_others(term: Term) -> Term:
 def drop_marks(words: Sequence[Term | None], wording: Wording) -> list[Term | None]:
     """Give the words without those that say that bodies issued together, or one alone."""
     marks = wording.jointly | wording.alone | {_JOINT, _TOGETHER}
-    return [None if term and not term.phrase and fold(term.text) in marks else term for term in words]
+    said = [_text(words, place) for place in range(len(words) + 1)]
+    return [
+        None
+        if term and not term.phrase and (word in marks or (word in _COOPERATION and said[place + 1] == _WITH))
+        else term
+        for place, (term, word) in enumerate(zip(words, said, strict=False))
+    ]
 
 
 def asks_for_alone(words: Sequence[Term | None], wording: Wording) -> bool:
@@ -72,6 +83,18 @@ def _is_said_at(words: Sequence[Term | None], place: int, wording: Wording) -> b
     if said in wording.alone:
         return before != _LET and term.text.isascii()
     return said in wording.jointly and term.text.isascii()
+
+
+def _issues_with(words: Sequence[Term | None], lexicon: Lexicon, wording: Wording) -> bool:
+    """Say whether a body issues "with" another that is named behind, or with one that is asked for ("with whom")."""
+    said = [_text(words, place) for place in range(len(words))]
+    if _WITH not in said or not wording.issuing.intersection(said):
+        return False
+    place = said.index(_WITH)
+    after = words[place + 1 :]
+    is_open = not any(after) or said[place + 1] == _WHOM
+    is_named = any(_names_body([*after[:end]], lexicon) for end in range(1, min(len(after), LONGEST_NAME) + 1))
+    return is_open or (_names_body(words[:place], lexicon) and is_named)
 
 
 def _is_about_documents(words: Sequence[Term | None], place: int, wording: Wording) -> bool:

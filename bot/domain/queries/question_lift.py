@@ -23,6 +23,7 @@ class Lift:
     mentions: list[str] = field(default_factory=list)
     company: list[str] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
     status: list[str] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
     dates: DateRange | None = None
@@ -33,6 +34,7 @@ class Lift:
     topics_out: list[str] = field(default_factory=list)
     words_out: list[Term] = field(default_factory=list)
     types_out: list[str] = field(default_factory=list)
+    sections_out: list[str] = field(default_factory=list)
     status_out: list[str] = field(default_factory=list)
     is_ours: bool = False
 
@@ -50,15 +52,16 @@ class Lift:
     @property
     def leaves_out(self) -> bool:
         """Whether something is not wanted."""
-        out = (self.bodies_out, self.companies_out, self.topics_out, self.words_out, self.types_out, self.status_out)
-        return any(out)
+        names = (self.bodies_out, self.companies_out, self.topics_out, self.words_out)
+        return any((*names, self.types_out, self.sections_out, self.status_out))
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was lifted."""
-        chosen = (self.ministry, self.joint, self.mentions, self.company, self.types, self.status, self.targets)
+        names = (self.ministry, self.joint, self.mentions, self.company)
+        chosen = (self.types, self.sections, self.status, self.targets)
         days = (self.dates, self.due, self.effect)
-        return not (any(chosen) or any(days) or self.leaves_out or self.is_ours)
+        return not (any(names) or any(chosen) or any(days) or self.leaves_out or self.is_ours)
 
 
 def add_filters(query: Query, lift: Lift) -> Query | None:
@@ -76,6 +79,7 @@ def add_filters(query: Query, lift: Lift) -> Query | None:
         company=_leave_out(_choose(query.company, lift.company), lift.companies_out),
         topic=_leave_out(query.topic, lift.topics_out),
         type=_leave_out(_choose(query.type, lift.types), lift.types_out),
+        section=_leave_out(_choose(query.section, lift.sections), lift.sections_out),
         status=_leave_out(_choose(query.status, lift.status), lift.status_out),
         targets=tuple(sorted({*query.targets, *lift.targets})),
         dates=dates,

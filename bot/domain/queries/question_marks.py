@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
 from bot.domain.queries.query_values import is_kind
-from bot.domain.queries.question_dates import find_han_date
+from bot.domain.queries.question_counts import begins_with_count
+from bot.domain.queries.question_dates import find_han_date, may_hold_date
+from bot.domain.queries.question_deadlines import join_deadline_words
+from bot.domain.queries.question_joiners import names_either
 from bot.domain.queries.question_names import CAPITALS, is_filler
 from bot.domain.queries.search_plan import CAPITALS_ONLY
+from bot.errors import BadQueryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +34,8 @@ _SHOUTED = 3
 _LETTERS = re.compile(r"[A-Z]{2,}")
 _OF = "的"
 _LONGEST_HAN_NAME = 20
+_LONGEST_STRING = 6
+"""Up to so many characters a text is a string that is looked for as it is."""
 _ABOUT = "关于"
 """Opens the title of a document, or of a part of one."""
 _MAY = frozenset({"can", "could", "may", "able"})
@@ -37,6 +43,18 @@ _BETWEEN = frozenset(
     {"we", "i", "one", "you", "they", "anybody", "anyone", "companies", "firms", "people", "still", "to", "be", "now"}
 )
 _COMMENT = frozenset({"comment", "comments", "commented"})
+_OPEN = "open"
+_SINCE_BRIEFING = re.compile(
+    r"\bsince (?:(?:the|our|your|this|last|latest|previous|newest) ){1,3}"
+    r"(?:briefing|issue|edition|newsletter|time|one)\b"
+    r"|自?上(?:一)?(?:期|份)(?:简报)?(?:以来|之后)"
+)
+_ARE = frozenset({"are", "is", "still", "currently", "now"})
+_FOR_COMMENT = frozenset({"for", "comment", "comments", "consultation"})
+_DEADLINE_ZH = re.compile(r"截止(?:日期|时间|日)|到期日")
+_DATE_WORDS = 2
+_NOUNS = frozenset({"deadline", "deadlines"})
+_NOW_ZH = ("已", "现在", "目前", "当前", "仍", "还", "尚", "正在")
 _BEHIND = frozenset({"on", "right", "now", "today", "currently", "still"})
 
 
@@ -49,7 +67,13 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
     return (
         wording.denies_status(said)
         or said in wording.said_statuses
+        or begins_with_count(plain, wording)
+        or names_either(plain, lexicon)
+        or any(f" {said} ".startswith((f" {section} ", f" only {section} ")) for section in wording.sections)
+        or any(said.startswith(f"{status} ") for status in wording.said_statuses if " " in status)
         or find_may_comment(plain) is not None
+        or find_open_drafts(plain, wording) is not None
+        or _asks_for_deadlines(plain, wording)
         or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
         or any(_asks_of_known(term.text, lexicon, wording) for term in plain)
     )
@@ -95,9 +119,57 @@ def find_may_comment(terms: Sequence[Term | None]) -> tuple[int, int] | None:
     return None
 
 
+def find_open_drafts(terms: Sequence[Term | None], wording: Wording) -> tuple[int, int] | None:
+    """Give where "that are now open" stands behind a word for drafts, and from where to where; None where it does not.
+
+    With other words between the two ("drafts on AI that are open") it must say that they are.
+    """
+    words = ["" if term is None or term.phrase or term.excluded else fold(term.text) for term in terms]
+    for place in (place for place, word in enumerate(words) if word == _OPEN):
+        start, end = place, place + 1
+        while start and words[start - 1] in wording.fillers:
+            start -= 1
+        is_of_drafts = start and words[start - 1] in wording.drafts
+        says_so = wording.drafts.intersection(words[:start]) and _ARE.intersection(words[start:place])
+        if not (is_of_drafts or says_so):
+            continue
+        while end < len(words) and words[end] in _FOR_COMMENT | _BEHIND:
+            end += 1
+        return start, end
+    return None
+
+
+def refuse_since_briefing(terms: Sequence[Term]) -> None:
+    """Refuse "since the last briefing": what is new in one is told on its card, and an issue is no day."""
+    said = fold(" ".join(term.text for term in terms if not term.phrase and not term.excluded))
+    match = _SINCE_BRIEFING.search(said)
+    if match:
+        raise BadQueryError(
+            f"“{match[0]}” is no date.",
+            hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
+        )
+
+
 def is_said_of_date(term: Term, wording: Wording) -> bool:
     """Say whether a word beside a date only says that something of it is wanted ("rules in 2024"), and is no kind."""
     return is_filler(term, wording) and not is_kind(term.text)
+
+
+def _asks_for_deadlines(terms: Sequence[Term], wording: Wording) -> bool:
+    """Say whether a text is about drafts or comments and their deadlines ("drafts closing in May"), or "due soon"."""
+    words = [fold(term.text) for term in join_deadline_words(terms, wording)]
+    named = [place for place, word in enumerate(words) if word in wording.deadlines | wording.deadlines_past]
+    if not any(word in wording.drafts | wording.calls for word in words):
+        is_all = all(word in wording.deadlines | wording.ahead | wording.fillers for word in words)
+        return bool(named) and is_all and any(word in wording.ahead for word in words)
+    return any(
+        words[place] in _NOUNS or place + 1 == len(words) or _goes_on(words[place + 1 :], wording) for place in named
+    )
+
+
+def _goes_on(words: Sequence[str], wording: Wording) -> bool:
+    """Say whether what stands behind a word for deadlines is a date or a word that only links: no "due diligence"."""
+    return words[0] in wording.fillers | wording.ahead or may_hold_date(" ".join(words[:_DATE_WORDS]), ahead=True)
 
 
 def _opens_question(terms: tuple[Term, ...], wording: Wording) -> bool:
@@ -110,12 +182,18 @@ def _opens_question(terms: tuple[Term, ...], wording: Wording) -> bool:
 
 
 def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
-    """Say whether a text in Chinese asks for what is of a date (去年的…) or of a known name (工信部发布的…)."""
+    """Say whether a text in Chinese asks for what is of a date (去年的…), a known name (工信部发布的…) or open now."""
     if text.isascii() or text.startswith(_ABOUT) or "《" in text:
         return False
+    if len(text) > _LONGEST_STRING and text.startswith(tuple(f"{word}{_OF}" for word in wording.chinese.newest)):
+        return True
+    if any(call in text for call in wording.chinese.calls) and _DEADLINE_ZH.search(text):
+        return True
     verbs = wording.chinese.issuing
     is_of = any(f"{verb}{_OF}" in text for verb in verbs) or (_OF in text and _ABOUT not in text)
     if find_han_date(text) is not None:
-        return is_of or any(word in text for word in (*wording.chinese.deadlines, *verbs))
+        return is_of or any(word in text for word in (*wording.chinese.deadlines, *wording.chinese.goals, *verbs))
+    if is_of and any(now in text for now in _NOW_ZH) and any(said in text for said in wording.said_statuses):
+        return True
     heads = (text[:end] for end in range(2, min(len(text), _LONGEST_HAN_NAME)))
     return is_of and any(lexicon.find_bodies(head) or lexicon.find_companies(head) for head in heads)

@@ -115,7 +115,7 @@ def find_left_out(words: Sequence[Term | None], lexicon: Lexicon, wording: Wordi
         while place < min(len(plain), behind + _REACH) and _is_between(plain[place], wording):
             place += 1
         is_exception = said in wording.exceptions
-        found = _find_names(plain, place, lexicon)
+        found = _find_whole_names(plain, place, lexicon, wording)
         if not is_exception and (found is None or (found[3] and place > behind + _REACH_OF_TOPIC)):
             continue
         first = start - 1 if is_exception and _is_excepted(plain, start - 1, wording) else start
@@ -185,7 +185,7 @@ def _list_left_out(
     listed: list[Term] = []
     end = place
     while True:
-        found = _find_names(words, place, lexicon)
+        found = _find_whole_names(words, place, lexicon, wording)
         run = None if found or not with_words else _read_run(words, place, lexicon, wording)
         if found:
             named += (found, *_list_joined(words, found[0], lexicon))
@@ -234,6 +234,13 @@ def _ends_run(words: Sequence[Term | None], place: int, lexicon: Lexicon, wordin
 
 def _is_between(term: Term | None, wording: Wording) -> bool:
     return term is not None and (is_filler(term, wording) or fold(term.text) in wording.negations)
+
+
+def _find_whole_names(words: Sequence[Term | None], start: int, lexicon: Lexicon, wording: Wording) -> _Names | None:
+    """Give what ``_find_names`` does, but no topic that is only the first word of something else: "carbon market"."""
+    found = _find_names(words, start, lexicon)
+    goes_on = found and found[3] and found[0] < len(words) and not _ends_run(words, found[0], lexicon, wording)
+    return None if goes_on else found
 
 
 def _find_names(words: Sequence[Term | None], start: int, lexicon: Lexicon) -> _Names | None:

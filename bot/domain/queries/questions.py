@@ -15,6 +15,8 @@ from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
 from bot.domain.queries.query import Key, Query, Term, follow_list
 from bot.domain.queries.query_values import COMMENT_CLOSED, find_value, is_kind
+from bot.domain.queries.question_binding import lift_binding
+from bot.domain.queries.question_counts import take_count
 from bot.domain.queries.question_cuts import split_chinese
 from bot.domain.queries.question_dates import LEADS, find_days, find_goal_year, may_hold_date
 from bot.domain.queries.question_deadlines import (
@@ -22,9 +24,12 @@ from bot.domain.queries.question_deadlines import (
     Due,
     find_asked_deadlines,
     find_due_days,
+    find_effect_days,
+    find_open_effect,
     find_open_until,
     join_deadline_words,
 )
+from bot.domain.queries.question_joiners import part_names
 from bot.domain.queries.question_joint import (
     asks_for_alone,
     drop_marks,
@@ -37,9 +42,11 @@ from bot.domain.queries.question_lists import choose_own_list, find_ours
 from bot.domain.queries.question_marks import (
     asks_for_newest,
     find_may_comment,
+    find_open_drafts,
     is_said_of_date,
     lower_shouted,
     reads_as_question,
+    refuse_since_briefing,
 )
 from bot.domain.queries.question_names import (
     LONGEST_NAME,
@@ -65,7 +72,9 @@ _GOALS_BACK = 30
 _GOALS_AHEAD = 70
 """Goals without a year are those of so many years before this one and from it on."""
 _OF_NOW = frozenset({"are", "is", "any"})
+_OF_THEN = frozenset({"was", "were"})
 _NEWEST_FIRST = "date"
+_DRAFTS = frozenset({"draft", "drafts", "草案", "草稿"})
 _KINDS_ASKED = 6
 """A kind of document is meant where it stands among so many first words of a question."""
 
@@ -95,6 +104,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     query = query if lowered is query.terms else replace(query, terms=lowered)
     tells_who = tells_who_issued(query.terms, lexicon, wording)
     is_question = tells_who or reads_as_question(query.terms, lexicon, wording)
+    query = _take_count(query, wording) if is_question else _part_names(query, lexicon, wording)
     terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
@@ -105,10 +115,14 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     _lift_left_out(lift, lexicon, wording)
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
-        _lift_statuses(lift, wording)
+        lift_binding(lift, wording)
+        _lift_statuses(lift, wording, asked)
         _lift_drafts(lift, wording, asked)
+        _lift_sections(lift, wording)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
+    _lift_effect(lift, query.terms, today, wording, asked)
     if is_question:
+        _refuse_open_then(lift, query.terms, today)
         if (place := find_ours(lift.words, wording)) is not None:
             lift.take(*place)
             lift.is_ours = True
@@ -118,11 +132,10 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
-    left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
-    left += lift.words_out
+    left = [*_list_left(lift, wording, is_question=is_question), *lift.words_out]
     if is_question and query.sort is None and asks_for_newest(query.terms, wording):
         query = replace(query, sort=_NEWEST_FIRST)
-    if is_question and not left and lift.is_empty and not query.has_filters:
+    if is_question and not (left or query.has_filters or query.limit) and lift.is_empty:
         _refuse_nothing(words, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
     found = add_filters(replace(query, terms=tuple(left)), lift)
@@ -139,6 +152,30 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     )
 
 
+def _take_count(query: Query, wording: Wording) -> Query:
+    refuse_since_briefing(query.terms)
+    terms, count = take_count(query.terms, wording)
+    limits = [limit for limit in (query.limit, count) if limit]
+    return replace(query, terms=terms, limit=min(limits, default=None))
+
+
+def _part_names(query: Query, lexicon: Lexicon, wording: Wording) -> Query:
+    """Give the query without an "and" between names, save where names are left out: "other than BYD and CATL"."""
+    if find_open_negation(query.terms, wording):
+        return query
+    return replace(query, terms=part_names(query.terms, lexicon))
+
+
+def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]:
+    """Give the words that are searched for; a question for nothing but drafts is for open and closed ones."""
+    left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
+    is_for_drafts = is_question and lift.is_empty and _has_word(lift, _DRAFTS)
+    if is_for_drafts and all(fold(term.text) in _DRAFTS for term in left):
+        lift.status += [PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED]
+        return []
+    return left
+
+
 def _is_left_out(term: Term, wording: Wording, lift: Lift, *, is_question: bool) -> bool:
     if not is_question:
         return lift.dates is not None and is_said_of_date(term, wording)
@@ -151,7 +188,8 @@ def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bo
     is_about_goals = is_question and _has_word(lift, wording.goals)
     is_about_deadlines = asked is not Asked.NOTHING
     first = lift.words[0] if lift.words else None
-    words_ask_for_deadlines = is_about_deadlines and first is not None and fold(first.text) in wording.deadlines
+    named = next((term for term in lift.words if term and fold(term.text) not in wording.ahead), None)
+    words_ask_for_deadlines = is_about_deadlines and named is not None and fold(named.text) in wording.deadlines
     said = " ".join([term.text for term in lift.words if term])
     longest = min(LONGEST_NAME, len(lift.words)) if may_hold_date(said, ahead=is_about_deadlines) else 0
     for width in range(longest, 0, -1):
@@ -174,9 +212,28 @@ def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bo
         _take_goals(lift, today, wording, of_any_year=first is not None and fold(first.text) in wording.goals)
     if lift.due is None and words_ask_for_deadlines:
         lift.due = Due(DateRange(start=today), None)
-    if lift.due:
-        _take_effect(lift, today, wording, asked)
-        _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _lift_effect(lift: Lift, said: Sequence[Term], today: dt.date, wording: Wording, asked: Asked) -> None:
+    """Let the days of deadlines be those from which a document binds, where that is asked; drop the words for them."""
+    if lift.due is None and not any(wording.asks_for_day(term.text) for term in said):
+        lift.due = find_open_effect(lift.words, asked, today, wording)
+    if lift.due is None:
+        return
+    effect = find_effect_days(lift.words, lift.due, today, wording)
+    lift.effect, lift.due = (effect, None) if effect else (None, lift.due)
+    _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
+
+
+def _refuse_open_then(lift: Lift, said: Sequence[Term], today: dt.date) -> None:
+    """Refuse which drafts "were open" on a day gone by: they are open on the day of asking, and that can be set."""
+    days, words = lift.dates, {fold(term.text) for term in said}
+    is_one_day = days is not None and days.start is not None and days.start == days.last and days.start < today
+    if days and is_one_day and PolicyStatus.DRAFT_FOR_COMMENT in lift.status and words & _OF_THEN:
+        raise BadQueryError(
+            "What is open is asked for as of today, whatever the date of the draft.",
+            hint=f"For what was open then write: status:draft_for_comment asof:{days.start}.",
+        )
 
 
 def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bool) -> None:
@@ -185,14 +242,6 @@ def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bo
         lift.targets += range(today.year - _GOALS_BACK, today.year + _GOALS_AHEAD)
     if lift.targets:
         _drop_words(lift, wording.goals)
-
-
-def _take_effect(lift: Lift, today: dt.date, wording: Wording, asked: Asked) -> None:
-    """Let days gone by be those from which a document binds, where that is what is asked."""
-    days = lift.due.days if lift.due else None
-    is_over = days is not None and days.last is not None and days.last <= today
-    if (asked is Asked.GONE_BY or is_over) and _has_word(lift, wording.effects):
-        lift.effect, lift.due = days, None
 
 
 def _find_date_text(lift: Lift, start: int, end: int, *, ahead: bool) -> str | None:
@@ -232,23 +281,32 @@ def _drop_leads(lift: Lift, start: int) -> None:
         lift.words[start] = None
 
 
-def _lift_statuses(lift: Lift, wording: Wording) -> None:
-    """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline."""
-    may = find_may_comment(lift.words)
-    if may is not None:
-        lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
-        lift.take(*may)
+def _lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
+    """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline.
+
+    A call for comments is one that is open, unless deadlines gone by are asked for.
+    """
+    for place in (find_may_comment(lift.words), find_open_drafts(lift.words, wording)):
+        if place is not None and find_open_until(lift.words) is None:
+            lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
+            lift.take(*place)
     until = find_open_until(lift.words)
     if until is not None:
         lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
         lift.words[slice(*until)] = [*[None] * (until[1] - until[0] - 1), Term(text=_IN)]
+    starts = range(len(lift.words))
+    texts = (lift.text(start, start + width) for width in wording.status_widths for start in starts)
+    told = {fold(text) for text in texts if text is not None}
     for said, status in wording.statuses:
+        if said not in told:
+            continue
         width = len(said.split())
         for start in range(len(lift.words) - width + 1):
             text = lift.text(start, start + width)
             if text is not None and fold(text) == said:
                 denied = find_denial(lift.words, start, wording)
-                (lift.status_out if denied else lift.status).append(status)
+                is_over = said in wording.calls and asked is Asked.GONE_BY
+                (lift.status_out if denied else lift.status).append(COMMENT_CLOSED if is_over else status)
                 lift.take(start - denied, start + width)
 
 
@@ -260,13 +318,23 @@ def _lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
         place = next((n for n in range(len(lift.words) - 1) if _is_draft_kind(lift, n, wording)), None)
         if place is not None and not lift.status:
             lift.status += [PolicyStatus.DRAFT_FOR_COMMENT]
-        if PolicyStatus.DRAFT_FOR_COMMENT in lift.status:
+        if {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}.intersection(lift.status):
             _drop_words(lift, wording.drafts)
         return
     if not lift.status:
         lift.status += [] if asked is Asked.GONE_BY else [PolicyStatus.DRAFT_FOR_COMMENT]
         lift.status += [] if asked is Asked.TO_COME else [COMMENT_CLOSED]
-    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past)
+    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past | wording.ahead)
+
+
+def _lift_sections(lift: Lift, wording: Wording) -> None:
+    """Take what is said for a part of a briefing, such as "company news"."""
+    for place in range(len(lift.words)):
+        said = lift.text(place, place + 1)
+        section = wording.sections.get(fold(said)) if said else None
+        if section:
+            lift.sections.append(section)
+            lift.take(place, place + 1)
 
 
 def _is_draft_kind(lift: Lift, place: int, wording: Wording) -> bool:
@@ -291,7 +359,10 @@ def _lift_left_out(lift: Lift, lexicon: Lexicon, wording: Wording) -> None:
 
 
 def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
-    """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words."""
+    """Leave out drafts, open and closed, or a kind of document, where the words say so; else the words.
+
+    A word is left out in either language.
+    """
     said = fold(term.text)
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
     if said in wording.drafts or any(said == name for name, _ in wording.statuses):
@@ -300,8 +371,11 @@ def _leave_words_out(lift: Lift, term: Term, wording: Wording) -> None:
         lift.status_out += [status, COMMENT_CLOSED] if status == PolicyStatus.DRAFT_FOR_COMMENT else [status]
     elif kind:
         lift.types_out.append(kind)
+    elif said in wording.sections:
+        lift.sections_out.append(wording.sections[said])
     else:
-        lift.words_out.append(term)
+        names = wording.list_translations(term.text)
+        lift.words_out += [term, *(Term(text=name, phrase=" " in name, excluded=True) for name in names)]
 
 
 def _lift_names(lift: Lift, asked: tuple[Term, ...], lexicon: Lexicon, wording: Wording, *, tells_who: bool) -> None:

@@ -19,14 +19,16 @@ class QuestionWords:
     ``openers`` begin a question (in Chinese: mark one), ``fillers`` are left out of it, ``issuing`` make a body the
     one that acts, ``goals`` make a year the one of a goal. ``deadlines`` make a date the one of a deadline,
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
-    before one of ``deadlines``; ``future`` says that it is to come. ``drafts`` are drafts where deadlines are asked
-    for, ``ours`` says that something is about whoever asks, and with ``everything`` a question that names nothing
-    is for all there is; ``briefings`` are words for a briefing. ``newest`` asks for the newest first. ``negations``
-    leave out the name behind them, ``untrue`` make a status behind them one that is not wanted, ``exceptions``
-    leave out whatever words stand there; ``excepted`` are what an exception is made of ("firms other than").
-    ``jointly`` and ``alone`` say that bodies issued together, or one without others. ``statuses`` gives for each
-    value of ``status:`` what people say for it. ``kept`` are words that hold a filler and are none (Chinese only:
-    it has no spaces).
+    before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
+    ``calls`` are words for a call for comments, open or not; ``drafts`` are drafts where deadlines are asked for,
+    ``binding`` asks for what binds; ``ours`` says that something is about whoever asks, and with ``everything`` a
+    question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
+    before the latest. ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
+    make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
+    ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
+    issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
+    ``sections`` the same for each value of ``section:``. ``kept`` are words that hold a filler and are none (Chinese
+    only: it has no spaces).
     """
 
     openers: tuple[str, ...] = ()
@@ -38,11 +40,15 @@ class QuestionWords:
     past: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    binding: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     newest: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     untrue: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
@@ -51,6 +57,7 @@ class QuestionWords:
     alone: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     statuses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,6 +67,8 @@ class Wording:
     english: QuestionWords = field(default_factory=QuestionWords)
     chinese: QuestionWords = field(default_factory=QuestionWords)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    translations: tuple[tuple[str, ...], ...] = ()
+    """Groups of the names of one thing in both languages, none wider than another."""
 
     @cached_property
     def openers(self) -> frozenset[str]:
@@ -107,9 +116,23 @@ class Wording:
         return frozenset(map(fold, (*self.english.future, *self.chinese.future)))
 
     @cached_property
+    def ahead(self) -> frozenset[str]:
+        """The words that say that something is to come and are none for a deadline, in either language, folded."""
+        return self.future - self.deadlines
+
+    def asks_for_day(self, said: str) -> bool:
+        """Tell whether a word of a question asks for a day: "when", or one in Chinese that holds such a word."""
+        return fold(said) in self.english.moments or any(word in said for word in self.chinese.moments)
+
+    @cached_property
     def drafts(self) -> frozenset[str]:
         """The words for a draft in either language, folded."""
         return frozenset(map(fold, (*self.english.drafts, *self.chinese.drafts)))
+
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """The words for a call for comments, open or closed, in either language, folded."""
+        return frozenset(map(fold, (*self.english.calls, *self.chinese.calls)))
 
     @cached_property
     def ours(self) -> frozenset[str]:
@@ -132,9 +155,29 @@ class Wording:
         return frozenset(map(fold, (*self.english.briefings, *self.chinese.briefings)))
 
     @cached_property
+    def previous(self) -> frozenset[str]:
+        """The words for the issue before the latest, in either language, folded."""
+        return frozenset(map(fold, (*self.english.previous, *self.chinese.previous)))
+
+    @cached_property
+    def binding(self) -> frozenset[str]:
+        """The words that ask for what binds, in either language, folded."""
+        return frozenset(map(fold, (*self.english.binding, *self.chinese.binding)))
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """The section that is meant by what people say for one in either language, folded."""
+        return {
+            fold(said): section
+            for words in (self.english, self.chinese)
+            for section, listed in words.sections.items()
+            for said in listed
+        }
+
+    @cached_property
     def joined(self) -> frozenset[str]:
-        """The words for a deadline that are several, folded: "takes effect"."""
-        return frozenset(said for said in self.deadlines | self.deadlines_past if " " in said)
+        """The words for a deadline or a section that are several, folded: "takes effect", "company news"."""
+        return frozenset(said for said in (*self.deadlines, *self.deadlines_past, *self.sections) if " " in said)
 
     @cached_property
     def negations(self) -> frozenset[str]:
@@ -183,11 +226,23 @@ class Wording:
         ]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
+    @cached_property
+    def status_widths(self) -> tuple[int, ...]:
+        """Of how many words what people say for a status may be."""
+        return tuple({len(said.split()) for said in self.said_statuses})
+
     def denies_status(self, said: str) -> bool:
         """Tell whether a folded text says that a status does not hold: "no longer in force"."""
         text = f" {said} "
         denying = [no for no in self.untrue if f" {no} " in text]
         return any(f" {no} {status} " in text for no in denying for status, _ in self.statuses)
+
+    def list_translations(self, text: str) -> tuple[str, ...]:
+        """Give the other names of the same thing in both languages, in either number; () for none."""
+        forms = set(_list_forms(text))
+        same = (group for group in self.translations if any(forms.intersection(_list_forms(word)) for word in group))
+        words = dict.fromkeys(word for group in same for word in group)
+        return tuple(word for word in words if not forms.intersection(_list_forms(word)))
 
     @cached_property
     def _groups(self) -> dict[str, tuple[int, ...]]:

@@ -98,10 +98,12 @@ def compose_briefing_card(
     now: dt.datetime,
     offset: int,
     page_size: int,
+    against: StoredBriefing | None = None,
 ) -> BriefingCard:
     """Give a page of what one briefing holds, compared with the one before it; past its end the last item.
 
-    With ``within`` only these items are listed; what is said of the briefing stays.
+    With ``within`` only these items are listed; what is said of the briefing stays. It is compared with the briefing
+    ``against`` where one is given.
     """
     survey = keep_until_written(db, f"survey of {held.shown_id}", lambda db: _survey(db, held))
     hits = [hit for hit in survey.hits if within is None or hit.item_id in within.items]
@@ -120,7 +122,7 @@ def compose_briefing_card(
         unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in held.briefing.unread),
         asked_on=beijing_day(now),
         held=find_held(db),
-        news=survey.news,
+        news=_compare(db, survey.hits, against) if against else survey.news,
         understood=within.words if within else (),
     )
 
@@ -157,8 +159,10 @@ def _compose_news(db: Database, held: StoredBriefing, hits: Sequence[Hit]) -> Br
     The one before is the latest of an earlier date in its series, else of any series.
     """
     before = find_briefing_before(db, held.id)
-    if before is None:
-        return None
+    return None if before is None else _compare(db, hits, before)
+
+
+def _compare(db: Database, hits: Sequence[Hit], before: StoredBriefing) -> BriefingNews:
     mine, theirs = [hit.item_id for hit in hits], list_briefing_item_ids(db, before.id)
     policies = dict.fromkeys(f"P{hit.policy_id}" for hit in hits if hit.policy_id)
     held_before = {f"P{hit.policy_id}" for hit in list_hits_of(db, theirs) if hit.policy_id}

@@ -12,13 +12,15 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import understand_briefings, understand_named
+from bot.domain.queries.named_questions import lift_topic, understand_named
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
 from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import compose_search_plan, find_meant
 from bot.domain.queries.wording import Wording
 from bot.errors import NotFoundError
+from bot.services.answering.absent import compose_absent_body, compose_absent_company
 from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
+from bot.services.answering.briefing_questions import find_meant_briefing
 from bot.services.answering.choices import offer_meanings
 from bot.services.answering.company_cards import compose_company_card, compose_company_list
 from bot.services.answering.index_words import IndexWords
@@ -26,7 +28,7 @@ from bot.services.answering.ministry_cards import compose_ministry_card, compose
 from bot.services.answering.named_lists import add_lists, show_list, show_lists
 from bot.services.answering.names import compose_names
 from bot.services.answering.narrowed import find_within
-from bot.services.answering.nearest import find_nearest_bodies, find_nearest_companies
+from bot.services.answering.nearest import find_in_pinyin
 from bot.services.answering.policy_cards import compose_policy_card
 from bot.services.answering.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.services.answering.rows import best_by_policy, find_held, list_item_rows, list_policy_rows
@@ -120,7 +122,7 @@ class Lookup:
             refuse_unknown(query, lexicon)
             today = _day(query, now)
             searched = self._searcher(lexicon, today, limit=max(LOOKED_AT, query.limit or 0)).search(db, query)
-            page = Page(offset=offset, size=query.limit or self._page_size, asked_on=today, now=now)
+            page = Page(offset=offset, size=searched.query.limit or self._page_size, asked_on=today, now=now)
             return compose_policy_list(db, lexicon, searched, page)
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
@@ -131,8 +133,9 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             refuse_unknown(query, lexicon)
-            found = self._searcher(lexicon, _day(query, now), limit=None).search(db, query).found
-        chosen = found.hits[: query.limit] if query.limit else found.hits
+            searched = self._searcher(lexicon, _day(query, now), limit=None).search(db, query)
+        found, limit = searched.found, searched.query.limit
+        chosen = found.hits[:limit] if limit else found.hits
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
         return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
 
@@ -251,11 +254,14 @@ class Lookup:
             lexicon = self._lexicon(db)
             within = find_within(db, replace(query, terms=(), dates=None), lexicon, today=_day(query, now))
             found = compose_briefing_list(db, query, within, offset=offset, page_size=self._page_size)
-            meant = None
-            if not found.total and query.terms:
-                meant = understand_briefings(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
-            if meant and not (meant.terms or meant.has_filters):
-                return self.get_briefing(None, now=now, offset=offset)
+            meant: BriefingCard | NotHeld | Query | None = None
+            if query.terms and (not found.total or query.briefing.include):
+                size = query.limit or self._page_size
+                meant = find_meant_briefing(
+                    db, query, lexicon=lexicon, wording=self._wording, now=now, offset=offset, page_size=size
+                )
+            if isinstance(meant, BriefingCard | NotHeld):
+                return meant
             if meant:
                 found = compose_briefing_list(db, meant, within, offset=offset, page_size=self._page_size)
             asked = _words(query) or " · ".join(describe_query(query, lexicon))
@@ -285,11 +291,10 @@ class Lookup:
                 query = self._understand(query, lexicon, now, command="ministry")
                 named = query.joint.include[:1] or (*query.ministry.include, *query.mentions.include)
                 bodies = tuple(lexicon.body_by_id[i] for i in named if i in lexicon.body_by_id)
-                query = replace(query, mentions=Choices())
+                query, name = replace(query, mentions=Choices()), "" if len(bodies) > 1 else name
             if not bodies:
-                return NotHeld(
-                    kind="ministry", asked=name, nearest=find_nearest_bodies(name, lexicon), held=find_held(db)
-                )
+                today = _day(query, now)
+                return compose_absent_body(db, name, query, lexicon=lexicon, wording=self._wording, today=today)
             if len(bodies) > 1 or list_meanings(name, lexicon):
                 return offer_meanings(name, list_meanings(name, lexicon) or bodies)
             return compose_ministry_card(
@@ -325,6 +330,9 @@ class Lookup:
             if not companies:
                 query = self._understand(query, lexicon, now, command="company")
                 companies = tuple(known[i] for i in query.company.include if i in known)
+                name = "" if len(companies) > 1 else name
+            if not companies and self._pinyin:
+                companies = find_in_pinyin(name, lexicon.companies)
             meanings = () if companies else list_meanings(name, lexicon)
             if len(companies) > 1 or any(isinstance(each, Company) for each in meanings):
                 return offer_meanings(name, companies or meanings)
@@ -334,23 +342,19 @@ class Lookup:
                 )
                 if card.total:
                     return card
-            return NotHeld(
-                kind="company",
-                asked=name or companies[0].name,
-                nearest=() if companies else find_nearest_companies(name, lexicon),
-                held=find_held(db),
-                known_name=companies[0].name if companies else None,
-            )
+            named, today = companies[0] if companies else None, _day(query, now)
+            return compose_absent_company(db, name, query, named, lexicon=lexicon, wording=self._wording, today=today)
 
     def _understand(self, query: Query, lexicon: Lexicon, now: dt.datetime, *, command: str) -> Query:
         """Give what is asked when a question stands where a name should ("what did the NDRC do?")."""
         found = understand_named(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
         if not found.is_question or not found.lifted:
             return query
-        said = " · ".join(describe_query(replace(found.query, terms=()), lexicon))
-        left = format_query(Query(terms=found.query.terms), lexicon)
-        note = f"Understood: {said}." + (f" “{left}” was left aside: /{command} takes a name." if left else "")
-        return replace(found.query, notes=(*query.notes, note))
+        meant = lift_topic(found.query, lexicon)
+        said = " · ".join(describe_query(replace(meant, terms=()), lexicon))
+        left = format_query(Query(terms=meant.terms), lexicon)
+        aside = f" “{left}” was left aside: /{command} takes a name, /policy searches words." if left else ""
+        return replace(meant, notes=(*query.notes, f"Understood: {said}.{aside}"))
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         """Give the named lists that whoever asks may use, or the one of this name."""

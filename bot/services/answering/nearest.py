@@ -7,12 +7,14 @@ swapped, one sign of three, or of two one that sounds alike.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.domain.names import fold
+from bot.domain.queries.pinyin import list_splits, reads_as_pinyin, syllable_token
 from bot.store.pinyin import index_pinyin
 
 if TYPE_CHECKING:
@@ -69,6 +71,20 @@ def find_nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
 def find_nearest_companies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the nearest names of companies."""
     return find_nearest_of(asked, lexicon.companies)
+
+
+def find_in_pinyin(asked: str, companies: Iterable[Company]) -> tuple[Company, ...]:
+    """Give the companies whose Chinese name the whole text is in pinyin, with spaces or without."""
+    if not reads_as_pinyin(asked):
+        return ()
+    ways = {" ".join(map(syllable_token, way)) for way in list_splits(asked)}
+    return tuple(each for each in companies if any(_read_name(name) in ways for name in each.all_names))
+
+
+@lru_cache(maxsize=4096)
+def _read_name(name: str) -> str:
+    """Give a name in Chinese as pinyin; "" for any other."""
+    return "" if name.isascii() else index_pinyin(name)
 
 
 def _list_near(wanted: str, folded: list[str]) -> list[str]:

@@ -22,7 +22,13 @@ from bot.domain.queries.search_text import Alternatives
 from bot.domain.queries.succession import widen_bodies
 from bot.domain.queries.synonyms import widen_words
 from bot.services.answering.index_words import IndexWords
-from bot.services.answering.nearest import choose_spelling, find_misspelt_run, find_name_spelling, list_near_stems
+from bot.services.answering.nearest import (
+    choose_spelling,
+    find_in_pinyin,
+    find_misspelt_run,
+    find_name_spelling,
+    list_near_stems,
+)
 from bot.services.answering.pieces import cut_chinese, join_name
 from bot.services.answering.respelling import read_pinyin, replace_terms
 from bot.services.answering.word_weights import Weight, asks_for_absent, weigh
@@ -228,9 +234,9 @@ class Searcher:
 
     def _respell(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
         """Try pinyin, then known names and words of the index, for the words that no item has."""
-        named = self._respell_name(db, result, weights)
-        if named is not None and named.found.hits:
-            return named
+        for named in (self._name_in_pinyin(db, result, weights), self._respell_name(db, result, weights)):
+            if named is not None and named.found.hits:
+                return named
         terms = list(result.query.terms)
         wanted, texts = list(result.plan.wanted), list(result.plan.texts)
         read: list[str] = []
@@ -277,6 +283,17 @@ class Searcher:
         found = self._find(db, query, plan)
         told = (*result.notes, *notes)
         return replace(result, query=query, plan=plan, found=found, step=Step.SPELLING, notes=told)
+
+    def _name_in_pinyin(self, db: Database, result: Searched, weights: list[Weight]) -> Searched | None:
+        """Ask for the companies whose Chinese names stand in pinyin among the words; None without any."""
+        terms = list(result.query.terms)
+        notes: list[str] = []
+        for weight in weights if self.pinyin else ():
+            is_free = not weight.items and weight.text not in result.plan.quoted
+            for company in find_in_pinyin(weight.text, self.lexicon.companies)[:1] if is_free else ():
+                terms = replace_terms(terms, weight.text, company.name)
+                notes.append(f"“{weight.text}” was read as “{company.name}”, the pinyin of its name.")
+        return self._ask_again(db, result, terms, notes) if notes else None
 
     def _find_word(self, db: Database, text: str) -> str | None:
         """Give the word that the index has and that is spelled almost so, as an item prints it."""

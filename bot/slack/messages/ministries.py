@@ -28,7 +28,7 @@ from bot.slack.mrkdwn import bold, escape, format_day, join_some, plural
 if TYPE_CHECKING:
     import datetime as dt
 
-    from bot.domain.lexicon import Body
+    from bot.domain.lexicon import Body, FormerNames
     from bot.domain.posts.post import Message
     from bot.services.results import BodyCount, MinistryCard, MinistryList, PolicyRow
 
@@ -119,11 +119,17 @@ def _format_names(answer: MinistryCard) -> list[str]:
         (
             f"since {escape(body.since)}" if body.since else "",
             f"until {escape(body.until)}" if body.until else "",
+            f"formerly named: {', '.join(map(_format_former, body.former_names))}" if body.former_names else "",
             f"before: {_name_bodies(answer.predecessors)}" if answer.predecessors else "",
             f"since then: {_name_bodies(answer.successors)}" if answer.successors else "",
         )
     )
     return [*lines, *([capitalise(life)] if life else [])] or [escape(body.name_en)]
+
+
+def _format_former(former: FormerNames) -> str:
+    until = f" (until {former.until})" if former.until else ""
+    return escape(f"{', '.join(former.names)}{until}")
 
 
 def _name_bodies(bodies: tuple[Body, ...]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, actions, build_message, context, cut, section
 from bot.slack.messages.frame import Frame, capitalise, describe_held, describe_proof, open_buttons
-from bot.slack.mrkdwn import bold, escape
+from bot.slack.mrkdwn import bold, escape, plural
 
 if TYPE_CHECKING:
     from bot.domain.posts.post import Message
@@ -28,10 +28,21 @@ def build_not_held(answer: NotHeld, frame: Frame) -> Message:
     blocks = [
         *frame.opening(),
         section(f"{bold('Not in the corpus:')} {what}"),
+        *_build_words(answer, frame),
         context(held),
         *build_nearest(answer.nearest, frame, command=command),
     ]
     return build_message(f"Not in the corpus: {what} {held}", blocks)
+
+
+def _build_words(answer: NotHeld, frame: Frame) -> list[Block]:
+    """Build how many items have the words of a name that nobody bears, with a button that searches them."""
+    if not answer.in_words:
+        return []
+    words = cut(answer.words, _MAX_ASKED)
+    line = f"Its words stand in {plural(answer.in_words, 'item')}, where they name no {answer.kind} that is known."
+    buttons = open_buttons([("Search the words", Ask(command="policy", text=words))])
+    return [section(line), *([actions(*buttons)] if frame.shared_by is None else [])]
 
 
 def explain_nothing(*, uncovered: bool) -> str:
@@ -47,6 +58,8 @@ def _format_absence(answer: NotHeld) -> str:
     known = answer.known_name
     also = f" ({escape(known)})" if known and known != answer.asked else ""
     speaks = " The name is known, but nothing held speaks of it." if known else ""
+    if known and answer.filters:
+        speaks = f" The name is known, but nothing held of it matches: {escape(' · '.join(answer.filters))}."
     return f"{escape(answer.kind)} “{escape(asked)}”{also}.{speaks}"
 
 

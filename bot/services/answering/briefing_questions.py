@@ -1,0 +1,51 @@
+"""A question for a briefing in words: the latest, the one before it, or one compared with another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.queries.named_questions import asks_for_previous, understand_briefings
+from bot.services.answering.briefing_cards import compose_briefing_card
+from bot.services.answering.rows import find_held
+from bot.services.results import BriefingCard, NotHeld
+from bot.store.briefings import find_briefing_before, get_briefing, list_briefings_among
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query import Query
+    from bot.domain.queries.wording import Wording
+    from bot.store.briefings import StoredBriefing
+    from bot.store.database import Database
+
+
+def find_meant_briefing(
+    db: Database, query: Query, *, lexicon: Lexicon, wording: Wording, now: dt.datetime, offset: int, page_size: int
+) -> BriefingCard | NotHeld | Query | None:
+    """Give the card of the one briefing that is meant, what the text stands for else, or None for no question.
+
+    Of two that are named the later is compared with the other.
+    """
+    held = find_held(db)
+    latest = get_briefing(db, int(held.newest_id[1:])) if held.newest_id else None
+
+    def show(chosen: StoredBriefing | None, against: StoredBriefing | None = None) -> BriefingCard | NotHeld:
+        if chosen is None:
+            asked = " ".join(term.text for term in query.terms) if latest else ""
+            return NotHeld(kind="briefing", asked=asked, nearest=(), held=held)
+        return compose_briefing_card(db, chosen, now=now, offset=offset, page_size=page_size, against=against)
+
+    if not query.has_filters and asks_for_previous(query, wording):
+        return show(find_briefing_before(db, latest.id) if latest else None)
+    meant = understand_briefings(query, lexicon=lexicon, wording=wording, today=query.as_of or beijing_day(now))
+    if meant is None or meant.terms:
+        return meant
+    if not meant.has_filters:
+        return show(latest)
+    named = list_briefings_among(db, [int(each) for each in meant.briefing.include])
+    if len(named) == 2:  # noqa: PLR2004  one is compared with one other
+        other, later = sorted(named.values(), key=lambda each: (str(each.briefing.published_on or ""), each.id))
+        return show(later, other)
+    return meant
