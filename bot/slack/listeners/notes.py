@@ -39,7 +39,8 @@ def register(app: Listeners, services: Services) -> None:
     @guard
     def open_held(body: dict[str, Any], client: WebClient, viewer: Viewer, respond: object) -> None:
         _ = respond
-        held = services.notes.get(_read_number(body), writer=find_writer(viewer, services, about="action:note.edit"))
+        writer = find_writer(viewer, services, about="action:note.edit")
+        held = services.notes.get(_read_number(body), writer=writer, now=services.clock.now())
         show_window(client, body, build_note_form(held.subject, services.lookup.lexicon(), held))
 
     @guard
