@@ -78,11 +78,8 @@ class SubscriptionKeeper(Protocol):
     def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
         """Give the subscriptions of the channel and of the person."""
 
-    def get_visible(self, number: int, *, asker: Asker) -> Subscription:
+    def get_visible(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
         """Give a subscription that this person may see here."""
-
-    def get_for_change(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
-        """Give the same to who means to change it."""
 
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
         """Give the query of a subscription."""
@@ -205,7 +202,7 @@ class DigestAnswers:
 
     def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         number = _number(request, self._prefix)
-        held = self._subscriptions.get_for_change(number, asker=asker, now=now)
+        held = self._subscriptions.get_visible(number, asker=asker, now=now)
         self.require(asker, held.channel, about=held.shown_id)
         changed = self._subscriptions.change(number, request.query, asker=asker, now=now)
         return build_changed(changed, "change", prefix=self._prefix)
@@ -216,7 +213,7 @@ class DigestAnswers:
     def turn(self, action: str, number: int, asker: Asker, *, now: dt.datetime) -> Message:
         """Pause, resume or end (``unsubscribe``) a subscription, and give the private answer."""
         keeper = self._subscriptions
-        held = keeper.get_for_change(number, asker=asker, now=now)
+        held = keeper.get_visible(number, asker=asker, now=now)
         self.require(asker, held.channel, about=held.shown_id)
         changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
         return build_changed(changes[action](number, asker=asker, now=now), action, prefix=self._prefix)
@@ -232,7 +229,7 @@ class DigestAnswers:
     def _preview(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         shown_id = None
         if request.id is not None:
-            held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker)
+            held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker, now=now)
             if held.channel not in {asker.channel, asker.user}:
                 raise NotAllowedError(
                     f"{held.shown_id} posts to another channel, and only those in it see what it brings.",

@@ -90,16 +90,18 @@ class Follows:
     def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Give why the post that was pressed brought what it brought."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body))
+        now = self._services.clock.now()
+        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body), now=now)
         ts = str((body.get("message") or {}).get("ts") or "")
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Give what the post that was pressed left out, and why."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body))
+        now = self._services.clock.now()
+        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body), now=now)
         ts = str((body.get("message") or {}).get("ts") or "")
-        left = self._services.why.list_left_out(held, ts=ts, now=self._services.clock.now())
+        left = self._services.why.list_left_out(held, ts=ts, now=now)
         return build_left_out(left, prefix=self._services.prefix)
 
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
@@ -129,7 +131,7 @@ class Follows:
         keeper = services.subscriptions
         if subject.rule is not None:
             number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
-            held = keeper.get_for_change(number, asker=asker, now=now)
+            held = keeper.get_visible(number, asker=asker, now=now)
             self._answers.require(asker, held.channel, about=held.shown_id)
             changed = keeper.change(number, query, asker=asker, now=now, is_whole=True)
             return build_changed(changed, "change", prefix=services.prefix)
