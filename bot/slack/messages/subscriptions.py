@@ -87,6 +87,16 @@ def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
     return build_message(text, [section(text)])
 
 
+def build_inherited(ids: Sequence[str], *, gone: str, how: str, prefix: str = "") -> Message:
+    """Give what an heir is told in private, and where they see what they inherited."""
+    which = _command(prefix, f"preview {ids[0]}")
+    text = (
+        f"You look after {', '.join(ids)} from now on: {_person(gone)} {escape(how)}."
+        f" Gongbao's Home lists what you look after, and {which} in its channel shows what it brings."
+    )
+    return build_message(text, [section(text)])
+
+
 def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str) -> Message:
     """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
     who = "You" if is_person(held.owner) else _person(by)
