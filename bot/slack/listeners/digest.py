@@ -26,6 +26,7 @@ from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.status import build_status
 from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
+from bot.slack.messages.withheld import is_mere_reader
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -189,7 +190,9 @@ class DigestAnswers:
         if found is not None:  # an id or document number opens the thing itself, in every command
             return build_answer(found, Frame(ask=Ask(command="digest", text=text), prefix=self._prefix))
         rows = self._subscriptions.list_here(asker=asker, now=now)
-        return build_subscriptions(rows, channel=asker.channel, notes=request.notes, prefix=self._prefix)
+        return build_subscriptions(
+            rows, channel=asker.channel, notes=request.notes, prefix=self._prefix, only_reads=is_mere_reader()
+        )
 
     def _subscribe(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
@@ -247,7 +250,7 @@ class DigestAnswers:
         latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, place=place)
         unknown = () if knows else (_CHANNELS_UNKNOWN,)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query), *unknown)
-        return build_preview(replayed, latest, notes=notes, prefix=self._prefix)
+        return build_preview(replayed, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
     def _read_filter(self, request: Request, now: dt.datetime) -> Query:
         return filter_of(read_words(request.query, self._lookup.lexicon(), beijing_day(now)))
@@ -259,7 +262,7 @@ class DigestAnswers:
     def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
         places = list_places(asker)
         status = self._accounts.read_status(workspace=asker.workspace, places=places, now=now, today=beijing_day(now))
-        return build_status(status, notes=notes, prefix=self._prefix)
+        return build_status(status, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")

@@ -106,9 +106,17 @@ def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[s
 
 
 def build_subscriptions(
-    rows: Sequence[Changed], *, channel: str = "", notes: tuple[str, ...] = (), prefix: str = ""
+    rows: Sequence[Changed],
+    *,
+    channel: str = "",
+    notes: tuple[str, ...] = (),
+    prefix: str = "",
+    only_reads: bool = False,
 ) -> Message:
-    """Give the subscriptions of a channel and of the person who asks, with their buttons, or how to make one."""
+    """Give the subscriptions of a channel and of the person who asks, with their buttons, or how to make one.
+
+    Whoever ``only_reads`` may make none.
+    """
     said = build_notes(notes)
     here = [row for row in rows if not row.subscription.is_personal]
     own = [row for row in rows if row.subscription.is_personal]
@@ -116,7 +124,8 @@ def build_subscriptions(
     if not rows:
         text = "You follow nothing yet." if is_direct else "This channel follows nothing yet."
         example = _command(prefix, "subscribe topic:data_security weekly at 09:00")
-        return build_message(text, [*said, section(text), context(f"{example} posts here what is new, in one digest.")])
+        how = [] if only_reads else [context(f"{example} posts here what is new, in one digest.")]
+        return build_message(text, [*said, section(text), *how])
     counted = [f"This channel has {plural(len(here), 'subscription')}"] if not is_direct else []
     counted += [
         f"you have {len(own)} in direct messages" if counted else f"You have {plural(len(own), 'subscription')}"
