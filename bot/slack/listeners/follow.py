@@ -12,6 +12,7 @@ from bot.errors import BadQueryError
 from bot.services.subscribing.subscription_rules import BadScheduleError
 from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
 from bot.slack.calls.payloads import load_blocks
+from bot.slack.commands import name_commands
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_asker, build_digest_answers
@@ -173,7 +174,9 @@ def register(app: Listeners, services: Services) -> None:
         try:
             message = follows.save(body["view"], viewer)
         except FieldError as error:
-            return ack(response_action="errors", errors={error.block: f"{error.message} {error.hint}".strip()})
+            return ack(
+                response_action="errors", errors={error.block: name_commands(f"{error.message} {error.hint}".strip())}
+            )
         return answer_form(ack, body["view"], build_done(message.text, load_blocks(message)))
 
     app.action(FOLLOW)(ack=handle_press, lazy=[open_new])
