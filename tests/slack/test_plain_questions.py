@@ -74,7 +74,7 @@ def test_a_message_is_a_question(text: str, ask: Ask) -> None:
         ("what did MIIT issue? :thinking_face:", "what did MIIT issue?"),
         (":wave::skin-tone-2: hi, steel :pray: :pray:", "steel"),
         ("哪些草案正在征求意见？谢谢:pray:", "哪些草案正在征求意见？"),
-        ("steel \U0001f64f\U0001f3fd please", "steel please"),
+        ("steel \U0001f64f\U0001f3fd please", "steel"),
         ("what did MIIT issue? :-)", "what did MIIT issue?"),
         ("P5 (draft) :P5", "P5 (draft) :P5"),
         ("topic:ai:", "topic:ai:"),
