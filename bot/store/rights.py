@@ -23,6 +23,13 @@ def make_own(path: Path) -> None:
     path.touch(mode=_OURS)
 
 
+def is_open_to_all(path: Path) -> bool:
+    """Tell whether everybody on this machine may read a file: its rights and those of all folders above let them."""
+    if os.name == "nt" or not path.stat().st_mode & stat.S_IROTH:
+        return False
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+
+
 def make_like(path: Path, original: Path, *, keep_owner: bool) -> None:
     """Make an empty file in the place of any other, with the rights of the original; OSError when it cannot be made.
 
