@@ -80,6 +80,7 @@ def test_a_database_that_everybody_may_read_is_a_warning() -> None:
         folder = Path(name)
         db = folder / "g.db"
         open_store(db, create=True).close()
+        is_reached = all(above.stat().st_mode & 0o001 for above in folder.resolve().parents)
         told: list[tuple[int, int]] = []
         for of_folder in (0o755, 0o700):
             for of_file in (0o600, 0o640, 0o644):
@@ -89,7 +90,7 @@ def test_a_database_that_everybody_may_read_is_a_warning() -> None:
                 found = [finding for finding in look(db) if finding.text == said]
                 assert all((finding.about, finding.level) == ("database", Level.WARNING) for finding in found)
                 told += [(of_folder, of_file)] * len(found)
-        assert told == [(0o755, 0o644)]
+        assert told == [(0o755, 0o644)] * is_reached
 
 
 @pytest.mark.parametrize(
