@@ -256,3 +256,13 @@ def test_a_refusal_mentions_its_owner_and_nobody_else(room: Room) -> None:
     screen: Screen = room.app.workspace.command("/digest pause D1", user=OTHER)
     assert screen.kind == "ephemeral"
     assert "<@U1OWNER>" in screen.payload["blocks"][0]["text"]["text"]
+
+
+def test_what_a_channel_gets_is_shown_in_it_alone(room: Room) -> None:
+    """Its owner asks elsewhere in vain, another hears that there is none; the audit trail has both."""
+    assert "only those in it see what it brings" in direct(room, OWNER, "preview D1")
+    assert HIDDEN in direct(room, OTHER, "preview D1")
+    assert [(actor, detail.split(" in ")[0]) for actor, _, detail in denials(room)] == [
+        (OWNER, "asked outside its channel"),
+        (OTHER, "not visible"),
+    ]

@@ -234,10 +234,7 @@ class DigestAnswers:
         if request.id is not None:
             held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker, now=now)
             if held.channel not in {asker.channel, asker.user}:
-                raise NotAllowedError(
-                    f"{held.shown_id} posts to another channel, and only those in it see what it brings.",
-                    hint="Write the command in that channel.",
-                )
+                raise self._deny_elsewhere(held, asker)
             filter_text, schedule, shown_id, channel = held.filter, held.schedule, held.shown_id, held.channel
             query = self._subscriptions.parse_filter(held, now=now)
         else:
@@ -251,6 +248,16 @@ class DigestAnswers:
         unknown = () if knows else (_CHANNELS_UNKNOWN,)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query), *unknown)
         return build_preview(replayed, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
+
+    def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
+        """Give the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
+        if self._gatekeeper is not None:
+            viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
+            self._gatekeeper.record_denial(viewer, Need.READ, about=held.shown_id, reason="asked outside its channel")
+        return NotAllowedError(
+            f"{held.shown_id} posts to another channel, and only those in it see what it brings.",
+            hint="Write the command in that channel.",
+        )
 
     def _read_filter(self, request: Request, now: dt.datetime) -> Query:
         return filter_of(read_words(request.query, self._lookup.lexicon(), beijing_day(now)))
