@@ -153,6 +153,9 @@ class FakeRenderer:
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
         return Message(text=f"{subscription.shown_id} from {gone} to {heir}")
 
+    def render_inherited(self, ids: Sequence[str], *, gone: str, how: str) -> Message:
+        return Message(text=f"{', '.join(ids)} inherited: {gone} {how}")
+
     def render_list_change(
         self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
     ) -> Message:

@@ -220,7 +220,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     parts.memberships.begin(members, at_once=SlackMembers(impatient, at_once=True), workspace=identity.team)
     parts.memberships.resume(parts.clock.now())
     holidays = load_holidays(find_data_folder("reference"))
-    notices = build_notices(admission, workspace=identity.team)
+    notices = build_notices(admission, workspace=identity.team, prefix=prefix)
     alarms = Alarms(parts.store, notices, workspace=identity.team, holidays=holidays)
     alarms.start(now=parts.clock.now())
     delivery.start()

@@ -173,6 +173,10 @@ class Renderer(Protocol):
         """Give the line that says who looks after a subscription from now on; ``heir`` may be its channel."""
         ...
 
+    def render_inherited(self, ids: Sequence[str], *, gone: str, how: str) -> Message:
+        """Give what an heir is told in private: what they look after from now on, and how its owner has ``gone``."""
+        ...
+
     def render_list_change(
         self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
     ) -> Message:

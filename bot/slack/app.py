@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
@@ -73,7 +74,7 @@ def build_app(  # noqa: PLR0913  what an app is made of
     listeners = Listeners(
         app,
         build_check(gatekeeper, executor=executor, licences=services.licences),
-        view=look_as_asked if services.licences else None,
+        view=partial(look_as_asked, prefix=services.prefix) if services.licences else None,
         prefix=services.prefix,
         table=access,
     )

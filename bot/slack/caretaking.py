@@ -9,6 +9,7 @@ from bot.services.operation.notices import PrivateNotices
 from bot.services.subscribing.departures import Departures, Whereabouts
 from bot.slack.calls.members import SlackMembers
 from bot.slack.calls.sight import is_out_of, may_see
+from bot.slack.commands import name_commands
 from bot.slack.messages.feeds import build_private_notice
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def build_departures(
     )
 
 
-def build_notices(admission: Admission, *, workspace: str) -> PrivateNotices:
-    """Give who tells the people of a workspace something in private."""
-    return PrivateNotices(workspace=workspace, admins=admission.admins, render=build_private_notice)
+def build_notices(admission: Admission, *, workspace: str, prefix: str = "") -> PrivateNotices:
+    """Give who tells the people of a workspace something in private; ``prefix`` is our commands' there."""
+    return PrivateNotices(
+        workspace=workspace,
+        admins=admission.admins,
+        render=lambda text: build_private_notice(name_commands(text, prefix)),
+    )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.domain.queries.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,6 +228,25 @@ _KEY_LINES = (
     'A dash before a word or key excludes it, "quotes" group words.',
     "Dates: `2023-11`, `Q4 2023`, `last month`, `past 2 weeks`, `10/25-11/28`.",
 )
+
+
+_PREFIX: ContextVar[str] = ContextVar("prefix", default="")
+_PLAIN = re.compile(rf"(?<![\w/])/(?=(?:{'|'.join(_BY_NAME)})\b)")
+
+
+@contextmanager
+def typed_with(prefix: str) -> Iterator[None]:
+    """Let ``name_commands`` know how commands begin here, until the end of the block."""
+    token = _PREFIX.set(prefix)
+    try:
+        yield
+    finally:
+        _PREFIX.reset(token)
+
+
+def name_commands(text: str, prefix: str | None = None) -> str:
+    """Give what a service says, which knows of no prefix, with its commands as they are typed (here, without one)."""
+    return _PLAIN.sub(f"/{_PREFIX.get() if prefix is None else prefix}", text)
 
 
 def find_command(name: str) -> Command | None:

@@ -13,6 +13,7 @@ from bot.errors import GongbaoError, describe_for_log
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import modal
 from bot.slack.calls.payloads import load_blocks
+from bot.slack.commands import typed_with
 from bot.slack.messages.errors import build_error, build_failure
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
     """Give Bolt's error handler: before the ack the message is the answer, after it, and for buttons, a reply."""
 
     def handle_error(error: Exception, body: dict[str, Any], ack: Ack, respond: Responder) -> BoltResponse:
-        message = explain(error, ask=find_ask(body, prefix))
+        with typed_with(prefix):
+            message = explain(error, ask=find_ask(body, prefix))
         if "command" in body and ack.response is None:
             return BoltResponse(status=200, body=build_private(message))
         if body.get("type") == "view_submission" and ack.response is None:

@@ -21,7 +21,7 @@ from bot.services.answering.named_lists import asking_in
 from bot.slack.blocks import modal
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.carried import find_carried
-from bot.slack.commands import COMMANDS
+from bot.slack.commands import COMMANDS, typed_with
 from bot.slack.failures import build_private, reply_privately
 from bot.slack.messages.errors import build_error
 from bot.slack.refusals import RefusalTeller
@@ -142,11 +142,11 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
     return build
 
 
-def look_as_asked(handle: Callable[..., Any]) -> Callable[..., Any]:
+def look_as_asked(handle: Callable[..., Any], *, prefix: str = "") -> Callable[..., Any]:
     """Let a listener, a lazy one too, read what licences let be shown where its answer goes; else only what is open.
 
     It uses the named lists of whoever asks; where a channel sees the answer, the channel's alone. ``reading`` and
-    ``viewer`` come from the check before it.
+    ``viewer`` come from the check before it. ``prefix`` is our commands', for what errors say of them.
     """
     names = tuple(inspect.signature(inspect.unwrap(handle)).parameters)
 
@@ -155,7 +155,7 @@ def look_as_asked(handle: Callable[..., Any]) -> Callable[..., Any]:
             kwargs["viewer"] = viewer
         place = reading or Place()
         channel, user = (viewer.channel, viewer.user) if viewer else ("", "")
-        with looking_from(place), asking_in(channel, "" if place.channel else user):
+        with looking_from(place), asking_in(channel, "" if place.channel else user), typed_with(prefix):
             return handle(**kwargs)
 
     look.__name__ = getattr(handle, "__name__", "listener")

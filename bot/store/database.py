@@ -25,7 +25,7 @@ from bot.errors import (
     StoreNewerError,
 )
 from bot.store.disks import MOUNTS, refuse_network_disk
-from bot.store.rights import make_like
+from bot.store.rights import make_like, make_own
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 from bot.store.snapshots import Watch, end_snapshot
 from bot.store.turns import Turns
@@ -165,6 +165,8 @@ def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Pat
     elif path.is_dir():
         raise StoreForeignError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
     refuse_network_disk(path, mounts)
+    if not path.exists():
+        _make_file(path)
     with _errors(path):
         _check_ours(path, create=create)
         if _user_version(path, wait_s) < SCHEMA_VERSION:
@@ -381,6 +383,13 @@ def _make_folder(path: Path) -> None:
     except OSError as error:
         said = f"The folder {path.parent} cannot be made: {error.strerror}."
         raise StoreError(said, hint="Name another database with --db.") from error
+
+
+def _make_file(path: Path) -> None:
+    try:
+        make_own(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _sync(path: Path) -> None:

@@ -18,7 +18,7 @@ _COLUMNS = "id, owner, name, filter"
 
 
 def put_list(db: Database, *, owner: str, name: str, filter_text: str, user: str, now: dt.datetime) -> NamedList:
-    """Save a list under its owner's name for it, in the place of one of that name, which keeps its id."""
+    """Save a list under its owner's name for it, in the place of one of that name, which keeps its id and its saver."""
     held = find_list(db, owner=owner, name=name)
     if held is None:
         db.execute(
@@ -27,8 +27,8 @@ def put_list(db: Database, *, owner: str, name: str, filter_text: str, user: str
         )
     else:
         db.execute(
-            "UPDATE named_lists SET name = ?, filter = ?, saved_by = ?, saved_at = ? WHERE id = ?",
-            [name, filter_text, user, now.isoformat(), held.id],
+            "UPDATE named_lists SET name = ?, filter = ?, saved_at = ? WHERE id = ?",
+            [name, filter_text, now.isoformat(), held.id],
         )
     return _read(next(_query(db, "owner = ? AND folded = ?", [owner, fold(name)])))
 
@@ -37,6 +37,11 @@ def find_list(db: Database, *, owner: str, name: str) -> NamedList | None:
     """Give the owner's list of this name, or None."""
     row = next(_query(db, "owner = ? AND folded = ?", [owner, fold(name)]), None)
     return _read(row) if row else None
+
+
+def get_saver(db: Database, number: int) -> str:
+    """Give who saved a list first."""
+    return str(db.execute("SELECT saved_by FROM named_lists WHERE id = ?", [number]).fetchone()[0])
 
 
 def list_lists(db: Database, owners: Sequence[str] | None) -> list[NamedList]:

@@ -45,6 +45,8 @@ COMMANDS = (
 )
 _LINES = 12
 _SECOND_TICK_S = 6.0
+_FIRST_POSTS = ("the notice", "the summary")
+"""What a channel gets when it begins to follow something."""
 
 
 class Transcript:
@@ -138,14 +140,16 @@ class Transcript:
         person = self.talker.person
         form = self._press_for_window(person.type("/ministry MIIT"), "Follow…")
         self.show("presses Follow… under /ministry MIIT", form, where="a window opens:")
+        known = len(self._list_posts())
         self.show("types /digest subscribe", person.type("/digest subscribe"), where="answered in the acknowledgement:")
-        posted = self._wait_for_posts(count=2)
-        for post, what in zip(posted, ("the notice", "the summary"), strict=True):
+        person.fake.wait_until(lambda: len(self._list_posts()) - known >= len(_FIRST_POSTS), what="a first summary")
+        for post, what in zip(self._list_posts()[known:], _FIRST_POSTS, strict=False):
             self.show("looks at the channel", post, where=f"{what}:")
         person.fake.wait_quietly(lambda: False, at_most_s=_SECOND_TICK_S)
-        count = len(self._wait_for_posts(count=2))
+        count = len(self._list_posts()) - known
         self._say(
-            f"\n» looks again after the bot's next tick\n  there stand {count} posts: the notice and the summary, once"
+            "\n» looks again after the bot's next tick\n"
+            f"  there stand {count} posts since: {' and '.join(_FIRST_POSTS)}, each once"
         )
 
     def _send_file(self) -> None:
@@ -197,15 +201,10 @@ class Transcript:
     def _find_newest(self, channel: str) -> Body:
         return self.talker.person.fake.slack.channels[channel].posts[-1]
 
-    def _wait_for_posts(self, *, count: int) -> list[Body]:
-        fake = self.talker.person.fake
-        posts = fake.slack.channels[CHANNEL].posts
-
-        def find() -> list[Body]:
-            return [post for post in posts if post.get("metadata") and not post.get("thread_ts")]
-
-        fake.wait_until(lambda: len(find()) >= count, what=f"{count} posts")
-        return find()
+    def _list_posts(self) -> list[Body]:
+        """Give what the bot posted to the channel outside threads."""
+        posts = self.talker.person.fake.slack.channels[CHANNEL].posts
+        return [post for post in posts if post.get("metadata") and not post.get("thread_ts")]
 
 
 def is_report(post: Body) -> bool:

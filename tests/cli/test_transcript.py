@@ -25,11 +25,11 @@ def load_script() -> ModuleType:
 
 
 @pytest.mark.usefixtures("socket_enabled")
-@pytest.mark.parametrize("mode", ["socket", "http"])
-def test_a_short_day_goes_from_start_to_end(tmp_path: Path, mode: str) -> None:
+@pytest.mark.parametrize(("mode", "short"), [("socket", False), ("http", True)])
+def test_a_day_goes_from_start_to_end(tmp_path: Path, mode: str, *, short: bool) -> None:
     """Commands, buttons, windows, messages, Home, the form and a file: each has its answer in the text."""
     said: list[str] = []
-    load_script().print_mode(mode, tmp_path, say=said.append, short=True)
+    load_script().print_mode(mode, tmp_path, say=said.append, short=short)
     text = "\n".join(said)
     for shown in (
         f"gongbao serve --mode {mode}",
@@ -55,3 +55,10 @@ def test_a_short_day_goes_from_start_to_end(tmp_path: Path, mode: str) -> None:
         "stopped with status 0",
     ):
         assert shown in text
+    for shown in (
+        "found in the history and answered:",
+        "the notice:\n    @U0ADMIN set up D1",
+        "the summary:\n    China policy\n",
+        "there stand 2 posts since: the notice and the summary, each once",
+    ):
+        assert (shown in text) is not short

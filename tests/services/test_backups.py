@@ -53,9 +53,30 @@ def test_a_failed_backup_removes_nothing(store: Store, tmp_path: Path) -> None:
         back_up_into(store, tmp_path / "none", keep=1, now=START)
 
 
-def test_an_old_backup_that_cannot_be_removed_is_told(store: Store, tmp_path: Path) -> None:
+def test_a_folder_named_like_a_backup_is_left_alone(store: Store, tmp_path: Path) -> None:
+    """It is none of ours, so it neither counts nor is in the way; one named like an unfinished backup, too."""
+    for name in ("gongbao-20230101T000000Z.db", "gongbao-20230102T000000Z.db.partial"):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (0, 0))
+    hours = [back_up_into(store, tmp_path, keep=1, now=START + dt.timedelta(hours=hour)) for hour in range(2)]
+    assert [rotated.removed for rotated in hours] == [0, 1]
+    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 2
+
+
+def test_an_old_backup_that_cannot_be_removed_is_told(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The new one stands all the same."""
-    (tmp_path / "gongbao-20230101T000000Z.db").mkdir()
+    old = tmp_path / "gongbao-20230101T000000Z.db"
+    old.touch()
+    unlink = type(tmp_path).unlink
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        if path == old:
+            raise PermissionError(1, "Operation not permitted")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(type(tmp_path), "unlink", refuse)
     with pytest.raises(StoreError, match="was written, but the old backup"):
         back_up_into(store, tmp_path, keep=1, now=START)
     assert (tmp_path / "gongbao-20240310T040000Z.db").is_file()

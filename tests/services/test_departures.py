@@ -94,7 +94,7 @@ def test_another_admin_is_the_heir(store: Store) -> None:
     assert room.told() == [
         (CHANNEL, "D1 from U1 to U9"),
         ("C2", "D2 from U1 to U9"),
-        ("U9", "You look after D1, D2 from now on: U1 has left. /digest status shows how they stand."),
+        ("U9", "D1, D2 inherited: U1 has left"),
     ]
     assert room.departures.pass_on("U1", now=after(hours=1)) == 0
     assert len(room.told()) == 3
@@ -112,8 +112,8 @@ def test_the_heir_of_a_private_channel_is_in_it(store: Store) -> None:
         room.follow(channel=channel)
     room.departures.pass_on("U1", now=NOW)
     assert room.owners() == ["U9", "G2", "U7"]
-    told = [(place, text.split(" from now on")[0]) for place, text in room.told() if place in {"U7", "U8", "U9"}]
-    assert told == [("U9", "You look after D1"), ("U7", "You look after D3")]
+    told = [(place, text.split(":")[0]) for place, text in room.told() if place in {"U7", "U8", "U9"}]
+    assert told == [("U9", "D1 inherited"), ("U7", "D3 inherited")]
 
 
 def test_without_an_admin_the_channel_is_the_heir(store: Store) -> None:
@@ -158,7 +158,7 @@ def test_who_is_no_member_any_more_keeps_nothing_of_their_own(store: Store) -> N
         assert (passed.state, passed.owner) == (SubscriptionState.ACTIVE, "U9")
         assert [post.state.value for post in list_posts(db)] == ["cancelled", "pending", "pending", "pending"]
     text = "only members of this workspace get summaries and reminders in private, and you are no member any more."
-    heir = "You look after D2 from now on: U1 is no member any more. /digest status shows how they stand."
+    heir = "D2 inherited: U1 is no member any more"
     assert room.told()[1:] == [("U1", f"D1 has ended: {text}"), ("C2", "D2 from U1 to U9"), ("U9", heir)]
 
 
@@ -212,7 +212,7 @@ def test_who_leaves_a_private_channel_passes_on_what_they_kept_there(store: Stor
     for channel in ("G1", "C3", "U1", "C9"):
         room.departures.leave_channel("U1", channel, now=NOW)
     assert room.owners() == ["U9", "U1", "U1", "U1"]
-    text = "You look after D1 from now on: U1 has left its channel. /digest status shows how they stand."
+    text = "D1 inherited: U1 has left its channel"
     assert room.told() == [("G1", "D1 from U1 to U9"), ("U9", text)]
     room.inside["G2"].remove("U1")
     assert room.departures.leave_channel("U1", "G2", now=NOW) == 1

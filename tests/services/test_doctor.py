@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
+import tempfile
 import zoneinfo
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,8 +29,6 @@ from bot.store.database import open_store
 from tests.corpus import make_briefing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.domain.records.briefing import Briefing
 
 ABOUT = ["Python", "SQLite", "disk", "database", "admins", "time zone", "names", "reading", "meaning"]
@@ -70,6 +71,26 @@ def test_a_sound_set_up(db: Path) -> None:
     assert all(finding.level is not Level.PROBLEM for finding in findings)
     assert all(finding.hint == "" for finding in findings if finding.level is Level.OK)
     assert f"{db}, schema " in findings[3].text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
+def test_a_database_that_everybody_may_read_is_a_warning() -> None:
+    """It holds paid briefings; a folder above it that lets nobody else in is enough."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        db = folder / "g.db"
+        open_store(db, create=True).close()
+        is_reached = all(above.stat().st_mode & 0o001 for above in folder.resolve().parents)
+        told: list[tuple[int, int]] = []
+        for of_folder in (0o755, 0o700):
+            for of_file in (0o600, 0o640, 0o644):
+                folder.chmod(of_folder)
+                db.chmod(of_file)
+                said = f"Everybody on this machine may read {db}."
+                found = [finding for finding in look(db) if finding.text == said]
+                assert all((finding.about, finding.level) == ("database", Level.WARNING) for finding in found)
+                told += [(of_folder, of_file)] * len(found)
+        assert told == [(0o755, 0o644)] * is_reached
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ANN, BEN, CHEF = Writer(user="U1"), Writer(user="U2"), Writer(user="U3", is_admin=True)
+ANN, BEN, CHEF = Writer(user="U1"), Writer(user="U2", channel="C1"), Writer(user="U3", is_admin=True)
 PRIVATE = Place(role=Role.MEMBER)
 
 
@@ -93,25 +93,27 @@ def test_a_note_is_seen_by_members_in_private_alone(room: Room, notes: Notes, pl
 
 
 def test_its_author_and_admins_change_a_note(room: Room, notes: Notes) -> None:
-    """Another member may not; each change leaves an audit row without the text, and a deleted one leaves no text."""
+    """Another member may not; changes and refusals leave audit rows without the text, a deleted one leaves no text."""
     added = notes.add("P1", "First.", writer=ANN, now=NOW)
     with pytest.raises(NotAllowedError, match="N1 is somebody else's note"):
         notes.change(added.id, "Mine.", writer=BEN, now=NOW)
     with pytest.raises(NotAllowedError):
         notes.delete(added.id, writer=BEN, now=NOW)
     with pytest.raises(NotAllowedError):
-        notes.get(added.id, writer=BEN)
+        notes.get(added.id, writer=BEN, now=NOW)
     changed = notes.change(added.id, "Better.", writer=ANN, now=NOW)
     assert (changed.text, changed.written_by, changed.changed_by) == ("Better.", "U1", "U1")
-    assert notes.get(added.id, writer=CHEF).text == "Better."
+    assert notes.get(added.id, writer=CHEF, now=NOW).text == "Better."
     assert notes.delete(added.id, writer=CHEF, now=NOW).text == "Better."
     assert seen(room) == []
     with pytest.raises(NotFoundError, match="no note N1"):
         notes.change(added.id, "Again.", writer=ANN, now=NOW)
     with room.store.read() as db:
         rows = [(row.actor, row.action, row.detail) for row in list_audit(db, "P1")]
+        denied = [(row.actor, row.action, row.detail) for row in list_audit(db, "N1")]
         kept = db.execute("SELECT text FROM notes").fetchall()
     assert rows == [("U1", "note written", "N1"), ("U1", "note changed", "N1"), ("U3", "note deleted", "N1")]
+    assert denied == [("U2", "denied", "no admin, written by U1 in C1")] * 3
     assert kept == [("",)]
     assert notes.add("P1", "New.", writer=ANN, now=NOW).shown_id == "N2"
 

@@ -617,6 +617,15 @@ def test_who_inherits() -> None:
     )
 
 
+def test_what_an_heir_is_told() -> None:
+    """Who left is shown by name, and the command as it is typed there."""
+    told = DigestRenderer(prefix="cn-").render_inherited(("D3", "D4"), gone="U1", how="has left")
+    assert told.text == (
+        "You look after D3, D4 from now on: <@U1> has left. Gongbao's Home lists what you look after, and"
+        " `/cn-digest preview D3` in its channel shows what it brings."
+    )
+
+
 def test_who_changed_a_list() -> None:
     """A channel reads who changed what a list of its rules holds, and to what; a person reads of their own."""
     renderer = DigestRenderer()

@@ -346,6 +346,24 @@ def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user:
     assert "Follow something…" in {button.label for button in room.workspace.list_buttons()}
 
 
+@pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
+def test_who_only_reads_is_told_of_no_command_that_is_refused(room: Surfaces, user: str, channel: str) -> None:
+    """Neither to subscribe nor to save a list; and where nothing is open to them, not that nothing is held."""
+    room.set(Licence(publisher="Gazette", kind=LicenceKind.INTERNAL))
+    changes = ("subscribe", "list save", "list delete")
+    asked = ["/digest", "/digest status", "/policy list"]
+    for command in asked:
+        assert any(change in room.ask(command, user=MEMBER, channel=channel) for change in changes), command
+    room.ask("/policy list save us = topic:robotics", user=MEMBER, channel=channel)
+    asked += ["/policy list show us", "/digest preview topic:robotics"]
+    seen = "\n".join(room.ask(command, user=user, channel=channel) for command in asked)
+    assert "(L1), of this channel" in seen
+    assert not [change for change in changes if change in seen]
+    assert "No briefing is open to you." in seen
+    assert "so there is nothing to preview" in seen
+    assert "held yet" not in seen
+
+
 CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "summary and reminder": follow}
 
 

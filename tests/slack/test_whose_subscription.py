@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.slack.in_memory.local import Screen
 
-OWNER, OTHER = "U1OWNER", "U1OTHER"
+OWNER, OTHER, THIRD = "U1OWNER", "U1OTHER", "U1THIRD"
 TOLD = "⚠ D1 is looked after by @U1OWNER: ask them, or an admin of Gongbao."
 HIDDEN = "⚠ There is no subscription D1 in this channel."
 DONE = {
@@ -40,9 +40,9 @@ BUTTONS = {"pause D1": PAUSE, "resume D1": RESUME, "unsubscribe D1": END}
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    """The channel of two members and an admin; one of the members set up D1, and it has posted."""
+    """The channel of three members and an admin; one of the members set up D1, and it has posted."""
     with open_room(tmp_path) as room:
-        room.app.workspace.slack.open_channel(CHANNEL).members += [OWNER, OTHER]
+        room.app.workspace.slack.open_channel(CHANNEL).members += [OWNER, OTHER, THIRD]
         room.ingest(make_briefing())
         room.command("/digest subscribe topic:energy", user=OWNER)
         room.tick()
@@ -220,19 +220,25 @@ def test_another_schedule_for_what_somebody_else_set_up(room: Room) -> None:
     assert "press Change or write /digest change D2 every:fri at:17:00." in room.command(again, user=OWNER)
 
 
-@pytest.mark.parametrize(("user", "done"), [(OTHER, False), (OWNER, True), (ADMIN, True)])
-def test_a_list_is_changed_by_who_may_change_what_follows_it(room: Room, user: str, *, done: bool) -> None:
-    """Else it would be a way to change what somebody else set up; saving it as it is changes nothing."""
-    room.command("/policy list save us = topic:robotics", user=OTHER)
+@pytest.mark.parametrize(("user", "done"), [(OTHER, True), (THIRD, False), (OWNER, True), (ADMIN, True)])
+def test_a_followed_list_is_changed_by_its_saver_and_who_may_change_what_follows_it(
+    room: Room, user: str, *, done: bool
+) -> None:
+    """Else it would be a way to change what somebody else set up; saving it as it is gives nobody the right to.
+
+    Nobody locks its saver out by following it, and the place is told who changed it.
+    """
+    room.command("/policy list save us = topic:finance", user=OTHER)
     room.command("/digest change D1 list:us", user=OWNER)
-    assert "Saved" in room.command("/policy list save us = topic:robotics", user=OTHER)
+    room.command("/policy list save us = topic:robotics", user=ADMIN)
+    assert "Saved" in room.command("/policy list save us = topic:robotics", user=THIRD)
     before = hold(room)
     said = room.command("/policy list save us = topic:energy", user=user)
     told = "⚠ D1 follows “us” and is looked after by @U1OWNER: ask them, or an admin of Gongbao."
     assert (told in said) is not done
     assert (hold(room) == before) is not done
     assert "topic Robotics" in room.command("/policy list show us", user=user) or done
-    noted = (OTHER, "L1", f"no admin, followed by what {OWNER} looks after in {CHANNEL}")
+    noted = (THIRD, "L1", f"no admin, followed by what {OWNER} looks after in {CHANNEL}")
     assert denials(room) == ([] if done else [noted])
 
 
@@ -250,3 +256,13 @@ def test_a_refusal_mentions_its_owner_and_nobody_else(room: Room) -> None:
     screen: Screen = room.app.workspace.command("/digest pause D1", user=OTHER)
     assert screen.kind == "ephemeral"
     assert "<@U1OWNER>" in screen.payload["blocks"][0]["text"]["text"]
+
+
+def test_what_a_channel_gets_is_shown_in_it_alone(room: Room) -> None:
+    """Its owner asks elsewhere in vain, another hears that there is none; the audit trail has both."""
+    assert "only those in it see what it brings" in direct(room, OWNER, "preview D1")
+    assert HIDDEN in direct(room, OTHER, "preview D1")
+    assert [(actor, detail.split(" in ")[0]) for actor, _, detail in denials(room)] == [
+        (OWNER, "asked outside its channel"),
+        (OTHER, "not visible"),
+    ]

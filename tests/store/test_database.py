@@ -296,6 +296,27 @@ def test_copies_are_read_by_nobody_else(store: Store, tmp_path: Path, monkeypatc
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    """So is what SQLite keeps beside it, whatever the umask; rights that somebody gave it later stay."""
+    before = os.umask(0o022)
+    try:
+        path = tmp_path / "data" / "new.db"
+        store = open_store(path, create=True)
+        with store.write() as db:
+            db.execute("CREATE TABLE t (x)")
+            rights = {held.name: stat.S_IMODE(held.stat().st_mode) for held in path.parent.iterdir()}
+        store.close()
+        path.chmod(0o640)
+        open_store(path, create=True).close()
+    finally:
+        os.umask(before)
+    assert {name: rights[name] for name in ("new.db", "new.db-wal", "new.db-shm")} == dict.fromkeys(
+        ("new.db", "new.db-wal", "new.db-shm"), 0o600
+    )
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
 def test_a_backup_that_is_read_only_becomes_a_database_that_is_not(store: Store, tmp_path: Path) -> None:
     """Where no database stood before, the rights are those of the backup, and its owner may write."""
     store.backup(tmp_path / "b.db")

@@ -23,7 +23,7 @@ from bot.services.access.gatekeeper import write_denial
 from bot.services.answering.nearest import find_nearest
 from bot.services.results import ListCard, ListOfLists
 from bot.store.audit import AuditRow, add_audit
-from bot.store.named_lists import delete_list, find_list, list_lists, put_list
+from bot.store.named_lists import delete_list, find_list, get_saver, list_lists, put_list
 from bot.store.outbox import NewPost, add_post
 from bot.store.snapshots import keep_until_written
 from bot.store.subscriptions import list_following_list
@@ -114,7 +114,8 @@ class NamedLists:
     def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
         """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one.
 
-        NotOwnerError, with an audit row, where it would change what somebody else's subscription follows.
+        NotOwnerError, with an audit row, where it would change what somebody else's subscription follows; whoever saved
+        the list first may, since who follows it follows theirs.
         """
         check_list_name(name)
         if len(text) > _LONGEST:
@@ -221,7 +222,9 @@ def _describe(
 
 
 def _refuse_followed(db: Database, held: NamedList, saver: Saver) -> None:
-    """Refuse to change a list that a subscription follows which its saver may not change."""
+    """Refuse to change a list of somebody else that a subscription follows which its saver may not change."""
+    if get_saver(db, held.id) == saver.user:
+        return
     for each in list_following_list(db, held.shown_id):
         if not may_change(each, saver.user, is_admin=saver.is_admin):
             raise NotOwnerError(

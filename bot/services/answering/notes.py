@@ -1,17 +1,21 @@
 """Notes of the team: written by members, changed by who wrote them or an admin, shown on cards in private alone.
 
+Who may not change one is refused, with an audit row.
+
 A note is never part of an export, a file, a digest or an answer that a channel sees: those do not read any.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.access import Role
 from bot.domain.ids import IdKind, find_id
 from bot.domain.records.note import check_note
-from bot.errors import NotAllowedError, NotFoundError
+from bot.errors import NotFoundError, NotOwnerError
+from bot.services.access.gatekeeper import write_denial
 from bot.services.access.licences import current_place
 from bot.store.audit import AuditRow, add_audit
 from bot.store.notes import add_note, change_note, delete_note, find_note, list_notes
@@ -19,6 +23,7 @@ from bot.store.policies import find_policy
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from bot.domain.records.note import Note
     from bot.store.database import Database, Store
@@ -29,9 +34,10 @@ BODY, COMPANY = "body:", "company:"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Writer:
-    """Who writes; an admin may change what others wrote."""
+    """Who writes, and where; an admin may change what others wrote."""
 
     user: str
+    channel: str = ""
     is_admin: bool = False
 
 
@@ -57,26 +63,38 @@ class Notes:
         return added
 
     def change(self, number: int, text: str, *, writer: Writer, now: dt.datetime) -> Note:
-        """Give a note another text; NotAllowedError for another's."""
+        """Give a note another text; NotOwnerError for another's."""
         kept = check_note(text)
-        with self._store.write() as db:
+        with self._noting_denials(writer, now), self._store.write() as db:
             held = _get_own(db, number, writer)
             change_note(db, number, text=kept, user=writer.user, now=now)
             _audit(db, writer, "note changed", held, now)
             return _get(db, number)
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
-        """Take a note away and give what it was; NotAllowedError for another's."""
-        with self._store.write() as db:
+        """Take a note away and give what it was; NotOwnerError for another's."""
+        with self._noting_denials(writer, now), self._store.write() as db:
             held = _get_own(db, number, writer)
             delete_note(db, number, user=writer.user, now=now)
             _audit(db, writer, "note deleted", held, now)
         return held
 
-    def get(self, number: int, *, writer: Writer) -> Note:
-        """Give a note that somebody may change."""
-        with self._store.read() as db:
+    def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
+        """Give a note to who means to change it; NotOwnerError for another's."""
+        with self._noting_denials(writer, now), self._store.read() as db:
             return _get_own(db, number, writer)
+
+    @contextmanager
+    def _noting_denials(self, writer: Writer, now: dt.datetime) -> Iterator[None]:
+        """Leave an audit row where a change is refused; begin it before the transaction, which is undone for it."""
+        try:
+            yield
+        except NotOwnerError as error:
+            detail = f"no admin, written by {error.owner}"
+            write_denial(
+                self._store, about=error.subject, user=writer.user, channel=writer.channel, detail=detail, now=now
+            )
+            raise
 
 
 def list_shown_notes(db: Database, subject: str) -> tuple[Note, ...]:
@@ -107,8 +125,11 @@ def _get(db: Database, number: int) -> Note:
 def _get_own(db: Database, number: int, writer: Writer) -> Note:
     held = _get(db, number)
     if held.written_by != writer.user and not writer.is_admin:
-        raise NotAllowedError(
-            f"{held.shown_id} is somebody else's note.", hint="Its author or an admin of Gongbao can change it."
+        raise NotOwnerError(
+            f"{held.shown_id} is somebody else's note.",
+            hint="Its author or an admin of Gongbao can change it.",
+            subject=held.shown_id,
+            owner=held.written_by,
         )
     return held
 

@@ -40,7 +40,7 @@ def back_up_into(store: Store, folder: Path, *, keep: int, now: dt.datetime) -> 
         raise StoreError(f"The folder {folder} does not exist.", hint="Make it first, or name another.")
     file = folder / now.astimezone(dt.UTC).strftime(_FORM)
     store.backup(file)
-    ours = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    ours = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
     older = sorted(ours, key=lambda path: (path.name <= file.name, path.name), reverse=True)[keep:]
     for path in (*older, *_list_left(folder, now)):
         try:
@@ -55,5 +55,5 @@ def back_up_into(store: Store, folder: Path, *, keep: int, now: dt.datetime) -> 
 
 def _list_left(folder: Path, now: dt.datetime) -> list[Path]:
     """Give the unfinished backups that a killed one left behind."""
-    partial = [path for path in folder.iterdir() if _PARTIAL.fullmatch(path.name)]
+    partial = [path for path in folder.iterdir() if _PARTIAL.fullmatch(path.name) and path.is_file()]
     return [path for path in partial if abs(now.timestamp() - path.stat().st_mtime) > _LEFT_AFTER.total_seconds()]

@@ -22,6 +22,7 @@ from bot.store.database import (
 )
 from bot.store.disks import NETWORK_DISKS, find_disk_type
 from bot.store.reference import load_lexicon
+from bot.store.rights import is_open_to_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -125,6 +126,9 @@ def _check_database(db: Path) -> Iterator[Finding]:
     finally:
         store.close()
     yield from check_pragmas(pragmas)
+    if is_open_to_all(db):
+        text, hint = f"Everybody on this machine may read {db}.", f"If they must not: chmod o= {db}*"
+        yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
     check_integrity(db)
     yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
 

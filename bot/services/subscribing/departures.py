@@ -131,9 +131,8 @@ class Departures:
                 if heir != rule.channel:
                     inherited.setdefault(heir, []).append(rule.shown_id)
             for heir, ids in inherited.items():
-                names = ", ".join(ids)
-                text = f"You look after {names} from now on: {user} {how}. /digest status shows how they stand."
-                self._tell(db, heir, self._render(text), source="heir", about=f"of {user} {names}", now=now)
+                told = self._renderer.render_inherited(ids, gone=user, how=how)
+                self._tell(db, heir, told, source="heir", about=f"of {user} {', '.join(ids)}", now=now)
             return len(rules)
 
     def end_membership(self, user: str, *, now: dt.datetime) -> int:

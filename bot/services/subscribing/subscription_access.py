@@ -32,8 +32,8 @@ class HiddenError(NotFoundError):
 def get_visible(db: Database, number: int, asker: Asker) -> Subscription:
     """Give a subscription of this channel or of this person, or raise NotFoundError."""
     found = get_subscription(db, number)
-    mine = found.owner == asker.user and not asker.in_public
-    here = found.workspace == asker.workspace and (found.channel == asker.channel or mine)
+    is_theirs = asker.user == found.owner or asker.channel == found.channel
+    here = found.workspace == asker.workspace and is_theirs
     is_over = found.state is SubscriptionState.CANCELLED
     if is_over or not here:
         message = f"There is no subscription {found.shown_id} in this channel."
@@ -57,7 +57,7 @@ def get_own(db: Database, number: int, asker: Asker) -> Subscription:
 
 @contextmanager
 def noting_denials(store: Store, asker: Asker, now: dt.datetime) -> Iterator[None]:
-    """Leave an audit row where a change is refused; begin it before the transaction, which is undone for it."""
+    """Leave an audit row where something is refused; begin it before the transaction, which is undone for it."""
     try:
         yield
     except (HiddenError, NotOwnerError) as error:

@@ -49,15 +49,14 @@ class BadScheduleError(BadQueryError):
 class Asker:
     """Who asks, and where; all three are ids from an authenticated request.
 
-    ``zone`` is the person's time zone (an IANA name) where it is known. With ``in_public`` the channel sees the answer,
-    so that nothing of the person's own is shown. Who ``is_admin`` may change what others look after.
+    ``zone`` is the person's time zone (an IANA name) where it is known. Who ``is_admin`` may change what others look
+    after. What is answered is for them alone, mentions too.
     """
 
     workspace: str
     channel: str
     user: str
     zone: str | None = None
-    in_public: bool = False
     is_admin: bool = False
 
 
@@ -82,7 +81,6 @@ class Rule:
 def list_places(asker: Asker) -> tuple[str, ...]:
     """Give the places whose rules somebody sees where they ask: the channel, and their own direct messages."""
     places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
-    places = [asker.channel] if asker.in_public else places
     return tuple(dict.fromkeys(filter(None, places)))
 
 

@@ -281,13 +281,11 @@ class Subscriptions:
         with self._store.read() as db:
             return tuple(list_channels(db, workspace))
 
-    def get_visible(self, number: int, *, asker: Asker) -> Subscription:
-        """Give a subscription of this channel or of this person, or raise NotFoundError."""
-        with self._store.read() as db:
-            return get_visible(db, number, asker)
+    def get_visible(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
+        """Give a subscription of this channel or of this person, or raise NotFoundError.
 
-    def get_for_change(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
-        """Give the same to who means to change it: one that is not visible here leaves an audit row, too."""
+        One that is there, and not visible to them here, leaves an audit row.
+        """
         with noting_denials(self._store, asker, now), self._store.read() as db:
             return get_visible(db, number, asker)
 

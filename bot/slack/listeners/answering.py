@@ -16,7 +16,7 @@ from bot.services.answering.quoted import QUOTES_NOBODY, Quoted
 from bot.slack.access import ACCESS
 from bot.slack.calls.direct import LaterDeliveryError, post_privately
 from bot.slack.calls.ids import is_direct
-from bot.slack.commands import build_help_text, only_asks
+from bot.slack.commands import build_help_text, only_asks, typed_with
 from bot.slack.failures import explain
 from bot.slack.listeners.buttons import get_finder
 from bot.slack.listeners.digest import build_asker, build_digest_answers
@@ -66,7 +66,8 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
         services.inbox.close(question)
         log.info("a message of more than a day ago is left unanswered")
         return False
-    answer = compose_answer(question, services=services, bot_user=bot_user, now=now)
+    with typed_with(services.prefix):
+        answer = compose_answer(question, services=services, bot_user=bot_user, now=now)
     try:
         if answer.is_private and not is_direct(question.channel):
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there

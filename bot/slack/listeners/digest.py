@@ -26,6 +26,7 @@ from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.status import build_status
 from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
+from bot.slack.messages.withheld import is_mere_reader
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,11 +79,8 @@ class SubscriptionKeeper(Protocol):
     def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
         """Give the subscriptions of the channel and of the person."""
 
-    def get_visible(self, number: int, *, asker: Asker) -> Subscription:
+    def get_visible(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
         """Give a subscription that this person may see here."""
-
-    def get_for_change(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
-        """Give the same to who means to change it."""
 
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
         """Give the query of a subscription."""
@@ -192,7 +190,9 @@ class DigestAnswers:
         if found is not None:  # an id or document number opens the thing itself, in every command
             return build_answer(found, Frame(ask=Ask(command="digest", text=text), prefix=self._prefix))
         rows = self._subscriptions.list_here(asker=asker, now=now)
-        return build_subscriptions(rows, channel=asker.channel, notes=request.notes, prefix=self._prefix)
+        return build_subscriptions(
+            rows, channel=asker.channel, notes=request.notes, prefix=self._prefix, only_reads=is_mere_reader()
+        )
 
     def _subscribe(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
@@ -205,7 +205,7 @@ class DigestAnswers:
 
     def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         number = _number(request, self._prefix)
-        held = self._subscriptions.get_for_change(number, asker=asker, now=now)
+        held = self._subscriptions.get_visible(number, asker=asker, now=now)
         self.require(asker, held.channel, about=held.shown_id)
         changed = self._subscriptions.change(number, request.query, asker=asker, now=now)
         return build_changed(changed, "change", prefix=self._prefix)
@@ -216,7 +216,7 @@ class DigestAnswers:
     def turn(self, action: str, number: int, asker: Asker, *, now: dt.datetime) -> Message:
         """Pause, resume or end (``unsubscribe``) a subscription, and give the private answer."""
         keeper = self._subscriptions
-        held = keeper.get_for_change(number, asker=asker, now=now)
+        held = keeper.get_visible(number, asker=asker, now=now)
         self.require(asker, held.channel, about=held.shown_id)
         changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
         return build_changed(changes[action](number, asker=asker, now=now), action, prefix=self._prefix)
@@ -232,12 +232,9 @@ class DigestAnswers:
     def _preview(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         shown_id = None
         if request.id is not None:
-            held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker)
+            held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker, now=now)
             if held.channel not in {asker.channel, asker.user}:
-                raise NotAllowedError(
-                    f"{held.shown_id} posts to another channel, and only those in it see what it brings.",
-                    hint="Write the command in that channel.",
-                )
+                raise self._deny_elsewhere(held, asker)
             filter_text, schedule, shown_id, channel = held.filter, held.schedule, held.shown_id, held.channel
             query = self._subscriptions.parse_filter(held, now=now)
         else:
@@ -250,7 +247,17 @@ class DigestAnswers:
         latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, place=place)
         unknown = () if knows else (_CHANNELS_UNKNOWN,)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query), *unknown)
-        return build_preview(replayed, latest, notes=notes, prefix=self._prefix)
+        return build_preview(replayed, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
+
+    def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
+        """Give the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
+        if self._gatekeeper is not None:
+            viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
+            self._gatekeeper.record_denial(viewer, Need.READ, about=held.shown_id, reason="asked outside its channel")
+        return NotAllowedError(
+            f"{held.shown_id} posts to another channel, and only those in it see what it brings.",
+            hint="Write the command in that channel.",
+        )
 
     def _read_filter(self, request: Request, now: dt.datetime) -> Query:
         return filter_of(read_words(request.query, self._lookup.lexicon(), beijing_day(now)))
@@ -262,7 +269,7 @@ class DigestAnswers:
     def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
         places = list_places(asker)
         status = self._accounts.read_status(workspace=asker.workspace, places=places, now=now, today=beijing_day(now))
-        return build_status(status, notes=notes, prefix=self._prefix)
+        return build_status(status, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")

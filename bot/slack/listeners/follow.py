@@ -12,6 +12,7 @@ from bot.errors import BadQueryError
 from bot.services.subscribing.subscription_rules import BadScheduleError
 from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
 from bot.slack.calls.payloads import load_blocks
+from bot.slack.commands import name_commands
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_asker, build_digest_answers
@@ -90,16 +91,18 @@ class Follows:
     def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Give why the post that was pressed brought what it brought."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body))
+        now = self._services.clock.now()
+        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body), now=now)
         ts = str((body.get("message") or {}).get("ts") or "")
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Give what the post that was pressed left out, and why."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body))
+        now = self._services.clock.now()
+        held = self._services.subscriptions.get_visible(number, asker=self._asker(viewer, body), now=now)
         ts = str((body.get("message") or {}).get("ts") or "")
-        left = self._services.why.list_left_out(held, ts=ts, now=self._services.clock.now())
+        left = self._services.why.list_left_out(held, ts=ts, now=now)
         return build_left_out(left, prefix=self._services.prefix)
 
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
@@ -129,7 +132,7 @@ class Follows:
         keeper = services.subscriptions
         if subject.rule is not None:
             number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
-            held = keeper.get_for_change(number, asker=asker, now=now)
+            held = keeper.get_visible(number, asker=asker, now=now)
             self._answers.require(asker, held.channel, about=held.shown_id)
             changed = keeper.change(number, query, asker=asker, now=now, is_whole=True)
             return build_changed(changed, "change", prefix=services.prefix)
@@ -171,7 +174,9 @@ def register(app: Listeners, services: Services) -> None:
         try:
             message = follows.save(body["view"], viewer)
         except FieldError as error:
-            return ack(response_action="errors", errors={error.block: f"{error.message} {error.hint}".strip()})
+            return ack(
+                response_action="errors", errors={error.block: name_commands(f"{error.message} {error.hint}".strip())}
+            )
         return answer_form(ack, body["view"], build_done(message.text, load_blocks(message)))
 
     app.action(FOLLOW)(ack=handle_press, lazy=[open_new])

@@ -22,7 +22,7 @@ def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:
     """Give who writes, or raise NotAllowedError; they are looked up anew, as an admin too."""
     services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
     is_admin = services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
-    return Writer(user=viewer.user, is_admin=is_admin)
+    return Writer(user=viewer.user, channel=viewer.channel, is_admin=is_admin)
 
 
 def write_note(request: Request, viewer: Viewer, services: Services) -> Message:

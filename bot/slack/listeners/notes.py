@@ -8,6 +8,7 @@ from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.actions import NOTE_ADD, NOTE_DELETE, NOTE_EDIT, build_stale_error
 from bot.slack.carried import read_private
+from bot.slack.commands import name_commands
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.note_writes import find_writer
@@ -39,7 +40,8 @@ def register(app: Listeners, services: Services) -> None:
     @guard
     def open_held(body: dict[str, Any], client: WebClient, viewer: Viewer, respond: object) -> None:
         _ = respond
-        held = services.notes.get(_read_number(body), writer=find_writer(viewer, services, about="action:note.edit"))
+        writer = find_writer(viewer, services, about="action:note.edit")
+        held = services.notes.get(_read_number(body), writer=writer, now=services.clock.now())
         show_window(client, body, build_note_form(held.subject, services.lookup.lexicon(), held))
 
     @guard
@@ -65,7 +67,7 @@ def register(app: Listeners, services: Services) -> None:
                     services.notes.change(number, text, writer=writer, now=now), "Changed", services.lookup.lexicon()
                 )
         except BadQueryError as error:
-            return ack(response_action="errors", errors={NOTE_TEXT: str(error)})
+            return ack(response_action="errors", errors={NOTE_TEXT: name_commands(str(error))})
         return answer_form(ack, view, build_window(kept, _TITLE))
 
     app.action(NOTE_ADD)(ack=handle_press, lazy=[open_new])

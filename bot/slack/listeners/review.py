@@ -11,6 +11,7 @@ from bot.errors import BadQueryError
 from bot.slack.access import numbered
 from bot.slack.calls.payloads import load_blocks
 from bot.slack.carried import read_private
+from bot.slack.commands import name_commands
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.messages.review import (
@@ -96,7 +97,7 @@ def register(app: Listeners, services: Services) -> None:
                 press.number, Decision.SAME, by=viewer.user, now=services.clock.now(), other=named
             )
         except BadQueryError as error:
-            return ack(response_action="errors", errors={COMPANY_BLOCK: f"{error.message} {error.hint}"})
+            return ack(response_action="errors", errors={COMPANY_BLOCK: name_commands(str(error))})
         message = redraw(services, press, describe_settled(settled))
         return answer_form(ack, view, build_window(message, "Review"))
 

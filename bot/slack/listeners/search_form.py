@@ -10,6 +10,7 @@ from bot.errors import BadQueryError
 from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask
 from bot.slack.arguments import parse_request
 from bot.slack.calls.payloads import load_blocks
+from bot.slack.commands import name_commands
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.policy import find_policies
@@ -59,7 +60,7 @@ def register(app: Listeners, services: Services) -> None:
             reply = answer_question(ask, find_policies, services, shared=False, place=Place.WINDOW)
         except BadQueryError as error:
             block = error.block if isinstance(error, FormError) else "words"
-            return ack(response_action="errors", errors={block: str(error)})
+            return ack(response_action="errors", errors={block: name_commands(str(error))})
         return answer_form(ack, view, build_window(reply.message, "Policies"))
 
     @guard

@@ -45,6 +45,7 @@ from bot.slack.messages.held import build_held, build_standing
 from bot.slack.messages.reminders import build_reminder, build_void_reminder
 from bot.slack.messages.subscriptions import (
     build_heir,
+    build_inherited,
     build_list_change,
     build_notice,
     build_rule_change,
@@ -103,6 +104,10 @@ class DigestRenderer:
     def render_heir(self, subscription: Subscription, *, gone: str, heir: str) -> Message:
         """Give the line that says who looks after a subscription now that its owner does no more."""
         return build_heir(subscription, gone=gone, heir=heir)
+
+    def render_inherited(self, ids: Sequence[str], *, gone: str, how: str) -> Message:
+        """Give what an heir is told in private: what they look after from now on, and how its owner has ``gone``."""
+        return build_inherited(ids, gone=gone, how=how, prefix=self._prefix)
 
     def render_list_change(
         self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import NotOwnerError
 from bot.slack.actions import OPEN, Ask, format_ask
 from bot.slack.blocks import actions, build_message, button, context, cut, section, value_fits
+from bot.slack.commands import name_commands
 from bot.slack.mrkdwn import bold, escape
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
 
     ``ask`` is the question that failed; the button stands when the error says how its text reads as words.
     """
-    what, hint = cut(escape(error.message), _MAX_LINE), cut(escape(error.hint), _MAX_LINE)
+    what, hint = (cut(escape(name_commands(text)), _MAX_LINE) for text in (error.message, error.hint))
     if isinstance(error, NotOwnerError):  # whom to ask is shown by name
         what = what.replace(escape(f"<@{error.owner}>"), f"<@{escape(error.owner)}>")
     blocks = [section(f"⚠ {what}"), *([context(hint)] if hint else [])]

@@ -23,6 +23,7 @@ from bot.slack.actions import (
     format_ask,
 )
 from bot.slack.blocks import Block, actions, button, context, cut, value_fits
+from bot.slack.commands import name_commands
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Frame:
 
     def opening(self, notes: Sequence[str] = ()) -> list[Block]:
         """Give the first lines: who shares what, and the notes of the question and of the answer."""
-        lines = [capitalise(escape(note)) for note in dict.fromkeys((*self.notes, *notes))]
+        lines = [capitalise(escape(name_commands(note, self.prefix))) for note in dict.fromkeys((*self.notes, *notes))]
         if self.place is Place.DIRECT:
             lines.insert(0, cut(self.command(self.ask.text), _MAX_QUESTION))
         if self.shared_by is not None:

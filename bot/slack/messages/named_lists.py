@@ -32,18 +32,20 @@ def build_list_card(answer: ListCard, frame: Frame) -> Message:
         ),
         context(f"Use it in any search: {usage}.", f"Change it: {change} · end it: {delete}"),
     ]
+    if frame.only_reads:
+        blocks[-1] = context(f"Use it in any search: {frame.command(f'list:{answer.name}', 'policy')}.")
     return build_rows(f"{done}: {escape(answer.name)}", head=blocks, rows=(), tail=lambda _: ())
 
 
 def build_list_of_lists(answer: ListOfLists, frame: Frame) -> Message:
-    """Build all lists that may be used here, or how the first is saved."""
+    """Build all lists that may be used here, or how the first is saved by who may."""
     example = frame.command("list save us = topic:robotics,ai company:Huawei", "policy")
     own = frame.command("list save mine = … to:me", "policy")
     head: list[Block] = [*frame.opening()]
     if answer.rows:
         head.append(section(f"{bold(plural(len(answer.rows), 'named list'))} that you can use here"))
     else:
-        head.append(section(f"{bold('No named list yet.')} Save one: {example}"))
+        head.append(section(bold("No named list yet.") + ("" if frame.only_reads else f" Save one: {example}")))
     rows = [
         [
             section(
@@ -54,7 +56,8 @@ def build_list_of_lists(answer: ListOfLists, frame: Frame) -> Message:
     ]
 
     def tail(_shown: int) -> list[Block]:
-        return [context(f"An item is on a list when it has any of it. Save one: {example} · your own: {own}")]
+        save = "" if frame.only_reads else f" Save one: {example} · your own: {own}"
+        return [context(f"An item is on a list when it has any of it.{save}")]
 
     text = ", ".join(escape(row.name) for row in answer.rows) or "No named list yet."
     return build_rows(text, head=head, rows=rows, tail=tail)

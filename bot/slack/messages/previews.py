@@ -27,12 +27,17 @@ _SHOWN_POSTS = 12
 
 
 def build_preview(
-    replayed: Replayed, latest: Digest | None, *, notes: tuple[str, ...] = (), prefix: str = ""
+    replayed: Replayed,
+    latest: Digest | None,
+    *,
+    notes: tuple[str, ...] = (),
+    prefix: str = "",
+    only_reads: bool = False,
 ) -> Message:
     """Give a preview: the posts of the last 90 days, how many a week, and the newest of them in full.
 
     Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless what matches
-    was left out.
+    was left out. Whoever ``only_reads`` sees what is open alone.
     """
     opening = [*build_notes(notes), *describe_replay(replayed)]
     if replayed.posts:
@@ -41,7 +46,7 @@ def build_preview(
     if others := _list_left_out(replayed):
         return build_message(f"What matches is left out: {others}.", opening)
     if latest is None:
-        text = "No briefing is held yet, so there is nothing to preview."
+        text = f"No briefing is {'open to you' if only_reads else 'held yet'}, so there is nothing to preview."
         return build_message(text, [*build_notes(notes), section(text)])
     if not latest.entries:
         words = say_words(replayed.filter_words)

@@ -30,16 +30,23 @@ _STATES = {
 }
 
 
-def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Give the state of sending, of the corpus, and of each subscription, each with the sums of its ledger."""
+def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "", only_reads: bool = False) -> Message:
+    """Give the state of sending, of the corpus, and of each subscription, each with the sums of its ledger.
+
+    Whoever ``only_reads`` sees what is open alone, and may make no subscription.
+    """
     trouble = bool(status.stopped or status.held_besides) or any(_needs_a_person(row) for row in status.accounts)
     late = any(row.late for row in status.accounts)
     text = "Something needs a person" if trouble else "Something is late" if late else "All is well"
     sending = "Posting works." if not status.stopped else f"Nothing is posted: Slack said {escape(status.stopped)}."
-    head: list[Block] = [*build_notes(notes), section(f"{bold(text)} · {sending}\n{_describe_held(status)}")]
+    head: list[Block] = [
+        *build_notes(notes),
+        section(f"{bold(text)} · {sending}\n{_describe_held(status, only_reads=only_reads)}"),
+    ]
     rows = [_build_row(account, prefix) for account in status.accounts]
     if not rows:
-        rows = [[section(f"Nothing is followed here. {code(f'/{prefix}digest subscribe')} begins.")]]
+        begins = "" if only_reads else f" {code(f'/{prefix}digest subscribe')} begins."
+        rows = [[section(f"Nothing is followed here.{begins}")]]
     further = [*_describe_held_besides(status.held_besides), *_describe_answers(status.answers)]
     return build_rows(text, head=head, rows=[*rows, *further], tail=lambda _shown: ())
 
@@ -51,9 +58,9 @@ def _needs_a_person(account: Account) -> bool:
     return bool(account.stuck) or not account.adds_up or paused
 
 
-def _describe_held(status: Status) -> str:
+def _describe_held(status: Status, *, only_reads: bool) -> str:
     if status.held.newest_id is None:
-        return "No briefing is held yet."
+        return "No briefing is open to you." if only_reads else "No briefing is held yet."
     return f"Newest briefing: {escape(status.held.newest_name or '')} ({escape(status.held.newest_id)})."
 
 

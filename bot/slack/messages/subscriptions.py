@@ -87,6 +87,16 @@ def build_heir(subscription: Subscription, *, gone: str, heir: str) -> Message:
     return build_message(text, [section(text)])
 
 
+def build_inherited(ids: Sequence[str], *, gone: str, how: str, prefix: str = "") -> Message:
+    """Give what an heir is told in private, and where they see what they inherited."""
+    which = _command(prefix, f"preview {ids[0]}")
+    text = (
+        f"You look after {', '.join(ids)} from now on: {_person(gone)} {escape(how)}."
+        f" Gongbao's Home lists what you look after, and {which} in its channel shows what it brings."
+    )
+    return build_message(text, [section(text)])
+
+
 def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str) -> Message:
     """Give the line that says what a named list holds from now on, and which rules of the place follow it."""
     who = "You" if is_person(held.owner) else _person(by)
@@ -96,9 +106,17 @@ def build_list_change(held: NamedList, words: tuple[str, ...], *, rules: tuple[s
 
 
 def build_subscriptions(
-    rows: Sequence[Changed], *, channel: str = "", notes: tuple[str, ...] = (), prefix: str = ""
+    rows: Sequence[Changed],
+    *,
+    channel: str = "",
+    notes: tuple[str, ...] = (),
+    prefix: str = "",
+    only_reads: bool = False,
 ) -> Message:
-    """Give the subscriptions of a channel and of the person who asks, with their buttons, or how to make one."""
+    """Give the subscriptions of a channel and of the person who asks, with their buttons, or how to make one.
+
+    Whoever ``only_reads`` may make none.
+    """
     said = build_notes(notes)
     here = [row for row in rows if not row.subscription.is_personal]
     own = [row for row in rows if row.subscription.is_personal]
@@ -106,7 +124,8 @@ def build_subscriptions(
     if not rows:
         text = "You follow nothing yet." if is_direct else "This channel follows nothing yet."
         example = _command(prefix, "subscribe topic:data_security weekly at 09:00")
-        return build_message(text, [*said, section(text), context(f"{example} posts here what is new, in one digest.")])
+        how = [] if only_reads else [context(f"{example} posts here what is new, in one digest.")]
+        return build_message(text, [*said, section(text), *how])
     counted = [f"This channel has {plural(len(here), 'subscription')}"] if not is_direct else []
     counted += [
         f"you have {len(own)} in direct messages" if counted else f"You have {plural(len(own), 'subscription')}"
