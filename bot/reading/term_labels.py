@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DEADLINE_LABEL = (
     r"(?:(?:public\s+)?(?:comments?|consultations?|feedback|applications?|submission|response|closing)\s+)?"
@@ -51,6 +52,13 @@ def labels_applications(label: str, wording: str) -> bool | None:
     """
     if _APPLICATIONS.search(label) and not _COMMENTS.search(label):
         return True
-    if _COMMENTS.search(f"{label} {wording}"):
+    comments, applications = _find_asked(wording)
+    if _COMMENTS.search(label) or comments:
         return False
-    return True if _APPLICATIONS.search(wording) else None
+    return True if applications else None
+
+
+@lru_cache(maxsize=16)
+def _find_asked(wording: str) -> tuple[bool, bool]:
+    """Tell whether a wording speaks of comments, and of applications; once for all labels of an item."""
+    return _COMMENTS.search(wording) is not None, _APPLICATIONS.search(wording) is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.date_phrases import parse_date_phrase
 from bot.domain.calendar.dates import DateRange
 from bot.domain.ids import IdKind, find_id
-from bot.domain.names import HAN, normalise_document_number
+from bot.domain.names import HAN
 from bot.domain.queries.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
 from bot.domain.queries.query_ids import lift_ids
 from bot.domain.queries.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
@@ -20,6 +20,7 @@ from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
 from bot.slack.courtesies import drop_greeting, drop_thanks
+from bot.slack.document_numbers import find_asked_number
 from bot.slack.other_words import refuse_other_words
 
 if TYPE_CHECKING:
@@ -36,16 +37,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 """Words before an id that only say that it is to be opened."""
-_ROUND = str.maketrans({"(": "〔", ")": "〕", "《": "", "》": ""})
-_NUMBER = re.compile(
-    rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
-    rf"|[{HAN}]{{2,30}}(?:(?:19|20)\d\d年)?第\d{{1,5}}号)"
-)
-_NUMBER_LEAD = re.compile(r"(?:(?:document )?(?:number|no\.?)|document|文号)[\s:：]*(?=[\u4e00-\u9fff])", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|[^\x00-\x7f]")
 """What every id and number holds: a figure, or a sign that may stand for one."""
 _QUESTION_ENDS = "?？!！。 "
-_MAX_NUMBER = 80
 _TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
 _SAVE_LIST = re.compile(r"save\s+([^\s=:]+)\s*[=:](.*)", re.IGNORECASE | re.DOTALL)
 _ONE_LIST = re.compile(r"(show|delete)\s+(\S+)(?:\s+to:\s*(\S+))?", re.IGNORECASE)
@@ -133,19 +127,6 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
     return _open(asked) or _open_latest(asked) or _run_subcommand(asked) or _search(asked)
 
 
-def find_document_number(text: str) -> str | None:
-    """Give the document number (文号) that the whole text is, with its brackets as 〔〕; else None."""
-    if len(text) > _MAX_NUMBER:
-        return None
-    plain = normalise_document_number(unicodedata.normalize("NFKC", text).translate(_ROUND))
-    return plain if _NUMBER.fullmatch(plain) else None
-
-
-def _bare_number(text: str) -> str:
-    """Give a document number without the "number" or 文号 before it and the question mark behind."""
-    return _NUMBER_LEAD.sub("", text.strip().rstrip(_QUESTION_ENDS))
-
-
 def _unescape(text: str) -> str:
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
@@ -158,7 +139,7 @@ def _open(asked: _Asked) -> Request | None:
     bare = drop_thanks(_OUTPUT.sub("", asked.text).strip())
     if bare.partition(" ")[0].casefold() not in asked.command.names:
         bare = _OPENING.sub("", bare).rstrip(_QUESTION_ENDS)
-    named, number = find_id(unicodedata.normalize("NFKC", bare)), find_document_number(_bare_number(bare))
+    named, number = find_id(unicodedata.normalize("NFKC", bare)), find_asked_number(bare)
     if named is None and number is None:
         return None
     look = asked.parse_look(asked.text)

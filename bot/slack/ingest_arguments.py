@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.domain.ids import IdKind, find_id, parse_id
 from bot.domain.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.errors import BadQueryError
-from bot.slack.arguments import find_document_number
 from bot.slack.commands import build_usage_hint
+from bot.slack.document_numbers import find_document_number
 from bot.slack.mrkdwn import clean, unescape
 
 _LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.date_ranges import DateRange, intersect_ranges
+from bot.domain.names import fold
 
 if TYPE_CHECKING:
     from bot.domain.queries.query import Choices, Query, Term
@@ -48,6 +49,16 @@ class Lift:
     def take(self, start: int, end: int) -> None:
         """Take these words out."""
         self.words[start:end] = [None] * (end - start)
+
+    def has_word(self, words: frozenset[str]) -> bool:
+        """Whether one of these words is left, neither quoted nor excluded."""
+        return any(term and not term.phrase and not term.excluded and fold(term.text) in words for term in self.words)
+
+    def drop_words(self, words: frozenset[str]) -> None:
+        """Take out these words wherever they are left unquoted."""
+        self.words[:] = [
+            term if term and (term.phrase or fold(term.text) not in words) else None for term in self.words
+        ]
 
     @property
     def leaves_out(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
 from bot.domain.queries.query import Key, Query, Term, follow_list
-from bot.domain.queries.query_values import COMMENT_CLOSED, find_value, is_kind
+from bot.domain.queries.query_values import COMMENT_CLOSED, find_value
 from bot.domain.queries.question_binding import lift_binding
 from bot.domain.queries.question_counts import take_count
 from bot.domain.queries.question_cuts import split_chinese
@@ -26,7 +26,6 @@ from bot.domain.queries.question_deadlines import (
     find_due_days,
     find_effect_days,
     find_open_effect,
-    find_open_until,
     join_deadline_words,
 )
 from bot.domain.queries.question_joiners import part_names
@@ -41,8 +40,6 @@ from bot.domain.queries.question_lift import Lift, add_filters
 from bot.domain.queries.question_lists import choose_own_list, find_ours
 from bot.domain.queries.question_marks import (
     asks_for_newest,
-    find_may_comment,
-    find_open_drafts,
     is_said_of_date,
     lower_shouted,
     reads_as_question,
@@ -50,12 +47,12 @@ from bot.domain.queries.question_marks import (
 )
 from bot.domain.queries.question_names import (
     LONGEST_NAME,
-    find_denial,
     find_left_out,
     find_named,
     find_open_negation,
     is_filler,
 )
+from bot.domain.queries.question_statuses import lift_drafts, lift_statuses, refuse_open_then
 from bot.domain.records.briefing import PolicyStatus
 from bot.errors import BadQueryError
 
@@ -66,13 +63,9 @@ if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.wording import Wording
 
-_IN = "in"
-"""What a date stands behind, as the date grammar knows it."""
 _GOALS_BACK = 30
 _GOALS_AHEAD = 70
 """Goals without a year are those of so many years before this one and from it on."""
-_OF_NOW = frozenset({"are", "is", "any"})
-_OF_THEN = frozenset({"was", "were"})
 _NEWEST_FIRST = "date"
 _DRAFTS = frozenset({"draft", "drafts", "草案", "草稿"})
 _KINDS_ASKED = 6
@@ -116,13 +109,13 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
     if is_question:
         lift_binding(lift, wording)
-        _lift_statuses(lift, wording, asked)
-        _lift_drafts(lift, wording, asked)
+        lift_statuses(lift, wording, asked)
+        lift_drafts(lift, wording, asked)
         _lift_sections(lift, wording)
     _lift_dates(lift, today, wording, is_question=is_question, asked=asked)
     _lift_effect(lift, query.terms, today, wording, asked)
     if is_question:
-        _refuse_open_then(lift, query.terms, today)
+        refuse_open_then(lift, query.terms, today)
         if (place := find_ours(lift.words, wording)) is not None:
             lift.take(*place)
             lift.is_ours = True
@@ -169,7 +162,7 @@ def _part_names(query: Query, lexicon: Lexicon, wording: Wording) -> Query:
 def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]:
     """Give the words that are searched for; a question for nothing but drafts is for open and closed ones."""
     left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
-    is_for_drafts = is_question and lift.is_empty and _has_word(lift, _DRAFTS)
+    is_for_drafts = is_question and lift.is_empty and lift.has_word(_DRAFTS)
     if is_for_drafts and all(fold(term.text) in _DRAFTS for term in left):
         lift.status += [PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED]
         return []
@@ -185,7 +178,7 @@ def _is_left_out(term: Term, wording: Wording, lift: Lift, *, is_question: bool)
 
 def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bool, asked: Asked) -> None:
     """Take the longest date, and in a question the year of a goal; words for goals and deadlines go with it."""
-    is_about_goals = is_question and _has_word(lift, wording.goals)
+    is_about_goals = is_question and lift.has_word(wording.goals)
     is_about_deadlines = asked is not Asked.NOTHING
     first = lift.words[0] if lift.words else None
     named = next((term for term in lift.words if term and fold(term.text) not in wording.ahead), None)
@@ -222,18 +215,7 @@ def _lift_effect(lift: Lift, said: Sequence[Term], today: dt.date, wording: Word
         return
     effect = find_effect_days(lift.words, lift.due, today, wording)
     lift.effect, lift.due = (effect, None) if effect else (None, lift.due)
-    _drop_words(lift, wording.deadlines | wording.deadlines_past | wording.future)
-
-
-def _refuse_open_then(lift: Lift, said: Sequence[Term], today: dt.date) -> None:
-    """Refuse which drafts "were open" on a day gone by: they are open on the day of asking, and that can be set."""
-    days, words = lift.dates, {fold(term.text) for term in said}
-    is_one_day = days is not None and days.start is not None and days.start == days.last and days.start < today
-    if days and is_one_day and PolicyStatus.DRAFT_FOR_COMMENT in lift.status and words & _OF_THEN:
-        raise BadQueryError(
-            "What is open is asked for as of today, whatever the date of the draft.",
-            hint=f"For what was open then write: status:draft_for_comment asof:{days.start}.",
-        )
+    lift.drop_words(wording.deadlines | wording.deadlines_past | wording.future)
 
 
 def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bool) -> None:
@@ -241,7 +223,7 @@ def _take_goals(lift: Lift, today: dt.date, wording: Wording, *, of_any_year: bo
     if of_any_year and not lift.targets:
         lift.targets += range(today.year - _GOALS_BACK, today.year + _GOALS_AHEAD)
     if lift.targets:
-        _drop_words(lift, wording.goals)
+        lift.drop_words(wording.goals)
 
 
 def _find_date_text(lift: Lift, start: int, end: int, *, ahead: bool) -> str | None:
@@ -263,14 +245,6 @@ def _refuse_nothing(words: Sequence[Term], wording: Wording) -> None:
         )
 
 
-def _has_word(lift: Lift, words: frozenset[str]) -> bool:
-    return any(term and not term.phrase and not term.excluded and fold(term.text) in words for term in lift.words)
-
-
-def _drop_words(lift: Lift, words: frozenset[str]) -> None:
-    lift.words[:] = [term if term and (term.phrase or fold(term.text) not in words) else None for term in lift.words]
-
-
 def _drop_leads(lift: Lift, start: int) -> None:
     """Drop the "published in" that stands before a date."""
     while start > 0:
@@ -281,52 +255,6 @@ def _drop_leads(lift: Lift, start: int) -> None:
         lift.words[start] = None
 
 
-def _lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
-    """Take what is said for a status; of "open for comment until May" the date is left, as one of a deadline.
-
-    A call for comments is one that is open, unless deadlines gone by are asked for.
-    """
-    for place in (find_may_comment(lift.words), find_open_drafts(lift.words, wording)):
-        if place is not None and find_open_until(lift.words) is None:
-            lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
-            lift.take(*place)
-    until = find_open_until(lift.words)
-    if until is not None:
-        lift.status.append(PolicyStatus.DRAFT_FOR_COMMENT)
-        lift.words[slice(*until)] = [*[None] * (until[1] - until[0] - 1), Term(text=_IN)]
-    starts = range(len(lift.words))
-    texts = (lift.text(start, start + width) for width in wording.status_widths for start in starts)
-    told = {fold(text) for text in texts if text is not None}
-    for said, status in wording.statuses:
-        if said not in told:
-            continue
-        width = len(said.split())
-        for start in range(len(lift.words) - width + 1):
-            text = lift.text(start, start + width)
-            if text is not None and fold(text) == said:
-                denied = find_denial(lift.words, start, wording)
-                is_over = said in wording.calls and asked is Asked.GONE_BY
-                (lift.status_out if denied else lift.status).append(COMMENT_CLOSED if is_over else status)
-                lift.take(start - denied, start + width)
-
-
-def _lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
-    """Take the word for drafts whose deadlines are asked for: open ones, closed ones, or both; and of open drafts."""
-    if not _has_word(lift, wording.drafts):
-        return
-    if asked is Asked.NOTHING:
-        place = next((n for n in range(len(lift.words) - 1) if _is_draft_kind(lift, n, wording)), None)
-        if place is not None and not lift.status:
-            lift.status += [PolicyStatus.DRAFT_FOR_COMMENT]
-        if {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}.intersection(lift.status):
-            _drop_words(lift, wording.drafts)
-        return
-    if not lift.status:
-        lift.status += [] if asked is Asked.GONE_BY else [PolicyStatus.DRAFT_FOR_COMMENT]
-        lift.status += [] if asked is Asked.TO_COME else [COMMENT_CLOSED]
-    _drop_words(lift, wording.drafts | wording.deadlines | wording.deadlines_past | wording.ahead)
-
-
 def _lift_sections(lift: Lift, wording: Wording) -> None:
     """Take what is said for a part of a briefing, such as "company news"."""
     for place in range(len(lift.words)):
@@ -335,16 +263,6 @@ def _lift_sections(lift: Lift, wording: Wording) -> None:
         if section:
             lift.sections.append(section)
             lift.take(place, place + 1)
-
-
-def _is_draft_kind(lift: Lift, place: int, wording: Wording) -> bool:
-    """Say whether a question is for drafts of a kind, with only its first words ahead: "are there any draft laws?"."""
-    one, kind = lift.text(place, place + 1), lift.text(place + 1, place + 2)
-    is_now = lift.words[0] is not None and fold(lift.words[0].text) in _OF_NOW
-    ahead = is_now and all(
-        term is None or fold(term.text) in wording.openers | wording.fillers for term in lift.words[:place]
-    )
-    return ahead and one is not None and fold(one) in wording.drafts and kind is not None and is_kind(kind)
 
 
 def _lift_left_out(lift: Lift, lexicon: Lexicon, wording: Wording) -> None:

@@ -78,8 +78,11 @@ def _is_chinese(quoted: str, text: str, pair: re.Match[str]) -> bool:
 
 
 def _stands_in_chinese(text: str, start: int, end: int) -> bool:
-    beside = text[:start].rstrip()[-1:] + text[end:].lstrip()[:1]
-    return bool(_HAN_SIGN.search(beside))
+    while start and text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return bool(_HAN_SIGN.search(text[max(0, start - 1) : start] + text[end : end + 1]))
 
 
 def _straighten(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import (
@@ -142,6 +143,7 @@ class _Dates:
     period_texts: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16_384)
 def is_title_date(text: str) -> bool:
     """Whether a line gives an issue date, an issue number or a reporting period and hardly anything else."""
     names, dates = _split_line(text)
@@ -160,6 +162,7 @@ def split_title_dates(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return dates.issue_texts, dates.period_texts
 
 
+@lru_cache(maxsize=16_384)
 def list_title_names(line: str) -> tuple[str, ...]:
     """Give the names on a title line, without its dates and numbers."""
     return tuple(_split_line(line)[0])

@@ -102,6 +102,7 @@ class _Chooser:
     def __init__(self, lexicon: Lexicon, text: str, mentions: list[tuple[Mention, ...]], year: int | None) -> None:
         self._lexicon = lexicon
         self._text = text.lower()
+        self._context: dict[str, int] = {}
         self._year = year
         self._told_years = {int(found) for found in _YEAR.findall(text)}
         self._spelled = {
@@ -149,7 +150,9 @@ class _Chooser:
         return max(bodies, key=self._count_context)  # the first one of equals
 
     def _count_context(self, body: Body) -> int:
-        return sum(word.lower() in self._text for word in body.context)
+        if body.id not in self._context:
+            self._context[body.id] = sum(word.lower() in self._text for word in body.context)
+        return self._context[body.id]
 
     def _find_namesake(self, body: Body, text: str, mention: Mention) -> str | None:
         """Give the company meant by the abbreviation of a body that is gone, or by a name that both carry."""

@@ -8,7 +8,9 @@ companies of its other names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
@@ -20,7 +22,7 @@ from bot.reading.recognition.passages import PROSE, Name, Passage, Place
 from bot.reading.recognition.title_case_names import list_title_case_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.domain.lexicon import Lexicon
 
@@ -68,15 +70,13 @@ def list_companies(
                 quote = passage.sentence_at(hit.start).text
                 mention = CompanyMention(name=hit.name, company_id=hit.company_id, quote=quote)
                 found.setdefault(hit.company_id or fold(hit.name), mention)
-    return tuple(mention for mention in found.values() if not _is_short_form(mention, found))
+    begun = _list_beginnings(mention.name for mention in found.values() if mention.company_id is None)
+    return tuple(mention for mention in found.values() if mention.company_id or mention.name not in begun)
 
 
-def _is_short_form(mention: CompanyMention, found: dict[str, CompanyMention]) -> bool:
-    """Tell whether an unknown name is the first word of another unknown one ("Kolding" of "Kolding Elektra")."""
-    longer = f"{mention.name} "
-    return mention.company_id is None and any(
-        other.company_id is None and other.name.startswith(longer) for other in found.values()
-    )
+def _list_beginnings(names: Iterable[str]) -> set[str]:
+    """Give the first words of names, of which unknown names are short forms ("Kolding" of "Kolding Elektra")."""
+    return {name[:at] for name in names for at, sign in enumerate(name) if sign == " "}
 
 
 def _read_passage(
@@ -88,11 +88,17 @@ def _read_passage(
     else:
         candidates = _list_candidates(passage, about_companies=about_companies, known=hits)
     for candidate in candidates:
-        taken = any(candidate[0] < hit.end and hit.start < candidate[1] for hit in hits)
+        taken = _is_taken(hits, candidate[0], candidate[1])
         read = None if taken else _read_candidate(passage, candidate, lexicon=lexicon)
         if read:
-            hits.append(read)
-    return tuple(sorted(hits, key=lambda hit: hit.start))
+            insort(hits, read, key=attrgetter("start"))
+    return tuple(hits)
+
+
+def _is_taken(spans: Sequence[_Found | Name], start: int, end: int) -> bool:
+    """Tell whether one of these spans, in order and without overlaps, shares a character with this one."""
+    last = bisect_left(spans, end, key=attrgetter("start")) - 1
+    return last >= 0 and start < spans[last].end
 
 
 def _known(name: Name, lexicon: Lexicon) -> _Found:
@@ -107,14 +113,14 @@ def _is_plain(text: str, name: Name) -> bool:
 def _list_candidates(passage: Passage, *, about_companies: bool, known: list[_Found]) -> Iterator[tuple[int, int, str]]:
     yield from list_cued_names(passage.text, about_companies=about_companies)
     for names in list_enumerations(passage.text) if known else ():
-        companies = [n for n in names if any(n[0] < hit.end and hit.start < n[1] for hit in known)]
+        companies = [n for n in names if _is_taken(known, n[0], n[1])]
         if companies:
             yield from (name for name in names if name not in companies)
 
 
 def _read_candidate(passage: Passage, candidate: tuple[int, int, str], *, lexicon: Lexicon) -> _Found | None:
     start, end, wording = candidate
-    if any(start < name.end and name.start < end for name in passage.names):
+    if _is_taken(passage.names, start, end):
         return None
     name = tidy_company(wording)
     if not may_be_company(name) or _is_person(passage.text, start, end) or _is_of_office(passage.text, start, end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -114,9 +115,11 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool, b
         (start, end, on, bool(_YEAR.search(text[start:end])), False)
         for start, end, on in find_printed_dates(text, default_year=year, day_first=frame.day_first)
     ]
+    starts = [start for start, *_ in found]
     for day in find_short_days(text):
         in_year = day.year or year
-        if in_year is None or any(start < day.end and day.start < end for start, end, *_ in found):
+        before = bisect_left(starts, day.end) - 1  # the last that begins before this one ends: none overlap another
+        if in_year is None or (before >= 0 and day.start < found[before][1]):
             continue
         month, number = min(day.readings, key=lambda reading: _rank(reading, day.readings, in_year, frame))
         found.append((day.start, day.end, _in_year(month, number, in_year), day.year is not None, False))

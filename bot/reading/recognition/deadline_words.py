@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.records.briefing import DeadlineKind
 
@@ -175,6 +176,7 @@ def find_kind(before: str, after: str) -> DeadlineKind | None:
     return next((words.kind for words in _ALL_WORDS if _is_bound(words, before, after)), None)
 
 
+@lru_cache(maxsize=64)
 def find_asked(text: str) -> DeadlineKind | None:
     """Give what a text asks for, comments or else applications, whatever day closes it; None where it asks nothing."""
     text = _clean(text)

@@ -7,6 +7,8 @@ that a document took effect that day. The publisher's comment counts only where 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import find_printed_dates
@@ -128,7 +130,8 @@ _PAST = re.compile(
 _COUNTED_TO = re.compile(
     r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
 )
-_EARLIER_ZH = re.compile(r"(?:曾|此前|早前|先前)(?![^。；]*(?:现|再次|本次|此次))[^。；]*\Z")
+_TURNS_ZH = re.compile(r"(?P<earlier>曾|此前|早前|先前)|现|再次|本次|此次|[。；]")
+"""Where a Chinese sentence turns to what was before, back to the present, or to another clause."""
 _AS_OF_ZH = re.compile(r"(?:^|[，,。；])截至\s*\Z")
 """Opens a clause that tells how things stand on a day."""
 _OF_THE_DOCUMENT = WordLed(
@@ -142,6 +145,8 @@ _OF_THE_DOCUMENT = WordLed(
 _ABROAD = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in (*COUNTRIES, *DEMONYMS)) + r")(?!\w)")
 _TOLD_AS_PAST = re.compile(r"\b(?:was|were|had|could)\b", re.IGNORECASE)
 _WINDOW = 300
+_LONGEST_SENTENCE = 2_000
+"""Characters before a day that are asked for what it closes; what runs on longer without a stop is no sentence."""
 _CLAUSE = re.compile(r"[;；]|\bwhile\b|\bwhereas\b")
 
 
@@ -193,7 +198,7 @@ def _find_kind(
     is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
     if printed.on == reported_on and _TOOK_EFFECT.search(before):
         return DeadlineKind.TAKES_EFFECT
-    if _is_over(printed, before, after) or _EARLIER_ZH.search(text, 0, printed.start):
+    if _is_over(printed, before, after) or _is_earlier(text, printed.start):
         return None
     labelled = _read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
     if labelled:
@@ -203,13 +208,31 @@ def _find_kind(
         return DeadlineKind.TAKES_EFFECT
     if not is_range and not any(pattern.search(before) for pattern in _TERM_BEFORE) and not _BEFORE_ZH.match(after):
         return find_kind_in_tongues(before, after)
-    shown = is_range and last is not None and _SHOWN.search(text, 0, last.start) is not None
+    shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
     since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
     kind = find_kind(since + before, after)
     if kind is None and (shown or is_elliptic(since + before)):
-        kind = find_asked(text[: printed.start])
+        kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
         kind = kind or (find_asked(wording) if shown or _DEADLINE_WORD.search(before + after) else None)
     return kind
+
+
+def _ends_in(pattern: re.Pattern[str], text: str, end: int) -> bool:
+    return pattern.search(text, max(0, end - _WINDOW), end) is not None
+
+
+def _is_earlier(text: str, start: int) -> bool:
+    """Tell whether the last turn of the sentence before an offset is to what was before."""
+    ends, earlier = _list_turns(text)
+    index = bisect_right(ends, start)
+    return index > 0 and earlier[index - 1]
+
+
+@lru_cache(maxsize=16)
+def _list_turns(text: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """Give where each turn of a sentence ends, in order, and whether it is to what was before; once for all days."""
+    turns = tuple(_TURNS_ZH.finditer(text))
+    return tuple(turn.end() for turn in turns), tuple(turn["earlier"] is not None for turn in turns)
 
 
 def _is_over(printed: PrintedDay, before: str, after: str) -> bool:

@@ -20,16 +20,16 @@ _DAYS_AHEAD = 60
 """An item's date without a year lies at most so many days after the day of publication."""
 
 
-def read_item_date(text: str | None, briefing: BriefingParts) -> tuple[dt.date, bool] | None:
+def read_item_date(text: str | None, briefing: BriefingParts, *, year: int | None) -> tuple[dt.date, bool] | None:
     """Give an item's day, and whether its year was inferred; a short range ("12-13 January") has its first day.
 
     The year inferred is the one that puts the day into or nearest to the period, else one near the day of publication.
+    ``year`` is the briefing's (``find_year``), which its items share.
     """
     if not text:
         return None
     start, end = briefing.period_start, briefing.period_end
     period = (start, end) if start and end else None
-    year = find_year(briefing)
     found = parse_printed_date(text, period=period, default_year=year) or _read_first_day(text, period, year)
     published = briefing.published_on
     if found and found[1] and not period and published:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from bot.reading.recognition.sentences import Sentence, split_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.reading.parts import ItemParts
     from bot.reading.recognition.mentions import NameKind
 
@@ -30,6 +32,8 @@ class Place(StrEnum):
 
 NEWS = frozenset({Place.HEADLINE, Place.SUMMARY, Place.POINT})
 """What the briefing reports, without what it thinks of it."""
+LONGEST_PASSAGE = 5_000
+"""Characters of the longest passage."""
 PROSE = NEWS | {Place.COMMENT}
 
 
@@ -71,7 +75,11 @@ class Passage:
 
 
 def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
-    """Give the paragraphs of an item with their sentences, names not yet found; source labels are left out."""
+    """Give the paragraphs of an item with their sentences, names not yet found; source labels are left out.
+
+    A paragraph longer than anybody writes is several passages: what is recognised looks from each name and day to the
+    others of its passage, so that the time for one grows faster than its length.
+    """
     lead = (parts.lead,) if parts.lead and parts.lead not in parts.summary else ()
     paragraphs = (
         (Place.HEADING, (parts.heading_text or "",)),
@@ -86,6 +94,20 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
     return tuple(
         Passage(place=place, text=text, sentences=split_sentences(text))
         for place, texts in paragraphs
-        for text in texts
+        for whole in texts
+        for text in _part(whole)
         if text.strip()
     )
+
+
+def _part(text: str) -> Iterator[str]:
+    """Give a paragraph in parts of bounded length, cut behind a sentence or else at a space where there is one."""
+    start = 0
+    while len(text) - start > LONGEST_PASSAGE:
+        stops = [*split_sentences(text[start : start + LONGEST_PASSAGE])][:-1]
+        end = start + (stops[-1].end if stops else LONGEST_PASSAGE)
+        space = text.rfind(" ", start + 1, end)
+        end = end if stops or space < 0 else space
+        yield text[start:end]
+        start = end
+    yield text[start:] if start else text

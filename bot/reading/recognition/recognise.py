@@ -75,7 +75,8 @@ class Recogniser:
     def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
         """Give the briefing that these parts are (see ``recognise`` of this module)."""
         worded = _find_worded_order(document) if parts.day_first is None else None
-        read = [self._read_item(item, parts, worded=worded) for item in parts.items]
+        year = find_year(parts)
+        read = [self._read_item(item, parts, briefing_year=year, worded=worded) for item in parts.items]
         unread = [block for _, blocks in read for block in blocks]
         return Briefing(
             publisher=parts.publisher,
@@ -94,13 +95,13 @@ class Recogniser:
         )
 
     def _read_item(
-        self, item: ItemParts, briefing: BriefingParts, *, worded: bool | None
+        self, item: ItemParts, briefing: BriefingParts, *, briefing_year: int | None, worded: bool | None
     ) -> tuple[Item, list[UnreadBlock]]:
-        reported = read_item_date(item.date_text, briefing)
+        reported = read_item_date(item.date_text, briefing, year=briefing_year)
         by_weekday = None if item.date_text else find_weekday(item, briefing)
         by_document = find_document_day(item, briefing) if by_weekday is None else None
         reported_on = reported[0] if reported else by_weekday or by_document
-        year = reported_on.year if reported_on else find_year(briefing)
+        year = reported_on.year if reported_on else briefing_year
         named = decide_names(build_passages(item), finder=self._names, lexicon=self._lexicon, year=year)
         passages = decide_words(named, self._lexicon)
         frame = Frame(

@@ -6,13 +6,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ahocorasick_rs import AhoCorasick
+
 from bot.domain.names import fold_title
 from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.titles import Titles, list_printed_titles
 from bot.reading.recognition.word_led import WordLed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _CAP = r"[A-Z][\w’'-]*"
 _NAMED = re.compile(
@@ -79,8 +81,21 @@ def list_references(passages: Iterable[Passage], own: Titles, *, is_official: bo
                     found.setdefault(key, title)
     for match in _CARRIED_OUT.finditer(own.zh or ""):
         found.setdefault(fold_title(match["title"]), match["title"])
-    kept = [key for key in found if not any(key != other and key in other for other in found)]
-    return tuple(found[key] for key in kept)
+    within = _list_within(found)
+    return tuple(title for key, title in found.items() if key not in within)
+
+
+def _list_within(keys: Collection[str]) -> set[str]:
+    """Give the keys that stand within another one; each is looked through once, however many there are."""
+    ordered = [key for key in keys if key]
+    automaton = AhoCorasick(ordered)
+    hits = (
+        ordered[found]
+        for key in ordered
+        for found, *_ in automaton.find_matches_as_indexes(key, overlapping=True)
+        if ordered[found] != key
+    )
+    return {*hits, *(key for key in keys if not key and ordered)}
 
 
 @lru_cache(maxsize=512)

@@ -1,12 +1,14 @@
 """Text is the same whatever format it came in."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.document import Span
 from bot.reading.formats.joins import collect_words, join_lines
-from bot.reading.formats.normalise import clean_text, normalise_spans, normalise_text
+from bot.reading.formats.normalise import clean_text, normalise_spans, normalise_text, straighten_quotes
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,16 @@ def test_lines_meet(lines: list[str], words: str, expected: str) -> None:
 def test_words_of_a_document_leave_out_what_a_line_end_cut() -> None:
     """A cut word is no word; compounds count whole and in parts."""
     assert collect_words(["A well-known infor-", "mation"]) == {"a", "well-known", "well", "known", "mation"}
+
+
+def test_many_quotes_in_one_paragraph_take_a_time_that_grows_with_its_length() -> None:
+    """Each quote looks at what stands beside it alone; with all of the text it would take 16 times as long here."""
+
+    def take(quotes: int) -> float:
+        text = "“a " * quotes
+        start = time.process_time()
+        assert straighten_quotes(text) == '"a ' * quotes
+        return time.process_time() - start
+
+    few, many = (min(take(quotes) for _ in range(3)) for quotes in (15_000, 60_000))
+    assert many < 10 * few

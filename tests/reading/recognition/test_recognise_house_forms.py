@@ -146,6 +146,6 @@ def test_a_year_before_a_dash_begins_no_range() -> None:
 def test_a_day_beyond_new_year(published_on: dt.date, text: str, expected: dt.date) -> None:
     """Without a period, a day without a year lies near the day of publication, on either side of New Year."""
     briefing = BriefingParts(published_on=published_on, items=(ItemParts(section=Section.OTHER, position=1),))
-    found = read_item_date(text, briefing)
+    found = read_item_date(text, briefing, year=published_on.year)
     assert found is not None
     assert found[0] == expected
