@@ -35,6 +35,8 @@ _LEGAL_FORM = re.compile(r",?\s(?:GmbH|Ltd|Limited|LLP|LLC|Inc|AG|B\.?V|SAS|SpA|
 _TRIM = " \t\n,;:|·•–—-()（）[]*_"
 _NUMBER_BEHIND = re.compile(r"\s+[#(]?\d{1,4}\)?\Z")
 _FIRST_NAMES = 4
+_MOST_NAMES = 100
+"""A title page names no more; a list of news without one would be compared line by line with itself."""
 _SHORTEST_NAME = 4
 _LONGEST_HOUSE = 80
 
@@ -57,6 +59,7 @@ def choose_names(
     The publisher is the one that a label or the imprint names where the title page has it, else what reads as a house's
     name. ``numbered`` are the names beside an issue's number: a series has numbers.
     """
+    names = names[:_MOST_NAMES]
     editor = next((edited["name"] for name in names if (edited := _EDITED_BY.fullmatch(name))), None)
     labelled = labelled or editor
     parts = [part for name in names if not _EDITED_BY.fullmatch(name) for part in _split_house(name)]
