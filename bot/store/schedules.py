@@ -166,6 +166,15 @@ def list_waiting_items(db: Database, subscription_id: int) -> list[tuple[int, in
     return [(number, version) for number, version in db.execute(sql, [subscription_id, Fate.WAITING]).fetchall()]
 
 
+def list_kept_by_pause(db: Database, subscription_id: int) -> frozenset[int]:
+    """Give the items of which the ledger says last that a rule did not bring them because it was paused."""
+    sql = """
+        SELECT l.item_id FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
+          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
+    """
+    return frozenset(item for (item,) in db.execute(sql, [subscription_id, Fate.PAUSED]).fetchall())
+
+
 def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -> list[int]:
     """Give those of these briefings that were read by a moment and whose posts might go by then, in their order.
 
