@@ -27,6 +27,7 @@ from bot.services.operation.health import WAITING, Heart, SendingWatch, list_pro
 from bot.services.sending.pace import Pace
 from bot.slack.admission import build_admission
 from bot.slack.app import build_app
+from bot.slack.calls.channel_list import ChannelList
 from bot.slack.calls.checkup import examine_slack
 from bot.slack.calls.client import build_client, build_responder
 from bot.slack.calls.file_sender import SlackFileSender
@@ -236,6 +237,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         client,
         count_lines=lambda: getattr(mode, "opened", 0),
     )
+    channel_list = ChannelList(client, admission.channels, learn=admission.sharing.learn_all)
     gather = parts.roads.build_gathering(notices, folder=parts.settings.watch, stopping=stop.is_set)
     chores = (
         receipts.write_later,
@@ -244,6 +246,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
         alarms.look,
         InBackground(parts.memberships.look, calling),
         InBackground(departures.look, calling),
+        InBackground(channel_list.look, calling),
         InBackground(admission.sharing.look, calling),
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),

@@ -11,6 +11,8 @@ import msgspec
 
 from bot.domain.ids import IdKind, format_id
 from bot.domain.posts.announcement import Announcement
+from bot.domain.posts.post import NOT_MADE
+from bot.domain.posts.subscription import SubscriptionState
 from bot.domain.records.briefing import Briefing
 
 if TYPE_CHECKING:
@@ -117,3 +119,15 @@ def _announcement(row: dict[str, Any]) -> StoredAnnouncement:
         not_before=dt.datetime.fromisoformat(row["not_before"]),
         undone_at=dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
     )
+
+
+def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
+    """Give what the ledger says became of a briefing's items for those who follow things; not by posts never made."""
+    marks = ", ".join("?" * len(NOT_MADE))
+    sql = f"""
+        SELECT DISTINCT l.fate FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
+        LEFT JOIN posts p ON p.id = l.post_id
+        WHERE l.briefing_id = ? AND s.state <> ? AND (p.id IS NULL OR p.state NOT IN ({marks}))
+    """
+    values = [briefing_id, SubscriptionState.CANCELLED, *NOT_MADE]
+    return frozenset(fate for (fate,) in db.execute(sql, values).fetchall())

@@ -12,12 +12,21 @@ from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import NOT_MADE
 from bot.domain.posts.quiet import format_quiet
 from bot.domain.posts.schedule import Cadence, Schedule, compose_schedule, format_remind, has_same_slots
-from bot.store.subscriptions import get_subscription, mark_rescheduled, mark_resumed, set_rule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.store.subscriptions import (
+    find_same_subscription,
+    get_subscription,
+    mark_rescheduled,
+    mark_resumed,
+    set_rule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
+
+    from bot.domain.posts.subscription import Subscription
 
 
 _LAST_DAY = """
@@ -166,6 +175,15 @@ def list_waiting_items(db: Database, subscription_id: int) -> list[tuple[int, in
     return [(number, version) for number, version in db.execute(sql, [subscription_id, Fate.WAITING]).fetchall()]
 
 
+def list_kept_by_pause(db: Database, subscription_id: int) -> frozenset[int]:
+    """Give the items of which the ledger says last that a rule did not bring them because it was paused."""
+    sql = """
+        SELECT l.item_id FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
+          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
+    """
+    return frozenset(item for (item,) in db.execute(sql, [subscription_id, Fate.PAUSED]).fetchall())
+
+
 def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -> list[int]:
     """Give those of these briefings that were read by a moment and whose posts might go by then, in their order.
 
@@ -224,6 +242,22 @@ def find_waiting_change(db: Database, subscription_id: int) -> RuleChange | None
     return _change(rows[0]) if rows else None
 
 
+def find_same_rule(
+    db: Database, *, workspace: str, channel: str, filter_text: str, cadence: Cadence
+) -> Subscription | None:
+    """Give the channel's subscription that has this very filter and cadence, or is about to have them."""
+    same = find_same_subscription(db, workspace=workspace, channel=channel, filter_text=filter_text, cadence=cadence)
+    if same is not None:
+        return same
+    sql = """
+        SELECT c.* FROM subscription_changes c JOIN subscriptions s ON s.id = c.subscription_id
+        WHERE c.ended_at IS NULL AND s.workspace = ? AND s.channel = ? AND c.filter = ? AND s.state <> ?
+    """
+    changes = map(_change, db.query(sql, [workspace, channel, filter_text, SubscriptionState.CANCELLED]))
+    found = next((each for each in changes if each.schedule.cadence is cadence), None)
+    return get_subscription(db, found.subscription_id) if found else None
+
+
 def end_changes(db: Database, subscription_id: int, *, now: dt.datetime) -> None:
     """Give up the change of a subscription that waits."""
     sql = "UPDATE subscription_changes SET ended_at = ? WHERE subscription_id = ? AND ended_at IS NULL"
@@ -233,6 +267,7 @@ def end_changes(db: Database, subscription_id: int, *, now: dt.datetime) -> None
 def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange | None:
     """Put the change in force whose line this post is, now that it stands in the channel; None for any other post.
 
+    A channel has no two of one filter and cadence: where there is one by now, the change is given up.
     What waited for a digest goes on waiting: for the next one, or to come at once
     (``bot.services.posting.handing_on``). Other
     times count from now on.
@@ -242,7 +277,13 @@ def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange 
     if not rows:
         return None
     change = _change(rows[0])
-    was = get_subscription(db, change.subscription_id).schedule
+    rule = get_subscription(db, change.subscription_id)
+    was, cadence = rule.schedule, change.schedule.cadence
+    place = {"workspace": rule.workspace, "channel": rule.channel}
+    same = find_same_subscription(db, **place, filter_text=change.filter, cadence=cadence)
+    if same is not None and same.id != rule.id:  # by now another is that already
+        end_changes(db, rule.id, now=now)
+        return None
     if was.cadence is not change.schedule.cadence and Cadence.IMMEDIATE in {was.cadence, change.schedule.cadence}:
         mark_resumed(db, change.subscription_id, now=now)
     if not has_same_slots(was, change.schedule):

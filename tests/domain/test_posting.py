@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import PostState
 from bot.domain.posts.posting import UNTIL_RELEASED, Announced, PostFacts, PostingState, decide_posting
 
@@ -47,6 +48,26 @@ def test_the_state_follows_from_the_decision_and_the_posts(
 ) -> None:
     """One state for all posts of a briefing, the one that says what can still be done."""
     assert decide_posting(decided, posts, now=NOW).state is state
+
+
+@pytest.mark.parametrize(
+    ("fates", "said"),
+    [
+        ((), "no channel follows what is in it"),
+        ((Fate.FILTERED, Fate.PAUSED), "no channel follows what is in it"),
+        (
+            (Fate.UNCHANGED, Fate.FILTERED),
+            "what channels follow of it they were told before, and nothing of that changed",
+        ),
+        ((Fate.UNCHANGED, Fate.WAITING), "digests bring it at their time"),
+        ((Fate.ALREADY_HAD,), "who follows what is in it has it already"),
+        ((Fate.WITHHELD,), "its licence keeps what is in it from those who follow it"),
+        ((Fate.UNCERTAIN,), "what channels follow of it is not certain enough"),
+    ],
+)
+def test_where_nobody_gets_a_post_it_is_said_why(fates: tuple[Fate, ...], said: str) -> None:
+    """Only where nothing in it is followed is that said."""
+    assert decide_posting(NEW, [], now=NOW, fates=fates).reason == said
 
 
 def test_channels_are_counted_once_and_the_next_moment_is_given() -> None:

@@ -121,7 +121,7 @@ class ChaosSlack(LocalSlack):
         self.lag_s = 0.0
         self.latency_s = _LATENCY_S
         self.early: list[str] = []
-        self.late: list[tuple[float, Payload]] = []
+        self.late: list[tuple[float, str, Payload]] = []
         self.asked: Counter[str] = Counter()
         self.failed: list[Failed] = []
         self._allowed_at: dict[str, float] = {}
@@ -155,7 +155,7 @@ class ChaosSlack(LocalSlack):
                 return Ended(reply={}, fault=FaultKind.REFUSED)
             case FaultKind.STALL | FaultKind.LATE:
                 if fault.kind is FaultKind.LATE:
-                    self.late.append((self.times.passed_s + fault.seconds, arguments))
+                    self.late.append((self.times.passed_s + fault.seconds, method, arguments))
                 self.times.go_on(_PATIENCE_S)
                 return Ended(reply={}, fault=FaultKind.TIMEOUT)
             case FaultKind.LIMITED:
@@ -194,13 +194,13 @@ class ChaosSlack(LocalSlack):
         self._allowed_at = {place: at for place, at in self._allowed_at.items() if "." not in place}
 
     def land(self) -> None:
-        """Let the posts land whose time has come."""
+        """Let the posts and changes land whose time has come."""
         due = [held for held in self.late if held[0] <= self.times.passed_s]
         self.late = [held for held in self.late if held[0] > self.times.passed_s]
         here = self.times.passed_s
-        for at, arguments in due:
+        for at, method, arguments in due:
             self.times.passed_s = at
-            super().call("chat.postMessage", arguments)
+            super().call(method, arguments)
         self.times.passed_s = here
 
     def call(self, method: str, arguments: Payload) -> Payload:

@@ -17,4 +17,5 @@ def test_channels_due_at_once_get_one_post_each_and_none_early(socket_enabled: N
     found = (rush.once, rush.doubled, rush.lost, rush.early, rush.crowded)
     assert found == (10, 0, 0, 0, 0), describe(rush)
     assert rush.refused
+    assert rush.asked <= 2, "all but the channel of the commands are told of at once"
     assert rush.busy_ms

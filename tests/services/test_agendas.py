@@ -173,6 +173,33 @@ def test_a_persons_digest_of_deadlines_leaves_those_of_their_channel_to_it(
         assert _list_fates(room, "D2")[-2:] == [("I1", "posted"), ("I2", "filtered")]
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_person_is_left_to_a_channel_for_which_a_deadline_comes_near(tmp_path: Path, *, paused: bool) -> None:
+    """What its digest of deadlines lists within the day, though it was too far ahead when it was read.
+
+    Where the channel's does not come, the person's next digest brings it; the preview says the same.
+    """
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        _subscribe(room, "deadlines daily at 10:00", "to:me daily at 09:00", at=_at(1, 5))
+        room.tick(_at(1, 10))
+        far = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 4, 1))
+        room.clock.at = _at(1, 12)
+        room.ingest(make_briefing(MARCH, items=(far,)))
+        room.tick(_at(2, 9))
+        assert _list_fates(room, "D1") == [("I1", "filtered")]
+        assert [text for text in _list_private(room) if "Headline 1" in text] == []
+        if paused:
+            room.command("/digest pause D1")
+        for day, hour in ((2, 10), (3, 9), (3, 10)):
+            room.tick(_at(day, hour))
+        assert ["Act by 1 Apr" in text for text in room.summaries()] == ([] if paused else [True, True])
+        private = [text for text in _list_private(room) if text.startswith("China policy") and "Headline 1" in text]
+        assert len(private) == paused
+        said = "1 post with 1 item" if paused else "no post, what matches is left out: 1 item that D1 brought"
+        assert said in room.command("/digest preview D2")
+        assert "none missing" in room.command("/digest status")
+
+
 def _list_private(room: Room) -> list[str]:
     return [render_message(post) for post in room.app.workspace.list_posts("D0ADMIN")]
 

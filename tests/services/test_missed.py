@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.posts.post import PostKind
+from bot.domain.posts.schedule import Cadence, Schedule
 from bot.services.posting.digests import Digests
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
+from bot.store.rewording import get_said
+from bot.store.subscriptions import set_rule
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, after
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -29,18 +33,38 @@ class Room:
         self.service = Subscriptions(store, TopicMatcher(), FakeRenderer())
         self._digests = Digests(store, TopicMatcher(), FakeRenderer())
 
-    def follow(self, filter_text: str = "", channel: str = CHANNEL) -> int:
+    def follow(self, filter_text: str = "", channel: str = CHANNEL, schedule: Schedule | None = None) -> int:
         with self.store.write() as db:
-            return add_active(db, filter_text=filter_text, channel=channel).id
+            number = add_active(db, filter_text=filter_text, channel=channel).id
+            if schedule is not None:
+                set_rule(db, number, filter_text=filter_text, schedule=schedule)
+            return number
+
+    def correct(self, *texts: str, now: dt.datetime) -> None:
+        """Read the last briefing again, with more items on energy behind its two."""
+        added = tuple(make_policy_item(3 + at, f"{text} for grids.") for at, text in enumerate(texts))
+        briefing = make_briefing(sha256="b", items=(*self._items, *added))
+        with self.store.write() as db:
+            number = store_briefing(db, briefing, now=now)
+            self._digests.announce(db, briefing_id=number, now=now, by="U9", is_new=False)
+
+    def tick(self, now: dt.datetime) -> list[str]:
+        """Decide what is due; give what the digests until now say."""
+        self._digests.enqueue_due(now=now)
+        with self.store.read() as db:
+            return [get_said(db, post).text for post in list_posts(db) if post.slot.kind is PostKind.DIGEST]
+
+    def list_fates(self, number: int) -> list[str]:
+        return [row.fate for row in self._digests.list_ledger(subscription_id=number)]
 
     def ingest(self, text: str, *, now: dt.datetime) -> None:
         """Read a briefing of one item on energy and one on robotics."""
-        items = (
+        self._items = (
             make_policy_item(1, f"{text} for grids."),
             make_policy_item(2, f"{text} for robots.", topic="robotics"),
         )
         with self.store.write() as db:
-            number = store_briefing(db, make_briefing(items=items), now=now)
+            number = store_briefing(db, make_briefing(items=self._items), now=now)
             self._digests.announce(db, briefing_id=number, now=now, by="U9", is_new=True)
 
     def pause(self, number: int, *, now: dt.datetime) -> None:
@@ -90,3 +114,42 @@ def test_deadlines_are_not_missed_nor_is_what_cannot_be_read(room: Room, filter_
     room.pause(number, now=NOW)
     room.ingest("Rules", now=after(hours=1))
     assert room.resume(number, now=after(hours=2)) == 0
+
+
+DAILY = Schedule(cadence=Cadence.DAILY, at=dt.time(6))
+
+
+def test_what_a_correction_adds_in_a_pause_does_not_come_with_what_waited_before(room: Room) -> None:
+    """A briefing of which some items wait and others came in the pause: the digest after it brings those that wait.
+
+    Nor does a later correction of that digest bring them.
+    """
+    number = room.follow(schedule=DAILY)
+    room.ingest("Rules", now=NOW)
+    room.pause(number, now=after(minutes=15))
+    room.correct("More", now=after(minutes=20))
+    assert room.resume(number, now=after(minutes=30)) == 1
+    assert room.tick(after(hours=2)) == ["D1: I1 I2 part 0"]
+    assert room.list_fates(number) == ["waiting", "waiting", "paused"]
+    room.correct("More", "Most", now=after(hours=3))
+    assert room.tick(after(hours=3)) == ["D1: I1 I2 I4 part 0"]
+    assert room.list_fates(number) == ["waiting", "waiting", "paused", "waiting"]
+
+
+def test_what_came_in_a_pause_and_waits_for_its_hold_is_missed(room: Room) -> None:
+    """As the answer says that counts it, though the subscription goes on before the briefing's posts may go."""
+    number = room.follow(schedule=DAILY)
+    room.pause(number, now=NOW)
+    room.ingest("Rules", now=after(minutes=5))
+    assert room.resume(number, now=after(minutes=6)) == 2
+    assert room.tick(after(hours=2)) == []
+    assert room.list_fates(number) == ["paused", "paused"]
+
+
+def test_a_digest_of_deadlines_lists_what_came_in_a_pause(room: Room) -> None:
+    """It lists all that lie ahead, and nothing of it was missed."""
+    number = room.follow("due:30d", schedule=DAILY)
+    room.pause(number, now=NOW)
+    room.ingest("Rules", now=after(minutes=5))
+    assert room.resume(number, now=after(minutes=6)) == 0
+    assert room.tick(after(hours=2)) == ["D1: I1 I2 part 0"]

@@ -17,6 +17,7 @@ from bot.services.access.licences import Licences
 from bot.services.ingesting.merges import split_item
 from bot.services.posting.accounts import Accounts, describe_sums
 from bot.services.posting.digests import Digests
+from bot.services.posting.holds import Holds
 from bot.services.posting.latest import Latest
 from bot.services.posting.news import Newsroom
 from bot.services.posting.replay import Replay
@@ -70,12 +71,15 @@ class Room:
             return number
 
     def ingest(self, publisher: str, *items: Item, now: dt.datetime = NOW, is_new: bool = True) -> int:
+        """Read a briefing, and give its number; ``said`` is the report's line about its posts."""
         issue = make_briefing(NOW.date(), sha256=f"{publisher} {now}", items=items)
         with self.store.write() as db:
             held = [] if is_new else list_held(db, 1)
             number = store_briefing(db, replace(issue, publisher=publisher, series=f"{publisher}'s notes"), now=now)
             changes = decide_changes(held, items) if held else ()
-            self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+            (self.said,) = self.digests.announce(
+                db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes
+            )
             return number
 
     def undo(self, briefing: int, *, now: dt.datetime) -> None:
@@ -120,6 +124,21 @@ def test_a_briefing_that_repeats_and_changes_nothing_is_silent(room: Room) -> No
     assert room.texts() == ["D1: P1 P2 part 0: Rules number 1. | Rules number 2."]
     assert room.fates()[2:] == [(item, UNCHANGED, "posted by D1, summary B1v1") for item in ("I3", "I4")]
     assert room.sums() == [f"D1: 4 items = 2 posted + 2 {UNCHANGED}"]
+
+
+def test_the_report_of_a_briefing_that_repeats_says_so(room: Room) -> None:
+    """To the admin too, who would look for a missing subscription; what ended ones had is no reason."""
+    rule = room.follow()
+    room.ingest("Institute", report())
+    room.tick(after(minutes=11))
+    number = room.ingest("Gazette", report(), now=after(days=1))
+    why = "what channels follow of it they were told before, and nothing of that changed"
+    assert room.said == f"none, {why}"
+    holds = Holds(room.store, room.digests)
+    assert holds.find_posting(number, now=after(days=1)).reason == why
+    with room.store.write() as db:
+        set_state(db, rule, SubscriptionState.CANCELLED)
+    assert holds.find_posting(number, now=after(days=1)).reason == "no channel follows what is in it"
 
 
 def test_what_changed_alone_is_told(room: Room) -> None:

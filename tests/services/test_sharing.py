@@ -84,6 +84,18 @@ def test_what_slack_does_not_say_leaves_what_was_known(posted: LicenceRoom) -> N
         assert (find_shared(db, CHANNEL), list_looks(db, 10)) == (False, [])
 
 
+def test_of_many_channels_told_at_once_those_shared_lose_what_is_internal(posted: LicenceRoom) -> None:
+    """The others are kept as the workspace's own; what is known already is not kept again."""
+    sharing = Sharing(posted.store)
+    told = [say(CHANNEL, shared=True, now=after(minutes=20)), say("C8", shared=False, now=after(minutes=20))]
+    sharing.learn_all(told)
+    posted.tick(after(minutes=20))
+    assert posted.updates() == ["kept out", "kept out"]
+    sharing.learn_all(told)
+    with posted.store.read() as db:
+        assert (find_shared(db, CHANNEL), find_shared(db, "C8"), list_looks(db, 10)) == (True, False, [])
+
+
 def test_what_was_missed_is_found_by_asking_once_a_day(posted: LicenceRoom) -> None:
     """After the start, and then daily, about channels with posts alone; nobody is asked before it is known whom."""
     Sharing(posted.store).look(after(hours=1))

@@ -129,7 +129,10 @@ def _titled(
 
 
 def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Room) -> None:
-    """A report by the number alone that changes a fact, and the final text of a draft, are posted; others are not."""
+    """A report by the number alone that changes a fact, and the final text of a draft, are posted; others are not.
+
+    In whatever order the items of a briefing come.
+    """
     is_draft = PolicyStatus.DRAFT_FOR_COMMENT
     draft = _titled("A draft is out.", "电池管理办法（征求意见稿）", status=is_draft, number=NUMBER)
     room.ingest(make_briefing(items=(draft,)))
@@ -145,6 +148,7 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
         replace(_titled("The rules are final.", "电池管理办法"), position=2),
         replace(_titled("Other rules.", "机器人管理办法"), position=3),
         make_company_item(4, "BYD builds a plant."),
+        replace(_titled("Its number alone again.", None, number=NUMBER), position=5, reported_on=None),
     )
     room.clock.at = LATER + dt.timedelta(days=3)
     room.ingest(make_briefing(dt.date(2024, 3, 13), sha256="b", items=later))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.domain.posts.digest import Fate
 from bot.domain.posts.post import CLAIMABLE, PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 UNTIL_RELEASED = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 """The moment before which nothing of a briefing goes that was put on hold: later than any clock will say."""
@@ -60,7 +61,7 @@ class Posting:
     """The posts of a briefing, in channels: those that wait, are on their way, want a person, or were sent.
 
     ``withdrawn`` counts channels that had a post which was taken back. ``due_at`` is when the next of those that wait
-    may go; ``reason`` says why it is archived.
+    may go; ``reason`` says why it is archived, or why nobody gets a post at once.
     """
 
     state: PostingState
@@ -73,8 +74,28 @@ class Posting:
     reason: str = ""
 
 
-def decide_posting(decided: Announced | None, posts: Sequence[PostFacts], *, now: dt.datetime) -> Posting:
-    """Say where the posts of a briefing stand; ``decided`` is None when nothing was ever decided about it."""
+_WHY_NOBODY = (
+    ((Fate.INCLUDED, Fate.WAITING), "digests bring it at their time"),
+    ((Fate.UNCHANGED,), "what channels follow of it they were told before, and nothing of that changed"),
+    ((Fate.ALREADY_HAD,), "who follows what is in it has it already"),
+    ((Fate.WITHHELD,), "its licence keeps what is in it from those who follow it"),
+    ((Fate.UNCERTAIN,), "what channels follow of it is not certain enough"),
+)
+
+
+def describe_nobody(fates: Collection[str]) -> str:
+    """Say why no channel gets a post of a briefing at once, from what became of its items for all who follow things."""
+    found = (why for kinds, why in _WHY_NOBODY if any(kind in fates for kind in kinds))
+    return next(found, "no channel follows what is in it")
+
+
+def decide_posting(
+    decided: Announced | None, posts: Sequence[PostFacts], *, now: dt.datetime, fates: Collection[str] = ()
+) -> Posting:
+    """Say where the posts of a briefing stand; ``decided`` is None when nothing was ever decided about it.
+
+    ``fates`` are those of its items in the ledger.
+    """
     if decided is None:
         return Posting(state=PostingState.ARCHIVED, reason="nothing was decided about it")
     waits = [post for post in posts if post.state in CLAIMABLE]
@@ -86,9 +107,11 @@ def decide_posting(decided: Announced | None, posts: Sequence[PostFacts], *, now
         sent=_count([post for post in posts if post.state is PostState.SENT and not post.withdrawn]),
         withdrawn=_count([post for post in posts if post.state is PostState.SENT and post.withdrawn]),
         due_at=min((post.not_before for post in waits), default=None),
-        reason=decided.reason,
     )
-    return replace(counted, state=_decide_state(decided, counted, now=now))
+    state = _decide_state(decided, counted, now=now)
+    return replace(
+        counted, state=state, reason=describe_nobody(fates) if state is PostingState.NOBODY else decided.reason
+    )
 
 
 def _decide_state(decided: Announced, counted: Posting, *, now: dt.datetime) -> PostingState:

@@ -15,10 +15,10 @@ from bot.services.access.licensed_posts import recall_posts_in
 from bot.store.sharing import find_shared, keep_shared, list_channels_with_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.domain.access import ChannelFacts
-    from bot.store.database import Store
+    from bot.store.database import Database, Store
 
 log = logging.getLogger(__name__)
 _ASK_AGAIN = dt.timedelta(days=1)
@@ -44,17 +44,29 @@ class Sharing:
         if not facts.error:
             self.learn_shared(facts.channel, is_shared=facts.is_shared, now=facts.asked_at)
 
+    def learn_all(self, listed: Sequence[ChannelFacts]) -> None:
+        """Take what Slack says of many channels at once."""
+        with self._store.read() as db:
+            told = [facts for facts in listed if find_shared(db, facts.channel) is not facts.is_shared]
+        if told:
+            with self._store.write() as db:
+                for facts in told:
+                    self._keep(db, facts.channel, is_shared=facts.is_shared, now=facts.asked_at)
+
     def learn_shared(self, channel: str, *, is_shared: bool, now: dt.datetime) -> None:
         """Take that a channel is shared, or is not; what stands in one that is shared from now on is looked at."""
         with self._store.read() as db:
             if find_shared(db, channel) is is_shared:
                 return
         with self._store.write() as db:
-            keep_shared(db, channel, is_shared=is_shared, now=now)
-            if is_shared:
-                affected = recall_posts_in(db, channel, now=now)
-                taken = affected.taken_back + affected.answers
-                log.info("%s is shared: %d posts and answers in it are taken back", channel, taken)
+            self._keep(db, channel, is_shared=is_shared, now=now)
+
+    def _keep(self, db: Database, channel: str, *, is_shared: bool, now: dt.datetime) -> None:
+        keep_shared(db, channel, is_shared=is_shared, now=now)
+        if is_shared:
+            affected = recall_posts_in(db, channel, now=now)
+            taken = affected.taken_back + affected.answers
+            log.info("%s is shared: %d posts and answers in it are taken back", channel, taken)
 
     def find_out(self, channel: str, now: dt.datetime) -> None:
         """Ask about a channel that is not known to be shared: what was said of it may be of long ago."""

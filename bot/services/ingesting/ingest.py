@@ -198,17 +198,21 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
     unions = Unions()
     touched: set[int] = set()
     written: list[tuple[int, Item]] = []
+    numbers: list[int] = []
     for change in changes:
         item_id, policies = _apply_change(db, change, unions, briefing_id=briefing_id, now=now)
         touched |= policies
         if item_id is not None and change.item is not None:
             written.append((item_id, change.item))
+        stored = change.item_id if item_id is None else item_id
+        if stored is not None and change.item is not None:
+            numbers.append(stored)
     for policy in sorted(touched):
         refresh_policy(db, policy)
     for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
         write_index_row(db, item_id, item, briefing_id=briefing_id)
     merge_index(db)
-    list_for_review(db, briefing_id, briefing, identity=identity, now=now)
+    list_for_review(db, briefing_id, briefing, numbers, identity=identity, now=now)
     return Applied(
         briefing_id=briefing_id, briefing=briefing, changes=changes, united=unions.record(db, by=by, now=now)
     )

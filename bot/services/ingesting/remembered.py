@@ -25,7 +25,7 @@ from bot.domain.records.review import (
 )
 from bot.domain.records.series import briefing_identity, series_key
 from bot.store.identity import find_split
-from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.items import list_items
 from bot.store.merges import list_apart
 from bot.store.policies import policy_number
 from bot.store.references import write_references
@@ -35,7 +35,7 @@ from bot.store.selection import fetch
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.domain.records.briefing import Briefing
     from bot.store.database import Database
@@ -66,12 +66,13 @@ def list_seen(db: Database, briefing: Briefing) -> frozenset[str]:
     return frozenset(keys[key] for key in list_settled_among(db, keys))
 
 
-def list_for_review(db: Database, briefing_id: int, briefing: Briefing, *, identity: str, now: dt.datetime) -> None:
+def list_for_review(
+    db: Database, briefing_id: int, briefing: Briefing, numbers: Sequence[int], *, identity: str, now: dt.datetime
+) -> None:
     """Put on the list what this briefing, stored as it is in force, leaves to people; and note what it refers to.
 
-    ``identity`` is that of the reading as it was read.
+    ``numbers`` are those of its items, in their order; ``identity`` is that of the reading as it was read.
     """
-    numbers = list_briefing_item_ids(db, briefing_id)
     for number, item in zip(numbers, briefing.items, strict=True):
         write_references(db, number, reference_keys(item.references))
     found = list_findings(briefing, identity=identity, series=series_key(briefing))

@@ -22,7 +22,15 @@ from bot.services.posting.post_rules import get_made_by
 from bot.services.posting.reminded import find_reminded
 from bot.services.posting.reminder_texts import correct_reminders, write_reminder_again
 from bot.services.posting.schedules import as_agenda, read_issues
-from bot.services.posting.summaries import Occasion, Told, compose_window, drop_items_besides, get_issue, label_issuers
+from bot.services.posting.summaries import (
+    Occasion,
+    Told,
+    compose_window,
+    drop_items,
+    drop_items_besides,
+    get_issue,
+    label_issuers,
+)
 from bot.store.carried import (
     carry_items,
     list_briefings_carried,
@@ -44,7 +52,7 @@ from bot.store.outbox import (
 )
 from bot.store.reserved import list_had, reserve_items
 from bot.store.rewording import get_said, say_instead
-from bot.store.schedules import find_slot_of_post, list_announced
+from bot.store.schedules import find_slot_of_post, list_announced, list_kept_by_pause
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -194,6 +202,8 @@ class Corrections:
             issues = [drop_items_besides(issue, carried) for issue in issues]
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
         slot = find_slot_of_post(db, post.id)
+        if slot is not None and not is_agenda:
+            issues = drop_items(issues, list_kept_by_pause(db, subscription.id) - carried.keys())
         place = (post.slot.workspace, post.slot.channel)
         reminded = (
             find_reminded(db, place=place, zone=made.zone, until=decided_at, now=now) if is_agenda else frozenset()

@@ -39,6 +39,7 @@ from bot.store.announcements import (
     find_announcement,
     find_last_announced_on,
     format_slot,
+    list_fates,
     mark_announcements_undone,
     read_briefing_record,
 )
@@ -136,7 +137,9 @@ class Digests:
         _audit(db, by, "announce", briefing_id, decision.reason, now)
         if not decision.announced:
             return (f"none, {decision.reason}",)
-        return (describe_enqueued(self._enqueue_all(db, stored, now=now), stored.not_before - now),)
+        counted = self._enqueue_all(db, stored, now=now)
+        fates = list_fates(db, briefing_id)
+        return (describe_enqueued(counted, stored.not_before - now, fates=fates),)
 
     def withdraw(
         self,
@@ -206,7 +209,8 @@ class Digests:
         )
         again = {post.subscription_id for post in fresh} | cleared
         counted = self._enqueue_all(db, stored, now=now, only=None if in_hold else again, besides=kept)
-        return f"what waited is written again: {describe_enqueued(counted, stored.not_before - now)}"
+        said = describe_enqueued(counted, stored.not_before - now, fates=list_fates(db, briefing_id))
+        return f"what waited is written again: {said}"
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.

@@ -17,9 +17,11 @@ from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.domain.queries.query import parse_query
 from bot.errors import BadQueryError
 from bot.services.posting.summaries import Told
+from bot.store.items import list_versions
 from bot.store.memberships import find_member_channels
 from bot.store.schedules import (
     find_last_day,
+    find_window_start,
     list_brought,
     list_brought_before,
     list_waiting_briefings,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from bot.domain.posts.holidays import Holidays
     from bot.domain.posts.subscription import Subscription
+    from bot.domain.queries.query import Query
     from bot.services.ports import ItemMatcher
     from bot.store.database import Database
     from bot.store.schedules import Brought
@@ -66,12 +69,14 @@ class Elsewhere:
         before: Sequence[Brought],
         slotted: Sequence[Subscription],
         now: dt.datetime,
+        briefings: Collection[int] = (),
     ) -> None:
         self._place = place
         self._brought = brought
         self._before = before
         self._slotted = slotted
         self._now = now
+        self._briefings = briefings
         self._here: Had = {}
         self._there: Had = {}
         self._read = 0
@@ -110,26 +115,38 @@ class Elsewhere:
             last_on = find_last_day(db, rule.id, before=at + AHEAD)
             found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
             if found and found[0].at <= at + SOON:
-                awaited = list_awaited(db, matcher, rule, at=found[0].at)
+                awaited = list_awaited(db, matcher, rule, at=found[0].at, briefings=self._briefings)
                 coming = {**dict.fromkeys(awaited, rule.shown_id), **coming}
         return coming
 
 
-def list_awaited(db: Database, matcher: ItemMatcher, rule: Subscription, *, at: dt.datetime) -> list[tuple[int, int]]:
+def list_awaited(
+    db: Database, matcher: ItemMatcher, rule: Subscription, *, at: dt.datetime, briefings: Collection[int] = ()
+) -> list[tuple[int, int]]:
     """Give the items, by number and version, that wait for a rule's slot to come and that it will still ask for then.
 
-    A deadline may be over by its slot, or a draft closed; then its digest will not bring what waits for it.
+    A deadline may be over by its slot, or a draft closed; then its digest will not bring what waits for it. One of
+    deadlines brings those of these ``briefings``, too, that have come near since its last slot.
     """
-    waiting = list_waiting_briefings(db, rule.id, until=at)
-    if not waiting:
-        return []
     try:
         query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(at))
+        matching = _match(db, matcher, query, list_waiting_briefings(db, rule.id, until=at), at=at)
+        waiting = [(item, version) for item, version in list_waiting_items(db, rule.id) if item in matching]
+        last = find_window_start(db, rule.id, before=at) if query.due is not None else None
+        if last is None:
+            return waiting
+        then = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(last))
     except BadQueryError:
         return []
-    found = (matcher.matching_items_in(db, query, now=at, briefing=briefing) for briefing in waiting)
-    matching = {parse_id(row.id, IdKind.ITEM) for rows in found for row in rows}
-    return [(item, version) for item, version in list_waiting_items(db, rule.id) if item in matching]
+    near = _match(db, matcher, query, briefings, at=at) - _match(db, matcher, then, briefings, at=last)
+    return waiting + list_versions(db, sorted(near - {item for item, _ in waiting}))
+
+
+def _match(
+    db: Database, matcher: ItemMatcher, query: Query, briefings: Collection[int], *, at: dt.datetime
+) -> set[int]:
+    found = (matcher.matching_items_in(db, query, now=at, briefing=briefing) for briefing in briefings)
+    return {parse_id(row.id, IdKind.ITEM) for rows in found for row in rows}
 
 
 def read_elsewhere(
@@ -158,6 +175,7 @@ def read_elsewhere(
         [each for each in before if each.source != besides or (since is not None and each.at <= since)],
         [rule for rule in slotted if rule.cadence is not Cadence.IMMEDIATE and rule.runs_from is not None],
         now,
+        briefings,
     )
 
 

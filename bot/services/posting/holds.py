@@ -15,7 +15,7 @@ from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.post import CLAIMABLE, PostKind
 from bot.domain.posts.posting import UNTIL_RELEASED, Announced, PostFacts, Posting, PostingState, decide_posting
 from bot.domain.records.series import briefing_name
-from bot.store.announcements import find_announcement
+from bot.store.announcements import find_announcement, list_fates
 from bot.store.audit import AuditRow, add_audit
 from bot.store.briefings import get_briefing
 from bot.store.holds import move_announcement, move_posts
@@ -158,7 +158,7 @@ def _decide(db: Database, number: int, *, now: dt.datetime) -> Posting:
         )
         for post in _list_summaries(db, number)
     ]
-    return decide_posting(decided, facts, now=now)
+    return decide_posting(decided, facts, now=now, fates=list_fates(db, number))
 
 
 def _list_summaries(db: Database, number: int) -> list[Post]:

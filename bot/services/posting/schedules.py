@@ -24,7 +24,7 @@ from bot.services.posting.elsewhere import AHEAD, SOON, list_channels_of, read_e
 from bot.services.posting.learned_days import say_learned
 from bot.services.posting.post_rules import keep_rule
 from bot.services.posting.reminded import find_reminded
-from bot.services.posting.summaries import Issue, Occasion, Summary, Told, compose_window, get_issue
+from bot.services.posting.summaries import Issue, Occasion, Summary, Told, compose_window, drop_items, get_issue
 from bot.store.carried import carry_items
 from bot.store.ledger import end_waiting_at_slot, write_fates
 from bot.store.left import keep_left
@@ -39,6 +39,7 @@ from bot.store.schedules import (
     find_last_days,
     find_window_start,
     list_announced,
+    list_kept_by_pause,
     list_known_by,
     list_listed,
     list_waiting_briefings,
@@ -76,13 +77,14 @@ class _Next:
 class Window:
     """What belongs to a slot: what was announced after ``since`` and by ``until``.
 
-    And the briefings ``waiting`` from before, which a clock that was wrong has left out of every slot. ``zone`` is that
-    of its days.
+    And the briefings ``waiting`` from before, which a clock that was wrong has left out of every slot; not the items
+    ``kept`` away by a pause. ``zone`` is that of its days.
     """
 
     since: dt.datetime
     until: dt.datetime
     waiting: tuple[int, ...] = ()
+    kept: frozenset[int] = frozenset()
     zone: str = "UTC"
 
 
@@ -179,7 +181,8 @@ class Schedules:
             self._unreadable.pause(db, rule, error, now=now)
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
-        window = Window(since=since, until=due.slot.at, waiting=waiting, zone=rule.schedule.zone)
+        kept_away = list_kept_by_pause(db, rule.id)
+        window = Window(since=since, until=due.slot.at, waiting=waiting, kept=kept_away, zone=rule.schedule.zone)
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
         if query.due is not None:
             place = (rule.workspace, rule.channel)
@@ -271,6 +274,8 @@ def compose_slot(
     else:
         numbers = tuple(dict.fromkeys((*window.waiting, *list_announced(db, since=window.since, until=window.until))))
     issues = read_issues(db, numbers)
+    if query.due is None:
+        issues = drop_items(issues, window.kept)
     if not issues:
         return None
     summary = compose_window(

@@ -37,7 +37,7 @@ from bot.store.reminders import list_answers
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query import Query
@@ -257,6 +257,13 @@ def drop_items_besides(issue: Issue, wanted: Iterable[int]) -> Issue:
     """Give an issue with these items only."""
     kept = set(wanted)
     return replace(issue, items=tuple(item for item in issue.items if item.item_id in kept))
+
+
+def drop_items(issues: Iterable[Issue], unwanted: Collection[int]) -> tuple[Issue, ...]:
+    """Give issues without these items."""
+    return tuple(
+        replace(issue, items=tuple(item for item in issue.items if item.item_id not in unwanted)) for issue in issues
+    )
 
 
 def label_issuers(items: Iterable[Item], lexicon: Lexicon) -> dict[str, str]:

@@ -44,10 +44,9 @@ from bot.store.leads import lead_policy
 from bot.store.ledger import end_waiting_of
 from bot.store.outbox import cancel_posts, list_posts
 from bot.store.rewording import say_instead
-from bot.store.schedules import add_change, find_waiting_change, set_change_post
+from bot.store.schedules import add_change, find_same_rule, find_waiting_change, set_change_post
 from bot.store.subscriptions import (
     add_subscription,
-    find_same_subscription,
     get_subscription,
     list_channel_subscriptions,
     list_channels,
@@ -133,7 +132,7 @@ class Subscriptions:
         rule = self.read_rule(query, asker=asker, now=now)
         with self._store.write() as db:
             notes = (*note_ignored(query), *note_companies(db, query))
-            same = find_same_subscription(
+            same = find_same_rule(
                 db,
                 workspace=asker.workspace,
                 channel=rule.channel,
@@ -141,7 +140,9 @@ class Subscriptions:
                 cadence=rule.schedule.cadence,
             )
             if same is not None:
-                wanted = rule.schedule if rule.schedule != same.schedule else None
+                waiting = find_waiting_change(db, same.id)
+                held = waiting.schedule if waiting and waiting.filter == rule.filter else same.schedule
+                wanted = rule.schedule if rule.schedule != held else None
                 shown = self._show(db, same, changed=False, notes=notes, now=now)
                 return replace(shown, wanted=wanted, may_change=may_change(same, asker.user, is_admin=asker.is_admin))
             if parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now)).due is None:
@@ -175,7 +176,7 @@ class Subscriptions:
             is_new = (before.filter, before.schedule) != (rule.filter, rule.schedule)
             if not is_new and give_up_change(db, number, now=now):
                 return self._show(db, before, changed=False, notes=notes, now=now)
-            same = find_same_subscription(
+            same = find_same_rule(
                 db,
                 workspace=before.workspace,
                 channel=before.channel,

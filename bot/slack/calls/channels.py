@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -21,7 +22,7 @@ from bot.slack.calls.people import find_code
 from bot.slack.calls.poster import read_retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from slack_sdk import WebClient
 
@@ -47,6 +48,7 @@ class Channels:
         self._client = client
         self._learn = learn
         self._held: dict[str, ChannelFacts] = {}
+        self._changed: set[str] | None = None
         self._lock = threading.Lock()
 
     def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
@@ -62,9 +64,28 @@ class Channels:
             self._held.pop(channel, None)
             if not facts.error:
                 self._held[channel] = facts
-            while len(self._held) > _MOST_KEPT:
-                self._held.pop(next(iter(self._held)))
+            self._drop_oldest()
         return facts
+
+    def keep(self, listed: Iterable[ChannelFacts]) -> None:
+        """Take what Slack says of many channels at once: of one that is shared it is asked again, whose it is."""
+        with self._lock:
+            for facts in listed:
+                self._held.pop(facts.channel, None)
+                if not facts.is_shared:
+                    self._held[facts.channel] = facts
+            self._drop_oldest()
+
+    @contextmanager
+    def hear_of_changes(self) -> Iterator[Collection[str]]:
+        """Gather the channels of which an event tells meanwhile: what Slack was just asked of them may be older."""
+        with self._lock:
+            changed = self._changed = set[str]()
+        try:
+            yield changed
+        finally:
+            with self._lock:
+                self._changed = None
 
     def may_see(self, channel: str, user: str, *, now: dt.datetime) -> bool:
         """Tell whether somebody may see what is posted to a channel: it is public, or Slack lists them as a member."""
@@ -95,6 +116,12 @@ class Channels:
         """Ask again the next time: something about the channel has changed."""
         with self._lock:
             self._held.pop(channel, None)
+            if self._changed is not None:
+                self._changed.add(channel)
+
+    def _drop_oldest(self) -> None:
+        while len(self._held) > _MOST_KEPT:
+            self._held.pop(next(iter(self._held)))
 
     def _hand_on(self, facts: ChannelFacts) -> None:
         try:

@@ -240,10 +240,12 @@ def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments)
     if channel.id.startswith("D"):
         raise SlackRefusal("missing_scope")  # im:read, which our manifests do not ask for
-    facts = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
-    facts |= {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}
-    facts |= {"shared_team_ids": [TEAM, *channel.shared_with]}
-    return {"channel": facts}
+    return {"channel": {**_tell(channel), "is_member": True, "shared_team_ids": [TEAM, *channel.shared_with]}}
+
+
+def _tell(channel: LocalChannel) -> Payload:
+    facts = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived}
+    return {**facts, "is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}
 
 
 def _list_posts(slack: LocalSlack, arguments: Payload) -> Payload:
@@ -263,7 +265,7 @@ def _list_joined(slack: LocalSlack, arguments: Payload) -> Payload:
         raise SlackRefusal("user_not_found")
     seen = [c for c in slack.channels.values() if BOT_USER in c.members or c.id.startswith("C")]
     joined = [c for c in seen if user in c.members and not c.id.startswith("D")]
-    return {"channels": [{"id": c.id, "name": c.name} for c in joined], "response_metadata": {"next_cursor": ""}}
+    return {"channels": [_tell(c) for c in joined], "response_metadata": {"next_cursor": ""}}
 
 
 def _list_replies(slack: LocalSlack, arguments: Payload) -> Payload:

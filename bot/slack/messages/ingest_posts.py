@@ -27,10 +27,8 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
     """Give where the posts of a briefing stand in one line, as of ``now``."""
     waiting = plural(posting.waiting, "channel")
     match posting.state:
-        case PostingState.ARCHIVED:
+        case PostingState.ARCHIVED | PostingState.NOBODY:
             said = f"none, {escape(posting.reason)}"
-        case PostingState.NOBODY:
-            said = "none, no channel follows what is in it"
         case PostingState.WAITING:
             said = f"{waiting} {format_wait(posting.due_at, now=now)}"
         case PostingState.ON_HOLD:
