@@ -175,13 +175,13 @@ def list_waiting_items(db: Database, subscription_id: int) -> list[tuple[int, in
     return [(number, version) for number, version in db.execute(sql, [subscription_id, Fate.WAITING]).fetchall()]
 
 
-def list_kept_by_pause(db: Database, subscription_id: int) -> frozenset[int]:
-    """Give the items of which the ledger says last that a rule did not bring them because it was paused."""
+def list_last_fated(db: Database, subscription_id: int, fate: str) -> frozenset[int]:
+    """Give the items of which the ledger says last that this became of them for a rule."""
     sql = """
         SELECT l.item_id FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
           AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
     """
-    return frozenset(item for (item,) in db.execute(sql, [subscription_id, Fate.PAUSED]).fetchall())
+    return frozenset(item for (item,) in db.execute(sql, [subscription_id, fate]).fetchall())
 
 
 def list_known_by(db: Database, numbers: Sequence[int], *, until: dt.datetime) -> list[int]:

@@ -52,7 +52,7 @@ from bot.store.outbox import (
 )
 from bot.store.reserved import list_had, reserve_items
 from bot.store.rewording import get_said, say_instead
-from bot.store.schedules import find_slot_of_post, list_announced, list_kept_by_pause
+from bot.store.schedules import find_slot_of_post, list_announced, list_last_fated
 from bot.store.subscriptions import get_subscription
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class Corrections:
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
         slot = find_slot_of_post(db, post.id)
         if slot is not None and not is_agenda:
-            issues = drop_items(issues, list_kept_by_pause(db, subscription.id) - carried.keys())
+            issues = drop_items(issues, list_last_fated(db, subscription.id, Fate.PAUSED) - carried.keys())
         place = (post.slot.workspace, post.slot.channel)
         reminded = (
             find_reminded(db, place=place, zone=made.zone, until=decided_at, now=now) if is_agenda else frozenset()

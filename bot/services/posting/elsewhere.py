@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
+from bot.domain.posts.digest import Fate
 from bot.domain.posts.schedule import Cadence, list_next_slots
 from bot.domain.posts.subscription import SubscriptionState, is_person
 from bot.domain.queries.query import parse_query
@@ -24,6 +25,7 @@ from bot.store.schedules import (
     find_window_start,
     list_brought,
     list_brought_before,
+    list_last_fated,
     list_waiting_briefings,
     list_waiting_items,
 )
@@ -126,7 +128,8 @@ def list_awaited(
     """Give the items, by number and version, that wait for a rule's slot to come and that it will still ask for then.
 
     A deadline may be over by its slot, or a draft closed; then its digest will not bring what waits for it. One of
-    deadlines brings those of these ``briefings``, too, that have come near since its last slot.
+    deadlines brings those of these ``briefings``, too, that have come near since its last slot, or that this slot left
+    to a reminder of its day.
     """
     try:
         query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(at))
@@ -138,7 +141,9 @@ def list_awaited(
         then = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(last))
     except BadQueryError:
         return []
-    near = _match(db, matcher, query, briefings, at=at) - _match(db, matcher, then, briefings, at=last)
+    by_reminder = list_last_fated(db, rule.id, Fate.REMINDED)
+    near = _match(db, matcher, query, briefings, at=at)
+    near -= _match(db, matcher, then, briefings, at=last) - by_reminder
     return waiting + list_versions(db, sorted(near - {item for item, _ in waiting}))
 
 

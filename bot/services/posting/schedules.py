@@ -39,8 +39,8 @@ from bot.store.schedules import (
     find_last_days,
     find_window_start,
     list_announced,
-    list_kept_by_pause,
     list_known_by,
+    list_last_fated,
     list_listed,
     list_waiting_briefings,
     list_waiting_items,
@@ -181,7 +181,7 @@ class Schedules:
             self._unreadable.pause(db, rule, error, now=now)
             return False
         waiting = tuple(list_waiting_briefings(db, rule.id, until=due.slot.at))
-        kept_away = list_kept_by_pause(db, rule.id)
+        kept_away = list_last_fated(db, rule.id, Fate.PAUSED)
         window = Window(since=since, until=due.slot.at, waiting=waiting, kept=kept_away, zone=rule.schedule.zone)
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
         if query.due is not None:
