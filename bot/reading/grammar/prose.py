@@ -32,6 +32,7 @@ from bot.reading.grammar.reports import (
     is_sign_off,
     names_actor,
     speaks_to_reader,
+    spread_starts,
     tells_duty,
 )
 from bot.reading.grammar.surroundings import Surroundings
@@ -143,7 +144,9 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
     signed = any(map(_names_author, front))
     if _reports_mostly(outlook.pieces, told, reports) and not (title and _is_of_one_text(title, signed=signed)):
         enough = is_dated or len(reports) >= _LEAST_UNDATED
-        return Prose(steps=_list_steps(kinds, dict.fromkeys(reports, Step.START))) if enough else Prose()
+        free = [i for i in told if i in reports or not goes_on(outlook.pieces[i].text)]
+        starts = spread_starts(reports, free, [outlook.pieces[i].text for i in free])
+        return Prose(steps=_list_steps(kinds, dict.fromkeys(starts, Step.START))) if enough else Prose()
     addressed = any(is_salutation(piece.text) for piece in front)
     spoken = sum(speaks_to_reader(outlook.pieces[i].text) for i in told)
     argued = (is_dated and not addressed and spoken * 2 <= len(told)) or signed
