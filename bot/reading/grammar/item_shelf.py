@@ -317,6 +317,8 @@ class ItemShelf:
             self._fill(draft, piece.spans)
         elif slot == LabelKind.COMMENT:
             draft.add_comment(without_bullet(piece).spans if points else piece.spans)
+        elif draft.summary and not labelled and is_generic_label(clean_label(piece.text)):
+            draft.add_sources(piece.spans)
         elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
             draft.slot = LabelKind.SUMMARY.value
             self._add_to_summary(draft, piece, points=points, cited=not labelled)

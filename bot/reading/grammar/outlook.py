@@ -20,7 +20,15 @@ from bot.reading.grammar.headings import (
     is_furniture_heading,
 )
 from bot.reading.grammar.imprint import find_role_heading, is_contact_line
-from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, find_bold_label, find_label, is_own_view
+from bot.reading.grammar.labels import (
+    ITEM_LABELS,
+    Label,
+    LabelKind,
+    find_bold_label,
+    find_issuer_line,
+    find_label,
+    is_own_view,
+)
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
     find_dated_lead,
@@ -163,6 +171,16 @@ class Outlook:
     def headings_at_all(self) -> Counter[int]:
         """How many headings each level has, those of sections and the contents too."""
         return Counter(p.level for p in self.pieces if p.is_heading)
+
+    @cached_property
+    def counted_heads(self) -> frozenset[int]:
+        """The indices of headings whose numbers count up from 1 at one level, where two such stand or more."""
+        counted: dict[int, list[int]] = {}
+        for i, (piece, sight) in enumerate(zip(self.pieces, self.sights, strict=True)):
+            if piece.is_heading and sight.number is not None and sight.section is None:
+                heads = counted.setdefault(piece.level, [])
+                heads.extend([i] if sight.number.number == len(heads) + 1 else [])
+        return frozenset(i for heads in counted.values() if len(heads) > 1 for i in heads)
 
     @cached_property
     def label_level(self) -> int:
@@ -366,6 +384,9 @@ def _find_label(piece: Piece) -> Label | None:
         if not alone or piece.is_heading or piece.is_bold or label.kind in _NO_COLON:
             return label
         return None
+    issuer = find_issuer_line(raw) if piece.kind is BlockKind.PARAGRAPH else None
+    if issuer is not None:
+        return issuer
     bold = ""
     for span in piece.spans:
         if not span.bold:

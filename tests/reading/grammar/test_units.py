@@ -49,3 +49,63 @@ def test_initials_end_no_sentence() -> None:
     """The actor behind "U.S." is still in the first sentence."""
     ports = "On 13 January, U.S. Customs issued an order that holds back ropes from two ports in the north."
     assert _summaries(*TITLE, "## News", DOCKS, ports) == [(DOCKS,), (ports,)]
+
+
+def _headlines(*notes: str) -> list[str | None]:
+    return [item.headline for item in read(*notes).parts.items]
+
+
+def test_bullets_that_each_head_a_paragraph_are_headlines() -> None:
+    """In a list where each bullet, mostly no sentence, stands over a paragraph, a bullet is a headline."""
+    notes = (
+        "## News", "- Heavier boxes at nine docks", DOCKS, "Read more",
+        "- Ropes of another maker seized in Ningbo.", ROPES, "Read more", "- New list of scales", SCALES,
+    )  # fmt: skip
+    items = read(*TITLE, *notes).parts.items
+    assert [item.headline for item in items] == [
+        "Heavier boxes at nine docks",
+        "Ropes of another maker seized in Ningbo.",
+        "New list of scales",
+    ]
+    assert [item.summary for item in items] == [(DOCKS,), (ROPES,), (SCALES,)]
+
+
+def test_bullets_with_a_paragraph_after_the_last_are_no_headlines() -> None:
+    """A list is one of headlines where every bullet has its paragraph, none where two stand together."""
+    assert _headlines(
+        *TITLE, "## News", "- Boxes at docks", "- Ropes in Ningbo", ROPES, "- List of scales", SCALES
+    ) == [
+        None,
+        None,
+        None,
+    ]
+
+
+def test_numbered_lines_over_prose_are_headlines() -> None:
+    """Short lines that count up through the document and each head prose, in a text that marks no headings."""
+    notes = ("1. Heavier boxes at docks", DOCKS, "2. Ropes seized in Ningbo", ROPES)
+    assert _headlines(*TITLE, *notes) == ["Heavier boxes at docks", "Ropes seized in Ningbo"]
+
+
+def test_numbered_lines_that_skip_or_stand_together_are_none() -> None:
+    """Nor are they where nothing is told under one, or the last."""
+    for notes in (
+        ("1. Heavier boxes at docks", DOCKS, "3. Ropes seized in Ningbo", ROPES),
+        ("1. Heavier boxes at docks", "2. Ropes seized in Ningbo", ROPES),
+        ("1. Heavier boxes at docks", DOCKS, "2. Ropes seized in Ningbo"),
+    ):
+        assert _headlines(*TITLE, *notes) != ["Heavier boxes at docks", "Ropes seized in Ningbo"]
+
+
+def test_counted_headlines_right_under_the_name() -> None:
+    """The first of several headings that count up is a headline, with no day of issue before it; so is its issuer's."""
+    items = read(
+        "Laws on Docks in June 2024", "### 1. Act on Docks", "Promulgated by Ministry of Transport",
+        "Promulgation date: 4 June 2024", "The Act has nine parts.",
+        "### 2. Rules on Ropes", "Issued jointly by the MIIT and the SAMR",
+        "Promulgation date: 6 June 2024", "The Rules name four kinds.",
+    ).parts.items  # fmt: skip
+    assert [(item.headline, item.summary, item.issuer_text, item.date_text) for item in items] == [
+        ("Act on Docks", ("The Act has nine parts.",), "Ministry of Transport", "4 June 2024"),
+        ("Rules on Ropes", ("The Rules name four kinds.",), "the MIIT and the SAMR", "6 June 2024"),
+    ]
