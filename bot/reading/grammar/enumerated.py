@@ -42,15 +42,22 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if bare is not None:
             run.append((at, bare))
             continue
+        again = _without_number(piece, 1) if piece else None
+        if run and piece and not again and _goes_on(piece):
+            continue
         told = sum(_is_news(item) for _, item in run)
         if told * 2 >= len(run) and (told >= _LEAST or (first > 1 and told)):
             for place, item in run:
                 found[place] = item
             first += len(run)
-        again = _without_number(piece, 1) if piece else None
         first = 1 if again else first
         run = [(at, again)] if again else []
     return tuple(found)
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether a paragraph between two with numbers goes on with the first of them."""
+    return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and is_prose(piece.text) and is_closed(piece.text)
 
 
 def read_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

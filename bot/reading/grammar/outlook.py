@@ -40,6 +40,7 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
+from bot.reading.grammar.repeated_heads import find_counted_heads, find_headline_levels
 from bot.reading.grammar.sight import Sight
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 from bot.reading.grammar.topic_lines import as_topic, find_topic_lines
@@ -173,14 +174,14 @@ class Outlook:
         return Counter(p.level for p in self.pieces if p.is_heading)
 
     @cached_property
+    def headline_levels(self) -> frozenset[int]:
+        """The levels whose headings are mostly too long for topics."""
+        return find_headline_levels(self.pieces, self.sights)
+
+    @cached_property
     def counted_heads(self) -> frozenset[int]:
-        """The indices of headings whose numbers count up from 1 at one level, where two such stand or more."""
-        counted: dict[int, list[int]] = {}
-        for i, (piece, sight) in enumerate(zip(self.pieces, self.sights, strict=True)):
-            if piece.is_heading and sight.number is not None and sight.section is None:
-                heads = counted.setdefault(piece.level, [])
-                heads.extend([i] if sight.number.number == len(heads) + 1 else [])
-        return frozenset(i for heads in counted.values() if len(heads) > 1 for i in heads)
+        """The indices of headings whose numbers count up from 1 at one level."""
+        return find_counted_heads(self.pieces, self.sights)
 
     @cached_property
     def label_level(self) -> int:

@@ -109,3 +109,52 @@ def test_counted_headlines_right_under_the_name() -> None:
         ("Act on Docks", ("The Act has nine parts.",), "Ministry of Transport", "4 June 2024"),
         ("Rules on Ropes", ("The Rules name four kinds.",), "the MIIT and the SAMR", "6 June 2024"),
     ]
+
+
+def test_numbered_news_with_paragraphs_between() -> None:
+    """What stands between two numbers goes on with the first of them; a line that closes nothing ends the count."""
+    docks, ropes = f"(1) {DOCKS}", f"(2) On 3 March, {ROPES}"
+    more = "It was added that lifting such boxes needs a permit, for which owners of docks have to apply."
+    assert _summaries(*TITLE, "## Cases", docks, more, ropes, more) == [(DOCKS, more), (ropes[4:], more)]
+
+
+def test_a_list_of_acts_behind_words_on_the_issue() -> None:
+    """Its bullets are news, no points of what stands before; those of a report that announces them are points."""
+    acts = ("MIIT issues a list of scales", "SAMR adopts rules for ropes", "MOT opens nine docks")
+    bullets = tuple(f"- {act}" for act in acts)
+    opening = "5 March: Acme names a new editor."
+    items = _summaries(*TITLE, opening, "New among the rules of this month:", *bullets)
+    assert items[1:] == [(act,) for act in acts]
+    assert len(_summaries(*TITLE, "5 March: The State Council set goals for docks and for ropes:", *bullets)) == 1
+    assert len(_summaries(*TITLE, opening, "New among the rules of this month:", *bullets[:2])) == 1
+
+
+def test_long_headings_over_bold_leads_are_headlines() -> None:
+    """Topics are a few words; where the headings of a level mostly are not, each heads one story of several leads."""
+    led = (f"**DOCKS:** {DOCKS}", f"**ROPES:** {ROPES}")
+    stories = (
+        "### Ministry lets nine docks lift heavier boxes",
+        *led,
+        "### Customs seize ropes of another maker",
+        *led,
+    )
+    assert _headlines(*TITLE, "## News", *stories) == [
+        "Ministry lets nine docks lift heavier boxes",
+        "Customs seize ropes of another maker",
+    ]
+    assert _headlines(*TITLE, "## News", "### Ports", *led, "### Ropes", *led) == [None] * 4
+
+
+def test_bold_lines_that_name_offices_below_headlines() -> None:
+    """They say who issued it, with a label or without; bold lines that stand elsewhere too are none."""
+    notes = (
+        "### Act on docks", "**Ministry of Transport**", DOCKS,
+        "### List of scales", "**Issuing agency: SAMR**", SCALES,
+    )  # fmt: skip
+    items = read(*TITLE, "## News", *notes).parts.items
+    assert [(item.headline, item.issuer_text, item.summary) for item in items] == [
+        ("Act on docks", "Ministry of Transport", (DOCKS,)),
+        ("List of scales", "SAMR", (SCALES,)),
+    ]
+    items = read(*TITLE, "## News", *notes, "**MIIT opens a hall**", LAMPS).parts.items
+    assert "Ministry of Transport" not in {item.issuer_text for item in items}
