@@ -61,8 +61,8 @@ def _goes_on(piece: Piece) -> bool:
 
 
 def read_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with bullets and numbered lines that each head paragraphs as headings, where two such stand."""
-    heads = _list_loose_bullets(pieces) | _list_counted_lines(pieces)
+    """Give the pieces with bullets that each head a paragraph as headings, where two such stand."""
+    heads = _list_loose_bullets(pieces)
     if len(heads) < _LEAST:
         return pieces
     return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
@@ -81,23 +81,6 @@ def _list_loose_bullets(pieces: tuple[Piece, ...]) -> frozenset[int]:
             heads.extend(region if loose and len(titles) * 2 > len(region) else ())
             region = []
     return frozenset(heads)
-
-
-def _list_counted_lines(pieces: tuple[Piece, ...]) -> frozenset[int]:
-    """Give the short lines that count up from 1 through the document, each over a paragraph that closes."""
-    counted: list[int] = []
-    told = False
-    for at, piece in enumerate(pieces):
-        number = _NUMBER.match(piece.raw) if piece.kind is BlockKind.PARAGRAPH else None
-        if number is None:
-            told = told or (piece.kind is BlockKind.PARAGRAPH and is_prose(piece.text) and is_closed(piece.text))
-            continue
-        in_turn = int(number["number"]) == len(counted) + 1 and (told or not counted)
-        if not in_turn or is_closed(piece.text) or not _may_be_title(piece):
-            return frozenset()
-        counted.append(at)
-        told = False
-    return frozenset(counted) if told else frozenset()
 
 
 def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:

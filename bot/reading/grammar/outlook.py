@@ -40,6 +40,7 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
+from bot.reading.grammar.plain_heads import as_headline, find_plain_heads
 from bot.reading.grammar.repeated_heads import find_counted_heads, find_headline_levels
 from bot.reading.grammar.sight import Sight
 from bot.reading.grammar.table_rows import find_table_head, split_cells
@@ -79,6 +80,7 @@ class Outlook:
     pieces: tuple[Piece, ...]
     sights: tuple[Sight, ...]
     topic_lines: frozenset[int] = frozenset()
+    plain_heads: frozenset[int] = frozenset()
 
     @cached_property
     def has_summary_labels(self) -> bool:
@@ -251,6 +253,8 @@ class Outlook:
 
 def look_over(pieces: tuple[Piece, ...]) -> Outlook:
     """See each piece by itself; headings that come again under story after story are labels."""
+    heads = find_plain_heads(pieces)
+    pieces = tuple(as_headline(piece) if i in heads else piece for i, piece in enumerate(pieces))
     pieces, sights = _name_lone_labels(pieces, tuple(_see(piece) for piece in pieces))
     sights = _name_sections(pieces, sights)
     topics = find_topic_lines(pieces, sights)
@@ -261,7 +265,7 @@ def look_over(pieces: tuple[Piece, ...]) -> Outlook:
             replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
             for i, sight in enumerate(sights)
         )
-    return Outlook(pieces=pieces, sights=sights, topic_lines=topics)
+    return Outlook(pieces=pieces, sights=sights, topic_lines=topics, plain_heads=heads)
 
 
 def _name_lone_labels(
