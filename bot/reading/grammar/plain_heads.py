@@ -23,11 +23,14 @@ from bot.reading.grammar.title_page import is_title_date
 from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.reading.grammar.pieces import Piece
 
 _LEAST = 2
-_FIRST_WORD = re.compile(r"\W*(?:\d{1,2}\W+)?\w{2,}")
+_FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?\w{2,}")
 _LONGEST = 200
+_LONGEST_WORD = 60
 _BROKEN_OFF = 20
 _PARAGRAPHS_A_HEAD = 4
 _ENDS = (":", "：", ",", "，", ";", "；", ">")
@@ -36,18 +39,26 @@ _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 
 def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
     """Give the indices of such lines."""
-    lines = [at for at, piece in enumerate(pieces) if _may_head(piece)]
-    heads = [at for at in lines if _is_told(pieces, at)]
-    if len(heads) < _LEAST:
+    short = [at for at, piece in enumerate(pieces) if _is_short(piece)]
+    over = frozenset(at for at in short if _is_told(pieces, at))
+    other = _count_other_look(pieces) if len(over) >= _LEAST else 0
+    if len(over) < _LEAST or other >= len(over):
         return frozenset()
-    others = [_FIRST_WORD.match(pieces[at].text) for at in lines if at > heads[0] and at not in heads]
-    opened = Counter(word[0] if word else "" for word in others)
-    untold = sum(times == 1 for times in opened.values())  # what comes again ("Details: ...") ends what is told
-    told = sum(_is_paragraph(piece) and is_prose(piece.text) for piece in pieces[heads[0] :])
-    mostly = len(heads) >= untold * 2 and len(heads) * _PARAGRAPHS_A_HEAD >= told
+    lines = [at for at in short if _may_head(pieces[at])]
+    heads = over.intersection(lines)
+    if len(heads) < _LEAST or other >= len(heads):
+        return frozenset()
+    first = min(heads)
+    told = sum(_is_paragraph(piece) and is_prose(piece.text) for piece in pieces[first:])
     below = sum(at > 0 and not _is_paragraph(pieces[at - 1]) for at in heads)
-    mostly = mostly and below * 2 < len(heads)
-    return frozenset(heads if mostly and _count_other_look(pieces) < len(heads) else ())
+    mostly = len(heads) >= 2 * _count_untold(pieces[at] for at in lines if at > first and at not in heads)
+    return heads if mostly and len(heads) * _PARAGRAPHS_A_HEAD >= told and below * 2 < len(heads) else frozenset()
+
+
+def _count_untold(lines: Iterable[Piece]) -> int:
+    """Count lines that head nothing, without those whose first word comes again, as at the end of items ("Details")."""
+    words = Counter(found[0] for line in lines for found in _FIRST_WORD.finditer(line.text[:_LONGEST_WORD]))
+    return sum(times == 1 for times in words.values())
 
 
 def as_headline(piece: Piece) -> Piece:
@@ -59,12 +70,16 @@ def _is_paragraph(piece: Piece) -> bool:
     return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold
 
 
+def _is_short(piece: Piece) -> bool:
+    """Whether a piece is a line that closes no sentence and announces nothing."""
+    text = piece.text
+    if not _is_paragraph(piece) or len(text) > _LONGEST or "\n" in piece.raw or not _FIRST_WORD.match(text):
+        return False
+    return not (is_closed(text) or text.endswith(_ENDS) or text.startswith(_ASIDE) or "http" in text)
+
+
 def _may_head(piece: Piece) -> bool:
     text = piece.text
-    if not _is_paragraph(piece) or len(text) > _LONGEST or not _FIRST_WORD.match(text) or "\n" in piece.raw:
-        return False
-    if is_closed(text) or text.endswith(_ENDS) or text.startswith(_ASIDE) or "http" in text:
-        return False
     named = find_section(text) or is_contents_heading(text) or is_furniture_heading(text) or find_label(piece.raw)
     dated = is_date_line(text) or is_title_date(text) or find_dated_lead(piece) or find_credit(text)
     spoken = is_salutation(text) or is_sign_off(text) or speaks_to_reader(text)

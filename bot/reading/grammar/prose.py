@@ -138,7 +138,7 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
     signed = any(map(_names_author, front))
     if _reports_mostly(outlook.pieces, told, reports) and not (title and _is_of_one_text(title, signed=signed)):
         enough = is_dated or len(reports) >= _LEAST_UNDATED
-        free = [i for i in told if i in reports or not goes_on(outlook.pieces[i].text)]
+        free = [i for i in told if kinds[i] is Kind.REPORT or not goes_on(outlook.pieces[i].text)]
         starts = spread_starts(reports, free, [outlook.pieces[i].text for i in free])
         return Prose(steps=_list_steps(kinds, dict.fromkeys(starts, Step.START))) if enough else Prose()
     addressed = any(is_salutation(piece.text) for piece in front)

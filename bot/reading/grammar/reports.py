@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HAN_SIGN = re.compile(f"[{HAN}]")
-_SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])[\"'”’)\]]*(?=\s|\Z)|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)[\"'”’)\]]*(?=\s|\Z)|[。！？]")
 _CLOSED = re.compile(
-    r"(?:[.!?。！？]|…|\.{3}\s?more)[\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z"
+    r"[.!?。！？…](?:(?<=\.{3})\s?more)?[\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z"
 )
 _SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|(?-i:us|I)|my|please)\b|您|你|我们|本站", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
