@@ -251,10 +251,14 @@ class Outlook:
         return Follow.BOLD_LEAD if find_bold_lead(piece) or find_tag_end(piece.raw) else Follow.PROSE
 
 
-def look_over(pieces: tuple[Piece, ...]) -> Outlook:
-    """See each piece by itself; headings that come again under story after story are labels."""
-    heads = find_plain_heads(pieces)
-    pieces = tuple(as_headline(piece) if i in heads else piece for i, piece in enumerate(pieces))
+def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset()) -> Outlook:
+    """See each piece by itself; headings that come again under story after story are labels.
+
+    ``heads`` are headings that are no title since they were found to be headlines by what repeats.
+    """
+    plain = find_plain_heads(pieces)
+    pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
+    heads |= plain
     pieces, sights = _name_lone_labels(pieces, tuple(_see(piece) for piece in pieces))
     sights = _name_sections(pieces, sights)
     topics = find_topic_lines(pieces, sights)

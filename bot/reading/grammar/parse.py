@@ -50,8 +50,10 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_heads(read_enumerated(read_line_forms(split_pieces(document.blocks))))
-    outlook = look_over(pieces)
+    printed = read_enumerated(read_line_forms(split_pieces(document.blocks)))
+    pieces = read_heads(printed)
+    heads = frozenset(i for i, piece in enumerate(pieces) if piece is not printed[i])
+    outlook = look_over(pieces, heads=heads)
     parted = split_notice_head(pieces)
     notice = find_notice(parted, is_briefing=_is_briefing(outlook))
     pieces = parted if notice else pieces

@@ -148,3 +148,12 @@ def test_bold_lines_that_name_offices_below_headlines() -> None:
     ]
     items = read(*TITLE, "## News", *notes, "**MIIT opens a hall**", LAMPS).parts.items
     assert "Ministry of Transport" not in {item.issuer_text for item in items}
+
+
+def test_the_first_bullet_that_is_a_headline_is_no_title() -> None:
+    """It stands right under the issue's name, with no heading before it."""
+    notes = ("- Heavier boxes at nine docks", DOCKS, "- Ropes of another maker seized", ROPES)
+    assert _headlines("Dock and Rope Monthly", *notes) == [
+        "Heavier boxes at nine docks",
+        "Ropes of another maker seized",
+    ]
