@@ -1,4 +1,4 @@
-"""Numbered lists that are no lists of points: of news, and of stories under numbered headlines.
+"""Lists that are no lists of points: of news, and of stories under bullets or numbers that are headlines.
 
 Paragraphs that each open with a number and a date or bold words, or tell who did what, are a list of news whose numbers
 are its bullets; where half of a run is so, whole sentences are. List items with numbers that close no sentence and each
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.reading.document import BlockKind
+from bot.reading.grammar.labels import find_label
 from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_dated_tail, find_told_date
-from bot.reading.grammar.reports import is_closed, tells_own_act
+from bot.reading.grammar.reports import is_closed, is_prose, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
@@ -25,6 +26,7 @@ _LEAD = re.compile(r"\A(?:[\w’'-]+ ){0,3}[\w’'-]+\.\s+(?=[A-Z])")
 _LEAST = 2
 _HEADLINE_LENGTH = 200
 _HEADLINE_LEVEL = 3
+_TITLE_WORDS = 3
 
 
 def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -40,36 +42,65 @@ def read_enumerated(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if bare is not None:
             run.append((at, bare))
             continue
+        again = _without_number(piece, 1) if piece else None
+        if run and piece and not again and _goes_on(piece):
+            continue
         told = sum(_is_news(item) for _, item in run)
         if told * 2 >= len(run) and (told >= _LEAST or (first > 1 and told)):
             for place, item in run:
                 found[place] = item
             first += len(run)
-        again = _without_number(piece, 1) if piece else None
         first = 1 if again else first
         run = [(at, again)] if again else []
     return tuple(found)
 
 
-def read_numbered_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give the pieces with numbered list items that each head a paragraph as headings; all of a document's, or none."""
-    numbered = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM and _NUMBER.match(piece.raw)]
-    if len(numbered) < _LEAST or not all(_heads_paragraph(pieces, at) for at in numbered):
+def _goes_on(piece: Piece) -> bool:
+    """Whether a paragraph between two with numbers goes on with the first of them."""
+    return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and is_prose(piece.text) and is_closed(piece.text)
+
+
+def read_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with bullets that each head a paragraph as headings, where two such stand."""
+    heads = _list_loose_bullets(pieces)
+    if len(heads) < _LEAST:
         return pieces
-    heads = frozenset(numbered)
     return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
 
 
+def _list_loose_bullets(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Give the bullets of lists in which each stands over a paragraph that closes, and most are no sentences."""
+    heads: list[int] = []
+    region: list[int] = []
+    for at, piece in enumerate((*pieces, None)):
+        if piece is not None and piece.kind is BlockKind.LIST_ITEM:
+            region.append(at)
+        elif piece is None or piece.kind is not BlockKind.PARAGRAPH or piece.is_bold:
+            titles = [bullet for bullet in region if _heads_paragraph(pieces, bullet)]
+            loose = all(_is_told(pieces, bullet) and _may_be_title(pieces[bullet]) for bullet in region)
+            heads.extend(region if loose and len(titles) * 2 > len(region) else ())
+            region = []
+    return frozenset(heads)
+
+
+def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
+    after = pieces[at + 1 : at + 2]
+    return bool(after) and after[0].kind is BlockKind.PARAGRAPH and is_closed(after[0].text)
+
+
+def _may_be_title(piece: Piece) -> bool:
+    short = len(piece.text) <= _HEADLINE_LENGTH and len(piece.text.split()) >= _TITLE_WORDS
+    return short and not starts_with_dotted_day(piece.raw) and not find_label(piece.raw) and not find_dated_lead(piece)
+
+
 def _heads_paragraph(pieces: tuple[Piece, ...], at: int) -> bool:
-    piece, after = pieces[at], pieces[at + 1 : at + 2]
-    told = bool(after) and after[0].kind is BlockKind.PARAGRAPH and is_closed(after[0].text)
-    short = len(piece.text) <= _HEADLINE_LENGTH and not starts_with_dotted_day(piece.raw)
-    return told and short and piece.level == 1 and (not is_closed(piece.text) or _is_bold_behind_number(piece))
+    piece = pieces[at]
+    return piece.level == 1 and (not is_closed(piece.text) or _is_bold_behind_number(piece))
 
 
 def _is_bold_behind_number(piece: Piece) -> bool:
     number = _NUMBER.match(piece.raw)
-    return number is not None and piece.cut(number.end()).is_bold
+    return (piece.cut(number.end()) if number else piece).is_bold
 
 
 def _as_headline(piece: Piece) -> Piece:

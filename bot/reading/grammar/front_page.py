@@ -128,7 +128,8 @@ class FrontPage:
         """Tell whether a heading belongs to the title: the first, before the contents, or with nothing under it."""
         counted = self.outlook.sights[i].number is not None or is_lettered(piece.raw)
         lists = counted and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
-        if self.lines and (lists or i in self.outlook.topic_lines or self._heads_stories(i)):
+        repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
+        if self.lines and (lists or repeated or self._heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
             return True

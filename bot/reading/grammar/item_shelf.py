@@ -41,7 +41,7 @@ from bot.reading.grammar.pieces import (
     list_links,
     without_bullet,
 )
-from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.reports import is_closed, is_prose
 from bot.reading.grammar.table_rows import Column, TableHead, find_table_head, is_rule, read_fact, split_cells
 from bot.reading.term_labels import labels_deadline, labels_effect
 
@@ -224,7 +224,7 @@ class ItemShelf:
         if (
             dated
             or around.is_news
-            or (is_own_news and draft is not None)
+            or (is_own_news and (draft is not None or (is_prose(piece.text) and is_closed(piece.text))))
             or (around.by_day and around.tells_own_day(piece.text))
             or ((find_told_date(piece.text) or "") and _opens_with_date(piece))
         ):
@@ -317,6 +317,8 @@ class ItemShelf:
             self._fill(draft, piece.spans)
         elif slot == LabelKind.COMMENT:
             draft.add_comment(without_bullet(piece).spans if points else piece.spans)
+        elif draft.summary and not labelled and is_generic_label(clean_label(piece.text)):
+            draft.add_sources(piece.spans)
         elif slot == LabelKind.SUMMARY or not (draft.summary or draft.points):
             draft.slot = LabelKind.SUMMARY.value
             self._add_to_summary(draft, piece, points=points, cited=not labelled)

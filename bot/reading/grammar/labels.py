@@ -81,7 +81,7 @@ _NAMES: tuple[tuple[LabelKind, str], ...] = (
         LabelKind.DATE,
         (
             r"when(?=\s*[:：])|date(?:\s+(?:of\s+)?(?:issue|issued|issuance|published|publication|release|released))?"
-            r"|(?:issue|issuing|issuance|publication|release)\s+date|(?:issued|published|released)(?:\s+on)?"
+            r"|(?:issue|issuing|issuance|publication|promulgation|adoption|release)\s+date|(?:issued|published|released)(?:\s+on)?"
             r"|(?:publication|adoption|promulgation|adopted|passed|promulgated|announced|dated)(?:\s+on)?(?=\s*[:：|])"
             r"|(?:发布|印发|成文|发文)(?:日期|时间)|日期"
         ),
@@ -138,6 +138,19 @@ _LONE_LINE = re.compile(rf"\n(?={_MARKS}(?:{_UNCAPTURED})[ \t]*(?:\n|\Z))", re.I
 _ISSUER_TAIL = re.compile(
     r"(?:(?:Issuing|ISSUING|Lead|LEAD)\s+[A-Za-z]+|(?:Issued|ISSUED)\s+(?:by|BY)|Issuers?|ISSUERS?)\s*[:：][^\n:：]*?(?P<gap>\s)(?=(?:Date|DATE)\s*[:：])"
 )
+
+
+_ISSUED_BY = re.compile(
+    r"\s*(?:jointly\s+)?(?:issued|promulgated|adopted|formulated)\s+(?:jointly\s+)?by\s+(?=(?:the\s+)?[A-Z][^\n:：]{2,200}\Z)",
+    re.IGNORECASE,
+)
+
+
+def find_issuer_line(raw: str) -> Label | None:
+    """Give the label of a line that says by whom something was issued, without a colon or a full stop; else None."""
+    match = _ISSUED_BY.match(raw)
+    ends = raw.rstrip().endswith((".", "。", ";", ","))
+    return Label(kind=LabelKind.ISSUER, end=match.end(), colon=False) if match and not ends else None
 
 
 def find_label(raw: str) -> Label | None:

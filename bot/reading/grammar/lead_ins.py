@@ -287,6 +287,11 @@ def find_titled_lead(raw: str) -> TitledLead | None:
     )
 
 
+def names_office(text: str) -> bool:
+    """Whether a line names an office, or has capitals that may be its abbreviation."""
+    return _OFFICE.search(text) is not None
+
+
 def find_tag_end(text: str) -> int:
     """Give the offset after a tag such as 【国务院】 that opens a piece of news; 0 without one."""
     match = _TAG.match(text)

@@ -23,8 +23,9 @@ from bot.reading.grammar.lead_ins import (
     find_kicker,
     is_date_line,
     is_title_line,
+    names_office,
 )
-from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.reports import is_closed, is_prose
 from bot.reading.grammar.title_page import is_title_date
 from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
 
@@ -46,7 +47,7 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    numbered = _read_titles_below(_read_under_numbers(pieces))
+    numbered = _read_issuers_below(_read_titles_below(_read_under_numbers(pieces)))
     parted = tuple(part for piece in _read_signs(numbered) for part in _part_dated_lines(piece))
     return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
 
@@ -87,6 +88,26 @@ def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(below) < _LEAST:
         return pieces
     return tuple(piece.headed("Article: ") if at in below else piece for at, piece in enumerate(pieces))
+
+
+def _read_issuers_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give bold lines that name offices right below headings as who issued what these tell of.
+
+    Two such stand at least, nothing else of the text is bold alone, and most name an office.
+    """
+    bold = [at for at, piece in enumerate(pieces) if piece.is_bold and piece.kind is BlockKind.PARAGRAPH]
+    below = [
+        at
+        for at in bold
+        if at
+        and pieces[at - 1].is_heading
+        and any(is_closed(p.text) or is_prose(p.text) for p in pieces[at + 1 : at + 2])
+    ]
+    offices = [at for at in below if names_office(pieces[at].text) and not is_closed(pieces[at].text)]
+    if len(below) < _LEAST or len(below) < len(bold) or len(offices) * 2 <= len(below):
+        return pieces
+    issuers = frozenset(at for at in below if not find_label(pieces[at].raw))
+    return tuple(piece.headed("Issuing body: ") if at in issuers else piece for at, piece in enumerate(pieces))
 
 
 def _is_short(piece: Piece) -> bool:

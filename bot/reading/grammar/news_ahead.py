@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_first_date, find_told_date, is_date_line
 from bot.reading.grammar.pieces import without_bullet
-from bot.reading.grammar.reports import is_closed, leans_on_before, names_actor, refers_back, tells_own_act
+from bot.reading.grammar.reports import is_closed, leans_on_before, names_actor, refers_back, tells_duty, tells_own_act
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _TOPIC_WORDS = 4
 _GROUP_HEADING_WORDS = 6
 _MIN_REPEATS = 2
+_LEAST_TOLD = 3
+_NEARLY_ALL = 4
 _MOST_NESTED = 200
 _LEAD_ENDS = " :：.。–—-"
 
@@ -40,6 +42,8 @@ def heads_told_news(outlook: Outlook, index: int) -> bool:
 def heads_led_news(outlook: Outlook, index: int) -> bool:
     """Whether a heading stands over several paragraphs with bold lead-ins, most of which tell who did what."""
     led: list[bool] = []
+    if outlook.pieces[index].level in outlook.headline_levels:
+        return False
     for at in range(index + 1, len(outlook.pieces)):
         piece, sight = outlook.pieces[at], outlook.sights[at]
         if piece.is_heading or sight.structural or piece.is_bold or sight.label is not None:
@@ -75,6 +79,31 @@ def find_dated_news(outlook: Outlook) -> frozenset[int]:
     }
     least = 1 if any(size >= _MIN_REPEATS for size in sizes.values()) else _MIN_REPEATS
     return frozenset(i for i, size in sizes.items() if size >= least)
+
+
+def find_told_news(outlook: Outlook) -> frozenset[int]:
+    """Give where lists start whose bullets nearly all tell who did what, behind words that tell nothing themselves.
+
+    ("In this issue we look at the following rules:")
+    """
+    return frozenset(
+        i
+        for i, piece in enumerate(outlook.pieces)
+        if i and _starts_list(outlook, i, piece) and _announces(outlook.pieces[i - 1]) and _tell_acts(outlook, i)
+    )
+
+
+def _announces(piece: Piece) -> bool:
+    opens = piece.kind is BlockKind.PARAGRAPH and piece.text.endswith((":", "："))
+    return opens and not names_actor(piece.text) and not leans_on_before(piece.text)
+
+
+def _tell_acts(outlook: Outlook, index: int) -> bool:
+    first = outlook.pieces[index]
+    bullets = takewhile(lambda piece: piece.kind is BlockKind.LIST_ITEM, islice(outlook.pieces, index, None))
+    texts = [without_bullet(piece).text for piece in bullets if piece.level == first.level]
+    told = sum(tells_own_act(text) and not tells_duty(text) and not leans_on_before(text) for text in texts)
+    return len(texts) >= _LEAST_TOLD and told * _NEARLY_ALL >= len(texts) * (_NEARLY_ALL - 1)
 
 
 def _starts_list(outlook: Outlook, index: int, piece: Piece) -> bool:

@@ -20,7 +20,15 @@ from bot.reading.grammar.headings import (
     is_furniture_heading,
 )
 from bot.reading.grammar.imprint import find_role_heading, is_contact_line
-from bot.reading.grammar.labels import ITEM_LABELS, Label, LabelKind, find_bold_label, find_label, is_own_view
+from bot.reading.grammar.labels import (
+    ITEM_LABELS,
+    Label,
+    LabelKind,
+    find_bold_label,
+    find_issuer_line,
+    find_label,
+    is_own_view,
+)
 from bot.reading.grammar.lead_ins import (
     find_bold_lead,
     find_dated_lead,
@@ -32,6 +40,8 @@ from bot.reading.grammar.lead_ins import (
     is_dated_by_words,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
+from bot.reading.grammar.plain_heads import as_headline, find_plain_heads
+from bot.reading.grammar.repeated_heads import find_counted_heads, find_headline_levels
 from bot.reading.grammar.sight import Sight
 from bot.reading.grammar.table_rows import find_table_head, split_cells
 from bot.reading.grammar.topic_lines import as_topic, find_topic_lines
@@ -70,6 +80,7 @@ class Outlook:
     pieces: tuple[Piece, ...]
     sights: tuple[Sight, ...]
     topic_lines: frozenset[int] = frozenset()
+    plain_heads: frozenset[int] = frozenset()
 
     @cached_property
     def has_summary_labels(self) -> bool:
@@ -165,6 +176,16 @@ class Outlook:
         return Counter(p.level for p in self.pieces if p.is_heading)
 
     @cached_property
+    def headline_levels(self) -> frozenset[int]:
+        """The levels whose headings are mostly too long for topics."""
+        return find_headline_levels(self.pieces, self.sights)
+
+    @cached_property
+    def counted_heads(self) -> frozenset[int]:
+        """The indices of headings whose numbers count up from 1 at one level."""
+        return find_counted_heads(self.pieces, self.sights)
+
+    @cached_property
     def label_level(self) -> int:
         """The highest level of headings that are labels; 0 without any."""
         return min(
@@ -230,8 +251,14 @@ class Outlook:
         return Follow.BOLD_LEAD if find_bold_lead(piece) or find_tag_end(piece.raw) else Follow.PROSE
 
 
-def look_over(pieces: tuple[Piece, ...]) -> Outlook:
-    """See each piece by itself; headings that come again under story after story are labels."""
+def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset()) -> Outlook:
+    """See each piece by itself; headings that come again under story after story are labels.
+
+    ``heads`` are headings that are no title since they were found to be headlines by what repeats.
+    """
+    plain = find_plain_heads(pieces)
+    pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
+    heads |= plain
     pieces, sights = _name_lone_labels(pieces, tuple(_see(piece) for piece in pieces))
     sights = _name_sections(pieces, sights)
     topics = find_topic_lines(pieces, sights)
@@ -242,7 +269,7 @@ def look_over(pieces: tuple[Piece, ...]) -> Outlook:
             replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
             for i, sight in enumerate(sights)
         )
-    return Outlook(pieces=pieces, sights=sights, topic_lines=topics)
+    return Outlook(pieces=pieces, sights=sights, topic_lines=topics, plain_heads=heads)
 
 
 def _name_lone_labels(
@@ -366,6 +393,9 @@ def _find_label(piece: Piece) -> Label | None:
         if not alone or piece.is_heading or piece.is_bold or label.kind in _NO_COLON:
             return label
         return None
+    issuer = find_issuer_line(raw) if piece.kind is BlockKind.PARAGRAPH else None
+    if issuer is not None:
+        return issuer
     bold = ""
     for span in piece.spans:
         if not span.bold:

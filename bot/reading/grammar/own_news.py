@@ -22,6 +22,7 @@ from bot.reading.grammar.reports import (
     leans_on_before,
     opens_with_name,
     says_more,
+    spread_starts,
     tells_duty,
     tells_own_act,
 )
@@ -36,6 +37,7 @@ _LEAST = 2
 _LINE_WORDS = 30
 _SECTION_WORDS = 3
 _CAPITALS = -1
+_INTRODUCES = (":", "：")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +96,8 @@ def _list_runs(outlook: Outlook, looks: set[int | None]) -> Iterator[tuple[int |
             yield head, [] if spoilt else run
             head, run, spoilt = i, [], False
             begun = begun or sight.section is not None
+        elif piece.kind is BlockKind.LIST_ITEM and run and outlook.pieces[run[-1]].text.endswith(_INTRODUCES):
+            continue
         elif piece.kind is not BlockKind.PARAGRAPH or sight.label is not None or sight.dated:
             spoilt = spoilt or begun or not is_date_line(piece.text)  # the date on a title page heads no news
         elif not is_link_only(piece.spans):
@@ -119,7 +123,10 @@ def _find_starts(outlook: Outlook, run: list[int]) -> tuple[list[int], list[int]
     free = [i for i in run if i not in leaning]
     if len(starts) < _LEAST or len(starts) * 2 <= len(free):
         return [], []
+    texts = [outlook.pieces[i].text for i in free]
     if in_lines:
         sure = set(starts)
-        starts = [i for i in free if i in sure or not tells_duty(outlook.pieces[i].text)]
+        starts = [i for i, text in zip(free, texts, strict=True) if i in sure or not tells_duty(text)]
+    else:
+        starts = spread_starts(starts, free, texts)
     return starts, [i for i in run if i in leaning and i > starts[0]]

@@ -10,7 +10,7 @@ from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_print
 from bot.domain.records.briefing import Inference, Section, UnreadBlock
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
-from bot.reading.grammar.enumerated import read_enumerated, read_numbered_headlines
+from bot.reading.grammar.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.line_forms import read_line_forms
 from bot.reading.grammar.notice import Notice, find_notice, split_notice_head
@@ -50,8 +50,10 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    pieces = read_numbered_headlines(read_enumerated(read_line_forms(split_pieces(document.blocks))))
-    outlook = look_over(pieces)
+    printed = read_enumerated(read_line_forms(split_pieces(document.blocks)))
+    pieces = read_heads(printed)
+    heads = frozenset(i for i, piece in enumerate(pieces) if piece is not printed[i])
+    outlook = look_over(pieces, heads=heads)
     parted = split_notice_head(pieces)
     notice = find_notice(parted, is_briefing=_is_briefing(outlook))
     pieces = parted if notice else pieces

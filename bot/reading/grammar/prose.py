@@ -32,6 +32,7 @@ from bot.reading.grammar.reports import (
     is_sign_off,
     names_actor,
     speaks_to_reader,
+    spread_starts,
     tells_duty,
 )
 from bot.reading.grammar.surroundings import Surroundings
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 _MOST_TITLES = 3
 _LEAST_UNDATED = 2
 _LEAST_HEADS = 2
-_PARAGRAPHS_A_HEAD = 3
 _LEAST_SHARE = 3
 _PARTED_SHARE = 4
 _ANY_YEAR = 2000
@@ -74,7 +74,6 @@ class Step(Enum):
     """What is done with a piece."""
 
     WHOLE = auto()
-    HEAD = auto()
     START = auto()
     GO_ON = auto()
     NOTE = auto()
@@ -101,8 +100,7 @@ class Prose:
         if step is Step.START:
             shelf.start_brief(piece, Surroundings())
         elif step is not Step.GO_ON and not headed:
-            headline = piece if step is Step.HEAD else None
-            shelf.start_story(section=None, headline=headline, start=0, number=None)
+            shelf.start_story(section=None, headline=None, start=0, number=None)
         draft = shelf.open
         if draft is None:
             return None
@@ -137,13 +135,12 @@ def find_prose(outlook: Outlook, *, is_dated: bool) -> Prose:
     if title and heads_no_news(title):
         return Prose()
     is_dated = is_dated or any(map(_dates_issue, front))
-    heads = _list_heads(outlook.pieces, kinds, told)
-    if heads and (reports or is_dated):
-        return Prose(steps=_list_steps(kinds, dict.fromkeys(heads, Step.HEAD)))
     signed = any(map(_names_author, front))
     if _reports_mostly(outlook.pieces, told, reports) and not (title and _is_of_one_text(title, signed=signed)):
         enough = is_dated or len(reports) >= _LEAST_UNDATED
-        return Prose(steps=_list_steps(kinds, dict.fromkeys(reports, Step.START))) if enough else Prose()
+        free = [i for i in told if kinds[i] is Kind.REPORT or not goes_on(outlook.pieces[i].text)]
+        starts = spread_starts(reports, free, [outlook.pieces[i].text for i in free])
+        return Prose(steps=_list_steps(kinds, dict.fromkeys(starts, Step.START))) if enough else Prose()
     addressed = any(is_salutation(piece.text) for piece in front)
     spoken = sum(speaks_to_reader(outlook.pieces[i].text) for i in told)
     argued = (is_dated and not addressed and spoken * 2 <= len(told)) or signed
@@ -240,19 +237,6 @@ def _see_kinds(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> list[Kin
     while stop and (kinds[stop - 1] is not Kind.REPORT and is_note_on_issue(pieces[stop - 1].text)):
         stop -= 1
     return [*kinds[:stop], *[Kind.NOTE] * (len(kinds) - stop)]
-
-
-def _list_heads(pieces: tuple[Piece, ...], kinds: list[Kind], told: list[int]) -> list[int]:
-    """Give the short lines that stand above paragraphs throughout the text, as headlines do; else none."""
-    above = [i - 1 for i in told if i and kinds[i - 1] is Kind.LINE and _may_head(pieces[i - 1])]
-    if above and above[0] < told[0] and not any(_names(piece) for piece in pieces[: above[0]]):
-        above = above[1:]  # the title of the text
-    return above if len(above) >= _LEAST_HEADS and len(above) * _PARAGRAPHS_A_HEAD >= len(told) else []
-
-
-def _may_head(piece: Piece) -> bool:
-    plain = piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and not piece.text.startswith(("(", "（", "["))
-    return plain and bool(_names(piece)) and not is_title_date(piece.text) and not is_closed(piece.text)
 
 
 def _list_steps(kinds: list[Kind], starts: dict[int, Step]) -> dict[int, Step]:

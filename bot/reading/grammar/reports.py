@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.grammar.furniture import is_imprint
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _HAN_SIGN = re.compile(f"[{HAN}]")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|\Z)|[。！？]")
-_CLOSED = re.compile(r"[.!?。！？][\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z")
+_SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)[\"'”’)\]]*(?=\s|\Z)|[。！？]")
+_CLOSED = re.compile(
+    r"[.!?。！？…](?:(?<=\.{3})\s?more)?[\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z"
+)
 _SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|(?-i:us|I)|my|please)\b|您|你|我们|本站", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 _OF_A_PAGE = re.compile(
@@ -122,6 +128,7 @@ _OF_THE_ISSUE = re.compile(
     re.IGNORECASE,
 )
 _PROSE_WORDS = 12
+_NEARLY_ALL = 4
 _TAIL = 400
 _SIGNS_A_WORD = 2
 
@@ -204,6 +211,21 @@ def opens_with_name(text: str) -> bool:
     """Whether a text opens with a name."""
     match = _NAME_FIRST.match(text)
     return match is not None and (match["first"] or "").lower() not in _NO_NAME and not speaks_to_reader(text)
+
+
+def spread_starts(starts: Sequence[int], free: Sequence[int], texts: Sequence[str]) -> list[int]:
+    """Give the paragraphs that are pieces of news: where nearly all ``free`` ones are, the others too, if they may be.
+
+    ``free`` are those that lean on no other, ``texts`` what they say; one that addresses the reader is none.
+    """
+    sure = set(starts)
+    if len(sure) * _NEARLY_ALL < len(free) * (_NEARLY_ALL - 1):
+        return sorted(sure)
+    return [
+        i
+        for i, text in zip(free, texts, strict=True)
+        if i in sure or (is_prose(text) and is_closed(text) and not speaks_to_reader(text))
+    ]
 
 
 def is_salutation(text: str) -> bool:

@@ -24,7 +24,13 @@ from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_closing_date, is_date_line
-from bot.reading.grammar.news_ahead import find_dated_news, heads_nested_news, heads_one_day, heads_told_news
+from bot.reading.grammar.news_ahead import (
+    find_dated_news,
+    find_told_news,
+    heads_nested_news,
+    heads_one_day,
+    heads_told_news,
+)
 from bot.reading.grammar.outlook import Follow
 from bot.reading.grammar.own_news import find_own_news
 from bot.reading.grammar.placement import Mode, Place
@@ -68,6 +74,7 @@ class Walk:
         self.starts = StoryStarts(outlook=self.outlook, front=self.front)
         self.contents = ContentsList(outlook=self.outlook)
         self.dated_news = find_dated_news(self.outlook)
+        self.told_news = find_told_news(self.outlook)
         self.own_news = find_own_news(self.outlook)
         self.around.by_day = self.outlook.tells_by_day
 
@@ -308,18 +315,24 @@ class Walk:
         ):
             return self._place_heading(i, piece, sight)
         if piece.kind is BlockKind.LIST_ITEM:
-            if self._heads_group(i, piece):
-                self.shelf.close()
-                self.mode = Mode.BODY
-                named = self.around.enter_group(piece.text.strip(" :："), piece.level)
-                return Place.SECTION_HEADING if named else Place.TOPIC_HEADING
-            placed = self.shelf.place_list_item(piece, self.around, starts_news=i in self.dated_news)
-        else:
-            if self.front.repeats(piece):
-                return Place.NAVIGATION
-            placed = self.shelf.place_paragraph(piece, self.around, is_own_news=self.own_news.tell(i))
+            return self._place_bullet(i, piece)
+        if self.front.repeats(piece):
+            return Place.NAVIGATION
+        placed = self.shelf.place_paragraph(piece, self.around, is_own_news=self.own_news.tell(i))
         if placed:
             self.mode = Mode.BODY
+        return Place.ITEM if placed else Place.UNREAD
+
+    def _place_bullet(self, i: int, piece: Piece) -> Place:
+        if self._heads_group(i, piece):
+            self.shelf.close()
+            self.mode = Mode.BODY
+            named = self.around.enter_group(piece.text.strip(" :："), piece.level)
+            return Place.SECTION_HEADING if named else Place.TOPIC_HEADING
+        if i in self.told_news and self.shelf.open is not None and self.shelf.open.form is Form.BRIEF:
+            self.shelf.close()
+        placed = self.shelf.place_list_item(piece, self.around, starts_news=i in self.dated_news)
+        self.mode = Mode.BODY if placed else self.mode
         return Place.ITEM if placed else Place.UNREAD
 
     def _heads_group(self, i: int, piece: Piece) -> bool:
@@ -388,10 +401,10 @@ class Walk:
         if as_high or (self._in_capitals and piece.text.isupper()):
             self.around = Surroundings()
             self._section_level = 0
-        lists = self.around.by_paragraph or self.outlook.follow(i) in LISTS or i in self.outlook.topic_lines
-        if not heads_one_day(self.outlook, i) and (
-            lists or (self.outlook.follow(i) is Follow.LABEL and sight.number is None)
-        ):
+        follow = self.outlook.follow(i)
+        leads = follow is Follow.BOLD_LEAD and piece.is_heading and piece.level in self.outlook.headline_levels
+        lists = self.around.by_paragraph or (follow in LISTS and not leads) or i in self.outlook.topic_lines
+        if not heads_one_day(self.outlook, i) and (lists or (follow is Follow.LABEL and sight.number is None)):
             self.around.name_topic(piece.raw[start:].strip(" :：*_#\n") or None)
             self._topic_level = piece.level if self.around.by_paragraph else 0
             return Place.TOPIC_HEADING

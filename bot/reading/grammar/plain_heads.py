@@ -1,0 +1,107 @@
+"""Plain heads: lines of a text that marks no headings which by turns with prose are its headlines.
+
+A short line that closes no sentence heads the longer paragraph right below it. Where two such stand, most of the lines
+like them do, no other look (headings of a level, bold lines, bullets) stands over as many paragraphs, and few of them
+are the second line below such a look, each is a headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.reading.document import BlockKind
+from bot.reading.grammar.headings import find_section, is_contents_heading, is_furniture_heading
+from bot.reading.grammar.imprint import find_byline, find_role_heading, is_contact_line
+from bot.reading.grammar.labels import find_label
+from bot.reading.grammar.lead_ins import find_credit, find_dated_lead, is_date_line, is_title_line
+from bot.reading.grammar.reports import count_words, is_closed, is_prose, is_salutation, is_sign_off, speaks_to_reader
+from bot.reading.grammar.title_page import is_title_date
+from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.reading.grammar.pieces import Piece
+
+_LEAST = 2
+_FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?\w{2,}")
+_LONGEST = 200
+_LONGEST_WORD = 60
+_BROKEN_OFF = 20
+_PARAGRAPHS_A_HEAD = 4
+_ENDS = (":", "：", ",", "，", ";", "；", ">")
+_ASIDE = ("(", "（", "[", "【", "“", '"', "http")
+
+
+def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Give the indices of such lines."""
+    short = [at for at, piece in enumerate(pieces) if _is_short(piece)]
+    over = frozenset(at for at in short if _is_told(pieces, at))
+    other = _count_other_look(pieces) if len(over) >= _LEAST else 0
+    if len(over) < _LEAST or other >= len(over):
+        return frozenset()
+    lines = [at for at in short if _may_head(pieces[at])]
+    heads = over.intersection(lines)
+    if len(heads) < _LEAST or other >= len(heads):
+        return frozenset()
+    first = min(heads)
+    told = sum(_is_paragraph(piece) and is_prose(piece.text) for piece in pieces[first:])
+    below = sum(at > 0 and not _is_paragraph(pieces[at - 1]) for at in heads)
+    mostly = len(heads) >= 2 * _count_untold(pieces[at] for at in lines if at > first and at not in heads)
+    return heads if mostly and len(heads) * _PARAGRAPHS_A_HEAD >= told and below * 2 < len(heads) else frozenset()
+
+
+def _count_untold(lines: Iterable[Piece]) -> int:
+    """Count lines that head nothing, without those whose first word comes again, as at the end of items ("Details")."""
+    words = Counter(found[0] for line in lines for found in _FIRST_WORD.finditer(line.text[:_LONGEST_WORD]))
+    return sum(times == 1 for times in words.values())
+
+
+def as_headline(piece: Piece) -> Piece:
+    """Give such a line as the heading it is."""
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold
+
+
+def _is_short(piece: Piece) -> bool:
+    """Whether a piece is a line that closes no sentence and announces nothing."""
+    text = piece.text
+    if not _is_paragraph(piece) or len(text) > _LONGEST or "\n" in piece.raw or not _FIRST_WORD.match(text):
+        return False
+    return not (is_closed(text) or text.endswith(_ENDS) or text.startswith(_ASIDE) or "http" in text)
+
+
+def _may_head(piece: Piece) -> bool:
+    text = piece.text
+    named = find_section(text) or is_contents_heading(text) or is_furniture_heading(text) or find_label(piece.raw)
+    dated = is_date_line(text) or is_title_date(text) or find_dated_lead(piece) or find_credit(text)
+    spoken = is_salutation(text) or is_sign_off(text) or speaks_to_reader(text)
+    beside = find_byline(piece.raw) or find_role_heading(piece.raw) or is_contact_line(text) or is_title_line(text)
+    return not (named or dated or spoken or beside)
+
+
+def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a paragraph of prose, longer than the line, stands right below it."""
+    after = pieces[at + 1 : at + 2]
+    if not after or not _is_paragraph(after[0]) or not is_prose(after[0].text):
+        return False
+    text = after[0].text
+    whole = is_closed(text) or count_words(text) >= _BROKEN_OFF
+    return whole and len(text) > len(pieces[at].text) and not find_dated_lead(after[0]) and not find_label(after[0].raw)
+
+
+def _count_other_look(pieces: tuple[Piece, ...]) -> int:
+    """Give over how many paragraphs of prose the pieces of the commonest other look stand."""
+    looks = Counter(
+        (piece.kind, piece.level)
+        for piece, after in pairwise(pieces)
+        if not _is_paragraph(piece) and _is_paragraph(after) and is_prose(after.text)
+    )
+    return max(looks.values(), default=0)
