@@ -200,6 +200,27 @@ def test_a_person_is_left_to_a_channel_for_which_a_deadline_comes_near(tmp_path:
         assert "none missing" in room.command("/digest status")
 
 
+def test_a_person_is_left_to_a_channel_for_what_it_left_to_a_reminder(tmp_path: Path) -> None:
+    """What the channel was reminded of yesterday its next digest of deadlines lists, and the person's does not."""
+    with open_room(tmp_path, now=_at(1, 4)) as room:
+        room.command("/digest subscribe deadlines daily at 10:00 tz:UTC")
+        _subscribe(room, "to:me daily at 09:00", at=_at(1, 5))
+        room.tick(_at(1, 10))
+        near = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 6))
+        room.clock.at = _at(2, 9) + dt.timedelta(minutes=30)
+        room.ingest(make_briefing(MARCH, items=(near,)))
+        room.tick(_at(2, 9) + dt.timedelta(minutes=45))
+        room.tick(_at(2, 10))
+        assert _list_fates(room, "D1") == [("I1", "reminded of")]
+        for hour in (9, 10):
+            room.tick(_at(3, hour))
+        assert _list_fates(room, "D1")[-1] == ("I1", "posted")
+        private = [text for text in _list_private(room) if text.startswith("China policy") and "Headline 1" in text]
+        assert private == []
+        assert "no post, what matches is left out: 1 item that D1 brought" in room.command("/digest preview D2")
+        assert "none missing" in room.command("/digest status")
+
+
 def _list_private(room: Room) -> list[str]:
     return [render_message(post) for post in room.app.workspace.list_posts("D0ADMIN")]
 
