@@ -34,6 +34,9 @@ _SHORTEST = 5
 _FEWEST = 2
 _LONGEST_SHORT = 5
 _LONGEST_RUN = 8
+_MOST_LISTS = 4
+_BY_PINYIN: list[tuple[Sequence[Company], dict[str, list[int]]]] = []
+"""The lists of companies that were asked for last, each with their places by the pinyin of each Chinese name."""
 
 
 def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -73,18 +76,31 @@ def find_nearest_companies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
     return find_nearest_of(asked, lexicon.companies)
 
 
-def find_in_pinyin(asked: str, companies: Iterable[Company]) -> tuple[Company, ...]:
-    """Give the companies whose Chinese name the whole text is in pinyin, with spaces or without."""
+def find_in_pinyin(asked: str, companies: Sequence[Company]) -> tuple[Company, ...]:
+    """Give the companies whose Chinese name the whole text is in pinyin, with spaces or without, in their order."""
     if not reads_as_pinyin(asked):
         return ()
+    held = _list_by_pinyin(companies)
     ways = {" ".join(map(syllable_token, way)) for way in list_splits(asked)}
-    return tuple(each for each in companies if any(_read_name(name) in ways for name in each.all_names))
+    return tuple(companies[at] for at in sorted({at for way in ways for at in held.get(way, ())}))
 
 
-@lru_cache(maxsize=4096)
+def _list_by_pinyin(companies: Sequence[Company]) -> dict[str, list[int]]:
+    for held, places in _BY_PINYIN:
+        if held is companies:
+            return places
+    places = {}
+    for at, company in enumerate(companies):
+        for name in company.all_names:
+            if not name.isascii() and (read := _read_name(name)):
+                places.setdefault(read, []).append(at)
+    _BY_PINYIN[:] = [(companies, places), *_BY_PINYIN[: _MOST_LISTS - 1]]
+    return places
+
+
+@lru_cache(maxsize=16_384)
 def _read_name(name: str) -> str:
-    """Give a name in Chinese as pinyin; "" for any other."""
-    return "" if name.isascii() else index_pinyin(name)
+    return index_pinyin(name)
 
 
 def _list_near(wanted: str, folded: list[str]) -> list[str]:
