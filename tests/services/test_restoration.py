@@ -18,6 +18,7 @@ from bot.store.subscriptions import get_subscription
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -35,9 +36,9 @@ class Restored:
         pace = Pace(elapsed=lambda: self.seconds)
         return Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM, admins=("U9",), pace=pace)
 
-    def decide(self, slot: str) -> None:
+    def decide(self, slot: str, *, late_after: dt.datetime | None = None) -> None:
         with self.store.write() as db:
-            add_summary(db, get_subscription(db, 1), slot=slot)
+            add_summary(db, get_subscription(db, 1), slot=slot, late_after=late_after)
 
     def list_states(self) -> list[str]:
         with self.store.read() as db:
@@ -52,7 +53,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
     path, backup = tmp_path / "g.db", tmp_path / "old.db"
     store, poster = open_store(path, create=True), FakePoster()
     with store.write() as db:
-        add_summary(db, add_active(db))
+        add_summary(db, add_active(db), late_after=after(hours=12))
     store.backup(backup)
     with store.write() as db:
         add_summary(db, get_subscription(db, 1), slot="B2v1")
@@ -75,6 +76,14 @@ def test_what_stands_in_the_channel_is_not_posted_again(restored: Restored) -> N
     assert restored.list_states() == ["sent", "sent", "sent"]
     assert restored.count() == 3
     assert len(restored.poster.surveys) == 1
+
+
+def test_what_stands_in_the_channel_is_not_too_late(restored: Restored) -> None:
+    """A restore a day later finds what waited at the backup: it was sent in time; what is not there is skipped."""
+    restored.decide("B3v1", late_after=after(hours=12))
+    restored.open_delivery().tick(after(hours=30))
+    assert restored.list_states() == ["sent", "skipped"]
+    assert restored.count() == 2
 
 
 def test_nothing_goes_out_before_the_channel_was_read(restored: Restored) -> None:

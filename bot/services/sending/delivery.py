@@ -55,6 +55,7 @@ from bot.store.outbox import (
     want_change,
 )
 from bot.store.reserved import release_items
+from bot.store.restored import find_seen
 from bot.store.sender_lock import hold_sender_lock
 from bot.store.sending import list_limited_channels, list_overtaken
 
@@ -208,9 +209,10 @@ class Delivery:
             tally.add(PostState.SKIPPED)
 
     def _list_late(self, db: Database, tally: Tally, now: dt.datetime) -> list[Post]:
-        """Give the posts past their late limit; in a channel not read since a restore they may have been sent."""
+        """Give the posts past their late limit; after a restore not those that may stand in their channel, or do."""
         late = list_late(db, workspace=self._workspace, now=now)
-        return [post for post in late if post.slot.channel not in tally.waiting_channels]
+        unread = tally.waiting_channels
+        return [post for post in late if post.slot.channel not in unread and find_seen(db, post.key) is None]
 
     def _send(self, tally: Tally) -> str | None:
         """Send all that is due, thread parts after their first part; give why sending had to stop, or None."""
@@ -233,13 +235,18 @@ class Delivery:
                     continue
                 tried.add(post.id)
                 went_on = True
-                if decide_due(post, tally.watch.now()) is not Due.SEND:
+                if decide_due(post, tally.watch.now()) is not Due.SEND and not self._stands(post):
                     continue
                 stop = self._send_one(post, tally)
                 if stop is not None:
                     return stop
             if not went_on:
                 return None
+
+    def _stands(self, post: Post) -> bool:
+        """Say whether a post was found in its channel after a restore: it is not sent again, and not too late."""
+        with self._store.read() as db:
+            return find_seen(db, post.key) is not None
 
     def _must_pause(self, tally: Tally) -> bool:
         if tally.limits >= _LIMITS_IN_A_ROW or tally.watch.read() < self._quiet_until:
