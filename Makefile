@@ -79,7 +79,7 @@ fuzz: $(VENV)/.dev  ## Try 200,000 made-up commands (FUZZED=n) and 7,000 damaged
 	@$(BIN)/python tests/benchmarks/fuzz.py
 	@MUTATIONS=1000 $(BIN)/python -m pytest -q tests/reading/test_hostile.py -k damaged
 
-.PHONY: faults soak rush
+.PHONY: faults soak rush wander
 faults: $(VENV)/.dev  ## Kill the sender at every step, lose replies, turn clocks, restore backups; print what was lost or doubled
 	@$(BIN)/python -m tests.faults
 
@@ -88,6 +88,9 @@ soak: $(VENV)/.dev  ## Ninety days of 200 channels with faults, kills, restores 
 
 rush: $(VENV)/.dev  ## 500 channels due at once, 10 % answered 429, people asking meanwhile: count posts, time the answers
 	@$(BIN)/python -m tests.faults.rush
+
+wander: $(VENV)/.dev  ## Random days of a workspace whose people, calls and clock do anything: print what was wrong at the end
+	@$(BIN)/python -m tests.faults.wander
 
 hostile: $(VENV)/.dev  ## Read every hostile document while answering, and print memory and times
 	@$(BIN)/python tests/benchmarks/hostile.py

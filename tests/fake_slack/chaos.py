@@ -189,9 +189,12 @@ class ChaosSlack(LocalSlack):
         """Remember until when a channel, or for all but posts a method, was asked to wait."""
         self._allowed_at[_find_place(method, arguments)] = self.times.passed_s + seconds
 
-    def forgive(self) -> None:
-        """Forget until when methods were to wait: a process that was killed takes that with it, but not for posts."""
-        self._allowed_at = {place: at for place, at in self._allowed_at.items() if "." not in place}
+    def forgive(self, *, posts: bool = False) -> None:
+        """Forget until when methods were to wait: a process that was killed takes that with it, but not for ``posts``.
+
+        Those it knows by the clock alone; where that was set while it was down, nobody can know how much has passed.
+        """
+        self._allowed_at = {place: at for place, at in self._allowed_at.items() if "." not in place and not posts}
 
     def land(self) -> None:
         """Let the posts and changes land whose time has come."""

@@ -3,8 +3,9 @@
     python -m tests.faults.wander [--seeds N] [--first SEED]
 
 Channels are archived and come back, four calls of ten fail, the bot starts anew, and its clock is wrong for hours while
-Slack's goes on as ever. At the end all is well again: no key stands in a channel twice, none that counts as
-sent is missing, no tick failed, and the ledger's sums hold. Everything runs in one process, so a day takes a second.
+Slack's goes on as ever. At the end all is well again: no key stands in a channel twice, none that counts as sent is
+missing, no call came before Slack allowed it, no tick failed, and the ledger's sums hold. Everything runs in one
+process, so a day takes a second.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ class Wander:
         self.chance = random.Random(self.seed)  # noqa: S311  the same days for a seed
         self.slack = ChaosSlack(self.times)
         self.slack.lag_s = 60.0
+        self._was_set = False
         self.slack.pick = lambda _: self.chance.choice(_FAULTS) if self.chance.random() < _FAILING else None
         for channel in _CHANNELS:
             self.slack.open_channel(channel)
@@ -105,9 +107,10 @@ class Wander:
 
     def start(self) -> None:
         """Begin as a new process does: what stands in no file is forgotten."""
-        self.slack.forgive()
+        self.slack.forgive(posts=self._was_set)
+        self._was_set = False
         renderer, matcher = FakeRenderer(), TopicMatcher()
-        poster = SlackPoster(ChaosClient(self.slack.serve, _NoSteps()), bot_id=BOT_ID)
+        poster = SlackPoster(ChaosClient(self.slack.serve, _NoSteps()), bot_id=BOT_ID, elapsed=self.times.elapsed)
         self.digests = Digests(self.store, matcher, renderer)
         self._reader = _Reader()
         self._ingesting = Ingest(self.store, self._reader, self.digests)
@@ -164,7 +167,7 @@ class Wander:
         found = [f"{states[key].slot} stands {count} times" for key, count in stands.items() if count > 1]
         lost = [post for key, post in states.items() if post.state is PostState.SENT and not stands[key]]
         found += [f"{post.slot} is not there" for post in lost]
-        found += self.failed
+        found += [*self.failed, *self.slack.early]
         accounts = Accounts(self.store)
         found += [describe_sums(each) for each in accounts.list_accounts(now=self.times.now()) if not each.adds_up]
         return found + [str(gap) for gap in accounts.list_gaps()]
@@ -246,6 +249,7 @@ class Wander:
 
     def _jump(self) -> None:
         self.times.wrong_by = self.chance.choice((*_JUMPS, dt.timedelta(), dt.timedelta()))
+        self._was_set = True
 
     def _wait(self) -> None:
         self.times.go_on(self.chance.choice((60.0, 600.0, 3600.0, 6 * 3600.0)))

@@ -134,14 +134,26 @@ def test_a_clock_that_jumps_ahead_ends_no_wait_early(store: Store) -> None:
     assert len(poster.messages) == 1
 
 
+def test_a_clock_that_jumps_ahead_ends_no_wait_of_a_channel(store: Store) -> None:
+    """What Slack asked to wait is counted in seconds that only grow; the clock alone would let the channel go."""
+    decide(store, "C1")
+    seconds, poster = Seconds(), FakePoster(faults=[LIMITED])
+    delivery = open_delivery(store, poster, seconds)
+    assert delivery.tick(NOW).retried == 1
+    seconds.passed = 29.0
+    assert delivery.tick(after(hours=9)).sent == 0
+    seconds.passed = 30.0
+    assert delivery.tick(after(hours=9)).sent == 1
+
+
 def test_the_memory_of_channels_stays_small() -> None:
     """Channels that were posted to long ago are forgotten; those of the last second are not."""
     seconds = Seconds()
     pace = Pace(elapsed=seconds)
     channels, watch = Channels(pace), Watch(NOW, pace)
     for number in range(1002):
-        channels.note_post(f"C{number}", watch)
+        channels.note_post(f"C{number}", None, watch)
     seconds.passed = 5.0
-    channels.note_post("C7", watch)
+    channels.note_post("C7", None, watch)
     assert channels.may_post("C8", watch)
     assert not channels.may_post("C7", watch)

@@ -254,6 +254,20 @@ def test_a_change_whose_place_is_not_known(reply: Any, kind: OutcomeKind) -> Non
     assert SlackPoster(client, bot_id="B1").update(channel="W5", ts="7.7", message=MESSAGE, key="k1").kind is kind
 
 
+def test_a_look_and_a_change_wait_together_for_a_persons_place() -> None:
+    """Slack asked not to open direct messages yet: whoever wants them next is told so, and Slack is not asked."""
+    limited = {"ok": False, "error": "ratelimited"}
+    client = FakeClient(limited, opened(), {"ok": True, "ts": "7.7"}, status=429, headers={"Retry-After": "30"})
+    passed = [0.0]
+    poster = SlackPoster(client, bot_id="B1", elapsed=lambda: passed[0])
+    assert poster.find(channel="U5", key="k1", after_ts="5.0", thread_ts=None).retry_after_s == 30.0
+    passed[0] = 29.0
+    change = poster.update(channel="U5", ts="7.7", message=MESSAGE, key="k1")
+    assert (change.kind, len(client.made)) == (OutcomeKind.RATE_LIMITED, 1)
+    passed[0], client.status = 30.0, 200
+    assert poster.update(channel="U5", ts="7.7", message=MESSAGE, key="k1").kind is OutcomeKind.OK
+
+
 def test_a_failed_look_tells_slacks_time() -> None:
     """The date of a refusal bounds a later search as well as that of an answer."""
     assert find(FakeClient({"ok": False, "error": "missing_scope"}, status=200)).slack_ts == DATE_TS

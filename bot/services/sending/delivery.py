@@ -291,7 +291,7 @@ class Delivery:
 
     def _note(self, outcome: Outcome, post: Post, tally: Tally) -> None:
         """Learn from the end of a call what is not about the post: Slack's time, and how fast it lets us go."""
-        self._channels.note_post(post.slot.channel, tally.watch)
+        self._channels.note_post(post.slot.channel, outcome.retry_after_s, tally.watch)
         self._slack_ts = outcome.slack_ts or self._slack_ts
         tally.limits = tally.limits + 1 if outcome.kind is OutcomeKind.RATE_LIMITED else 0
         if tally.limits >= _LIMITS_IN_A_ROW and self._pace.elapsed is not None:

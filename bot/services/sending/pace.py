@@ -63,24 +63,24 @@ class Watch:
 
 
 class Channels:
-    """When each channel was last posted to, so that none gets more than one post in a second."""
+    """From when each channel may be posted to: a second after its last post, and not before Slack allows it again."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        self._posted: dict[str, float] = {}
+        self._free_from: dict[str, float] = {}
 
     def may_post(self, channel: str, watch: Watch) -> bool:
         """Say whether a channel may have its next post now."""
-        last = self._posted.get(channel)
-        return self._pace.elapsed is None or last is None or watch.read() - last >= self._pace.between_s
+        return self._pace.elapsed is None or watch.read() >= self._free_from.get(channel, LONG_AGO)
 
-    def note_post(self, channel: str, watch: Watch) -> None:
-        """Remember that a channel was posted to just now."""
+    def note_post(self, channel: str, retry_after_s: float | None, watch: Watch) -> None:
+        """Remember that a channel was posted to just now, and for how long Slack asked not to try again, if it did."""
         if self._pace.elapsed is None:
             return
-        if len(self._posted) > _MANY:
-            self._posted = {name: at for name, at in self._posted.items() if not self.may_post(name, watch)}
-        self._posted[channel] = watch.read()
+        now = watch.read()
+        if len(self._free_from) > _MANY:
+            self._free_from = {name: free for name, free in self._free_from.items() if free > now}
+        self._free_from[channel] = now + max(self._pace.between_s, retry_after_s or 0.0)
 
 
 class Gate:

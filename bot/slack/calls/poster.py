@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.error
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -23,7 +24,7 @@ from bot.domain.posts.delivery import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from slack_sdk import WebClient
     from slack_sdk.web import SlackResponse
@@ -48,12 +49,17 @@ _NETWORK = (SlackClientError, OSError, HTTPException, ValueError)
 
 
 class SlackPoster:
-    """Posts through a client that repeats nothing; ``bot_id`` is our own, so that no other app's key counts."""
+    """Posts through a client that repeats nothing; ``bot_id`` is our own, so that no other app's key counts.
 
-    def __init__(self, client: WebClient, *, bot_id: str) -> None:
+    ``elapsed`` gives seconds that only ever grow: looks and changes both open direct messages, and share the wait.
+    """
+
+    def __init__(self, client: WebClient, *, bot_id: str, elapsed: Callable[[], float] = time.monotonic) -> None:
         self._client = client
         self._bot_id = bot_id
+        self._elapsed = elapsed
         self._directs: dict[str, str] = {}
+        self._too_fast: tuple[float, SlackApiError] | None = None
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once; see ``bot.services.ports.Poster``."""
@@ -134,12 +140,22 @@ class SlackPoster:
         if not channel.startswith(("U", "W")):
             return channel
         if channel not in self._directs:
-            reply = self._client.api_call("conversations.open", json={"users": channel})
-            opened = reply.get("channel")
+            opened = self._open_direct(channel).get("channel")
             if not isinstance(opened, dict) or not opened.get("id"):
                 raise ValueError("no channel of direct messages in the answer")
             self._directs[channel] = str(opened["id"])
         return self._directs[channel]
+
+    def _open_direct(self, user: str) -> SlackResponse:
+        """Ask Slack for the direct messages with a person; while it asked not to, its last refusal is the answer."""
+        if self._too_fast is not None and self._elapsed() < self._too_fast[0]:
+            raise self._too_fast[1]
+        try:
+            return self._client.api_call("conversations.open", json={"users": user})
+        except SlackApiError as error:
+            seconds = read_retry_after(error.response)
+            self._too_fast = None if seconds is None else (self._elapsed() + seconds, error)
+            raise
 
     def _pages(self, channel: str, after_ts: str | None, thread_ts: str | None) -> Iterator[SlackResponse]:
         arguments: dict[str, Any] = {
