@@ -155,7 +155,7 @@ def mark_started(db: Database, number: int, *, now: dt.datetime) -> None:
     """
     newest = db.execute("SELECT max(decided_at) FROM announcements").fetchone()[0]
     behind = dt.datetime.fromisoformat(newest) + dt.timedelta(microseconds=1) if newest else now
-    started_at = behind if newest and newest > now.isoformat() else now
+    started_at = behind if newest and newest >= now.isoformat() else now
     sql = "UPDATE subscriptions SET started_at = ?, runs_from = ? WHERE id = ?"
     db.execute(sql, [started_at.isoformat(), now.isoformat(), number])
 

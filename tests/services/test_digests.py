@@ -338,17 +338,21 @@ def test_a_new_subscription_starts_with_one_summary(setup: Setup) -> None:
     assert setup.delivery.tick(after(hours=1)).sent == 1
 
 
-def test_a_rule_that_starts_while_the_clock_is_set_back_owes_nothing(setup: Setup) -> None:
-    """Briefings that were announced before it started are none of its ledger, whatever the clock says by then."""
+@pytest.mark.parametrize("hours", [1, 2])
+def test_a_rule_that_starts_while_the_clock_is_set_back_owes_nothing(setup: Setup, hours: int) -> None:
+    """Briefings that were announced before it started are none of its ledger, whatever the clock says by then.
+
+    Also where it says the very moment at which they were announced.
+    """
     for day in (4, 5):
         setup.ingest(make_briefing(dt.date(2024, 3, day), sha256=str(day)), now=after(hours=2))
     number = new_subscription(setup, "topic:robotics")
-    setup.digests.enqueue_due(now=after(hours=1))
+    setup.digests.enqueue_due(now=after(hours=hours))
     with setup.store.read() as db:
         assert list_missing(db, number) == []
-        assert get_subscription(db, number).runs_from == after(hours=1)
-    setup.ingest(make_briefing(dt.date(2024, 3, 6), sha256="6"), now=after(hours=1, minutes=5))
-    (account,) = Accounts(setup.store).list_accounts(now=after(hours=2))
+        assert get_subscription(db, number).runs_from == after(hours=hours)
+    setup.ingest(make_briefing(dt.date(2024, 3, 6), sha256="6"), now=after(hours=hours, minutes=5))
+    (account,) = Accounts(setup.store).list_accounts(now=after(hours=3))
     assert (account.adds_up, account.items) == (True, 6)
 
 

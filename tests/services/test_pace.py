@@ -104,6 +104,15 @@ def test_a_look_waits_as_long_as_slack_asked(store: Store) -> None:
         assert len(poster.finds) - asked == looks
 
 
+def test_slacks_time_is_not_asked_for_while_slack_wants_no_look(store: Store) -> None:
+    """Before a first post Slack's time is looked up; a 429 tells it too, and one that does not is not asked again."""
+    decide(store, "C1", "C2")
+    seconds, poster = Seconds(), FakePoster()
+    poster.found = [Found(kind=FoundKind.LATER, reason="ratelimited", retry_after_s=60.0)]
+    assert open_delivery(store, poster, seconds).tick(NOW).sent == 2
+    assert len(poster.finds) == 1
+
+
 def test_a_change_waits_as_long_as_slack_asked(store: Store) -> None:
     """After a 429 for a change no other message is changed before its Retry-After."""
     numbers = decide(store, "C1", "C2")

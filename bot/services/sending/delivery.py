@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
-    from bot.domain.posts.delivery import Outcome
+    from bot.domain.posts.delivery import Found, Outcome
     from bot.services.ports import Poster, Renderer
     from bot.services.sending.last_look import LastLook
     from bot.store.database import Database, Store
@@ -176,15 +176,19 @@ class Delivery:
         return self._looks.is_open(watch) and not watch.is_over()
 
     def _look_up_one(self, post: Post, tally: Tally) -> None:
-        found = self._poster.find(
-            channel=post.slot.channel, key=post.key, after_ts=post.after_ts, thread_ts=self._thread_of(post)
-        )
-        self._looks.close(found.retry_after_s, tally.watch)
+        found = self._find(post, tally.watch, after_ts=post.after_ts, thread_ts=self._thread_of(post))
         verdict = decide_found(found, post, tally.watch.now())
         if verdict.state is PostState.AMBIGUOUS:
             tally.add(PostState.AMBIGUOUS)
         else:
             self._record(post, verdict, tally)
+
+    def _find(self, post: Post, watch: Watch, *, after_ts: str | None, thread_ts: str | None) -> Found:
+        """Look for a post in its channel; learn Slack's time from the answer, and whether to look again at once."""
+        found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=after_ts, thread_ts=thread_ts)
+        self._looks.close(found.retry_after_s, watch)
+        self._slack_ts = found.slack_ts or self._slack_ts
+        return found
 
     def _skip(self, tally: Tally) -> None:
         now = tally.watch.now()
@@ -308,10 +312,8 @@ class Delivery:
             newest = find_newest_ts(db, workspace=self._workspace, channel=post.slot.channel)
         if newest is not None:
             return newest
-        if self._slack_ts is None:
-            found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=None, thread_ts=None)
-            self._slack_ts = found.slack_ts
-            self._looks.close(found.retry_after_s, tally.watch)
+        if self._slack_ts is None and self._looks.is_open(tally.watch):
+            self._find(post, tally.watch, after_ts=None, thread_ts=None)
         return None if self._slack_ts is None else f"{self._slack_ts - _MARGIN_S:.6f}"
 
     def _thread_of(self, post: Post) -> str | None:
