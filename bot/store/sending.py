@@ -21,15 +21,15 @@ _QUIET = "quiet until then"
 """The reason of a post that was put off to the end of a quiet time."""
 
 
-def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> set[str]:
-    """Give the channels that Slack asked not to post to yet."""
+def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> dict[str, dt.datetime]:
+    """Give the channels that Slack asked not to post to yet, each with the moment until when."""
     sql = """
-        SELECT DISTINCT channel FROM posts
-        WHERE state = ? AND workspace = ? AND reason = ? AND not_before > ? AND not_before <= ?
+        SELECT channel, max(not_before) FROM posts
+        WHERE state = ? AND workspace = ? AND reason = ? AND not_before > ? AND not_before <= ? GROUP BY channel
     """
     until = now + LONGEST_RETRY_AFTER
     values = [PostState.RETRY, workspace, RATE_LIMITED, now.isoformat(), until.isoformat()]
-    return {channel for (channel,) in db.execute(sql, values).fetchall()}
+    return {channel: dt.datetime.fromisoformat(moment) for channel, moment in db.execute(sql, values).fetchall()}
 
 
 def lift_limit(db: Database, number: int, *, now: dt.datetime, late_after: dt.datetime | None = None) -> None:

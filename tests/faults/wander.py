@@ -107,8 +107,7 @@ class Wander:
 
     def start(self) -> None:
         """Begin as a new process does: what stands in no file is forgotten."""
-        self.slack.forgive(posts=self._was_set)
-        self._was_set = False
+        self._is_new = True
         renderer, matcher = FakeRenderer(), TopicMatcher()
         poster = SlackPoster(ChaosClient(self.slack.serve, _NoSteps()), bot_id=BOT_ID, elapsed=self.times.elapsed)
         self.digests = Digests(self.store, matcher, renderer)
@@ -124,6 +123,9 @@ class Wander:
 
     def tick(self) -> None:
         """Do as the scheduler does, and note what failed."""
+        if self._is_new:
+            self.slack.forgive(posts=self._was_set)
+            self._is_new = self._was_set = False
         report = self._scheduler.tick(self.times.now())
         self.failed += [line for line in report.lines if report.failed]
         self.times.go_on(1.0 if report.more else _TICK_S)

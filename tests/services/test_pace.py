@@ -155,6 +155,17 @@ def test_a_clock_that_jumps_ahead_ends_no_wait_of_a_channel(store: Store) -> Non
     assert delivery.tick(after(hours=9)).sent == 1
 
 
+def test_a_new_process_counts_what_is_left_of_a_wait_in_seconds_too(store: Store) -> None:
+    """It reads the moment in the outbox once; a clock that jumps ahead afterwards ends no wait early."""
+    decide(store, "C1")
+    seconds, poster = Seconds(), FakePoster(faults=[LIMITED])
+    open_delivery(store, poster, seconds).tick(NOW)
+    delivery = open_delivery(store, poster, seconds)
+    for passed, at, sent in ((10.0, after(seconds=10), 0), (29.0, after(hours=9), 0), (30.0, after(hours=9), 1)):
+        seconds.passed = passed
+        assert delivery.tick(at).sent == sent
+
+
 def test_the_memory_of_channels_stays_small() -> None:
     """Channels that were posted to long ago are forgotten; those of the last second are not."""
     seconds = Seconds()

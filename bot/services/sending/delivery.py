@@ -226,7 +226,8 @@ class Delivery:
             with self._store.read() as db:
                 due = list_waiting(db, workspace=self._workspace, until=now)
                 limited = list_limited_channels(db, workspace=self._workspace, now=now)
-            away = tally.waiting_channels | limited
+            self._channels.note_limits(limited, tally.watch)
+            away = tally.waiting_channels | limited.keys()
             due = [post for post in due if post.id not in tried and post.slot.channel not in away]
             went_on = False
             for post in due:

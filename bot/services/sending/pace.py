@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 def never() -> bool:
@@ -72,6 +72,11 @@ class Channels:
     def may_post(self, channel: str, watch: Watch) -> bool:
         """Say whether a channel may have its next post now."""
         return self._pace.elapsed is None or watch.read() >= self._free_from.get(channel, LONG_AGO)
+
+    def note_limits(self, until: Mapping[str, dt.datetime], watch: Watch) -> None:
+        """Learn until when Slack asked a process before this one not to post to some channels."""
+        for channel in until.keys() - self._free_from.keys():
+            self._free_from[channel] = watch.read() + (until[channel] - watch.now()).total_seconds()
 
     def note_post(self, channel: str, retry_after_s: float | None, watch: Watch) -> None:
         """Remember that a channel was posted to just now, and for how long Slack asked not to try again, if it did."""
