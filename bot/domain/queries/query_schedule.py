@@ -12,24 +12,20 @@ from typing import TYPE_CHECKING, NoReturn
 
 from bot.domain.queries.query_build import Given
 from bot.domain.queries.query_keys import Key, QueryTextError, find_key
-from bot.domain.queries.query_names import NAME_KEYS, find_name_ids
-from bot.domain.queries.query_scan import find_quotes
 from bot.domain.queries.query_values import find_value
+from bot.domain.queries.schedule_tokens import EDGE, KEY, list_tokens
 from bot.domain.queries.zone_places import LONGEST_PLACE, find_zone_of_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.schedule_tokens import Token
 
 _HINT = (
     "Write it like weekly at 09:00, every monday or every:mon,thu at:09:00 tz:Europe/Berlin;"
     " words to search for stand in quotes."
 )
-_TOKEN = re.compile(r"[^\s,，、]+")
-_KEY = re.compile(r"[-‐‑–—]*([A-Za-z]+):(\S?)")
-_EDGE = ".;!?"
-_LONGEST_NAME = 12
 _WEEKLY = "weekly"
 _PACES = frozenset({"immediate", "daily", _WEEKLY, "monthly"})
 _CADENCES = frozenset({"daily", "weekdays", "weekly", "monthly", "immediate", "immediately"})
@@ -58,24 +54,6 @@ _FIRST = frozenset({"1", "1st", "first"})
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|first|last|second|third")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of the text: ``word`` folded where it may be part of a schedule, else ""; ``raw`` as it stands.
-
-    ``in_name`` where it may also go on with the value of a key for names.
-    """
-
-    start: int
-    end: int
-    word: str
-    raw: str
-    in_name: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        return bool(self.word)
-
-
 @dataclass(slots=True)
 class _Run:
     """What has been read of one stretch of a schedule: its end, and values by key."""
@@ -99,7 +77,7 @@ class Taken:
 
 def take_schedule(text: str, lexicon: Lexicon) -> Taken:
     """Take the schedule out of a text that ``fold_input`` folded; QueryTextError for one that cannot be read."""
-    tokens = _list_tokens(text, lexicon)
+    tokens = list_tokens(text, lexicon)
     runs: list[_Run] = []
     at = 0
     while at < len(tokens):
@@ -119,7 +97,7 @@ def is_schedule_word(word: str) -> bool:
     return word.casefold() in _NAMED_TIMES or any(find_value(key, word) for key in (Key.EVERY, Key.AT))
 
 
-def _refuse_lone_time(text: str, tokens: list[_Token], runs: list[_Run]) -> None:
+def _refuse_lone_time(text: str, tokens: list[Token], runs: list[_Run]) -> None:
     """Refuse a time of day that stands among the words: ``9am Shanghai`` is no word to search for."""
     taken = {at for run in runs for at in range(run.first, run.end)}
     for at, token in enumerate(tokens):
@@ -127,14 +105,14 @@ def _refuse_lone_time(text: str, tokens: list[_Token], runs: list[_Run]) -> None
             continue
         has_half = at + 1 < len(tokens) and token.word.isdecimal() and _HALF.fullmatch(tokens[at + 1].word)
         said = text[token.start : tokens[at + 1].end] if has_half else token.raw
-        if _LONE_TIME.fullmatch("".join(said.casefold().split()).rstrip(_EDGE)):
+        if _LONE_TIME.fullmatch("".join(said.casefold().split()).rstrip(EDGE)):
             raise QueryTextError(
                 f"“{said}” can be a time of day or a word to search for.",
                 hint=f"Write at {said} for the time, or the word in quotes.",
             )
 
 
-def _is_meant(run: _Run, tokens: list[_Token]) -> bool:
+def _is_meant(run: _Run, tokens: list[Token]) -> bool:
     """Say whether a run is a schedule and no words; one word that could be either is refused before other words."""
     following = tokens[run.end] if run.end < len(tokens) else None
     ends = following is None or not following.is_plain
@@ -169,51 +147,10 @@ def _refuse(message: str) -> NoReturn:
     raise QueryTextError(message, hint=_HINT)
 
 
-def _list_tokens(text: str, lexicon: Lexicon) -> list[_Token]:
-    """Give the words of a text in order; quoted ones, keys and what is surely a key's value are not plain."""
-    quotes = find_quotes(text)
-    found: list[_Token] = []
-    closed_until = 0
-    key: Key | None = None
-    for match in _TOKEN.finditer(text):
-        start, end, raw = match.start(), match.end(), match[0]
-        named = None if any(quoted.start <= start < quoted.end for quoted in quotes) else _KEY.match(raw)
-        if named and (named[2] or find_key(named[1])):
-            key = find_key(named[1])
-            closed_until = max(end, _find_value_end(text, start + named.end(1) + 1, key, lexicon))
-            if not named[2]:
-                following = _TOKEN.search(text, end)
-                closed_until = max(closed_until, following.end() if following else end)
-        is_quoted = any(quoted.start < end and start < quoted.end for quoted in quotes)
-        goes_on = bool(found) and not found[-1].is_plain and _joins(text[found[-1].end : start], key)
-        if not goes_on and any(quoted.start == start for quoted in quotes):
-            key = None  # a phrase of its own
-        if is_quoted or start < closed_until or goes_on:
-            found.append(_Token(start, end, "", raw))
-        else:
-            found.append(_Token(start, end, raw.casefold().rstrip(_EDGE), raw.rstrip(_EDGE), key in NAME_KEYS))
-    return found
-
-
-def _joins(between: str, key: Key | None) -> bool:
-    """Say whether what stands between two words joins the second to the values of a key: ``a,b``; ``mon, thu``."""
-    signs = between.strip()
-    return bool(signs) and key is not None and (signs == between or key is Key.EVERY)
-
-
-def _find_value_end(text: str, start: int, key: Key | None, lexicon: Lexicon) -> int:
-    """Give where the longest known name ends that stands as a key's value from ``start`` on; ``start`` for none."""
-    if key not in NAME_KEYS:
-        return start
-    words = list(_TOKEN.finditer(text, start))[:_LONGEST_NAME]
-    ends = (word.end() for word in reversed(words))
-    return next((end for end in ends if find_name_ids(key, text[start:end].strip(), lexicon)), start)
-
-
 class _Reader:
     """Reads one run of a schedule from a word on."""
 
-    def __init__(self, text: str, tokens: list[_Token], first: int) -> None:
+    def __init__(self, text: str, tokens: list[Token], first: int) -> None:
         self._text = text
         self._tokens = tokens
         self._run = _Run(first=first, end=first)
@@ -305,7 +242,7 @@ class _Reader:
         """Say whether a time of day stands here, with ``at``, with its key or by its form."""
         if at >= len(self._tokens):
             return False
-        named = _KEY.match(self._tokens[at].raw)
+        named = KEY.match(self._tokens[at].raw)
         if self._tokens[at].word == "at":
             return bool(_CLOCK.fullmatch(self._word(at + 1)) or self._word(at + 1) in _NAMED_TIMES)
         return bool(_EXACT.fullmatch(self._word(at)) or (named and find_key(named[1]) is Key.AT))
@@ -334,6 +271,8 @@ class _Reader:
             self._add_time(_NAMED_TIMES[word])
             return start + 1
         shape = _CLOCK if self._word(at) == "at" else _EXACT
+        if self._run.at and start > at and word.isdecimal():
+            _refuse(f"“{' and '.join([*self._run.at, word])}” are two times of day; a subscription has one.")
         if not shape.fullmatch(word) or not (start > at or begun):
             if begun and self._word(at) == "at" and word:
                 _refuse(f"“{self._tokens[start].raw}” is no time of day.")
@@ -341,7 +280,7 @@ class _Reader:
         end = start + 1
         if not _EXACT.fullmatch(word) and _HALF.fullmatch(self._word(end)):
             end += 1
-        said = self._said(start, end).rstrip(_EDGE)
+        said = self._said(start, end).rstrip(EDGE)
         time = find_value(Key.AT, re.sub(r"\s*o['’]?clock", "", said, flags=re.IGNORECASE))
         if time is None:
             _refuse(f"“{said}” is no time of day.")
@@ -365,12 +304,16 @@ class _Reader:
         raw = self._tokens[at].raw
         if self._run.at and _OTHER_ZONE.fullmatch(raw):
             _refuse(f"“{raw}” stands for more than one time zone, or for one without its summer time.")
-        return self._zone(at)
+        start = at + 1 if word == "in" and self._run.at else at
+        end = self._zone(start) if self._word(start) else start
+        if end == start and self._run.at and (start > at or "time" in {self._word(at + 1), self._word(at + 2)}):
+            _refuse(f"“{self._said(at, at + 2)}” is no place whose time is known here.")
+        return end if end > start else at
 
     def _has_key_before(self, at: int) -> bool:
         """Say whether the time of day before a word is given by its key: ``at:09:00``, ``at: 09:00``."""
         said = [token.raw for token in self._tokens[max(at - 2, 0) : at]]
-        named = [_KEY.match(raw) for raw in said[-1:] + [raw for raw in said[:-1] if raw.endswith(":")]]
+        named = [KEY.match(raw) for raw in said[-1:] + [raw for raw in said[:-1] if raw.endswith(":")]]
         return any(each is not None and find_key(each[1]) is Key.AT for each in named)
 
     def _zone(self, at: int) -> int:
@@ -384,7 +327,7 @@ class _Reader:
     def _place(self, at: int) -> int:
         """Read ``Berlin``, ``New York time`` behind a time of day; refuse it before other words."""
         for end in range(at + LONGEST_PLACE, at, -1) if self._run.at or not self._run.parts else ():
-            said = self._said(at, end).rstrip(_EDGE)
+            said = self._said(at, end).rstrip(EDGE)
             zone = find_zone_of_place(said) if all(self._word(each) for each in range(at, end)) else None
             if zone is None:
                 continue
