@@ -586,4 +586,4 @@ def test_a_title_set_before_a_text_is_not_quoted_alone() -> None:
 
 def _row_of(item: Item, source: Source) -> ItemRow:
     stored = StoredItem(id=1, briefing_id=1, policy_id=1, item=item, learned_at=NOW, version=1)
-    return find_row(stored, source, ())
+    return find_row(stored, source)

@@ -66,17 +66,17 @@ def list_item_rows(db: Database, item_ids: Sequence[int], *, words: tuple[str, .
     """Give the rows of these items in the order asked for; ``words`` choose and mark the sentence shown."""
     if not item_ids:
         return []
-    held = keep_records(db, "items", item_ids, _locate_items)
-    rows = [build_item_row(*held[number], words) for number in item_ids if number in held]
+    held = keep_records(db, "rows", item_ids, _load_rows)
+    rows = [_mark(held[number], words) for number in item_ids if number in held]
     longest = find_longest_quotes(db)
     return [_cut_row(row, longest) for row in rows] if longest else rows
 
 
-def _locate_items(db: Database, numbers: Sequence[int]) -> dict[int, tuple[StoredItem, Source]]:
-    """Give the items in force of these numbers, each with where it stands."""
+def _load_rows(db: Database, numbers: Sequence[int]) -> dict[int, ItemRow]:
+    """Give the rows of the items in force of these numbers as they are where no words are asked for."""
     items = list_items(db, numbers)
     briefings = keep_records(db, "briefings", {stored.briefing_id for stored in items}, list_briefings_among)
-    return {stored.id: (stored, _locate(stored.item, briefings[stored.briefing_id])) for stored in items}
+    return {stored.id: build_item_row(stored, _locate(stored.item, briefings[stored.briefing_id])) for stored in items}
 
 
 def _cut_row(row: ItemRow, longest: Mapping[str, int]) -> ItemRow:
@@ -107,19 +107,29 @@ def _locate(item: Item, held: StoredBriefing) -> Source:
     )
 
 
-def build_item_row(stored: StoredItem, source: Source, words: tuple[str, ...]) -> ItemRow:
-    """Give one item's row; a short title that opens a text without headline says nothing alone."""
-    sentence, matched = choose_sentence(stored.item, words)
-    if stored.item.headline is None and stored.item.text.startswith(sentence):
-        sentence = extend_lead(stored.item, sentence)
+def build_item_row(stored: StoredItem, source: Source) -> ItemRow:
+    """Give one item's row, with its first sentence."""
+    sentence, matched = choose_sentence(stored.item, ())
     return ItemRow(
         id=stored.shown_id,
         item=stored.item,
         policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
         source=source,
-        sentence=sentence,
+        sentence=_extend(stored.item, sentence),
         matched=matched,
     )
+
+
+def _mark(row: ItemRow, words: tuple[str, ...]) -> ItemRow:
+    """Give a row with the sentence that holds most of the words; as it is where none does."""
+    sentence, matched = choose_sentence(row.item, words) if words else ("", ())
+    return replace(row, sentence=_extend(row.item, sentence), matched=matched) if matched else row
+
+
+def _extend(item: Item, sentence: str) -> str:
+    """Give a sentence, with the next where a short title opens a text without headline: that says nothing alone."""
+    opens = item.headline is None and item.text.startswith(sentence)
+    return extend_lead(item, sentence) if opens else sentence
 
 
 def list_policy_rows(

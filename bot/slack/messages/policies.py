@@ -60,8 +60,7 @@ if TYPE_CHECKING:
 
 _MAX_OPEN = 10
 _MAX_KIN = 4
-_FACTS: Said[list[str]] = Said(2048)
-_CITATIONS: Said[str] = Said(2048)
+_ROWS: Said[Block] = Said(2048)
 
 
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
@@ -136,17 +135,32 @@ def _summarise(answer: PolicyList) -> str:
 
 
 def build_row(row: PolicyRow | ItemRow, *, asked_on: dt.date, years: tuple[int, ...] = ()) -> Block:
-    """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them."""
+    """Build one row of a list with its sentence, citation and Source button; ``years`` shows the goals set for them.
+
+    The block may be the one of an earlier answer, since most show records that others showed before: never change it.
+    """
+    answers = row.row if isinstance(row, PolicyRow) else row
+    shown: list[object] = []
+    beside: list[Hashable] = [asked_on, years, answers.sentence, answers.matched]
     if isinstance(row, PolicyRow):
-        lines = [*_say_facts(row, asked_on)]
+        shown.append(row.policy)
+        beside.append(row.is_open)
+    for each in row.rows if isinstance(row, PolicyRow) else (row,):
+        shown += (each.item, each.source)
+        beside.append(each.id)
+    return _ROWS.get(tuple(shown), tuple(beside), lambda: _build_row(row, asked_on, years))
+
+
+def _build_row(row: PolicyRow | ItemRow, asked_on: dt.date, years: tuple[int, ...]) -> Block:
+    if isinstance(row, PolicyRow):
+        lines = _format_facts(row, asked_on)
         item_row = row.row
     else:
         item_row = row
         title = f"{row.id}  {row.item.headline}" if row.item.headline else row.id
         lines = [join_facts((bold(title), format_day(row.item.reported_on), "" if is_claim(row.item) else "news"))]
     lines += _format_goals(item_row.item, years) or [format_sentence(item_row)]
-    source = item_row.source
-    lines.append(f"— {_CITATIONS.get((source,), (), lambda: cite(source))}")
+    lines.append(f"— {cite(item_row.source)}")
     return section("\n".join(lines), accessory=source_button(item_row.id))
 
 
@@ -158,16 +172,6 @@ def _format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
         return [f"Goals for {years[0]}:", *goals]
     goals = format_targets(item, None)
     return ["Goals set:", *goals] if goals else []
-
-
-def _say_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
-    """Give the facts of a policy with where they stand; most answers show records that others showed before."""
-    shown: list[object] = [row.policy]
-    beside: list[Hashable] = [asked_on, row.is_open]
-    for each in row.rows:
-        shown += (each.item, each.source)
-        beside.append(each.id)
-    return _FACTS.get(tuple(shown), tuple(beside), lambda: _format_facts(row, asked_on))
 
 
 def _format_facts(row: PolicyRow, asked_on: dt.date) -> list[str]:
