@@ -14,7 +14,7 @@ from bot.services.ports import StayingAnswer
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.slack.messages.answers_out import build_answer_kept_out, build_answers_stay
 from tests.services.room import NOW
-from tests.slack.test_message_commands import Office, office
+from tests.slack.listeners.test_message_commands import Office, office
 
 if TYPE_CHECKING:
     from collections.abc import Callable

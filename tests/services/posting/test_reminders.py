@@ -25,7 +25,7 @@ from bot.store.reminders import list_answers
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.posting import CHANNEL, TEAM
-from tests.services.reminder_room import ON, Room, at
+from tests.services.posting.reminder_room import ON, Room, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

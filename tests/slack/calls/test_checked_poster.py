@@ -21,7 +21,7 @@ from bot.slack.calls.channels import Channels
 from bot.slack.calls.checked_poster import UNKNOWN, CheckedPoster
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from tests.posting import FakePoster
-from tests.slack.test_poster import FakeClient
+from tests.slack.calls.test_poster import FakeClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.domain.posts.delivery import Outcome
 
 NOW = dt.datetime(2025, 4, 3, 8, 0, tzinfo=dt.UTC)
-SAMPLE = (Path(__file__).parents[2] / "data" / "briefings" / "china-industry-monitor-2025-04.md").read_bytes()
+SAMPLE = (Path(__file__).parents[3] / "data" / "briefings" / "china-industry-monitor-2025-04.md").read_bytes()
 CORRECTED = SAMPLE.replace(b"settled how text", b"settled anew how text")
 ASKED = {"C2": "/digest subscribe", "D7": "/digest subscribe to:me"}
 """How each of the two places came to follow everything."""

@@ -12,7 +12,7 @@ from bot.services.results import NotHeld
 from bot.slack.in_memory.local_slack import SlackRefusal
 from bot.slack.messages.cite import MAX_LINES
 from tests import builders as b
-from tests.slack.interaction_room import ADMIN, TEAM, Room
+from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
 
 if TYPE_CHECKING:
     from pathlib import Path

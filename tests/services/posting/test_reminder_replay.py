@@ -12,7 +12,7 @@ from bot.domain.posts.schedule import Schedule
 from bot.domain.records.deadlines import AnswerKind
 from bot.store.database import open_store
 from tests.corpus import make_briefing
-from tests.services.reminder_room import Room, at
+from tests.services.posting.reminder_room import Room, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocum
 from bot.reading.formats.feed_entries import list_entries
 from bot.services.ingesting.feeds import Feeds
 from bot.store.audit import list_audit
-from tests.services.web_of_feeds import FEED, NOW, Desk, FakeWeb, after, build_feed
+from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, FakeWeb, after, build_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack.calls.channel_list import ChannelList
 from bot.slack.calls.channels import Channels
-from tests.slack.test_poster import FakeClient
+from tests.slack.calls.test_poster import FakeClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ from bot.errors import NotFoundError
 from bot.services.results import NotHeld
 from bot.services.subscribing.subscriptions import Changed
 from tests import builders as b
-from tests.slack.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
+from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
 
 if TYPE_CHECKING:
     from pathlib import Path

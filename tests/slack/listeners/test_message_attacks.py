@@ -17,9 +17,9 @@ from bot.slack.listeners.answering import answer_message
 from bot.store.inbox import Question
 from tests.access_room import OPENED, PERSONS, AccessRoom
 from tests.services.room import ISSUE, NOW, FakeReader
+from tests.slack.listeners.test_message_commands import Clock, Office
 from tests.slack.test_licences_on_surfaces import GUEST, MEMBER, PARTNER, Surfaces
 from tests.slack.test_licences_on_surfaces import NOW as SURFACES_NOW
-from tests.slack.test_message_commands import Clock, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import Application
 
 NOW = dt.datetime(2025, 4, 3, 9, 0, tzinfo=dt.UTC)
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "data" / "briefings" / "china-industry-monitor-2025-04.md"
 ASKED = {
     "users:read": {"users.info"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.services.ingesting.watch import Watch
-from tests.services.web_of_feeds import NOW, Desk, after
+from tests.services.ingesting.web_of_feeds import NOW, Desk, after
 
 if TYPE_CHECKING:
     import datetime as dt

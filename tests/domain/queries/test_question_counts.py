@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.domain.test_question_marks import read
+from tests.domain.queries.test_question_marks import read
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from bot.store.database import open_store
 from bot.store.memberships import keep_membership
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, after
-from tests.services import reminder_room
-from tests.services.test_handing_on import DAILY, Room
+from tests.services.posting import reminder_room
+from tests.services.posting.test_handing_on import DAILY, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 OWNER = "U1OWNER"
 PRIVATE = "G0BOARD"
-SAMPLE = Path(__file__).parents[2] / "data" / "briefings" / "china-industry-monitor-2025-04.md"
+SAMPLE = Path(__file__).parents[3] / "data" / "briefings" / "china-industry-monitor-2025-04.md"
 
 
 @pytest.fixture

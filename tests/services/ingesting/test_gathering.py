@@ -14,7 +14,7 @@ from bot.services.ingesting.gathering import Gathering, Roads
 from bot.services.ingesting.known import find_unchanged
 from bot.services.operation.notices import NoNotices, PrivateNotices
 from bot.store.outbox import list_posts
-from tests.services.web_of_feeds import FEED, NOW, Desk, after, build_feed
+from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after, build_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

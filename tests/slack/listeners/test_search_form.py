@@ -14,7 +14,7 @@ from bot.domain.queries.query import Query, format_query, parse_query
 from bot.slack.blocks import value_fits
 from bot.slack.messages.search_form import FormError, build_option, build_search_form, parse_search_form
 from tests import builders as b
-from tests.slack.interaction_room import Room
+from tests.slack.listeners.interaction_room import Room
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from bot.store.reminders import list_answers
 from bot.store.unions import replace_unions, settle_unions
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 from tests.posting import CHANNEL, TEAM
-from tests.services.reminder_room import ON, Room, at
-from tests.services.test_reminders import TWO
+from tests.services.posting.reminder_room import ON, Room, at
+from tests.services.posting.test_reminders import TWO
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,7 +15,7 @@ from bot.slack.listeners.answering import answer_message
 from bot.slack.listeners.mentions import read_question
 from bot.store.inbox import Question
 from tests import builders as b
-from tests.slack.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
+from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
 
 if TYPE_CHECKING:
     from pathlib import Path
