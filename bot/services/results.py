@@ -86,7 +86,7 @@ class PolicyList:
     ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are drafts
     that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known names close
     to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
-    ``bot.services.answering.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items``
+    ``bot.services.answering.searched`` that found the rows. ``is_cut``: more match than are listed (``total_items``
     is then what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised
     text that pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it
     alone).

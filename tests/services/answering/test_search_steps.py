@@ -12,7 +12,8 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
 from bot.domain.queries.query import parse_query
 from bot.domain.queries.wording import QuestionWords, Wording
-from bot.services.answering.search_steps import Searched, Searcher, Step
+from bot.services.answering.search_steps import Searcher
+from bot.services.answering.searched import Searched, Step
 from bot.store.search import Hit
 from tests.services.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
 
