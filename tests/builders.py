@@ -24,6 +24,7 @@ from bot.domain.records.briefing import (
 )
 from bot.domain.records.policy import Policy, PolicyReport
 from bot.domain.records.timeline import Event, EventKind, list_events
+from bot.services.provenance import Held, Source
 from bot.services.results import (
     BodyCount,
     BriefingCard,
@@ -34,7 +35,6 @@ from bot.services.results import (
     CompanyCard,
     CompanyCount,
     CompanyList,
-    Held,
     ItemCard,
     ItemRow,
     ListCard,
@@ -45,7 +45,6 @@ from bot.services.results import (
     PolicyCard,
     PolicyList,
     PolicyRow,
-    Source,
     Timeline,
     TimelineRow,
 )

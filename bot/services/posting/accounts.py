@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.posts.schedule import ScheduledSlot
     from bot.domain.posts.subscription import Subscription
     from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
-    from bot.services.results import Held
+    from bot.services.provenance import Held
     from bot.store.database import Database, Store
     from bot.store.ledger import MissingRow
 

@@ -29,7 +29,7 @@ from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.services.results import Held
+    from bot.services.provenance import Held
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MAX_QUESTION = 300

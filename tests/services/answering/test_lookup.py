@@ -28,7 +28,6 @@ from bot.services.results import (
     NotHeld,
     PolicyCard,
     PolicyRow,
-    Source,
 )
 from bot.store.items import StoredItem
 from bot.store.wording import load_wording
@@ -38,6 +37,8 @@ from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.services.provenance import Source
 
 AFTER = dt.datetime(2024, 4, 2, 9, tzinfo=dt.UTC)
 LATER = replace(

@@ -16,7 +16,8 @@ from bot.services.posting.accounts import Accounts
 from bot.services.posting.latest import Latest
 from bot.services.posting.news import Newsroom
 from bot.services.posting.replay import Replay
-from bot.services.results import Held, NotHeld
+from bot.services.provenance import Held
+from bot.services.results import NotHeld
 from bot.services.subscribing.subscriptions import Asker, Subscriptions
 from bot.slack.listeners.digest import build_digest_answers, register
 from bot.slack.messages.digest import DigestRenderer
