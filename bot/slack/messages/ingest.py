@@ -205,16 +205,15 @@ def build_reading_list(answer: ReadingList, *, prefix: str = "") -> Message:
     rows = [[_build_row(row, answer)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        pages = Pages.of(answer, shown=shown)
         turning = []
         if answer.offset > 0:
             turning.append(button("Back", f"{MORE}.1", str(max(0, answer.offset - answer.page_size))))
         if pages.next_offset < answer.total:
             turning.append(button("More", f"{MORE}.2", str(pages.next_offset)))
-        place = pages.describe()
         in_force = next((row.reading.shown_id for row in answer.rows if row.posting is not None), None)
         hint = f"`{escape(f'/{prefix}ingest undo {in_force}')}` takes one back" if in_force else ""
-        said = join_facts((place, hint))
+        said = join_facts((pages.describe(), hint))
         return [*([context(said)] if said else []), *([actions(*turning)] if turning else [])]
 
     return build_rows(plural(answer.total, "ingest"), head=head, rows=rows, tail=tail)
