@@ -13,6 +13,7 @@ from bot.reading.child import ChildReader
 from bot.services.ingesting.gathering import Gathering, Roads
 from bot.services.ingesting.known import find_unchanged
 from bot.services.operation.notices import NoNotices, PrivateNotices
+from bot.services.ports import Notice
 from bot.store.outbox import list_posts
 from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after, build_feed
 
@@ -35,16 +36,17 @@ def test_each_person_gets_one_notice(desk: Desk) -> None:
     notices = PrivateNotices(workspace="T1", admins=admins, render=lambda text: Message(text=text, blocks="[]"))
     with desk.store.write() as db:
         for about in ("a", "a", "b"):
-            assert notices.tell(db, "A feed fails.", source="F1", about=about, now=NOW)
+            assert notices.tell(db, Notice(text="A feed fails.", source="F1", about=about), now=NOW)
         posts = [(post.slot.channel, post.slot.kind.value, post.message.text) for post in list_posts(db)]
         assert posts == [(user, "notice", "A feed fails.") for user in ("U1", "U2", "U1", "U2")]
         admins.clear()
-        assert not notices.tell(db, "x", source="F1", about="c", now=NOW)
-        assert not NoNotices().tell(db, "x", source="F1", about="c", now=NOW)
-        NoNotices().tell_followers(db, "x", (1,), source="F1", about="c", now=NOW)
+        notice = Notice(text="x", source="F1", about="c")
+        assert not notices.tell(db, notice, now=NOW)
+        assert not NoNotices().tell(db, notice, now=NOW)
+        NoNotices().tell_followers(db, notice, (1,), now=NOW)
         assert len(list_posts(db)) == 4
         for _ in range(2):
-            assert notices.tell(db, "x", source="F1", about="c", now=NOW, also=("command line", "U1", "U3"))
+            assert notices.tell(db, notice, now=NOW, also=("command line", "U1", "U3"))
             admins.add("U1")
         assert [post.slot.channel for post in list_posts(db)][4:] == ["U1", "U3"]
 

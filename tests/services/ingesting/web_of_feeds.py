@@ -11,7 +11,7 @@ from bot.errors import FetchError, UnreadableDocumentError
 from bot.reading.formats.feed_entries import list_entries
 from bot.services.ingesting.feeds import Feeds
 from bot.services.ingesting.ingest import Ingest
-from bot.services.ports import Fetched
+from bot.services.ports import Fetched, Notice
 from bot.store.database import Store, check_integrity, open_store
 from tests.services.room import ISSUE, RecordingAnnouncer
 
@@ -96,27 +96,18 @@ class ToldAdmins:
     followers: list[str] = field(default_factory=list)
     listening: bool = True
 
-    def tell(
-        self, db: Database, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()
-    ) -> bool:
-        _ = (db, source, about, now)
-        self.told += [text] if self.listening else []
+    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
+        _ = (db, now)
+        self.told += [notice.text] if self.listening else []
         self.others += also
         return self.listening
 
     def tell_followers(
-        self,
-        db: Database,
-        text: str,
-        issues: Collection[int],
-        *,
-        source: str,
-        about: str,
-        now: dt.datetime,
-        besides: Collection[str] = (),
+        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
     ) -> None:
         _ = (db, now)
-        self.followers.append(f"{source}, {about}, of {sorted(issues)}, besides {', '.join(besides)}: {text}")
+        who = f"of {sorted(issues)}, besides {', '.join(besides)}"
+        self.followers.append(f"{notice.source}, {notice.about}, {who}: {notice.text}")
 
 
 @dataclass

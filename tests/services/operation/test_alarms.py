@@ -14,6 +14,7 @@ from bot.domain.posts.schedule import Cadence, Schedule
 from bot.domain.posts.subscription import SubscriptionState
 from bot.services.operation.alarms import Alarms
 from bot.services.operation.notices import PrivateNotices
+from bot.services.ports import Notice
 from bot.services.posting.digests import Digests
 from bot.services.sending.delivery import Delivery
 from bot.store.database import open_store
@@ -280,8 +281,8 @@ def test_who_hears_it_otherwise_is_no_follower_to_tell(room: Room) -> None:
     notices = PrivateNotices(workspace=TEAM, admins=("U8",), render=lambda text: Message(text=text))
     with room.store.write() as db:
         for issues in ((1,), (2,), ()):
-            about = f"silent {len(issues)}"
-            notices.tell_followers(db, "F1 is silent.", issues, source="F1", about=about, now=NOW, besides=("U1",))
+            notice = Notice(text="F1 is silent.", source="F1", about=f"silent {len(issues)}")
+            notices.tell_followers(db, notice, issues, now=NOW, besides=("U1",))
     assert room.told() == [("U2", "F1 is silent. D2 follows it; the admins were told too.")]
 
 
