@@ -14,7 +14,7 @@ from bot.store.database import open_store
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS
 from tests.posting import NOW, after
-from tests.services.posting.test_handing_on import DAILY, Room
+from tests.services.posting.rule_room import DAILY, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

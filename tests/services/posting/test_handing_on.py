@@ -6,77 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.posts.schedule import Cadence, Schedule
+from bot.domain.posts.schedule import Schedule
 from bot.domain.posts.subscription import SubscriptionState
-from bot.services.posting.accounts import Accounts, describe_sums
-from bot.services.posting.digests import Digests
-from bot.services.sending.delivery import Delivery
 from bot.store.briefings import deactivate_briefing
-from bot.store.database import Store, open_store
+from bot.store.database import open_store
 from bot.store.items import deactivate_item, list_briefing_item_ids
-from bot.store.outbox import cancel_posts, list_posts
-from bot.store.subscriptions import get_subscription, set_rule, set_state
+from bot.store.subscriptions import get_subscription, set_rule
 from tests.channel_room import open_room
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from tests.corpus import ITEMS, make_briefing
+from tests.posting import NOW, after
+from tests.services.posting.rule_room import DAILY, Room
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
-
-    from bot.domain.records.briefing import Item
-
-DAILY = Schedule(cadence=Cadence.DAILY)
-
-
-class Room:
-    """A store with what decides, sends and sums up."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.poster = FakePoster()
-        renderer = FakeRenderer()
-        self.digests = Digests(store, TopicMatcher(), renderer)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM)
-
-    def follow(self, filter_text: str, *, channel: str = CHANNEL, schedule: Schedule | None = None) -> int:
-        with self.store.write() as db:
-            number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
-            return number
-
-    def ingest(self, *items: Item, published_on: dt.date | None = None) -> None:
-        briefing = make_briefing(published_on, items=items) if published_on else make_briefing(items=items)
-        with self.store.write() as db:
-            number = store_briefing(db, briefing, now=NOW)
-            self.digests.announce(db, briefing_id=number, now=NOW, by="U9", is_new=True)
-
-    def end(self, number: int) -> None:
-        """End a rule as /digest unsubscribe does."""
-        with self.store.write() as db:
-            cancel_posts(db, list_posts(db, subscription_id=number), reason=f"D{number} was ended")
-            set_state(db, number, SubscriptionState.CANCELLED)
-
-    def pause(self, number: int) -> None:
-        with self.store.write() as db:
-            set_state(db, number, SubscriptionState.PAUSED)
-
-    def tick(self, now: dt.datetime) -> None:
-        self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
-
-    def texts(self) -> list[str]:
-        return [str(message["text"]) for message in self.poster.messages]
-
-    def fates(self, number: int) -> list[tuple[str, str, str]]:
-        return [(row.item, row.fate, row.reason) for row in self.digests.list_ledger(subscription_id=number)]
-
-    def sums(self) -> list[str]:
-        accounts = Accounts(self.store).list_accounts(now=NOW)
-        assert all(account.adds_up for account in accounts)
-        return [describe_sums(account) for account in accounts]
 
 
 @pytest.fixture

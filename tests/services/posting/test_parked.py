@@ -18,7 +18,7 @@ from bot.store.memberships import keep_membership
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, after
 from tests.services.posting import reminder_room
-from tests.services.posting.test_handing_on import DAILY, Room
+from tests.services.posting.rule_room import DAILY, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from bot.slack.messages.previews import build_preview
 from bot.store.database import open_store
 from tests.corpus import ITEMS, TopicMatcher
 from tests.posting import CHANNEL, NOW, TEAM, add_active, after
-from tests.services.posting.test_handing_on import Room
+from tests.services.posting.rule_room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

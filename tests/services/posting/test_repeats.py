@@ -15,13 +15,10 @@ from bot.domain.queries.query import Query, parse_query
 from bot.domain.records.changes import decide_changes
 from bot.services.access.licences import Licences
 from bot.services.ingesting.merges import split_item
-from bot.services.posting.accounts import Accounts, describe_sums
-from bot.services.posting.digests import Digests
 from bot.services.posting.holds import Holds
 from bot.services.posting.latest import Latest
 from bot.services.posting.news import Newsroom
 from bot.services.posting.replay import Replay
-from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.missed import count_missed
 from bot.store.alarms import list_followers
 from bot.store.briefings import deactivate_briefing
@@ -30,7 +27,8 @@ from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
 from bot.store.outbox import cancel_posts, list_posts
 from bot.store.subscriptions import get_subscription, mark_started, set_rule, set_state
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_company_item, make_policy_item, store_briefing
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from tests.posting import CHANNEL, NOW, TEAM, add_active, after
+from tests.services.posting.rule_room import RuleRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,15 +49,11 @@ def report(position: int = 1, *, on: dt.date | None = DAY, topic: str = "energy"
     return replace(item, policy=policy, deadlines=(replace(item.deadlines[0], on=on),) if on else ())
 
 
-class Room:
+class Room(RuleRoom):
     """A store with what decides, sends and sums up; each publisher is read once."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
-        self.poster = FakePoster()
-        self.renderer = FakeRenderer(quotes=True)
-        self.digests = Digests(store, TopicMatcher(), self.renderer)
-        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
+        super().__init__(store, quotes=True)
 
     def follow(
         self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None, now: dt.datetime = NOW
@@ -88,22 +82,6 @@ class Room:
                 deactivate_item(db, item)
             deactivate_briefing(db, briefing)
             self.digests.withdraw(db, briefing_id=briefing, now=now, by="U9", whole=True)
-
-    def tick(self, now: dt.datetime) -> None:
-        self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
-
-    def texts(self) -> list[str]:
-        return [str(message["text"]) for message in self.poster.messages]
-
-    def fates(self, rule: int = 1) -> list[tuple[str, str, str]]:
-        return [(row.item, row.fate, row.reason) for row in self.digests.list_ledger(subscription_id=rule)]
-
-    def sums(self) -> list[str]:
-        accounts = Accounts(self.store).list_accounts(now=NOW)
-        assert all(account.adds_up for account in accounts)
-        return [describe_sums(account) for account in accounts]
 
 
 @pytest.fixture
