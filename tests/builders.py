@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import Subscription, SubscriptionState
 from bot.domain.records.briefing import (
     CompanyMention,
     Deadline,
@@ -186,6 +188,24 @@ def build_policy(**changes: Any) -> Policy:
 def build_policy_row(**changes: Any) -> PolicyRow:
     """Give the draft as a row, open."""
     return replace(PolicyRow(policy=build_policy(), row=build_item_row(), is_open=True), **changes)
+
+
+def build_subscription(**changes: Any) -> Subscription:
+    """Give an active rule of a channel that posts at once what is about energy."""
+    rule = Subscription(
+        id=3,
+        workspace="T1",
+        channel="C1",
+        filter="topic:energy",
+        schedule=Schedule(),
+        state=SubscriptionState.ACTIVE,
+        reason=None,
+        created_by="U1",
+        created_at=NOW,
+        noticed_at=NOW,
+        started_at=NOW,
+    )
+    return replace(rule, **changes)
 
 
 def build_policy_list(**changes: Any) -> PolicyList:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state, may_change
+from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb, decide_state, may_change
+from tests.builders import build_subscription
 
 
 @pytest.mark.parametrize(
@@ -39,19 +39,7 @@ def test_states(*, state: str, verb: str, noticed: bool, after: str) -> None:
     assert decided is SubscriptionState(after)
 
 
-RULE = Subscription(
-    id=3,
-    workspace="T1",
-    channel="C1",
-    filter="",
-    schedule=Schedule(),
-    state=SubscriptionState.ACTIVE,
-    reason=None,
-    created_by="U1",
-    created_at=dt.datetime(2024, 3, 1, tzinfo=dt.UTC),
-    noticed_at=None,
-    started_at=None,
-)
+RULE = build_subscription(noticed_at=None, started_at=None)
 
 
 def test_shown_id() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.domain.posts.schedule import compose_schedule
-from bot.domain.posts.subscription import Subscription, SubscriptionState
+from bot.domain.posts.subscription import SubscriptionState
 from bot.errors import NotFoundError
 from bot.services.results import NotHeld
 from bot.services.subscribing.subscriptions import Changed
@@ -28,18 +28,12 @@ def room(tmp_path: Path) -> Room:
 
 def make_watch(number: int = 3, **changes: Any) -> Changed:
     """Give a rule that posts to a channel every Monday."""
-    rule = Subscription(
+    rule = b.build_subscription(
         id=number,
         workspace=TEAM,
         channel=CHANNEL,
-        filter="topic:energy",
         schedule=compose_schedule(every="mon", at="09:00", zone="UTC", quiet=None),
-        state=SubscriptionState.ACTIVE,
-        reason=None,
         created_by=ADMIN,
-        created_at=b.NOW,
-        noticed_at=b.NOW,
-        started_at=b.NOW,
     )
     return Changed(subscription=replace(rule, **changes), changed=False, filter_words=("topic Energy",))
 

@@ -11,11 +11,10 @@ from bot.bootstrap import bootstrap
 from bot.config import Settings
 from bot.slack.access import ACCESS
 from bot.slack.actions import MORE, Ask, format_ask
-from bot.slack.admission import build_admission
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.slack.listeners.answering import answer_message
 from bot.store.inbox import Question
-from tests.access_room import OPENED, PERSONS, AccessRoom
+from tests.access_room import OPENED, PERSONS, AccessRoom, admit
 from tests.services.room import ISSUE, NOW, FakeReader
 from tests.slack.listeners.test_message_commands import Clock, Office
 from tests.slack.test_licences_on_surfaces import GUEST, MEMBER, PARTNER, Surfaces
@@ -163,16 +162,7 @@ class BrokenNotes:
 
 def test_a_fault_of_ours_is_not_done_again_for_its_answer(office: Office) -> None:
     """What was changed before it broke off stays changed once, though Slack does not take the line about it now."""
-    admission = build_admission(
-        office.app.services,
-        store=office.app.store,
-        client=office.workspace.client,
-        executor=office.workspace.executor,
-        keeps=False,
-        workspace=TEAM,
-        admins=frozenset({ADMIN}),
-        guests_read=False,
-    )
+    admission = admit(office.app)
     notes = BrokenNotes(kept=[])
     services: Any = replace(admission.into(office.app.services), notes=notes)  # type: ignore[arg-type]  # a fake
     direct = office.workspace.slack.open_direct(ADMIN).id

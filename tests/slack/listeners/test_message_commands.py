@@ -15,7 +15,6 @@ from bot.errors import NotFoundError
 from bot.services.access.gatekeeper import DENIED
 from bot.services.access.receipts import Receipts
 from bot.services.ports import Fetched
-from bot.slack.admission import build_admission
 from bot.slack.calls.identity import Identity
 from bot.slack.in_memory.local_person import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
@@ -24,7 +23,7 @@ from bot.slack.transport.catching import build_catch_up
 from bot.slack.transport.desk import Desk
 from bot.store.audit import list_audit_since
 from bot.store.inbox import Question
-from tests.access_room import PERSONS, AccessRoom
+from tests.access_room import PERSONS, AccessRoom, admit
 from tests.services.room import ISSUE, NOW, FakeReader
 
 if TYPE_CHECKING:
@@ -240,16 +239,7 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
     office.clock.at += dt.timedelta(minutes=10)
     app = office.workspace._app
     assert app is not None
-    admission = build_admission(
-        office.app.services,
-        store=office.app.store,
-        client=office.workspace.client,
-        executor=office.workspace.executor,
-        keeps=False,
-        workspace=TEAM,
-        admins=frozenset({ADMIN}),
-        guests_read=False,
-    )
+    admission = admit(office.app)
     services = join_intake(
         admission.into(office.app.services),
         office.app,

@@ -15,8 +15,6 @@ from slack_sdk.models.blocks import Block
 from bot.domain.lexicon import NamedList
 from bot.domain.posts.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
 from bot.domain.posts.reminder import Reminder
-from bot.domain.posts.schedule import Schedule
-from bot.domain.posts.subscription import Subscription, SubscriptionState
 from bot.domain.records.briefing import (
     Deadline,
     DeadlineKind,
@@ -30,6 +28,7 @@ from bot.domain.records.briefing import (
 )
 from bot.slack.messages.digest import DigestRenderer, build_digest, build_private_digest, build_push_text
 from bot.slack.messages.digest_lines import list_shown_items, name_item
+from tests.builders import build_subscription
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
@@ -51,19 +50,7 @@ DRAFT = DigestItem(
     policy_id="P4",
 )
 NEWS = DigestItem(item_id=2, version=1, item=make_company_item(1, "BYD says a plant runs."), policy_id=None)
-SUBSCRIPTION = Subscription(
-    id=3,
-    workspace="T1",
-    channel="C1",
-    filter="topic:energy",
-    schedule=Schedule(),
-    state=SubscriptionState.ACTIVE,
-    reason=None,
-    created_by="U1",
-    created_at=NOW,
-    noticed_at=NOW,
-    started_at=NOW,
-)
+SUBSCRIPTION = build_subscription(created_at=NOW, noticed_at=NOW, started_at=NOW)
 
 
 def compose(*items: DigestItem, left_out: tuple[DigestItem, ...] = (), rule: str | None = "D3") -> Digest:

@@ -12,11 +12,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.posts.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
 from bot.domain.posts.schedule import Schedule, ScheduledSlot, compose_schedule
-from bot.domain.posts.subscription import Subscription, SubscriptionState, SubscriptionVerb
+from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb
 from bot.services.subscribing.subscription_rules import Rule
 from bot.services.subscribing.subscriptions import Changed
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.subscriptions import build_changed, build_subscribed, build_subscriptions
+from tests.builders import build_subscription
 from tests.corpus import make_company_item, make_policy_item
 
 if TYPE_CHECKING:
@@ -27,19 +28,7 @@ WEEKLY = compose_schedule(every="weekly", at="09:00", zone="Europe/Berlin", quie
 SLOTS = tuple(
     ScheduledSlot(on=dt.date(2024, 3, day), at=dt.datetime(2024, 3, day, 8, tzinfo=dt.UTC)) for day in (11, 18, 25)
 )
-SUBSCRIPTION = Subscription(
-    id=3,
-    workspace="T1",
-    channel="C1",
-    filter="topic:energy",
-    schedule=Schedule(),
-    state=SubscriptionState.ACTIVE,
-    reason=None,
-    created_by="U1",
-    created_at=NOW,
-    noticed_at=NOW,
-    started_at=NOW,
-)
+SUBSCRIPTION = build_subscription(created_at=NOW, noticed_at=NOW, started_at=NOW)
 ROW = Changed(subscription=SUBSCRIPTION, changed=True, filter_words=("on Energy",))
 OWN = replace(SUBSCRIPTION, id=4, channel="U1", schedule=WEEKLY)
 
