@@ -73,7 +73,6 @@ class Searcher:
             found=found,
             step=Step.ALL if found.hits else Step.NOTHING,
             names=plan.texts if is_as_typed else compose_search_plan(query.terms, self.lexicon).texts,
-            is_understood=asked.is_question or asked.lifted,
             is_question=asked.is_question,
         )
         if found.hits:
@@ -84,7 +83,7 @@ class Searcher:
             plain = compose_search_plan(asked.plain.terms, self.lexicon)
             found = self._find(db, asked.plain, plain)
             if found.hits:
-                return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS, is_understood=False)
+                return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS)
         if plan.wanted:
             return self._look_further(db, result)
         succeeded = self._follow_succession(db, result)

@@ -32,7 +32,6 @@ class Searched:
 
     ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
     ``names`` are the words of the query as asked, those of a known name as one text.
-    ``is_understood`` is true where the text was read as a question or a date was lifted from it.
     """
 
     asked: Query
@@ -43,5 +42,4 @@ class Searched:
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
     names: tuple[str, ...] = ()
-    is_understood: bool = False
     is_question: bool = False

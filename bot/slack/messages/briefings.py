@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.domain.posts.post import Message
     from bot.services.results import BriefingCard, BriefingList, BriefingRow, ItemRow
 
-PAGE_SIZE = 20
 _MAX_UNREAD = 5
 _MAX_LINE = 150
 _MAX_PEOPLE = 12

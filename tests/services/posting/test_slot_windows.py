@@ -19,7 +19,6 @@ from bot.store.database import Store, open_store
 from bot.store.ledger import list_ledger
 from bot.store.memberships import keep_membership
 from bot.store.restored import restore_marked
-from bot.store.schedules import list_slots_of
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -158,8 +157,8 @@ def test_slots_that_stand_in_the_channel_are_decided_as_what_they_were(room: Roo
         room.tick(after(hours=51, seconds=5 * step))
     assert room.list_texts() == told
     with room.store.read() as db:
-        slots = [(slot.slot_on.day, slot.outcome.value) for slot in list_slots_of(db)]
-    assert slots == [(10, "posted"), (11, "posted"), (12, "empty")]
+        slots = [(row["slot_on"][-2:], row["outcome"]) for row in db.query("SELECT * FROM slots ORDER BY slot_on")]
+    assert slots == [("10", "posted"), ("11", "posted"), ("12", "empty")]
     assert room.list_fates() == [("I1", "posted"), ("I2", "posted")]
 
 

@@ -18,7 +18,6 @@ from bot.services.sending.delivery import Delivery
 from bot.services.subscribing.subscriptions import Asker, Subscriptions, Zones
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
-from bot.store.schedules import list_slots_of
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer
 
@@ -98,7 +97,7 @@ def test_times_that_have_passed_are_not_caught_up_with(room: Room, hour: int) ->
     room.tick(at(6, hour, 30))
     assert (room.list_digests(), room.list_alarms()) == ([], [])
     with room.store.read() as db:
-        assert list_slots_of(db) == []
+        assert list(db.query("SELECT * FROM slots")) == []
     room.tick(at(7, 9, 1))
     assert changed.next_slots[0].at == at(7, 9)
     assert room.list_digests() == [("2024-03-07 09:00", "D1: I1 I2 part 0")]
