@@ -118,9 +118,9 @@ def _read_switch(values: Mapping[str, str], name: str) -> bool:
     return value == "on"
 
 
-def find_slack_mode(environment: Mapping[str, str] | None = None, *, folder: Path | None = None) -> str | None:
+def find_slack_mode() -> str | None:
     """Give the mode that the secrets which are set are for, ``socket`` before ``http``; None when none is set."""
-    values = _read_values(environment, folder)
+    values = _read_values(None, None)
 
     def is_set(name: str) -> bool:
         return bool(values.get(name, "").strip() or values.get(f"{name}_FILE", "").strip())

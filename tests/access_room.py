@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from bot.bootstrap import Application
+    from bot.slack.admission import Admission
     from bot.store.audit import AuditRow
 
 Body = dict[str, Any]
@@ -86,6 +88,20 @@ class Anew:
         return True
 
 
+def admit(app: Application, *, admins: frozenset[str] = frozenset({ADMIN}), guests_read: bool = False) -> Admission:
+    """Give what says who may do what in the program's workspace in memory."""
+    return build_admission(
+        app.services,
+        store=app.store,
+        client=app.workspace.client,
+        executor=app.workspace.executor,
+        keeps=False,
+        workspace=TEAM,
+        admins=admins,
+        guests_read=guests_read,
+    )
+
+
 class AccessRoom:
     """The program over an empty database, with a person of each kind; a context manager."""
 
@@ -101,16 +117,7 @@ class AccessRoom:
         Admins(self.app.store).allow_channel(OPENED, by="command line", now=self.app.clock.now())
         app = self.workspace._app
         assert app is not None
-        admission = build_admission(
-            self.app.services,
-            store=self.app.store,
-            client=self.workspace.client,
-            executor=self.workspace.executor,
-            keeps=False,
-            workspace=TEAM,
-            admins=admins,
-            guests_read=guests_read,
-        )
+        admission = admit(self.app, admins=admins, guests_read=guests_read)
         self.desk = Desk(
             app=app,
             receipts=Anew(),

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.posts.schedule import Schedule
+from bot.domain.posts.subscription import Subscription, SubscriptionState
 from bot.domain.records.briefing import (
     CompanyMention,
     Deadline,
@@ -24,6 +26,7 @@ from bot.domain.records.briefing import (
 )
 from bot.domain.records.policy import Policy, PolicyReport
 from bot.domain.records.timeline import Event, EventKind, list_events
+from bot.services.provenance import Held, Source
 from bot.services.results import (
     BodyCount,
     BriefingCard,
@@ -34,7 +37,6 @@ from bot.services.results import (
     CompanyCard,
     CompanyCount,
     CompanyList,
-    Held,
     ItemCard,
     ItemRow,
     ListCard,
@@ -45,7 +47,6 @@ from bot.services.results import (
     PolicyCard,
     PolicyList,
     PolicyRow,
-    Source,
     Timeline,
     TimelineRow,
 )
@@ -187,6 +188,24 @@ def build_policy(**changes: Any) -> Policy:
 def build_policy_row(**changes: Any) -> PolicyRow:
     """Give the draft as a row, open."""
     return replace(PolicyRow(policy=build_policy(), row=build_item_row(), is_open=True), **changes)
+
+
+def build_subscription(**changes: Any) -> Subscription:
+    """Give an active rule of a channel that posts at once what is about energy."""
+    rule = Subscription(
+        id=3,
+        workspace="T1",
+        channel="C1",
+        filter="topic:energy",
+        schedule=Schedule(),
+        state=SubscriptionState.ACTIVE,
+        reason=None,
+        created_by="U1",
+        created_at=NOW,
+        noticed_at=NOW,
+        started_at=NOW,
+    )
+    return replace(rule, **changes)
 
 
 def build_policy_list(**changes: Any) -> PolicyList:

@@ -18,7 +18,8 @@ from bot.domain.records.briefing import (
     Section,
 )
 from bot.domain.records.series import briefing_identity, series_key
-from bot.services.results import ItemRow, Source
+from bot.services.provenance import Source
+from bot.services.results import ItemRow
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import assign_policy
 from bot.store.index_rows import write_index_row

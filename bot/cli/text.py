@@ -67,10 +67,7 @@ def _render_chart(block: Payload) -> str:
 
 
 def _render_section(block: Payload) -> str:
-    parts = [_render_object(block["text"])] if "text" in block else []
-    parts += [f"  {_render_object(field)}" for field in block.get("fields", ())]
-    accessory = block.get("accessory")
-    text = "\n".join(parts)
+    text, accessory = _render_object(block["text"]), block.get("accessory")
     return f"{text}  {_render_element(accessory)}" if accessory else text
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from bot.domain.lexicon import Lexicon, NamedList
     from bot.domain.posts.correction import Correction
@@ -256,6 +256,29 @@ class ItemMatcher(Protocol):
 
     def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
         """Give the briefings with an item that matches, by number."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """What people are told in private; the same ``about`` of a ``source`` is told to a person once for good."""
+
+    text: str
+    source: str
+    about: str
+
+
+class Notices(Protocol):
+    """Tells people in private, in the caller's transaction."""
+
+    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
+        """Tell the admins, and who of ``also`` is a person; False when there is nobody to tell."""
+        ...
+
+    def tell_followers(
+        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
+    ) -> None:
+        """Tell the owners of subscriptions to which these briefings brought something, admins and ``besides`` not."""
         ...
 
 

@@ -1,7 +1,7 @@
 """What a lookup answers with: frozen values that the message builders show and ``--json`` callers read.
 
 Ids are as people see them (``P5``). Every shown statement can be traced through its ``Source``; what the team notes
-(``team_notes``) is no source's. ``Held`` goes with each answer, so that "not in the corpus" can say what is.
+(``team_notes``) is no source's.
 """
 
 from __future__ import annotations
@@ -14,40 +14,7 @@ from bot.domain.records.briefing import Item, Person, UnreadBlock  # noqa: TC001
 from bot.domain.records.note import Note  # noqa: TC001  the same
 from bot.domain.records.policy import Policy  # noqa: TC001  the same
 from bot.domain.records.timeline import Event  # noqa: TC001  the same
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """Where an item stands: briefing, section and position, pages or lines."""
-
-    briefing_id: str
-    publisher: str | None
-    series: str | None
-    title: str | None
-    published_on: dt.date | None
-    source_name: str
-    section: str
-    position: int
-    pages: tuple[int, int] | None
-    lines: tuple[int, int] | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
-    """What the store holds: how many briefings, the period from the first to the last (inclusive), and the newest.
-
-    ``covered`` are the stretches of it that they cover (first and last day), in order. ``is_narrowed``: it is what
-    licences let be shown where the answer goes, and more is held.
-    """
-
-    briefings: int
-    period_start: dt.date | None
-    period_end: dt.date | None
-    newest_id: str | None
-    newest_name: str | None
-    newest_on: dt.date | None
-    covered: tuple[tuple[dt.date, dt.date], ...] = ()
-    is_narrowed: bool = False
+from bot.services.provenance import Held, Source  # noqa: TC001  the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +53,7 @@ class PolicyList:
     ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are drafts
     that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known names close
     to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
-    ``bot.services.answering.search_steps`` that found the rows. ``is_cut``: more match than are listed (``total_items``
+    ``bot.services.answering.searched`` that found the rows. ``is_cut``: more match than are listed (``total_items``
     is then what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised
     text that pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it
     alone).

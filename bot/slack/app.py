@@ -34,14 +34,13 @@ if TYPE_CHECKING:
     Register = Callable[[Listeners, Services], None]
 
 
-def build_app(  # noqa: PLR0913  what an app is made of
+def build_app(
     *,
     services: Services,
     client: WebClient,
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
     executor: Executor,
-    signing_secret: str | None = None,
     registers: Sequence[Register] = (),
     access: Mapping[str, Need] = ACCESS,
 ) -> App:
@@ -59,7 +58,7 @@ def build_app(  # noqa: PLR0913  what an app is made of
         name="gongbao",
         logger=bolts_own,
         process_before_response=True,
-        signing_secret=signing_secret or secrets.token_hex(32),
+        signing_secret=secrets.token_hex(32),
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=authorize,
         listener_executor=executor,

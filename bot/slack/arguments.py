@@ -11,10 +11,11 @@ from bot.domain.calendar.date_phrases import parse_date_phrase
 from bot.domain.calendar.dates import DateRange
 from bot.domain.ids import IdKind, find_id
 from bot.domain.names import HAN
+from bot.domain.queries.named_words import find_partners, lift_name
 from bot.domain.queries.query import SEARCH_KEYS, Choices, Key, Query, describe_query, parse_query
 from bot.domain.queries.query_ids import lift_ids
 from bot.domain.queries.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
-from bot.domain.queries.query_names import find_name_ids, split_names
+from bot.domain.queries.query_names import find_name_ids
 from bot.domain.queries.query_scan import DASHES, fold_input
 from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
@@ -48,8 +49,6 @@ DELETE_LIST = "list delete"
 ADD_NOTE = "note add"
 CHANGE_NOTE = "note change"
 DELETE_NOTE = "note delete"
-_AND = re.compile(r"\s+(?:and|with|&)\s+|[和与及、]")
-_SIGN_BETWEEN = re.compile(rf"[和与及或](?=[{HAN}A-Z])")
 _NUMBERS_BETWEEN = re.compile(rf"(?<=号)\s*[和与及、]\s*(?=[{HAN}A-Za-z]{{1,30}}\s?[〔﹝【\[（(]?(?:19|20)\d\d)")
 _NAME_END = " \t:："
 _NAME_BORDER = re.compile(r"(?=[\s:：])|$")
@@ -328,26 +327,17 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
 def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
     """Read ``joint`` with the name of a body that is known, or of several; None when it is something else."""
     query = asked.parse(rest)
-    query = _lift_name(Key.MINISTRY, query, asked.lexicon, several=False)
+    query = lift_name(Key.MINISTRY, query, asked.lexicon, several=False)
     words = " ".join(term.text for term in query.terms if not term.excluded)
     known = query.ministry.include or asked.lexicon.find_bodies(words)
     if known:
         return replace(request, query=query)
-    named = _find_partners(words, asked.lexicon)
+    named = find_partners(words, asked.lexicon)
     if named is None:
         return None
     query = replace(query, terms=(), joint=named)
     notes = (f"Understood: {' · '.join(describe_query(query, asked.lexicon))}.",)
     return replace(request, action="search", query=query, notes=notes)
-
-
-def _find_partners(words: str, lexicon: Lexicon) -> Choices | None:
-    """Give the bodies of "MIIT and NDRC" or "MIIT NDRC", each known by one name alone; None for anything else."""
-    for names in (_AND.split(words), words.split()):
-        found = [find_name_ids(Key.MINISTRY, name, lexicon) for name in names]
-        if found and all(len(ids) == 1 for ids in found):
-            return Choices(include=tuple(dict.fromkeys(ids[0] for ids in found)))
-    return None
 
 
 def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, int]:
@@ -374,32 +364,10 @@ def _search(asked: _Asked) -> Request:
         notes += (f"This is a preview; to post it here, write {asked.slash} subscribe and the same words.",)
         return Request(command=name, action="preview", query=query, argument=asked.text, notes=notes)
     if name in {"ministry", "company"}:
-        query = _lift_name(Key(name), query, asked.lexicon)
+        query = lift_name(Key(name), query, asked.lexicon)
     if name == "briefing":
         query = _lift_dates(query, asked)
     return Request(command=name, action="search", query=query, argument=asked.text, notes=notes)
-
-
-def _lift_name(key: Key, query: Query, lexicon: Lexicon, *, several: bool = True) -> Query:
-    """Turn a name that is known in another spelling (with a legal suffix or article) into the command's filter.
-
-    So are ``several`` names one after the other.
-    """
-    words = " ".join(term.text for term in query.terms if not term.excluded)
-    exact = lexicon.find_companies(words) if key is Key.COMPANY else lexicon.find_bodies(words)
-    if not words or exact or query.choices(key):
-        return query
-    ids = find_name_ids(key, words, lexicon) or find_name_ids(key, words.replace(" ", ""), lexicon)
-    if len(ids) != 1 and not several:
-        return query
-    ids = ids if len(ids) == 1 else split_names(key, _SIGN_BETWEEN.sub(r" \g<0> ", words).split(), lexicon)
-    if not ids:
-        return query
-    chosen = Choices(include=ids)
-    excluded = tuple(term for term in query.terms if term.excluded)
-    if key is Key.COMPANY:
-        return replace(query, terms=excluded, company=chosen)
-    return replace(query, terms=excluded, ministry=chosen)
 
 
 def _lift_dates(query: Query, asked: _Asked) -> Query:

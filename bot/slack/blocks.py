@@ -25,8 +25,6 @@ MAX_BLOCKS = 50
 MAX_VIEW_BLOCKS = 100
 MAX_MESSAGE = 12_000
 MAX_TEXT = 3000
-MAX_FIELD = 2000
-MAX_FIELDS = 10
 MAX_HEADER = 150
 MAX_CONTEXT = 10
 MAX_ACTIONS = 25
@@ -87,11 +85,11 @@ def _find_border(head: str) -> int:
     return entity if entity > 0 and ";" not in head[entity:] else len(head)
 
 
-def pack_lines(lines: Iterable[str], limit: int = MAX_TEXT) -> list[str]:
-    """Put lines together into as few texts of at most ``limit`` units as hold them, each line whole, in order."""
+def pack_lines(lines: Iterable[str]) -> list[str]:
+    """Put lines together into as few texts of a section as hold them, each line whole, in order."""
     texts: list[str] = []
     for line in lines:
-        if texts and measure(texts[-1]) + measure(line) < limit:
+        if texts and measure(texts[-1]) + measure(line) < MAX_TEXT:
             texts[-1] += f"\n{line}"
         else:
             texts.append(line)
@@ -113,11 +111,9 @@ def mrkdwn(text: str, limit: int = MAX_TEXT) -> Block:
     return {"type": "mrkdwn", "text": cut(text.strip(), limit) or _EMPTY, "verbatim": True}
 
 
-def section(text: str, *, accessory: Block | None = None, fields: Sequence[str] = ()) -> Block:
-    """Give a paragraph of escaped text, with a button at its side and short fields below."""
+def section(text: str, *, accessory: Block | None = None) -> Block:
+    """Give a paragraph of escaped text, with a button at its side."""
     block: Block = {"type": "section", "text": mrkdwn(text)}
-    if fields:
-        block["fields"] = [mrkdwn(field, MAX_FIELD) for field in fields[:MAX_FIELDS]]
     if accessory is not None:
         block["accessory"] = accessory
     return block

@@ -145,12 +145,12 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def join_words(words: Iterable[str], last: str = "and") -> str:
+def join_words(words: Iterable[str]) -> str:
     """Give words as a list in prose: ``a``, ``a and b``, ``a, b and c``."""
     items = list(words)
     if len(items) < 2:  # noqa: PLR2004  one word needs no conjunction
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def join_some(words: Sequence[str], most: int, between: str = "") -> str:

@@ -106,9 +106,9 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
     return first or 0
 
 
-def find_post(db: Database, slot: Slot, part: int = 0) -> Post | None:
-    """Give the post of this slot, or None while it was not decided."""
-    rows = list(db.query("SELECT * FROM posts WHERE key = ?", [post_key(slot, part)]))
+def find_post(db: Database, slot: Slot) -> Post | None:
+    """Give the first part of the post of this slot, or None while it was not decided."""
+    rows = list(db.query("SELECT * FROM posts WHERE key = ?", [post_key(slot, 0)]))
     return _post(rows[0]) if rows else None
 
 

@@ -88,12 +88,6 @@ def add_slot(db: Database, slot: StoredSlot) -> None:
     )
 
 
-def list_slots_of(db: Database, subscription_id: int | None = None) -> list[StoredSlot]:
-    """Give the slots decided, of one subscription or of all, by subscription and day."""
-    sql = "SELECT * FROM slots WHERE (?1 IS NULL OR subscription_id = ?1) ORDER BY subscription_id, slot_on"
-    return [_slot(row) for row in db.query(sql, [subscription_id])]
-
-
 def list_late_slots(db: Database, *, since: dt.datetime) -> list[StoredSlot]:
     """Give the slots that were decided after a moment when it was too late for them, by subscription and day."""
     sql = "SELECT * FROM slots WHERE outcome = ? AND decided_at > ? ORDER BY subscription_id, slot_on"

@@ -16,10 +16,10 @@ QUESTIONS_FILE = "question_words.toml"
 SYNONYMS_FILE = "synonyms.toml"
 
 
-class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
-    marks: tuple[str, ...]
+class _Words(msgspec.Struct, forbid_unknown_fields=True):
+    """What both languages have; see ``QuestionWords``, whose fields these are."""
+
     fillers: tuple[str, ...]
-    kept: tuple[str, ...]
     issuing: tuple[str, ...]
     goals: tuple[str, ...]
     deadlines: tuple[str, ...]
@@ -44,33 +44,15 @@ class _Chinese(msgspec.Struct, forbid_unknown_fields=True):
     sections: dict[str, tuple[str, ...]]
 
 
-class _English(msgspec.Struct, forbid_unknown_fields=True):
+class _English(_Words, forbid_unknown_fields=True):
     openers: tuple[str, ...]
-    fillers: tuple[str, ...]
-    issuing: tuple[str, ...]
-    goals: tuple[str, ...]
-    deadlines: tuple[str, ...]
-    deadlines_past: tuple[str, ...]
     past: tuple[str, ...]
-    effects: tuple[str, ...]
-    future: tuple[str, ...]
-    moments: tuple[str, ...]
-    drafts: tuple[str, ...]
-    binding: tuple[str, ...]
-    calls: tuple[str, ...]
-    ours: tuple[str, ...]
-    everything: tuple[str, ...]
-    newest: tuple[str, ...]
-    briefings: tuple[str, ...]
-    previous: tuple[str, ...]
-    negations: tuple[str, ...]
-    untrue: tuple[str, ...]
-    exceptions: tuple[str, ...]
     excepted: tuple[str, ...]
-    jointly: tuple[str, ...]
-    alone: tuple[str, ...]
-    statuses: dict[str, tuple[str, ...]]
-    sections: dict[str, tuple[str, ...]]
+
+
+class _Chinese(_Words, forbid_unknown_fields=True):
+    openers: tuple[str, ...] = msgspec.field(name="marks")
+    kept: tuple[str, ...]
 
 
 class _Questions(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,63 +76,9 @@ def load_wording(folder: Path) -> Wording:
         others = msgspec.convert(read_toml(synonyms), _Synonyms)
     except msgspec.ValidationError as error:
         raise refuse_entry(synonyms, "as a whole", str(error)) from error
-    english, chinese = words.english, words.chinese
     return Wording(
-        english=QuestionWords(
-            openers=english.openers,
-            fillers=english.fillers,
-            issuing=english.issuing,
-            goals=english.goals,
-            deadlines=english.deadlines,
-            deadlines_past=english.deadlines_past,
-            past=english.past,
-            effects=english.effects,
-            future=english.future,
-            moments=english.moments,
-            drafts=english.drafts,
-            binding=english.binding,
-            calls=english.calls,
-            ours=english.ours,
-            everything=english.everything,
-            newest=english.newest,
-            briefings=english.briefings,
-            previous=english.previous,
-            negations=english.negations,
-            untrue=english.untrue,
-            exceptions=english.exceptions,
-            excepted=english.excepted,
-            jointly=english.jointly,
-            alone=english.alone,
-            statuses=english.statuses,
-            sections=english.sections,
-        ),
-        chinese=QuestionWords(
-            openers=chinese.marks,
-            fillers=chinese.fillers,
-            kept=chinese.kept,
-            issuing=chinese.issuing,
-            goals=chinese.goals,
-            deadlines=chinese.deadlines,
-            deadlines_past=chinese.deadlines_past,
-            effects=chinese.effects,
-            future=chinese.future,
-            moments=chinese.moments,
-            drafts=chinese.drafts,
-            binding=chinese.binding,
-            calls=chinese.calls,
-            ours=chinese.ours,
-            everything=chinese.everything,
-            newest=chinese.newest,
-            briefings=chinese.briefings,
-            previous=chinese.previous,
-            negations=chinese.negations,
-            untrue=chinese.untrue,
-            exceptions=chinese.exceptions,
-            jointly=chinese.jointly,
-            alone=chinese.alone,
-            statuses=chinese.statuses,
-            sections=chinese.sections,
-        ),
+        english=QuestionWords(**msgspec.structs.asdict(words.english)),
+        chinese=QuestionWords(**msgspec.structs.asdict(words.chinese)),
         synonyms=others.groups,
         translations=others.translations,
     )

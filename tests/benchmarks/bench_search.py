@@ -94,7 +94,8 @@ def make_questions(app: Application, words: Words, count: int, *, seed: int = 7)
         plan = compose_search_plan(query.terms, lexicon)
         statement = build_statement(query, plan, NOW.date())
         sql, values = build_search_sql(query, statement, limit=BEST, ranked=is_ranked(query, plan))
-        joined = join_tables(query, match_all(plan.wanted, plan.excluded))
+        wanted, unwanted = match_all(plan.wanted), [match_all((each,)) for each in plan.excluded]
+        joined = join_tables(query, f"({wanted}) NOT ({' OR '.join(unwanted)})" if wanted and unwanted else wanted)
         found[text] = Question(text=text, sql=sql, values=tuple(values), joined=joined, filtered=filtered)
     return list(found.values())
 

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.store.database import open_store
 from tests.replayed_days import DAYS, compare
-from tests.slack.test_random_digests import check_digests
+from tests.slack.messages.test_random_digests import check_digests
 
 DIGESTS = 500
 RULES = 208

@@ -26,7 +26,7 @@ def change(**fields: Any) -> IngestReport:
     [
         ({}, "B3  Harbour Notes, 5 Jan 2024 (1 Dec 2023 – 1 Jan 2024) · notes.pdf, 1 page"),
         ({"pages": 8, "period_end": None}, "B3  Harbour Notes, 5 Jan 2024 · notes.pdf, 8 pages"),
-        ({"period_start": dt.date(2024, 1, 1)}, "(1 Jan – 1 Jan 2024) · notes.pdf, 1 page"),
+        ({"period_start": dt.date(2024, 1, 1)}, "(1 Jan 2024) · notes.pdf, 1 page"),
         ({"name": "notes.pdf", "published_on": None, "pages": None, "period_start": None}, "B3  notes.pdf"),
         ({}, "3 items = 1 top + 1 policy + 1 other · every block placed, unread 0"),
         ({"items": 1, "sections": (("corporate_news", 1),), "unread": 2}, "1 item = 1 company · unread 2"),

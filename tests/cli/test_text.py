@@ -41,25 +41,24 @@ def test_escaped_text_reads_as_written(text: str) -> None:
 
 
 def test_every_block_we_build_is_rendered() -> None:
-    """Headers, sections with fields and button, small print, buttons, rules, inputs; an unknown kind by name."""
+    """Headers, sections with a button, small print, buttons, rules, inputs; an unknown kind by name."""
     payload = {
         "blocks": [
             b.header("Head & line"),
-            b.section(f"{bold('P5')} text", accessory=b.button("Source", "s", "I1"), fields=["one", "two"]),
+            b.section(f"{bold('P5')} text", accessory=b.button("Source", "s", "I1")),
             b.section("first\nsecond"),
             b.context("small", link("Notice", None)),
             b.divider(),
             b.actions(b.button("Open", "o"), b.button("Share", "x")),
             {"type": "input", "label": {"type": "plain_text", "text": "File"}},
-            {"type": "section", "fields": [{"type": "mrkdwn", "text": "*lone*"}]},
             {"type": "actions", "elements": [{"type": "datepicker"}]},
             {"type": "video"},
         ]
     }
     assert render_message(payload) == (
-        "Head & line\n\nP5 text\n  one\n  two  [Source]\n\nfirst\nsecond\n\nsmall\nNotice (no link in the source)\n"
+        "Head & line\nP5 text  [Source]\n\nfirst\nsecond\n\nsmall\nNotice (no link in the source)\n"
         + "-" * 40
-        + "\n[Open] [Share]\nFile: ____\n  lone\n[datepicker]\n(video)"
+        + "\n[Open] [Share]\nFile: ____\n[datepicker]\n(video)"
     )
 
 

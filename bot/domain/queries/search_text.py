@@ -65,14 +65,9 @@ def match_phrase(text: str) -> str:
     return f"{quoted} *" if _is_single_han(tokens[-1]) else quoted
 
 
-def match_all(wanted: tuple[Alternatives, ...], excluded: tuple[Alternatives, ...] = ()) -> str:
-    """Give the match expression for all of ``wanted`` and none of ``excluded``; empty when nothing is wanted."""
-    clauses = [clause for clause in map(_match_any, wanted) if clause]
-    if not clauses:
-        return ""
-    positive = " AND ".join(clauses)
-    negative = [clause for clause in map(_match_any, excluded) if clause]
-    return f"({positive}) NOT ({' OR '.join(negative)})" if negative else positive
+def match_all(wanted: tuple[Alternatives, ...]) -> str:
+    """Give the match expression for all of ``wanted``; empty when nothing is wanted."""
+    return " AND ".join(clause for clause in map(_match_any, wanted) if clause)
 
 
 def _match_any(alternatives: Alternatives) -> str:

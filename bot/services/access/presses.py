@@ -19,14 +19,13 @@ WITHIN = dt.timedelta(minutes=1)
 class Presses:
     """Remembers who pressed what; safe to share between threads and processes."""
 
-    def __init__(self, store: Store, *, within: dt.timedelta = WITHIN) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._within = within
 
     def claim(self, *named: str, now: dt.datetime) -> bool:
         """Record a press of what is named; give whether it is the first within a minute."""
         with self._store.write() as db:
-            return claim_press(db, _key(named), now=now, within=self._within)
+            return claim_press(db, _key(named), now=now, within=WITHIN)
 
     def free(self, *named: str) -> None:
         """Let the same be pressed again at once: nothing came of the press."""

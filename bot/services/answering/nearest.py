@@ -35,17 +35,18 @@ _FEWEST = 2
 _LONGEST_SHORT = 5
 _LONGEST_RUN = 8
 _MOST_LISTS = 4
+_MOST_NEAREST = 3
 _BY_PINYIN: list[tuple[Sequence[Company], dict[str, list[int]]]] = []
 """The lists of companies that were asked for last, each with their places by the pinyin of each Chinese name."""
 
 
-def find_nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """Give at most ``limit`` known names spelled almost like the one asked for, nearest first."""
+def find_nearest(asked: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Give the few known names spelled almost like the one asked for, nearest first."""
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(fold(name), name)
     found = [*_list_near(fold(asked), list(by_folded)), *_list_near_short(asked, list(by_folded))]
-    return tuple(by_folded[name] for name in dict.fromkeys(found))[:limit]
+    return tuple(by_folded[name] for name in dict.fromkeys(found))[:_MOST_NEAREST]
 
 
 def find_nearest_of(asked: str, records: Iterable[Body | Company]) -> tuple[str, ...]:
@@ -53,7 +54,7 @@ def find_nearest_of(asked: str, records: Iterable[Body | Company]) -> tuple[str,
     return find_nearest(asked, (name for record in records for name in record.all_names))
 
 
-def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[str, ...]:
+def find_nearest_name(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the same of the names of bodies and companies."""
     wanted = fold(asked)
     shortest = -(-len(wanted) * _CUTOFF // (200 - _CUTOFF))  # a name of less, or of more, cannot reach the cutoff
@@ -62,7 +63,7 @@ def find_nearest_name(asked: str, lexicon: Lexicon, *, limit: int = 3) -> tuple[
     likely = [name for length in lengths for name in lexicon.folded_by_length.get(length, ())]
     short = (name for length in range(_FEWEST, _LONGEST_SHORT + 1) for name in lexicon.folded_by_length.get(length, ()))
     found = dict.fromkeys((*_list_near(wanted, likely), *_list_near_short(asked, short)))
-    return tuple(lexicon.names_by_fold[name] for name in found)[:limit]
+    return tuple(lexicon.names_by_fold[name] for name in found)[:_MOST_NEAREST]
 
 
 def find_nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:

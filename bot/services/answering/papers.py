@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from bot.domain.records.briefing import Item
     from bot.domain.records.policy import Policy
     from bot.services.access.licences import HeldLicence
-    from bot.services.results import Answer, Held
+    from bot.services.provenance import Held
+    from bot.services.results import Answer
 
 _WORDS = {
     DeadlineKind.COMMENTS_CLOSE: "comments close",

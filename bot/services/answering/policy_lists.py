@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.lexicon import Lexicon
-    from bot.services.answering.search_steps import Searched
+    from bot.services.answering.searched import Searched
     from bot.store.database import Database
     from bot.store.search import Hit
 

@@ -13,7 +13,8 @@ from bot.domain.lexicon import Body, Company
 from bot.domain.records.briefing import Item
 from bot.domain.records.note import Note
 from bot.domain.records.policy import Policy
-from bot.services.results import BriefingRow, Held, Source
+from bot.services.provenance import Held, Source
+from bot.services.results import BriefingRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,8 @@ from bot.domain.records.coverage import unite_periods
 from bot.domain.records.series import briefing_name
 from bot.reading.recognition.sentences import split_sentences
 from bot.services.access.licences import find_longest_quotes
-from bot.services.results import Held, ItemRow, PolicyRow, Source
+from bot.services.provenance import Held, Source
+from bot.services.results import ItemRow, PolicyRow
 from bot.store.briefings import find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.items import list_items
 from bot.store.licences import is_narrowed

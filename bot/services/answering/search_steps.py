@@ -10,15 +10,13 @@ person typed hold in every step; but a body may be one that it was or became.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.domain.queries.query_scan import Term
 from bot.domain.queries.question_names import drop_fillers, refuse_negation
 from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import SearchPlan, compose_search_plan
-from bot.domain.queries.search_text import Alternatives
 from bot.domain.queries.succession import widen_bodies
 from bot.domain.queries.synonyms import widen_words
 from bot.services.answering.index_words import IndexWords
@@ -31,13 +29,14 @@ from bot.services.answering.nearest import (
 )
 from bot.services.answering.pieces import cut_chinese, join_name
 from bot.services.answering.respelling import read_pinyin, replace_terms
+from bot.services.answering.searched import Searched, Step
+from bot.services.answering.some_words import NEAR_SHOWN, Share, choose_near, find_apart, find_some, share_words
 from bot.services.answering.word_weights import Weight, asks_for_absent, weigh
-from bot.store.search import MOST_RANKED, Found, Hit, find_items
-from bot.store.search_words import list_holding, list_printed
+from bot.store.search import Found, Hit, find_items
+from bot.store.search_words import list_printed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
 
     from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query import Query
@@ -45,55 +44,8 @@ if TYPE_CHECKING:
     from bot.services.ports import MeaningIndex
     from bot.store.database import Database
 
-    _Share = Callable[[], list["_Shared"]]
-    """What gives the items that have any of the words, looked for when it is first asked."""
-
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
-_LEAST_WORDS = 2
-"""Fewer words than this are not most of what was asked for."""
-_ENOUGH = 0.72
-"""An item that has some of the words must have so much of their weight; rare words weigh more."""
-_NEAR = 0.3
-_NEAR_SHOWN = 3
-_CANDIDATES = 40
-_MOST_WORDS = 12
-"""With more words than this only the first are tried apart."""
-
-
-class Step(StrEnum):
-    """What found the answer."""
-
-    ALL = "all"
-    WORDS = "words"
-    SUCCESSION = "succession"
-    SPELLING = "spelling"
-    SOME = "some"
-    SYNONYMS = "synonyms"
-    APART = "apart"
-    MEANING = "meaning"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Searched:
-    """What a search came to: the query as asked and as understood, the hits, the step that found them, what to say.
-
-    ``near`` are items that have some of what was asked for, not enough to be an answer; only where nothing was found.
-    ``names`` are the words of the query as asked, those of a known name as one text.
-    ``is_understood`` is true where the text was read as a question or a date was lifted from it.
-    """
-
-    asked: Query
-    query: Query
-    plan: SearchPlan
-    found: Found
-    step: Step
-    notes: tuple[str, ...] = ()
-    near: tuple[Hit, ...] = ()
-    names: tuple[str, ...] = ()
-    is_understood: bool = False
-    is_question: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,7 +73,6 @@ class Searcher:
             found=found,
             step=Step.ALL if found.hits else Step.NOTHING,
             names=plan.texts if is_as_typed else compose_search_plan(query.terms, self.lexicon).texts,
-            is_understood=asked.is_question or asked.lifted,
             is_question=asked.is_question,
         )
         if found.hits:
@@ -132,7 +83,7 @@ class Searcher:
             plain = compose_search_plan(asked.plain.terms, self.lexicon)
             found = self._find(db, asked.plain, plain)
             if found.hits:
-                return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS, is_understood=False)
+                return replace(result, query=asked.plain, plan=plain, found=found, step=Step.WORDS)
         if plan.wanted:
             return self._look_further(db, result)
         succeeded = self._follow_succession(db, result)
@@ -159,8 +110,8 @@ class Searcher:
             return spelled
         if spelled is not None:
             result, weights = spelled, weigh(db, spelled.plan)
-        share = cache(partial(self._share, db, result, weights))
-        some = self._find_some(result, weights, share)
+        share = cache(partial(share_words, db, result, weights, today=self.today))
+        some = find_some(result, weights, share)
         if some.found.hits:
             return replace(
                 some, step=Step.SOME, notes=(*result.notes, "No item has all words; these have most of them.")
@@ -171,12 +122,12 @@ class Searcher:
         last = self._find_loosely(db, result, weights, share)
         if last.found.hits:
             return last
-        near = _choose_near(share()) or _choose_near(share_reworded())
+        near = choose_near(share()) or choose_near(share_reworded())
         return replace(result, near=near or self._list_named(db, result.query))
 
-    def _find_loosely(self, db: Database, result: Searched, weights: list[Weight], share: _Share) -> Searched:
+    def _find_loosely(self, db: Database, result: Searched, weights: list[Weight], share: Share) -> Searched:
         """Give what has any of the words, else what is close in meaning; as it was where neither finds anything."""
-        apart = self._find_apart(result, weights, share)
+        apart = find_apart(result, weights, share)
         if apart.found.hits:
             return apart
         if self.meaning is not None and not result.plan.quoted and not asks_for_absent(weights):
@@ -192,7 +143,7 @@ class Searcher:
         if not _names(query):
             return ()
         nothing_asked = SearchPlan(wanted=(), excluded=(), marked=())
-        found = find_items(db, replace(query, terms=()), nothing_asked, today=self.today, limit=_NEAR_SHOWN)
+        found = find_items(db, replace(query, terms=()), nothing_asked, today=self.today, limit=NEAR_SHOWN)
         return found.hits
 
     def _leave_fillers(self, db: Database, result: Searched) -> Searched:
@@ -300,70 +251,7 @@ class Searcher:
         stems = list_near_stems(text, self.words.list_like(db, text))
         return choose_spelling(text, [word for stem in stems for word in list_printed(db, stem)])
 
-    def _find_some(self, result: Searched, weights: list[Weight], share: _Share) -> Searched:
-        """Give the items that have most of the words, the best first."""
-        if not _can_have_most(weights):
-            return result
-        enough = [each.hit for each in share() if each.share >= _ENOUGH and each.words >= _LEAST_WORDS]
-        found = Found(hits=tuple(enough[: result.query.limit or None]), total=len(enough), ranked=True)
-        return replace(result, found=found)
-
-    def _find_apart(self, result: Searched, weights: list[Weight], share: _Share) -> Searched:
-        """Give the items that have any of the words, where each word is held but no item has enough of them.
-
-        Where one word is held nowhere and names nothing, those that have all the others.
-        """
-        held = [weight for weight in weights if weight.items]
-        if len(held) < _LEAST_WORDS or len(weights) > _MOST_WORDS or result.plan.quoted:
-            return result
-        if len(held) < len(weights):
-            return self._find_others(result, weights, held, share)
-        shared = share()
-        found = Found(
-            hits=tuple(each.hit for each in shared)[: result.query.limit or None], total=len(shared), ranked=True
-        )
-        named = " and ".join(f"“{weight.text}”" for weight in weights)
-        is_apart = all(each.words < _LEAST_WORDS for each in shared)
-        some = "each of these has only one of them" if is_apart else "these have some of them, most first"
-        note = f"No item has {named} together; {some}."
-        return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
-
-    def _find_others(self, result: Searched, weights: list[Weight], held: list[Weight], share: _Share) -> Searched:
-        """Give the items that have all words but the one that is held nowhere; none where that names a thing."""
-        if len(weights) - len(held) > 1 or asks_for_absent(weights):
-            return result
-        others = [each.hit for each in share() if each.words == len(held)]
-        absent = next(weight.text for weight in weights if not weight.items)
-        note = f"No item has “{absent}”; these have the other words."
-        found = Found(hits=tuple(others[: result.query.limit or None]), total=len(others), ranked=True)
-        return replace(result, found=found, step=Step.APART, notes=(*result.notes, note))
-
-    def _share(self, db: Database, result: Searched, weights: list[Weight]) -> list[_Shared]:
-        """Give the best items that have any of the words, with how much of them each has, most first."""
-        held = [weight for weight in weights[:_MOST_WORDS] if weight.items]
-        if not held:
-            return []
-        either = SearchPlan(
-            wanted=(Alternatives(wordings=tuple(w for weight in held for w in weight.wanted.wordings)),),
-            excluded=result.plan.excluded,
-            marked=result.plan.marked,
-        )
-        asked = replace(result.query, sort=None) if result.query.sort else result.query
-        candidates = find_items(db, asked, either, today=self.today, limit=_CANDIDATES, most=MOST_RANKED)
-        whole = sum(weight.weight for weight in weights)
-        if len(held) == 1:
-            return [_Shared(hit=hit, share=held[0].weight / whole, words=1) for hit in candidates.hits]
-        places = {hit.item_id: 0.0 for hit in candidates.hits}
-        counts = dict.fromkeys(places, 0)
-        holding = list_holding(db, [weight.wanted for weight in held], tuple(places))
-        for weight, item_ids in zip(held, holding, strict=True):
-            for item_id in item_ids:
-                places[item_id] += weight.weight / whole
-                counts[item_id] += 1
-        ranked = sorted(candidates.hits, key=lambda hit: -places[hit.item_id])
-        return [_Shared(hit=hit, share=places[hit.item_id], words=counts[hit.item_id]) for hit in ranked]
-
-    def _reword(self, db: Database, result: Searched) -> tuple[Searched, _Share]:
+    def _reword(self, db: Database, result: Searched) -> tuple[Searched, Share]:
         """Give what is found when any word may stand as one of its synonyms: all of them, else most; and what has any.
 
         Nothing new is found, and nothing has any, where no word has synonyms.
@@ -377,25 +265,8 @@ class Searcher:
         if found.hits:
             return replace(reworded, found=found), list
         weights = weigh(db, plan)
-        share = cache(partial(self._share, db, reworded, weights))
-        return self._find_some(reworded, weights, share), share
-
-
-class _Shared(NamedTuple):
-    """An item that has some of the words: their share of the weight of all, and how many."""
-
-    hit: Hit
-    share: float
-    words: int
-
-
-def _can_have_most(weights: list[Weight]) -> bool:
-    """Tell whether an item may have most of what is asked for: two words are held, and no named thing is absent."""
-    return sum(1 for each in weights[:_MOST_WORDS] if each.items) >= _LEAST_WORDS and not asks_for_absent(weights)
-
-
-def _choose_near(shared: list[_Shared]) -> tuple[Hit, ...]:
-    return tuple(each.hit for each in shared if each.share >= _NEAR)[:_NEAR_SHOWN]
+        share = cache(partial(share_words, db, reworded, weights, today=self.today))
+        return find_some(reworded, weights, share), share
 
 
 def _names(query: Query) -> set[str]:

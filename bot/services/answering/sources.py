@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.records.briefing import Section
 
 if TYPE_CHECKING:
-    from bot.services.results import Source
+    from bot.services.provenance import Source
 
 SECTION_NAMES = {
     Section.TOP.value: "item",

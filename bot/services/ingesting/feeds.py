@@ -32,6 +32,7 @@ from bot.domain.ids import IdKind
 from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
 from bot.services.ingesting.feed_cards import FeedCard, build_card, list_days
 from bot.services.ingesting.known import find_unchanged
+from bot.services.ports import Notice
 from bot.store.audit import AuditRow, add_audit
 from bot.store.feeds import (
     Poll,
@@ -53,10 +54,10 @@ from bot.store.feeds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable
 
     from bot.services.ingesting.ingest import Ingest
-    from bot.services.ports import Fetched, Fetcher
+    from bot.services.ports import Fetched, Fetcher, Notices
     from bot.store.database import Database, Store
 
 _TELL_AFTER = 3
@@ -72,30 +73,6 @@ class EntryLister(Protocol):
 
     def __call__(self, data: bytes, *, source_name: str) -> FeedListing:
         """Give them."""
-        ...
-
-
-class Notices(Protocol):
-    """Tells people in private, in the caller's transaction; the same ``about`` of a source once to each."""
-
-    def tell(
-        self, db: Database, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()
-    ) -> bool:
-        """Tell the admins, and who of ``also`` is a person; False when there is nobody to tell."""
-        ...
-
-    def tell_followers(
-        self,
-        db: Database,
-        text: str,
-        issues: Collection[int],
-        *,
-        source: str,
-        about: str,
-        now: dt.datetime,
-        besides: Collection[str] = (),
-    ) -> None:
-        """Tell the owners of subscriptions to which these briefings brought something, admins and ``besides`` not."""
         ...
 
 
@@ -262,10 +239,8 @@ class Feeds:
 
     def _tell(self, db: Database, feed: StoredFeed, text: str, *, now: dt.datetime) -> None:
         """Tell the admins and who added the feed of a trouble, once until it is over."""
-        about = f"trouble {now.isoformat()}"
-        if get_feed(db, feed.id).told_at is None and self._notices.tell(
-            db, text, source=feed.shown_id, about=about, now=now, also=(feed.added_by,)
-        ):
+        notice = Notice(text=text, source=feed.shown_id, about=f"trouble {now.isoformat()}")
+        if get_feed(db, feed.id).told_at is None and self._notices.tell(db, notice, now=now, also=(feed.added_by,)):
             mark_told(db, feed.id, at=now)
 
     def _tell_silence(self, db: Database, feed: StoredFeed, *, failures: int, now: dt.datetime) -> None:
@@ -278,8 +253,8 @@ class Feeds:
         if is_overdue(issued, today=beijing_day(now)):
             if feed.overdue_told_at is None:
                 said = f"{_name(feed)} has brought nothing since {since}, much longer than usual."
-                text = f"{said} Check {_strip(feed.url)}."
-                if self._notices.tell(db, text, source=feed.shown_id, about=about, now=now, also=(feed.added_by,)):
+                notice = Notice(text=f"{said} Check {_strip(feed.url)}.", source=feed.shown_id, about=about)
+                if self._notices.tell(db, notice, now=now, also=(feed.added_by,)):
                     mark_overdue_told(db, feed.id, at=now)
         else:
             if feed.overdue_told_at is not None:
@@ -288,9 +263,8 @@ class Feeds:
                 said = f"{_name(feed)} could not be read {failures} times in a row."
         if said:
             issues = [entry.briefing_id for entry in entries if entry.briefing_id is not None][-LAST_ISSUES:]
-            self._notices.tell_followers(
-                db, said, issues, source=feed.shown_id, about=about, now=now, besides=(feed.added_by,)
-            )
+            notice = Notice(text=said, source=feed.shown_id, about=about)
+            self._notices.tell_followers(db, notice, issues, now=now, besides=(feed.added_by,))
 
 
 def _order(listing: FeedListing, fetched: Fetched) -> list[FeedEntry]:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.services.ingesting.feeds import Notices, PollReport
+    from bot.services.ingesting.feeds import PollReport
     from bot.services.ingesting.ingest import Ingest
-    from bot.services.ports import Fetcher, Reader
+    from bot.services.ports import Fetcher, Notices, Reader
     from bot.store.database import Store
 
 log = logging.getLogger(__name__)

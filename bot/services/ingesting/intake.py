@@ -147,22 +147,14 @@ class IntakeQueue:
     ``on_new`` is called when something waits. Once ``closing``, what cannot be fetched is left to the next process.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        parts: IntakeParts,
-        *,
-        workspace: str,
-        clock: Clock,
-        on_new: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock) -> None:
         self._store = store
         self._parts = parts
         self._workspace = workspace
         self._clock = clock
         self._telling: dict[int, _Telling] = {}
         self._telling_lock = threading.Lock()
-        self.on_new = on_new
+        self.on_new: Callable[[], None] = lambda: None
         self.closing = False
 
     def submit(

@@ -47,13 +47,13 @@ class IntakeWorkers:
             self._news += 1
             self._wake.notify()
 
-    def stop(self, *, end_s: float = _END_S) -> None:
+    def stop(self) -> None:
         """Take nothing more and wait for what is under way; what takes longer is read again by the next process."""
         self._queue.closing = True
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
-        until = time.monotonic() + end_s
+        until = time.monotonic() + _END_S
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(max(0.0, until - time.monotonic()))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from bot.domain.records.briefing import Briefing
 
+_MAX_QUOTED = 80
+
 
 class Outcome(StrEnum):
     """What an ingest came to."""
@@ -146,6 +148,6 @@ def _list_doubts(briefing: Briefing) -> list[str]:
     return sorted(lines, key=lambda line: lines[line])
 
 
-def _short(text: str, width: int = 80) -> str:
+def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1].rsplit(" ", 1)[0] + "…"
+    return line if len(line) <= _MAX_QUOTED else line[: _MAX_QUOTED - 1].rsplit(" ", 1)[0] + "…"

@@ -15,8 +15,9 @@ from bot.domain.feeds import EntryState, decide_retry
 from bot.domain.ids import IdKind
 from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
-from bot.services.ingesting.feeds import Notices, PollReport
+from bot.services.ingesting.feeds import PollReport
 from bot.services.ingesting.known import find_unchanged
+from bot.services.ports import Notice, Notices
 from bot.store.watched import WatchedFile, list_watched, write_watched
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class Watch:
         more = f" And {len(lines) - _NAMED} more files." if len(lines) > _NAMED else ""
         text = " ".join(lines[:_NAMED]) + more
         with self._store.write() as db:
-            self._notices.tell(db, text, source="watch", about=f"refused {now.isoformat()}", now=now)
+            self._notices.tell(db, Notice(text=text, source="watch", about=f"refused {now.isoformat()}"), now=now)
 
 
 def _is_wanted(known: WatchedFile | None, marks: tuple[int, int], *, now: dt.datetime) -> bool:

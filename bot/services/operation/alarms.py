@@ -7,7 +7,7 @@ sending once it is over (nobody can be told before), and series whose next issue
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.dates import beijing_day
@@ -15,6 +15,7 @@ from bot.domain.feeds import LAST_ISSUES, is_overdue
 from bot.domain.posts.delivery import LATE, LATE_AFTER
 from bot.domain.posts.post import PostKind
 from bot.domain.posts.schedule import decide_slot, to_local
+from bot.services.ports import Notice
 from bot.store.alarms import find_stopped_at, list_overdue_posts, list_series, list_skipped_posts
 from bot.store.outbox import find_stop
 from bot.store.schedules import find_last_days, list_late_slots
@@ -36,12 +37,10 @@ _NAMES = {PostKind.DIGEST: "digest", PostKind.REMINDER: "reminder", PostKind.NOT
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Alarm:
-    """What is to be told to the owners of ``rules`` and the admins; ``source`` and ``about`` name it for good."""
+    """What is to be told to the owners of ``rules`` and the admins."""
 
     rules: tuple[Subscription, ...]
-    text: str
-    source: str
-    about: str
+    notice: Notice
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -74,8 +73,8 @@ class Alarms:
                 f" {len(late)} post{'' if len(late) == 1 else 's'} waited, and what is more than"
                 f" {LATE_AFTER // dt.timedelta(hours=1)} hours late is left out."
             )
-            about = f"stopped {since.isoformat()}"
-            self._tell(db, _Alarm(rules=rules, text=text, source="sending", about=about), now=now)
+            notice = Notice(text=text, source="sending", about=f"stopped {since.isoformat()}")
+            self._tell(db, _Alarm(rules=rules, notice=notice), now=now)
 
     def look(self, now: dt.datetime) -> None:
         """Tell of what has become late since the last look, a minute ago or longer; raises a StoreError."""
@@ -103,13 +102,13 @@ class Alarms:
             text = (
                 f"{_name(post, rule)} is not out yet: {why}. It is tried further; /digest status shows how it stands."
             )
-            yield _Alarm(rules=(rule,), text=text, source=rule.shown_id, about=f"late {post.id}")
+            yield _sound(rule, text, about=f"late {post.id}")
         for post in list_skipped_posts(db, workspace=self._workspace, since=now - _RECENT):
             rule = _get_rule(db, post)
             text = (
                 f"{_name(post, rule)} was left out: it could not be sent within its limit. The ledger names its items."
             )
-            yield _Alarm(rules=(rule,), text=text, source=rule.shown_id, about=f"skipped {post.id}")
+            yield _sound(rule, text, about=f"skipped {post.id}")
 
     def _list_undecided(self, db: Database, *, now: dt.datetime) -> Iterator[_Alarm]:
         last_days = find_last_days(db, before=now + _RECENT)
@@ -124,12 +123,12 @@ class Alarms:
             )
             if due and rule.workspace == self._workspace:
                 text = f"{_name_slot(rule, due.slot.at)} is not decided yet."
-                yield _Alarm(rules=(rule,), text=text, source=rule.shown_id, about=f"undecided {due.slot.on}")
+                yield _sound(rule, text, about=f"undecided {due.slot.on}")
         for slot in list_late_slots(db, since=now - _RECENT):
             rule = get_subscription(db, slot.subscription_id)
             if rule.workspace == self._workspace:
                 text = f"{_name_slot(rule, slot.due_at)} was left out: {slot.reason}."
-                yield _Alarm(rules=(rule,), text=text, source=rule.shown_id, about=f"late {slot.slot_on}")
+                yield _sound(rule, text, about=f"late {slot.slot_on}")
 
     def _tell_silence(self, today: dt.date, *, now: dt.datetime) -> None:
         """Tell of the series whose next issue is overdue: the admins, and the owners whom it brought something."""
@@ -141,16 +140,19 @@ class Alarms:
             for series in silent:
                 since = series.days[-1]
                 text = f"{series.name} has brought nothing since {since}, much longer than usual."
-                source, about = f"series {series.key}", f"silent since {since}"
-                self._notices.tell(db, f"{text} Is an issue missing?", source=source, about=about, now=now)
-                issues = series.issues[-LAST_ISSUES:]
-                self._notices.tell_followers(db, text, issues, source=source, about=about, now=now)
+                notice = Notice(text=text, source=f"series {series.key}", about=f"silent since {since}")
+                self._notices.tell(db, replace(notice, text=f"{text} Is an issue missing?"), now=now)
+                self._notices.tell_followers(db, notice, series.issues[-LAST_ISSUES:], now=now)
 
     def _is_told(self, db: Database, alarm: _Alarm) -> bool:
-        return self._notices.is_told(db, source=alarm.source, about=alarm.about, also=alarm.owners)
+        return self._notices.is_told(db, alarm.notice, also=alarm.owners)
 
     def _tell(self, db: Database, alarm: _Alarm, *, now: dt.datetime) -> None:
-        self._notices.tell(db, alarm.text, source=alarm.source, about=alarm.about, now=now, also=alarm.owners)
+        self._notices.tell(db, alarm.notice, now=now, also=alarm.owners)
+
+
+def _sound(rule: Subscription, text: str, *, about: str) -> _Alarm:
+    return _Alarm(rules=(rule,), notice=Notice(text=text, source=rule.shown_id, about=about))
 
 
 def _get_rule(db: Database, post: Post) -> Subscription:

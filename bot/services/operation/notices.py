@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.post import PostKind, Slot
@@ -14,43 +15,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from bot.domain.posts.post import Message
+    from bot.services.ports import Notice
     from bot.store.database import Database
 
 
 class PrivateNotices:
-    """Puts notices into the outbox, one for each person; ``admins`` are those of a workspace at that moment.
-
-    The same ``about`` of a source is told to a person once for good.
-    """
+    """Puts notices into the outbox, one for each person; ``admins`` are those of a workspace at that moment."""
 
     def __init__(self, *, workspace: str, admins: Collection[str], render: Callable[[str], Message]) -> None:
         self._workspace = workspace
         self._admins = admins
         self._render = render
 
-    def tell(
-        self, db: Database, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()
-    ) -> bool:
+    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
         """Tell the admins, and who of ``also`` is a person, in the caller's transaction; False when there is nobody."""
         people = self._list_people(also)
         for person in people:
-            self._add(db, person, text, source=source, about=about, now=now)
+            self._add(db, person, notice, now=now)
         return bool(people)
 
-    def is_told(self, db: Database, *, source: str, about: str, also: Iterable[str] = ()) -> bool:
+    def is_told(self, db: Database, notice: Notice, *, also: Iterable[str] = ()) -> bool:
         """Say whether all whom ``tell`` would tell were told."""
-        return all(find_post(db, self._slot(person, source, about)) for person in self._list_people(also))
+        return all(find_post(db, self._slot(person, notice)) for person in self._list_people(also))
 
     def tell_followers(
-        self,
-        db: Database,
-        text: str,
-        issues: Collection[int],
-        *,
-        source: str,
-        about: str,
-        now: dt.datetime,
-        besides: Collection[str] = (),
+        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
     ) -> None:
         """Tell the owners of active subscriptions to which these briefings brought something, and name those.
 
@@ -64,43 +53,39 @@ class PrivateNotices:
         told = "; the admins were told too" if len(self._admins) else ""
         for person, rules in followed.items():
             if person not in admins:
-                said = f"{text} {_say_rules(rules)} it{told}."
-                self._add(db, person, said, source=source, about=about, now=now)
+                said = f"{notice.text} {_say_rules(rules)} it{told}."
+                self._add(db, person, replace(notice, text=said), now=now)
 
     def _list_people(self, also: Iterable[str]) -> list[str]:
         return list(dict.fromkeys((*filter(is_person, also), *sorted(self._admins))))
 
-    def _add(self, db: Database, person: str, text: str, *, source: str, about: str, now: dt.datetime) -> None:
-        slot = self._slot(person, source, about)
-        add_post(db, NewPost(slot=slot, parts=(self._render(text),), not_before=now, late_after=None), now=now)
+    def _add(self, db: Database, person: str, notice: Notice, *, now: dt.datetime) -> None:
+        slot = self._slot(person, notice)
+        add_post(db, NewPost(slot=slot, parts=(self._render(notice.text),), not_before=now, late_after=None), now=now)
 
-    def _slot(self, person: str, source: str, about: str) -> Slot:
-        return Slot(workspace=self._workspace, channel=person, kind=PostKind.NOTICE, source=source, slot=about)
+    def _slot(self, person: str, notice: Notice) -> Slot:
+        return Slot(
+            workspace=self._workspace,
+            channel=person,
+            kind=PostKind.NOTICE,
+            source=notice.source,
+            slot=notice.about,
+        )
 
 
 class NoNotices:
     """Tells nobody: where there is no workspace, the command line says it itself."""
 
-    def tell(
-        self, db: Database, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()
-    ) -> bool:
+    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
         """Do nothing, and say so."""
-        _ = (db, text, source, about, now, also)
+        _ = (db, notice, now, also)
         return False
 
     def tell_followers(
-        self,
-        db: Database,
-        text: str,
-        issues: Collection[int],
-        *,
-        source: str,
-        about: str,
-        now: dt.datetime,
-        besides: Collection[str] = (),
+        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
     ) -> None:
         """Do nothing."""
-        _ = (db, text, issues, source, about, now, besides)
+        _ = (db, notice, issues, now, besides)
 
 
 def _say_rules(rules: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.posts.schedule import ScheduledSlot
     from bot.domain.posts.subscription import Subscription
     from bot.domain.records.deadlines import DeadlineAnswer, DeadlineKey
-    from bot.services.results import Held
+    from bot.services.provenance import Held
     from bot.store.database import Database, Store
     from bot.store.ledger import MissingRow
 
@@ -83,10 +83,10 @@ class Accounts:
         self._store = store
         self._holidays = holidays
 
-    def list_accounts(self, *, now: dt.datetime, places: Sequence[str] | None = None) -> tuple[Account, ...]:
-        """Give the sums of each subscription that was not cancelled, by number; of these places only, where given."""
+    def list_accounts(self, *, now: dt.datetime) -> tuple[Account, ...]:
+        """Give the sums of each subscription that was not cancelled, by number."""
         with self._store.read() as db:
-            return self._list(db, now=now, places=places)
+            return self._list(db, now=now, places=None)
 
     def list_gaps(self) -> tuple[MissingRow, ...]:
         """Give every item that a ledger is silent or wrong on, by subscription; there should be none."""

@@ -66,10 +66,12 @@ if TYPE_CHECKING:
 
     from bot.domain.posts.post import Post
     from bot.domain.posts.subscription import Subscription
+    from bot.domain.queries.query import Query
     from bot.domain.records.changes import ItemChange
     from bot.services.access.sharing import Sharing
     from bot.services.ports import ItemMatcher, Renderer
     from bot.services.posting.elsewhere import Awaited
+    from bot.services.posting.summaries import Summary
     from bot.store.database import Database, Store
 
 _TAKEN_BACK = "the briefing was taken back"
@@ -312,18 +314,27 @@ class Digests:
         self, db: Database, subscription: Subscription, issue: Issue, *, at: dt.datetime, now: dt.datetime
     ) -> bool:
         """Write what a rule in slots will do with an issue's items, as far as is known; True when it brings any."""
+        composed = self._compose(db, subscription, issue, now=now)
+        if composed is None:
+            return False
+        _, summary = composed
+        fates = decide_waiting(db, summary.decided, subscription, self._holidays, at=at)
+        write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
+        return bool(summary.included)
+
+    def _compose(
+        self, db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime
+    ) -> tuple[Query, Summary] | None:
+        """Give a rule's filter and its summary of an issue; None, and the rule pauses, where no filter is read."""
         try:
             query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:
             self._unreadable.pause(db, subscription, error, now=now)
             write_failed(db, subscription, issue, error, now=now)
-            return False
+            return None
         occasion = Occasion(rule=subscription.shown_id)
         told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
-        summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
-        fates = decide_waiting(db, summary.decided, subscription, self._holidays, at=at)
-        write_fates(db, fates, subscription_id=subscription.id, post_id=None, now=now)
-        return bool(summary.included)
+        return query, compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
 
     def _enqueue_now(
         self, db: Database, subscription: Subscription, issue: Issue, *, slot: str | None = None, now: dt.datetime
@@ -354,15 +365,10 @@ class Digests:
         )
         if find_post(db, place) is not None:
             return False
-        try:
-            query = parse_query(subscription.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
-        except BadQueryError as error:
-            self._unreadable.pause(db, subscription, error, now=now)
-            write_failed(db, subscription, issue, error, now=now)
+        composed = self._compose(db, subscription, issue, now=now)
+        if composed is None:
             return False
-        occasion = Occasion(rule=subscription.shown_id)
-        told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
-        summary = compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
+        query, summary = composed
         not_before = wait_for_end_of_quiet(subscription, self._holidays, not_before)
         post_id = None
         if summary.digest.entries:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.posts.delivery import LATE_AFTER
 from bot.domain.posts.post import PostKind, PostState
 from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb, decide_state
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.services.posting.reminders import OVER
 from bot.services.posting.reminders import find_end as find_deadline_end
 from bot.services.subscribing.rule_lines import find_end
@@ -58,16 +58,15 @@ class Settled:
 
 
 class HeldPosts:
-    """Lists and settles what is held; ``workspace`` None means all in the store."""
+    """Lists and settles what is held."""
 
-    def __init__(self, store: Store, *, workspace: str | None = None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._workspace = workspace
 
     def list_held(self) -> tuple[HeldPost, ...]:
         """Give what is held, in the order it was decided."""
         with self._store.read() as db:
-            held = list_posts(db, workspace=self._workspace, states=(PostState.HELD,))
+            held = list_posts(db, states=(PostState.HELD,))
             return tuple(_describe(db, post) for post in held)
 
     def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> Settled:
@@ -80,8 +79,6 @@ class HeldPosts:
         """
         with self._store.write() as db:
             post = get_post(db, number)
-            if self._workspace not in {None, post.slot.workspace}:
-                raise NotFoundError(f"There is no post {number}.", hint="gongbao digest held lists what is held.")
             was = _describe(db, post)
             state = PostState.SENT if sent else PostState.RETRY
             if post.state is not PostState.HELD or not change_state(db, post, state, reason=f"said by {by}"):

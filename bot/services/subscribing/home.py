@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from bot.services.results import Held, NotHeld, PolicyList
+    from bot.services.provenance import Held
+    from bot.services.results import NotHeld, PolicyList
     from bot.services.subscribing.subscriptions import Changed
 
 MAX_DEADLINES = 5

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.domain.posts.post import Message
     from bot.services.results import BriefingCard, BriefingList, BriefingRow, ItemRow
 
-PAGE_SIZE = 20
 _MAX_UNREAD = 5
 _MAX_LINE = 150
 _MAX_PEOPLE = 12
@@ -45,9 +44,8 @@ def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     rows = [[_build_briefing(row)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
-        place = pages.describe()
-        return [*([context(place)] if place else []), *frame.closing(pages=pages)]
+        pages = Pages.of(answer, shown=shown)
+        return [*pages.build(), *frame.closing(pages=pages)]
 
     names = ", ".join(f"{row.id} {escape(row.name)}" for row in answer.rows[:3])
     return build_rows(f"{plural(answer.total, 'briefing')}: {names}", head=head, rows=rows, tail=tail)
@@ -86,7 +84,7 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
     rows = [[_build_item(each)] for each in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        pages = Pages.of(answer, shown=shown)
         lines = [line for line in (pages.describe(), *_format_unread(answer)) if line]
         return [*([context(*lines)] if lines else []), *frame.closing(pages=pages, offers=Offers(cite=True))]
 

@@ -11,7 +11,7 @@ from bot.slack.mrkdwn import NO_LINK, escape, find_host, format_day, link
 
 if TYPE_CHECKING:
     from bot.domain.records.briefing import Link
-    from bot.services.results import Source
+    from bot.services.provenance import Source
 
 SECTION_NAMES = sources.SECTION_NAMES
 _MAX_NAME = 80

@@ -45,9 +45,8 @@ def build_company_list(answer: CompanyList, frame: Frame) -> Message:
     rows = [[_build_count(count)] for count in answer.counts]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
-        place = pages.describe()
-        return [*([context(place)] if place else []), *frame.closing(pages=pages)]
+        pages = Pages.of(answer, shown=shown)
+        return [*pages.build(), *frame.closing(pages=pages)]
 
     names = ", ".join(escape(count.company.name) for count in answer.counts[:5])
     text = f"{plural(answer.total, 'company', 'companies')}: {names} · {describe_held(answer.held)}"
@@ -83,7 +82,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
     rows = [[_build_item(row)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        pages = Pages.of(answer, shown=shown)
         seen = join_some([f"{escape(name)} {count}" for name, count in answer.seen_with], _MAX_SEEN, " · ")
         lines = [line for line in (pages.describe(), f"Seen with: {seen or 'nobody else'}") if line]
         lines += _format_fields(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.slack.actions import (
     BACK,
@@ -29,7 +29,7 @@ from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.services.results import Held
+    from bot.services.provenance import Held
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MAX_QUESTION = 300
@@ -150,6 +150,17 @@ class Frame:
         ]
 
 
+class Paged(Protocol):
+    """A page of an answer: its first row, all rows, and the usual size of a page."""
+
+    @property
+    def offset(self) -> int: ...  # noqa: D102  said above
+    @property
+    def total(self) -> int: ...  # noqa: D102
+    @property
+    def page_size(self) -> int: ...  # noqa: D102
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pages:
     """Where a page stands: its first row, the rows shown on it, all rows, and the usual size of a page."""
@@ -158,6 +169,11 @@ class Pages:
     shown: int
     total: int
     page_size: int
+
+    @classmethod
+    def of(cls, answer: Paged, *, shown: int) -> Pages:
+        """Give where the page of this answer stands when so many of its rows are shown."""
+        return cls(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
 
     @property
     def next_offset(self) -> int:
@@ -171,6 +187,11 @@ class Pages:
         if self.shown == 0:
             return f"none on this page, {self.total:,} in all"
         return f"{self.offset + 1:,}–{self.offset + self.shown:,} of {self.total:,}"
+
+    def build(self) -> list[Block]:
+        """Give the line that says so; none when the page is all there is."""
+        place = self.describe()
+        return [context(place)] if place else []
 
 
 def describe_held(held: Held) -> str:

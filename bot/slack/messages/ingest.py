@@ -61,7 +61,7 @@ def build_ingest_card(card: IngestCard, *, prefix: str = "", notes: Sequence[str
     report = card.report
     head = [
         *([context(*notes)] if notes else []),
-        section("\n".join([_describe_document(report), *_list_counts(report)])),
+        section("\n".join([_describe_document(report), *_list_changes(report), *list_counts(report)])),
         *([section("\n".join(_list_united(report)))] if report.united else []),
     ]
     rows = _build_to_check(card, prefix)
@@ -85,21 +85,25 @@ def _describe_document(report: IngestReport) -> str:
     return join_facts((f"{title}{f' ({period})' if period else ''}", f"{kind}{pages}", report.briefing_id))
 
 
-def _list_counts(report: IngestReport) -> list[str]:
+def _list_changes(report: IngestReport) -> list[str]:
+    """Give the line that says what became of what was held; none for a new document."""
     changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
     held = {
         Outcome.UNCHANGED: "This file is held already: nothing changed.",
         Outcome.SAME_TEXT: "Held already from another file: nothing it says has changed, its places are updated.",
         Outcome.CORRECTED: f"Corrected what was held: {changes}.",
     }
-    said = [held[report.outcome]] if report.outcome in held else []
+    return [held[report.outcome]] if report.outcome in held else []
+
+
+def list_counts(report: IngestReport) -> list[str]:
+    """Give the lines that count what was read: items by part, and what was found in them. No markup is in them."""
     unread = "every block placed, unread 0" if report.unread == 0 else f"unread {report.unread}"
     if not report.items:
-        return [*said, f"No item was found in it · {unread}"]
-    counted = " + ".join(f"{count} {_SECTIONS.get(name, escape(name))}" for name, count in report.sections)
+        return [f"No item was found in it · {unread}"]
+    counted = " + ".join(f"{count} {_SECTIONS[name]}" for name, count in report.sections)
     inferred = f", year inferred in {report.years_inferred}" if report.years_inferred else ""
     return [
-        *said,
         f"{plural(report.items, 'item')} = {counted} · {unread}",
         join_facts(
             (
@@ -201,16 +205,15 @@ def build_reading_list(answer: ReadingList, *, prefix: str = "") -> Message:
     rows = [[_build_row(row, answer)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        pages = Pages.of(answer, shown=shown)
         turning = []
         if answer.offset > 0:
             turning.append(button("Back", f"{MORE}.1", str(max(0, answer.offset - answer.page_size))))
         if pages.next_offset < answer.total:
             turning.append(button("More", f"{MORE}.2", str(pages.next_offset)))
-        place = pages.describe()
         in_force = next((row.reading.shown_id for row in answer.rows if row.posting is not None), None)
         hint = f"`{escape(f'/{prefix}ingest undo {in_force}')}` takes one back" if in_force else ""
-        said = join_facts((place, hint))
+        said = join_facts((pages.describe(), hint))
         return [*([context(said)] if said else []), *([actions(*turning)] if turning else [])]
 
     return build_rows(plural(answer.total, "ingest"), head=head, rows=rows, tail=tail)

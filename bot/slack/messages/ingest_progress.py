@@ -24,13 +24,11 @@ _MAX_NAME = 150
 _STAGES = {Stage.FETCHING: "fetching", Stage.READING: "reading and storing"}
 
 
-def build_accepted(sources: Sequence[Source], *, refused: Sequence[str] = (), here: bool = False) -> Message:
-    """Build the answer to a request: what is read now and where its report comes, and what was refused at once."""
-    where = "here" if here else "to your direct messages with me"
+def build_accepted(sources: Sequence[Source]) -> Message:
+    """Build the answer to a request: what is read now and where its report comes."""
     named = name_source(sources[0]) if len(sources) == 1 else plural(len(sources), "document")
-    text = f"Reading {named}. The report comes {where}." if sources else "Nothing is read."
-    blocks = [section(text), *(section(f"⚠ {escape(line)}") for line in refused)]
-    return build_message(text, blocks)
+    text = f"Reading {named}. The report comes to your direct messages with me."
+    return build_message(text, [section(text)])
 
 
 def build_progress(progress: Progress, *, prefix: str = "") -> Message:

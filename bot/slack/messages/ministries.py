@@ -47,9 +47,8 @@ def build_ministry_list(answer: MinistryList, frame: Frame) -> Message:
     rows = [[_build_count(count)] for count in answer.counts]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
-        place = pages.describe()
-        return [*([context(place)] if place else []), *frame.closing(pages=pages)]
+        pages = Pages.of(answer, shown=shown)
+        return [*pages.build(), *frame.closing(pages=pages)]
 
     names = ", ".join(spell_id(count.body.id) for count in answer.counts[:5])
     text = f"{plural(answer.total, 'ministry', 'ministries')}: {escape(names)} · {describe_held(answer.held)}"
@@ -79,10 +78,9 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
     rows = [[build_row(row, asked_on=answer.asked_on)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
+        pages = Pages.of(answer, shown=shown)
         mentions = frame.command(f"mentions:{body.id}", "policy")
-        place = pages.describe()
-        hint = join_facts((place, f'"Issued" means named as issuer; otherwise: {mentions}'))
+        hint = join_facts((pages.describe(), f'"Issued" means named as issuer; otherwise: {mentions}'))
         asks = _list_other_views(answer)
         offers = Offers(follow="Follow…", filter=answer.follow, cite=answer.total > 0, note=f"body:{body.id}")
         return [

@@ -77,13 +77,12 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     offers = Offers(follow="Follow this search…", filter=answer.follow, cite=answer.total > 0)
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
-        place = pages.describe() if answer.total else ""
+        pages = Pages.of(answer, shown=shown)
         opened = _policies(shown_rows)[: min(shown, _MAX_OPEN)]
         asks = [(f"Open {row.policy.id}", Ask(command="policy", text=row.policy.id)) for row in opened]
         nearest = build_nearest(answer.nearest, frame, command="policy") if answer.total == 0 else []
         return [
-            *([context(place)] if place else []),
+            *(pages.build() if answer.total else []),
             *(build_near(answer, shared=frame.shared_by is not None) if answer.total == 0 else []),
             *nearest,
             *frame.closing(open_buttons(asks), pages=pages, offers=offers),

@@ -97,12 +97,12 @@ def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = (), prefix:
     rows = [build_entry_blocks(entry, at) for entry in found.entries]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=found.offset, shown=shown, total=found.total, page_size=found.page_size)
-        place = pages.describe()
+        pages = Pages.of(found, shown=shown)
         turning = [*_build_turning(pages, at), *_build_more(found, origin)]
         ingest = f"/{prefix}ingest"
         hint = f"A decision holds at later ingests. {ingest} merge P3 P9 makes one policy of two."
-        return [context(*([place] if place else []), escape(hint)), *([actions(*turning)] if turning else [])]
+        said = filter(None, (pages.describe(), escape(hint)))
+        return [context(*said), *([actions(*turning)] if turning else [])]
 
     return build_rows(head, head=[*_build_notes(notes), section(bold(head))], rows=rows, tail=tail)
 

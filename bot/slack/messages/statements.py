@@ -66,10 +66,10 @@ def format_targets(item: Item, year: int | None) -> list[str]:
     ]
 
 
-def format_printed(item: Item, limit: int = MAX_SUMMARY) -> str:
+def format_printed(item: Item) -> str:
     """Give what the source reports, as a quotation under its label, points included."""
     label = bold(f"{CLAIM.capitalize()}:" if is_claim(item) else PRINTED)
-    lines = list_printed_lines(item, limit)
+    lines = list_printed_lines(item, MAX_SUMMARY)
     return f"{label}\n{quote(chr(10).join(lines))}" if lines else ""
 
 
@@ -92,11 +92,11 @@ def list_printed_lines(
     return [line for line in lines if line]
 
 
-def format_view(item: Item, limit: int = MAX_SUMMARY) -> str:
+def format_view(item: Item) -> str:
     """Give the publisher's comment in italics under its label, "" without one."""
     if not item.comment or not item.comment.strip():
         return ""
-    return f"{bold(VIEW)} {italic(cut(' '.join(item.comment.split()), limit))}"
+    return f"{bold(VIEW)} {italic(cut(' '.join(item.comment.split()), MAX_SUMMARY))}"
 
 
 def format_figures(item: Item) -> list[str]:

@@ -53,13 +53,12 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
     rows = [_build_row(answer, place) for place in range(len(answer.rows))]
 
     def tail(shown: int) -> list[Block]:
-        pages = Pages(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
-        place = pages.describe()
+        pages = Pages.of(answer, shown=shown)
         opens = open_buttons(
             [(f"Open {answer.about}", Ask(command="policy", text=answer.about))] if answer.about else []
         )
         near = build_nearest(answer.nearest, frame, command="policy") if is_absent else []
-        return [*([context(place)] if place else []), *near, *frame.closing(opens, pages=pages, offers=Offers())]
+        return [*pages.build(), *near, *frame.closing(opens, pages=pages, offers=Offers())]
 
     text = f"{f'{absence} ' if is_absent else ''}Timeline{escape(about)}: {total} · {describe_held(answer.held)}"
     return build_rows(text, head=head, rows=rows, tail=tail)

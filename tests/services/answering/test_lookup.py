@@ -1,0 +1,590 @@
+"""Lookups over a real store: each question finds what was said, and says so when nothing was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import find_data_folder
+from bot.domain.lexicon import Body, Company, Lexicon
+from bot.domain.records.briefing import Item, PolicyStatus
+from bot.errors import BadQueryError
+from bot.services.answering.lookup import Lookup
+from bot.services.answering.rows import build_item_row as find_row
+from bot.services.results import (
+    BriefingCard,
+    BriefingList,
+    Choice,
+    CompanyCard,
+    CompanyList,
+    ItemCard,
+    ItemRow,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyRow,
+)
+from bot.store.items import StoredItem
+from bot.store.wording import load_wording
+from tests.builders import build_item, build_item_row
+from tests.services.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.services.provenance import Source
+
+AFTER = dt.datetime(2024, 4, 2, 9, tzinfo=dt.UTC)
+LATER = replace(
+    ISSUE,
+    sha256="later",
+    title=None,
+    published_on=dt.date(2024, 4, 6),
+    items=(
+        replace(
+            TOP,
+            headline="Carmakers and chips",
+            text="The ministry listed chips that carmakers may buy. A second sentence names suppliers.",
+            policy=replace(
+                POLICY,
+                title_en=None,
+                title_zh="关于汽车芯片目录的通知",
+                document_number="工信部电子〔2024〕7号",
+                status=PolicyStatus.ISSUED,
+            ),
+            reported_on=dt.date(2024, 3, 20),
+            issuing_bodies=("MIIT",),
+            points=(),
+            deadlines=(),
+            targets=(),
+            topics=(),
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db", page_size=2)
+    opened.ingest(ISSUE)
+    opened.ingest(LATER)
+    yield opened
+    opened.close()
+
+
+def search(room: Room, text: str, *, now: dt.datetime = NOW) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    items, policies, _ = room.lookup.find_ids(room.query(text, now=now), now=now)
+    return items, policies
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("robots", ("I1", "I2")),
+        ("robot", ("I1", "I2")),
+        ("机器人", ("I1", "I2")),
+        ("robotics", ("I1", "I2")),
+        ("目录", ("I3",)),
+        ("录", ("I3",)),
+        ("工业和信息化部", ("I1", "I3")),
+        ("robot -licence", ("I2",)),
+        ('"draft measures"', ("I1",)),
+        ("ministry:MIIT", ("I3", "I1")),
+        ("ministry:MOT", ("I1",)),
+        ("-ministry:MOT", ("I3", "I2")),
+        ("company:Huawei", ("I2",)),
+        ("company:Nimbus", ()),
+        ("topic:robotics", ("I1",)),
+        ("type:measures", ("I3", "I1")),
+        ("status:draft_for_comment", ("I1",)),
+        ("status:comment_closed", ()),
+        ("-status:issued", ("I2", "I1")),
+        ("section:corporate_news", ("I2",)),
+        ("briefing:B2", ("I3",)),
+        ("since:2024-03-02 until:2024-03", ("I3", "I2")),
+        ("on:2024-03-01", ("I1",)),
+        ("on:2024-03-01,2024-03-20", ("I3", "I1")),
+        ("-on:2024-03-02", ("I3", "I1")),
+        ("learned:2024-03", ("I3", "I2", "I1")),
+        ("due:2024", ("I1",)),
+        ("target:2027", ("I1",)),
+        ("asof:2024-03-01", ("I1",)),
+        ("sort:due", ("I1", "I3", "I2")),
+        ("robot sort:date", ("I2", "I1")),
+        ("quantum", ()),
+    ],
+)
+def test_each_filter_finds_what_it_says(room: Room, text: str, items: tuple[str, ...]) -> None:
+    """A question gives just the items that its words and keys describe, in its order."""
+    found = search(room, text)[0]
+    assert found == items
+
+
+def test_open_is_decided_on_the_day_of_asking(room: Room) -> None:
+    """A draft is open until its deadline's day ends in Beijing; then it is closed, and the answer shows it as such."""
+    last_moment = dt.datetime(2024, 4, 1, 15, 59, tzinfo=dt.UTC)
+    assert search(room, "status:draft_for_comment", now=last_moment)[0] == ("I1",)
+    assert search(room, "status:draft_for_comment", now=AFTER)[0] == ()
+    assert search(room, "status:comment_closed", now=AFTER)[0] == ("I1",)
+    query = room.query("status:draft_for_comment", now=AFTER)
+    answer = room.lookup.search(query, now=AFTER)
+    assert answer.asked_open
+    assert [row.policy.id for row in answer.closed_drafts] == ["P1"]
+    assert not answer.closed_drafts[0].is_open
+
+
+def test_a_list_shows_policies_first_in_pages(room: Room) -> None:
+    """Policies stand before other news; pages follow each other and count everything once."""
+    query = room.query("")
+    first = room.lookup.search(query, now=NOW)
+    second = room.lookup.search(query, now=NOW, offset=2)
+    assert [row.policy.id if isinstance(row, PolicyRow) else row.id for row in first.rows] == ["P2", "P1"]
+    assert [row.id for row in second.rows if not isinstance(row, PolicyRow)] == ["I2"]
+    assert (first.total, first.total_items) == (3, 3)
+    assert first.held.briefings == 2
+    assert first.held.newest_on == dt.date(2024, 4, 6)
+    assert room.lookup.search(room.query("limit:1"), now=NOW).page_size == 1
+
+
+def test_the_sentence_shown_is_the_one_that_answers(room: Room) -> None:
+    """The row quotes the sentence in which the words stand, and marks them."""
+    (row,) = room.lookup.search(room.query("supplier"), now=NOW).rows
+    assert isinstance(row, PolicyRow)
+    assert row.row.sentence == "A second sentence names suppliers."
+    assert row.row.matched == ("suppliers",)
+
+
+def test_a_name_is_marked_in_whatever_language_it_stands(room: Room) -> None:
+    """Asked for in Chinese, an item that prints the name in English shows the sentence with it."""
+    (row,) = room.lookup.search(room.query("工业和信息化部 licence"), now=NOW).rows
+    assert isinstance(row, PolicyRow)
+    (row,) = room.lookup.search(room.query("华为"), now=NOW).rows
+    assert not isinstance(row, PolicyRow)
+    assert "Huawei" in row.matched
+
+
+def test_the_ids_of_a_search_can_be_limited(room: Room) -> None:
+    """limit: cuts the ids, never the total."""
+    items, policies, total = room.lookup.find_ids(room.query("limit:1"), now=NOW)
+    assert (len(items), len(policies), total) == (1, 1, 3)
+
+
+def test_nothing_found_names_the_nearest(room: Room) -> None:
+    """A name spelled almost so is looked for as it is spelled, and said; one farther off is only named as near."""
+    almost = room.lookup.search(room.query("Huawai"), now=NOW)
+    assert almost.notes[0].startswith("Did you mean “Huawei”?")
+    assert almost.rows
+    assert room.lookup.search(room.query("Huwawei Robots"), now=NOW).nearest == ()
+    assert room.lookup.search(room.query("Nuawei"), now=NOW).nearest == ("Huawei",)
+    assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
+
+
+def test_cards_of_policies_and_items(room: Room) -> None:
+    """An id or a document number opens the thing itself, with its bodies and its sources."""
+    card = room.lookup.get_policy(1, now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert card.is_open
+    assert [body.id for body in card.bodies] == ["MIIT", "MOT"]
+    by_number = room.lookup.find_document("工信部电子[2024]7号", now=NOW)
+    assert isinstance(by_number, PolicyCard)
+    assert by_number.policy.id == "P2"
+    without_issuer = room.lookup.find_document("〔2024〕7号", now=NOW)
+    assert isinstance(without_issuer, PolicyCard)
+    assert without_issuer.policy.id == "P2"
+    item = room.lookup.get_item(2, now=NOW)
+    assert isinstance(item, ItemCard)
+    assert item.policy is None
+    about = room.lookup.get_item(1, now=NOW)
+    assert isinstance(about, ItemCard)
+    assert about.policy is not None
+    assert about.policy.id == "P1"
+
+
+@pytest.mark.parametrize("number", [9, 2**40])
+def test_ids_that_are_not_held_are_said_not_to_be(room: Room, number: int) -> None:
+    """An id that nothing carries is answered with what is held."""
+    answers = (
+        room.lookup.get_policy(number, now=NOW),
+        room.lookup.get_item(number, now=NOW),
+        room.lookup.get_briefing(number, now=NOW),
+        room.lookup.find_document("工信部〔2001〕1号", now=NOW),
+    )
+    assert all(isinstance(answer, NotHeld) and answer.held.briefings == 2 for answer in answers)
+
+
+def test_a_question_about_one_policy_is_answered_by_its_card(room: Room) -> None:
+    """The card begins with what was understood; with other filters, or as no question, it is a search."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.find_asked_policy(room.query("what close policy:P1"), now=NOW)
+    assert isinstance(card, PolicyCard)
+    assert (card.policy.id, card.notes[0].startswith("Understood: about P1; its card tells")) == ("P1", True)
+    assert "“what close”" in card.notes[0]
+    for text in ("robots policy:P1", "what close policy:P1,P2", "what close policy:P1 since:2024"):
+        assert lookup.find_asked_policy(room.query(text), now=NOW) is None
+    assert isinstance(lookup.find_asked_policy(room.query("what close policy:P99"), now=NOW), NotHeld)
+
+
+def test_a_ministry_is_found_by_any_of_its_names(room: Room) -> None:
+    """The card counts what a body issued alone and jointly, and with whom."""
+    for name in ("MIIT", "工业和信息化部", "ministry:MIIT", "Ministry of Industry and Information Technology"):
+        card = room.lookup.get_ministry(room.query(name), now=NOW)
+        assert isinstance(card, MinistryCard)
+        assert (card.total, card.alone, card.joint, card.mentioned) == (2, 1, 1, 0)
+        assert card.with_bodies == (("MOT", 1),)
+        assert [row.policy.id for row in card.open_drafts] == ["P1"]
+    later = room.lookup.get_ministry(room.query("MIIT since:2024-03-10", now=AFTER), now=AFTER)
+    assert isinstance(later, MinistryCard)
+    assert later.total == 1
+    closed = room.lookup.get_ministry(room.query("MOT", now=AFTER), now=AFTER)
+    assert isinstance(closed, MinistryCard)
+    assert closed.last_closed is not None
+    assert not closed.open_drafts
+
+
+def test_ministries_that_are_not_named(room: Room) -> None:
+    """Without a name the list is given; an unknown name is not held; a shared one is a choice."""
+    assert isinstance(room.lookup.get_ministry(room.query(""), now=NOW), MinistryList)
+    missing = room.lookup.get_ministry(room.query("Ministry of Transpot"), now=NOW)
+    assert isinstance(missing, NotHeld)
+    assert missing.nearest == ("Ministry of Transport",)
+    unknown = room.lookup.get_ministry(room.query("ministry:Magic"), now=NOW)
+    assert isinstance(unknown, NotHeld)
+    assert unknown.asked == "Magic"
+    twins = Lexicon(
+        bodies=(
+            Body(id="NFRA", name_en="Financial Regulator", name_zh="金融监管"),
+            Body(id="NFRA_FIRE", name_en="Fire Service", name_zh="消防", abbreviations=("NFRA",)),
+        )
+    )
+    choice = Lookup(room.store, twins).get_ministry(room.query("NFRA"), now=NOW)
+    assert isinstance(choice, Choice)
+    assert [command for _, command in choice.options] == ["/ministry Financial Regulator", "/ministry Fire Service"]
+
+
+def test_the_lists_count_what_the_corpus_names(room: Room) -> None:
+    """Ministries come by policies issued, companies by their newest news."""
+    ministries = room.lookup.list_ministries(now=NOW)
+    assert [(count.body.id, count.issued, count.named) for count in ministries.counts] == [
+        ("MIIT", 2, 2),
+        ("MOT", 1, 2),
+    ]
+    companies = room.lookup.list_companies(now=NOW)
+    assert [(count.company.name, count.items) for count in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
+    assert companies.counts[0].newest.id == "I2"
+
+
+def test_a_company_is_shown_with_whom_it_is_seen(room: Room) -> None:
+    """The card lists the items that name it and counts its company; one that stands on no list is unconfirmed."""
+    card = room.lookup.get_company(room.query("华为"), now=NOW)
+    assert isinstance(card, CompanyCard)
+    assert [row.id for row in card.rows] == ["I2"]
+    assert card.seen_with == (("Nimbus Gears", 1),)
+    assert card.policies == ()
+    unlisted = room.lookup.get_company(room.query("company:Nimbus Gears"), now=NOW)
+    assert isinstance(unlisted, CompanyCard)
+    assert not unlisted.company.confirmed
+
+
+def test_companies_that_are_not_named(room: Room) -> None:
+    """A name of no list, a known name without news, and no name at all are three different answers."""
+    assert isinstance(room.lookup.get_company(room.query(""), now=NOW), CompanyList)
+    missing = room.lookup.get_company(room.query("Tezla"), now=NOW)
+    assert isinstance(missing, NotHeld)
+    assert missing.known_name is None
+    before = room.lookup.get_company(room.query("Huawei until:2020"), now=NOW)
+    assert isinstance(before, NotHeld)
+    assert before.known_name == "Huawei"
+    assert (before.in_words, before.filters) == (0, ("until 31 Dec 2020",))
+
+
+def test_a_name_that_is_none_says_in_how_many_items_its_words_stand(room: Room) -> None:
+    """What is no company and no body on our lists may be in the texts all the same."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    for find in (lookup.get_company, lookup.get_ministry):
+        missing = find(room.query("what about the carmakers?"), now=NOW)
+        assert isinstance(missing, NotHeld)
+        assert (missing.words, missing.in_words) == ("carmakers", 1)
+        absent = find(room.query("about it"), now=NOW)
+        assert isinstance(absent, NotHeld)
+        assert (absent.words, absent.in_words) == ("", 0)
+
+
+def test_as_many_are_shown_as_the_question_says(room: Room) -> None:
+    """A number in words is a limit: of rows on a page, and of ids."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    answer = lookup.search(room.query("latest 1 policies"), now=NOW)
+    assert (len(answer.rows), answer.total > 1) == (1, True)
+    items, _, total = lookup.find_ids(room.query("latest 1 policies"), now=NOW)
+    assert (len(items), total > 1) == (1, True)
+
+
+def test_a_company_is_asked_for_in_pinyin(room: Room) -> None:
+    """Its Chinese name in Latin letters opens it, unless that is switched off."""
+    named = replace(LEXICON, companies=(Company(id="huawei", name="Huawei", name_zh="菊厂"),))
+    assert isinstance(Lookup(room.store, named).get_company(room.query("juchang"), now=NOW), CompanyCard)
+    assert isinstance(Lookup(room.store, named, pinyin=False).get_company(room.query("juchang"), now=NOW), NotHeld)
+
+
+def test_briefings_are_listed_and_opened(room: Room) -> None:
+    """The latest is the default; dates and words of the name choose among them."""
+    latest = room.lookup.get_briefing(None, now=NOW)
+    assert isinstance(latest, BriefingCard)
+    assert latest.briefing.id == "B2"
+    first = room.lookup.get_briefing(1, now=NOW)
+    assert isinstance(first, BriefingCard)
+    assert first.briefing.counts == (("top", 1), ("corporate_news", 1))
+    assert [row.policy.id for row in first.open_deadlines] == ["P1"]
+    listed = room.lookup.list_briefings(now=NOW)
+    assert [row.id for row in listed.rows] == ["B2", "B1"]
+    march = room.lookup.find_briefings(room.query("watch on:2024-03"), now=NOW)
+    assert isinstance(march, BriefingList)
+    assert [row.id for row in march.rows] == ["B2", "B1"]  # the issue of April covers days of March
+    assert isinstance(room.lookup.find_briefings(room.query("nothing"), now=NOW), NotHeld)
+
+
+@pytest.mark.parametrize(
+    ("text", "briefing", "before"),
+    [
+        ("the last one", "B2", "B1"),
+        ("what could not be read?", "B2", "B1"),
+        ("what changed since the last briefing?", "B2", "B1"),
+        ("the previous one", "B1", None),
+        ("上一期", "B1", None),
+        ("compare briefing:B1 and briefing:B2", "B2", "B1"),
+        ("briefing:B1 vs briefing:B2", "B2", "B1"),
+    ],
+)
+def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:
+    """The latest, the one before it, or one compared with another."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.find_briefings(room.query(text), now=NOW)
+    assert isinstance(card, BriefingCard)
+    assert (card.briefing.id, card.news.before.id if card.news else None) == (briefing, before)
+
+
+def test_no_briefing_before_the_first_is_made_up(tmp_path: Path) -> None:
+    """With one held, or none, there is no previous one; two that are named without a word are listed."""
+    with closing(Room.open(tmp_path / "one.db")) as one:
+        lookup = Lookup(one.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+        for text, asked in (("previous", ""), ("latest one", "")):
+            missing = lookup.find_briefings(one.query(text), now=NOW)
+            assert isinstance(missing, NotHeld)
+            assert missing.asked == asked
+        one.ingest(ISSUE)
+        missing = lookup.find_briefings(one.query("the previous one"), now=NOW)
+        assert isinstance(missing, NotHeld)
+        assert missing.asked == "the previous one"
+        listed = lookup.find_briefings(one.query("compare briefing:B1"), now=NOW)
+        assert isinstance(listed, BriefingCard)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("which briefing covers March 2024?", ["B2", "B1"]),
+        ("which briefings are of 6 April 2024?", ["B2"]),
+        ("what's new against the one before?", "B2"),
+        ("latest one", "B2"),
+        ("latest one limit:1", "B2"),
+        ("which briefing covers May 2021?", None),
+        ("which briefing is about harbours", None),
+    ],
+)
+def test_briefings_may_be_asked_for_in_a_question(room: Room, text: str, held: list[str] | str | None) -> None:
+    """Its dates choose among them, one for none of them is for the latest, and what it names may be held nowhere."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    answer = lookup.find_briefings(room.query(text), now=NOW)
+    if isinstance(answer, BriefingList):
+        assert [row.id for row in answer.rows] == held
+    elif isinstance(answer, BriefingCard):
+        assert answer.briefing.id == held
+    else:
+        assert held is None
+
+
+def test_an_abbreviation_that_is_a_word_opens_a_ministry_in_capitals_only(room: Room) -> None:
+    """In small letters it is offered as the nearest name."""
+    small = room.lookup.get_ministry(room.query("mot"), now=NOW)
+    assert isinstance(small, NotHeld)
+    assert small.nearest == ("MOT",)
+    assert isinstance(room.lookup.get_ministry(room.query("MOT"), now=NOW), MinistryCard)
+
+
+def test_a_known_name_that_is_not_held_has_no_nearest(room: Room) -> None:
+    """What is spelled right is not held, and no other name is offered for it."""
+    known = (("SAFE", "Exchange Administration", "外汇局"), ("SAFEA", "Bureau of Experts", "专家局"))
+    bodies = tuple(Body(id=name, name_en=english, name_zh=chinese) for name, english, chinese in known)
+    lookup = Lookup(room.store, Lexicon(bodies=bodies))
+    assert lookup.search(room.query("SAFE"), now=NOW).nearest == ()
+    assert lookup.search(room.query("SAEF"), now=NOW).nearest == ("SAFE",)
+
+
+def test_an_empty_store_says_so(tmp_path: Path) -> None:
+    """With nothing held, every answer is that nothing is held."""
+    empty = Room.open(tmp_path / "e.db")
+    latest = empty.lookup.get_briefing(None, now=NOW)
+    assert isinstance(latest, NotHeld)
+    assert latest.held.briefings == 0
+    assert empty.lookup.search(empty.query("robots"), now=NOW).total == 0
+    empty.close()
+
+
+def test_a_named_list_is_refused_until_there_are_any(room: Room) -> None:
+    """list: names nothing yet, and the answer says what to write instead."""
+    with pytest.raises(BadQueryError, match="list"):
+        room.lookup.search(room.query("list:us"), now=NOW)
+
+
+def test_a_topic_that_is_none_of_ours_is_refused(room: Room) -> None:
+    """Topics are a closed list: another one is refused with the nearest and with all there are."""
+    with pytest.raises(BadQueryError, match=r"no topic.*Did you mean robotics"):
+        room.lookup.search(room.query("topic:robotic"), now=NOW)
+    with pytest.raises(BadQueryError, match=r"no topic.*Topics are robotics"):
+        room.lookup.find_ids(room.query("topic:nonsense"), now=NOW)
+
+
+def test_a_name_on_no_list_is_said_to_be(room: Room) -> None:
+    """A ministry or company that nobody knows finds nothing, and the answer says why."""
+    answer = room.lookup.search(room.query("ministry:Ministry of Transprt"), now=NOW)
+    assert answer.total == 0
+    assert answer.notes == ("“Ministry of Transprt” is a ministry on none of our lists.",)
+    assert answer.nearest == ("Ministry of Transport",)
+
+
+def test_the_items_of_a_briefing_that_a_filter_brings(room: Room) -> None:
+    """A subscription's filter chooses among the items of one briefing, in its order."""
+    found = room.lookup.matching_items(room.query("robot"), now=NOW, briefing=1)
+    assert [row.id for row in found] == ["I1", "I2"]
+    assert NEWS.text in {row.item.text for row in found}
+    assert LEXICON.bodies
+
+
+def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:
+    """The person picks between companies of one name."""
+    twins = Lexicon(companies=(Company(id="a", name="Alpha", aliases=("Al",)), Company(id="b", name="Al")))
+    choice = Lookup(room.store, twins).get_company(room.query("Al"), now=NOW)
+    assert isinstance(choice, Choice)
+    assert [command for _, command in choice.options] == ["/company Alpha", "/company Al"]
+
+
+def test_words_can_be_only_excluded(room: Room) -> None:
+    """A question of nothing but exclusions gives all the rest."""
+    assert search(room, '-robot -"no such phrase" -机器人')[0] == ("I3",)
+
+
+def test_a_phrase_is_never_part_of_a_longer_name(room: Room) -> None:
+    """A quoted word stays a word of its own beside a name."""
+    assert search(room, '"Huawei" robot')[0] == ("I2",)
+
+
+@pytest.mark.parametrize("asked", ["what about Huawei?", "what did Huawei announce?", "华为有什么新闻？"])
+def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> None:
+    """The name is lifted out of it, and the answer says what it understood; without a name it is not in the corpus."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.get_company(room.query(asked), now=NOW)
+    assert isinstance(card, CompanyCard)
+    assert card.notes == ("Understood: about the company Huawei.",)
+    assert isinstance(lookup.get_company(room.query("what did bears do?"), now=NOW), NotHeld)
+
+
+def test_a_question_may_stand_for_a_bodys_name(room: Room) -> None:
+    """Dates in it restrict the card; words that are left are said to be left aside."""
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    card = lookup.get_ministry(room.query("what did MIIT issue on robots in March 2024?"), now=NOW)
+    assert isinstance(card, MinistryCard)
+    assert card.body.id == "MIIT"
+    assert card.notes[0].startswith("Understood: issued by MIIT · 1 Mar 2024 – 31 Mar 2024.")
+    assert "“robots” was left aside: /ministry takes a name, /policy searches words." in card.notes[0]
+    about = lookup.get_ministry(room.query("what about the Ministry of Transport?"), now=NOW)
+    assert isinstance(about, MinistryCard)
+    assert about.body.id == "MOT"
+
+
+@pytest.mark.parametrize(
+    "text", ["topic:robotics", "since:2024-03", "status:issued", "target:2027", "-ministry:MOT", "-robots"]
+)
+def test_a_list_of_all_is_narrowed_by_any_filter(room: Room, text: str) -> None:
+    """It has the names that stand in the items which a search with the same filter finds, and says the filter."""
+    query, lookup = room.query(text), room.lookup
+    found = [lookup.get_item(int(item[1:]), now=NOW) for item in search(room, text)[0]]
+    items = [card.row for card in found if isinstance(card, ItemCard)]
+    companies = lookup.get_company(query, now=NOW)
+    assert isinstance(companies, CompanyList)
+    assert {count.company.name for count in companies.counts} == {
+        mention.name for row in items for mention in row.item.companies
+    }
+    ministries = lookup.list_ministries(now=NOW, query=replace(query, limit=100))
+    named = {body for row in items for body in (*row.item.bodies, *row.item.issuing_bodies)}
+    assert {count.body.id for count in ministries.counts} == named
+    assert companies.understood == ministries.understood != ()
+
+
+def test_a_narrowed_list_counts_what_matches_alone(room: Room) -> None:
+    """An item of another day counts for no name; without a filter all of them do, and nothing is said of any."""
+    may = room.lookup.get_ministry(room.query("since:2024-03-20"), now=NOW)
+    assert isinstance(may, MinistryList)
+    assert [(count.body.id, count.issued, count.named) for count in may.counts] == [("MIIT", 1, 1), ("MOT", 0, 1)]
+    every = room.lookup.get_ministry(room.query("limit:2"), now=NOW)
+    assert isinstance(every, MinistryList)
+    assert (every.counts[0].named, every.understood) == (2, ())
+    none = room.lookup.get_company(room.query("since:2030"), now=NOW)
+    assert isinstance(none, CompanyList)
+    assert none.total == 0
+
+
+def test_briefings_are_narrowed_to_those_with_an_item_that_matches(room: Room) -> None:
+    """Other filters than dates are asked of the items; one that no item matches leaves no briefing."""
+    found = room.lookup.find_briefings(room.query("topic:robotics"), now=NOW)
+    assert isinstance(found, BriefingList)
+    assert [row.id for row in found.rows] == ["B1"]
+    assert found.understood == ("topic robotics",)
+    nothing = room.lookup.find_briefings(room.query("topic:robotics since:2024-04"), now=NOW)
+    assert isinstance(nothing, NotHeld)
+    assert nothing.asked == "topic robotics · since 1 Apr 2024"
+    with pytest.raises(BadQueryError, match="is no topic"):
+        room.lookup.find_briefings(room.query("topic:robtics"), now=NOW)
+
+
+def test_a_briefing_named_with_a_filter_gives_its_items_that_match(room: Room) -> None:
+    """The card stays the briefing's, its items are those that match; words and dates are asked of the items too."""
+    for text, items in (("briefing:B1 section:corporate_news", ["I2"]), ("briefing:B1 robots since:2030", [])):
+        card = room.lookup.find_briefings(room.query(text), now=NOW)
+        assert isinstance(card, BriefingCard)
+        assert ([row.id for row in card.rows], card.total) == (items, len(items))
+        assert card.briefing.id == "B1"
+        assert card.understood
+    whole = room.lookup.find_briefings(room.query("briefing:B1"), now=NOW)
+    assert isinstance(whole, BriefingCard)
+    assert (whole.total, whole.understood) == (2, ())
+
+
+def test_an_answer_as_on_a_day_says_what_was_published_by_then(room: Room) -> None:
+    """The head tells what is held today, so a note tells how much of that could be known on the day."""
+    found = room.lookup.search(room.query("asof:2024-03-31"), now=AFTER)
+    assert "Of the 2 briefings held today 1 had been published by 31 Mar 2024." in found.notes
+    assert not any("held today" in note for note in room.lookup.search(room.query(""), now=AFTER).notes)
+
+
+def test_a_title_set_before_a_text_is_not_quoted_alone() -> None:
+    """With the sentence after it, where the item has no headline; a notice is quoted behind its form of address."""
+    source = build_item_row().source
+    short = build_item(headline=None, text="Foreign hospitals. MOFCOM lets them open in nine cities. More follows.")
+    assert _row_of(short, source).sentence == "Foreign hospitals. MOFCOM lets them open in nine cities."
+    assert _row_of(replace(short, headline="Hospitals"), source).sentence == "Foreign hospitals."
+    notice = build_item(
+        headline=None, text="各省主管部门：\n\n现将有关事项通知如下。请执行。", points=(), is_official=True
+    )
+    assert _row_of(notice, source).sentence == "现将有关事项通知如下。"
+    bare = replace(notice, text="各省主管部门：", comment=None)
+    assert _row_of(bare, source).sentence == "各省主管部门："
+
+
+def _row_of(item: Item, source: Source) -> ItemRow:
+    stored = StoredItem(id=1, briefing_id=1, policy_id=1, item=item, learned_at=NOW, version=1)
+    return find_row(stored, source)

@@ -1,0 +1,239 @@
+"""Each step of a search finds what those before it miss, says so, and never displaces a match of words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.calendar.dates import beijing_day
+from bot.domain.lexicon import Body, Company, Lexicon, Topic
+from bot.domain.queries.query import parse_query
+from bot.domain.queries.wording import QuestionWords, Wording
+from bot.services.answering.search_steps import Searcher
+from bot.services.answering.searched import Searched, Step
+from bot.store.search import Hit
+from tests.services.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.domain.queries.query import Query
+    from bot.domain.queries.search_plan import SearchPlan
+    from bot.domain.records.briefing import Item
+    from bot.store.database import Database
+
+TODAY = beijing_day(NOW)
+LEXICON = Lexicon(
+    bodies=(
+        Body(id="MIIT", name_en="Ministry of Industry and Information Technology", name_zh="工业和信息化部"),
+        Body(
+            id="NFRA",
+            name_en="National Financial Regulatory Administration",
+            name_zh="金融监管总局",
+            predecessors=("CBIRC",),
+        ),
+        Body(id="CBIRC", name_en="Banking and Insurance Commission", name_zh="银保监会", until="2023-05"),
+    ),
+    companies=(Company(id="huawei", name="Huawei", name_zh="华为", aliases=("菊厂",)),),
+    topics=(Topic(id="robotics", name_en="robotics", name_zh="机器人"),),
+)
+WORDING = Wording(
+    english=QuestionWords(
+        openers=("what", "which", "who"),
+        fillers=("what", "which", "who", "did", "the", "of", "about", "is", "on"),
+        issuing=("issue", "issued"),
+        negations=("not",),
+        statuses={"draft_for_comment": ("open for comment",)},
+    ),
+    chinese=QuestionWords(openers=("什么", "哪些"), fillers=("什么", "哪些", "有", "的"), issuing=("发布",)),
+    synonyms=(("handset", "phone", "手机"), ("levy", "import duty", "tariff"), ("weather", "climate")),
+)
+
+
+def news(position: int, text: str, **changes: object) -> Item:
+    """Give a piece of news about nobody."""
+    plain = replace(NEWS, position=position, text=text, companies=())
+    return replace(plain, **changes)  # type: ignore[arg-type]  # as the test has it
+
+
+ITEMS = (
+    replace(
+        TOP,
+        headline="Robots need licences",
+        text="The ministry wants a licence for each humanoid robot in a factory.",
+        points=(),
+        policy=replace(POLICY, title_en=None, title_zh="人形机器人管理办法"),
+        issuing_bodies=("MIIT",),
+        bodies=("MIIT",),
+    ),
+    news(1, "A phone chip from Huawei doubles its speed."),
+    news(2, "A tariff on steel pipes falls by half.", reported_on=dt.date(2023, 5, 5)),
+    news(3, "Insurers must report their losses on floods.", bodies=("NFRA",)),
+    news(4, "The gallium quota of the southern smelters stays."),
+)
+
+
+@dataclass
+class FakeMeaning:
+    """Gives one item for anything, and records that it was asked."""
+
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    hits: tuple[Hit, ...] = (Hit(item_id=5, policy_id=None),)
+
+    def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
+        assert db is not None
+        assert (query, today) is not None
+        self.asked.append(plan.texts)
+        return self.hits
+
+    def warm(self, db: Database, *, today: dt.date) -> int:
+        raise AssertionError((db, today))
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(replace(ISSUE, items=ITEMS))
+    yield opened
+    opened.close()
+
+
+def search(room: Room, text: str, *, pinyin: bool = True, meaning: FakeMeaning | None = None) -> Searched:
+    query = parse_query(text, lexicon=LEXICON, today=TODAY)
+    searcher = Searcher(lexicon=LEXICON, wording=WORDING, today=TODAY, pinyin=pinyin, meaning=meaning)
+    with room.store.read() as db:
+        return searcher.search(db, query)
+
+
+def found(searched: Searched) -> list[int]:
+    return [hit.item_id for hit in searched.found.hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "items", "said"),
+    [
+        ("humanoid factory", Step.ALL, [1], ""),
+        ("what did MIIT issue on robots?", Step.ALL, [1], ""),
+        ("which quota of the smelters", Step.ALL, [5], ""),
+        ("steel of the pipes", Step.ALL, [3], ""),
+        ("steel 2023-05", Step.ALL, [3], ""),
+        ("CBIRC floods", Step.SUCCESSION, [4], "CBIRC, NFRA"),
+        ("what did the CBIRC issue on floods", Step.NOTHING, [], ""),
+        ("renxing jiqiren", Step.SPELLING, [1], "read as pinyin"),
+        ("renxingjiqiren guanli", Step.SPELLING, [1], "read as pinyin"),
+        ("juchang", Step.SPELLING, [2], "was read as “Huawei”, the pinyin of its name"),
+        ("Hauwei chip", Step.SPELLING, [2], "Did you mean “Huawei”"),
+        ("galium quota", Step.SPELLING, [5], "Did you mean “gallium”"),
+        ("hua wei chip", Step.SPELLING, [2], "“hua wei” was read as “huawei”"),
+        ("人形机器人管理的办法", Step.SPELLING, [1], "“人形机器人管理” and “办法”"),
+        ("handset chip", Step.SYNONYMS, [2], "handset → phone"),
+        ("import duty steel", Step.SYNONYMS, [3], "import duty → levy"),
+        ("southern smelters gallium quota stays exports", Step.SOME, [5], "most of them"),
+        ("floods gallium", Step.APART, [4, 5], "“floods” and “gallium” together; each of these has only one"),
+        ("Huawei insurers", Step.APART, [2, 4], "each of these has only one"),
+        ("floods gallium Huawei", Step.APART, [2, 4, 5], "each of these has only one"),
+        ('floods "gallium"', Step.NOTHING, [], ""),
+        ("floods cobalt", Step.NOTHING, [], ""),
+        ("insurers report floods abruptly", Step.APART, [4], "No item has “abruptly”; these have the other words"),
+        ("floods quota abruptly", Step.NOTHING, [], ""),
+        ("tariff losses abruptly", Step.NOTHING, [], ""),
+        ("stays smelters abruptly abjectly", Step.NOTHING, [], ""),
+        ("what did the Ministry of Industri and Information Technology issue", Step.SPELLING, [1], "Technology”? No"),
+        ("Ministry of Industri and Information Technology licence", Step.SPELLING, [1], "Did you mean “Ministry"),
+        ("what of CBIRC", Step.SUCCESSION, [4], "CBIRC, NFRA"),
+        ("mentions:CBIRC", Step.SUCCESSION, [4], "CBIRC, NFRA"),
+        ("ministry:CBIRC", Step.NOTHING, [], ""),
+        ("weather", Step.NOTHING, [], ""),
+        ("Quantum gallium", Step.NOTHING, [], ""),
+        ("长江存储", Step.NOTHING, [], ""),
+    ],
+)
+def test_the_first_step_that_finds_anything_answers(
+    room: Room, text: str, step: Step, items: list[int], said: str
+) -> None:
+    """All words, then successors, spellings, most words, synonyms, any word; the answer says which it was."""
+    searched = search(room, text)
+    assert (searched.step, found(searched)) == (step, items)
+    assert said in " ".join(searched.notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["licence -MIIT", "licence -工业和信息化部", "licence not of MIIT", "licence -robotics"]
+)
+def test_a_name_left_out_takes_its_record_with_it(room: Room, text: str) -> None:
+    """The item names its issuer and its topic nowhere in its words, and is left out all the same."""
+    assert found(search(room, "licence")) == [1]
+    assert found(search(room, text)) == []
+
+
+def test_a_piece_of_chinese_does_not_begin_with_its_link(room: Room) -> None:
+    """What links two words is left out, even where an item prints it before the second one."""
+    told = (news(1, "各工厂应按通知执行。"), news(2, "转发办法的通知。"))
+    room.ingest(replace(ISSUE, sha256="next", published_on=None, items=told))
+    searched = search(room, "工厂的通知")
+    assert (searched.step, found(searched)) == (Step.SPELLING, [6])
+    assert "“工厂” and “通知”" in " ".join(searched.notes)
+
+
+def test_what_was_lifted_may_stand_as_words(room: Room) -> None:
+    """Where the filters of a question find nothing, its words are asked for as words."""
+    room.ingest(
+        replace(ISSUE, sha256="next", published_on=None, items=(news(1, "Rules of 2020-05 open for comment."),))
+    )
+    searched = search(room, "which rules 2020-05")
+    assert searched.step is Step.WORDS
+
+
+@pytest.mark.parametrize("text", ['"Hauwei"', '"renxing jiqiren"', '"handset"', '"人形机器人管理的办法"', '"hua wei"'])
+def test_quoted_words_are_asked_for_as_they_are(room: Room, text: str) -> None:
+    """Nothing in quotes is respelled, read as pinyin, cut up, joined, put in other words, or compared by meaning."""
+    meaning = FakeMeaning()
+    assert search(room, text, meaning=meaning).step is Step.NOTHING
+    assert not meaning.asked
+
+
+def test_more_words_take_no_more_statements(room: Room) -> None:
+    """Each statement is a wait for whoever else asks: words are weighed in one, and looked for in items in one."""
+    search(room, "floods")  # the index reads its settings once
+    taken: list[int] = []
+    for text in ("floods gallium", "floods gallium Huawei humanoid"):
+        asked: list[str] = []
+        with room.store.read() as db:
+            db.conn.set_trace_callback(asked.append)
+            assert search(room, text).step is Step.APART
+            db.conn.set_trace_callback(None)
+        taken.append(sum(not statement.startswith("--") for statement in asked))
+    assert taken[0] == taken[1]
+
+
+def test_pinyin_can_be_switched_off(room: Room) -> None:
+    """Without it the same words find nothing."""
+    assert search(room, "renxing jiqiren", pinyin=False).step is Step.NOTHING
+    assert search(room, "juchang", pinyin=False).step is Step.NOTHING
+
+
+def test_meaning_comes_last(room: Room) -> None:
+    """It is asked only when no word helped, never for a name or figure that no item has, and it says so."""
+    meaning = FakeMeaning()
+    assert search(room, "handset chip", meaning=meaning).step is Step.SYNONYMS
+    assert search(room, "Quantum weather", meaning=meaning).step is Step.NOTHING
+    assert not meaning.asked
+    searched = search(room, "rainy weather", meaning=meaning)
+    assert (searched.step, found(searched)) == (Step.MEANING, [5])
+    assert "close in meaning" in searched.notes[-1]
+    assert search(room, "rainy weather", meaning=FakeMeaning(hits=())).step is Step.NOTHING
+
+
+def test_what_has_too_little_is_near(room: Room) -> None:
+    """Items with some of the words are shown as near and not counted; for a known name its newest items are."""
+    searched = search(room, "gallium quota Africa")
+    assert not found(searched)
+    assert [hit.item_id for hit in searched.near] == [5]
+    named = search(room, "what did MIIT issue on bananas")
+    assert [hit.item_id for hit in named.near] == [1]
+    assert search(room, "").step is Step.ALL
+    assert search(room, "topic:robotics since:2030").step is Step.NOTHING

@@ -1,0 +1,116 @@
+"""What comes in on its own: looked after beside the tick, and told to the admins through the outbox."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.lexicon import Lexicon
+from bot.domain.posts.post import Message
+from bot.reading.child import ChildReader
+from bot.services.ingesting.gathering import Gathering, Roads
+from bot.services.ingesting.known import find_unchanged
+from bot.services.operation.notices import NoNotices, PrivateNotices
+from bot.services.ports import Notice
+from bot.store.outbox import list_posts
+from tests.services.ingesting.web_of_feeds import FEED, NOW, Desk, after, build_feed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Feeds over an empty store."""
+    desk = Desk.open(tmp_path / "g.db")
+    yield desk
+    desk.close()
+
+
+def test_each_person_gets_one_notice(desk: Desk) -> None:
+    """In the outbox, in the transaction of what it is about; the same again adds nothing, other news does."""
+    admins = {"U2", "U1"}
+    notices = PrivateNotices(workspace="T1", admins=admins, render=lambda text: Message(text=text, blocks="[]"))
+    with desk.store.write() as db:
+        for about in ("a", "a", "b"):
+            assert notices.tell(db, Notice(text="A feed fails.", source="F1", about=about), now=NOW)
+        posts = [(post.slot.channel, post.slot.kind.value, post.message.text) for post in list_posts(db)]
+        assert posts == [(user, "notice", "A feed fails.") for user in ("U1", "U2", "U1", "U2")]
+        admins.clear()
+        notice = Notice(text="x", source="F1", about="c")
+        assert not notices.tell(db, notice, now=NOW)
+        assert not NoNotices().tell(db, notice, now=NOW)
+        NoNotices().tell_followers(db, notice, (1,), now=NOW)
+        assert len(list_posts(db)) == 4
+        for _ in range(2):
+            assert notices.tell(db, notice, now=NOW, also=("command line", "U1", "U3"))
+            admins.add("U1")
+        assert [post.slot.channel for post in list_posts(db)][4:] == ["U1", "U3"]
+
+
+def test_folder_and_feeds_are_looked_after(desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Again after fifteen seconds, also by a clock that was set back; the log says how much was done."""
+    caplog.set_level(logging.INFO)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_text("issue 1")
+    roads = Roads(store=desk.store, ingest=desk.ingest, fetcher=desk.web, reader=desk.reader)
+    stop: list[bool] = []
+    gathering = roads.build_gathering(desk.admins, folder=folder, stopping=lambda: bool(stop))
+    desk.publish(1)
+    roads.build_feeds(NoNotices()).add(FEED, by="U1", now=NOW)
+    gathering.step(NOW)
+    assert desk.reader.read_names == ["1.html"]
+    gathering.step(after(seconds=14))
+    assert desk.reader.read_names == ["1.html"]
+    gathering.step(after(seconds=15))
+    desk.publish(1, 2)
+    gathering.step(after(hours=6))
+    assert desk.reader.read_names == ["1.html", "2.html"]
+    (folder / "b.md").write_text("issue 9")
+    gathering.step(after(hours=-2))
+    gathering.step(after(hours=-1))
+    assert desk.reader.read_names == ["1.html", "2.html", "b.md"]
+    stop.append(True)
+    gathering.step(after(days=9))
+    assert [record.message for record in caplog.records] == [
+        "the feeds: read 1, held already 0, failed 0",
+        "the watched folder: read 0, held already 1, failed 0",
+        "the feeds: read 1, held already 0, failed 0",
+        "the watched folder: read 1, held already 0, failed 0",
+    ]
+
+
+def test_a_folder_is_not_needed(desk: Desk) -> None:
+    """Without one only the feeds are polled."""
+    desk.publish(1)
+    desk.feeds.add(FEED, by="U1", now=NOW)
+    Gathering(desk.feeds, None, stopping=lambda: False).step(NOW)
+    assert desk.reader.read_names == ["1.html"]
+
+
+def test_entries_are_listed_where_documents_are_read(desk: Desk) -> None:
+    """In the process that reads, when there is one."""
+    desk.web.pages[FEED] = build_feed(1)
+    with ChildReader(Lexicon(bodies=(), companies=(), topics=())) as reader:
+        roads = Roads(store=desk.store, ingest=desk.ingest, fetcher=desk.web, reader=reader)
+        assert roads.build_feeds(NoNotices()).add(FEED, by="U1", now=NOW).title == "Harbour Notes"
+
+
+def test_an_issue_is_known_by_any_of_its_files(desk: Desk) -> None:
+    """As long as that reading and its briefing are in force."""
+    assert find_unchanged(desk.store, b"issue 1") is None
+    desk.ingest.ingest(source_name="a.md", data=b"issue 1", by="U1", now=NOW)
+    report = find_unchanged(desk.store, b"issue 1")
+    assert report is not None
+    assert (report.briefing_id, report.outcome.value, report.items, report.source_name) == (
+        "B1",
+        "unchanged",
+        2,
+        "a.md",
+    )
+    desk.ingest.undo(1, by="U1", now=NOW)
+    assert find_unchanged(desk.store, b"issue 1") is None

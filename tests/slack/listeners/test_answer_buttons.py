@@ -1,0 +1,194 @@
+"""What may be done with an answer: cite it, have it sent, say that it is wrong, change its search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.services.results import NotHeld
+from bot.slack.in_memory.local_slack import SlackRefusal
+from bot.slack.messages.cite import MAX_LINES
+from tests import builders as b
+from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A workspace whose answers are the samples."""
+    return Room(tmp_path)
+
+
+def list_names(room: Room) -> list[str]:
+    """Give the buttons of the last row on the screen."""
+    assert room.workspace.screen is not None
+    last = room.workspace.screen.payload["blocks"][-1]
+    return [element["text"]["text"] for element in last["elements"]]
+
+
+@pytest.mark.parametrize(
+    ("command", "buttons"),
+    [
+        ("/policy battery", ["Open P5", "Follow this search…", "Cite", "Send to me", "Share"]),
+        ("/policy P5", ["Timeline", "Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
+        ("/policy I2", ["Open P5", "Cite", "Send to me", "Share", "Wrong?"]),
+        ("/ministry MIIT", ["Follow…", "Cite", "Send to me", "Share", "Note"]),
+        ("/company Huawei", ["Follow…", "Cite", "Send to me", "Share", "Wrong?", "Note"]),
+        ("/briefing", ["Cite", "Send to me", "Share"]),
+        ("/ministry", ["Send to me", "Share"]),
+    ],
+)
+def test_each_answer_has_the_buttons_that_fit_it(room: Room, command: str, buttons: list[str]) -> None:
+    """A list is followed and cited, a card also said to be wrong; More stands before, where there is more."""
+    room.ask(command)
+    assert [name for name in list_names(room) if name not in {"More", "Back"}] == buttons
+
+
+@pytest.mark.parametrize(
+    "command", ["/policy battery", "/policy P5", "/policy I2", "/ministry MIIT", "/company Huawei"]
+)
+def test_cite_gives_lines_to_paste(room: Room, command: str) -> None:
+    """Publisher, issue, place and the day it holds as of, privately, in a block to copy."""
+    screen = room.ask(command, "Cite")
+    assert screen.kind == "ephemeral"
+    text = room.show()
+    assert "Harbour" in text
+    assert "held as of 10 Mar 2024" in text
+    assert screen.payload["blocks"][1]["text"]["text"].startswith("```\n")
+
+
+def test_cite_takes_the_whole_answer(room: Room) -> None:
+    """Not only the rows of a page."""
+    room.ask("/policy battery", "Cite")
+    limits = [query.limit for method, query, _ in room.lookup.asked if method == "search"]
+    assert (limits[0], limits[-1]) == (None, MAX_LINES)
+
+
+def test_sent_answers_land_once(room: Room) -> None:
+    """A press, and another within the minute: one message in the person's direct messages; a minute later, another."""
+    room.ask("/policy P5", "Send to me")
+    assert "in your direct messages" in room.show()
+    (sent,) = room.list_direct()
+    labels = [element["text"]["text"] for element in sent["blocks"][-1]["elements"]]
+    assert labels == ["Timeline", "Follow…", "Cite", "Wrong?", "Note"]
+    room.ask("/policy P5", "Send to me")
+    assert "a moment ago" in room.show()
+    assert len(room.list_direct()) == 1
+    room.clock.at += dt.timedelta(seconds=61)
+    room.ask("/policy P5", "Send to me")
+    assert len(room.list_direct()) == 2
+
+
+@pytest.mark.parametrize(("method", "said"), [("conversations.open", "did not open"), ("chat.postMessage", "not take")])
+def test_what_was_not_sent_may_be_pressed_again(room: Room, method: str, said: str) -> None:
+    """A refusal is told, nothing is posted, and the next press works."""
+    room.ask("/policy P5")
+    screen = room.workspace.screen
+    refuse_once(room, method)
+    room.workspace.press("Send to me")
+    assert said in room.show()
+    assert room.list_direct() == []
+    assert screen is not None
+    room.workspace.show(screen)
+    room.workspace.press("Send to me")
+    assert len(room.list_direct()) == 1
+
+
+def refuse_once(room: Room, method: str) -> None:
+    """Let the Slack in memory refuse the next call of a method."""
+    slack, call = room.workspace.slack, room.workspace.slack.call
+
+    def refuse(method_called: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        if method_called == method:
+            slack.call = call  # type: ignore[method-assign]  # once
+            return {"ok": False, "error": str(SlackRefusal("restricted_action"))}
+        return call(method_called, arguments)
+
+    slack.call = refuse  # type: ignore[assignment, method-assign]  # the workspace of this test alone
+
+
+def test_a_note_goes_to_the_review_list(room: Room) -> None:
+    """The window asks what is wrong and how; the note is kept with who wrote it, and the window says so."""
+    screen = room.ask("/policy P5", "Wrong?")
+    assert screen.kind == "view"
+    assert screen.payload["submit"]["text"] == "Report"
+    room.workspace.submit({"note": {"note": {"value": " the date is another "}}})
+    assert "review list as R7" in room.show()
+    assert room.review.notes == [
+        {"subject": "P5", "note": "the date is another", "user": ADMIN, "workspace": TEAM, "now": b.NOW}
+    ]
+
+
+def test_a_form_sent_from_another_workspace_of_the_organisation_counts_for_ours(room: Room) -> None:
+    """``team`` is that of the person then; the note is kept for the workspace whose app opened the form."""
+    room.ask("/policy P5", "Wrong?")
+    window = room.workspace.slack.views[-1]
+    view = {**window, "app_installed_team_id": TEAM, "state": {"values": {"note": {"note": {"value": "The date."}}}}}
+    room.workspace.send(
+        {"type": "view_submission", "team": {"id": "T0SISTER"}, "user": {"id": ADMIN, "team_id": TEAM}, "view": view}
+    )
+    assert [(note["workspace"], note["user"]) for note in room.review.notes] == [(TEAM, ADMIN)]
+
+
+def test_what_a_note_is_about_may_be_chosen(room: Room) -> None:
+    """A company's card has several items: each can be the one that is wrong."""
+    screen = room.ask("/policy P5", "Wrong?")
+    about = screen.payload["blocks"][0]
+    options = [option["value"] for option in about["element"]["options"]]
+    assert options[0] == "P5"
+    chosen = {"selected_option": {"value": options[1]}}
+    room.workspace.submit({"subject": {"subject": chosen}, "note": {"note": {"value": "no"}}})
+    assert [note["subject"] for note in room.review.notes] == [options[1]]
+
+
+def test_an_empty_note_is_sent_back(room: Room) -> None:
+    """The form says what is missing, and nothing is kept."""
+    room.ask("/policy P5", "Wrong?")
+    with pytest.raises(Exception, match="few words"):
+        room.workspace.submit({"note": {"note": {"value": "  "}}})
+    assert room.review.notes == []
+
+
+def test_a_note_on_what_is_gone_is_refused_in_the_window(room: Room) -> None:
+    """What the review list does not know any more is said in place of the form."""
+    room.ask("/policy P5", "Wrong?")
+    room.review.refuses = "P5"
+    room.workspace.submit({"note": {"note": {"value": "wrong"}}})
+    assert "P5 is not held" in room.show()
+
+
+@pytest.mark.parametrize("press", ["Cite", "Wrong?"])
+def test_what_is_no_longer_held_is_said(room: Room, press: str) -> None:
+    """An answer whose briefing was taken back meanwhile."""
+    room.ask("/policy P5")
+    room.lookup.answers["get_policy"] = NotHeld(kind="policy", asked="P5", nearest=(), held=b.HELD)
+    room.workspace.press(press)
+    assert "no longer held" in room.show()
+
+
+def test_a_list_without_sources_cannot_be_cited(room: Room) -> None:
+    """The button is not there; a press that comes all the same is refused."""
+    room.ask("/policy battery")
+    room.lookup.answers["search"] = replace(b.build_policy_list(), rows=(), total=0)
+    room.workspace.press("Cite")
+    assert "nothing to cite" in room.show()
+
+
+def test_edit_changes_the_answer_in_place(room: Room) -> None:
+    """The form holds what was searched; what it then holds is searched, in place of the answer."""
+    room.lookup.answers["search"] = replace(b.build_policy_list(), query_text="battery ministry:MIIT")
+    screen = room.ask("/policy battery ministry:MIIT", "Edit")
+    by_block = {block["block_id"]: block["element"] for block in screen.payload["blocks"]}
+    assert by_block["words"]["initial_value"] == "battery"
+    assert [option["value"] for option in by_block["names.bodies"]["initial_options"]] == ["MIIT"]
+    seen = room.workspace.submit({"words": {"words": {"value": "storage"}}})
+    assert seen.kind == "ephemeral"
+    assert seen.payload["replace_original"] is True
+    method, query, _ = room.lookup.asked[-1]
+    assert method == "search"
+    assert [term.text for term in query.terms] == ["storage"]

@@ -1,0 +1,232 @@
+"""/digest from the command's text to the answer, with the real services over a real store."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+
+from bot.clock import FixedClock
+from bot.domain.posts.holidays import NO_HOLIDAYS
+from bot.errors import BadQueryError, NotFoundError
+from bot.services.posting.accounts import Accounts
+from bot.services.posting.latest import Latest
+from bot.services.posting.news import Newsroom
+from bot.services.posting.replay import Replay
+from bot.services.provenance import Held
+from bot.services.results import NotHeld
+from bot.services.subscribing.subscriptions import Asker, Subscriptions
+from bot.slack.listeners.digest import build_digest_answers, register
+from bot.slack.messages.digest import DigestRenderer
+from bot.slack.services import Services
+from bot.store.database import Store, open_store
+from bot.store.outbox import list_posts
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.posting import CHANNEL, NOW, TEAM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.domain.lexicon import Lexicon
+
+ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
+HELD = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
+
+
+class FakeLookup:
+    """Knows our names and holds no policy."""
+
+    def lexicon(self) -> Lexicon:
+        return LEXICON
+
+    def get_policy(self, number: int, *, now: Any) -> NotHeld:
+        _ = now
+        return NotHeld(kind="policy", asked=f"P{number}", nearest=(), held=HELD)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "g.db", create=True, wait_s=0.2)
+    with opened.write() as db:
+        store_briefing(db, make_briefing(), now=NOW)
+    yield opened
+    opened.close()
+
+
+def build_services(store: Store) -> Services:
+    lookup: Any = FakeLookup()
+    renderer = DigestRenderer()
+    return Services(
+        lookup=lookup,
+        clock=FixedClock(NOW),
+        subscriptions=Subscriptions(store, TopicMatcher(), renderer),
+        latest=Latest(store, TopicMatcher()),
+        replay=Replay(store, TopicMatcher(), holidays=NO_HOLIDAYS),
+        news=Newsroom(store, TopicMatcher()),
+        accounts=Accounts(store),
+    )
+
+
+@pytest.fixture
+def ask(store: Store) -> Callable[..., str]:
+    services = build_services(store)
+    answers = build_digest_answers(services)
+
+    def answer(text: str, asker: Asker = ASKER) -> str:
+        message = answers.answer(text, asker)
+        return f"{message.text}\n{message.blocks}"
+
+    return answer
+
+
+def test_a_subscription_from_beginning_to_end(store: Store, ask: Callable[..., str]) -> None:
+    """Subscribe, list, preview, pause, resume, unsubscribe: each answers privately; only the notice is to be posted."""
+    assert "follows nothing yet" in ask("")
+    assert "D1 is set up" in ask("subscribe topic:energy immediate")
+    assert "2 of 3 items match" in ask("subscribe topic:energy section:top,corporate_news")
+    assert "already: D1" in ask("subscribe topic:energy")
+    assert "2 subscriptions" in ask("list")
+    assert "Act by" in ask("preview D1")
+    assert "rule D1" in ask("D1")
+    assert "D1 is paused" in ask("pause D1")
+    assert "D1 goes on" in ask("resume D1")
+    assert "D1 has ended" in ask("unsubscribe D1")
+    assert "1 subscription" in ask("")
+    with store.read() as db:
+        assert [(post.slot.kind.value, post.state.value) for post in list_posts(db)] == [
+            ("notice", "cancelled"),
+            ("notice", "pending"),
+        ]
+
+
+def test_now_shows_all_there_is_part_by_part(store: Store, ask: Callable[..., str]) -> None:
+    """What does not fit into one answer comes when the person asks again, each item once; a filtered look keeps it."""
+    items = tuple(make_policy_item(number, f"Rule {number}. {'It is long. ' * 30}") for number in range(1, 91))
+    with store.write() as db:
+        store_briefing(db, replace(make_briefing(sha256="b"), series="Long Notes", items=items), now=NOW)
+    assert "A narrower filter shows the rest" in ask("now topic:energy")
+    shown: list[str] = []
+    while len(shown) < 93:
+        said = ask("now")
+        assert f"*{93 - len(shown)} new items*" in said
+        found = re.findall(r'"• [^"]*?\((I\d+) ', said)
+        shown += found
+        assert 0 < len(found) < 60
+        assert ("`/digest now` once more shows the rest" in said) == (len(shown) < 93)
+    assert sorted(shown, key=lambda each: int(each[1:])) == [f"I{number}" for number in range(1, 94)]
+    assert "Nothing new" in ask("now")
+
+
+def test_words_are_a_preview_that_says_so(ask: Callable[..., str]) -> None:
+    """Words alone preview what such a subscription would bring, and nothing is stored."""
+    said = ask("topic:robotics")
+    assert "service robots" in said
+    assert "preview" in said
+    assert "follows nothing yet" in ask("")
+
+
+def test_help_and_ids_work_here_too(ask: Callable[..., str]) -> None:
+    """Help is the table's; an id of something else opens that."""
+    assert "subscribe" in ask("help")
+    assert "P9" in ask("P9")
+
+
+@pytest.mark.parametrize("text", ["pause D9", "preview D9", "D9"])
+def test_unknown_ids(ask: Callable[..., str], text: str) -> None:
+    """An id that is not of this channel is not there."""
+    with pytest.raises(NotFoundError, match="no subscription D9"):
+        ask(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pause",
+        "pause P3",
+        "preview P3",
+        "subscribe at:06:30 quiet:22:00-07:00",
+        "subscribe to:C2",
+        "change D1",
+        "change",
+    ],
+)
+def test_refusals(ask: Callable[..., str], text: str) -> None:
+    """What cannot be done is refused in one line with what to do."""
+    with pytest.raises(BadQueryError) as caught:
+        ask(text)
+    assert caught.value.hint
+
+
+class FakeApp:
+    """Records the listeners that are registered."""
+
+    def __init__(self) -> None:
+        self.commands: dict[str, Callable[..., Any]] = {}
+
+    def command(self, name: str) -> Callable[[Callable[..., Any]], None]:
+        def keep(handle: Callable[..., Any]) -> None:
+            self.commands[name] = handle
+
+        return keep
+
+
+def test_the_listener_answers_in_its_ack(store: Store) -> None:
+    """The command is answered privately in its acknowledgement, for the team, channel and person of the request."""
+    app: Any = FakeApp()
+    register(app, build_services(store))
+    body = {"team_id": TEAM, "channel_id": CHANNEL, "user_id": "U1", "text": "subscribe topic:energy"}
+    answer = app.commands["/digest"](body=body)
+    assert json.loads(answer.body)["response_type"] == "ephemeral"
+    assert "D1 is set up" in answer.body
+    assert "follows nothing yet" in app.commands["/digest"](body={"team_id": TEAM}).body
+
+
+def test_notes_on_what_is_ignored_or_unknown(ask: Callable[..., str]) -> None:
+    """The answer says which keys are ignored, in a preview too, and which company nobody knows yet."""
+    said = ask("subscribe company:Harbourcell sort:due limit:3")
+    assert "Sort: and limit: only form an answer" in said
+    assert "nothing held names it" in said
+    assert "Sort: only forms an answer" in ask("preview topic:energy sort:due")
+    assert "Limit: only forms" in ask("subscribe company:Harbourcell limit:3")
+    with pytest.raises(BadQueryError, match="no topic “nonsense”"):
+        ask("subscribe topic:nonsense")
+
+
+def test_a_persons_preview_says_what_it_does_not_know(store: Store) -> None:
+    """For a rule of their own Slack is asked where they are, for a preview and before a summary is promised."""
+
+    class Memberships:
+        asked: ClassVar[list[str]] = []
+
+        def learn(self, user: str, *, now: Any) -> bool:
+            assert now == NOW
+            self.asked.append(user)
+            return user == "U2"
+
+    memberships: Any = Memberships()
+    services = replace(build_services(store), memberships=memberships)
+    answers = build_digest_answers(services)
+    for user, knows in (("U1", False), ("U2", True)):
+        asker = replace(ASKER, user=user)
+        said = answers.answer("preview topic:energy to:me", asker).blocks
+        assert ("Slack does not say now which channels you are in" in said) == (not knows)
+        assert "Slack does not say" not in answers.answer("preview topic:energy", asker).blocks
+        assert ("A summary" in answers.answer("subscribe topic:energy to:me", asker).blocks) == knows
+    assert Memberships.asked == ["U1", "U1", "U2", "U2"]
+
+
+def test_status_now_and_change(ask: Callable[..., str]) -> None:
+    """Status says how the rules here stand, now what the person has not seen, change gives a rule another form."""
+    ask("subscribe topic:energy")
+    assert "D1* waits for its notice to land" in ask("status")
+    news = ask("now")
+    assert "3 new items" in news
+    assert "preview" not in news
+    assert "Nothing new since you asked" in ask("now")
+    changed = ask("change D1 topic:robotics weekly at 08:00")
+    assert "D1 is changed: topic Robotics, every Monday at 08:00 (UTC). It waits for its notice to land" in changed
+    assert "reminders 14 days before a deadline" in ask("change D1 topic:energy remind:14")

@@ -1,0 +1,117 @@
+"""Home: one page a person, built anew whenever they open it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.cli.text import render_message
+from bot.domain.posts.schedule import compose_schedule
+from bot.domain.posts.subscription import SubscriptionState
+from bot.errors import NotFoundError
+from bot.services.results import NotHeld
+from bot.services.subscribing.subscriptions import Changed
+from tests import builders as b
+from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A workspace whose answers are the samples."""
+    return Room(tmp_path)
+
+
+def make_watch(number: int = 3, **changes: Any) -> Changed:
+    """Give a rule that posts to a channel every Monday."""
+    rule = b.build_subscription(
+        id=number,
+        workspace=TEAM,
+        channel=CHANNEL,
+        schedule=compose_schedule(every="mon", at="09:00", zone="UTC", quiet=None),
+        created_by=ADMIN,
+    )
+    return Changed(subscription=replace(rule, **changes), changed=False, filter_words=("topic Energy",))
+
+
+def test_home_shows_what_is_new_what_is_due_and_what_is_followed(room: Room) -> None:
+    """Search on top, the newest briefing with its items, deadlines, and watches that can be changed."""
+    room.watches.owned = (make_watch(), make_watch(4, channel=ADMIN, state=SubscriptionState.PAUSED))
+    screen = room.person.open_home()
+    assert screen.payload["type"] == "home"
+    text = room.show()
+    for shown in ("Search policies", "What is new", "Harbour", "Deadlines ahead", "My watches", "D3", "Energy"):
+        assert shown in text
+    assert "your direct messages · paused" in text
+    assert room.count_calls("views.publish") == 1
+    assert [room.workspace.slack.homes[ADMIN]["blocks"]] == [screen.payload["blocks"]]
+
+
+def test_an_empty_home_says_so_plainly(room: Room) -> None:
+    """Nothing is held, nothing is due, nothing is followed: each part says it, and what to do."""
+    room.lookup.answers |= {
+        "get_briefing": NotHeld(kind="briefing", asked="", nearest=(), held=b.HELD_NONE),
+        "search": b.build_policy_list(rows=(), total=0, held=b.HELD_NONE),
+    }
+    room.person.open_home()
+    text = room.show()
+    assert "No briefing is held yet" in text
+    assert "None is printed in what is held" in text
+    assert "You follow nothing yet" in text
+
+
+def test_a_full_home_stays_within_slacks_limits(room: Room) -> None:
+    """However much is followed and due: at most a hundred blocks, and it says how many more there are."""
+    room.watches.owned = tuple(make_watch(number) for number in range(1, 60))
+    rows = tuple(b.build_policy_row() for _ in range(5))
+    room.lookup.answers["search"] = b.build_policy_list(rows=rows, total=99)
+    room.lookup.answers["get_briefing"] = replace(b.build_briefing_card(), rows=(b.build_item_row(),) * 8, total=200)
+    screen = room.person.open_home()
+    assert len(screen.payload["blocks"]) <= 100
+    assert "44 more: type /digest list" in room.show()
+    assert "94 more under Deadlines" in room.show()
+    assert "200 items" in room.show()
+
+
+def test_its_buttons_open_windows(room: Room) -> None:
+    """An answer, a source and the form open over Home, and Home stays."""
+    room.person.open_home()
+    room.workspace.press("Ministries")
+    assert "2 ministries" in room.show()
+    room.person.open_home()
+    room.workspace.press("Source")
+    assert "[ Source ]" in room.show()
+    room.person.open_home()
+    room.workspace.press("Search policies")
+    assert "[ Search policies ]" in room.show()
+    seen = room.workspace.submit({"words": {"words": {"value": "battery"}}})
+    assert "2 results" in render_message(seen.payload)
+
+
+def test_the_tab_of_messages_makes_no_home(room: Room) -> None:
+    """Opening the messages tells us where to write, no more."""
+    event = {"type": "app_home_opened", "user": ADMIN, "channel": DIRECT, "tab": "messages"}
+    room.workspace.send(room.person._build_event(event))
+    assert room.count_calls("views.publish") == 0
+    assert [each.channel for each in room.services.inbox.list_conversations(TEAM)] == [DIRECT]
+
+
+def test_strangers_have_no_home(room: Room) -> None:
+    """Who may not read sees nothing there."""
+    with pytest.raises(NotFoundError, match="Nothing is on this Home"):
+        room.person.__class__(room.workspace, "X0NOBODY").open_home()
+
+
+def test_slack_refusing_a_home_is_only_logged(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody waits for it, and the next opening tries again."""
+    slack, call = room.workspace.slack, room.workspace.slack.call
+    slack.call = lambda method, arguments: (  # type: ignore[method-assign]  # the workspace of this test alone
+        {"ok": False, "error": "not_enabled"} if method == "views.publish" else call(method, arguments)
+    )
+    with pytest.raises(NotFoundError):
+        room.person.open_home()
+    assert "Home was not published" in caplog.text

@@ -1,0 +1,298 @@
+"""Commands in mentions and direct messages: what a slash command takes, for whom it takes it, once, and in private."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.bootstrap import Application, bootstrap
+from bot.cli.text import render_message
+from bot.config import Settings
+from bot.errors import NotFoundError
+from bot.services.access.gatekeeper import DENIED
+from bot.services.access.receipts import Receipts
+from bot.services.ports import Fetched
+from bot.slack.calls.identity import Identity
+from bot.slack.in_memory.local_person import LocalPerson
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
+from bot.slack.intake_room import build_teller, join_intake
+from bot.slack.transport.catching import build_catch_up
+from bot.slack.transport.desk import Desk
+from bot.store.audit import list_audit_since
+from bot.store.inbox import Question
+from tests.access_room import PERSONS, AccessRoom, admit
+from tests.services.room import ISSUE, NOW, FakeReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.slack.in_memory.local import Screen
+
+MEMBER = "U1MEMBER"
+DIRECT = f"D{ADMIN[1:]}"
+URL = "https://example.org/issue.md"
+
+
+class FakeWeb:
+    """Gives the issue for every address."""
+
+    def fetch(self, url: str) -> Fetched:
+        return Fetched(data=b"x", name="issue.md", url=url, content_type="text/markdown")
+
+    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
+        _ = (etag, modified)
+        return self.fetch(url)
+
+
+@dataclass
+class Clock:
+    """A clock that is set by hand."""
+
+    at: dt.datetime = NOW
+
+    def now(self) -> dt.datetime:
+        return self.at
+
+
+class Office:
+    """The whole app over one briefing, and people who write to it."""
+
+    def __init__(self, app: Application, clock: Clock) -> None:
+        self.app = app
+        self.clock = clock
+        self.workspace = app.workspace
+
+    def write(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> str:
+        """Write to the bot, and give what is then seen."""
+        return render_message(self.say(text, user=user, direct=direct, thread_ts=thread_ts).payload)
+
+    def say(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> Screen:
+        person = LocalPerson(self.workspace, user)
+        return person.write(text) if direct else person.mention(text, thread_ts=thread_ts)
+
+    def count(self, *tables: str) -> int:
+        """Give how many rows these tables have together."""
+        with self.app.store.read() as db:
+            return sum(len(list(db.table(table).rows)) for table in tables)
+
+    def send(self, event: dict[str, Any]) -> None:
+        """Bring an event as Slack does."""
+        grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event, "authorizations": [grant]}
+        self.workspace.send(body)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    clock = Clock()
+    reader = FakeReader(briefings={b"x": ISSUE})
+    with bootstrap(Settings(db=tmp_path / "g.db"), clock=clock, create=True, reader=reader, fetcher=FakeWeb()) as app:
+        app.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
+        yield Office(app, clock)
+
+
+@pytest.mark.parametrize("direct", [False, True])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ingest list", "1 ingest, the newest first"),
+        ("ingest show B1", "Read: Institute Watch"),
+        ("/ingest review", "Nimbus Gears"),
+        ("ingest help", "read briefings, for admins"),
+        ("ingest B1", "B1 Institute Watch"),
+        ("ingest feed", "No feed"),
+        ("ingest hold B1", "Institute Watch"),
+        ("ingest undo B1", "B1 is taken back"),
+        ("ingest split I1", "I1"),
+        ("ingest", "A message cannot open a form."),
+        ("ingest nonsense", "is nothing that /ingest does"),
+        ("policy note P1 we answer by Friday", "N1"),
+        ("ministry note MIIT: ask the desk officer", "N1"),
+        ("policy list save us = topic:robotics", "us"),
+        ("digest subscribe topic:robotics", "D1"),
+        ("digest status", "All is well"),
+    ],
+)
+def test_a_message_takes_what_a_slash_command_takes(office: Office, text: str, shown: str, *, direct: bool) -> None:
+    """The answer is for the asker alone: in their direct messages, or shown to nobody else in the channel."""
+    screen = office.say(text, direct=direct)
+    assert screen.kind == ("in_channel" if direct else "ephemeral")
+    assert shown.casefold() in render_message(screen.payload).casefold()
+    assert not [post for post in office.workspace.list_posts(CHANNEL) if post.get("bot_id")]
+
+
+@pytest.mark.parametrize("direct", [False, True])
+def test_an_address_is_read_as_slack_writes_it(office: Office, *, direct: bool) -> None:
+    """Slack makes a link of it, with or without a label; the report comes as after the command."""
+    office.write("ingest undo B1", direct=direct)
+    said = office.say(f"ingest <{URL}|example.org/issue.md>", direct=direct)
+    assert "The report comes to your direct messages" in render_message(said.payload) or direct
+    texts = [str(post["text"]) for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
+    assert any(text.startswith("Read: Institute Watch (B1)") for text in texts)
+
+
+def test_a_form_is_offered_by_a_button_that_opens_it(office: Office) -> None:
+    """Only a press or a command opens one."""
+    office.write("ingest")
+    assert office.workspace.press("Open the form").kind == "view"
+
+
+@pytest.mark.parametrize("direct", [False, True])
+def test_only_admins_ingest_by_message(office: Office, *, direct: bool) -> None:
+    """A member is refused privately, with an audit row of the command; nothing is done."""
+    said = office.say("ingest undo B1", user=MEMBER, direct=direct)
+    assert "Only admins of Gongbao can ingest briefings." in render_message(said.payload)
+    assert said.kind == ("in_channel" if direct else "ephemeral")
+    with office.app.store.read() as db:
+        (row,) = [row for row in list_audit_since(db, None) if row.action == DENIED]
+        assert (row.actor, row.subject) == (MEMBER, "command:ingest")
+    assert "1 ingest" in office.write("ingest list")
+    assert "B1 is taken back" not in office.write("ingest show B1")
+
+
+@pytest.mark.parametrize("person", PERSONS)
+@pytest.mark.parametrize("channel", [CHANNEL, "D1"])
+@pytest.mark.parametrize("text", ["<@U0BOT> ingest list", "policy note P1 x", "policy list save us = robots"])
+def test_nobody_reaches_by_message_what_their_command_would_not(
+    tmp_path: Path, person: str, channel: str, text: str
+) -> None:
+    """Everybody but members, and of ``ingest`` but admins, is refused with a row, or named nobody at all."""
+    with AccessRoom(tmp_path) as room:
+        user = PERSONS[person][0]
+        team = "T0OTHER" if person == "another workspace's" else TEAM
+        event = {"type": "app_mention", "channel": channel, "ts": "1700000000.000100", "text": text}
+        event |= {"type": "message", "channel_type": "im"} if channel == "D1" else {}
+        event["ts"] = f"{room.app.clock.now().timestamp():.6f}"
+        event |= {"user": user} if user else {}
+        grant = {"enterprise_id": None, "team_id": team, "user_id": BOT_USER, "is_bot": True}
+        body = {"type": "event_callback", "team_id": team, "event_id": "Ev1", "event": event, "authorizations": [grant]}
+        before = len(room.list_rows())
+        room.send(body)
+        rows = room.list_rows()[before:]
+        denied = [row for row in rows if row.action == DENIED]
+        allowed = {"admin"} if "ingest" in text else {"admin", "member"}
+        if person in {"nobody", "app"}:
+            assert rows == []
+        else:
+            assert bool(denied) is (person not in allowed)
+            assert all(row.actor == user for row in denied)
+        with room.app.store.read() as db:
+            held = db.execute("SELECT count(*) FROM named_lists").fetchone()[0]
+        assert held == (1 if "save" in text and person in allowed else 0)
+
+
+@pytest.mark.parametrize("text", ["policy note P1 twice is once", "policy list save us = topic:robotics"])
+def test_a_message_brought_again_or_edited_has_one_effect(office: Office, text: str) -> None:
+    """Known by where it stands: a replay, the same as another event, and its edit change nothing more."""
+    ts = f"{NOW.timestamp():.6f}"
+    event = {"type": "message", "channel": DIRECT, "channel_type": "im", "user": ADMIN, "ts": ts, "text": text}
+    office.workspace.slack.open_direct(ADMIN)
+    for _ in range(3):
+        office.send(event)
+    office.send({**event, "edited": {"user": ADMIN, "ts": "2.0"}, "text": f"{text} and more"})
+    office.send({**event, "subtype": "message_changed", "message": {**event, "text": f"{text} and more"}})
+    assert office.count("notes", "named_lists") == 1
+    answers = [post for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
+    assert len(answers) == 1
+
+
+def test_what_was_done_is_not_done_again_for_its_answer(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """Slack does not take the answer now: the note is there once, and no later try adds another."""
+    office.workspace.slack.open_direct(ADMIN)
+    real = office.workspace.slack.add_post
+
+    def refuse(*_: Any) -> Any:
+        raise SlackRefusal("ratelimited")
+
+    office.workspace.slack.add_post = refuse  # type: ignore[assignment, method-assign]  # Slack is busy
+    with pytest.raises(NotFoundError):
+        office.write("policy note P1 once", direct=True)
+    office.workspace.slack.add_post = real  # type: ignore[method-assign]
+    assert office.count("notes") == 1
+    assert office.app.services.inbox.list_waiting(TEAM, before=NOW + dt.timedelta(days=1)) == []
+    assert "its answer did not arrive" in caplog.text
+
+
+@pytest.mark.parametrize("text", ["ingest undo B1", "policy note P1 late", "digest subscribe topic:robotics"])
+def test_what_comes_late_changes_nothing(office: Office, text: str) -> None:
+    """A message that the bot hears of an hour later is answered with that; what only asks is answered."""
+    ts = f"{(NOW - dt.timedelta(hours=2)).timestamp():.6f}"
+    office.workspace.slack.open_direct(ADMIN)
+    event = {"type": "message", "channel": DIRECT, "channel_type": "im", "user": ADMIN, "ts": ts, "text": text}
+    office.send(event)
+    (answer,) = [post for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
+    assert "so nothing was done" in str(answer["text"])
+    assert office.count("notes", "subscriptions") == 0
+    assert "1 ingest" in office.write("ingest list")
+
+
+def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) -> None:
+    """One that was heard, but not answered before the program ended, is taken up by the catch-up, and once."""
+    direct = office.workspace.slack.open_direct(ADMIN).id
+    ts = f"{NOW.timestamp():.6f}"
+    question = Question(workspace=TEAM, channel=direct, ts=ts, thread_ts=None, user=ADMIN, text="ingest undo B1")
+    office.app.services.inbox.hear(question, now=NOW)
+    office.clock.at += dt.timedelta(minutes=10)
+    app = office.workspace._app
+    assert app is not None
+    admission = admit(office.app)
+    services = join_intake(
+        admission.into(office.app.services),
+        office.app,
+        files=office.workspace.files,
+        teller=build_teller(office.workspace.client, BOT_ID, prefix=""),
+        workspace=TEAM,
+    )
+    identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
+    desk = Desk(app=app, receipts=Receipts(office.app.store), clock=office.clock, identity=identity)
+    catch_up = build_catch_up(desk, services, office.workspace.client)
+    catch_up.step(office.clock.at)
+    catch_up.step(office.clock.at + dt.timedelta(minutes=10))
+    answers = [str(post["text"]) for post in office.workspace.list_posts(direct) if post.get("bot_id")]
+    assert len(answers) == 1
+    assert answers[0].startswith("Read: Institute Watch (B1)")
+    with office.app.store.read() as db:
+        assert db.execute("SELECT count(*) FROM briefings WHERE active").fetchone()[0] == 0
+
+
+def test_a_private_answer_stands_in_the_thread_that_it_was_asked_in(office: Office) -> None:
+    """Slack shows it only in a thread that is there: a mention beside one is answered beside it."""
+    assert office.say("ingest list", thread_ts="5.000001").payload["thread_ts"] == "5.000001"
+    assert "thread_ts" not in office.say("ingest list").payload
+
+
+def test_a_note_keeps_what_was_written(office: Office) -> None:
+    """Other people stay in it, so do its lines; of the bot's own mention nothing does."""
+    office.write("policy note P1 ask <@U7ANN>\nand see <https://example.org/a|the draft>")
+    with office.app.store.read() as db:
+        (text,) = db.execute("SELECT text FROM notes").fetchone()
+    assert text == "ask @U7ANN\nand see https://example.org/a"
+
+
+def test_a_message_in_the_name_of_another_is_no_question(office: Office) -> None:
+    """The person of an event is who its authenticated envelope names."""
+    event = {
+        "type": "message",
+        "channel": DIRECT,
+        "channel_type": "im",
+        "user": ADMIN,
+        "ts": "5.0",
+        "text": "ingest list",
+    }
+    grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
+    office.workspace.slack.open_direct(ADMIN)
+    office.workspace.send(
+        {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "event_id": "Ev1",
+            "user": MEMBER,
+            "event": event,
+            "authorizations": [grant],
+        }
+    )
+    assert office.workspace.list_posts(DIRECT) == []

@@ -1,0 +1,153 @@
+"""Answers that a channel sees are recorded before they are posted, and what becomes of the record; what people read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.cli.text import render_message
+from bot.domain.licence import Licence
+from bot.services.access.licences import Licences
+from bot.services.ports import StayingAnswer
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.slack.messages.answers_out import build_answer_kept_out, build_answers_stay
+from tests.services.room import NOW
+from tests.slack.listeners.test_message_commands import Office, office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["office"]
+AT = dt.datetime(2024, 3, 7, 9, 5, tzinfo=dt.UTC)
+
+
+def refuse(office: Office, error: str, *, lands: bool = False) -> None:
+    """Let Slack refuse each post with this code, after it landed or instead."""
+    call: Callable[[str, dict[str, Any]], dict[str, Any]] = office.workspace.slack.call
+
+    def answer(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        if method != "chat.postMessage":
+            return call(method, arguments)
+        if lands:
+            call(method, arguments)
+        return {"ok": False, "error": error}
+
+    office.workspace.slack.call = answer  # type: ignore[method-assign]  # the workspace of this test alone
+
+
+def rows(office: Office) -> list[dict[str, Any]]:
+    with office.app.store.read() as db:
+        return list(db.query("SELECT * FROM answers ORDER BY id"))
+
+
+def posts(office: Office) -> list[dict[str, Any]]:
+    return [post for post in office.workspace.list_posts(CHANNEL) if post.get("bot_id")]
+
+
+def test_a_mentions_answer_is_recorded_with_its_place(office: Office) -> None:
+    """Channel, thread and timestamp, who asked, under the key of its message; nothing of what was asked or said."""
+    office.write("policy P1")
+    (row,), (post,) = rows(office), posts(office)
+    assert (row["channel"], row["thread_ts"], row["ts"]) == (CHANNEL, post["thread_ts"], post["ts"])
+    assert row["key"] == post["metadata"]["event_payload"]["key"]
+    assert (row["user"], row["asked"], row["recall"]) == (ADMIN, "", None)
+    assert office.count("answer_briefings") == 1
+
+
+@pytest.mark.parametrize("text", ["help", "policy unheardofword", "policy since:nonsense", "ministry"])
+def test_what_quotes_nobody_is_not_recorded(office: Office, text: str) -> None:
+    """Help, refusals, counts and what is not held are answered all the same."""
+    office.write(text)
+    assert (len(posts(office)), rows(office)) == (1, [])
+
+
+def test_a_shared_answer_is_posted_by_the_bot_in_the_thread_of_the_press(office: Office) -> None:
+    """It names who shares it, and is recorded with what they asked."""
+    office.workspace.command("/policy P1")
+    (button,) = [each for each in office.workspace.list_buttons() if each.label == "Share"]
+    body = office.workspace._build_body(ADMIN, CHANNEL) | {
+        "type": "block_actions",
+        "actions": [{**button.element, "block_id": "b1", "action_ts": "8.000001"}],
+        "container": {"type": "message", "channel_id": CHANNEL, "is_ephemeral": True, "thread_ts": "7.000001"},
+    }
+    office.workspace.send(body)
+    (post,), (row,) = posts(office), rows(office)
+    assert post["text"].startswith(f"Shared by @{ADMIN}") or f"<@{ADMIN}>" in str(post["blocks"])
+    assert post["thread_ts"] == row["thread_ts"] == "7.000001"
+    assert (row["ts"], row["after_ts"], row["asked"]) == (post["ts"], "8.000001", "/policy P1")
+
+
+@pytest.mark.parametrize("error", ["not_in_channel", "ratelimited", "missing_scope"])
+def test_what_slack_does_not_let_the_bot_post_goes_by_the_press(office: Office, error: str) -> None:
+    """Once, and recorded as what nobody can take back."""
+    office.workspace.command("/policy P1")
+    refuse(office, error)
+    office.workspace.press("Share")
+    (row,) = rows(office)
+    assert len(posts(office)) == 1
+    assert (row["key"], row["ts"], row["asked"], row["user"]) == (None, None, "/policy P1", ADMIN)
+
+
+@pytest.mark.parametrize("lands", [True, False])
+def test_what_may_have_arrived_is_not_posted_again(office: Office, *, lands: bool) -> None:
+    """Whoever shares is told in private that nobody knows; it stays on record, to be looked for by its key."""
+    office.workspace.command("/policy P1")
+    refuse(office, "internal_error", lands=lands)
+    seen = office.workspace.press("Share")
+    assert seen.kind == "ephemeral"
+    assert "Slack did not say whether the message arrived" in render_message(seen.payload)
+    (row,) = rows(office)
+    assert len(posts(office)) == lands
+    assert row["key"].startswith("share ")
+    assert row["ts"] is None
+
+
+@pytest.mark.parametrize("text", ["P1", "ministry"])
+def test_a_mentions_answer_that_was_not_taken_is_not_on_record(office: Office, text: str) -> None:
+    """It waits for a later try, which records it."""
+    before = office.workspace.slack.call
+    refuse(office, "ratelimited")
+    office.workspace.slack.add_channel("C2", "two")
+    office.send({"type": "app_mention", "user": ADMIN, "channel": "C2", "ts": f"{NOW.timestamp():.6f}", "text": text})
+    assert rows(office) == []
+    office.workspace.slack.call = before  # type: ignore[method-assign]
+    (question,) = office.app.services.inbox.list_waiting("T0LOCAL", before=NOW + dt.timedelta(days=1))
+    assert question.channel == "C2"
+
+
+def test_a_licence_that_overtakes_an_answer_refuses_it(office: Office) -> None:
+    """The channel is told to ask once more; who presses Share is told in private; nothing is quoted."""
+    licence = Licence(publisher="Institute", longest_quote=5)
+    Licences(office.app.store).set_licence(licence, by=ADMIN, now=NOW + dt.timedelta(seconds=1))
+    office.write("policy P1")
+    (post,) = posts(office)
+    assert "has changed while this was looked up" in post["text"]
+    office.workspace.command("/policy P1")
+    assert office.workspace.press("Share").kind == "ephemeral"
+    assert "has changed while" in office.workspace.command("/policy P1 share:yes").payload["text"]
+    assert len(posts(office)) == 1
+    assert rows(office) == []
+
+
+def test_what_stands_in_the_place_of_an_answer() -> None:
+    """One line: whose licence it is, unless the channel is not to read that."""
+    said = "Removed: the licence of {} no longer allows this answer here. Ask again for what it does allow."
+    assert build_answer_kept_out("A &amp; B <x>").text == said.format("A &amp;amp; B &lt;x&gt;")
+    assert build_answer_kept_out("").text == said.format("its publisher")
+
+
+def test_what_people_are_asked_to_delete() -> None:
+    """One message lists what, where and when, ten at most, and says whose licence it is."""
+    shared = StayingAnswer(channel="C1", asked="/policy <P1>", given_at=AT, publishers="Institute")
+    message = StayingAnswer(channel="C2", asked="", given_at=AT, publishers="")
+    assert build_answers_stay((shared, message)).text == (
+        "Please delete, or have an admin of the workspace delete: `/policy &lt;P1&gt;`, shared in <#C1> on 7 Mar 2024"
+        " at 09:05 UTC; the answer to your message in <#C2> on 7 Mar 2024 at 09:05 UTC."
+        " The licence of Institute and a publisher without a name no longer allows it there,"
+        " and Gongbao cannot take it back."
+    )
+    many = build_answers_stay((shared,) * 12).text
+    assert many.count("`/policy") == 10
+    assert "; 2 more." in many

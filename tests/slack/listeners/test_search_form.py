@@ -1,0 +1,182 @@
+"""The search form: opened anywhere, filled in by typeahead, answered where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.queries.query import Query, format_query, parse_query
+from bot.slack.blocks import value_fits
+from bot.slack.messages.search_form import FormError, build_option, build_search_form, parse_search_form
+from tests import builders as b
+from tests.slack.listeners.interaction_room import Room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = dt.date(2024, 3, 10)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A workspace whose answers are the samples."""
+    return Room(tmp_path)
+
+
+def fill(**fields: Any) -> dict[str, Any]:
+    """Give the state of a form: text for a field, a list of ids for a menu."""
+    values: dict[str, Any] = {}
+    for name, value in fields.items():
+        block = {"bodies": "names.bodies", "companies": "names.companies", "topics": "names.topics"}.get(name, name)
+        if isinstance(value, list):
+            values[block] = {block: {"selected_options": [{"value": each} for each in value]}}
+        elif name in {"type", "status"}:
+            values[block] = {block: {"selected_option": {"value": value}}}
+        else:
+            values[block] = {block: {"value": value}}
+    return values
+
+
+def read_state(view: dict[str, Any]) -> dict[str, Any]:
+    """Give the state of a form as it is filled in at first."""
+    values = {}
+    for block in view["blocks"]:
+        element, name = block["element"], block["block_id"]
+        values[name] = {
+            name: {
+                "value": element.get("initial_value"),
+                "selected_options": element.get("initial_options"),
+                "selected_option": element.get("initial_option"),
+            }
+        }
+    return values
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({}, ""),
+        ({"words": "grid batteries"}, "grid batteries"),
+        ({"bodies": ["MIIT", "NEA"], "topics": ["energy"]}, "ministry:MIIT,NEA topic:energy"),
+        ({"companies": ["huawei"], "words": "-ministry:NEA"}, "-ministry:NEA company:Huawei"),
+        ({"dates": "Feb 2024"}, "since:2024-02-01 until:2024-02-29"),
+        ({"dates": "since:2024-02"}, "since:2024-02-01"),
+        ({"type": "measures", "status": "draft_for_comment"}, "type:measures status:draft_for_comment"),
+    ],
+)
+def test_what_was_filled_in_is_a_search(fields: dict[str, Any], text: str) -> None:
+    """Each field is one filter of the command's own language."""
+    assert parse_search_form(fill(**fields), lexicon=b.LEXICON, today=TODAY) == text
+
+
+@pytest.mark.parametrize(("fields", "block"), [({"words": "since:nonsense"}, "words"), ({"dates": "never"}, "dates")])
+def test_a_field_that_cannot_be_read_is_named(fields: dict[str, Any], block: str) -> None:
+    """The refusal stands at the field it is about."""
+    with pytest.raises(FormError) as caught:
+        parse_search_form(fill(**fields), lexicon=b.LEXICON, today=TODAY)
+    assert caught.value.block == block
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "grid",
+                '"two words"',
+                "-trade",
+                "ministry:MIIT",
+                "-ministry:NEA",
+                "ministry:Nobody",
+                "company:Huawei",
+                "topic:energy",
+                "type:measures,notice",
+                "type:plan",
+                "status:issued",
+                "status:repealed",
+                "section:top",
+                "on:2024-02",
+                "due:2024-03-10..2024-04-01",
+                "target:2025",
+                "sort:date",
+            ]
+        ),
+        unique=True,
+        max_size=6,
+    )
+)
+def test_a_form_that_is_submitted_unchanged_asks_the_same(parts: list[str]) -> None:
+    """Whatever the search, its form holds all of it."""
+    query = parse_query(" ".join(parts), lexicon=b.LEXICON, today=TODAY)
+    view = build_search_form(query, b.LEXICON)
+    again = parse_search_form(read_state(view), lexicon=b.LEXICON, today=TODAY)
+    assert sorted(re.split("[ ,:]", again)) == sorted(re.split("[ ,:]", format_query(query, b.LEXICON)))
+
+
+@pytest.mark.parametrize(
+    ("menu", "typed", "first"),
+    [
+        ("names.bodies", "工信", "MIIT"),
+        ("names.bodies", "industry and", "MIIT"),
+        ("names.bodies", "gongx", "MIIT"),
+        ("names.bodies", "", "MIIT"),
+        ("names.companies", "hua", "huawei"),
+        ("names.companies", "华", "huawei"),
+        ("names.topics", "能", "energy"),
+    ],
+)
+def test_menus_offer_names_in_both_languages(room: Room, menu: str, typed: str, first: str) -> None:
+    """What is typed finds the record, its id is what the form then holds."""
+    room.person.use_shortcut("search_policies")
+    assert room.person.suggest(menu, typed)[0]["value"] == first
+
+
+def test_a_menu_offers_nothing_for_a_name_that_nobody_has(room: Room) -> None:
+    """No choice is better than a wrong one."""
+    assert room.person.suggest("names.bodies", "zzz") == []
+
+
+def test_the_answer_stands_in_the_window(room: Room) -> None:
+    """From the shortcut: the form becomes the answer, whose buttons work there, three windows deep and more."""
+    room.person.use_shortcut("search_policies")
+    seen = room.workspace.submit(fill(words="battery"))
+    assert seen.kind == "view"
+    assert "2 results" in room.show()
+    assert "Share" not in room.show()
+    room.workspace.press("Open P5")
+    assert "P5 Safety rules" in room.show()
+    room.workspace.press("Source")
+    assert "[ Source ]" in room.show()
+    assert len(room.workspace.slack.views) == 3
+
+
+def test_pages_turn_in_the_window(room: Room) -> None:
+    """More changes the window that is open."""
+    room.lookup.answers["search"] = b.build_policy_list(offset=0, total=30)
+    room.person.use_shortcut("search_policies")
+    room.workspace.submit(fill(words="battery"))
+    room.lookup.answers["search"] = b.build_policy_list(offset=2, total=30)
+    room.workspace.press("More")
+    assert len(room.workspace.slack.views) == 1
+    assert "3–4 of 30" in room.show()
+
+
+def test_a_search_that_cannot_be_read_keeps_the_form(room: Room) -> None:
+    """The field is told what is wrong with it."""
+    room.person.use_shortcut("search_policies")
+    with pytest.raises(Exception, match="dates"):
+        room.workspace.submit(fill(dates="never"))
+
+
+def test_options_are_within_slacks_limits() -> None:
+    """However long a name is, its choice fits."""
+    long = b.MIIT.__class__(id="X" * 300, name_en="Name " * 60, name_zh="")
+    option = build_option(long)
+    assert len(option["text"]["text"]) <= 75
+    assert len(option["value"]) <= 150
+    assert value_fits(option["value"])
+    assert build_search_form(Query(), b.LEXICON)["title"]["text"] == "Search policies"
