@@ -22,20 +22,26 @@ if TYPE_CHECKING:
 
     from bot.services.ports import Poster, Renderer
     from bot.services.sending.delivery_report import Tally
-    from bot.services.sending.pace import Gate
+    from bot.services.sending.pace import Gate, Watch
     from bot.store.answers import WantedRecall
     from bot.store.database import Database, Store
 
 
 class AnswerRecall:
-    """Takes answers back through ``poster``, in one workspace; ``gate`` is that of all changes to messages."""
+    """Takes answers back through ``poster``, in one workspace.
 
-    def __init__(self, store: Store, poster: Poster, renderer: Renderer, *, workspace: str, gate: Gate) -> None:
+    ``looks`` and ``changes`` are shut while Slack asked not to read, or not to change messages.
+    """
+
+    def __init__(
+        self, store: Store, poster: Poster, renderer: Renderer, *, workspace: str, looks: Gate, changes: Gate
+    ) -> None:
         self._store = store
         self._poster = poster
         self._renderer = renderer
         self._workspace = workspace
-        self._gate = gate
+        self._looks = looks
+        self._changes = changes
 
     def step(self, tally: Tally, *, must_pause: Callable[[], bool]) -> str | None:
         """Take back what is due, and tell persons what stays; give why all sending has to stop, or None."""
@@ -51,10 +57,11 @@ class AnswerRecall:
         for answer in wanted:
             if answer.given.key is None:
                 continue
-            if must_pause() or not self._gate.is_open(tally.watch):
+            if must_pause() or not self._changes.is_open(tally.watch):
                 return None
-            outcome = self._try(answer, answer.given.key)
-            self._gate.close(outcome.retry_after_s, tally.watch)
+            if answer.ts is None and not self._looks.is_open(tally.watch):
+                continue
+            outcome = self._try(answer, answer.given.key, tally.watch)
             now = tally.watch.now()
             stop = decide_stop(outcome)
             with self._store.write() as db:
@@ -71,13 +78,14 @@ class AnswerRecall:
             tally.changed += int(state is UpdateState.DONE)
         return None
 
-    def _try(self, answer: WantedRecall, key: str) -> Outcome:
+    def _try(self, answer: WantedRecall, key: str, watch: Watch) -> Outcome:
         """Change the answer where it stands; one that is not known to have arrived is looked for first."""
         given, ts = answer.given, answer.ts
         if ts is None:
             found = self._poster.find(
                 channel=given.channel, key=key, after_ts=given.after_ts, thread_ts=given.thread_ts
             )
+            self._looks.close(found.retry_after_s, watch)
             if found.kind is FoundKind.LATER:
                 return Outcome(kind=OutcomeKind.REFUSED, error=found.reason, retry_after_s=found.retry_after_s)
             if found.kind is FoundKind.ABSENT and given.after_ts is not None:
@@ -88,7 +96,9 @@ class AnswerRecall:
         with self._store.read() as db:  # whose it was is no business of others who read there
             publishers = "" if is_read_by_others(db, given.channel) else answer.publishers
         line = self._renderer.render_answer_kept_out(publishers)
-        return self._poster.update(channel=given.channel, ts=ts, message=line, key=key, takes_back=True)
+        outcome = self._poster.update(channel=given.channel, ts=ts, message=line, key=key, takes_back=True)
+        self._changes.close(outcome.retry_after_s, watch)
+        return outcome
 
     def _leave(self, wanted: Sequence[WantedRecall], now: dt.datetime) -> None:
         """Give up, at once, what was never ours to change."""

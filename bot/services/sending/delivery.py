@@ -13,26 +13,23 @@ from bot.domain.posts.delivery import (
     Due,
     Look,
     OutcomeKind,
-    UpdateState,
     Verdict,
     decide_after,
     decide_due,
     decide_found,
     decide_look,
-    decide_stop,
-    decide_update,
-    refuses_blocks,
 )
 from bot.domain.posts.holidays import NO_HOLIDAYS, Holidays
 from bot.domain.posts.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
 from bot.services.sending.answer_recall import AnswerRecall
 from bot.services.sending.delivery_report import DeliveryReport, Tally
 from bot.services.sending.held import mark_landed
+from bot.services.sending.message_changes import MessageChanges
 from bot.services.sending.pace import AT_ONCE, LONG_AGO, Channels, Gate, Pace, Watch
 from bot.services.sending.quiet_times import wait_in_quiet
 from bot.services.sending.restoration import Restoration
 from bot.services.subscribing.rule_lines import cancel_overtaken
-from bot.services.subscribing.troubles import close_channel, tell_held, tell_standing
+from bot.services.subscribing.troubles import close_channel, tell_held
 from bot.store.ledger import wait_again
 from bot.store.outbox import (
     change_state,
@@ -45,14 +42,10 @@ from bot.store.outbox import (
     list_orphans,
     list_posts,
     list_waiting,
-    list_wanted_changes,
-    mark_withdrawn,
-    record_change,
     record_verdict,
     replace_message,
     restart_look,
     stop_sending,
-    want_change,
 )
 from bot.store.reserved import release_items
 from bot.store.restored import find_seen
@@ -104,8 +97,9 @@ class Delivery:
         self._pace = pace
         self._last_look = last_look
         self._channels = Channels(pace)
-        self._looks, self._changes = Gate(pace), Gate(pace)
-        self._answers = AnswerRecall(store, poster, renderer, workspace=workspace, gate=self._changes)
+        self._looks, changes = Gate(pace), Gate(pace)
+        self._changes = MessageChanges(store, poster, renderer, workspace=workspace, admins=admins, gate=changes)
+        self._answers = AnswerRecall(store, poster, renderer, workspace=workspace, looks=self._looks, changes=changes)
         self._restoration = Restoration(store, workspace=workspace, looks=self._looks)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
@@ -133,18 +127,22 @@ class Delivery:
             with self._store.write() as db:
                 for post in interrupted:
                     change_state(db, post, PostState.AMBIGUOUS, reason="interrupted while sending")
+
+        def must_pause() -> bool:
+            return self._must_pause(tally)
+
         if stop is None:
             tally.waiting_channels |= self._restoration.read_channels(self._poster, tally.watch)
             self._look_up(tally)
             # messages change before the thread lines about it: they go only where the post stands
-            stop = self._change_messages(tally)
+            stop = self._changes.step(tally, must_pause=must_pause)
         if stop is None:
             self._skip(tally)
             stop = self._send(tally)
         if stop is None:
-            stop = self._change_messages(tally)
+            stop = self._changes.step(tally, must_pause=must_pause)
         if stop is None:
-            stop = self._answers.step(tally, must_pause=lambda: self._must_pause(tally))
+            stop = self._answers.step(tally, must_pause=must_pause)
         if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()
@@ -359,39 +357,6 @@ class Delivery:
                 admins=self._admins,
                 now=now,
             )
-
-    def _change_messages(self, tally: Tally) -> str | None:
-        """Change the messages that are to be changed; give why sending had to stop, or None."""
-        with self._store.read() as db:
-            wanted = list_wanted_changes(db, workspace=self._workspace, now=tally.watch.now())
-        for change in wanted:
-            post = change.post
-            if post.ts is None:
-                continue
-            if self._must_pause(tally) or not self._changes.is_open(tally.watch):
-                return None
-            place, taken = post.slot.channel, post.withdrawn_at is not None
-            outcome = self._poster.update(
-                channel=place, ts=post.ts, message=change.message, key=post.key, takes_back=taken
-            )
-            self._changes.close(outcome.retry_after_s, tally.watch)
-            now = tally.watch.now()
-            stop = decide_stop(outcome)
-            with self._store.write() as db:
-                if stop is not None:
-                    stop_sending(db, self._workspace, reason=stop, now=now)
-                    return stop
-                if refuses_blocks(outcome) and change.message.blocks != "[]":
-                    want_change(db, post.id, drop_blocks(change.message), now=now)
-                    continue
-                state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
-                record_change(db, change, state, not_before=not_before)
-                if change.cuts and not taken and state is UpdateState.GIVEN_UP:
-                    mark_withdrawn(db, post.id, self._renderer.render_kept_out(), now=now)
-                elif taken and state is UpdateState.GIVEN_UP:
-                    tell_standing(db, post, outcome.error, renderer=self._renderer, admins=self._admins, now=now)
-            tally.changed += int(state.value == "done")
-        return None
 
 
 def _end(db: Database, post: Post, reason: str, *, now: dt.datetime) -> None:

@@ -181,6 +181,22 @@ def test_a_tick_that_has_to_end_leaves_it_to_the_next(room: LicenceRoom) -> None
     assert len(changes(room)) == 1
 
 
+def test_a_look_for_an_answer_waits_as_long_as_slack_asked(room: LicenceRoom) -> None:
+    """Where it is not known to have arrived it is looked for, and like all looks not before Slack's Retry-After."""
+    for key in ("answer C1 1", "answer C1 2"):
+        give(room, INSTITUTE, key=key, ts=None)
+    room.narrow("Institute", now=after(hours=1))
+    passed = [0.0]
+    room.poster.found = [Found(kind=FoundKind.LATER, reason="ratelimited", retry_after_s=60.0)]
+    delivery = Delivery(
+        room.store, room.poster, room.renderer, workspace=TEAM, pace=Pace(elapsed=lambda: passed[0], between_s=0.0)
+    )
+    for seconds, looks in ((0.0, 1), (59.0, 1), (600.0, 3)):
+        passed[0] = seconds
+        delivery.tick(after(hours=1, seconds=seconds))
+        assert len(room.poster.finds) == looks
+
+
 def test_what_slack_posted_stays_and_its_people_are_asked_once(room: LicenceRoom) -> None:
     """One message a person for all of theirs; the report and the audit trail say how many, where and by whom."""
     for user in ("U1", "U1", "U2"):
