@@ -16,6 +16,7 @@ from bot.domain.queries.query_format import (
     describe_exclusions,
     describe_filter,
     describe_query,
+    describe_unknown,
     format_filter,
     format_query,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "describe_exclusions",
     "describe_filter",
     "describe_query",
+    "describe_unknown",
     "follow_list",
     "format_filter",
     "format_query",
