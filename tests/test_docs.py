@@ -28,6 +28,15 @@ def test_every_command_of_the_command_line_is_in_the_readme(name: str) -> None:
     assert command.help
 
 
+@pytest.mark.parametrize("name", cli.list_commands(CONTEXT))
+def test_every_subcommand_of_the_command_line_is_in_the_readme(name: str) -> None:
+    """The rows of a group name all that is in it."""
+    rows = "".join(line for line in README.splitlines() if line.startswith(f"| `gongbao {name} "))
+    group = cli.get_command(CONTEXT, name)
+    inside = group.list_commands(CONTEXT) if isinstance(group, click.Group) else []
+    assert not [each for each in inside if not re.search(rf"(?<![\w-]){each}(?![\w-])", rows)]
+
+
 @pytest.mark.parametrize("name", re.findall(r"^\| `gongbao (\w+)", README, re.MULTILINE))
 def test_the_readme_names_no_command_that_is_not_there(name: str) -> None:
     """Every row of the README's table is a command."""

@@ -6,7 +6,7 @@ import zoneinfo
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from bot.config import find_data_folder
+from bot.config import SettingsError, find_data_folder
 from bot.reading.child import ChildReader
 from bot.services.access.admins import Admins
 from bot.services.access.inbox import Inbox
@@ -100,8 +100,10 @@ def open_parts(
 ) -> Parts:
     """Put together what works without Slack; raises a StoreError when the database cannot be used.
 
-    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits.
+    ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits. Raises a
+    SettingsError when the time zone is none.
     """
+    zones = _read_zones(settings.time_zone)
     lexicon = read_reference()
     store = LicensedStore(open_store(settings.db, create=create).path)
     meaning = load_meaning(at_once=at_once) if settings.semantic else None
@@ -121,7 +123,6 @@ def open_parts(
         awaited=memberships.list_awaited,
         sharing=sharing,
     )
-    zones = Zones(names=frozenset(zoneinfo.available_timezones()), default=settings.time_zone)
     subscriptions = Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays)
     reader = reader or ChildReader(lexicon)
     fetcher = fetcher or WebFetcher()
@@ -200,3 +201,10 @@ def read_reference() -> Lexicon:
 def open_reader() -> ChildReader:
     """Give a reader in a process of its own."""
     return ChildReader(read_reference())
+
+
+def _read_zones(default: str) -> Zones:
+    names = frozenset(zoneinfo.available_timezones())
+    if default not in names:
+        raise SettingsError(f"GONGBAO_TZ is “{default}”.", hint="Set it to an IANA name such as Europe/Berlin.")
+    return Zones(names=names, default=default)

@@ -12,7 +12,7 @@ from bot.cli.options import db_option, json_option, make_clock, make_settings, n
 from bot.cli.text import render_message
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, parse_id
-from bot.domain.queries.query import parse_query
+from bot.domain.queries.query import describe_unknown, parse_query
 from bot.errors import BadQueryError, DeliveryError
 from bot.services.operation.export import compose_export
 from bot.slack.commands import find_command
@@ -95,12 +95,14 @@ def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | Non
     """Print the ids of the items and policies that match; the search behind /policy.
 
     QUERY is words and keys, in quotes: 'data security since:2023-11'. All that match are listed unless limit: says
-    otherwise.
+    otherwise. What of it was read otherwise than typed, or is a name on no list, is said on standard error.
     """
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
         parsed = parse_query(query, lexicon=app.lookup.lexicon(), today=beijing_day(at))
         items, policies, total = app.lookup.find_ids(parsed, now=at)
+    for line in (*parsed.notes, *describe_unknown(parsed)):
+        click.echo(line, err=True)
     if as_json:
         print_json({"query": query, "total": total, "items": items, "policies": policies}, indent=None)
     else:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.bootstrap import bootstrap, open_reader, read_reference
 from bot.clock import FixedClock
-from bot.config import Settings
+from bot.config import Settings, SettingsError
 from bot.errors import StoreMissingError
 from tests.corpus import make_briefing
 
@@ -51,6 +51,13 @@ def test_a_database_is_made_only_when_asked(tmp_path: Path) -> None:
     """Without ``create`` a missing database is refused and none is made."""
     with pytest.raises(StoreMissingError):
         bootstrap(Settings(db=tmp_path / "g.db"), clock=CLOCK, create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_time_zone_that_is_none_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    """Else the first subscription at a time of day would fail."""
+    with pytest.raises(SettingsError, match="GONGBAO_TZ is “Mars/Olympus”"):
+        bootstrap(Settings(db=tmp_path / "g.db", time_zone="Mars/Olympus"), clock=CLOCK, create=True)
     assert list(tmp_path.iterdir()) == []
 
 

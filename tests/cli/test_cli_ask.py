@@ -181,6 +181,13 @@ def test_search_as_text(held: Terminal, query: str, shown: str) -> None:
     assert held.run("search", query).stdout == shown
 
 
+def test_search_says_what_of_a_query_nobody_is_called(held: Terminal) -> None:
+    """Beside the ids, so that nothing found is not taken for nothing there."""
+    result = held.run("search", "ministry:XYZ")
+    assert result.stdout == "0 items\n0 policies\n"
+    assert result.stderr == "“XYZ” is a ministry on none of our lists.\n"
+
+
 @pytest.mark.parametrize("query", ["colour:red", "since:2023-02-31", "since:", "status:nonsense"])
 def test_a_bad_query_is_a_wrong_call(held: Terminal, query: str) -> None:
     """What cannot be understood is one line that names the part, status 2."""

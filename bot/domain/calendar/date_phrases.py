@@ -85,13 +85,13 @@ def _read(phrase: str, *, today: dt.date, ahead: bool) -> DateRange | None:
     return _known(found or _find(_write_named(written, today), today=today, ahead=ahead))
 
 
-def is_relative_phrase(text: str, *, today: dt.date, ahead: bool = False) -> bool:
-    """Say whether a phrase that means days on ``today`` means other days when it is asked on another day."""
+def is_relative_phrase(text: str, *, today: dt.date) -> bool:
+    """Say whether a phrase for days to come, as of ``today``, means other days when it is asked on another day."""
     try:
-        later = parse_date_phrase(text, today=today + _A_YEAR_ON, ahead=ahead)
+        later = parse_date_phrase(text, today=today + _A_YEAR_ON, ahead=True)
     except (BadQueryError, OverflowError):
         return True
-    return later != parse_date_phrase(text, today=today, ahead=ahead)
+    return later != parse_date_phrase(text, today=today, ahead=True)
 
 
 def _write_years(phrase: str, today: dt.date) -> str:

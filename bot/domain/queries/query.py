@@ -16,6 +16,7 @@ from bot.domain.queries.query_format import (
     describe_exclusions,
     describe_filter,
     describe_query,
+    describe_unknown,
     format_filter,
     format_query,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "describe_exclusions",
     "describe_filter",
     "describe_query",
+    "describe_unknown",
     "follow_list",
     "format_filter",
     "format_query",
@@ -206,7 +208,7 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError:
             return None
-        moves = key is Key.DUE and is_relative_phrase(value, today=reading.today, ahead=True)
+        moves = key is Key.DUE and is_relative_phrase(value, today=reading.today)
         return Given(key=key, text=value, excluded=excluded, days=days, is_relative=moves)
     normal = find_value(key, value)
     return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None

@@ -109,6 +109,11 @@ def _describe_wanted(query: Query, lexicon: Lexicon) -> list[str]:
     return said
 
 
+def describe_unknown(query: Query) -> tuple[str, ...]:
+    """Give a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
+    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
+
+
 def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Give in words what a query leaves out."""
     without = [f"without “{term.text}”" for term in query.terms if term.excluded]

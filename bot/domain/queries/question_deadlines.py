@@ -72,7 +72,7 @@ def find_due_days(text: str, today: dt.date, asked: Asked) -> Due | None:
     tomorrow = today + dt.timedelta(days=1)
     if not ahead and (days.start is None or days.start <= today) and (days.end is None or days.end > tomorrow):
         days = DateRange(start=days.start, end=tomorrow)
-    return Due(days, phrase if ahead and is_relative_phrase(phrase, today=today, ahead=True) else None)
+    return Due(days, phrase if ahead and is_relative_phrase(phrase, today=today) else None)
 
 
 def find_open_effect(words: Sequence[Term | None], asked: Asked, today: dt.date, wording: Wording) -> Due | None:

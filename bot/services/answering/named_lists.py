@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.post import PostKind, Slot
 from bot.domain.posts.subscription import SubscriptionState, may_change
-from bot.domain.queries.query import SEARCH_KEYS, Key, describe_query, format_query, parse_query
+from bot.domain.queries.query import SEARCH_KEYS, Key, describe_query, describe_unknown, format_query, parse_query
 from bot.domain.queries.query_lists import LIST_KEYS, check_list, check_list_name
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.services.access.gatekeeper import write_denial
@@ -133,8 +133,7 @@ class NamedLists:
             detail = f"no admin, followed by what {error.owner} looks after"
             write_denial(self._store, about=error.subject, user=saver.user, channel=saver.owner, detail=detail, now=now)
             raise
-        notes = [f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown]
-        return _describe(held, lexicon, now=now, saved=True, notes=tuple(notes))
+        return _describe(held, lexicon, now=now, saved=True, notes=describe_unknown(query))
 
     def _put(self, name: str, filter_text: str, words: tuple[str, ...], *, saver: Saver, now: dt.datetime) -> NamedList:
         with self._store.write() as db:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.day_text import describe_day
-from bot.domain.queries.query import Query, describe_query, format_filter
+from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
 from bot.services.answering.choices import list_choices
 from bot.services.answering.followed import find_filter
 from bot.services.answering.named_lists import refuse_unknown_lists, refuse_unknown_topics
@@ -57,7 +57,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         held=held,
         asked_on=page.asked_on,
         understood=_describe(searched, lexicon),
-        notes=(*query.notes, *_list_unknown(query), *_note_published(db, query), *searched.notes),
+        notes=(*query.notes, *describe_unknown(query), *_note_published(db, query), *searched.notes),
         target_years=query.targets,
         asked_open=asked_open,
         closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and not found.hits else (),
@@ -101,11 +101,6 @@ def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     said = describe_query(searched.query, lexicon)
     undated = searched.query.dates is None and searched.query.as_of is None
     return (*said, "any date") if said and searched.is_question and undated else said
-
-
-def _list_unknown(query: Query) -> tuple[str, ...]:
-    """Give a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
-    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
 
 
 def _note_published(db: Database, query: Query) -> tuple[str, ...]:

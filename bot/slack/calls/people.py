@@ -35,7 +35,7 @@ NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 
 class FactsKeeper(Protocol):
-    """Keeps facts between two runs; see ``bot.services.acquaintance.Acquaintance``."""
+    """Keeps facts between two runs; see ``bot.services.access.admins.Admins``."""
 
     def find_person(self, user: str) -> PersonFacts | None:
         """Give what was kept."""

@@ -20,6 +20,7 @@ from bot.slack.messages.frame import (
     source_button,
 )
 from bot.slack.messages.policy_facts import format_bodies, format_deadlines, name_policy
+from bot.slack.messages.record_lists import build_record_list
 from bot.slack.messages.statements import CLAIM
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, join_some, plural
 
@@ -35,20 +36,11 @@ _MAX_NAMED = 8
 
 def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     """Build the list of briefings held, newest first."""
-    head: list[Block] = [
-        *frame.opening(),
-        section(f"{bold(plural(answer.total, 'briefing'))} held, newest first"),
-        *(section(line) for line in list_matched(answer.understood, answer.total)),
-        context(capitalise(describe_held(answer.held))),
-    ]
-    rows = [[_build_briefing(row)] for row in answer.rows]
-
-    def tail(shown: int) -> list[Block]:
-        pages = Pages.of(answer, shown=shown)
-        return [*pages.build(), *frame.closing(pages=pages)]
-
+    counted = plural(answer.total, "briefing")
     names = ", ".join(f"{row.id} {escape(row.name)}" for row in answer.rows[:3])
-    return build_rows(f"{plural(answer.total, 'briefing')}: {names}", head=head, rows=rows, tail=tail)
+    rows = [_build_briefing(row) for row in answer.rows]
+    text = f"{counted}: {names}"
+    return build_record_list(answer, frame, rows=rows, text=text, counted=counted, order="held, newest first")
 
 
 def _build_briefing(row: BriefingRow) -> Block:

@@ -12,15 +12,14 @@ from bot.slack.messages.frame import (
     Frame,
     Offers,
     Pages,
-    capitalise,
     describe_held,
     join_facts,
-    list_matched,
     open_button,
     source_button,
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import name_policy
+from bot.slack.messages.record_lists import build_record_list
 from bot.slack.messages.statements import COMMENTED, format_sentence
 from bot.slack.mrkdwn import bold, escape, format_day, italic, join_some, plural
 
@@ -36,21 +35,12 @@ _SHORT_SENTENCE = 160
 
 def build_company_list(answer: CompanyList, frame: Frame) -> Message:
     """Build the companies in the news, each with its newest item."""
-    head: list[Block] = [
-        *frame.opening(),
-        section(f"{bold(plural(answer.total, 'company', 'companies'))} in the news, the most recent first"),
-        *(section(line) for line in list_matched(answer.understood, answer.total)),
-        context(capitalise(describe_held(answer.held))),
-    ]
-    rows = [[_build_count(count)] for count in answer.counts]
-
-    def tail(shown: int) -> list[Block]:
-        pages = Pages.of(answer, shown=shown)
-        return [*pages.build(), *frame.closing(pages=pages)]
-
+    counted = plural(answer.total, "company", "companies")
     names = ", ".join(escape(count.company.name) for count in answer.counts[:5])
-    text = f"{plural(answer.total, 'company', 'companies')}: {names} · {describe_held(answer.held)}"
-    return build_rows(text, head=head, rows=rows, tail=tail)
+    rows = [_build_count(count) for count in answer.counts]
+    text = f"{counted}: {names} · {describe_held(answer.held)}"
+    order = "in the news, the most recent first"
+    return build_record_list(answer, frame, rows=rows, text=text, counted=counted, order=order)
 
 
 def _build_count(count: CompanyCount) -> Block:

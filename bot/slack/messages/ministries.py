@@ -16,13 +16,13 @@ from bot.slack.messages.frame import (
     capitalise,
     describe_held,
     join_facts,
-    list_matched,
     open_button,
     open_buttons,
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
 from bot.slack.messages.policy_facts import format_ahead, name_policy
+from bot.slack.messages.record_lists import build_record_list
 from bot.slack.mrkdwn import bold, escape, format_day, join_some, plural
 
 if TYPE_CHECKING:
@@ -38,21 +38,16 @@ _MAX_WITH = 8
 
 def build_ministry_list(answer: MinistryList, frame: Frame) -> Message:
     """Build the list of bodies the corpus names, with what each issued."""
-    head: list[Block] = [
-        *frame.opening(),
-        section(f"{bold(plural(answer.total, 'ministry or body', 'ministries and bodies'))} named in the corpus"),
-        *(section(line) for line in list_matched(answer.understood, answer.total)),
-        context(f'{capitalise(describe_held(answer.held))} · "issued" means named as issuer'),
-    ]
-    rows = [[_build_count(count)] for count in answer.counts]
-
-    def tail(shown: int) -> list[Block]:
-        pages = Pages.of(answer, shown=shown)
-        return [*pages.build(), *frame.closing(pages=pages)]
-
     names = ", ".join(spell_id(count.body.id) for count in answer.counts[:5])
-    text = f"{plural(answer.total, 'ministry', 'ministries')}: {escape(names)} · {describe_held(answer.held)}"
-    return build_rows(text, head=head, rows=rows, tail=tail)
+    return build_record_list(
+        answer,
+        frame,
+        rows=[_build_count(count) for count in answer.counts],
+        text=f"{plural(answer.total, 'ministry', 'ministries')}: {escape(names)} · {describe_held(answer.held)}",
+        counted=plural(answer.total, "ministry or body", "ministries and bodies"),
+        order="named in the corpus",
+        note='"issued" means named as issuer',
+    )
 
 
 def _build_count(count: BodyCount) -> Block:
