@@ -80,6 +80,9 @@ def test_a_bare_command_does_the_most_useful_thing(command: str, action: str, te
         ("due -ministry: MIIT sort:date", "-ministry:MIIT due:2023-12-10.. sort:date"),
         ("due 2w ministry:MIIT sort:date", "ministry:MIIT due:2023-12-10..2023-12-24 sort:date"),
         ("due due:30d", "due:2023-12-10..2024-01-09 sort:due"),
+        ("due soon", "due:2023-12-10.. sort:due"),
+        ("due none", "due:none sort:due"),
+        ("due due:none", "due:none sort:due"),
     ],
 )
 def test_due_is_a_subcommand_with_a_range_or_keys(text: str, filters: str) -> None:

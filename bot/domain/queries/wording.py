@@ -21,10 +21,12 @@ class QuestionWords:
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
     before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
     ``calls`` are words for a call for comments, open or not; ``drafts`` are drafts where deadlines are asked for,
-    ``binding`` asks for what binds; ``ours`` says that something is about whoever asks, and with ``everything`` a
+    ``binding`` asks for what binds, ``final`` for what is final, ``closing_days`` behind a denial for what prints no
+    deadline, of ``documents``; ``ours`` says that something is about whoever asks, and with ``everything`` a
     question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
     before the latest. ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
-    make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
+    make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft or what is final, and
+    ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
     issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
     ``sections`` the same for each value of ``section:``. ``kept`` are words that hold a filler and are none (Chinese
@@ -43,6 +45,9 @@ class QuestionWords:
     moments: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     binding: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+    closing_days: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
@@ -51,6 +56,8 @@ class QuestionWords:
     previous: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     untrue: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
     jointly: tuple[str, ...] = ()
@@ -165,6 +172,21 @@ class Wording:
         return frozenset(map(fold, (*self.english.binding, *self.chinese.binding)))
 
     @cached_property
+    def final(self) -> frozenset[str]:
+        """The words that ask for what is final, in either language, folded."""
+        return frozenset(map(fold, (*self.english.final, *self.chinese.final)))
+
+    @cached_property
+    def closing_days(self) -> frozenset[str]:
+        """The nouns for a deadline, in either language, folded."""
+        return frozenset(map(fold, (*self.english.closing_days, *self.chinese.closing_days)))
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The English words for documents of any kind, folded."""
+        return frozenset(map(fold, self.english.documents))
+
+    @cached_property
     def sections(self) -> dict[str, str]:
         """The section that is meant by what people say for one in either language, folded."""
         return {
@@ -189,6 +211,33 @@ class Wording:
     def untrue(self) -> frozenset[str]:
         """The words that deny the status behind them, in either language, folded."""
         return frozenset(map(fold, (*self.english.untrue, *self.chinese.untrue)))
+
+    @cached_property
+    def denials(self) -> frozenset[str]:
+        """The words that deny a condition behind them, in either language, folded."""
+        return frozenset(map(fold, (*self.english.lacking, *self.chinese.lacking))) | self.untrue | self.not_yet
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The words for what documents are or have that a denial may stand before, in either language, folded."""
+        return self.closing_days | self.final | self.binding | self.effects
+
+    @cached_property
+    def denials_by_length(self) -> tuple[str, ...]:
+        """The words that deny in Chinese, the longest first."""
+        denying = {*self.chinese.lacking, *self.chinese.untrue, *self.chinese.not_yet}
+        return tuple(sorted(denying, key=lambda word: (-len(word), word)))
+
+    @cached_property
+    def denied_in_chinese(self) -> tuple[str, ...]:
+        """What denies a condition in Chinese, with the condition behind it."""
+        conditions = [word for word in self.conditions if not word.isascii()]
+        return tuple(f"{no}{each}" for no in self.denials_by_length for each in sorted(conditions))
+
+    @cached_property
+    def not_yet(self) -> frozenset[str]:
+        """The words that put off what takes effect, in either language, folded."""
+        return frozenset(map(fold, (*self.english.not_yet, *self.chinese.not_yet)))
 
     @cached_property
     def exceptions(self) -> frozenset[str]:
@@ -225,6 +274,11 @@ class Wording:
             for said in listed
         ]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def in_force(self) -> frozenset[str]:
+        """What people say for a document that is in force, in either language, folded."""
+        return frozenset(said for said, status in self.statuses if status == "in_force")
 
     @cached_property
     def status_widths(self) -> tuple[int, ...]:
