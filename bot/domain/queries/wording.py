@@ -24,7 +24,8 @@ class QuestionWords:
     ``binding`` asks for what binds, ``final`` for what is final, ``closing_days`` behind a denial for what prints no
     deadline, of ``documents``; ``ours`` says that something is about whoever asks, and with ``everything`` a
     question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
-    before the latest. ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
+    before the latest, ``succession`` for what a body was or became, ``ministries`` and ``companies`` for a list of all.
+    ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
     make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft or what is final, and
     ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
@@ -54,6 +55,9 @@ class QuestionWords:
     newest: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
+    succession: tuple[str, ...] = ()
+    ministries: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     untrue: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
@@ -165,6 +169,18 @@ class Wording:
     def previous(self) -> frozenset[str]:
         """The words for the issue before the latest, in either language, folded."""
         return frozenset(map(fold, (*self.english.previous, *self.chinese.previous)))
+
+    @cached_property
+    def succession(self) -> frozenset[str]:
+        """The words that ask what a body was before or became, in either language, folded."""
+        return frozenset(map(fold, (*self.english.succession, *self.chinese.succession)))
+
+    @cached_property
+    def listed(self) -> dict[str, str]:
+        """What is listed for the words of a question for all of a kind: ``ministries`` or ``companies``."""
+        groups = {"ministries": (self.english.ministries, self.chinese.ministries)}
+        groups["companies"] = (self.english.companies, self.chinese.companies)
+        return {fold(said): kind for kind, words in groups.items() for listed in words for said in listed}
 
     @cached_property
     def binding(self) -> frozenset[str]:
