@@ -61,6 +61,9 @@ _ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
 _LATEST = "latest"
 _AHEAD = frozenset({"soon", "next", "upcoming", "ahead"})
 """What ``due`` says by itself: from today on, the soonest first."""
+_LISTED = frozenset({"ministry", "company", "briefing"})
+"""Commands whose list is narrowed by keys."""
+_TIMELINE = re.compile(r"\A(?:the\s+)?(?:(P\d+)(?:['’]s)?\s+timeline|timeline\s+(?:of|for)\s+(P\d+))\Z", re.IGNORECASE)
 _ASKING = frozenset({"targets"})
 """Subcommands whose name opens a question of the same, so that it is no search word there."""
 _TARGET_YEARS = 40
@@ -124,6 +127,8 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
         listed = ", ".join(f"/{prefix}{known.name}" for known in COMMANDS)
         raise BadQueryError(f"/{prefix}{command[:40]} is not a command here.", hint=f"There are {listed}.")
     said = drop_greeting(_unescape(text).strip())
+    if found.name == "policy" and (of_one := _TIMELINE.match(said.rstrip(_QUESTION_ENDS))):
+        said = f"timeline {of_one[1] or of_one[2]}"
     asked = _Asked(command=found, text=said, lexicon=lexicon, today=today, prefix=prefix)
     if not asked.text:
         return Request(command=command, action=found.alone)
@@ -166,6 +171,8 @@ def _run_subcommand(asked: _Asked) -> Request | None:
         return _parse_note(asked, request, rest)
     if action == "list" and asked.command.name == "policy":
         return _parse_list(request, rest)
+    if action == "list" and asked.command.name in _LISTED and rest and _starts_with_key(rest):
+        return _search(replace(asked, text=rest))
     return _parse_asked(asked, request, rest)
 
 

@@ -22,6 +22,8 @@ from bot.services.results import (
     PolicyList,
 )
 from bot.slack.arguments import Request
+from bot.slack.listeners.company import find_company
+from bot.slack.listeners.ministry import find_ministry
 from bot.slack.listeners.policy import find_policies
 from bot.store.wording import load_wording
 from tests.services.room import ISSUE, LEXICON, NOW, TOP, Room
@@ -107,6 +109,13 @@ def test_names_and_a_history_are_what_their_commands_give(room: Room) -> None:
     ministries = ask(room, "which ministries issued most?")
     assert isinstance(ministries, MinistryList)
     assert isinstance(ask(room, "which companies are named most?"), CompanyList)
+    query = room.query("which ministries issued on robotics?")
+    named = find_ministry(Request(command="ministry", action="search", query=query), room.lookup, now=NOW, offset=0)
+    assert isinstance(named, MinistryList)
+    assert named.understood == ("topic robotics",)
+    query = room.query("which companies are named?")
+    listed = find_company(Request(command="company", action="search", query=query), room.lookup, now=NOW, offset=0)
+    assert isinstance(listed, CompanyList)
     card = ask(room, "what was MIIT before?")
     assert isinstance(card, MinistryCard)
     assert card.body.id == "MIIT"

@@ -214,8 +214,9 @@ class Wording:
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        """The words for a deadline or a section that are several, folded: "takes effect", "company news"."""
-        return frozenset(said for said in (*self.deadlines, *self.deadlines_past, *self.sections) if " " in said)
+        """The words for a deadline or a section, and fillers, that are several, folded: "takes effect", "builds on"."""
+        said = (*self.deadlines, *self.deadlines_past, *self.sections, *self.fillers)
+        return frozenset(each for each in said if " " in each)
 
     @cached_property
     def negations(self) -> frozenset[str]:

@@ -25,11 +25,14 @@ def replace_terms(terms: list[Term], text: str, spelling: str) -> list[Term]:
 
 
 def read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[Weight], notes: list[str]) -> None:
-    """Read runs of words as pinyin where no item has one of them; longer runs first."""
+    """Read runs of words as pinyin where no item has one of them; a longer word that items have is no part of one.
+
+    ``gongxinbu shuju anquan`` is a name that is held, and two words that are not.
+    """
     start = 0
     while start < len(texts):
         end = start
-        while end < len(texts) and texts[end].isascii() and all(split_pinyin(word) for word in texts[end].split()):
+        while end < len(texts) and _goes_on(texts[end], weights[end]):
             end += 1
         run = " ".join(texts[start:end])
         if end > start and reads_as_pinyin(run) and any(not weight.items for weight in weights[start:end]):
@@ -39,3 +42,9 @@ def read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[Weig
             weights[start:end] = [replace(weights[start], text=run, items=1)]
             texts[start:end] = [run]
         start = max(end, start + 1)
+
+
+def _goes_on(text: str, weight: Weight) -> bool:
+    """Say whether a text of words may be part of a run of pinyin: each is of syllables, and no longer word is held."""
+    syllables = [split_pinyin(word) for word in text.split()] if text.isascii() else []
+    return bool(syllables) and all(syllables) and not (weight.items and len(syllables[0]) > 1)
