@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.domain.lexicon import Lexicon
+from bot.domain.records.briefing import CompanyMention
 from bot.services.answering.lookup import Lookup
 from bot.services.results import (
     BriefingCard,
@@ -121,6 +122,19 @@ def test_names_and_a_history_are_what_their_commands_give(room: Room) -> None:
     assert card.body.id == "MIIT"
     assert isinstance(ask(room, "which ministries issued most since:2024"), MinistryList)
     assert isinstance(ask(room, "which ministries issued most on robots in 2024? sort:date"), PolicyList)
+
+
+def test_a_list_of_companies_quotes_what_is_said_of_each(room: Room) -> None:
+    """Of an item that names a company in its comment alone, that sentence, and not what the item reports."""
+    said = "Makers such as Huawei may gain."
+    named = (CompanyMention(name="Huawei", company_id="huawei", quote=said),)
+    item = replace(
+        TOP, text="The rules are out. They bind makers.", comment=said, companies=named, reported_on=dt.date(2024, 6, 1)
+    )
+    room.ingest(replace(LATER, published_on=dt.date(2024, 6, 5), sha256="of June", items=(item,)))
+    listed = ask(room, "which companies are named most?")
+    assert isinstance(listed, CompanyList)
+    assert (listed.counts[0].company.id, listed.counts[0].newest.sentence) == ("huawei", said)
 
 
 def test_many_briefings_are_named_shortly(room: Room) -> None:

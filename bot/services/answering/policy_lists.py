@@ -61,7 +61,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         notes=(*query.notes, *_list_unknown(query), *_note_published(db, query), *searched.notes),
         target_years=query.targets,
         asked_open=asked_open,
-        closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and not found.hits else (),
+        closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and (query.terms or not found.hits) else (),
         near=_build_rows(db, _order_by_policy(searched.near), searched, page),
         nearest=() if found.hits else _list_nearest(query, lexicon),
         step=searched.step.value,
