@@ -113,6 +113,8 @@ def test_with_nothing_left_it_is_for_the_briefing_itself(
     [
         "which notices did MIIT issue?",
         "issues of robots",
+        "what did MIIT issue in June 2022?",
+        "which notices did it issue before that?",
         "what does MIIT say about robots?",
         "what does Nobody say about robots?",
         "Quay robots say",

@@ -68,6 +68,7 @@ def test_no_deadline_is_one_that_is_not_printed(text: str, meant: str) -> None:
         ("what changed between the robots draft and the final rules?", "robots"),
         ("final assembly of robots", "final assembly of robots"),
         ("未定稿的文件", DRAFTS),
+        ("机器人办法的征求意见稿和正式稿有什么不同", "机器人办法"),
     ],
 )
 def test_what_is_final_is_no_draft(text: str, meant: str) -> None:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _THE = "the"
 _POSSESSIVE = re.compile(r"['’]s$")
 _LONGEST_ASKED = 12
-_HAN_ASIDE = frozenset({"被", "后", "由", "现", "叫", "为"})
+_HAN_ASIDE = frozenset({"被", "后", "由", "现", "叫", "为", "到", "哪里"})
 _LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "all", "me", "other", "are"})
-_RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named"})
+_RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
 _NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
 """Behind "company" they are what is asked for."""
 _WHO, _MOST = "who", "most"
@@ -119,7 +119,7 @@ def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     found = understand_query(asked, lexicon=lexicon, wording=wording, today=today).query
     kept = tuple(term for term in found.terms if term.phrase or term.excluded or fold(term.text) not in _RANKING)
     meant = lift_topic(replace(found, terms=kept, sort=query.sort), lexicon)
-    return (kind, meant) if not meant.terms and meant.has_filters else None
+    return None if meant.terms else (kind, meant)
 
 
 def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], str | None]:

@@ -133,7 +133,7 @@ class _Reader:
         for place, word in enumerate(self._words):
             if word not in _ONE | _SEVERAL | _ISSUES:
                 continue
-            start, end = self._widen(place)
+            start, end = self._widen(place, forward=word not in _ISSUES)
             span = self._words[start:end]
             is_chosen = self._days is not None or self._name is not None or bool({*span} & (_NEWEST | _BEFORE))
             if word in _ISSUES and not is_chosen:
@@ -146,15 +146,18 @@ class _Reader:
         found = self._find_speaker()
         return self._choose(*found, is_several=False) if found else None
 
-    def _widen(self, place: int) -> tuple[int, int]:
-        """Give the words around the one for a briefing that choose it: "the latest", a date, a name."""
+    def _widen(self, place: int, *, forward: bool) -> tuple[int, int]:
+        """Give the words around the one for a briefing that choose it: "the latest", a date, a name.
+
+        Not ``forward`` only those before it: "what did they issue in June?" is for no briefing.
+        """
         start, end = place, place + 1
         while (taken := self._take_before(start)) < start:
             start = taken
-        while (taken := self._take_behind(end)) > end:
+        while forward and (taken := self._take_behind(end)) > end:
             end = taken
         behind = [*self._words[end : end + 2], "", ""]
-        if behind[0] in _BEFORE and behind[1] in _THAT:
+        if forward and behind[0] in _BEFORE and behind[1] in _THAT:
             end = min(len(self._words), end + 2)
         while start and self._words[start - 1] in _LEADING:
             start -= 1

@@ -143,7 +143,9 @@ def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
             lift.take(found.start, found.end)
             if found.kind is _Kind.BINDING and is_for_several:
                 _lift_binding(lift, is_denied=found.is_denied)
-            elif found.kind is _Kind.FINAL and is_for_several and (found.is_denied or not of_draft):
+            elif found.kind is _Kind.FINAL and of_draft and not found.is_denied:
+                lift.drop_words(DRAFT_WORDS)
+            elif found.kind is _Kind.FINAL and is_for_several:
                 lift.status += ANY_DRAFT if found.is_denied else [each.value for each in FINAL_STATUSES]
     for kind in (lift.status, lift.types, lift.types_out, lift.status_out):
         kind[:] = dict.fromkeys(kind)

@@ -316,9 +316,14 @@ class Wording:
         return tuple(word for word in words if not forms.intersection(_list_forms(word)))
 
     @cached_property
+    def _all_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of words that find each other: those that mean the same, and names of one thing."""
+        return (*self.synonyms, *self.translations)
+
+    @cached_property
     def _groups(self) -> dict[str, tuple[int, ...]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, group in enumerate(self.synonyms):
+        for number, group in enumerate(self._all_groups):
             for word in group:
                 for form in _list_forms(word):
                     if number not in found[form]:
@@ -328,7 +333,7 @@ class Wording:
     def list_synonyms(self, text: str) -> tuple[str, ...]:
         """Give every other wording of the groups that hold this one, in either number; () for one in none."""
         numbers = dict.fromkeys(number for form in _list_forms(text) for number in self._groups.get(form, ()))
-        words = dict.fromkeys(word for number in numbers for word in self.synonyms[number])
+        words = dict.fromkeys(word for number in numbers for word in self._all_groups[number])
         return tuple(word for word in words if fold(word) != fold(text))
 
 
