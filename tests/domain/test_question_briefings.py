@@ -115,6 +115,8 @@ def test_with_nothing_left_it_is_for_the_briefing_itself(
         "issues of robots",
         "what did MIIT issue in June 2022?",
         "which notices did it issue before that?",
+        "what did MIIT issue since the last briefing?",
+        "上期以来工信部发布了什么",
         "what does MIIT say about robots?",
         "what does Nobody say about robots?",
         "Quay robots say",

@@ -40,6 +40,8 @@ _LEADING = frozenset({"according", "to", "in", "from", "per", "by"})
 _SAYING = frozenset(
     {"say", "says", "said", "report", "reports", "reported", "write", "writes", "wrote", "think", "thinks"}
 )
+_SINCE = frozenset({"since", "after", "until"})
+"""Before a briefing they ask for days, which it is none of."""
 _ASKING = frozenset({"does", "did", "do", "has", "to", "how"})
 _ABOUT = frozenset(
     {*("hold", "holds", "held", "have", "contain", "contains", "read", "cover", "covers", "covered", "published"), "it"}
@@ -54,6 +56,7 @@ _HAN_NOUN = re.compile(
 )
 _HAN_NEWEST, _HAN_BEFORE = frozenset({"最新", "最近", "这", "本"}), frozenset({"上", "前"})
 _HAN_ASIDE = re.compile(r"^(?:里面|里|中|上|都|你们|我们)|(?:在|收录|你们|我们)$")
+_HAN_SINCE = ("以来", "之后", "以后")
 _HAN_COUNTING = ("哪些", "几", "多少", "列出", "所有")
 
 
@@ -105,6 +108,8 @@ def find_asked_issues(
     """
     for place, term in enumerate(terms):
         if not (term.phrase or term.excluded or term.text.isascii()) and (match := _HAN_NOUN.search(term.text)):
+            if term.text[match.end() :].startswith(_HAN_SINCE):
+                return None
             return _read_chinese(terms, place, match, held, lexicon, wording, today)
     return _Reader(terms, held, lexicon, wording, today).read()
 
@@ -138,6 +143,8 @@ class _Reader:
             is_chosen = self._days is not None or self._name is not None or bool({*span} & (_NEWEST | _BEFORE))
             if word in _ISSUES and not is_chosen:
                 continue
+            if start and self._words[start - 1] in _SINCE:
+                return None
             return self._choose(start, end, is_several=word in _SEVERAL)
         if _CORPUS.intersection(self._words):
             left = tuple(term for term, word in zip(self._terms, self._words, strict=True) if word not in _CORPUS)

@@ -39,6 +39,7 @@ from bot.domain.queries.question_joint import (
     asks_for_alone,
     drop_marks,
     leave_others,
+    read_not_joint,
     refuse_several_alone,
     tells_who_issued,
 )
@@ -98,7 +99,7 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
-    lowered = lower_shouted(query.terms, wording)
+    lowered = read_not_joint(lower_shouted(query.terms, wording), wording)
     query = query if lowered is query.terms else replace(query, terms=lowered)
     tells_who = tells_who_issued(query.terms, lexicon, wording)
     is_list = lists_documents(query.terms, lexicon, today)
