@@ -79,9 +79,12 @@ class FakeLookup:
         answer: PolicyCard | NotHeld = self._answer("get_policy", number, builders.build_policy_card())
         return answer
 
-    def find_asked_policy(self, query: Any, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
+    def read_asked(self, query: Any, *, now: dt.datetime) -> None:
         _ = (query, now)
-        return None
+
+    def understand_rule(self, query: Any, *, now: dt.datetime) -> Any:
+        _ = now
+        return query
 
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
         _ = now
@@ -93,8 +96,8 @@ class FakeLookup:
         answer: PolicyCard | NotHeld = self._answer("find_document", document_number, builders.build_policy_card())
         return answer
 
-    def list_ministries(self, *, now: dt.datetime, offset: int = 0) -> MinistryList:
-        _ = now
+    def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Any = None) -> MinistryList:
+        _ = (now, query)
         answer: MinistryList = self._answer("list_ministries", None, builders.build_ministry_list(), offset)
         return answer
 
@@ -107,8 +110,8 @@ class FakeLookup:
         )
         return answer
 
-    def list_companies(self, *, now: dt.datetime, offset: int = 0) -> CompanyList:
-        _ = now
+    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Any = None) -> CompanyList:
+        _ = (now, query)
         answer: CompanyList = self._answer("list_companies", None, builders.build_company_list(), offset)
         return answer
 

@@ -124,12 +124,13 @@ class Typist:
         return render_screen(self._workspace)
 
     def _press_or_ask(self, line: str) -> None:
-        """Press the button of this number or label; words that no button bears are a question to the bot."""
-        buttons = {button.name.casefold() for button in self._workspace.list_buttons()}
-        if (" " in line or not line.isascii()) and line.casefold() not in buttons:
-            self._person.mention(line)
-        else:
+        """Press the button of this number or label; anything that no button bears is a question to the bot."""
+        listed = self._workspace.list_buttons()
+        buttons = {name.casefold() for each in listed for name in (each.name, str(each.element["action_id"]))}
+        if line.casefold() in buttons or line.isdecimal() or "#" in line:
             self._workspace.press(_find_name(self._workspace, line))
+        else:
+            self._person.mention(line)
 
     def _act(self, word: str) -> None:
         acts: dict[str, Callable[[], object]] = {

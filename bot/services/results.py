@@ -51,7 +51,8 @@ class PolicyList:
     ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows,
     ``total_items`` all items. ``understood`` are the filters in words, ``notes`` what was read differently than typed.
     ``target_years`` are the years whose goals were asked for (rows then show those goals). ``closed_drafts`` are drafts
-    that matched but whose deadline has passed, for "nothing open; it closed on ...". ``nearest`` are known names close
+    that matched but whose deadline has passed, for "nothing open; it closed on ..."; beside open ones only where words
+    are asked for too. ``nearest`` are known names close
     to what was asked, ``near`` rows that have some of it, not enough to count. ``step`` is the step of
     ``bot.services.answering.searched`` that found the rows. ``is_cut``: more match than are listed (``total_items``
     is then what is known of them); ``is_newest_first``: too many match to be ranked. ``query_text`` is the normalised

@@ -17,6 +17,7 @@ from bot.domain.queries.query_ids import lift_ids
 from bot.domain.queries.query_keys import ALL_KEYS, OUTPUT_KEYS, find_key
 from bot.domain.queries.query_names import find_name_ids
 from bot.domain.queries.query_scan import DASHES, fold_input
+from bot.domain.queries.query_values import NO_DAY
 from bot.domain.records.note import find_note_id
 from bot.errors import BadQueryError
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
@@ -57,6 +58,11 @@ TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST, ADD_NOTE, CHANGE_NOTE, DELETE_NO
 """Actions that write, which only a typed command may set off."""
 _ID_ACTIONS = frozenset({"unsubscribe", "pause", "resume"})
 _LATEST = "latest"
+_AHEAD = frozenset({"soon", "next", "upcoming", "ahead"})
+"""What ``due`` says by itself: from today on, the soonest first."""
+_LISTED = frozenset({"ministry", "company", "briefing"})
+"""Commands whose list is narrowed by keys."""
+_TIMELINE = re.compile(r"\A(?:the\s+)?(?:(P\d+)(?:['’]s)?\s+timeline|timeline\s+(?:of|for)\s+(P\d+))\Z", re.IGNORECASE)
 _ASKING = frozenset({"targets"})
 """Subcommands whose name opens a question of the same, so that it is no search word there."""
 _TARGET_YEARS = 40
@@ -120,6 +126,8 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
         listed = ", ".join(f"/{prefix}{known.name}" for known in COMMANDS)
         raise BadQueryError(f"/{prefix}{command[:40]} is not a command here.", hint=f"There are {listed}.")
     said = drop_greeting(_unescape(text).strip())
+    if found.name == "policy" and (of_one := _TIMELINE.match(said.rstrip(_QUESTION_ENDS))):
+        said = f"timeline {of_one[1] or of_one[2]}"
     asked = _Asked(command=found, text=said, lexicon=lexicon, today=today, prefix=prefix)
     if not asked.text:
         return Request(command=command, action=found.alone)
@@ -162,6 +170,8 @@ def _run_subcommand(asked: _Asked) -> Request | None:
         return _parse_note(asked, request, rest)
     if action == "list" and asked.command.name == "policy":
         return _parse_list(request, rest)
+    if action == "list" and asked.command.name in _LISTED and rest and _starts_with_key(rest):
+        return _search(replace(asked, text=rest))
     return _parse_asked(asked, request, rest)
 
 
@@ -276,9 +286,9 @@ def _starts_with_key(text: str) -> bool:
 
 def _parse_due(asked: _Asked, rest: str) -> Query | None:
     """Read ``due`` with a range, with keys only, or alone (from today on); None when it is something else."""
-    if not rest or _starts_with_key(rest):
-        query = asked.parse(rest)
-        ahead = DateRange(start=query.as_of or asked.today)
+    if not rest or rest.casefold() in _AHEAD or _starts_with_key(rest):
+        query = asked.parse("" if rest.casefold() in _AHEAD else rest)
+        ahead = None if query.without_due else DateRange(start=query.as_of or asked.today)
         return replace(query, due=query.due or ahead, sort=query.sort or "due")
     words = rest.split()
     if not any(_is_days(" ".join(words[:count]), asked.today) for count in range(1, min(len(words), 8) + 1)):
@@ -292,6 +302,8 @@ def _parse_due(asked: _Asked, rest: str) -> Query | None:
 
 
 def _is_days(text: str, today: dt.date) -> bool:
+    if text.casefold() == NO_DAY:
+        return True
     try:
         parse_date_phrase(text, today=today, ahead=True)
     except BadQueryError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 EDGES = " \t\r\n,:;.!–—-，。！、；："
+_EDGES = re.compile(r"\A(?:[ \t\r\n,:;.!–—，。！、；]|-(?![\w\"“]))+")
+"""A dash right before a word leaves that word out, and is no edge."""
 """What stands around what a message says."""
 _STOP = r"(?=\s*(?:\Z|[,:;.!?\n–—，。！？、；：]|-\s|@?gongbao\b))"
 """Behind a word that is a courtesy only where it stands apart."""
@@ -68,11 +70,16 @@ def drop_emoji(text: str, *, at_start: bool = False) -> str:
     return said
 
 
+def drop_edges(text: str) -> str:
+    """Give a text without the signs and spaces that it begins with, which say nothing."""
+    return _EDGES.sub("", text)
+
+
 def drop_courtesies(text: str, *, at_end: bool = True) -> str:
     """Give what is asked in a message: without greeting, the bot's name and thanks; "" where nothing else is said."""
-    said = text.lstrip(EDGES)
+    said = drop_edges(text)
     while match := _FIRST.match(said):
-        said = said[match.end() :].lstrip(EDGES)
+        said = drop_edges(said[match.end() :])
     while at_end and (match := _LAST.search(said)):
         said = said[: match.start()].rstrip(_JOINTS)
     return said
@@ -85,7 +92,7 @@ def drop_greeting(text: str) -> str:
     """
     said = text
     while (match := _FIRST.match(said)) and not _NAMED.match(said):
-        said = said[match.end() :].lstrip(EDGES)
+        said = drop_edges(said[match.end() :])
     return said or text
 
 

@@ -10,7 +10,7 @@ import re
 
 from bot.slack.actions import Ask
 from bot.slack.commands import COMMANDS
-from bot.slack.courtesies import EDGES, asks_about_us, drop_courtesies, drop_emoji, is_thanks
+from bot.slack.courtesies import EDGES, asks_about_us, drop_courtesies, drop_edges, drop_emoji, is_thanks
 from bot.slack.mrkdwn import unescape
 
 HELP = "help"
@@ -21,6 +21,9 @@ _CALLED = re.compile(r"\A(?:\s*<@[^<>]*>(?:[\s,]|:(?![a-z0-9_+'-]+:|-?[()DPp](?!
 _SET = re.compile(r"\A(`{1,3}|[*_~]{1,3})\s*([^\s*_~`](?:.*?\S)??)\s*\1(?!\w)", re.DOTALL)
 """What stands first in bold, italics or as code, which is how it looks and not what it says."""
 _NAMES = frozenset(command.name for command in COMMANDS)
+_ALSO_WORDS = frozenset({"ministry", "company", "policy"})
+_GOES_ON = re.compile(r"(?:of|news)\b", re.IGNORECASE)
+"""Behind a name of a command these go on with a name or a part of briefings: "Ministry of Finance", "company news"."""
 _KEEP_NO_TEXT = frozenset({"digest", "ingest"})
 """Commands behind which nothing is written down as it was typed, as a note is."""
 
@@ -53,7 +56,7 @@ def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "", who
     out, see ``read_message``: only what stands before the command, and emoji of commands that keep no text.
     """
     written = read_message(_CALLED.sub("", text), bot_user=bot_user, whole=whole).strip()
-    said = drop_emoji(written, at_start=whole).lstrip(EDGES)
+    said = drop_edges(drop_emoji(written, at_start=whole))
     asked = _SET.sub(r"\2", drop_courtesies(_SET.sub(r"\2", said), at_end=not whole))
     if not asked.strip(f"{EDGES}?？"):
         is_emoji = bool(written) and not said.strip()
@@ -62,6 +65,6 @@ def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "", who
     name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
     if asks_about_us(asked):
         return Ask(command=HELP)
-    if name in _NAMES:
+    if name in _NAMES and not (name in _ALSO_WORDS and first.isalpha() and _GOES_ON.match(rest)):
         return Ask(command=name, text=(drop_emoji(rest) if name in _KEEP_NO_TEXT else rest).strip())
     return Ask(command="policy", text=asked)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.services.access.presses import Presses
     from bot.services.access.sharing import Sharing
     from bot.services.answering.answers import Answers
+    from bot.services.answering.asked import Asked
     from bot.services.answering.exports import Exports
     from bot.services.answering.named_lists import NamedLists
     from bot.services.answering.notes import Notes
@@ -86,8 +87,12 @@ class Lookup(Protocol):
         """Give one policy by the number of its id."""
         ...
 
-    def find_asked_policy(self, query: Query, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
-        """Give the card of the one policy that a question in words is about; None for any other."""
+    def read_asked(self, query: Query, *, now: dt.datetime) -> Asked | None:
+        """Give what a question in words is for instead of a search; None for a search."""
+        ...
+
+    def understand_rule(self, query: Query, *, now: dt.datetime) -> Query:
+        """Give the filter that a subscription's words stand for."""
         ...
 
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
@@ -98,7 +103,7 @@ class Lookup(Protocol):
         """Give the policy of this document number (文号)."""
         ...
 
-    def list_ministries(self, *, now: dt.datetime, offset: int = 0) -> MinistryList:
+    def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Query = ...) -> MinistryList:
         """Give the bodies the corpus names."""
         ...
 
@@ -108,7 +113,7 @@ class Lookup(Protocol):
         """Give the body a query asks for."""
         ...
 
-    def list_companies(self, *, now: dt.datetime, offset: int = 0) -> CompanyList:
+    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Query = ...) -> CompanyList:
         """Give the companies in the news."""
         ...
 

@@ -87,6 +87,15 @@ def list_briefings(db: Database) -> list[StoredBriefing]:
     return [_stored(row) for row in db.query(sql)]
 
 
+def list_issues(db: Database) -> list[StoredBriefing]:
+    """Give the briefings in force that are no official notices, the newest last; undated ones come first."""
+    sql = (
+        "SELECT * FROM briefings WHERE active AND identity NOT LIKE 'notice|%'"
+        " ORDER BY published_on IS NOT NULL, published_on, id"
+    )
+    return [_stored(row) for row in db.query(sql)]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
     """How many briefings are in force, and the days from the first to the last that they cover (inclusive)."""

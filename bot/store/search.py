@@ -279,10 +279,20 @@ def _add_status_days(statement: Statement, query: Query, today: dt.date) -> None
         (tuple(v for v in query.status.exclude if _needs_day((v,))), "coalesce(i.policy_id, 0) NOT IN"),
     ):
         if _needs_day(statuses):
-            conditions = [_status_condition(value, today) for value in statuses]
+            conditions = _list_status_conditions(statuses, today, query)
             listed = " OR ".join(condition for condition, _ in conditions)
             values = (value for _, listed_values in conditions for value in listed_values)
             statement.add(f"{subject} (SELECT id FROM policies WHERE {listed})", *values)
+
+
+def _list_status_conditions(
+    statuses: tuple[str, ...], today: dt.date, query: Query
+) -> list[tuple[str, tuple[object, ...]]]:
+    """Give what holds of a policy of each status; a draft is any where open and closed ones, or undated, are asked."""
+    if query.without_due or {_DRAFT, _CLOSED} <= set(statuses):
+        statuses = tuple(dict.fromkeys(_DRAFT if value == _CLOSED else value for value in statuses))
+        return [("status = ?", (value,)) for value in statuses]
+    return [_status_condition(value, today) for value in statuses]
 
 
 def _status_condition(value: str, today: dt.date) -> tuple[str, tuple[object, ...]]:
@@ -309,6 +319,11 @@ def _add_dates(statement: Statement, query: Query) -> None:
         inner = Statement()
         _within(inner, query.due, "closes_on")
         statement.add(f"i.id IN (SELECT item_id FROM item_deadlines WHERE {inner.where[0]})", *inner.values)
+    if query.without_due:
+        dated = (
+            "SELECT o.policy_id FROM item_deadlines d JOIN items o ON o.id = d.item_id WHERE o.policy_id IS NOT NULL"
+        )
+        statement.add(f"i.policy_id IS NOT NULL AND i.policy_id NOT IN ({dated} AND o.place IS NOT NULL)")
     if query.effect:
         _add_effect(statement, query.effect)
 

@@ -142,7 +142,7 @@ def _write_deadlines(document: WordDocument, paper: Paper, footnotes: Footnotes)
     _add_heading(document, "Deadlines, whole days in Beijing")
     ahead = [pair for pair in paper.deadlines if pair[1].on >= paper.as_of]
     if not ahead:
-        _add_line(document, "None ahead is printed in what is held.")
+        _add_line(document, "None ahead is printed in what this paper tells.")
         return
     for row, deadline in ahead[:_DEADLINES]:
         days = (deadline.on - paper.as_of).days

@@ -42,11 +42,16 @@ def describe_deadline(deadline: PaperDeadline) -> str:
 def list_parts(rows: Sequence[PaperRow]) -> list[tuple[str, list[PaperRow]]]:
     """Give the parts of facts and claims, each under its heading, without the empty ones."""
     parts = (
-        ("What official documents say", Standing.OFFICIAL),
-        ("What is reported of documents", Standing.REPORTED),
-        ("What companies claim, not checked", Standing.CLAIM),
+        ("What official documents say", Standing.OFFICIAL, True),
+        ("What else is official", Standing.OFFICIAL, False),
+        ("What is reported of documents", Standing.REPORTED, True),
+        ("What else is reported", Standing.REPORTED, False),
+        ("What companies claim, not checked", Standing.CLAIM, None),
     )
-    found = ((heading, [row for row in rows if row.standing is standing]) for heading, standing in parts)
+    found = (
+        (heading, [row for row in rows if row.standing is standing and of_policy in {row.is_policy, None}])
+        for heading, standing, of_policy in parts
+    )
     return [(heading, chosen) for heading, chosen in found if chosen]
 
 

@@ -80,6 +80,9 @@ def test_a_bare_command_does_the_most_useful_thing(command: str, action: str, te
         ("due -ministry: MIIT sort:date", "-ministry:MIIT due:2023-12-10.. sort:date"),
         ("due 2w ministry:MIIT sort:date", "ministry:MIIT due:2023-12-10..2023-12-24 sort:date"),
         ("due due:30d", "due:2023-12-10..2024-01-09 sort:due"),
+        ("due soon", "due:2023-12-10.. sort:due"),
+        ("due none", "due:none sort:due"),
+        ("due due:none", "due:none sort:due"),
     ],
 )
 def test_due_is_a_subcommand_with_a_range_or_keys(text: str, filters: str) -> None:
@@ -405,3 +408,20 @@ def test_courtesies_of_a_command_are_not_asked_for(command: str, text: str, filt
 def test_a_note_keeps_its_thanks() -> None:
     """What is written down is kept as it was typed."""
     assert _parse("policy", "note P5 sent on, thanks").argument == "sent on, thanks"
+
+
+@pytest.mark.parametrize(
+    "text", ["timeline P30", "P30 timeline", "P30's timeline?", "the timeline of P30", "timeline for p30"]
+)
+def test_the_timeline_of_a_policy_is_asked_in_either_order(text: str) -> None:
+    """The id may stand before the word or behind it."""
+    request = _parse("policy", text)
+    assert (request.action, request.id, request.notes) == ("timeline", (IdKind.POLICY, 30), ())
+
+
+@pytest.mark.parametrize("command", ["ministry", "company", "briefing"])
+def test_a_list_is_narrowed_by_keys(command: str) -> None:
+    """``list`` with keys is what the keys alone are; with words it is one of them."""
+    narrowed = _parse(command, "list since:2023")
+    assert (narrowed.action, narrowed.query, narrowed.notes) == ("search", _parse(command, "since:2023").query, ())
+    assert _parse(command, "list robots").notes

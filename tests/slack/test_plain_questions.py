@@ -18,6 +18,11 @@ _NAMES = {command.name for command in COMMANDS}
     [
         ("<@U0BOT> policy data security", Ask(command="policy", text="data security")),
         ("<@U0BOT>: Ministry MIIT", Ask(command="ministry", text="MIIT")),
+        ("Ministry of Commerce robots", Ask(command="policy", text="Ministry of Commerce robots")),
+        ("/ministry of commerce", Ask(command="ministry", text="of commerce")),
+        ("company news in May", Ask(command="policy", text="company news in May")),
+        ("-AI robots", Ask(command="policy", text="-AI robots")),
+        ("- robots", Ask(command="policy", text="robots")),
         ("policy <@U0BOT>", Ask(command="policy")),
         ("<@U0BOT> what did MIIT issue?", Ask(command="policy", text="what did MIIT issue?")),
         ("<@U0BOT> /policy R&amp;D", Ask(command="policy", text="R&D")),

@@ -13,6 +13,7 @@ import docx
 import pytest
 from mammoth import convert_to_html
 
+from bot.domain.records.paper import Standing
 from bot.writing.board_paper import write_board_paper
 from tests.writing.paper import CLAIM, DRAFT, NOW, build_paper
 
@@ -71,9 +72,24 @@ def test_each_statement_has_a_footnote_to_its_page() -> None:
 def test_deadlines_that_passed_are_not_to_be_done() -> None:
     """What is closed on the paper's day is none of them; without any the paper says so."""
     late = build_paper(as_of=dt.date(2024, 4, 2))
-    assert "None ahead is printed in what is held." in read_lines(write_board_paper(late, now=NOW))
+    assert "None ahead is printed in what this paper tells." in read_lines(write_board_paper(late, now=NOW))
     today = build_paper(as_of=dt.date(2024, 3, 31))
     assert any(line.startswith("1 Apr 2024, in 1 day: ") for line in read_lines(write_board_paper(today, now=NOW)))
+
+
+def test_news_is_not_called_a_document() -> None:
+    """What is reported, or official, and of no document stands under a heading of its own."""
+    news = replace(DRAFT, id="I7", item_id="I7", is_policy=False, said="A case was brought.", view="", days=())
+    official = replace(news, id="I8", standing=Standing.OFFICIAL, said="A minister spoke.")
+    lines = read_lines(write_board_paper(build_paper(news, DRAFT, official, CLAIM), now=NOW))
+    headings = [line for line in lines if line.startswith(("What ", "The "))]
+    assert headings[:4] == [
+        "What else is official",
+        "What is reported of documents",
+        "What else is reported",
+        "What companies claim, not checked",
+    ]
+    assert lines.index("“A case was brought.”") > lines.index("What else is reported")
 
 
 def make_long(number: int, row: PaperRow) -> PaperRow:

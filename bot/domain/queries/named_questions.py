@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
+from bot.domain.queries.query import quote_schedule_words
+from bot.domain.queries.query_format import describe_filter
 from bot.domain.queries.query_scan import Term
+from bot.domain.queries.query_schedule import is_schedule_word
+from bot.domain.queries.question_cuts import split_chinese
 from bot.domain.queries.question_names import LONGEST_NAME, find_named, is_filler
 from bot.domain.queries.questions import Understood, understand_query
 
@@ -19,6 +24,14 @@ if TYPE_CHECKING:
     from bot.domain.queries.wording import Wording
 
 _THE = "the"
+_POSSESSIVE = re.compile(r"['’]s$")
+_LONGEST_ASKED = 12
+_HAN_ASIDE = frozenset({"被", "后", "由", "现", "叫", "为", "到", "哪里"})
+_LISTING = frozenset({"which", "what", "list", "show", "how", "many", "the", "all", "me", "other", "are"})
+_RANKING = frozenset({"most", "active", "often", "frequently", "there", "first", "top", "name", "named", "被", "最多"})
+_NOT_NAMES = frozenset({"news", "law", "laws", "rules"})
+"""Behind "company" they are what is asked for."""
+_WHO, _MOST = "who", "most"
 _COMPARING = frozenset({"against", "compared", "compare", "difference", "differences"})
 """Words for a briefing that compare it with another."""
 
@@ -34,6 +47,21 @@ def understand_named(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         return found
     asked = replace(query, terms=(Term(text=min(wording.openers)), *query.terms))
     return understand_query(asked, lexicon=lexicon, wording=wording, today=today)
+
+
+def understand_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query:
+    """Give the filter that a subscription's words stand for where they are put as a question; others as they are.
+
+    What was understood is said in its notes. What only forms an answer stays as it was given.
+    """
+    words = tuple(replace(term, phrase=False) if is_schedule_word(term.text) else term for term in query.terms)
+    asked = replace(query, terms=words)  # a word of a schedule was set in quotes, to stay one
+    found = understand_query(asked, lexicon=lexicon, wording=wording, today=today)
+    if not found.is_question or not (found.query.has_filters or found.query.terms) or found.query == asked:
+        return query
+    said = " · ".join(describe_filter(found.query, lexicon))
+    notes = (*found.query.notes, f"Understood: {said}.")
+    return quote_schedule_words(replace(found.query, sort=query.sort, limit=query.limit, notes=notes))
 
 
 def lift_topic(query: Query, lexicon: Lexicon) -> Query:
@@ -57,6 +85,62 @@ def understand_briefings(query: Query, *, lexicon: Lexicon, wording: Wording, to
         return None
     terms = tuple(term for term in found.query.terms if term.phrase or fold(term.text) not in wording.briefings)
     return replace(found.query, terms=terms, sort=query.sort)
+
+
+def find_succession(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wording) -> tuple[Term, ...] | None:
+    """Give the name of the body that a question asks the history of ("what replaced the CBIRC?"); None for another."""
+    words = [fold(term.text) for term in terms]
+    if any(term.phrase or term.excluded for term in terms) or len(terms) > _LONGEST_ASKED:
+        return None
+    in_chinese = [word for word in wording.chinese.succession if any(word in term.text for term in terms)]
+    if not in_chinese and not wording.succession.intersection(words):
+        return None
+    for word in in_chinese:
+        terms = tuple(replace(term, text=term.text.replace(word, "的")) for term in terms)
+    cut = split_chinese(terms, lexicon, wording, is_question=True)
+    left = [term for term in cut if fold(term.text) not in wording.succession | wording.openers | _HAN_ASIDE]
+    left = [term for term in left if term.text.isupper() or not is_filler(term, wording)]
+    name = _POSSESSIVE.sub("", " ".join(term.text for term in left))
+    is_asked = bool(in_chinese) or words[0] in wording.openers or words[0] in wording.succession
+    return (Term(text=name),) if is_asked and left and find_named(name, lexicon)[0] else None
+
+
+def find_asked_names(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> tuple[str, Query] | None:
+    """Give which names a question lists ("which ministries issued most on AI?") and the filter that is left of it.
+
+    None where words are left that are the name of no topic: then it is for what is said of some of them.
+    """
+    terms, kind = _take_kind(query.terms, wording)
+    if kind is None:
+        return None
+    if all(is_filler(term, wording) or fold(term.text) in _RANKING for term in terms):
+        return kind, replace(query, terms=())
+    asked = replace(query, terms=(Term(text=min(wording.openers)), *terms))
+    found = understand_query(asked, lexicon=lexicon, wording=wording, today=today).query
+    kept = tuple(term for term in found.terms if term.phrase or term.excluded or fold(term.text) not in _RANKING)
+    meant = lift_topic(replace(found, terms=kept, sort=query.sort), lexicon)
+    return None if meant.terms else (kind, meant)
+
+
+def _take_kind(terms: tuple[Term, ...], wording: Wording) -> tuple[tuple[Term, ...], str | None]:
+    """Give the terms without the first words that ask for all names of a kind, and the kind."""
+    for place, term in enumerate(terms):
+        if term.phrase or term.excluded:
+            break
+        said, behind = fold(term.text), terms[place + 1 :]
+        for word, kind in wording.listed.items() if not term.text.isascii() else ():
+            if term.text.startswith(word):
+                rest = Term(text=term.text[len(word) :])
+                return (*([rest] if rest.text else []), *behind), kind
+        if said in wording.listed and place:
+            is_of_kind = behind and fold(behind[0].text) in _NOT_NAMES
+            return (terms, None) if is_of_kind else (behind, wording.listed[said])
+        if said not in _LISTING:
+            break
+    words = {fold(term.text) for term in terms}
+    if terms and fold(terms[0].text) == _WHO and _MOST in words:
+        return terms[1:], "ministries"
+    return terms, None
 
 
 def asks_for_previous(query: Query, wording: Wording) -> bool:

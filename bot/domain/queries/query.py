@@ -203,6 +203,8 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
     if key is Key.LIST:
         held = reading.lexicon.find_list(value)
         return Given(key=key, text=value, excluded=excluded, ids=(held.shown_id,)) if held else None
+    if key is Key.DUE and (word := find_value(key, value)):
+        return Given(key=key, text=value, excluded=excluded, ids=(word,))
     if key in DATE_KEYS or key is Key.ASOF:
         try:
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)

@@ -10,7 +10,7 @@ from bot.domain.calendar.date_ranges import DateRange, exclude_range, intersect_
 from bot.domain.queries.query_keys import CHOICE_KEYS, DATE_KEYS, OUTPUT_KEYS, SCHEDULE_KEYS, Key, QueryTextError
 from bot.domain.queries.query_names import NAME_KEYS, find_full_name, find_name_ids
 from bot.domain.queries.query_record import NOTHING_CHOSEN, Choices, Query
-from bot.domain.queries.query_values import are_days, join_days, join_quiet, join_remind, list_years
+from bot.domain.queries.query_values import NO_DAY, are_days, join_days, join_quiet, join_remind, list_years
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
@@ -69,6 +69,7 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         dates=_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key))),
         learned=_restrict(*_ranges(by_key, Key.LEARNED)),
         due=_restrict(*_ranges(by_key, Key.DUE)),
+        without_due=_is_without(by_key),
         effect=_restrict(*_ranges(by_key, Key.EFFECT)),
         due_text=_find_due_text(by_key.get(Key.DUE, [])),
         targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
@@ -127,6 +128,18 @@ def _find_due_text(due: list[Given]) -> str | None:
     return due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None
 
 
+def _is_without(given: ByKey) -> bool:
+    """Say whether ``due:none`` stands among the values; with days beside it the text is refused."""
+    due = given.get(Key.DUE, [])
+    plain = [value for value in due if value.days is None]
+    if plain and (len(plain) < len(due) or any(value.excluded for value in plain)):
+        raise QueryTextError(
+            f"“due:{NO_DAY}” stands alone: it is for what prints no deadline.",
+            hint=f"Write due:{NO_DAY}, or days such as due:30d.",
+        )
+    return bool(plain)
+
+
 def _as_of(given: list[Given] | None) -> dt.date | None:
     days = given[-1].days if given else None
     if days is None:
@@ -141,6 +154,7 @@ def _ranges(given: ByKey, key: Key) -> tuple[DateRange, ...]:
     values = given.get(key)
     if not values:
         return ()
+    values = [value for value in values if value.days]
     wanted = unite_ranges(_side(v) for v in values if not v.excluded)
     unwanted = (exclude_range(_side(v)) for v in values if v.excluded)
     return tuple(found for found in (wanted, *unwanted) if found)

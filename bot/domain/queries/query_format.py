@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import IdKind
 from bot.domain.queries.query_keys import Key
 from bot.domain.queries.query_names import find_name, find_shown_name
+from bot.domain.queries.query_values import COMMENT_CLOSED, NO_DAY
+from bot.domain.records.briefing import PolicyStatus
 
 if TYPE_CHECKING:
     from bot.domain.calendar.date_ranges import DateRange
@@ -51,6 +53,7 @@ def format_query(query: Query, lexicon: Lexicon) -> str:
         parts += _format_dates(query.dates)
     ranges = ((Key.LEARNED, query.learned), (Key.DUE, query.due), (Key.EFFECT, query.effect))
     parts += [f"{key}:{_format_pieces(days)}" for key, days in ranges if days]
+    parts += [f"{Key.DUE}:{NO_DAY}"] if query.without_due else []
     if query.targets:
         parts.append(f"{Key.TARGET}:{_format_years(query.targets)}")
     single = (
@@ -101,6 +104,7 @@ def _describe_wanted(query: Query, lexicon: Lexicon) -> list[str]:
     said += [_describe_range(query.dates)] if query.dates else []
     said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
     said += [f"due {_describe_range(query.due)}"] if query.due else []
+    said += ["no deadline printed"] if query.without_due else []
     said += [f"taking effect {_describe_range(query.effect)}"] if query.effect else []
     if query.targets:
         years = _describe_years(query.targets)
@@ -134,6 +138,8 @@ def _is_alone(query: Query) -> bool:
 
 def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
     ids = query.choices(key).include
+    if key is Key.STATUS and set(ids) == {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}:
+        return "drafts, open or closed"
     if key is Key.JOINT and len(ids) == 1:
         return f"issued by {_shown(key, ids[0], lexicon)} jointly with others"
     alone = " alone" if key is Key.MINISTRY and _is_alone(query) else ""
@@ -141,6 +147,8 @@ def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
 
 
 def _describe_exclusion(key: Key, values: tuple[str, ...], lexicon: Lexicon) -> str:
+    if key is Key.STATUS and set(values) == {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}:
+        return "no drafts"
     return f"not {_CHOSEN[key]} {_list_names(key, values, lexicon, 'or')}"
 
 

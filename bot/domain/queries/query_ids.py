@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bot.domain.queries.query_record import Choices, Query
     from bot.domain.queries.query_scan import Term
 
+_JOINING = frozenset({"and", "or", "vs", "versus", "with", "&", "和", "与", "、"})
+"""Words that only join ids: "P5 and P7"."""
 _FILTERED = {IdKind.ITEM: "an item", IdKind.SUBSCRIPTION: "a subscription"}
 
 
@@ -32,9 +34,11 @@ def lift_ids(query: Query) -> Query:
     if not policies and not briefings:
         return query
     taken = {term for term, (kind, _) in found if kind not in _FILTERED}
+    left = tuple(term for term in query.terms if term not in taken)
+    is_joined = len(taken) > 1 and all(not term.phrase and term.text.casefold() in _JOINING for term in left)
     return replace(
         query,
-        terms=tuple(term for term in query.terms if term not in taken),
+        terms=() if is_joined else left,
         policy=_add(query.policy, policies),
         briefing=_add(query.briefing, briefings),
     )

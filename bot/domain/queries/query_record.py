@@ -42,6 +42,7 @@ class Query:
     since, until and on leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1
     to 100, ``at`` a time of day ``HH:MM``, ``every`` a cadence or days (``mon,thu``), ``quiet`` ``HH:MM-
     HH:MM,weekends,holidays`` or ``none``, ``tz`` a zone's name in the shape of one (whoever uses it looks it up).
+    ``without_due`` is for documents that print no day of any kind: no deadline, and not from when they bind.
     ``effect`` is from when a document binds. ``due_text`` is the range of ``due`` as typed where it is counted from the
     day of asking (``14d``). ``listed`` and
     ``unlisted`` are what the named lists of ``list`` held when the text was read, one for each that is known; one that
@@ -66,6 +67,7 @@ class Query:
     dates: DateRange | None = None
     learned: DateRange | None = None
     due: DateRange | None = None
+    without_due: bool = False
     effect: DateRange | None = None
     due_text: str | None = field(default=None, compare=False)
     targets: tuple[int, ...] = ()
@@ -102,4 +104,4 @@ class Query:
     def has_filters(self) -> bool:
         """Whether anything but words and the look of the answer is asked for."""
         ranges = self.dates or self.learned or self.due or self.effect
-        return bool(self.chosen or self.targets or ranges or self.as_of)
+        return bool(self.chosen or self.targets or ranges or self.without_due or self.as_of)

@@ -69,7 +69,7 @@ def _find_filler(text: str, position: int, fillers: list[str]) -> str:
 def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> str | None:
     """Give the longest known name, status, word of a question, or denial of a status that starts here."""
     kept = wording.goals | wording.ours | wording.deadlines | wording.deadlines_past | wording.future
-    kept |= wording.negations | wording.binding | wording.sections.keys()
+    kept |= wording.negations | wording.binding | wording.final | wording.closing_days | wording.sections.keys()
     if not any(text.startswith(word, position) for word in wording.chinese.kept):
         kept |= wording.jointly | wording.alone
     for end in range(min(len(text), position + LONGEST_NAME * 3), position + 1, -1):
@@ -78,6 +78,6 @@ def _find_kept(text: str, position: int, lexicon: Lexicon, wording: Wording) -> 
             return part
         if fold(part) in kept or fold(part) in wording.said_statuses:
             return part
-    statuses = tuple(said for said, _ in wording.statuses)
-    denials = (word for word in wording.chinese.untrue if text.startswith(word, position))
-    return next((word for word in denials if text.startswith(statuses, position + len(word))), None)
+    denied = tuple(wording.said_statuses | wording.conditions)
+    denials = (word for word in wording.denials_by_length if text.startswith(word, position))
+    return next((word for word in denials if text.startswith(denied, position + len(word))), None)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.domain.queries.wording import Wording
 
 _OPEN = "open"
+_NEXT, _SOON = "next", "soon"
+"""Last in "what takes effect next?" the one means the other, and is no part of a date."""
 _UNTIL = frozenset({"until", "till"})
 _BEGINS = re.compile(r"[自从]?(.+)起")
 """The day from which something binds is one day: 自5月1日起施行."""
@@ -127,6 +129,9 @@ def join_deadline_words(terms: Sequence[Term], wording: Wording) -> list[Term]:
             if fold(said) in wording.joined:
                 joined[-width:] = [replace(term, text=said), *([term] if fold(term.text) in _OF_DATE else [])]
                 break
+    last = [fold(term.text) for term in joined[-2:]]
+    if last[-1:] == [_NEXT] and last[0] in wording.deadlines:
+        joined[-1] = replace(joined[-1], text=_SOON)
     return joined
 
 

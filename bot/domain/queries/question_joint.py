@@ -39,6 +39,16 @@ def tells_who_issued(terms: Sequence[Term], lexicon: Lexicon, wording: Wording) 
     return (is_said or _is_said_in_chinese(words, lexicon, wording)) and _names_body(words, lexicon)
 
 
+def read_not_joint(terms: tuple[Term, ...], wording: Wording) -> tuple[Term, ...]:
+    """Give the terms with "not joint" or "not together" as "alone", where nothing else is known for it the same."""
+    said = ["" if term.phrase or term.excluded else fold(term.text) for term in terms]
+    joint = wording.jointly | {_JOINT, _TOGETHER}
+    place = next((n for n in range(1, len(said)) if said[n] in joint and said[n - 1] in wording.untrue), None)
+    if place is None or not wording.english.alone:
+        return terms
+    return (*terms[: place - 1], Term(text=wording.english.alone[0]), *terms[place + 1 :])
+
+
 def leave_others(term: Term) -> Term:
     """Give a word without the 等五部门 that counts the bodies it does not name; one of nothing else as it is."""
     return Term(text=_OTHERS.sub("", term.text) or term.text)

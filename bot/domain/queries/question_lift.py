@@ -38,6 +38,8 @@ class Lift:
     sections_out: list[str] = field(default_factory=list)
     status_out: list[str] = field(default_factory=list)
     is_ours: bool = False
+    without_due: bool = False
+    notes: list[str] = field(default_factory=list)
 
     def text(self, start: int, end: int) -> str | None:
         """Give the words from start to end as one text; None where one is taken, quoted or excluded."""
@@ -64,7 +66,7 @@ class Lift:
     def leaves_out(self) -> bool:
         """Whether something is not wanted."""
         names = (self.bodies_out, self.companies_out, self.topics_out, self.words_out)
-        return any((*names, self.types_out, self.sections_out, self.status_out))
+        return any((*names, self.types_out, self.sections_out, self.status_out)) or self.without_due
 
     @property
     def is_empty(self) -> bool:
@@ -95,7 +97,9 @@ def add_filters(query: Query, lift: Lift) -> Query | None:
         targets=tuple(sorted({*query.targets, *lift.targets})),
         dates=dates,
         due=query.due or (lift.due.days if lift.due else None),
+        without_due=query.without_due or lift.without_due,
         effect=query.effect or lift.effect,
+        notes=(*query.notes, *lift.notes),
         due_text=query.due_text if query.due or lift.due is None else lift.due.text,
     )
 

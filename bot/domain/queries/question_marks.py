@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import fold
 from bot.domain.queries.query_values import is_kind
+from bot.domain.queries.question_conditions import states_condition
 from bot.domain.queries.question_counts import begins_with_count
 from bot.domain.queries.question_dates import find_han_date, may_hold_date
 from bot.domain.queries.question_deadlines import join_deadline_words
@@ -73,6 +74,7 @@ def reads_as_question(terms: tuple[Term, ...], lexicon: Lexicon, wording: Wordin
         or any(said.startswith(f"{status} ") for status in wording.said_statuses if " " in status)
         or find_may_comment(plain) is not None
         or find_open_drafts(plain, wording) is not None
+        or states_condition(plain, wording)
         or _asks_for_deadlines(plain, wording)
         or (not said.isascii() and any(mark in term.text for term in plain for mark in wording.chinese.openers))
         or any(_asks_of_known(term.text, lexicon, wording) for term in plain)
@@ -193,6 +195,9 @@ def _asks_of_known(text: str, lexicon: Lexicon, wording: Wording) -> bool:
     is_of = any(f"{verb}{_OF}" in text for verb in verbs) or (_OF in text and _ABOUT not in text)
     if find_han_date(text) is not None:
         return is_of or any(word in text for word in (*wording.chinese.deadlines, *wording.chinese.goals, *verbs))
+    is_closing = any(word in text for word in wording.chinese.deadlines)
+    if is_of and is_closing and any(word in text for word in wording.chinese.future):
+        return True
     if is_of and any(now in text for now in _NOW_ZH) and any(said in text for said in wording.said_statuses):
         return True
     heads = (text[:end] for end in range(2, min(len(text), _LONGEST_HAN_NAME)))

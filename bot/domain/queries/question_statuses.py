@@ -58,6 +58,8 @@ def lift_statuses(lift: Lift, wording: Wording, asked: Asked) -> None:
 def lift_drafts(lift: Lift, wording: Wording, asked: Asked) -> None:
     """Take the word for drafts whose deadlines are asked for: open ones, closed ones, or both; and of open drafts."""
     if not lift.has_word(wording.drafts):
+        if asked is not Asked.NOTHING and {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}.intersection(lift.status):
+            lift.drop_words(wording.deadlines | wording.deadlines_past | wording.ahead)
         return
     if asked is Asked.NOTHING:
         place = next((n for n in range(len(lift.words) - 1) if _is_draft_kind(lift, n, wording)), None)

@@ -15,7 +15,13 @@ from bot.domain.calendar.date_ranges import DateRange
 from bot.domain.names import fold
 from bot.domain.queries.query import Key, Query, Term, follow_list
 from bot.domain.queries.query_values import COMMENT_CLOSED, find_value
-from bot.domain.queries.question_binding import lift_binding
+from bot.domain.queries.question_conditions import (
+    ANY_DRAFT,
+    DRAFT_WORDS,
+    DRAFTS,
+    lift_conditions,
+    lists_documents,
+)
 from bot.domain.queries.question_counts import take_count
 from bot.domain.queries.question_cuts import split_chinese
 from bot.domain.queries.question_dates import LEADS, find_days, find_goal_year, may_hold_date
@@ -33,6 +39,7 @@ from bot.domain.queries.question_joint import (
     asks_for_alone,
     drop_marks,
     leave_others,
+    read_not_joint,
     refuse_several_alone,
     tells_who_issued,
 )
@@ -66,8 +73,7 @@ if TYPE_CHECKING:
 _GOALS_BACK = 30
 _GOALS_AHEAD = 70
 """Goals without a year are those of so many years before this one and from it on."""
-_NEWEST_FIRST = "date"
-_DRAFTS = frozenset({"draft", "drafts", "草案", "草稿"})
+_NEWEST_FIRST, _CLOSING_FIRST = "date", "due"
 _KINDS_ASKED = 6
 """A kind of document is meant where it stands among so many first words of a question."""
 
@@ -93,22 +99,21 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
     Raises BadQueryError for a date that can be read two ways, for "about us" where no list says who that is, and for a
     question that names nothing. A query without words is as it is, and "what is new?" asks for everything.
     """
-    lowered = lower_shouted(query.terms, wording)
+    lowered = read_not_joint(lower_shouted(query.terms, wording), wording)
     query = query if lowered is query.terms else replace(query, terms=lowered)
     tells_who = tells_who_issued(query.terms, lexicon, wording)
-    is_question = tells_who or reads_as_question(query.terms, lexicon, wording)
+    is_list = lists_documents(query.terms, lexicon, today)
+    is_question = tells_who or is_list or reads_as_question(query.terms, lexicon, wording)
     query = _take_count(query, wording) if is_question else _part_names(query, lexicon, wording)
     terms = tuple(map(leave_others, query.terms)) if tells_who else query.terms
     words = split_chinese(terms, lexicon, wording, is_question=is_question)
     words = join_deadline_words(words, wording) if is_question else words
-    lift = Lift(words=[term for term in words if not term.excluded or term in query.terms])
-    for term in words:
-        if term.excluded and term not in query.terms:
-            _leave_words_out(lift, term, wording)
-    _lift_left_out(lift, lexicon, wording)
-    asked = find_asked_deadlines(words, wording) if is_question else Asked.NOTHING
+    lift = _begin_lift(words, query, wording)
     if is_question:
-        lift_binding(lift, wording)
+        lift_conditions(lift, wording, today)
+    _lift_left_out(lift, lexicon, wording)
+    asked = find_asked_deadlines(lift.words, wording) if is_question else Asked.NOTHING
+    if is_question:
         lift_statuses(lift, wording, asked)
         lift_drafts(lift, wording, asked)
         _lift_sections(lift, wording)
@@ -121,13 +126,13 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
             lift.is_ours = True
             query = follow_list(query, choose_own_list(lexicon), lexicon=lexicon, today=today)
         _lift_names(lift, query.terms, lexicon, wording, tells_who=tells_who)
-        _lift_kinds(lift, wording)
+        _lift_kinds(lift, wording, is_list=is_list)
     if not is_question and lift.is_empty:
         unread = find_open_negation(query.terms, wording)
         return Understood(query=query, plain=query, is_question=False, lifted=False, unread_negation=unread)
     left = [*_list_left(lift, wording, is_question=is_question), *lift.words_out]
-    if is_question and query.sort is None and asks_for_newest(query.terms, wording):
-        query = replace(query, sort=_NEWEST_FIRST)
+    if is_question and query.sort is None:
+        query = replace(query, sort=_choose_order(query, lift, asked, wording))
     if is_question and not (left or query.has_filters or query.limit) and lift.is_empty:
         _refuse_nothing(words, wording)
     plain = tuple(term for term in words if not (is_question and is_filler(term, wording)))
@@ -143,6 +148,23 @@ def understand_query(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         lifted=not lift.is_empty,
         unread_negation=find_open_negation(found.terms, wording),
     )
+
+
+def _begin_lift(words: Sequence[Term], query: Query, wording: Wording) -> Lift:
+    """Give a lift of these words, with what the text itself leaves out in Chinese left out."""
+    lift = Lift(words=[term for term in words if not term.excluded or term in query.terms])
+    for term in words:
+        if term.excluded and term not in query.terms:
+            _leave_words_out(lift, term, wording)
+    return lift
+
+
+def _choose_order(query: Query, lift: Lift, asked: Asked, wording: Wording) -> str | None:
+    """Give the order that a question asks for: the newest first, or what closes next; None for no order."""
+    if asks_for_newest(query.terms, wording):
+        return _NEWEST_FIRST
+    is_of_closing = lift.due is not None or PolicyStatus.DRAFT_FOR_COMMENT in lift.status
+    return _CLOSING_FIRST if asked is Asked.TO_COME and is_of_closing else None
 
 
 def _take_count(query: Query, wording: Wording) -> Query:
@@ -162,9 +184,9 @@ def _part_names(query: Query, lexicon: Lexicon, wording: Wording) -> Query:
 def _list_left(lift: Lift, wording: Wording, *, is_question: bool) -> list[Term]:
     """Give the words that are searched for; a question for nothing but drafts is for open and closed ones."""
     left = [term for term in lift.words if term and not _is_left_out(term, wording, lift, is_question=is_question)]
-    is_for_drafts = is_question and lift.is_empty and lift.has_word(_DRAFTS)
-    if is_for_drafts and all(fold(term.text) in _DRAFTS for term in left):
-        lift.status += [PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED]
+    is_for_drafts = is_question and not lift.status and lift.has_word(DRAFT_WORDS)
+    if is_for_drafts and all(fold(term.text) in DRAFT_WORDS for term in left):
+        lift.status += ANY_DRAFT
         return []
     return left
 
@@ -181,7 +203,7 @@ def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bo
     is_about_goals = is_question and lift.has_word(wording.goals)
     is_about_deadlines = asked is not Asked.NOTHING
     first = lift.words[0] if lift.words else None
-    named = next((term for term in lift.words if term and fold(term.text) not in wording.ahead), None)
+    named = next((term for term in lift.words if term and not _only_asks(term, wording)), None)
     words_ask_for_deadlines = is_about_deadlines and named is not None and fold(named.text) in wording.deadlines
     said = " ".join([term.text for term in lift.words if term])
     longest = min(LONGEST_NAME, len(lift.words)) if may_hold_date(said, ahead=is_about_deadlines) else 0
@@ -205,6 +227,11 @@ def _lift_dates(lift: Lift, today: dt.date, wording: Wording, *, is_question: bo
         _take_goals(lift, today, wording, of_any_year=first is not None and fold(first.text) in wording.goals)
     if lift.due is None and words_ask_for_deadlines:
         lift.due = Due(DateRange(start=today), None)
+
+
+def _only_asks(term: Term, wording: Wording) -> bool:
+    """Say whether a word says when, or how it is asked, and not for what; a phrase never."""
+    return not term.phrase and (fold(term.text) in wording.ahead or is_filler(term, wording))
 
 
 def _lift_effect(lift: Lift, said: Sequence[Term], today: dt.date, wording: Wording, asked: Asked) -> None:
@@ -331,23 +358,38 @@ def _take_issuers(lift: Lift, wording: Wording) -> None:
     lift.words[:] = drop_marks(lift.words, wording)
 
 
-def _lift_kinds(lift: Lift, wording: Wording) -> None:
-    """Take a kind of document that the question asks for at its beginning ("which notices ..."), or a Chinese end."""
+def _lift_kinds(lift: Lift, wording: Wording, *, is_list: bool) -> None:
+    """Take a kind of document that the question asks for at its beginning ("which notices ..."), or a Chinese end.
+
+    In a text that only lists what is wanted (``is_list``) it may stand anywhere.
+    """
     if (last := lift.words[-1] if lift.words else None) and not last.text.isascii() and lift.text(-1, len(lift.words)):
         kind = find_value(Key.TYPE, last.text)
         if kind:
             lift.types.append(kind)
             lift.take(len(lift.words) - 1, len(lift.words))
             return
-    for start in range(1, min(_KINDS_ASKED, len(lift.words))):
-        if any(
+    begins = is_list or bool(lift.words and lift.words[0] and fold(lift.words[0].text) in DRAFTS)
+    for start in range(0 if begins else 1, min(_KINDS_ASKED, len(lift.words))):
+        if not is_list and any(
             term is not None and fold(term.text) not in wording.openers | wording.fillers for term in lift.words[:start]
         ):
             return
         for width in (2, 1):
             text = lift.text(start, start + width) if start + width <= len(lift.words) else None
-            kind = find_value(Key.TYPE, text.replace(" ", "_")) if text else None
-            if kind and text and fold(text) not in wording.fillers:
-                lift.types.append(kind)
+            if text and _take_kind(lift, text, wording):
                 lift.take(start, start + width)
                 return
+
+
+def _take_kind(lift: Lift, text: str, wording: Wording) -> bool:
+    """Take this kind of document, or drafts where no status is asked for; False for another text."""
+    said = fold(text)
+    if said in DRAFTS and not lift.status:
+        lift.status += ANY_DRAFT
+        return True
+    kind = find_value(Key.TYPE, said.replace(" ", "_"))
+    if kind and said not in wording.fillers:
+        lift.types.append(kind)
+        return True
+    return False

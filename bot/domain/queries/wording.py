@@ -21,10 +21,13 @@ class QuestionWords:
     ``deadlines_past`` of one gone by (those of ``effects`` the day from which a document binds), as ``past`` does
     before one of ``deadlines``; ``future`` says that it is to come, ``moments`` that the day is what is asked for.
     ``calls`` are words for a call for comments, open or not; ``drafts`` are drafts where deadlines are asked for,
-    ``binding`` asks for what binds; ``ours`` says that something is about whoever asks, and with ``everything`` a
+    ``binding`` asks for what binds, ``final`` for what is final, ``closing_days`` behind a denial for what prints no
+    deadline, of ``documents``; ``ours`` says that something is about whoever asks, and with ``everything`` a
     question that names nothing is for all there is; ``briefings`` are words for a briefing, ``previous`` for the one
-    before the latest. ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
-    make a status behind them one that is not wanted, ``exceptions`` leave out whatever words stand there;
+    before the latest, ``succession`` for what a body was or became, ``ministries`` and ``companies`` for a list of all.
+    ``newest`` asks for the newest first. ``negations`` leave out the name behind them, ``untrue``
+    make a status behind them one that is not wanted; so do ``lacking`` with a deadline, a draft or what is final, and
+    ``not_yet`` puts off what takes effect. ``exceptions`` leave out whatever words stand there;
     ``excepted`` are what an exception is made of ("firms other than"). ``jointly`` and ``alone`` say that bodies
     issued together, or one without others. ``statuses`` gives for each value of ``status:`` what people say for it,
     ``sections`` the same for each value of ``section:``. ``kept`` are words that hold a filler and are none (Chinese
@@ -43,14 +46,22 @@ class QuestionWords:
     moments: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     binding: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+    closing_days: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     newest: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
+    succession: tuple[str, ...] = ()
+    ministries: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     untrue: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
     jointly: tuple[str, ...] = ()
@@ -160,9 +171,36 @@ class Wording:
         return frozenset(map(fold, (*self.english.previous, *self.chinese.previous)))
 
     @cached_property
+    def succession(self) -> frozenset[str]:
+        """The words that ask what a body was before or became, in either language, folded."""
+        return frozenset(map(fold, (*self.english.succession, *self.chinese.succession)))
+
+    @cached_property
+    def listed(self) -> dict[str, str]:
+        """What is listed for the words of a question for all of a kind: ``ministries`` or ``companies``."""
+        groups = {"ministries": (self.english.ministries, self.chinese.ministries)}
+        groups["companies"] = (self.english.companies, self.chinese.companies)
+        return {fold(said): kind for kind, words in groups.items() for listed in words for said in listed}
+
+    @cached_property
     def binding(self) -> frozenset[str]:
         """The words that ask for what binds, in either language, folded."""
         return frozenset(map(fold, (*self.english.binding, *self.chinese.binding)))
+
+    @cached_property
+    def final(self) -> frozenset[str]:
+        """The words that ask for what is final, in either language, folded."""
+        return frozenset(map(fold, (*self.english.final, *self.chinese.final)))
+
+    @cached_property
+    def closing_days(self) -> frozenset[str]:
+        """The nouns for a deadline, in either language, folded."""
+        return frozenset(map(fold, (*self.english.closing_days, *self.chinese.closing_days)))
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The English words for documents of any kind, folded."""
+        return frozenset(map(fold, self.english.documents))
 
     @cached_property
     def sections(self) -> dict[str, str]:
@@ -176,8 +214,9 @@ class Wording:
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        """The words for a deadline or a section that are several, folded: "takes effect", "company news"."""
-        return frozenset(said for said in (*self.deadlines, *self.deadlines_past, *self.sections) if " " in said)
+        """The words for a deadline or a section, and fillers, that are several, folded: "takes effect", "builds on"."""
+        said = (*self.deadlines, *self.deadlines_past, *self.sections, *self.fillers)
+        return frozenset(each for each in said if " " in each)
 
     @cached_property
     def negations(self) -> frozenset[str]:
@@ -189,6 +228,33 @@ class Wording:
     def untrue(self) -> frozenset[str]:
         """The words that deny the status behind them, in either language, folded."""
         return frozenset(map(fold, (*self.english.untrue, *self.chinese.untrue)))
+
+    @cached_property
+    def denials(self) -> frozenset[str]:
+        """The words that deny a condition behind them, in either language, folded."""
+        return frozenset(map(fold, (*self.english.lacking, *self.chinese.lacking))) | self.untrue | self.not_yet
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The words for what documents are or have that a denial may stand before, in either language, folded."""
+        return self.closing_days | self.final | self.binding | self.effects
+
+    @cached_property
+    def denials_by_length(self) -> tuple[str, ...]:
+        """The words that deny in Chinese, the longest first."""
+        denying = {*self.chinese.lacking, *self.chinese.untrue, *self.chinese.not_yet}
+        return tuple(sorted(denying, key=lambda word: (-len(word), word)))
+
+    @cached_property
+    def denied_in_chinese(self) -> tuple[str, ...]:
+        """What denies a condition in Chinese, with the condition behind it."""
+        conditions = [word for word in self.conditions if not word.isascii()]
+        return tuple(f"{no}{each}" for no in self.denials_by_length for each in sorted(conditions))
+
+    @cached_property
+    def not_yet(self) -> frozenset[str]:
+        """The words that put off what takes effect, in either language, folded."""
+        return frozenset(map(fold, (*self.english.not_yet, *self.chinese.not_yet)))
 
     @cached_property
     def exceptions(self) -> frozenset[str]:
@@ -227,6 +293,11 @@ class Wording:
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
     @cached_property
+    def in_force(self) -> frozenset[str]:
+        """What people say for a document that is in force, in either language, folded."""
+        return frozenset(said for said, status in self.statuses if status == "in_force")
+
+    @cached_property
     def status_widths(self) -> tuple[int, ...]:
         """Of how many words what people say for a status may be."""
         return tuple({len(said.split()) for said in self.said_statuses})
@@ -245,9 +316,14 @@ class Wording:
         return tuple(word for word in words if not forms.intersection(_list_forms(word)))
 
     @cached_property
+    def _all_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of words that find each other: those that mean the same, and names of one thing."""
+        return (*self.synonyms, *self.translations)
+
+    @cached_property
     def _groups(self) -> dict[str, tuple[int, ...]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, group in enumerate(self.synonyms):
+        for number, group in enumerate(self._all_groups):
             for word in group:
                 for form in _list_forms(word):
                     if number not in found[form]:
@@ -257,7 +333,7 @@ class Wording:
     def list_synonyms(self, text: str) -> tuple[str, ...]:
         """Give every other wording of the groups that hold this one, in either number; () for one in none."""
         numbers = dict.fromkeys(number for form in _list_forms(text) for number in self._groups.get(form, ()))
-        words = dict.fromkeys(word for number in numbers for word in self.synonyms[number])
+        words = dict.fromkeys(word for number in numbers for word in self._all_groups[number])
         return tuple(word for word in words if fold(word) != fold(text))
 
 

@@ -24,13 +24,14 @@ _BINDS = {
 }
 BINDING_KINDS = (DocumentType.LAW, DocumentType.REGULATION, DocumentType.MEASURES, DocumentType.PROVISIONS)
 """Kinds of document that bind where they are what they are called, and final."""
-_GUIDES = {
+GUIDING_KINDS = (
     DocumentType.OPINIONS,
     DocumentType.NOTICE,
     DocumentType.PLAN,
     DocumentType.ACTION_PLAN,
     DocumentType.GUIDELINES,
-}
+)
+"""Kinds of document that guide what authorities do and do not bind as law."""
 _LAWMAKERS = {"NPC", "NPCSC"}
 _OF_COUNCIL = {"STATE_COUNCIL"}
 _OVER = {PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
@@ -38,7 +39,8 @@ _NOTHING_SETTLES = "which neither its issuer nor a Chinese title held settles"
 _ENDS_ZH = {kind: re.compile(rf"(?<!办){kind}\s*(?:[》(（]|$)") for kind in ("法", "条例")}
 """How the Chinese title of such a document ends, before its brackets."""
 _LETTER_ZH, _LETTER = re.compile(r"函\s*(?:[》(（]|$)"), re.compile(r"(?:reply )?letter\b", re.IGNORECASE)
-_FINAL = {PolicyStatus.ISSUED, PolicyStatus.IN_FORCE, PolicyStatus.AMENDED}
+FINAL_STATUSES = (PolicyStatus.ISSUED, PolicyStatus.IN_FORCE, PolicyStatus.AMENDED)
+"""Statuses of a document that is final."""
 
 
 def describe_binding(facts: PolicyFacts) -> str:
@@ -52,12 +54,12 @@ def describe_binding(facts: PolicyFacts) -> str:
         if _LETTER_ZH.search(facts.title_zh or "") or _LETTER.match(facts.title_en or ""):
             return "not as law; a letter tells those whom it is addressed to"
         return "not known, its kind is not stated"
-    if kind in _GUIDES:
+    if kind in GUIDING_KINDS:
         name = kind.value.replace("_", " ")
         guides = f"{name} guide" if name.endswith("s") else f"the {name} guides"
         return f"not as law; {guides} what authorities do"
     said = _describe_kind(facts, kind)
-    if facts.status not in _FINAL and said.startswith("yes"):
+    if facts.status not in FINAL_STATUSES and said.startswith("yes"):
         return "not certain: no source held says that it was adopted"
     if facts.nature is Nature.TRIAL:
         return f"{said}; on trial"
@@ -81,6 +83,6 @@ def describe_finality(facts: PolicyFacts) -> str:
     """Say whether a document is final, from its status."""
     if facts.status is PolicyStatus.DRAFT_FOR_COMMENT:
         return "no, a draft for comment"
-    if facts.status in _FINAL:
+    if facts.status in FINAL_STATUSES:
         return "yes, amended since" if facts.status is PolicyStatus.AMENDED else "yes"
     return f"it was {facts.status.value}" if facts.status in _OVER else "not stated"

@@ -40,14 +40,15 @@ def compose_company_list(
     """Give a page of the companies in the news (or in the items ``within`` it), the most recently reported first."""
     counted = count_companies(db, among=within.items if within else None)
     counts = [count for count in counted if count.id in lexicon.company_by_id]
-    page = counts[offset : offset + page_size]
-    newest = {row.id: row for row in list_item_rows(db, [count.newest_item_id for count in page])}
+    page = [(lexicon.company_by_id[count.id], count) for count in counts[offset : offset + page_size]]
     return CompanyList(
         counts=tuple(
             CompanyCount(
-                company=lexicon.company_by_id[count.id], items=count.items, newest=newest[f"I{count.newest_item_id}"]
+                company=company,
+                items=count.items,
+                newest=list_item_rows(db, [count.newest_item_id], words=_list_names(company))[0],
             )
-            for count in page
+            for company, count in page
         ),
         total=len(counts),
         offset=offset,
@@ -70,7 +71,7 @@ def compose_company_card(
     """Give one company's card; the query's other filters restrict what is listed."""
     asked = replace(query, terms=(), company=Choices(include=(company.id,), exclude=()), sort=query.sort or "date")
     hits = search_items(db, asked, NO_WORDS, today=query.as_of or beijing_day(now))
-    words = tuple(name for name in company.all_names if name != company.id)
+    words = _list_names(company)
     ids = [hit.item_id for hit in hits]
     policies = [Hit(item_id=item_id, policy_id=number) for number, item_id in best_by_policy(hits).items()]
     topics = tuple(topic for topic, _ in count_topics(db, ids)[:_FIELDS])
@@ -92,6 +93,11 @@ def compose_company_card(
         field_policies=tuple(_list_field_policies(db, company, topics, now=now)),
         follow=find_filter(asked, lexicon, beijing_day(now)),
     )
+
+
+def _list_names(company: Company) -> tuple[str, ...]:
+    """Give what an item may call a company, so that what is quoted of it is about that company."""
+    return tuple(name for name in company.all_names if name != company.id)
 
 
 def _list_field_policies(

@@ -12,13 +12,13 @@ from bot.domain.calendar.dates import beijing_day
 from bot.domain.ids import IdKind, format_id
 from bot.domain.lexicon import Company, Lexicon
 from bot.domain.queries.meanings import list_meanings
-from bot.domain.queries.named_questions import lift_topic, understand_named
+from bot.domain.queries.named_questions import lift_topic, understand_named, understand_rule
 from bot.domain.queries.query import Choices, Query, describe_query, format_query
-from bot.domain.queries.questions import understand_query
 from bot.domain.queries.search_plan import compose_search_plan, find_meant
 from bot.domain.queries.wording import Wording
 from bot.errors import NotFoundError
 from bot.services.answering.absent import compose_absent_body, compose_absent_company
+from bot.services.answering.asked import Asked, Reader
 from bot.services.answering.briefing_cards import compose_briefing_card, compose_briefing_list
 from bot.services.answering.briefing_questions import find_meant_briefing
 from bot.services.answering.choices import offer_meanings
@@ -120,6 +120,7 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             refuse_unknown(query, lexicon)
+            query = self._reader(db, query, now).restrict(db, query)
             today = _day(query, now)
             searched = self._searcher(lexicon, today, limit=max(LOOKED_AT, query.limit or 0)).search(db, query)
             page = Page(offset=offset, size=searched.query.limit or self._page_size, asked_on=today, now=now)
@@ -133,6 +134,7 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             refuse_unknown(query, lexicon)
+            query = self._reader(db, query, now).restrict(db, query)
             searched = self._searcher(lexicon, _day(query, now), limit=None).search(db, query)
         found, limit = searched.found, searched.query.limit
         chosen = found.hits[:limit] if limit else found.hits
@@ -164,18 +166,10 @@ class Lookup:
             policy = find_policy(db, number)
             return self._policy_card(db, policy, format_id(IdKind.POLICY, number), now=now)
 
-    def find_asked_policy(self, query: Query, *, now: dt.datetime) -> PolicyCard | NotHeld | None:
-        """Give the card of the one policy that a question in words is about ("when does P5 close?"); else None."""
+    def read_asked(self, query: Query, *, now: dt.datetime) -> Asked | None:
+        """Give what a question in words is for instead of a search: a card, a briefing or a list; None for a search."""
         with self._store.read() as db:
-            lexicon = self._lexicon(db)
-            found = understand_query(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
-            asks = found.is_question or _words(query).casefold() in self._wording.openers
-            if not asks or len(query.policy.include) != 1 or query != Query(terms=query.terms, policy=query.policy):
-                return None
-            card = self.get_policy(int(query.policy.include[0]), now=now)
-            said = f"Understood: {' · '.join(describe_query(replace(query, terms=()), lexicon))}; its card tells"
-            note = f"{said} its days, issuers and status. Words left aside: “{_words(query)}”."
-            return replace(card, notes=(note, *card.notes)) if isinstance(card, PolicyCard) else card
+            return self._reader(db, query, now).read(db, query)
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
         """Give the card of the policy with this document number, in any style of brackets."""
@@ -371,6 +365,15 @@ class Lookup:
         if met not in self._lexicons:
             self._lexicons = {met: compose_names(self._reference, list_unlisted(db), list_settled_companies(db))}
         return self._lexicons[met]
+
+    def understand_rule(self, query: Query, *, now: dt.datetime) -> Query:
+        """Give the filter that a subscription's words stand for, with a note where they are read as a question."""
+        with self._store.read() as db:
+            today = _day(query, now)
+            return understand_rule(query, lexicon=self._lexicon(db), wording=self._wording, today=today)
+
+    def _reader(self, db: Database, query: Query, now: dt.datetime) -> Reader:
+        return Reader(lexicon=self._lexicon(db), wording=self._wording, today=_day(query, now))
 
     def _searcher(self, lexicon: Lexicon, today: dt.date, *, limit: int | None = LOOKED_AT) -> Searcher:
         return Searcher(

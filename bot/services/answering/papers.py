@@ -17,6 +17,7 @@ from bot.domain.records.briefing import DeadlineKind
 from bot.domain.records.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
 from bot.domain.records.policy_sources import find_givers, list_days
 from bot.domain.records.printed import join_printed
+from bot.domain.records.source_links import list_source_links
 from bot.domain.records.standing import is_claim, split_companies
 from bot.errors import BadQueryError
 from bot.services.answering.sources import describe_lines, describe_pages, describe_place, join_series
@@ -234,7 +235,9 @@ def _list_days(told: _Told, source: PaperSource) -> list[PaperDeadline]:
 def _build_source(row: ItemRow) -> PaperSource:
     source = row.source
     name = join_series(source.publisher, source.series) or source.title or source.source_name
-    urls = (link.url for link in row.item.links if link.url and link.url.startswith(("https://", "http://")))
+    urls = (
+        link.url for link in list_source_links(row.item) if link.url and link.url.startswith(("https://", "http://"))
+    )
     return PaperSource(
         item_id=row.id,
         name=" ".join(name.split()),

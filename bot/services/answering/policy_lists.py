@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar.day_text import describe_day
 from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
+from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.services.answering.choices import list_choices
 from bot.services.answering.followed import find_filter
 from bot.services.answering.named_lists import refuse_unknown_lists, refuse_unknown_topics
@@ -43,7 +44,7 @@ class Page:
 def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> PolicyList:
     """Give a page of what a search found, policies before other news."""
     query, found = searched.query, searched.found
-    asked_open = "draft_for_comment" in query.status.include
+    asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     ordered, held, text = _order_by_policy(found.hits), find_held(db), format_filter(query, lexicon)
     return PolicyList(
         query_text=text,
@@ -60,7 +61,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         notes=(*query.notes, *describe_unknown(query), *_note_published(db, query), *searched.notes),
         target_years=query.targets,
         asked_open=asked_open,
-        closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and not found.hits else (),
+        closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and (query.terms or not found.hits) else (),
         near=_build_rows(db, _order_by_policy(searched.near), searched, page),
         nearest=() if found.hits else _list_nearest(query, lexicon),
         step=searched.step.value,
@@ -114,7 +115,7 @@ def _note_published(db: Database, query: Query) -> tuple[str, ...]:
 
 def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[PolicyRow, ...]:
     query = searched.query
-    closed = replace(query, status=replace(query.status, include=("comment_closed",)))
+    closed = replace(query, status=replace(query.status, include=(COMMENT_CLOSED,)))
     hits = search_items(db, closed, searched.plan, today=page.asked_on)[:LOOKED_AT]
     rows = list_policy_rows(db, hits, now=page.now, words=searched.plan.marked)
     return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))

@@ -9,6 +9,7 @@ from bot.domain.queries.pinyin import list_splits, reads_as_pinyin, split_pinyin
 from bot.domain.queries.search_text import Alternatives
 
 if TYPE_CHECKING:
+    from bot.domain.lexicon import Lexicon
     from bot.domain.queries.query import Term
     from bot.services.answering.word_weights import Weight
 
@@ -24,12 +25,17 @@ def replace_terms(terms: list[Term], text: str, spelling: str) -> list[Term]:
     return terms
 
 
-def read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[Weight], notes: list[str]) -> None:
-    """Read runs of words as pinyin where no item has one of them; longer runs first."""
+def read_pinyin(
+    wanted: list[Alternatives], texts: list[str], weights: list[Weight], notes: list[str], *, lexicon: Lexicon
+) -> None:
+    """Read runs of words as pinyin where no item has one of them; a name that is known is no part of one.
+
+    ``gongxinbu shuju anquan`` is a ministry, and two words.
+    """
     start = 0
     while start < len(texts):
         end = start
-        while end < len(texts) and texts[end].isascii() and all(split_pinyin(word) for word in texts[end].split()):
+        while end < len(texts) and _goes_on(texts[end], weights[end], lexicon):
             end += 1
         run = " ".join(texts[start:end])
         if end > start and reads_as_pinyin(run) and any(not weight.items for weight in weights[start:end]):
@@ -39,3 +45,9 @@ def read_pinyin(wanted: list[Alternatives], texts: list[str], weights: list[Weig
             weights[start:end] = [replace(weights[start], text=run, items=1)]
             texts[start:end] = [run]
         start = max(end, start + 1)
+
+
+def _goes_on(text: str, weight: Weight, lexicon: Lexicon) -> bool:
+    """Say whether a text of words may be part of a run of pinyin: all are of syllables, and no known name is held."""
+    is_pinyin = text.isascii() and all(split_pinyin(word) for word in text.split())
+    return is_pinyin and not (weight.items and (lexicon.find_bodies(text) or lexicon.find_companies(text)))

@@ -192,7 +192,7 @@ class Searcher:
         wanted, texts = list(result.plan.wanted), list(result.plan.texts)
         read: list[str] = []
         if self.pinyin and not result.plan.quoted:
-            read_pinyin(wanted, texts, list(weights), read)
+            read_pinyin(wanted, texts, list(weights), read, lexicon=self.lexicon)
         if read:
             plan = replace(result.plan, wanted=tuple(wanted), texts=tuple(texts))
             found = self._find(db, result.query, plan)

@@ -78,6 +78,8 @@ def _list_days(stored: StoredItem, query: Query) -> Iterator[str]:
         yield f"learned {stored.learned_at.date()}"
     if query.due is not None:
         yield from (f"deadline {each.on}" for each in stored.item.deadlines if query.due.contains(each.on))
+    if query.without_due:
+        yield "no deadline printed"
     if query.effect is not None:
         begins = [each.on for each in stored.item.deadlines if each.kind is DeadlineKind.TAKES_EFFECT]
         yield from (f"takes effect {day}" for day in begins if query.effect.contains(day))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.services.answering.asked import AskedKind
 from bot.slack.listeners.questions import register_command
 
 if TYPE_CHECKING:
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 
 def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Give the company asked for, or the list."""
+    """Give the company asked for, or the list; also of those that a question asks for."""
     if request.action == "list":
         return lookup.list_companies(now=now, offset=offset)
+    asked = lookup.read_asked(request.query, now=now)
+    if asked is not None and asked.kind is AskedKind.COMPANIES:
+        return lookup.list_companies(query=asked.query, now=now, offset=offset)
     return lookup.get_company(request.query, now=now, offset=offset)
 
 

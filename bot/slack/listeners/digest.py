@@ -5,6 +5,7 @@ It answers in its acknowledgement; what it posts goes through the outbox.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.access import Need, Role, Viewer
@@ -172,6 +173,7 @@ class DigestAnswers:
         request = parse_request("digest", text, lexicon=lexicon, today=beijing_day(now), prefix=self._prefix)
         if request.action == "help":
             return build_help(build_help_text("digest", self._prefix))
+        request = replace(request, query=self._lookup.understand_rule(request.query, now=now))
         if request.action in _CHANGES:
             return self._turn(request, asker, now=now)
         if request.action == "subscribe":
@@ -208,6 +210,7 @@ class DigestAnswers:
         held = self._subscriptions.get_visible(number, asker=asker, now=now)
         self.require(asker, held.channel, about=held.shown_id)
         changed = self._subscriptions.change(number, request.query, asker=asker, now=now)
+        changed = replace(changed, notes=(*request.query.notes, *changed.notes))
         return build_changed(changed, "change", prefix=self._prefix)
 
     def _turn(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
@@ -276,7 +279,8 @@ class DigestAnswers:
         query = self._read_filter(request, now)
         news = self._news.get_news(query, now=now, **_who(asker))
         filtered = query != Query()
-        message = build_news(news, filtered=filtered, notes=request.notes, prefix=self._prefix)
+        notes = (*request.notes, *request.query.notes)
+        message = build_news(news, filtered=filtered, notes=notes, prefix=self._prefix)
         if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
             shown = list_shown_items(news.digest, message) if news.digest else ()
             self._news.mark_seen(news, shown=shown, now=now, **_who(asker))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.services.answering.asked import AskedKind
+from bot.services.results import PolicyCard
 from bot.slack.listeners.questions import register_command
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from bot.services.answering.asked import Asked
     from bot.services.results import Answer
     from bot.slack.access import Listeners
     from bot.slack.arguments import Request
@@ -16,13 +20,37 @@ if TYPE_CHECKING:
 
 
 def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Give the policies and items that match, without any filter the newest; or named lists."""
+    """Give the policies and items that match, without any filter the newest; or named lists.
+
+    A question in words for something else (a policy's days, a briefing, all ministries) gets what it is for.
+    """
     if request.action == "list":
         return lookup.show_lists(now=now, name=request.name)
     if request.action == "timeline":
         return lookup.find_timeline(request.query, now=now, offset=offset)
-    asked_about = lookup.find_asked_policy(request.query, now=now) if request.query.policy.include else None
-    return asked_about or lookup.search(request.query, now=now, offset=offset)
+    asked = lookup.read_asked(request.query, now=now)
+    if asked is not None and asked.absent is not None:
+        return asked.absent
+    if asked is not None:
+        return _find_asked(asked, lookup, now=now, offset=offset)
+    return lookup.search(request.query, now=now, offset=offset)
+
+
+def _find_asked(asked: Asked, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    match asked.kind:
+        case AskedKind.POLICY:
+            card = lookup.get_policy(int(asked.query.policy.include[0]), now=now)
+            return replace(card, notes=(asked.note, *card.notes)) if isinstance(card, PolicyCard) else card
+        case AskedKind.LATEST:
+            return lookup.get_briefing(None, now=now, offset=offset)
+        case AskedKind.BRIEFINGS:
+            return lookup.find_briefings(asked.query, now=now, offset=offset)
+        case AskedKind.MINISTRY:
+            return lookup.get_ministry(asked.query, now=now, offset=offset)
+        case AskedKind.MINISTRIES:
+            return lookup.list_ministries(query=asked.query, now=now, offset=offset)
+        case AskedKind.COMPANIES:
+            return lookup.list_companies(query=asked.query, now=now, offset=offset)
 
 
 def register(app: Listeners, services: Services) -> None:

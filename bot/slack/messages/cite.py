@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.lexicon import spell_id
 from bot.domain.names import fold_title
+from bot.domain.records.source_links import list_source_links
 from bot.domain.records.standing import is_claim
 from bot.errors import BadQueryError
 from bot.services.results import (
@@ -94,7 +95,7 @@ def format_citation(row: ItemRow, policy: Policy | None, *, today: dt.date) -> s
     name = name_series(source.publisher, source.series) or source.title or source.source_name
     issued = format_day(source.published_on) if source.published_on else "undated"
     where = f"{_flat(name)}, {issued}, {format_place(source)}"
-    url = next((link.url for link in row.item.links if find_host(link.url)), None)
+    url = next((link.url for link in list_source_links(row.item) if find_host(link.url)), None)
     headline = _flat(row.item.headline or row.sentence or row.item.text)
     facts = (
         f"{where}: “{cut(headline, _MAX_HEADLINE)}”",

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 _MAX_OPEN = 10
 _MAX_KIN = 4
+_MAX_CLOSED = 3
 _ROWS: Said[Block] = Said(2048)
 
 
@@ -72,7 +73,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
         rows = [[build_row(row, asked_on=answer.asked_on)] for row in answer.closed_drafts]
         shown_rows: tuple[PolicyRow | ItemRow, ...] = answer.closed_drafts
     else:
-        head.append(context(describe_total(answer)))
+        head += [context(describe_total(answer)), *_build_closed(answer)]
         shown_rows = answer.rows
     offers = Offers(follow="Follow this search…", filter=answer.follow, cite=answer.total > 0)
 
@@ -110,6 +111,14 @@ def _build_choices(answer: PolicyList, frame: Frame) -> list[Block]:
     listed = [f"• {escape(label)}" for label, _ in answer.choices]
     text = "\n".join(["A name in this can mean several. Which one?", *listed])
     return [section(text), *([actions(*buttons)] if buttons else [])]
+
+
+def _build_closed(answer: PolicyList) -> list[Block]:
+    """Build the line of drafts on the same that are closed, lest the one that is meant be taken for open."""
+    closed = format_closed(answer.closed_drafts[:_MAX_CLOSED])
+    left = len(answer.closed_drafts) - len(closed)
+    more = f" and {left} more" if closed and left > 0 else ""
+    return [context(f"Closed, not counted: {' '.join(closed)}{more}")] if closed else []
 
 
 def _build_nothing(answer: PolicyList) -> list[Block]:

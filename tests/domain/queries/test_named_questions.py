@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.queries.named_questions import asks_for_previous, lift_topic, understand_briefings, understand_named
-from bot.domain.queries.query import format_query, parse_query
+from bot.config import find_data_folder
+from bot.domain.lexicon import Body, Lexicon
+from bot.domain.queries.named_questions import (
+    asks_for_previous,
+    find_asked_names,
+    find_succession,
+    lift_topic,
+    understand_briefings,
+    understand_named,
+    understand_rule,
+)
+from bot.domain.queries.query import Query, format_query, parse_query
 from bot.domain.queries.wording import QuestionWords, Wording
+from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON, TODAY
 
+REAL = load_wording(find_data_folder("reference"))
+BANKS = Body(id="CBIRC", name_en="China Banking and Insurance Regulatory Commission", name_zh="银保监会")
+WITH_BANKS = Lexicon(bodies=(*LEXICON.bodies, BANKS), companies=LEXICON.companies, topics=LEXICON.topics)
 WORDING = Wording(english=QuestionWords(openers=("what",), fillers=("what", "in"), exceptions=("except",)))
+
+
+def ask(text: str) -> Query:
+    return parse_query(text, lexicon=WITH_BANKS, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -103,3 +121,69 @@ def test_the_issue_before_the_latest_is_asked_for(text: str, asks: bool) -> None
     """Where nothing is asked of it, such as what is new against it."""
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     assert asks_for_previous(query, READS_BRIEFINGS) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("what replaced the CBIRC?", "CBIRC"),
+        ("who took over from CBIRC?", "CBIRC"),
+        ("what was the CBIRC before?", "CBIRC"),
+        ("predecessor of the CBIRC", "CBIRC"),
+        ("银保监会的前身是什么", "银保监会"),
+        ("银保监会后来变成什么？", "银保监会"),
+        ("银保监会现在叫什么", "银保监会"),
+        ("银保监会并入了哪里", "银保监会"),
+        ("which rules replaced the MIIT notice on robots?", None),
+        ("robots replaced CBIRC", None),
+        ("what replaced the steam engine?", None),
+        ('"what" replaced CBIRC', None),
+        ("what replaced", None),
+        ("what did CBIRC issue?", None),
+        ("what replaced " + "the very old and large " * 3 + "CBIRC", None),
+    ],
+)
+def test_what_a_body_was_or_became_is_told_by_its_card(text: str, name: str | None) -> None:
+    """A question for the history of one body is one with its name and nothing else."""
+    found = find_succession(ask(text).terms, WITH_BANKS, REAL)
+    assert (found[0].text if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "meant"),
+    [
+        ("which ministries issued most documents?", "ministries", ""),
+        ("who issues the most?", "ministries", ""),
+        ("which ministry issued most in 2024?", "ministries", "since:2024-01-01 until:2024-12-31"),
+        ("which companies are named most?", "companies", ""),
+        ("which companies did MIIT name?", "companies", "mentions:MIIT"),
+        ("list all the companies in company news", "companies", "section:corporate_news"),
+        ("哪些公司", "companies", ""),
+        ("哪些公司被提到最多", "companies", ""),
+        ("哪些部门发布的文件最多", "ministries", ""),
+        ("哪些部门发布了关于人工智能的文件", "ministries", "topic:ai"),
+        ("which companies are leaving?", None, ""),
+        ("which company news is there?", None, ""),
+        ("companies", None, ""),
+        ("robots of which companies", None, ""),
+        ('"which" companies', None, ""),
+        ("which", None, ""),
+    ],
+)
+def test_all_names_are_listed_where_nothing_else_is_asked(text: str, kind: str | None, meant: str) -> None:
+    """Filters and a topic narrow the list; words that name nothing are for what is said of some of them."""
+    found = find_asked_names(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
+    assert (found[0] if found else None) == kind
+    assert found is None or format_query(found[1], WITH_BANKS) == meant
+
+
+def test_a_subscription_reads_a_question_as_its_conditions() -> None:
+    """Words that are none stay words, and one of a schedule that is left is in quotes again."""
+    query = ask("what did MIIT issue on month")
+    rule = understand_rule(query, lexicon=LEXICON, wording=REAL, today=TODAY)
+    assert format_query(rule, LEXICON) == '"month" ministry:MIIT'
+    assert rule.notes[-1].startswith("Understood: “month”")
+    plain = understand_rule(ask("what is there on robots?"), lexicon=LEXICON, wording=REAL, today=TODAY)
+    assert format_query(plain, LEXICON) == "robots"
+    for text in ("robots", "what is new?", "what"):
+        assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)

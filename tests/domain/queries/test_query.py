@@ -357,7 +357,7 @@ def test_a_query_is_described_in_words() -> None:
         "about the company Tesla",
         "topic Artificial intelligence",
         "kind of document: action plan",
-        "status: open for comment or comments closed",
+        "drafts, open or closed",
         "section: top",
         "in briefing B1",
         "on the list Mine",

@@ -54,11 +54,12 @@ def test_parts_of_a_briefing_are_asked_for(text: str, meant: str) -> None:
     [
         ("most recent draft", "status:draft_for_comment,comment_closed sort:date"),
         ("how many drafts are there", "status:draft_for_comment,comment_closed"),
-        ("which drafts are there on robots", "drafts robots"),
+        ("which drafts are there on robots", "robots status:draft_for_comment,comment_closed"),
+        ("is the draft on robots final?", "robots"),
     ],
 )
 def test_a_question_for_drafts_alone_is_for_all_of_them(text: str, meant: str) -> None:
-    """With a subject the word stays one."""
+    """With a subject too; whether one is final its card tells."""
     assert read(text) == meant
 
 

@@ -164,7 +164,7 @@ def test_the_day_of_taking_effect_is_told_and_not_filtered_by(text: str) -> None
         ("已结束征求意见的草案", ("comment_closed",)),
         ("draft due diligence rules", ()),
         ("comments on steel", ()),
-        ("which drafts are there on steel?", ()),
+        ("which drafts are there on steel?", ("draft_for_comment", "comment_closed")),
     ],
 )
 def test_drafts_are_a_status_where_their_deadlines_are_asked_for(text: str, status: tuple[str, ...]) -> None:

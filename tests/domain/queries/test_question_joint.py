@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.config import find_data_folder
 from bot.domain.queries.query import describe_query, parse_query
 from bot.domain.queries.questions import Understood, understand_query
 from bot.domain.queries.wording import QuestionWords, Wording
 from bot.errors import BadQueryError
+from bot.store.wording import load_wording
 from tests.domain.query_lexicon import LEXICON, TODAY
 
 WORDING = Wording(
@@ -108,3 +110,13 @@ def test_what_was_typed_as_a_key_stays() -> None:
     query = ask("joint:MIIT jointly by NDRC").query
     assert query.joint.include == ("MIIT", "NDRC")
     assert describe_query(query, LEXICON) == ("issued jointly by MIIT and NDRC",)
+
+
+def test_not_joint_is_alone() -> None:
+    """Where the words that deny are known; a venture that is not one stays words."""
+    real = load_wording(find_data_folder("reference"))
+    for text in ("MIIT, not joint", "what did MIIT issue not jointly?", "MIIT rules not together with others"):
+        query = parse_query(text, lexicon=LEXICON, today=TODAY)
+        found = understand_query(query, lexicon=LEXICON, wording=real, today=TODAY).query
+        assert describe_query(found, LEXICON)[0] == "issued by MIIT alone", text
+    assert not ask("MIIT, not joint").query.joint.exclude

@@ -35,6 +35,7 @@ ITEMS = (
     make(2, "barges", PolicyStatus.IN_FORCE, ()),
     make(3, "ropes", PolicyStatus.IN_FORCE, (starts("2024-01-15"),)),
     make(4, "locks", PolicyStatus.DRAFT_FOR_COMMENT, (CLOSES,)),
+    make(5, "weirs", PolicyStatus.DRAFT_FOR_COMMENT, ()),
 )
 
 
@@ -56,10 +57,18 @@ def room(tmp_path: Path) -> Iterator[Room]:
         ("effect:until 2024-02", {"P1", "P3"}),
         ("effect:2024-04", set()),
         ("due:2024-04", {"P4"}),
+        ("due:none", {"P2", "P5"}),
+        ("due:none status:draft_for_comment", {"P5"}),
+        ("status:draft_for_comment", {"P4"}),
+        ("status:draft_for_comment,comment_closed", {"P4", "P5"}),
+        ("-status:draft_for_comment,comment_closed", {"P1", "P2", "P3"}),
     ],
 )
 def test_days_of_effect(room: Room, text: str, found: set[str]) -> None:
-    """The printed day decides; without one a document in force counts with the day of its report (1 March)."""
+    """The printed day decides; without one a document in force counts with the day of its report (1 March).
+
+    A draft that prints no deadline is neither open nor closed, and a draft all the same.
+    """
     ids = room.lookup.find_ids(room.query(text), now=NOW)[1]
     assert set(ids) == found
 
@@ -68,6 +77,7 @@ def test_days_of_effect(room: Room, text: str, found: set[str]) -> None:
     ("text", "number", "reasons"),
     [
         ("effect:2024-02", 1, ("takes effect 2024-02-01",)),
+        ("due:none", 2, ("no deadline printed",)),
         ("effect:2024-03", 2, ("in force, dated 2024-03-01",)),
     ],
 )

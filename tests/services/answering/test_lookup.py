@@ -218,18 +218,6 @@ def test_ids_that_are_not_held_are_said_not_to_be(room: Room, number: int) -> No
     assert all(isinstance(answer, NotHeld) and answer.held.briefings == 2 for answer in answers)
 
 
-def test_a_question_about_one_policy_is_answered_by_its_card(room: Room) -> None:
-    """The card begins with what was understood; with other filters, or as no question, it is a search."""
-    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
-    card = lookup.find_asked_policy(room.query("what close policy:P1"), now=NOW)
-    assert isinstance(card, PolicyCard)
-    assert (card.policy.id, card.notes[0].startswith("Understood: about P1; its card tells")) == ("P1", True)
-    assert "“what close”" in card.notes[0]
-    for text in ("robots policy:P1", "what close policy:P1,P2", "what close policy:P1 since:2024"):
-        assert lookup.find_asked_policy(room.query(text), now=NOW) is None
-    assert isinstance(lookup.find_asked_policy(room.query("what close policy:P99"), now=NOW), NotHeld)
-
-
 def test_a_ministry_is_found_by_any_of_its_names(room: Room) -> None:
     """The card counts what a body issued alone and jointly, and with whom."""
     for name in ("MIIT", "工业和信息化部", "ministry:MIIT", "Ministry of Industry and Information Technology"):

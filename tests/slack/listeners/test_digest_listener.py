@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from bot.clock import FixedClock
+from bot.config import find_data_folder
+from bot.domain.calendar.dates import beijing_day
 from bot.domain.posts.holidays import NO_HOLIDAYS
+from bot.domain.queries.named_questions import understand_rule
 from bot.errors import BadQueryError, NotFoundError
 from bot.services.posting.accounts import Accounts
 from bot.services.posting.latest import Latest
@@ -24,15 +27,20 @@ from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store, open_store
 from bot.store.outbox import list_posts
+from bot.store.subscriptions import list_channel_subscriptions
+from bot.store.wording import load_wording
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.domain.lexicon import Lexicon
+    from bot.domain.queries.query import Query
 
+WORDING = load_wording(find_data_folder("reference"))
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 HELD = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
 
@@ -42,6 +50,9 @@ class FakeLookup:
 
     def lexicon(self) -> Lexicon:
         return LEXICON
+
+    def understand_rule(self, query: Query, *, now: dt.datetime) -> Query:
+        return understand_rule(query, lexicon=LEXICON, wording=WORDING, today=beijing_day(now))
 
     def get_policy(self, number: int, *, now: Any) -> NotHeld:
         _ = now
@@ -127,6 +138,25 @@ def test_words_are_a_preview_that_says_so(ask: Callable[..., str]) -> None:
     assert "service robots" in said
     assert "preview" in said
     assert "follows nothing yet" in ask("")
+
+
+def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) -> None:
+    """What a search would understand is followed and said; days counted from asking count from each digest."""
+    said = ask("subscribe drafts closing this month weekly")
+    assert "Understood: status: open for comment · deadlines within “this month” of the day of posting." in said
+    ask("subscribe what did MIIT issue on robots?")
+    ask("subscribe everything except drafts")
+    ask("subscribe robots")
+    with store.read() as db:
+        assert [rule.filter for rule in list_channel_subscriptions(db, workspace=TEAM, channel=CHANNEL)] == [
+            "status:draft_for_comment due:this month",
+            "robots ministry:MIIT",
+            "-status:draft_for_comment,comment_closed",
+            "robots",
+        ]
+    assert "Understood: issued by MIIT." in ask("preview what did MIIT issue?")
+    assert "Understood: issued by MIIT." in ask("now what did MIIT issue?")
+    assert "Understood: issued by MIIT." in ask("change D4 what did MIIT issue?")
 
 
 def test_help_and_ids_work_here_too(ask: Callable[..., str]) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.cli.text import render_message
+from bot.domain.records.briefing import Link
 from bot.slack.messages.cite import MAX_LINES, build_citations, compose_citations
 from tests import builders as b
 from tests.shown import load
@@ -33,6 +34,17 @@ def test_a_view_and_a_claim_are_cited_as_such() -> None:
     (policy, claim) = compose_citations(b.build_policy_list(), today=TODAY)
     assert "not fact" not in policy
     assert "; claim, as reported, not checked; " in claim
+
+
+def test_the_address_is_that_of_the_source() -> None:
+    """A link on which the comment has words leads to something else; without another there is no address."""
+    source = Link(label="Notice", url="https://miit.example.org/notice")
+    ways = [Link(label="The fire rule", url="https://other.example.org/rule")]
+    ways.append(Link(label="size limits", url="https://other.example.org/limits"))
+    for links, address in (((*ways, source), source.url), (tuple(ways), ways[1].url), (tuple(ways[:1]), None)):
+        row = b.build_item_row(b.build_item(links=links))
+        (line,) = compose_citations(b.build_item_card(row=row), today=TODAY)
+        assert [part for part in line.split("; ") if part.startswith("https:")] == ([address] if address else [])
 
 
 def test_what_is_not_cited_is_counted() -> None:

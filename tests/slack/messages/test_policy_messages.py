@@ -113,6 +113,14 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
     assert "proves nothing" in build_answer(answer, FRAME).text
 
 
+def test_closed_drafts_are_told_beside_open_ones() -> None:
+    """Three at most; with nothing open they are rows."""
+    closed = tuple(b.build_policy_row(is_open=False) for _ in range(5))
+    shown = show(b.build_policy_list(asked_open=True, closed_drafts=closed))
+    assert f"Closed, not counted: {' '.join(['Comments closed 22 Mar 2024 (P5).'] * 3)} and 2 more" in shown
+    assert "Closed, not counted" not in show(b.build_policy_list(asked_open=True))
+
+
 @pytest.mark.parametrize(
     ("changes", "is_open", "shown"),
     [

@@ -1,0 +1,154 @@
+"""What a question in words is for instead of a search, over a real store with the words of the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import find_data_folder
+from bot.domain.lexicon import Lexicon
+from bot.domain.records.briefing import CompanyMention
+from bot.services.answering.lookup import Lookup
+from bot.services.results import (
+    BriefingCard,
+    BriefingList,
+    CompanyList,
+    MinistryCard,
+    MinistryList,
+    NotHeld,
+    PolicyCard,
+    PolicyList,
+)
+from bot.slack.arguments import Request
+from bot.slack.listeners.company import find_company
+from bot.slack.listeners.ministry import find_ministry
+from bot.slack.listeners.policy import find_policies
+from bot.store.wording import load_wording
+from tests.services.room import ISSUE, LEXICON, NOW, TOP, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.services.results import Answer
+
+LATER = replace(
+    ISSUE,
+    published_on=dt.date(2024, 4, 5),
+    sha256="later",
+    items=(replace(TOP, headline="Cranes", text="On cranes.", policy=None, issuing_bodies=()),),
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room.open(tmp_path / "g.db")
+    opened.ingest(ISSUE)
+    opened.ingest(LATER)
+    opened.lookup = Lookup(opened.store, LEXICON, wording=load_wording(find_data_folder("reference")))
+    yield opened
+    opened.close()
+
+
+def ask(room: Room, text: str) -> Answer:
+    request = Request(command="policy", action="search", query=room.query(text))
+    return find_policies(request, room.lookup, now=NOW, offset=0)
+
+
+def test_a_question_about_one_policy_is_answered_by_its_card(room: Room) -> None:
+    """The card begins with what was understood; with other filters, or as no question, it is a search."""
+    card = ask(room, "what close policy:P1")
+    assert isinstance(card, PolicyCard)
+    assert (card.policy.id, card.notes[0].startswith("Understood: about P1; its card tells")) == ("P1", True)
+    assert "“what close”" in card.notes[0]
+    for text in ("robots policy:P1", "what close policy:P1,P2", "what close policy:P1 since:2024"):
+        assert isinstance(ask(room, text), PolicyList)
+    assert isinstance(ask(room, "what close policy:P99"), NotHeld)
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "number"),
+    [
+        ("what does the latest briefing say about cranes?", "“the latest briefing” is B2 ", 1),
+        ("what does the previous briefing say about cranes?", "“the previous briefing” is B1 ", 0),
+        ("what does the briefing say about cranes?", "", 1),
+        ("what does B1 say about the latest briefing on cranes? briefing:B1", "", 0),
+    ],
+)
+def test_a_question_is_asked_of_the_briefing_it_names(room: Room, text: str, note: str, number: int) -> None:
+    """Which one it is is said; the filter a person typed stays."""
+    answer = ask(room, text)
+    assert isinstance(answer, PolicyList)
+    assert (answer.total, any(each.startswith(note) for each in answer.notes)) == (number, bool(note))
+    assert len(room.lookup.find_ids(room.query(text), now=NOW)[0]) == number
+
+
+def test_a_question_for_a_briefing_gets_its_card(room: Room) -> None:
+    """Without one it is for the latest, of several for their list; one that is not held is said not to be."""
+    for text in ("what is new in the latest briefing?", "what is in the briefing?"):
+        latest = ask(room, text)
+        assert isinstance(latest, BriefingCard)
+        assert latest.briefing.id == "B2"
+    every = ask(room, "which briefings do you hold?")
+    assert isinstance(every, BriefingList)
+    assert every.total == 2
+    dated = ask(room, "briefings from 2024")
+    assert isinstance(dated, BriefingList)
+    assert dated.total == 2
+    for text in ("what is in the briefing of 2021?", "what does the briefing of 2021 say about cranes?"):
+        absent = ask(room, text)
+        assert isinstance(absent, NotHeld)
+        assert (absent.kind, absent.asked) == ("briefing", "the briefing of 2021")
+    assert isinstance(ask(room, "what is in the briefing of 2021 asof:2024-04-06"), PolicyList)
+
+
+def test_names_and_a_history_are_what_their_commands_give(room: Room) -> None:
+    """Nothing else may be asked for."""
+    ministries = ask(room, "which ministries issued most?")
+    assert isinstance(ministries, MinistryList)
+    assert isinstance(ask(room, "which companies are named most?"), CompanyList)
+    query = room.query("which ministries issued on robotics?")
+    named = find_ministry(Request(command="ministry", action="search", query=query), room.lookup, now=NOW, offset=0)
+    assert isinstance(named, MinistryList)
+    assert named.understood == ("topic robotics",)
+    query = room.query("which companies are named?")
+    listed = find_company(Request(command="company", action="search", query=query), room.lookup, now=NOW, offset=0)
+    assert isinstance(listed, CompanyList)
+    card = ask(room, "what was MIIT before?")
+    assert isinstance(card, MinistryCard)
+    assert card.body.id == "MIIT"
+    assert isinstance(ask(room, "which ministries issued most since:2024"), MinistryList)
+    assert isinstance(ask(room, "which ministries issued most on robots in 2024? sort:date"), PolicyList)
+
+
+def test_a_list_of_companies_quotes_what_is_said_of_each(room: Room) -> None:
+    """Of an item that names a company in its comment alone, that sentence, and not what the item reports."""
+    said = "Makers such as Huawei may gain."
+    named = (CompanyMention(name="Huawei", company_id="huawei", quote=said),)
+    item = replace(
+        TOP, text="The rules are out. They bind makers.", comment=said, companies=named, reported_on=dt.date(2024, 6, 1)
+    )
+    room.ingest(replace(LATER, published_on=dt.date(2024, 6, 5), sha256="of June", items=(item,)))
+    listed = ask(room, "which companies are named most?")
+    assert isinstance(listed, CompanyList)
+    assert (listed.counts[0].company.id, listed.counts[0].newest.sentence) == ("huawei", said)
+
+
+def test_many_briefings_are_named_shortly(room: Room) -> None:
+    """The three newest, and how many more."""
+    for month in (5, 6, 7):
+        room.ingest(replace(LATER, published_on=dt.date(2024, month, 5), sha256=f"of {month}"))
+    answer = ask(room, "what do the briefings of 2024 say about cranes?")
+    assert isinstance(answer, PolicyList)
+    (note,) = (each for each in answer.notes if each.startswith("“the briefings of 2024” is "))
+    assert note.endswith(" and 2 more.")
+    assert note.count("B") >= 3
+
+
+def test_without_words_of_questions_nothing_is_read_so(room: Room) -> None:
+    """A lookup that knows no words searches."""
+    plain = Lookup(room.store, Lexicon())
+    assert plain.read_asked(room.query("cranes"), now=NOW) is None
