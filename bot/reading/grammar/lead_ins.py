@@ -29,12 +29,17 @@ _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _SHORT = (
     rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_ANY_MONTH}(?:,?\s+{_YEAR})?"
     rf"|(?=\d?\d?\.?\s?\d\d\.){_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.?|{_FIGURE}-{_ANY_MONTH}(?:-(?:{_YEAR}|\d\d))?(?!\d)|{_FIGURE}\s{_ANY_MONTH}\s\d\d(?!\d)"
-    rf"|{_ANY_MONTH}-{_FIGURE}(?!\d))"
+    rf"|{_ANY_MONTH}-{_FIGURE}(?:-{_YEAR})?(?![\d-]))"
 )
 _SHORT_START = re.compile(
     rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
 )
 """Forms of a date that are one only where a sign parts them from the news."""
+_FIGURES_START = re.compile(
+    rf"{_OPEN}(?P<date>{_YEAR}[-/.]{_FIGURE}[-/.]{_FIGURE}|{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-|\.{_FIGURE}\.){_YEAR}){_CLOSE}"
+    rf"\s+(?=[A-Z“\"‘{HAN}《])"
+)
+"""A whole date in figures, which begins no sentence."""
 _WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
@@ -140,13 +145,14 @@ class HeadedLead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credit:
-    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, and topics."""
+    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, topics, sources."""
 
     issuers: tuple[str, ...]
     date_text: str
     terms: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,7 +168,7 @@ class TitledLead:
 def find_dated_lead(piece: Piece) -> DatedLead | None:
     """Give the date a piece opens with when a sign, brackets, a line's end or its own look sets it off; else None."""
     raw = piece.raw
-    short = _SHORT_START.match(raw)
+    short = _SHORT_START.match(raw) or _FIGURES_START.match(raw)
     if short is not None:
         return DatedLead(date_text=_clean(short["date"]), start=short.end())
     match = _START.match(raw)

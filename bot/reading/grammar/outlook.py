@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.headings import (
     find_number,
     find_section,
@@ -124,6 +125,26 @@ class Outlook:
             if piece.is_heading and not sight.structural and self.label_before_heading[i]
             if self.label_ahead(i) in ITEM_LABELS
         )
+
+    @cached_property
+    def labelled_levels(self) -> frozenset[int]:
+        """The levels of which two plain headings stand right over labels of one kind."""
+        over = Counter(
+            (piece.level, kind)
+            for i, (piece, sight) in enumerate(zip(self.pieces, self.sights, strict=True))
+            if piece.is_heading and not sight.structural and sight.label is None and (kind := self.next_label(i))
+        )
+        return frozenset(level for (level, _), times in over.items() if times >= _MIN_REPEATS)
+
+    @cached_property
+    def dated_levels(self) -> frozenset[int]:
+        """The levels of which two headings stand right over lines of a day."""
+        over = Counter(
+            piece.level
+            for piece, after in pairwise(self.pieces)
+            if piece.is_heading and after.kind is BlockKind.PARAGRAPH and find_day_line(after.text)
+        )
+        return frozenset(level for level, times in over.items() if times >= _MIN_REPEATS)
 
     @cached_property
     def last_news(self) -> int:

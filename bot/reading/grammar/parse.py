@@ -10,6 +10,7 @@ from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_print
 from bot.domain.records.briefing import Inference, Section, UnreadBlock
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
+from bot.reading.grammar.day_lines import read_day_lines
 from bot.reading.grammar.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.line_forms import read_line_forms
@@ -50,9 +51,9 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    printed = read_enumerated(read_line_forms(split_pieces(document.blocks)))
-    pieces = read_heads(printed)
-    heads = frozenset(i for i, piece in enumerate(pieces) if piece is not printed[i])
+    pieces = read_heads(read_enumerated(read_day_lines(read_line_forms(split_pieces(document.blocks)))))
+    blocks = document.blocks
+    heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
     outlook = look_over(pieces, heads=heads)
     parted = split_notice_head(pieces)
     notice = find_notice(parted, is_briefing=_is_briefing(outlook))
