@@ -16,7 +16,7 @@ from bot.reading.document import BlockKind
 from bot.reading.grammar.date_pattern import DATE
 from bot.reading.grammar.headings import find_section
 from bot.reading.grammar.imprint import is_byline
-from bot.reading.grammar.labels import find_label
+from bot.reading.grammar.labels import LabelKind, find_label
 from bot.reading.grammar.lead_ins import Credit, find_credit, find_kicker, is_date_line
 from bot.reading.grammar.plain_heads import is_open_line
 from bot.reading.grammar.reports import is_prose
@@ -26,6 +26,7 @@ from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
+_VALUED = frozenset({LabelKind.DATE, LabelKind.TERM, LabelKind.ISSUER, LabelKind.NUMBER, LabelKind.ARTICLE})
 _LEAST = 2
 _LONGEST = 120
 _MOST_WORDS = 8
@@ -113,7 +114,8 @@ def _see(pieces: tuple[Piece, ...], at: int) -> _Where | None:
     """Say where a day line stands; None for one of the title page, or beside nothing that can be news."""
     below = _skip_byline(pieces, at + 1)
     above = pieces[at - 1] if at else None
-    if above is not None and find_label(above.raw) and not above.text.endswith((".", "。")):
+    label = find_label(above.raw) if above is not None else None
+    if above is not None and label and label.kind in _VALUED and not above.raw[label.end :].strip():
         return None
     if above is not None and _may_head(above) and _is_told(pieces, below):
         titles = at < _FRONT and not above.is_heading and is_series_name(above.text)

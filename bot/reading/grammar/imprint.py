@@ -36,7 +36,7 @@ _JOB = re.compile(
     r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"
     r"|officer|lead|associate|assistant|president|chair(?:man|woman|person)?|professor|economist|consultant|intern|senior|junior"
     r"|institute|centre|center|university|department|team|council|expert|advisor|adviser|coordinator|correspondent|chief"
-    r"|vice|deputy|partner|policy|studies|industry|affairs|staff|desk|samples?|group|ltd|inc|gmbh)\b",
+    r"|vice|deputy|partner|policy|studies|industry|affairs|staff|desk|samples?|group|firm|llp|chambers|newsroom|ltd|inc|gmbh)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(

@@ -43,7 +43,9 @@ _FIGURES_START = re.compile(
 _WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
-_TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE)
+_TAIL_SIGN = re.compile(
+    rf"\s*(?:\s[–—|-]\s|[,，]\s|\s(?={_YEAR}[-/]\d\d?[-/]))\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE
+)
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{DATE})", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{DATE})", re.IGNORECASE)
 _ON_FIRST = re.compile(rf"\W*(?:(?:on|am|le|el|il)\s+)?(?P<date>{DATE})\s*[,，]?", re.IGNORECASE)
@@ -69,6 +71,7 @@ _COMES_TO_BEAR = re.compile(
 _ISSUED_BY_ON = re.compile(
     r"[,(]?\s(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s[^.;]{2,80}\s(?:on|in)\s+$", re.IGNORECASE
 )
+_BY_WHOM = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z])")
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
@@ -221,7 +224,7 @@ def find_told_date(text: str) -> str | None:
             if _CAME_TO_BEAR.search(before):
                 return _clean(match["date"])
             happened = not _COMES_TO_BEAR.match(sentence[match.end("date") :])
-            if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(before):
+            if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(_BY_WHOM.sub("", before)):
                 return _clean(match["date"])
     return find_issue_date(text)
 

@@ -25,6 +25,7 @@ from bot.reading.grammar.lead_ins import (
     is_title_line,
     names_office,
 )
+from bot.reading.grammar.pieces import is_mostly_han
 from bot.reading.grammar.plain_heads import is_open_line
 from bot.reading.grammar.reports import is_closed, is_prose
 from bot.reading.grammar.title_page import is_title_date
@@ -92,16 +93,34 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give Chinese titles on a line below headings in another tongue as the articles they name, where two stand so."""
+    """Give Chinese titles on a line below headlines in another tongue as the articles they name, where two stand so.
+
+    Below a plain line any Chinese one over prose in that tongue is a title, and the plain line is a headline.
+    """
     below = {
         at + 1
         for at, (piece, after) in enumerate(pairwise(pieces))
-        if piece.is_heading and not _HAN_SIGN.search(piece.text) and after.kind is BlockKind.PARAGRAPH
-        if len(after.text) <= _LONGEST and _TITLE_ZH.fullmatch(after.text)
+        if (piece.is_heading or is_open_line(piece)) and not _HAN_SIGN.search(piece.text)
+        if after.kind is BlockKind.PARAGRAPH and len(after.text) <= _LONGEST
+        if (piece.is_heading and _TITLE_ZH.fullmatch(after.text)) or _is_title_over_prose(pieces, at + 1)
     }
     if len(below) < _LEAST:
         return pieces
-    return tuple(piece.headed("Article: ") if at in below else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.headed("Article: ")
+        if at in below
+        else _as_headline(piece)
+        if at + 1 in below and not piece.is_heading
+        else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _is_title_over_prose(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a line in Chinese stands over a paragraph in another tongue."""
+    told = pieces[at + 1 : at + 2]
+    above = bool(told) and is_prose(told[0].text) and not _HAN_SIGN.match(told[0].text.strip("《“"))
+    return above and is_mostly_han(pieces[at].text) and not is_closed(pieces[at].text)
 
 
 def _read_issuers_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

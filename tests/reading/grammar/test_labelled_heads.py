@@ -49,3 +49,55 @@ def test_lines_that_are_headlines_stay_in_a_section_above() -> None:
         (Section.POLICY_NEWS, "A list of ropes"),
         (Section.OTHER, "Boats go on"),
     ]
+
+
+def test_bold_words_that_come_again_under_each_headline_are_labels() -> None:
+    """What the publisher thinks is a comment, all else the summary."""
+    notes = (
+        *("### Cranes", f"**Status quo:** {CRANES}", f"**Our view:** {ROPES}"),
+        *("### Ropes", f"**Status quo:** {ROPES}", f"**Our view:** {CRANES}"),
+    )
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [(item.headline, item.summary, item.comment) for item in items] == [
+        ("Cranes", (CRANES,), (ROPES,)),
+        ("Ropes", (ROPES,), (CRANES,)),
+    ]
+
+
+def test_offices_that_come_again_under_topics_are_no_labels() -> None:
+    """Nor are words that come again under one heading, or few among many."""
+    notes = (
+        "## Cranes",
+        f"**MIIT:** {CRANES}",
+        f"**NDRC:** {ROPES}",
+        "## Ropes",
+        f"**MIIT:** {ROPES}",
+        f"**NDRC:** {CRANES}",
+    )
+    assert len(read("# Rope Letter", "12 May 2024", *notes).parts.items) == 4
+    ports = ("## Cranes", f"**Ports:** {CRANES}", f"**Ports:** {ROPES}", "## Ropes", f"**Ports:** {ROPES}")
+    assert len(read("# Rope Letter", "12 May 2024", *ports).parts.items) == 3
+
+
+def test_a_number_that_counts_from_none_belongs_to_the_headline() -> None:
+    """Without a sign behind it."""
+    notes = ("### 24 Points of a plan", CRANES, "### More ropes", ROPES)
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [item.headline for item in items] == ["24 Points of a plan", "More ropes"]
+
+
+def test_a_title_in_chinese_below_a_headline_is_its_article() -> None:
+    """Also below a plain one, where two stand so over prose in the headline's tongue."""
+    notes = ("Cranes are counted", "交通运输部启动起重机清点", CRANES, "Ropes get names", "海关公布绳索新规", ROPES)
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [(item.headline, item.article_text) for item in items] == [
+        ("Cranes are counted", "交通运输部启动起重机清点"),
+        ("Ropes get names", "海关公布绳索新规"),
+    ]
+
+
+def test_a_footnote_and_where_to_read_on_close_a_paragraph() -> None:
+    """So the line over it is a headline."""
+    notes = ("Cranes are counted", f"{CRANES}1", "Ropes get names", f"{ROPES} Read the full text in Chinese >")
+    items = read("Rope Letter", *notes).parts.items
+    assert [item.headline for item in items] == ["Cranes are counted", "Ropes get names"]
