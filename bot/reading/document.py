@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SITE_MARK = "Site: "
 """Stands before the name of the site in the furniture of a page whose head tells it."""
+TITLE_MARK = "Title: "
+"""Stands before the title in the furniture of a page that shows it nowhere."""
 
 
 class BlockKind(StrEnum):

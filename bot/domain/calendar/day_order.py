@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-_DATE = r"(?<![\w/.-])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\w/])"
-_FIGURES = re.compile(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>(?:19|20)?\d\d))?")
+_DATE = r"(?<![\w/.-])\d{1,2}(?:/\d{1,2}/|-\d{1,2}-)(?:19|20)\d\d(?![\w/])"
+_FIGURES = re.compile(
+    r"(?!\d{1,2}-\d{1,2}\Z)(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?:(?P=tie)(?P<year>(?:19|20)?\d\d))?"
+)
+_TIES = re.compile(r"[/-]")
 _WHOLE_DATE = re.compile(rf"{_DATE}(?!-\d)")
 _PAIR = re.compile(
     rf"(?P<start>{_DATE})\s*(?:{DASH}+|\b(?:to|until|till|through)\b|[至到])\s*(?P<end>{_DATE})", re.IGNORECASE
@@ -22,7 +25,7 @@ _PAIR = re.compile(
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?")
 _TIED = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>{ANY_MONTH})\.?(?:-(?P<year>(?:20)?\d\d))?", re.IGNORECASE)
 _SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})\s(?P<month>{ANY_MONTH})\.?\s(?P<year>\d\d)", re.IGNORECASE)
-_MONTH_TIED = re.compile(rf"(?P<month>{ANY_MONTH})\.?-(?P<day>\d{{1,2}})(?P<year>)", re.IGNORECASE)
+_MONTH_TIED = re.compile(rf"(?P<month>{ANY_MONTH})\.?-(?P<day>\d{{1,2}})(?:-(?P<year>(?:20)?\d\d))?", re.IGNORECASE)
 _TWO_DAYS = re.compile(rf"(?P<first>\d{{1,2}})/(?P<last>\d{{1,2}})\s+(?P<rest>{ANY_MONTH}\b.*)", re.IGNORECASE)
 _LAST_MONTH = 12
 _CENTURY = 2000
@@ -109,7 +112,7 @@ def _span(pair: re.Match[str], *, day_first: bool) -> tuple[dt.date, dt.date] | 
 
 
 def _date(text: str, *, day_first: bool) -> dt.date | None:
-    one, two, year = (int(figure) for figure in text.split("/"))
+    one, two, year = (int(figure) for figure in _TIES.split(text))
     return find_day(year, two, one) if day_first else find_day(year, one, two)
 
 

@@ -97,8 +97,11 @@ _PATTERNS = tuple(
             (".",),
             r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
         ),
-        # 22/12/2023 or 12/22/2023, where one of the two can be no month
-        (("/",), r"(?<![\w/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])"),
+        # 22/12/2023, 12/22/2023 or 22-12-2023, where one of the two can be no month
+        (
+            ("/", "-"),
+            r"(?<![\w/.-])(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?P=tie)(?P<year>(?:19|20)\d\d)(?![\w/-])",
+        ),
     )
 )
 """Each form of a date, with the signs or letters of which one stands in every date of that form."""

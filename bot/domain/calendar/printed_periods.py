@@ -22,7 +22,7 @@ from bot.domain.calendar.month_names import ANY_MONTH, MONTH, parse_month
 from bot.domain.calendar.printed_dates import parse_printed_date
 
 _JOIN = re.compile(
-    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-)|(?<=[a-z])/(?=[A-Z]))\s*",
+    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|\s&\s|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-)|(?<=[a-z])/(?=[A-Z]))\s*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

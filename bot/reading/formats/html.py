@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TYPE_CHECKING
 
-from bot.reading.document import SITE_MARK, Block, BlockKind, Span
+from bot.domain.calendar.dates import find_printed_dates
+from bot.reading.document import SITE_MARK, TITLE_MARK, Block, BlockKind, Span
 from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_bullets import is_list_service, split_bullets
 from bot.reading.formats.html_look import is_footnote, is_footnote_sign, merge_looks, read_look
@@ -35,6 +36,7 @@ _TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title>", re.IGNORECASE)
 _BESIDE = re.compile(r"\s+[|–—·»-]\s+")
 _HEAD_LENGTH = 50_000
 _LONGEST_SITE = 60
+_LONGEST_DATE = 40
 _FIRST_LETTER = ord("a")
 _LETTERS = 26
 
@@ -65,8 +67,18 @@ def read_html_text(text: str, *, source_name: str) -> tuple[tuple[Block, ...], t
     if not walk.blocks:
         return tuple(walk.furniture), ()
     site = page.find_site() or _read_site(text, [block.text for block in walk.blocks if block.level == 1])
-    named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{SITE_MARK}{site}"),))] if site else []
+    title = "" if site else _read_hidden_title(text, {block.text.casefold() for block in walk.blocks})
+    told = [f"{mark}{words}" for mark, words in ((SITE_MARK, site), (TITLE_MARK, title)) if words]
+    named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=words),)) for words in told]
     return tuple(walk.blocks), (*walk.furniture, *named)
+
+
+def _read_hidden_title(text: str, shown: set[str]) -> str:
+    """Give a page's title that tells a day or number where no part of it is shown on the page; else ""."""
+    title = _TITLE.search(text, 0, _HEAD_LENGTH)
+    words = " ".join(unescape(title[1]).split()) if title else ""
+    told = any(sign.isdigit() for sign in words)
+    return words if told and not any(part.casefold() in shown for part in (words, *_BESIDE.split(words))) else ""
 
 
 def _read_site(text: str, headings: list[str]) -> str:
@@ -144,9 +156,15 @@ class _Walk:
             self._read_verbatim(tag, text)
             return
         shown = _SPACE.sub(" ", text)
+        if shown[:1].isdigit() and self._stands_beside() and _is_whole_date(shown.strip()):
+            self._break_line()
         if shown and (shown != " " or self.spans):
             self.broken = self.broken and not shown.strip()
             self.spans.append(replace(self.looks[-1], text=shown))
+
+    def _stands_beside(self) -> bool:
+        """Whether the words before end in another element without a space, as what only a page's style parts."""
+        return bool(self.spans) and not self.spans[-1].text[-1:].isspace()
 
     def flush(self) -> None:
         """End the block that was being read, if there is anything in it."""
@@ -284,6 +302,11 @@ class _Walk:
         self._end_cell(row)
         for kind, spans in row.close_row():
             self._emit(kind, 0, spans)
+
+
+def _is_whole_date(text: str) -> bool:
+    found = find_printed_dates(text) if len(text) <= _LONGEST_DATE else []
+    return bool(found) and found[0][:2] == (0, len(text))
 
 
 def _is_block(tag: Tag) -> bool:

@@ -76,6 +76,8 @@ def _list_loose_bullets(pieces: tuple[Piece, ...]) -> frozenset[int]:
         if piece is not None and piece.kind is BlockKind.LIST_ITEM:
             region.append(at)
         elif piece is None or piece.kind is not BlockKind.PARAGRAPH or piece.is_bold:
+            if region and region[0] and pieces[region[0] - 1].text.endswith((":", "：")):
+                region = []  # a list that is announced
             titles = [bullet for bullet in region if _heads_paragraph(pieces, bullet)]
             loose = all(_is_told(pieces, bullet) and _may_be_title(pieces[bullet]) for bullet in region)
             heads.extend(region if loose and len(titles) * 2 > len(region) else ())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
+from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.furniture import (
     is_address,
     is_greeting,
@@ -92,7 +93,7 @@ class FrontPage:
 
     def takes_date(self, piece: Piece) -> bool:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
-        heads_news = self.headings and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
+        heads_news = self.lines and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
         if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and list_sentence_dates(piece.text):
             return True
         lead = find_dated_lead(piece)
@@ -129,7 +130,8 @@ class FrontPage:
         counted = self.outlook.sights[i].number is not None or is_lettered(piece.raw)
         lists = counted and follow in {Follow.LIST, Follow.DATED, Follow.TABLE}
         repeated = i in self.outlook.topic_lines | self.outlook.plain_heads | self.outlook.counted_heads
-        if self.lines and (lists or repeated or self._heads_stories(i)):
+        dated = piece.is_heading and piece.level in self.outlook.dated_levels and self._heads_day(i)
+        if self.lines and (lists or repeated or dated or self._heads_stories(i)):
             return False
         if not self.headings or i < self.outlook.contents:
             return True
@@ -141,6 +143,9 @@ class FrontPage:
         if is_title_date(after.text) and not any(map(is_title_date, self.lines)) and is_series_name(piece.text):
             return self.headings < _MOST_HEADINGS
         return alone and follow is Follow.PROSE and self.headings < _MOST_HEADINGS
+
+    def _heads_day(self, i: int) -> bool:
+        return any(find_day_line(after.text) for after in self.outlook.pieces[i + 1 : i + 2])
 
     def _heads_stories(self, i: int) -> bool:
         """Tell whether a heading stands over news, and the title page has its date already.

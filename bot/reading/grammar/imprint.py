@@ -28,12 +28,15 @@ _ROLE_INSIDE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s*[Bb]y\s+(?=[A-Z])")
+_BYLINE = re.compile(r"\s*(?:(?:[Ww]ritten|[Pp]osted)\s+)?(?:[Bb]y|BY)\s+(?:our\s+\w|(?:the\s+)?[A-Z])")
+_MOST_BYLINE_WORDS = 8
+_STOPS = (".", "。", ":", "!", "?")
 _BESIDE_NAMES = re.compile(r"\s*[|·•]\s*")
 _JOB = re.compile(
     r"\b(?:analyst|editor|director|head|manager|fellow|researcher|research|communications|publications|program(?:me)?s?"
     r"|officer|lead|associate|assistant|president|chair(?:man|woman|person)?|professor|economist|consultant|intern|senior|junior"
     r"|institute|centre|center|university|department|team|council|expert|advisor|adviser|coordinator|correspondent|chief"
-    r"|vice|deputy|partner|policy|studies|industry|affairs|staff|desk|samples?|group|ltd|inc|gmbh)\b",
+    r"|vice|deputy|partner|policy|studies|industry|affairs|staff|desk|samples?|group|firm|llp|chambers|newsroom|ltd|inc|gmbh)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
@@ -122,6 +125,11 @@ def find_byline(raw: str) -> tuple[Person, ...]:
     named = _BESIDE_NAMES.split(raw[match.end() :], maxsplit=1)[0]
     people = list_people(named, role="author")
     return people if sum(len(p.name) for p in people) * 2 > len(named) else ()
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short line only says by whom a piece of news is, people or a house ("By our staff")."""
+    return len(text.split()) <= _MOST_BYLINE_WORDS and _BYLINE.match(text) is not None and not text.endswith(_STOPS)
 
 
 def list_people(raw: str, *, role: str) -> tuple[Person, ...]:

@@ -259,7 +259,7 @@ class ItemDraft:
             article = f"{article}{sign}{number}".strip()
         pages = [page for b in self.blocks if b.page is not None for page in (b.page, b.last_page or b.page)]
         lines = [line for b in self.blocks if b.line is not None for line in (b.line, b.last_line or b.line)]
-        date_text = self.date_text or self._find_told_date()
+        date_text = self.date_text or self._find_told_date() or self.find_day_of_source()
         return ItemParts(
             section=self.section,
             position=position,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.day_lines import find_cited_day, find_day_line
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.labels import LabelKind
@@ -75,6 +76,11 @@ class ItemShelf:
         """The first item, finished or still open."""
         return self.finished[0] if self.finished else self.open
 
+    @property
+    def awaits_words(self) -> bool:
+        """Whether the open item has a headline and no words yet."""
+        return self.open is not None and bool(self.open.headline) and not (self.open.summary or self.open.points)
+
     def close(self) -> None:
         """Finish the open item."""
         draft = self.open
@@ -119,7 +125,14 @@ class ItemShelf:
         spans = cut_spans(piece.spans, start)
         text = " ".join("".join(span.text for span in spans).split()).strip(" *_:：")
         draft.headline_level = draft.headline_level or (piece.level if piece.is_heading else 0)
-        tail = find_dated_tail(text) if draft.date_text is None and text.endswith((")", "）", "]", "】")) else None
+        bracketed = draft.date_text is None and text.endswith((")", "）", "]", "】"))
+        cited = find_cited_day(text) if bracketed else None
+        if cited is not None and draft.labels.isdisjoint({"date"}):
+            start_of, credit = cited
+            text = text[:start_of].strip()
+            draft.date_text = credit.date_text
+            draft.source_labels.extend(credit.sources)
+        tail = find_dated_tail(text) if bracketed and cited is None else None
         if tail is not None and len(text[: tail.end]) >= _SHORTEST_HEADLINE:
             draft.date_text, text = tail.date_text, text[: tail.end].strip()
         draft.headline = f"{draft.headline} {text}" if draft.headline else text
@@ -337,7 +350,7 @@ class ItemShelf:
             return
         opens = not any(map(is_closed, draft.summary)) and len(draft.summary) <= 1
         if opens and draft.date_text is None and not draft.labels:
-            credit = find_kicker(piece.text)
+            credit = find_kicker(piece.text) or (None if draft.summary else find_day_line(piece.text))
             if credit is not None:
                 _add_credit(draft, credit, piece.spans)
                 return
@@ -406,6 +419,7 @@ def _add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> No
     draft.heading_text = _CREDITED.join(filter(None, topics)) or None
     draft.numbers.extend(credit.numbers)
     draft.terms.extend(credit.terms)
+    draft.source_labels.extend(credit.sources)
     draft.date_text = credit.date_text
 
 

@@ -29,16 +29,23 @@ _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _SHORT = (
     rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_ANY_MONTH}(?:,?\s+{_YEAR})?"
     rf"|(?=\d?\d?\.?\s?\d\d\.){_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.?|{_FIGURE}-{_ANY_MONTH}(?:-(?:{_YEAR}|\d\d))?(?!\d)|{_FIGURE}\s{_ANY_MONTH}\s\d\d(?!\d)"
-    rf"|{_ANY_MONTH}-{_FIGURE}(?!\d))"
+    rf"|{_ANY_MONTH}-{_FIGURE}(?:-{_YEAR})?(?![\d-]))"
 )
 _SHORT_START = re.compile(
     rf"{_OPEN}(?P<date>{_SHORT}){_CLOSE}(?:\s*[:：|]|\s[–—-]\s)\s*{_CLOSE}\s*(?=\S)", re.IGNORECASE
 )
 """Forms of a date that are one only where a sign parts them from the news."""
+_FIGURES_START = re.compile(
+    rf"{_OPEN}(?P<date>{_YEAR}[-/.]{_FIGURE}[-/.]{_FIGURE}|{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-|\.{_FIGURE}\.){_YEAR}){_CLOSE}"
+    rf"\s+(?=[A-Z“\"‘{HAN}《])"
+)
+"""A whole date in figures, which begins no sentence."""
 _WHOLE = re.compile(rf"\W*{DATE}\W*", re.IGNORECASE)
 _TAIL_BRACKET = re.compile(rf"\s*[(（\[【]\s*(?P<date>{DATE})\s*[)）\]】](?P<stop>[.。]?)\s*\Z", re.IGNORECASE)
 _TAIL_FIGURES = re.compile(rf"\s*[(\[]\s*(?!24/7\b)(?P<date>{_FIGURE}/{_FIGURE}(?:/{_YEAR})?)\s*[)\]]\.?\s*\Z")
-_TAIL_SIGN = re.compile(rf"\s*(?:\s[–—|-]\s|[,，]\s)\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE)
+_TAIL_SIGN = re.compile(
+    rf"\s*(?:\s[–—|-]\s|[,，]\s|\s(?={_YEAR}[-/]\d\d?[-/]))\s*(?P<date>{DATE})\.?\s*\Z", re.IGNORECASE
+)
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{DATE})", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{DATE})", re.IGNORECASE)
 _ON_FIRST = re.compile(rf"\W*(?:(?:on|am|le|el|il)\s+)?(?P<date>{DATE})\s*[,，]?", re.IGNORECASE)
@@ -64,6 +71,7 @@ _COMES_TO_BEAR = re.compile(
 _ISSUED_BY_ON = re.compile(
     r"[,(]?\s(?:issued|published|released|adopted|promulgated)\s(?:\w+\s)?by\s[^.;]{2,80}\s(?:on|in)\s+$", re.IGNORECASE
 )
+_BY_WHOM = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z])")
 _CAME_TO_BEAR = re.compile(r"\b(?:took effect|(?:came|entered|went) into (?:force|effect))\s+on\s+$", re.IGNORECASE)
 _WAS_ISSUED = re.compile(
     r"(?:\b\w+\s+)?\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
@@ -140,13 +148,14 @@ class HeadedLead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credit:
-    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, and topics."""
+    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, topics, sources."""
 
     issuers: tuple[str, ...]
     date_text: str
     terms: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,7 +171,7 @@ class TitledLead:
 def find_dated_lead(piece: Piece) -> DatedLead | None:
     """Give the date a piece opens with when a sign, brackets, a line's end or its own look sets it off; else None."""
     raw = piece.raw
-    short = _SHORT_START.match(raw)
+    short = _SHORT_START.match(raw) or _FIGURES_START.match(raw)
     if short is not None:
         return DatedLead(date_text=_clean(short["date"]), start=short.end())
     match = _START.match(raw)
@@ -215,7 +224,7 @@ def find_told_date(text: str) -> str | None:
             if _CAME_TO_BEAR.search(before):
                 return _clean(match["date"])
             happened = not _COMES_TO_BEAR.match(sentence[match.end("date") :])
-            if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(before):
+            if happened and _ON_WORD.search(before) and not _NOT_NEWS.search(_BY_WHOM.sub("", before)):
                 return _clean(match["date"])
     return find_issue_date(text)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.headings import find_number, find_section
-from bot.reading.grammar.labels import find_label
+from bot.reading.grammar.labels import ITEM_LABELS, LabelKind, find_label
 from bot.reading.grammar.lead_ins import (
     find_credit,
     find_dated_lead,
@@ -25,6 +25,8 @@ from bot.reading.grammar.lead_ins import (
     is_title_line,
     names_office,
 )
+from bot.reading.grammar.pieces import is_mostly_han
+from bot.reading.grammar.plain_heads import is_open_line
 from bot.reading.grammar.reports import is_closed, is_prose
 from bot.reading.grammar.title_page import is_title_date
 from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _LEAST = 2
+_OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER}
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+){{2,}}|[^\n]*[{HAN}]{{6,}}[^\n]*")
 _NUMBER = re.compile(r"\s*\d{1,2}[.．、)）]\s*(?=\S)")
@@ -47,7 +50,7 @@ _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe
 
 def read_line_forms(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Give the pieces with such lines as the headings, and such paragraphs as the list items, they are."""
-    numbered = _read_issuers_below(_read_titles_below(_read_under_numbers(pieces)))
+    numbered = _read_issuers_below(_read_titles_below(_read_over_labels(_read_under_numbers(pieces))))
     parted = tuple(part for piece in _read_signs(numbered) for part in _part_dated_lines(piece))
     return _read_headlines(_read_credited(_part_credits(_move_kickers(parted))))
 
@@ -77,17 +80,47 @@ def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     )
 
 
+def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give plain lines right over labels of one kind that only items have as the headlines they are, where two do."""
+    over: dict[LabelKind, list[int]] = {}
+    for at, (piece, after) in enumerate(pairwise(pieces)):
+        label = find_label(after.raw) if is_open_line(piece) and not find_label(piece.raw) else None
+        value = at and (above := find_label(pieces[at - 1].raw)) and not pieces[at - 1].raw[above.end :].strip()
+        if label is not None and label.colon and label.kind in _OF_ITEMS and not value:
+            over.setdefault(label.kind, []).append(at)
+    heads = {at for places in over.values() if len(places) >= _LEAST for at in places}
+    return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
+
+
 def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Give Chinese titles on a line below headings in another tongue as the articles they name, where two stand so."""
+    """Give Chinese titles on a line below headlines in another tongue as the articles they name, where two stand so.
+
+    Below a plain line any Chinese one over prose in that tongue is a title, and the plain line is a headline.
+    """
     below = {
         at + 1
         for at, (piece, after) in enumerate(pairwise(pieces))
-        if piece.is_heading and not _HAN_SIGN.search(piece.text) and after.kind is BlockKind.PARAGRAPH
-        if len(after.text) <= _LONGEST and _TITLE_ZH.fullmatch(after.text)
+        if (piece.is_heading or is_open_line(piece)) and not _HAN_SIGN.search(piece.text)
+        if after.kind is BlockKind.PARAGRAPH and len(after.text) <= _LONGEST
+        if (piece.is_heading and _TITLE_ZH.fullmatch(after.text)) or _is_title_over_prose(pieces, at + 1)
     }
     if len(below) < _LEAST:
         return pieces
-    return tuple(piece.headed("Article: ") if at in below else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.headed("Article: ")
+        if at in below
+        else _as_headline(piece)
+        if at + 1 in below and not piece.is_heading
+        else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _is_title_over_prose(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a line in Chinese stands over a paragraph in another tongue."""
+    told = pieces[at + 1 : at + 2]
+    above = bool(told) and is_prose(told[0].text) and not _HAN_SIGN.match(told[0].text.strip("《“"))
+    return above and is_mostly_han(pieces[at].text) and not is_closed(pieces[at].text)
 
 
 def _read_issuers_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -58,9 +58,13 @@ def heads_led_news(outlook: Outlook, index: int) -> bool:
 
 
 def heads_one_day(outlook: Outlook, index: int) -> bool:
-    """Whether a numbered headline stands over one paragraph that starts with a day, not over a day's list."""
-    following = outlook.pieces[index + 1 : index + 3]
-    if outlook.sights[index].number is None or not following or following[0].kind is not BlockKind.PARAGRAPH:
+    """Whether a headline, numbered or too long for a topic, stands over one paragraph that starts with a day.
+
+    Not over a day's list.
+    """
+    head, following = outlook.pieces[index], outlook.pieces[index + 1 : index + 3]
+    headline = outlook.sights[index].number is not None or (head.is_heading and head.level in outlook.headline_levels)
+    if not headline or not following or following[0].kind is not BlockKind.PARAGRAPH:
         return False
     dated = [
         outlook.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)

@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.day_lines import find_day_line
 from bot.reading.grammar.headings import (
     find_number,
     find_section,
@@ -38,6 +39,7 @@ from bot.reading.grammar.lead_ins import (
     find_tag_end,
     is_date_line,
     is_dated_by_words,
+    names_office,
 )
 from bot.reading.grammar.lone_labels import Heads, as_value, find_lone_labels
 from bot.reading.grammar.plain_heads import as_headline, find_plain_heads
@@ -56,6 +58,10 @@ _PROSE_WORDS = 12
 _TITLE_HEADINGS = 2
 _MIN_DAYS = 3
 _NO_COLON = frozenset({LabelKind.SUMMARY, LabelKind.COMMENT, LabelKind.ISSUER})
+_LED = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/&-]*(?: [\w'’/&-]+){0,4})\s*[:：]\s*(?=\S)")
+_MOST_OWN_LABELS = 6
+_NEARLY_ALL = 4
+_BARE_NUMBER = re.compile(r"\s*\d{1,2}\s+[^\W\d_“\"‘]")
 _OPENING = re.compile(r"[\s*_]*(?P<words>[^\W\d_][\w'’/-]*(?: [\w'’/-]+){0,3})\s*[:：][\s*_]*(?=\S)")
 _SENTENCE_ENDS = (".", "。", ";", "；", ":", "：")
 
@@ -124,6 +130,26 @@ class Outlook:
             if piece.is_heading and not sight.structural and self.label_before_heading[i]
             if self.label_ahead(i) in ITEM_LABELS
         )
+
+    @cached_property
+    def labelled_levels(self) -> frozenset[int]:
+        """The levels of which two plain headings stand right over labels of one kind."""
+        over = Counter(
+            (piece.level, kind)
+            for i, (piece, sight) in enumerate(zip(self.pieces, self.sights, strict=True))
+            if piece.is_heading and not sight.structural and sight.label is None and (kind := self.next_label(i))
+        )
+        return frozenset(level for (level, _), times in over.items() if times >= _MIN_REPEATS)
+
+    @cached_property
+    def dated_levels(self) -> frozenset[int]:
+        """The levels of which two headings stand right over lines of a day."""
+        over = Counter(
+            piece.level
+            for piece, after in pairwise(self.pieces)
+            if piece.is_heading and after.kind is BlockKind.PARAGRAPH and find_day_line(after.text)
+        )
+        return frozenset(level for level, times in over.items() if times >= _MIN_REPEATS)
 
     @cached_property
     def last_news(self) -> int:
@@ -259,17 +285,29 @@ def look_over(pieces: tuple[Piece, ...], *, heads: frozenset[int] = frozenset())
     plain = find_plain_heads(pieces)
     pieces = tuple(as_headline(piece) if i in plain else piece for i, piece in enumerate(pieces))
     heads |= plain
-    pieces, sights = _name_lone_labels(pieces, tuple(_see(piece) for piece in pieces))
+    pieces, sights = _name_lone_labels(pieces, _drop_lone_numbers(pieces, tuple(_see(piece) for piece in pieces)))
     sights = _name_sections(pieces, sights)
     topics = find_topic_lines(pieces, sights)
     pieces = tuple(as_topic(piece) if i in topics else piece for i, piece in enumerate(pieces))
-    labels = _label_repeated(pieces, sights) | _label_openings(pieces, sights)
+    labels = _label_repeated(pieces, sights) | _label_openings(pieces, sights) | _label_led(pieces, sights)
     if labels:
         sights = tuple(
             replace(sight, label=labels[i], number=None, headline_like=False) if i in labels else sight
             for i, sight in enumerate(sights)
         )
     return Outlook(pieces=pieces, sights=sights, topic_lines=topics, plain_heads=heads)
+
+
+def _drop_lone_numbers(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    """Give the sights of headings without numbers that no sign sets off and that count from none ("24 points")."""
+    bare = {
+        i: sight.number.number
+        for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True))
+        if sight.number is not None and piece.is_heading and _BARE_NUMBER.match(piece.raw)
+    }
+    counted = {0, *bare.values()}
+    lone = {i for i, number in bare.items() if number - 1 not in counted}
+    return tuple(replace(sight, number=None) if i in lone else sight for i, sight in enumerate(sights))
 
 
 def _name_lone_labels(
@@ -351,6 +389,34 @@ def _label_openings(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dic
         for places in under.values()
         if len(places) >= _MIN_REPEATS
         for i, end in places
+    }
+
+
+def _label_led(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> dict[int, Label]:
+    """Give labels for bold words before a colon where nearly all of a text's come again, once under each headline.
+
+    ("**Status quo:** ..." and "**Our check:** ..."). Names of offices may well come again under topics.
+    """
+    under: dict[str, dict[int, tuple[int, int]]] = {}
+    head, led, no_labels = -1, 0, False
+    for i, (piece, sight) in enumerate(zip(pieces, sights, strict=True)):
+        head = i if piece.is_heading and sight.label is None else head
+        lead = find_bold_lead(piece) if piece.kind is BlockKind.PARAGRAPH and sight.label is None else None
+        opening = _LED.match(piece.raw) if lead and not sight.dated else None
+        if opening is None or head < 0 or len(opening[0].strip(" :：")) > len(lead or ""):
+            continue
+        led += 1
+        places = under.setdefault(fold_heading(opening["words"]), {})
+        no_labels = no_labels or head in places or names_office(opening["words"])
+        places[head] = (i, opening.end())
+    known = {words: places for words, places in under.items() if len(places) >= _MIN_REPEATS}
+    told = sum(map(len, known.values()))
+    if no_labels or len(known) > _MOST_OWN_LABELS or told * _NEARLY_ALL < led * (_NEARLY_ALL - 1):
+        return {}
+    return {
+        i: Label(kind=LabelKind.COMMENT if is_own_view(words) else LabelKind.SUMMARY, end=end, colon=True)
+        for words, places in known.items()
+        for i, end in places.values()
     }
 
 

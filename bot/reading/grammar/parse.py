@@ -10,6 +10,7 @@ from bot.domain.calendar.dates import find_day_first, is_in_figures, parse_print
 from bot.domain.records.briefing import Inference, Section, UnreadBlock
 from bot.reading.document import BlockKind
 from bot.reading.grammar.account import settle_places
+from bot.reading.grammar.day_lines import read_day_lines
 from bot.reading.grammar.enumerated import read_enumerated, read_heads
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.line_forms import read_line_forms
@@ -19,7 +20,7 @@ from bot.reading.grammar.outlook import look_over
 from bot.reading.grammar.pieces import split_pieces
 from bot.reading.grammar.placement import Place, Placement
 from bot.reading.grammar.prose import find_prose
-from bot.reading.grammar.title_page import TitlePage, parse_title_page
+from bot.reading.grammar.title_page import TitlePage, is_title_date, list_title_lines, parse_title_page
 from bot.reading.grammar.walk import Walk
 from bot.reading.parts import BriefingParts
 
@@ -50,9 +51,9 @@ def parse_parts(document: Document) -> BriefingParts:
 
 def parse_reading(document: Document) -> Reading:
     """Give the briefing's parts together with the account of every block; never fails, in time linear in the blocks."""
-    printed = read_enumerated(read_line_forms(split_pieces(document.blocks)))
-    pieces = read_heads(printed)
-    heads = frozenset(i for i, piece in enumerate(pieces) if piece is not printed[i])
+    pieces = read_heads(read_enumerated(read_day_lines(read_line_forms(split_pieces(document.blocks)))))
+    blocks = document.blocks
+    heads = frozenset(i for i, p in enumerate(pieces) if p.is_heading and blocks[p.block].kind is not BlockKind.HEADING)
     outlook = look_over(pieces, heads=heads)
     parted = split_notice_head(pieces)
     notice = find_notice(parted, is_briefing=_is_briefing(outlook))
@@ -79,7 +80,7 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     items = walk.shelf.list_parts()
     day_first = find_day_first(_list_dated_texts(outlook, items))
     page = parse_title_page(
-        tuple(walk.front.lines),
+        _list_front(walk, document),
         imprint=tuple(walk.imprint_names),
         running=tuple(block.text for block in document.furniture),
         dates=tuple(item.date_text for item in items if item.date_text),
@@ -102,6 +103,12 @@ def _parse_briefing(document: Document, outlook: Outlook) -> tuple[BriefingParts
     places = settle_places(outlook.pieces, places, parts, has_title=has_title)
     unread = tuple(_unread(piece) for piece, place in zip(outlook.pieces, places, strict=True) if place is Place.UNREAD)
     return replace(parts, unread=(*unread, *open_dates)), places
+
+
+def _list_front(walk: Walk, document: Document) -> tuple[str, ...]:
+    """Give the title page's lines, after those of a title that the page does not show where they tell no date."""
+    lines = tuple(walk.front.lines)
+    return lines if any(map(is_title_date, lines)) else (*list_title_lines(document.furniture), *lines)
 
 
 def _list_dated_texts(outlook: Outlook, items: tuple[ItemParts, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.headings import find_section, is_contents_heading, is_furniture_heading
-from bot.reading.grammar.imprint import find_byline, find_role_heading, is_contact_line
+from bot.reading.grammar.imprint import find_role_heading, is_byline, is_contact_line
 from bot.reading.grammar.labels import find_label
 from bot.reading.grammar.lead_ins import find_credit, find_dated_lead, is_date_line, is_title_line
 from bot.reading.grammar.reports import count_words, is_closed, is_prose, is_salutation, is_sign_off, speaks_to_reader
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
 
 _LEAST = 2
-_FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?\w{2,}")
+_TOPIC_WORDS = 5
+_FIRST_WORD = re.compile(r"\A\W*(?:\d{1,2}\W+)?(?:\w{2,}|A\s\w)")
 _LONGEST = 200
 _LONGEST_WORD = 60
 _BROKEN_OFF = 20
@@ -39,7 +40,7 @@ _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 
 def find_plain_heads(pieces: tuple[Piece, ...]) -> frozenset[int]:
     """Give the indices of such lines."""
-    short = [at for at, piece in enumerate(pieces) if _is_short(piece)]
+    short = [at for at, piece in enumerate(pieces) if is_open_line(piece)]
     over = frozenset(at for at in short if _is_told(pieces, at))
     other = _count_other_look(pieces) if len(over) >= _LEAST else 0
     if len(over) < _LEAST or other >= len(over):
@@ -70,8 +71,8 @@ def _is_paragraph(piece: Piece) -> bool:
     return piece.kind is BlockKind.PARAGRAPH and not piece.is_bold
 
 
-def _is_short(piece: Piece) -> bool:
-    """Whether a piece is a line that closes no sentence and announces nothing."""
+def is_open_line(piece: Piece) -> bool:
+    """Whether a piece is a plain line that closes no sentence and announces nothing."""
     text = piece.text
     if not _is_paragraph(piece) or len(text) > _LONGEST or "\n" in piece.raw or not _FIRST_WORD.match(text):
         return False
@@ -83,7 +84,7 @@ def _may_head(piece: Piece) -> bool:
     named = find_section(text) or is_contents_heading(text) or is_furniture_heading(text) or find_label(piece.raw)
     dated = is_date_line(text) or is_title_date(text) or find_dated_lead(piece) or find_credit(text)
     spoken = is_salutation(text) or is_sign_off(text) or speaks_to_reader(text)
-    beside = find_byline(piece.raw) or find_role_heading(piece.raw) or is_contact_line(text) or is_title_line(text)
+    beside = is_byline(text) or find_role_heading(piece.raw) or is_contact_line(text) or is_title_line(text)
     return not (named or dated or spoken or beside)
 
 
@@ -94,7 +95,14 @@ def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
         return False
     text = after[0].text
     whole = is_closed(text) or count_words(text) >= _BROKEN_OFF
-    return whole and len(text) > len(pieces[at].text) and not find_dated_lead(after[0]) and not find_label(after[0].raw)
+    dated = find_dated_lead(after[0]) is not None and not _heads_one(pieces, at)
+    return whole and len(text) > len(pieces[at].text) and not dated and not find_label(after[0].raw)
+
+
+def _heads_one(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a line too long for a topic stands over one paragraph, and another line or nothing below that."""
+    below = pieces[at + 2 : at + 3]
+    return count_words(pieces[at].text) > _TOPIC_WORDS and (not below or is_open_line(below[0]))
 
 
 def _count_other_look(pieces: tuple[Piece, ...]) -> int:

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)[\"'”’)\]]*(?=\s|\Z)|[。！？]")
 _CLOSED = re.compile(
-    r"[.!?。！？…](?:(?<=\.{3})\s?more)?[\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?\Z"
+    r"[.!?。！？…](?:(?<=\.{3})\s?more)?[\"'”’)\]）」』]*\s*(?:[(（\[][^()（）\[\]]*[)）\]]\s*[.。]?\s*)?"
+    r"(?:(?<=[a-z)”\"]\.)\[?\d{1,2}\]?\s*)?\Z"
 )
+_LEADS_ON = re.compile(
+    r"\s*(?:(?:…|\.{3})?\s*\b(?:continued?(?:\s+reading)?|read\s+(?:more|on|the\s+full\s+\w+)(?:\s+in\s+\w+)?|(?:see|learn|view)\s+more"
+    r"|full\s+text|details)\b\s*[>»›→…]*|<?https?://\S+>?)\s*\Z",
+    re.IGNORECASE,
+)
+"""Ends a paragraph with where to read on."""
 _SPOKEN = re.compile(r"\b(?:you|your|yours|we|our|(?-i:us|I)|my|please)\b|您|你|我们|本站", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 _OF_A_PAGE = re.compile(
@@ -146,7 +153,9 @@ def is_prose(text: str) -> bool:
 
 def is_closed(text: str) -> bool:
     """Whether a text ends as a sentence does, sources in brackets after it allowed."""
-    return _CLOSED.search(text[-_TAIL:]) is not None
+    tail = text[-_TAIL:]
+    on = _LEADS_ON.search(tail)
+    return _CLOSED.search(tail) is not None or (on is not None and _CLOSED.search(tail[: on.start()]) is not None)
 
 
 def speaks_to_reader(text: str) -> bool:

@@ -62,7 +62,8 @@ class StoryStarts:
         if piece.is_heading or piece.is_bold:
             only_title = mode is Mode.FRONT and self.front.is_only_title(i, piece)
             near = self.outlook.label_before_heading[i] and ahead in ITEM_LABELS
-            return following in ITEM_LABELS or (near and not only_title)
+            labelled = following is not None and piece.is_heading and piece.level in self.outlook.labelled_levels
+            return following in ITEM_LABELS or ((near or labelled) and not only_title)
         return following in ITEM_LABELS and draft is None and mode is not Mode.FRONT
 
     def _heads_topic(self, i: int) -> bool:

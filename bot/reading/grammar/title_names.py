@@ -18,9 +18,14 @@ _SERIES_WORD = re.compile(
     r"|[周月简]报|动态|快讯|观察",
     re.IGNORECASE,
 )
+_PERIODICAL = re.compile(
+    r"\b(?:weekly|monthly|daily|bi-?weekly|bi-?monthly|fortnightly|quarterly|newsletter|bulletin|digest|round-?up|gazette"
+    r"|tracker|briefing|update|letter|notes)\b|[周月简]报",
+    re.IGNORECASE,
+)
 _HOUSE_WORD = re.compile(
     r"\b(?:institute|centre|center|chamber|council|group|research|gmbh|ltd|inc|llp|association|foundation|university|consulting"
-    r"|partners|advisors|advisory|academy|society|federation|samples|press|house|office|network|team|company|forum|embassy"
+    r"|partners|advisors|law\s+firm|llp|\w+cham|advisory|academy|society|federation|samples|press(?!\s+(?:releases?|statements?))|house|office|network|team|company|forum|embassy"
     r"|c[aá]mara|chambre|camera di commercio|\w*kammer|institut|instituto|istituto|asociación|associazione|\w*verband"
     r"|verein|fundación|fondation|fondazione|stiftung|universität|universidad|université|università|botschaft|embajada|ambassade|ambasciata)\b"
     r"|\b(?:ministry|commission|administration|bureau) of\b|(?:部|委员会|总局)(?=\s|\Z)"
@@ -75,7 +80,7 @@ def choose_names(
         housed = [name for name in first if _HOUSE_WORD.search(name)]
         house = min(housed or rest[:2], key=lambda name: (_house_score(name, numbered), rest.index(name)))
         rest.remove(house)
-    series = _find_repeated(rest) or (_as_in_title(rest[0], rest) if rest else None)
+    series = _find_repeated(rest) or _find_periodical(rest, numbered) or (_as_in_title(rest[0], rest) if rest else None)
     return house, _without_house(series, house) if series and house else series
 
 
@@ -96,6 +101,12 @@ def _find_repeated(names: Sequence[str]) -> str | None:
     """Give the name that stands on the page once more with a number behind it, as in a mail's subject."""
     bare = {fold(_NUMBER_BEHIND.sub("", name)) for name in names if _NUMBER_BEHIND.search(name)}
     return next((name for name in names if fold(name) in bare), None)
+
+
+def _find_periodical(names: Sequence[str], numbered: Collection[str]) -> str | None:
+    """Give the first name that has a number or says how often it appears, where the first of all does neither."""
+    told = [name for name in names[:_FIRST_NAMES] if name in numbered or _PERIODICAL.search(name)]
+    return _as_in_title(told[0], names) if told and names[0] not in told and not _PERIODICAL.search(names[0]) else None
 
 
 def _as_in_title(name: str, names: Sequence[str]) -> str:

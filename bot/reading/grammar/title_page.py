@@ -17,15 +17,17 @@ from bot.domain.calendar.dates import (
 )
 from bot.domain.calendar.month_names import ANY_MONTH, GERMAN_MONTH
 from bot.domain.names import HAN, fold
-from bot.reading.document import SITE_MARK
-from bot.reading.grammar.imprint import find_copyright_holder, find_house, find_role_heading, strip_article
+from bot.reading.document import SITE_MARK, TITLE_MARK
+from bot.reading.grammar.imprint import find_copyright_holder, find_house, find_role_heading, is_name, strip_article
 from bot.reading.grammar.title_dates import ISSUE_NUMBER, is_open, resolve_dates
 from bot.reading.grammar.title_names import choose_names
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from bot.domain.records.briefing import Inference
+    from bot.reading.document import Block
 
 _PERIOD = re.compile(
     r"[(（\[]?\s*(?:reporting\s+period|period\s+covered|review\s+period|period|covering(?:\s+the\s+period)?|coverage|covers(?:\s+(?:the\s+period|developments|events|news))?|time\s*frame"
@@ -44,6 +46,12 @@ _COVERS_ZH = re.compile(
 """A sentence that says what the issue covers, and nothing else ("本期梳理4月5日至11日的政策")."""
 _CLOCK_BEHIND = re.compile(rf"(?<=[日\d])\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?(?:\s+[{HAN}]{{2,3}})?\s*\Z")
 """The time of day, and the place, at which a page was put up."""
+_CLOCK = re.compile(
+    r"(?<=\d)(?:\s*,|\s+at)?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s+\(?(?:[A-Z]{3,4}|GMT[+-]\d+)\)?(?=\s|\Z))?",
+    re.IGNORECASE,
+)
+_OF_ISSUE = re.compile(r"\s+(?:issue|edition|number)\Z", re.IGNORECASE)
+_BY_HOUSE = re.compile(r"\s*(?:[Ww]ritten\s+)?[Bb]y\s+(?P<name>[A-Z][^|]{2,78}?)(?:\s+on)?\s*\Z")
 _WEEK = re.compile(
     r"(?:calendar\s+)?week\s+(?:of|from|beginning|commencing|starting|ending|ended|to)\s+(?P<week>[^|;·•()（）]+)",
     re.IGNORECASE,
@@ -76,6 +84,7 @@ _PARTS = re.compile(r"\s+[|·•]\s+|\s*[|｜]\s*")
 _DASHED = re.compile(r"\s+(?:[–—-]|--)\s+")
 _DASHED_NAMES = re.compile(r"\s+(?:[–—-]|--)\s+(?![a-z])")
 _BEFORE_PERIOD = re.compile(r"\s*[:：,，]\s*|\s+[–—-]\s+")
+_BESIDE_HOUSE = re.compile(r"\s+(?:[|–—·»-]|--)\s+(?=\S)")
 _COLON = re.compile(r"[:：]")
 _NAME_BEFORE = re.compile(r"[^\d]{4,}")
 _PUBLISHER = re.compile(
@@ -86,7 +95,7 @@ _BY_WHOM = re.compile(r"\s*,?\s*by\s+(?=\S)", re.IGNORECASE)
 _ON = re.compile(r"[\s,]+on\s*\Z", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?:circulation|distribution|classification|recipients?|to|for)\s*[:：]", re.IGNORECASE)
 """Says who gets the issue."""
-_BYLINE = re.compile(r"[Bb]y\s+(?:the|our)\s")
+_BYLINE = re.compile(r"[Bb]y\s+(?:the|our|[A-Z])")
 _BRACKETED = re.compile(r"[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]")
 _PLACES_TEXT = (
     "amsterdam antwerp barcelona basel beijing berlin bern bologna bonn bremen brussels chengdu cologne "
@@ -149,6 +158,15 @@ def is_title_date(text: str) -> bool:
     names, dates = _split_line(text)
     dated = bool(dates.issue_texts or dates.period_texts or ISSUE_NUMBER.match(text))
     return dated and len(" ".join(name for name in names if not _PUBLISHER.match(name))) <= _LONGEST_NAME
+
+
+def list_title_lines(furniture: Iterable[Block]) -> tuple[str, ...]:
+    """Give the lines of a title page that shows none: what a page's title says before its topics, and whose it is."""
+    title = next((block.text for block in furniture if block.text.startswith(TITLE_MARK)), "").removeprefix(TITLE_MARK)
+    parts = _BESIDE_HOUSE.split(title)
+    name = _COLON.split(parts[0], maxsplit=1)[0]
+    house = parts[-1] if len(parts) > 1 and len(parts[-1]) <= _LONGEST_NAME else ""
+    return (name, *((f"Published by: {house}",) if house else ())) if name and is_title_date(name) else ()
 
 
 def tells_period(text: str) -> bool:
@@ -227,13 +245,13 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
     covers = _COVERS_ZH.fullmatch(line)
     if covers and _whole_period(covers["period"]):
         return [], _Dates(period_texts=(covers["period"],))
-    line = _CLOCK_BEHIND.sub("", line)
+    line = _CLOCK.sub("", _CLOCK_BEHIND.sub("", line))
     period: list[str] = []
     line = _SUBJECT.sub(r"\g<name>", _SERIES_AHEAD.sub(r"\g<name>", _LIST_TAG.sub(r"\g<tag> | ", line)))
     rest = _DOTTED_DAYS.sub(r"\1\2月\3日—\4月\5日", _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", line))
     for pattern, group in ((_PERIOD, "period"), (_WEEK, "week")):
         match = pattern.search(rest)
-        if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0]):
+        if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0].strip()):
             period.append(match[group] if group == "period" else match[0])
             rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
     bracketed = next((m for m in _BRACKETED.finditer(rest) if _whole_period(m["inner"])), None)
@@ -294,8 +312,12 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             continue
         part = ISSUE_NUMBER.sub(", ", raw_part, count=2).strip(_TRIM)
         bare = _ISSUE_DATE.sub("", part, count=1).strip(_TRIM) if any(c.isdigit() for c in part) else part
+        bare = bare if parse_printed_date(bare, default_year=2000) else _OF_ISSUE.sub("", bare)
         if not part:
             continue
+        if _ISSUE_DATE.match(part) and (beside := _split_first_date(bare)):
+            issue.append(beside[0])
+            part = bare = beside[1]
         if parse_printed_date(bare, default_year=2000) or is_in_figures(bare):
             issue.append(bare)
         elif _whole_period(bare) or is_period_in_figures(bare):
@@ -304,8 +326,16 @@ def _sort_parts(line: str, *, names: list[str], issue: list[str], period: list[s
             name, date_text = _split_trailing_date(part)
             issue.extend([date_text] if date_text else [])
             name = "" if date_text and name.lower() in _PLACES else _without_number(name)
+            name = house["name"] if (house := _BY_HOUSE.fullmatch(name)) and not is_name(house["name"]) else name
             if name and not (name[0].islower() or _ADDRESSED.match(name) or _BYLINE.match(name) or _names_people(name)):
                 names.append(name)
+
+
+def _split_first_date(text: str) -> tuple[str, str] | None:
+    """Give the day that a text opens with, and what stands behind it; None without either."""
+    found = find_printed_dates(text)[:1]
+    rest = text[found[0][1] :].strip(_TRIM) if found and found[0][0] == 0 else ""
+    return (text[: found[0][1]], rest) if rest else None
 
 
 def _names_people(name: str) -> bool:

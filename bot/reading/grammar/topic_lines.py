@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.reading.grammar.sight import Sight
 
 TOPIC_LEVEL = 2
-HEADLINE_LEVEL = 3
+HEADLINE_LEVEL = 4
 """That of headlines set as the first line of a paragraph."""
 _MOST_WORDS = 5
 _MOST_LENGTH = 40
@@ -34,7 +34,11 @@ _PLAIN = re.compile(rf"[A-Z{HAN}][^\n\d:：,，;；/|@]*")
 def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> frozenset[int]:
     """Give the indices of such lines, those that name a section too; none where one stands alone or over each piece."""
     found = [i for i in range(1, len(pieces) - 1) if _may_head(pieces, sights, i)]
-    told = sum(sight.dated or sight.number is not None for sight in sights[found[0] :]) if found else 0
+    first = found[0] if found else len(pieces)
+    told = sum(
+        sight.dated or sight.number is not None or (piece.is_heading and piece.level == HEADLINE_LEVEL)
+        for piece, sight in zip(pieces[first:], sights[first:], strict=True)
+    )
     return frozenset(found) if _LEAST <= len(found) < told else frozenset()
 
 

@@ -15,6 +15,7 @@ from bot.reading.grammar.imprint import (
     find_byline,
     find_copyright_holder,
     find_role_heading,
+    is_byline,
     is_contact_line,
     list_people,
     list_signed,
@@ -318,6 +319,9 @@ class Walk:
             return self._place_bullet(i, piece)
         if self.front.repeats(piece):
             return Place.NAVIGATION
+        if self.shelf.awaits_words and is_byline(piece.text):
+            self._add_people(find_byline(piece.raw))
+            return Place.PEOPLE
         placed = self.shelf.place_paragraph(piece, self.around, is_own_news=self.own_news.tell(i))
         if placed:
             self.mode = Mode.BODY
@@ -398,6 +402,7 @@ class Walk:
         self._topic_level = 0
         self.around.by_paragraph = sight.number is None and heads_told_news(self.outlook, i)
         as_high = piece.is_heading and self._section_level and piece.level <= self._section_level
+        as_high = as_high and i not in self.outlook.plain_heads
         if as_high or (self._in_capitals and piece.text.isupper()):
             self.around = Surroundings()
             self._section_level = 0

@@ -169,6 +169,7 @@ def test_amounts_after_a_month_are_no_days(text: str) -> None:
         ("Third quarter of 2024", D(2024, 7, 1), D(2024, 9, 30)),
         ("the second half 2024", D(2024, 7, 1), D(2024, 12, 31)),
         ("July/August 2023", D(2023, 7, 1), D(2023, 8, 31)),
+        ("July & August 2023", D(2023, 7, 1), D(2023, 8, 31)),
         ("week ending 10 March 2024", D(2024, 3, 4), D(2024, 3, 10)),
         ("Two weeks to 5 January 2024", D(2023, 12, 23), D(2024, 1, 5)),
         ("the fortnight ended 10 March 2024", D(2024, 2, 26), D(2024, 3, 10)),

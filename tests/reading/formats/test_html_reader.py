@@ -275,3 +275,19 @@ def test_any_text_is_read(text: str) -> None:
     blocks, furniture = read_html_text(text, source_name="a")
     assert all(block.text.strip() for block in (*blocks, *furniture))
     assert all(block.kind in BlockKind for block in blocks)
+
+
+def test_a_day_in_an_element_of_its_own_stands_apart() -> None:
+    """Where only the page's style parts it from the words before; in a sentence it stays where it is."""
+    item = "<ul><li><a href='https://a.example'>Rules on ropes</a><span>2024-05-03</span></li></ul>"
+    page = f"{item}<p>On <b>3 May 2024</b> all met.</p>"
+    blocks, _ = read_html_text(page, source_name="own.html")
+    assert [block.text for block in blocks] == ["Rules on ropes\n2024-05-03", "On 3 May 2024 all met."]
+
+
+def test_a_title_that_is_not_shown_is_kept() -> None:
+    """As furniture, unless a part of it stands on the page."""
+    head = "<html><head><title>Rope Letter 4: more ropes - Acme</title></head><body>"
+    for shown, kept in (("<p>Ropes.</p>", ["Title: Rope Letter 4: more ropes - Acme"]), ("<h1>Acme</h1>", [])):
+        _, furniture = read_html_text(f"{head}{shown}</body></html>", source_name="own.html")
+        assert [block.text for block in furniture if block.text.startswith("Title")] == kept

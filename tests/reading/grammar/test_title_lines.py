@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.grammar.title_page import parse_title_page
+from bot.reading.document import TITLE_MARK
+from bot.reading.grammar.title_page import list_title_lines, parse_title_page
 from tests.reading.grammar.grammar_blocks import read
 
 
@@ -28,6 +29,16 @@ from tests.reading.grammar.grammar_blocks import read
         (("Ropes – Acme Weekly 12", "Acme Weekly", "6 May 2022"), "Ropes", "Acme Weekly", "2022-05-06"),
         (("Acme Institute", "Rope Letter 12", "6 May 2022"), "Acme Institute", "Rope Letter 12", "2022-05-06"),
         (("News from China, 6 May 2022",), None, "News from China", "2022-05-06"),
+        (("Acme Group", "Ships and ports", "Rope Round-up No. 9 (3–9 May)"), "Acme Group", "Rope Round-up", "None"),
+        (("Acme Group", "Ships and ports", "Rope Newsletter", "3 May 2024"), "Acme Group", "Rope Newsletter",
+         "2024-05-03"),
+        (("Kestrelcham", "Press Releases and Statements", "3 May 2024"), "Kestrelcham",
+         "Press Releases and Statements", "2024-05-03"),
+        (("Rope Letter", "Updated: May 3,2024 2:39 PM"), None, "Rope Letter", "2024-05-03"),
+        (("Rope Letter", "Updated: May 3, 2024 2:39 PM rope.example"), None, "Rope Letter", "2024-05-03"),
+        (("Rope Letter", "By Ann Bow on May 3, 2024"), None, "Rope Letter", "2024-05-03"),
+        (("Rope Letter", "By Kestrel Labs Group Office on May 3, 2024"), "Kestrel Labs Group Office", "Rope Letter",
+         "2024-05-03"),
         (("News of the yards, 6 May 2022",), None, "News of the yards", "2022-05-06"),
         (("China Weekly / Issue 3 / 5 May 2024",), None, "China Weekly", "2024-05-05"),
         (("Acme Institute / China Weekly", "5 May 2024"), None, "Acme Institute / China Weekly", "2024-05-05"),
@@ -85,3 +96,24 @@ def test_a_line_of_period_and_sending_is_read(line: str) -> None:
     days = (parts.published_on, parts.period_start, parts.period_end)
     assert tuple(map(str, days)) == ("2024-03-11", "2024-03-04", "2024-03-10")
     assert not parts.unread
+
+
+@pytest.mark.parametrize(
+    ("line", "series", "start", "end"),
+    [
+        ("Policy News from China – November 2025", "Policy News from China", "2025-11-01", "2025-11-30"),
+        ("Rope Update – July & August 2023 Issue", "Rope Update", "2023-07-01", "2023-08-31"),
+    ],
+)
+def test_a_period_beside_the_series_name(line: str, series: str, start: str, end: str) -> None:
+    """Also as that of an issue, and where the name says of which place the news is."""
+    page = parse_title_page((line,))
+    assert (page.series, str(page.period_start), str(page.period_end)) == (series, start, end)
+
+
+def test_a_title_that_the_page_does_not_show_is_its_title_page() -> None:
+    """What stands before its topics gives series and day, what stands last whose page it is."""
+    title = f"{TITLE_MARK}Rope Briefing 3 May 2024: more ropes | longer boats - Kestrel Labs"
+    parts = read("## Ropes", "Customs seized a load of ropes in Ningbo on 2 May.", furniture=(title,)).parts
+    assert (parts.publisher, parts.series, str(parts.published_on)) == ("Kestrel Labs", "Rope Briefing", "2024-05-03")
+    assert parse_title_page(list_title_lines(())).series is None

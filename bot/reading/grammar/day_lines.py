@@ -1,0 +1,170 @@
+"""Day lines: lines of a day and a few words beside headlines ("Reuters, 7 May 2024"), told by their coming again.
+
+Where two such stand right under lines that are headlines, or right over them, or behind what was told, each dates that
+piece of news. Plain lines that they stand beside are headlines; a day alone over paragraphs heads these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar.month_names import ANY_MONTH
+from bot.reading.document import BlockKind
+from bot.reading.grammar.date_pattern import DATE
+from bot.reading.grammar.headings import find_section
+from bot.reading.grammar.imprint import is_byline
+from bot.reading.grammar.labels import LabelKind, find_label
+from bot.reading.grammar.lead_ins import Credit, find_credit, find_kicker, is_date_line
+from bot.reading.grammar.plain_heads import is_open_line
+from bot.reading.grammar.reports import is_prose
+from bot.reading.grammar.title_names import is_series_name
+from bot.reading.grammar.topic_lines import HEADLINE_LEVEL
+
+if TYPE_CHECKING:
+    from bot.reading.grammar.pieces import Piece
+
+_VALUED = frozenset({LabelKind.DATE, LabelKind.TERM, LabelKind.ISSUER, LabelKind.NUMBER, LabelKind.ARTICLE})
+_LEAST = 2
+_LONGEST = 120
+_MOST_WORDS = 8
+_FRONT = 3
+_YEAR = r"(?:19|20)\d\d"
+_FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
+_IN_FIGURES = rf"{_FIGURE}(?:/{_FIGURE}/|-{_FIGURE}-)(?:{_YEAR}|\d\d)|{ANY_MONTH}-{_FIGURE}-{_YEAR}"
+_DAY = re.compile(rf"{_IN_FIGURES}", re.IGNORECASE)
+_WORDS = r"(?:[^.;!?\d]|\.(?=\w))"
+_LINE = re.compile(
+    rf"(?P<before>{_WORDS}{{0,80}}?)(?<![\w/-])(?P<date>{_IN_FIGURES}|{DATE})(?![\w/-])(?P<after>{_WORDS}{{0,80}})",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*[(（\[](?P<inner>[^()（）\[\]]{4,80})[)）\]]\s*\Z")
+_HAS_YEAR = re.compile(rf"{_YEAR}|[/-]\d\d\Z")
+_SAYS_WHEN = re.compile(
+    r"\s*(?:posted|published|(?:last )?updated|released|added|dated?)(?:\s+on)?\s*:?\s*\Z", re.IGNORECASE
+)
+_TERM = re.compile(
+    r"\b(?:effective|force|effect|until|till|deadline|comments?|consultation|before|due|from|since|by|clos\w+|expir\w+)\b"
+    r"|\bwill\b|\bto\b",
+    re.IGNORECASE,
+)
+"""Words beside a day on which something else than the news happens."""
+_BETWEEN = " ,|>·•»/–—()[]-*_"
+
+
+class _Where(Enum):
+    """Where a day line stands beside the news that it dates."""
+
+    UNDER = auto()
+    OVER = auto()
+    BEHIND = auto()
+    ALONE = auto()
+
+
+def find_day_line(text: str, *, needs_year: bool = True) -> Credit | None:
+    """Give what such a line tells, the words beside its day as a source; None where it closes a sentence or more.
+
+    Beside words the day ``needs_year``, since a headline may name a day too.
+    """
+    bare = text.strip()
+    if is_date_line(bare) or _DAY.fullmatch(bare):
+        return Credit(issuers=(), date_text=bare.strip(" ,."))
+    found = _LINE.fullmatch(bare) if len(bare) <= _LONGEST else None
+    if found is None or (needs_year and not _HAS_YEAR.search(found["date"])) or _TERM.search(found["before"]):
+        return None
+    words = [_SAYS_WHEN.sub("", found[side]).strip(_BETWEEN) for side in ("before", "after")]
+    if sum(len(part.split()) for part in words) > _MOST_WORDS:
+        return None
+    return Credit(issuers=(), date_text=found["date"].strip(" ,."), sources=tuple(filter(None, words)))
+
+
+def find_cited_day(headline: str) -> tuple[int, Credit] | None:
+    """Give where a source with its day starts in brackets at a headline's end ("(AFP, 7 May)"), and what it says."""
+    tail = _BRACKETED.search(headline)
+    credit = find_day_line(tail["inner"], needs_year=False) if tail and tail.start() else None
+    return (tail.start(), credit) if tail and credit and credit.sources else None
+
+
+def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Give the pieces with headlines beside such lines as headings, the lines behind these or as the heads they are."""
+    lines = {at: where for at, piece in enumerate(pieces) if _is_day_line(piece) and (where := _see(pieces, at))}
+    under = frozenset(at for at, where in lines.items() if where is _Where.UNDER)
+    over = frozenset(at for at, where in lines.items() if where is _Where.OVER)
+    alone = frozenset(at for at, where in lines.items() if where is not _Where.OVER and is_date_line(pieces[at].text))
+    if len(under) >= _LEAST and len(under) >= len(over):
+        heads = {at - 1 for at in under}
+        return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
+    fronted = bool(over) and not any(_is_told(pieces, at) for at in range(min(over)))
+    if len(over) >= _LEAST + fronted:
+        return _date_behind(pieces, over) if _close_news(pieces, over) else _move_behind(pieces, over)
+    if len(alone) >= _LEAST:
+        return tuple(_as_headline(piece) if at in alone else piece for at, piece in enumerate(pieces))
+    return pieces
+
+
+def _is_day_line(piece: Piece) -> bool:
+    if piece.kind is not BlockKind.PARAGRAPH or piece.is_bold or "\n" in piece.raw.strip() or find_label(piece.raw):
+        return False
+    return find_day_line(piece.text) is not None and not find_credit(piece.text) and not find_kicker(piece.text)
+
+
+def _see(pieces: tuple[Piece, ...], at: int) -> _Where | None:
+    """Say where a day line stands; None for one of the title page, or beside nothing that can be news."""
+    below = _skip_byline(pieces, at + 1)
+    above = pieces[at - 1] if at else None
+    label = find_label(above.raw) if above is not None else None
+    if above is not None and label and label.kind in _VALUED and not above.raw[label.end :].strip():
+        return None
+    if above is not None and _may_head(above) and _is_told(pieces, below):
+        titles = at < _FRONT and not above.is_heading and is_series_name(above.text)
+        return None if titles or (at == 1 and above.level == 1) else _Where.UNDER
+    if below < len(pieces) and _may_head(pieces[below]) and _is_told(pieces, _skip_byline(pieces, below + 1)):
+        return _Where.OVER
+    return _Where.ALONE if _is_told(pieces, below) else None
+
+
+def _skip_byline(pieces: tuple[Piece, ...], at: int) -> int:
+    return at + 1 if at < len(pieces) and is_byline(pieces[at].text) else at
+
+
+def _may_head(piece: Piece) -> bool:
+    if piece.is_heading or piece.is_bold:
+        return find_section(piece.text) is None and not find_label(piece.raw)
+    if not is_open_line(piece) or find_label(piece.raw) or find_section(piece.text) or is_byline(piece.text):
+        return False
+    return not find_day_line(piece.text)
+
+
+def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a paragraph of prose stands here."""
+    piece = pieces[at] if at < len(pieces) else None
+    return piece is not None and piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and is_prose(piece.text)
+
+
+def _close_news(pieces: tuple[Piece, ...], lines: frozenset[int]) -> bool:
+    """Whether the day lines stand behind the news: the first has a headline of its own above, the last ends it all."""
+    first = min(lines)
+    headed = any(_may_head(pieces[at]) and _is_told(pieces, at + 1) for at in range(max(first - 4, 0), first))
+    last = next((at for at in range(len(pieces) - 1, first, -1) if _is_day_line(pieces[at])), first)
+    return headed and last not in lines and not any(_is_told(pieces, at) for at in range(last + 1, len(pieces)))
+
+
+def _date_behind(pieces: tuple[Piece, ...], lines: frozenset[int]) -> tuple[Piece, ...]:
+    """Give the lines as labelled days of the news above them."""
+    last = max(at for at, piece in enumerate(pieces) if _is_day_line(piece))
+    return tuple(piece.headed("Date: ") if at in lines or at == last else piece for at, piece in enumerate(pieces))
+
+
+def _move_behind(pieces: tuple[Piece, ...], lines: frozenset[int]) -> tuple[Piece, ...]:
+    moved = list(pieces)
+    for at in sorted(lines):
+        moved[at], moved[at + 1] = _as_headline(pieces[at + 1]), pieces[at]
+    return tuple(moved)
+
+
+def _as_headline(piece: Piece) -> Piece:
+    if piece.is_heading or piece.is_bold:
+        return piece
+    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))

@@ -1,0 +1,103 @@
+"""Headlines that their labels tell: plain lines right over these, and headings of a level that stands over them."""
+
+from __future__ import annotations
+
+from bot.domain.records.briefing import Section
+from tests.reading.grammar.grammar_blocks import read
+
+CRANES = "Nine ports may lift heavier boxes with their cranes from next year on, and have to count them before."
+ROPES = "Every rope has to bear the name of its maker, and whoever sells one keeps a list of the buyers."
+
+
+def test_plain_lines_over_labels_of_one_kind_are_headlines() -> None:
+    """Where two such stand, each opens an item with what its labels say."""
+    notes = ("Cranes at ports", "Issuing agency: MOT", CRANES, "A list of ropes", "Issuing agency: SAMR", ROPES)
+    items = read("Rope Letter", "Acme Centre", *notes).parts.items
+    assert [(item.headline, item.issuer_text) for item in items] == [
+        ("Cranes at ports", "MOT"),
+        ("A list of ropes", "SAMR"),
+    ]
+
+
+def test_a_value_over_a_label_is_no_headline() -> None:
+    """Nor is a single line over one."""
+    notes = ("## Cranes", "Article", "Rules on cranes", "Issuing agency: MOT", CRANES)
+    assert [item.headline for item in read("# Rope Letter", *notes).parts.items] == ["Cranes"]
+
+
+def test_headings_over_any_label_are_headlines() -> None:
+    """A number or day under two headings of a level makes these stories; a list announced stays their points."""
+    notes = (
+        *("## Cranes at ports", "Reference: MOT [2024] No. 5", "Issuance date: 7 May 2024", "Relevant for: ports"),
+        *("Effects:", "- Ports count more", f"You can read it here. {CRANES}"),
+        *("## A list of ropes", "Reference: SAMR [2024] No. 8", "Issuance date: 9 May 2024", "Relevant for: all"),
+        *("Effects:", "- Makers write more", f"You can read it here. {ROPES}"),
+    )
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [(item.headline, item.date_text, item.points) for item in items] == [
+        ("Cranes at ports", "7 May 2024", ("Ports count more",)),
+        ("A list of ropes", "9 May 2024", ("Makers write more",)),
+    ]
+
+
+def test_lines_that_are_headlines_stay_in_a_section_above() -> None:
+    """A numbered line over them names it."""
+    notes = ("## 1. Policy", f"Cranes at nine ports\n{CRANES}", f"A list of ropes\n{ROPES}", "## 2. Ships")
+    items = read("# Rope Letter", "12 May 2024", *notes, f"Boats go on\n{CRANES}").parts.items
+    assert [(item.section, item.headline) for item in items] == [
+        (Section.POLICY_NEWS, "Cranes at nine ports"),
+        (Section.POLICY_NEWS, "A list of ropes"),
+        (Section.OTHER, "Boats go on"),
+    ]
+
+
+def test_bold_words_that_come_again_under_each_headline_are_labels() -> None:
+    """What the publisher thinks is a comment, all else the summary."""
+    notes = (
+        *("### Cranes", f"**Status quo:** {CRANES}", f"**Our view:** {ROPES}"),
+        *("### Ropes", f"**Status quo:** {ROPES}", f"**Our view:** {CRANES}"),
+    )
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [(item.headline, item.summary, item.comment) for item in items] == [
+        ("Cranes", (CRANES,), (ROPES,)),
+        ("Ropes", (ROPES,), (CRANES,)),
+    ]
+
+
+def test_offices_that_come_again_under_topics_are_no_labels() -> None:
+    """Nor are words that come again under one heading, or few among many."""
+    notes = (
+        "## Cranes",
+        f"**MIIT:** {CRANES}",
+        f"**NDRC:** {ROPES}",
+        "## Ropes",
+        f"**MIIT:** {ROPES}",
+        f"**NDRC:** {CRANES}",
+    )
+    assert len(read("# Rope Letter", "12 May 2024", *notes).parts.items) == 4
+    ports = ("## Cranes", f"**Ports:** {CRANES}", f"**Ports:** {ROPES}", "## Ropes", f"**Ports:** {ROPES}")
+    assert len(read("# Rope Letter", "12 May 2024", *ports).parts.items) == 3
+
+
+def test_a_number_that_counts_from_none_belongs_to_the_headline() -> None:
+    """Without a sign behind it."""
+    notes = ("### 24 Points of a plan", CRANES, "### More ropes", ROPES)
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [item.headline for item in items] == ["24 Points of a plan", "More ropes"]
+
+
+def test_a_title_in_chinese_below_a_headline_is_its_article() -> None:
+    """Also below a plain one, where two stand so over prose in the headline's tongue."""
+    notes = ("Cranes are counted", "交通运输部启动起重机清点", CRANES, "Ropes get names", "海关公布绳索新规", ROPES)
+    items = read("# Rope Letter", "12 May 2024", *notes).parts.items
+    assert [(item.headline, item.article_text) for item in items] == [
+        ("Cranes are counted", "交通运输部启动起重机清点"),
+        ("Ropes get names", "海关公布绳索新规"),
+    ]
+
+
+def test_a_footnote_and_where_to_read_on_close_a_paragraph() -> None:
+    """So the line over it is a headline."""
+    notes = ("Cranes are counted", f"{CRANES}1", "Ropes get names", f"{ROPES} Read the full text in Chinese >")
+    items = read("Rope Letter", *notes).parts.items
+    assert [item.headline for item in items] == ["Cranes are counted", "Ropes get names"]
