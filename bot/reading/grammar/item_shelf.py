@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
+from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.labels import LabelKind
@@ -47,8 +48,8 @@ from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
+    from bot.reading.grammar.field_lines import Credit
     from bot.reading.grammar.labels import Label
-    from bot.reading.grammar.lead_ins import Credit
     from bot.reading.grammar.pieces import Piece
     from bot.reading.grammar.surroundings import Surroundings
     from bot.reading.grammar.table_rows import Cell
@@ -196,6 +197,11 @@ class ItemShelf:
             return True
         if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
+            draft.add_block(piece.source)
+            return True
+        fields = find_field_line(piece.text) if draft is not None else None
+        if draft is not None and fields is not None:
+            _add_credit(draft, fields, piece.spans)
             draft.add_block(piece.source)
             return True
         lead = find_dated_lead(without_bullet(piece))
@@ -406,6 +412,7 @@ def _add_credit(draft: ItemDraft, credit: Credit, spans: tuple[Span, ...]) -> No
     draft.heading_text = _CREDITED.join(filter(None, topics)) or None
     draft.numbers.extend(credit.numbers)
     draft.terms.extend(credit.terms)
+    draft.source_labels.extend(credit.sources)
     draft.date_text = credit.date_text
 
 
