@@ -68,6 +68,10 @@ _STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]
 _EXPLAINS_ZH = re.compile(
     r"(?:解读|问答|答记者问|解读之[一二三四五六七八九十]+)[）)]?$|^(?:图解|图说|一图(?:读懂|看懂|了解)|一文(?:读懂|看懂)|政策解读|专家解读)"
 )
+_ASKED_ZH = re.compile(
+    r"征[求集][^，。；]{0,12}意见|意见(?:建议)?的?(?:反馈|征集|征求|截止)|(?:反馈|提出|修改|书面)意见"
+)
+"""Opinions that are asked for, no document's."""
 _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
 _DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")
@@ -185,6 +189,7 @@ def find_worded_type(wording: str) -> DocumentType | None:
 
     Of Chinese words that stand together the last is the head ("标准计划" is a plan).
     """
+    wording = _ASKED_ZH.sub(lambda asked: " " * len(asked[0]), wording)
     hits = [(match.start(), -len(match[0]), kind) for word, kind in _EN_KINDS for match in word.finditer(wording)]
     zh = [(match.start(), -len(match[0]), kind) for word, kind in _ZH_ANYWHERE for match in word.finditer(wording)]
     found = sorted((*hits, *zh), key=lambda hit: hit[:2])

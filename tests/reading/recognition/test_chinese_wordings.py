@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.records.briefing import DocumentType
+from bot.domain.records.briefing import DocumentType, Section
 from bot.reading.formats.normalise import normalise_text
+from bot.reading.parts import BriefingParts, ItemParts
 from bot.reading.recognition.kinds import find_document_type
+from bot.reading.recognition.recognise import recognise
 from bot.reading.recognition.titles import is_bare_title
-from tests.reading.recognition.recognise_lexicon import read_item
+from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON, read_company_news, read_item
 
 
 @pytest.mark.parametrize(
@@ -71,12 +73,43 @@ def test_days_under_a_line_that_says_what_closes(text: str, expected: list[str])
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("海王集团旗下云帆出行完成10亿元融资。", ["云帆出行"]),
+        ("雄鹰股份、白海豚船厂中标码头项目。", ["雄鹰股份"]),
+        ("Acme与美国萨姆松公司签署两份协议。", ["萨姆松公司"]),
+        ("中国科技宣布不了什么。", []),
+        ("发展重工和新能源，与该公司签署协议。", []),
+    ],
+)
+def test_short_names_of_companies_by_chinese_cues(text: str, names: list[str]) -> None:
+    """What a group owns, whose news it is, and who comes from abroad; words for all or for the same are none."""
+    found = [company.name for company in read_company_news(text).companies if not company.company_id]
+    assert found == names
+
+
+@pytest.mark.parametrize(
+    ("label", "unread"),
+    [("北海市港口管理局", ["北海市港口管理局"]), ("深海市粮食局", []), ("粮仓联盟", ["粮仓联盟"])],
+)
+def test_a_local_office_that_the_item_tells_of_is_not_unread(label: str, unread: list[str]) -> None:
+    """No list of ours holds it; where only its label has it, or it may be anybody, a person looks."""
+    item = ItemParts(
+        section=Section.POLICY_NEWS, position=1, issuer_text=label, summary=("深海市粮食局和粮仓联盟发布办法。",)
+    )
+    briefing = recognise(BriefingParts(items=(item,)), lexicon=LEXICON, document=DOCUMENT)
+    assert [block.text for block in briefing.unread] == unread
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "国家发展改革委3月15日就《起重机登记办法》修订发布征求意见稿。",
         "国家发展改革委等三部门发文，要求起重机每年登记。",
+        "国家发展改革委第12次委务会议审议通过《起重机登记办法》。",
+        "主任签署第5号国家发展改革委令，公布《起重机登记办法》。",
     ],
 )
 def test_who_acts_in_chinese_wordings(text: str) -> None:
-    """The document may stand between the actor and the verb; 发文 is one."""
+    """The document or a meeting may stand between the actor and the verb; 发文 is one, and so is an order signed."""
     assert read_item(text).issuing_bodies == ("NDRC",)
