@@ -9,6 +9,7 @@ from bot.reading.formats.source import read_document
 from bot.reading.grammar.parse import parse_parts
 from bot.reading.received import clean_source_name
 from bot.reading.recognition.recognise import recognise
+from bot.reading.scripts import find_twin
 
 if TYPE_CHECKING:
     from bot.domain.lexicon import Lexicon
@@ -19,6 +20,9 @@ def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefin
     """Read a briefing from a file's bytes; whatever goes wrong ends in UnreadableDocumentError with its cause."""
     try:
         document = read_document(data, source_name=source_name)
+        twin = find_twin(document)
+        if twin is not None:
+            return twin.restore(recognise(parse_parts(twin.document), lexicon=lexicon, document=twin.document))
         return recognise(parse_parts(document), lexicon=lexicon, document=document)
     except GongbaoError:
         raise

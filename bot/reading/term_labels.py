@@ -16,13 +16,14 @@ DEADLINE_LABEL = (
     r"|(?:last|final|closing) (?:day|date) for (?:(?:the )?submissions? of )?(?:public )?"
     r"(?:comments?|feedback|applications?|submissions?)"
     r"|(?:反馈|意见反馈|征求意见|申报|申请)?截止(?:日期|时间)?|(?:公开)?征求意见(?:期限|时间|期)"
-    r"|意见(?:征集|反馈|征求)(?:截止)?(?:期限|时间|日期|期)"
+    r"|意见(?:征集|反馈|征求)(?:截止)?(?:期限|时间|日期|期)|(?:征集|公示)?(?:结束|截止)(?:时间|日期)"
 )
 """A pattern of the labels under which a day closes something."""
 EFFECT_LABEL = (
     r"effective(?: date| from| on)?|takes effect(?: on)?|in force(?: from| since)?|(?:date of )?entry into force"
     r"|(?:taking|coming into|entering into) (?:effect|force)|in effect(?: from)?|implementation date"
-    r"|appli(?:es|cable) (?:from|since|as of)|(?:start|date) of application|(?:即将)?(?:生效|施行|实施)(?:日期|时间)?"
+    r"|appli(?:es|cable) (?:from|since|as of)|(?:start|date) of application"
+    r"|(?:即将|正式)?(?:生效|施行|实施)(?:日期|时间|日)?"
 )
 """A pattern of the labels under which a day puts a document into effect."""
 _SIGN = r"(?:\s*(?:[:：|]|(?<=[期间])为)|\s[–—-](?=\s))\s*"

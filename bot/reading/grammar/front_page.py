@@ -10,6 +10,7 @@ from bot.domain.calendar.dates import find_printed_dates
 from bot.domain.names import fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.day_lines import find_day_line
+from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.furniture import (
     is_address,
     is_greeting,
@@ -65,7 +66,8 @@ class FrontPage:
     def add(self, piece: Piece) -> None:
         """Count a piece as the title page's."""
         self.headings += piece.is_heading or piece.is_bold
-        dated = list_sentence_dates(piece.text)
+        fields = find_field_line(piece.text)
+        dated = (fields.date_text,) if fields else list_sentence_dates(piece.text)
         lines = dated or piece.lines()
         self.lines.extend(line for at, line in enumerate(lines) if not (self.lines or at) or not _tells_news(line))
 
@@ -95,6 +97,8 @@ class FrontPage:
         """Tell whether a piece gives the issue date, number or reporting period, and heads no day's news."""
         heads_news = self.lines and self.outlook.date_headings > 1 and (piece.is_heading or piece.is_bold)
         if piece.kind is BlockKind.PARAGRAPH and not piece.is_bold and list_sentence_dates(piece.text):
+            return True
+        if find_field_line(piece.text) and not any(map(is_title_date, self.lines)):
             return True
         lead = find_dated_lead(piece)
         colon = (
@@ -159,7 +163,9 @@ class FrontPage:
         numbered = sight.number is not None and sight.headline_like and self.outlook.sights[i].number is None
         story = piece.is_heading and self.outlook.headings_at[piece.level] > 1 and not after.is_heading
         return numbered or (
-            story and sight.label is None and (is_report(after.text) or find_credit(after.text) is not None)
+            story
+            and sight.label is None
+            and (is_report(after.text) or (find_credit(after.text) or find_field_line(after.text)) is not None)
         )
 
     def names_series(self, i: int, piece: Piece) -> bool:

@@ -42,6 +42,11 @@ _ADVERTISES = re.compile(
     r"\s*(?:advertisement|advertorial|(?:sponsored|paid|partner)\s+(?:content|post|message)|sponsored|anzeige)\s*(?:[:：\n]|\Z)",
     re.IGNORECASE,
 )
+_ADVERTISES_ZH = re.compile(
+    r"\s*(?:[—–=~-]*\s*(?:END|完)\s*[—–=~-]*\s*\Z|(?:点击|戳)(?:上方|下方|上面)?[蓝名文]|(?:长按|扫码|扫描|扫一扫|识别)[^。]{0,20}(?:关注|二维码|添加|加入|订阅)"
+    r"|欢迎[^。]{0,12}(?:点赞|在看|转发|关注|投稿|订阅)|(?:免责|版权|特别|郑重)?(?:声明|提示)\s*[:：](?=[^。]{0,80}(?:仅供|不构成|版权|转载|侵权|责任)))"
+)
+"""What accounts and pages close with: an end sign, a word to readers, a disclaimer."""
 _BREADCRUMB = re.compile(r"\s*(?:home|start(?:seite)?|首页)\s*(?:[›»>/→|]\s*[^\n]{1,60}){1,5}\Z", re.IGNORECASE)
 _COOKIES = re.compile(
     r"(?=[^\n]{0,400}\Z)\s*(?:we|our|this|the|by)\b[^.\n]{0,80}?\b(?:uses?|using|stores?|sets?|accept)\b[^.\n]{0,60}\bcookies\b",
@@ -97,7 +102,7 @@ def is_imprint(text: str) -> bool:
 
 def is_advertisement(text: str) -> bool:
     """Whether a block says at its head that it is an advertisement."""
-    return _ADVERTISES.match(text) is not None
+    return _ADVERTISES.match(text) is not None or _ADVERTISES_ZH.match(text) is not None
 
 
 def is_site_service(text: str) -> bool:

@@ -21,6 +21,11 @@ _BEFORE = (
 _POLICY_WORDS = r"(?:policy|policies|regulatory|regulations?|legislati(?:ve|on)|legal|government|rules|laws?)"
 _COMPANY_WORDS = r"(?:corporate|company|companies|business(?:es)?|industry|enterprises?|firms?|sector)"
 _AND = r"(?:\s+(?:and|/)\s+\w+)?"
+_BEFORE_ZH = r"(?:(?:近期|重要|最新|本周|本月|本期|国家|中央|国内|宏观|重点|产业|行业|核心)[与和及、]?){0,2}"
+_NEWS_ZH = (
+    r"(?:动态|动向|新闻|要闻|速递|速览|快讯|快报|快递|资讯|信息|发布"
+    r"|聚焦|导读|汇总|梳理|盘点|跟踪|追踪|风向)"
+)
 _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.POLICY_NEWS,
@@ -29,7 +34,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             rf"{_BEFORE}{_POLICY_WORDS}{_AND}\s+{_NEWS}|policy|policies|regulations?"
             r"|policy and regulation|regulatory affairs"
             r"|politik|regulierung|recht(?: und regulierung)?|politique|réglementation|política|regulación"
-            r"|(?:近期|重要|最新|本周|本月|国家|中央)?(?:政策|法规|监管|立法|部委)(?:法规)?(?:动态|动向|新闻|要闻|速递|速览|信息|发布)?"
+            rf"|{_BEFORE_ZH}(?:政策|法规|监管|立法|部委|政务)(?:[与和及、/·]?(?:政策|法规|监管|规划))?{_NEWS_ZH}?"
             r"|(?:公开)?(?:征求意见|意见征集|征集意见)(?:稿|中|动态|项目)?|(?:重要|部委|最新|本周|本月)?新规(?:动态|速递|速览|发布)?"
         ),
     ),
@@ -40,7 +45,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|(?:the\s+)?corporate sector|unternehmen(?:snachrichten)?|entreprises|empresas"
             r"|(?:deals|investments?)(?:\s+and\s+(?:deals|investments?))?"
             r"|(?:foreign\s+|chinese\s+)?(?:companies|firms|business(?:es)?)\s+in\s+(?:the news|focus|china|brief)"
-            r"|(?:近期|重要|最新|本周|本月)?(?:(?:企业|公司|产业|行业|商业)(?:动态|动向|新闻|要闻|速递|速览|资讯)|企业|公司|会员(?:企业)?(?:动态|新闻|要闻|资讯))"
+            rf"|{_BEFORE_ZH}(?:(?:企业|公司|产业|行业|商业|项目|投融资|市场主体)(?:[与和及、/·]?(?:企业|公司|产业|项目|市场|投资))?{_NEWS_ZH}|企业|公司|(?:企业|公司)[与和及、/·](?:项目|产业|市场)"
+            rf"|会员(?:企业|单位)?{_NEWS_ZH})"
         ),
     ),
     (
@@ -49,7 +55,8 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:(?:the\s+)?(?:two|three|four|five|six|seven|\d)\s+(?:things|stories|developments|takeaways)(?:\s+(?:to\s+(?:know|watch|note)|this\s+(?:week|month)|that\s+matter(?:ed)?))?)|"
             r"(?:[\w&|.'-]+\s+){0,4}top\s+(?:\d+|three|four|five|six|seven|eight|nine|ten|stories|story|items?|news|issues"
             r"|policies|topics)|(?:lead|main|cover|feature)\s+(?:stories|story|items?|topics)|in focus|in depth|top"
-            r"|key developments|(?:本期|本周|本月|今日|一周|每周|每日|近期)?要闻|重点关注|本期重点|头条"
+            r"|key developments|(?:本期|本周|本月|今日|一周|每周|每日|近期)?(?:要闻|头条|热点|焦点)"
+            r"|(?:重点|特别|热点|本[期周月])(?:关注|聚焦|重点)"
             r"|(?:the\s+)?top lines?|headlines"
         ),
     ),
@@ -61,7 +68,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|(?:quick|short)\s+(?:takes|reads|hits|notes)|also\s+(?:noted|in the news|this (?:week|month))"
             r"|in other news|other(?:\s+(?:items|developments|updates))?|miscellaneous"
             r"|(?:key |main |recent )?developments"
-            r"|其他|其它|其他动态|简讯|(?:地方|各地|区域|国内|国际|海外|全球|市场)(?:动态|动向|要闻|新闻|资讯|快讯|速递|速览)"
+            rf"|其他|其它|其他动态|简讯|(?:地方|各地|区域|国内|国际|海外|国外|境外|全球|市场){_NEWS_ZH}"
         ),
     ),
 )
@@ -103,7 +110,7 @@ _OUTLOOK = re.compile(
 )
 _CONTENTS = re.compile(
     r"(?:table of )?contents|in this (?:issue|edition|briefing|newsletter)|inhalt(?:sverzeichnis)?|index"
-    r"|目录|目錄|本期目录"
+    r"|目录|目錄|目次|本期(?:目录|要目|导读|看点|内容|提要)|内容提要|导读|(?:新闻|资讯)(?:速览|导视|导读)"
 )
 _FURNITURE = re.compile(
     r"imprint|impressum|contacts?(?: us| details| information)?|about(?: us)?|about (?:this|the|our) .{2,60}"
@@ -111,7 +118,7 @@ _FURNITURE = re.compile(
     r"legal (?:notice|disclaimer|information)|copyright(?: notice)?|subscri(?:be|ption)s?|unsubscribe|"
     r"(?:note|notes) (?:on|to) .{2,60}|(?:small|fine) print|colophon|credits|acknowledge?ments"
     r"|methodology|abbreviations|glossary|further information"
-    r"|版权声明|联系我们|免责声明|关于我们"
+    r"|版权声明|联系我们|联系方式|免责声明|关于我们|(?:往期|相关|延伸)(?:精彩)?(?:推荐|回顾|阅读|文章)"
 )
 _NUMBER = re.compile(
     r"\s*(?:[（(]?(?P<han>[一二三四五六七八九十]{1,3})(?:、|[)）]、?)\s*(?=\S)|(?-i:(?P<roman>[IVX]{1,5})[.)]\s+(?=[A-Z“\"‘]))|[（(](?P<bracketed>\d{1,2})[)）]\s*(?=[^\W\d])|(?-i:\d{1,2}\.(?P<sub>\d{1,2})\.?\s+(?=[A-Z“\"‘]))|(?:(?:item|no\.?|nr\.?|#|№)\s*)?(?P<number>\d{1,2})\s*(?:[.)．、:：]\s*|\s[–—|｜-]\s|\s+(?=(?-i:[A-Z])|[“\"‘]))(?=\S)(?!\d(?!\d?月)))",
@@ -121,7 +128,7 @@ _LETTER = re.compile(r"\s*[A-Z][.)]\s+(?=[A-Z])")
 """Counts the parts of a document, its sections among them ("C. Deals")."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HAN_FIGURES = "一二三四五六七八九"
-_LEADER = r"(?:(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
+_LEADER = r"(?:(?:\.\s?){4,}|…{3,}|(?:·\s?){4,}|_{5,}|[.…·]{3,}(?=\s*\d{1,3}(?:\s|$)))"
 _LEADERS = re.compile(_LEADER)
 _SIGNS_IN_A_ROW = re.compile(r"[.…·_]\s?[.…·_]")
 _ENTRY_END = re.compile(rf"(?:{_LEADER}|\n)\s*(?:\d{{1,3}}(?=\s|$))?")
@@ -131,6 +138,7 @@ _TWO_TONGUES = re.compile(
     rf"(?P<one>[^{HAN}]{{3,}}?)[\s/|·–-]+(?P<other>[{HAN}]+)|(?P<han>[{HAN}]+)[\s/|·–-]+(?P<latin>[^{HAN}]{{3,}})"
 )
 """A heading in both languages ("New rules 新规")."""
+_SIGN = re.compile(r"\s*[^\w\s(（《“\"'‘【\[]+\s*(?=\w)")
 _LONGEST_NAME = 60
 OUTLOOK_MARK = " – "
 """Stands between the name of a section about days to come and a heading inside it."""
@@ -145,7 +153,9 @@ class NumberedText:
 
 
 def find_section(text: str) -> Section | None:
-    """Give the section that a heading names, when the whole heading is such a name."""
+    """Give the section that a heading names, when the whole of it is such a name, perhaps behind a sign ("▍", "●")."""
+    sign = _SIGN.match(text)
+    text = text[sign.end() :] if sign else text
     number = find_number(text)
     whole = _bare(text)
     both = _TWO_TONGUES.fullmatch(whole)

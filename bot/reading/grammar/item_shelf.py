@@ -11,6 +11,7 @@ from bot.domain.records.briefing import SECTION_ORDER, Section
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_generic_label
 from bot.reading.grammar.day_lines import find_cited_day, find_day_line
+from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import is_outlook
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.labels import LabelKind
@@ -48,8 +49,8 @@ from bot.reading.term_labels import labels_deadline, labels_effect
 
 if TYPE_CHECKING:
     from bot.reading.document import Span
+    from bot.reading.grammar.field_lines import Credit
     from bot.reading.grammar.labels import Label
-    from bot.reading.grammar.lead_ins import Credit
     from bot.reading.grammar.pieces import Piece
     from bot.reading.grammar.surroundings import Surroundings
     from bot.reading.grammar.table_rows import Cell
@@ -209,6 +210,11 @@ class ItemShelf:
             return True
         if draft is not None and draft.form is Form.BRIEF and draft.date_text is None and is_bracketed_date(piece.text):
             draft.date_text = piece.text.strip(" ()（）[]")
+            draft.add_block(piece.source)
+            return True
+        fields = find_field_line(piece.text) if draft is not None else None
+        if draft is not None and fields is not None:
+            _add_credit(draft, fields, piece.spans)
             draft.add_block(piece.source)
             return True
         lead = find_dated_lead(without_bullet(piece))

@@ -11,6 +11,7 @@ from bot.domain.calendar.month_names import ANY_MONTH, is_day_stop
 from bot.domain.names import HAN
 from bot.reading.grammar.date_pattern import DATE
 from bot.reading.grammar.datelines import find_dateline
+from bot.reading.grammar.field_lines import Credit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,10 @@ _TAIL_SIGN = re.compile(
 _ON = re.compile(rf"(?<=[\s,，(（])(?P<date>{DATE})", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?<!\w)(?P<date>{DATE})", re.IGNORECASE)
 _ON_FIRST = re.compile(rf"\W*(?:(?:on|am|le|el|il)\s+)?(?P<date>{DATE})\s*[,，]?", re.IGNORECASE)
+_LED_BY_ZH = re.compile(
+    rf"\W*(?![{HAN}]{{0,14}}(?:日期|时间|截止|期限))[{HAN}、（）·]{{2,16}}[:：]\s*(?=(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日[，,])"
+)
+"""The place or the actor before the day ("广东：5月6日，...")."""
 _WEEKDAY_FIRST = re.compile(
     r"\W*(?:on|this|last)\s(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!\s\d)", re.IGNORECASE
 )
@@ -147,18 +152,6 @@ class HeadedLead:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Credit:
-    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, topics, sources."""
-
-    issuers: tuple[str, ...]
-    date_text: str
-    terms: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class TitledLead:
     """A lead-in that names a document: its title, who issued it and when, and the text without issuers and date."""
 
@@ -211,7 +204,8 @@ def find_told_date(text: str) -> str | None:
         dateline = None if i else find_dateline(sentence)
         if dateline:
             return _clean(dateline)
-        first = _ON_FIRST.match(sentence)
+        led = None if i else _LED_BY_ZH.match(sentence)
+        first = _ON_FIRST.match(sentence, led.end() if led else 0)
         if first and not _COMES_TO_BEAR.match(sentence[first.end() :]):
             return _clean(first["date"])
         actor = _ACTOR_DATED.match(sentence)

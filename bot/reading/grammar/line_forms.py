@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
+from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import find_number, find_section
 from bot.reading.grammar.labels import ITEM_LABELS, LabelKind, find_label
 from bot.reading.grammar.lead_ins import (
@@ -215,11 +216,12 @@ def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     over = {
         at
         for at, (piece, after) in enumerate(pairwise(pieces))
-        if piece.kind is after.kind is BlockKind.PARAGRAPH and find_credit(after.text)
+        if piece.kind is after.kind is BlockKind.PARAGRAPH and (find_credit(after.text) or find_field_line(after.text))
         if len(piece.text) <= _LONGEST and not (piece.is_bold or is_closed(piece.text) or find_label(piece.raw))
         if not (find_credit(piece.text) or find_dated_lead(piece) or is_title_date(piece.text))
         if not (is_title_line(piece.text) or (at and _is_headline(pieces[at - 1])))
     }
+    over -= {at for at in over if at + 2 in over}  # the title and its day, over the first headline
     if len(over) < _LEAST:
         return pieces
     return tuple(_as_headline(piece) if at in over else piece for at, piece in enumerate(pieces))

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from bot.reading.document import BlockKind
 from bot.reading.grammar.lead_ins import find_bold_lead, find_dated_lead, find_first_date, find_told_date, is_date_line
 from bot.reading.grammar.pieces import without_bullet
-from bot.reading.grammar.reports import is_closed, leans_on_before, names_actor, refers_back, tells_duty, tells_own_act
+from bot.reading.grammar.reports import (
+    count_words,
+    is_closed,
+    leans_on_before,
+    names_actor,
+    refers_back,
+    tells_duty,
+    tells_own_act,
+)
 
 if TYPE_CHECKING:
     from bot.reading.grammar.outlook import Outlook
@@ -26,7 +34,7 @@ _LEAD_ENDS = " :：.。–—-"
 def heads_told_news(outlook: Outlook, index: int) -> bool:
     """Whether a short heading stands over several paragraphs that each tell their own day ("On 5 March, ...")."""
     days: list[str] = []
-    if len(outlook.pieces[index].text.split()) > _TOPIC_WORDS:
+    if count_words(outlook.pieces[index].text) > _TOPIC_WORDS:
         return False
     for at in range(index + 1, len(outlook.pieces)):
         piece, sight = outlook.pieces[at], outlook.sights[at]
@@ -58,13 +66,15 @@ def heads_led_news(outlook: Outlook, index: int) -> bool:
 
 
 def heads_one_day(outlook: Outlook, index: int) -> bool:
-    """Whether a headline, numbered or too long for a topic, stands over one paragraph that starts with a day.
+    """Whether a headline stands over one paragraph that starts with a day, not over a day's list.
 
-    Not over a day's list.
+    It is numbered, one of the plain lines or of the level that are headlines, or bold and too long for a topic.
     """
     head, following = outlook.pieces[index], outlook.pieces[index + 1 : index + 3]
-    headline = outlook.sights[index].number is not None or (head.is_heading and head.level in outlook.headline_levels)
-    if not headline or not following or following[0].kind is not BlockKind.PARAGRAPH:
+    known = outlook.sights[index].number is not None or index in outlook.plain_heads
+    known = known or (head.is_heading and head.level in outlook.headline_levels)
+    known = known or (head.is_bold and not head.is_heading and count_words(head.text) > _TOPIC_WORDS)
+    if not known or not following or following[0].kind is not BlockKind.PARAGRAPH:
         return False
     dated = [
         outlook.sights[index + at].dated and piece.kind is BlockKind.PARAGRAPH for at, piece in enumerate(following, 1)
@@ -139,7 +149,7 @@ def heads_nested_news(outlook: Outlook, index: int, *, again: bool = False) -> b
     """
     head, after = outlook.pieces[index], outlook.pieces[index + 1 : index + 2]
     deeper = bool(after) and after[0].kind is BlockKind.LIST_ITEM and after[0].level > head.level
-    if not deeper or outlook.sights[index].dated or len(head.text.split()) > _GROUP_HEADING_WORDS:
+    if not deeper or outlook.sights[index].dated or count_words(head.text) > _GROUP_HEADING_WORDS:
         return False
     if outlook.sights[index + 1].dated:
         return True

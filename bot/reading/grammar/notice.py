@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import parse_printed_date
 from bot.domain.names import HAN
 from bot.reading.document import BlockKind
+from bot.reading.grammar.headings import find_number
 from bot.reading.grammar.lead_ins import find_dated_lead, is_date_line
 from bot.reading.grammar.notice_page import is_page_part, split_page
+from bot.reading.grammar.one_notice import holds_several, is_of_a_series
 from bot.reading.grammar.pieces import is_mostly_han, join_lines
 from bot.reading.grammar.signature import DATE, find_names_before, find_order, find_signature
 
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
 
 _KIND = (
     r"(?:通知|公告|意见|办法|规定|条例|函|方案|计划|规划|指南|指引|目录|标准|决定|批复|解读|细则|规则|通告|通报|纲要"
-    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|的说明|倡议|声明|答记者问|报告|规范|要求|公布|发布)"
+    r"|要点|清单|名单|措施|令|公示|公报|案例|征求意见稿|的说明|倡议|声明|答记者问|答复|复函|报告|规范|要求|公布|发布|修改单|倡议书)"
 )
-_OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|银行|秘书处|秘书局|综合司)"
+_OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|厅|政府|银行|秘书处|秘书局|综合司)"
 _TITLE = re.compile(
     rf".{{2,150}}?{_KIND}\s*[》”]?(?:\s*[（(〔\[][^）)〕\]]{{1,30}}[）)〕\]])*\s*[》”]?"
     r"|.{2,60}?(?:公告|通告|令)\s*[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,4}\s*号\s*[）)]?"
+    r"|[^。：:]{2,60}(?:倡议|声明|通报|公告|通告|启事)\s*[：:][^。]{2,80}"
     rf"|[{HAN}、\s]{{2,100}}?{_OFFICE}(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?\s*(?:联合|共同)?"
     r"(?:印发|发布|公布|出台|开展|启动|部署|制定|修订|推出)[^。]{4,80}",
     re.DOTALL,
@@ -45,6 +48,9 @@ _NUMBER_AHEAD = re.compile(
 """A number that a lost line break joins to the text below it."""
 _HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?{_OFFICE}\s*(?:公告|通告|令)")
 """The line above a number that says whose it is."""
+_RED_HEAD = re.compile(rf"[{HAN}、\s]{{2,60}}?{_OFFICE}(?:文件|函|公告|通告|令)")
+"""What is printed over a notice's own title: whose paper it is."""
+_NUMBER_FIRST = re.compile(rf"{_NUMBER.pattern}\s*(?=[{HAN}《])")
 _LABEL_NAMES = (
     r"(?:发文机关|发文单位|发布机构|发布单位|发布机关|发文字号|发布文号|文件编号|发文日期|实施日期|文\s*号|成文日期|发布(?:日期|时间)|印发日期|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题|名\s*称"
     r"|有\s*效\s*性|来\s*源|字\s*号|体\s*裁|主\s*题\s*词)"
@@ -57,7 +63,7 @@ _PAGE_ISSUER_LABEL = re.compile(
 )
 _DATE_VALUE = r"(?P<value>(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)"
 _WRITTEN_LABEL = re.compile(rf"(?:成文|印发|发文)(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
-_DATE_LABEL = re.compile(rf"(?:\A|[\s|])(?:发布)?(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
+_DATE_LABEL = re.compile(rf"(?:\A|[\s|])(?:发布|公布|开始)?(?:日期|时间)[\s|]*[:：][\s|]*{_DATE_VALUE}")
 _NUMBER_LABEL = re.compile(
     rf"(?:发文字号|发布文号|文件编号|文\s*号)[\s|]*[:：][\s|]*(?P<value>[^:：]{{4,60}}?)[\s|]*(?={_LABEL_NAMES}[\s|]*[:：]|\n|\Z)"
 )
@@ -70,8 +76,6 @@ _BRACKETED_FIELD = re.compile(rf"【\s*(?={_LABEL_NAMES})(?P<name>[^【】]{{2,8
 _FIELD_AT_END = re.compile(rf"{_LABEL_NAMES}[\s|]*[:：][\s|]*\Z")
 _CRUMBS = re.compile(r"[^。；，]*\s[>»›]\s[^。；，]*|[>»›]")
 _TITLE_ISSUERS = re.compile(rf"(?P<who>[{HAN}、\s]{{2,60}}?)(?:等[一二三四五六七八九十\d]+(?:个)?部[门委])?关于")
-_OF_A_SERIES = re.compile(r"本[周月期]|[一每][周月]|[周月旬双]报|周刊|月刊|快讯|速递|速览|要闻|第\s*\d+\s*期")
-"""Says that a text is an issue of many, not a notice."""
 _ORDER_TITLE = re.compile(
     rf"[{HAN}、\s]{{2,60}}?令(?:\s*[（(]?\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{{1,4}}\s*号\s*[）)]?)?"
 )
@@ -113,12 +117,14 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
     if any(piece.kind is BlockKind.TABLE_ROW and not _PAGE_FIELD.match(piece.text) for piece in front):
         return None
     title = _find_title(pieces)
-    if title is None or _is_of_a_series(pieces[title].text) or len(pieces) <= title + _SHORTEST_BODY:
+    if title is None or is_of_a_series(pieces[title].text) or len(pieces) <= title + _SHORTEST_BODY:
+        return None
+    body = next((i for i in range(title + 1, len(pieces)) if _starts_body(pieces[i])), title + 1)
+    if holds_several(pieces, title, body):
         return None
     page = _Page(pieces, title)
     number, number_text = page.find_number()
     own, date_text = page.find_date()
-    body = next((i for i in range(title + 1, len(pieces)) if _starts_body(pieces[i])), title + 1)
     english = next((i for i in range(title + 1, body) if _ENGLISH.fullmatch(pieces[i].text)), None)
     printed = [i for i in range(title + 1, body) if _NUMBER.fullmatch(pieces[i].text.strip())]
     navigation = {i for i in range(len(pieces)) if _is_navigation(pieces, i, title, body)} | _list_path(pieces, title)
@@ -132,10 +138,6 @@ def find_notice(pieces: tuple[Piece, ...], *, is_briefing: bool) -> Notice | Non
         own=frozenset({title, *own, *number, *printed, english or title}),
         navigation=frozenset(navigation - own - {title}),
     )
-
-
-def _is_of_a_series(title: str) -> bool:
-    return "关于" not in title and _OF_A_SERIES.search(title) is not None
 
 
 def split_notice_head(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -179,7 +181,12 @@ def _title_text(piece: Piece) -> str:
     """Give a title without the page's path that stands on the lines below it."""
     lines = piece.lines()
     kept = next((at for at, line in enumerate(lines) if at and _PATH.match(line)), len(lines))
-    return join_lines("\n".join(lines[:kept]))
+    title = join_lines("\n".join(lines[:kept]))
+    number = _NUMBER_FIRST.match(title)
+    bare = title[number.end() :] if number else title
+    wrapped = bare.startswith("《") and bare.endswith("》") and bare.count("《") == 1
+    bare = bare[1:-1] if wrapped else bare
+    return bare if _TITLE.fullmatch(bare) else title
 
 
 def _starts_body(piece: Piece) -> bool:
@@ -223,9 +230,15 @@ def _list_path(pieces: tuple[Piece, ...], title: int) -> set[int]:
 
 def _find_title(pieces: tuple[Piece, ...]) -> int | None:
     front = range(min(_FRONT_PIECES, len(pieces)))
-    fits = [i for i in front if is_mostly_han(pieces[i].text) and _TITLE.fullmatch(pieces[i].text.strip())]
-    headed = [i for i in fits if pieces[i].is_heading or pieces[i].is_bold]
-    return next(iter(headed or fits), None)
+    fits = [
+        i
+        for i in front
+        if is_mostly_han(pieces[i].text) and _TITLE.fullmatch(pieces[i].text.strip()) and not find_number(pieces[i].raw)
+    ]
+    headed = [i for i in fits if pieces[i].is_heading or pieces[i].is_bold] or fits
+    body = next((i for i in headed[:1] for i in range(i + 1, len(pieces)) if _starts_body(pieces[i])), 0)
+    own = [i for i in headed if i < body and not _RED_HEAD.fullmatch(pieces[i].text)]
+    return next(iter(own or headed), None)
 
 
 class _Page:
@@ -259,6 +272,9 @@ class _Page:
                 if i and not match["number"][:1].isalpha() and _HEAD.fullmatch(pieces[i - 1].text):
                     return frozenset({i - 1, i}), f"{pieces[i - 1].text}{match['number']}"
                 return frozenset({i}), match["number"]
+        ahead = _NUMBER_FIRST.match(pieces[title].text)
+        if ahead and _title_text(pieces[title]) != pieces[title].text:
+            return frozenset(), ahead["number"]
         for piece in pieces[title + 1 : title + 4]:
             start = piece.text.rfind(pieces[title].text)
             match = _NUMBER.match(piece.text[start + len(pieces[title].text) :].lstrip()) if start >= 0 else None

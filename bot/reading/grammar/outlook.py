@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
 from bot.reading.grammar.day_lines import find_day_line
+from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import (
     find_number,
     find_section,
@@ -270,7 +271,7 @@ class Outlook:
             return Follow.TABLE
         if piece.is_heading or sight.structural or (piece.is_bold and sight.headline_like and not sight.dated):
             return Follow.HEADING
-        if is_date_line(piece.text) or find_kicker(piece.text):
+        if is_date_line(piece.text) or find_kicker(piece.text) or find_field_line(piece.text):
             return Follow.PROSE
         if sight.dated:
             return Follow.DATED
@@ -451,6 +452,8 @@ def _see(piece: Piece) -> Sight:
 
 def _find_label(piece: Piece) -> Label | None:
     raw = piece.raw
+    if piece.kind is BlockKind.PARAGRAPH and find_field_line(piece.text):
+        return None
     label = find_label(raw)
     if piece.kind is BlockKind.TABLE_ROW and (len(split_cells(piece)) != _LABEL_CELLS or find_table_head(piece)):
         return None

@@ -69,8 +69,16 @@ def parse_reading(document: Document) -> Reading:
 
 
 def _is_briefing(outlook: Outlook) -> bool:
-    """Whether the document has sections or summary labels, so that it is no single notice."""
-    sections = {sight.section for sight in outlook.sights if sight.section is not None}
+    """Whether the document has sections or summary labels, so that it is no single notice.
+
+    Below a colon such words are the value of a field ("分类：" over "产业政策").
+    """
+    after_field = [False, *(piece.text.endswith((":", "：")) for piece in outlook.pieces)]
+    sections = {
+        sight.section
+        for sight, is_value in zip(outlook.sights, after_field, strict=False)
+        if sight.section is not None and not is_value
+    }
     return outlook.has_summary_labels or bool(sections - {Section.OTHER})
 
 

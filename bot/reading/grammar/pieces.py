@@ -13,6 +13,7 @@ from bot.domain.calendar.month_names import starts_with_dotted_day
 from bot.domain.names import HAN
 from bot.domain.records.briefing import Link
 from bot.reading.document import Block, BlockKind, Span
+from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import find_section, is_contents_heading
 from bot.reading.grammar.imprint import find_role_heading, list_role_starts
 from bot.reading.grammar.labels import LabelKind, find_inner_label_starts, find_label, is_bold_label, uses_labels
@@ -131,7 +132,8 @@ def split_pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
 def _part_by_dots(piece: Piece) -> list[Piece]:
     """Give the labels and days of a line of them that dots part ("Issued by: NDRC · 3 May 2024 · In force: ...")."""
     raw = piece.raw
-    label = find_label(raw) if piece.kind is BlockKind.PARAGRAPH and _DOTS.search(raw) else None
+    dotted = piece.kind is BlockKind.PARAGRAPH and _DOTS.search(raw) and not find_field_line(piece.text)
+    label = find_label(raw) if dotted else None
     if label is None or not label.colon or label.kind is LabelKind.SUMMARY:
         return [piece]
     parts, start = [], 0

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.reading.document import BlockKind
+from bot.reading.grammar.field_lines import find_field_line
 from bot.reading.grammar.headings import find_section, is_contents_heading, is_furniture_heading
 from bot.reading.grammar.imprint import find_role_heading, is_byline, is_contact_line
 from bot.reading.grammar.labels import find_label
@@ -34,6 +35,8 @@ _LONGEST = 200
 _LONGEST_WORD = 60
 _BROKEN_OFF = 20
 _PARAGRAPHS_A_HEAD = 4
+_TOPIC_WORDS = 5
+"""So short a line over a paragraph that opens with a day may be a topic."""
 _ENDS = (":", "：", ",", "，", ";", "；", ">")
 _ASIDE = ("(", "（", "[", "【", "“", '"', "http")
 
@@ -82,7 +85,13 @@ def is_open_line(piece: Piece) -> bool:
 def _may_head(piece: Piece) -> bool:
     text = piece.text
     named = find_section(text) or is_contents_heading(text) or is_furniture_heading(text) or find_label(piece.raw)
-    dated = is_date_line(text) or is_title_date(text) or find_dated_lead(piece) or find_credit(text)
+    dated = (
+        is_date_line(text)
+        or is_title_date(text)
+        or find_dated_lead(piece)
+        or find_credit(text)
+        or find_field_line(text)
+    )
     spoken = is_salutation(text) or is_sign_off(text) or speaks_to_reader(text)
     beside = is_byline(text) or find_role_heading(piece.raw) or is_contact_line(text) or is_title_line(text)
     return not (named or dated or spoken or beside)
@@ -95,14 +104,8 @@ def _is_told(pieces: tuple[Piece, ...], at: int) -> bool:
         return False
     text = after[0].text
     whole = is_closed(text) or count_words(text) >= _BROKEN_OFF
-    dated = find_dated_lead(after[0]) is not None and not _heads_one(pieces, at)
+    dated = find_dated_lead(after[0]) is not None and count_words(pieces[at].text) <= _TOPIC_WORDS
     return whole and len(text) > len(pieces[at].text) and not dated and not find_label(after[0].raw)
-
-
-def _heads_one(pieces: tuple[Piece, ...], at: int) -> bool:
-    """Whether a line too long for a topic stands over one paragraph, and another line or nothing below that."""
-    below = pieces[at + 2 : at + 3]
-    return count_words(pieces[at].text) > _TOPIC_WORDS and (not below or is_open_line(below[0]))
 
 
 def _count_other_look(pieces: tuple[Piece, ...]) -> int:

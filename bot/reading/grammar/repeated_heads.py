@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.reading.grammar.reports import count_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,7 +21,7 @@ def find_headline_levels(pieces: Sequence[Piece], sights: Sequence[Sight]) -> fr
     words: dict[int, list[int]] = {}
     for piece, sight in zip(pieces, sights, strict=True):
         if piece.is_heading and not sight.structural:
-            words.setdefault(piece.level, []).append(len(piece.text.split()))
+            words.setdefault(piece.level, []).append(count_words(piece.text))
     return frozenset(
         level
         for level, counts in words.items()

@@ -17,7 +17,11 @@ _BEFORE_NAME = re.compile(
     r".*(?:附件|清单|名单|一览表|汇总表|申报书|任务书|指引|指南|办法|方案|说明|要点|规范|细则|特此(?:公告|通告|通知|函复|函达))"
 )
 """What stands before a name where the source's spaces are gone."""
-_OFFICE_WITHIN = re.compile(rf"(?:办公厅|秘书局|综合司)(?=[{HAN}]{{2}})")
+_OFFICE_WITHIN = re.compile(
+    rf"(?:办公厅|秘书局|综合司)(?=[{HAN}]{{2}})"
+    rf"|(?<=[部委局署院厅])(?!员|办公|秘书|综合)(?=[{HAN}]{{2,14}}?(?:部|委|局|署|院|厅|银行|办公室))(?![{HAN}]{{1,6}}[司处])"
+)
+"""Where one name ends and the next begins, the space between them lost."""
 _FRAGMENT = re.compile(r"(?:委员会|办公厅|办公室|总局|秘书处|秘书局)")
 _DATE = re.compile(DATE)
 _NOT_SIGNED = re.compile(

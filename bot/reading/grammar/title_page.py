@@ -124,7 +124,10 @@ _SERIES_AHEAD = re.compile(
     re.IGNORECASE,
 )
 """A title that tells what the issue is about behind the series' name ("Acme Weekly: ports and ships")."""
-_TRIM = " \t\n,;:|/·•–—-()（）[]*_"
+_ISSUE_BRACKET = re.compile(r"[（(]\s*((?:19|20)\d\d\s*年[^，,（）()]{0,8}?)\s*[，,、\s]\s*(总?第\s*\d+\s*期)\s*[）)]")
+_ISSUE_OF_MONTH = re.compile(r"(?<=月)刊\Z")
+"""Number and month of an issue in one bracket ("（2025年4月刊，总第37期）")."""
+_TRIM = " \t\n,;:|/·•–—-()（）[]*_#＃"
 _LONGEST_LINE = 300
 _LONGEST_NAME = 60
 
@@ -254,6 +257,7 @@ def _split_line(line: str) -> tuple[list[str], _Dates]:
         if match and any(c.isdigit() for c in match[group]) and not _NEWS_OF_PLACE.match(match[0].strip()):
             period.append(match[group] if group == "period" else match[0])
             rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
+    rest = _ISSUE_BRACKET.sub(lambda m: f" | {_ISSUE_OF_MONTH.sub('', m[1])} | {m[2]} | ", rest)
     bracketed = next((m for m in _BRACKETED.finditer(rest) if _whole_period(m["inner"])), None)
     if bracketed:
         period.append(bracketed["inner"])
@@ -364,7 +368,9 @@ def _split_slashes(part: str) -> list[str]:
     """Give what slashes part, where one side is a date or number ("1–7 May 2024 / Issue 18"); a name may have one."""
     sides = part.split(" / ")
     dated = any(
-        ISSUE_NUMBER.fullmatch(side) or _whole_period(side) or parse_printed_date(side.strip(_TRIM), default_year=2000)
+        ISSUE_NUMBER.fullmatch(side)
+        or _whole_period(side)
+        or parse_printed_date(ISSUE_NUMBER.sub("", side, count=1).strip(_TRIM), default_year=2000)
         for side in sides
     )
     return sides if dated and not _whole_period(part) else [part]

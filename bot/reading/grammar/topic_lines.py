@@ -15,7 +15,7 @@ from bot.domain.names import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.cited_sources import is_source_name
 from bot.reading.grammar.lead_ins import find_credit, is_date_line
-from bot.reading.grammar.reports import is_closed
+from bot.reading.grammar.reports import count_words, is_closed
 
 if TYPE_CHECKING:
     from bot.reading.grammar.pieces import Piece
@@ -58,7 +58,7 @@ def _may_head(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], i: int) -> b
         return False
     if _PART.match(text):
         return after.number is not None or after.dated or pieces[i + 1].kind is BlockKind.LIST_ITEM
-    short = len(text.split()) <= _MOST_WORDS and _PLAIN.fullmatch(text) is not None
+    short = count_words(text) <= _MOST_WORDS and _PLAIN.fullmatch(text) is not None
     told = pieces[i + 1].text
     heads = (after.dated and not (is_date_line(told) or find_credit(told))) or pieces[i + 1].level == HEADLINE_LEVEL
     return short and heads

@@ -40,6 +40,9 @@ _LONGER_NAME = re.compile(
     r"|Labou?r|Supply|Forestry|Digital)\b(?!\s+(?:Ministry|and\s+Information))"
 )
 _BEFORE_ZH = re.compile(rf"(?:{_any_of((*PROVINCES_ZH, *COUNTRIES_ZH))}|省|[^城]市|自治区|[州县区]|各地|地方|各级)$")
+_LOCAL_OFFICE = re.compile(
+    rf"(?:{_any_of(PROVINCES_ZH)}|(?=\w{{2,8}}?[省市县区州盟旗]))\w{{0,24}}(?:政府|厅|局|委|委员会|办公室|会议?)"
+)
 _WINDOW = 48
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OLD_BODY = re.compile(
@@ -178,6 +181,11 @@ class _Chooser:
             text, mention.end
         )
         return last < self._year and not speaks and all(year > last for year in self._told_years)
+
+
+def is_local_office(name: str) -> bool:
+    """Tell whether a Chinese name is that of an office of a province, city or county, which no list of ours holds."""
+    return _LOCAL_OFFICE.fullmatch(name) is not None
 
 
 def is_central(text: str, start: int, end: int) -> bool:

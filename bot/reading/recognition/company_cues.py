@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.names import HAN
 from bot.reading.recognition.company_names import NAME
+from bot.reading.recognition.geography import COUNTRIES_ZH
 from bot.reading.recognition.references import list_reference_spans
 from bot.reading.recognition.word_led import WordLed
 
@@ -121,6 +122,16 @@ _ZH = re.compile(
     rf"(?:股份有限公司"
     rf"|有限责任公司|有限公司|集团公司))"
 )
+_ACTS_ZH = (
+    r"(?:[，,]?(?:近日|日前|今日)?(?:正式|成功|共同|联合|再次|首次|已)*(?:宣布|公告|披露|完成|推出|发布|投产|中标|签署|签订|收购|启动|获得?|计划|拟"
+    rf"|开工|交付|上线|成立|与[^，。；]{{2,30}}?(?:签|达成|合作|成立|携手)|在[{HAN}]{{2,12}}(?:的|建|投|设|开)))"
+)
+_ZH_SHORT = re.compile(
+    rf"旗下(?:的|子公司|公司|企业|品牌)?(?P<owned>[{HAN}A-Za-z0-9]{{2,8}}?)(?={_ACTS_ZH}|与)"
+    rf"|(?:^|[。；]\s?)(?P<first>(?!中国|全国|我国|国内|多家|该|本)[{HAN}]{{2,6}}(?:股份|集团|科技|控股|重工))(?=(?:、[^，。；、]{{2,10}}){{0,5}}?{_ACTS_ZH})"
+    rf"|[与和同](?:{'|'.join(COUNTRIES_ZH)})?(?P<foreign>(?!该|本|其|这|子|总|分|母|多)[{HAN}]{{2,8}}公司)(?=签|达成|合作|成立|共同|就|的)"
+)
+"""Short names in Chinese: of what a group owns, of whose news it is, of a company from abroad at a company's side."""
 _LISTS = WordLed(
     "such including incl. e.g. like namely among",
     r"(?<=[\s(])(?:such as|including|incl\.|e\.g\.|like|namely|among them)\s",
@@ -140,10 +151,11 @@ _NEEDED: dict[re.Pattern[str] | WordLed, re.Pattern[str] | WordLed] = {
     _CHIEF: _OWN,
     _SUFFIX: _SUFFIX_WORD,
     _ZH: re.compile("公司"),
+    _ZH_SHORT: re.compile("旗下|股份|集团|科技|控股|重工|公司"),
 }
 """What stands in every match of a pattern that is slow to try."""
 _EVERYWHERE = (_ROLE, _OURS, _ROLE_LIST, _SUCH_AS, _OF, _APPOSITIVE, _SUFFIX, _CHIEF, _CELL, _ZH)
-_OF_NEWS = (_SUBJECT, _SAID, _LEAD)
+_OF_NEWS = (_SUBJECT, _SAID, _LEAD, _ZH_SHORT)
 
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
@@ -154,8 +166,8 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
         if needed and not needed.search(masked):
             continue
         for match in pattern.finditer(masked):
-            start, end = match.span("names")
-            yield from _split_list(text, start, end, whole=pattern in {_SUFFIX, _ZH, _CHIEF, _SAID})
+            start, end = match.span(match.lastgroup or "names" if pattern is _ZH_SHORT else "names")
+            yield from _split_list(text, start, end, whole=pattern in {_SUFFIX, _ZH, _ZH_SHORT, _CHIEF, _SAID})
 
 
 def _is_pair(text: str, start: int, end: int) -> bool:

@@ -71,7 +71,7 @@ _ELLIPTIC = re.compile(
 """A clause without a subject of its own."""
 _OPINIONS_BEFORE_ZH = re.compile(
     r"(?:将|把|修改|书面)(?:\w{0,6}[^推荐初审核])?(?:意见|建议)\w{0,4}[于在]?\Z"
-    r"|(?:\A|[。，；：])(?:有关|相关|具体|反馈)?(?:意见|建议|意见建议|意见和建议)(?:请|应|可|须)?[于在]?\Z"
+    r"|(?:\A|[。，；：])(?:有关|相关|具体|反馈)?(?:意见|建议|意见建议|意见和建议|建议、批评和意见)[，,]?(?:请|应|可|须)?[于在]?\Z"
 )
 _TREATED = re.compile(
     r"\b(?:publish\w*|releas\w+|review\w*|consider\w*|answer\w*|examin\w+|summari\w+|process\w*|evaluat\w+|assess\w*"
@@ -93,7 +93,7 @@ _SENT_ZH = CLOCK_ZH + (
     r"(?:(?:请|可|并)?(?:[将把按以经由向对在]|依据|依照|根据|通过|登[录陆]|使用|填写|动员|统一|认真|如实)[^，,。；]*[，,])*[^，,。；]*?"
 )
 """From the day over clauses that tell how, to what is done by it."""
-_DONE_ZH = re.compile(_SENT_ZH + r"(?:提交|报送|发送|发至|寄送|寄至|邮寄|函告|上传)")
+_DONE_ZH = re.compile(_SENT_ZH + r"(?:提交|报送|发送|发至|寄送|寄至|邮寄|函告|上传|反映|传真|反馈)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +147,7 @@ _ALL_WORDS = (
         ),
         sent_zh=re.compile(
             _SENT_ZH + r"(?:反馈|征[求集][^，。；]{0,20}意见|(?:提出|提交|报送|发送|寄送|函告)[^，。；]{0,12}(?<!推荐)"
-            r"(?<!审核)(?:意见|建议)|(?<!推荐)(?<!初审)(?<!审核)(?:意见|建议)[^，。；]{0,20}?(?:发送|提交|寄送|寄至|报送|发至|函告|邮寄))"
+            r"(?<!审核)(?:意见|建议)|(?<!推荐)(?<!初审)(?<!审核)(?:意见|建议)[^，。；]{0,20}?(?:发送|提交|寄送|寄至|报送|发至|函告|邮寄|传真))"
         ),
         named_zh=re.compile(
             r"征[求集][^，。；]{0,20}意见|意见(?:建议|和建议)?的?(?:反馈|征集|征求|提交|收集)|反馈|(?:修改|书面)意见"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from bot.reading.recognition.deadline_days import Frame, PrintedDay
     from bot.reading.recognition.passages import Passage
-    from bot.reading.recognition.sentences import Sentence
 
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|by|before|through|no later than|not later than|up to|due(?: on| by)?)"
@@ -113,6 +113,7 @@ _APPLIES_THEN = re.compile(
 )
 _EFFECT_DATE = re.compile(
     r"\b(?:effective date|date of (?:effect|entry into force)|implementation date)(?: is| of|:| will be)?\s*$"
+    r"|(?:生效|施行|实施|执行)(?:日期|时间|日)(?:为|是|[:：])?\s*$"
     r"|\b(?:in force|in effect|effective|applicable|takes effect|entry into force)"
     r"(?: (?:from|as of|since|on))?\s?[:：|]\s*$",
     re.IGNORECASE,
@@ -144,6 +145,9 @@ _OF_THE_DOCUMENT = WordLed(
 )
 _ABROAD = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in (*COUNTRIES, *DEMONYMS)) + r")(?!\w)")
 _TOLD_AS_PAST = re.compile(r"\b(?:was|were|had|could)\b", re.IGNORECASE)
+_HEAD_ZH = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．]?\s*(?P<words>\w{0,8}(?:征求|征集|反馈|公示|申报|报名|受理|推荐)\w{0,4}(?:时间|期限|日期))\s*[:：]?"
+)
 _WINDOW = 300
 _LONGEST_SENTENCE = 2_000
 """Characters before a day that are asked for what it closes; what runs on longer without a stop is no sentence."""
@@ -159,17 +163,27 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
     counted: dict[DeadlineKind, Deadline] = {}
     news = [passage for passage in passages if passage.place in PROSE or passage.place is Place.ARTICLE]
     wording = " ".join(passage.text for passage in news if passage.place is not Place.COMMENT)
+    head = ""
     for passage in news:
         for sentence in passage.sentences:
             if passage.place is Place.COMMENT and not _is_about_document(sentence.text):
                 continue
-            days = tuple(list_days(sentence.text, frame))
-            for deadline in _read_sentence(sentence, days, reported_on=frame.reported_on, wording=wording):
-                found.setdefault((deadline.on, deadline.kind), deadline)
-            for on, kind in list_terms(sentence.text, days, frame, wording):
+            text = f"{head}{sentence.text}"
+            head = ""
+            days = tuple(list_days(text, frame))
+            for deadline in _read_sentence(text, days, reported_on=frame.reported_on, wording=wording):
+                found.setdefault((deadline.on, deadline.kind), replace(deadline, quote=sentence.text))
+            for on, kind in list_terms(text, days, frame, wording):
                 counted.setdefault(kind, Deadline(on=on, kind=kind, quote=sentence.text))
+        head = _read_head(passage.text)
     printed = {deadline.kind for deadline in found.values()}
     return (*found.values(), *(deadline for deadline in counted.values() if deadline.kind not in printed))
+
+
+def _read_head(text: str) -> str:
+    """Give the words of a line of its own that says which days stand below it ("二、征求意见时间"), as their label."""
+    head = _HEAD_ZH.fullmatch(text)
+    return f"{head['words']}：" if head else ""
 
 
 def _is_about_document(sentence: str) -> bool:
@@ -177,9 +191,8 @@ def _is_about_document(sentence: str) -> bool:
 
 
 def _read_sentence(
-    sentence: Sentence, days: tuple[PrintedDay, ...], *, reported_on: dt.date | None, wording: str
+    text: str, days: tuple[PrintedDay, ...], *, reported_on: dt.date | None, wording: str
 ) -> Iterator[Deadline]:
-    text = sentence.text
     if reported_on:
         yield from _read_day_of_item(text, reported_on)
     kinds = tuple(_find_kind(text, days, i, reported_on=reported_on, wording=wording) for i in range(len(days)))

@@ -138,12 +138,13 @@ _CHAIN_ZH = (
     rf"(?:等[{HAN}\d]{{0,4}}(?:部门|部委|单位|机构))?"
 )
 _ADVERB_ZH = (
-    r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|再次|又|组织|牵头|还|制定并|研究|，|\s"
+    r"(?:近日|日前|今日|今天|昨日|近期|已经?|正式|联合|共同|同步|首次|全面|审议|表决|原则|再次|又|组织|牵头|还|制定并|研究|，|\s"
+    r"|第[一二三四五六七八九十百\d]+次(?:[部委局署行院]?务|常务|全体)?会议|(?:[部委局署行院]?务|常务)会议"
     r"|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日"
-    rf"|(?:对外|向社会)|就[{HAN}《》“”（）、]{{2,50}}?(?=公开|向社会|征求))*"
+    rf"|(?:对外|向社会)|就《[^《》]{{2,80}}》|就[{HAN}《》“”（）、]{{2,50}}?(?=公开|向社会|征求))*"
 )
 _VERB_ZH = (
-    "(?:印发|发布|下达|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
+    "(?:印发|发布|发文|下达|出台|公布|制定|下发|颁布|通过|批准|起草|公开征求|征求|启动|部署|开展|宣布|通报|约谈|修订|修改|废止"
     "|推出|明确|要求|提出|决定|编制|转发|(?:公告|通告)(?=[，,：:]))"
 )
 _GIVES_ZH = (
@@ -151,6 +152,7 @@ _GIVES_ZH = (
 )
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报])(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}{_VERB_ZH}")
 _BEGUN_ZH = re.compile(rf"^(?:近日|日前|今日|昨日)?[，,]?(?P<chain>{_CHAIN_ZH}){_ADVERB_ZH}(?:{_VERB_ZH}|{_GIVES_ZH})")
+_SIGNED_ZH = re.compile(rf"签署(?:第\s*\d+\s*号)?(?P<chain>{_UNIT_ZH})令")
 _TITLE_ZH = re.compile(rf"(?:^|[(（《“])\s*(?P<chain>{_CHAIN_ZH})\s*(?:联合)?(?:公告|通告|令|关于)")
 
 _AND_OTHERS = WordLed(
@@ -332,7 +334,7 @@ class _Wording:
     def _list_acting(self, text: str) -> tuple[str, ...]:
         """Give its active subjects and who leads them, else by whom it was issued or prepared."""
         for patterns in (
-            (_ACTIVE, _ACTIVE_ZH, _APPOSED, _LEAD_IN),
+            (_ACTIVE, _ACTIVE_ZH, _SIGNED_ZH, _APPOSED, _LEAD_IN),
             (_PASSIVE, _PASSIVE_ACT, _FROM),
             (_PASSIVE_PREPARED,),
         ):

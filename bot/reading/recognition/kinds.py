@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _ZH_SUFFIXES = (
     ("行动计划|行动方案", DocumentType.ACTION_PLAN),
     ("规范条件|标准|标准体系|技术要求|规范", DocumentType.STANDARD),
-    ("办法", DocumentType.MEASURES),
-    ("规定|规则|细则", DocumentType.PROVISIONS),
+    ("办法|措施|若干政策", DocumentType.MEASURES),
+    ("规定|规则|细则|规程", DocumentType.PROVISIONS),
     ("条例", DocumentType.REGULATION),
     ("解读|问答|答记者问", DocumentType.INTERPRETATION),
     ("意见", DocumentType.OPINIONS),
@@ -30,7 +30,7 @@ _ZH_SUFFIXES = (
     ("指南|指引|导则|手册", DocumentType.GUIDELINES),
     ("目录|清单|名单", DocumentType.CATALOGUE),
     ("法", DocumentType.LAW),
-    ("函|决定|批复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
+    ("函|决定|批复|答复|令|宣言|声明|白皮书|报告|倡议|公报|典型案例", DocumentType.OTHER),
 )
 _ZH_ENDINGS = tuple((re.compile(f"(?:{ending})$"), kind) for ending, kind in _ZH_SUFFIXES)
 _EN_WORDS = (
@@ -64,10 +64,14 @@ _INNER_ZH = re.compile(r"《(.+)》")
 _ISSUES_ZH = re.compile(r"^[^《]*(?:印发|发布|公布|颁布|征求|转发|修改|修订|废止|下达)[^《]*《|^《|》[^《]*征求")
 _ISSUED_WORDS_ZH = re.compile(r"关于(?:印发|转发)(?P<what>[^《》]{4,80}(?<!项目计划)(?<!名单)(?<!目录))的通知$")
 _CAMPAIGN_ZH = re.compile(r"行动(?:[（(][^（）()]*[）)])?$")
-_STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]+》")
+_STANDARD_ZH = re.compile(r"(?:国家|行业|推荐性|强制性)标准《[^》]+》|》等\s?\d+\s?项[^《》]{0,10}标准")
 _EXPLAINS_ZH = re.compile(
     r"(?:解读|问答|答记者问|解读之[一二三四五六七八九十]+)[）)]?$|^(?:图解|图说|一图(?:读懂|看懂|了解)|一文(?:读懂|看懂)|政策解读|专家解读)"
 )
+_ASKED_ZH = re.compile(
+    r"征[求集][^，。；]{0,12}意见|意见(?:建议)?的?(?:反馈|征集|征求|截止)|(?:反馈|提出|修改|书面)意见"
+)
+"""Opinions that are asked for, no document's."""
 _SERIES_NUMBER = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*年\s*第\s*\d+\s*号\s*[）)]?$")
 _TRAILING_ZH = re.compile(r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$")
 _DRAFT_ZH = re.compile(r"征求意见稿|征求.{0,60}意见|意见的?反馈稿|公开征集.{0,30}意见|草案|送审稿")
@@ -185,6 +189,7 @@ def find_worded_type(wording: str) -> DocumentType | None:
 
     Of Chinese words that stand together the last is the head ("标准计划" is a plan).
     """
+    wording = _ASKED_ZH.sub(lambda asked: " " * len(asked[0]), wording)
     hits = [(match.start(), -len(match[0]), kind) for word, kind in _EN_KINDS for match in word.finditer(wording)]
     zh = [(match.start(), -len(match[0]), kind) for word, kind in _ZH_ANYWHERE for match in word.finditer(wording)]
     found = sorted((*hits, *zh), key=lambda hit: hit[:2])

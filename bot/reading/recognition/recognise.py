@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.calendar.dates import find_short_days, find_worded_order
 from bot.domain.records.briefing import Briefing, Item, Section, UnreadBlock
 from bot.reading.grammar.headings import is_outlook
-from bot.reading.recognition.bodies import decide_names, list_bodies, list_namesakes
+from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
 from bot.reading.recognition.companies import list_companies
 from bot.reading.recognition.confidence import (
     list_inferences,
@@ -156,7 +156,8 @@ class Recogniser:
         )
         namesakes = rate_namesakes(list_namesakes(passages, self._lexicon), first=first)
         drafted = rate_draft(read, stated, issued=issued, first=first)
-        return replace(read, inferred=(*dated, *inferred, *drafted, *namesakes)), _list_unread(item, passages)
+        told = (briefing.publisher or "", item.headline or "", *item.summary)
+        return replace(read, inferred=(*dated, *inferred, *drafted, *namesakes)), _list_unread(item, passages, told)
 
 
 def _find_worded_order(document: Document) -> bool | None:
@@ -197,7 +198,12 @@ def _names_company(passages: tuple[Passage, ...]) -> bool:
     return any(passage.names_of(NameKind.COMPANY) for passage in passages if passage.place in NEWS)
 
 
-def _list_unread(item: ItemParts, passages: tuple[Passage, ...]) -> list[UnreadBlock]:
+def _list_unread(item: ItemParts, passages: tuple[Passage, ...], told: tuple[str, ...]) -> list[UnreadBlock]:
+    """Give the unknown names under an issuer label, but for local offices that the item or the publisher tells of."""
     page = item.pages[0] if item.pages else None
     line = item.lines[0] if item.lines else None
-    return [UnreadBlock(page=page, line=line, text=name) for name in list_unknown_issuers(passages)]
+    return [
+        UnreadBlock(page=page, line=line, text=name)
+        for name in list_unknown_issuers(passages)
+        if not (is_local_office(name) and any(name in text for text in told))
+    ]

@@ -314,8 +314,12 @@ _BARE_ZH = re.compile(
 )
 
 
+_REPORTS_ZH = re.compile(r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求)[^《》]{0,6}《")
+"""A headline that tells who issued what, where a title says what it is on first."""
+
+
 def is_bare_title(text: str) -> bool:
     """Tell whether this whole paragraph is the title of a document, as in a table or a list of documents."""
     if _is_chinese(text):
-        return bool(_BARE_ZH.search(text)) and "。" not in text
+        return bool(_BARE_ZH.search(text)) and "。" not in text and not _REPORTS_ZH.match(text)
     return bool(_BARE_EN.match(text)) and not _SAYS.search(text)

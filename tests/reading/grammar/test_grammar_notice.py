@@ -110,3 +110,53 @@ def test_navigation_is_furniture() -> None:
     reading = read("当前位置：首页", TITLE, "请提出意见。", "- 第一", "扫一扫在手机打开")
     assert [p.place for p in reading.placements] == [Place.NAVIGATION, *[Place.ITEM] * 3, Place.NAVIGATION]
     assert reading.parts.items[0].points == ("第一",)
+
+
+@pytest.mark.parametrize(
+    ("notes", "title", "number"),
+    [
+        (
+            ("港发〔2024〕15号《北海市港口管理局关于起重机登记的实施意见》", "为做好登记，提出如下意见。"),
+            "北海市港口管理局关于起重机登记的实施意见",
+            "港发〔2024〕15号",
+        ),
+        (
+            ("港口管理局公告2024年第3号 关于码头登记的公告", "现将有关事项公告如下。"),
+            "关于码头登记的公告",
+            "港口管理局公告2024年第3号",
+        ),
+        (
+            ("港口管理局办公室函", "港办函〔2024〕15号", "关于公开征求起重机登记意见的通知", "请提出意见。"),
+            "关于公开征求起重机登记意见的通知",
+            "港办函〔2024〕15号",
+        ),
+        (
+            ("港口管理局对第27号建议的答复", "港建议〔2024〕5号", "您的建议收悉。"),
+            "港口管理局对第27号建议的答复",
+            "港建议〔2024〕5号",
+        ),
+        (("七部门联合倡议：让码头远离火种", "为保安全，现提出倡议。"), "七部门联合倡议：让码头远离火种", None),
+        (("港口管理局关于登记的意见", "一、总体要求", "登记要及时。"), "港口管理局关于登记的意见", None),
+    ],
+)
+def test_titles_of_notices(notes: tuple[str, ...], title: str, number: str | None) -> None:
+    """A number, a red head and marks around it are no part of a title; a numbered heading below it is none."""
+    (item,) = read(*notes).parts.items
+    assert (item.is_official, item.headline) == (True, title)
+    assert (item.article_text or "").removeprefix(title).strip() == (number or "")
+
+
+def test_names_signed_without_a_space_are_parted() -> None:
+    """Copied text loses the spaces between them; an office within a name parts none."""
+    for signed in ("北海市港口管理局北海市财政局", "交通运输部财政部国家粮食局"):
+        parts = read(f"# {TITLE}", "请提出意见。", signed, "2024年5月20日").parts
+        assert "".join((parts.publisher or "").split("、")) == signed
+        assert len((parts.publisher or "").split("、")) == signed.count("局") + signed.count("部")
+    (item,) = read(f"# {TITLE}", "请提出意见。", "国家粮食和物资储备局办公室", "2024年5月20日").parts.items
+    assert item.issuer_text == "国家粮食和物资储备局办公室"
+
+
+def test_a_field_of_the_page_in_the_words_of_a_section_is_none() -> None:
+    """Below a colon stands a value ("分类：" over "产业政策"), which makes no briefing of a notice."""
+    reading = read(f"# {TITLE}", "分类：", "产业政策", "请提出意见。", "港口管理局", "2024年5月20日")
+    assert [item.is_official for item in reading.parts.items] == [True]

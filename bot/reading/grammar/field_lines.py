@@ -1,0 +1,71 @@
+"""Lines of fields beside a Chinese headline: when and by whom it was put up ("时间：5月6日 | 单位：商务部")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.grammar.date_pattern import DATE
+
+_WHEN = r"(?:(?:发布|发文|印发|成文|公布|更新)?(?:日期|时间))"
+_WHO = r"(?:(?:发布|发文|印发|制定|颁布)?(?:单位|机关|机构|部门|主体))"
+_NUMBER = r"(?:文号|发文字号|公告号)"
+_SOURCE = r"(?:(?:信息|文章|消息|资料|稿件)?来源|出处)"
+_ASIDE = r"(?:编辑|责任编辑|责编|作者|记者|整理|浏览(?:次数|量)?|阅读(?:次数|量)?)"
+_NAME = rf"(?:(?P<when>{_WHEN})|(?P<who>{_WHO})|(?P<number>{_NUMBER})|(?P<source>{_SOURCE})|(?P<aside>{_ASIDE}))"
+_FIELD = re.compile(rf"[\s【\[]*{_NAME}\s*[】\]]?\s*[:：]\s*(?P<value>.*)", re.DOTALL)
+_ANY_NAME = re.sub(r"\?P<\w+>", "?:", _NAME)
+_PART = re.compile(rf"\s*[|｜·•;；]\s*|\s+(?=[【\[]?{_ANY_NAME}\s*[】\]]?\s*[:：])")
+_DAY = re.compile(rf"\W*(?P<date>{DATE})(?:\s+\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?\W*", re.IGNORECASE)
+_LONGEST = 240
+_LONGEST_ASIDE = 24
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Credit:
+    """What a line under a headline credits: issuers, the date, terms of effect or comment, numbers, topics, sources.
+
+    ``is_of_fields`` tells that the line names what it gives ("发布时间：...").
+    """
+
+    issuers: tuple[str, ...]
+    date_text: str
+    terms: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    is_of_fields: bool = False
+
+
+def find_field_line(text: str) -> Credit | None:
+    """Give what a line of fields tells of the headline beside it; None for a line that is more, or tells no day.
+
+    It opens with the name of a field; what follows are fields, a day, and words as short as a link's ("原文"). One
+    field alone is a label.
+    """
+    if len(text) > _LONGEST or _FIELD.match(text) is None:
+        return None
+    days: list[str] = []
+    issuers: list[str] = []
+    numbers: list[str] = []
+    sources: list[str] = []
+    parts = [part for part in map(str.strip, _PART.split(text)) if part]
+    for part in parts if len(parts) > 1 else ():
+        field = _FIELD.fullmatch(part)
+        value = (field["value"] if field else part).strip(" *_，,")
+        day = _DAY.fullmatch(value)
+        if day is not None:
+            days.append(" ".join(day["date"].split()))
+        elif field is None:
+            if len(part) > _LONGEST_ASIDE or "。" in part:
+                return None
+        elif "。" in value or field["when"]:
+            return None
+        elif value:
+            kept = issuers if field["who"] else numbers if field["number"] else sources if field["source"] else []
+            kept.append(value)
+    if not days:
+        return None
+    return Credit(
+        issuers=tuple(issuers), date_text=days[0], numbers=tuple(numbers), sources=tuple(sources), is_of_fields=True
+    )

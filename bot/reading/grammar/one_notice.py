@@ -1,0 +1,56 @@
+"""One notice or several pieces of news: what shows that a Chinese text is an issue of many, not an official notice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.names import HAN
+from bot.reading.document import BlockKind
+from bot.reading.grammar.field_lines import find_field_line
+from bot.reading.grammar.headings import find_number
+from bot.reading.grammar.lead_ins import is_date_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.grammar.pieces import Piece
+
+_OF_A_SERIES = re.compile(r"本[周月期]|[一每][周月]|[周月旬双]报|周刊|月刊|快讯|速递|速览|要闻|第\s*\d+\s*期")
+_SERIES_NAME = (
+    rf"[\w{HAN}·（）()|｜、+&\s-]{{0,30}}?(?:[周月旬季日简快专早晚晨]报|[周月季]刊|双周刊?|半月刊|[早晚]读"
+    r"|快讯|速递|速览|资讯|通讯|要闻|动态|观察|参考|追踪|跟踪|导读)"
+)
+_NUMBERED = r"(?:总?第?\s*[\d一二三四五六七八九十]+\s*[期号]|[#＃]?\s*(?:19|20)\d\d[\d年月日第周期./\s~～至—–-]*)"
+_SERIES_LINE = re.compile(rf"\W*{_SERIES_NAME}\s*[（(【\[|｜:：·#＃—–-]*\s*{_NUMBERED}.{{0,40}}", re.DOTALL)
+_SERIES_ALONE = re.compile(rf"\W*{_SERIES_NAME}\W*")
+_LEAST = 2
+_LONGEST = 60
+
+
+def is_of_a_series(title: str) -> bool:
+    """Whether a title says that its text is an issue of many."""
+    return "关于" not in title and _OF_A_SERIES.search(title) is not None
+
+
+def holds_several(pieces: Sequence[Piece], title: int, body: int) -> bool:
+    """Whether what might be a notice with this title and body is news under heads of their own.
+
+    The name of a series stands over it, or the body holds lines of fields of its own as each piece of news has, or
+    numbered headings that are titles of documents too.
+    """
+    if any(_names_series(pieces, i) for i in range(title)):
+        return True
+    told = [piece for piece in pieces[body:] if piece.kind is BlockKind.PARAGRAPH]
+    return sum(find_field_line(piece.text) is not None for piece in told) >= _LEAST
+
+
+def _names_series(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a piece is the name of a series with a number or a day, or a heading that is such a name over a day."""
+    text = pieces[i].text
+    if len(text) > _LONGEST or find_number(text):
+        return False
+    if _SERIES_LINE.fullmatch(text):
+        return True
+    dated = i + 1 < len(pieces) and is_date_line(pieces[i + 1].text.split(" ", 1)[0])
+    return (pieces[i].is_heading or dated) and _SERIES_ALONE.fullmatch(text) is not None

@@ -1,0 +1,163 @@
+"""Issues of Chinese publishers: news under headlines with lines of fields, and what tells them from one notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.domain.records.briefing import Section
+from bot.reading.formats.source import read_document
+from bot.reading.grammar.field_lines import find_field_line
+from bot.reading.grammar.headings import find_section, has_leaders
+from bot.reading.grammar.parse import parse_parts
+from bot.reading.grammar.placement import Place
+from tests.reading.grammar.grammar_blocks import read
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("来源：港口报 | 2024-05-06 | 原文", ((), "2024-05-06", (), ("港口报",))),
+        ("发布时间：2024-05-06 来源：港口管理局", ((), "2024-05-06", (), ("港口管理局",))),
+        (
+            "时间：2024年5月6日 | 单位：港口管理局 | 文号：港发〔2024〕7号",
+            (("港口管理局",), "2024年5月6日", ("港发〔2024〕7号",), ()),
+        ),
+        ("【发布单位】：港口管理局 · 【发布时间】：2024-05-06 09:30", (("港口管理局",), "2024-05-06", (), ())),
+        ("日期：2024-05-06 编辑：海潮", ((), "2024-05-06", (), ())),
+        ("发布时间：2024-05-06", None),
+        ("来源：港口报 | 原文", None),
+        ("来源：港口报 | 2024-05-06 | 起重机的数量比去年同期增长了百分之二十三，码头的数量没有变化", None),
+        ("港口管理局 | 2024-05-06", None),
+    ],
+)
+def test_a_line_of_fields_names_day_issuer_number_and_source(line: str, told: object) -> None:
+    """It opens with a field's name and tells a day; one field alone is a label, a sentence is none."""
+    found = find_field_line(line)
+    assert (found and (found.issuers, found.date_text, found.numbers, found.sources)) == told
+
+
+HEADS = ("港口管理局发布起重机登记办法", "粮食局公开征求粮仓检查规定的意见", "北海港务公司买下两座码头")
+FIELDS = (
+    "发布时间：2024-05-06 来源：港口管理局",
+    "发布时间：2024-05-07 来源：粮食局",
+    "发布时间：2024-05-08 来源：港口报",
+)
+TEXTS = (
+    "办法要求起重机每年登记一次，登记由港口所在地的管理机构负责办理。",
+    "规定要求粮仓每季度检查一次，检查的结果要在一个月之内公布出来。",
+    "公司说两座码头一共花了三亿元，年底以前可以开始停靠货船。",
+)
+
+
+@pytest.mark.parametrize("below", [True, False])
+@pytest.mark.parametrize("sign", ["", "### "])
+def test_headlines_with_lines_of_fields_are_items_and_no_notice(sign: str, *, below: bool) -> None:
+    """The line stands under the headline or under the text; a headline that ends as a title makes no notice of all."""
+    blocks = []
+    for head, fields, text in zip(HEADS, FIELDS, TEXTS, strict=True):
+        blocks += [f"{sign}{head}", fields, text] if below or not sign else [f"{sign}{head}", text, fields]
+    reading = read("# 港口简报 第6期" if sign else "港口简报 第6期", "2024年5月9日", *blocks)
+    told = [(item.headline, item.date_text, item.summary) for item in reading.parts.items]
+    assert told == [(head, fields[5:15], (text,)) for head, fields, text in zip(HEADS, FIELDS, TEXTS, strict=True)]
+    assert reading.parts.published_on == dt.date(2024, 5, 9)
+    assert not any(item.is_official for item in reading.parts.items)
+
+
+def test_the_title_over_its_day_is_no_headline() -> None:
+    """The first line has a line of fields below it too, and the first headline right below that."""
+    blocks = [block for three in zip(HEADS, FIELDS, TEXTS, strict=True) for block in three]
+    reading = read("港口简报 第6期", "发布时间：2024-05-09 编辑：海潮", *blocks)
+    assert (reading.parts.series, reading.parts.published_on) == ("港口简报", dt.date(2024, 5, 9))
+    assert [item.headline for item in reading.parts.items] == list(HEADS)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["港口周报", "港口周报 #2024.05.09", "港口简报 第6期", "港口监管动态（2024年第6期）", "港口早报｜2024年5月9日"],
+)
+def test_a_series_over_titles_is_no_notice(title: str) -> None:
+    """News whose headlines are titles of documents is no notice under the name of a series with number or day."""
+    blocks = ("## 1. 起重机登记办法", f"5月6日，{TEXTS[0]}", "## 2. 粮仓检查规定", f"5月7日，{TEXTS[1]}")
+    reading = read(f"# {title}", "2024年5月9日", *blocks)
+    assert [(item.headline, item.date_text) for item in reading.parts.items] == [
+        ("起重机登记办法", "5月6日"),
+        ("粮仓检查规定", "5月7日"),
+    ]
+
+
+@pytest.mark.parametrize("number", ["", "{}.", "{}、"])
+def test_plain_headlines_over_a_dated_paragraph_are_headlines(number: str) -> None:
+    """A line too long for a topic over one paragraph that opens with a day heads it, numbered or not."""
+    blocks = []
+    for at, (head, text) in enumerate(zip(HEADS, TEXTS, strict=True), start=1):
+        blocks += [f"{number.format(at)}{head}", f"2024年5月{at}日，{text}"]
+    reading = read("# 港口月报", "2024年5月", *blocks)
+    assert [(item.headline, item.date_text) for item in reading.parts.items] == [
+        (head, f"2024年5月{at}日") for at, head in enumerate(HEADS, start=1)
+    ]
+
+
+def test_the_place_or_actor_before_a_day_leaves_it_the_items_day() -> None:
+    """So do lists by province ("北海：5月6日，..."); a label of a day does not."""
+    reading = read(
+        "# 港口月报",
+        "2024年5月31日",
+        "## 地方动态",
+        "- 北海：5月6日，港口买下两座码头。",
+        "- 截止日期：5月8日，逾期不收。",
+    )
+    assert [item.date_text for item in reading.parts.items] == ["5月6日", None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("一、宏观与产业政策", Section.POLICY_NEWS),
+        ("▍政策法规", Section.POLICY_NEWS),
+        ("📋 政务快讯", Section.POLICY_NEWS),
+        ("政策与监管", Section.POLICY_NEWS),
+        ("●国家政策", Section.POLICY_NEWS),
+        ("二、企业与项目", Section.CORPORATE_NEWS),
+        ("投融资动态", Section.CORPORATE_NEWS),
+        ("特别关注", Section.TOP),
+        ("国外资讯", Section.OTHER),
+        ("产业政策委员会", None),
+        ("政策工具", None),
+    ],
+)
+def test_sections_in_the_words_of_chinese_publishers(heading: str, section: Section | None) -> None:
+    """Signs before a name and what is joined to it leave it a section's name."""
+    assert find_section(heading) is section
+
+
+def test_an_ellipsis_is_no_leader() -> None:
+    """Chinese writes it with six dots; a line of contents has more, or a page number behind them."""
+    assert not has_leaders("港口、码头、粮仓……")
+    assert has_leaders("港口的码头………5")
+
+
+def test_what_accounts_close_with_is_no_news() -> None:
+    """Words to the reader and disclaimers are furniture, wherever they stand."""
+    closing = ("— END —", "欢迎点赞、在看、转发", "免责声明：本文仅供参考，不构成投资建议。")
+    reading = read("# 港口周报", "2024年5月9日", "## 政策动态", "- 5月6日，港口管理局发布起重机登记办法。", *closing)
+    placed = {placement.text: placement.place for placement in reading.placements}
+    assert {placed[text] for text in closing} == {Place.IMPRINT}
+    assert len(reading.parts.items) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "series", "day"),
+    [
+        ("港口月报（2024年5月刊，总第37期）", "港口月报", None),
+        ("Port Notes\n\nIssue 12, 16 May 2024 / 第12期 2024年5月16日", "Port Notes", dt.date(2024, 5, 16)),
+    ],
+)
+def test_numbers_and_days_of_issues(line: str, series: str, day: dt.date | None) -> None:
+    """Number and month in one bracket, and both in two tongues, belong to the issue."""
+    text = (
+        f"{line}\n\n一、政策动态\n\n1、5月6日，港口管理局发布起重机登记办法。\n\n2、5月7日，粮食局发布粮仓检查规定。\n"
+    )
+    parts = parse_parts(read_document(text.encode(), source_name="issue.txt"))
+    assert (parts.series, parts.published_on) == (series, day)

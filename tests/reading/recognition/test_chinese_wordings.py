@@ -1,0 +1,115 @@
+"""Chinese wordings of publishers and offices: days on lines of their own, kinds of documents, who acts."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.records.briefing import DocumentType, Section
+from bot.reading.formats.normalise import normalise_text
+from bot.reading.parts import BriefingParts, ItemParts
+from bot.reading.recognition.kinds import find_document_type
+from bot.reading.recognition.recognise import recognise
+from bot.reading.recognition.titles import is_bare_title
+from tests.reading.recognition.recognise_lexicon import DOCUMENT, LEXICON, read_company_news, read_item
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("4 月 15 日，反馈截止 2026 年 5 月 31 日", "4月15日，反馈截止 2026年5月31日"),
+        ("实施日为 2026 年 7 月 1 日。", "实施日为2026年7月1日。"),
+        ("主任 张三 2025 年 4 月 23 日", "主任张三 2025年4月23日"),
+        ("从 20 万元下调至 15 万元", "从 20 万元下调至 15 万元"),
+    ],
+)
+def test_spaces_inside_a_day_are_none(printed: str, read: str) -> None:
+    """Publishers set them between signs and figures; before a day that stands alone the space stays."""
+    assert normalise_text(printed) == read
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("深海市支持低空飞行的若干措施", DocumentType.MEASURES),
+        ("深海市支持起重机制造的若干政策", DocumentType.MEASURES),
+        ("起重机安全操作规程", DocumentType.PROVISIONS),
+        ("港口管理局对第27号建议的答复", DocumentType.OTHER),
+        ("《起重机编号规则》等21项行业标准报批公示", DocumentType.STANDARD),
+    ],
+)
+def test_kinds_by_chinese_endings(title: str, kind: DocumentType) -> None:
+    """Measures by another word, codes of practice, answers, and standards shown by the first of many."""
+    assert find_document_type(None, title) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("关于印发《起重机登记办法》的通知", True),
+        ("《起重机登记办法》", True),
+        ("国家发展改革委联合印发《关于起重机登记的指导意见》", False),
+    ],
+)
+def test_a_headline_that_tells_who_issued_what_is_no_title(text: str, bare: bool) -> None:
+    """A title says what it is on before any verb of issuing."""
+    assert is_bare_title(text) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("二、征求意见时间\n\n2024年4月4日至2024年4月27日。", ["2024-04-27 comments_close"]),
+        ("征求意见起止时间：\n\n2024年4月4日至4月27日", ["2024-04-27 comments_close"]),
+        ("一、申报时间\n\n请于2024年4月30日前提交。", ["2024-04-30 applications_close"]),
+        ("一、试点时间\n\n2024年4月4日至2024年4月27日。", []),
+        ("有关建议、批评和意见，请于4月10日前，通过电话或书面形式反映。", ["2024-04-10 comments_close"]),
+        ("新办法的正式实施日为2024年7月1日。", ["2024-07-01 takes_effect"]),
+    ],
+)
+def test_days_under_a_line_that_says_what_closes(text: str, expected: list[str]) -> None:
+    """A line of its own above a day is its label; what is reported by a day in the offices' own words closes then."""
+    item = read_item(summary=tuple(text.split("\n\n")))
+    assert [f"{each.on} {each.kind}" for each in item.deadlines] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("海王集团旗下云帆出行完成10亿元融资。", ["云帆出行"]),
+        ("雄鹰股份、白海豚船厂中标码头项目。", ["雄鹰股份"]),
+        ("Acme与美国萨姆松公司签署两份协议。", ["萨姆松公司"]),
+        ("中国科技宣布不了什么。", []),
+        ("发展重工和新能源，与该公司签署协议。", []),
+    ],
+)
+def test_short_names_of_companies_by_chinese_cues(text: str, names: list[str]) -> None:
+    """What a group owns, whose news it is, and who comes from abroad; words for all or for the same are none."""
+    found = [company.name for company in read_company_news(text).companies if not company.company_id]
+    assert found == names
+
+
+@pytest.mark.parametrize(
+    ("label", "unread"),
+    [("北海市港口管理局", ["北海市港口管理局"]), ("深海市粮食局", []), ("粮仓联盟", ["粮仓联盟"])],
+)
+def test_a_local_office_that_the_item_tells_of_is_not_unread(label: str, unread: list[str]) -> None:
+    """No list of ours holds it; where only its label has it, or it may be anybody, a person looks."""
+    item = ItemParts(
+        section=Section.POLICY_NEWS, position=1, issuer_text=label, summary=("深海市粮食局和粮仓联盟发布办法。",)
+    )
+    briefing = recognise(BriefingParts(items=(item,)), lexicon=LEXICON, document=DOCUMENT)
+    assert [block.text for block in briefing.unread] == unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国家发展改革委3月15日就《起重机登记办法》修订发布征求意见稿。",
+        "国家发展改革委等三部门发文，要求起重机每年登记。",
+        "国家发展改革委第12次委务会议审议通过《起重机登记办法》。",
+        "主任签署第5号国家发展改革委令，公布《起重机登记办法》。",
+    ],
+)
+def test_who_acts_in_chinese_wordings(text: str) -> None:
+    """The document or a meeting may stand between the actor and the verb; 发文 is one, and so is an order signed."""
+    assert read_item(text).issuing_bodies == ("NDRC",)
