@@ -62,12 +62,15 @@ class Scheduler:
     def tick(self, now: dt.datetime) -> DeliveryReport:
         """Do what is due at ``now``: send, decide what follows from that (first summaries), and send again.
 
+        What comes after a long first sending goes by the time that it is by then.
+
         A failure is reported as a line, and a bug logged with its cause too: the next tick tries again.
         """
         try:
             report = self._delivery.tick(now)
-            if self._digests.enqueue_due(now=now):
-                return _join(report, self._delivery.tick(now))
+            later = now + dt.timedelta(seconds=report.took_s)
+            if self._digests.enqueue_due(now=later):
+                return _join(report, self._delivery.tick(later))
         except GongbaoError as error:
             return _fail(f"The tick failed; the next one tries again. {error}")
         except Exception as error:  # a bug in one tick must not end the bot's posting
@@ -115,5 +118,6 @@ def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:
         failed=first.failed or second.failed,
         more=first.more or second.more,
         blocked=second.blocked,
+        took_s=first.took_s + second.took_s,
         lines=tuple(dict.fromkeys((*first.lines, *second.lines))),
     )

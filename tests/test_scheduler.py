@@ -25,14 +25,15 @@ class FakeWork:
     due: list[int] = field(default_factory=list)
     reports: list[DeliveryReport | Exception] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    times: list[dt.datetime] = field(default_factory=list)
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
-        assert now == NOW
+        self.times.append(now)
         self.calls.append("decide")
         return self.due.pop(0) if self.due else 0
 
     def tick(self, now: dt.datetime) -> DeliveryReport:
-        assert now == NOW
+        self.times.append(now)
         self.calls.append("send")
         report = self.reports.pop(0) if self.reports else DeliveryReport()
         if isinstance(report, Exception):
@@ -54,6 +55,14 @@ def test_what_follows_from_sending_is_sent_in_the_same_tick() -> None:
     report = Scheduler(digests=work, delivery=work).tick(NOW)
     assert report == DeliveryReport(sent=3, retried=1, held=1, lines=("a", "b", "c"))
     assert work.calls == ["send", "decide", "send"]
+    assert work.times == [NOW] * 3
+
+
+def test_what_follows_a_long_sending_goes_by_the_time_it_is_by_then() -> None:
+    """Else what Slack asks to wait would count from the tick's beginning, and end too early."""
+    work = FakeWork(due=[1], reports=[DeliveryReport(took_s=15.0), DeliveryReport(took_s=2.0)])
+    assert Scheduler(digests=work, delivery=work).tick(NOW).took_s == 17.0
+    assert work.times == [NOW, NOW + dt.timedelta(seconds=15), NOW + dt.timedelta(seconds=15)]
 
 
 def test_a_failed_tick_is_logged_and_said(caplog: pytest.LogCaptureFixture) -> None:

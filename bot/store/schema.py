@@ -18,6 +18,7 @@ from bot.store.migrations.inbox import m008_inbox
 from bot.store.migrations.intake import m006_intake
 from bot.store.migrations.left import m026_left
 from bot.store.migrations.licensing import m020_licensing
+from bot.store.migrations.limits import m031_limits
 from bot.store.migrations.lists import m013_lists
 from bot.store.migrations.memberships import m021_memberships
 from bot.store.migrations.merges import m016_merges
@@ -77,5 +78,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m028_threads,
     m029_rescheduled,
     m030_repeats,
+    m031_limits,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.delivery import LONGEST_RETRY_AFTER, RATE_LIMITED
+from bot.domain.posts.delivery import LONGEST_RETRY_AFTER
 from bot.domain.posts.post import CLAIMABLE, FIRST_NOTICE, PostKind, PostState
 from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb
 from bot.store.outbox import get_post
@@ -21,14 +21,18 @@ _QUIET = "quiet until then"
 """The reason of a post that was put off to the end of a quiet time."""
 
 
+def keep_limit(db: Database, *, workspace: str, channel: str, until: dt.datetime) -> None:
+    """Remember until when Slack asked not to post to a channel."""
+    db.execute("INSERT OR REPLACE INTO channel_limits VALUES (?, ?, ?)", [workspace, channel, until.isoformat()])
+
+
 def list_limited_channels(db: Database, *, workspace: str, now: dt.datetime) -> dict[str, dt.datetime]:
-    """Give the channels that Slack asked not to post to yet, each with the moment until when."""
-    sql = """
-        SELECT channel, max(not_before) FROM posts
-        WHERE state = ? AND workspace = ? AND reason = ? AND not_before > ? AND not_before <= ? GROUP BY channel
+    """Give the channels that Slack asked not to post to yet, each with the moment until when.
+
+    A moment farther ahead than any limit is one of a clock that was set back since: it holds nothing back.
     """
-    until = now + LONGEST_RETRY_AFTER
-    values = [PostState.RETRY, workspace, RATE_LIMITED, now.isoformat(), until.isoformat()]
+    sql = "SELECT channel, ends_at FROM channel_limits WHERE workspace = ? AND ends_at > ? AND ends_at <= ?"
+    values = [workspace, now.isoformat(), (now + LONGEST_RETRY_AFTER).isoformat()]
     return {channel: dt.datetime.fromisoformat(moment) for channel, moment in db.execute(sql, values).fetchall()}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.posts.delivery import (
+    RATE_LIMITED,
     RECONCILE_AFTER,
     Due,
     Look,
@@ -50,7 +51,7 @@ from bot.store.outbox import (
 from bot.store.reserved import release_items
 from bot.store.restored import find_seen
 from bot.store.sender_lock import hold_sender_lock
-from bot.store.sending import list_limited_channels, list_overtaken
+from bot.store.sending import keep_limit, list_limited_channels, list_overtaken
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -324,6 +325,9 @@ class Delivery:
     def _record(self, post: Post, verdict: Verdict, tally: Tally) -> None:
         now = tally.watch.now()
         with self._store.write() as db:
+            if verdict.reason == RATE_LIMITED and verdict.not_before is not None:
+                channel = post.slot.channel
+                keep_limit(db, workspace=self._workspace, channel=channel, until=verdict.not_before)
             if not record_verdict(db, post, verdict):
                 return
             if verdict.state is PostState.SENT:
@@ -332,21 +336,18 @@ class Delivery:
                 release_items(db, post.id, for_good=verdict.state is not PostState.PARKED)
             if verdict.text_only:
                 replace_message(db, post.id, drop_blocks(post.message))
-            if verdict.park:
-                self._close_channel(db, post, verdict, now=now)
-            elif verdict.tell:
-                tell_held(db, post, verdict, renderer=self._renderer, admins=self._admins, now=now)
-            if verdict.stop:
-                stop_sending(db, self._workspace, reason=verdict.reason, now=now)
+            self._see_to(db, post, verdict, now=now)
         tally.add(verdict.state)
         if verdict.state is PostState.AMBIGUOUS:
             self._unclear_since[post.id] = tally.watch.read()
         if verdict.state not in {PostState.SENT, PostState.RETRY}:
             tally.lines.append(f"{_name(post)} is {verdict.state.value}: {verdict.reason}.")
 
-    def _close_channel(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
-        """Pause what posts to the channel that refused a subscription's post for good."""
-        if post.subscription_id is not None:
+    def _see_to(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
+        """Do what an end asks for: stop sending, pause what posts to a channel that refused for good, tell people."""
+        if verdict.stop:
+            stop_sending(db, self._workspace, reason=verdict.reason, now=now)
+        if verdict.park and post.subscription_id is not None:
             close_channel(
                 db,
                 workspace=self._workspace,
@@ -357,6 +358,8 @@ class Delivery:
                 admins=self._admins,
                 now=now,
             )
+        elif verdict.tell and not verdict.park:
+            tell_held(db, post, verdict, renderer=self._renderer, admins=self._admins, now=now)
 
 
 def _end(db: Database, post: Post, reason: str, *, now: dt.datetime) -> None:

@@ -16,7 +16,7 @@ class DeliveryReport:
     """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
 
     ``more`` when something is due that the next tick, a second later, can send. ``blocked`` says why nothing could be
-    sent at all, "" when the way was open.
+    sent at all, "" when the way was open. ``took_s`` are the seconds that it took.
     """
 
     sent: int = 0
@@ -29,6 +29,7 @@ class DeliveryReport:
     failed: bool = False
     more: bool = False
     blocked: str = ""
+    took_s: float = 0.0
     lines: tuple[str, ...] = ()
 
 
@@ -60,5 +61,6 @@ class Tally:
             skipped=count(PostState.SKIPPED, 0),
             changed=self.changed,
             more=self.more,
+            took_s=self.watch.count_passed(),
             lines=tuple(self.lines),
         )

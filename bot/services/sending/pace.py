@@ -55,11 +55,15 @@ class Watch:
 
     def now(self) -> dt.datetime:
         """Give the moment it is: the tick's own, and what has passed since."""
-        return self.began + dt.timedelta(seconds=self.read() - self._first)
+        return self.began + dt.timedelta(seconds=self.count_passed())
+
+    def count_passed(self) -> float:
+        """Give the seconds that have passed since the tick began."""
+        return self.read() - self._first
 
     def is_over(self) -> bool:
         """Say whether the tick has to leave the rest to the next one."""
-        return self._pace.stopping() or self.read() - self._first > self._pace.budget_s
+        return self._pace.stopping() or self.count_passed() > self._pace.budget_s
 
 
 class Channels:

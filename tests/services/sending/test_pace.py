@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.posts.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.domain.posts.post import Message
+from bot.domain.posts.post import Message, PostState
 from bot.services.sending.delivery import Delivery
 from bot.services.sending.pace import Channels, Pace, Watch
 from bot.store.database import Store, open_store
-from bot.store.outbox import list_posts, mark_withdrawn
+from bot.store.outbox import change_state, get_post, list_posts, mark_withdrawn
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 if TYPE_CHECKING:
@@ -164,6 +164,22 @@ def test_a_new_process_counts_what_is_left_of_a_wait_in_seconds_too(store: Store
     for passed, at, sent in ((10.0, after(seconds=10), 0), (29.0, after(hours=9), 0), (30.0, after(hours=9), 1)):
         seconds.passed = passed
         assert delivery.tick(at).sent == sent
+
+
+def test_a_channels_wait_outlives_the_post_that_was_refused(store: Store) -> None:
+    """A person cancels it meanwhile and the bot starts anew: the channel's next post waits all the same."""
+    with store.write() as db:
+        rule = add_active(db)
+        first = add_summary(db, rule)
+    seconds, poster = Seconds(), FakePoster(faults=[LIMITED])
+    open_delivery(store, poster, seconds).tick(NOW)
+    with store.write() as db:
+        change_state(db, get_post(db, first), PostState.CANCELLED, reason="taken back")
+        add_summary(db, rule, slot="B2v1")
+    delivery = open_delivery(store, poster, seconds)
+    assert delivery.tick(after(seconds=29)).sent == 0
+    seconds.passed = 30.0
+    assert delivery.tick(after(seconds=30)).sent == 1
 
 
 def test_the_memory_of_channels_stays_small() -> None:
