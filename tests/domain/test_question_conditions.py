@@ -68,6 +68,7 @@ def test_no_deadline_is_one_that_is_not_printed(text: str, meant: str) -> None:
         ("what changed between the robots draft and the final rules?", "robots"),
         ("final assembly of robots", "final assembly of robots"),
         ("未定稿的文件", DRAFTS),
+        ("which drafts became final?", DRAFTS),
         ("机器人办法的征求意见稿和正式稿有什么不同", "机器人办法"),
     ],
 )
@@ -125,6 +126,9 @@ def test_what_is_denied_is_left_out_or_to_come(text: str, meant: str) -> None:
         ("notices by MIIT since 2024", "mentions:MIIT type:notice since:2024-01-01"),
         ("MIIT or NDRC action plans", "mentions:MIIT,NDRC type:action_plan"),
         ("MIIT guiding robots", "MIIT guiding robots"),
+        ("all laws", "type:law"),
+        ("all notices of MIIT", "mentions:MIIT type:notice"),
+        ("all robots", "all robots"),
         ("本月的草案", f"{DRAFTS} since:2025-04-01 until:2025-04-30"),
         ("drafts", "drafts"),
         ("draft beer", "draft beer"),

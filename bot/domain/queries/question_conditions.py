@@ -32,6 +32,7 @@ ANY_DRAFT = (PolicyStatus.DRAFT_FOR_COMMENT.value, COMMENT_CLOSED)
 DRAFTS = frozenset({"drafts", "草案", "草稿", "意见稿", "征求意见稿"})
 """What several drafts are asked for with."""
 DRAFT_WORDS = DRAFTS | {"draft"}
+_ONE_DRAFT = DRAFT_WORDS - {"drafts"}
 _ASKS_OF_ONE = frozenset(
     {
         *("is", "are", "was", "were", "did", "do", "does", "has", "have", "had", "can", "could", "will", "would"),
@@ -51,6 +52,7 @@ _LONGEST_STRING = 6
 """Up to so many characters without 的 a text in Chinese is a string that is looked for as it is."""
 
 
+_ALL = frozenset({"all", "every"})
 _LINKS = frozenset({"by", "and", "of", "the"})
 _LEADING = frozenset({"in", "from", "on", "during"})
 _LONGEST_LIST = 12
@@ -92,8 +94,9 @@ def lists_documents(terms: Sequence[Term], lexicon: Lexicon, today: dt.date) -> 
     """
     if any(term.phrase or term.excluded for term in terms) or not 1 < len(terms) <= _LONGEST_LIST:
         return False
-    rest = _drop_kinds(terms)
-    if not 0 < len(rest) < len(terms):
+    kinds = [term for term in terms if fold(term.text) not in _ALL]
+    rest = _drop_kinds(kinds)
+    if len(rest) == len(kinds) or not (rest or len(kinds) < len(terms)):
         return False
     left = _drop_bodies(rest, lexicon)
     left = [word for place, word in enumerate(left) if place or fold(word) not in _LEADING]
@@ -144,7 +147,7 @@ def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
             if found.kind is _Kind.BINDING and is_for_several:
                 _lift_binding(lift, is_denied=found.is_denied)
             elif found.kind is _Kind.FINAL and of_draft and not found.is_denied:
-                lift.drop_words(DRAFT_WORDS)
+                lift.drop_words(_ONE_DRAFT)
             elif found.kind is _Kind.FINAL and is_for_several:
                 lift.status += ANY_DRAFT if found.is_denied else [each.value for each in FINAL_STATUSES]
     for kind in (lift.status, lift.types, lift.types_out, lift.status_out):
