@@ -64,7 +64,7 @@ def read(text: str) -> AskedIssues | None:
         ("what did Harbour Notes report on robots?", (1,), "Harbour Notes", "what did on robots"),
         ("Harbour Watch says robots", (3,), "Harbour Watch", "robots"),
         ("robots according to Quay", (3,), "Quay", "robots"),
-        ("Quay's view on robots", (3,), "Quay's", "on robots"),
+        ("Quay's view on robots", (3,), "Quay's", "robots"),
         ("what is Harbour Notes' comment on robots", (1,), "Harbour Notes'", "what is on robots"),
         ("9月16日的简报说了什么关于机器人", (2,), "9月16日的简报", "说了什么关于机器人"),
         ("最新一期简报有关于机器人的内容吗", LATEST, "最新一期简报", "有关于机器人的内容吗"),

@@ -61,6 +61,7 @@ def test_no_deadline_is_one_that_is_not_printed(text: str, meant: str) -> None:
         ("non-final rules", DRAFTS),
         ("final rules on robots", f"robots {FINAL}"),
         ("final measures", f"type:measures {FINAL}"),
+        ("final robots rules", f"robots {FINAL}"),
         ("which final texts did MIIT issue?", f"ministry:MIIT {FINAL}"),
         ("are there final rules on robots?", f"robots {FINAL}"),
         ("did the rules on robots become final?", "robots"),

@@ -43,6 +43,7 @@ _SAYING = frozenset(
 _SINCE = frozenset({"since", "after", "until"})
 """Before a briefing they ask for days, which it is none of."""
 _VIEWS = frozenset({"view", "views", "comment", "comments", "take", "opinion", "report", "reporting"})
+_ON = frozenset({"on", "about", "of", "that"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ASKING = frozenset({"does", "did", "do", "has", "to", "how"})
 _WHAT = ("it", "there", "you", "when", "new", "items", "lines")
@@ -244,6 +245,8 @@ class _Reader:
         behind = self._terms[end:]
         if behind and fold(behind[0].text) in _SAYING | _VIEWS:
             behind = behind[1:]
+            if not start and behind and fold(behind[0].text) in _ON:
+                behind = behind[1:]
         first = next(place for place in range(start, end) if self._words[place] not in _LEADING)
         terms = (*self._terms[:start], *behind)
         asked = {fold(term.text) for term in terms}

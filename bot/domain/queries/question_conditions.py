@@ -46,6 +46,7 @@ _BETWEEN = frozenset({"a", "an", "the", "any", "yet", "printed", "stated", "lega
 _MOST_BETWEEN = 2
 _LONGEST = 3
 _LONGEST_DENIAL = 4
+_REACH = 3
 _DENYING = re.compile(r"(?:non|un)[- ]?(?=\w)")
 _OF = "的"
 _LONGEST_STRING = 6
@@ -227,10 +228,9 @@ def _find_denial(words: Sequence[Term | None], place: int, wording: Wording) -> 
 
 
 def _is_of_documents(words: Sequence[Term | None], found: _Found, wording: Wording) -> bool:
-    """Say whether a document is named right behind the word for a condition: "final rules"."""
-    behind = words[found.end] if found.end < len(words) else None
-    said = fold(behind.text) if behind else ""
-    return said in wording.documents or (said.endswith("s") and is_kind(said))
+    """Say whether documents are named behind the word for a condition, a word or two between: "final AI rules"."""
+    behind = [fold(term.text) for term in words[found.end : found.end + _REACH] if term]
+    return any(said in wording.documents or (said.endswith("s") and is_kind(said)) for said in behind)
 
 
 def _says_in_chinese(text: str, wording: Wording) -> bool:
