@@ -44,6 +44,8 @@ _SINCE = frozenset({"since", "after", "until"})
 """Before a briefing they ask for days, which it is none of."""
 _VIEWS = frozenset({"view", "views", "comment", "comments", "take", "opinion", "report", "reporting"})
 _ON = frozenset({"on", "about", "of", "that"})
+_NAMING = _ONE | _SEVERAL | _ISSUES | _CORPUS | _SAYING | _VIEWS | {"according", "unread", "read"}
+"""One of these stands in every question in English that speaks of a briefing."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ASKING = frozenset({"does", "did", "do", "has", "to", "how"})
 _WHAT = ("it", "there", "you", "when", "new", "items", "lines")
@@ -100,9 +102,8 @@ class AskedIssues:
 
 def may_name_briefing(terms: Sequence[Term]) -> bool:
     """Tell whether it is worth looking for a briefing in these words."""
-    words = _ONE | _SEVERAL | _ISSUES | _CORPUS | _SAYING | _VIEWS | {"according", "unread", "read"}
     return any(
-        not term.phrase and (fold(term.text) in words or (not term.text.isascii() and _HAN_NOUN.search(term.text)))
+        not term.phrase and (fold(term.text) in _NAMING or (not term.text.isascii() and _HAN_NOUN.search(term.text)))
         for term in terms
     )
 

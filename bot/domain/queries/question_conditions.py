@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.calendar.date_ranges import DateRange
@@ -53,6 +54,7 @@ _LONGEST_STRING = 6
 """Up to so many characters without 的 a text in Chinese is a string that is looked for as it is."""
 
 
+_PLURAL = frozenset("sS")
 _ALL = frozenset({"all", "every"})
 _LINKS = frozenset({"by", "and", "of", "the"})
 _LEADING = frozenset({"in", "from", "on", "during"})
@@ -80,7 +82,7 @@ class _Found(NamedTuple):
 def states_condition(terms: Sequence[Term], wording: Wording) -> bool:
     """Say whether a text that is put as no question sets a condition: "rules that are not binding", 没有截止日期的."""
     words = [None if term.phrase or term.excluded else term for term in terms]
-    found = [each for place in range(len(words)) if (each := _find(words, place, wording)) is not None]
+    found = [each for place in _list_places(words, wording) if (each := _find(words, place, wording)) is not None]
     return (
         any(each.is_denied for each in found)
         or any(each.kind in {_Kind.FINAL, _Kind.BINDING} and _is_of_documents(words, each, wording) for each in found)
@@ -94,6 +96,8 @@ def lists_documents(terms: Sequence[Term], lexicon: Lexicon, today: dt.date) -> 
     Raises BadQueryError for a date that can be read two ways.
     """
     if any(term.phrase or term.excluded for term in terms) or not 1 < len(terms) <= _LONGEST_LIST:
+        return False
+    if not any(term.text[-1:] in _PLURAL or term.text in DRAFTS for term in terms):
         return False
     kinds = [term for term in terms if fold(term.text) not in _ALL]
     rest = _drop_kinds(kinds)
@@ -133,6 +137,8 @@ def _drop_bodies(words: list[str], lexicon: Lexicon) -> list[str]:
 
 def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
     """Take the conditions out of a question; what is asked of one document, or of its draft too, is dropped."""
+    if not _list_places(lift.words, wording):
+        return
     is_for_several = _is_for_several(lift.words)
     of_draft = any(term and fold(term.text) in DRAFT_WORDS for term in lift.words)
     place = 0
@@ -202,15 +208,34 @@ def _find(words: Sequence[Term | None], place: int, wording: Wording) -> _Found 
     return None
 
 
+def _list_places(words: Sequence[Term | None], wording: Wording) -> list[int]:
+    """Give where a word for a condition may begin: before the last word of one."""
+    lasts = _list_last_words(wording)
+    said = [_DENYING.sub("", fold(term.text)).rpartition(" ")[2] if term else "" for term in words]
+    ends = [place for place, word in enumerate(said) if word in lasts]
+    return sorted({place - back for place in ends for back in range(_LONGEST) if place >= back})
+
+
+@lru_cache(maxsize=8)
+def _list_last_words(wording: Wording) -> frozenset[str]:
+    return frozenset(word.rpartition(" ")[2] for word in _list_kinds(wording))
+
+
 def _find_kind(said: str, wording: Wording) -> _Kind | None:
-    named = {
-        _Kind.DRAFT: DRAFT_WORDS,
-        _Kind.FINAL: wording.final,
-        _Kind.BINDING: wording.binding,
-        _Kind.DEADLINE: wording.closing_days,
-        _Kind.FORCE: wording.effects | wording.in_force,
-    }
-    return next((kind for kind, words in named.items() if said in words), None)
+    return _list_kinds(wording).get(said)
+
+
+@lru_cache(maxsize=8)
+def _list_kinds(wording: Wording) -> dict[str, _Kind]:
+    """Give the words for each condition; of a word for two the first counts."""
+    named = (
+        (_Kind.FORCE, wording.effects | wording.in_force),
+        (_Kind.DEADLINE, wording.closing_days),
+        (_Kind.BINDING, wording.binding),
+        (_Kind.FINAL, wording.final),
+        (_Kind.DRAFT, DRAFT_WORDS),
+    )
+    return {word: kind for kind, words in named for word in words}
 
 
 def _find_denial(words: Sequence[Term | None], place: int, wording: Wording) -> tuple[int, str]:
