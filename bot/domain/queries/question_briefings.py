@@ -44,7 +44,8 @@ _SINCE = frozenset({"since", "after", "until"})
 """Before a briefing they ask for days, which it is none of."""
 _VIEWS = frozenset({"view", "views", "comment", "comments", "take", "opinion", "report", "reporting"})
 _ON = frozenset({"on", "about", "of", "that"})
-_NAMING = _ONE | _SEVERAL | _ISSUES | _CORPUS | _SAYING | _VIEWS | {"according", "unread", "read"}
+_SPEAKING = _SAYING | _VIEWS | {"according"}
+_NAMING = _ONE | _SEVERAL | _ISSUES | _CORPUS | _SPEAKING | {"unread", "read"}
 """One of these stands in every question in English that speaks of a briefing."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ASKING = frozenset({"does", "did", "do", "has", "to", "how"})
@@ -162,7 +163,7 @@ class _Reader:
             left = tuple(term for term, word in zip(self._terms, self._words, strict=True) if word not in _CORPUS)
             is_about = not any(_asks_more(term, self._wording) for term in left)
             return AskedIssues(numbers=None, said="", terms=left, is_about=True, several=True) if is_about else None
-        found = self._find_speaker()
+        found = self._find_speaker() if _SPEAKING.intersection(self._words) else None
         return self._choose(*found, is_several=False) if found else None
 
     def _widen(self, place: int, *, forward: bool) -> tuple[int, int]:
