@@ -102,7 +102,8 @@ def test_a_question_for_a_briefing_gets_its_card(room: Room) -> None:
         absent = ask(room, text)
         assert isinstance(absent, NotHeld)
         assert (absent.kind, absent.asked) == ("briefing", "the briefing of 2021")
-    assert isinstance(ask(room, "what is in the briefing of 2021 asof:2024-04-06"), PolicyList)
+    for text in ("what is in the briefing of 2021 asof:2024-04-06", "what does nobody say about cranes?"):
+        assert isinstance(ask(room, text), PolicyList)
 
 
 def test_names_and_a_history_are_what_their_commands_give(room: Room) -> None:
@@ -135,6 +136,17 @@ def test_a_list_of_companies_quotes_what_is_said_of_each(room: Room) -> None:
     listed = ask(room, "which companies are named most?")
     assert isinstance(listed, CompanyList)
     assert (listed.counts[0].company.id, listed.counts[0].newest.sentence) == ("huawei", said)
+
+
+def test_an_id_that_is_not_held_is_said_not_to_be(room: Room) -> None:
+    """Beside words too, where nothing is found."""
+    for text in ("cranes briefing:B9", "cranes policy:P99"):
+        answer = ask(room, text)
+        assert isinstance(answer, PolicyList)
+        assert f"{text.rpartition(':')[2]} is not held." in answer.notes
+    found = ask(room, "cranes briefing:B9,B2")
+    assert isinstance(found, PolicyList)
+    assert not found.notes
 
 
 def test_many_briefings_are_named_shortly(room: Room) -> None:

@@ -42,9 +42,20 @@ _SAYING = frozenset(
 )
 _SINCE = frozenset({"since", "after", "until"})
 """Before a briefing they ask for days, which it is none of."""
+_VIEWS = frozenset({"view", "views", "comment", "comments", "take", "opinion", "report", "reporting"})
+_ON = frozenset({"on", "about", "of", "that"})
+_SPEAKING = _SAYING | _VIEWS | {"according"}
+_NAMING = _ONE | _SEVERAL | _ISSUES | _CORPUS | _SPEAKING | {"unread", "read"}
+"""One of these stands in every question in English that speaks of a briefing."""
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ASKING = frozenset({"does", "did", "do", "has", "to", "how"})
+_WHAT = ("it", "there", "you", "when", "new", "items", "lines")
 _ABOUT = frozenset(
-    {*("hold", "holds", "held", "have", "contain", "contains", "read", "cover", "covers", "covered", "published"), "it"}
+    {
+        *("hold", "holds", "held", "have", "contain", "contains", "read", "cover", "covers", "covered", "published"),
+        "it",
+        *_WHAT,
+    }
 )
 """Words that ask of a briefing what it holds, or when it is of."""
 _COUNTING = frozenset({"which", "list", "all", "many", "show"})
@@ -92,9 +103,8 @@ class AskedIssues:
 
 def may_name_briefing(terms: Sequence[Term]) -> bool:
     """Tell whether it is worth looking for a briefing in these words."""
-    words = _ONE | _SEVERAL | _ISSUES | _CORPUS | _SAYING | {"according"}
     return any(
-        not term.phrase and (fold(term.text) in words or (not term.text.isascii() and _HAN_NOUN.search(term.text)))
+        not term.phrase and (fold(term.text) in _NAMING or (not term.text.isascii() and _HAN_NOUN.search(term.text)))
         for term in terms
     )
 
@@ -146,11 +156,14 @@ class _Reader:
             if start and self._words[start - 1] in _SINCE:
                 return None
             return self._choose(start, end, is_several=word in _SEVERAL)
+        if "unread" in self._words or ("read" in self._words and "not" in self._words):
+            is_about = not any(_asks_more(term, self._wording) for term in self._terms)
+            return AskedIssues(numbers=None, said="", terms=(), is_about=True) if is_about else None
         if _CORPUS.intersection(self._words):
             left = tuple(term for term, word in zip(self._terms, self._words, strict=True) if word not in _CORPUS)
             is_about = not any(_asks_more(term, self._wording) for term in left)
             return AskedIssues(numbers=None, said="", terms=left, is_about=True, several=True) if is_about else None
-        found = self._find_speaker()
+        found = self._find_speaker() if _SPEAKING.intersection(self._words) else None
         return self._choose(*found, is_several=False) if found else None
 
     def _widen(self, place: int, *, forward: bool) -> tuple[int, int]:
@@ -204,10 +217,15 @@ class _Reader:
         """Give where a name stands that says something: no body and no company, which say things themselves."""
         for start in range(len(self._words)):
             for end in range(min(len(self._words), start + _LONGEST_NAME), start, -1):
-                said = " ".join(self._words[start:end])
+                last = self._terms[end - 1].text
+                bare = _POSSESSIVE.sub("", last)
+                said = " ".join((*self._words[start : end - 1], fold(bare)))
                 if not self._is_name(said) or any(find_named(said, self._lexicon)):
                     continue
                 before, behind = self._words[start - 1] if start else "", [*self._words[end:], ""][0]
+                if behind in _VIEWS and bare != last:
+                    self._name = said
+                    return start, end
                 if behind in _SAYING and (before in _ASKING or not start):
                     self._name = said
                     return start, end
@@ -227,8 +245,10 @@ class _Reader:
             chosen = chosen[-1:]
         is_open = self._days is None and self._name is None and not span & (_NEWEST | _BEFORE)
         behind = self._terms[end:]
-        if behind and fold(behind[0].text) in _SAYING:
+        if behind and fold(behind[0].text) in _SAYING | _VIEWS:
             behind = behind[1:]
+            if not start and behind and fold(behind[0].text) in _ON:
+                behind = behind[1:]
         first = next(place for place in range(start, end) if self._words[place] not in _LEADING)
         terms = (*self._terms[:start], *behind)
         asked = {fold(term.text) for term in terms}
@@ -297,7 +317,13 @@ def _asks_more(term: Term, wording: Wording) -> bool:
     if term.phrase or term.excluded:
         return True
     said = fold(term.text)
-    asks = wording.openers | wording.briefings | wording.newest | _ABOUT | {"there", "you", "when", "new"}
+    asks = (
+        wording.openers
+        | wording.briefings
+        | wording.newest
+        | _ABOUT
+        | {"there", "you", "when", "new", "items", "lines"}
+    )
     return not (is_filler(term, wording) or said in asks or said in _HAN_COUNTING)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.calendar.date_ranges import DateRange
@@ -32,6 +33,7 @@ ANY_DRAFT = (PolicyStatus.DRAFT_FOR_COMMENT.value, COMMENT_CLOSED)
 DRAFTS = frozenset({"drafts", "草案", "草稿", "意见稿", "征求意见稿"})
 """What several drafts are asked for with."""
 DRAFT_WORDS = DRAFTS | {"draft"}
+_ONE_DRAFT = DRAFT_WORDS - {"drafts"}
 _ASKS_OF_ONE = frozenset(
     {
         *("is", "are", "was", "were", "did", "do", "does", "has", "have", "had", "can", "could", "will", "would"),
@@ -45,12 +47,15 @@ _BETWEEN = frozenset({"a", "an", "the", "any", "yet", "printed", "stated", "lega
 _MOST_BETWEEN = 2
 _LONGEST = 3
 _LONGEST_DENIAL = 4
+_REACH = 3
 _DENYING = re.compile(r"(?:non|un)[- ]?(?=\w)")
 _OF = "的"
 _LONGEST_STRING = 6
 """Up to so many characters without 的 a text in Chinese is a string that is looked for as it is."""
 
 
+_PLURAL = frozenset("sS")
+_ALL = frozenset({"all", "every"})
 _LINKS = frozenset({"by", "and", "of", "the"})
 _LEADING = frozenset({"in", "from", "on", "during"})
 _LONGEST_LIST = 12
@@ -77,7 +82,7 @@ class _Found(NamedTuple):
 def states_condition(terms: Sequence[Term], wording: Wording) -> bool:
     """Say whether a text that is put as no question sets a condition: "rules that are not binding", 没有截止日期的."""
     words = [None if term.phrase or term.excluded else term for term in terms]
-    found = [each for place in range(len(words)) if (each := _find(words, place, wording)) is not None]
+    found = [each for place in _list_places(words, wording) if (each := _find(words, place, wording)) is not None]
     return (
         any(each.is_denied for each in found)
         or any(each.kind in {_Kind.FINAL, _Kind.BINDING} and _is_of_documents(words, each, wording) for each in found)
@@ -92,8 +97,11 @@ def lists_documents(terms: Sequence[Term], lexicon: Lexicon, today: dt.date) -> 
     """
     if any(term.phrase or term.excluded for term in terms) or not 1 < len(terms) <= _LONGEST_LIST:
         return False
-    rest = _drop_kinds(terms)
-    if not 0 < len(rest) < len(terms):
+    if not any(term.text[-1:] in _PLURAL or term.text in DRAFTS for term in terms):
+        return False
+    kinds = [term for term in terms if fold(term.text) not in _ALL]
+    rest = _drop_kinds(kinds)
+    if len(rest) == len(kinds) or not (rest or len(kinds) < len(terms)):
         return False
     left = _drop_bodies(rest, lexicon)
     left = [word for place, word in enumerate(left) if place or fold(word) not in _LEADING]
@@ -129,6 +137,8 @@ def _drop_bodies(words: list[str], lexicon: Lexicon) -> list[str]:
 
 def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
     """Take the conditions out of a question; what is asked of one document, or of its draft too, is dropped."""
+    if not _list_places(lift.words, wording):
+        return
     is_for_several = _is_for_several(lift.words)
     of_draft = any(term and fold(term.text) in DRAFT_WORDS for term in lift.words)
     place = 0
@@ -144,7 +154,7 @@ def lift_conditions(lift: Lift, wording: Wording, today: dt.date) -> None:
             if found.kind is _Kind.BINDING and is_for_several:
                 _lift_binding(lift, is_denied=found.is_denied)
             elif found.kind is _Kind.FINAL and of_draft and not found.is_denied:
-                lift.drop_words(DRAFT_WORDS)
+                lift.drop_words(_ONE_DRAFT)
             elif found.kind is _Kind.FINAL and is_for_several:
                 lift.status += ANY_DRAFT if found.is_denied else [each.value for each in FINAL_STATUSES]
     for kind in (lift.status, lift.types, lift.types_out, lift.status_out):
@@ -198,15 +208,34 @@ def _find(words: Sequence[Term | None], place: int, wording: Wording) -> _Found 
     return None
 
 
+def _list_places(words: Sequence[Term | None], wording: Wording) -> list[int]:
+    """Give where a word for a condition may begin: before the last word of one."""
+    lasts = _list_last_words(wording)
+    said = [_DENYING.sub("", fold(term.text)).rpartition(" ")[2] if term else "" for term in words]
+    ends = [place for place, word in enumerate(said) if word in lasts]
+    return sorted({place - back for place in ends for back in range(_LONGEST) if place >= back})
+
+
+@lru_cache(maxsize=8)
+def _list_last_words(wording: Wording) -> frozenset[str]:
+    return frozenset(word.rpartition(" ")[2] for word in _list_kinds(wording))
+
+
 def _find_kind(said: str, wording: Wording) -> _Kind | None:
-    named = {
-        _Kind.DRAFT: DRAFT_WORDS,
-        _Kind.FINAL: wording.final,
-        _Kind.BINDING: wording.binding,
-        _Kind.DEADLINE: wording.closing_days,
-        _Kind.FORCE: wording.effects | wording.in_force,
-    }
-    return next((kind for kind, words in named.items() if said in words), None)
+    return _list_kinds(wording).get(said)
+
+
+@lru_cache(maxsize=8)
+def _list_kinds(wording: Wording) -> dict[str, _Kind]:
+    """Give the words for each condition; of a word for two the first counts."""
+    named = (
+        (_Kind.FORCE, wording.effects | wording.in_force),
+        (_Kind.DEADLINE, wording.closing_days),
+        (_Kind.BINDING, wording.binding),
+        (_Kind.FINAL, wording.final),
+        (_Kind.DRAFT, DRAFT_WORDS),
+    )
+    return {word: kind for kind, words in named for word in words}
 
 
 def _find_denial(words: Sequence[Term | None], place: int, wording: Wording) -> tuple[int, str]:
@@ -224,10 +253,9 @@ def _find_denial(words: Sequence[Term | None], place: int, wording: Wording) -> 
 
 
 def _is_of_documents(words: Sequence[Term | None], found: _Found, wording: Wording) -> bool:
-    """Say whether a document is named right behind the word for a condition: "final rules"."""
-    behind = words[found.end] if found.end < len(words) else None
-    said = fold(behind.text) if behind else ""
-    return said in wording.documents or (said.endswith("s") and is_kind(said))
+    """Say whether documents are named behind the word for a condition, a word or two between: "final AI rules"."""
+    behind = [fold(term.text) for term in words[found.end : found.end + _REACH] if term]
+    return any(said in wording.documents or (said.endswith("s") and is_kind(said)) for said in behind)
 
 
 def _says_in_chinese(text: str, wording: Wording) -> bool:

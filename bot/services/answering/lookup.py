@@ -120,7 +120,7 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             refuse_unknown(query, lexicon)
-            query = self._reader(db, query, now).restrict(db, query)
+            query = self._reader(db, query, now).restrict(db, query) if query.terms else query
             today = _day(query, now)
             searched = self._searcher(lexicon, today, limit=max(LOOKED_AT, query.limit or 0)).search(db, query)
             page = Page(offset=offset, size=searched.query.limit or self._page_size, asked_on=today, now=now)
@@ -134,7 +134,7 @@ class Lookup:
         with self._store.read() as db:
             lexicon = self._lexicon(db)
             refuse_unknown(query, lexicon)
-            query = self._reader(db, query, now).restrict(db, query)
+            query = self._reader(db, query, now).restrict(db, query) if query.terms else query
             searched = self._searcher(lexicon, _day(query, now), limit=None).search(db, query)
         found, limit = searched.found, searched.query.limit
         chosen = found.hits[:limit] if limit else found.hits

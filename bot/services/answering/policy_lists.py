@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.calendar.day_text import describe_day
+from bot.domain.ids import IdKind, format_id
 from bot.domain.queries.query import Query, describe_query, describe_unknown, format_filter
 from bot.domain.queries.query_values import COMMENT_CLOSED
 from bot.services.answering.choices import list_choices
@@ -15,7 +16,8 @@ from bot.services.answering.nearest import find_nearest_name
 from bot.services.answering.rows import find_held, list_item_rows, list_policy_rows
 from bot.services.answering.search_steps import LOOKED_AT
 from bot.services.results import ItemRow, PolicyList, PolicyRow
-from bot.store.briefings import list_briefings
+from bot.store.briefings import list_briefings, list_briefings_among
+from bot.store.policies import find_policy
 from bot.store.search import search_items
 
 if TYPE_CHECKING:
@@ -58,7 +60,13 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         held=held,
         asked_on=page.asked_on,
         understood=_describe(searched, lexicon),
-        notes=(*query.notes, *describe_unknown(query), *_note_published(db, query), *searched.notes),
+        notes=(
+            *query.notes,
+            *describe_unknown(query),
+            *(_note_missing(db, query) if not found.hits else ()),
+            *_note_published(db, query),
+            *searched.notes,
+        ),
         target_years=query.targets,
         asked_open=asked_open,
         closed_drafts=_list_closed_drafts(db, searched, page) if asked_open and (query.terms or not found.hits) else (),
@@ -102,6 +110,16 @@ def _describe(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     said = describe_query(searched.query, lexicon)
     undated = searched.query.dates is None and searched.query.as_of is None
     return (*said, "any date") if said and searched.is_question and undated else said
+
+
+def _note_missing(db: Database, query: Query) -> tuple[str, ...]:
+    """Give a line for each briefing and policy asked for by its id that is not held."""
+    briefings = [int(number) for number in query.briefing.include if int(number)]
+    held = list_briefings_among(db, briefings)
+    missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]
+    policies = [int(number) for number in query.policy.include]
+    missing += [format_id(IdKind.POLICY, number) for number in policies if find_policy(db, number) is None]
+    return tuple(f"{each} is not held." for each in missing)
 
 
 def _note_published(db: Database, query: Query) -> tuple[str, ...]:

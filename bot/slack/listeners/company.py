@@ -20,7 +20,7 @@ def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: 
     """Give the company asked for, or the list; also of those that a question asks for."""
     if request.action == "list":
         return lookup.list_companies(now=now, offset=offset)
-    asked = lookup.read_asked(request.query, now=now)
+    asked = lookup.read_asked(request.query, now=now) if request.query.terms else None
     if asked is not None and asked.kind is AskedKind.COMPANIES:
         return lookup.list_companies(query=asked.query, now=now, offset=offset)
     return lookup.get_company(request.query, now=now, offset=offset)

@@ -20,7 +20,7 @@ def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
     """Give the body asked for, or the list; also of those that a question asks for."""
     if request.action == "list":
         return lookup.list_ministries(now=now, offset=offset)
-    asked = lookup.read_asked(request.query, now=now)
+    asked = lookup.read_asked(request.query, now=now) if request.query.terms else None
     if asked is not None and asked.kind is AskedKind.MINISTRIES:
         return lookup.list_ministries(query=asked.query, now=now, offset=offset)
     return lookup.get_ministry(request.query, now=now, offset=offset, only_joint=request.action == "joint")

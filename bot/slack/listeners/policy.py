@@ -28,12 +28,13 @@ def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset:
         return lookup.show_lists(now=now, name=request.name)
     if request.action == "timeline":
         return lookup.find_timeline(request.query, now=now, offset=offset)
-    asked = lookup.read_asked(request.query, now=now)
+    query = request.query
+    asked = lookup.read_asked(query, now=now) if query.terms or query.policy.include else None
     if asked is not None and asked.absent is not None:
         return asked.absent
     if asked is not None:
         return _find_asked(asked, lookup, now=now, offset=offset)
-    return lookup.search(request.query, now=now, offset=offset)
+    return lookup.search(query, now=now, offset=offset)
 
 
 def _find_asked(asked: Asked, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
