@@ -14,7 +14,7 @@ from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb, d
 from bot.errors import BadQueryError
 from bot.services.posting.reminders import OVER
 from bot.services.posting.reminders import find_end as find_deadline_end
-from bot.services.subscribing.rule_lines import find_end
+from bot.services.subscribing.rule_lines import decide_summaries_again, find_end
 from bot.store.audit import AuditRow, add_audit
 from bot.store.outbox import cancel_posts, change_state, get_post, list_posts
 from bot.store.reminders import find_reminder
@@ -101,11 +101,15 @@ class HeldPosts:
 
 def mark_landed(db: Database, post: Post, *, now: dt.datetime) -> None:
     """Let a subscription go on whose notice is known to stand in its channel, or put its new form in force."""
-    if post.slot.kind is PostKind.NOTICE and (change := apply_change(db, post.id, now=now)):
-        end_quiet_wait(db, change.subscription_id, now=now)
-    if not post.is_first_notice or post.subscription_id is None:
+    if post.slot.kind is not PostKind.NOTICE or post.subscription_id is None:
         return
     subscription = get_subscription(db, post.subscription_id)
+    if (change := apply_change(db, post.id, now=now)) is not None:
+        end_quiet_wait(db, subscription.id, now=now)
+        if (change.filter, change.schedule.cadence) != (subscription.filter, subscription.cadence):
+            decide_summaries_again(db, subscription.id, now=now)
+    if not post.is_first_notice:
+        return
     mark_noticed(db, subscription.id, now=now)
     state = decide_state(subscription.state, SubscriptionVerb.NOTICE_LANDED, noticed=True)
     if state is not subscription.state:
