@@ -28,7 +28,7 @@ from bot.domain.records.series import briefing_name
 from bot.errors import NotFoundError
 from bot.services.access.licences import find_longest_quotes
 from bot.services.access.withholding import withhold
-from bot.services.answering.rows import extend_lead
+from bot.services.answering.rows import choose_sentence, extend_lead
 from bot.services.posting.answered import list_answers_by
 from bot.services.posting.moved_deadlines import find_moved
 from bot.store.briefings import get_briefing
@@ -178,6 +178,8 @@ def compose_window(
         had=told.had,
         rule=format_filter(query, lexicon),
     )
+    stays = [each for each in items if each.item_id in told.carried and each.item_id not in sentences]
+    sentences |= {each.item_id: extend_lead(each.item, choose_sentence(each.item, ())[0]) for each in stays}
     carried = carry_over(fates, told.carried)
     place = occasion.place or _find_place(db, occasion.rule)
     shown = withhold(db, carried, channel=place[1] if place else None, stands=occasion.stands)
