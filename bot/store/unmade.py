@@ -1,4 +1,4 @@
-"""What the ledger says of the items of a post that was never made: they wait again, or were kept out."""
+"""What the ledger says of the items of a post that was never made: they wait, again or longer, or were kept out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+FOR_DIGEST = "for the digest of "
+"""How the reason of what waits for a digest begins, before its day."""
+
 
 def wait_again(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
     """Say of the items of a post that was never made that they wait for the next digest of its rule."""
@@ -21,6 +24,13 @@ def wait_anew(db: Database, subscription_id: int, briefing_id: int, *, reason: s
     """Say of what a rule filtered of a briefing that it waits: it asks for something else by now."""
     values = [subscription_id, briefing_id, Fate.FILTERED]
     _wait(db, "subscription_id = ? AND briefing_id = ? AND fate = ?", values, reason=reason, now=now)
+
+
+def put_off(db: Database, subscription_id: int, *, reason: str, now: dt.datetime, until: str = "9999-12-31") -> None:
+    """Say of what waits for a digest of a rule, by name of its day (up to this, ISO), that it waits for the next."""
+    where = "subscription_id = ? AND fate = ? AND reason LIKE ? || '%' AND substr(reason, length(?) + 1, 10) <= ?"
+    values = [subscription_id, Fate.WAITING, FOR_DIGEST, FOR_DIGEST, until]
+    _wait(db, where, values, reason=f"for the next digest: {reason}", now=now)
 
 
 def _wait(db: Database, where: str, values: list[Any], *, reason: str, now: dt.datetime) -> None:
