@@ -1,10 +1,15 @@
-"""What the ledger says of the items of a post that was never made: they wait, again or longer, or were kept out."""
+"""What the ledger says of the items of a post that was never made: they wait, again or longer, or were kept out.
+
+And the end of a post whose rule was changed.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.posts.digest import Fate
+from bot.domain.posts.post import CLAIMABLE, PostKind, PostState
+from bot.store.outbox import cancel_posts, list_parts, list_posts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,6 +29,16 @@ def wait_anew(db: Database, subscription_id: int, briefing_id: int, *, reason: s
     """Say of what a rule filtered of a briefing that it waits: it asks for something else by now."""
     values = [subscription_id, briefing_id, Fate.FILTERED]
     _wait(db, "subscription_id = ? AND briefing_id = ? AND fate = ?", values, reason=reason, now=now)
+
+
+def decide_summaries_again(db: Database, number: int, *, now: dt.datetime) -> None:
+    """End the unsent summaries of a rule that asks for something else by now: their briefings wait for what it asks."""
+    for post in list_posts(db, subscription_id=number, states=CLAIMABLE):
+        if post.slot.kind is PostKind.IMMEDIATE and post.part == 0 and post.briefing_id is not None:
+            reason = f"{post.slot.source} was changed before it was posted"
+            wait_again(db, post.id, reason=reason, now=now)
+            wait_anew(db, number, post.briefing_id, reason=reason, now=now)
+            cancel_posts(db, list_parts(db, post.id), reason=reason, state=PostState.SUPERSEDED)
 
 
 def put_off(db: Database, subscription_id: int, *, reason: str, now: dt.datetime, until: str = "9999-12-31") -> None:

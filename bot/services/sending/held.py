@@ -15,14 +15,14 @@ from bot.domain.posts.subscription import SubscriptionState, SubscriptionVerb, d
 from bot.errors import BadQueryError
 from bot.services.posting.reminders import OVER
 from bot.services.posting.reminders import find_end as find_deadline_end
-from bot.services.subscribing.rule_lines import decide_summaries_again, find_end
+from bot.services.subscribing.rule_lines import find_end
 from bot.store.audit import AuditRow, add_audit
 from bot.store.outbox import cancel_posts, change_state, get_post, list_posts
 from bot.store.reminders import find_reminder
 from bot.store.schedules import apply_change
 from bot.store.sending import count_parts, end_quiet_wait, lift_limit
 from bot.store.subscriptions import get_subscription, mark_noticed, set_state
-from bot.store.unmade import put_off
+from bot.store.unmade import decide_summaries_again, put_off
 
 if TYPE_CHECKING:
     import datetime as dt

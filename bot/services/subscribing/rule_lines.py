@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.posts.post import CLAIMABLE, FIRST_NOTICE, UNSENT, PostKind, PostState, Slot
+from bot.domain.posts.post import FIRST_NOTICE, UNSENT, PostKind, PostState, Slot
 from bot.domain.posts.subscription import SubscriptionState
-from bot.store.outbox import NewPost, add_post, cancel_posts, find_post, get_post, list_posts
+from bot.store.outbox import NewPost, add_post, cancel_posts, find_post, get_post
 from bot.store.schedules import end_changes, find_waiting_change
 from bot.store.sending import has_later_line, is_given_up, list_overtaken
 from bot.store.subscriptions import get_subscription
-from bot.store.unmade import wait_again, wait_anew
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,16 +51,6 @@ def give_up_change(db: Database, number: int, *, now: dt.datetime) -> bool:
     if waiting is None or waiting.post_id is None:
         return True
     return bool(cancel_posts(db, [get_post(db, waiting.post_id)], reason="changed again before it was posted"))
-
-
-def decide_summaries_again(db: Database, number: int, *, now: dt.datetime) -> None:
-    """End the unsent summaries of a rule that asks for something else by now: their briefings wait for its new form."""
-    for post in list_posts(db, subscription_id=number, states=CLAIMABLE):
-        if post.slot.kind is PostKind.IMMEDIATE and post.briefing_id is not None:
-            reason = f"{post.slot.source} was changed before it was posted"
-            wait_again(db, post.id, reason=reason, now=now)
-            wait_anew(db, number, post.briefing_id, reason=reason, now=now)
-            cancel_posts(db, [post], reason=reason, state=PostState.SUPERSEDED)
 
 
 def find_end(db: Database, post: Post) -> str:

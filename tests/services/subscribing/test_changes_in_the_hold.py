@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.posts.post import PostKind
 from bot.services.posting.accounts import Accounts, describe_sums
+from bot.store.outbox import list_posts
 from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import make_briefing, make_policy_item
 
@@ -100,3 +102,28 @@ def test_a_summary_on_hold_stays_on_hold(room: Room) -> None:
     room.command("/ingest release B1")
     room.tick(LATER + dt.timedelta(minutes=1))
     assert _topics(room) == [(False, True)]
+
+
+def test_a_list_that_holds_something_else_decides_it_again(tmp_path: Path) -> None:
+    """What is posted after the line about the list is what the line says."""
+    with open_room(tmp_path) as room:
+        room.command("/policy list save us = topic:energy")
+        _do(room, "subscribe list:us remind:none")
+        room.tick(NOW + dt.timedelta(seconds=10))
+        room.ingest(make_briefing(NOW.date(), items=(ENERGY, ROBOTS)))
+        room.command("/policy list save us = topic:robotics")
+        room.tick(NOW + dt.timedelta(minutes=1))
+        assert len(room.posts("@U0ADMIN changed the list “us”")) == 1
+        room.tick(LATER)
+        assert _topics(room) == [(False, True)]
+        assert _sums(room) == ["D1: 2 items = 1 filtered + 1 posted"]
+
+
+def test_the_rest_of_a_message_that_stands_is_posted(room: Room) -> None:
+    """A change between a summary and its thread takes nothing of it back."""
+    with room.app.store.write() as db:
+        db.execute("UPDATE posts SET state = 'sent', ts = '1.1' WHERE kind = 'immediate' AND part = 0")
+    _do(room, "change D1 topic:robotics")
+    with room.app.store.read() as db:
+        states = [post.state.value for post in list_posts(db) if post.slot.kind is PostKind.IMMEDIATE]
+    assert states == ["sent", "pending"]
