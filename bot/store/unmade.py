@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.ids import IdKind, format_id
 from bot.domain.posts.digest import Fate
-from bot.domain.posts.post import CLAIMABLE, PostKind, PostState
+from bot.domain.posts.post import CLAIMABLE, NOT_MADE, PostKind, PostState
 from bot.store.outbox import cancel_posts, list_parts, list_posts
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+_SURELY_UNSENT = (*CLAIMABLE, *NOT_MADE)
 FOR_DIGEST = "for the digest of "
 """How the reason of what waits for a digest begins, before its day."""
 
@@ -32,13 +34,31 @@ def wait_anew(db: Database, subscription_id: int, briefing_id: int, *, reason: s
 
 
 def decide_summaries_again(db: Database, number: int, *, now: dt.datetime) -> None:
-    """End the unsent summaries of a rule that asks for something else by now: their briefings wait for what it asks."""
+    """End the unsent summaries of a rule that asks for something else by now: their briefings wait for what it asks.
+
+    So does what it filtered of briefings whose posts have to wait still: it may have changed its mind before.
+    """
+    reason = f"{format_id(IdKind.SUBSCRIPTION, number)} was changed before it was posted"
+    waiting = set(_list_held_back(db, number, now=now))
     for post in list_posts(db, subscription_id=number, states=CLAIMABLE):
         if post.slot.kind is PostKind.IMMEDIATE and post.part == 0 and post.briefing_id is not None:
-            reason = f"{post.slot.source} was changed before it was posted"
             wait_again(db, post.id, reason=reason, now=now)
-            wait_anew(db, number, post.briefing_id, reason=reason, now=now)
             cancel_posts(db, list_parts(db, post.id), reason=reason, state=PostState.SUPERSEDED)
+            waiting.add(post.briefing_id)
+    for briefing in sorted(waiting):
+        wait_anew(db, number, briefing, reason=reason, now=now)
+
+
+def _list_held_back(db: Database, number: int, *, now: dt.datetime) -> list[int]:
+    """Give the announced briefings whose posts have to wait still, and of which a rule surely posted nothing."""
+    sql = f"""
+        SELECT a.briefing_id FROM announcements a WHERE a.announced AND a.undone_at IS NULL AND a.not_before > ?
+          AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = a.briefing_id)
+          AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.briefing_id = a.briefing_id AND p.subscription_id = ?
+            AND p.kind = ? AND p.state NOT IN ({", ".join("?" * len(_SURELY_UNSENT))}))
+    """
+    values = [now.isoformat(), number, PostKind.IMMEDIATE, *_SURELY_UNSENT]
+    return [briefing for (briefing,) in db.execute(sql, values).fetchall()]
 
 
 def put_off(db: Database, subscription_id: int, *, reason: str, now: dt.datetime, until: str = "9999-12-31") -> None:

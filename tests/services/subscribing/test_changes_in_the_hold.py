@@ -56,6 +56,16 @@ def test_another_filter_brings_what_it_asks_for(room: Room) -> None:
     assert _sums(room) == ["D1: 2 items = 1 filtered + 1 posted"]
 
 
+def test_a_filter_that_is_changed_back_in_time_loses_nothing(room: Room) -> None:
+    """What the filter in between left out, and nothing was to be posted, is decided again with the last one."""
+    _do(room, "change D1 topic:space")
+    assert _sums(room) == ["D1: 2 items = 2 filtered"]
+    _do(room, "change D1 topic:energy")
+    room.tick(LATER)
+    assert _topics(room) == [(True, False)]
+    assert _sums(room) == ["D1: 2 items = 1 filtered + 1 posted"]
+
+
 def test_another_pace_brings_it_at_its_time(room: Room) -> None:
     """What waited to come at once comes with the first digest."""
     _do(room, "change D1 weekly at 09:00 tz:UTC")
